@@ -1,0 +1,180 @@
+"""Shared fixtures: one vault is made once a session, and every test works on a copy of it."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.costs import CHEAP, CHEAP_POLICY
+from trygga_desktop.crypto.key_slots import Secrets, open_slot
+from trygga_desktop.crypto.keyring import Keyring
+from trygga_desktop.domain.permissions import Role
+from trygga_desktop.paths import shipped
+from trygga_desktop.services.access import (
+    CreateVault,
+    Unlock,
+    create_vault,
+    prepare_vault,
+    unlock,
+)
+from trygga_desktop.services.accounts import AddUser, add_user
+from trygga_desktop.services.vault import Environment, OpenVault
+from trygga_desktop.storage.engine import FileKey
+from trygga_desktop.storage.folder import VaultFolder
+from trygga_desktop.storage.work import UnitOfWork
+
+LOGIN = "ke"
+NAME = "Karin Ek"
+PASSPHRASES = {
+    "ke": "kastanj vinge torsdag glänta paraply måne",
+    "pn": "grävling tratt onsdag fjärd sadel vante",
+    "at": "tistel brygga fredag ljung kompass råg",
+}
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that stands until a test moves it. Times are aware, in UTC."""
+
+    at: datetime = field(default_factory=lambda: datetime(2026, 11, 26, 6, 51, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        """Return the time it stands at."""
+        return self.at
+
+    def move(self, **parts: float) -> None:
+        """Move on by so many days, hours, seconds; negative moves back."""
+        self.at += timedelta(**parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeVault:
+    """A closed vault with three users, and everything a test may know of it.
+
+    `ke` is administrator and coordinator, `pn` a social secretary, `at` an auditor.
+    """
+
+    folder: Path
+    state_folder: Path
+    code: str
+    vault_id: bytes
+    clock: Clock
+
+    @property
+    def environment(self) -> Environment:
+        """What the program would be given on this machine."""
+        return environment(self.clock, self.state_folder)
+
+    @property
+    def file_key(self) -> FileKey:
+        """The key of the outer layer, which every user has."""
+        return FileKey(key=self.secrets(LOGIN).vault_key, salt=self.vault_id)
+
+    def secrets(self, login: str) -> Secrets:
+        """Return what lies in a user's slot."""
+        slots, _ = VaultFolder(self.folder).read_keys()
+        return open_slot(
+            slots.find(login), PASSPHRASES[login], vault_id=self.vault_id, policy=CHEAP_POLICY
+        )
+
+    def copy_to(self, place: Path) -> "MadeVault":
+        """Return the same vault on a machine of its own."""
+        folder = place / self.folder.name
+        shutil.copytree(self.folder, folder)
+        state_folder = place / "state"
+        shutil.copytree(self.state_folder, state_folder)
+        return replace(self, folder=folder, state_folder=state_folder, clock=Clock(self.clock.at))
+
+    def open(self, login: str = LOGIN, *, accept_older: bool = False) -> OpenVault:
+        """Unlock it as this user."""
+        command = Unlock(
+            folder=self.folder,
+            login=login,
+            passphrase=PASSPHRASES[login],
+            accept_older=accept_older,
+        )
+        return unlock(command, environment=self.environment)
+
+
+def environment(now: Callable[[], datetime], state_folder: Path) -> Environment:
+    """Return surroundings in which a passphrase costs next to nothing."""
+    return Environment(
+        kdf=CHEAP_POLICY,
+        cost=lambda: CHEAP,
+        now=now,
+        machine="SOC-014",
+        state_folder=state_folder,
+        scripts=shipped("migrations"),
+        draw=secrets.token_bytes,
+    )
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> MadeVault:
+    """The vault that the others are copies of."""
+    place = tmp_path_factory.mktemp("template")
+    clock, prepared = Clock(), prepare_vault()
+    made = MadeVault(
+        folder=place / "Exempelstad.trygga",
+        state_folder=place / "state",
+        code=prepared.recovery_code,
+        vault_id=prepared.vault_id,
+        clock=clock,
+    )
+    command = CreateVault(
+        folder=made.folder,
+        municipality="Exempelstad",
+        login=LOGIN,
+        name=NAME,
+        passphrase=PASSPHRASES[LOGIN],
+        prepared=prepared,
+    )
+    create_vault(command, environment=made.environment)
+    vault = made.open()
+    for login, name, role in (
+        ("pn", "Petra Nyman", Role.SOCIAL_WORKER),
+        ("at", "Anders Tun", Role.AUDITOR),
+    ):
+        user = AddUser(
+            login=login, name=name, roles=frozenset({role}), passphrase=PASSPHRASES[login]
+        )
+        add_user(user, vault=vault)
+    vault.close()
+    return made
+
+
+@pytest.fixture
+def made(template: MadeVault, tmp_path: Path) -> MadeVault:
+    """A closed vault of this test's own."""
+    return template.copy_to(tmp_path / "machine")
+
+
+@pytest.fixture
+def clock(made: MadeVault) -> Clock:
+    """The clock that the vault goes by: Thursday 26 November 2026, 07:51 in Stockholm."""
+    return made.clock
+
+
+@pytest.fixture
+def vault(made: MadeVault) -> Iterator[OpenVault]:
+    """That vault, opened by its coordinator."""
+    opened = made.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def keyring(vault: OpenVault) -> Keyring:
+    """The coordinator's keys."""
+    return vault.keyring
+
+
+@pytest.fixture
+def work(vault: OpenVault) -> Iterator[UnitOfWork]:
+    """A unit of work of the coordinator's."""
+    with vault.work() as unit:
+        yield unit

@@ -1,0 +1,310 @@
+"""What is signed in a vault, and what of it is believed.
+
+Everyone who can open the vault can write to its file. So the roster, every new key and every
+grant is a signed statement, and every chain of signatures ends at the registrar's or the
+recovery key that each slot has pinned.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from trygga_desktop.crypto.canonical import from_canonical, to_canonical
+from trygga_desktop.crypto.keyring import CompartmentKey
+from trygga_desktop.crypto.signing import SigningKey, Statement, verify
+from trygga_desktop.domain.compartments import Compartment, CompartmentKind, Generation, Grant
+from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.permissions import Permission, Role
+from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster, Status
+
+_START = bytes(32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedRoster:
+    """One version of the roster as it lies in the file: its text and its signature."""
+
+    body: bytes
+    signature: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """Return what the next version and the audit log remember of this one."""
+        return sha256(self.body).digest()
+
+
+def sign_roster(roster: Roster, *, vault_id: bytes, signing: SigningKey) -> SignedRoster:
+    """Return the roster as its signer lays it down."""
+    body = to_canonical(_roster_fields(roster, vault_id))
+    return SignedRoster(body=body, signature=signing.sign(_roster_statement(body)))
+
+
+class Trust:
+    """Whom this user believes: the newest roster, and every key that was ever vouched for."""
+
+    def __init__(self, *, vault_id: bytes, registrar: bytes, recovery: bytes) -> None:
+        self._vault_id = vault_id
+        self._registrar = registrar
+        self._recovery = recovery
+        self._keys: dict[UUID, set[bytes]] = defaultdict(set)
+        self._roster: Roster | None = None
+        self._digest = _START
+
+    @property
+    def vault_id(self) -> bytes:
+        """The vault that every statement must name."""
+        return self._vault_id
+
+    @property
+    def registrar(self) -> bytes:
+        """The public key that the first roster is signed with."""
+        return self._registrar
+
+    @property
+    def roster(self) -> Roster:
+        """Return the newest roster; raise TamperedError if there is none to believe."""
+        if self._roster is None:
+            raise TamperedError
+        return self._roster
+
+    @property
+    def version(self) -> int:
+        """Return the version of the newest roster, 0 before the first."""
+        return 0 if self._roster is None else self._roster.version
+
+    @property
+    def digest(self) -> bytes:
+        """Return the digest of the newest roster."""
+        return self._digest
+
+    def follow(self, signed: SignedRoster) -> None:
+        """Take up the next version, or raise TamperedError and stay with the present one.
+
+        The first is signed by the registrar; each later one by someone whom the one before lets
+        manage accounts, or by its recovery key.
+        """
+        roster = _roster(signed.body, self._vault_id)
+        expected = (self.version + 1, self._digest)
+        if (roster.version, roster.previous) != expected or not _is_sound(roster):
+            raise TamperedError
+        verify(self._signers(roster), signed.signature, _roster_statement(signed.body))
+        self._roster, self._digest = roster, signed.digest
+        for one in roster.principals.values():
+            self._keys[one.id].add(one.verify_public)
+
+    def check_recovery(self) -> None:
+        """Raise TamperedError unless the recovery key that our slot has pinned was ever listed."""
+        if not any(self._recovery in keys for keys in self._keys.values()):
+            raise TamperedError
+
+    def keys_of(self, principal_id: UUID) -> Iterable[bytes]:
+        """Return every key of a principal: what was signed before a new pair stays believed."""
+        return self._keys.get(principal_id, frozenset())
+
+    def _signers(self, roster: Roster) -> list[bytes]:
+        if self._roster is None:
+            return [self._registrar]
+        signer = self._roster.active(roster.signed_by)
+        if signer is None:
+            raise TamperedError
+        is_recovery = signer.kind is PrincipalKind.RECOVERY
+        if not is_recovery and not signer.may(Permission.MANAGE_ACCOUNTS):
+            raise TamperedError
+        return [signer.verify_public]
+
+
+def make_generation(  # noqa: PLR0913  all but two are keywords
+    compartment: Compartment,
+    key: CompartmentKey,
+    *,
+    vault_id: bytes,
+    maker: UUID,
+    signing: SigningKey,
+    previous: CompartmentKey | None = None,
+) -> Generation:
+    """Return the maker's signed commitment to a key; `previous` is that of the last generation."""
+    commitment = key.commitment(key_context(compartment, vault_id))
+    proof = b"" if previous is None else previous.proof(commitment)
+    generation = Generation(
+        compartment=compartment, made_by=maker, commitment=commitment, proof=proof, signature=b""
+    )
+    statement = _generation_statement(generation, vault_id)
+    return replace(generation, signature=signing.sign(statement))
+
+
+def check_generation(generation: Generation, trust: Trust) -> None:
+    """Raise TamperedError unless someone of this vault who may do so made this key.
+
+    The first key of a compartment is made by whoever opens the case; a later one needs the right
+    to grant, and the proof, which only a holder of the former key can check.
+    """
+    _check_author(generation.made_by, trust, generation.compartment)
+    verify(
+        trust.keys_of(generation.made_by),
+        generation.signature,
+        _generation_statement(generation, trust.vault_id),
+    )
+    if (generation.compartment.generation == 1) != (generation.proof == b""):
+        raise TamperedError
+
+
+def sign_grant(grant: Grant, *, vault_id: bytes, signing: SigningKey) -> Grant:
+    """Return the grant with the granter's signature."""
+    return replace(grant, signature=signing.sign(_grant_statement(grant, vault_id)))
+
+
+def check_grant(grant: Grant, trust: Trust, *, maker: UUID) -> None:
+    """Raise TamperedError unless the maker of the key, or someone who may grant, granted it."""
+    if grant.granted_by != maker:
+        _check_author(grant.granted_by, trust, grant.compartment, granting=True)
+    verify(
+        trust.keys_of(grant.granted_by),
+        grant.signature,
+        _grant_statement(grant, trust.vault_id),
+    )
+
+
+def key_context(compartment: Compartment, vault_id: bytes) -> Statement:
+    """Return what a compartment's key is bound to, wherever it is wrapped."""
+    return (
+        "trygga-compartment-key-1",
+        vault_id.hex(),
+        str(compartment.case_id),
+        str(compartment.id),
+        compartment.kind,
+        str(compartment.user_id),
+        compartment.generation,
+    )
+
+
+def membership_context(group: Principal, member_id: UUID, vault_id: bytes) -> Statement:
+    """Return what a group's private key is bound to when it is wrapped to a member."""
+    return ("trygga-membership-1", vault_id.hex(), str(group.id), group.generation, str(member_id))
+
+
+def _check_author(
+    author: UUID, trust: Trust, compartment: Compartment, *, granting: bool = False
+) -> None:
+    principal = trust.roster.principals.get(author)
+    if principal is None:
+        raise TamperedError
+    if compartment.kind is CompartmentKind.NOTES and author != compartment.user_id:
+        _refuse_unless_recovery(principal)
+    # Whoever has left since then signed it while the right was theirs; recovery may always.
+    if principal.kind is PrincipalKind.RECOVERY or principal.status is Status.RETIRED:
+        return
+    right = _right_to_make(compartment, granting=granting)
+    if not principal.may(right):
+        raise TamperedError
+
+
+def _refuse_unless_recovery(principal: Principal) -> None:
+    """Working notes are their writer's: only recovery may pass them on."""
+    if principal.kind is not PrincipalKind.RECOVERY:
+        raise TamperedError
+
+
+def _right_to_make(compartment: Compartment, *, granting: bool) -> Permission:
+    if compartment.kind in {CompartmentKind.VAULT, CompartmentKind.DRAFTS}:
+        return Permission.MANAGE_ACCOUNTS
+    if compartment.kind is CompartmentKind.NOTES:
+        return Permission.WORK_IN_CASE
+    if granting or compartment.generation > 1:
+        return Permission.GRANT_ACCESS
+    return Permission.OPEN_CASE
+
+
+def _is_sound(roster: Roster) -> bool:
+    """Return whether the list fits together: one recovery, members that exist in real groups."""
+    kinds = [one.kind for one in roster.principals.values() if one.status is Status.ACTIVE]
+    groups = {one.id for one in roster.principals.values() if one.kind is PrincipalKind.GROUP}
+    members = frozenset().union(*roster.members.values())
+    return (
+        kinds.count(PrincipalKind.RECOVERY) == 1
+        and roster.members.keys() <= groups
+        and members <= roster.principals.keys() - groups
+    )
+
+
+def _roster_statement(body: bytes) -> Statement:
+    return ("trygga-roster-1", sha256(body).hexdigest())
+
+
+def _generation_statement(generation: Generation, vault_id: bytes) -> Statement:
+    return (
+        "trygga-generation-1",
+        key_context(generation.compartment, vault_id),
+        str(generation.made_by),
+        generation.commitment.hex(),
+        generation.proof.hex(),
+    )
+
+
+def _grant_statement(grant: Grant, vault_id: bytes) -> Statement:
+    return (
+        "trygga-grant-1",
+        key_context(grant.compartment, vault_id),
+        str(grant.principal_id),
+        str(grant.granted_by),
+        grant.wrapped.hex(),
+    )
+
+
+def _roster_fields(roster: Roster, vault_id: bytes) -> Mapping[str, object]:
+    return {
+        "vault": vault_id.hex(),
+        "version": roster.version,
+        "previous": roster.previous.hex(),
+        "signed_by": str(roster.signed_by),
+        "principals": [
+            {
+                "id": str(one.id),
+                "kind": one.kind,
+                "roles": sorted(one.roles),
+                "status": one.status,
+                "generation": one.generation,
+                "exchange": one.exchange_public.hex(),
+                "verify": one.verify_public.hex(),
+            }
+            for one in sorted(roster.principals.values(), key=lambda one: one.id)
+        ],
+        "members": {
+            str(group): sorted(str(member) for member in members)
+            for group, members in roster.members.items()
+        },
+    }
+
+
+def _roster(body: bytes, vault_id: bytes) -> Roster:
+    try:
+        fields = from_canonical(body)
+        if fields["vault"] != vault_id.hex():
+            raise TamperedError
+        principals = [_principal(item) for item in fields["principals"]]
+        return Roster(
+            version=fields["version"],
+            previous=bytes.fromhex(fields["previous"]),
+            principals={one.id: one for one in principals},
+            members={
+                UUID(group): frozenset(UUID(member) for member in members)
+                for group, members in fields["members"].items()
+            },
+            signed_by=UUID(fields["signed_by"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise TamperedError from None
+
+
+def _principal(item: Mapping[str, Any]) -> Principal:
+    return Principal(
+        id=UUID(item["id"]),
+        kind=PrincipalKind(item["kind"]),
+        roles=frozenset(Role(role) for role in item["roles"]),
+        status=Status(item["status"]),
+        generation=item["generation"],
+        exchange_public=bytes.fromhex(item["exchange"]),
+        verify_public=bytes.fromhex(item["verify"]),
+    )

@@ -1,0 +1,1 @@
+"""The field's own values and rules: plain Python, no rows, no screens."""

@@ -1,0 +1,57 @@
+"""What the audit log remembers: codes and ids, never words about people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Action(StrEnum):
+    """What was done."""
+
+    VAULT_CREATED = "vault_created"
+    VAULT_UNLOCKED = "vault_unlocked"
+    VAULT_LOCKED = "vault_locked"
+    UNLOCKS_FAILED = "unlocks_failed"
+    OLDER_FILE_ACCEPTED = "older_file_accepted"
+    ACCESS_RECOVERED = "access_recovered"
+    PASSPHRASE_CHANGED = "passphrase_changed"
+    USER_ADDED = "user_added"
+    ROLES_CHANGED = "roles_changed"
+    GROUP_ADDED = "group_added"
+    CASE_OPENED = "case_opened"
+    CASES_LISTED = "cases_listed"
+    CASES_COMPARED = "cases_compared"
+    CASE_READ = "case_read"
+    CASE_GRANTED = "case_granted"
+    CASE_REVOKED = "case_revoked"
+    NOTE_WRITTEN = "note_written"
+    STATEMENT_RECORDED = "statement_recorded"
+    DRAFTS_READ = "drafts_read"
+    DRAFT_DISCARDED = "draft_discarded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One link of the chain.
+
+    `sequence` is that of the transaction, so a gap is a stored draft; `at` is aware, in UTC;
+    `digest` ties the link to something outside the log that must not be changed unnoticed: the
+    roster, later the head of a case's consents. It is empty where there is nothing to tie.
+    """
+
+    sequence: int
+    at: datetime
+    actor_id: UUID
+    action: Action
+    subject_id: UUID
+    digest: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the vault has come: the newest transaction, and the newest link of the chain."""
+
+    sequence: int
+    head: bytes

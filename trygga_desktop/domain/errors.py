@@ -1,0 +1,116 @@
+"""What can go wrong in a way that the user can act on.
+
+No message carries a name, a number or a text: an error may reach a log, a record may not.
+"""
+
+from trygga_desktop.domain.passphrase import PassphraseFlaw
+
+
+class TryggaError(Exception):
+    """The base of every error that the program explains in the user's own words."""
+
+
+class WrongPassphraseError(TryggaError):
+    """The slot is whole, but this sign-in name and passphrase do not open it."""
+
+    def __init__(self, wait_seconds: int = 0) -> None:
+        super().__init__()
+        self.wait_seconds = wait_seconds
+
+
+class WeakPassphraseError(TryggaError):
+    """The passphrase offered for a slot is refused, for the reason given."""
+
+    def __init__(self, flaw: PassphraseFlaw) -> None:
+        super().__init__(flaw)
+        self.flaw = flaw
+
+
+class WrongRecoveryCodeError(TryggaError):
+    """The code has a typing error, or it belongs to another vault."""
+
+
+class DamagedKeysError(TryggaError):
+    """Neither copy of the key slots can be read."""
+
+
+class DamagedSlotError(TryggaError):
+    """This user's slot asks for something no slot of ours asks for; the passphrase is not tried."""
+
+
+class DamagedVaultError(TryggaError):
+    """The database is missing, empty, unencrypted or damaged; the passphrase is not to blame."""
+
+
+class NotAVaultError(TryggaError):
+    """The folder is no vault. No file was created or changed."""
+
+
+class NewerVaultError(TryggaError):
+    """The vault was made or last opened by a later version of the program."""
+
+
+class VaultExistsError(TryggaError):
+    """There is something already where a vault was to be made."""
+
+
+class NetworkPlaceError(TryggaError):
+    """The folder lies on a network share or in a synchronised folder."""
+
+
+class VaultInUseError(TryggaError):
+    """The vault is open elsewhere; `machine` and `login` are what the holder wrote down."""
+
+    def __init__(self, *, machine: str = "", login: str = "") -> None:
+        super().__init__()
+        self.machine = machine
+        self.login = login
+
+
+class OlderThanConfirmedError(TryggaError):
+    """The file lacks saves that were confirmed; `missing` says how many, 0 if that is unknown."""
+
+    def __init__(self, missing: int = 0) -> None:
+        super().__init__()
+        self.missing = missing
+
+
+class FolderCopiedBackError(OlderThanConfirmedError):
+    """The whole folder is older than the one last opened on this machine or by this user."""
+
+
+class DiskFullError(TryggaError):
+    """There is no room left on the disk. What was confirmed is kept."""
+
+
+class CannotWriteError(TryggaError):
+    """The folder cannot be written to, so that not even reading could be logged."""
+
+
+class NotConfirmedError(TryggaError):
+    """The change is stored, but the confirmation could not be written. The vault must lock."""
+
+
+class NoRightError(TryggaError):
+    """None of this user's roles may do this."""
+
+
+class NoAccessError(TryggaError):
+    """None of this user's keys opens this."""
+
+
+class ConflictError(TryggaError):
+    """Someone else changed the same record in the meantime; both texts exist."""
+
+
+class TamperedError(TryggaError):
+    """A record, a grant or a statement is not what its author left here."""
+
+
+class InvalidInputError(TryggaError):
+    """A field holds what cannot be stored; `field` and `flaw` are codes, never the text itself."""
+
+    def __init__(self, *, field: str, flaw: str) -> None:
+        super().__init__(field, flaw)
+        self.field = field
+        self.flaw = flaw

@@ -1,0 +1,170 @@
+"""The one door: hands out items already decided for an audience, with reasons for the operator.
+
+Screens, windows, previews, prints, excerpts, exports, search hits and the clipboard take items
+from here and from nowhere else.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from trygga_desktop.domain.case import CaseRow
+from trygga_desktop.domain.items import Item, ItemKind, Part
+from trygga_desktop.domain.people import Person, Protection
+from trygga_desktop.domain.sharing import (
+    Circumstances,
+    Decision,
+    Recipient,
+    decide,
+    decide_for_room,
+)
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.cases import OpenedCase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownItem:
+    """An item that this audience may see. It is made here and nowhere else.
+
+    `decision` is for the operator's own window; on a shared screen nothing is said of it.
+    """
+
+    id: UUID
+    kind: ItemKind
+    category: str
+    text: str
+    known_on: date
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenItem:
+    """That an item is there and why it is not shown: for the operator's own window only."""
+
+    id: UUID
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What an audience sees, and what is kept from it."""
+
+    items: tuple[ShownItem, ...]
+    hidden: tuple[HiddenItem, ...]
+
+
+def controller_of(vault: OpenVault) -> UUID:
+    """Return the organisation whose vault this is: the board that keeps the case files."""
+    return UUID(bytes=vault.trust.vault_id)
+
+
+def show_alone(items: Iterable[Item], *, vault: OpenVault, given: Circumstances) -> Shown:
+    """Decide items for whoever has the vault open, alone in their own window."""
+    operator = _operator(vault)
+    return _sort((item, decide(item, operator, given)) for item in items)
+
+
+def show_room(items: Iterable[Item], room: Collection[Recipient], *, given: Circumstances) -> Shown:
+    """Decide items for everyone present, remote ones included: the meet of what each may see."""
+    return _sort((item, decide_for_room(item, room, given)) for item in items)
+
+
+def show_case_rows(
+    cases: Sequence[OpenedCase], *, vault: OpenVault, on: date
+) -> tuple[CaseRow, ...]:
+    """Return the lines of the case list for whoever has the vault open, alone.
+
+    A person whose name the door keeps back is listed by the case number alone.
+    """
+    operator, controller = _operator(vault), controller_of(vault)
+    rows = []
+    for opened in cases:
+        given = circumstances(opened, controller=controller, on=on)
+        name = fact(opened, "contact", opened.subject.shown_name, controller=controller)
+        allowed = decide(name, operator, given).allowed
+        rows.append(_row(opened, name.text if allowed else opened.case.case_number, on))
+    return tuple(rows)
+
+
+def circumstances(opened: OpenedCase, *, controller: UUID, on: date) -> Circumstances:
+    """Return what holds for a case on a day, as far as the vault knows it."""
+    return Circumstances(
+        on=on,
+        controller_id=controller,
+        subject_id=opened.subject_id,
+        subject_age=_age(opened.subject, on),
+    )
+
+
+def fact(
+    opened: OpenedCase,
+    category: str,
+    text: str,
+    *,
+    controller: UUID,
+    part: Part = Part.CASE,
+) -> Item:
+    """Return something the case file itself says of the young person, as an item."""
+    return Item(
+        id=opened.subject_id,
+        case_id=opened.case.id,
+        kind=ItemKind.FACT,
+        part=part,
+        author_id=controller,
+        origin_id=controller,
+        category=category,
+        about=frozenset({opened.subject_id}),
+        reporter_ids=frozenset(),
+        known_on=opened.case.opened_on,
+        text=text,
+    )
+
+
+def _sort(decided: Iterable[tuple[Item, Decision]]) -> Shown:
+    shown, hidden = [], []
+    for item, decision in decided:
+        if decision.allowed:
+            shown.append(
+                ShownItem(
+                    id=item.id,
+                    kind=item.kind,
+                    category=item.category,
+                    text=item.text,
+                    known_on=item.known_on,
+                    decision=decision,
+                )
+            )
+        else:
+            hidden.append(HiddenItem(id=item.id, decision=decision))
+    return Shown(items=tuple(shown), hidden=tuple(hidden))
+
+
+def _operator(vault: OpenVault) -> Recipient:
+    """Return whoever has the vault open: staff of the controller, and nobody else looking."""
+    return Recipient(
+        id=vault.keyring.principal,
+        user_id=vault.keyring.principal,
+        organisation_id=controller_of(vault),
+        acknowledged=True,
+        # Only who was granted the guarded part has items of it to show at all.
+        named_reader=True,
+        alone=True,
+    )
+
+
+def _row(opened: OpenedCase, title: str, on: date) -> CaseRow:
+    is_protected = opened.subject.protection is not Protection.NONE
+    return CaseRow(
+        id=opened.case.id,
+        case_number=opened.case.case_number,
+        title=title,
+        protected=is_protected,
+        age=None if is_protected else _age(opened.subject, on),
+        phase=opened.case.phase,
+        opened_on=opened.case.opened_on,
+    )
+
+
+def _age(person: Person, on: date) -> int | None:
+    return None if person.birth_date is None else person.birth_date.age_on(on)

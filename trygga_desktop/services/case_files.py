@@ -1,0 +1,229 @@
+"""Use cases within one case: read it, tell something, make a working note."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import CaseRow
+from trygga_desktop.domain.compartments import CompartmentKind
+from trygga_desktop.domain.errors import InvalidInputError, TamperedError
+from trygga_desktop.domain.items import Item, ItemKind, Part
+from trygga_desktop.domain.people import PartialDate, Person, Protection
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sharing import Circumstances
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.audience import (
+    Shown,
+    ShownItem,
+    circumstances,
+    controller_of,
+    fact,
+    show_alone,
+    show_case_rows,
+)
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.granting import new_compartment
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.cases import OpenedCase
+from trygga_desktop.storage.work import UnitOfWork
+
+
+class FactKind(StrEnum):
+    """What a case file says of the young person, in the order in which it is shown."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    NUMBER = "number"
+    FORMER_NUMBER = "former_number"
+    BIRTH_DATE = "birth_date"
+    PROTECTION = "protection"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFact:
+    """One fact as the door let it through. `text` is a plain value or a code, not a sentence."""
+
+    kind: FactKind
+    item: ShownItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """A case as whoever has it open may see it, alone.
+
+    `guarded_readable` tells whether the guarded part was granted to them. `birth_date` is for
+    telling an age beside its fact. `left_out` counts what did not verify.
+    """
+
+    row: CaseRow
+    registry_number: str
+    facts: tuple[ShownFact, ...]
+    birth_date: PartialDate | None
+    guarded_readable: bool
+    items: Shown
+    notes: tuple[ShownItem, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteNote:
+    """A working note, for the writer's own eyes."""
+
+    case_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordStatement:
+    """Something an organisation told: which kind of information it is, and whom it is about."""
+
+    case_id: UUID
+    origin_id: UUID
+    category: str
+    about: frozenset[UUID]
+    text: str
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_case(case_id: UUID, *, vault: OpenVault) -> Done[CaseFile]:
+    """Return a case to show; the reading is in the audit log before anyone sees a word.
+
+    Raise NoAccessError if it was not granted to us, TamperedError if it was changed.
+    """
+    with vault.work() as work:
+        opened = work.cases.find(case_id)
+        guarded = work.cases.guarded(case_id, opened.subject_id)
+        case_file = _case_file(vault, work, opened, guarded)
+        work.commit(Action.CASE_READ, case_id)
+    return Done(case_file)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def write_note(command: WriteNote, *, vault: OpenVault) -> Done[UUID]:
+    """Store a working note that only its writer can open; it is kept apart from the file.
+
+    Raise NoAccessError for a case we cannot open, InvalidInputError for an empty note.
+    """
+    _check_text(command.text)
+    me = vault.keyring.principal
+    with vault.work() as work:
+        work.cases.find(command.case_id)
+        compartment = work.compartments.find(command.case_id, CompartmentKind.NOTES, user_id=me)
+        if compartment is None:
+            made, key = new_compartment(
+                work,
+                CompartmentKind.NOTES,
+                holders=[me],
+                case_id=command.case_id,
+                user_id=me,
+            )
+            compartment = made.compartment
+        else:
+            key = work.compartments.key(compartment)
+        note = Item(
+            id=uuid4(),
+            case_id=command.case_id,
+            kind=ItemKind.NOTE,
+            part=Part.NOTES,
+            author_id=me,
+            origin_id=controller_of(vault),
+            category="",
+            about=frozenset(),
+            reporter_ids=frozenset(),
+            known_on=work.at.astimezone(STOCKHOLM).date(),
+            text=command.text,
+        )
+        work.items.add(note, compartment, key, sequence=work.sequence)
+        work.commit(Action.NOTE_WRITTEN, note.id)
+    return Done(note.id, Changes(items=True))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def record_statement(command: RecordStatement, *, vault: OpenVault) -> Done[UUID]:
+    """Store what an organisation told, in the case file.
+
+    Raise NoAccessError for a case we cannot open, InvalidInputError for an empty text.
+    """
+    _check_text(command.text)
+    with vault.work() as work:
+        work.cases.find(command.case_id)
+        compartment = work.compartments.find(command.case_id, CompartmentKind.CASE)
+        if compartment is None:
+            raise TamperedError
+        statement = Item(
+            id=uuid4(),
+            case_id=command.case_id,
+            kind=ItemKind.STATEMENT,
+            part=Part.CASE,
+            author_id=vault.keyring.principal,
+            origin_id=command.origin_id,
+            category=command.category,
+            about=command.about,
+            reporter_ids=frozenset(),
+            known_on=work.at.astimezone(STOCKHOLM).date(),
+            text=command.text,
+        )
+        key = work.compartments.key(compartment)
+        work.items.add(statement, compartment, key, sequence=work.sequence)
+        work.commit(Action.STATEMENT_RECORDED, statement.id)
+    return Done(statement.id, Changes(items=True))
+
+
+def _case_file(
+    vault: OpenVault, work: UnitOfWork, opened: OpenedCase, guarded: Person | None
+) -> CaseFile:
+    today = work.at.astimezone(STOCKHOLM).date()
+    controller = controller_of(vault)
+    person = guarded or opened.subject
+    full = replace(opened, subject=person)
+    given = circumstances(full, controller=controller, on=today)
+    told = show_alone(work.items.of_case(opened.case.id), vault=vault, given=given)
+    row = show_case_rows([opened], vault=vault, on=today)[0]
+    return CaseFile(
+        row=row,
+        registry_number=opened.case.registry_number,
+        facts=_facts(vault, full, given=given, is_guarded=row.protected and guarded is not None),
+        birth_date=person.birth_date,
+        guarded_readable=guarded is not None,
+        items=Shown(
+            items=tuple(one for one in told.items if one.kind is not ItemKind.NOTE),
+            hidden=told.hidden,
+        ),
+        notes=tuple(one for one in told.items if one.kind is ItemKind.NOTE),
+        left_out=len(work.left_out),
+    )
+
+
+def _facts(
+    vault: OpenVault, opened: OpenedCase, *, given: Circumstances, is_guarded: bool
+) -> tuple[ShownFact, ...]:
+    controller = controller_of(vault)
+    part = Part.GUARDED if is_guarded else Part.CASE
+    shown = []
+    for kind, text in _told_of(opened.subject):
+        item = fact(opened, "contact", text, controller=controller, part=part)
+        shown += [
+            ShownFact(kind=kind, item=one)
+            for one in show_alone([item], vault=vault, given=given).items
+        ]
+    return tuple(shown)
+
+
+def _told_of(person: Person) -> list[tuple[FactKind, str]]:
+    told = [(FactKind.NAME, f"{person.given_name} {person.family_name}".strip())]
+    told.append((FactKind.ALIAS, person.alias))
+    numbers = [number.formatted for number in reversed(person.numbers)]
+    kinds = [FactKind.NUMBER, *[FactKind.FORMER_NUMBER] * len(numbers)]
+    told += zip(kinds, numbers, strict=False)
+    if person.birth_date is not None:
+        told.append((FactKind.BIRTH_DATE, str(person.birth_date)))
+    if person.protection is not Protection.NONE:
+        told.append((FactKind.PROTECTION, person.protection))
+    return [(kind, text) for kind, text in told if text]
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise InvalidInputError(field="text", flaw="missing")

@@ -1,0 +1,179 @@
+"""Use cases for cases: open a new one, list them, find one that is there already."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import Case, CaseList, Phase
+from trygga_desktop.domain.compartments import CompartmentKind
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.identity_number import IdentityNumber
+from trygga_desktop.domain.people import PartialDate, Person, Protection, find_person_flaws
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.audience import show_case_rows
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.granting import new_compartment
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.cases import OpenedCase
+from trygga_desktop.storage.work import UnitOfWork
+
+_MOST_NUMBER = 60
+_RANDOM_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """Who a case is going to be about."""
+
+    given_name: str
+    family_name: str
+    alias: str = ""
+    birth_date: PartialDate | None = None
+    number: IdentityNumber | None = None
+    protection: Protection = Protection.NONE
+
+    def to_person(self) -> Person:
+        """Return the person as stored."""
+        return Person(
+            given_name=self.given_name,
+            family_name=self.family_name,
+            alias=self.alias,
+            birth_date=self.birth_date,
+            numbers=() if self.number is None else (self.number,),
+            protection=self.protection,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """What the form holds. An empty case number asks for a random one."""
+
+    person: NewPerson
+    case_number: str = ""
+    registry_number: str = ""
+
+
+class SimilarBy(StrEnum):
+    """What makes two cases look like one."""
+
+    NUMBER = "number"
+    NAME_AND_BIRTH = "name_and_birth"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarCase:
+    """A case that may be about the same person."""
+
+    id: UUID
+    case_number: str
+    same: SimilarBy
+
+
+@use_case(Permission.OPEN_CASE)
+def open_case(command: OpenCase, *, vault: OpenVault) -> Done[UUID]:
+    """Store a new case, which nobody else can open before it is granted.
+
+    Raise InvalidInputError with the field and its flaw.
+    """
+    person = command.person.to_person()
+    _check(command, person)
+    case_id, subject_id = uuid4(), uuid4()
+    me = vault.keyring.principal
+    with vault.work() as work:
+        number = _free_number(work, command.case_number.strip(), draw=vault.environment.draw)
+        made, key = new_compartment(work, CompartmentKind.CASE, holders=[me], case_id=case_id)
+        guarded, guarded_key = new_compartment(
+            work, CompartmentKind.GUARDED, holders=[me], case_id=case_id
+        )
+        case = Case(
+            id=case_id,
+            phase=Phase.REFERRAL,
+            case_number=number,
+            registry_number=command.registry_number.strip(),
+            opened_on=work.at.astimezone(STOCKHOLM).date(),
+        )
+        work.cases.add(
+            OpenedCase(case=case, subject_id=subject_id, subject=person.unguarded()),
+            made.compartment,
+            key,
+            guarded_commitment=guarded.commitment,
+            sequence=work.sequence,
+        )
+        work.cases.add_guarded(subject_id, person, guarded.compartment, guarded_key)
+        work.commit(Action.CASE_OPENED, case_id)
+    return Done(case_id, Changes(cases=True))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def list_cases(*, vault: OpenVault) -> Done[CaseList]:
+    """Return the cases we can open; of the others not even the number.
+
+    Rows that are not what their author left here are left out and counted.
+    """
+    with vault.work() as work:
+        today = work.at.astimezone(STOCKHOLM).date()
+        rows = show_case_rows(work.cases.all(), vault=vault, on=today)
+        left_out = len(work.left_out)
+        work.commit(Action.CASES_LISTED, vault.keyring.principal)
+    return Done(CaseList(rows=rows, left_out=left_out))
+
+
+@use_case(Permission.OPEN_CASE)
+def find_similar(person: NewPerson, *, vault: OpenVault) -> Done[tuple[SimilarCase, ...]]:
+    """Return the cases that may be about the same person, among those we can open.
+
+    A protected person is compared only where we can open the guarded part.
+    """
+    similar = []
+    with vault.work() as work:
+        for opened in work.cases.all():
+            known = opened.subject
+            if known.protection is not Protection.NONE:
+                known = work.cases.guarded(opened.case.id, opened.subject_id) or known
+            same = _sameness(person.to_person(), known)
+            if same is not None:
+                case = opened.case
+                similar.append(SimilarCase(id=case.id, case_number=case.case_number, same=same))
+        work.commit(Action.CASES_COMPARED, vault.keyring.principal)
+    return Done(tuple(similar))
+
+
+def _check(command: OpenCase, person: Person) -> None:
+    for field, flaw in find_person_flaws(person):
+        raise InvalidInputError(field=field, flaw=flaw)
+    for name, text in (
+        ("case_number", command.case_number),
+        ("registry_number", command.registry_number),
+    ):
+        if len(text) > _MOST_NUMBER:
+            raise InvalidInputError(field=name, flaw="length")
+
+
+def _free_number(work: UnitOfWork, wanted: str, *, draw: Callable[[int], bytes]) -> str:
+    """Return a number that none of our cases has; never a running count, which tells how many."""
+    taken = {one.case.case_number.casefold() for one in work.cases.all()}
+    if wanted:
+        if wanted.casefold() in taken:
+            raise InvalidInputError(field="case_number", flaw="taken")
+        return wanted
+    while True:
+        number = draw(_RANDOM_BYTES).hex().upper()
+        drawn = f"{number[:4]}-{number[4:]}"
+        if drawn.casefold() not in taken:
+            return drawn
+
+
+def _sameness(new: Person, known: Person) -> SimilarBy | None:
+    if set(new.numbers) & set(known.numbers):
+        return SimilarBy.NUMBER
+    names = [
+        (one.given_name.casefold(), one.family_name.casefold(), one.birth_date)
+        for one in (new, known)
+    ]
+    if new.birth_date is not None and new.given_name and names[0] == names[1]:
+        return SimilarBy.NAME_AND_BIRTH
+    return None

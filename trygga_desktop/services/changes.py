@@ -1,0 +1,25 @@
+"""What a use case answers, and what it changed, so that open screens know when to reload."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """One flag per kind of data."""
+
+    accounts: bool = False
+    cases: bool = False
+    items: bool = False
+    settings: bool = False
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """The answer of a use case."""
+
+    value: T
+    changes: Changes = Changes()

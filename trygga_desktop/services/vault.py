@@ -1,0 +1,170 @@
+"""A vault between unlock and lock, as use cases know it."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from uuid import UUID
+
+from filelock import BaseFileLock
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from trygga_desktop.crypto.canonical import from_canonical, to_canonical
+from trygga_desktop.crypto.envelope import EnvelopeKey
+from trygga_desktop.crypto.kdf import KdfParameters, KdfPolicy
+from trygga_desktop.crypto.key_slots import Slot
+from trygga_desktop.crypto.keyring import Keyring
+from trygga_desktop.crypto.statements import Trust
+from trygga_desktop.domain.audit import Action, Mark
+from trygga_desktop.domain.errors import TamperedError, TryggaError
+from trygga_desktop.domain.permissions import Permission, Role
+from trygga_desktop.storage.engine import FileKey, checkpoint, told_plainly
+from trygga_desktop.storage.folder import VaultFolder
+from trygga_desktop.storage.work import Confirmed, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What the world around the program gives a vault; made once, in `app.py`.
+
+    `cost` says what a new slot shall cost and may take a second to find out. `now` returns an
+    aware time, `draw` so many random bytes. `state_folder` lies on this machine, outside every
+    vault. `scripts` are the migrations.
+    """
+
+    kdf: KdfPolicy
+    cost: Callable[[], KdfParameters]
+    now: Callable[[], datetime]
+    machine: str
+    state_folder: Path
+    scripts: Path
+    draw: Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """Who has unlocked the vault."""
+
+    id: UUID
+    login: str
+    name: str
+    roles: frozenset[Role]
+
+
+class NoticeKind(StrEnum):
+    """What whoever unlocks a vault must be told."""
+
+    FAILED_UNLOCKS = "failed_unlocks"
+    REPAIRED_FROM_COPY = "repaired_from_copy"
+    OLDER_ACCEPTED = "older_accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One thing to tell; `count` says how often it happened."""
+
+    kind: NoticeKind
+    count: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenVault:
+    """A vault between unlock and lock. Locking ends the process; `close` only ends its files."""
+
+    folder: VaultFolder
+    file_key: FileKey = field(repr=False)
+    keyring: Keyring = field(repr=False)
+    trust: Trust
+    engine: Engine
+    confirmed: Confirmed
+    lock: BaseFileLock
+    environment: Environment
+    login: str = ""
+    my_name: str = ""
+    municipality: str = ""
+    notices: tuple[Notice, ...] = ()
+    saved_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what people call the vault."""
+        return self.folder.name
+
+    @property
+    def me(self) -> Me:
+        """Return who has the vault open, with the roles of this moment."""
+        principal = self.trust.roster.active(self.keyring.principal)
+        roles = principal.roles if principal else frozenset()
+        return Me(id=self.keyring.principal, login=self.login, name=self.my_name, roles=roles)
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether whoever has the vault open may do this, as of this moment."""
+        principal = self.trust.roster.active(self.keyring.principal)
+        return principal is not None and principal.may(permission)
+
+    def work(self) -> UnitOfWork:
+        """Return a new unit of work for whoever unlocked the vault."""
+        return UnitOfWork(
+            self.engine, self.confirmed, self.keyring, self.trust, now=self.environment.now
+        )
+
+    def empty_log(self) -> None:
+        """Move all into the file: a damaged log loses saves, and a kept one replaced values."""
+        with told_plainly():
+            checkpoint(self.engine)
+
+    def close(self) -> None:
+        """Log the lock and let go of the vault's files. Nothing holds this up.
+
+        What cannot be written now is found and told at the next unlock.
+        """
+        with suppress(TryggaError, DBAPIError):
+            with self.work() as work:
+                work.commit(Action.VAULT_LOCKED, self.keyring.principal)
+            remember_seen(self)
+        with suppress(TryggaError, DBAPIError):
+            self.empty_log()
+        self.engine.dispose()
+        self.lock.release()
+
+
+def remember_seen(vault: OpenVault) -> None:
+    """Write into our own slot how far the vault had come when we last had it open."""
+    mark = vault.confirmed.mark
+    key_slots, _ = vault.folder.read_keys()
+    slot = key_slots.slots.get(vault.login)
+    if mark is None or slot is None or slot.principal != vault.keyring.principal:
+        return
+    seen = vault.keyring.own.keep(
+        to_canonical([mark.sequence, mark.head.hex()]), _seen_context(key_slots.vault_id, slot)
+    )
+    vault.folder.write_keys(key_slots.with_slot(_with_seen(slot, seen)))
+
+
+def recall_seen(slot: Slot, own: EnvelopeKey, vault_id: bytes) -> Mark | None:
+    """Return what `remember_seen` wrote; raise TamperedError if it is not that."""
+    if not slot.seen:
+        return None
+    try:
+        sequence, head = from_canonical(own.take_out(slot.seen, _seen_context(vault_id, slot)))
+        return Mark(sequence, bytes.fromhex(head))
+    except (ValueError, TypeError):
+        raise TamperedError from None
+
+
+def _with_seen(slot: Slot, seen: bytes) -> Slot:
+    return Slot(
+        principal=slot.principal,
+        login=slot.login,
+        cost=slot.cost,
+        salt=slot.salt,
+        ciphertext=slot.ciphertext,
+        seen=seen,
+    )
+
+
+def _seen_context(vault_id: bytes, slot: Slot) -> bytes:
+    return b"trygga seen 1" + vault_id + slot.principal.bytes

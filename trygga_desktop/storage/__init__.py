@@ -1,0 +1,1 @@
+"""The only place that knows SQLAlchemy, alembic and SQLCipher."""

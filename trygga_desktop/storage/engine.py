@@ -1,0 +1,163 @@
+"""Open the encrypted database. No other module knows that it is SQLCipher."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from trygga_desktop.domain.errors import (
+    CannotWriteError,
+    DamagedVaultError,
+    DiskFullError,
+    VaultInUseError,
+)
+
+PAGE_BYTES = 4096
+SALT_BYTES = 16
+_PLAIN_HEADER = b"SQLite format 3\0"
+_KEY_BYTES = 32
+
+# What each setting must answer when it is asked back: a typing error here fails silently.
+_PRAGMAS: Mapping[str, tuple[str, object]] = {
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "fullfsync": ("ON", 1),
+    "checkpoint_fullfsync": ("ON", 1),
+    "temp_store": ("MEMORY", 2),
+    "secure_delete": ("ON", 1),
+    "trusted_schema": ("OFF", 0),
+    "cell_size_check": ("ON", 1),
+    "recursive_triggers": ("ON", 1),
+    "busy_timeout": ("5000", 5000),
+    "cache_size": ("-65536", -65536),
+}
+
+# What SQLite means by its codes; the longer ones begin with these.
+_MEANINGS: Mapping[str, type[Exception]] = {
+    "SQLITE_FULL": DiskFullError,
+    "SQLITE_IOERR": CannotWriteError,
+    "SQLITE_READONLY": CannotWriteError,
+    "SQLITE_CANTOPEN": CannotWriteError,
+    "SQLITE_BUSY": VaultInUseError,
+    "SQLITE_CORRUPT": DamagedVaultError,
+    "SQLITE_NOTADB": DamagedVaultError,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKey:
+    """The raw key of the file, and the salt that is also its first bytes and the vault's id."""
+
+    key: bytes = field(repr=False)
+    salt: bytes
+
+    def __post_init__(self) -> None:
+        # SQLCipher would take a key of another length for a passphrase, without a word.
+        if len(self.key) != _KEY_BYTES or len(self.salt) != SALT_BYTES:
+            raise ValueError("key or salt of wrong length")
+
+
+def create_file(path: Path, key: FileKey) -> None:
+    """Make an empty encrypted database where there is none."""
+    path.touch(mode=0o600, exist_ok=False)
+    _connect(path, key, foreign_keys=True).close()
+
+
+def open_engine(path: Path, key: FileKey, *, foreign_keys: bool = True) -> Engine:
+    """Return an engine on an existing file, or raise DamagedVaultError if it is not whole."""
+    _refuse_what_would_open_empty(path)
+
+    def connect() -> Any:
+        return _connect(path, key, foreign_keys=foreign_keys)
+
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=sqlcipher,
+        creator=connect,
+        poolclass=QueuePool,
+        hide_parameters=True,
+    )
+
+    # The driver's own BEGIN comes too late for DDL, and a late lock cannot wait its turn.
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    try:
+        with told_plainly():
+            engine.connect().close()
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what the database says of a full, closed or damaged file into errors of ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        code: str = getattr(error.orig, "sqlite_errorname", "")
+        for beginning, meaning in _MEANINGS.items():
+            if code.startswith(beginning):
+                raise meaning from error
+        raise
+
+
+def checkpoint(engine: Engine) -> None:
+    """Move everything from the write-ahead log into the file: a damaged log loses saves unseen."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
+def _refuse_what_would_open_empty(path: Path) -> None:
+    """Raise for files that SQLCipher would open, or create, without complaint."""
+    try:
+        with path.open("rb") as file:
+            page = file.read(PAGE_BYTES)
+    except OSError as error:
+        raise DamagedVaultError from error
+    if len(page) < PAGE_BYTES or page.startswith(_PLAIN_HEADER):
+        raise DamagedVaultError
+
+
+def _connect(path: Path, key: FileKey, *, foreign_keys: bool) -> Any:
+    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+    connection = sqlcipher.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+    try:
+        _refuse_plain_sqlite(connection)
+        # It would write its troubles to stderr, which a window does not have.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _set(connection, "foreign_keys", ("ON", 1) if foreign_keys else ("OFF", 0))
+        for name, setting in _PRAGMAS.items():
+            _set(connection, name, setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_plain_sqlite(connection: Any) -> None:
+    """Raise for ordinary SQLite, which ignores `PRAGMA key` and would write in the clear."""
+    if connection.execute("PRAGMA cipher_version").fetchone() is None:
+        raise RuntimeError("this SQLite does not encrypt")
+
+
+def _set(connection: Any, name: str, setting: tuple[str, object]) -> None:
+    value, answer = setting
+    connection.execute(f"PRAGMA {name} = {value}")
+    if connection.execute(f"PRAGMA {name}").fetchone() != (answer,):
+        raise RuntimeError(f"{name} is not {value}")

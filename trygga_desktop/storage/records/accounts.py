@@ -1,0 +1,53 @@
+"""Rows for the roster, the keys of groups, users' names and the settings of the vault."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trygga_desktop.storage.base import Base
+
+
+class RosterRecord(Base):
+    """One signed version of the roster. Old ones stay: the chain of signatures needs them."""
+
+    __tablename__ = "roster"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[bytes]
+    signature: Mapped[bytes]
+
+
+class MembershipRecord(Base):
+    """A group's private key of one generation, wrapped to one member."""
+
+    __tablename__ = "membership"
+
+    group_id: Mapped[UUID] = mapped_column(primary_key=True)
+    generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
+    wrapped: Mapped[bytes]
+
+
+class AccountRecord(Base):
+    """One user's name and sign-in name, encrypted in the `vault` compartment."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    compartment_id: Mapped[UUID] = mapped_column(ForeignKey("compartment.id"))
+    generation: Mapped[int]
+    row_version: Mapped[int]
+    ciphertext: Mapped[bytes]
+
+
+class SettingRecord(Base):
+    """The settings of the vault, encrypted in the `vault` compartment. There is one row."""
+
+    __tablename__ = "setting"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    compartment_id: Mapped[UUID] = mapped_column(ForeignKey("compartment.id"))
+    generation: Mapped[int]
+    row_version: Mapped[int]
+    ciphertext: Mapped[bytes]

@@ -1,0 +1,1 @@
+"""Records in, values out: what is encrypted is encrypted here and only here."""

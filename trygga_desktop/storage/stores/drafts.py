@@ -1,0 +1,125 @@
+"""Reads and writes drafts: text of one user that was typed and not yet confirmed."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select
+
+from trygga_desktop.crypto.envelope import Place
+from trygga_desktop.domain.compartments import Compartment, CompartmentKind
+from trygga_desktop.domain.drafts import Draft, DraftKind
+from trygga_desktop.domain.errors import NoAccessError, TamperedError
+from trygga_desktop.storage.records.drafts import DraftRecord
+from trygga_desktop.storage.stores.compartments import Compartments
+
+
+class Drafts:
+    """Knows only the drafts of the user whose keyring is in use."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        compartments: Compartments,
+        left_out: set[UUID],
+        *,
+        vault_id: bytes,
+        user_id: UUID,
+    ) -> None:
+        self._connection = connection
+        self._compartments = compartments
+        self._left_out = left_out
+        self._vault_id = vault_id
+        self._user_id = user_id
+
+    def put(self, draft: Draft, *, sequence: int) -> None:
+        """Store a draft, in place of its former text."""
+        compartment = self._own()
+        row_version = self._newest_version(draft.id, compartment.id) + 1
+        place = self._place(draft.id, compartment.id, compartment.generation, row_version)
+        value = {
+            "kind": draft.kind,
+            "text": draft.text,
+            "stored_at": draft.stored_at.isoformat(),
+            "subject": None if draft.subject_id is None else str(draft.subject_id),
+        }
+        self._connection.execute(
+            insert(DraftRecord)
+            .prefix_with("OR REPLACE")
+            .values(
+                id=draft.id,
+                compartment_id=compartment.id,
+                sequence=sequence,
+                generation=compartment.generation,
+                row_version=row_version,
+                ciphertext=self._compartments.key(compartment).encrypt(value, place),
+            )
+        )
+
+    def all(self) -> list[Draft]:
+        """Return our drafts, the newest first."""
+        compartment = self._own()
+        keys = self._compartments.keys_of(None)
+        rows = self._connection.execute(
+            select(*DraftRecord.__table__.columns)
+            .where(DraftRecord.compartment_id == compartment.id)
+            .order_by(DraftRecord.sequence.desc())
+        )
+        drafts = []
+        for row in rows:
+            place = self._place(row.id, compartment.id, row.generation, row.row_version)
+            try:
+                value = keys[compartment.id, row.generation].decrypt(row.ciphertext, place)
+                drafts.append(_draft(row.id, value))
+            except (TamperedError, KeyError, ValueError):
+                self._left_out.add(row.id)
+        return drafts
+
+    def discard(self, draft_id: UUID) -> None:
+        """Delete one of our drafts; one that is not there is gone already."""
+        self._connection.execute(
+            delete(DraftRecord).where(
+                DraftRecord.id == draft_id, DraftRecord.compartment_id == self._own().id
+            )
+        )
+
+    def _newest_version(self, draft_id: UUID, compartment_id: UUID) -> int:
+        row = self._connection.execute(
+            select(DraftRecord.row_version, DraftRecord.compartment_id).where(
+                DraftRecord.id == draft_id
+            )
+        ).one_or_none()
+        if row is None:
+            return 0
+        if row.compartment_id != compartment_id:
+            raise NoAccessError
+        version: int = row.row_version
+        return version
+
+    def _own(self) -> Compartment:
+        compartment = self._compartments.find(None, CompartmentKind.DRAFTS, user_id=self._user_id)
+        if compartment is None:
+            raise NoAccessError
+        return compartment
+
+    def _place(self, draft_id: UUID, compartment: UUID, generation: int, row_version: int) -> Place:
+        return Place(
+            vault_id=self._vault_id,
+            owner=self._user_id,
+            compartment=compartment,
+            generation=generation,
+            table=DraftRecord.__tablename__,
+            row=draft_id,
+            row_version=row_version,
+        )
+
+
+def _draft(draft_id: UUID, value: dict[str, Any]) -> Draft:
+    subject = value["subject"]
+    return Draft(
+        id=draft_id,
+        kind=DraftKind(value["kind"]),
+        text=value["text"],
+        stored_at=datetime.fromisoformat(value["stored_at"]),
+        subject_id=None if subject is None else UUID(subject),
+    )

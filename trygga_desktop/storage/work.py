@@ -1,0 +1,196 @@
+"""One transaction over the encrypted database, and the confirmation that it is kept."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from trygga_desktop.crypto.keyring import Keyring
+from trygga_desktop.crypto.statements import SignedRoster, Trust
+from trygga_desktop.domain.audit import Action, Mark
+from trygga_desktop.domain.errors import (
+    CannotWriteError,
+    DiskFullError,
+    NotConfirmedError,
+    OlderThanConfirmedError,
+)
+from trygga_desktop.domain.principals import Roster
+from trygga_desktop.storage.anchor import Anchor, Standing, judge
+from trygga_desktop.storage.engine import told_plainly
+from trygga_desktop.storage.stores.accounts import Accounts
+from trygga_desktop.storage.stores.audit import Audit
+from trygga_desktop.storage.stores.cases import Cases
+from trygga_desktop.storage.stores.compartments import Compartments
+from trygga_desktop.storage.stores.drafts import Drafts
+from trygga_desktop.storage.stores.items import Items
+from trygga_desktop.storage.stores.rosters import Rosters
+
+
+@dataclass(slots=True, kw_only=True)
+class Confirmed:
+    """What was confirmed last, in memory and in the two anchors.
+
+    `here` lies in the vault's folder, `machine` outside it. `mark` is nothing until the file has
+    been judged; until then nothing may be written.
+    """
+
+    here: Anchor
+    machine: Anchor
+    mark: Mark | None = None
+
+    def advance(self, mark: Mark) -> None:
+        """Confirm a save, or raise NotConfirmedError: it is stored, but that may go unnoticed."""
+        self.mark = mark
+        try:
+            self.here.advance(mark)
+        except (DiskFullError, CannotWriteError) as error:
+            raise NotConfirmedError from error
+        # A second witness only: a profile that cannot be written must not stop a meeting.
+        with suppress(DiskFullError, CannotWriteError):
+            self.machine.advance(mark)
+
+    def reset(self, mark: Mark) -> None:
+        """Trust the file as it is from now on."""
+        self.mark = mark
+        self.here.reset(mark)
+        with suppress(DiskFullError, CannotWriteError):
+            self.machine.reset(mark)
+
+
+class UnitOfWork:
+    """A transaction for the length of a `with` block; no commit means rollback."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        confirmed: Confirmed,
+        keyring: Keyring,
+        trust: Trust,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._engine = engine
+        self._confirmed = confirmed
+        self._now = now
+        self._next_roster: tuple[Roster, SignedRoster] | None = None
+        self.keyring = keyring
+        self.trust = trust
+        # Whatever did not verify and was passed over in this transaction.
+        self.left_out: set[UUID] = set()
+
+    def __enter__(self) -> Self:
+        with told_plainly():
+            self._connection = self._engine.connect()
+            self._connection.begin()
+        vault_id, user_id = self.trust.vault_id, self.keyring.principal
+        connection, left_out = self._connection, self.left_out
+        self.audit = Audit(connection, user_id)
+        self.rosters = Rosters(connection, self.keyring, self.trust)
+        self.compartments = Compartments(connection, self.keyring, self.trust, left_out)
+        self.accounts = Accounts(connection, self.compartments, vault_id=vault_id)
+        self.cases = Cases(connection, self.compartments, left_out, vault_id=vault_id)
+        self.items = Items(connection, self.compartments, left_out, vault_id=vault_id)
+        self.drafts = Drafts(
+            connection, self.compartments, left_out, vault_id=vault_id, user_id=user_id
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+        if isinstance(error, DBAPIError):
+            with told_plainly():
+                raise error
+
+    @property
+    def sequence(self) -> int:
+        """Return the number that this transaction will have: what is told, is told in order."""
+        return self._newest().sequence + 1
+
+    @property
+    def at(self) -> datetime:
+        """Return the time, aware and in UTC; order goes by `sequence`, never by this."""
+        return self._now()
+
+    def replace_roster(self, roster: Roster) -> SignedRoster:
+        """Store the next version of the roster; it is believed when the block is committed."""
+        signed = self.rosters.add(roster)
+        self._next_roster = (roster, signed)
+        return signed
+
+    @property
+    def roster(self) -> Roster:
+        """Return the roster as this block leaves it."""
+        return self.trust.roster if self._next_roster is None else self._next_roster[0]
+
+    def commit(self, action: Action, subject_id: UUID, *, digest: bytes = b"") -> None:
+        """Make the block's changes permanent; when this returns, the program may say "saved".
+
+        Nothing is stored without a line in the audit log, nor on top of a file that lacks
+        confirmed saves (OlderThanConfirmedError). Raise NotConfirmedError if the change is
+        stored and the confirmation is not.
+        """
+        mark = self.audit.append(self._newest(), action, subject_id, self._now(), digest=digest)
+        self._keep(mark)
+        self._confirmed.advance(mark)
+
+    def commit_draft(self) -> None:
+        """Make a draft permanent: the sequence goes on, and the log has no line of it."""
+        newest = self._newest()
+        mark = Mark(newest.sequence + 1, newest.head)
+        self._keep(mark)
+        self._confirmed.advance(mark)
+
+    def commit_anew(self, action: Action, subject_id: UUID, *, digest: bytes = b"") -> None:
+        """Make the changes permanent and trust the file as it is from now on."""
+        newest = self.audit.newest()
+        mark = self.audit.append(newest, action, subject_id, self._now(), digest=digest)
+        self._keep(mark)
+        self._confirmed.reset(mark)
+
+    def judge(self, seen: Mark | None) -> tuple[Standing, Standing, int]:
+        """Compare the file with what was confirmed.
+
+        Return how it stands to the anchor in its folder, how to what this machine and this user
+        (`seen`) remember, and how many confirmed saves it lacks.
+        """
+        newest = self.audit.newest()
+        here, machine = self._confirmed.here.read(), self._confirmed.machine.read()
+        standing = judge(here, newest, self.audit.head_at)
+        remembered = [mark for mark in (machine, seen) if mark is not None]
+        outside = max(
+            (judge(mark, newest, self.audit.head_at) for mark in remembered),
+            key=lambda one: one is not Standing.WHOLE,
+            default=Standing.WHOLE,
+        )
+        marks = [*remembered, here] if here else remembered
+        newest_known = max((mark.sequence for mark in marks), default=newest.sequence)
+        return standing, outside, max(0, newest_known - newest.sequence)
+
+    def believe(self) -> None:
+        """Say that the file has been judged and may be written on top of."""
+        self._confirmed.mark = self.audit.newest()
+
+    def _newest(self) -> Mark:
+        newest = self.audit.newest()
+        if newest != self._confirmed.mark:
+            raise OlderThanConfirmedError
+        return newest
+
+    def _keep(self, mark: Mark) -> None:
+        self.audit.advance(mark)
+        with told_plainly():
+            self._connection.commit()
+        if self._next_roster is not None:
+            self.trust.follow(self._next_roster[1])
+            self._next_roster = None
