@@ -113,10 +113,8 @@ def environment(now: Callable[[], datetime], state_folder: Path) -> Environment:
     )
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> MadeVault:
-    """The vault that the others are copies of."""
-    place = tmp_path_factory.mktemp("template")
+def make_template(place: Path) -> MadeVault:
+    """Make the vault that every test gets a copy of, through the use cases."""
     clock, prepared = Clock(), prepare_vault()
     made = MadeVault(
         folder=place / "Exempelstad.trygga",
@@ -145,6 +143,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> MadeVault:
         add_user(user, vault=vault)
     vault.close()
     return made
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> MadeVault:
+    """Return the vault that the others are copies of."""
+    return make_template(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture

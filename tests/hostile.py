@@ -34,10 +34,10 @@ def connect(path: Path, key: FileKey) -> Any:
 
 
 def forge(path: Path, key: FileKey, *statements: str) -> None:
-    """Run statements on the file behind the program's back."""
+    """Run statements, parted by semicolons, on the file behind the program's back."""
     database = connect(path, key)
     try:
-        for statement in statements:
+        for statement in ";".join(statements).split(";"):
             database.execute(statement)
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
@@ -84,8 +84,9 @@ def _compartment_keys(
 ) -> Iterator[EnvelopeKey]:
     rows = database.execute(
         "SELECT compartment.id, kind, case_id, user_id, generation.generation, commitment,"
-        " principal_id, wrapped, kept FROM compartment JOIN generation ON compartment_id = id JOIN"
-        ' "grant" ON "grant".compartment_id = id'
+        " principal_id, wrapped, kept FROM compartment"
+        " JOIN generation ON generation.compartment_id = compartment.id"
+        ' JOIN "grant" ON "grant".compartment_id = compartment.id'
         ' AND "grant".generation = generation.generation'
     ).fetchall()
     for row_id, kind, case_id, user_id, generation, commitment, holder, wrapped, kept in rows:

@@ -31,6 +31,18 @@ class Action(StrEnum):
     DRAFT_DISCARDED = "draft_discarded"
 
 
+# Their entries carry the digest of the roster that they left.
+ROSTER_ACTIONS = frozenset(
+    {
+        Action.VAULT_CREATED,
+        Action.ACCESS_RECOVERED,
+        Action.USER_ADDED,
+        Action.ROLES_CHANGED,
+        Action.GROUP_ADDED,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One link of the chain.

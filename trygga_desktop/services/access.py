@@ -35,7 +35,7 @@ from trygga_desktop.crypto.recovery import (
 )
 from trygga_desktop.crypto.signing import SigningKey
 from trygga_desktop.crypto.statements import Trust
-from trygga_desktop.domain.audit import Action, Mark
+from trygga_desktop.domain.audit import ROSTER_ACTIONS, Action, Mark
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import (
     CannotWriteError,
@@ -404,13 +404,13 @@ def _open_files(
 
 def _take_lock(folder: VaultFolder, environment: Environment, login: str) -> FileLock:
     lock = FileLock(folder.lock, timeout=0)
-    try:
-        with told_plainly():
+    with told_plainly():
+        try:
             lock.acquire()
-    except Timeout:
-        text = read_start(folder.lock, _MOST_LOCK_TEXT).decode("utf-8", "replace")
-        machine, _, holder = text.partition("\n")
-        raise VaultInUseError(machine=machine.strip(), login=holder.strip()) from None
+        except Timeout:
+            text = read_start(folder.lock, _MOST_LOCK_TEXT).decode("utf-8", "replace")
+            machine, _, holder = text.partition("\n")
+            raise VaultInUseError(machine=machine.strip(), login=holder.strip()) from None
     # Only so that the next one knows where: the lock holds without it.
     with suppress(OSError):
         folder.lock.write_text(f"{environment.machine}\n{login}\n", encoding="utf-8")
@@ -427,7 +427,7 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> None:
     """Judge the file, believe its roster, and log that the vault is open."""
     with vault.work() as work:
         is_older = _refuse_older(vault, work, slot, accept_older=accept_older)
-        work.rosters.follow()
+        _follow_roster(work)
         me = work.roster.active(vault.keyring.principal)
         if me is None:
             raise WrongPassphraseError
@@ -438,6 +438,17 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> None:
             work.believe()
             work.commit(Action.VAULT_UNLOCKED, me.id)
     vault.login = slot.login
+
+
+def _follow_roster(work: UnitOfWork) -> None:
+    """Believe the roster, if it is the newest that the audit log knows of.
+
+    The chain of signatures alone would not show that the last versions were taken away.
+    """
+    work.rosters.follow()
+    newest = work.audit.newest_of(ROSTER_ACTIONS)
+    if newest is None or newest.digest != work.trust.digest:
+        raise TamperedError
 
 
 def _refuse_older(vault: OpenVault, work: UnitOfWork, slot: Slot, *, accept_older: bool) -> bool:
@@ -558,7 +569,7 @@ def _renew_user(vault: OpenVault, command: Recover, *, recovery: bytes) -> Secre
 def _become_recovery(vault: OpenVault, work: UnitOfWork) -> None:
     """Take the recovery principal's place: only the roster knows its id."""
     nobody = vault.keyring
-    work.rosters.follow()
+    _follow_roster(work)
     recovery = work.roster.recovery
     vault.keyring = Keyring(recovery.id, nobody.exchange(nobody.principal), nobody.signing)
 

@@ -13,9 +13,12 @@ from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.items import Item, ItemKind, Part
 from trygga_desktop.domain.people import Person, Protection
 from trygga_desktop.domain.sharing import (
+    ChainStanding,
     Circumstances,
+    Confirmation,
     Decision,
     Recipient,
+    Stage,
     decide,
     decide_for_room,
 )
@@ -71,7 +74,7 @@ def show_room(items: Iterable[Item], room: Collection[Recipient], *, given: Circ
 
 
 def show_case_rows(
-    cases: Sequence[OpenedCase], *, vault: OpenVault, on: date
+    cases: Sequence[OpenedCase], *, vault: OpenVault, on: date, restored_at: int
 ) -> tuple[CaseRow, ...]:
     """Return the lines of the case list for whoever has the vault open, alone.
 
@@ -80,20 +83,31 @@ def show_case_rows(
     operator, controller = _operator(vault), controller_of(vault)
     rows = []
     for opened in cases:
-        given = circumstances(opened, controller=controller, on=on)
+        given = circumstances(opened, controller=controller, on=on, restored_at=restored_at)
         name = fact(opened, "contact", opened.subject.shown_name, controller=controller)
         allowed = decide(name, operator, given).allowed
         rows.append(_row(opened, name.text if allowed else opened.case.case_number, on))
     return tuple(rows)
 
 
-def circumstances(opened: OpenedCase, *, controller: UUID, on: date) -> Circumstances:
-    """Return what holds for a case on a day, as far as the vault knows it."""
+def circumstances(
+    opened: OpenedCase, *, controller: UUID, on: date, restored_at: int
+) -> Circumstances:
+    """Return what holds for a case on a day, as far as the vault knows it.
+
+    `restored_at` is when somebody last went on with an older file, 0 if never: after that nothing
+    is shared before the consents of the case are confirmed.
+    """
+    is_confirmed = restored_at == 0
     return Circumstances(
         on=on,
         controller_id=controller,
         subject_id=opened.subject_id,
         subject_age=_age(opened.subject, on),
+        # No consent has been recorded, and of nothing nothing can be missing.
+        chain=ChainStanding.HOLDS,
+        confirmation=Confirmation.CONFIRMED if is_confirmed else Confirmation.UNCONFIRMED,
+        stage=Stage.NAMED,
     )
 
 
@@ -146,6 +160,7 @@ def _operator(vault: OpenVault) -> Recipient:
         id=vault.keyring.principal,
         user_id=vault.keyring.principal,
         organisation_id=controller_of(vault),
+        barred=False,
         acknowledged=True,
         # Only who was granted the guarded part has items of it to show at all.
         named_reader=True,

@@ -178,9 +178,10 @@ def _case_file(
     controller = controller_of(vault)
     person = guarded or opened.subject
     full = replace(opened, subject=person)
-    given = circumstances(full, controller=controller, on=today)
+    restored_at = work.audit.restored_at()
+    given = circumstances(full, controller=controller, on=today, restored_at=restored_at)
     told = show_alone(work.items.of_case(opened.case.id), vault=vault, given=given)
-    row = show_case_rows([opened], vault=vault, on=today)[0]
+    row = show_case_rows([opened], vault=vault, on=today, restored_at=restored_at)[0]
     return CaseFile(
         row=row,
         registry_number=opened.case.registry_number,

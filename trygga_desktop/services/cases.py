@@ -116,7 +116,9 @@ def list_cases(*, vault: OpenVault) -> Done[CaseList]:
     """
     with vault.work() as work:
         today = work.at.astimezone(STOCKHOLM).date()
-        rows = show_case_rows(work.cases.all(), vault=vault, on=today)
+        rows = show_case_rows(
+            work.cases.all(), vault=vault, on=today, restored_at=work.audit.restored_at()
+        )
         left_out = len(work.left_out)
         work.commit(Action.CASES_LISTED, vault.keyring.principal)
     return Done(CaseList(rows=rows, left_out=left_out))

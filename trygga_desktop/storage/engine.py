@@ -67,7 +67,8 @@ class FileKey:
 def create_file(path: Path, key: FileKey) -> None:
     """Make an empty encrypted database where there is none."""
     path.touch(mode=0o600, exist_ok=False)
-    _connect(path, key, foreign_keys=True).close()
+    with told_plainly():
+        _connect(path, key, foreign_keys=True).close()
 
 
 def open_engine(path: Path, key: FileKey, *, foreign_keys: bool = True) -> Engine:
@@ -104,8 +105,9 @@ def told_plainly() -> Iterator[None]:
     """Turn what the database says of a full, closed or damaged file into errors of ours."""
     try:
         yield
-    except DBAPIError as error:
-        code: str = getattr(error.orig, "sqlite_errorname", "")
+    except (DBAPIError, sqlcipher.Error) as error:
+        told = error.orig if isinstance(error, DBAPIError) else error
+        code: str = getattr(told, "sqlite_errorname", "")
         for beginning, meaning in _MEANINGS.items():
             if code.startswith(beginning):
                 raise meaning from error

@@ -16,7 +16,7 @@ class CaseRecord(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     phase: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[UUID] = mapped_column(
-        ForeignKey("person.id", deferrable=True, initially="DEFERRED")
+        ForeignKey("person.id", deferrable=True, initially="DEFERRED", use_alter=True)
     )
     sequence: Mapped[int]
     generation: Mapped[int]

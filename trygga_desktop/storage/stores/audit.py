@@ -1,8 +1,9 @@
 """Writes the audit chain, and checks it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
@@ -15,6 +16,7 @@ from trygga_desktop.storage.records.audit import AuditRecord, ProgressRecord
 START = Mark(0, bytes(32))
 _FORMAT = "trygga-audit-1"
 _ROW = 1
+_COLUMNS = AuditRecord.__table__.columns
 _PROGRESS = select(ProgressRecord.sequence, ProgressRecord.head, ProgressRecord.restored_at)
 
 
@@ -90,19 +92,25 @@ class Audit:
         )
         return self._connection.scalar(statement) or START.head
 
+    def newest_of(self, actions: Collection[Action]) -> Entry | None:
+        """Return the newest entry of these actions; raise TamperedError if it was changed."""
+        row = self._connection.execute(
+            select(*_COLUMNS)
+            .where(AuditRecord.action.in_(actions))
+            .order_by(AuditRecord.sequence.desc())
+            .limit(1)
+        ).one_or_none()
+        if row is None:
+            return None
+        entry = _entry(row)
+        if entry.hash != _link(self.head_at(entry.sequence - 1), entry):
+            raise TamperedError
+        return entry
+
     def entries(self) -> Iterator[Entry]:
         """Yield the chain from its start."""
-        columns = AuditRecord.__table__.columns
-        for row in self._connection.execute(select(*columns).order_by(AuditRecord.sequence)):
-            yield Entry(
-                sequence=row.sequence,
-                at=row.at,
-                actor_id=row.actor_id,
-                action=Action(row.action),
-                subject_id=row.subject_id,
-                digest=row.digest,
-                hash=row.hash,
-            )
+        for row in self._connection.execute(select(*_COLUMNS).order_by(AuditRecord.sequence)):
+            yield _entry(row)
 
     def verify(self) -> Mark:
         """Return the end of the chain.
@@ -120,6 +128,18 @@ class Audit:
         if newest.head != end.head or newest.sequence < end.sequence:
             raise TamperedError
         return end
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        sequence=row.sequence,
+        at=row.at,
+        actor_id=row.actor_id,
+        action=Action(row.action),
+        subject_id=row.subject_id,
+        digest=row.digest,
+        hash=row.hash,
+    )
 
 
 def _link(previous: bytes, entry: Entry) -> bytes:

@@ -1,0 +1,385 @@
+"""A vault is made, opened, locked and recovered; nobody gets in who should not."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import LOGIN, PASSPHRASES, Clock, MadeVault, environment
+from tests.people import opened_case
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.errors import (
+    DamagedKeysError,
+    FolderCopiedBackError,
+    InvalidInputError,
+    NetworkPlaceError,
+    NotAVaultError,
+    OlderThanConfirmedError,
+    VaultExistsError,
+    VaultInUseError,
+    WeakPassphraseError,
+    WrongPassphraseError,
+    WrongRecoveryCodeError,
+)
+from trygga_desktop.domain.permissions import Role
+from trygga_desktop.services.access import (
+    CreateVault,
+    Recover,
+    Unlock,
+    check_recovery_code,
+    create_vault,
+    look,
+    prepare_vault,
+    recover,
+    unlock,
+)
+from trygga_desktop.services.case_files import WriteNote, read_case, write_note
+from trygga_desktop.services.cases import list_cases
+from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
+from trygga_desktop.services.vault import NoticeKind, OpenVault
+
+NEW = "ny rad utan mönster, bara ord"
+
+
+def actions(vault: OpenVault) -> list[Action]:
+    with vault.work() as work:
+        return [entry.action for entry in work.audit.entries()]
+
+
+def command(folder: Path, **changes: object) -> CreateVault:
+    whole = CreateVault(
+        folder=folder,
+        municipality="Exempelstad",
+        login="ke",
+        name="Karin Ek",
+        passphrase=PASSPHRASES["ke"],
+        prepared=prepare_vault(),
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]  # fields of the command
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"passphrase": "kort"}, WeakPassphraseError),
+        ({"passphrase": "a" * 30}, WeakPassphraseError),
+        ({"passphrase": "Karin Ek Exempelstad"}, WeakPassphraseError),
+        ({"name": " "}, InvalidInputError),
+        ({"name": "x" * 201}, InvalidInputError),
+        ({"login": ""}, InvalidInputError),
+        ({"login": "x" * 33}, InvalidInputError),
+        ({"municipality": ""}, InvalidInputError),
+    ],
+)
+def test_what_a_vault_cannot_be_made_of_is_refused_and_leaves_nothing(
+    tmp_path: Path, changes: dict[str, object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        create_vault(
+            command(tmp_path / "X.trygga", **changes),
+            environment=environment(Clock(), tmp_path / "state"),
+        )
+    assert [path for path in tmp_path.iterdir() if path.name != "state"] == []
+
+
+def test_a_place_that_is_taken_or_unsafe_is_refused_and_left(tmp_path: Path) -> None:
+    surroundings = environment(Clock(), tmp_path / "state")
+    (tmp_path / "X.trygga").mkdir()
+    (tmp_path / "Dropbox").mkdir()
+    for folder, error in (
+        (tmp_path / "X.trygga", VaultExistsError),
+        (tmp_path / "Dropbox" / "X.trygga", NetworkPlaceError),
+        (tmp_path / "X", InvalidInputError),
+    ):
+        with pytest.raises(error):
+            create_vault(command(folder), environment=surroundings)
+    assert list((tmp_path / "X.trygga").iterdir()) == []
+    assert list((tmp_path / "Dropbox").iterdir()) == []
+
+
+def test_looking_at_a_vault_tells_sign_in_names_and_changes_nothing(made: MadeVault) -> None:
+    before = files(made.folder)
+    seen = look(made.folder)
+    assert seen.name == "Exempelstad"
+    assert seen.logins == ("at", "ke", "pn")
+    assert files(made.folder) == before
+    with pytest.raises(NotAVaultError):
+        look(made.folder / "none")
+
+
+def test_a_wrong_passphrase_changes_no_record_and_makes_the_next_try_wait(
+    made: MadeVault, clock: Clock
+) -> None:
+    wrong = Unlock(folder=made.folder, login=LOGIN, passphrase="fel fras helt och hållet")
+    database = (made.folder / "vault.db").read_bytes()
+    waits = []
+    for _ in range(4):
+        with pytest.raises(WrongPassphraseError) as caught:
+            unlock(wrong, environment=made.environment)
+        waits.append(caught.value.wait_seconds)
+        clock.move(seconds=caught.value.wait_seconds)
+    assert waits == [1, 2, 4, 8]
+    assert (made.folder / "vault.db").read_bytes() == database
+
+
+def test_while_one_waits_not_even_the_right_passphrase_is_tried(
+    made: MadeVault, clock: Clock
+) -> None:
+    with pytest.raises(WrongPassphraseError):
+        unlock(
+            Unlock(folder=made.folder, login="nobody", passphrase="x"),
+            environment=made.environment,
+        )
+    with pytest.raises(WrongPassphraseError) as caught:
+        made.open()
+    assert caught.value.wait_seconds == 1
+    clock.move(seconds=1)
+    made.open().close()
+
+
+def test_failed_unlocks_are_told_and_logged_once(made: MadeVault, clock: Clock) -> None:
+    for login in ("ke", "ke", "pn", "nobody"):
+        with pytest.raises(WrongPassphraseError):
+            unlock(
+                Unlock(folder=made.folder, login=login, passphrase="x"),
+                environment=made.environment,
+            )
+        clock.move(seconds=60)
+
+    first = made.open()
+    told = [(notice.kind, notice.count) for notice in first.notices]
+    logged = actions(first).count(Action.UNLOCKS_FAILED)
+    first.close()
+    second = made.open()
+
+    assert told == [(NoticeKind.FAILED_UNLOCKS, 3)]
+    assert logged == 4
+    assert second.notices == ()
+    assert actions(second).count(Action.UNLOCKS_FAILED) == 4
+    second.close()
+
+
+def test_a_vault_is_opened_by_one_at_a_time_and_says_where(made: MadeVault) -> None:
+    vault = made.open()
+    with pytest.raises(VaultInUseError) as caught:
+        made.open("pn")
+    assert (caught.value.machine, caught.value.login) == ("SOC-014", "ke")
+    vault.close()
+    made.open("pn").close()
+
+
+def test_a_lock_that_nobody_holds_is_taken_over(made: MadeVault) -> None:
+    (made.folder / "writer.lock").write_text("SOC-001\nxx\n")
+    made.open().close()
+
+
+def test_each_user_has_their_own_roles_and_name(made: MadeVault) -> None:
+    for login, name, roles in (
+        ("ke", "Karin Ek", {Role.ADMINISTRATOR, Role.COORDINATOR}),
+        ("pn", "Petra Nyman", {Role.SOCIAL_WORKER}),
+        ("at", "Anders Tun", {Role.AUDITOR}),
+    ):
+        vault = made.open(login)
+        assert (vault.me.login, vault.me.name, vault.me.roles) == (login, name, roles)
+        assert (vault.municipality, vault.name) == ("Exempelstad", "Exempelstad")
+        vault.close()
+
+
+def test_the_sign_in_name_may_be_typed_in_capitals(made: MadeVault) -> None:
+    vault = unlock(
+        Unlock(folder=made.folder, login=" KE ", passphrase=PASSPHRASES["ke"]),
+        environment=made.environment,
+    )
+    assert vault.me.login == "ke"
+    vault.close()
+
+
+def test_opening_and_locking_are_logged(vault: OpenVault, made: MadeVault) -> None:
+    vault.close()
+    again = made.open()
+    assert actions(again)[-3:] == [
+        Action.VAULT_UNLOCKED,
+        Action.VAULT_LOCKED,
+        Action.VAULT_UNLOCKED,
+    ]
+    again.close()
+
+
+def test_a_file_older_than_its_anchor_is_told_and_not_written_to(
+    made: MadeVault, tmp_path: Path
+) -> None:
+    older = (made.folder / "vault.db").read_bytes()
+    vault = made.open()
+    opened_case(vault)
+    vault.close()
+    (made.folder / "vault.db").write_bytes(older)
+    before = files(made.folder)
+
+    with pytest.raises(OlderThanConfirmedError) as caught:
+        made.open()
+
+    assert type(caught.value) is OlderThanConfirmedError
+    assert caught.value.missing == 3
+    assert files(made.folder) == before | {
+        "writer.lock": (made.folder / "writer.lock").read_bytes()
+    }
+
+
+def test_a_whole_folder_copied_back_is_told_apart(made: MadeVault, tmp_path: Path) -> None:
+    older = made.copy_to(tmp_path / "copy")
+    vault = made.open()
+    opened_case(vault)
+    vault.close()
+    # The folder is the old one; this machine still remembers the newer.
+    back = replace(older, state_folder=made.state_folder)
+
+    with pytest.raises(FolderCopiedBackError) as caught:
+        back.open()
+    assert caught.value.missing == 3
+
+
+def test_another_machine_is_told_by_what_the_user_has_seen(made: MadeVault, tmp_path: Path) -> None:
+    database = (made.folder / "vault.db").read_bytes()
+    anchor = (made.folder / "anchor").read_bytes()
+    vault = made.open()
+    opened_case(vault)
+    vault.close()
+    (made.folder / "vault.db").write_bytes(database)
+    (made.folder / "anchor").write_bytes(anchor)
+
+    with pytest.raises(FolderCopiedBackError):
+        replace(made, state_folder=tmp_path / "elsewhere").open()
+
+
+def test_going_on_with_an_older_file_is_logged_and_told(made: MadeVault) -> None:
+    older = (made.folder / "vault.db").read_bytes()
+    made.open().close()
+    (made.folder / "vault.db").write_bytes(older)
+
+    vault = made.open(accept_older=True)
+    assert [notice.kind for notice in vault.notices] == [NoticeKind.OLDER_ACCEPTED]
+    assert actions(vault)[-1] is Action.OLDER_FILE_ACCEPTED
+    opened_case(vault)
+    vault.close()
+    again = made.open()
+    assert again.notices == ()
+    again.close()
+
+
+def test_a_missing_anchor_is_told_and_not_made_silently(made: MadeVault) -> None:
+    (made.folder / "anchor").unlink()
+    with pytest.raises(OlderThanConfirmedError):
+        made.open()
+    assert not (made.folder / "anchor").exists()
+    made.open(accept_older=True).close()
+    made.open().close()
+
+
+@pytest.mark.parametrize("name", ["keys.json", "keys.bak"])
+@pytest.mark.parametrize("data", [b"", b"{}", None])
+def test_one_lost_copy_of_the_slots_is_mended_from_the_other(
+    made: MadeVault, name: str, data: bytes | None
+) -> None:
+    path = made.folder / name
+    if data is None:
+        path.unlink()
+    else:
+        path.write_bytes(data)
+
+    vault = made.open()
+
+    assert [notice.kind for notice in vault.notices] == [NoticeKind.REPAIRED_FROM_COPY]
+    vault.close()
+    assert path.read_bytes() == (made.folder / "keys.json").read_bytes()
+    again = made.open()
+    assert again.notices == ()
+    again.close()
+
+
+def test_a_wrong_code_recovers_nothing(made: MadeVault) -> None:
+    other = prepare_vault().recovery_code
+    before = files(made.folder)
+    for code in ("", other, made.code[:-1], made.code[:-1] + "?"):
+        with pytest.raises(WrongRecoveryCodeError):
+            check_recovery_code(made.folder, code)
+        with pytest.raises(WrongRecoveryCodeError):
+            recover(
+                Recover(folder=made.folder, code=code, login="ke", passphrase=NEW),
+                environment=made.environment,
+            )
+    assert files(made.folder) == before
+
+
+def test_a_name_that_nobody_has_and_a_weak_passphrase_recover_nothing(made: MadeVault) -> None:
+    whole = Recover(folder=made.folder, code=made.code, login="ke", passphrase=NEW)
+    keys = (made.folder / "keys.json").read_bytes()
+    with pytest.raises(InvalidInputError):
+        recover(replace(whole, login="xx"), environment=made.environment)
+    with pytest.raises(WeakPassphraseError):
+        recover(replace(whole, passphrase="kort"), environment=made.environment)
+    assert (made.folder / "keys.json").read_bytes() == keys
+    made.open().close()
+
+
+def test_without_slots_the_code_says_that_they_are_missing(made: MadeVault) -> None:
+    for name in ("keys.json", "keys.bak"):
+        (made.folder / name).write_bytes(b"")
+    with pytest.raises(DamagedKeysError):
+        check_recovery_code(made.folder, made.code)
+
+
+def test_the_code_gives_a_user_everything_back(made: MadeVault, clock: Clock) -> None:
+    vault = made.open()
+    case_id = opened_case(vault)
+    write_note(WriteNote(case_id=case_id, text="bara min"), vault=vault)
+    draft = StoreDraft(id=case_id, kind=DraftKind.NOTE, text="halvfärdig")
+    store_draft(draft, vault=vault)
+    vault.close()
+    check_recovery_code(made.folder, made.code.lower())
+
+    recover(
+        Recover(folder=made.folder, code=made.code, login="ke", passphrase=NEW),
+        environment=made.environment,
+    )
+
+    with pytest.raises(WrongPassphraseError):
+        made.open()
+    clock.move(minutes=1)
+    again = unlock(
+        Unlock(folder=made.folder, login="ke", passphrase=NEW), environment=made.environment
+    )
+    assert [note.text for note in read_case(case_id, vault=again).value.notes] == ["bara min"]
+    assert [one.text for one in read_drafts(vault=again).value] == ["halvfärdig"]
+    assert Action.ACCESS_RECOVERED in actions(again)
+    again.close()
+    made.open("pn").close()
+
+
+def test_after_recovery_what_colleagues_were_granted_still_opens(made: MadeVault) -> None:
+    recover(
+        Recover(folder=made.folder, code=made.code, login="pn", passphrase=NEW),
+        environment=made.environment,
+    )
+    vault = made.open()
+    opened_case(vault)
+    assert len(list_cases(vault=vault).value.rows) == 1
+    vault.close()
+
+
+def test_recovery_of_an_older_file_is_refused_unless_accepted(made: MadeVault) -> None:
+    (made.folder / "anchor").unlink()
+    whole = Recover(folder=made.folder, code=made.code, login="ke", passphrase=NEW)
+    with pytest.raises(OlderThanConfirmedError):
+        recover(whole, environment=made.environment)
+
+    recover(replace(whole, accept_older=True), environment=made.environment)
+
+    vault = unlock(
+        Unlock(folder=made.folder, login="ke", passphrase=NEW), environment=made.environment
+    )
+    vault.close()

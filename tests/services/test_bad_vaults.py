@@ -1,0 +1,190 @@
+"""What is no vault, a hostile one or a newer one is refused, and refusing changes no file."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MadeVault
+from tests.hostile import connect, forge
+from trygga_desktop.domain.errors import (
+    DamagedKeysError,
+    DamagedSlotError,
+    DamagedVaultError,
+    NewerVaultError,
+    NotAVaultError,
+    TamperedError,
+    WrongPassphraseError,
+)
+
+Damage = Callable[[MadeVault], None]
+
+
+def remove_folder(made: MadeVault) -> None:
+    for path in made.folder.iterdir():
+        path.unlink()
+
+
+def remove_database(made: MadeVault) -> None:
+    (made.folder / "vault.db").unlink()
+
+
+def empty_database(made: MadeVault) -> None:
+    (made.folder / "vault.db").write_bytes(b"")
+
+
+def plain_database(made: MadeVault) -> None:
+    (made.folder / "vault.db").unlink()
+    plain = sqlite3.connect(made.folder / "vault.db")
+    plain.executescript("CREATE TABLE told (words TEXT); INSERT INTO told VALUES ('x')")
+    plain.close()
+
+
+def other_vault_s_database(made: MadeVault) -> None:
+    data = (made.folder / "vault.db").read_bytes()
+    (made.folder / "vault.db").write_bytes(bytes(16) + data[16:])
+
+
+def noise_with_the_right_beginning(made: MadeVault) -> None:
+    data = (made.folder / "vault.db").read_bytes()
+    (made.folder / "vault.db").write_bytes(data[:16] + b"\x5a" * (len(data) - 16))
+
+
+def newer_database(made: MadeVault) -> None:
+    forge(
+        made.folder / "vault.db",
+        made.file_key,
+        "UPDATE alembic_version SET version_num = '9999'",
+    )
+
+
+def keys(change: Callable[[dict[str, object]], object]) -> Damage:
+    def damage(made: MadeVault) -> None:
+        outer = json.loads((made.folder / "keys.json").read_bytes())
+        change(outer)
+        for name in ("keys.json", "keys.bak"):
+            (made.folder / name).write_text(json.dumps(outer))
+
+    return damage
+
+
+def raw_keys(data: bytes) -> Damage:
+    def damage(made: MadeVault) -> None:
+        for name in ("keys.json", "keys.bak"):
+            (made.folder / name).write_bytes(data)
+
+    return damage
+
+
+def slots(outer: dict[str, object]) -> list[dict[str, object]]:
+    found = outer["slots"]
+    assert isinstance(found, list)
+    return found
+
+
+def change_every_slot(**fields: object) -> Damage:
+    def change(outer: dict[str, object]) -> None:
+        for slot in slots(outer):
+            slot.update(fields)
+
+    return keys(change)
+
+
+REFUSED: list[tuple[Damage, type[Exception]]] = [
+    (remove_folder, NotAVaultError),
+    (remove_database, DamagedVaultError),
+    (empty_database, DamagedVaultError),
+    (plain_database, DamagedVaultError),
+    (other_vault_s_database, DamagedVaultError),
+    (noise_with_the_right_beginning, DamagedVaultError),
+    (newer_database, NewerVaultError),
+    (keys(lambda outer: outer.update(format=2)), NewerVaultError),
+    (keys(lambda outer: outer.update(vault=bytes(16).hex())), DamagedVaultError),
+    (keys(lambda outer: outer.update(slots=slots(outer) * 2)), DamagedKeysError),
+    (keys(lambda outer: outer.pop("slots")), DamagedKeysError),
+    (change_every_slot(memory_kib=2**40), DamagedSlotError),
+    (change_every_slot(memory_kib=None), DamagedSlotError),
+    (change_every_slot(salt="00"), DamagedSlotError),
+    (raw_keys(b""), DamagedKeysError),
+    (raw_keys(b"[" * 1_000_000), DamagedKeysError),
+    (raw_keys(b'{"a":' * 100_000), DamagedKeysError),
+    (raw_keys(b" " * 5_000_000), DamagedKeysError),
+]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(("damage", "error"), REFUSED)
+def test_it_is_refused_for_what_it_is_and_left_as_it_was(
+    made: MadeVault, damage: Damage, error: type[Exception]
+) -> None:
+    damage(made)
+    before = files(made.folder)
+
+    with pytest.raises(error):
+        made.open()
+
+    after = files(made.folder)
+    # The lock names whoever tried last; no other file is made or changed.
+    assert after | {"writer.lock": b""} == before | {"writer.lock": b""}
+    assert set(after) == set(before)
+
+
+def test_a_folder_that_is_not_there_is_not_made(made: MadeVault, tmp_path: Path) -> None:
+    elsewhere = MadeVault(
+        folder=tmp_path / "none.trygga",
+        state_folder=made.state_folder,
+        code=made.code,
+        vault_id=made.vault_id,
+        clock=made.clock,
+    )
+    with pytest.raises(NotAVaultError):
+        elsewhere.open()
+    assert not elsewhere.folder.exists()
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE roster SET signature = randomblob(64) WHERE version = 1",
+        "UPDATE roster SET body = replace(CAST(body AS TEXT), 'social_worker', 'coordinator')",
+        "DELETE FROM roster WHERE version = (SELECT max(version) FROM roster)",
+        "DELETE FROM roster",
+        "UPDATE membership SET wrapped = randomblob(80)",
+        "DELETE FROM membership",
+    ],
+)
+def test_a_replaced_key_role_or_membership_lets_nobody_in(made: MadeVault, forgery: str) -> None:
+    database = connect(made.folder / "vault.db", made.file_key)
+    for table in ("audit", "roster"):
+        database.execute(f"DROP TRIGGER {table}_refuses_update")
+        database.execute(f"DROP TRIGGER {table}_refuses_delete")
+    database.execute(forgery)
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+
+    for login in ("ke", "at"):
+        with pytest.raises((TamperedError, WrongPassphraseError)):
+            made.open(login)
+
+
+def test_a_public_key_put_into_the_roster_is_refused(made: MadeVault) -> None:
+    database = connect(made.folder / "vault.db", made.file_key)
+    for change in ("update", "delete"):
+        database.execute(f"DROP TRIGGER roster_refuses_{change}")
+    version, body = database.execute(
+        "SELECT version, body FROM roster ORDER BY version DESC LIMIT 1"
+    ).fetchone()
+    outer = json.loads(body)
+    for principal in outer["principals"]:
+        principal["exchange"] = bytes([9] * 32).hex()
+    database.execute(
+        "UPDATE roster SET body = ? WHERE version = ?", (json.dumps(outer).encode(), version)
+    )
+    database.close()
+    with pytest.raises(TamperedError):
+        made.open()

@@ -1,0 +1,76 @@
+"""Text that was typed and not yet confirmed comes back, to its writer alone."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.conftest import MadeVault
+from tests.hostile import forge
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.errors import NoAccessError
+from trygga_desktop.services.drafts import StoreDraft, discard_draft, read_drafts, store_draft
+from trygga_desktop.services.vault import OpenVault
+
+ID = UUID(int=5)
+
+
+def draft(text: str, draft_id: UUID = ID) -> StoreDraft:
+    return StoreDraft(id=draft_id, kind=DraftKind.NOTE, text=text, subject_id=UUID(int=6))
+
+
+def test_another_user_s_draft_is_neither_shown_nor_overwritten_nor_discarded(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    store_draft(draft("min"), vault=vault)
+    vault.close()
+    vault = made.open("pn")
+    assert read_drafts(vault=vault).value == ()
+    with pytest.raises(NoAccessError):
+        store_draft(draft("din"), vault=vault)
+    discard_draft(ID, vault=vault)
+    vault.close()
+    vault = made.open()
+    assert [one.text for one in read_drafts(vault=vault).value] == ["min"]
+    vault.close()
+
+
+def test_a_draft_that_was_changed_is_left_out(made: MadeVault) -> None:
+    vault = made.open()
+    store_draft(draft("min"), vault=vault)
+    vault.close()
+    forge(made.folder / "vault.db", made.file_key, "UPDATE draft SET row_version = 7")
+    vault = made.open()
+    assert read_drafts(vault=vault).value == ()
+    vault.close()
+
+
+def test_the_newest_text_counts_and_survives_a_lock(made: MadeVault) -> None:
+    vault = made.open()
+    for text in ("h", "he", "hej"):
+        store_draft(draft(text), vault=vault)
+    other = uuid4()
+    store_draft(draft("sist", other), vault=vault)
+    vault.close()
+    vault = made.open()
+    found = read_drafts(vault=vault).value
+    assert [(one.id, one.text) for one in found] == [(other, "sist"), (ID, "hej")]
+    assert found[1].subject_id == UUID(int=6)
+    assert found[1].stored_at == made.clock.at
+    vault.close()
+
+
+def test_a_discarded_draft_is_gone_and_discarding_again_harms_nothing(vault: OpenVault) -> None:
+    store_draft(draft("min"), vault=vault)
+    for _ in range(2):
+        discard_draft(ID, vault=vault)
+    assert read_drafts(vault=vault).value == ()
+
+
+def test_a_draft_moves_the_sequence_on_and_leaves_the_log(vault: OpenVault) -> None:
+    with vault.work() as work:
+        before = work.audit.newest()
+    store_draft(draft("min"), vault=vault)
+    with vault.work() as work:
+        after = work.audit.newest()
+    assert (after.sequence, after.head) == (before.sequence + 1, before.head)

@@ -1,0 +1,145 @@
+"""Migrations and the records agree, data survives, and a failure changes nothing."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import IntegrityError
+
+from trygga_desktop.domain.errors import NewerVaultError
+from trygga_desktop.paths import shipped
+from trygga_desktop.storage.engine import FileKey, create_file, open_engine
+from trygga_desktop.storage.migrate import BrokenMigrationError, upgrade
+from trygga_desktop.storage.schema import metadata
+
+KEY = FileKey(key=bytes(range(32)), salt=bytes(range(16)))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "vault.db"
+    create_file(path, KEY)
+    upgrade(path, KEY, shipped("migrations"))
+    return path
+
+
+@pytest.fixture
+def engine(database: Path) -> Iterator[Engine]:
+    opened = open_engine(database, KEY)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    """Return a copy of the migrations that a test may add to."""
+    copy = tmp_path / "migrations"
+    shutil.copytree(shipped("migrations"), copy)
+    return copy
+
+
+def add_migration(scripts: Path, body: str) -> None:
+    newest = sorted(path.name[:4] for path in (scripts / "versions").glob("[0-9]*.py"))[-1]
+    text = f'revision, down_revision = "9999", "{newest}"\nfrom alembic import op\n{body}'
+    (scripts / "versions" / "9999_added.py").write_text(text, encoding="utf-8")
+
+
+def test_a_newer_database_is_left_alone(database: Path, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    before = database.read_bytes()
+
+    with pytest.raises(NewerVaultError):
+        upgrade(database, KEY, shipped("migrations"))
+
+    assert database.read_bytes() == before
+
+
+def test_a_failed_migration_leaves_the_old_schema(database: Path, scripts: Path) -> None:
+    add_migration(scripts, "def upgrade():\n op.execute('CREATE TABLE half (x)')\n raise OSError\n")
+
+    with pytest.raises(OSError):  # noqa: PT011  the migration's own
+        upgrade(database, KEY, scripts)
+
+    engine = open_engine(database, KEY)
+    assert "half" not in inspect(engine).get_table_names()
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def upgrade():\n op.execute('DELETE FROM progress')\n",
+        "def upgrade():\n op.execute(\"INSERT INTO person VALUES ('a','b',1,1,'c')\")\n",
+    ],
+)
+def test_a_migration_that_loses_rows_or_breaks_references_is_rolled_back(
+    database: Path, engine: Engine, scripts: Path, body: str
+) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO progress VALUES (1, 0, x'', 0)")
+    add_migration(scripts, body)
+
+    with pytest.raises(BrokenMigrationError):
+        upgrade(database, KEY, scripts)
+
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM progress").scalar_one() == 1
+        assert connection.exec_driver_sql("SELECT count(*) FROM person").scalar_one() == 0
+
+
+def test_a_checked_copy_is_kept_before_the_first_change(
+    database: Path, engine: Engine, scripts: Path
+) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO progress VALUES (1, 7, x'', 0)")
+    add_migration(scripts, "def upgrade():\n op.execute('UPDATE progress SET sequence = 8')\n")
+
+    upgrade(database, KEY, scripts)
+
+    kept = sorted(database.parent.glob("vault.db.before-*"))
+    copy = open_engine(kept[0], KEY)
+    with copy.connect() as before, engine.connect() as after:
+        query = "SELECT sequence FROM progress"
+        assert before.exec_driver_sql(query).scalar_one() == 7
+        assert after.exec_driver_sql(query).scalar_one() == 8
+    copy.dispose()
+
+
+@pytest.mark.parametrize("table", ["audit", "roster"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
+def test_the_log_and_the_roster_only_grow(engine: Engine, table: str, change: str) -> None:
+    blanks = {"audit": "1, '', '', '', '', x'', x''", "roster": "1, x'', x''"}
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({blanks[table]})")
+    with engine.connect() as connection, pytest.raises(IntegrityError, match="never change"):
+        connection.exec_driver_sql(change.format(table))
+
+
+def test_migrations_build_what_the_records_describe(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_there_is_one_head_and_every_migration_is_named_by_its_number() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(shipped("migrations")))
+    directory = ScriptDirectory.from_config(config)
+    assert len(directory.get_heads()) == 1
+    for script in directory.walk_revisions():
+        assert Path(script.path).name.startswith(f"{script.revision}_")
+
+
+def test_a_file_that_is_up_to_date_is_not_touched(database: Path) -> None:
+    before = database.read_bytes()
+    upgrade(database, KEY, shipped("migrations"))
+    assert database.read_bytes() == before
+    assert [path.name for path in database.parent.iterdir()] == ["vault.db"]

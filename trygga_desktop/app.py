@@ -1,0 +1,249 @@
+"""The composition root: builds everything, wires it, and owns its life and its end."""
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from socket import gethostname
+from typing import TYPE_CHECKING
+
+from platformdirs import user_config_path, user_documents_path, user_state_path
+from PySide6.QtGui import QGuiApplication
+
+from trygga_desktop import __version__
+from trygga_desktop.paths import shipped
+from trygga_desktop.ui.application import Appearance, TextSizeKeys, build_application
+from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.settings import SettingsFile
+from trygga_desktop.ui.tasks import ThreadRunner
+from trygga_desktop.ui.use_cases import Desk, Services
+
+if TYPE_CHECKING:
+    from trygga_desktop.crypto.kdf import KdfParameters
+    from trygga_desktop.services.access import (
+        CreateVault,
+        PreparedVault,
+        Recover,
+        Unlock,
+        VaultSeen,
+    )
+    from trygga_desktop.services.vault import Environment, OpenVault
+
+_SECONDS_PER_PASSPHRASE = 1.0
+# An office computer of 8 GB spares this much; a smaller one an eighth of what it has.
+_MOST_MEMORY_KIB = 512 * 1024
+_NAME = "Trygga"
+
+
+def harden() -> None:
+    """Keep what this process writes to its user alone, and its memory out of core dumps."""
+    os.umask(0o077)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def usual_now() -> datetime:
+    """Return the time of this computer, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What this run of the program is given; a demonstration gives it another clock and place."""
+
+    now: Callable[[], datetime]
+    state_folder: Path
+    settings_file: Path
+    suggested_folder: Path
+
+
+def usual_surroundings() -> Surroundings:
+    """Return the surroundings of an ordinary run on this computer.
+
+    Nothing lies in a roaming profile: a vault's marks belong to one machine.
+    """
+    return Surroundings(
+        now=usual_now,
+        state_folder=user_state_path(_NAME, appauthor=False, roaming=False) / "marks",
+        settings_file=user_config_path(_NAME, appauthor=False, roaming=False) / "view.ini",
+        suggested_folder=user_documents_path(),
+    )
+
+
+class Access:
+    """The use cases before a vault is open, imported when the first of them is asked for."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+
+    def environment(self) -> "Environment":
+        """Return what a vault needs to know of this computer."""
+        from trygga_desktop.crypto.kdf import POLICY
+        from trygga_desktop.services.vault import Environment
+
+        return Environment(
+            kdf=POLICY,
+            cost=_dearest_cost,
+            now=self._surroundings.now,
+            machine=gethostname(),
+            state_folder=self._surroundings.state_folder,
+            scripts=shipped("migrations"),
+            draw=secrets.token_bytes,
+        )
+
+    def look(self, folder: Path) -> "VaultSeen":
+        """See `services.access.look`."""
+        from trygga_desktop.services import access
+
+        return access.look(folder)
+
+    def prepare_vault(self) -> "PreparedVault":
+        """See `services.access.prepare_vault`."""
+        from trygga_desktop.services import access
+
+        return access.prepare_vault()
+
+    def create_vault(self, command: "CreateVault") -> None:
+        """See `services.access.create_vault`."""
+        from trygga_desktop.services import access
+
+        access.create_vault(command, environment=self.environment())
+
+    def unlock(self, command: "Unlock") -> "OpenVault":
+        """See `services.access.unlock`."""
+        from trygga_desktop.services import access
+
+        return access.unlock(command, environment=self.environment())
+
+    def check_recovery_code(self, folder: Path, code: str) -> None:
+        """See `services.access.check_recovery_code`."""
+        from trygga_desktop.services import access
+
+        access.check_recovery_code(folder, code)
+
+    def recover(self, command: "Recover") -> None:
+        """See `services.access.recover`."""
+        from trygga_desktop.services import access
+
+        access.recover(command, environment=self.environment())
+
+
+def bind_desk(vault: "OpenVault") -> Desk:
+    """Return the use cases of one open vault."""
+    from trygga_desktop.services import accounts, case_files, cases, drafts
+
+    return Desk(
+        name=vault.name,
+        municipality=vault.municipality,
+        me=vault.me,
+        notices=vault.notices,
+        saved_at=partial(_saved_at, vault),
+        list_cases=partial(cases.list_cases, vault=vault),
+        read_case=partial(case_files.read_case, vault=vault),
+        open_case=partial(cases.open_case, vault=vault),
+        find_similar=partial(cases.find_similar, vault=vault),
+        write_note=partial(case_files.write_note, vault=vault),
+        change_passphrase=partial(accounts.change_passphrase, vault=vault),
+        store_draft=partial(drafts.store_draft, vault=vault),
+        read_drafts=partial(drafts.read_drafts, vault=vault),
+        discard_draft=partial(drafts.discard_draft, vault=vault),
+        close=vault.close,
+    )
+
+
+def run(vault: Path | None = None, surroundings: Surroundings | None = None) -> int:
+    """Show the program until it is quit; return the exit code.
+
+    `vault` is the folder whose unlock screen comes first.
+    """
+    harden()
+    given = surroundings or usual_surroundings()
+    application = build_application([_NAME], shipped("resources"))
+    appearance = Appearance(
+        application, SettingsFile(given.settings_file), shipped("resources") / "icons"
+    )
+    keys = TextSizeKeys(appearance, application)
+    application.installEventFilter(keys)
+    runner = ThreadRunner(application)
+    next_vault: list[Path | None] = []
+
+    def restart(folder: Path | None) -> None:
+        next_vault.append(folder)
+        application.quit()
+
+    window = MainWindow(bind_services(given, restart), appearance, runner, vault=vault)
+    window.show()
+    code = application.exec()
+    runner.shut_down()
+    if next_vault:
+        start_again(next_vault[-1])
+    return code
+
+
+def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -> Services:
+    """Return the use cases before a vault is open, bound to these surroundings."""
+    access = Access(given)
+    return Services(
+        look=access.look,
+        prepare_vault=access.prepare_vault,
+        create_vault=access.create_vault,
+        unlock=access.unlock,
+        check_recovery_code=access.check_recovery_code,
+        recover=access.recover,
+        desk=bind_desk,
+        words=_words,
+        choose=secrets.randbelow,
+        screen_count=_screen_count,
+        now=given.now,
+        restart=restart,
+        suggested_folder=given.suggested_folder,
+        version=__version__,
+    )
+
+
+def start_again(vault: Path | None) -> None:
+    """Start the program anew, at the unlock screen: only the end of a process clears memory."""
+    folder = [] if vault is None else ["--vault", str(vault)]
+    subprocess.Popen([sys.executable, "-m", "trygga_desktop", "run", *folder])  # noqa: S603  ourselves
+
+
+def _dearest_cost() -> "KdfParameters":
+    from trygga_desktop.crypto.kdf import POLICY, calibrate
+
+    return calibrate(
+        POLICY,
+        at_most_kib=min(_MOST_MEMORY_KIB, _memory_kib() // 8),
+        seconds=_SECONDS_PER_PASSPHRASE,
+        clock=time.perf_counter,
+    )
+
+
+def _memory_kib() -> int:
+    """Return this computer's memory, or enough for the dearest cost where it cannot be asked."""
+    if sys.platform == "win32":
+        return 8 * _MOST_MEMORY_KIB
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1024
+
+
+def _words() -> tuple[str, ...]:
+    from trygga_desktop.domain.passphrase import read_words
+
+    return read_words(
+        (shipped("resources") / "passphrase" / "words-sv.txt").read_text(encoding="utf-8")
+    )
+
+
+def _screen_count() -> int:
+    return len(QGuiApplication.screens())
+
+
+def _saved_at(vault: "OpenVault") -> datetime | None:
+    return vault.saved_at

@@ -1,0 +1,327 @@
+"""Decide whether a recipient, or everyone in a room, may see an item, and why.
+
+The order stands in the header of `resources/catalogue/reasons.toml`. Unknown is no.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, StrEnum, auto
+from uuid import UUID
+
+from trygga_desktop.domain.consent import Consent, find_refusals, has_one_answer_each
+from trygga_desktop.domain.items import Item, Part
+from trygga_desktop.domain.reasons import Reason, place_in_order
+
+_ADULT = 18
+
+
+class ChainStanding(StrEnum):
+    """Whether the case's chain of consent events is whole."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+
+
+class Confirmation(StrEnum):
+    """Whether the consents count: after a restore, when a person has confirmed them."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Stage(StrEnum):
+    """Whether the case is talked about with the young person's name or without."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Someone an item might be shown to, on the day and at the place of the question.
+
+    `alone` is the operator's own window, which only a user has; in a room nobody is alone.
+    `acknowledged` is the duty of confidentiality, confirmed for this meeting by whom it binds.
+    """
+
+    id: UUID
+    barred: bool
+    organisation_id: UUID | None = None
+    person_id: UUID | None = None
+    user_id: UUID | None = None
+    named_reader: bool = False
+    acknowledged: bool = False
+    alone: bool = False
+
+    @property
+    def in_own_window(self) -> bool:
+        """Tell whether this is a user whose screen nobody else looks at."""
+        return self.alone and self.user_id is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What holds in the case on the day of the question.
+
+    `controller_id` is the organisation whose case file it is. `required` comes from the
+    programme's policy. `consents` hold at most one answer of a signer for any one day: whoever
+    gives a new answer thereby ends the one before. What is left out is taken as not known, and
+    closes sharing with others.
+    """
+
+    on: date
+    controller_id: UUID
+    subject_id: UUID
+    subject_age: int | None
+    organisations: frozenset[UUID] = frozenset()
+    categories: frozenset[str] = frozenset()
+    chain: ChainStanding = ChainStanding.BROKEN
+    confirmation: Confirmation = Confirmation.UNCONFIRMED
+    stage: Stage = Stage.ANONYMOUS
+    guardians: frozenset[UUID] = frozenset()
+    required: frozenset[UUID] = frozenset()
+    consents: tuple[Consent, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse two answers of one signer: nobody could say which narrows the other."""
+        if not has_one_answer_each(self.consents, on=self.on):
+            raise ValueError("A signer has two answers in force on one day.")
+
+    def knows(self, organisation_id: UUID | None) -> bool:
+        """Tell whether the organisation has a place in the case; the controller always has."""
+        return organisation_id == self.controller_id or organisation_id in self.organisations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The answer: the reason told first, and on a no every further reason in order of telling."""
+
+    reason: Reason
+    also: tuple[Reason, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Tell whether the item may be shown."""
+        return self.reason.allows
+
+
+def decide(item: Item, recipient: Recipient, given: Circumstances) -> Decision:
+    """Return whether this recipient may see the item, with every reason against it."""
+    question = _Question(item=item, recipient=recipient, given=given)
+    own = next((permit.reason for permit in _OWN if permit.applies(question)), None)
+    spares_operator = own is not None and recipient.in_own_window
+    blocks = {
+        block.reason
+        for block in _BLOCKS
+        if block.applies(question) and not (spares_operator and block.closes is _Closes.TO_OTHERS)
+    }
+    if own is not None:
+        return _answer(own, blocks)
+    # Of someone or something unknown nothing further can be said.
+    if blocks & _UNKNOWN:
+        return _refuse(blocks)
+    needs = {need.reason for need in _NEEDS_ITS_OWN_BASIS if need.applies(question)}
+    permit, refusals = _decide_by_tie_or_consent(question)
+    return _answer(permit, blocks | needs | refusals)
+
+
+def decide_for_room(item: Item, room: Collection[Recipient], given: Circumstances) -> Decision:
+    """Return whether everyone present, remote ones included, may see the item.
+
+    An empty room sees nothing. In a room nobody is alone, whatever the recipient says.
+    """
+    decisions = [decide(item, replace(present, alone=False), given) for present in room]
+    if not decisions:
+        return _refuse({Reason.UNKNOWN_RECIPIENT})
+    against = {
+        reason
+        for decision in decisions
+        if not decision.allowed
+        for reason in (decision.reason, *decision.also)
+    }
+    # The last of the permits is the one that rests on the most: a consent, when there is one.
+    weakest = max((decision.reason for decision in decisions), key=place_in_order)
+    return _answer(weakest, against)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """One item, one recipient, one day."""
+
+    item: Item
+    recipient: Recipient
+    given: Circumstances
+
+
+class _Closes(Enum):
+    """Whom a hard block keeps out."""
+
+    TO_EVERYONE = auto()
+    # Sharing stops, but a case worker keeps the own file: reading it alone is not sharing, and
+    # what is incomplete or unconfirmed is put right there.
+    TO_OTHERS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A reason, and when it applies."""
+
+    reason: Reason
+    applies: Callable[[_Question], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A rule that wins over every permit."""
+
+    reason: Reason
+    closes: _Closes
+    applies: Callable[[_Question], bool]
+
+
+def _reads_guarded(question: _Question) -> bool:
+    """Tell whether a named reader looks at the guarded part, alone."""
+    reader = question.recipient
+    return question.item.part is Part.GUARDED and reader.named_reader and reader.in_own_window
+
+
+def _reads_own_note(question: _Question) -> bool:
+    """Tell whether the author looks at a working note, alone."""
+    item, reader = question.item, question.recipient
+    return item.part is Part.NOTES and reader.in_own_window and reader.user_id == item.author_id
+
+
+def _comes_from_recipient(question: _Question) -> bool:
+    item, organisation = question.item, question.recipient.organisation_id
+    return item.part is Part.CASE and organisation is not None and organisation == item.origin_id
+
+
+def _lies_in_own_file(question: _Question) -> bool:
+    """Tell whether an operator of the controller looks at the controller's own file, alone."""
+    reader = question.recipient
+    is_of_controller = reader.organisation_id == question.given.controller_id
+    return question.item.part is Part.CASE and reader.in_own_window and is_of_controller
+
+
+_OWN = (
+    _Rule(Reason.NAMED_READER, _reads_guarded),
+    _Rule(Reason.OWN_INFORMATION, _reads_own_note),
+    _Rule(Reason.OWN_INFORMATION, _comes_from_recipient),
+    _Rule(Reason.OWN_INFORMATION, _lies_in_own_file),
+)
+
+
+def _item_is_unknown(question: _Question) -> bool:
+    item, given = question.item, question.given
+    is_known = given.knows(item.origin_id) and item.category in given.categories
+    return not (is_known and item.category and item.about)
+
+
+def _recipient_is_unknown(question: _Question) -> bool:
+    recipient = question.recipient
+    if recipient.organisation_id is None:
+        return recipient.person_id is None
+    return not question.given.knows(recipient.organisation_id)
+
+
+def _is_guarded(question: _Question) -> bool:
+    return question.item.part is Part.GUARDED and not _reads_guarded(question)
+
+
+def _is_note_of_another(question: _Question) -> bool:
+    return question.item.part is Part.NOTES and not _reads_own_note(question)
+
+
+def _chain_is_broken(question: _Question) -> bool:
+    return question.given.chain is not ChainStanding.HOLDS
+
+
+def _is_unconfirmed(question: _Question) -> bool:
+    return question.given.confirmation is not Confirmation.CONFIRMED
+
+
+def _is_anonymous(question: _Question) -> bool:
+    return question.given.stage is not Stage.NAMED
+
+
+def _has_not_acknowledged(question: _Question) -> bool:
+    return not question.recipient.acknowledged
+
+
+def _is_barred(question: _Question) -> bool:
+    return question.recipient.barred
+
+
+_BLOCKS = (
+    _Block(Reason.UNKNOWN_ITEM, _Closes.TO_OTHERS, _item_is_unknown),
+    _Block(Reason.UNKNOWN_RECIPIENT, _Closes.TO_EVERYONE, _recipient_is_unknown),
+    _Block(Reason.GUARDED, _Closes.TO_EVERYONE, _is_guarded),
+    _Block(Reason.OWN_NOTE, _Closes.TO_EVERYONE, _is_note_of_another),
+    _Block(Reason.CHAIN_BROKEN, _Closes.TO_OTHERS, _chain_is_broken),
+    _Block(Reason.RESTORED_UNCONFIRMED, _Closes.TO_OTHERS, _is_unconfirmed),
+    _Block(Reason.ANONYMOUS_STAGE, _Closes.TO_OTHERS, _is_anonymous),
+    _Block(Reason.NOT_ACKNOWLEDGED, _Closes.TO_OTHERS, _has_not_acknowledged),
+    _Block(Reason.GUARDIAN_BARRED, _Closes.TO_EVERYONE, _is_barred),
+)
+_UNKNOWN = frozenset({Reason.UNKNOWN_ITEM, Reason.UNKNOWN_RECIPIENT})
+
+
+def _is_about_another(question: _Question) -> bool:
+    known = {question.given.subject_id, question.recipient.person_id}
+    return not question.item.about <= known
+
+
+def _shows_a_reporter(question: _Question) -> bool:
+    return not question.item.reporter_ids <= {question.recipient.person_id}
+
+
+_NEEDS_ITS_OWN_BASIS = (
+    _Rule(Reason.SECOND_PERSON, _is_about_another),
+    _Rule(Reason.REPORTER, _shows_a_reporter),
+)
+
+
+def _decide_by_tie_or_consent(question: _Question) -> tuple[Reason, frozenset[Reason]]:
+    """Return the permit that is left, and what stands against it."""
+    item, recipient, given = question.item, question.recipient, question.given
+    tie = _tie(question)
+    if tie is not None and tie.allows:
+        return tie, frozenset()
+    refusals = find_refusals(
+        item,
+        recipient.organisation_id,
+        required=given.required,
+        consents=given.consents,
+        on=given.on,
+    )
+    if not refusals:
+        return Reason.CONSENT_COVERS, refusals
+    if not given.required and given.subject_age is None:
+        refusals |= {Reason.UNKNOWN_AGE}
+    return Reason.CONSENT_COVERS, refusals if tie is None else refusals | {tie}
+
+
+def _tie(question: _Question) -> Reason | None:
+    """Return what being a person of the case comes to; None for everyone else.
+
+    Second persons are judged on their own: here only the young person and the recipient count.
+    """
+    person, given = question.recipient.person_id, question.given
+    about = question.item.about & {given.subject_id, person}
+    if about == {person}:
+        return Reason.OWN_PERSON
+    if person not in given.guardians or given.subject_id not in about:
+        return None
+    if given.subject_age is None:
+        return Reason.UNKNOWN_AGE
+    return Reason.GUARDIAN_OF_CHILD if given.subject_age < _ADULT else Reason.FORMER_GUARDIAN
+
+
+def _answer(permit: Reason, against: Collection[Reason]) -> Decision:
+    return _refuse(against) if against else Decision(reason=permit)
+
+
+def _refuse(against: Iterable[Reason]) -> Decision:
+    first, *others = sorted(against, key=place_in_order)
+    return Decision(reason=first, also=tuple(others))
