@@ -15,7 +15,7 @@ class Action(StrEnum):
     UNLOCKS_FAILED = "unlocks_failed"
     OLDER_FILE_ACCEPTED = "older_file_accepted"
     ACCESS_RECOVERED = "access_recovered"
-    PASSPHRASE_CHANGED = "passphrase_changed"
+    PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105  a code of the log
     USER_ADDED = "user_added"
     ROLES_CHANGED = "roles_changed"
     GROUP_ADDED = "group_added"

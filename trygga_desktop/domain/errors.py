@@ -35,7 +35,7 @@ class DamagedKeysError(TryggaError):
 
 
 class DamagedSlotError(TryggaError):
-    """This user's slot asks for something no slot of ours asks for; the passphrase is not tried."""
+    """The user's slot is not whole, or asks for work no slot of ours does; it is not tried."""
 
 
 class DamagedVaultError(TryggaError):

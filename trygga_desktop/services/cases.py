@@ -10,7 +10,13 @@ from trygga_desktop.domain.case import Case, CaseList, Phase
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.identity_number import IdentityNumber
-from trygga_desktop.domain.people import PartialDate, Person, Protection, find_person_flaws
+from trygga_desktop.domain.people import (
+    PartialDate,
+    Person,
+    Protection,
+    find_person_flaws,
+    tidy,
+)
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import show_case_rows
@@ -79,7 +85,7 @@ def open_case(command: OpenCase, *, vault: OpenVault) -> Done[UUID]:
 
     Raise InvalidInputError with the field and its flaw.
     """
-    person = command.person.to_person()
+    person = tidy(command.person.to_person())
     _check(command, person)
     case_id, subject_id = uuid4(), uuid4()
     me = vault.keyring.principal

@@ -1,0 +1,228 @@
+"""Consent opens a passage only when everyone who must sign allows it on that day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.domain.facts import (
+    ATTENDANCE,
+    DAY,
+    EXCLUSION,
+    GIVE_CELL,
+    GIVEN,
+    GUARDIAN,
+    LIMITED,
+    NO,
+    POLICE,
+    RECEIVE_CELL,
+    SCHOOL,
+    STRANGER,
+    SUBJECT,
+    TOUCHING_EXCLUSION,
+    YES,
+    marked,
+    signed,
+)
+from trygga_desktop.domain.consent import Cell, Consent, Direction, Limit, find_refusals
+from trygga_desktop.domain.items import Item, Marking
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sharing import Circumstances
+
+BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
+SCHOOL_RECEIVES = replace(GIVE_CELL, direction=Direction.RECEIVE)
+POLICE_GIVES = replace(RECEIVE_CELL, direction=Direction.GIVE)
+SCHOOL_ON_HEALTH = replace(GIVE_CELL, category="health")
+POLICE_ON_HEALTH = replace(RECEIVE_CELL, category="health")
+
+
+def refusals(
+    given: Circumstances, item: Item = ATTENDANCE, recipient: UUID | None = POLICE
+) -> set[Reason]:
+    """Ask whether the police may have the item by consent."""
+    found = find_refusals(
+        item, recipient, required=given.required, consents=given.consents, on=given.on
+    )
+    return set(found)
+
+
+def with_cells(*cells: Cell) -> Circumstances:
+    """Return the circumstances in which the young person allows just these cells."""
+    return signed(replace(YES, cells=frozenset(cells)))
+
+
+def test_nobody_required_means_no() -> None:
+    assert refusals(replace(GIVEN, required=frozenset())) == {Reason.NO_SIGNER}
+
+
+def test_a_consent_of_someone_who_need_not_sign_opens_nothing() -> None:
+    given = replace(GIVEN, required=frozenset({UUID(int=7)}))
+
+    assert refusals(given) == {Reason.CONSENT_MISSING}
+
+
+@pytest.mark.parametrize(
+    ("given", "reasons"),
+    [
+        (signed(None, None), {Reason.CONSENT_MISSING}),
+        (signed(None), {Reason.WAITING_FOR_SIGNATURE}),
+        (signed(YES, None), {Reason.WAITING_FOR_SIGNATURE}),
+        (signed(NO), {Reason.REFUSED}),
+        (signed(NO, None), {Reason.REFUSED, Reason.CONSENT_MISSING}),
+        (signed(replace(NO, valid_to=BEFORE)), {Reason.WAITING_FOR_SIGNATURE}),
+        (signed(replace(YES, valid_from=AFTER)), {Reason.NOT_YET_VALID}),
+        (signed(replace(YES, withdrawn_on=DAY)), {Reason.WITHDRAWN}),
+        (signed(replace(YES, withdrawn_on=BEFORE)), {Reason.WITHDRAWN}),
+        (signed(replace(YES, valid_to=BEFORE)), {Reason.EXPIRED}),
+        (signed(replace(YES, valid_to=BEFORE), None), {Reason.EXPIRED, Reason.CONSENT_MISSING}),
+        (with_cells(), {Reason.EMPTY_CONSENT}),
+        (with_cells(GIVE_CELL), {Reason.RECIPIENT_NOT_COVERED}),
+        (with_cells(RECEIVE_CELL), {Reason.GIVER_NOT_COVERED}),
+        (with_cells(GIVE_CELL, POLICE_ON_HEALTH), {Reason.CATEGORY_NOT_COVERED}),
+        (with_cells(GIVE_CELL, POLICE_GIVES), {Reason.CATEGORY_NOT_COVERED}),
+        (with_cells(RECEIVE_CELL, SCHOOL_RECEIVES), {Reason.DIRECTION_NOT_COVERED}),
+        (with_cells(RECEIVE_CELL, SCHOOL_ON_HEALTH), {Reason.DIRECTION_NOT_COVERED}),
+        (
+            with_cells(SCHOOL_ON_HEALTH, POLICE_ON_HEALTH),
+            {Reason.CATEGORY_NOT_COVERED, Reason.DIRECTION_NOT_COVERED},
+        ),
+        (
+            with_cells(replace(GIVE_CELL, organisation_id=STRANGER)),
+            {Reason.RECIPIENT_NOT_COVERED, Reason.GIVER_NOT_COVERED},
+        ),
+    ],
+)
+def test_one_signer_who_does_not_allow_it_closes_the_passage(
+    given: Circumstances, reasons: set[Reason]
+) -> None:
+    assert refusals(given) == reasons
+
+
+def test_nobody_outside_the_organisations_receives_by_consent() -> None:
+    assert refusals(GIVEN, recipient=None) == {Reason.RECIPIENT_NOT_COVERED}
+
+
+def test_nothing_of_unknown_origin_passes_by_consent() -> None:
+    assert refusals(GIVEN, replace(ATTENDANCE, origin_id=None)) == {Reason.GIVER_NOT_COVERED}
+
+
+@pytest.mark.parametrize(
+    ("item", "reasons"),
+    [
+        (ATTENDANCE, {Reason.NEEDS_MARKING}),
+        (marked(exclusion=Marking.INSIDE), {Reason.NEEDS_MARKING}),
+        (marked(limit=Marking.DOES_NOT_TOUCH), {Reason.NEEDS_MARKING}),
+        (marked(exclusion=Marking.TOUCHES), {Reason.EXCLUDED}),
+        (marked(exclusion=Marking.DOES_NOT_TOUCH), set()),
+    ],
+)
+def test_an_exclusion_is_answered_item_by_item(item: Item, reasons: set[Reason]) -> None:
+    given = signed(replace(YES, exclusions=(TOUCHING_EXCLUSION,)))
+
+    assert refusals(given, item) == reasons
+
+
+@pytest.mark.parametrize("cell", [GIVE_CELL, RECEIVE_CELL])
+@pytest.mark.parametrize(
+    ("item", "reasons"),
+    [
+        (ATTENDANCE, {Reason.NEEDS_MARKING}),
+        (marked(limit=Marking.DOES_NOT_TOUCH), {Reason.NEEDS_MARKING}),
+        (marked(limit=Marking.OUTSIDE), {Reason.OUTSIDE_LIMIT}),
+        (marked(limit=Marking.INSIDE), set()),
+    ],
+)
+def test_a_limit_is_answered_item_by_item(cell: Cell, item: Item, reasons: set[Reason]) -> None:
+    given = signed(replace(YES, limits=(replace(LIMITED, cell=cell),)))
+
+    assert refusals(given, item) == reasons
+
+
+def test_every_reason_against_is_kept() -> None:
+    given = signed(
+        replace(
+            YES,
+            cells=frozenset({GIVE_CELL}),
+            exclusions=(TOUCHING_EXCLUSION,),
+            limits=(replace(LIMITED, cell=GIVE_CELL),),
+        ),
+        None,
+    )
+
+    assert refusals(given, marked(exclusion=Marking.TOUCHES)) == {
+        Reason.WAITING_FOR_SIGNATURE,
+        Reason.RECIPIENT_NOT_COVERED,
+        Reason.EXCLUDED,
+        Reason.NEEDS_MARKING,
+    }
+
+
+def test_what_is_limited_or_excluded_elsewhere_needs_no_answer() -> None:
+    given = signed(
+        replace(
+            YES,
+            exclusions=(replace(TOUCHING_EXCLUSION, id=EXCLUSION, category="health"),),
+            limits=(
+                Limit(id=UUID(int=51), cell=POLICE_ON_HEALTH),
+                Limit(id=UUID(int=52), cell=SCHOOL_RECEIVES),
+            ),
+        )
+    )
+
+    assert refusals(given) == set()
+
+
+def test_a_consent_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValueError, match="ends before"):
+        replace(YES, valid_to=date(2026, 8, 31))
+
+
+@pytest.mark.parametrize(
+    ("consent", "holds"),
+    [
+        (replace(YES, valid_from=AFTER), False),
+        (replace(YES, valid_to=BEFORE), False),
+        (replace(YES, withdrawn_on=DAY), False),
+        (replace(YES, withdrawn_on=BEFORE), False),
+        (replace(YES, valid_from=DAY), True),
+        (replace(YES, valid_to=DAY), True),
+        (replace(YES, valid_from=DAY, valid_to=DAY), True),
+        (replace(YES, withdrawn_on=AFTER), True),
+        (YES, True),
+    ],
+)
+def test_the_last_day_counts_and_the_day_of_withdrawal_does_not(
+    consent: Consent, *, holds: bool
+) -> None:
+    assert consent.holds_on(DAY) is holds
+
+
+def test_the_reason_comes_from_the_latest_of_the_earlier_consents() -> None:
+    old = replace(YES, id=UUID(int=61), valid_to=date(2026, 10, 1))
+    newer = replace(YES, valid_from=date(2026, 10, 2), withdrawn_on=BEFORE)
+    given = replace(signed(None), consents=(newer, old, replace(YES, signer=GUARDIAN)))
+
+    assert refusals(given) == {Reason.WITHDRAWN}
+
+
+def test_everyone_who_must_sign_has_allowed_it() -> None:
+    assert refusals(GIVEN) == set()
+
+
+def test_a_consent_withdrawn_and_renewed_on_one_day_holds_that_day() -> None:
+    withdrawn = replace(YES, withdrawn_on=DAY)
+    renewed = replace(YES, id=UUID(int=62), valid_from=DAY)
+    given = replace(GIVEN, required=frozenset({SUBJECT}), consents=(withdrawn, renewed))
+
+    assert refusals(given) == set()
+
+
+def test_each_direction_is_a_cell_of_its_own() -> None:
+    given = with_cells(GIVE_CELL, RECEIVE_CELL)
+    other_way = replace(ATTENDANCE, origin_id=POLICE)
+
+    assert refusals(given, other_way, SCHOOL) == {
+        Reason.CATEGORY_NOT_COVERED,
+        Reason.DIRECTION_NOT_COVERED,
+    }

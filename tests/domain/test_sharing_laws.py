@@ -1,0 +1,318 @@
+"""Laws of the sharing decision, over generated cases: taking away never opens anything."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.facts import (
+    ATTENDANCE,
+    AUTHOR,
+    BOARD,
+    DAY,
+    GIVEN,
+    GUARDIAN,
+    OFFICER,
+    POLICE,
+    POLICE_OFFICER,
+    REPORTER,
+    SCHOOL,
+    SECOND,
+    STRANGER,
+    SUBJECT,
+)
+from trygga_desktop.domain.consent import Answer, Cell, Consent, Direction, Exclusion, Limit
+from trygga_desktop.domain.items import Item, Marking, Part, RecordedMarking
+from trygga_desktop.domain.reasons import place_in_order
+from trygga_desktop.domain.sharing import (
+    ChainStanding,
+    Circumstances,
+    Confirmation,
+    Recipient,
+    Stage,
+    decide,
+    decide_for_room,
+)
+
+PERSONS = st.sampled_from([SUBJECT, GUARDIAN, SECOND, REPORTER])
+ORGANISATIONS = st.sampled_from([BOARD, SCHOOL, POLICE])
+CATEGORIES = st.sampled_from(["attendance", "health"])
+SIGNERS = (SUBJECT, GUARDIAN, SECOND)
+WORDS = [UUID(int=n) for n in range(80, 84)]
+DAYS = st.integers(-3, 3).map(lambda days: DAY + timedelta(days=days))
+# Mostly open, so that the laws are tried where something could be lost.
+MOSTLY = st.sampled_from([True, True, True, True, False])
+
+CELLS = st.builds(
+    Cell,
+    organisation_id=ORGANISATIONS,
+    category=CATEGORIES,
+    direction=st.sampled_from(Direction),
+)
+ALL_CELLS = frozenset(
+    Cell(organisation_id=organisation, category=category, direction=direction)
+    for organisation in (BOARD, SCHOOL, POLICE)
+    for category in ("attendance", "health")
+    for direction in Direction
+)
+EXCLUSIONS = st.builds(Exclusion, id=st.sampled_from(WORDS[::2]), category=CATEGORIES)
+LIMITS = st.builds(Limit, id=st.sampled_from(WORDS[1::2]), cell=CELLS)
+ALL_FINE = (
+    RecordedMarking(about_id=WORDS[0], answer=Marking.DOES_NOT_TOUCH),
+    RecordedMarking(about_id=WORDS[1], answer=Marking.INSIDE),
+)
+MARKINGS = st.lists(
+    st.builds(RecordedMarking, about_id=st.sampled_from(WORDS), answer=st.sampled_from(Marking)),
+    max_size=4,
+    unique_by=lambda marking: marking.about_id,
+).map(tuple)
+# Half of the questions hang on consent alone: that is where something could be opened.
+ANY_ITEM = st.builds(
+    replace,
+    st.just(ATTENDANCE),
+    part=st.sampled_from([Part.CASE, Part.CASE, Part.CASE, Part.GUARDED, Part.NOTES]),
+    origin_id=ORGANISATIONS,
+    category=CATEGORIES,
+    about=st.frozensets(PERSONS, max_size=2) | st.just(frozenset({SUBJECT})),
+    reporter_ids=st.just(frozenset()) | st.frozensets(PERSONS, max_size=1),
+    markings=MARKINGS,
+)
+ITEMS = ANY_ITEM | st.builds(
+    replace,
+    st.just(ATTENDANCE),
+    markings=st.just(ALL_FINE) | MARKINGS,
+)
+ANY_RECIPIENT = st.builds(
+    Recipient,
+    id=st.just(OFFICER),
+    organisation_id=st.none() | ORGANISATIONS,
+    person_id=st.none() | PERSONS,
+    user_id=st.none() | st.sampled_from([AUTHOR, OFFICER]),
+    named_reader=st.booleans(),
+    barred=MOSTLY.map(lambda usual: not usual),
+    acknowledged=MOSTLY,
+    alone=st.booleans(),
+)
+RECIPIENTS = ANY_RECIPIENT | st.just(POLICE_OFFICER)
+
+
+@st.composite
+def consents(draw: st.DrawFn, signer: UUID) -> Consent:
+    """One answer: a yes in force, or anything at all."""
+    is_usual = draw(MOSTLY)
+    first, last = sorted([draw(DAYS), draw(DAYS)])
+    return Consent(
+        id=draw(st.uuids()),
+        signer=signer,
+        answer=Answer.GIVEN if is_usual else draw(st.sampled_from(Answer)),
+        cells=ALL_CELLS if is_usual else draw(st.frozensets(CELLS)),
+        valid_from=min(first, DAY) if is_usual else first,
+        valid_to=max(last, DAY) if is_usual else last,
+        withdrawn_on=None if is_usual else draw(st.none() | DAYS),
+        limits=tuple(draw(st.lists(LIMITS, max_size=1))),
+        exclusions=tuple(draw(st.lists(EXCLUSIONS, max_size=1))),
+    )
+
+
+@st.composite
+def circumstances(draw: st.DrawFn) -> Circumstances:
+    """A case on the day, with at most one answer in force of each signer."""
+    told: list[Consent] = []
+    for signer in SIGNERS:
+        some = draw(st.lists(consents(signer), min_size=1, max_size=2) | st.just([]))
+        in_force = [consent for consent in some if consent.holds_on(DAY)]
+        told += [consent for consent in some if consent not in in_force[1:]]
+    case = replace(
+        GIVEN,
+        subject_age=draw(st.sampled_from([None, 11, 17, 18])),
+        guardians=draw(st.frozensets(PERSONS, max_size=2)),
+        required=draw(st.frozensets(st.sampled_from(SIGNERS), max_size=2)),
+        consents=tuple(told),
+    )
+    return case if draw(MOSTLY) else draw(st.sampled_from(closed(case)))
+
+
+@st.composite
+def with_one_consent(draw: st.DrawFn) -> tuple[Circumstances, int]:
+    """A case with consents, and the place of one of them."""
+    case = draw(circumstances().filter(lambda case: bool(case.consents)))
+    return case, draw(st.integers(0, len(case.consents) - 1))
+
+
+def closed(case: Circumstances) -> tuple[Circumstances, ...]:
+    """Return the case in each of the ways in which sharing stops."""
+    return (
+        replace(case, chain=ChainStanding.BROKEN),
+        replace(case, confirmation=Confirmation.UNCONFIRMED),
+        replace(case, stage=Stage.ANONYMOUS),
+    )
+
+
+def exchanged(case: Circumstances, place: int, *new: Consent) -> Circumstances:
+    """Return the case with the consent at that place exchanged, or taken away."""
+    return replace(case, consents=case.consents[:place] + new + case.consents[place + 1 :])
+
+
+def never_opens(
+    before: Circumstances, after: Circumstances, item: Item, recipient: Recipient
+) -> bool:
+    """Tell whether whoever saw nothing before sees nothing afterwards."""
+    was, became = decide(item, recipient, before), decide(item, recipient, after)
+    return was.allowed or not became.allowed
+
+
+@given(ITEMS, RECIPIENTS, with_one_consent())
+def test_removing_a_consent_never_opens_anything(
+    item: Item, recipient: Recipient, picked: tuple[Circumstances, int]
+) -> None:
+    case, place = picked
+
+    assert never_opens(case, exchanged(case, place), item, recipient)
+
+
+@given(ITEMS, RECIPIENTS, with_one_consent())
+def test_withdrawing_a_consent_never_opens_anything(
+    item: Item, recipient: Recipient, picked: tuple[Circumstances, int]
+) -> None:
+    case, place = picked
+    consent = case.consents[place]
+    earlier = DAY if consent.withdrawn_on is None else min(DAY, consent.withdrawn_on)
+
+    withdrawn = exchanged(case, place, replace(consent, withdrawn_on=earlier))
+
+    assert never_opens(case, withdrawn, item, recipient)
+
+
+@given(ITEMS, RECIPIENTS, with_one_consent(), st.frozensets(CELLS))
+def test_narrowing_a_consent_never_opens_anything(
+    item: Item, recipient: Recipient, picked: tuple[Circumstances, int], taken: frozenset[Cell]
+) -> None:
+    case, place = picked
+    consent = case.consents[place]
+
+    narrower = exchanged(case, place, replace(consent, cells=consent.cells - taken))
+
+    assert never_opens(case, narrower, item, recipient)
+
+
+@given(ITEMS, RECIPIENTS, with_one_consent())
+def test_a_no_in_place_of_a_yes_never_opens_anything(
+    item: Item, recipient: Recipient, picked: tuple[Circumstances, int]
+) -> None:
+    case, place = picked
+
+    refused = exchanged(case, place, replace(case.consents[place], answer=Answer.REFUSED))
+
+    assert never_opens(case, refused, item, recipient)
+
+
+@given(ITEMS, RECIPIENTS, with_one_consent(), EXCLUSIONS)
+def test_adding_an_exclusion_never_opens_anything(
+    item: Item,
+    recipient: Recipient,
+    picked: tuple[Circumstances, int],
+    exclusion: Exclusion,
+) -> None:
+    case, place = picked
+    consent = case.consents[place]
+
+    stricter = replace(consent, exclusions=(*consent.exclusions, exclusion))
+
+    assert never_opens(case, exchanged(case, place, stricter), item, recipient)
+
+
+@given(ITEMS, RECIPIENTS, with_one_consent(), LIMITS)
+def test_adding_a_limit_never_opens_anything(
+    item: Item, recipient: Recipient, picked: tuple[Circumstances, int], limit: Limit
+) -> None:
+    case, place = picked
+    consent = case.consents[place]
+
+    stricter = replace(consent, limits=(*consent.limits, limit))
+
+    assert never_opens(case, exchanged(case, place, stricter), item, recipient)
+
+
+@given(ITEMS, RECIPIENTS, circumstances(), st.integers(0, 3))
+def test_leaving_a_marking_out_never_opens_anything(
+    item: Item, recipient: Recipient, case: Circumstances, place: int
+) -> None:
+    fewer = replace(item, markings=item.markings[:place] + item.markings[place + 1 :])
+
+    if not decide(item, recipient, case).allowed:
+        assert not decide(fewer, recipient, case).allowed
+
+
+@given(ITEMS, st.lists(RECIPIENTS, min_size=1, max_size=3), RECIPIENTS, circumstances())
+def test_adding_a_person_to_the_room_never_opens_anything(
+    item: Item, room: list[Recipient], one_more: Recipient, case: Circumstances
+) -> None:
+    if not decide_for_room(item, room, case).allowed:
+        assert not decide_for_room(item, [*room, one_more], case).allowed
+
+
+@given(ITEMS, st.lists(RECIPIENTS, min_size=1, max_size=3), circumstances())
+def test_a_room_sees_what_each_of_them_may_see_in_company(
+    item: Item, room: list[Recipient], case: Circumstances
+) -> None:
+    each = [decide(item, replace(one, alone=False), case).allowed for one in room]
+
+    assert decide_for_room(item, room, case).allowed is all(each)
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_company_never_opens_anything(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    if not decide(item, recipient, case).allowed:
+        assert not decide_for_room(item, [recipient], case).allowed
+
+
+@given(ITEMS, circumstances())
+def test_a_room_with_nobody_always_sees_nothing(item: Item, case: Circumstances) -> None:
+    assert not decide_for_room(item, [], case).allowed
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_an_unknown_organisation_or_category_is_never_shared(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    present = replace(recipient, alone=False)
+    stranger = replace(recipient, organisation_id=STRANGER)
+
+    assert not decide(replace(item, category="rumour"), present, case).allowed
+    assert not decide(replace(item, category=""), present, case).allowed
+    assert not decide(replace(item, origin_id=STRANGER), present, case).allowed
+    assert not decide(replace(item, origin_id=None), present, case).allowed
+    assert not decide(item, stranger, case).allowed
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_a_broken_chain_an_unconfirmed_restore_or_no_name_closes_every_room(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    assert not any(decide_for_room(item, [recipient], one).allowed for one in closed(case))
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_the_same_question_has_the_same_answer(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    turned = replace(case, consents=case.consents[::-1])
+
+    assert decide(item, recipient, case) == decide(item, recipient, case)
+    assert decide(item, recipient, turned).allowed is decide(item, recipient, case).allowed
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_the_reasons_are_told_in_order_and_once(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    decision = decide(item, recipient, case)
+    told = [place_in_order(reason) for reason in (decision.reason, *decision.also)]
+
+    assert told == sorted(set(told))
+    assert all(not reason.allows for reason in decision.also)
+    assert not (decision.allowed and decision.also)

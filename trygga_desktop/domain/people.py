@@ -1,0 +1,161 @@
+"""The people a case is about or knows of."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from trygga_desktop.domain.dates import PartialDate
+from trygga_desktop.domain.identity_number import IdentityNumber, NumberKind
+
+__all__ = [
+    "MOST_NAME",
+    "PartialDate",
+    "Person",
+    "Protection",
+    "find_person_flaws",
+    "from_plain",
+    "tidy",
+    "to_plain",
+]
+
+MOST_NAME = 200
+"""The longest name in characters that is stored."""
+
+_FIELDS = frozenset({"given_name", "family_name", "alias", "birth_date", "numbers", "protection"})
+_PARTS_OF_A_DATE = 3
+_NUMBER_FIELDS = frozenset({"kind", "digits"})
+
+
+class Protection(StrEnum):
+    """How a person's details are protected by the tax agency or the police."""
+
+    NONE = "none"
+    SECRECY_MARKING = "secrecy_marking"
+    PROTECTED_REGISTRATION = "protected_registration"
+    FICTITIOUS_IDENTITY = "fictitious_identity"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One person. `numbers` is the history of identity numbers, the present one last.
+
+    Age comes from `birth_date`, never from a number.
+    """
+
+    given_name: str
+    family_name: str
+    alias: str = ""
+    birth_date: PartialDate | None = None
+    numbers: tuple[IdentityNumber, ...] = ()
+    protection: Protection = Protection.NONE
+
+    @property
+    def shown_name(self) -> str:
+        """Return what lists call the person: the alias, and never the name, of a protected one."""
+        if self.protection is not Protection.NONE:
+            return self.alias
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def unguarded(self) -> "Person":
+        """Return what everyone with the case may know: of a protected person only the alias."""
+        if self.protection is Protection.NONE:
+            return self
+        return Person(given_name="", family_name="", alias=self.alias, protection=self.protection)
+
+
+def tidy(person: Person) -> Person:
+    """Return the person with names in one spelling, without spaces around them."""
+    return replace(
+        person,
+        given_name=_tidy(person.given_name),
+        family_name=_tidy(person.family_name),
+        alias=_tidy(person.alias),
+    )
+
+
+def find_person_flaws(person: Person) -> tuple[tuple[str, str], ...]:
+    """Return pairs of field and flaw: `missing` or `length`. No pairs: the person can be stored."""
+    flaws = []
+    if not person.given_name.strip() and not person.family_name.strip():
+        flaws.append(("given_name", "missing"))
+    if person.protection is not Protection.NONE and not person.alias.strip():
+        flaws.append(("alias", "missing"))
+    names = {
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "alias": person.alias,
+    }
+    flaws += [(field, "length") for field, name in names.items() if len(name) > MOST_NAME]
+    return tuple(flaws)
+
+
+def to_plain(person: Person) -> dict[str, object]:
+    """Return the person as values that JSON can hold."""
+    born = person.birth_date
+    return {
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "alias": person.alias,
+        "birth_date": None if born is None else [born.year, born.month, born.day],
+        "numbers": [{"kind": one.kind.value, "digits": one.digits} for one in person.numbers],
+        "protection": person.protection.value,
+    }
+
+
+def from_plain(plain: Mapping[str, object]) -> Person:
+    """Return the person that `to_plain` described; anything else raises ValueError."""
+    if set(plain) != _FIELDS:
+        raise ValueError("a person has other fields than it should")
+    return Person(
+        given_name=_text(plain["given_name"]),
+        family_name=_text(plain["family_name"]),
+        alias=_text(plain["alias"]),
+        birth_date=_birth_date(plain["birth_date"]),
+        numbers=_numbers(plain["numbers"]),
+        protection=Protection(_text(plain["protection"])),
+    )
+
+
+def _tidy(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip()
+
+
+# The errors name no value: what is stored about people must not reach a log.
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text of a person is not text")  # noqa: TRY004  as promised
+    return value
+
+
+def _birth_date(value: object) -> PartialDate | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != _PARTS_OF_A_DATE:
+        raise ValueError("a birth date is not a date")
+    year, month, day = (_whole_or_nothing(part) for part in value)
+    if year is None:
+        raise ValueError("a birth date has no year")
+    return PartialDate(year, month, day)
+
+
+def _whole_or_nothing(value: object) -> int | None:
+    if value is None:
+        return None
+    if type(value) is not int:
+        raise ValueError("a part of a birth date is not a number")
+    return value
+
+
+def _numbers(value: object) -> tuple[IdentityNumber, ...]:
+    if not isinstance(value, list):
+        raise ValueError("identity numbers are not a list")  # noqa: TRY004  as promised
+    return tuple(_number(one) for one in value)
+
+
+def _number(value: object) -> IdentityNumber:
+    if not isinstance(value, Mapping) or set(value) != _NUMBER_FIELDS:
+        raise ValueError("an identity number is not one")
+    return IdentityNumber(kind=NumberKind(_text(value["kind"])), digits=_text(value["digits"]))
