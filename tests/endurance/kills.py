@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tests.conftest import MadeVault
@@ -15,6 +15,10 @@ from tests.people import opened_case
 from trygga_desktop.domain.errors import TryggaError
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.vault import OpenVault
+
+if TYPE_CHECKING:
+    # Windows has no fork server.
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 # Long enough for some saves, short enough to hit each step of one.
 _LONGEST_LIFE = 0.06
@@ -42,7 +46,7 @@ def kill_while_saving(made: MadeVault, *, count: int, seed: int) -> Iterator[Out
         yield _outcome(made, case_id, told)
 
 
-def _context() -> BaseContext:
+def _context() -> "ForkServerContext | SpawnContext":
     if os.name != "posix":
         return get_context("spawn")
     context = get_context("forkserver")
@@ -51,7 +55,7 @@ def _context() -> BaseContext:
 
 
 def _killed_writer(
-    context: BaseContext, made: MadeVault, case_id: UUID, *, life: float
+    context: "ForkServerContext | SpawnContext", made: MadeVault, case_id: UUID, *, life: float
 ) -> list[UUID]:
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_write_notes, args=(made, case_id, theirs))

@@ -40,6 +40,7 @@ from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
 from trygga_desktop.services.vault import NoticeKind, OpenVault
 
 NEW = "ny rad utan mönster, bara ord"
+WRONG = "fel fras"
 
 
 def actions(vault: OpenVault) -> list[Action]:
@@ -115,7 +116,7 @@ def test_looking_at_a_vault_tells_sign_in_names_and_changes_nothing(made: MadeVa
 def test_a_wrong_passphrase_changes_no_record_and_makes_the_next_try_wait(
     made: MadeVault, clock: Clock
 ) -> None:
-    wrong = Unlock(folder=made.folder, login=LOGIN, passphrase="fel fras helt och hållet")
+    wrong = Unlock(folder=made.folder, login=LOGIN, passphrase=WRONG)
     database = (made.folder / "vault.db").read_bytes()
     waits = []
     for _ in range(4):
@@ -132,7 +133,7 @@ def test_while_one_waits_not_even_the_right_passphrase_is_tried(
 ) -> None:
     with pytest.raises(WrongPassphraseError):
         unlock(
-            Unlock(folder=made.folder, login="nobody", passphrase="x"),
+            Unlock(folder=made.folder, login="nobody", passphrase=WRONG),
             environment=made.environment,
         )
     with pytest.raises(WrongPassphraseError) as caught:
@@ -146,7 +147,7 @@ def test_failed_unlocks_are_told_and_logged_once(made: MadeVault, clock: Clock) 
     for login in ("ke", "ke", "pn", "nobody"):
         with pytest.raises(WrongPassphraseError):
             unlock(
-                Unlock(folder=made.folder, login=login, passphrase="x"),
+                Unlock(folder=made.folder, login=login, passphrase=WRONG),
                 environment=made.environment,
             )
         clock.move(seconds=60)
@@ -185,7 +186,8 @@ def test_each_user_has_their_own_roles_and_name(made: MadeVault) -> None:
         ("at", "Anders Tun", {Role.AUDITOR}),
     ):
         vault = made.open(login)
-        assert (vault.me.login, vault.me.name, vault.me.roles) == (login, name, roles)
+        assert (vault.me.login, vault.me.name) == (login, name)
+        assert vault.me.roles == roles
         assert (vault.municipality, vault.name) == ("Exempelstad", "Exempelstad")
         vault.close()
 
@@ -210,9 +212,7 @@ def test_opening_and_locking_are_logged(vault: OpenVault, made: MadeVault) -> No
     again.close()
 
 
-def test_a_file_older_than_its_anchor_is_told_and_not_written_to(
-    made: MadeVault, tmp_path: Path
-) -> None:
+def test_a_file_older_than_its_anchor_is_told_and_not_written_to(made: MadeVault) -> None:
     older = (made.folder / "vault.db").read_bytes()
     vault = made.open()
     opened_case(vault)
@@ -321,7 +321,7 @@ def test_a_name_that_nobody_has_and_a_weak_passphrase_recover_nothing(made: Made
     with pytest.raises(InvalidInputError):
         recover(replace(whole, login="xx"), environment=made.environment)
     with pytest.raises(WeakPassphraseError):
-        recover(replace(whole, passphrase="kort"), environment=made.environment)
+        recover(replace(whole, passphrase=WRONG), environment=made.environment)
     assert (made.folder / "keys.json").read_bytes() == keys
     made.open().close()
 

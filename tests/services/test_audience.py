@@ -105,17 +105,13 @@ def test_one_more_person_in_the_room_hides_what_that_person_may_not_see(
     assert item.text not in repr(after)
 
 
-def test_without_any_consent_nothing_leaves_the_file(
-    vault: OpenVault, given: Circumstances
-) -> None:
+def test_without_any_consent_nothing_leaves_the_file(given: Circumstances) -> None:
     nothing = replace(given, consents=())
     shown = show_room([told_by_school(uuid4())], [recipient(POLICE)], given=nothing)
     assert shown.items == ()
 
 
-def test_a_working_note_and_the_guarded_part_never_reach_a_room(
-    vault: OpenVault, given: Circumstances
-) -> None:
+def test_a_working_note_and_the_guarded_part_never_reach_a_room(given: Circumstances) -> None:
     item = told_by_school(uuid4())
     for part in (Part.NOTES, Part.GUARDED):
         shown = show_room([replace(item, part=part)], [recipient(SCHOOL)], given=given)

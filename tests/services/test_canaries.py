@@ -1,6 +1,5 @@
 """Promise three on disk: nothing of a case person is readable in any file the program leaves."""
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -72,4 +71,4 @@ def test_no_name_number_or_note_is_readable_in_any_file(
 
     assert while_open == set()
     assert found_in(tmp_path) == set()
-    assert os.listdir(temporary) == []
+    assert list(temporary.iterdir()) == []

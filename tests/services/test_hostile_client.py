@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.conftest import MadeVault
 from tests.hostile import connect, forge, open_all
 from tests.people import ELIAS, MAJA, opened_case
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.services.accounts import AddGroup, add_group
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, store_draft
-from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 
 CASES = 3
@@ -210,8 +210,10 @@ def test_one_changed_case_leaves_the_others(two_cases: tuple[MadeVault, list[UUI
         swapped("item"),
         "UPDATE item SET row_version = 2",
         "UPDATE item SET generation = 2",
-        "UPDATE item SET compartment_id = (SELECT id FROM compartment"
-        " WHERE kind = 'case' AND compartment.case_id = item.case_id)",
+        (
+            "UPDATE item SET compartment_id = (SELECT id FROM compartment"
+            " WHERE kind = 'case' AND compartment.case_id = item.case_id)"
+        ),
     ],
 )
 def test_a_note_that_was_moved_or_changed_is_not_shown(
@@ -230,8 +232,10 @@ def test_a_note_that_was_moved_or_changed_is_not_shown(
         'UPDATE "grant" SET kept = NULL, signature = randomblob(64)',
         "UPDATE \"grant\" SET kept = NULL, granted_by = principal_id WHERE principal_id = '{pn}'",
         'UPDATE "grant" SET kept = NULL, wrapped = randomblob(80)',
-        'UPDATE "grant" SET kept = (SELECT max(kept) FROM "grant")'
-        ', wrapped = (SELECT max(wrapped) FROM "grant")',
+        (
+            'UPDATE "grant" SET kept = (SELECT max(kept) FROM "grant")'
+            ', wrapped = (SELECT max(wrapped) FROM "grant")'
+        ),
         "UPDATE generation SET made_by = '{at}'",
         "UPDATE generation SET signature = randomblob(64)",
         "UPDATE compartment SET kind = 'guarded' WHERE kind = 'case'",

@@ -123,7 +123,7 @@ EXAMPLES: dict[str, tuple[Action | None, Example]] = {
 
 def use_cases() -> dict[str, Callable[..., Any]]:
     """Return every public function of the services that takes an open vault and answers `Done`."""
-    found = {}
+    found: dict[str, Callable[..., Any]] = {}
     for info in pkgutil.iter_modules(trygga_desktop.services.__path__):
         module = importlib.import_module(f"trygga_desktop.services.{info.name}")
         for name, function in inspect.getmembers(module, inspect.isfunction):

@@ -45,7 +45,7 @@ def scripts(tmp_path: Path) -> Path:
 
 
 def add_migration(scripts: Path, body: str) -> None:
-    newest = sorted(path.name[:4] for path in (scripts / "versions").glob("[0-9]*.py"))[-1]
+    newest = max(path.name[:4] for path in (scripts / "versions").glob("[0-9]*.py"))
     text = f'revision, down_revision = "9999", "{newest}"\nfrom alembic import op\n{body}'
     (scripts / "versions" / "9999_added.py").write_text(text, encoding="utf-8")
 

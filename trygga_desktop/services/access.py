@@ -3,10 +3,10 @@
 They ask for no permission, because nobody is signed in yet; each writes its audit entry.
 """
 
+import os
 import shutil
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
-from os import urandom
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -148,10 +148,25 @@ def look(folder: Path) -> VaultSeen:
 
 def prepare_vault() -> PreparedVault:
     """Return the random parts of a new vault; nothing is on disk yet."""
-    vault_id = urandom(SALT_BYTES)
+    vault_id = os.urandom(SALT_BYTES)
     return PreparedVault(
         vault_id=vault_id, recovery_code=format_recovery_code(new_recovery_code(), vault_id)
     )
+
+
+def check_place(folder: Path) -> None:
+    """Raise if no vault can be made in this folder, before anything is made.
+
+    That is VaultExistsError, NetworkPlaceError, CannotWriteError, or InvalidInputError for a name
+    that does not end as vaults do.
+    """
+    if folder.suffix != SUFFIX:
+        raise InvalidInputError(field="folder", flaw="ending")
+    refuse_network_place(folder)
+    if folder.exists():
+        raise VaultExistsError
+    if not os.access(folder.parent, os.W_OK | os.X_OK):
+        raise CannotWriteError
 
 
 def create_vault(command: CreateVault, *, environment: Environment) -> None:
@@ -161,7 +176,8 @@ def create_vault(command: CreateVault, *, environment: Environment) -> None:
     WeakPassphraseError, InvalidInputError, DiskFullError or CannotWriteError; then there is
     nothing where the vault was to be.
     """
-    folder = _checked_place(command.folder)
+    folder = command.folder
+    check_place(folder)
     _check_names(command)
     _check_passphrase(command.passphrase, (command.municipality, command.name, command.login))
     half_made = folder.with_name(f".{folder.name}-{uuid4().hex[:8]}")
@@ -231,15 +247,6 @@ def recover(command: Recover, *, environment: Environment) -> None:
             )
         )
         vault.empty_log()
-
-
-def _checked_place(folder: Path) -> Path:
-    if folder.suffix != SUFFIX:
-        raise InvalidInputError(field="folder", flaw="ending")
-    refuse_network_place(folder)
-    if folder.exists():
-        raise VaultExistsError
-    return folder
 
 
 def _check_names(command: CreateVault) -> None:

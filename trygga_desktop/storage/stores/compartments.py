@@ -148,14 +148,14 @@ class Compartments:
 
     def keys_of(self, case_id: UUID | None) -> Keys:
         """Return every key of a case's compartments that we can open."""
-        # A join alone would have SQLite walk through every grant that we hold.
         of_case = select(CompartmentRecord.id).where(CompartmentRecord.case_id == case_id)
         return self._keys(GrantRecord.compartment_id.in_(of_case))
 
     def keys_of_kind(self, kind: CompartmentKind) -> Keys:
         """Return every key that we can open of one kind of compartment, over all cases."""
         of_kind = select(CompartmentRecord.id).where(CompartmentRecord.kind == kind)
-        return self._keys(GrantRecord.compartment_id.in_(of_kind))
+        is_ours = GrantRecord.principal_id.in_(self._keyring.holders)
+        return self._keys(GrantRecord.compartment_id.in_(of_kind) & is_ours)
 
     def held_by(self, principal_id: UUID) -> list[Compartment]:
         """Return what was granted to a principal itself, each generation by itself."""
@@ -185,13 +185,16 @@ class Compartments:
                 GenerationRecord.commitment,
             )
             .join(GenerationRecord, _IS_GRANT_OF)
-            .where(where, GrantRecord.principal_id.in_(self._keyring.holders))
+            .where(where)
         )
-        open_kept = self._keyring.open_kept
+        open_kept, holders = self._keyring.open_kept, self._keyring.holders
         waiting = []
         for compartment, generation, holder, kept, commitment in self._connection.execute(
             statement
         ):
+            # Asked for in SQL, this would have SQLite walk through every grant that we hold.
+            if holder not in holders:
+                continue
             place = (compartment, generation)
             if kept is None:
                 waiting.append((*place, holder))
