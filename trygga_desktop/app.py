@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path, user_documents_path, user_state_path
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from trygga_desktop import __version__
 from trygga_desktop.paths import shipped
-from trygga_desktop.ui.application import Appearance, TextSizeKeys, build_application
+from trygga_desktop.ui.application import Appearance, build_application
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.tasks import ThreadRunner
@@ -61,7 +62,7 @@ class Surroundings:
 
     now: Callable[[], datetime]
     state_folder: Path
-    settings_file: Path
+    settings_folder: Path
     suggested_folder: Path
 
 
@@ -73,7 +74,7 @@ def usual_surroundings() -> Surroundings:
     return Surroundings(
         now=usual_now,
         state_folder=user_state_path(_NAME, appauthor=False, roaming=False) / "marks",
-        settings_file=user_config_path(_NAME, appauthor=False, roaming=False) / "view.ini",
+        settings_folder=user_config_path(_NAME, appauthor=False, roaming=False),
         suggested_folder=user_documents_path(),
     )
 
@@ -104,6 +105,12 @@ class Access:
         from trygga_desktop.services import access
 
         return access.look(folder)
+
+    def check_place(self, folder: Path) -> None:
+        """See `services.access.check_place`."""
+        from trygga_desktop.services import access
+
+        access.check_place(folder)
 
     def prepare_vault(self) -> "PreparedVault":
         """See `services.access.prepare_vault`."""
@@ -141,6 +148,7 @@ def bind_desk(vault: "OpenVault") -> Desk:
     from trygga_desktop.services import accounts, case_files, cases, drafts
 
     return Desk(
+        folder=vault.folder.path,
         name=vault.name,
         municipality=vault.municipality,
         me=vault.me,
@@ -159,28 +167,49 @@ def bind_desk(vault: "OpenVault") -> Desk:
     )
 
 
-def run(vault: Path | None = None, surroundings: Surroundings | None = None) -> int:
-    """Show the program until it is quit; return the exit code.
+def make_window(
+    given: Surroundings,
+    *,
+    vault: Path | None,
+    restart: Callable[[Path | None], None] | None = None,
+) -> tuple[QApplication, MainWindow, ThreadRunner]:
+    """Return the application, its window, not yet shown, and the runner of vault work.
 
     `vault` is the folder whose unlock screen comes first.
     """
-    harden()
-    given = surroundings or usual_surroundings()
-    application = build_application([_NAME], shipped("resources"))
-    appearance = Appearance(
-        application, SettingsFile(given.settings_file), shipped("resources") / "icons"
-    )
-    keys = TextSizeKeys(appearance, application)
-    application.installEventFilter(keys)
+    resources = shipped("resources")
+    application = build_application([_NAME], resources)
+    appearance = Appearance(application, SettingsFile(given.settings_folder), resources / "icons")
     runner = ThreadRunner(application)
+    services = bind_services(given, restart or _stay)
+    window = MainWindow(services, appearance, runner, vault=vault)
+    return application, window, runner
+
+
+def run(
+    vault: Path | None = None,
+    *,
+    given: Surroundings | None = None,
+    opened: Callable[[], "OpenVault"] | None = None,
+) -> int:
+    """Show the program until it is quit; return the exit code.
+
+    `vault` is the folder whose unlock screen comes first; `opened` unlocks one without asking, as
+    a demonstration does. A lock ends this process and starts the next one.
+    """
+    harden()
     next_vault: list[Path | None] = []
 
     def restart(folder: Path | None) -> None:
         next_vault.append(folder)
         application.quit()
 
-    window = MainWindow(bind_services(given, restart), appearance, runner, vault=vault)
+    application, window, runner = make_window(
+        given or usual_surroundings(), vault=vault, restart=restart
+    )
     window.show()
+    if opened is not None:
+        window.enter_desk(opened())
     code = application.exec()
     runner.shut_down()
     if next_vault:
@@ -193,6 +222,7 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
     access = Access(given)
     return Services(
         look=access.look,
+        check_place=access.check_place,
         prepare_vault=access.prepare_vault,
         create_vault=access.create_vault,
         unlock=access.unlock,
@@ -247,3 +277,7 @@ def _screen_count() -> int:
 
 def _saved_at(vault: "OpenVault") -> datetime | None:
     return vault.saved_at
+
+
+def _stay(_: Path | None) -> None:
+    """Restart nothing: this window is only looked at."""

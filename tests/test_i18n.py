@@ -1,0 +1,107 @@
+"""The language of the program: texts, dates, numbers, order."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from trygga_desktop.i18n import LANGUAGES, load_language
+
+DAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("code", ["", "xx", "../sv"])
+def test_an_unknown_language_becomes_swedish(code: str) -> None:
+    assert load_language(code).code == "sv"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_can_be_loaded(code: str) -> None:
+    assert load_language(code).code == code
+
+
+def test_swedish_speaks_swedish() -> None:
+    assert load_language("sv").gettext("Welcome") == "Välkommen"
+
+
+def test_english_needs_no_catalogue() -> None:
+    assert load_language("en").gettext("Welcome") == "Welcome"
+
+
+@pytest.mark.parametrize(("count", "word"), [(0, "sekunder"), (1, "sekund"), (2, "sekunder")])
+def test_plurals_follow_the_count(count: int, word: str) -> None:
+    one, many = "You can try again in {count} second.", "You can try again in {count} seconds."
+
+    text = load_language("sv").ngettext(one, many, count)
+
+    assert text.split()[-1] == f"{word}."
+
+
+def test_a_word_without_a_translation_in_its_context_stays() -> None:
+    assert load_language("sv").pgettext("nowhere", "Welcome") == "Welcome"
+
+
+@pytest.mark.parametrize(
+    ("code", "long", "short", "weekday"),
+    [
+        ("sv", "26 november 2026", "tor 26 nov", "torsdag 26 november 2026"),
+        ("en", "26 November 2026", "Thu 26 Nov", "Thursday 26 November 2026"),
+    ],
+)
+def test_dates_are_written_as_people_write_them(
+    code: str, long: str, short: str, weekday: str
+) -> None:
+    language = load_language(code)
+
+    assert language.date_long(DAY) == long
+    assert language.date_short(DAY) == short
+    assert language.weekday_date(DAY) == weekday
+
+
+def test_times_are_those_of_stockholm() -> None:
+    language = load_language("sv")
+
+    assert language.time(datetime(2026, 11, 26, 6, 51, tzinfo=UTC)) == "07:51"
+    assert language.time(datetime(2026, 7, 1, 6, 51, tzinfo=UTC)) == "08:51"
+
+
+def test_thousands_stand_apart() -> None:
+    assert load_language("sv").number(10_000) == "10\u00a0000"
+
+
+def test_lists_end_in_and() -> None:
+    assert load_language("sv").list_words(["skola", "polis", "fritid"]) == "skola, polis och fritid"
+    assert load_language("en").list_words(["school", "police"]) == "school and police"
+
+
+def test_swedish_letters_follow_z() -> None:
+    names = ["Ögren", "Vik", "Åberg", "Zeb", "Ärlig", "Wall", "adam", "Bo"]
+
+    ordered = sorted(names, key=load_language("sv").sort_key)
+
+    assert ordered == ["adam", "Bo", "Vik", "Wall", "Zeb", "Åberg", "Ärlig", "Ögren"]
+
+
+def test_letters_in_two_parts_sort_like_those_in_one() -> None:
+    language = load_language("sv")
+
+    assert language.sort_key("A\u030aberg")[0] == language.sort_key("Åberg")[0]
+
+
+def test_accents_of_other_languages_are_not_letters_of_their_own() -> None:
+    names = ["Müller", "Myller", "Idén", "Iden", "Linnéa"]
+
+    ordered = sorted(names, key=load_language("sv").sort_key)
+
+    assert ordered == ["Iden", "Idén", "Linnéa", "Myller", "Müller"]
+
+
+def test_numbers_in_texts_count_as_numbers() -> None:
+    cases = ["DEMO-10", "DEMO-9", "demo-1"]
+
+    assert sorted(cases, key=load_language("sv").sort_key) == ["demo-1", "DEMO-9", "DEMO-10"]
+
+
+def test_digits_of_other_scripts_break_nothing() -> None:
+    cases = ["fall ²", "fall ٣", "fall 1", ""]
+
+    assert len(sorted(cases, key=load_language("sv").sort_key)) == len(cases)

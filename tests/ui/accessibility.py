@@ -1,0 +1,213 @@
+"""Walks a screen as a person with a keyboard or a screen reader does, and tells what is wrong."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QRadioButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
+
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.choices import ChoiceCard
+from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+
+SMALLEST_TARGET = 24
+SAME_ROW = 24
+LONGEST_WORD = 24
+"""Longer words are paths and the like, which no language of ours has; those may break."""
+
+
+def faults(window: QWidget) -> list[str]:
+    """Return everything a person would stumble over in the window that is shown."""
+    return [
+        *unnamed(window),
+        *unreachable(window),
+        *out_of_order(window),
+        *small_targets(window),
+        *clipped(window),
+        *sideways(window),
+    ]
+
+
+def unnamed(window: QWidget) -> list[str]:
+    """Return what can have the focus and has no name."""
+    root = QAccessible.queryAccessibleInterface(window)
+    return [
+        f"no name: {_class(node)}"
+        for node in _nodes(root)
+        if node.state().focusable
+        and not node.state().invisible
+        and not node.text(QAccessible.Text.Name).strip()
+    ]
+
+
+def unreachable(window: QWidget) -> list[str]:
+    """Return what Tab does not reach, or that it does not come round."""
+    wanted = focusable(window)
+    reached = tab_round(window)
+    groups = {_group(widget) for widget in reached if isinstance(widget, QRadioButton)}
+    missing = [
+        widget
+        for widget in wanted
+        if widget not in reached
+        # Arrow keys move inside a group of radio buttons; Tab reaches one of them.
+        and not (isinstance(widget, QRadioButton) and _group(widget) in groups)
+    ]
+    return [f"Tab does not reach: {_told(widget)}" for widget in missing]
+
+
+def out_of_order(window: QWidget) -> list[str]:
+    """Return steps of Tab that go up in a column or back in a row."""
+    told = []
+    order = tab_round(window)
+    start = order.index(min(order, key=lambda one: _chain(window).index(one))) if order else 0
+    order = order[start:] + order[:start]
+    for before, after in pairwise(order):
+        if _region(before, window) is not _region(after, window):
+            continue
+        one, two = _place(before, window), _place(after, window)
+        same_row = abs(one.center().y() - two.center().y()) < SAME_ROW
+        same_column = one.left() < two.right() and two.left() < one.right()
+        back = same_row and two.left() < one.left()
+        up = not same_row and same_column and two.center().y() < one.center().y()
+        if back or up:
+            told.append(f"Tab goes back from {_told(before)} to {_told(after)}")
+    return told
+
+
+def small_targets(window: QWidget) -> list[str]:
+    """Return what is too small to hit."""
+    return [
+        f"small target {widget.width()}x{widget.height()}: {_told(widget)}"
+        for widget in focusable(window)
+        if widget.width() < SMALLEST_TARGET or widget.height() < SMALLEST_TARGET
+    ]
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Return texts of which something is cut off."""
+    told = []
+    for label in window.findChildren(QLabel):
+        if label.isVisible() and label.text() and not isinstance(label, ElidedLabel):
+            told += _clipped_label(label)
+    for button in window.findChildren(QAbstractButton):
+        needed = _needed_width(button)
+        if button.isVisible() and needed > button.width():
+            told.append(f"button needs {needed} px, has {button.width()}: {_told(button)}")
+    return told
+
+
+def _clipped_label(label: QLabel) -> list[str]:
+    told = []
+    if label.height() + 1 < label.heightForWidth(label.width()):
+        told.append(f"cut off below: {label.text()!r}")
+    words = [word for word in label.text().split() if len(word) <= LONGEST_WORD]
+    widest = max((label.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+    if widest > label.width() + 1:
+        told.append(f"word does not fit {label.width()} px: {label.text()!r}")
+    if not isinstance(label, PlainLabel):
+        told.append(f"not a PlainLabel: {label.text()!r}")
+    return told
+
+
+def _needed_width(button: QAbstractButton) -> int:
+    if isinstance(button, Button | ChoiceCard):
+        return button.sizeHint().width()
+    if isinstance(button, QToolButton):
+        return button.fontMetrics().horizontalAdvance(button.text())
+    return 0
+
+
+def sideways(window: QWidget) -> list[str]:
+    """Return pages that would have to be scrolled sideways."""
+    return [
+        f"page is {area.horizontalScrollBar().maximum()} px too wide"
+        for area in window.findChildren(QScrollArea)
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0
+    ]
+
+
+def focusable(window: QWidget) -> list[QWidget]:
+    """Return every widget that Tab should reach."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+    ]
+
+
+def tab_round(window: QWidget) -> list[QWidget]:
+    """Press Tab until the focus comes round, and return where it went."""
+    window.activateWindow()
+    QApplication.processEvents()
+    reached: list[QWidget] = []
+    for _ in range(300):
+        # To the window of the system, so that whoever has the focus may keep the key to itself.
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+        focus = _focus(window)
+        if focus is None or focus in reached:
+            return reached
+        reached.append(focus)
+    raise AssertionError("Tab never comes round")
+
+
+def _focus(window: QWidget) -> QWidget | None:
+    return window.focusWidget()
+
+
+def _nodes(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    yield node
+    for index in range(node.childCount()):
+        # Rows of a table are data: the model's own tests look at what they say.
+        if node.role() is not QAccessible.Role.Table:
+            yield from _nodes(node.child(index))
+
+
+def _class(node: QAccessibleInterface) -> str:
+    found = node.object()
+    return f"{type(found).__name__} {node.role()}"
+
+
+def _told(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.accessibleName()!r}"
+
+
+def _group(widget: QWidget) -> int:
+    parent = widget.parentWidget()
+    return id(parent)
+
+
+def _place(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _chain(window: QWidget) -> list[QWidget]:
+    chain = []
+    widget = window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain
+
+
+def _region(widget: QWidget, window: QWidget) -> QWidget | None:
+    """Return the scrolling page the widget lies in, or None outside one."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not window:
+        if isinstance(parent, QAbstractScrollArea):
+            return parent
+        parent = parent.parentWidget()
+    return None

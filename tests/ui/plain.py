@@ -1,0 +1,85 @@
+"""Plain values and functions in place of what the program is bound to: no vault, no waiting."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any, NoReturn
+
+from PySide6.QtWidgets import QApplication
+
+from trygga_desktop.i18n import load_language
+from trygga_desktop.paths import shipped
+from trygga_desktop.services.access import PreparedVault, VaultSeen
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.icons import IconStore
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.style import palette_of, sheet_of
+from trygga_desktop.ui.theme.theme import TOKENS, Theme, ThemeName
+from trygga_desktop.ui.use_cases import Services
+
+WORDS = ("kastanj", "vinge", "torsdag", "glänta", "paraply", "måne")
+PASSPHRASE = " ".join(WORDS)
+GROUPS = (
+    *("7F3K", "20QM", "H7QV", "2MWK", "X9TA", "4CDE"),
+    *("PR61", "08ZN", "JW5S", "Q3BH", "M1VT", "6YK9"),
+)
+FOLDER = Path("/home/ke/Trygga unga.trygga")
+NOW = datetime(2026, 11, 26, 6, 51, tzinfo=UTC)
+
+
+def make_look(
+    application: QApplication,
+    *,
+    theme: ThemeName = ThemeName.LIGHT,
+    language: str = "sv",
+    scale: float = 1.0,
+) -> Look:
+    """Return a look, and have the application drawn in it."""
+    made = Theme(TOKENS[theme], IconStore(shipped("resources") / "icons"), scale)
+    application.setPalette(palette_of(made.tokens))
+    application.setFont(made.font(TextStyle.BODY))
+    application.setStyleSheet(sheet_of(made))
+    return Look(made, load_language(language))
+
+
+def raising(error: Exception) -> Callable[..., NoReturn]:
+    """Return a use case that fails in this way."""
+
+    def fail(*_: object) -> NoReturn:
+        raise error
+
+    return fail
+
+
+def nothing(*_: object) -> None:
+    """Succeed, and answer nothing."""
+
+
+def seen(folder: Path) -> VaultSeen:
+    """Return a vault with two users."""
+    return VaultSeen(folder=folder, name="Trygga unga", logins=("ke", "pn"))
+
+
+def make_services(**changes: Any) -> Services:
+    """Return use cases that succeed, with these in their place."""
+    numbers = count()
+    services = Services(
+        look=seen,
+        check_place=nothing,
+        prepare_vault=lambda: PreparedVault(vault_id=bytes(16), recovery_code="-".join(GROUPS)),
+        create_vault=nothing,
+        unlock=raising(AssertionError("no vault is opened in this test")),
+        check_recovery_code=nothing,
+        recover=nothing,
+        desk=raising(AssertionError("no desk is shown in this test")),
+        words=lambda: WORDS,
+        choose=lambda below: next(numbers) % below,
+        screen_count=lambda: 1,
+        now=lambda: NOW,
+        restart=nothing,
+        suggested_folder=Path("/home/ke"),
+        version="0.1",
+    )
+    return replace(services, **changes)

@@ -1,0 +1,314 @@
+"""Making a vault: nothing on disk before the last step, nothing secret left after it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.plain import GROUPS, WORDS, make_services, raising
+from tests.ui.screens import make_create_model
+from trygga_desktop.domain import errors
+from trygga_desktop.services.access import CreateVault
+from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.create_vault.view import CreateVaultView
+from trygga_desktop.ui.screens.create_vault.view_model import (
+    CreateStep,
+    CreateVaultViewModel,
+    initials,
+    is_folder_name,
+)
+from trygga_desktop.ui.tasks import InlineRunner
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.inputs import TextInput
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.new_passphrase import NumberedBox
+
+
+def make(**services: Any) -> CreateVaultViewModel:
+    """Return the first step, with these use cases."""
+    return CreateVaultViewModel(make_services(**services), InlineRunner(), vault_name="Trygga unga")
+
+
+def to_the_end(model: CreateVaultViewModel) -> None:
+    """Answer everything but the last button."""
+    model.go_on()
+    model.set_municipality(" Exempelstad ")
+    model.set_name("Karin Ek")
+    model.go_on()
+    model.new_passphrase.begin()
+    model.new_passphrase.type(" ".join(model.new_passphrase.words))
+    model.go_on()
+    model.go_on()
+    for group in model.asked:
+        model.answer(group, f" {GROUPS[group].lower()} ")
+
+
+def show(
+    qtbot: QtBot, look: Look, model: CreateVaultViewModel, screens: int = 1
+) -> CreateVaultView:
+    """Return the shown screen."""
+    view = CreateVaultView(model, look, make_services(screen_count=lambda: screens))
+    qtbot.addWidget(view)
+    view.show()
+    return view
+
+
+def names(view: QWidget) -> str:
+    """Return everything that a screen reader could find."""
+    return "\n".join(widget.accessibleName() for widget in view.findChildren(QWidget))
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "a/b", "a\\b", "CON:", "..", ".dold", "a\0b", "a\u202eb", "x" * 81, "a?"]
+)
+def test_a_name_that_no_folder_can_have_is_refused(name: str) -> None:
+    model = make()
+
+    model.set_vault_name(name)
+
+    assert not model.may_go_on
+    assert not is_folder_name(name.strip())
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (errors.VaultExistsError(), ProblemKind.ALREADY_THERE),
+        (errors.NetworkPlaceError(), ProblemKind.NETWORK_PLACE),
+        (errors.CannotWriteError(), ProblemKind.CANNOT_WRITE),
+    ],
+)
+def test_a_bad_place_is_told_before_anything_else_is_asked(
+    qtbot: QtBot, look: Look, error: Exception, kind: ProblemKind
+) -> None:
+    model = make(check_place=raising(error))
+    view = show(qtbot, look, model)
+
+    model.go_on()
+
+    assert model.step is CreateStep.PLACE
+    assert model.trouble is not None
+    assert model.trouble.kind is kind
+    assert view.findChild(QWidget, "banner") is not None
+    model.set_vault_name("Annat")
+    assert model.trouble is None
+
+
+@pytest.mark.parametrize("missing", ["municipality", "name", "login"])
+def test_every_answer_about_oneself_is_needed(missing: str) -> None:
+    model = make_create_model("you")
+    model.set_municipality("Exempelstad")
+    model.set_name("Karin Ek")
+    assert model.may_go_on
+
+    getattr(model, f"set_{missing}")("  ")
+
+    assert not model.may_go_on
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Karin Ek", "KE"),
+        ("anna-lena åkesson", "ALÅ"),
+        ("Eva Maria Lund Ek", "EML"),
+        ("", ""),
+        ("  ", ""),
+        ("7 (x)", ""),
+    ],
+)
+def test_initials_are_suggested(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_a_typed_sign_in_name_is_not_overwritten() -> None:
+    model = make_create_model("you")
+    model.set_name("Karin")
+    model.set_login("kek")
+
+    model.set_name("Karin Ek")
+
+    assert model.login == "kek"
+
+
+def test_the_suggestion_shows_while_the_name_is_typed(qtbot: QtBot, look: Look) -> None:
+    view = show(qtbot, look, make_create_model("you"))
+    name, login = view.findChild(TextInput, "name"), view.findChild(TextInput, "login")
+    assert isinstance(name, TextInput)
+    assert isinstance(login, TextInput)
+
+    qtbot.keyClicks(name, "Karin Ek")
+
+    assert login.text() == "KE"
+
+
+def test_words_are_gone_when_their_step_is_left(qtbot: QtBot, look: Look) -> None:
+    model = make_create_model("passphrase")
+    view = show(qtbot, look, model)
+    shown_words = model.new_passphrase.words
+    assert all(word in names(view) for word in shown_words)
+    model.new_passphrase.type(" ".join(shown_words))
+
+    model.go_on()
+
+    assert not any(word in names(view) for word in WORDS)
+
+
+def test_the_code_is_hidden_while_two_groups_are_asked_for(qtbot: QtBot, look: Look) -> None:
+    model = make_create_model("recovery")
+    view = show(qtbot, look, model)
+    assert all(group in names(view) for group in GROUPS)
+
+    model.go_on()
+
+    assert not any(group in names(view) for group in GROUPS)
+    assert len(model.asked) == 2
+    assert len(set(model.asked)) == 2
+
+
+def test_the_code_can_be_neither_selected_nor_copied(qtbot: QtBot, look: Look) -> None:
+    view = show(qtbot, look, make_create_model("recovery"))
+
+    boxes = view.findChildren(NumberedBox)
+
+    assert len(boxes) == 12
+    assert all(box.focusPolicy() is Qt.FocusPolicy.NoFocus for box in boxes)
+    texts = [label.text() for label in view.findChildren(PlainLabel)]
+    assert not any(group in text for group in GROUPS for text in texts)
+
+
+def test_a_second_screen_hides_the_code_and_unplugging_shows_it(qtbot: QtBot, look: Look) -> None:
+    screens = 1
+    model = CreateVaultViewModel(
+        make_services(screen_count=lambda: screens), InlineRunner(), vault_name="Trygga unga"
+    )
+    to_the_end(model)
+    model.go_back()
+    view = CreateVaultView(model, look, make_services(screen_count=lambda: screens))
+    qtbot.addWidget(view)
+    assert view.findChildren(NumberedBox)
+
+    screens = 2
+    model.screens_changed()
+    assert not view.findChildren(NumberedBox)
+    assert not model.may_go_on
+    assert "skärm" in "".join(label.text() for label in view.findChildren(PlainLabel))
+
+    screens = 1
+    model.screens_changed()
+    assert view.findChildren(NumberedBox)
+
+
+def test_a_wrong_group_keeps_the_vault_from_being_made(qtbot: QtBot, look: Look) -> None:
+    model = make_create_model("confirm")
+    view = show(qtbot, look, model)
+    field = view.findChild(TextInput, "group 0")
+    assert isinstance(field, TextInput)
+
+    field.setText("XXXX")
+    field.editingFinished.emit()
+
+    assert not model.may_go_on
+    assert f"Grupp {model.asked[0] + 1} stämmer inte" in field.accessibleDescription()
+    field.setText(GROUPS[model.asked[0]])
+    assert field.accessibleDescription() == "Rätt."
+
+
+def test_nothing_is_created_before_the_last_button() -> None:
+    made: list[CreateVault] = []
+    model = make(create_vault=made.append)
+
+    to_the_end(model)
+    assert made == []
+    model.go_on()
+
+    assert len(made) == 1
+    assert made[0].folder == Path("/home/ke/Trygga unga.trygga")
+    assert made[0].municipality == "Exempelstad"
+    assert made[0].login == "KE"
+    assert made[0].prepared.recovery_code == "-".join(GROUPS)
+
+
+def test_nothing_secret_is_left_when_the_vault_exists(qtbot: QtBot, look: Look) -> None:
+    model = make()
+    to_the_end(model)
+    view = show(qtbot, look, model)
+
+    model.go_on()
+
+    assert model.step is CreateStep.DONE
+    everything = repr(vars(model)) + repr(vars(model.new_passphrase)) + names(view)
+    assert not any(secret in everything for secret in (*WORDS, *GROUPS))
+
+
+def test_a_failure_keeps_what_was_answered(qtbot: QtBot, look: Look) -> None:
+    model = make(create_vault=raising(errors.DiskFullError()))
+    to_the_end(model)
+    view = show(qtbot, look, model)
+
+    model.go_on()
+
+    assert model.trouble is not None
+    assert model.trouble.kind is ProblemKind.DISK_FULL
+    assert view.findChild(QWidget, "banner") is not None
+    assert model.may_go_on
+
+
+def test_enter_goes_on_when_the_step_is_complete(qtbot: QtBot, look: Look) -> None:
+    model = make()
+    view = show(qtbot, look, model)
+    name = view.findChild(TextInput, "vault name")
+    assert isinstance(name, TextInput)
+
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    municipality = view.findChild(TextInput, "municipality")
+    assert isinstance(municipality, TextInput)
+    qtbot.keyClick(municipality, Qt.Key.Key_Return)
+
+    assert model.step is CreateStep.YOU
+
+
+def test_back_leads_back_and_at_last_out(qtbot: QtBot) -> None:
+    model = make_create_model("confirm")
+    steps = []
+    for _ in range(4):
+        model.go_back()
+        steps.append(model.step)
+    assert steps == [
+        CreateStep.RECOVERY,
+        CreateStep.PASSPHRASE,
+        CreateStep.YOU,
+        CreateStep.PLACE,
+    ]
+
+    with qtbot.waitSignal(model.left, timeout=0):
+        model.go_back()
+
+    assert model.new_passphrase.words == ()
+
+
+def test_the_end_leads_to_the_vault(qtbot: QtBot, look: Look) -> None:
+    model = make_create_model("done")
+    view = show(qtbot, look, model)
+
+    with qtbot.waitSignal(model.finished, timeout=0) as finished:
+        view.findChildren(Button)[-1].click()
+
+    assert finished.args == [Path("/home/ke/Trygga unga.trygga"), "KE"]
+
+
+def test_another_place_can_be_chosen(qtbot: QtBot, look: Look) -> None:
+    model = make()
+    view = show(qtbot, look, model)
+
+    next(one for one in view.findChildren(Button) if one.text() == "Välj plats").click()
+    dialog = view.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit("/mnt/disk")
+
+    assert model.folder == Path("/mnt/disk/Trygga unga.trygga")
+    dialog.reject()

@@ -1,0 +1,208 @@
+"""What is typed is kept, soon or at once, and nothing of it is lost when the disk is full."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.plain import NOW
+from trygga_desktop.domain.drafts import Draft, DraftKind
+from trygga_desktop.domain.errors import DiskFullError, NotConfirmedError
+from trygga_desktop.i18n import load_language
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.drafts import StoreDraft
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState, DraftUses, sign_text
+from trygga_desktop.ui.tasks import InlineRunner
+
+CASE = UUID(int=7)
+
+
+class Store:
+    """Stands for the vault; raises the failures first, one for each call."""
+
+    def __init__(self, *failures: Exception, drafts: tuple[Draft, ...] = ()) -> None:
+        self.failures = list(failures)
+        self.drafts = drafts
+        self.kept: dict[UUID, str] = {}
+
+    def store(self, command: StoreDraft) -> Done[None]:
+        """Keep a draft."""
+        if self.failures:
+            raise self.failures.pop(0)
+        self.kept[command.id] = command.text
+        return Done(None)
+
+    def read(self) -> Done[tuple[Draft, ...]]:
+        """Return the drafts there are."""
+        if self.failures:
+            raise self.failures.pop(0)
+        return Done(self.drafts)
+
+    def discard(self, draft_id: UUID) -> Done[None]:
+        """Remove a draft."""
+        if self.failures:
+            raise self.failures.pop(0)
+        self.kept.pop(draft_id, None)
+        return Done(None)
+
+
+def keeper(store: Store, kind: DraftKind = DraftKind.NOTE) -> DraftKeeper:
+    uses = DraftUses(store=store.store, read=store.read, discard=store.discard)
+    return DraftKeeper(uses, InlineRunner(), kind=kind, subject_id=CASE, now=lambda: NOW)
+
+
+def draft(number: int, text: str, **changes: object) -> Draft:
+    kind = changes.get("kind", DraftKind.NOTE)
+    subject = changes.get("subject_id", CASE)
+    assert isinstance(kind, DraftKind)
+    assert isinstance(subject, UUID | None)
+    return Draft(
+        id=UUID(int=number),
+        kind=kind,
+        text=text,
+        stored_at=NOW + timedelta(minutes=number),
+        subject_id=subject,
+    )
+
+
+def test_a_full_disk_keeps_the_text_waiting_and_tries_again() -> None:
+    store = Store(DiskFullError())
+    drafts = keeper(store)
+    drafts.keep("text")
+
+    drafts.store_now()
+    waiting = drafts.state
+    drafts.store_now()
+
+    assert waiting is DraftState.WAITING
+    assert drafts.state is DraftState.SAVED
+    assert list(store.kept.values()) == ["text"]
+
+
+def test_what_was_stored_but_not_confirmed_is_for_the_window_to_tell(qtbot: QtBot) -> None:
+    drafts = keeper(Store(NotConfirmedError()))
+    drafts.keep("text")
+
+    with qtbot.waitSignal(drafts.failed):
+        drafts.store_now()
+
+
+def test_a_draft_that_cannot_be_read_leaves_an_empty_field() -> None:
+    drafts = keeper(Store(OSError()))
+    found: list[str] = []
+    drafts.found.connect(found.append)
+
+    drafts.look_for_earlier()
+
+    assert not found
+    assert drafts.state is DraftState.NONE
+
+
+def test_text_typed_meanwhile_wins_over_an_earlier_draft() -> None:
+    drafts = keeper(Store(drafts=(draft(1, "old"),)))
+    found: list[str] = []
+    drafts.found.connect(found.append)
+    drafts.keep("new")
+
+    drafts.look_for_earlier()
+
+    assert not found
+
+
+def test_the_latest_draft_of_this_kind_and_case_is_found() -> None:
+    store = Store(
+        drafts=(
+            draft(3, "right"),
+            draft(2, "older"),
+            draft(4, "another case", subject_id=UUID(int=8)),
+            draft(5, "another kind", kind=DraftKind.NEW_CASE),
+            draft(6, "no case", subject_id=None),
+        )
+    )
+    drafts = keeper(store)
+    found: list[str] = []
+    drafts.found.connect(found.append)
+
+    drafts.look_for_earlier()
+
+    assert found == ["right"]
+    assert drafts.saved_at == NOW + timedelta(minutes=3)
+
+
+def test_a_found_draft_is_stored_under_the_same_id() -> None:
+    store = Store(drafts=(draft(3, "found"),))
+    drafts = keeper(store)
+    drafts.look_for_earlier()
+    drafts.keep("found and more")
+
+    drafts.store_now()
+
+    assert store.kept == {UUID(int=3): "found and more"}
+
+
+def test_text_is_stored_a_little_after_the_last_key(qtbot: QtBot) -> None:
+    store = Store()
+    drafts = keeper(store)
+    drafts.keep("t")
+    drafts.keep("text")
+
+    qtbot.waitUntil(lambda: drafts.state is DraftState.SAVED)
+
+    assert list(store.kept.values()) == ["text"]
+
+
+def test_the_same_text_is_stored_once() -> None:
+    store = Store()
+    drafts = keeper(store)
+    drafts.keep("text")
+    drafts.store_now()
+    store.kept.clear()
+
+    drafts.keep("text")
+    drafts.store_now()
+
+    assert not store.kept
+
+
+def test_emptying_the_field_removes_the_draft() -> None:
+    store = Store()
+    drafts = keeper(store)
+    drafts.keep("text")
+    drafts.store_now()
+
+    drafts.keep("")
+    drafts.store_now()
+
+    assert not store.kept
+    assert drafts.state is DraftState.NONE
+
+
+def test_a_draft_that_cannot_be_removed_stops_nobody() -> None:
+    store = Store()
+    drafts = keeper(store)
+    drafts.keep("text")
+    drafts.store_now()
+    store.failures.append(OSError())
+
+    drafts.discard()
+
+    assert drafts.state is DraftState.NONE
+
+
+def test_the_sign_says_where_the_text_is() -> None:
+    store, language = Store(DiskFullError()), load_language("en")
+    drafts = keeper(store)
+    signs = [sign_text(drafts, language, saved="Saved {time}.")]
+    drafts.changed.connect(lambda: signs.append(sign_text(drafts, language, saved="Saved {time}.")))
+    drafts.keep("text")
+
+    drafts.store_now()
+    drafts.store_now()
+
+    assert signs == [
+        "",
+        "Saving…",
+        "Waiting for the disk. Leave the window open: your text is only here.",
+        "Saving…",
+        "Saved 07:51.",
+    ]

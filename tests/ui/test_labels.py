@@ -1,0 +1,106 @@
+"""Text from people appears as it is: no markup, nothing hidden, nothing endless."""
+
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.text import make_visible
+
+MARKUP = ("<img src='/etc/passwd'>", "a <b c", "<b>fet</b>", "&amp;", "&Spara")
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_is_shown_literally(qtbot: QtBot, look: Look, text: str) -> None:
+    label = PlainLabel(look, text)
+    qtbot.addWidget(label)
+
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert label.text() == text
+    assert label.accessibleName() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\0b", "a[U+0000]b"),
+        ("nes\u202efdp.exe", "nes[U+202E]fdp.exe"),
+        ("\u2066x\u2069", "[U+2066]x[U+2069]"),
+        ("a\u200bb", "a[U+200B]b"),
+        ("\ufeffa", "[U+FEFF]a"),
+        ("a\u2028b", "a[U+2028]b"),
+        ("a\x1b[31m", "a[U+001B][31m"),
+        ("\ud800", "[U+D800]"),
+        ("\U000e0041", "[U+E0041]"),
+    ],
+)
+def test_invisible_characters_are_marked(text: str, shown: str) -> None:
+    assert make_visible(text) == shown
+
+
+@pytest.mark.parametrize("text", ["Åsa", "نرگس", "👩\u200d👧", "می\u200cخو", "a b"])
+def test_what_languages_need_stays(text: str) -> None:
+    assert make_visible(text) == text
+
+
+def test_unusual_spaces_become_spaces() -> None:
+    assert make_visible("10\u00a0000\tkr\u2003x") == "10 000 kr x"
+
+
+def test_lines_are_kept_only_where_there_is_room_for_them() -> None:
+    assert make_visible("a\nb") == "a\nb"
+    assert make_visible("a\nb", lines=False) == "a b"
+    assert make_visible("a\r\nb") == "a[U+000D]\nb"
+
+
+def test_a_megabyte_is_cut_and_drawn_at_once(qtbot: QtBot, look: Look) -> None:
+    label = PlainLabel(look, "m" * 1_000_000)
+    qtbot.addWidget(label)
+    label.resize(400, 300)
+
+    began = perf_counter()
+    label.grab()
+
+    assert perf_counter() - began < 2
+    assert len(label.text()) < 5_000
+    assert label.text().endswith("…")
+
+
+def test_a_long_word_is_broken_rather_than_cut_off(qtbot: QtBot, look: Look) -> None:
+    label = PlainLabel(look, "x" * 200)
+    qtbot.addWidget(label)
+
+    assert label.heightForWidth(100) > 5 * label.fontMetrics().lineSpacing()
+
+
+def test_lines_of_a_text_are_lines_on_screen(qtbot: QtBot, look: Look) -> None:
+    one, three = PlainLabel(look, "a"), PlainLabel(look, "a\nb\nc")
+    qtbot.addWidget(one)
+    qtbot.addWidget(three)
+
+    assert three.heightForWidth(300) == 3 * one.heightForWidth(300)
+
+
+def test_an_elided_label_tells_the_whole_text_to_a_screen_reader(qtbot: QtBot, look: Look) -> None:
+    label = ElidedLabel(look, "Samverkan om unga i Exempelstad")
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    label.grab()
+
+    assert label.accessibleName() == "Samverkan om unga i Exempelstad"
+    assert label.minimumSizeHint().width() < label.sizeHint().width()
+
+
+def test_a_pill_is_as_wide_as_its_words(qtbot: QtBot, look: Look) -> None:
+    short = Pill(look, "Ja", tone=Tone.OK, icon="check")
+    long = Pill(look, "Samtycke till 28 feb\n2027", tone=Tone.OK, icon="check")
+    qtbot.addWidget(short)
+    qtbot.addWidget(long)
+
+    assert long.sizeHint().width() > short.sizeHint().width() + 100
+    assert long.accessibleName() == "Samtycke till 28 feb 2027"

@@ -1,0 +1,132 @@
+"""Each error is told as what happened, what is safe and what to do, and gives no values away."""
+
+import errno
+import inspect
+from pathlib import Path
+
+import pytest
+
+from trygga_desktop.domain import errors
+from trygga_desktop.domain.passphrase import PassphraseFlaw
+from trygga_desktop.i18n import LANGUAGES, load_language
+from trygga_desktop.ui.problems import ProblemKind, explain, read_error
+
+SECRET = "kastanj vinge torsdag"  # noqa: S105  what must not come out
+INSTANCES: tuple[errors.TryggaError, ...] = (
+    errors.WrongPassphraseError(4),
+    errors.WeakPassphraseError(PassphraseFlaw.TOO_SHORT),
+    errors.WrongRecoveryCodeError(),
+    errors.DamagedKeysError(),
+    errors.DamagedSlotError(),
+    errors.DamagedVaultError(),
+    errors.NotAVaultError(),
+    errors.NewerVaultError(),
+    errors.VaultExistsError(),
+    errors.NetworkPlaceError(),
+    errors.VaultInUseError(machine="SOC-014", login="pn"),
+    errors.OlderThanConfirmedError(3),
+    errors.FolderCopiedBackError(1),
+    errors.DiskFullError(),
+    errors.CannotWriteError(),
+    errors.NotConfirmedError(),
+    errors.NoRightError(),
+    errors.NoAccessError(),
+    errors.ConflictError(),
+    errors.TamperedError(),
+    errors.InvalidInputError(field="given_name", flaw="missing"),
+)
+
+
+def test_every_error_of_the_domain_is_told() -> None:
+    known = {
+        kind
+        for _, kind in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(kind, errors.TryggaError) and kind is not errors.TryggaError
+    }
+
+    assert {type(error) for error in INSTANCES} == known
+    assert all(read_error(error).kind is not ProblemKind.UNEXPECTED for error in INSTANCES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ProblemKind)
+def test_each_kind_has_every_part(kind: ProblemKind, language: str) -> None:
+    trouble = next(
+        (read_error(error) for error in INSTANCES if read_error(error).kind is kind),
+        read_error(RuntimeError()),
+    )
+
+    problem = explain(trouble, load_language(language))
+
+    parts = (problem.title, problem.happened, problem.safe, problem.advice)
+    assert all(parts)
+    assert not any("{" in part or "!" in part for part in parts)
+
+
+def test_an_unforeseen_error_gives_away_no_values() -> None:
+    def fail(passphrase: str) -> None:
+        raise ValueError(passphrase)
+
+    try:
+        fail(SECRET)
+    except ValueError as error:
+        trouble = read_error(error)
+
+    assert trouble.kind is ProblemKind.UNEXPECTED
+    assert "ValueError" in trouble.report
+    assert "tests/ui" not in trouble.report
+    assert "test_problems.py" in trouble.report
+    assert SECRET not in trouble.report
+
+
+def test_a_report_names_no_folder_above_the_package() -> None:
+    try:
+        load_language("sv").date_long(None)  # type: ignore[arg-type]
+    except Exception as error:
+        report = read_error(error).report
+    else:
+        report = "trygga_desktop/i18n.py"
+
+    assert "trygga_desktop/i18n.py" in report
+    assert "/home/" not in report
+    assert str(Path(__file__).parents[2]) not in report
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, ProblemKind.DISK_FULL),
+        (errno.EDQUOT, ProblemKind.DISK_FULL),
+        (errno.EROFS, ProblemKind.CANNOT_WRITE),
+        (errno.EACCES, ProblemKind.CANNOT_WRITE),
+        (errno.ENOENT, ProblemKind.UNEXPECTED),
+    ],
+)
+def test_what_the_system_says_decides(number: int, kind: ProblemKind) -> None:
+    inner = OSError(number, "told by the system", "/home/ke/secret")
+    outer = RuntimeError()
+    outer.__cause__ = inner
+
+    assert read_error(inner).kind is kind
+    assert read_error(outer).kind is kind
+    assert "secret" not in read_error(outer).report
+
+
+def test_the_wait_and_the_loss_are_told() -> None:
+    language = load_language("en")
+
+    assert read_error(errors.WrongPassphraseError(8)).wait_seconds == 8
+    older = explain(read_error(errors.OlderThanConfirmedError(1)), language)
+    assert "1 saved change is missing" in older.happened
+    unknown = explain(read_error(errors.OlderThanConfirmedError()), language)
+    assert "missing" not in unknown.happened
+
+
+def test_a_vault_in_use_tells_where() -> None:
+    language = load_language("sv")
+    there = errors.VaultInUseError(machine="SOC-014", login="pn")
+    somewhere = errors.VaultInUseError()
+
+    assert "pn" in explain(read_error(there), language).happened
+    assert "SOC-014" in explain(read_error(there), language).happened
+    assert "annan dator" in explain(read_error(somewhere), language).happened

@@ -1,0 +1,171 @@
+"""Back into a vault with the code from the paper."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.plain import FOLDER, GROUPS, WORDS, make_services, raising
+from trygga_desktop.domain import errors
+from trygga_desktop.services.access import Recover
+from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.recover.view import RecoverView
+from trygga_desktop.ui.screens.recover.view_model import RecoverStep, RecoverViewModel
+from trygga_desktop.ui.tasks import InlineRunner
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.choices import ChoiceCard
+from trygga_desktop.ui.widgets.inputs import TextInput
+from trygga_desktop.ui.widgets.new_passphrase import NumberedBox
+
+CODE = "-".join(GROUPS)
+
+
+def make(*, known: bool = True, **services: Any) -> RecoverViewModel:
+    """Return the first step."""
+    return RecoverViewModel(
+        make_services(**services), InlineRunner(), folder=FOLDER if known else None
+    )
+
+
+def show(qtbot: QtBot, look: Look, model: RecoverViewModel) -> RecoverView:
+    """Return the shown screen."""
+    view = RecoverView(model, look, make_services())
+    qtbot.addWidget(view)
+    view.show()
+    return view
+
+
+def code_field(view: RecoverView) -> TextInput:
+    """Return the field for the code."""
+    found = view.findChild(TextInput, "code")
+    assert isinstance(found, TextInput)
+    return found
+
+
+def choose_words(model: RecoverViewModel) -> None:
+    """Draw words and type them."""
+    model.new_passphrase.begin()
+    model.new_passphrase.type(" ".join(model.new_passphrase.words))
+
+
+@pytest.mark.parametrize("code", ["", GROUPS[0], "-".join(GROUPS[:11]), "-" * 60])
+def test_an_unfinished_code_is_not_tried(code: str) -> None:
+    model = make(check_recovery_code=raising(AssertionError("must not be tried")))
+
+    model.type_code(code)
+    model.go_on()
+
+    assert model.step is RecoverStep.CODE
+    assert model.trouble is None
+
+
+def test_a_wrong_code_is_told_at_its_field(qtbot: QtBot, look: Look) -> None:
+    model = make(check_recovery_code=raising(errors.WrongRecoveryCodeError()))
+    view = show(qtbot, look, model)
+    code_field(view).setText(CODE)
+
+    model.go_on()
+
+    assert model.step is RecoverStep.CODE
+    assert "felskriven" in code_field(view).accessibleDescription()
+    assert code_field(view).text() == CODE
+    code_field(view).setText(CODE[:-1])
+    assert "felskriven" not in code_field(view).accessibleDescription()
+
+
+def test_a_folder_that_is_no_vault_is_told(qtbot: QtBot, look: Look) -> None:
+    model = make(look=raising(errors.NotAVaultError()))
+    view = show(qtbot, look, model)
+
+    assert model.trouble is not None
+    assert model.trouble.kind is ProblemKind.NOT_A_VAULT
+    assert view.findChild(QWidget, "banner") is not None
+    model.type_code(CODE)
+    assert not model.may_go_on
+
+
+def test_without_a_folder_one_is_asked_for(qtbot: QtBot, look: Look) -> None:
+    model = make(known=False)
+    view = show(qtbot, look, model)
+    assert not model.may_go_on
+
+    view.findChildren(Button)[0].click()
+    dialog = view.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(FOLDER))
+
+    assert model.folder == FOLDER
+    assert model.logins == ("ke", "pn")
+
+
+def test_groups_are_counted_while_typed(qtbot: QtBot, look: Look) -> None:
+    view = show(qtbot, look, make())
+
+    code_field(view).setText("7f3k 20qm h7q")
+    assert code_field(view).accessibleDescription() == "2 av 12 grupper"
+    code_field(view).setText(CODE)
+    assert "tolv grupper" in code_field(view).accessibleDescription()
+
+
+def test_the_chosen_user_gets_the_new_passphrase(qtbot: QtBot, look: Look) -> None:
+    commands: list[Recover] = []
+    model = make(recover=commands.append)
+    view = show(qtbot, look, model)
+    view.findChildren(ChoiceCard)[1].click()
+    code_field(view).setText(CODE)
+
+    model.go_on()
+    choose_words(model)
+    chosen = model.new_passphrase.passphrase
+    model.go_on()
+
+    assert commands == [Recover(folder=FOLDER, code=CODE, login="pn", passphrase=chosen)]
+    assert model.step is RecoverStep.DONE
+    with qtbot.waitSignal(model.finished, timeout=0) as finished:
+        view.findChildren(Button)[-1].click()
+    assert finished.args == [FOLDER, "pn"]
+
+
+def test_nothing_secret_is_left_at_the_end(qtbot: QtBot, look: Look) -> None:
+    model = make()
+    view = show(qtbot, look, model)
+    model.type_code(CODE)
+    model.go_on()
+    choose_words(model)
+
+    model.go_on()
+
+    everything = repr(vars(model)) + repr(vars(model.new_passphrase))
+    assert not any(secret in everything for secret in (*WORDS, *GROUPS))
+    assert not view.findChildren(NumberedBox)
+
+
+def test_a_failure_is_told_and_can_be_tried_again(qtbot: QtBot, look: Look) -> None:
+    model = make(recover=raising(errors.VaultInUseError(machine="SOC-014")))
+    view = show(qtbot, look, model)
+    model.type_code(CODE)
+    model.go_on()
+    choose_words(model)
+
+    model.go_on()
+
+    assert model.step is RecoverStep.PASSPHRASE
+    assert view.findChild(QWidget, "banner") is not None
+    assert model.may_go_on
+
+
+def test_back_leads_back_and_at_last_out(qtbot: QtBot) -> None:
+    model = make()
+    model.type_code(CODE)
+    model.go_on()
+    model.new_passphrase.begin()
+
+    model.go_back()
+    assert model.step is RecoverStep.CODE
+    assert model.new_passphrase.words == ()
+    with qtbot.waitSignal(model.left, timeout=0):
+        model.go_back()
+
+    assert model.code == ""

@@ -1,0 +1,336 @@
+"""The parts of screens behave alike wherever they stand."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.ui.plain import make_look
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.ui.refresh import Refresh
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.theme import ThemeName
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.banner import banner
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.choices import ChoiceCard
+from trygga_desktop.ui.widgets.data_table import DataTable
+from trygga_desktop.ui.widgets.desk_frame import StatusLine
+from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.flow import Flow
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea, TextInput
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.page import Page, bring_into_view
+from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.rail import Rail, RailItem
+from trygga_desktop.ui.widgets.search_field import SearchField
+from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
+
+Index = QModelIndex | QPersistentModelIndex
+KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class Rows(QAbstractTableModel):
+    """Names with a pill."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self.names = names
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
+        """Return the number of names."""
+        return 0 if parent.isValid() else len(self.names)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
+        """Return two."""
+        return 0 if parent.isValid() else 2
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the name, or the pill beside it."""
+        if index.column() == 1:
+            pill = PillValue("Gäller", Tone.OK, "check")
+            return pill if role == TableRole.PILL else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.names[index.row()]
+        return "under" if role == TableRole.SECOND_LINE else None
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_key_that_presses_presses(qtbot: QtBot, look: Look, key: Qt.Key) -> None:
+    button = Button(look, "Öppna")
+    qtbot.addWidget(button)
+    button.show()
+
+    with qtbot.waitSignal(button.clicked, timeout=0):
+        qtbot.keyClick(button, key)
+
+
+@pytest.mark.parametrize("kind", ButtonKind)
+@pytest.mark.parametrize("theme", [ThemeName.LIGHT, ThemeName.HIGH_CONTRAST])
+def test_the_focus_can_be_seen_on_every_button(
+    qtbot: QtBot, qapp: Any, kind: ButtonKind, theme: ThemeName
+) -> None:
+    look = make_look(qapp, theme=theme)
+    window = QWidget()
+    qtbot.addWidget(window)
+    button = Button(look, "Öppna", kind, icon="plus")
+    QVBoxLayout(window).addWidget(button)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    button.clearFocus()
+    without = button.grab().toImage()
+
+    button.setFocus()
+
+    assert button.grab().toImage() != without
+
+
+def test_a_disabled_button_looks_different(qtbot: QtBot, look: Look) -> None:
+    button = Button(look, "Öppna", ButtonKind.PRIMARY)
+    qtbot.addWidget(button)
+    enabled = button.grab().toImage()
+
+    button.setEnabled(False)
+
+    assert button.grab().toImage() != enabled
+
+
+def test_a_table_opens_its_row_with_enter_and_double_click(
+    qtbot: QtBot, look: Look, qtmodeltester: ModelTester
+) -> None:
+    model = Rows(["Ett", "Två"])
+    table = DataTable(look, "Ärenden")
+    qtbot.addWidget(table)
+    table.show_model(model)
+    table.show()
+    qtmodeltester.check(model)
+
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    with qtbot.waitSignal(table.row_opened, timeout=0) as opened:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened.args == [1]
+    with qtbot.waitSignal(table.row_opened, timeout=0) as clicked:
+        table.doubleClicked.emit(model.index(0, 0))
+    assert clicked.args == [0]
+
+
+def test_a_table_always_has_a_current_row(qtbot: QtBot, look: Look) -> None:
+    model = Rows(["Ett"])
+    table = DataTable(look, "Ärenden")
+    qtbot.addWidget(table)
+
+    table.show_model(model)
+    model.beginResetModel()
+    model.endResetModel()
+
+    assert table.currentIndex().row() == 0
+    assert table.height_of_rows(5) == table.height_of_rows(1)
+
+
+def test_an_empty_table_opens_nothing(qtbot: QtBot, look: Look) -> None:
+    table = DataTable(look, "Ärenden")
+    qtbot.addWidget(table)
+    table.show_model(Rows([]))
+
+    with qtbot.assertNotEmitted(table.row_opened):
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+
+
+def test_hostile_text_is_drawn_in_a_table(qtbot: QtBot, look: Look) -> None:
+    table = DataTable(look, "Ärenden")
+    qtbot.addWidget(table)
+    table.show_model(Rows(["<img src=x>", "\0\u202e", "x" * 1_000_000, "👩\u200d👧"]))
+    table.resize(400, 400)
+
+    assert not table.grab().isNull()
+
+
+def test_escape_empties_a_search_and_then_goes_on(qtbot: QtBot, look: Look) -> None:
+    field = SearchField(look, "Filtrera")
+    qtbot.addWidget(field)
+    field.setText("abc")
+
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+    assert field.text() == ""
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+
+
+def test_buttons_stand_below_each_other_where_there_is_no_room(qtbot: QtBot, look: Look) -> None:
+    one, two = Button(look, "Fortsätt ändå"), Button(look, "Välj ett annat valv")
+    flow = Flow([one, two])
+    page = QWidget()
+    qtbot.addWidget(page)
+    QVBoxLayout(page).addWidget(flow)
+    page.show()
+
+    page.resize(600, 200)
+    assert one.y() == two.y()
+    page.resize(flow.minimumSizeHint().width() + 40, 200)
+    QApplication.processEvents()
+
+    assert one.y() < two.y()
+    assert flow.sizeHint().height() > one.height()
+
+
+def test_actions_go_under_a_title_where_there_is_no_room(qtbot: QtBot, look: Look) -> None:
+    action = Button(look, "Nytt ärende")
+    header = PageHeader(look, "Ärenden", crumbs=["Hem", "Ärenden"], actions=[action])
+    qtbot.addWidget(header)
+    header.show()
+
+    header.resize(900, 80)
+    beside = action.mapTo(header, action.rect().topLeft()).y()
+    header.resize(400, 160)
+    QApplication.processEvents()
+
+    assert action.mapTo(header, action.rect().topLeft()).y() > beside
+
+
+def test_a_field_names_and_describes_its_control(qtbot: QtBot, look: Look) -> None:
+    control = TextInput(look)
+    field = Field(look, "Förnamn", control, hint="Som i folkbokföringen.")
+    qtbot.addWidget(field)
+    assert (control.accessibleName(), control.accessibleDescription()) == (
+        "Förnamn",
+        "Som i folkbokföringen.",
+    )
+
+    field.show_state(FieldState.BAD, "Kontrollsiffran stämmer inte.")
+
+    assert control.accessibleDescription() == "Kontrollsiffran stämmer inte."
+    assert control.property("state") == "bad"
+
+
+def test_a_banner_is_as_high_as_its_text(qtbot: QtBot, look: Look) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    told = banner(look, "En mening.", tone=Tone.INFO)
+    column.addWidget(told)
+    column.addWidget(TextArea(look))
+    page.resize(400, 600)
+    page.show()
+
+    assert told.height() < 60
+
+
+def test_a_combo_box_is_chosen_by_value_and_shows_text_plainly(qtbot: QtBot, look: Look) -> None:
+    box = ComboBox(look, [("<b>Ett</b>", 1), ("Två\0", 2)])
+    qtbot.addWidget(box)
+
+    box.choose(2)
+
+    assert box.currentData() == 2
+    assert box.currentText() == "Två[U+0000]"
+    assert not box.isEditable()
+    assert not box.grab().isNull()
+
+
+def test_a_check_box_wraps_its_words(qtbot: QtBot, look: Look) -> None:
+    box = CheckBox(look, "Är du osäker: slå på. Det är lätt att slå på och svårt att slå av.")
+    qtbot.addWidget(box)
+    box.resize(160, box.heightForWidth(160))
+    box.show()
+
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+
+    assert box.heightForWidth(160) > box.heightForWidth(900)
+    assert box.isChecked()
+    assert not box.grab().isNull()
+
+
+def test_cards_of_one_choice_exclude_each_other(qtbot: QtBot, look: Look) -> None:
+    group = QWidget()
+    qtbot.addWidget(group)
+    column = QVBoxLayout(group)
+    one = ChoiceCard(look, "Ljust", line="Som på papper", icon="sun")
+    two = ChoiceCard(look, "KE", initials="KE")
+    column.addWidget(one)
+    column.addWidget(two)
+    group.show()
+
+    qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(two, Qt.MouseButton.LeftButton)
+
+    assert (one.isChecked(), two.isChecked()) == (False, True)
+    assert one.accessibleName() == "Ljust, Som på papper"
+    assert not group.grab().isNull()
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_rail_says_where_one_is_and_who(
+    qtbot: QtBot,
+    look: Look,
+    wide: bool,  # noqa: FBT001  a parameter of the test
+) -> None:
+    rail = Rail(
+        look,
+        rooms=[RailItem("home", "house", "Hem")],
+        actions=[RailItem("lock", "lock", "Lås nu", "Ctrl+L")],
+        current="home",
+        initials="KE",
+        name="Karin Ek",
+        wide=wide,
+    )
+    qtbot.addWidget(rail)
+    rail.show()
+    names = {widget.accessibleName() for widget in rail.findChildren(QWidget)}
+
+    assert {"Hem, du är här", "Lås nu", "Upplåst av Karin Ek"} <= names
+    with qtbot.waitSignal(rail.chosen, timeout=0) as chosen:
+        qtbot.keyClick(rail.findChildren(QToolButton)[-1], Qt.Key.Key_Return)
+    assert chosen.args == ["lock"]
+    assert not rail.grab().isNull()
+
+
+def test_the_status_line_tells_that_something_waits(qtbot: QtBot, look: Look) -> None:
+    line = StatusLine(look)
+    qtbot.addWidget(line)
+
+    line.show_saved("Väntar på plats på disken", waiting=True)
+
+    texts = [label.text() for label in line.findChildren(PlainLabel)]
+    assert texts[-1] == "Väntar på plats på disken"
+
+
+def test_a_page_scrolls_to_what_has_the_focus(qtbot: QtBot, look: Look) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    for number in range(30):
+        column.addWidget(Button(look, f"Knapp {number}"))
+    page = Page(content)
+    qtbot.addWidget(page)
+    page.resize(300, 200)
+    page.show()
+
+    bring_into_view(content.findChildren(Button)[-1])
+
+    bar = page.verticalScrollBar()
+    assert bar.value() == bar.maximum() > 0
+
+
+def test_changes_reach_whoever_listens(qtbot: QtBot) -> None:
+    refresh = Refresh()
+    source = Refresh()
+
+    with qtbot.waitSignal(refresh.changed, timeout=0) as told:
+        refresh.spread(Changes(cases=True), source=source)
+
+    assert told.args == [Changes(cases=True), source]
+
+
+def test_a_card_shows_its_title_and_note(qtbot: QtBot, look: Look) -> None:
+    card = Card(look, "Mina ärenden", note="7 ärenden", rows_to_edge=True)
+    qtbot.addWidget(card)
+
+    texts = [label.text() for label in card.findChildren(PlainLabel)]
+
+    assert texts == ["Mina ärenden", "7 ärenden"]

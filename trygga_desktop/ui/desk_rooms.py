@@ -1,0 +1,311 @@
+"""The rooms of an open vault: home, a case, a new case, settings, and the way out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from trygga_desktop.domain.permissions import Permission, allows
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.frames import Build, Shown
+from trygga_desktop.ui.problems import Trouble
+from trygga_desktop.ui.refresh import Refresh
+from trygga_desktop.ui.screens.case.view import CaseView
+from trygga_desktop.ui.screens.case.view_model import CaseViewModel
+from trygga_desktop.ui.screens.home.view import HomeView
+from trygga_desktop.ui.screens.home.view_model import HomeViewModel
+from trygga_desktop.ui.screens.new_case.view import NewCaseView
+from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.preferences.view import PreferencesView
+from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
+from trygga_desktop.ui.shortcuts import Command
+from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.use_cases import Desk, Services
+from trygga_desktop.ui.widgets.desk_frame import WIDE, DeskFrame
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.rail import Rail, RailItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HOME = "home"
+SETTINGS = "settings"
+LOCK = "lock"
+
+_LONGEST_WAIT = 2_000
+"""Milliseconds: work that hangs must not keep the vault open on screen or in memory."""
+
+
+class DeskRooms(QObject):
+    """Makes a view model for each screen, goes from one to the next, and locks."""
+
+    wanted = Signal(object)
+    rebuild_wanted = Signal()
+    commands_changed = Signal()
+    must_lock = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  what a desk stands on
+        self,
+        desk: Desk,
+        services: Services,
+        runner: TaskRunner,
+        appearance: Appearance,
+        *,
+        width: int,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._services = services
+        self._runner = runner
+        self._appearance = appearance
+        self._width = width
+        self._refresh = Refresh(self)
+        self._drafts = DraftUses(
+            store=desk.store_draft, read=desk.read_drafts, discard=desk.discard_draft
+        )
+        self._model: QObject | None = None
+        self._frame: DeskFrame | None = None
+        self._view_commands: tuple[Command, ...] = ()
+        self._is_closing = False
+        self._is_over = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._start_again)
+
+    @property
+    def current(self) -> QObject | None:
+        """Return the view model of the screen that is shown."""
+        return self._model
+
+    def commands(self, look: Look) -> tuple[Command, ...]:
+        """Return what keys do here, on any screen and on the one that is shown."""
+        _ = look.language.gettext
+        everywhere = [
+            Command(_("Go to home"), ("Alt+Home",), self.go_home),
+            Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
+            Command(_("Lock now"), ("Ctrl+L",), self.lock),
+        ]
+        if allows(self._desk.me.roles, Permission.OPEN_CASE):
+            everywhere.insert(0, Command(_("New case"), ("Ctrl+N",), self.go_to_new_case))
+        taken = {key for command in self._view_commands for key in command.keys}
+        free = (one for one in everywhere if taken.isdisjoint(one.keys))
+        return (*self._view_commands, *free)
+
+    def go_home(self) -> None:
+        """Show the cases."""
+        desk = self._desk
+        model = HomeViewModel(
+            me=desk.me,
+            notices=desk.notices,
+            list_cases=desk.list_cases,
+            runner=self._runner,
+            language=self._appearance.look.language,
+            now=self._services.now,
+            parent=self,
+        )
+        model.case_chosen.connect(self.go_to_case)
+        model.new_case_wanted.connect(self.go_to_new_case)
+        model.failed.connect(self.must_lock)
+        self._refresh.changed.connect(model.refresh)
+        self._show(model, partial(self._build_home, model))
+        model.load()
+
+    def go_to_new_case(self) -> None:
+        """Show the form for a new case."""
+        model = NewCaseViewModel(
+            open_case=self._desk.open_case,
+            find_similar=self._desk.find_similar,
+            drafts=self._drafts,
+            runner=self._runner,
+            now=self._services.now,
+            parent=self,
+        )
+        model.opened.connect(self.go_to_case)
+        model.cancelled.connect(self.go_home)
+        model.made.connect(partial(self._spread, model))
+        model.failed.connect(self.must_lock)
+        self._show(model, partial(self._build_new_case, model))
+        model.load()
+
+    def go_to_case(self, case_id: UUID) -> None:
+        """Show one case."""
+        model = CaseViewModel(
+            case_id,
+            read_case=self._desk.read_case,
+            write_note=self._desk.write_note,
+            drafts=self._drafts,
+            screen_count=self._services.screen_count,
+            runner=self._runner,
+            now=self._services.now,
+            parent=self,
+        )
+        model.left.connect(self.go_home)
+        model.made.connect(partial(self._spread, model))
+        model.failed.connect(self.must_lock)
+        self._refresh.changed.connect(model.refresh)
+        self._show(model, partial(self._build_case, model))
+        model.load()
+
+    def go_to_settings(self) -> None:
+        """Show language, theme, text size and passphrase."""
+        model = PreferencesViewModel(
+            services=self._services,
+            me=self._desk.me,
+            municipality=self._desk.municipality,
+            change_passphrase=self._desk.change_passphrase,
+            runner=self._runner,
+            theme=lambda: self._appearance.settings.theme,
+            parent=self,
+        )
+        model.language_chosen.connect(self._appearance.choose_language)
+        model.theme_chosen.connect(self._appearance.choose_theme)
+        model.text_scale_chosen.connect(self._appearance.choose_text_scale)
+        model.made.connect(partial(self._spread, model))
+        model.failed.connect(self.must_lock)
+        self._show(model, partial(self._build_settings, model))
+
+    def lock(self) -> None:
+        """Store what is being typed, let go of the vault, and start again at its unlock screen.
+
+        What was shown is gone at once, and nothing holds the end up for more than a moment.
+        """
+        if self._is_closing:
+            return
+        self.leave()
+        self._is_closing = True
+        self._patience.start(_LONGEST_WAIT)
+        self.wanted.emit(_build_cover)
+        self._runner.run(self, self._desk.close, self._start_again, self._start_again)
+
+    def close(self) -> None:
+        """Store what is being typed and let go of the vault, as when the window is closed."""
+        if self._is_closing:
+            return
+        self.leave()
+        self._is_closing = True
+        # Behind what is queued: the last draft first, then the end.
+        self._runner.run(self, self._desk.close, _need_nothing, _need_nothing)
+
+    def leave(self) -> None:
+        """Have the screen that is shown store what is being typed."""
+        match self._model:
+            case NewCaseViewModel() | CaseViewModel():
+                self._model.leave()
+            case _:
+                pass
+
+    def follow_width(self, width: int) -> None:
+        """Build the rail anew when the window has become wide or narrow."""
+        scale = self._appearance.look.theme.scale
+        was_wide, is_wide = self._width / scale >= WIDE, width / scale >= WIDE
+        self._width = width
+        if was_wide != is_wide:
+            self.rebuild_wanted.emit()
+
+    def screens_changed(self) -> None:
+        """Hide secrets: a screen came or went."""
+        if isinstance(self._model, PreferencesViewModel):
+            self._model.screens_changed()
+
+    def _start_again(self, _: object = None) -> None:
+        if self._is_over:
+            return
+        self._is_over = True
+        self._patience.stop()
+        self._services.restart(self._desk.folder)
+
+    def _spread(self, source: QObject, changes: Changes) -> None:
+        self._refresh.spread(changes, source=source)
+        self._tell_saved()
+
+    def _tell_saved(self) -> None:
+        if self._frame is None:
+            return
+        look = self._appearance.look
+        _ = look.language.gettext
+        saved_at = self._desk.saved_at()
+        if saved_at is not None:
+            text = _("Saved {time}").format(time=look.language.time(saved_at))
+            self._frame.status.show_saved(text)
+
+    def _choose(self, key: str) -> None:
+        rooms: dict[str, Callable[[], None]] = {
+            HOME: self.go_home,
+            SETTINGS: self.go_to_settings,
+            LOCK: self.lock,
+        }
+        rooms[key]()
+
+    def _show(self, model: QObject, build: Build) -> None:
+        self.leave()
+        if self._model is not None:
+            self._model.deleteLater()
+        self._model = model
+        self.wanted.emit(build)
+        self.commands_changed.emit()
+
+    def _build_home(self, model: HomeViewModel, look: Look) -> Shown:
+        view = HomeView(model, look)
+        return self._put(look, view, view.first_focus, view.commands, room=HOME)
+
+    def _build_new_case(self, model: NewCaseViewModel, look: Look) -> Shown:
+        view = NewCaseView(model, look)
+        return self._put(look, view, view.first_focus, view.commands, room=HOME)
+
+    def _build_case(self, model: CaseViewModel, look: Look) -> Shown:
+        view = CaseView(model, look)
+        return self._put(look, view, view.first_focus, view.commands, room=HOME)
+
+    def _build_settings(self, model: PreferencesViewModel, look: Look) -> Shown:
+        view = PreferencesView(model, look, self._services)
+        return self._put(look, view, view.first_focus, (), room=SETTINGS)
+
+    def _put(
+        self,
+        look: Look,
+        view: QWidget,
+        first_focus: QWidget,
+        commands: tuple[Command, ...],
+        *,
+        room: str,
+    ) -> Shown:
+        _ = look.language.gettext
+        me = self._desk.me
+        rail = Rail(
+            look,
+            rooms=[RailItem(HOME, "house", _("Home"))],
+            actions=[
+                RailItem(SETTINGS, "settings", _("Settings")),
+                RailItem(LOCK, "lock-keyhole", _("Lock now"), "Ctrl+L"),
+            ],
+            current=room,
+            initials=me.login.upper(),
+            name=me.name,
+            wide=look.effective(self._width) >= WIDE,
+        )
+        rail.chosen.connect(self._choose)
+        self._frame = DeskFrame(look, rail=rail, page=view)
+        self._view_commands = commands
+        self._tell_saved()
+        return Shown(self._frame, first_focus, (view, rail))
+
+
+def _build_cover(look: Look) -> Shown:
+    """Return an empty frame: what stood there is taken away before anything else happens."""
+    _ = look.language.gettext
+    cover = PlainLabel(look, _("Locking…"), style=TextStyle.TITLE)
+    cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return Shown(cover, cover, (cover,))
+
+
+def _need_nothing(_: object) -> None:
+    """Take the answer of something that ends: nobody is left to be told."""

@@ -1,0 +1,20 @@
+"""What the main window needs to know of the frame it shows."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+from trygga_desktop.ui.theme.look import Look
+
+
+class Shown(NamedTuple):
+    """A frame, where the focus starts in it, and the regions that F6 goes through."""
+
+    frame: QWidget
+    first_focus: QWidget
+    regions: tuple[QWidget, ...]
+
+
+Build = Callable[[Look], Shown]
+"""Builds the frame of the moment; called again when theme, text size or language changes."""

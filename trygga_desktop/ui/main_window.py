@@ -1,0 +1,201 @@
+"""The one window of the program: it shows a frame, and never bears anyone's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.frames import Build, Shown
+from trygga_desktop.ui.problems import Trouble
+from trygga_desktop.ui.screens.problem.view_model import Exit, WayOn
+from trygga_desktop.ui.shortcuts import Command, install, shortcuts_dialog
+from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.use_cases import Services
+from trygga_desktop.ui.vault_rooms import VaultRooms
+from trygga_desktop.ui.widgets.page import bring_into_view
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.vault import OpenVault
+    from trygga_desktop.ui.desk_rooms import DeskRooms
+
+_SMALLEST = (640, 400)
+_USUAL = (1366, 768)
+
+
+class MainWindow(QMainWindow):
+    """Shows what the rooms ask for, rebuilds it when its look changes, and knows the keys.
+
+    With a vault it starts at the unlock screen of that one, as after a lock.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        appearance: Appearance,
+        runner: TaskRunner,
+        *,
+        vault: Path | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._services = services
+        self._runner = runner
+        self._build: Build | None = None
+        self._shown: Shown | None = None
+        self._desk: DeskRooms | None = None
+        self.setWindowTitle("Trygga")
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_USUAL)
+        self._vault_rooms = VaultRooms(services, runner, appearance, self)
+        self._vault_rooms.wanted.connect(self._show)
+        self._vault_rooms.unlocked.connect(self.enter_desk)
+        appearance.changed.connect(self._rebuild)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+            application.screenAdded.connect(self.screens_changed)
+            application.screenRemoved.connect(self.screens_changed)
+        self._install_commands()
+        if vault is None:
+            self._vault_rooms.go_to_start()
+        else:
+            self._vault_rooms.go_to_unlock(vault)
+
+    @property
+    def vault_rooms(self) -> VaultRooms:
+        """Return the rooms before a vault is open."""
+        return self._vault_rooms
+
+    @property
+    def desk_rooms(self) -> DeskRooms | None:
+        """Return the rooms of the open vault, if there is one."""
+        return self._desk
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Return everything that keys do at this moment."""
+        _ = self._appearance.look.language.gettext
+        common = (
+            Command(_("Next part of the window"), ("F6",), self.go_to_next_region),
+            Command(_("Larger text"), ("Ctrl++", "Ctrl+="), self._appearance.larger_text),
+            Command(_("Smaller text"), ("Ctrl+-",), self._appearance.smaller_text),
+            Command(_("Usual text size"), ("Ctrl+0",), self._appearance.usual_text),
+            Command(_("Show the keyboard shortcuts"), ("F1",), self.show_shortcuts),
+        )
+        desk = () if self._desk is None else self._desk.commands(self._appearance.look)
+        return (*desk, *common)
+
+    def go_to_next_region(self) -> None:
+        """Put the focus into the next region of the frame."""
+        if self._shown is None:
+            return
+        regions = self._shown.regions
+        focus = self._focus()
+        here = [
+            index
+            for index, one in enumerate(regions)
+            if focus is not None and one.isAncestorOf(focus)
+        ]
+        following = regions[(here[0] + 1) % len(regions)] if here else regions[0]
+        first = first_focusable(following)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_shortcuts(self) -> None:
+        """Open the list of keys."""
+        shortcuts_dialog(self._appearance.look, self.commands, self).open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the desk, whose rail is wide or narrow."""
+        super().resizeEvent(event)
+        if self._desk is not None:
+            self._desk.follow_width(event.size().width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let go of the vault; whoever runs the application waits for that."""
+        if self._desk is not None:
+            self._desk.close()
+        super().closeEvent(event)
+
+    def enter_desk(self, vault: OpenVault) -> None:
+        """Show home of a vault that has been unlocked."""
+        # Imported here: the first window does not wait for the screens of an open vault.
+        from trygga_desktop.ui.desk_rooms import DeskRooms  # noqa: PLC0415
+
+        self._desk = DeskRooms(
+            self._services.desk(vault),
+            self._services,
+            self._runner,
+            self._appearance,
+            width=self.width(),
+            parent=self,
+        )
+        self._desk.wanted.connect(self._show)
+        self._desk.rebuild_wanted.connect(self._rebuild)
+        self._desk.commands_changed.connect(self._install_commands)
+        self._desk.must_lock.connect(self._tell_and_lock)
+        self._vault_rooms.close()
+        self._desk.go_home()
+
+    def _tell_and_lock(self, trouble: Trouble) -> None:
+        desk = self._desk
+        if desk is not None:
+            self._vault_rooms.tell(trouble, [Exit(WayOn.LOCK, desk.lock)])
+
+    def _show(self, build: Build) -> None:
+        self._build = build
+        shown = build(self._appearance.look)
+        self._put(shown)
+        shown.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rebuild(self) -> None:
+        """Build the frame anew and leave the focus where it was."""
+        self._install_commands()
+        if self._build is None:
+            return
+        focus = self._focus()
+        name = focus.objectName() if focus is not None else ""
+        shown = self._build(self._appearance.look)
+        self._put(shown)
+        again = shown.frame.findChild(QWidget, name) if name else None
+        to = shown.first_focus if again is None else again
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus(self) -> QWidget | None:
+        return self.focusWidget()
+
+    def _put(self, shown: Shown) -> None:
+        self._shown = shown
+        self.setCentralWidget(shown.frame)
+        # Shown before something in it takes the focus: a hidden widget would not keep it.
+        shown.frame.show()
+
+    def _install_commands(self) -> None:
+        install(self, self.commands)
+
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            bring_into_view(now)
+
+    def screens_changed(self) -> None:
+        """Hide or show what only one person may see: a screen came or went."""
+        self._vault_rooms.screens_changed()
+        if self._desk is not None:
+            self._desk.screens_changed()
+
+
+def first_focusable(region: QWidget) -> QWidget | None:
+    """Return the first widget in the region that Tab would reach."""
+    widget = region.nextInFocusChain()
+    while widget is not None and widget is not region:
+        reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if region.isAncestorOf(widget) and reachable and widget.isVisible() and widget.isEnabled():
+            return widget
+        widget = widget.nextInFocusChain()
+    return None

@@ -1,0 +1,443 @@
+"""Turns an error into what a person needs: what happened, what is safe, what to do."""
+
+import errno
+import platform
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+
+from trygga_desktop.domain import errors
+from trygga_desktop.i18n import Language
+
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_CANNOT_WRITE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENODEV})
+_PACKAGE = "trygga_desktop"
+
+
+class ProblemKind(StrEnum):
+    """Each kind of trouble by its code: what support asks for.
+
+    Codes up to E-24 are those of the field's catalogue of texts; from E-25 they are our own.
+    """
+
+    WRONG_PASSPHRASE = "E-01"  # noqa: S105  a code for support, nobody's secret
+    DAMAGED_KEYS = "E-02"
+    DAMAGED_VAULT = "E-03"
+    OLDER_THAN_CONFIRMED = "E-04"
+    IN_USE = "E-05"
+    NEWER_VERSION = "E-06"
+    NOT_A_VAULT = "E-07"
+    DISK_FULL = "E-08"
+    CANNOT_WRITE = "E-09"
+    NETWORK_PLACE = "E-10"
+    NO_RIGHT = "E-13"
+    CONFLICT = "E-16"
+    UNEXPECTED = "E-20"
+    FOLDER_COPIED_BACK = "E-24"
+    NOT_CONFIRMED = "E-25"
+    ALREADY_THERE = "E-26"
+    TAMPERED = "E-27"
+    WRONG_CODE = "E-28"
+    BAD_INPUT = "E-29"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error without its values: safe to keep, to show and to report.
+
+    The error itself is not kept. It would hold on to every variable of the code that failed, and a
+    passphrase may be one of them.
+    """
+
+    kind: ProblemKind
+    report: str
+    wait_seconds: int = 0
+    missing: int = 0
+    machine: str = ""
+    login: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Trouble in the words of one language."""
+
+    code: str
+    icon: str
+    title: str
+    happened: str
+    safe: str
+    advice: str
+
+
+_KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
+    (errors.WrongPassphraseError, ProblemKind.WRONG_PASSPHRASE),
+    (errors.DamagedKeysError, ProblemKind.DAMAGED_KEYS),
+    (errors.DamagedSlotError, ProblemKind.DAMAGED_KEYS),
+    (errors.DamagedVaultError, ProblemKind.DAMAGED_VAULT),
+    # The more exact error comes first: it is also an instance of the other.
+    (errors.FolderCopiedBackError, ProblemKind.FOLDER_COPIED_BACK),
+    (errors.OlderThanConfirmedError, ProblemKind.OLDER_THAN_CONFIRMED),
+    (errors.VaultInUseError, ProblemKind.IN_USE),
+    (errors.NewerVaultError, ProblemKind.NEWER_VERSION),
+    (errors.NotAVaultError, ProblemKind.NOT_A_VAULT),
+    (errors.DiskFullError, ProblemKind.DISK_FULL),
+    (errors.CannotWriteError, ProblemKind.CANNOT_WRITE),
+    (errors.NetworkPlaceError, ProblemKind.NETWORK_PLACE),
+    (errors.NoRightError, ProblemKind.NO_RIGHT),
+    (errors.NoAccessError, ProblemKind.NO_RIGHT),
+    (errors.ConflictError, ProblemKind.CONFLICT),
+    (errors.NotConfirmedError, ProblemKind.NOT_CONFIRMED),
+    (errors.VaultExistsError, ProblemKind.ALREADY_THERE),
+    (errors.TamperedError, ProblemKind.TAMPERED),
+    (errors.WrongRecoveryCodeError, ProblemKind.WRONG_CODE),
+    (errors.InvalidInputError, ProblemKind.BAD_INPUT),
+    (errors.WeakPassphraseError, ProblemKind.BAD_INPUT),
+)
+
+
+def read_error(error: BaseException) -> Trouble:
+    """Return what may be known of the error: its kind, and where in the code it arose."""
+    kind = _kind(error)
+    report = _report(error, kind)
+    match error:
+        case errors.WrongPassphraseError():
+            return Trouble(kind, report, wait_seconds=error.wait_seconds)
+        case errors.OlderThanConfirmedError():
+            return Trouble(kind, report, missing=error.missing)
+        case errors.VaultInUseError():
+            return Trouble(kind, report, machine=error.machine, login=error.login)
+        case _:
+            return Trouble(kind, report)
+
+
+def explain(trouble: Trouble, language: Language) -> Problem:
+    """Return the trouble in plain words."""
+    return _TEXTS[trouble.kind](trouble, language)
+
+
+def _kind(error: BaseException) -> ProblemKind:
+    for kind_of_error, kind in _KINDS:
+        if isinstance(error, kind_of_error):
+            return kind
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in _DISK_FULL:
+            return ProblemKind.DISK_FULL
+        if isinstance(cause, OSError) and cause.errno in _CANNOT_WRITE:
+            return ProblemKind.CANNOT_WRITE
+        cause = cause.__cause__ or cause.__context__
+    return ProblemKind.UNEXPECTED
+
+
+def _report(error: BaseException, kind: ProblemKind) -> str:
+    """Return type and code positions. No message, no path, no value: those may hold names."""
+    lines = [f"{kind} {type(error).__name__}"]
+    for frame in traceback.extract_tb(error.__traceback__):
+        file = PurePath(frame.filename)
+        parts = file.parts
+        start = parts.index(_PACKAGE) if _PACKAGE in parts else len(parts) - 1
+        place = "/".join(parts[start:])
+        lines.append(f"  {place}:{frame.lineno} {frame.name}")
+    lines.append(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    return "\n".join(lines)
+
+
+def _wrong_passphrase(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.WRONG_PASSPHRASE,
+        icon="lock",
+        title=_("The passphrase is not right"),
+        happened=_("The passphrase is not right. Check the words, the spaces and Caps Lock."),
+        safe=_("Nothing has changed. Nothing is deleted, however often you try."),
+        advice=_("Try again. Check the keyboard language and Caps Lock."),
+    )
+
+
+def _damaged_keys(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.DAMAGED_KEYS,
+        icon="file-warning",
+        title=_("Your key slot is damaged"),
+        happened=_(
+            "The file with the keys is damaged, and so is its copy. The passphrase cannot be tried."
+        ),
+        safe=_("The cases are untouched."),
+        advice=_(
+            "Use the recovery code. If there are no keys left at all, put back the file "
+            "keys.json from a backup first."
+        ),
+    )
+
+
+def _damaged_vault(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.DAMAGED_VAULT,
+        icon="file-warning",
+        title=_("The database is damaged"),
+        happened=_(
+            "The passphrase is right, but the database cannot be read. The disk or an interrupted "
+            "copying can be the cause."
+        ),
+        safe=_("Nothing has been changed. Backups on other disks are not touched."),
+        advice=_(
+            "Write nothing new. Keep the damaged folder, and ask IT support to put the latest "
+            "backup of it beside it."
+        ),
+    )
+
+
+def _older(trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    happened = _("The file is older than what was last confirmed as saved.")
+    if trouble.missing:
+        lost = language.ngettext(
+            "{count} saved change is missing in it.",
+            "{count} saved changes are missing in it.",
+            trouble.missing,
+        ).format(count=trouble.missing)
+        happened = f"{happened} {lost}"
+    return Problem(
+        code=ProblemKind.OLDER_THAN_CONFIRMED,
+        icon="history",
+        title=_("The file is older than what was last saved"),
+        happened=happened,
+        safe=_("The file is whole, and everything before that is there."),
+        advice=_(
+            "Look for the newer file, for example on another disk. Go on only when you have "
+            "decided which one counts."
+        ),
+    )
+
+
+def _copied_back(trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.FOLDER_COPIED_BACK,
+        icon="history",
+        title=_("The whole folder is older than the one last opened here"),
+        happened=_("Someone may have copied back an old folder. What was written since is missing.")
+        if not trouble.missing
+        else language.ngettext(
+            "Someone may have copied back an old folder. {count} saved change is missing in it.",
+            "Someone may have copied back an old folder. {count} saved changes are missing in it.",
+            trouble.missing,
+        ).format(count=trouble.missing),
+        safe=_("Nothing is open for sharing."),
+        advice=_(
+            "Find the newer folder. If you go on with this one: confirm the consents in each case."
+        ),
+    )
+
+
+def _in_use(trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    who = trouble.login or _("someone")
+    happened = (
+        _("{who} has it open on the computer {machine}.").format(who=who, machine=trouble.machine)
+        if trouble.machine
+        else _("It is open in another window or on another computer.")
+    )
+    return Problem(
+        code=ProblemKind.IN_USE,
+        icon="user-round",
+        title=_("The vault is already open"),
+        happened=happened,
+        safe=_("Nothing has happened to the content."),
+        advice=_("Lock it there first, and try again. One person at a time opens the vault."),
+    )
+
+
+def _newer(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.NEWER_VERSION,
+        icon="file-warning",
+        title=_("The vault needs a newer Trygga"),
+        happened=_("The vault was made with a newer version of Trygga."),
+        safe=_("The content is untouched."),
+        advice=_("Install the newer version, or ask IT support for it."),
+    )
+
+
+def _not_a_vault(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.NOT_A_VAULT,
+        icon="folder-open",
+        title=_("This is not a Trygga vault"),
+        happened=_("The folder holds none of the files of a vault."),
+        safe=_("No file was created or changed."),
+        advice=_("Choose the folder that ends in .trygga."),
+    )
+
+
+def _disk_full(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.DISK_FULL,
+        icon="hard-drive",
+        title=_("The disk is full"),
+        happened=_("The disk is full. The latest could not be saved."),
+        safe=_("Everything that has been confirmed is there. Your text is still on the screen."),
+        advice=_("Free some space and choose Try again. Do not close the window."),
+    )
+
+
+def _cannot_write(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.CANNOT_WRITE,
+        icon="lock-keyhole",
+        title=_("The folder cannot be written to"),
+        happened=_(
+            "The folder cannot be written to. The vault is not opened, because reading could not "
+            "be logged then."
+        ),
+        safe=_("What is saved is there."),
+        advice=_("Connect the drive again, or ask IT support for the right to write."),
+    )
+
+
+def _network(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.NETWORK_PLACE,
+        icon="globe",
+        title=_("The place is not safe for a vault"),
+        happened=_(
+            "The folder lies on a network share or in a folder that is synced. Information can be "
+            "lost there."
+        ),
+        safe=_("Nothing has been opened, and nothing has been created."),
+        advice=_("Use a folder on this computer, such as one in your home folder."),
+    )
+
+
+def _no_right(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.NO_RIGHT,
+        icon="key-round",
+        title=_("You do not have the right to open this"),
+        happened=_("You do not have the right to open this."),
+        safe=_("Nothing has been shown."),
+        advice=_("Ask whoever is responsible for the case."),
+    )
+
+
+def _conflict(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.CONFLICT,
+        icon="copy",
+        title=_("The text was changed at the same time"),
+        happened=_("The text was changed at the same time in another window."),
+        safe=_("Both versions are there."),
+        advice=_("Compare them and choose, or keep both."),
+    )
+
+
+def _unexpected(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.UNEXPECTED,
+        icon="triangle-alert",
+        title=_("Something went wrong"),
+        happened=_("Something went wrong that we did not foresee."),
+        safe=_("Everything that has been confirmed is saved."),
+        advice=_(
+            "Restart Trygga. Send the report if you wish; it is shown to you first and holds no "
+            "information about people."
+        ),
+    )
+
+
+def _not_confirmed(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.NOT_CONFIRMED,
+        icon="hourglass",
+        title=_("Stored, but not confirmed"),
+        happened=_(
+            "The latest change is stored, but the confirmation of it could not be written. The "
+            "vault is therefore locked."
+        ),
+        safe=_("Everything before that is confirmed and saved."),
+        advice=_("Check that the disk is connected and has space. Then unlock again and see."),
+    )
+
+
+def _already_there(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.ALREADY_THERE,
+        icon="folder",
+        title=_("There is already a folder with that name"),
+        happened=_("There is already something where the vault was to be made."),
+        safe=_("It has not been touched."),
+        advice=_("Choose another name or another place."),
+    )
+
+
+def _tampered(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.TAMPERED,
+        icon="file-warning",
+        title=_("Something has been changed from outside"),
+        happened=_("Something in the vault is not what was written there with Trygga."),
+        safe=_("What does not prove right is left out. The rest works."),
+        advice=_("Tell your administrator. A backup from before the change may be needed."),
+    )
+
+
+def _wrong_code(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.WRONG_CODE,
+        icon="file-key-2",
+        title=_("The recovery code is not right"),
+        happened=_("The code has a typing error, or it belongs to another vault."),
+        safe=_("Nothing has changed."),
+        advice=_("Read the code once more, group by group."),
+    )
+
+
+def _bad_input(_trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.BAD_INPUT,
+        icon="pencil",
+        title=_("Something in the form cannot be saved"),
+        happened=_("A field holds something that cannot be saved."),
+        safe=_("What you have written is still there."),
+        advice=_("Go back and look at the fields that are marked."),
+    )
+
+
+_TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
+    ProblemKind.WRONG_PASSPHRASE: _wrong_passphrase,
+    ProblemKind.DAMAGED_KEYS: _damaged_keys,
+    ProblemKind.DAMAGED_VAULT: _damaged_vault,
+    ProblemKind.OLDER_THAN_CONFIRMED: _older,
+    ProblemKind.FOLDER_COPIED_BACK: _copied_back,
+    ProblemKind.IN_USE: _in_use,
+    ProblemKind.NEWER_VERSION: _newer,
+    ProblemKind.NOT_A_VAULT: _not_a_vault,
+    ProblemKind.DISK_FULL: _disk_full,
+    ProblemKind.CANNOT_WRITE: _cannot_write,
+    ProblemKind.NETWORK_PLACE: _network,
+    ProblemKind.NO_RIGHT: _no_right,
+    ProblemKind.CONFLICT: _conflict,
+    ProblemKind.UNEXPECTED: _unexpected,
+    ProblemKind.NOT_CONFIRMED: _not_confirmed,
+    ProblemKind.ALREADY_THERE: _already_there,
+    ProblemKind.TAMPERED: _tampered,
+    ProblemKind.WRONG_CODE: _wrong_code,
+    ProblemKind.BAD_INPUT: _bad_input,
+}

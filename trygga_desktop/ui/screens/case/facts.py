@@ -1,0 +1,104 @@
+"""What is known of the young person and of the case, as lines of a label and a text. No widgets."""
+
+from enum import StrEnum
+from typing import NamedTuple, assert_never
+
+from trygga_desktop.domain.people import Protection
+from trygga_desktop.i18n import Language
+from trygga_desktop.services.case_files import CaseFile, FactKind, ShownFact
+from trygga_desktop.ui.case_words import age_text, phase_label, protection_label
+from trygga_desktop.ui.screens.case.view_model import CaseViewModel
+
+_ADULT = 18
+
+_GUARDED = (FactKind.NAME, FactKind.NUMBER, FactKind.BIRTH_DATE)
+"""What lies in the guarded part when the identity is protected."""
+
+
+class Secrecy(StrEnum):
+    """How a line stands to who reads it."""
+
+    PLAIN = "plain"
+    HIDDEN = "hidden"
+    NOT_GIVEN = "not_given"
+
+
+class FactLine(NamedTuple):
+    """One line."""
+
+    label: str
+    text: str
+    secrecy: Secrecy = Secrecy.PLAIN
+
+
+def person_lines(model: CaseViewModel, language: Language) -> list[FactLine]:
+    """Return what the file says of the young person, as far as it may stand there now."""
+    file = model.file
+    if file is None:
+        return []
+    lines = [_line(fact, model, file, language) for fact in file.facts]
+    if file.row.protected and not file.guarded_readable:
+        told = {fact.kind for fact in file.facts}
+        text = language.gettext("Kept in the guarded part, which you have not been given.")
+        lines += [
+            FactLine(label_of(kind, language), text, Secrecy.NOT_GIVEN)
+            for kind in _GUARDED
+            if kind not in told
+        ]
+    return lines
+
+
+def case_lines(file: CaseFile, language: Language) -> list[FactLine]:
+    """Return what is known of the case itself."""
+    _ = language.gettext
+    lines = [FactLine(_("Case number"), file.row.case_number)]
+    if file.registry_number:
+        lines.append(FactLine(_("Registry number"), file.registry_number))
+    lines.append(FactLine(_("Phase"), phase_label(file.row.phase, language)))
+    lines.append(FactLine(_("Opened"), language.date_long(file.row.opened_on)))
+    return lines
+
+
+def label_of(kind: FactKind, language: Language) -> str:
+    """Return what stands before a fact."""
+    _ = language.gettext
+    match kind:
+        case FactKind.NAME:
+            return _("Name")
+        case FactKind.ALIAS:
+            return _("Alias")
+        case FactKind.NUMBER:
+            return _("Identity number")
+        case FactKind.FORMER_NUMBER:
+            return _("Former number")
+        case FactKind.BIRTH_DATE:
+            return _("Born")
+        case FactKind.PROTECTION:
+            return _("Protection")
+        case _:
+            assert_never(kind)
+
+
+def _line(fact: ShownFact, model: CaseViewModel, file: CaseFile, language: Language) -> FactLine:
+    label = label_of(fact.kind, language)
+    guarded = fact.kind in {*_GUARDED, FactKind.FORMER_NUMBER}
+    if file.row.protected and guarded and not model.is_revealed:
+        return FactLine(label, language.gettext("Hidden"), Secrecy.HIDDEN)
+    if fact.kind is FactKind.PROTECTION:
+        return FactLine(label, protection_label(Protection(fact.item.text), language))
+    if fact.kind is FactKind.BIRTH_DATE:
+        return FactLine(label, _with_age(fact.item.text, model, file, language))
+    return FactLine(label, fact.item.text)
+
+
+def _with_age(text: str, model: CaseViewModel, file: CaseFile, language: Language) -> str:
+    born, today = file.birth_date, model.today
+    age = None if born is None else born.age_on(today)
+    if born is None or age is None:
+        return text
+    told = f"{text} · {age_text(age, language)}"
+    adult_on = born.turns(_ADULT)
+    if age < _ADULT and adult_on is not None:
+        turns = language.gettext("turns 18 on {day}").format(day=language.date_long(adult_on))
+        return f"{told}, {turns}"
+    return told

@@ -1,0 +1,254 @@
+"""State of one case as its operator reads it, and of the note being written about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.audience import ShownItem
+    from trygga_desktop.services.case_files import CaseFile, WriteNote
+
+PATIENCE = 400
+"""Milliseconds after which a case that is still being opened is told to be."""
+
+REVEALED_FOR = 30_000
+"""Milliseconds for which protected details stay on the screen."""
+
+NOTES_AT_A_TIME = 20
+"""More would be slow to read for a screen reader, and to lay out."""
+
+
+class CaseState(StrEnum):
+    """What stands where the case is."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class CaseViewModel(QObject):
+    """Reads a case, hides protected details again, and keeps a note until it is added.
+
+    `note_replaced` follows when the note holds something else than what was typed into it.
+    """
+
+    changed = Signal()
+    note_replaced = Signal()
+    left = Signal()
+    made = Signal(Changes)
+    failed = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  the use cases of a case
+        self,
+        case_id: UUID,
+        *,
+        read_case: Callable[[UUID], Done[CaseFile]],
+        write_note: Callable[[WriteNote], Done[UUID]],
+        drafts: DraftUses,
+        screen_count: Callable[[], int],
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        new_id: Callable[[], UUID] = uuid4,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state = CaseState.LOADING
+        self.file: CaseFile | None = None
+        self.note = ""
+        self.trouble: Trouble | None = None
+        self.is_adding = False
+        self.is_revealed = False
+        self.drafts = DraftKeeper(
+            drafts,
+            runner,
+            kind=DraftKind.NOTE,
+            subject_id=case_id,
+            now=now,
+            new_id=new_id,
+            parent=self,
+        )
+        self.drafts.changed.connect(self.changed)
+        self.drafts.found.connect(self._take_draft)
+        self.drafts.failed.connect(self.failed)
+        self._case_id = case_id
+        self._read_case = read_case
+        self._write_note = write_note
+        self._screen_count = screen_count
+        self._runner = runner
+        self._now = now
+        self._notes_wanted = NOTES_AT_A_TIME
+        self._patience = _timer(self, PATIENCE, self.lose_patience)
+        self._reveal_time = _timer(self, REVEALED_FOR, self.hide_details)
+
+    @property
+    def today(self) -> date:
+        """Return the day it is for the people concerned."""
+        return self._now().astimezone(STOCKHOLM).date()
+
+    @property
+    def may_reveal(self) -> bool:
+        """Return whether protected details may be shown: nobody else can look on."""
+        return self._screen_count() <= 1
+
+    @property
+    def may_add(self) -> bool:
+        """Return whether there is a note to add."""
+        return bool(self.note.strip()) and not self.is_adding and self.file is not None
+
+    @property
+    def notes(self) -> tuple[ShownItem, ...]:
+        """Return the notes to show, the newest first."""
+        if self.file is None:
+            return ()
+        return self.file.notes[::-1][: self._notes_wanted]
+
+    @property
+    def has_older_notes(self) -> bool:
+        """Return whether there are more notes than are shown."""
+        return self.file is not None and len(self.file.notes) > self._notes_wanted
+
+    @Slot()
+    def load(self) -> None:
+        """Read the case, and bring back the note an earlier visit left."""
+        self._read()
+        self.drafts.look_for_earlier()
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if someone else changed something a case shows."""
+        if (changes.cases or changes.items) and source is not self:
+            self._read()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that the case is still being opened, if nothing stands there yet."""
+        if self.state is CaseState.LOADING:
+            self._enter(CaseState.SLOW)
+
+    def type_note(self, text: str) -> None:
+        """Take what stands in the note."""
+        if text == self.note:
+            return
+        self.note = text
+        self.drafts.keep(text if text.strip() else "")
+        self.changed.emit()
+
+    def add_note(self) -> None:
+        """Add the note to those of this case."""
+        if not self.may_add:
+            return
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.case_files import WriteNote  # noqa: PLC0415
+
+        command = WriteNote(case_id=self._case_id, text=self.note.strip())
+        # Until it is answered the draft is the only place where the text is safe.
+        self.drafts.store_now()
+        self.is_adding, self.trouble = True, None
+        self.changed.emit()
+        write = self._write_note
+        self._runner.run(self, lambda: write(command), self._note_added, self._note_refused)
+
+    def show_older_notes(self) -> None:
+        """Show some more notes."""
+        self._notes_wanted += NOTES_AT_A_TIME
+        self.changed.emit()
+
+    def reveal_details(self) -> None:
+        """Show what is protected for a short time."""
+        if self.may_reveal:
+            self.is_revealed = True
+            self._reveal_time.start()
+            self.changed.emit()
+
+    @Slot()
+    def hide_details(self) -> None:
+        """Hide what is protected."""
+        self._reveal_time.stop()
+        if self.is_revealed:
+            self.is_revealed = False
+            self.changed.emit()
+
+    def screens_changed(self) -> None:
+        """Hide what is protected when a screen comes or goes."""
+        self.hide_details()
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """Store the note at once: the screen is left, or the vault is being locked."""
+        self.drafts.store_now()
+
+    def go_back(self) -> None:
+        """Go back to the cases."""
+        self.leave()
+        self.left.emit()
+
+    def _read(self) -> None:
+        if self.state is not CaseState.READY:
+            self._enter(CaseState.LOADING)
+        self._patience.start()
+        read, case_id = self._read_case, self._case_id
+        self._runner.run(self, lambda: read(case_id), self._loaded, self._fail)
+
+    def _loaded(self, done: Done[CaseFile]) -> None:
+        self._patience.stop()
+        self.file = done.value
+        self._enter(CaseState.READY)
+
+    def _fail(self, error: Exception) -> None:
+        self._patience.stop()
+        if self._told_elsewhere(error):
+            return
+        # A case that can no longer be read must not stay on the screen.
+        self.file = None
+        self._enter(CaseState.FAILED)
+
+    def _note_added(self, done: Done[UUID]) -> None:
+        self.is_adding = False
+        self.note = ""
+        self.drafts.discard()
+        self.note_replaced.emit()
+        self.changed.emit()
+        self.made.emit(done.changes)
+        self._read()
+
+    def _note_refused(self, error: Exception) -> None:
+        self.is_adding = False
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False
+
+    def _take_draft(self, text: str) -> None:
+        self.note = text
+        self.note_replaced.emit()
+        self.changed.emit()
+
+    def _enter(self, state: CaseState) -> None:
+        self.state = state
+        self.changed.emit()
+
+
+def _timer(owner: QObject, milliseconds: int, then: Callable[[], None]) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(then)
+    return timer

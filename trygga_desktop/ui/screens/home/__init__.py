@@ -1,0 +1,1 @@
+"""The first screen of an open vault: the cases one can open."""

@@ -1,0 +1,166 @@
+"""What stands on the home screen beside the table: what is new, what is safe, what comes first."""
+
+from collections.abc import Callable, Sequence
+from typing import assert_never
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.i18n import Language
+from trygga_desktop.services.vault import Notice, NoticeKind
+from trygga_desktop.ui.screens.home.view_model import HomeState, HomeViewModel
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.banner import banner
+from trygga_desktop.ui.widgets.boxes import Card, Divider
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import IconMark
+
+_EVENING = 18
+_FORENOON = 10
+
+
+def greeting(hour: int, name: str, language: Language) -> str:
+    """Return a greeting that fits the time of day."""
+    _ = language.gettext
+    if hour < _FORENOON:
+        text = _("Good morning, {name}")
+    elif hour < _EVENING:
+        text = _("Hello, {name}")
+    else:
+        text = _("Good evening, {name}")
+    return text.format(name=name)
+
+
+def notice_text(notice: Notice, language: Language) -> str:
+    """Return one thing that happened before this unlock, in plain words."""
+    _ = language.gettext
+    match notice.kind:
+        case NoticeKind.FAILED_UNLOCKS:
+            return language.ngettext(
+                "{count} attempt to unlock the vault has failed since it was last open. If it was "
+                "not you, tell your administrator.",
+                "{count} attempts to unlock the vault have failed since it was last open. If it "
+                "was not you, tell your administrator.",
+                notice.count,
+            ).format(count=notice.count)
+        case NoticeKind.REPAIRED_FROM_COPY:
+            return _("The file with the keys was damaged and has been repaired from its copy.")
+        case NoticeKind.OLDER_ACCEPTED:
+            return _(
+                "You went on with an older file of the vault. What was saved after it is missing."
+            )
+        case _:
+            assert_never(notice.kind)
+
+
+def left_out_text(count: int, language: Language) -> str:
+    """Return that cases were left out because they are not what their author left."""
+    return language.ngettext(
+        "{count} case could not be verified and is not shown. Ask the administrator to check the "
+        "vault.",
+        "{count} cases could not be verified and are not shown. Ask the administrator to check "
+        "the vault.",
+        count,
+    ).format(count=count)
+
+
+def notices_banner(look: Look, notices: Sequence[Notice], put_away: Callable[[], None]) -> QWidget:
+    """Return everything that happened before this unlock in one banner."""
+    _ = look.language.gettext
+    text = "\n".join(notice_text(one, look.language) for one in notices)
+    button = Button(look, _("I have read this"), ButtonKind.SECONDARY)
+    button.setObjectName("notices read")
+    button.clicked.connect(put_away)
+    return banner(look, text, tone=Tone.WARN, buttons=(button,))
+
+
+def first_day_card(look: Look, model: HomeViewModel) -> QWidget:
+    """Return the steps that lead to the first case, with the next one as a button."""
+    _ = look.language.gettext
+    note = _("{done} of {all} done").format(done=1, all=2)
+    card = Card(look, _("Get started"), note=note)
+    tokens = look.theme.tokens
+    card.body.addWidget(
+        _row(
+            look,
+            ("circle-check", tokens.ok),
+            _("The vault is made"),
+            _("Done. You have unlocked it with your own passphrase."),
+        )
+    )
+    card.body.addWidget(Divider(look))
+    step = _row(
+        look,
+        ("circle-dot", tokens.accent),
+        _("Add the first case"),
+        _("You need a name. Number, birth date and the rest can come later."),
+        new_case_button(look, model, ButtonKind.PRIMARY),
+    )
+    card.body.addWidget(step)
+    return card
+
+
+def new_case_button(look: Look, model: HomeViewModel, kind: ButtonKind) -> Button:
+    """Return a button that leads to the form."""
+    button = Button(look, look.language.gettext("New case"), kind, icon="plus")
+    button.setObjectName("new case")
+    button.clicked.connect(model.want_new_case)
+    return button
+
+
+def safe_card(look: Look, model: HomeViewModel) -> QWidget:
+    """Return what is known of the vault at this moment."""
+    _ = look.language.gettext
+    tokens = look.theme.tokens
+    kinds = {one.kind for one in model.notices}
+    card = Card(look, _("Safe and sound"))
+    if model.state is HomeState.FAILED:
+        mark, title = ("triangle-alert", tokens.warn), _("The cases could not be read")
+        line = _("What was confirmed as saved is kept.")
+    elif model.left_out:
+        mark, title = ("triangle-alert", tokens.warn), _("Not everything could be verified")
+        line = _("What does not prove right is not shown.")
+    elif NoticeKind.OLDER_ACCEPTED in kinds:
+        mark, title = ("history", tokens.warn), _("An older file is open")
+        line = _("It is whole, as far as it goes.")
+    else:
+        mark, title = ("shield-check", tokens.ok), _("The vault is whole")
+        line = _("Checked at unlock")
+    card.body.addWidget(_row(look, mark, title, line))
+    if model.state is HomeState.READY and model.table.total:
+        count = look.language.ngettext("{count} case", "{count} cases", model.table.total).format(
+            count=look.language.number(model.table.total)
+        )
+        folder = ("folder", tokens.text2)
+        card.body.addWidget(_row(look, folder, count, _("Those that you can open")))
+    if model.may_open_case:
+        key, line = ("key-round", tokens.text2), _("Nobody else can open one before you say so.")
+        card.body.addWidget(_row(look, key, _("New cases are yours"), line))
+    return card
+
+
+def _row(
+    look: Look, mark: tuple[str, str], title: str, line: str, button: Button | None = None
+) -> QWidget:
+    row = QWidget()
+    grid = QGridLayout(row)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(Space.M)
+    grid.setVerticalSpacing(Space.S)
+    icon, colour = mark
+    grid.addWidget(IconMark(look, icon, colour=colour), 0, 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(1)
+    words.addWidget(PlainLabel(look, title, style=TextStyle.STRONG))
+    text2 = look.theme.tokens.text2
+    words.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
+    grid.addLayout(words, 0, 1)
+    grid.setColumnStretch(1, 1)
+    if button is not None:
+        at_side = QHBoxLayout()
+        at_side.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addLayout(at_side, 0, 2)
+    return row

@@ -1,0 +1,176 @@
+"""The form for a new case: the young person, the case beside, what is missing below."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.screens.new_case.foot import Foot
+from trygga_desktop.ui.screens.new_case.person_card import PersonCard
+from trygga_desktop.ui.screens.new_case.side import case_card, protection_card, similar_text
+from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.shortcuts import Command
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.banner import banner
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.focus import keep_tab_order
+from trygga_desktop.ui.widgets.page_header import PageHeader
+
+_SIDE = 300
+_NARROW = 820
+
+
+class NewCaseView(QWidget):
+    """Focus starts in the given name. What is typed is stored when the form is hidden."""
+
+    def __init__(self, model: NewCaseViewModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        _ = look.language.gettext
+        self._banners = QVBoxLayout()
+        self._banners.setSpacing(Space.S)
+        self._told: object = None
+        self._shown_banners: list[QWidget] = []
+        self._person = PersonCard(model, look)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(Space.L)
+        side.addWidget(case_card(look, model))
+        self._protection = QVBoxLayout()
+        side.addLayout(self._protection)
+        self._holds: QWidget | None = None
+        self._foot = Foot(model, look)
+        self._foot.going_there.connect(self._go_there)
+        self._lay_out()
+        self._person.choices_changed.connect(self._keep_order)
+        model.changed.connect(self._show)
+        self._show()
+        self.first_focus: QWidget = self._person.given_name.input
+        self.commands = (Command(_("Open the case"), ("Ctrl+Return",), model.open),)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the case under the person where there is no room beside."""
+        super().resizeEvent(event)
+        self._arrange(narrow=self._look.effective(event.size().width()) < _NARROW)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the order of Tab right: it turns round when the form comes into its window."""
+        super().showEvent(event)
+        self._keep_order()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Store what is typed."""
+        self._model.leave()
+        super().hideEvent(event)
+
+    def _lay_out(self) -> None:
+        _ = self._look.language.gettext
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.L)
+        header = PageHeader(self._look, _("New case"), crumbs=(_("Cases"), _("New")))
+        column.addWidget(header)
+        column.addLayout(self._banners)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(Space.L)
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        column.addWidget(self._foot)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        top = Qt.AlignmentFlag.AlignTop
+        for part in (self._person, self._side):
+            self._grid.removeWidget(part)
+        self._grid.addWidget(self._person, 0, 0, top)
+        if narrow:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)
+            self._grid.addWidget(self._side, 1, 0)
+        else:
+            self._side.setFixedWidth(self._look.theme.px(_SIDE))
+            self._grid.addWidget(self._side, 0, 1, top)
+        self._grid.setColumnStretch(0, 1)
+
+    @Slot()
+    def _go_there(self) -> None:
+        if self._model.missing:
+            field = self.findChild(QWidget, self._model.missing[0])
+            if field is not None:
+                field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _show(self) -> None:
+        model = self._model
+        told = (model.similar, model.trouble, model.asks_to_discard)
+        if told != self._told:
+            self._told = told
+            self._show_banners()
+        protection = model.form.protection
+        if self._holds is None or self._holds.objectName() != protection:
+            if self._holds is not None:
+                self._holds.setParent(None)
+                self._holds.deleteLater()
+            self._holds = protection_card(self._look, protection)
+            self._holds.setObjectName(protection)
+            self._protection.addWidget(self._holds)
+
+    def _show_banners(self) -> None:
+        model, look = self._model, self._look
+        for old in self._shown_banners:
+            old.setParent(None)
+            old.deleteLater()
+        shown: list[QWidget] = []
+        if model.asks_to_discard:
+            shown.append(self._discard_banner())
+        if model.trouble is not None:
+            problem = explain(model.trouble, look.language)
+            text = f"{problem.happened} {problem.safe} {problem.advice}"
+            shown.append(banner(look, text, tone=Tone.WARN, title=problem.title, icon=problem.icon))
+        if model.similar:
+            title = look.language.gettext("There may be a case already")
+            text = similar_text(model.similar, look.language)
+            shown.append(banner(look, text, tone=Tone.WARN, title=title))
+        # Two at once are read; a third pushes the form away.
+        self._shown_banners = shown[:2]
+        for one in self._shown_banners:
+            self._banners.addWidget(one)
+        self._keep_order()
+
+    @Slot()
+    def _keep_order(self) -> None:
+        """Have Tab go through the page as one reads it, whatever was made last."""
+        keep_tab_order(self._shown_banners, *self._person.in_order(), [self._side, self._foot])
+
+    def _discard_banner(self) -> QWidget:
+        _ = self._look.language.gettext
+        keep = Button(self._look, _("Keep it"))
+        keep.setObjectName("keep")
+        keep.clicked.connect(self._keep)
+        discard = Button(self._look, _("Discard"), ButtonKind.DANGER)
+        discard.setObjectName("really discard")
+        discard.clicked.connect(self._discard)
+        return banner(
+            self._look,
+            _("Everything in the form goes away, the draft too."),
+            tone=Tone.MUTE,
+            title=_("Discard what you have typed?"),
+            buttons=(keep, discard),
+        )
+
+    @Slot()
+    def _keep(self) -> None:
+        self._model.ask_to_discard(asks=False)
+        self.first_focus.setFocus()
+
+    @Slot()
+    def _discard(self) -> None:
+        self._model.discard()
+        self.first_focus.setFocus()

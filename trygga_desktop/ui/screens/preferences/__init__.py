@@ -1,0 +1,1 @@
+"""The settings: language, theme, text size, passphrase."""

@@ -1,0 +1,61 @@
+"""What the program is, and what it can and cannot promise."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.boxes import Card, Divider
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import IconMark
+
+
+def about_card(look: Look, *, version: str) -> Card:
+    """Return version, licence and the honest sentences."""
+    _ = look.language.gettext
+    card = Card(look, _("About Trygga"))
+    text2 = look.theme.tokens.text2
+    for icon, title, line in (
+        (
+            "lock",
+            _("Encryption decides who reads"),
+            _("Whoever was not given a case cannot read it, even with the file in hand."),
+        ),
+        (
+            "pencil",
+            _("The program decides the rest"),
+            _(
+                "Writing, printing, exporting and granting are rules of the program. Someone with "
+                "a passphrase and a program of their own is not bound by them."
+            ),
+        ),
+        (
+            "monitor",
+            _("Not against a computer taken over"),
+            _("Whoever controls this computer while the vault is open sees what you see."),
+        ),
+        (
+            "globe",
+            _("Nothing is sent over the network"),
+            _("Everything lies in the folder of the vault. Backups are yours to make."),
+        ),
+    ):
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        mark = IconMark(look, icon, colour=look.theme.tokens.accent)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(PlainLabel(look, title, style=TextStyle.STRONG))
+        words.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
+        row.addLayout(words, 1)
+        card.body.addLayout(row)
+    card.body.addWidget(Divider(look))
+    for line in (
+        _("Version {version}").format(version=version),
+        _("Licence: EUPL-1.2"),
+        _("Typeface: Inter, SIL Open Font License. Icons: Lucide, ISC."),
+    ):
+        card.body.addWidget(PlainLabel(look, line, style=TextStyle.CAPTION, colour=text2))
+    return card

@@ -1,0 +1,155 @@
+"""The settings: how the program looks, one's passphrase, and what the program is."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.i18n import LANGUAGES
+from trygga_desktop.ui.screens.preferences.about import about_card
+from trygga_desktop.ui.screens.preferences.passphrase_card import PassphraseCard
+from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.theme import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, ThemeName
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.use_cases import Services
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.choices import ChoiceCard
+from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.vault_foot import percent, theme_label
+
+_SIDE = 340
+_NARROW = 860
+
+_ICONS = {
+    ThemeName.SYSTEM: "monitor",
+    ThemeName.LIGHT: "sun",
+    ThemeName.DARK: "moon",
+    ThemeName.HIGH_CONTRAST: "contrast",
+}
+
+
+class PreferencesView(QWidget):
+    """Every choice takes effect at once. Focus starts in the language."""
+
+    def __init__(
+        self,
+        model: PreferencesViewModel,
+        look: Look,
+        services: Services,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        _ = look.language.gettext
+        self._language = self._build_language()
+        self._text_scale = self._build_text_scale()
+        self._themes = self._build_themes()
+        self._appearance = self._build_appearance()
+        self._passphrase = PassphraseCard(model, look, services)
+        self._main = QWidget()
+        main = QVBoxLayout(self._main)
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(Space.L)
+        main.addWidget(self._appearance)
+        main.addWidget(self._passphrase)
+        self._about = about_card(look, version=model.version)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.L)
+        column.addWidget(PageHeader(look, _("Settings")))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(Space.L)
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        self.first_focus: QWidget = self._language
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what the program is under the choices where there is no room beside them."""
+        super().resizeEvent(event)
+        self._arrange(narrow=self._look.effective(event.size().width()) < _NARROW)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        top = Qt.AlignmentFlag.AlignTop
+        for part in (self._main, self._about):
+            self._grid.removeWidget(part)
+        self._grid.addWidget(self._main, 0, 0, top)
+        if narrow:
+            self._about.setMinimumWidth(0)
+            self._about.setMaximumWidth(16_777_215)
+            self._grid.addWidget(self._about, 1, 0)
+        else:
+            self._about.setFixedWidth(self._look.theme.px(_SIDE))
+            self._grid.addWidget(self._about, 0, 1, top)
+        self._grid.setColumnStretch(0, 1)
+
+    def _build_language(self) -> ComboBox:
+        box = ComboBox(self._look, [(name, code) for code, name in LANGUAGES.items()])
+        box.setObjectName("language")
+        box.choose(self._look.language.code)
+        box.activated.connect(self._choose_language)
+        return box
+
+    def _build_text_scale(self) -> ComboBox:
+        steps = round((LARGEST_TEXT - SMALLEST_TEXT) / TEXT_STEP)
+        scales = [round(SMALLEST_TEXT + step * TEXT_STEP, 2) for step in range(steps + 1)]
+        box = ComboBox(self._look, [(percent(scale), scale) for scale in scales])
+        box.setObjectName("text size")
+        box.choose(self._look.theme.scale)
+        box.activated.connect(self._choose_text_scale)
+        return box
+
+    def _build_themes(self) -> QWidget:
+        themes = QWidget()
+        themes.setAccessibleName(self._look.language.gettext("Theme"))
+        grid = QGridLayout(themes)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(Space.M)
+        for place, name in enumerate(ThemeName):
+            label = theme_label(self._look.language, name)
+            card = ChoiceCard(self._look, label, icon=_ICONS[name])
+            card.setObjectName(f"theme {name}")
+            card.setChecked(name is self._model.theme)
+            card.clicked.connect(partial(self._choose_theme, name))
+            grid.addWidget(card, place // 2, place % 2)
+        return themes
+
+    def _build_appearance(self) -> Card:
+        _ = self._look.language.gettext
+        card = Card(self._look, _("Appearance"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.M)
+        grid.setVerticalSpacing(Space.M)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(Field(self._look, _("Language"), self._language), 0, 0, top)
+        hint = _("Ctrl and + or − changes it anywhere, Ctrl and 0 goes back.")  # noqa: RUF001
+        size = Field(self._look, _("Text size"), self._text_scale, hint=hint)
+        grid.addWidget(size, 0, 1, top)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        card.body.addLayout(grid)
+        card.body.addWidget(PlainLabel(self._look, _("Theme"), style=TextStyle.LABEL))
+        card.body.addWidget(self._themes)
+        return card
+
+    @Slot()
+    def _choose_language(self) -> None:
+        self._model.choose_language(str(self._language.currentData()))
+
+    @Slot()
+    def _choose_text_scale(self) -> None:
+        self._model.choose_text_scale(float(self._text_scale.currentData()))
+
+    def _choose_theme(self, name: ThemeName) -> None:
+        self._model.choose_theme(name)

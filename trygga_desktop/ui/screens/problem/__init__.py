@@ -1,0 +1,1 @@
+"""What has happened, what is safe and what to do."""

@@ -1,0 +1,118 @@
+"""The problem screen: calm, exact, with the safest way as the filled button."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.screens.problem.view_model import ProblemViewModel, WayOn
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.flow import Flow
+from trygga_desktop.ui.widgets.inputs import TextArea
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Disc
+from trygga_desktop.ui.widgets.problem_card import problem_card
+from trygga_desktop.ui.widgets.vault_frame import promise_panel
+
+WIDEST = 720
+
+
+class ProblemView(QWidget):
+    """Title, card, ways on, code and report."""
+
+    def __init__(self, model: ProblemViewModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        self.panel = promise_panel(look)
+        self._problem = explain(model.trouble, look.language)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(20)
+        head = QHBoxLayout()
+        head.setSpacing(Space.L)
+        disc = Disc(look, icon=self._problem.icon, tone=Tone.WARN, size=52)
+        head.addWidget(disc, 0, Qt.AlignmentFlag.AlignVCenter)
+        title = PlainLabel(look, self._problem.title, style=TextStyle.DISPLAY)
+        title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(title, 1)
+        column.addLayout(head)
+        column.addWidget(problem_card(look, self._problem))
+        column.addWidget(self._build_exits())
+        column.addLayout(self._build_code())
+        self._report = self._build_report()
+        column.addWidget(self._report)
+        model.report_shown.connect(self._show_report)
+        self.first_focus: QWidget = self._primary
+
+    def _build_exits(self) -> QWidget:
+        buttons = []
+        for index, one in enumerate(self._model.exits):
+            kind = ButtonKind.PRIMARY if index == 0 else ButtonKind.SECONDARY
+            if one.way is WayOn.GO_ON:
+                kind = ButtonKind.GHOST
+            button = Button(self._look, self._label(one.way), kind)
+            button.clicked.connect(partial(self._model.leave, one.way))
+            buttons.append(button)
+        # The primary button comes last in reading order.
+        self._primary = buttons[0]
+        return Flow([*buttons[1:], buttons[0]], last_at_end=True)
+
+    def _build_code(self) -> QHBoxLayout:
+        _ = self._look.language.gettext
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        code = _("Error code {code}").format(code=self._problem.code)
+        text2 = self._look.theme.tokens.text2
+        label = PlainLabel(self._look, code, style=TextStyle.SECONDARY, colour=text2)
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        show = Button(self._look, _("Error report"), ButtonKind.LINK, icon="copy")
+        show.clicked.connect(self._model.show_report)
+        row.addWidget(show)
+        row.addStretch(1)
+        return row
+
+    def _build_report(self) -> QWidget:
+        _ = self._look.language.gettext
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        text = TextArea(self._look, text=self._model.trouble.report, rows=5)
+        text.setReadOnly(True)
+        text.setFixedHeight(self._look.theme.px(132))
+        hint = _("It holds no information about people, only places in the program.")
+        column.addWidget(Field(self._look, _("Error report"), text, hint=hint))
+        self._copy_button = Button(self._look, _("Copy"), icon="copy", small=True)
+        self._copy_button.clicked.connect(self._copy)
+        column.addWidget(self._copy_button)
+        box.setVisible(self._model.is_report_shown)
+        return box
+
+    def _show_report(self) -> None:
+        self._report.show()
+        self._copy_button.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._model.trouble.report)
+
+    def _label(self, way: WayOn) -> str:
+        _ = self._look.language.gettext
+        match way:
+            case WayOn.TRY_AGAIN:
+                return _("Try again")
+            case WayOn.CHOOSE_VAULT:
+                return _("Choose another vault")
+            case WayOn.RECOVER:
+                return _("Use the recovery code")
+            case WayOn.GO_ON:
+                return _("Go on with this file")
+            case WayOn.BACK:
+                return _("Back")
+            case WayOn.LOCK:
+                return _("Lock the vault")

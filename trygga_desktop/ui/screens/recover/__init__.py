@@ -1,0 +1,1 @@
+"""Back into a vault with the recovery code."""

@@ -1,0 +1,233 @@
+"""Getting back in: vault, sign-in name and code; then a new passphrase."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.ui.problems import ProblemKind, explain
+from trygga_desktop.ui.screens.recover.view_model import (
+    GROUPS,
+    RecoverStep,
+    RecoverViewModel,
+)
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.use_cases import Services
+from trygga_desktop.ui.widgets.banner import banner
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.choices import ChoiceCard
+from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.inputs import TextInput
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.new_passphrase import NewPassphraseForm
+from trygga_desktop.ui.widgets.step_list import Step
+from trygga_desktop.ui.widgets.vault_frame import VaultPanel
+
+WIDEST = 720
+_LONGEST_CODE = 100
+
+
+class RecoverView(QWidget):
+    """Three steps in one column."""
+
+    def __init__(
+        self,
+        model: RecoverViewModel,
+        look: Look,
+        services: Services,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        self._services = services
+        _ = look.language.gettext
+        self.panel = VaultPanel(
+            look,
+            title=_("Recover access"),
+            note=_("Nothing in the cases changes. The old passphrase stops working."),
+        )
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._content = QWidget()
+        self._column.addWidget(self._content)
+        self._code: Field | None = None
+        self.first_focus: QWidget = self
+        self._build()
+        model.step_changed.connect(self._build_again)
+        model.changed.connect(self._follow)
+
+    def _build_again(self) -> None:
+        self._build()
+        self.first_focus.setFocus()
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.L)
+        title, lead = self._heading()
+        column.addWidget(PlainLabel(self._look, title, style=TextStyle.DISPLAY))
+        text2 = self._look.theme.tokens.text2
+        column.addWidget(PlainLabel(self._look, lead, style=TextStyle.LEAD, colour=text2))
+        self._code = None
+        row = self._buttons()
+        self.first_focus = self._next
+        match self._model.step:
+            case RecoverStep.CODE:
+                self._build_vault(column)
+                self._build_code(column)
+            case RecoverStep.PASSPHRASE:
+                form = NewPassphraseForm(self._model.new_passphrase, self._look, self._services)
+                form.submitted.connect(self._model.go_on)
+                column.addWidget(form)
+                self.first_focus = form.first_focus
+            case RecoverStep.DONE:
+                pass
+        self._build_trouble(column)
+        column.addSpacing(Space.XS)
+        column.addLayout(row)
+        self._column.replaceWidget(self._content, content)
+        # Taken out at once: a secret must not wait in a hidden widget for the event loop.
+        self._content.setParent(None)
+        self._content.deleteLater()
+        self._content = content
+        # Shown before it takes the focus: a hidden widget would not keep it.
+        content.show()
+        self.panel.show_step(self._steps(), self._model.step)
+        self._follow()
+
+    def _heading(self) -> tuple[str, str]:
+        _ = self._look.language.gettext
+        match self._model.step:
+            case RecoverStep.CODE:
+                return (
+                    _("Recover with the recovery code"),
+                    _("The code is on the paper that was locked away when the vault was made."),
+                )
+            case RecoverStep.PASSPHRASE:
+                return (
+                    _("Your new passphrase"),
+                    _("The code is right. Choose a new passphrase in place of the lost one."),
+                )
+            case RecoverStep.DONE:
+                return (
+                    _("The new passphrase applies"),
+                    _("Unlock the vault with it. Lock the paper with the code away again."),
+                )
+
+    def _steps(self) -> tuple[Step, ...]:
+        _ = self._look.language.gettext
+        return (
+            Step(_("Recovery code"), _("Twelve groups from the paper")),
+            Step(_("New passphrase"), _("Six words that only you know")),
+            Step(_("Done"), _("Back to the vault")),
+        )
+
+    def _build_vault(self, column: QVBoxLayout) -> None:
+        _ = self._look.language.gettext
+        folder = self._model.folder
+        place = TextInput(self._look, text=str(folder or ""), longest=4000)
+        place.setReadOnly(True)
+        field = Field(self._look, _("Folder of the vault"), place)
+        choose = Button(self._look, _("Choose folder"), icon="folder-open")
+        choose.clicked.connect(self._ask_for_folder)
+        beside = QVBoxLayout()
+        beside.addSpacing(field.label.heightForWidth(400) + 5)
+        beside.addWidget(choose)
+        beside.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        row.addWidget(field, 1)
+        row.addLayout(beside)
+        column.addLayout(row)
+        if folder is None:
+            self.first_focus = choose
+            return
+        column.addWidget(
+            PlainLabel(self._look, _("Who gets a new passphrase?"), style=TextStyle.LABEL)
+        )
+        column.addWidget(self._people())
+
+    def _people(self) -> QWidget:
+        tiles = QWidget()
+        grid = QGridLayout(tiles)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(Space.M)
+        for index, login in enumerate(self._model.logins):
+            tile = ChoiceCard(self._look, login.upper(), icon="user-round")
+            tile.setChecked(login == self._model.login)
+            tile.clicked.connect(partial(self._model.choose_login, login))
+            grid.addWidget(tile, index // 3, index % 3)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        return tiles
+
+    def _build_code(self, column: QVBoxLayout) -> None:
+        _ = self._look.language.gettext
+        code = TextInput(self._look, text=self._model.code, longest=_LONGEST_CODE)
+        code.setObjectName("code")
+        code.textChanged.connect(self._model.type_code)
+        code.returnPressed.connect(self._model.go_on)
+        self._code = Field(self._look, _("Recovery code"), code)
+        column.addWidget(self._code)
+        if self._model.folder is not None:
+            self.first_focus = code
+
+    def _build_trouble(self, column: QVBoxLayout) -> None:
+        trouble = self._model.trouble
+        if trouble is None or trouble.kind is ProblemKind.WRONG_CODE:
+            return
+        problem = explain(trouble, self._look.language)
+        text = f"{problem.happened} {problem.safe} {problem.advice}"
+        column.addWidget(banner(self._look, text, tone=Tone.WARN, title=problem.title))
+
+    def _buttons(self) -> QHBoxLayout:
+        _ = self._look.language.gettext
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        self._back = Button(self._look, _("Back"), icon="arrow-left")
+        self._back.clicked.connect(self._model.go_back)
+        self._back.setVisible(self._model.step is not RecoverStep.DONE)
+        done = self._model.step is RecoverStep.DONE
+        self._next_text = _("Go to the vault") if done else _("Continue")
+        self._next = Button(self._look, self._next_text, ButtonKind.PRIMARY)
+        self._next.clicked.connect(self._model.go_on)
+        row.addWidget(self._back)
+        row.addStretch(1)
+        row.addWidget(self._next)
+        return row
+
+    def _follow(self) -> None:
+        _ = self._look.language.gettext
+        model = self._model
+        self._next.setEnabled(model.may_go_on)
+        self._next.show_text(_("Checking…") if model.is_working else self._next_text)
+        self._back.setEnabled(not model.is_working)
+        if self._code is None:
+            return
+        if model.trouble is not None and model.trouble.kind is ProblemKind.WRONG_CODE:
+            problem = explain(model.trouble, self._look.language)
+            self._code.show_state(FieldState.BAD, f"{problem.happened} {problem.advice}")
+        elif not model.code:
+            hint = _("Twelve groups of four. Hyphens and spaces do not matter.")
+            self._code.show_state(FieldState.PLAIN, hint)
+        elif model.typed_groups == GROUPS:
+            self._code.show_state(FieldState.TYPING, _("All twelve groups are there."))
+        else:
+            text = _("{typed} of {count} groups").format(typed=model.typed_groups, count=GROUPS)
+            self._code.show_state(FieldState.TYPING, text)
+
+    def _ask_for_folder(self) -> None:
+        _ = self._look.language.gettext
+        dialog = QFileDialog(self, _("Choose the folder of the vault"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._take_folder)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_folder(self, folder: str) -> None:
+        self._model.choose_folder(Path(folder))

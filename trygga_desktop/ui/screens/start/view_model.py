@@ -1,0 +1,40 @@
+"""State of the first picture: which vaults are known on this computer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+_MOST_SHOWN = 3
+
+
+class KnownVault(NamedTuple):
+    """A vault opened here before: its name and where it lies."""
+
+    name: str
+    folder: Path
+
+
+class StartViewModel(QObject):
+    """Offers the ways in. The window listens and goes there."""
+
+    create_wanted = Signal()
+    recover_wanted = Signal()
+    folder_chosen = Signal(Path)
+
+    def __init__(self, known: Sequence[Path], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.known = tuple(KnownVault(one.stem, one) for one in known[:_MOST_SHOWN])
+
+    def create(self) -> None:
+        """Begin to make a vault."""
+        self.create_wanted.emit()
+
+    def recover(self) -> None:
+        """Begin to get back in with the recovery code."""
+        self.recover_wanted.emit()
+
+    def open_folder(self, folder: Path) -> None:
+        """Go to the vault in this folder."""
+        self.folder_chosen.emit(folder)

@@ -1,0 +1,211 @@
+"""The unlock screen: who one is, the passphrase, and what to do when it is not right."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.ui.screens.unlock.view_model import UnlockState, UnlockViewModel
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.use_cases import Services
+from trygga_desktop.ui.widgets.banner import banner
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.choices import ChoiceCard
+from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput
+from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.progress import ThinBar
+from trygga_desktop.ui.widgets.vault_frame import promise_panel
+
+WIDEST = 520
+
+
+class UnlockView(QWidget):
+    """Focus starts in the passphrase; Enter unlocks."""
+
+    def __init__(
+        self,
+        model: UnlockViewModel,
+        look: Look,
+        services: Services,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        self.panel = promise_panel(look)
+        _ = look.language.gettext
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.L)
+        self._column.addWidget(PlainLabel(look, _("Unlock the vault"), style=TextStyle.HERO))
+        self._column.addLayout(self._vault_line())
+        if model.accept_older:
+            self._column.addWidget(self._older_banner())
+        self._build_people()
+        self._build_passphrase(services)
+        self._build_buttons()
+        model.changed.connect(self._show)
+        self._show()
+        self.first_focus: QWidget = self._other if model.is_other else self._secret
+
+    def sizeHint(self) -> QSize:
+        """Ask for the width of the column even when little stands in it."""
+        return QSize(self._look.theme.px(WIDEST), super().sizeHint().height())
+
+    def _vault_line(self) -> QHBoxLayout:
+        _ = self._look.language.gettext
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(IconMark(self._look, "hard-drive", size=16), 0, middle)
+        name = _("Vault: {name}").format(name=self._model.seen.name)
+        text2 = self._look.theme.tokens.text2
+        label = ElidedLabel(self._look, name, style=TextStyle.SECONDARY, colour=text2)
+        row.addWidget(label, 0, middle)
+        change = Button(self._look, _("Change vault"), ButtonKind.LINK, small=True)
+        change.clicked.connect(self._model.change_vault)
+        row.addWidget(change, 0, middle)
+        row.addStretch(1)
+        return row
+
+    def _older_banner(self) -> QWidget:
+        _ = self._look.language.gettext
+        return banner(
+            self._look,
+            _("You go on with the older file. What is missing in it cannot be brought back."),
+            tone=Tone.WARN,
+            icon="history",
+        )
+
+    def _build_people(self) -> None:
+        _ = self._look.language.gettext
+        who = PlainLabel(self._look, _("Who are you?"), style=TextStyle.LABEL)
+        self._column.addWidget(who)
+        tiles = QWidget()
+        grid = QGridLayout(tiles)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(Space.M)
+        for index, login in enumerate(self._model.seen.logins):
+            tile = ChoiceCard(self._look, login.upper(), icon="user-round")
+            tile.setObjectName(f"login {index}")
+            tile.setChecked(login == self._model.login and not self._model.is_other)
+            tile.clicked.connect(partial(self._choose, login))
+            grid.addWidget(tile, index // 2, index % 2)
+        other = ChoiceCard(self._look, _("Someone else"), icon="user-search")
+        other.setChecked(self._model.is_other)
+        other.clicked.connect(self._choose_other)
+        count = len(self._model.seen.logins)
+        grid.addWidget(other, count // 2, count % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self._column.addWidget(tiles)
+        self._other = TextInput(
+            self._look, longest=32, text=self._model.login if self._model.is_other else ""
+        )
+        self._other.setObjectName("login")
+        self._other.textChanged.connect(self._model.type_login)
+        hint = _("Usually your initials.")
+        self._other_field = Field(self._look, _("Sign-in name"), self._other, hint=hint)
+        self._column.addWidget(self._other_field)
+
+    def _build_passphrase(self, services: Services) -> None:
+        _ = self._look.language.gettext
+        self._secret = SecretInput(
+            self._look,
+            services.screen_count,
+            placeholder=_("Six words with spaces between"),
+        )
+        self._secret.setObjectName("passphrase")
+        self._secret.returnPressed.connect(self._submit)
+        self._secret.caps_lock_noticed.connect(self._tell_caps_lock)
+        self._secret_field = Field(self._look, _("Passphrase"), self._secret)
+        self._column.addWidget(self._secret_field)
+        self._wait = QWidget()
+        box = QVBoxLayout(self._wait)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(Space.S)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(IconMark(self._look, "timer", size=16), 0, Qt.AlignmentFlag.AlignTop)
+        text2 = self._look.theme.tokens.text2
+        self._wait_line = PlainLabel(self._look, "", style=TextStyle.SECONDARY, colour=text2)
+        row.addWidget(self._wait_line, 1)
+        self._bar = ThinBar(self._look)
+        box.addLayout(row)
+        box.addWidget(self._bar)
+        self._column.addWidget(self._wait)
+
+    def _build_buttons(self) -> None:
+        _ = self._look.language.gettext
+        self._button = Button(self._look, _("Unlock"), ButtonKind.PRIMARY, icon="lock-open")
+        self._button.across()
+        self._button.clicked.connect(self._submit)
+        self._column.addWidget(self._button)
+        forgotten = Button(self._look, _("I do not remember the passphrase"), ButtonKind.LINK)
+        forgotten.clicked.connect(self._model.forget_passphrase)
+        self._column.addWidget(forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _choose(self, login: str) -> None:
+        self._model.choose_login(login)
+        self._secret.setFocus()
+
+    def _choose_other(self) -> None:
+        self._other.clear()
+        self._model.choose_other()
+        self._other.setFocus()
+
+    def _submit(self) -> None:
+        self._model.submit(self._secret.text())
+
+    def _tell_caps_lock(self, on: bool) -> None:  # noqa: FBT001  Qt's signal
+        _ = self._look.language.gettext
+        if on:
+            self._secret_field.show_state(FieldState.WARN, _("Caps Lock is on."))
+        else:
+            self._secret_field.show_state(FieldState.PLAIN, self._usual_hint())
+
+    def _usual_hint(self) -> str:
+        if not self._secret.eye.isHidden():
+            return ""
+        _ = self._look.language.gettext
+        return _("The passphrase cannot be shown while several screens are connected.")
+
+    def _show(self) -> None:
+        _ = self._look.language.gettext
+        model = self._model
+        self._secret.follow_screens()
+        self._other_field.setVisible(model.is_other)
+        checking = model.state is UnlockState.CHECKING
+        self._button.show_text(_("Unlocking…") if checking else _("Unlock"))
+        self._button.setEnabled(model.may_try)
+        if model.state is UnlockState.WRONG:
+            wrong = _("The passphrase is not right. Check the words, the spaces and Caps Lock.")
+            self._secret_field.show_state(FieldState.BAD, wrong)
+        else:
+            self._secret_field.show_state(FieldState.PLAIN, self._usual_hint())
+        self._show_wait()
+
+    def _show_wait(self) -> None:
+        model = self._model
+        left = model.wait_seconds - model.waited_seconds
+        self._wait.setVisible(model.state is UnlockState.WRONG and model.wait_seconds > 0)
+        if not model.wait_seconds:
+            return
+        language = self._look.language
+        _ = language.gettext
+        calm = _("Nothing is deleted, however often you try.")
+        when = (
+            language.ngettext(
+                "You can try again in {count} second.",
+                "You can try again in {count} seconds.",
+                left,
+            ).format(count=left)
+            if left
+            else _("You can try again now.")
+        )
+        self._wait_line.show_text(f"{when} {calm}")
+        self._bar.show_share(1 - left / model.wait_seconds)

@@ -1,0 +1,135 @@
+"""State of the unlock screen: who, whether the passphrase is being tried, how long to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.access import Unlock, VaultSeen
+    from trygga_desktop.services.vault import OpenVault
+
+_SECOND = 1000
+
+
+class UnlockState(StrEnum):
+    """What is going on."""
+
+    READY = "ready"
+    CHECKING = "checking"
+    WRONG = "wrong"
+
+
+class UnlockViewModel(QObject):
+    """Tries a passphrase. It is handed on and never kept here."""
+
+    changed = Signal()
+    unlocked = Signal(object)
+    failed = Signal(Trouble)
+    recover_wanted = Signal()
+    other_vault_wanted = Signal()
+
+    def __init__(
+        self,
+        seen: VaultSeen,
+        unlock: Callable[[Unlock], OpenVault],
+        runner: TaskRunner,
+        *,
+        accept_older: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.seen = seen
+        self.accept_older = accept_older
+        self.login = seen.logins[0] if seen.logins else ""
+        self.is_other = not seen.logins
+        self.state = UnlockState.READY
+        self.wait_seconds = 0
+        self.waited_seconds = 0
+        self._unlock = unlock
+        self._runner = runner
+        self._timer = QTimer(self)
+        self._timer.setInterval(_SECOND)
+        self._timer.timeout.connect(self.tick)
+
+    @property
+    def may_try(self) -> bool:
+        """Return whether a passphrase can be tried now."""
+        waiting = self.wait_seconds > self.waited_seconds
+        return self.state is not UnlockState.CHECKING and not waiting and bool(self.login)
+
+    def choose_login(self, login: str) -> None:
+        """Be this user, one of those the vault knows."""
+        self.login, self.is_other = login, False
+        self.changed.emit()
+
+    def choose_other(self) -> None:
+        """Be someone whose sign-in name is typed."""
+        self.login, self.is_other = "", True
+        self.changed.emit()
+
+    def type_login(self, login: str) -> None:
+        """Take the typed sign-in name."""
+        self.login = login.strip()
+        self.changed.emit()
+
+    def submit(self, passphrase: str) -> None:
+        """Try the passphrase."""
+        if not self.may_try or not passphrase:
+            return
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.access import Unlock  # noqa: PLC0415
+
+        command = Unlock(
+            folder=self.seen.folder,
+            login=self.login,
+            passphrase=passphrase,
+            accept_older=self.accept_older,
+        )
+        self.state = UnlockState.CHECKING
+        self.changed.emit()
+        unlock = self._unlock
+        self._runner.run(self, lambda: unlock(command), self._done, self._failed)
+
+    def forget_passphrase(self) -> None:
+        """Go on with the recovery code instead."""
+        self.recover_wanted.emit()
+
+    def change_vault(self) -> None:
+        """Go back to the first picture."""
+        self.other_vault_wanted.emit()
+
+    def screens_changed(self) -> None:
+        """Have the eye taken away, or put back: a screen came or went."""
+        self.changed.emit()
+
+    @Slot()
+    def tick(self) -> None:
+        """Let one second of the wait pass."""
+        self.waited_seconds = min(self.wait_seconds, self.waited_seconds + 1)
+        if self.waited_seconds == self.wait_seconds:
+            self._timer.stop()
+        self.changed.emit()
+
+    def _done(self, vault: OpenVault) -> None:
+        self.state = UnlockState.READY
+        self.unlocked.emit(vault)
+
+    def _failed(self, error: Exception) -> None:
+        trouble = read_error(error)
+        if trouble.kind is not ProblemKind.WRONG_PASSPHRASE:
+            self.state = UnlockState.READY
+            self.changed.emit()
+            self.failed.emit(trouble)
+            return
+        self.state = UnlockState.WRONG
+        self.wait_seconds, self.waited_seconds = trouble.wait_seconds, 0
+        if self.wait_seconds:
+            self._timer.start()
+        self.changed.emit()

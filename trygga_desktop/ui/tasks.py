@@ -1,0 +1,84 @@
+"""Run slow work off the GUI thread and bring the answer back to it."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+T = TypeVar("T")
+
+
+class TaskRunner(Protocol):
+    """Runs `work`, then calls one of the two callbacks on the GUI thread.
+
+    Neither is called if `owner` was destroyed meanwhile, as when its screen was closed.
+    """
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Start the work."""
+
+
+class InlineRunner:
+    """Runs the work at once: for tests and pictures, which then never wait."""
+
+    def run(
+        self,
+        owner: QObject,  # noqa: ARG002  always alive here
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do the work and call back before returning."""
+        try:
+            result = work()
+        except Exception as error:
+            failed(error)
+        else:
+            done(result)
+
+
+class ThreadRunner(QObject):
+    """Runs all work on one thread, so that the tasks of a vault keep their order."""
+
+    _ready = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="task")
+        self._ready.connect(self._call_back, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Queue the work behind what is already running."""
+
+        def task() -> None:
+            try:
+                result = work()
+            except Exception as error:
+                caught = error
+                self._ready.emit(owner, lambda: failed(caught))
+            else:
+                self._ready.emit(owner, lambda: done(result))
+
+        self._pool.submit(task)
+
+    def shut_down(self) -> None:
+        """Finish what is queued; call before the last reference goes away."""
+        self._pool.shutdown(wait=True)
+
+    def _call_back(self, owner: QObject, callback: Callable[[], None]) -> None:
+        if isValid(owner):
+            callback()

@@ -1,0 +1,1 @@
+"""Colours, type, icons: one place that decides how the program looks."""

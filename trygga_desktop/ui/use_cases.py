@@ -1,0 +1,80 @@
+"""What the screens may ask of the rest of the program: use cases, bound by `app.py`.
+
+Nothing here knows where vaults are stored or how; a test passes plain functions instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+# At run time the first window must not wait for the database and everything below it.
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+    from uuid import UUID
+
+    from trygga_desktop.domain.case import CaseList
+    from trygga_desktop.domain.drafts import Draft
+    from trygga_desktop.services.access import (
+        CreateVault,
+        PreparedVault,
+        Recover,
+        Unlock,
+        VaultSeen,
+    )
+    from trygga_desktop.services.accounts import ChangePassphrase
+    from trygga_desktop.services.case_files import CaseFile, WriteNote
+    from trygga_desktop.services.cases import NewPerson, OpenCase, SimilarCase
+    from trygga_desktop.services.changes import Done
+    from trygga_desktop.services.drafts import StoreDraft
+    from trygga_desktop.services.vault import Me, Notice, OpenVault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The use cases of one open vault, and who has opened it."""
+
+    folder: Path
+    name: str
+    municipality: str
+    me: Me
+    notices: tuple[Notice, ...]
+    saved_at: Callable[[], datetime | None]
+    list_cases: Callable[[], Done[CaseList]]
+    read_case: Callable[[UUID], Done[CaseFile]]
+    open_case: Callable[[OpenCase], Done[UUID]]
+    find_similar: Callable[[NewPerson], Done[tuple[SimilarCase, ...]]]
+    write_note: Callable[[WriteNote], Done[UUID]]
+    change_passphrase: Callable[[ChangePassphrase], Done[None]]
+    store_draft: Callable[[StoreDraft], Done[None]]
+    read_drafts: Callable[[], Done[tuple[Draft, ...]]]
+    discard_draft: Callable[[UUID], Done[None]]
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The use cases before a vault is open, and what the surroundings know.
+
+    `choose(n)` draws a whole number from 0 to n-1 that nobody can foresee. `words` is the list that
+    passphrases are made of, read when it is first needed. `restart` ends this process and starts
+    the next one at the unlock screen of the vault, or at the first picture.
+    """
+
+    look: Callable[[Path], VaultSeen]
+    check_place: Callable[[Path], None]
+    prepare_vault: Callable[[], PreparedVault]
+    create_vault: Callable[[CreateVault], None]
+    unlock: Callable[[Unlock], OpenVault]
+    check_recovery_code: Callable[[Path, str], None]
+    recover: Callable[[Recover], None]
+    desk: Callable[[OpenVault], Desk]
+    words: Callable[[], tuple[str, ...]]
+    choose: Callable[[int], int]
+    screen_count: Callable[[], int]
+    now: Callable[[], datetime]
+    restart: Callable[[Path | None], None]
+    suggested_folder: Path
+    version: str

@@ -1,0 +1,147 @@
+"""Labels: the only way that text from people gets onto a screen."""
+
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.text import make_visible
+
+_MEASURE = 76
+"""The widest line a label asks for by itself, in average characters: beyond it, reading tires."""
+
+_LINE_END = "\u2028"
+
+
+class PlainLabel(QLabel):
+    """Text as it is, never markup: wrapped, and characters that cannot be seen are marked.
+
+    It draws itself, because a plain `QLabel` cuts off a word that is longer than a line.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        *,
+        style: TextStyle = TextStyle.BODY,
+        colour: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(look.theme.font(style))
+        self.set_colour(colour or look.theme.tokens.text)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show this text instead."""
+        self.setText(make_visible(text))
+        self.setAccessibleName(self.text())
+        self.updateGeometry()
+
+    def set_colour(self, colour: str) -> None:
+        """Draw the text in this colour, one of the tokens."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+        self.setPalette(palette)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the text when wrapped to that width."""
+        return ceil(self._lay_out(width)[1].height())
+
+    def sizeHint(self) -> QSize:
+        """Ask for one line, or for lines of a comfortable length."""
+        widest = self.fontMetrics().averageCharWidth() * _MEASURE
+        size = self._lay_out(widest)[1]
+        return QSize(ceil(size.width()) + 1, ceil(size.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with a narrow column: a few words of one line each."""
+        narrow = self.fontMetrics().averageCharWidth() * 12
+        return QSize(min(narrow, self.sizeHint().width()), self.fontMetrics().lineSpacing())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw the wrapped lines."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        layout, size = self._lay_out(self.width())
+        top = 0.0
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            top = max(0.0, (self.height() - size.height()) / 2)
+        layout.draw(painter, QPointF(0, top))
+
+    def _lay_out(self, width: int) -> tuple[QTextLayout, QSize]:
+        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout = QTextLayout(self.text().replace("\n", _LINE_END), self.font())
+        layout.setTextOption(option)
+        layout.beginLayout()
+        height = widest = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+            widest = max(widest, line.naturalTextWidth())
+        layout.endLayout()
+        return layout, QSize(ceil(widest), ceil(height))
+
+
+class ElidedLabel(QLabel):
+    """One line of text that ends in … where there is no room for all of it."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        *,
+        style: TextStyle = TextStyle.BODY,
+        colour: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(look.theme.font(style))
+        palette = self.palette()
+        ink = QColor(colour or look.theme.tokens.text)
+        palette.setColor(QPalette.ColorRole.WindowText, ink)
+        self.setPalette(palette)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show this text instead."""
+        self.setText(make_visible(text, lines=False, longest=400))
+        self.setAccessibleName(self.text())
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for all of the text."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with a few characters."""
+        metrics = self.fontMetrics()
+        few = metrics.averageCharWidth() * 8
+        return QSize(min(few, self.sizeHint().width()), metrics.lineSpacing())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw what fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        metrics = self.fontMetrics()
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRect(0, 0, self.width(), self.height()), int(flags.value), text)

@@ -1,0 +1,138 @@
+"""Small drawings beside words: icons, round discs, pills, key caps."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
+from trygga_desktop.ui.widgets.text import make_visible
+
+
+class IconMark(QWidget):
+    """An icon in one colour. It is decoration: the words beside it say the same."""
+
+    def __init__(
+        self,
+        look: Look,
+        icon: str,
+        *,
+        colour: str = "",
+        size: int = 20,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = look.theme
+        self._icon = icon
+        self._colour = colour or look.theme.tokens.text2
+        edge = look.theme.px(size)
+        self.setFixedSize(edge, edge)
+
+    def show_icon(self, icon: str, colour: str) -> None:
+        """Show another icon or colour."""
+        self._icon, self._colour = icon, colour
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw the icon."""
+        painter = QPainter(self)
+        smooth(painter)
+        self._theme.paint_icon(painter, self._icon, self._colour, QRectF(self.rect()))
+
+
+class Disc(QWidget):
+    """A round ground with an icon, or with initials."""
+
+    def __init__(  # noqa: PLR0913  all but one have a default
+        self,
+        look: Look,
+        *,
+        icon: str = "",
+        initials: str = "",
+        tone: Tone = Tone.ACCENT,
+        size: int = 40,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = look.theme
+        self._icon = icon
+        self._initials = make_visible(initials, lines=False, longest=3)
+        self._tone = tone
+        edge = look.theme.px(size)
+        self.setFixedSize(edge, edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw the disc and what is on it."""
+        painter = QPainter(self)
+        smooth(painter)
+        box = QRectF(self.rect())
+        tokens = self._theme.tokens
+        ink, soft = tokens.tint(self._tone)
+        edge = ink if tokens.outlined else ""
+        draw_box(painter, box, radius=box.width() / 2, fill=soft, edge=edge)
+        if self._initials:
+            font = self._theme.font(TextStyle.STRONG)
+            font.setPixelSize(round(box.width() * 0.38))
+            middle = Qt.AlignmentFlag.AlignHCenter
+            draw_text(painter, box, self._initials, font=font, colour=ink, align=middle)
+            return
+        inset = box.width() * (1 - 0.52) / 2
+        inner = box.adjusted(inset, inset, -inset, -inset)
+        self._theme.paint_icon(painter, self._icon, ink, inner)
+
+
+class Pill(QWidget):
+    """A status: icon and word in a tint. It is never clickable."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str,
+        *,
+        tone: Tone,
+        icon: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._text = make_visible(text, lines=False, longest=80)
+        self._tone = tone
+        self._icon = icon
+        self.setFont(look.theme.font(TextStyle.LABEL))
+        self.setAccessibleName(self._text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which nothing is cut off."""
+        return pill_size(self._look, self._text, self.font())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw the pill."""
+        painter = QPainter(self)
+        smooth(painter)
+        box = QRectF(self.rect())
+        draw_pill(painter, box, self._look, self._text, tone=self._tone, icon=self._icon)
+
+
+def pill_size(look: Look, text: str, font: QFont) -> QSize:
+    """Return the size of a pill with this word, for widgets and for rows of a table."""
+    words = QFontMetrics(font).horizontalAdvance(text)
+    theme = look.theme
+    return QSize(words + theme.px(16) + 6 + 22, theme.px(26))
+
+
+def draw_pill(  # noqa: PLR0913  what a pill is made of
+    painter: QPainter, box: QRectF, look: Look, text: str, *, tone: Tone, icon: str
+) -> None:
+    """Draw a pill into the box."""
+    theme = look.theme
+    ink, soft = theme.tokens.tint(tone)
+    edge = ink if theme.tokens.outlined else ""
+    draw_box(painter, box, radius=box.height() / 2, fill=soft, edge=edge)
+    size = theme.px(16)
+    at = QRectF(box.left() + 10, box.center().y() - size / 2, size, size)
+    theme.paint_icon(painter, icon, ink, at)
+    words = box.adjusted(10 + size + 6, 0, -4, 0)
+    draw_text(painter, words, text, font=theme.font(TextStyle.LABEL), colour=ink)
