@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""Everything a person does with this repository: demo, run, test, bench, endurance, tour, texts.
+
+Uses the standard library only. The first command sets everything up in `.venv` beside this file;
+later ones install nothing.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed"
+REQUIREMENTS = ROOT / "requirements-dev.txt"
+IS_LINUX = sys.platform.startswith("linux")
+HAS_SCREEN = not IS_LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+# Debian's names. The first list is enough to draw off-screen, the second for a real window.
+DRAWING = [
+    "libglib2.0-0",
+    "libgl1",
+    "libegl1",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libxkbcommon0",
+    "libbrotli1",
+]
+WINDOW = [
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+    "libx11-xcb1",
+]
+
+
+def main() -> int:
+    """Do what was asked for; return the exit code."""
+    asked = parse(sys.argv[1:])
+    set_up()
+    action: Callable[[argparse.Namespace], int] = asked.action
+    return action(asked)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the command and its options."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    demo_ = commands.add_parser("demo", help="set everything up and show invented cases")
+    demo_.add_argument("--out", help="write vault and pictures here instead of opening a window")
+    demo_.set_defaults(action=demo)
+    test_ = commands.add_parser("test", help="run every check that CI runs")
+    test_.add_argument("--fast", action="store_true", help="without coverage and wheel")
+    test_.set_defaults(action=test)
+    commands.add_parser("run", help="start the program").set_defaults(action=run)
+    tour_ = commands.add_parser("tour", help="pictures of all screens, for looking at")
+    tour_.add_argument("--out", default="out")
+    tour_.set_defaults(action=tour)
+    bench_ = commands.add_parser("bench", help="the benchmark table")
+    bench_.add_argument("--cases", default="10000")
+    bench_.set_defaults(action=bench)
+    endurance_ = commands.add_parser("endurance", help="one long test")
+    endurance_.add_argument("name")
+    endurance_.add_argument("--count", default="200")
+    endurance_.add_argument("--seed", default="4711")
+    endurance_.set_defaults(action=endurance)
+    texts_ = commands.add_parser("texts", help="bring the catalogue of texts up to date")
+    texts_.set_defaults(action=texts)
+    return parser.parse_args(arguments)
+
+
+def demo(asked: argparse.Namespace) -> int:
+    """Open the window where there is a screen; otherwise, or with --out, write pictures."""
+    if asked.out is None and HAS_SCREEN:
+        return python("-m", "trygga_desktop", "demo")
+    return python("-m", "trygga_desktop", "demo", "--out", asked.out or "out", offscreen=True)
+
+
+def run(_: argparse.Namespace) -> int:
+    """Start the program."""
+    return python("-m", "trygga_desktop", "run")
+
+
+def tour(asked: argparse.Namespace) -> int:
+    """Leave pictures of all screens."""
+    command = ("-m", "trygga_desktop", "demo", "--out", asked.out, "--only", "screens")
+    return python(*command, offscreen=True)
+
+
+def bench(asked: argparse.Namespace) -> int:
+    """Print the benchmark table."""
+    return python("-m", "tests.bench", "--cases", asked.cases, offscreen=True)
+
+
+def endurance(asked: argparse.Namespace) -> int:
+    """Run one long test."""
+    numbers = ("--count", asked.count, "--seed", asked.seed)
+    return python("-m", "tests.endurance", asked.name, *numbers, offscreen=True)
+
+
+def texts(_: argparse.Namespace) -> int:
+    """Extract every text from the program, update the Swedish catalogue and compile it."""
+    catalogue = ROOT / "resources" / "i18n" / "sv" / "LC_MESSAGES" / "trygga.po"
+    with tempfile.TemporaryDirectory() as place:
+        template = Path(place) / "trygga.pot"
+        extract = "extract --no-location --sort-output --omit-header -k pgettext:1c,2"
+        update = "update --no-fuzzy-matching --ignore-obsolete -l sv -D trygga"
+        for step in (
+            [*extract.split(), "-o", str(template), "trygga_desktop"],
+            [
+                *update.split(),
+                "--ignore-pot-creation-date",
+                "-i",
+                str(template),
+                "-o",
+                str(catalogue),
+            ],
+            ["compile", "-l", "sv", "-i", str(catalogue), "-o", str(catalogue.with_suffix(".mo"))],
+        ):
+            code = python("-m", "babel.messages.frontend", *step)
+            if code:
+                return code
+    return 0
+
+
+def test(asked: argparse.Namespace) -> int:
+    """Run every check, each to its end, and say at the end which of them failed."""
+    quick: list[tuple[str, Callable[[], int]]] = [
+        ("Layout of the code", lambda: python("-m", "ruff", "format", "--check", ".")),
+        ("Rules of the code", lambda: python("-m", "ruff", "check", ".")),
+        ("Types", lambda: python("-m", "mypy")),
+        (
+            "Layers",
+            lambda: python("-c", "from importlinter.cli import lint_imports_command as c; c()"),
+        ),
+    ]
+    if asked.fast:
+        steps = [*quick, ("Tests", lambda: pytest("-n", "2"))]
+    else:
+        steps = [
+            *quick,
+            ("Tests", lambda: pytest("-n", "2", "--cov", "--cov-report=")),
+            ("Every branch of domain and crypto", lambda: coverage("domain", "crypto")),
+            ("Wheel", check_wheel),
+        ]
+    failed = [title for title, step in steps if not passes(title, step)]
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passes.")
+    print(f"{len(steps) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+def passes(title: str, step: Callable[[], int]) -> bool:
+    """Run one check under its title and tell how long it took."""
+    print(f"\n== {title}", flush=True)
+    started = time.monotonic()
+    code = step()
+    print(
+        f"-- {title}: {'ok' if code == 0 else 'FAILED'}, {time.monotonic() - started:.0f} s",
+        flush=True,
+    )
+    return code == 0
+
+
+def pytest(*options: str) -> int:
+    """Run the tests off-screen."""
+    return python("-m", "pytest", "-q", *options, offscreen=True)
+
+
+def coverage(*packages: str) -> int:
+    """Return 0 if every branch of these packages was taken."""
+    files = ",".join(f"trygga_desktop/{package}/*" for package in packages)
+    return python("-m", "coverage", "report", f"--include={files}", "--fail-under=100")
+
+
+def check_wheel() -> int:
+    """Build the wheel, and see that it runs from elsewhere with everything it needs."""
+    with tempfile.TemporaryDirectory() as place:
+        code = python("-m", "hatchling", "build", "-t", "wheel", "-d", place)
+        if code:
+            return code
+        (wheel,) = Path(place).glob("*.whl")
+        unpacked = Path(place) / "unpacked"
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(unpacked)
+        package = unpacked / "trygga_desktop"
+        wanted = [
+            package / "_migrations" / "env.py",
+            package / "_resources" / "fonts" / "Inter-Regular.ttf",
+            package / "_resources" / "i18n" / "sv" / "LC_MESSAGES" / "trygga.mo",
+        ]
+        for path in wanted:
+            if not path.exists():
+                print(f"missing in the wheel: {path.relative_to(unpacked)}")
+                return 1
+        command = [str(PYTHON), "-m", "trygga_desktop", "--version"]
+        environment = os.environ | {"PYTHONPATH": str(unpacked)}
+        return subprocess.run(command, cwd=place, env=environment, check=False).returncode
+
+
+def set_up() -> None:
+    """Make the environment once; a second time there is nothing to do."""
+    if sys.version_info < (3, 11):  # noqa: UP036  said here rather than by a strange error later
+        sys.exit("Trygga needs Python 3.11 or later.")
+    # A screen that came later may need more of the system.
+    state = f"{hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()} {HAS_SCREEN}"
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == state:
+        return
+    make_environment()
+    print("Installing what the program needs ...", flush=True)
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*command, "--require-hashes", "-r", str(REQUIREMENTS)], check=True)
+    if IS_LINUX and not can_import("PySide6.QtGui"):
+        install_packages(DRAWING)
+    if IS_LINUX and HAS_SCREEN and not can_open_window():
+        install_packages(WINDOW)
+    STAMP.write_text(state, encoding="utf-8")
+
+
+def make_environment() -> None:
+    """Make `.venv`, after installing Debian's part of `venv` where it is missing."""
+    command = [sys.executable, "-m", "venv", str(VENV)]
+    if subprocess.run(command, check=False, capture_output=True).returncode == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    install_packages(["python3-venv"])
+    subprocess.run(command, check=True)
+
+
+def can_import(module: str) -> bool:
+    """Return whether a module of the environment finds the system libraries it needs."""
+    command = [str(PYTHON), "-c", f"import {module}"]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def can_open_window() -> bool:
+    """Return whether Qt can show a window on this screen."""
+    command = [str(PYTHON), "-c", "from PySide6.QtGui import QGuiApplication as A; A([])"]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def install_packages(names: Sequence[str]) -> None:
+    """Install Debian packages as root; otherwise say how, and stop."""
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *names]
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        print(
+            "Some packages of the system are missing. On Debian and Ubuntu, run this and try again:"
+        )
+        print(f"  sudo apt-get update && sudo {' '.join(command)}")
+        sys.exit(2)
+    print(f"Installing {', '.join(names)} ...", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["apt-get", "update", "-qq"], [*command, "-qq"]):
+        subprocess.run(step, check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
+def python(*arguments: str, offscreen: bool = False) -> int:
+    """Run the environment's Python here; return its exit code."""
+    environment = dict(os.environ)
+    if offscreen:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    command = [str(PYTHON), *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Speed, measured and never asserted: `python3 dev.py bench`."""
