@@ -24,7 +24,9 @@ from trygga_desktop.services.access import (
     CreateVault,
     PreparedVault,
     Unlock,
+    VaultSeen,
     create_vault,
+    look,
     prepare_vault,
     unlock,
 )
@@ -195,13 +197,20 @@ def _take_pictures(demo: Demo, out: Path, place: Path) -> list[Path]:
         # The same words in every run: pictures are compared.
         return (1297 * next(numbers) + 4711) % below
 
+    # Nor does it matter to them where on this computer the vault really lies.
+    home = Path.home() if sys.platform == "win32" else Path("/home/karin")
+
+    def look_at(folder: Path) -> VaultSeen:
+        return replace(look(folder), folder=home / folder.name)
+
     services = replace(
         bind_services(_surroundings(demo, place), _stay),
+        look=look_at,
         prepare_vault=_pictured_vault,
         choose=choose,
         screen_count=partial(int, 1),
         check_place=_stay,
-        suggested_folder=Path.home() if sys.platform == "win32" else Path("/home/karin"),
+        suggested_folder=home,
         version=__version__,
     )
     tour = Tour(application, appearance, services, folder=demo.folder, unlock=demo.open)

@@ -1,21 +1,17 @@
 """Every screen can be seen, heard and used by keyboard, at every text size."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import faults, unnamed
+from tests.ui.desk_screens import DESK_SCREENS
 from tests.ui.plain import make_look
 from tests.ui.screens import VAULT_SCREENS, Screen
 from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.ui.theme.theme import TOKENS, ThemeName
 
-SCREENS: tuple[Screen, ...] = VAULT_SCREENS
-if find_spec("tests.ui.desk_screens"):
-    SCREENS += import_module("tests.ui.desk_screens").DESK_SCREENS
+SCREENS = (*VAULT_SCREENS, *DESK_SCREENS)
 
 SIZES = (
     ((1366, 768), 1.0),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SIZES = (QSize(1366, 768), QSize(1920, 1080))
 _THEMES = (ThemeName.LIGHT, ThemeName.DARK)
 _LARGE = 1.5
+_ROUNDS_TO_SETTLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ class Tour:
         return taken
 
     def _grab(self, window: MainWindow, path: Path) -> None:
-        # What was asked of the event loop is done before the picture, twice for what asks again.
-        for _ in range(2):
+        # A wrapped line that comes makes its page lay itself out once more, in three rounds.
+        for _ in range(_ROUNDS_TO_SETTLE):
             self._application.processEvents()
         self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         window.grab().save(str(path))
