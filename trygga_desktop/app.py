@@ -1,8 +1,6 @@
 """The composition root: builds everything, wires it, and owns its life and its end."""
 
 import os
-import secrets
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -97,7 +95,7 @@ class Access:
             machine=gethostname(),
             state_folder=self._surroundings.state_folder,
             scripts=shipped("migrations"),
-            draw=secrets.token_bytes,
+            draw=os.urandom,
         )
 
     def look(self, folder: Path) -> "VaultSeen":
@@ -230,7 +228,7 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         recover=access.recover,
         desk=bind_desk,
         words=_words,
-        choose=secrets.randbelow,
+        choose=_choose,
         screen_count=_screen_count,
         now=given.now,
         restart=restart,
@@ -241,6 +239,8 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
 
 def start_again(vault: Path | None) -> None:
     """Start the program anew, at the unlock screen: only the end of a process clears memory."""
+    import subprocess
+
     folder = [] if vault is None else ["--vault", str(vault)]
     subprocess.Popen([sys.executable, "-m", "trygga_desktop", "run", *folder])  # noqa: S603  ourselves
 
@@ -269,6 +269,12 @@ def _words() -> tuple[str, ...]:
     return read_words(
         (shipped("resources") / "passphrase" / "words-sv.txt").read_text(encoding="utf-8")
     )
+
+
+def _choose(below: int) -> int:
+    import secrets
+
+    return secrets.randbelow(below)
 
 
 def _screen_count() -> int:

@@ -125,8 +125,7 @@ class MainWindow(QMainWindow):
 
     def enter_desk(self, vault: OpenVault) -> None:
         """Show home of a vault that has been unlocked."""
-        # Imported here: the first window does not wait for the screens of an open vault.
-        from trygga_desktop.ui.desk_rooms import DeskRooms  # noqa: PLC0415
+        from trygga_desktop.ui.desk_rooms import DeskRooms
 
         self._desk = DeskRooms(
             self._services.desk(vault),

@@ -12,14 +12,8 @@ from PySide6.QtWidgets import QWidget
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.frames import Build, Shown
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
-from trygga_desktop.ui.screens.create_vault.view import WIDEST as CREATE_WIDEST
-from trygga_desktop.ui.screens.create_vault.view import CreateVaultView
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
-from trygga_desktop.ui.screens.problem.view import WIDEST as PROBLEM_WIDEST
-from trygga_desktop.ui.screens.problem.view import ProblemView
 from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
-from trygga_desktop.ui.screens.recover.view import WIDEST as RECOVER_WIDEST
-from trygga_desktop.ui.screens.recover.view import RecoverView
 from trygga_desktop.ui.screens.recover.view_model import RecoverViewModel
 from trygga_desktop.ui.screens.start.view import WIDEST as START_WIDEST
 from trygga_desktop.ui.screens.start.view import StartView
@@ -167,20 +161,26 @@ class VaultRooms(QObject):
         return self._frame(look, view, view.panel, view.first_focus, START_WIDEST)
 
     def _build_create(self, model: CreateVaultViewModel, look: Look) -> Shown:
+        from trygga_desktop.ui.screens.create_vault.view import WIDEST, CreateVaultView
+
         view = CreateVaultView(model, look, self._services)
-        return self._frame(look, view, view.panel, view.first_focus, CREATE_WIDEST)
+        return self._frame(look, view, view.panel, view.first_focus, WIDEST)
 
     def _build_unlock(self, model: UnlockViewModel, look: Look) -> Shown:
         view = UnlockView(model, look, self._services)
         return self._frame(look, view, view.panel, view.first_focus, UNLOCK_WIDEST)
 
     def _build_recover(self, model: RecoverViewModel, look: Look) -> Shown:
+        from trygga_desktop.ui.screens.recover.view import WIDEST, RecoverView
+
         view = RecoverView(model, look, self._services)
-        return self._frame(look, view, view.panel, view.first_focus, RECOVER_WIDEST)
+        return self._frame(look, view, view.panel, view.first_focus, WIDEST)
 
     def _build_problem(self, model: ProblemViewModel, look: Look) -> Shown:
+        from trygga_desktop.ui.screens.problem.view import WIDEST, ProblemView
+
         view = ProblemView(model, look)
-        return self._frame(look, view, view.panel, view.first_focus, PROBLEM_WIDEST)
+        return self._frame(look, view, view.panel, view.first_focus, WIDEST)
 
     def _frame(
         self, look: Look, view: QWidget, panel: VaultPanel, first_focus: QWidget, widest: int
