@@ -205,13 +205,15 @@ def run(
     application, window, runner = make_window(
         given or usual_surroundings(), vault=vault, restart=restart
     )
-    window.show()
+    window.show_within(window.screen().availableSize())
     if opened is not None:
         window.enter_desk(opened())
     code = application.exec()
-    runner.shut_down()
     if next_vault:
         start_again(next_vault[-1])
+        # Not even work that hangs may keep this process, and with it the keys, alive.
+        os._exit(code)
+    runner.shut_down()
     return code
 
 

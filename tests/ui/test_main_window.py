@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -76,6 +76,20 @@ def try_passphrase(window: MainWindow) -> None:
 def command(window: MainWindow, text: str) -> QAction:
     """Return the action with this name."""
     return next(action for action in window.actions() if action.text() == text)
+
+
+@pytest.mark.parametrize(
+    ("screen", "fills_it"),
+    [((1366, 728), True), ((1280, 1024), True), ((1920, 1040), False)],
+)
+def test_the_window_never_hangs_over_the_edge_of_its_screen(
+    open_window: Open, screen: tuple[int, int], *, fills_it: bool
+) -> None:
+    window = open_window()
+
+    window.show_within(QSize(*screen))
+
+    assert window.isMaximized() is fills_it
 
 
 def test_the_first_picture_offers_ways_in(open_window: Open) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SMALLEST = (640, 400)
 _USUAL = (1366, 768)
+_EDGE = 48
+"""Pixels that the system's own frame and title may take."""
 
 
 class MainWindow(QMainWindow):
@@ -90,6 +92,13 @@ class MainWindow(QMainWindow):
         )
         desk = () if self._desk is None else self._desk.commands(self._appearance.look)
         return (*desk, *common)
+
+    def show_within(self, room: QSize) -> None:
+        """Show it at its usual size, or over all of a screen that has no more room than that."""
+        if room.width() < self.width() + _EDGE or room.height() < self.height() + _EDGE:
+            self.showMaximized()
+        else:
+            self.show()
 
     def go_to_next_region(self) -> None:
         """Put the focus into the next region of the frame."""
