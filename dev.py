@@ -223,7 +223,10 @@ def set_up() -> None:
     make_environment()
     print("Installing what the program needs ...", flush=True)
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*command, "--require-hashes", "-r", str(REQUIREMENTS)], check=True)
+    # The file names every package there is. Left to resolve, older pips meet `coverage[toml]`
+    # first, take its newest release for it, and stop because that one has no hash.
+    command += ["--no-deps", "--require-hashes", "-r", str(REQUIREMENTS)]
+    subprocess.run(command, check=True)
     if IS_LINUX and not can_import("PySide6.QtGui"):
         install_packages(DRAWING)
     if IS_LINUX and HAS_SCREEN and not can_open_window():
