@@ -12,6 +12,7 @@ import pytest
 from tests.costs import CHEAP, CHEAP_POLICY
 from trygga_desktop.crypto.key_slots import Secrets, open_slot
 from trygga_desktop.crypto.keyring import Keyring
+from trygga_desktop.demo import Demo, DemoClock, make_demo
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import (
@@ -167,6 +168,30 @@ def clock(made: MadeVault) -> Clock:
 def vault(made: MadeVault) -> Iterator[OpenVault]:
     """That vault, opened by its coordinator."""
     opened = made.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Return the demonstration's vault that the others are copies of."""
+    place = tmp_path_factory.mktemp("demo")
+    return make_demo(place, place / "state", kdf=CHEAP_POLICY)
+
+
+@pytest.fixture
+def demo_vault(demo_template: Demo, tmp_path: Path) -> Iterator[OpenVault]:
+    """The vault of the demonstration, opened by its coordinator on the demonstration's day."""
+    place = tmp_path / "demo"
+    shutil.copytree(demo_template.folder.parent, place)
+    clock = DemoClock(demo_template.clock.at)
+    copy = replace(
+        demo_template,
+        folder=place / demo_template.folder.name,
+        clock=clock,
+        environment=environment(clock, place / "state"),
+    )
+    opened = copy.open()
     yield opened
     opened.close()
 

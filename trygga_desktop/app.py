@@ -229,7 +229,8 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         check_recovery_code=access.check_recovery_code,
         recover=access.recover,
         desk=bind_desk,
-        words=_words,
+        words=passphrase_words,
+        test_numbers=_test_numbers,
         choose=_choose,
         screen_count=_screen_count,
         now=given.now,
@@ -265,12 +266,19 @@ def _memory_kib() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1024
 
 
-def _words() -> tuple[str, ...]:
+def passphrase_words() -> tuple[str, ...]:
+    """Return the list that passphrases are drawn from."""
     from trygga_desktop.domain.passphrase import read_words
 
     return read_words(
         (shipped("resources") / "passphrase" / "words-sv.txt").read_text(encoding="utf-8")
     )
+
+
+def _test_numbers() -> frozenset[str]:
+    folder = shipped("resources") / "demo"
+    lists = (folder / "test-personnummer.txt", folder / "test-samordningsnummer.txt")
+    return frozenset(number for one in lists for number in one.read_text("ascii").split())
 
 
 def _choose(below: int) -> int:

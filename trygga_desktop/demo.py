@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from trygga_desktop import __version__
-from trygga_desktop.app import Surroundings, bind_services, harden, run
-from trygga_desktop.crypto.kdf import POLICY
+from trygga_desktop.app import Surroundings, bind_services, harden, passphrase_words, run
+from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
 from trygga_desktop.domain.identity_number import IdentityNumber, Valid, read_number
-from trygga_desktop.domain.passphrase import compose, read_words
+from trygga_desktop.domain.passphrase import compose
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
@@ -104,8 +104,11 @@ def show_demo() -> int:
     return run(given=_surroundings(demo, place), opened=demo.open)
 
 
-def make_demo(place: Path, state_folder: Path) -> Demo:
-    """Make the vault through the use cases, each case on the day on which it was opened."""
+def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> Demo:
+    """Make the vault through the use cases, each case on the day on which it was opened.
+
+    The passphrase costs as much as the floor of `kdf` says.
+    """
     told = _read_told()
     cases = told["case"]
     clock = DemoClock(min(case["opened_at"] for case in cases))
@@ -114,11 +117,11 @@ def make_demo(place: Path, state_folder: Path) -> Demo:
     demo = Demo(
         folder=folder,
         login=told["user"]["login"],
-        passphrase=" ".join(compose(_words(), secrets.randbelow)),
+        passphrase=" ".join(compose(passphrase_words(), secrets.randbelow)),
         clock=clock,
         environment=Environment(
-            kdf=POLICY,
-            cost=lambda: POLICY.floor,
+            kdf=kdf,
+            cost=lambda: kdf.floor,
             now=clock,
             machine=_MACHINE,
             state_folder=state_folder,
@@ -178,11 +181,6 @@ def _read_told() -> dict[str, Any]:
     for case in told["case"]:
         case["opened_at"] = datetime.fromisoformat(case["opened_at"])
     return told
-
-
-def _words() -> tuple[str, ...]:
-    path = shipped("resources") / "passphrase" / "words-sv.txt"
-    return read_words(path.read_text(encoding="utf-8"))
 
 
 def _take_pictures(demo: Demo, out: Path, place: Path) -> list[Path]:

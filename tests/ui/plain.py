@@ -75,6 +75,7 @@ def make_services(**changes: Any) -> Services:
         recover=nothing,
         desk=raising(AssertionError("no desk is shown in this test")),
         words=lambda: WORDS,
+        test_numbers=frozenset,
         choose=lambda below: next(numbers) % below,
         screen_count=lambda: 1,
         now=lambda: NOW,

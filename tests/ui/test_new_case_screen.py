@@ -106,6 +106,7 @@ class Desk:
             drafts=self.drafts,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            test_numbers=frozenset(),
         )
         model.load()
         return model

@@ -127,6 +127,7 @@ class DeskRooms(QObject):
             drafts=self._drafts,
             runner=self._runner,
             now=self._services.now,
+            test_numbers=self._services.test_numbers(),
             parent=self,
         )
         model.opened.connect(self.go_to_case)

@@ -59,8 +59,9 @@ class Services:
     """The use cases before a vault is open, and what the surroundings know.
 
     `choose(n)` draws a whole number from 0 to n-1 that nobody can foresee. `words` is the list that
-    passphrases are made of, read when it is first needed. `restart` ends this process and starts
-    the next one at the unlock screen of the vault, or at the first picture.
+    passphrases are made of, and `test_numbers` the identity numbers that are published for tests;
+    both are read when they are asked for. `restart` ends this process and starts the next one at
+    the unlock screen of the vault, or at the first picture.
     """
 
     look: Callable[[Path], VaultSeen]
@@ -72,6 +73,7 @@ class Services:
     recover: Callable[[Recover], None]
     desk: Callable[[OpenVault], Desk]
     words: Callable[[], tuple[str, ...]]
+    test_numbers: Callable[[], frozenset[str]]
     choose: Callable[[int], int]
     screen_count: Callable[[], int]
     now: Callable[[], datetime]

@@ -67,7 +67,7 @@ class NewCaseViewModel(QObject):
         drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
-        test_numbers: frozenset[str] = frozenset(),
+        test_numbers: frozenset[str],
         new_id: Callable[[], UUID] = uuid4,
         parent: QObject | None = None,
     ) -> None:
