@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.costs import CHEAP, CHEAP_POLICY
 from trygga_desktop.crypto.key_slots import Secrets, open_slot
 from trygga_desktop.crypto.keyring import Keyring
-from trygga_desktop.demo import Demo, DemoClock, make_demo
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import (
@@ -27,6 +27,9 @@ from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder
 from trygga_desktop.storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from trygga_desktop.demo import Demo
 
 LOGIN = "ke"
 NAME = "Karin Ek"
@@ -173,15 +176,20 @@ def vault(made: MadeVault) -> Iterator[OpenVault]:
 
 
 @pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> "Demo":
     """Return the demonstration's vault that the others are copies of."""
+    # Imported here: it brings the whole program, windows included.
+    from trygga_desktop.demo import make_demo  # noqa: PLC0415
+
     place = tmp_path_factory.mktemp("demo")
     return make_demo(place, place / "state", kdf=CHEAP_POLICY)
 
 
 @pytest.fixture
-def demo_vault(demo_template: Demo, tmp_path: Path) -> Iterator[OpenVault]:
+def demo_vault(demo_template: "Demo", tmp_path: Path) -> Iterator[OpenVault]:
     """The vault of the demonstration, opened by its coordinator on the demonstration's day."""
+    from trygga_desktop.demo import DemoClock  # noqa: PLC0415  as above
+
     place = tmp_path / "demo"
     shutil.copytree(demo_template.folder.parent, place)
     clock = DemoClock(demo_template.clock.at)

@@ -5,6 +5,7 @@ It follows none of the program's rules and tries every key it can reach on every
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from trygga_desktop.crypto.canonical import from_canonical
 from trygga_desktop.crypto.envelope import EnvelopeKey, Place
 from trygga_desktop.crypto.key_slots import Secrets
-from trygga_desktop.crypto.keyring import kept_context
+from trygga_desktop.crypto.keyring import KeptPlace
 from trygga_desktop.crypto.principals import ExchangeKey
 from trygga_desktop.crypto.statements import key_context, membership_context
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
@@ -79,59 +80,86 @@ def _principals(database: Any, secrets: Secrets, vault_id: bytes) -> dict[UUID, 
     return found
 
 
-def _compartment_keys(
-    database: Any, exchange: dict[UUID, ExchangeKey], vault_id: bytes
-) -> Iterator[EnvelopeKey]:
-    rows = database.execute(
-        "SELECT compartment.id, kind, case_id, user_id, generation.generation, commitment,"
-        " principal_id, wrapped, kept FROM compartment"
-        " JOIN generation ON generation.compartment_id = compartment.id"
-        ' JOIN "grant" ON "grant".compartment_id = compartment.id'
-        ' AND "grant".generation = generation.generation'
-    ).fetchall()
-    for row_id, kind, case_id, user_id, generation, commitment, holder, wrapped, kept in rows:
-        compartment = Compartment(
+def _compartments(database: Any) -> dict[str, Compartment]:
+    rows = database.execute("SELECT id, kind, case_id, user_id FROM compartment").fetchall()
+    return {
+        row_id: Compartment(
             id=UUID(row_id),
             kind=CompartmentKind(kind),
             case_id=case_id and UUID(case_id),
             user_id=user_id and UUID(user_id),
-            generation=generation,
         )
+        for row_id, kind, case_id, user_id in rows
+    }
+
+
+def _compartment_keys(
+    database: Any, exchange: dict[UUID, ExchangeKey], vault_id: bytes
+) -> Iterator[EnvelopeKey]:
+    compartments = _compartments(database)
+    wrapped = database.execute('SELECT compartment_id, generation, wrapped FROM "grant"').fetchall()
+    for row_id, generation, data in wrapped:
+        compartment = replace(compartments[row_id], generation=generation)
         for own in exchange.values():
             with suppress(TamperedError):
-                yield EnvelopeKey(own.unwrap(wrapped, key_context(compartment, vault_id)))
+                yield EnvelopeKey(own.unwrap(data, key_context(compartment, vault_id)))
+    kept = database.execute(
+        "SELECT kept.user_id, kept.compartment_id, kept.generation, commitment, ciphertext"
+        " FROM kept JOIN generation ON generation.compartment_id = kept.compartment_id"
+        " AND generation.generation = kept.generation"
+    ).fetchall()
+    for user_id, row_id, generation, commitment, data in kept:
+        compartment = replace(compartments[row_id], generation=generation)
+        place = kept_place(compartment, commitment).to_bytes(UUID(user_id))
+        for own in exchange.values():
             with suppress(TamperedError):
-                context = kept_context(UUID(holder), compartment.id, generation, commitment)
-                yield EnvelopeKey(own.own_key().take_out(kept or b"", context))
+                yield EnvelopeKey(own.own_key().take_out(data, place))
+
+
+def kept_place(compartment: Compartment, commitment: bytes) -> KeptPlace:
+    """Return where a user keeps this key."""
+    return KeptPlace(
+        compartment=compartment.id,
+        kind=compartment.kind,
+        case_id=compartment.case_id,
+        user_id=compartment.user_id,
+        generation=compartment.generation,
+        commitment=commitment,
+    )
 
 
 def _values(
     database: Any, table: str, vault_id: bytes
 ) -> Iterator[tuple[UUID, list[Place], bytes]]:
-    compartments = [
-        (UUID(row_id), UUID(owner or user or vault_id.hex()))
-        for row_id, owner, user in database.execute(
-            "SELECT id, case_id, user_id FROM compartment"
-        ).fetchall()
-    ]
-    owners = [*compartments, *((one, UUID(bytes=vault_id)) for one, _ in compartments)]
-    rows = database.execute(
-        f'SELECT id, generation, row_version, ciphertext FROM "{table}"'
-    ).fetchall()
-    for row_id, generation, row_version, ciphertext in rows:
+    compartments = _compartments(database).values()
+    vault = UUID(bytes=vault_id)
+    owners = {(one.id, one.case_id or one.user_id or vault) for one in compartments}
+    owners |= {(one.id, vault) for one in compartments}
+    cursor = database.execute(f'SELECT * FROM "{table}"')
+    names = [column[0] for column in cursor.description]
+    for row in (dict(zip(names, values, strict=True)) for values in cursor.fetchall()):
         places = [
             Place(
                 vault_id=vault_id,
                 owner=owner,
                 compartment=compartment,
-                generation=generation,
+                generation=row["generation"],
                 table=table,
-                row=UUID(row_id),
-                row_version=row_version,
+                row=UUID(row["id"]),
+                row_version=row["row_version"],
+                clear=_clear(table, row),
             )
             for compartment, owner in owners
         ]
-        yield UUID(row_id), places, ciphertext
+        yield UUID(row["id"]), places, row["ciphertext"]
+
+
+def _clear(table: str, row: dict[str, Any]) -> bytes:
+    """Return how the program spells what stands in the clear beside the contents of a row."""
+    if table == "case":
+        subject = UUID(row["subject_id"]).bytes
+        return b"%s %s %d" % (row["phase"].encode(), subject, row["sequence"])
+    return b"%d" % row["sequence"] if table in {"item", "draft"} else b""
 
 
 def _opens(key: EnvelopeKey, ciphertext: bytes, place: Place) -> bool:

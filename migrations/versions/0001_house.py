@@ -33,12 +33,29 @@ def _number(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Integer(), nullable=False, autoincrement=False)
 
 
-def _bytes(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.LargeBinary(), nullable=nullable)
+def _bytes(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.LargeBinary(), nullable=False)
 
 
-def _encrypted() -> list[sa.Column[Any]]:
-    return [_number("generation"), _number("row_version"), _bytes("ciphertext")]
+def _create_encrypted(table: str, *clear: sa.Column[Any] | sa.ForeignKeyConstraint) -> None:
+    """Create a table of records that are encrypted under one generation of a compartment's key."""
+    op.create_table(
+        table,
+        _uuid("id"),
+        _uuid("compartment_id"),
+        _number("generation"),
+        _number("row_version"),
+        _bytes("ciphertext"),
+        *clear,
+        sa.ForeignKeyConstraint(
+            ["compartment_id", "generation"],
+            ["generation.compartment_id", "generation.generation"],
+            deferrable=True,
+            initially="DEFERRED",
+            name=f"fk_{table}_compartment_id_generation",
+        ),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
+    )
 
 
 def _create_progress() -> None:
@@ -47,7 +64,6 @@ def _create_progress() -> None:
         _number("id"),
         _number("sequence"),
         _bytes("head"),
-        _number("restored_at"),
         sa.PrimaryKeyConstraint("id", name="pk_progress"),
     )
     op.create_table(
@@ -59,8 +75,11 @@ def _create_progress() -> None:
         _uuid("subject_id"),
         _bytes("digest"),
         _bytes("hash"),
+        _bytes("signature"),
         sa.PrimaryKeyConstraint("sequence", name="pk_audit"),
     )
+    op.create_index("ix_audit_action", "audit", ["action"])
+    op.create_index("ix_audit_subject_id", "audit", ["subject_id"])
 
 
 def _create_compartments() -> None:
@@ -101,7 +120,6 @@ def _create_compartments() -> None:
         _uuid("granted_by"),
         _bytes("wrapped"),
         _bytes("signature"),
-        _bytes("kept", nullable=True),
         sa.ForeignKeyConstraint(
             ["compartment_id", "generation"],
             ["generation.compartment_id", "generation.generation"],
@@ -110,6 +128,19 @@ def _create_compartments() -> None:
         sa.PrimaryKeyConstraint("compartment_id", "generation", "principal_id", name="pk_grant"),
     )
     op.create_index("ix_grant_principal_id", "grant", ["principal_id"])
+    op.create_table(
+        "kept",
+        _uuid("user_id"),
+        _uuid("compartment_id"),
+        _number("generation"),
+        _bytes("ciphertext"),
+        sa.ForeignKeyConstraint(
+            ["compartment_id", "generation"],
+            ["generation.compartment_id", "generation.generation"],
+            name="fk_kept_compartment_id_generation",
+        ),
+        sa.PrimaryKeyConstraint("user_id", "compartment_id", "generation", name="pk_kept"),
+    )
 
 
 def _create_accounts() -> None:
@@ -130,40 +161,17 @@ def _create_accounts() -> None:
     )
     op.create_index("ix_membership_member_id", "membership", ["member_id"])
     for table in ("account", "setting"):
-        op.create_table(
-            table,
-            _uuid("id"),
-            _uuid("compartment_id"),
-            *_encrypted(),
-            sa.ForeignKeyConstraint(
-                ["compartment_id"],
-                ["compartment.id"],
-                name=f"fk_{table}_compartment_id_compartment",
-            ),
-            sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-        )
-    op.create_table(
-        "draft",
-        _uuid("id"),
-        _uuid("compartment_id"),
-        _number("sequence"),
-        *_encrypted(),
-        sa.ForeignKeyConstraint(
-            ["compartment_id"], ["compartment.id"], name="fk_draft_compartment_id_compartment"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_draft"),
-    )
+        _create_encrypted(table)
+    _create_encrypted("draft", _number("sequence"))
     op.create_index("ix_draft_compartment_id", "draft", ["compartment_id"])
 
 
 def _create_cases() -> None:
-    op.create_table(
+    _create_encrypted(
         "case",
-        _uuid("id"),
         sa.Column("phase", sa.String(40), nullable=False),
         _uuid("subject_id"),
         _number("sequence"),
-        *_encrypted(),
         sa.ForeignKeyConstraint(
             ["subject_id"],
             ["person.id"],
@@ -171,38 +179,18 @@ def _create_cases() -> None:
             initially="DEFERRED",
             name="fk_case_subject_id_person",
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_case"),
     )
-    op.create_table(
-        "person",
-        _uuid("id"),
-        _uuid("case_id"),
-        *_encrypted(),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_person_case_id_case"),
-        sa.PrimaryKeyConstraint("id", name="pk_person"),
-    )
-    op.create_index("ix_person_case_id", "person", ["case_id"])
-    op.create_table(
+    _create_encrypted("person", _uuid("case_id"), _of_case("person"))
+    _create_encrypted(
         "guarded",
-        _uuid("id"),
         _uuid("case_id"),
-        *_encrypted(),
         sa.ForeignKeyConstraint(["id"], ["person.id"], name="fk_guarded_id_person"),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_guarded_case_id_case"),
-        sa.PrimaryKeyConstraint("id", name="pk_guarded"),
+        _of_case("guarded"),
     )
-    op.create_index("ix_guarded_case_id", "guarded", ["case_id"])
-    op.create_table(
-        "item",
-        _uuid("id"),
-        _uuid("case_id"),
-        _uuid("compartment_id"),
-        _number("sequence"),
-        *_encrypted(),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_item_case_id_case"),
-        sa.ForeignKeyConstraint(
-            ["compartment_id"], ["compartment.id"], name="fk_item_compartment_id_compartment"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_item"),
-    )
-    op.create_index("ix_item_case_id", "item", ["case_id"])
+    _create_encrypted("item", _uuid("case_id"), _number("sequence"), _of_case("item"))
+    for table in ("person", "guarded", "item"):
+        op.create_index(f"ix_{table}_case_id", table, ["case_id"])
+
+
+def _of_case(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=f"fk_{table}_case_id_case")

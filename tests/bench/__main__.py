@@ -1,11 +1,15 @@
 """Print the benchmark table."""
 
 import argparse
-import resource
+import os
+import sys
 import tempfile
 from pathlib import Path
 
 from tests.bench import bench_start, bench_vault
+
+if sys.platform == "darwin":
+    import resource
 
 
 def main() -> None:
@@ -15,11 +19,28 @@ def main() -> None:
     asked = parser.parse_args()
     for figure in bench_start.figures():
         print(figure.row(), flush=True)
+    before, most = memory(), 0
     with tempfile.TemporaryDirectory() as place:
         for figure in bench_vault.figures(Path(place), cases=asked.cases):
             print(figure.row(), flush=True)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"most memory of this process: {most:.0f} MiB")
+            # The first figure comes when the vault is filled.
+            most = max(most, memory())
+    if most:
+        a_case = (most - before) / asked.cases / 1024
+        print(f"memory: {most / 2**20:.0f} MiB at most, {a_case:.1f} KiB a case", flush=True)
+    else:
+        print("memory: not measured on this system", flush=True)
+
+
+def memory() -> int:
+    """Return how many bytes this process takes up, 0 where that is not measured."""
+    if sys.platform == "darwin":
+        # The most it ever took, in bytes there.
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    sizes = Path("/proc/self/statm")
+    if sizes.exists():
+        return int(sizes.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 if __name__ == "__main__":

@@ -90,12 +90,16 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
 
 
 def _fill(vault: OpenVault, cases: int) -> list[UUID]:
-    """Make cases in a few transactions: the table measures use, not filling."""
+    """Make cases in a few transactions: the table measures use, not filling.
+
+    Each has its own entry in the log, as if they had been opened one by one.
+    """
     ids = [opened_case(vault, ELIAS), opened_case(vault, ELIAS)]
     me = vault.keyring.principal
     person = ELIAS.to_person()
     while len(ids) < cases:
         with vault.work() as work:
+            mark = work.audit.newest()
             for _ in range(min(1000, cases - len(ids))):
                 case_id, subject_id = uuid4(), uuid4()
                 made, key = new_compartment(
@@ -115,12 +119,14 @@ def _fill(vault: OpenVault, cases: int) -> list[UUID]:
                     OpenedCase(case=case, subject_id=subject_id, subject=person),
                     made.compartment,
                     key,
-                    guarded_commitment=guarded.commitment,
-                    sequence=work.sequence,
+                    sequence=mark.sequence + 1,
                 )
                 work.cases.add_guarded(subject_id, person, guarded.compartment, guarded_key)
+                digest = work.compartments.digest(case_id)
+                mark = work.audit.append(mark, Action.CASE_OPENED, case_id, work.at, digest=digest)
+                work.audit.advance(mark)
                 ids.append(case_id)
-            work.commit(Action.CASE_OPENED, ids[-1])
+            work.commit_anew(Action.CASES_LISTED, me)
     return ids
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.envelope import new_key
-from trygga_desktop.crypto.keyring import CompartmentKey, Keyring, kept_context
+from trygga_desktop.crypto.keyring import CompartmentKey, KeptPlace, Keyring
 from trygga_desktop.crypto.principals import ExchangeKey, wrap
 from trygga_desktop.crypto.signing import SigningKey
 from trygga_desktop.crypto.statements import (
@@ -16,6 +16,7 @@ from trygga_desktop.crypto.statements import (
     Trust,
     check_generation,
     check_grant,
+    digest_keys,
     key_context,
     make_generation,
     sign_grant,
@@ -322,6 +323,58 @@ def test_a_grant_by_the_maker_or_by_who_may_grant_is_believed() -> None:
     check_grant(grant_by(RECOVERY), trust(), maker=WORKER)
 
 
+def test_whoever_never_had_the_right_is_not_believed_after_leaving() -> None:
+    believed = trust()
+    gone = replace(EVERYONE[AUDITOR], status=Status.RETIRED)
+    believed.follow(signed(following(believed, principals={**EVERYONE, AUDITOR: gone})))
+    later = make_generation(
+        compartment(generation=2),
+        KEY,
+        vault_id=VAULT_ID,
+        maker=AUDITOR,
+        signing=PAIRS[AUDITOR].signing,
+        previous=CompartmentKey(new_key()),
+    )
+
+    with pytest.raises(TamperedError):
+        check_generation(later, believed)
+    with pytest.raises(TamperedError):
+        check_grant(grant_by(AUDITOR), believed, maker=ADMIN)
+
+
+def test_a_right_that_came_with_new_keys_is_not_that_of_the_old_ones() -> None:
+    believed = trust()
+    fresh = Pair(ExchangeKey.generate(), SigningKey.generate())
+    renewed = principal(WORKER, Role.COORDINATOR, pair=fresh)
+    believed.follow(
+        signed(following(believed, signed_by=RECOVERY, principals={**EVERYONE, WORKER: renewed}))
+    )
+    with pytest.raises(TamperedError):
+        check_grant(grant_by(WORKER), believed, maker=ADMIN)
+
+
+def test_who_signs_is_told_by_the_roster_of_the_time() -> None:
+    believed = trust()
+    registrar = PAIRS[ADMIN].signing.public
+    gone = replace(EVERYONE[WORKER], status=Status.RETIRED)
+    believed.follow(signed(following(believed, principals={**EVERYONE, WORKER: gone})))
+
+    assert believed.keys_at(0, WORKER) == [registrar]
+    assert believed.keys_at(1, WORKER) == [PAIRS[WORKER].signing.public]
+    assert believed.keys_at(2, WORKER) == []
+    assert believed.signer_of(2) == ADMIN
+    assert believed.digest_of(0) == bytes(32)
+    with pytest.raises(TamperedError):
+        believed.digest_of(3)
+
+
+def test_the_keys_of_a_case_have_one_digest_in_any_order() -> None:
+    one, other = (CASE, "case", 1, bytes(32)), (GROUP, "guarded", 1, bytes(32))
+    assert digest_keys([one, other]) == digest_keys([other, one])
+    assert digest_keys([one]) != digest_keys([one, other])
+    assert digest_keys([one]) != digest_keys([(CASE, "case", 2, bytes(32))])
+
+
 def test_what_someone_granted_before_leaving_stays_believed() -> None:
     believed = trust()
     gone = replace(EVERYONE[ADMIN], status=Status.RETIRED)
@@ -332,6 +385,18 @@ def test_what_someone_granted_before_leaving_stays_believed() -> None:
     check_grant(grant_by(ADMIN), believed, maker=WORKER)
     with pytest.raises(TamperedError):
         believed.follow(signed(following(believed)))
+
+
+def place(commitment: bytes) -> KeptPlace:
+    part = compartment()
+    return KeptPlace(
+        compartment=part.id,
+        kind=part.kind,
+        case_id=part.case_id,
+        user_id=part.user_id,
+        generation=part.generation,
+        commitment=commitment,
+    )
 
 
 def test_a_key_that_is_not_the_committed_one_is_refused() -> None:
@@ -348,26 +413,47 @@ def test_a_keyring_opens_what_it_was_granted_and_nothing_of_others() -> None:
     commitment = KEY.commitment(context)
 
     key = ring.unwrap(AUDITOR, grant_by(ADMIN).wrapped, context, commitment=commitment)
-    kept = ring.keep(AUDITOR, key, CASE, 1, commitment=commitment)
+    kept = ring.keep(key, place(commitment))
 
     assert key.commitment(context) == commitment
-    assert kept is not None
-    first = ring.open_kept(AUDITOR, kept, CASE, 1, commitment=commitment)
-    assert ring.open_kept(AUDITOR, kept, CASE, 1, commitment=commitment) is first
-    assert ring.keep(WORKER, key, CASE, 1, commitment=commitment) is None
+    first = ring.open_kept(kept, place(commitment))
+    assert ring.open_kept(kept, place(commitment)) is first
     assert ring.holders == {AUDITOR}
     with pytest.raises(NoAccessError):
         ring.exchange(WORKER)
 
 
-def test_a_kept_key_opens_only_where_it_was_kept() -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"compartment": UUID(int=61)},
+        {"kind": CompartmentKind.NOTES},
+        {"case_id": UUID(int=51)},
+        {"case_id": None},
+        {"user_id": AUDITOR},
+        {"generation": 2},
+        {"commitment": bytes(32)},
+    ],
+)
+def test_a_kept_key_opens_only_where_it_was_kept(changes: dict[str, object]) -> None:
     ring = Keyring(AUDITOR, PAIRS[AUDITOR].exchange, PAIRS[AUDITOR].signing)
-    commitment = KEY.commitment(key_context(compartment(), VAULT_ID))
-    kept = ring.keep(AUDITOR, KEY, CASE, 1, commitment=commitment)
-    assert kept is not None
+    here = place(KEY.commitment(key_context(compartment(), VAULT_ID)))
+    kept = ring.keep(KEY, here)
+    assert ring.open_kept(kept, here) is not None
+
     with pytest.raises(TamperedError):
-        ring.open_kept(AUDITOR, kept, CASE, 2, commitment=commitment)
-    assert kept_context(AUDITOR, CASE, 1, commitment) != kept_context(CASE, AUDITOR, 1, commitment)
+        ring.open_kept(kept, replace(here, **changes))  # type: ignore[arg-type]  # fields of a place
+
+
+def test_what_a_colleague_of_the_same_group_keeps_for_us_is_not_taken() -> None:
+    ours = Keyring(AUDITOR, PAIRS[AUDITOR].exchange, PAIRS[AUDITOR].signing)
+    theirs = Keyring(WORKER, PAIRS[WORKER].exchange, PAIRS[WORKER].signing)
+    for ring in (ours, theirs):
+        ring.learn(GROUP, PAIRS[GROUP].exchange)
+    here = place(KEY.commitment(key_context(compartment(), VAULT_ID)))
+
+    with pytest.raises(TamperedError):
+        ours.open_kept(theirs.keep(KEY, here), here)
 
 
 def test_a_proof_fits_one_key_and_one_successor() -> None:

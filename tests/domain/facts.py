@@ -17,6 +17,7 @@ from trygga_desktop.domain.sharing import (
 DAY = date(2026, 11, 26)
 
 SUBJECT, GUARDIAN, SECOND, REPORTER = (UUID(int=n) for n in range(1, 5))
+OTHER_GUARDIAN = UUID(int=5)
 BOARD, SCHOOL, POLICE, STRANGER = (UUID(int=n) for n in range(11, 15))
 AUTHOR, TEACHER, OFFICER = (UUID(int=n) for n in range(21, 24))
 EXCLUSION, LIMIT, CONSENT = (UUID(int=n) for n in range(31, 34))
@@ -70,6 +71,7 @@ POLICE_OFFICER = Recipient(id=OFFICER, organisation_id=POLICE, barred=False, ack
 SCHOOL_TEACHER = Recipient(id=TEACHER, organisation_id=SCHOOL, barred=False, acknowledged=True)
 YOUNG_PERSON = Recipient(id=SUBJECT, person_id=SUBJECT, barred=False, acknowledged=True)
 PARENT = Recipient(id=GUARDIAN, person_id=GUARDIAN, barred=False, acknowledged=True)
+OTHER_PARENT = replace(PARENT, id=OTHER_GUARDIAN, person_id=OTHER_GUARDIAN)
 FRIEND = Recipient(id=SECOND, person_id=SECOND, barred=False, acknowledged=True)
 OPERATOR = Recipient(id=AUTHOR, user_id=AUTHOR, organisation_id=BOARD, barred=False, alone=True)
 COLLEAGUE = replace(OPERATOR, id=UUID(int=25), user_id=UUID(int=25))

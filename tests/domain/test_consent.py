@@ -12,7 +12,6 @@ from tests.domain.facts import (
     EXCLUSION,
     GIVE_CELL,
     GIVEN,
-    GUARDIAN,
     LIMITED,
     NO,
     POLICE,
@@ -52,6 +51,12 @@ def with_cells(*cells: Cell) -> Circumstances:
     return signed(replace(YES, cells=frozenset(cells)))
 
 
+def signed_by_young_person(*consents: Consent) -> Circumstances:
+    """Return the circumstances with these answers of the young person, in this order."""
+    given = signed(None)
+    return replace(given, consents=(*consents, *given.consents))
+
+
 def test_nobody_required_means_no() -> None:
     assert refusals(replace(GIVEN, required=frozenset())) == {Reason.NO_SIGNER}
 
@@ -75,6 +80,9 @@ def test_a_consent_of_someone_who_need_not_sign_opens_nothing() -> None:
         (signed(replace(YES, withdrawn_on=DAY)), {Reason.WITHDRAWN}),
         (signed(replace(YES, withdrawn_on=BEFORE)), {Reason.WITHDRAWN}),
         (signed(replace(YES, valid_to=BEFORE)), {Reason.EXPIRED}),
+        (signed(replace(YES, valid_to=BEFORE, withdrawn_on=AFTER)), {Reason.EXPIRED}),
+        (signed(replace(YES, valid_from=AFTER, withdrawn_on=AFTER)), {Reason.NOT_YET_VALID}),
+        (signed(replace(YES, valid_from=AFTER, withdrawn_on=DAY)), {Reason.WITHDRAWN}),
         (signed(replace(YES, valid_to=BEFORE), None), {Reason.EXPIRED, Reason.CONSENT_MISSING}),
         (with_cells(), {Reason.EMPTY_CONSENT}),
         (with_cells(GIVE_CELL), {Reason.RECIPIENT_NOT_COVERED}),
@@ -201,9 +209,27 @@ def test_the_last_day_counts_and_the_day_of_withdrawal_does_not(
 def test_the_reason_comes_from_the_latest_of_the_earlier_consents() -> None:
     old = replace(YES, id=UUID(int=61), valid_to=date(2026, 10, 1))
     newer = replace(YES, valid_from=date(2026, 10, 2), withdrawn_on=BEFORE)
-    given = replace(signed(None), consents=(newer, old, replace(YES, signer=GUARDIAN)))
 
-    assert refusals(given) == {Reason.WITHDRAWN}
+    assert refusals(signed_by_young_person(newer, old)) == {Reason.WITHDRAWN}
+    assert refusals(signed_by_young_person(old, newer)) == {Reason.WITHDRAWN}
+
+
+def test_what_has_begun_is_told_before_what_has_not() -> None:
+    ended = replace(YES, id=UUID(int=61), valid_to=BEFORE)
+    coming = replace(YES, valid_from=AFTER)
+
+    assert refusals(signed_by_young_person(ended, coming)) == {Reason.EXPIRED}
+    assert refusals(signed_by_young_person(coming, ended)) == {Reason.EXPIRED}
+    assert refusals(signed_by_young_person(replace(ended, withdrawn_on=BEFORE), coming)) == {
+        Reason.WITHDRAWN
+    }
+
+
+def test_what_begins_on_the_day_has_begun() -> None:
+    ended = replace(YES, id=UUID(int=61), valid_to=BEFORE)
+    begun = replace(YES, valid_from=DAY, withdrawn_on=DAY)
+
+    assert refusals(signed_by_young_person(ended, begun)) == {Reason.WITHDRAWN}
 
 
 def test_everyone_who_must_sign_has_allowed_it() -> None:

@@ -76,6 +76,17 @@ def test_a_person_with_a_field_missing_is_refused() -> None:
     ("person", "flaws"),
     [
         (Person(given_name="", family_name=" "), (("given_name", "missing"),)),
+        (Person(given_name="\u200b", family_name="\ufeff\u00ad"), (("given_name", "missing"),)),
+        (Person(given_name="\u3164", family_name="\u2800\ufe0f"), (("given_name", "missing"),)),
+        (
+            Person(
+                given_name="V",
+                family_name="",
+                alias="\u200d \u115f",
+                protection=Protection.SECRECY_MARKING,
+            ),
+            (("alias", "missing"),),
+        ),
         (
             Person(given_name="V", family_name="", protection=Protection.SECRECY_MARKING),
             (("alias", "missing"),),
@@ -84,6 +95,14 @@ def test_a_person_with_a_field_missing_is_refused() -> None:
         (Person(given_name="V", family_name="x" * 201), (("family_name", "length"),)),
         (Person(given_name="V", family_name="", alias="x" * 201), (("alias", "length"),)),
         (Person(given_name="", family_name="Testman"), ()),
+        (Person(given_name="\u200bÖ", family_name=""), ()),
+        (Person(given_name="김", family_name=""), ()),
+        (
+            Person(
+                given_name="V", family_name="", alias="7", protection=Protection.SECRECY_MARKING
+            ),
+            (),
+        ),
         (VIKTOR, ()),
     ],
 )

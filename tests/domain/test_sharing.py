@@ -1,6 +1,6 @@
 """One function decides who may see an item; everything unknown is no."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from tests.domain.facts import (
     GUARDIAN,
     NO,
     OPERATOR,
+    OTHER_GUARDIAN,
+    OTHER_PARENT,
     PARENT,
     POLICE,
     POLICE_OFFICER,
@@ -52,6 +54,9 @@ NOTHING_KNOWN = Circumstances(on=DAY, controller_id=BOARD, subject_id=SUBJECT, s
 GUARDED = replace(ATTENDANCE, part=Part.GUARDED)
 NOTE = replace(ATTENDANCE, part=Part.NOTES, origin_id=None, category="")
 WITH_SECOND = replace(ATTENDANCE, about=frozenset({SUBJECT, SECOND}))
+ABOUT_PARENT = replace(ATTENDANCE, about=frozenset({SUBJECT, GUARDIAN}))
+ABOUT_OTHER_PARENT = replace(ATTENDANCE, about=frozenset({SUBJECT, OTHER_GUARDIAN}))
+WITH_BOTH_PARENTS = replace(GIVEN, guardians=frozenset({GUARDIAN, OTHER_GUARDIAN}))
 WITH_REPORTER = replace(ATTENDANCE, reporter_ids=frozenset({REPORTER}))
 OF_UNKNOWN_KIND = replace(ATTENDANCE, category="rumour")
 NAMED_READER = replace(OPERATOR, named_reader=True)
@@ -173,6 +178,9 @@ def test_a_hard_block_wins_over_every_permit(
         (WITH_SECOND, POLICE_OFFICER, GIVEN, Reason.SECOND_PERSON),
         (WITH_SECOND, YOUNG_PERSON, GIVEN, Reason.SECOND_PERSON),
         (WITH_SECOND, PARENT, GIVEN, Reason.SECOND_PERSON),
+        (ABOUT_PARENT, POLICE_OFFICER, GIVEN, Reason.SECOND_PERSON),
+        (ABOUT_PARENT, OTHER_PARENT, WITH_BOTH_PARENTS, Reason.SECOND_PERSON),
+        (ABOUT_OTHER_PARENT, PARENT, WITH_BOTH_PARENTS, Reason.SECOND_PERSON),
         (
             replace(ATTENDANCE, about=frozenset({SECOND})),
             PARENT,
@@ -181,8 +189,22 @@ def test_a_hard_block_wins_over_every_permit(
         ),
         (WITH_REPORTER, POLICE_OFFICER, GIVEN, Reason.REPORTER),
         (WITH_REPORTER, YOUNG_PERSON, GIVEN, Reason.REPORTER),
+        (
+            replace(ATTENDANCE, reporter_ids=frozenset({SUBJECT})),
+            POLICE_OFFICER,
+            GIVEN,
+            Reason.REPORTER,
+        ),
         (ATTENDANCE, PARENT, replace(GIVEN, subject_age=None), Reason.UNKNOWN_AGE),
         (ATTENDANCE, PARENT, replace(GIVEN, subject_age=18), Reason.FORMER_GUARDIAN),
+        (ABOUT_PARENT, PARENT, replace(GIVEN, subject_age=18), Reason.FORMER_GUARDIAN),
+        (
+            replace(ATTENDANCE, about=frozenset({GUARDIAN})),
+            PARENT,
+            replace(GIVEN, subject_age=18),
+            Reason.FORMER_GUARDIAN,
+        ),
+        (ATTENDANCE, POLICE_OFFICER, replace(GIVEN, subject_age=None), Reason.UNKNOWN_AGE),
         (
             ATTENDANCE,
             PARENT,
@@ -190,6 +212,18 @@ def test_a_hard_block_wins_over_every_permit(
             Reason.RECIPIENT_NOT_COVERED,
         ),
         (WITH_SECOND, FRIEND, GIVEN, Reason.RECIPIENT_NOT_COVERED),
+        (
+            replace(ATTENDANCE, about=frozenset({SECOND})),
+            FRIEND,
+            GIVEN,
+            Reason.RECIPIENT_NOT_COVERED,
+        ),
+        (
+            ATTENDANCE,
+            replace(OPERATOR, organisation_id=POLICE, acknowledged=True),
+            signed(None, None),
+            Reason.CONSENT_MISSING,
+        ),
         (
             ATTENDANCE,
             POLICE_OFFICER,
@@ -302,16 +336,11 @@ def test_a_signer_can_have_answers_for_other_days() -> None:
         (WITH_SECOND, SCHOOL_TEACHER, GIVEN, Reason.OWN_INFORMATION),
         (WITH_REPORTER, SCHOOL_TEACHER, GIVEN, Reason.OWN_INFORMATION),
         (NOTE, OPERATOR, GIVEN, Reason.OWN_INFORMATION),
-        (ATTENDANCE, COLLEAGUE, signed(None, None), Reason.OWN_INFORMATION),
+        (ATTENDANCE, COLLEAGUE, signed(None, None), Reason.OWN_FILE),
+        (OF_UNKNOWN_KIND, COLLEAGUE, GIVEN, Reason.OWN_FILE),
         (replace(ATTENDANCE, origin_id=BOARD), COLLEAGUE, GIVEN, Reason.OWN_INFORMATION),
         (GUARDED, NAMED_READER, GIVEN, Reason.NAMED_READER),
         (ATTENDANCE, YOUNG_PERSON, signed(None, None), Reason.OWN_PERSON),
-        (
-            replace(ATTENDANCE, about=frozenset({SECOND})),
-            FRIEND,
-            GIVEN,
-            Reason.OWN_PERSON,
-        ),
         (
             replace(ATTENDANCE, reporter_ids=frozenset({SUBJECT})),
             YOUNG_PERSON,
@@ -320,12 +349,14 @@ def test_a_signer_can_have_answers_for_other_days() -> None:
         ),
         (ATTENDANCE, PARENT, signed(None, None), Reason.GUARDIAN_OF_CHILD),
         (ATTENDANCE, PARENT, replace(GIVEN, subject_age=17), Reason.GUARDIAN_OF_CHILD),
+        (ABOUT_PARENT, PARENT, GIVEN, Reason.GUARDIAN_OF_CHILD),
         (
-            replace(ATTENDANCE, about=frozenset({SUBJECT, GUARDIAN})),
+            replace(ATTENDANCE, about=frozenset({GUARDIAN})),
             PARENT,
             GIVEN,
             Reason.GUARDIAN_OF_CHILD,
         ),
+        (ATTENDANCE, YOUNG_PERSON, replace(GIVEN, subject_age=None), Reason.OWN_PERSON),
         (ATTENDANCE, POLICE_OFFICER, GIVEN, Reason.CONSENT_COVERS),
         (
             marked(exclusion=Marking.DOES_NOT_TOUCH),
@@ -366,10 +397,19 @@ def test_a_recipient_is_not_alone_and_has_acknowledged_nothing_unless_said() -> 
     assert decision == Decision(reason=Reason.NOT_ACKNOWLEDGED)
 
 
-def test_circumstances_nobody_has_looked_into_close_sharing() -> None:
-    decision = decide(ATTENDANCE, SCHOOL_TEACHER, NOTHING_KNOWN)
+@pytest.mark.parametrize(
+    ("left_out", "reason"),
+    [
+        ("chain", Reason.CHAIN_BROKEN),
+        ("confirmation", Reason.RESTORED_UNCONFIRMED),
+        ("stage", Reason.ANONYMOUS_STAGE),
+    ],
+)
+def test_circumstances_nobody_has_looked_into_close_sharing(left_out: str, reason: Reason) -> None:
+    known = {field.name: getattr(GIVEN, field.name) for field in fields(GIVEN)}
+    del known[left_out]
 
-    assert not decision.allowed
+    assert decide(ATTENDANCE, SCHOOL_TEACHER, Circumstances(**known)) == Decision(reason=reason)
 
 
 def test_a_room_with_nobody_sees_nothing() -> None:

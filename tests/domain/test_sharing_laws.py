@@ -245,6 +245,32 @@ def test_leaving_a_marking_out_never_opens_anything(
         assert not decide(fewer, recipient, case).allowed
 
 
+@given(ITEMS.filter(lambda item: bool(item.about)), RECIPIENTS, circumstances(), PERSONS)
+def test_being_about_one_more_person_never_opens_anything(
+    item: Item, recipient: Recipient, case: Circumstances, person: UUID
+) -> None:
+    about_more = replace(item, about=item.about | {person})
+
+    if not decide(item, recipient, case).allowed:
+        assert not decide(about_more, recipient, case).allowed
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_not_knowing_the_age_never_opens_anything(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    assert never_opens(case, replace(case, subject_age=None), item, recipient)
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_what_lies_in_the_case_is_about_the_young_person_whether_said_or_not(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    said = replace(item, about=item.about | {SUBJECT}) if item.about else item
+
+    assert decide(item, recipient, case) == decide(said, recipient, case)
+
+
 @given(ITEMS, st.lists(RECIPIENTS, min_size=1, max_size=3), RECIPIENTS, circumstances())
 def test_adding_a_person_to_the_room_never_opens_anything(
     item: Item, room: list[Recipient], one_more: Recipient, case: Circumstances

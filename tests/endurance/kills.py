@@ -98,7 +98,7 @@ def _outcome(made: MadeVault, case_id: UUID, told: list[UUID]) -> Outcome:
 def _is_chain_whole(vault: OpenVault) -> bool:
     try:
         with vault.work() as work:
-            work.audit.verify()
+            work.audit.verify(work.trust)
     except TryggaError:
         return False
     return True

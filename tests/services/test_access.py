@@ -1,5 +1,6 @@
 """A vault is made, opened, locked and recovered; nobody gets in who should not."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,13 +8,16 @@ import pytest
 
 from tests.conftest import LOGIN, PASSPHRASES, Clock, MadeVault, environment
 from tests.people import opened_case
+from trygga_desktop.crypto.key_slots import decode_key_slots, encode_key_slots
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
+    CannotWriteError,
     DamagedKeysError,
     FolderCopiedBackError,
     InvalidInputError,
     NetworkPlaceError,
+    NewerVaultError,
     NotAVaultError,
     OlderThanConfirmedError,
     VaultExistsError,
@@ -23,6 +27,7 @@ from trygga_desktop.domain.errors import (
     WrongRecoveryCodeError,
 )
 from trygga_desktop.domain.permissions import Role
+from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import (
     CreateVault,
     Recover,
@@ -38,6 +43,7 @@ from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
 from trygga_desktop.services.vault import NoticeKind, OpenVault
+from trygga_desktop.storage.folder import VaultFolder
 
 NEW = "ny rad utan mönster, bara ord"
 WRONG = "fel fras"
@@ -73,7 +79,8 @@ def files(folder: Path) -> dict[str, bytes]:
         ({"name": " "}, InvalidInputError),
         ({"name": "x" * 201}, InvalidInputError),
         ({"login": ""}, InvalidInputError),
-        ({"login": "x" * 33}, InvalidInputError),
+        ({"login": "x" * 65}, InvalidInputError),
+        ({"login": "k\0e"}, InvalidInputError),
         ({"municipality": ""}, InvalidInputError),
     ],
 )
@@ -163,6 +170,10 @@ def test_failed_unlocks_are_told_and_logged_once(made: MadeVault, clock: Clock) 
     assert second.notices == ()
     assert actions(second).count(Action.UNLOCKS_FAILED) == 4
     second.close()
+    # Somebody tried a colleague's name: that one is told too, whoever came first.
+    theirs = made.open("pn")
+    assert [(one.kind, one.count) for one in theirs.notices] == [(NoticeKind.FAILED_UNLOCKS, 2)]
+    theirs.close()
 
 
 def test_a_vault_is_opened_by_one_at_a_time_and_says_where(made: MadeVault) -> None:
@@ -263,7 +274,7 @@ def test_going_on_with_an_older_file_is_logged_and_told(made: MadeVault) -> None
 
     vault = made.open(accept_older=True)
     assert [notice.kind for notice in vault.notices] == [NoticeKind.OLDER_ACCEPTED]
-    assert actions(vault)[-1] is Action.OLDER_FILE_ACCEPTED
+    assert actions(vault)[-2:] == [Action.OLDER_FILE_ACCEPTED, Action.VAULT_UNLOCKED]
     opened_case(vault)
     vault.close()
     again = made.open()
@@ -382,4 +393,109 @@ def test_recovery_of_an_older_file_is_refused_unless_accepted(made: MadeVault) -
     vault = unlock(
         Unlock(folder=made.folder, login="ke", passphrase=NEW), environment=made.environment
     )
+    vault.close()
+
+
+def test_a_slot_that_forgot_what_its_user_has_seen_opens_only_on_purpose(
+    made: MadeVault,
+) -> None:
+    """Somebody emptied it, so as to put an older folder back on another machine."""
+    made.open().close()
+    for name in ("keys.json", "keys.bak"):
+        path = made.folder / name
+        slots = decode_key_slots(path.read_bytes())
+        emptied = {login: replace(slot, seen=b"") for login, slot in slots.slots.items()}
+        path.write_bytes(encode_key_slots(replace(slots, slots=emptied)))
+    before = files(made.folder)
+
+    with pytest.raises(FolderCopiedBackError):
+        made.open()
+
+    assert files(made.folder) == before
+    made.open(accept_older=True).close()
+    made.open().close()
+
+
+def test_every_new_slot_says_what_its_user_has_seen(made: MadeVault) -> None:
+    slots, _ = VaultFolder(made.folder).read_keys()
+    assert all(slot.seen for slot in slots.slots.values())
+
+
+def test_a_refused_older_file_keeps_its_schema(made: MadeVault, tmp_path: Path) -> None:
+    scripts = tmp_path / "migrations"
+    shutil.copytree(shipped("migrations"), scripts)
+    (scripts / "versions" / "9999_added.py").write_text(
+        "from alembic import op\nrevision, down_revision = '9999', '0001'\n"
+        "def upgrade():\n op.execute('CREATE TABLE more (x)')\n",
+        encoding="utf-8",
+    )
+    surroundings = replace(made.environment, scripts=scripts)
+    anchor = (made.folder / "anchor").read_bytes()
+    (made.folder / "anchor").unlink()
+    before = files(made.folder)
+    command = Unlock(folder=made.folder, login="ke", passphrase=PASSPHRASES["ke"])
+
+    with pytest.raises(OlderThanConfirmedError):
+        unlock(command, environment=surroundings)
+    assert files(made.folder) == before
+
+    (made.folder / "anchor").write_bytes(anchor)
+    unlock(command, environment=surroundings).close()
+    assert (made.folder / "vault.db.before-0001").exists()
+    with pytest.raises(NewerVaultError):
+        made.open()
+
+
+def test_a_refused_attempt_leaves_no_lock_behind(made: MadeVault) -> None:
+    (made.folder / "writer.lock").unlink(missing_ok=True)
+    (made.folder / "anchor").unlink()
+    before = files(made.folder)
+    with pytest.raises(OlderThanConfirmedError):
+        made.open()
+    assert files(made.folder) == before
+
+
+def test_the_files_of_a_vault_are_its_user_s_alone(made: MadeVault) -> None:
+    vault = made.open()
+    write_note(WriteNote(case_id=opened_case(vault), text="x"), vault=vault)
+    modes = {path.name: path.stat().st_mode & 0o077 for path in made.folder.iterdir()}
+    vault.close()
+    assert "vault.db-wal" in modes
+    assert set(modes.values()) == {0}
+
+
+def test_recovery_that_could_not_write_the_slots_is_done_again(
+    made: MadeVault, clock: Clock
+) -> None:
+    command = Recover(folder=made.folder, code=made.code, login="ke", passphrase=NEW)
+    copy = made.folder / "keys.bak"
+    kept = copy.read_bytes()
+    copy.unlink()
+    copy.mkdir()
+    with pytest.raises(CannotWriteError):
+        recover(command, environment=made.environment)
+    copy.rmdir()
+    copy.write_bytes(kept)
+
+    # The old keys are no longer those of the roster.
+    with pytest.raises(WrongPassphraseError):
+        made.open()
+    clock.move(minutes=1)
+    assert recover(command, environment=made.environment) == 0
+    unlock(
+        Unlock(folder=made.folder, login="ke", passphrase=NEW), environment=made.environment
+    ).close()
+
+
+def test_after_going_on_with_an_older_file_sharing_stays_closed(made: MadeVault) -> None:
+    older = (made.folder / "vault.db").read_bytes()
+    made.open().close()
+    (made.folder / "vault.db").write_bytes(older)
+    vault = made.open(accept_older=True)
+    with vault.work() as work:
+        restored_at = work.restored_at
+    vault.close()
+    vault = made.open()
+    with vault.work() as work:
+        assert work.restored_at == restored_at > 0
     vault.close()

@@ -7,8 +7,10 @@ import pytest
 from tests.conftest import PASSPHRASES, Clock, MadeVault
 from tests.people import opened_case
 from trygga_desktop.domain.errors import (
+    FolderCopiedBackError,
     InvalidInputError,
     NoRightError,
+    NotConfirmedError,
     WeakPassphraseError,
     WrongPassphraseError,
 )
@@ -25,7 +27,7 @@ from trygga_desktop.services.accounts import (
 )
 from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.grants import GrantCase, grant_case
-from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.vault import NoticeKind, OpenVault
 
 NEW = "granit skugga tåg vers lykta"
 
@@ -103,15 +105,75 @@ def test_what_a_group_was_granted_each_member_can_open(made: MadeVault) -> None:
         vault.close()
 
 
-def test_the_old_passphrase_must_be_right_and_the_new_one_good(
-    vault: OpenVault, made: MadeVault
+def test_a_change_that_was_not_confirmed_keeps_what_was_stored(
+    made: MadeVault, clock: Clock
 ) -> None:
+    vault = made.open()
+    anchor = (made.folder / "anchor").read_bytes()
+    (made.folder / "anchor").unlink()
+    with pytest.raises(NotConfirmedError):
+        change_passphrase(ChangePassphrase(old=PASSPHRASES["ke"], new=NEW), vault=vault)
+    (made.folder / "anchor").write_bytes(anchor)
+
+    # Nothing more is written on top of it, though it could be confirmed now.
+    with pytest.raises(NotConfirmedError):
+        add_user(user("rå"), vault=vault)
+    with pytest.raises(NotConfirmedError):
+        opened_case(vault)
+    vault.close()
+
     with pytest.raises(WrongPassphraseError):
-        change_passphrase(ChangePassphrase(old="fel", new=NEW), vault=vault)
+        made.open()
+    clock.move(minutes=1)
+    again = unlock(
+        Unlock(folder=made.folder, login="ke", passphrase=NEW), environment=made.environment
+    )
+    assert list_cases(vault=again).value.rows == ()
+    add_user(user("rå"), vault=again)
+    again.close()
+
+
+def test_a_user_who_was_only_half_added_can_be_added_again(made: MadeVault) -> None:
+    """The program was killed between the slot and the roster."""
+    others = made.copy_to(made.folder.parent / "others")
+    twin = others.open()
+    add_user(user("rå"), vault=twin)
+    twin.close()
+    for name in ("keys.json", "keys.bak"):
+        (made.folder / name).write_bytes((others.folder / name).read_bytes())
+
+    with pytest.raises((WrongPassphraseError, FolderCopiedBackError)):
+        unlock(Unlock(folder=made.folder, login="rå", passphrase=NEW), environment=made.environment)
+    made.clock.move(minutes=1)
+    vault = made.open(accept_older=True)
+    add_user(user("rå"), vault=vault)
+    vault.close()
+    made.clock.move(minutes=1)
+    vault = unlock(
+        Unlock(folder=made.folder, login="rå", passphrase=NEW), environment=made.environment
+    )
+    assert vault.my_name == "Rut Åkesson"
+    vault.close()
+
+
+def test_the_old_passphrase_must_be_right_and_the_new_one_good(
+    vault: OpenVault, made: MadeVault, clock: Clock
+) -> None:
+    wrong = ChangePassphrase(old="fel", new=NEW)
+    waits = []
+    for _ in range(3):
+        with pytest.raises(WrongPassphraseError) as caught:
+            change_passphrase(wrong, vault=vault)
+        waits.append(caught.value.wait_seconds)
+        clock.move(seconds=caught.value.wait_seconds)
+    assert waits == [1, 2, 4]
     with pytest.raises(WeakPassphraseError):
         change_passphrase(ChangePassphrase(old=PASSPHRASES["ke"], new="kort"), vault=vault)
     vault.close()
-    made.open().close()
+    # Whoever guessed at an open desk is told of at the next unlock.
+    again = made.open()
+    assert [(one.kind, one.count) for one in again.notices] == [(NoticeKind.FAILED_UNLOCKS, 3)]
+    again.close()
 
 
 def test_after_a_change_only_the_new_passphrase_opens(made: MadeVault, clock: Clock) -> None:

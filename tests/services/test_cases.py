@@ -1,13 +1,14 @@
 """Cases are opened, listed and compared, by who may and with what may be stored."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.conftest import Clock, MadeVault
 from tests.people import ELIAS, MAJA, VIKTOR, opened_case
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
-from trygga_desktop.domain.people import Protection
+from trygga_desktop.domain.people import PartialDate, Protection
 from trygga_desktop.services.case_files import FactKind, WriteNote, read_case, write_note
 from trygga_desktop.services.cases import (
     NewPerson,
@@ -104,7 +105,7 @@ def test_the_guarded_part_is_granted_only_on_purpose(made: MadeVault) -> None:
     file = read_case(case_id, vault=vault).value
     assert not file.guarded_readable
     assert {fact.kind for fact in file.facts} == {FactKind.ALIAS, FactKind.PROTECTION}
-    assert file.birth_date is None
+    assert all(fact.born is None for fact in file.facts)
     assert find_similar(replace(VIKTOR, alias="X"), vault=vault).value == ()
     vault.close()
 
@@ -155,15 +156,82 @@ def test_the_same_person_is_pointed_out_by_number_or_by_name_and_birth_date(
     }
 
 
-def test_a_case_is_listed_with_age_and_the_day_it_was_opened(made: MadeVault, clock: Clock) -> None:
-    # Half past eleven at night in Stockholm is the same day there, and another one further east.
-    clock.move(hours=15, minutes=39)
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        (datetime(2026, 11, 26, 22, 59, tzinfo=UTC), date(2026, 11, 26)),
+        (datetime(2026, 11, 26, 23, 1, tzinfo=UTC), date(2026, 11, 27)),
+        (datetime(2027, 7, 1, 21, 59, tzinfo=UTC), date(2027, 7, 1)),
+        (datetime(2027, 7, 1, 22, 1, tzinfo=UTC), date(2027, 7, 2)),
+    ],
+)
+def test_days_begin_at_midnight_in_stockholm(
+    made: MadeVault, clock: Clock, at: datetime, day: date
+) -> None:
+    clock.at = at
+    vault = made.open()
+    case_id = opened_case(vault, ELIAS)
+    write_note(WriteNote(case_id=case_id, text="x"), vault=vault)
+    file = read_case(case_id, vault=vault).value
+    assert file.row.opened_on == day
+    assert file.notes[0].known_on == day
+    vault.close()
+
+
+def test_an_age_changes_at_midnight_in_stockholm(made: MadeVault, clock: Clock) -> None:
     vault = made.open()
     opened_case(vault, ELIAS)
-    (row,) = list_cases(vault=vault).value.rows
-    assert (row.title, row.age, row.protected) == ("Elias Demosson", 17, False)
-    assert row.opened_on.isoformat() == "2026-11-26"
+    ages = []
+    for clock.at in (
+        datetime(2027, 5, 13, 21, 59, tzinfo=UTC),
+        datetime(2027, 5, 13, 22, 1, tzinfo=UTC),
+    ):
+        ages += [row.age for row in list_cases(vault=vault).value.rows]
+    assert ages == [17, 18]
     vault.close()
+
+
+def test_a_clock_that_was_set_back_makes_no_day_come_again(made: MadeVault, clock: Clock) -> None:
+    vault = made.open()
+    clock.move(days=400)
+    opened_case(vault, ELIAS)
+    clock.move(days=-800)
+
+    case_id = opened_case(vault, MAJA)
+
+    file = read_case(case_id, vault=vault).value
+    assert file.row.opened_on == date(2027, 12, 31)
+    ages = {row.title: row.age for row in list_cases(vault=vault).value.rows}
+    assert ages == {"Elias Demosson": 18, "Maja Provberg": 15}
+    vault.close()
+
+
+def test_a_new_case_opens_for_the_coordinator_and_its_guarded_part_for_its_maker(
+    made: MadeVault,
+) -> None:
+    vault = made.open("pn")
+    case_id = opened_case(vault, VIKTOR)
+    assert read_case(case_id, vault=vault).value.guarded_readable
+    vault.close()
+
+    vault = made.open()
+    assert [row.title for row in list_cases(vault=vault).value.rows] == ["NORD-7"]
+    file = read_case(case_id, vault=vault).value
+    assert not file.guarded_readable
+    petra = made.secrets("pn").principal
+    grant_case(GrantCase(case_id=case_id, principal_id=petra), vault=vault)
+    vault.close()
+
+
+def test_the_same_name_typed_otherwise_is_still_the_same(vault: OpenVault) -> None:
+    asa = NewPerson(given_name="Åsa", family_name="Örn", birth_date=PartialDate(2010, 1, 2))
+    case_id = opened_case(vault, asa)
+    typed = replace(asa, given_name=" A\u030asa ", family_name="O\u0308rn")
+
+    assert [one.id for one in find_similar(typed, vault=vault).value] == [case_id]
+    opened_case(vault, asa, "Å-1")
+    with pytest.raises(InvalidInputError):
+        opened_case(vault, asa, "A\u030a-1 ")
 
 
 def test_a_person_without_number_or_birth_date_can_have_a_case(vault: OpenVault) -> None:

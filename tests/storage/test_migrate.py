@@ -12,11 +12,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 
-from trygga_desktop.domain.errors import NewerVaultError
+from trygga_desktop.domain.errors import NewerVaultError, TamperedError
 from trygga_desktop.paths import shipped
 from trygga_desktop.storage.engine import FileKey, create_file, open_engine
 from trygga_desktop.storage.migrate import BrokenMigrationError, upgrade
-from trygga_desktop.storage.schema import metadata
+from trygga_desktop.storage.schema import DIGESTS, digest, metadata
 
 KEY = FileKey(key=bytes(range(32)), salt=bytes(range(16)))
 
@@ -77,14 +77,15 @@ def test_a_failed_migration_leaves_the_old_schema(database: Path, scripts: Path)
     "body",
     [
         "def upgrade():\n op.execute('DELETE FROM progress')\n",
-        "def upgrade():\n op.execute(\"INSERT INTO person VALUES ('a','b',1,1,'c')\")\n",
+        "def upgrade():\n op.execute(\"INSERT INTO person VALUES ('a','b',1,1,'c','d')\")\n",
+        "def upgrade():\n op.execute('DROP TABLE progress')\n",
     ],
 )
 def test_a_migration_that_loses_rows_or_breaks_references_is_rolled_back(
     database: Path, engine: Engine, scripts: Path, body: str
 ) -> None:
     with engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO progress VALUES (1, 0, x'', 0)")
+        connection.exec_driver_sql("INSERT INTO progress VALUES (1, 0, x'')")
     add_migration(scripts, body)
 
     with pytest.raises(BrokenMigrationError):
@@ -99,7 +100,7 @@ def test_a_checked_copy_is_kept_before_the_first_change(
     database: Path, engine: Engine, scripts: Path
 ) -> None:
     with engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO progress VALUES (1, 7, x'', 0)")
+        connection.exec_driver_sql("INSERT INTO progress VALUES (1, 7, x'')")
     add_migration(scripts, "def upgrade():\n op.execute('UPDATE progress SET sequence = 8')\n")
 
     upgrade(database, KEY, scripts)
@@ -116,7 +117,7 @@ def test_a_checked_copy_is_kept_before_the_first_change(
 @pytest.mark.parametrize("table", ["audit", "roster"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
 def test_the_log_and_the_roster_only_grow(engine: Engine, table: str, change: str) -> None:
-    blanks = {"audit": "1, '', '', '', '', x'', x''", "roster": "1, x'', x''"}
+    blanks = {"audit": "1, '', '', '', '', x'', x'', x''", "roster": "1, x'', x''"}
     with engine.begin() as connection:
         connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({blanks[table]})")
     with engine.connect() as connection, pytest.raises(IntegrityError, match="never change"):
@@ -127,6 +128,29 @@ def test_migrations_build_what_the_records_describe(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_digest_of_the_schema_is_that_of_the_newest_migration(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert digest(connection) in DIGESTS[max(DIGESTS)]
+    newest = max(path.name[:4] for path in (shipped("migrations") / "versions").glob("[0-9]*.py"))
+    assert max(DIGESTS) == newest
+
+
+def test_another_schema_is_refused_before_anything_is_changed(
+    database: Path, engine: Engine, scripts: Path
+) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_refuses_delete")
+    engine.dispose()
+    add_migration(scripts, "def upgrade():\n pass\n")
+    before = database.read_bytes()
+
+    with pytest.raises(TamperedError):
+        upgrade(database, KEY, scripts)
+
+    assert database.read_bytes() == before
+    assert [path.name for path in database.parent.glob("vault.db*")] == ["vault.db"]
 
 
 def test_there_is_one_head_and_every_migration_is_named_by_its_number() -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,11 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a ciphertext belongs. `owner` is the case, or whoever else the record is of."""
+    """Where a ciphertext belongs. `owner` is the case, or whoever else the record is of.
+
+    `clear` spells whatever of the record stands beside it in the clear, so that it cannot be
+    changed alone.
+    """
 
     vault_id: bytes
     owner: UUID
@@ -29,9 +34,13 @@ class Place:
     table: str
     row: UUID
     row_version: int
+    clear: bytes = b""
 
     def to_bytes(self) -> bytes:
-        """Return the associated data. All parts but the last have a fixed length."""
+        """Return the associated data, of which all parts but the last have a fixed length.
+
+        Raise OverflowError for a generation or version that no row of ours has.
+        """
         return b"".join(
             (
                 _FORMAT,
@@ -41,6 +50,7 @@ class Place:
                 self.generation.to_bytes(8, "big"),
                 self.row.bytes,
                 self.row_version.to_bytes(8, "big"),
+                sha256(self.clear).digest(),
                 self.table.encode(),
             )
         )

@@ -1,34 +1,43 @@
 """Key slots: what a passphrase opens, and how that lies in `keys.json`.
 
 Every slot has a checksum of its own. It is compared first and tells damage; only then does the
-tag of a slot mean a wrong passphrase.
+tag of a slot mean a wrong passphrase. What is damaged is carried on as it is, for a later repair.
 """
 
 import hmac
 import json
 import os
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from trygga_desktop.crypto.canonical import to_canonical
+from trygga_desktop.crypto.canonical import from_canonical, to_canonical
 from trygga_desktop.crypto.envelope import EnvelopeKey
 from trygga_desktop.crypto.kdf import KEY_BYTES, SALT_BYTES, KdfParameters, KdfPolicy, derive_key
 from trygga_desktop.crypto.recovery import RecoverySlot
 from trygga_desktop.domain.errors import (
     DamagedKeysError,
     DamagedSlotError,
+    InvalidInputError,
     NewerVaultError,
     TamperedError,
     WrongPassphraseError,
 )
 
+_T = TypeVar("_T")
+
 _FORMAT = 1
 _MOST_SLOTS = 1000
 _UUID_BYTES = 16
-_MOST_LOGIN = 64
+# What no keyboard shows: controls, invisible marks, halves of characters, line separators.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# What reading a field of a foreign or damaged item may raise.
+_UNREADABLE = (InvalidInputError, ValueError, KeyError, TypeError)
+# Characters of a sign-in name, once it is folded.
+MOST_LOGIN = 64
 # More than any real file of keys; the rest of a hostile one is never read.
 MOST_BYTES = 1024 * 1024
 
@@ -78,55 +87,123 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DamagedItem:
+    """All that is left of a damaged slot.
+
+    `login` and `principal` are what it still says of itself, right or wrong.
+    """
+
+    text: bytes
+    login: str | None
+    principal: UUID | None
+
+    def may_be(self, slot: Slot) -> bool:
+        """Return whether this can be what is left of the same user's slot."""
+        return self.principal == slot.principal or self.login == slot.login
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeySlots:
     """All slots of one vault, by sign-in name.
 
-    `damaged` names the slots whose checksum does not hold; `recovery` is missing where its own
-    does not.
+    `damaged_items` are what is left of the slots whose checksum does not hold; `recovery` is
+    missing where its own does not, and `damaged_recovery` is what is left of it.
     """
 
     vault_id: bytes
     recovery: RecoverySlot | None
     slots: Mapping[str, Slot] = field(default_factory=dict)
-    damaged: frozenset[str] = frozenset()
+    damaged_items: tuple[DamagedItem, ...] = ()
+    # Beside a whole one it counts for nothing, so it makes no difference between two copies.
+    damaged_recovery: bytes | None = field(default=None, compare=False)
+
+    @property
+    def damaged(self) -> frozenset[str]:
+        """The names of the damaged slots, as far as they are readable and no other user's."""
+        names = {item.login for item in self.damaged_items if item.login is not None}
+        return frozenset(names - self.slots.keys())
 
     def find(self, login: str) -> Slot:
         """Return the slot of that user.
 
-        An unknown name looks like a wrong passphrase. Raise DamagedSlotError for a damaged one.
+        An unknown name looks like a wrong passphrase. Raise DamagedSlotError for a damaged slot,
+        and for every unknown name beside one: the damage may be in its name.
         """
-        name = fold_login(login)
-        if name in self.damaged:
-            raise DamagedSlotError
-        if name not in self.slots:
-            raise WrongPassphraseError
-        return self.slots[name]
+        slot = self.slots.get(fold_login(login))
+        if slot is None:
+            raise DamagedSlotError if self.damaged_items else WrongPassphraseError
+        return slot
 
     def with_slot(self, slot: Slot) -> "KeySlots":
-        """Return the slots with this one in place of its owner's former one."""
-        slots = {name: one for name, one in self.slots.items() if one.principal != slot.principal}
+        """Return the slots with this one in place of its owner's former one.
+
+        Raise InvalidInputError if another user has the sign-in name.
+        """
+        others = {name: one for name, one in self.slots.items() if one.principal != slot.principal}
+        if slot.login in others:
+            raise InvalidInputError(field="login", flaw="taken")
         return replace(
             self,
-            slots=slots | {slot.login: slot},
-            damaged=self.damaged - {slot.login},
+            slots=others | {slot.login: slot},
+            damaged_items=_still_damaged(self, [slot]),
         )
 
     def mended_by(self, other: "KeySlots") -> "KeySlots":
-        """Return the slots, with what is damaged here taken from another copy."""
+        """Return the slots, with what is damaged or missing here taken from another copy.
+
+        Where both have a whole slot of the same user, this copy's stays.
+        """
         if other.vault_id != self.vault_id:
             return self
-        mended = {name: other.slots[name] for name in self.damaged if name in other.slots}
+        owners = _owners(self)
+        taken = {
+            name: slot
+            for name, slot in other.slots.items()
+            # A name has one owner: here it was given to somebody else.
+            if slot.principal not in owners and name not in self.slots
+        }
+        slots = {**self.slots, **taken}
+        damaged = _still_damaged(self, slots.values()) + _still_damaged(other, slots.values())
+        recovery = self.recovery or other.recovery
         return replace(
             self,
-            recovery=self.recovery or other.recovery,
-            slots={**self.slots, **mended},
-            damaged=self.damaged - mended.keys(),
+            recovery=recovery,
+            slots=slots,
+            damaged_items=tuple(dict.fromkeys(damaged)),
+            damaged_recovery=None if recovery else self.damaged_recovery or other.damaged_recovery,
         )
 
 
+def _still_damaged(copy: KeySlots, slots: Iterable[Slot]) -> tuple[DamagedItem, ...]:
+    """Return what these slots do not make good.
+
+    One that was whole in this copy all along makes nothing good: an item that says it is the
+    same user's is another's, damaged in its name.
+    """
+    owners = _owners(copy)
+    fresh = [slot for slot in slots if slot.principal not in owners]
+    return tuple(
+        item for item in copy.damaged_items if not any(item.may_be(slot) for slot in fresh)
+    )
+
+
+def _owners(copy: KeySlots) -> set[UUID]:
+    return {slot.principal for slot in copy.slots.values()}
+
+
 def fold_login(login: str) -> str:
-    """Return a sign-in name as slots spell it: initials are the same in small letters."""
-    return login.strip().casefold()
+    """Return a sign-in name as slots spell it: in small letters, and each letter in one way."""
+    folded = unicodedata.normalize("NFC", login).strip().casefold()
+    # Small letters of some alphabets come apart.
+    return unicodedata.normalize("NFC", folded)
+
+
+def check_login(login: str) -> None:
+    """Raise InvalidInputError unless slots can hold this folded sign-in name."""
+    if not 1 <= len(login) <= MOST_LOGIN:
+        raise InvalidInputError(field="login", flaw="length")
+    if any(unicodedata.category(character) in _UNSEEN for character in login):
+        raise InvalidInputError(field="login", flaw="characters")
 
 
 def make_slot(  # noqa: PLR0913  all but two are keywords
@@ -138,10 +215,15 @@ def make_slot(  # noqa: PLR0913  all but two are keywords
     cost: KdfParameters,
     policy: KdfPolicy,
 ) -> Slot:
-    """Return a slot that this passphrase opens."""
+    """Return a slot that this passphrase opens.
+
+    Raise InvalidInputError for a sign-in name that slots cannot hold.
+    """
+    name = fold_login(login)
+    check_login(name)
     slot = Slot(
         principal=secrets.principal,
-        login=fold_login(login),
+        login=name,
         cost=cost,
         # A fresh salt gives a fresh key, so no two slots are ever encrypted under the same one.
         salt=os.urandom(SALT_BYTES),
@@ -182,14 +264,17 @@ def open_slot(slot: Slot, passphrase: str, *, vault_id: bytes, policy: KdfPolicy
 
 
 def encode_key_slots(key_slots: KeySlots) -> bytes:
-    """Return the contents of `keys.json`; what is damaged is not carried on."""
+    """Return the contents of `keys.json`; what is damaged is carried on as it was found."""
+    whole = [_with_checksum(_slot_fields(slot)) for slot in key_slots.slots.values()]
     outer: dict[str, object] = {
         "format": _FORMAT,
         "vault": key_slots.vault_id.hex(),
-        "slots": [_with_checksum(_slot_fields(slot)) for slot in key_slots.slots.values()],
+        "slots": whole + [from_canonical(item.text) for item in key_slots.damaged_items],
     }
     if key_slots.recovery is not None:
         outer["recovery"] = _with_checksum(_recovery_fields(key_slots.recovery))
+    elif key_slots.damaged_recovery is not None:
+        outer["recovery"] = from_canonical(key_slots.damaged_recovery)
     return to_canonical(outer)
 
 
@@ -203,47 +288,67 @@ def decode_key_slots(data: bytes) -> KeySlots:
         raise DamagedKeysError
     try:
         outer = json.loads(data, object_pairs_hook=_without_doubles)
-        if _integer(outer["format"]) > _FORMAT:
-            raise NewerVaultError
+        _check_format(outer["format"])
         vault_id = _bytes(outer["vault"], SALT_BYTES)
         items = outer["slots"]
         if type(items) is not list or len(items) > _MOST_SLOTS:
             raise DamagedKeysError
         slots, damaged = _decode_slots(items)
+        recovery = _recovery(outer.get("recovery"))
+        is_lost = recovery is None and "recovery" in outer
+        damaged_recovery = to_canonical(outer["recovery"]) if is_lost else None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DamagedKeysError from error
     return KeySlots(
         vault_id=vault_id,
-        recovery=_recovery(outer.get("recovery")),
+        recovery=recovery,
         slots=slots,
-        damaged=damaged,
+        damaged_items=damaged,
+        damaged_recovery=damaged_recovery,
     )
 
 
-def _decode_slots(items: list[Any]) -> tuple[dict[str, Slot], frozenset[str]]:
+def _check_format(value: object) -> None:
+    if type(value) is not int or value < _FORMAT:
+        raise ValueError("no format of ours")
+    if value > _FORMAT:
+        raise NewerVaultError
+
+
+def _decode_slots(items: list[Any]) -> tuple[dict[str, Slot], tuple[DamagedItem, ...]]:
     slots: dict[str, Slot] = {}
-    damaged: set[str] = set()
+    damaged: list[DamagedItem] = []
     principals: set[UUID] = set()
     for item in items:
-        login = _login(item["login"])
-        if login in slots or login in damaged:
-            raise DamagedKeysError
         try:
             slot = _slot(item)
-        except (ValueError, KeyError, TypeError):
-            damaged.add(login)
+        except _UNREADABLE:
+            damaged.append(_damaged(item))
             continue
-        if slot.principal in principals:
+        if slot.login in slots or slot.principal in principals:
             raise DamagedKeysError
         principals.add(slot.principal)
-        slots[login] = slot
-    return slots, frozenset(damaged)
+        slots[slot.login] = slot
+    return slots, tuple(damaged)
+
+
+def _damaged(item: Any) -> DamagedItem:
+    return DamagedItem(
+        text=to_canonical(item), login=_readable(_login, item), principal=_readable(_owner, item)
+    )
+
+
+def _readable(read: Callable[[Any], _T], item: Any) -> _T | None:
+    try:
+        return read(item)
+    except _UNREADABLE:
+        return None
 
 
 def _slot(item: dict[str, Any]) -> Slot:
     slot = Slot(
-        principal=UUID(bytes=_bytes(item["principal"], _UUID_BYTES)),
-        login=_login(item["login"]),
+        principal=_owner(item),
+        login=_login(item),
         cost=KdfParameters(
             memory_kib=_integer(item["memory_kib"]),
             passes=_integer(item["passes"]),
@@ -266,7 +371,7 @@ def _recovery(item: Any) -> RecoverySlot | None:
             signature=_bytes(item["signature"]),
         )
         _check(item, _recovery_fields(slot))
-    except (ValueError, KeyError, TypeError):
+    except _UNREADABLE:
         return None
     return slot
 
@@ -316,10 +421,16 @@ def _integer(value: object) -> int:
     return value
 
 
-def _login(value: object) -> str:
-    if type(value) is not str or not value or len(value) > _MOST_LOGIN:
+def _login(item: Any) -> str:
+    value = item["login"]
+    if type(value) is not str or fold_login(value) != value:
         raise TypeError("not a sign-in name")
+    check_login(value)
     return value
+
+
+def _owner(item: Any) -> UUID:
+    return UUID(bytes=_bytes(item["principal"], _UUID_BYTES))
 
 
 def _bytes(value: object, length: int | None = None) -> bytes:

@@ -5,6 +5,7 @@ memory, only the end of a process gives it back.
 """
 
 import hmac
+from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
@@ -13,6 +14,35 @@ from trygga_desktop.crypto.envelope import EnvelopeKey
 from trygga_desktop.crypto.principals import ExchangeKey, wrap
 from trygga_desktop.crypto.signing import SigningKey, Statement
 from trygga_desktop.domain.errors import NoAccessError, TamperedError
+
+_NOBODY = bytes(16)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPlace:
+    """Which key of which compartment is kept; the compartment's own row could be changed."""
+
+    compartment: UUID
+    kind: str
+    case_id: UUID | None
+    user_id: UUID | None
+    generation: int
+    commitment: bytes
+
+    def to_bytes(self, holder: UUID) -> bytes:
+        """Return what the key is bound to while this holder keeps it."""
+        return b"".join(
+            (
+                b"trygga-kept-1",
+                holder.bytes,
+                self.compartment.bytes,
+                _NOBODY if self.case_id is None else self.case_id.bytes,
+                _NOBODY if self.user_id is None else self.user_id.bytes,
+                self.generation.to_bytes(8, "big"),
+                self.commitment,
+                self.kind.encode(),
+            )
+        )
 
 
 class CompartmentKey(EnvelopeKey):
@@ -47,26 +77,21 @@ class Keyring:
     def __init__(self, principal: UUID, exchange: ExchangeKey, signing: SigningKey) -> None:
         self.principal = principal
         self.signing = signing
+        # For keys that we have accepted, and for what we have seen of the vault.
+        self.own = exchange.own_key()
         self._exchange: dict[UUID, ExchangeKey] = {}
-        self._own: dict[UUID, EnvelopeKey] = {}
-        # By commitment: a key that is replaced, or rolled back, is never taken for its successor.
+        # By place, commitment included: no key is ever taken for another one's.
         self._opened: dict[bytes, CompartmentKey] = {}
         self.learn(principal, exchange)
 
     @property
     def holders(self) -> frozenset[UUID]:
         """Ourselves and our groups."""
-        return frozenset(self._own)
-
-    @property
-    def own(self) -> EnvelopeKey:
-        """Return our own symmetric key: for drafts, and for what we have seen of the vault."""
-        return self._own[self.principal]
+        return frozenset(self._exchange)
 
     def learn(self, principal: UUID, exchange: ExchangeKey) -> None:
         """Take up the private key of a group, or our own."""
         self._exchange[principal] = exchange
-        self._own[principal] = exchange.own_key()
 
     def exchange(self, principal: UUID) -> ExchangeKey:
         """Return the private key of a principal that we are or belong to."""
@@ -84,33 +109,15 @@ class Keyring:
             raise TamperedError
         return key
 
-    def keep(
-        self,
-        holder: UUID,
-        key: CompartmentKey,
-        compartment: UUID,
-        generation: int,
-        *,
-        commitment: bytes,
-    ) -> bytes | None:
-        """Return a compartment's key under the holder's own, if we hold that one."""
-        own = self._own.get(holder)
-        if own is None:
-            return None
-        return key.kept_under(own, kept_context(holder, compartment, generation, commitment))
+    def keep(self, key: CompartmentKey, place: KeptPlace) -> bytes:
+        """Return a compartment's key as we keep it: under our own, which no colleague has."""
+        return key.kept_under(self.own, place.to_bytes(self.principal))
 
-    def open_kept(
-        self, holder: UUID, kept: bytes, compartment: UUID, generation: int, *, commitment: bytes
-    ) -> CompartmentKey:
-        """Return a key that was kept for one of our principals, or raise TamperedError."""
-        key = self._opened.get(commitment)
+    def open_kept(self, kept: bytes, place: KeptPlace) -> CompartmentKey:
+        """Return a key that we kept, or raise TamperedError if it was not we, or not here."""
+        context = place.to_bytes(self.principal)
+        key = self._opened.get(context)
         if key is None:
-            context = kept_context(holder, compartment, generation, commitment)
-            key = CompartmentKey(self._own[holder].take_out(kept, context))
-            self._opened[commitment] = key
+            key = CompartmentKey(self.own.take_out(kept, context))
+            self._opened[context] = key
         return key
-
-
-def kept_context(holder: UUID, compartment: UUID, generation: int, commitment: bytes) -> bytes:
-    """Return what a key is bound to while its holder keeps it."""
-    return b"".join((holder.bytes, compartment.bytes, generation.to_bytes(8, "big"), commitment))

@@ -5,7 +5,6 @@ grant is a signed statement, and every chain of signatures ends at the registrar
 recovery key that each slot has pinned.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -43,15 +42,18 @@ def sign_roster(roster: Roster, *, vault_id: bytes, signing: SigningKey) -> Sign
 
 
 class Trust:
-    """Whom this user believes: the newest roster, and every key that was ever vouched for."""
+    """Whom this user believes: every version of the roster so far, each vouched for by the last.
+
+    What was signed is judged by what its author could do in some version: nobody's leaving or
+    change of role undoes what they did while it was theirs to do. That nothing new is passed off
+    as old is for the audit log to show, whose entries have an order.
+    """
 
     def __init__(self, *, vault_id: bytes, registrar: bytes, recovery: bytes) -> None:
         self._vault_id = vault_id
         self._registrar = registrar
         self._recovery = recovery
-        self._keys: dict[UUID, set[bytes]] = defaultdict(set)
-        self._roster: Roster | None = None
-        self._digest = _START
+        self._rosters: list[tuple[Roster, bytes]] = []
 
     @property
     def vault_id(self) -> bytes:
@@ -66,48 +68,91 @@ class Trust:
     @property
     def roster(self) -> Roster:
         """Return the newest roster; raise TamperedError if there is none to believe."""
-        if self._roster is None:
+        if not self._rosters:
             raise TamperedError
-        return self._roster
+        return self._rosters[-1][0]
 
     @property
     def version(self) -> int:
         """Return the version of the newest roster, 0 before the first."""
-        return 0 if self._roster is None else self._roster.version
+        return len(self._rosters)
 
     @property
     def digest(self) -> bytes:
         """Return the digest of the newest roster."""
-        return self._digest
+        return self.digest_of(self.version)
+
+    def digest_of(self, version: int) -> bytes:
+        """Return the digest of a version that was followed; raise TamperedError for a later one."""
+        if version > self.version:
+            raise TamperedError
+        return self._rosters[version - 1][1] if version else _START
 
     def follow(self, signed: SignedRoster) -> None:
-        """Take up the next version, or raise TamperedError and stay with the present one.
+        """Take up the next version, or raise TamperedError and stay with the present one."""
+        self._rosters.append((self.check(signed), signed.digest))
+
+    def check(self, signed: SignedRoster) -> Roster:
+        """Return the next version, or raise TamperedError if it may not come next.
 
         The first is signed by the registrar; each later one by someone whom the one before lets
         manage accounts, or by its recovery key.
         """
         roster = _roster(signed.body, self._vault_id)
-        expected = (self.version + 1, self._digest)
+        expected = (self.version + 1, self.digest)
         if (roster.version, roster.previous) != expected or not _is_sound(roster):
             raise TamperedError
         verify(self._signers(roster), signed.signature, _roster_statement(signed.body))
-        self._roster, self._digest = roster, signed.digest
-        for one in roster.principals.values():
-            self._keys[one.id].add(one.verify_public)
+        return roster
 
     def check_recovery(self) -> None:
         """Raise TamperedError unless the recovery key that our slot has pinned was ever listed."""
-        if not any(self._recovery in keys for keys in self._keys.values()):
+        if not any(
+            self._recovery == one.verify_public
+            for roster, _ in self._rosters
+            for one in roster.principals.values()
+        ):
             raise TamperedError
 
-    def keys_of(self, principal_id: UUID) -> Iterable[bytes]:
-        """Return every key of a principal: what was signed before a new pair stays believed."""
-        return self._keys.get(principal_id, frozenset())
+    def keys_at(self, version: int, principal_id: UUID) -> list[bytes]:
+        """Return the key that a principal signs with under one version; none if it may not."""
+        if version == 0:
+            return [self._registrar]
+        principal = self._rosters[version - 1][0].active(principal_id)
+        return [] if principal is None else [principal.verify_public]
+
+    def signer_of(self, version: int) -> UUID:
+        """Return who has signed a version that was followed."""
+        return self._rosters[version - 1][0].signed_by
+
+    def keys_of(self, principal_id: UUID) -> frozenset[bytes]:
+        """Return every key that a principal ever had."""
+        return frozenset(one.verify_public for one in self._versions_of(principal_id))
+
+    def keys_with(self, principal_id: UUID, permission: Permission) -> frozenset[bytes]:
+        """Return the keys under which a principal ever had a right; recovery may everything."""
+        return frozenset(
+            one.verify_public
+            for one in self._versions_of(principal_id)
+            if one.kind is PrincipalKind.RECOVERY or one.may(permission)
+        )
+
+    def is_recovery(self, principal_id: UUID) -> bool:
+        """Return whether this was ever the principal behind a recovery code."""
+        versions = self._versions_of(principal_id)
+        return any(one.kind is PrincipalKind.RECOVERY for one in versions)
+
+    def _versions_of(self, principal_id: UUID) -> list[Principal]:
+        return [
+            roster.principals[principal_id]
+            for roster, _ in self._rosters
+            if principal_id in roster.principals
+        ]
 
     def _signers(self, roster: Roster) -> list[bytes]:
-        if self._roster is None:
+        if not self._rosters:
             return [self._registrar]
-        signer = self._roster.active(roster.signed_by)
+        signer = self.roster.active(roster.signed_by)
         if signer is None:
             raise TamperedError
         is_recovery = signer.kind is PrincipalKind.RECOVERY
@@ -136,19 +181,28 @@ def make_generation(  # noqa: PLR0913  all but two are keywords
 
 
 def check_generation(generation: Generation, trust: Trust) -> None:
-    """Raise TamperedError unless someone of this vault who may do so made this key.
+    """Raise TamperedError unless someone of this vault who could do so made this key.
 
     The first key of a compartment is made by whoever opens the case; a later one needs the right
-    to grant, and the proof, which only a holder of the former key can check.
+    to grant, and the proof, which only a holder of the former key can check. For the keys of a
+    case this is not enough: the audit log must know of them too.
     """
-    _check_author(generation.made_by, trust, generation.compartment)
     verify(
-        trust.keys_of(generation.made_by),
+        _keys_of_author(generation.made_by, trust, generation.compartment),
         generation.signature,
         _generation_statement(generation, trust.vault_id),
     )
     if (generation.compartment.generation == 1) != (generation.proof == b""):
         raise TamperedError
+
+
+def digest_keys(generations: Iterable[tuple[UUID, str, int, bytes]]) -> bytes:
+    """Return the digest of a case's keys: compartment, kind, generation, commitment of each."""
+    fields = sorted(
+        (str(compartment), kind, generation, commitment.hex())
+        for compartment, kind, generation, commitment in generations
+    )
+    return sha256(to_canonical(["trygga-case-keys-1", *fields])).digest()
 
 
 def sign_grant(grant: Grant, *, vault_id: bytes, signing: SigningKey) -> Grant:
@@ -157,14 +211,13 @@ def sign_grant(grant: Grant, *, vault_id: bytes, signing: SigningKey) -> Grant:
 
 
 def check_grant(grant: Grant, trust: Trust, *, maker: UUID) -> None:
-    """Raise TamperedError unless the maker of the key, or someone who may grant, granted it."""
-    if grant.granted_by != maker:
-        _check_author(grant.granted_by, trust, grant.compartment, granting=True)
-    verify(
-        trust.keys_of(grant.granted_by),
-        grant.signature,
-        _grant_statement(grant, trust.vault_id),
+    """Raise TamperedError unless the maker of the key, or someone who might grant, granted it."""
+    keys = (
+        trust.keys_of(maker)
+        if grant.granted_by == maker
+        else _keys_of_author(grant.granted_by, trust, grant.compartment, granting=True)
     )
+    verify(keys, grant.signature, _grant_statement(grant, trust.vault_id))
 
 
 def key_context(compartment: Compartment, vault_id: bytes) -> Statement:
@@ -185,26 +238,15 @@ def membership_context(group: Principal, member_id: UUID, vault_id: bytes) -> St
     return ("trygga-membership-1", vault_id.hex(), str(group.id), group.generation, str(member_id))
 
 
-def _check_author(
+def _keys_of_author(
     author: UUID, trust: Trust, compartment: Compartment, *, granting: bool = False
-) -> None:
-    principal = trust.roster.principals.get(author)
-    if principal is None:
-        raise TamperedError
-    if compartment.kind is CompartmentKind.NOTES and author != compartment.user_id:
-        _refuse_unless_recovery(principal)
-    # Whoever has left since then signed it while the right was theirs; recovery may always.
-    if principal.kind is PrincipalKind.RECOVERY or principal.status is Status.RETIRED:
-        return
-    right = _right_to_make(compartment, granting=granting)
-    if not principal.may(right):
-        raise TamperedError
-
-
-def _refuse_unless_recovery(principal: Principal) -> None:
-    """Working notes are their writer's: only recovery may pass them on."""
-    if principal.kind is not PrincipalKind.RECOVERY:
-        raise TamperedError
+) -> frozenset[bytes]:
+    """Return the keys with which the author could make, or grant, a key of this compartment."""
+    is_another_s_note = compartment.kind is CompartmentKind.NOTES and author != compartment.user_id
+    # Working notes are their writer's: only recovery may pass them on.
+    if is_another_s_note and not trust.is_recovery(author):
+        return frozenset()
+    return trust.keys_with(author, _right_to_make(compartment, granting=granting))
 
 
 def _right_to_make(compartment: Compartment, *, granting: bool) -> Permission:
@@ -268,6 +310,7 @@ def _roster_fields(roster: Roster, vault_id: bytes) -> Mapping[str, object]:
                 "generation": one.generation,
                 "exchange": one.exchange_public.hex(),
                 "verify": one.verify_public.hex(),
+                "account": one.account.hex(),
             }
             for one in sorted(roster.principals.values(), key=lambda one: one.id)
         ],
@@ -307,4 +350,5 @@ def _principal(item: Mapping[str, Any]) -> Principal:
         generation=item["generation"],
         exchange_public=bytes.fromhex(item["exchange"]),
         verify_public=bytes.fromhex(item["verify"]),
+        account=bytes.fromhex(item["account"]),
     )

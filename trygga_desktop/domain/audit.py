@@ -15,6 +15,7 @@ class Action(StrEnum):
     UNLOCKS_FAILED = "unlocks_failed"
     OLDER_FILE_ACCEPTED = "older_file_accepted"
     ACCESS_RECOVERED = "access_recovered"
+    OLDER_FILE_RECOVERED = "older_file_recovered"
     PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105  a code of the log
     USER_ADDED = "user_added"
     ROLES_CHANGED = "roles_changed"
@@ -31,11 +32,18 @@ class Action(StrEnum):
     DRAFT_DISCARDED = "draft_discarded"
 
 
+# After these nothing is shared in a case before its consents are confirmed.
+RESTORING_ACTIONS = frozenset({Action.OLDER_FILE_ACCEPTED, Action.OLDER_FILE_RECOVERED})
+
+# Their entries carry the digest of the keys that the case's file then had.
+CASE_KEY_ACTIONS = frozenset({Action.CASE_OPENED, Action.CASE_REVOKED})
+
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(
     {
         Action.VAULT_CREATED,
         Action.ACCESS_RECOVERED,
+        Action.OLDER_FILE_RECOVERED,
         Action.USER_ADDED,
         Action.ROLES_CHANGED,
         Action.GROUP_ADDED,
@@ -49,7 +57,8 @@ class Entry:
 
     `sequence` is that of the transaction, so a gap is a stored draft; `at` is aware, in UTC;
     `digest` ties the link to something outside the log that must not be changed unnoticed: the
-    roster, later the head of a case's consents. It is empty where there is nothing to tie.
+    roster, the keys of a case, later the head of its consents. It is empty where there is nothing
+    to tie. `signature` is the actor's, over `hash`.
     """
 
     sequence: int
@@ -59,6 +68,7 @@ class Entry:
     subject_id: UUID
     digest: bytes
     hash: bytes
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +77,12 @@ class Mark:
 
     sequence: int
     head: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a user remembers of a vault: how far it had come, and its roster of that time."""
+
+    mark: Mark
+    roster_version: int
+    roster_digest: bytes

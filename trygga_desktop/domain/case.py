@@ -17,10 +17,10 @@ class Phase(StrEnum):
     FOLLOW_UP = "follow_up"
     CLOSING = "closing"
     LONG_TERM_FOLLOW_UP = "long_term_follow_up"
-    CLOSED = "closed"
     PAUSED = "paused"
     DECLINED = "declined"
-    TRANSFERRED = "transferred"
+    BELOW_THRESHOLD = "below_threshold"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,10 @@ class CompartmentKind(StrEnum):
     DRAFTS = "drafts"
 
 
+# What a case's file lies in: shared by all whom the case was granted to.
+FILE_KINDS = frozenset({CompartmentKind.CASE, CompartmentKind.GUARDED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compartment:
     """One compartment in its newest generation.

@@ -135,7 +135,9 @@ def _why_nothing_holds(earlier: Collection[Consent], *, on: date, somebody_signe
     given = [consent for consent in earlier if consent.answer is Answer.GIVEN]
     if not given:
         return Reason.WAITING_FOR_SIGNATURE if somebody_signed else Reason.CONSENT_MISSING
-    latest = max(given, key=lambda consent: (consent.valid_from, consent.valid_to))
+    # What has ended says more than what is yet to begin.
+    begun = [consent for consent in given if consent.valid_from <= on]
+    latest = max(begun or given, key=lambda consent: (consent.valid_from, consent.valid_to))
     if latest.withdrawn_on is not None and latest.withdrawn_on <= on:
         return Reason.WITHDRAWN
     return Reason.NOT_YET_VALID if on < latest.valid_from else Reason.EXPIRED

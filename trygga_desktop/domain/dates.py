@@ -48,8 +48,10 @@ class PartialDate:
     def turns(self, age: int) -> date | None:
         """Return the day on which this age is reached, where it is known.
 
-        Whoever is born on 29 February reaches it on 1 March in other years: a year of life is
-        full when the day of birth has passed.
+        Whoever is born on 29 February reaches it on 1 March in other years. That is not verified,
+        and a lawyer is to check it: the act on the computation of time (1930:173) 1 § ends a term
+        of years on the month's last day where the day is missing, which points to 28 February.
+        Until then this decides who consents on that one day.
         """
         if self.earliest != self.latest:
             return None

@@ -6,6 +6,7 @@ birth date: a nearby day is given out when numbers run short.
 """
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,6 +26,10 @@ _OLDEST = 120
 _DOUBTFUL_AGE = 14
 _HUNDRED = 100
 _MOST_CHARACTERS = 40
+_HYPHEN, _PLUS = "-", "+"
+# Dashes and the minus sign, that word processors put in its place.
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", _HYPHEN))
+_SHORT_DATE, _LONG_DATE, _LAST = 6, 8, 4
 
 
 class NumberKind(StrEnum):
@@ -43,6 +48,8 @@ class NumberFlaw(StrEnum):
     NO_SUCH_DAY = "no_such_day"
     IN_THE_FUTURE = "in_the_future"
     WRONG_LENGTH = "wrong_length"
+    WRONG_SIGN = "wrong_sign"
+    NO_SUCH_CENTURY = "no_such_century"
     CONTAINS_LETTER = "contains_letter"
     BIRTH_NUMBER_ZERO = "birth_number_zero"
 
@@ -111,19 +118,24 @@ NumberReading: TypeAlias = Incomplete | Valid | AskCentury | Invalid
 def read_number(text: str, *, on: date) -> NumberReading:
     """Return what a typed number comes to on a day; any text has an answer.
 
-    Twelve digits state the century. With ten, "-" says that the person is under 100 and "+" that
-    they turn 100 that year or have; without a sign, or where the same ten digits and "-" fit
+    A sign stands before the last four and nowhere else. Twelve digits state the century, and "+"
+    must not contradict it. With ten, "-" says that the person is under 100 and "+" that they turn
+    100 that year or have; without a sign, or where the same ten digits and "-" fit
     somebody who is at most 14 and somebody over 100, the century is asked for: the control digit
     does not protect it, and people write "-" for the very old too.
     """
-    sign, digits = _strip(text)
-    if digits is None:
-        return Invalid(NumberFlaw.CONTAINS_LETTER)
-    if len(digits) > _LONG or len(digits) == _LONG - 1:
+    if len(text) > _MOST_CHARACTERS:
         return Invalid(NumberFlaw.WRONG_LENGTH)
+    compact = "".join(text.split()).upper().translate(_HYPHENS)
+    digits = compact.replace(_HYPHEN, "").replace(_PLUS, "")
+    signs = {at: one for at, one in enumerate(compact) if one in {_HYPHEN, _PLUS}}
+    flaw = _flaw_of_form(digits, signs)
+    if flaw is not None:
+        return Invalid(flaw)
+    sign = "".join(signs.values())
     if len(digits) == _LONG:
-        return _read_whole(digits, on)
-    if len(digits) < _SHORT:
+        return _read_whole(digits, sign, on)
+    if len(digits) < _SHORT or _LONG_DATE in signs:
         return Incomplete(len(digits))
     return _read_short(digits, sign, on)
 
@@ -136,16 +148,22 @@ def is_test_number(number: IdentityNumber, listed: frozenset[str]) -> bool:
     return number.digits in listed
 
 
-def _strip(text: str) -> tuple[str, str | None]:
-    """Return the sign and the digits, or no digits where something else stands among them."""
-    if len(text) > _MOST_CHARACTERS:
-        return "", None
-    compact = "".join(text.split()).upper()
-    sign = "+" if "+" in compact else "-" if "-" in compact else ""
-    digits = compact.replace("-", "").replace("+", "")
-    if compact.count("-") + compact.count("+") > 1 or not _may_be_number(digits):
-        return sign, None
-    return sign, digits
+def _flaw_of_form(digits: str, signs: Mapping[int, str]) -> NumberFlaw | None:
+    """Return what is wrong with the characters, whatever the digits say."""
+    if not _may_be_number(digits):
+        return NumberFlaw.CONTAINS_LETTER
+    if signs and not _is_before_the_last_four(digits, signs):
+        return NumberFlaw.WRONG_SIGN
+    is_unfinished = len(digits) < _SHORT or _LONG_DATE in signs
+    if not is_unfinished and len(digits) not in {_SHORT, _LONG}:
+        return NumberFlaw.WRONG_LENGTH
+    return None
+
+
+def _is_before_the_last_four(digits: str, signs: Mapping[int, str]) -> bool:
+    place, *others = signs
+    is_after_date = place in {_SHORT_DATE, _LONG_DATE}
+    return is_after_date and not others and len(digits) <= place + _LAST
 
 
 def _may_be_number(digits: str) -> bool:
@@ -159,11 +177,15 @@ def _may_be_number(digits: str) -> bool:
     )
 
 
-def _read_whole(digits: str, on: date) -> NumberReading:
+def _read_whole(digits: str, sign: str, on: date) -> NumberReading:
     if digits[0:2] not in {str(century) for century in _CENTURIES}:
-        return Invalid(NumberFlaw.WRONG_LENGTH)
+        return Invalid(NumberFlaw.NO_SUCH_CENTURY)
     read = _check(digits, on)
-    return Valid(read) if isinstance(read, IdentityNumber) else Invalid(read)
+    if isinstance(read, NumberFlaw):
+        return Invalid(read)
+    # People write "-" for the very old too, but nobody writes "+" for the young.
+    contradicts = sign == _PLUS and not _fits(read, sign, on)
+    return Invalid(NumberFlaw.WRONG_SIGN) if contradicts else Valid(read)
 
 
 def _read_short(digits: str, sign: str, on: date) -> NumberReading:
@@ -182,12 +204,12 @@ def _read_short(digits: str, sign: str, on: date) -> NumberReading:
 
 def _fits(number: IdentityNumber, sign: str, on: date) -> bool:
     turns_hundred = on.year - _year(number) >= _HUNDRED
-    return not sign or turns_hundred == (sign == "+")
+    return not sign or turns_hundred == (sign == _PLUS)
 
 
 def _is_doubtful(possible: list[IdentityNumber], sign: str, on: date) -> bool:
     """Return whether "-" may have been written for somebody over 100."""
-    return sign == "-" and on.year - _year(possible[0]) <= _DOUBTFUL_AGE
+    return sign == _HYPHEN and on.year - _year(possible[0]) <= _DOUBTFUL_AGE
 
 
 def _check(digits: str, on: date) -> IdentityNumber | NumberFlaw:

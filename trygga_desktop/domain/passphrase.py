@@ -1,11 +1,14 @@
 """Passphrases: six drawn words are offered first; of own ones only what is guessed is refused.
 
 There are no rules of composition (NIST SP 800-63B-4, OWASP ASVS 5.0 6.2): length counts, and that
-the text is not one of those that are tried first.
+something worth guessing is left beside what is tried first: what anyone knows of the user, common
+words, runs along the alphabet or a keyboard, and the same thing once more.
 """
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 
 MINIMUM = 15
@@ -15,16 +18,25 @@ WORDS = 6
 """How many words are drawn: six of 7,776 are 77.5 bits."""
 
 _LIST_LENGTH = 7776
-_FEWEST_DIFFERENT = 5
-# What is left beside words that anyone would try must still be worth guessing.
-_FEWEST_BESIDE = 10
+# No answer depends on what comes later; so the longest text is answered at once.
+_MOST_READ = 256
+_FEWEST_LEFT = 10
+# Of one character no more count: a few letters in any order are soon tried.
+_MOST_OF_ONE = 2
 _SHORTEST_CONTEXT = 3
+# A shorter word may end in s without it being a genitive.
+_SHORTEST_GENITIVE = 5
 _RUN = 4
 _PROGRAM = "trygga"
+_GENERIC = frozenset(
+    ("kommun", "kommuns", "kommunen", "stad", "stads", "staden", "region", "regionen", "enhet",
+     "enheten", "nämnd", "nämnden", "förvaltning", "förvaltningen", "och", "för", "the", "and")
+)  # fmt: skip
 _COMMON = (
     "lösenord", "losenord", "password", "passphrase", "lösenfras", "hemligt", "hemlighet",
     "välkommen", "valkommen", "welcome", "sommar", "vinter", "höst", "vår", "kommun",
-    "socialtjänst", "socialtjansten", "administratör", "administrator", "admin", "qwerty",
+    "socialtjänsten", "socialtjansten", "socialtjänst", "socialtjanst", "administratör",
+    "administrator", "admin",
 )  # fmt: skip
 _ROWS = (
     "0123456789",
@@ -34,6 +46,10 @@ _ROWS = (
     "asdfghjklöä",
     "zxcvbnm",
 )
+_LINES = tuple(line for row in _ROWS for line in (row, row[::-1]))
+_REPEATED = re.compile(r"(\w+?)\1+")
+# A piece that comes again later; the upper bound only keeps the search short.
+_AGAIN = re.compile(r"(\w{4,12})(?=.*\1)")
 
 
 class PassphraseFlaw(StrEnum):
@@ -46,25 +62,31 @@ class PassphraseFlaw(StrEnum):
     COMMON = "common"
 
 
+_Taken = Counter[PassphraseFlaw]
+
+
 def find_flaw(passphrase: str, *, context: Iterable[str]) -> PassphraseFlaw | None:
     """Return why the passphrase is refused, or nothing.
 
     `context` is what anyone knows of the user: the municipality, the name, the sign-in name. The
-    program's own name is always part of it.
+    program's own name is always part of it. The reason is that for which most was left out.
     """
-    text = unicodedata.normalize("NFC", passphrase)
+    text = _normal(passphrase[:_MOST_READ])
     if len(text) < MINIMUM:
         return PassphraseFlaw.TOO_SHORT
     plain = text.casefold()
-    if _repeats(plain):
-        return PassphraseFlaw.REPEATS
-    if _is_sequence(plain):
-        return PassphraseFlaw.SEQUENCE
-    if _is_little_beside(plain, _context_words(context)):
-        return PassphraseFlaw.CONTEXT_WORD
-    if _is_little_beside(plain, _COMMON):
-        return PassphraseFlaw.COMMON
-    return None
+    # Without the spaces and signs that would hide a pattern.
+    compact = "".join(one for one in plain if one.isalnum())
+    left, taken = _without_words(compact, _context_words(context))
+    has_words = bool(taken)
+    left = _without_sequences(_without_repeats(left, taken), taken)
+    if has_words:
+        # Digits and signs beside a word are a year or an ornament.
+        counted = [one for one in left if one.isalpha()]
+    else:
+        counted = [*left, *{one for one in plain if not one.isalnum() and not one.isspace()}]
+    worth = sum(min(count, _MOST_OF_ONE) for count in Counter(counted).values())
+    return None if worth >= _FEWEST_LEFT else taken.most_common(1)[0][0]
 
 
 def compose(
@@ -85,58 +107,58 @@ def read_words(text: str) -> tuple[str, ...]:
     return words
 
 
-def _repeats(text: str) -> bool:
-    """Return whether the text is one short piece over and over, or has hardly any letters."""
-    compact = _compact(text)
-    if len(set(compact)) < _FEWEST_DIFFERENT:
-        return True
-    longest = len(compact) // 2
-    return any(_is_made_of(compact, compact[:length]) for length in range(1, longest + 1))
-
-
-def _is_made_of(text: str, piece: str) -> bool:
-    times = len(text) // len(piece) + 1
-    return (piece * times).startswith(text)
-
-
-def _is_sequence(text: str) -> bool:
-    """Return whether the text is nothing but runs along the alphabet, the digits or a keyboard."""
-    left = _compact(text)
-    while left:
-        length = _run_length(left)
-        if length < _RUN:
-            return False
-        left = left[length:]
-    return True
-
-
-def _run_length(text: str) -> int:
-    """Return how many characters at the beginning run along one row, forwards or backwards."""
-    longest = 0
-    for row in _ROWS:
-        for line in (row * 2, row[::-1] * 2):
-            length = 0
-            while length < len(text) and text[: length + 1] in line:
-                length += 1
-            longest = max(longest, length)
-    return longest
-
-
-def _is_little_beside(text: str, words: Iterable[str]) -> bool:
-    """Return whether one of the words stands in the text, and too little beside all of them."""
-    left = text
-    for word in sorted(words, key=len, reverse=True):
-        left = left.replace(word, " ")
-    return left != text and len([one for one in left if one.isalpha()]) < _FEWEST_BESIDE
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _context_words(context: Iterable[str]) -> set[str]:
+    """Return what may stand for a phrase: its words, all of them in one, and without a genitive."""
     words = {_PROGRAM}
     for phrase in context:
-        words.update(unicodedata.normalize("NFC", phrase).casefold().split())
-    return {word for word in words if len(word) >= _SHORTEST_CONTEXT}
+        parts = re.findall(r"[^\W\d_]+", _normal(phrase).casefold())
+        words.update(parts, ["".join(parts)])
+    words |= {
+        word.removesuffix("s") for word in words - _GENERIC if len(word) >= _SHORTEST_GENITIVE
+    }
+    return {word for word in words - _GENERIC if len(word) >= _SHORTEST_CONTEXT}
 
 
-def _compact(text: str) -> str:
-    """Return the text without the spaces and punctuation that would hide a pattern."""
-    return "".join(character for character in text if character.isalnum()) or text
+def _without_words(text: str, context: Iterable[str]) -> tuple[str, _Taken]:
+    flaws = dict.fromkeys(_COMMON, PassphraseFlaw.COMMON)
+    flaws |= dict.fromkeys(context, PassphraseFlaw.CONTEXT_WORD)
+    longest_first = sorted(flaws, key=len, reverse=True)
+    taken = _Taken()
+
+    def leave_out(found: re.Match[str]) -> str:
+        taken[flaws[found[0]]] += len(found[0])
+        return " "
+
+    return re.sub("|".join(map(re.escape, longest_first)), leave_out, text), taken
+
+
+def _without_repeats(text: str, taken: _Taken) -> str:
+    """Return the text with what stands several times standing once."""
+    once = _AGAIN.sub("", _REPEATED.sub(r"\1", text))
+    taken[PassphraseFlaw.REPEATS] += len(text) - len(once)
+    return once
+
+
+def _without_sequences(text: str, taken: _Taken) -> str:
+    left = []
+    for run in _runs(text):
+        if len(run) < _RUN:
+            left.append(run)
+        else:
+            taken[PassphraseFlaw.SEQUENCE] += len(run)
+    return "".join(left).replace(" ", "")
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Yield the text in pieces, each as long as it runs along a row, forwards or backwards."""
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and any(text[at : end + 1] in line for line in _LINES):
+            end += 1
+        yield text[at:end]
+        at = end

@@ -24,6 +24,8 @@ MOST_NAME = 200
 
 _FIELDS = frozenset({"given_name", "family_name", "alias", "birth_date", "numbers", "protection"})
 _PARTS_OF_A_DATE = 3
+# Letters and a sign by their class in Unicode, that are drawn as nothing.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _NUMBER_FIELDS = frozenset({"kind", "digits"})
 
 
@@ -77,9 +79,9 @@ def tidy(person: Person) -> Person:
 def find_person_flaws(person: Person) -> tuple[tuple[str, str], ...]:
     """Return pairs of field and flaw: `missing` or `length`. No pairs: the person can be stored."""
     flaws = []
-    if not person.given_name.strip() and not person.family_name.strip():
+    if not _shows(person.given_name) and not _shows(person.family_name):
         flaws.append(("given_name", "missing"))
-    if person.protection is not Protection.NONE and not person.alias.strip():
+    if person.protection is not Protection.NONE and not _shows(person.alias):
         flaws.append(("alias", "missing"))
     names = {
         "given_name": person.given_name,
@@ -115,6 +117,11 @@ def from_plain(plain: Mapping[str, object]) -> Person:
         numbers=_numbers(plain["numbers"]),
         protection=Protection(_text(plain["protection"])),
     )
+
+
+def _shows(name: str) -> bool:
+    """Return whether there is something to read: a letter, a digit or a sign."""
+    return any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANK for one in name)
 
 
 def _tidy(name: str) -> str:

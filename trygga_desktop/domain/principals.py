@@ -28,7 +28,8 @@ class Principal:
     """The public half of a principal: raw X25519 and Ed25519 keys of 32 bytes each.
 
     A group never signs, so its `verify_public` is empty. `generation` counts the key pairs of a
-    group. Nobody's name stands here: names are records of the `vault` compartment.
+    group. Nobody's name stands here: names are records of the `vault` compartment, and `account`
+    is the digest of a user's, so that no two can be exchanged.
     """
 
     id: UUID
@@ -38,6 +39,7 @@ class Principal:
     roles: frozenset[Role] = frozenset()
     status: Status = Status.ACTIVE
     generation: int = 1
+    account: bytes = b""
 
     def may(self, permission: Permission) -> bool:
         """Return whether this is an active user whose roles carry the permission."""
@@ -49,8 +51,8 @@ class Roster:
     """Everyone a vault knows, with roles and memberships, signed as one list.
 
     Each version names the digest of the one before it. Replaying one old row is therefore as
-    impossible as forging one: only the whole list could be put back, and the audit log and every
-    slot remember which version came last.
+    impossible as forging one: only the whole list could be put back, and the signed audit log and
+    every slot remember which version came last.
     """
 
     version: int

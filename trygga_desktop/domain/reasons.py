@@ -12,6 +12,7 @@ class Reason(StrEnum):
     """Why the decision said yes or no. The order is that of telling: the first is told first."""
 
     OWN_INFORMATION = "own_information"
+    OWN_FILE = "own_file"
     OWN_PERSON = "own_person"
     GUARDIAN_OF_CHILD = "guardian_of_child"
     CONSENT_COVERS = "consent_covers"
@@ -55,6 +56,7 @@ class Reason(StrEnum):
 _PERMITS = frozenset(
     {
         Reason.OWN_INFORMATION,
+        Reason.OWN_FILE,
         Reason.OWN_PERSON,
         Reason.GUARDIAN_OF_CHILD,
         Reason.CONSENT_COVERS,

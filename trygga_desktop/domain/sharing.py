@@ -208,7 +208,7 @@ _OWN = (
     _Rule(Reason.NAMED_READER, _reads_guarded),
     _Rule(Reason.OWN_INFORMATION, _reads_own_note),
     _Rule(Reason.OWN_INFORMATION, _comes_from_recipient),
-    _Rule(Reason.OWN_INFORMATION, _lies_in_own_file),
+    _Rule(Reason.OWN_FILE, _lies_in_own_file),
 )
 
 
@@ -295,26 +295,25 @@ def _decide_by_tie_or_consent(question: _Question) -> tuple[Reason, frozenset[Re
         consents=given.consents,
         on=given.on,
     )
-    if not refusals:
-        return Reason.CONSENT_COVERS, refusals
-    if not given.required and given.subject_age is None:
+    if given.subject_age is None:
+        # Whoever signed, nobody knows whether they are the ones who must.
         refusals |= {Reason.UNKNOWN_AGE}
-    return Reason.CONSENT_COVERS, refusals if tie is None else refusals | {tie}
+    elif refusals and tie is not None:
+        refusals |= {tie}
+    return Reason.CONSENT_COVERS, refusals
 
 
 def _tie(question: _Question) -> Reason | None:
     """Return what being a person of the case comes to; None for everyone else.
 
-    Second persons are judged on their own: here only the young person and the recipient count.
+    What lies in the case is about the young person too, whoever else it names: it is nobody else's
+    own. Second persons are judged on their own.
     """
     person, given = question.recipient.person_id, question.given
-    about = question.item.about & {given.subject_id, person}
-    if about == {person}:
+    if person == given.subject_id:
         return Reason.OWN_PERSON
-    if person not in given.guardians or given.subject_id not in about:
+    if person not in given.guardians or given.subject_age is None:
         return None
-    if given.subject_age is None:
-        return Reason.UNKNOWN_AGE
     return Reason.GUARDIAN_OF_CHILD if given.subject_age < _ADULT else Reason.FORMER_GUARDIAN
 
 

@@ -5,7 +5,8 @@ They ask for no permission, because nobody is signed in yet; each writes its aud
 
 import os
 import shutil
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from trygga_desktop.crypto.key_slots import (
     KeySlots,
     Secrets,
     Slot,
+    check_login,
     fold_login,
     make_slot,
     open_slot,
@@ -35,7 +37,7 @@ from trygga_desktop.crypto.recovery import (
 )
 from trygga_desktop.crypto.signing import SigningKey
 from trygga_desktop.crypto.statements import Trust
-from trygga_desktop.domain.audit import ROSTER_ACTIONS, Action, Mark
+from trygga_desktop.domain.audit import Action, Mark, Seen
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import (
     CannotWriteError,
@@ -49,6 +51,7 @@ from trygga_desktop.domain.errors import (
     VaultInUseError,
     WeakPassphraseError,
     WrongPassphraseError,
+    WrongRecoveryCodeError,
 )
 from trygga_desktop.domain.passphrase import find_flaw
 from trygga_desktop.domain.permissions import Role
@@ -59,8 +62,10 @@ from trygga_desktop.services.vault import (
     Notice,
     NoticeKind,
     OpenVault,
+    present,
     recall_seen,
     remember_seen,
+    with_seen,
 )
 from trygga_desktop.storage.anchor import Anchor, Standing
 from trygga_desktop.storage.attempts import (
@@ -73,14 +78,14 @@ from trygga_desktop.storage.attempts import (
 from trygga_desktop.storage.engine import FileKey, create_file, open_engine
 from trygga_desktop.storage.files import read_start, sync_folder, told_plainly
 from trygga_desktop.storage.folder import SUFFIX, VaultFolder
-from trygga_desktop.storage.migrate import upgrade
+from trygga_desktop.storage.migrate import is_behind, upgrade
 from trygga_desktop.storage.places import refuse_network_place
-from trygga_desktop.storage.stores.accounts import Account
+from trygga_desktop.storage.stores.accounts import Account, new_account
 from trygga_desktop.storage.work import Confirmed, UnitOfWork
 
-_MOST_LOGIN = 32
 _MOST_NAME = 200
 _MOST_LOCK_TEXT = 400
+_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,16 +207,14 @@ def unlock(command: Unlock, *, environment: Environment) -> OpenVault:
     refuse_network_place(command.folder)
     folder = VaultFolder(command.folder)
     key_slots, is_mended = folder.read_keys()
-    slot, secrets = _open_own_slot(folder, key_slots, command, environment)
-    vault = _open_files(folder, secrets, key_slots.vault_id, environment, login=slot.login)
-    try:
-        _take_up(vault, slot, accept_older=command.accept_older)
-        _tell(vault, slot, is_mended=is_mended)
-    except BaseException:
-        # Whatever was wrong: a refused vault is left as it was found.
-        vault.engine.dispose()
-        vault.lock.release()
-        raise
+    slot, secrets = try_passphrase(
+        folder, key_slots, command.login, command.passphrase, environment=environment
+    )
+    with _refusing(_open_files(folder, secrets, key_slots.vault_id, environment)) as vault:
+        vault.login = slot.login
+        seen = _take_up(vault, slot, accept_older=command.accept_older)
+        _tell(vault, slot, key_slots, is_mended=is_mended, seen=seen)
+        _sign_lock(vault)
     return vault
 
 
@@ -220,43 +223,46 @@ def check_recovery_code(folder: Path, code: str) -> None:
     _recovered(VaultFolder(folder), code)
 
 
-def recover(command: Recover, *, environment: Environment) -> None:
+def recover(command: Recover, *, environment: Environment) -> int:
     """Give a user new keys, a new passphrase and everything the lost ones could open.
 
-    The database and any copy of the slots are needed. Old copies of the folder still open with
-    the old passphrase. Raise InvalidInputError for a sign-in name that nobody has.
+    Return how many parts of the vault could not be given back, because what lies there is not
+    whole. The database and any copy of the slots are needed. Old copies of the folder still open
+    with the old passphrase. Raise InvalidInputError for a sign-in name that nobody has. When the
+    slots cannot be written at the end, neither passphrase opens: then recovery is done again.
     """
     refuse_network_place(command.folder)
     folder = VaultFolder(command.folder)
     key_slots, recovery_keys, secrets = _recovered(folder, command.code)
-    vault = _open_files(folder, secrets, key_slots.vault_id, environment)
-    with ExitStack() as stack:
-        stack.callback(vault.lock.release)
-        stack.callback(vault.engine.dispose)
-        fresh = _renew_user(vault, command, recovery=recovery_keys.signing.public)
-        folder.write_keys(
-            key_slots.with_slot(
-                make_slot(
-                    command.login,
-                    command.passphrase,
-                    fresh,
-                    vault_id=key_slots.vault_id,
-                    cost=environment.cost(),
-                    policy=environment.kdf,
-                )
-            )
+    with _refusing(_open_files(folder, secrets, key_slots.vault_id, environment)) as vault:
+        # Read again: until the lock was ours somebody could have changed a passphrase.
+        key_slots, _ = folder.read_keys()
+        fresh, left_out = _renew_user(vault, command, recovery=recovery_keys.signing.public)
+        slot = make_slot(
+            command.login,
+            command.passphrase,
+            fresh,
+            vault_id=key_slots.vault_id,
+            cost=environment.cost(),
+            policy=environment.kdf,
         )
+        own = ExchangeKey(fresh.exchange_key).own_key()
+        slot = with_seen(slot, own, key_slots.vault_id, present(vault))
+        folder.write_keys(key_slots.with_slot(slot))
         vault.empty_log()
+        vault.engine.dispose()
+        vault.lock.release()
+    return left_out
 
 
 def _check_names(command: CreateVault) -> None:
     for name, value, most in (
         ("municipality", command.municipality, _MOST_NAME),
         ("name", command.name, _MOST_NAME),
-        ("login", command.login, _MOST_LOGIN),
     ):
         if not value.strip() or len(value) > most:
             raise InvalidInputError(field=name, flaw="length")
+    check_login(fold_login(command.login))
 
 
 def _check_passphrase(passphrase: str, context: tuple[str, ...]) -> None:
@@ -278,34 +284,34 @@ def _fill(folder: VaultFolder, command: CreateVault, environment: Environment) -
         registrar=signing.public,
         recovery=recovery.signing.public,
     )
-    create_file(folder.database, FileKey(key=secrets.vault_key, salt=vault_id))
-    vault = _open_files(folder, secrets, vault_id, environment)
-    try:
+    file_key = FileKey(key=secrets.vault_key, salt=vault_id)
+    create_file(folder.database, file_key)
+    upgrade(folder.database, file_key, environment.scripts)
+    with _refusing(_open_files(folder, secrets, vault_id, environment)) as vault:
         _found(vault, command, secrets, recovery)
         vault.empty_log()
-    finally:
+        slot = make_slot(
+            command.login,
+            command.passphrase,
+            secrets,
+            vault_id=vault_id,
+            cost=environment.cost(),
+            policy=environment.kdf,
+        )
+        folder.write_keys(
+            KeySlots(
+                vault_id=vault_id,
+                recovery=make_recovery_slot(
+                    recovery,
+                    vault_id=vault_id,
+                    vault_key=secrets.vault_key,
+                    registrar=secrets.registrar,
+                ),
+                slots={slot.login: with_seen(slot, vault.keyring.own, vault_id, present(vault))},
+            )
+        )
         vault.engine.dispose()
         vault.lock.release()
-    slot = make_slot(
-        command.login,
-        command.passphrase,
-        secrets,
-        vault_id=vault_id,
-        cost=environment.cost(),
-        policy=environment.kdf,
-    )
-    folder.write_keys(
-        KeySlots(
-            vault_id=vault_id,
-            recovery=make_recovery_slot(
-                recovery,
-                vault_id=vault_id,
-                vault_key=secrets.vault_key,
-                registrar=secrets.registrar,
-            ),
-            slots={slot.login: slot},
-        )
-    )
     clear_attempts(folder.attempts)
 
 
@@ -313,12 +319,16 @@ def _found(
     vault: OpenVault, command: CreateVault, secrets: Secrets, recovery: RecoveryKeys
 ) -> None:
     """Write the first roster, the group of everyone, and the vault's own compartment."""
+    account = new_account(
+        secrets.principal, login=fold_login(command.login), name=command.name.strip()
+    )
     me = Principal(
         id=secrets.principal,
         kind=PrincipalKind.USER,
         exchange_public=ExchangeKey(secrets.exchange_key).public,
         verify_public=SigningKey(secrets.signing_key).public,
         roles=frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+        account=account.digest,
     )
     recovery_principal = Principal(
         id=uuid4(),
@@ -342,8 +352,8 @@ def _found(
             work.rosters.admit(everyone, group_key, member)
         vault.keyring.learn(everyone.id, group_key)
         new_compartment(work, CompartmentKind.VAULT, holders=[everyone.id])
-        add_account(work, Account(id=me.id, login=fold_login(command.login), name=command.name))
-        work.accounts.set_municipality(command.municipality)
+        add_account(work, account)
+        work.accounts.set_municipality(command.municipality.strip())
         work.commit_anew(Action.VAULT_CREATED, me.id, digest=signed.digest)
 
 
@@ -353,19 +363,26 @@ def add_account(work: UnitOfWork, account: Account) -> None:
     new_compartment(work, CompartmentKind.DRAFTS, holders=[account.id], user_id=account.id)
 
 
-def _open_own_slot(
-    folder: VaultFolder, key_slots: KeySlots, command: Unlock, environment: Environment
+def try_passphrase(
+    folder: VaultFolder,
+    key_slots: KeySlots,
+    login: str,
+    passphrase: str,
+    *,
+    environment: Environment,
 ) -> tuple[Slot, Secrets]:
+    """Return a user's slot and what is in it, or raise WrongPassphraseError with the wait.
+
+    Each failure is written down, and makes the next try wait longer.
+    """
     now = environment.now()
     wait = seconds_to_wait(read_attempts(folder.attempts), now)
     if wait:
         raise WrongPassphraseError(wait)
     slot: Slot | None = None
     try:
-        slot = key_slots.find(command.login)
-        secrets = open_slot(
-            slot, command.passphrase, vault_id=key_slots.vault_id, policy=environment.kdf
-        )
+        slot = key_slots.find(login)
+        secrets = open_slot(slot, passphrase, vault_id=key_slots.vault_id, policy=environment.kdf)
     except WrongPassphraseError:
         add_attempt(folder.attempts, Attempt(now, slot.principal if slot else None))
         wait = seconds_to_wait(read_attempts(folder.attempts), now)
@@ -374,19 +391,22 @@ def _open_own_slot(
 
 
 def _open_files(
-    folder: VaultFolder,
-    secrets: Secrets,
-    vault_id: bytes,
-    environment: Environment,
-    *,
-    login: str = "",
+    folder: VaultFolder, secrets: Secrets, vault_id: bytes, environment: Environment
 ) -> OpenVault:
+    """Take the lock and open the database; whatever is wrong, nothing is left behind."""
     file_key = FileKey(key=secrets.vault_key, salt=vault_id)
-    lock = _take_lock(folder, environment, login)
+    was_there = folder.lock.exists()
+    lock = _take_lock(folder)
     try:
-        upgrade(folder.database, file_key, environment.scripts)
         engine = open_engine(folder.database, file_key)
+        try:
+            is_behind(engine, environment.scripts)
+        except BaseException:
+            engine.dispose()
+            raise
     except BaseException:
+        if not was_there:
+            folder.lock.unlink(missing_ok=True)
         lock.release()
         raise
     mark_key = derive_subkey(secrets.vault_key, "anchor")
@@ -409,8 +429,22 @@ def _open_files(
     )
 
 
-def _take_lock(folder: VaultFolder, environment: Environment, login: str) -> FileLock:
-    lock = FileLock(folder.lock, timeout=0)
+@contextmanager
+def _refusing(vault: OpenVault) -> Iterator[OpenVault]:
+    """Let go of the vault's files when something is wrong: it is left as it was found."""
+    was_signed = bool(read_start(vault.folder.lock, 1))
+    try:
+        yield vault
+    except BaseException:
+        vault.engine.dispose()
+        if not was_signed:
+            vault.folder.lock.unlink(missing_ok=True)
+        vault.lock.release()
+        raise
+
+
+def _take_lock(folder: VaultFolder) -> FileLock:
+    lock = FileLock(folder.lock, timeout=0, mode=0o600)
     with told_plainly():
         try:
             lock.acquire()
@@ -418,10 +452,14 @@ def _take_lock(folder: VaultFolder, environment: Environment, login: str) -> Fil
             text = read_start(folder.lock, _MOST_LOCK_TEXT).decode("utf-8", "replace")
             machine, _, holder = text.partition("\n")
             raise VaultInUseError(machine=machine.strip(), login=holder.strip()) from None
-    # Only so that the next one knows where: the lock holds without it.
-    with suppress(OSError):
-        folder.lock.write_text(f"{environment.machine}\n{login}\n", encoding="utf-8")
     return lock
+
+
+def _sign_lock(vault: OpenVault) -> None:
+    """Write down who has the vault open, for the next who tries: the lock holds without it."""
+    with suppress(OSError):
+        text = f"{vault.environment.machine}\n{vault.login}\n"
+        vault.folder.lock.write_text(text, encoding="utf-8")
 
 
 def _machine_mark(environment: Environment, vault_id: bytes) -> Path:
@@ -430,80 +468,109 @@ def _machine_mark(environment: Environment, vault_id: bytes) -> Path:
     return environment.state_folder / f"{vault_id.hex()}.mark"
 
 
-def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> None:
-    """Judge the file, believe its roster, and log that the vault is open."""
+def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None:
+    """Judge the file, believe its roster and its log, and log that the vault is open.
+
+    Return what the user had seen of it before, or nothing where that does not count any more.
+    """
+    seen = _recall(vault, slot)
     with vault.work() as work:
-        is_older = _refuse_older(vault, work, slot, accept_older=accept_older)
-        _follow_roster(work)
+        is_older = _is_older(work, None if seen is None else seen.mark, accept=accept_older)
+    # Only now: a file that is refused keeps its schema.
+    upgrade(vault.folder.database, vault.file_key, vault.environment.scripts)
+    known = None if is_older else seen
+    with vault.work() as work:
+        _believe(work, known)
         me = work.roster.active(vault.keyring.principal)
-        if me is None:
+        if me is None or me.verify_public != vault.keyring.signing.public:
+            # The slot is of somebody who left, or from before new keys were given.
             raise WrongPassphraseError
+        work.rosters.learn_groups(vault.keyring)
         if is_older:
-            work.audit.mark_restored(work.audit.newest().sequence + 1)
             work.commit_anew(Action.OLDER_FILE_ACCEPTED, me.id)
         else:
             work.believe()
-            work.commit(Action.VAULT_UNLOCKED, me.id)
-    vault.login = slot.login
+    _log_attempts(vault)
+    with vault.work() as work:
+        work.commit(Action.VAULT_UNLOCKED, me.id)
+    return known
 
 
-def _follow_roster(work: UnitOfWork) -> None:
-    """Believe the roster, if it is the newest that the audit log knows of.
-
-    The chain of signatures alone would not show that the last versions were taken away.
-    """
-    work.rosters.follow()
-    newest = work.audit.newest_of(ROSTER_ACTIONS)
-    if newest is None or newest.digest != work.trust.digest:
-        raise TamperedError
+def _log_attempts(vault: OpenVault) -> None:
+    for attempt in read_attempts(vault.folder.attempts):
+        with vault.work() as work:
+            work.commit(Action.UNLOCKS_FAILED, attempt.principal or _NOBODY)
+    clear_attempts(vault.folder.attempts)
 
 
-def _refuse_older(vault: OpenVault, work: UnitOfWork, slot: Slot, *, accept_older: bool) -> bool:
+def _recall(vault: OpenVault, slot: Slot) -> Seen | None:
     try:
-        seen = recall_seen(slot, vault.keyring.own, vault.trust.vault_id)
-    except TamperedError:
-        seen = Mark(0, b"")
-    here, outside, missing = work.judge(seen)
+        return recall_seen(slot, vault.keyring.own, vault.trust.vault_id)
+    except (TamperedError, ValueError, TypeError):
+        return None
+
+
+def _is_older(work: UnitOfWork, seen: Mark | None, *, accept: bool) -> bool:
+    """Return whether the file lacks what was confirmed, which somebody has to accept.
+
+    Raise OlderThanConfirmedError or FolderCopiedBackError where nobody did. A user whose slot
+    does not say what they have seen is told as if they had seen more.
+    """
+    here, outside, missing = work.judge(seen or Mark(0, b""))
     if here is Standing.WHOLE and outside is Standing.WHOLE:
         return False
-    if accept_older:
+    if accept:
         return True
     if here is Standing.WHOLE:
         raise FolderCopiedBackError(missing)
     raise OlderThanConfirmedError(missing)
 
 
-def _tell(vault: OpenVault, slot: Slot, *, is_mended: bool) -> None:
-    """Log failed unlocks, mend the key slots, and note what the user must be told."""
-    notices = []
-    failed = [
-        one
-        for one in read_attempts(vault.folder.attempts)
-        if one.principal in {None, slot.principal}
-    ]
-    everything = read_attempts(vault.folder.attempts)
-    for attempt in everything:
-        with vault.work() as work:
-            work.commit(Action.UNLOCKS_FAILED, attempt.principal or UUID(int=0))
-    if failed:
-        notices.append(Notice(kind=NoticeKind.FAILED_UNLOCKS, count=len(failed)))
-    clear_attempts(vault.folder.attempts)
+def _believe(work: UnitOfWork, seen: Seen | None) -> None:
+    """Follow the roster and walk through the log, up to what lies there now.
+
+    Neither alone shows that the newest was taken away or something put in its place. The
+    signatures are checked of what came since the user was last here.
+    """
+    work.rosters.follow()
+    if seen is not None and work.trust.digest_of(seen.roster_version) != seen.roster_digest:
+        raise TamperedError
+    work.audit.verify(work.trust, signed_after=0 if seen is None else seen.mark.sequence)
+
+
+def _tell(
+    vault: OpenVault, slot: Slot, key_slots: KeySlots, *, is_mended: bool, seen: Seen | None
+) -> None:
+    """Mend the key slots, and note what the user must be told."""
     mark = vault.confirmed.mark
     if mark is not None:
         with suppress(DiskFullError, CannotWriteError):
             vault.confirmed.machine.reset(mark)
     with vault.work() as work:
-        mine = [one for one in work.accounts.all() if one.id == vault.keyring.principal]
+        mine = [one for one in work.accounts.all(work.roster) if one.id == slot.principal]
         vault.my_name = mine[0].name if mine else slot.login
         vault.municipality = work.accounts.municipality()
-        restored = work.audit.restored_at()
-    if mark is not None and restored and restored + len(everything) >= mark.sequence:
-        notices.append(Notice(kind=NoticeKind.OLDER_ACCEPTED))
-    if is_mended:
-        notices.append(Notice(kind=NoticeKind.REPAIRED_FROM_COPY))
-    vault.notices = tuple(notices)
+        failed = _count_failed(work, slot.principal)
+    kinds = {
+        NoticeKind.FAILED_UNLOCKS: failed,
+        NoticeKind.OLDER_ACCEPTED: seen is None,
+        NoticeKind.REPAIRED_FROM_COPY: is_mended,
+        NoticeKind.SLOTS_DAMAGED: len(key_slots.damaged_items),
+        NoticeKind.RECOVERY_DAMAGED: key_slots.recovery is None,
+    }
+    vault.notices = tuple(
+        Notice(kind=kind, count=int(count)) for kind, count in kinds.items() if count
+    )
     vault.saved_at = vault.environment.now()
     remember_seen(vault)
+
+
+def _count_failed(work: UnitOfWork, user_id: UUID) -> int:
+    """Return how often somebody failed to unlock as this user since that user's last unlock."""
+    unlocked = {Action.VAULT_UNLOCKED}
+    now = work.audit.newest_sequence(unlocked, by=user_id)
+    before = work.audit.newest_sequence(unlocked, by=user_id, before=now)
+    return work.audit.count(Action.UNLOCKS_FAILED, {user_id, _NOBODY}, after=before)
 
 
 def _recovered(folder: VaultFolder, code: str) -> tuple[KeySlots, RecoveryKeys, Secrets]:
@@ -525,23 +592,20 @@ def _recovered(folder: VaultFolder, code: str) -> tuple[KeySlots, RecoveryKeys, 
     return key_slots, keys, secrets
 
 
-def _renew_user(vault: OpenVault, command: Recover, *, recovery: bytes) -> Secrets:
+def _renew_user(vault: OpenVault, command: Recover, *, recovery: bytes) -> tuple[Secrets, int]:
     exchange, signing = ExchangeKey.generate(), SigningKey.generate()
+    with vault.work() as work:
+        is_older = _is_older_than_anchors(work, accept=command.accept_older)
+    upgrade(vault.folder.database, vault.file_key, vault.environment.scripts)
     with vault.work() as work:
         _become_recovery(vault, work)
     with vault.work() as work:
-        work.rosters.follow()
-        here, outside, missing = work.judge(None)
-        is_older = not (here is Standing.WHOLE and outside is Standing.WHOLE)
-        if is_older and not command.accept_older:
-            raise OlderThanConfirmedError(missing)
         user_id = _user_called(work, command)
-        old = work.roster.principals[user_id]
         renewed = replace(
-            old,
+            work.roster.principals[user_id],
             exchange_public=exchange.public,
             verify_public=signing.public,
-            generation=old.generation + 1,
+            generation=work.roster.principals[user_id].generation + 1,
         )
         signed = work.replace_roster(
             replace(
@@ -555,35 +619,50 @@ def _renew_user(vault: OpenVault, command: Recover, *, recovery: bytes) -> Secre
         for group_id in work.roster.groups_of(user_id):
             group = work.roster.principals[group_id]
             work.rosters.admit(group, vault.keyring.exchange(group_id), renewed)
-        held = work.compartments.held_by(user_id)
-        grant(work, {one: work.compartments.key(one) for one in held}, [renewed])
+        grant(work, work.compartments.held_by(user_id), [renewed])
+        left_out = len(work.left_out)
         if is_older:
-            work.audit.mark_restored(work.audit.newest().sequence + 1)
-            work.commit_anew(Action.ACCESS_RECOVERED, user_id, digest=signed.digest)
+            work.commit_anew(Action.OLDER_FILE_RECOVERED, user_id, digest=signed.digest)
         else:
             work.believe()
             work.commit(Action.ACCESS_RECOVERED, user_id, digest=signed.digest)
-    return Secrets(
-        principal=user_id,
-        vault_key=vault.file_key.key,
-        exchange_key=exchange.private,
-        signing_key=signing.private,
-        registrar=vault.trust.registrar,
-        recovery=recovery,
+    return (
+        Secrets(
+            principal=user_id,
+            vault_key=vault.file_key.key,
+            exchange_key=exchange.private,
+            signing_key=signing.private,
+            registrar=vault.trust.registrar,
+            recovery=recovery,
+        ),
+        left_out,
     )
+
+
+def _is_older_than_anchors(work: UnitOfWork, *, accept: bool) -> bool:
+    """Return whether the file lacks what was confirmed; a recovery code remembers nothing."""
+    here, outside, missing = work.judge(None)
+    is_older = not (here is Standing.WHOLE and outside is Standing.WHOLE)
+    if is_older and not accept:
+        raise OlderThanConfirmedError(missing)
+    return is_older
 
 
 def _become_recovery(vault: OpenVault, work: UnitOfWork) -> None:
     """Take the recovery principal's place: only the roster knows its id."""
     nobody = vault.keyring
-    _follow_roster(work)
+    _believe(work, None)
     recovery = work.roster.recovery
+    if recovery.verify_public != nobody.signing.public:
+        # The code is of a sheet that a newer one has replaced.
+        raise WrongRecoveryCodeError
     vault.keyring = Keyring(recovery.id, nobody.exchange(nobody.principal), nobody.signing)
+    work.rosters.learn_groups(vault.keyring)
 
 
 def _user_called(work: UnitOfWork, command: Recover) -> UUID:
     login = fold_login(command.login)
-    accounts = [one for one in work.accounts.all() if one.login == login]
+    accounts = [one for one in work.accounts.all(work.roster) if one.login == login]
     active = [one for one in accounts if work.roster.active(one.id)]
     if not active:
         raise InvalidInputError(field="login", flaw="unknown")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
-from trygga_desktop.crypto.key_slots import KeySlots, Secrets, fold_login, make_slot, open_slot
+from trygga_desktop.crypto.key_slots import KeySlots, Secrets, fold_login, make_slot
 from trygga_desktop.crypto.principals import ExchangeKey
 from trygga_desktop.crypto.signing import SigningKey
 from trygga_desktop.domain.audit import Action
@@ -12,16 +12,17 @@ from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import (
     DamagedVaultError,
     InvalidInputError,
+    NotConfirmedError,
     WeakPassphraseError,
 )
 from trygga_desktop.domain.passphrase import find_flaw
 from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster
-from trygga_desktop.services.access import add_account
+from trygga_desktop.services.access import add_account, try_passphrase
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.use_case import use_case
-from trygga_desktop.services.vault import OpenVault, remember_seen
-from trygga_desktop.storage.stores.accounts import Account
+from trygga_desktop.services.vault import OpenVault, present, with_seen
+from trygga_desktop.storage.stores.accounts import new_account
 from trygga_desktop.storage.work import UnitOfWork
 
 
@@ -58,16 +59,18 @@ def add_user(command: AddUser, *, vault: OpenVault) -> Done[UUID]:
     """
     login = fold_login(command.login)
     key_slots, _ = vault.folder.read_keys()
-    if not login or login in {*key_slots.slots, *key_slots.damaged}:
+    if not login or login in key_slots.damaged or _is_somebody(vault, key_slots, login):
         raise InvalidInputError(field="login", flaw="taken")
     _check_passphrase(vault, command.passphrase, command.name, login)
     exchange, signing = ExchangeKey.generate(), SigningKey.generate()
+    account = new_account(uuid4(), login=login, name=command.name.strip())
     user = Principal(
-        id=uuid4(),
+        id=account.id,
         kind=PrincipalKind.USER,
         exchange_public=exchange.public,
         verify_public=signing.public,
         roles=command.roles,
+        account=account.digest,
     )
     secrets = Secrets(
         principal=user.id,
@@ -85,17 +88,20 @@ def add_user(command: AddUser, *, vault: OpenVault) -> Done[UUID]:
         cost=vault.environment.cost(),
         policy=vault.environment.kdf,
     )
+    slot = with_seen(slot, exchange.own_key(), key_slots.vault_id, present(vault))
     with vault.work() as work:
+        if login in {one.login for one in work.accounts.all(work.roster)}:
+            raise InvalidInputError(field="login", flaw="taken")
         everyone = _everyone(work)
         members = dict(work.roster.members)
         members[everyone.id] = members[everyone.id] | {user.id}
         digest = _replace_roster(work, principals=[user], members=members)
         work.rosters.admit(everyone, vault.keyring.exchange(everyone.id), user)
-        add_account(work, Account(id=user.id, login=login, name=command.name))
+        add_account(work, account)
         _with_slots(
             vault,
             key_slots,
-            key_slots.with_slot(slot),
+            _without(key_slots, login).with_slot(slot),
             lambda: work.commit(Action.USER_ADDED, user.id, digest=digest),
         )
     return Done(user.id, Changes(accounts=True))
@@ -142,13 +148,14 @@ def change_passphrase(command: ChangePassphrase, *, vault: OpenVault) -> Done[No
     """Put the user's own secrets under a new passphrase.
 
     Old copies of the folder still open with the old one. Raise WrongPassphraseError for the old
-    one, WeakPassphraseError for the new one.
+    one, with the wait as at the unlock, and WeakPassphraseError for the new one.
     """
     key_slots, _ = vault.folder.read_keys()
     vault_id = key_slots.vault_id
     policy = vault.environment.kdf
-    old = key_slots.find(vault.login)
-    secrets = open_slot(old, command.old, vault_id=vault_id, policy=policy)
+    _, secrets = try_passphrase(
+        vault.folder, key_slots, vault.login, command.old, environment=vault.environment
+    )
     _check_passphrase(vault, command.new, vault.my_name, vault.login)
     slot = make_slot(
         vault.login,
@@ -158,6 +165,7 @@ def change_passphrase(command: ChangePassphrase, *, vault: OpenVault) -> Done[No
         cost=vault.environment.cost(),
         policy=policy,
     )
+    slot = with_seen(slot, vault.keyring.own, vault_id, present(vault))
     with vault.work() as work:
         _with_slots(
             vault,
@@ -165,20 +173,36 @@ def change_passphrase(command: ChangePassphrase, *, vault: OpenVault) -> Done[No
             key_slots.with_slot(slot),
             lambda: work.commit(Action.PASSPHRASE_CHANGED, vault.keyring.principal),
         )
-    remember_seen(vault)
     return Done(None)
 
 
 def _with_slots(
     vault: OpenVault, former: KeySlots, fresh: KeySlots, commit: Callable[[], None]
 ) -> None:
-    """Write new slots and commit; a commit that fails leaves the former slots."""
+    """Write new slots and commit; a commit that fails leaves the former slots.
+
+    One that is stored and not confirmed has not failed: the new slots belong to it.
+    """
     vault.folder.write_keys(fresh)
     try:
         commit()
+    except NotConfirmedError:
+        raise
     except BaseException:
         vault.folder.write_keys(former)
         raise
+
+
+def _is_somebody(vault: OpenVault, key_slots: KeySlots, login: str) -> bool:
+    """Return whether the sign-in name is that of a user the vault knows, active or not."""
+    slot = key_slots.slots.get(login)
+    return slot is not None and slot.principal in vault.trust.roster.principals
+
+
+def _without(key_slots: KeySlots, login: str) -> KeySlots:
+    """Return the slots without one that was written for a user who was then not added."""
+    others = {name: slot for name, slot in key_slots.slots.items() if name != login}
+    return replace(key_slots, slots=others)
 
 
 def _replace_roster(
@@ -210,7 +234,7 @@ def _user(roster: Roster, user_id: UUID) -> Principal:
 
 def _everyone(work: UnitOfWork) -> Principal:
     """Return the group that holds the vault's own compartment."""
-    compartment = work.compartments.find(None, CompartmentKind.VAULT)
+    compartment = work.compartments.own(CompartmentKind.VAULT)
     holders = frozenset() if compartment is None else work.compartments.holders(compartment)
     groups = [work.roster.principals[one] for one in holders & work.roster.members.keys()]
     if not groups:

@@ -5,7 +5,7 @@ from here and from nowhere else.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +25,9 @@ from trygga_desktop.domain.sharing import (
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.cases import OpenedCase
 
+# What only this module has: no other makes, or copies with changes, an item that is shown.
+_TICKET = object()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownItem:
@@ -39,6 +42,12 @@ class ShownItem:
     text: str
     known_on: date
     decision: Decision
+    ticket: InitVar[object]
+
+    def __post_init__(self, ticket: object) -> None:
+        """Refuse items that did not come through the door, copies of one included."""
+        if ticket is not _TICKET:
+            raise TypeError("an item is shown only by the door")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +156,7 @@ def _sort(decided: Iterable[tuple[Item, Decision]]) -> Shown:
                     text=item.text,
                     known_on=item.known_on,
                     decision=decision,
+                    ticket=_TICKET,
                 )
             )
         else:

@@ -7,12 +7,11 @@ from uuid import UUID, uuid4
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.compartments import CompartmentKind
-from trygga_desktop.domain.errors import InvalidInputError, TamperedError
+from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import Item, ItemKind, Part
 from trygga_desktop.domain.people import PartialDate, Person, Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import Circumstances
-from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
     Shown,
     ShownItem,
@@ -43,24 +42,27 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFact:
-    """One fact as the door let it through. `text` is a plain value or a code, not a sentence."""
+    """One fact as the door let it through. Its text is a plain value or a code, not a sentence.
+
+    `born` is there beside a birth date, for telling an age.
+    """
 
     kind: FactKind
     item: ShownItem
+    born: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A case as whoever has it open may see it, alone.
 
-    `guarded_readable` tells whether the guarded part was granted to them. `birth_date` is for
-    telling an age beside its fact. `left_out` counts what did not verify.
+    `guarded_readable` tells whether the guarded part was granted to them. `left_out` counts what
+    did not verify.
     """
 
     row: CaseRow
     registry_number: str
     facts: tuple[ShownFact, ...]
-    birth_date: PartialDate | None
     guarded_readable: bool
     items: Shown
     notes: tuple[ShownItem, ...]
@@ -95,6 +97,8 @@ def read_case(case_id: UUID, *, vault: OpenVault) -> Done[CaseFile]:
     with vault.work() as work:
         opened = work.cases.find(case_id)
         guarded = work.cases.guarded(case_id, opened.subject_id)
+        if not work.compartments.is_as_logged(case_id):
+            work.left_out.add(case_id)
         case_file = _case_file(vault, work, opened, guarded)
         work.commit(Action.CASE_READ, case_id)
     return Done(case_file)
@@ -110,7 +114,9 @@ def write_note(command: WriteNote, *, vault: OpenVault) -> Done[UUID]:
     me = vault.keyring.principal
     with vault.work() as work:
         work.cases.find(command.case_id)
-        compartment = work.compartments.find(command.case_id, CompartmentKind.NOTES, user_id=me)
+        compartment = work.compartments.own(
+            CompartmentKind.NOTES, case_id=command.case_id, user_id=me
+        )
         if compartment is None:
             made, key = new_compartment(
                 work,
@@ -132,7 +138,7 @@ def write_note(command: WriteNote, *, vault: OpenVault) -> Done[UUID]:
             category="",
             about=frozenset(),
             reporter_ids=frozenset(),
-            known_on=work.at.astimezone(STOCKHOLM).date(),
+            known_on=work.today,
             text=command.text,
         )
         work.items.add(note, compartment, key, sequence=work.sequence)
@@ -144,14 +150,13 @@ def write_note(command: WriteNote, *, vault: OpenVault) -> Done[UUID]:
 def record_statement(command: RecordStatement, *, vault: OpenVault) -> Done[UUID]:
     """Store what an organisation told, in the case file.
 
-    Raise NoAccessError for a case we cannot open, InvalidInputError for an empty text.
+    Raise NoAccessError for a case we cannot open, InvalidInputError for an empty text, and
+    TamperedError where what is written could be read by others than the case was granted to.
     """
     _check_text(command.text)
     with vault.work() as work:
         work.cases.find(command.case_id)
-        compartment = work.compartments.find(command.case_id, CompartmentKind.CASE)
-        if compartment is None:
-            raise TamperedError
+        compartment = work.compartments.of_file(command.case_id)[CompartmentKind.CASE]
         statement = Item(
             id=uuid4(),
             case_id=command.case_id,
@@ -162,7 +167,7 @@ def record_statement(command: RecordStatement, *, vault: OpenVault) -> Done[UUID
             category=command.category,
             about=command.about,
             reporter_ids=frozenset(),
-            known_on=work.at.astimezone(STOCKHOLM).date(),
+            known_on=work.today,
             text=command.text,
         )
         key = work.compartments.key(compartment)
@@ -174,11 +179,10 @@ def record_statement(command: RecordStatement, *, vault: OpenVault) -> Done[UUID
 def _case_file(
     vault: OpenVault, work: UnitOfWork, opened: OpenedCase, guarded: Person | None
 ) -> CaseFile:
-    today = work.at.astimezone(STOCKHOLM).date()
+    today, restored_at = work.today, work.restored_at
     controller = controller_of(vault)
     person = guarded or opened.subject
     full = replace(opened, subject=person)
-    restored_at = work.audit.restored_at()
     given = circumstances(full, controller=controller, on=today, restored_at=restored_at)
     told = show_alone(work.items.of_case(opened.case.id), vault=vault, given=given)
     row = show_case_rows([opened], vault=vault, on=today, restored_at=restored_at)[0]
@@ -186,7 +190,6 @@ def _case_file(
         row=row,
         registry_number=opened.case.registry_number,
         facts=_facts(vault, full, given=given, is_guarded=row.protected and guarded is not None),
-        birth_date=person.birth_date,
         guarded_readable=guarded is not None,
         items=Shown(
             items=tuple(one for one in told.items if one.kind is not ItemKind.NOTE),
@@ -205,8 +208,9 @@ def _facts(
     shown = []
     for kind, text in _told_of(opened.subject):
         item = fact(opened, "contact", text, controller=controller, part=part)
+        born = opened.subject.birth_date if kind is FactKind.BIRTH_DATE else None
         shown += [
-            ShownFact(kind=kind, item=one)
+            ShownFact(kind=kind, item=one, born=born)
             for one in show_alone([item], vault=vault, given=given).items
         ]
     return tuple(shown)

@@ -1,5 +1,6 @@
 """Use cases for cases: open a new one, list them, find one that is there already."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +19,7 @@ from trygga_desktop.domain.people import (
     tidy,
 )
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.domain.principals import Roster
 from trygga_desktop.services.audience import show_case_rows
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.granting import new_compartment
@@ -81,17 +82,19 @@ class SimilarCase:
 
 @use_case(Permission.OPEN_CASE)
 def open_case(command: OpenCase, *, vault: OpenVault) -> Done[UUID]:
-    """Store a new case, which nobody else can open before it is granted.
+    """Store a new case, which opens for whoever makes it and for the coordinators.
 
-    Raise InvalidInputError with the field and its flaw.
+    Nobody else can open it before it is granted, and its guarded part only its maker. Raise
+    InvalidInputError with the field and its flaw.
     """
     person = tidy(command.person.to_person())
     _check(command, person)
     case_id, subject_id = uuid4(), uuid4()
     me = vault.keyring.principal
     with vault.work() as work:
-        number = _free_number(work, command.case_number.strip(), draw=vault.environment.draw)
-        made, key = new_compartment(work, CompartmentKind.CASE, holders=[me], case_id=case_id)
+        number = _free_number(work, _tidy(command.case_number), draw=vault.environment.draw)
+        holders = {me, *_coordinators(work.roster)}
+        made, key = new_compartment(work, CompartmentKind.CASE, holders=holders, case_id=case_id)
         guarded, guarded_key = new_compartment(
             work, CompartmentKind.GUARDED, holders=[me], case_id=case_id
         )
@@ -99,18 +102,18 @@ def open_case(command: OpenCase, *, vault: OpenVault) -> Done[UUID]:
             id=case_id,
             phase=Phase.REFERRAL,
             case_number=number,
-            registry_number=command.registry_number.strip(),
-            opened_on=work.at.astimezone(STOCKHOLM).date(),
+            registry_number=_tidy(command.registry_number),
+            opened_on=work.today,
         )
         work.cases.add(
             OpenedCase(case=case, subject_id=subject_id, subject=person.unguarded()),
             made.compartment,
             key,
-            guarded_commitment=guarded.commitment,
             sequence=work.sequence,
         )
         work.cases.add_guarded(subject_id, person, guarded.compartment, guarded_key)
-        work.commit(Action.CASE_OPENED, case_id)
+        digest = work.compartments.digest(case_id)
+        work.commit(Action.CASE_OPENED, case_id, digest=digest)
     return Done(case_id, Changes(cases=True))
 
 
@@ -121,9 +124,8 @@ def list_cases(*, vault: OpenVault) -> Done[CaseList]:
     Rows that are not what their author left here are left out and counted.
     """
     with vault.work() as work:
-        today = work.at.astimezone(STOCKHOLM).date()
         rows = show_case_rows(
-            work.cases.all(), vault=vault, on=today, restored_at=work.audit.restored_at()
+            work.cases.all(), vault=vault, on=work.today, restored_at=work.restored_at
         )
         left_out = len(work.left_out)
         work.commit(Action.CASES_LISTED, vault.keyring.principal)
@@ -137,17 +139,27 @@ def find_similar(person: NewPerson, *, vault: OpenVault) -> Done[tuple[SimilarCa
     A protected person is compared only where we can open the guarded part.
     """
     similar = []
+    wanted = tidy(person.to_person())
     with vault.work() as work:
         for opened in work.cases.all():
             known = opened.subject
             if known.protection is not Protection.NONE:
                 known = work.cases.guarded(opened.case.id, opened.subject_id) or known
-            same = _sameness(person.to_person(), known)
+            same = _sameness(wanted, known)
             if same is not None:
                 case = opened.case
                 similar.append(SimilarCase(id=case.id, case_number=case.case_number, same=same))
         work.commit(Action.CASES_COMPARED, vault.keyring.principal)
     return Done(tuple(similar))
+
+
+def _coordinators(roster: Roster) -> list[UUID]:
+    """Return who leads the work in every case, and can grant it to others."""
+    return [one.id for one in roster.principals.values() if one.may(Permission.GRANT_ACCESS)]
+
+
+def _tidy(number: str) -> str:
+    return unicodedata.normalize("NFC", number).strip()
 
 
 def _check(command: OpenCase, person: Person) -> None:

@@ -1,18 +1,17 @@
 """Use cases for who may open which case. Reading is enforced by the keys that move here."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.compartments import Compartment, CompartmentKind
-from trygga_desktop.domain.errors import InvalidInputError, TamperedError
+from trygga_desktop.domain.compartments import CompartmentKind
+from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.granting import grant, next_generation
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.storage.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,27 +35,24 @@ class RevokeCase:
 def grant_case(command: GrantCase, *, vault: OpenVault) -> Done[None]:
     """Let someone open a case: everything in it so far, and what comes.
 
-    Raise NoAccessError if we cannot open it ourselves, InvalidInputError for an unknown user.
+    Raise NoAccessError if we cannot open it ourselves, TamperedError if its keys are not those
+    that the log knows of, and InvalidInputError for an unknown user, for one whose role is not to
+    work in cases, alone or in a group, and for a group that would get the guarded part: that is
+    for named people.
     """
     kinds = {CompartmentKind.CASE}
     if command.guarded:
         kinds.add(CompartmentKind.GUARDED)
     with vault.work() as work:
-        principal = work.roster.active(command.principal_id)
-        if principal is None:
-            raise InvalidInputError(field="principal", flaw="unknown")
+        principal = _receiver(work.roster, command)
         work.cases.find(command.case_id)
-        newest = {
-            one.id: one for one in work.compartments.of_case(command.case_id) if one.kind in kinds
+        parts = work.compartments.of_file(command.case_id)
+        keys = {
+            generation: work.compartments.key(generation)
+            for kind in sorted(kinds)
+            for generation in work.compartments.generations(parts[kind])
         }
-        generations = [
-            generation
-            for one in newest.values()
-            for generation in work.compartments.generations(one)
-        ]
-        if command.guarded:
-            _check_guarded(work, command.case_id, generations)
-        grant(work, {one: work.compartments.key(one) for one in generations}, [principal])
+        grant(work, keys, [principal])
         work.commit(Action.CASE_GRANTED, command.case_id)
     return Done(None, Changes(accounts=True))
 
@@ -66,33 +62,46 @@ def revoke_case(command: RevokeCase, *, vault: OpenVault) -> Done[None]:
     """Give a case new keys that this holder does not get.
 
     What was written before stays readable for them: they may have copied it, and the program
-    says so. Raise InvalidInputError for who was granted nothing, and for oneself.
+    says so. Raise InvalidInputError for who was granted nothing, for oneself and for recovery, and
+    for who would still open the case through a group.
     """
-    if command.principal_id == vault.keyring.principal:
-        raise InvalidInputError(field="principal", flaw="oneself")
     with vault.work() as work:
+        _check_may_lose(work.roster, command, me=vault.keyring.principal)
         work.cases.find(command.case_id)
         is_holder = False
-        for compartment in work.compartments.of_case(command.case_id):
+        for compartment in work.compartments.of_file(command.case_id).values():
             holders = work.compartments.holders(compartment)
-            if compartment.kind is CompartmentKind.NOTES or command.principal_id not in holders:
+            if holders & work.roster.groups_of(command.principal_id):
+                raise InvalidInputError(field="principal", flaw="through_group")
+            if command.principal_id not in holders:
                 continue
             is_holder = True
             stay = [one for one in holders - {command.principal_id} if work.roster.active(one)]
             next_generation(work, compartment, holders=stay)
         if not is_holder:
             raise InvalidInputError(field="principal", flaw="no_holder")
-        work.commit(Action.CASE_REVOKED, command.case_id)
+        digest = work.compartments.digest(command.case_id)
+        work.commit(Action.CASE_REVOKED, command.case_id, digest=digest)
     vault.empty_log()
     return Done(None, Changes(accounts=True))
 
 
-def _check_guarded(work: UnitOfWork, case_id: UUID, generations: Iterable[Compartment]) -> None:
-    """Raise TamperedError unless the guarded part is the one that the case was made with."""
-    first = [
-        work.compartments.commitment(one)
-        for one in generations
-        if one.kind is CompartmentKind.GUARDED and one.generation == 1
-    ]
-    if first != [work.cases.guarded_commitment(case_id)]:
-        raise TamperedError
+def _receiver(roster: Roster, command: GrantCase) -> Principal:
+    principal = roster.active(command.principal_id)
+    if principal is None or principal.kind is PrincipalKind.RECOVERY:
+        raise InvalidInputError(field="principal", flaw="unknown")
+    is_group = principal.kind is PrincipalKind.GROUP
+    if is_group and command.guarded:
+        raise InvalidInputError(field="principal", flaw="group")
+    readers = roster.members[principal.id] if is_group else {principal.id}
+    for reader in map(roster.active, readers - {roster.recovery.id}):
+        if reader is not None and not reader.may(Permission.WORK_IN_CASE):
+            raise InvalidInputError(field="principal", flaw="role")
+    return principal
+
+
+def _check_may_lose(roster: Roster, command: RevokeCase, *, me: UUID) -> None:
+    if command.principal_id == me:
+        raise InvalidInputError(field="principal", flaw="oneself")
+    if command.principal_id == roster.recovery.id:
+        raise InvalidInputError(field="principal", flaw="recovery")

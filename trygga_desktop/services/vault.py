@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,8 +18,8 @@ from trygga_desktop.crypto.kdf import KdfParameters, KdfPolicy
 from trygga_desktop.crypto.key_slots import Slot
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.statements import Trust
-from trygga_desktop.domain.audit import Action, Mark
-from trygga_desktop.domain.errors import TamperedError, TryggaError
+from trygga_desktop.domain.audit import Action, Mark, Seen
+from trygga_desktop.domain.errors import NotConfirmedError, TryggaError
 from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.storage.engine import FileKey, checkpoint, told_plainly
 from trygga_desktop.storage.folder import VaultFolder
@@ -59,6 +59,8 @@ class NoticeKind(StrEnum):
 
     FAILED_UNLOCKS = "failed_unlocks"
     REPAIRED_FROM_COPY = "repaired_from_copy"
+    SLOTS_DAMAGED = "slots_damaged"
+    RECOVERY_DAMAGED = "recovery_damaged"
     OLDER_ACCEPTED = "older_accepted"
 
 
@@ -131,38 +133,47 @@ class OpenVault:
         self.lock.release()
 
 
+def present(vault: OpenVault) -> Seen:
+    """Return how far the vault has come, as its present user believes it."""
+    mark = vault.confirmed.mark
+    if mark is None:
+        raise NotConfirmedError
+    trust = vault.trust
+    return Seen(mark=mark, roster_version=trust.version, roster_digest=trust.digest)
+
+
 def remember_seen(vault: OpenVault) -> None:
     """Write into our own slot how far the vault had come when we last had it open."""
-    mark = vault.confirmed.mark
     key_slots, _ = vault.folder.read_keys()
     slot = key_slots.slots.get(vault.login)
-    if mark is None or slot is None or slot.principal != vault.keyring.principal:
+    if slot is None or slot.principal != vault.keyring.principal:
         return
-    seen = vault.keyring.own.keep(
-        to_canonical([mark.sequence, mark.head.hex()]), _seen_context(key_slots.vault_id, slot)
-    )
-    vault.folder.write_keys(key_slots.with_slot(_with_seen(slot, seen)))
+    fresh = with_seen(slot, vault.keyring.own, key_slots.vault_id, present(vault))
+    vault.folder.write_keys(key_slots.with_slot(fresh))
 
 
-def recall_seen(slot: Slot, own: EnvelopeKey, vault_id: bytes) -> Mark | None:
-    """Return what `remember_seen` wrote; raise TamperedError if it is not that."""
-    if not slot.seen:
-        return None
-    try:
-        sequence, head = from_canonical(own.take_out(slot.seen, _seen_context(vault_id, slot)))
-        return Mark(sequence, bytes.fromhex(head))
-    except (ValueError, TypeError):
-        raise TamperedError from None
+def with_seen(slot: Slot, own: EnvelopeKey, vault_id: bytes, seen: Seen) -> Slot:
+    """Return the slot with what its user has seen; `own` is that user's symmetric key."""
+    fields = [
+        seen.mark.sequence,
+        seen.mark.head.hex(),
+        seen.roster_version,
+        seen.roster_digest.hex(),
+    ]
+    return replace(slot, seen=own.keep(to_canonical(fields), _seen_context(vault_id, slot)))
 
 
-def _with_seen(slot: Slot, seen: bytes) -> Slot:
-    return Slot(
-        principal=slot.principal,
-        login=slot.login,
-        cost=slot.cost,
-        salt=slot.salt,
-        ciphertext=slot.ciphertext,
-        seen=seen,
+def recall_seen(slot: Slot, own: EnvelopeKey, vault_id: bytes) -> Seen:
+    """Return what `with_seen` wrote.
+
+    Raise TamperedError if it is not that, or was taken away: every slot is made with it.
+    """
+    fields = from_canonical(own.take_out(slot.seen, _seen_context(vault_id, slot)))
+    sequence, head, roster_version, roster_digest = fields
+    return Seen(
+        mark=Mark(sequence, bytes.fromhex(head)),
+        roster_version=roster_version,
+        roster_digest=bytes.fromhex(roster_digest),
     )
 
 

@@ -4,6 +4,7 @@ Two slots are written in turn, so that a torn write leaves the other one whole. 
 used once more outside the folder, on each machine, so that a whole folder copied back shows.
 """
 
+import errno
 import hmac
 import os
 import struct
@@ -64,7 +65,8 @@ class Anchor:
         newest_is_first = first is not None and (second is None or first.sequence > second.sequence)
         with told_plainly(), self._path.open("r+b", buffering=0) as file:
             file.seek(_SLOT_BYTES if newest_is_first else 0)
-            file.write(self._encode(mark))
+            if file.write(self._encode(mark)) != _SLOT_BYTES:
+                raise OSError(errno.ENOSPC, "written in part")
             os.fsync(file.fileno())
 
     def reset(self, mark: Mark) -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 from trygga_desktop.domain.errors import CannotWriteError, DiskFullError
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_OWNER_ONLY = 0o600
+# A file that is there already, and a link that leads elsewhere, are refused.
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
@@ -29,21 +32,32 @@ def plain_error(error: OSError) -> Exception:
 def write_durably(path: Path, data: bytes) -> None:
     """Replace the file, and return only when the new one would survive a power cut.
 
-    Raise DiskFullError or CannotWriteError and leave the old one as it was.
+    Only its owner may read it. Raise DiskFullError or CannotWriteError and leave the old one as
+    it was.
     """
     fresh = path.with_name(f"{path.name}.new")
     with told_plainly():
         try:
-            with fresh.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            # What a crash left may be open to others, or a link.
+            fresh.unlink(missing_ok=True)
+            _write_fresh(fresh, data)
             fresh.replace(path)
         except OSError:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def _write_fresh(path: Path, data: bytes) -> None:
+    # The buffered file goes on where the system takes only a part at a time.
+    with os.fdopen(os.open(path, _FRESH, _OWNER_ONLY), "wb") as file:
+        if sys.platform != "win32":
+            # A umask can take rights from the mode above, so that even its owner cannot read it.
+            os.fchmod(file.fileno(), _OWNER_ONLY)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

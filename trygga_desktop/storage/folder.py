@@ -1,6 +1,8 @@
 """A vault's folder: which files lie in it, and how the key slots are read and written."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 from trygga_desktop.crypto.key_slots import (
@@ -9,7 +11,13 @@ from trygga_desktop.crypto.key_slots import (
     decode_key_slots,
     encode_key_slots,
 )
-from trygga_desktop.domain.errors import DamagedKeysError, DamagedVaultError, NotAVaultError
+from trygga_desktop.domain.errors import (
+    DamagedKeysError,
+    DamagedVaultError,
+    NewerVaultError,
+    NotAVaultError,
+    TryggaError,
+)
 from trygga_desktop.storage.engine import PAGE_BYTES, SALT_BYTES
 from trygga_desktop.storage.files import read_start, write_durably
 
@@ -49,37 +57,51 @@ class VaultFolder:
 
     @property
     def _copies(self) -> tuple[Path, Path]:
-        return self.path / "keys.json", self.path / "keys.bak"
+        """The copies as they are written, so that the first one is never the older."""
+        return self.path / "keys.bak", self.path / "keys.json"
 
     def read_keys(self) -> tuple[KeySlots, bool]:
         """Return the key slots, and whether one copy had to be mended by the other.
 
-        Raise NotAVaultError, NewerVaultError, DamagedKeysError, or DamagedVaultError if the
-        database does not belong to the slots. No file is created or changed.
+        Where whole slots differ, a crash came between the two writes, and the write that was
+        begun last counts. Raise NotAVaultError, NewerVaultError, DamagedKeysError, or
+        DamagedVaultError if the database does not belong to the slots. No file is created or
+        changed.
         """
         if not self.path.is_dir() or not any(
             file.exists() for file in (*self._copies, self.database)
         ):
             raise NotAVaultError
-        copies = [copy for copy in map(_decode, self._copies) if copy is not None]
-        if not copies:
-            raise DamagedKeysError
+        copies = [_decode(copy) for copy in self._copies]
+        readable = [copy for copy in copies if isinstance(copy, KeySlots)]
+        if not readable:
+            # One damaged digit makes a later format; beside a whole copy it is damage.
+            raise NewerVaultError if NewerVaultError in copies else DamagedKeysError
         salt = self._salt()
-        own = [copy for copy in copies if copy.vault_id == salt]
+        own = [copy for copy in readable if copy.vault_id == salt]
         if not own:
             raise DamagedVaultError
-        first, *others = own
-        mended = first
-        for other in others:
-            mended = mended.mended_by(other)
-        is_mended = len(own) < len(self._copies) or mended != first or own[0] != own[-1]
-        return mended, is_mended
+        mended = reduce(KeySlots.mended_by, own)
+        return mended, any(copy != mended for copy in copies)
 
     def write_keys(self, key_slots: KeySlots) -> None:
-        """Replace both copies, one after the other, so that one of them is always whole."""
-        data = encode_key_slots(key_slots)
-        for copy in reversed(self._copies):
-            write_durably(copy, data)
+        """Replace both copies, one after the other, so that one of them is always whole.
+
+        Raise DamagedKeysError for slots that would not be read back as they are, DiskFullError
+        or CannotWriteError; then the former slots count.
+        """
+        data = _encode(key_slots)
+        first, _ = self._copies
+        former = read_start(first, MOST_BYTES)
+        try:
+            for copy in self._copies:
+                write_durably(copy, data)
+        except TryggaError:
+            # What the user is told to have failed must not open the vault all the same.
+            if former:
+                with suppress(TryggaError):
+                    write_durably(first, former)
+            raise
 
     def _salt(self) -> bytes:
         """Return the id in the clear at the start of the database."""
@@ -89,8 +111,22 @@ class VaultFolder:
         return page[:SALT_BYTES]
 
 
-def _decode(copy: Path) -> KeySlots | None:
+def _decode(copy: Path) -> KeySlots | type[DamagedKeysError | NewerVaultError]:
+    """Return the slots of a copy, or what is wrong with it."""
     try:
         return decode_key_slots(read_start(copy, MOST_BYTES + 1))
     except DamagedKeysError:
-        return None
+        return DamagedKeysError
+    except NewerVaultError:
+        return NewerVaultError
+
+
+def _encode(key_slots: KeySlots) -> bytes:
+    """Return the contents of a copy, once they are known to say the same when read."""
+    try:
+        data = encode_key_slots(key_slots)
+    except RecursionError:
+        raise DamagedKeysError from None
+    if decode_key_slots(data) != key_slots:
+        raise DamagedKeysError
+    return data

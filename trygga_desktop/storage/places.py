@@ -4,12 +4,24 @@ The write-ahead log needs one machine's shared memory, and a synchronising progr
 database while it changes.
 """
 
+from os.path import realpath
 from pathlib import Path, PurePath
 
 from trygga_desktop.domain.errors import NetworkPlaceError
 from trygga_desktop.storage.files import read_start
 
-_SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "box")
+_SYNC_FOLDERS = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "iclouddrive",
+    "com~apple~clouddocs",
+    "nextcloud",
+)
+# Also a word that people call folders by: only the spelling of the program counts.
+_SYNC_FOLDER_AS_SPELLED = "Box"
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "fuse.rclone"}
 )
@@ -21,16 +33,23 @@ def refuse_network_place(folder: Path, *, mounts: Path = Path("/proc/self/mounts
 
     `mounts` is the system's table of mounted file systems, where it has one.
     """
-    place = folder.absolute()
+    # Both: a link may lead into such a folder, or lie in one. `resolve` would raise for a link that
+    # leads to itself; that is no question of the network.
+    places = (folder.absolute(), Path(realpath(folder)))
+    table = read_start(mounts, _MOST_MOUNTS)
+    if any(_is_network_place(place, table) for place in places):
+        raise NetworkPlaceError
+
+
+def _is_network_place(place: Path, table: bytes) -> bool:
     if str(place).startswith(("\\\\", "//")) or any(map(_is_synchronised, place.parts)):
-        raise NetworkPlaceError
-    if _file_system(place, read_start(mounts, _MOST_MOUNTS)) in _NETWORK_FILE_SYSTEMS:
-        raise NetworkPlaceError
+        return True
+    return _file_system(place, table) in _NETWORK_FILE_SYSTEMS
 
 
 def _is_synchronised(part: str) -> bool:
-    name = part.casefold()
-    return any(name == sync or name.startswith((f"{sync} ", f"{sync}-")) for sync in _SYNC_FOLDERS)
+    named = [(part, _SYNC_FOLDER_AS_SPELLED), *((part.casefold(), sync) for sync in _SYNC_FOLDERS)]
+    return any(name == sync or name.startswith((f"{sync} ", f"{sync}-")) for name, sync in named)
 
 
 def _file_system(place: PurePath, table: bytes) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.statements import SignedRoster, Trust
-from trygga_desktop.domain.audit import Action, Mark
+from trygga_desktop.domain.audit import RESTORING_ACTIONS, Action, Mark
 from trygga_desktop.domain.errors import (
     CannotWriteError,
     DiskFullError,
@@ -21,6 +21,7 @@ from trygga_desktop.domain.errors import (
     OlderThanConfirmedError,
 )
 from trygga_desktop.domain.principals import Roster
+from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.storage.anchor import Anchor, Standing, judge
 from trygga_desktop.storage.engine import told_plainly
 from trygga_desktop.storage.stores.accounts import Accounts
@@ -37,30 +38,35 @@ class Confirmed:
     """What was confirmed last, in memory and in the two anchors.
 
     `here` lies in the vault's folder, `machine` outside it. `mark` is nothing until the file has
-    been judged; until then nothing may be written.
+    been judged; until then nothing may be written. After one confirmation that could not be
+    written, nothing more is: what came after it could go missing unnoticed.
     """
 
     here: Anchor
     machine: Anchor
     mark: Mark | None = None
+    is_broken: bool = False
 
     def advance(self, mark: Mark) -> None:
         """Confirm a save, or raise NotConfirmedError: it is stored, but that may go unnoticed."""
+        self._write(mark, self.here.advance, self.machine.advance)
+
+    def reset(self, mark: Mark) -> None:
+        """Trust the file as it is from now on, or raise NotConfirmedError as `advance` does."""
+        self._write(mark, self.here.reset, self.machine.reset)
+
+    def _write(
+        self, mark: Mark, here: Callable[[Mark], None], machine: Callable[[Mark], None]
+    ) -> None:
         self.mark = mark
         try:
-            self.here.advance(mark)
+            here(mark)
         except (DiskFullError, CannotWriteError) as error:
+            self.is_broken = True
             raise NotConfirmedError from error
         # A second witness only: a profile that cannot be written must not stop a meeting.
         with suppress(DiskFullError, CannotWriteError):
-            self.machine.advance(mark)
-
-    def reset(self, mark: Mark) -> None:
-        """Trust the file as it is from now on."""
-        self.mark = mark
-        self.here.reset(mark)
-        with suppress(DiskFullError, CannotWriteError):
-            self.machine.reset(mark)
+            machine(mark)
 
 
 class UnitOfWork:
@@ -87,12 +93,16 @@ class UnitOfWork:
     def __enter__(self) -> Self:
         with told_plainly():
             self._connection = self._engine.connect()
-            self._connection.begin()
+            try:
+                self._connection.begin()
+            except BaseException:
+                self._connection.close()
+                raise
         vault_id, user_id = self.trust.vault_id, self.keyring.principal
         connection, left_out = self._connection, self.left_out
-        self.audit = Audit(connection, user_id)
+        self.audit = Audit(connection, self.keyring)
         self.rosters = Rosters(connection, self.keyring, self.trust)
-        self.compartments = Compartments(connection, self.keyring, self.trust, left_out)
+        self.compartments = Compartments(connection, self.keyring, self.trust, self.audit, left_out)
         self.accounts = Accounts(connection, self.compartments, vault_id=vault_id)
         self.cases = Cases(connection, self.compartments, left_out, vault_id=vault_id)
         self.items = Items(connection, self.compartments, left_out, vault_id=vault_id)
@@ -119,12 +129,29 @@ class UnitOfWork:
 
     @property
     def at(self) -> datetime:
-        """Return the time, aware and in UTC; order goes by `sequence`, never by this."""
-        return self._now()
+        """Return the time, aware and in UTC: never earlier than that of the last audit entry.
+
+        A clock that was set back must not bring an expired consent to life again. Order goes by
+        `sequence`, never by this.
+        """
+        newest = self.audit.newest_time()
+        return self._now() if newest is None else max(self._now(), newest)
+
+    @property
+    def today(self) -> date:
+        """Return the day that it is for the people concerned, by `at`."""
+        return self.at.astimezone(STOCKHOLM).date()
+
+    @property
+    def restored_at(self) -> int:
+        """Return the sequence at which somebody last went on with an older file, or 0."""
+        return self.audit.newest_sequence(RESTORING_ACTIONS)
 
     def replace_roster(self, roster: Roster) -> SignedRoster:
         """Store the next version of the roster; it is believed when the block is committed."""
         signed = self.rosters.add(roster)
+        # One that does not fit together would let nobody in any more.
+        self.trust.check(signed)
         self._next_roster = (roster, signed)
         return signed
 
@@ -140,7 +167,7 @@ class UnitOfWork:
         confirmed saves (OlderThanConfirmedError). Raise NotConfirmedError if the change is
         stored and the confirmation is not.
         """
-        mark = self.audit.append(self._newest(), action, subject_id, self._now(), digest=digest)
+        mark = self.audit.append(self._newest(), action, subject_id, self.at, digest=digest)
         self._keep(mark)
         self._confirmed.advance(mark)
 
@@ -154,7 +181,7 @@ class UnitOfWork:
     def commit_anew(self, action: Action, subject_id: UUID, *, digest: bytes = b"") -> None:
         """Make the changes permanent and trust the file as it is from now on."""
         newest = self.audit.newest()
-        mark = self.audit.append(newest, action, subject_id, self._now(), digest=digest)
+        mark = self.audit.append(newest, action, subject_id, self.at, digest=digest)
         self._keep(mark)
         self._confirmed.reset(mark)
 
@@ -182,6 +209,8 @@ class UnitOfWork:
         self._confirmed.mark = self.audit.newest()
 
     def _newest(self) -> Mark:
+        if self._confirmed.is_broken:
+            raise NotConfirmedError
         newest = self.audit.newest()
         if newest != self._confirmed.mark:
             raise OlderThanConfirmedError

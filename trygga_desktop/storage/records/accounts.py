@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trygga_desktop.storage.base import Base
+from trygga_desktop.storage.records.encrypted import Encrypted, under_its_key
 
 
 class RosterRecord(Base):
@@ -29,25 +29,15 @@ class MembershipRecord(Base):
     wrapped: Mapped[bytes]
 
 
-class AccountRecord(Base):
+class AccountRecord(Encrypted, Base):
     """One user's name and sign-in name, encrypted in the `vault` compartment."""
 
     __tablename__ = "account"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    compartment_id: Mapped[UUID] = mapped_column(ForeignKey("compartment.id"))
-    generation: Mapped[int]
-    row_version: Mapped[int]
-    ciphertext: Mapped[bytes]
+    __table_args__ = (under_its_key(),)
 
 
-class SettingRecord(Base):
+class SettingRecord(Encrypted, Base):
     """The settings of the vault, encrypted in the `vault` compartment. There is one row."""
 
     __tablename__ = "setting"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    compartment_id: Mapped[UUID] = mapped_column(ForeignKey("compartment.id"))
-    generation: Mapped[int]
-    row_version: Mapped[int]
-    ciphertext: Mapped[bytes]
+    __table_args__ = (under_its_key(),)

@@ -10,29 +10,25 @@ from trygga_desktop.storage.base import Base
 
 
 class ProgressRecord(Base):
-    """The one row that every transaction advances.
-
-    `restored_at` is the sequence at which somebody last went on with an older file, 0 if never:
-    sharing stays closed for a case until its consents are confirmed after that.
-    """
+    """The one row that every transaction advances."""
 
     __tablename__ = "progress"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sequence: Mapped[int]
     head: Mapped[bytes]
-    restored_at: Mapped[int]
 
 
 class AuditRecord(Base):
-    """One link: its hash covers its own fields and the hash before it."""
+    """One link: its hash covers its own fields and the hash before it; its actor signs it."""
 
     __tablename__ = "audit"
 
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     actor_id: Mapped[UUID]
-    action: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[UUID]
+    action: Mapped[str] = mapped_column(String(40), index=True)
+    subject_id: Mapped[UUID] = mapped_column(index=True)
     digest: Mapped[bytes]
     hash: Mapped[bytes]
+    signature: Mapped[bytes]

@@ -2,64 +2,56 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trygga_desktop.storage.base import Base
+from trygga_desktop.storage.records.encrypted import Encrypted, under_its_key
 
 
-class CaseRecord(Base):
+class CaseRecord(Encrypted, Base):
     """One case; the phase stands in the clear because lists over all cases need it."""
 
     __tablename__ = "case"
+    __table_args__ = (under_its_key(),)
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     phase: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[UUID] = mapped_column(
         ForeignKey("person.id", deferrable=True, initially="DEFERRED", use_alter=True)
     )
     sequence: Mapped[int]
-    generation: Mapped[int]
-    row_version: Mapped[int]
-    ciphertext: Mapped[bytes]
 
 
-class PersonRecord(Base):
+class PersonRecord(Encrypted, Base):
     """One person of a case, encrypted in the `case` compartment."""
 
     __tablename__ = "person"
+    __table_args__ = (under_its_key(),)
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    generation: Mapped[int]
-    row_version: Mapped[int]
-    ciphertext: Mapped[bytes]
 
 
-class GuardedRecord(Base):
+class GuardedRecord(Encrypted, Base):
     """What only named people may know of a person, encrypted in the `guarded` compartment.
 
-    Everybody has such a row: if only protected people had one, the row would point them out.
+    Everybody has such a row, under the person's id: if only protected people had one, the row
+    would point them out.
     """
 
     __tablename__ = "guarded"
+    __table_args__ = (
+        under_its_key(),
+        ForeignKeyConstraint(["id"], ["person.id"], name="fk_guarded_id_person"),
+    )
 
-    id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    generation: Mapped[int]
-    row_version: Mapped[int]
-    ciphertext: Mapped[bytes]
 
 
-class ItemRecord(Base):
+class ItemRecord(Encrypted, Base):
     """One item of a case, encrypted in the compartment it belongs to."""
 
     __tablename__ = "item"
+    __table_args__ = (under_its_key(),)
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    compartment_id: Mapped[UUID] = mapped_column(ForeignKey("compartment.id"))
     sequence: Mapped[int]
-    generation: Mapped[int]
-    row_version: Mapped[int]
-    ciphertext: Mapped[bytes]

@@ -17,7 +17,7 @@ class CompartmentRecord(Base):
     kind: Mapped[str] = mapped_column(String(20))
     # Checked at the commit: a case is encrypted under a compartment that must be there before it.
     case_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("case.id", deferrable=True, initially="DEFERRED"), index=True
+        ForeignKey("case.id", deferrable=True, initially="DEFERRED", use_alter=True), index=True
     )
     user_id: Mapped[UUID | None]
 
@@ -36,11 +36,7 @@ class GenerationRecord(Base):
 
 
 class GrantRecord(Base):
-    """A compartment's key for one principal.
-
-    `wrapped` and `signature` say who gave it; `kept` is the same key under the principal's own
-    symmetric key, written when the grant has been checked and 50 times quicker to open.
-    """
+    """A compartment's key, wrapped to one principal; the signature says who gave it."""
 
     __tablename__ = "grant"
     __table_args__ = (
@@ -56,4 +52,24 @@ class GrantRecord(Base):
     granted_by: Mapped[UUID]
     wrapped: Mapped[bytes]
     signature: Mapped[bytes]
-    kept: Mapped[bytes | None]
+
+
+class KeptRecord(Base):
+    """A key that one user has accepted, under that user's own symmetric key.
+
+    It is written when a grant has been checked, and 50 times quicker to open. Not even colleagues
+    who share a group's key can write one that opens.
+    """
+
+    __tablename__ = "kept"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["compartment_id", "generation"],
+            ["generation.compartment_id", "generation.generation"],
+        ),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    compartment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ciphertext: Mapped[bytes]

@@ -1,21 +1,16 @@
 """Rows for text that was typed and not yet confirmed."""
 
-from uuid import UUID
-
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
 
 from trygga_desktop.storage.base import Base
+from trygga_desktop.storage.records.encrypted import Encrypted, under_its_key
 
 
-class DraftRecord(Base):
+class DraftRecord(Encrypted, Base):
     """One draft, encrypted in its writer's own `drafts` compartment."""
 
     __tablename__ = "draft"
+    __table_args__ = (under_its_key(), Index("ix_draft_compartment_id", "compartment_id"))
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    compartment_id: Mapped[UUID] = mapped_column(ForeignKey("compartment.id"), index=True)
     sequence: Mapped[int]
-    generation: Mapped[int]
-    row_version: Mapped[int]
-    ciphertext: Mapped[bytes]

@@ -1,27 +1,46 @@
 """Reads and writes users' names and the settings of the vault."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from hashlib import sha256
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
 
-from trygga_desktop.crypto.envelope import Place
-from trygga_desktop.domain.compartments import Compartment, CompartmentKind
+from trygga_desktop.crypto.canonical import to_canonical
+from trygga_desktop.crypto.envelope import new_key
+from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import DamagedVaultError, TamperedError
+from trygga_desktop.domain.principals import Roster
 from trygga_desktop.storage.records.accounts import AccountRecord, SettingRecord
 from trygga_desktop.storage.stores.compartments import Compartments
+from trygga_desktop.storage.stores.envelopes import Envelopes, cells_of
 
+T = TypeVar("T")
 _Record = type[AccountRecord] | type[SettingRecord]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One user as colleagues see them."""
+    """One user as colleagues see them. `salt` keeps its digest from being guessed at."""
 
     id: UUID
     login: str
     name: str
+    salt: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """Return what the roster vouches for."""
+        fields = ("trygga-account-1", str(self.id), self.login, self.name, self.salt.hex())
+        return sha256(to_canonical(fields)).digest()
+
+
+def new_account(account_id: UUID, *, login: str, name: str) -> Account:
+    """Return an account with a fresh salt."""
+    return Account(id=account_id, login=login, name=name, salt=new_key())
 
 
 class Accounts:
@@ -32,18 +51,19 @@ class Accounts:
     ) -> None:
         self._connection = connection
         self._compartments = compartments
+        self._vault_id = vault_id
         self._vault = UUID(bytes=vault_id)
 
     def add(self, account: Account) -> None:
         """Store a new user's names."""
-        self._insert(AccountRecord, account.id, {"login": account.login, "name": account.name})
+        value = {"login": account.login, "name": account.name, "salt": account.salt.hex()}
+        self._insert(AccountRecord, account.id, value)
 
-    def all(self) -> list[Account]:
-        """Return every user that can be read, retired ones too."""
-        accounts = []
-        for row_id, value in self._read(AccountRecord):
-            accounts.append(Account(id=row_id, login=value["login"], name=value["name"]))
-        return accounts
+    def all(self, roster: Roster) -> list[Account]:
+        """Return every user whose names the roster vouches for, retired ones too."""
+        vouched = {one.id: one.account for one in roster.principals.values()}
+        accounts = self._read(AccountRecord, _account)
+        return [one for one in accounts if one.digest == vouched.get(one.id)]
 
     def set_municipality(self, municipality: str) -> None:
         """Store whose vault this is; once, when it is made."""
@@ -51,50 +71,46 @@ class Accounts:
 
     def municipality(self) -> str:
         """Return whose vault this is, or nothing if that row cannot be believed."""
-        values = [value for _, value in self._read(SettingRecord)]
-        return str(values[0]["municipality"]) if values else ""
+        return next(iter(self._read(SettingRecord, _municipality)), "")
 
-    def _insert(self, record: _Record, row_id: UUID, value: dict[str, object]) -> None:
-        compartment = self._compartment()
-        place = self._place(record, row_id, compartment.id, compartment.generation, 1)
-        self._connection.execute(
-            insert(record).values(
-                id=row_id,
-                compartment_id=compartment.id,
-                generation=compartment.generation,
-                row_version=1,
-                ciphertext=self._compartments.key(compartment).encrypt(value, place),
-            )
+    def _insert(self, record: _Record, row_id: UUID, value: Mapping[str, object]) -> None:
+        compartment = self._compartments.own(CompartmentKind.VAULT)
+        if compartment is None:
+            raise DamagedVaultError
+        columns = Envelopes(self._vault_id, record.__tablename__).close(
+            row_id,
+            value,
+            owner=self._vault,
+            compartment=compartment,
+            key=self._compartments.key(compartment),
         )
+        self._connection.execute(insert(record).values(**columns))
 
-    def _read(self, record: _Record) -> list[tuple[UUID, dict[str, Any]]]:
+    def _read(self, record: _Record, read: Callable[[UUID, dict[str, Any]], T]) -> list[T]:
         keys = self._compartments.keys_of(None)
+        envelopes = Envelopes(self._vault_id, record.__tablename__)
         values = []
         for row in self._connection.execute(select(*record.__table__.columns)):
             key = keys.get((row.compartment_id, row.generation))
-            place = self._place(record, row.id, row.compartment_id, row.generation, row.row_version)
+            if key is None:
+                continue
             try:
-                if key is not None:
-                    values.append((row.id, key.decrypt(row.ciphertext, place)))
+                values.append(
+                    envelopes.open(cells_of(row), partial(read, row.id), owner=self._vault, key=key)
+                )
             except TamperedError:
                 continue
         return values
 
-    def _compartment(self) -> Compartment:
-        compartment = self._compartments.find(None, CompartmentKind.VAULT)
-        if compartment is None:
-            raise DamagedVaultError
-        return compartment
 
-    def _place(
-        self, record: _Record, row_id: UUID, compartment: UUID, generation: int, version: int
-    ) -> Place:
-        return Place(
-            vault_id=self._vault.bytes,
-            owner=self._vault,
-            compartment=compartment,
-            generation=generation,
-            table=record.__tablename__,
-            row=row_id,
-            row_version=version,
-        )
+def _account(row_id: UUID, value: dict[str, Any]) -> Account:
+    return Account(
+        id=row_id,
+        login=value["login"],
+        name=value["name"],
+        salt=bytes.fromhex(value["salt"]),
+    )
+
+
+def _municipality(_: UUID, value: dict[str, Any]) -> str:
+    return str(value["municipality"])

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, false, func, insert, select
 
-from trygga_desktop.crypto.envelope import Place
 from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.domain.case import Case, Phase
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
@@ -17,8 +17,9 @@ from trygga_desktop.domain.people import Person, from_plain, to_plain
 from trygga_desktop.storage.records.cases import CaseRecord, GuardedRecord, PersonRecord
 from trygga_desktop.storage.records.compartments import CompartmentRecord
 from trygga_desktop.storage.stores.compartments import Compartments, Keys
+from trygga_desktop.storage.stores.envelopes import Cells, Envelopes, cells_of
 
-_CASE = CompartmentRecord.__table__.alias("case_compartment")
+_Record = type[CaseRecord] | type[PersonRecord] | type[GuardedRecord]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,31 +56,27 @@ class Cases:
         compartment: Compartment,
         key: CompartmentKey,
         *,
-        guarded_commitment: bytes,
         sequence: int,
     ) -> None:
-        """Store a new case and its young person under the key of its `case` compartment.
-
-        `guarded_commitment` ties the guarded part to the case, so that no one can slip another
-        one in before it is first used.
-        """
-        case, key_of = opened.case, (compartment.id, compartment.generation)
+        """Store a new case and its young person under the key of its `case` compartment."""
+        case = opened.case
         value = {
             "case_number": case.case_number,
             "registry_number": case.registry_number,
             "opened_on": case.opened_on.isoformat(),
-            "guarded": guarded_commitment.hex(),
         }
-        place = self._place(CaseRecord, case.id, case_id=case.id, key_of=key_of)
+        columns = self._envelopes(CaseRecord).close(
+            case.id,
+            value,
+            owner=case.id,
+            compartment=compartment,
+            key=key,
+            clear=_clear(case.phase, opened.subject_id, sequence),
+            row_version=case.row_version,
+        )
         self._connection.execute(
             insert(CaseRecord).values(
-                id=case.id,
-                phase=case.phase,
-                subject_id=opened.subject_id,
-                sequence=sequence,
-                generation=compartment.generation,
-                row_version=case.row_version,
-                ciphertext=key.encrypt(value, place),
+                phase=case.phase, subject_id=opened.subject_id, sequence=sequence, **columns
             )
         )
         self._add_person(PersonRecord, opened.subject_id, opened.subject, compartment, key)
@@ -107,98 +104,83 @@ class Cases:
 
     def guarded(self, case_id: UUID, person_id: UUID) -> Person | None:
         """Return what is guarded of a person, or nothing if it was not granted to us."""
-        compartment = self._compartments.find(case_id, CompartmentKind.GUARDED)
+        parts = {one.id: one.kind for one in self._compartments.of_case(case_id)}
         row = self._connection.execute(
             select(*GuardedRecord.__table__.columns).where(
                 GuardedRecord.id == person_id, GuardedRecord.case_id == case_id
             )
         ).one_or_none()
-        if compartment is None or row is None:
+        if row is None or parts.get(row.compartment_id) is not CompartmentKind.GUARDED:
             self._left_out.add(person_id)
             return None
-        key = self._compartments.keys_of(case_id).get((compartment.id, row.generation))
+        key = self._compartments.keys_of(case_id).get((row.compartment_id, row.generation))
         if key is None:
             return None
         try:
-            return self._guarded(row, compartment.id, key)
-        except (TamperedError, ValueError):
+            return self._envelopes(GuardedRecord).open(
+                cells_of(row), from_plain, owner=case_id, key=key
+            )
+        except TamperedError:
             self._left_out.add(person_id)
             return None
 
-    def guarded_commitment(self, case_id: UUID) -> bytes:
-        """Return what the case says of the key of its guarded part, or raise as `find` does."""
-        keys = self._compartments.keys_of(case_id)
-        row = self._connection.execute(self._select().where(CaseRecord.id == case_id)).one_or_none()
-        if row is None or (row.compartment, row.generation) not in keys:
-            raise NoAccessError
-        return bytes.fromhex(self._value(row, keys[row.compartment, row.generation])["guarded"])
-
     def _select(self) -> Select[Any]:
+        """Return cases, each with its person and whether both lie under a key of that case."""
+        is_own = (
+            (CompartmentRecord.id == CaseRecord.compartment_id)
+            & (CompartmentRecord.case_id == CaseRecord.id)
+            & (CompartmentRecord.kind == CompartmentKind.CASE)
+        )
+        is_together = PersonRecord.compartment_id == CompartmentRecord.id
         return (
             select(
-                CaseRecord.id,
-                CaseRecord.phase,
-                CaseRecord.subject_id,
-                CaseRecord.generation,
-                CaseRecord.row_version,
-                CaseRecord.ciphertext,
-                _CASE.c.id.label("compartment"),
-                PersonRecord.case_id.label("case_of_subject"),
+                *CaseRecord.__table__.columns,
+                func.coalesce(is_together, false()).label("is_in_place"),
                 PersonRecord.generation.label("subject_generation"),
                 PersonRecord.row_version.label("subject_version"),
                 PersonRecord.ciphertext.label("subject"),
             )
-            .join(
-                _CASE,
-                (_CASE.c.case_id == CaseRecord.id) & (_CASE.c.kind == CompartmentKind.CASE),
-            )
+            .outerjoin(CompartmentRecord, is_own)
             .join(PersonRecord, PersonRecord.id == CaseRecord.subject_id)
         )
 
     def _opened(self, rows: Iterable[Any], keys: Keys) -> Iterable[OpenedCase]:
         for row in rows:
-            key = keys.get((row.compartment, row.generation))
-            subject_key = keys.get((row.compartment, row.subject_generation))
+            key = keys.get((row.compartment_id, row.generation))
+            subject_key = keys.get((row.compartment_id, row.subject_generation))
+            if not row.is_in_place:
+                self._left_out.add(row.id)
+                continue
             if key is None or subject_key is None:
-                if row.compartment in self._left_out:
+                if row.compartment_id in self._left_out:
                     self._left_out.add(row.id)
                 continue
             try:
                 yield self._open(row, key, subject_key)
-            except (TamperedError, ValueError, KeyError, TypeError):
+            except (TamperedError, ValueError):
                 self._left_out.add(row.id)
 
     def _open(self, row: Any, key: CompartmentKey, subject_key: CompartmentKey) -> OpenedCase:
-        value = self._value(row, key)
-        place = self._place(
-            PersonRecord,
+        cells = Cells(
             row.subject_id,
-            case_id=row.id,
-            key_of=(row.compartment, row.subject_generation),
-            row_version=row.subject_version,
+            row.compartment_id,
+            row.subject_generation,
+            row.subject_version,
+            row.subject,
         )
         return OpenedCase(
-            case=Case(
-                id=row.id,
-                phase=Phase(row.phase),
-                case_number=value["case_number"],
-                registry_number=value["registry_number"],
-                opened_on=date.fromisoformat(value["opened_on"]),
-                row_version=row.row_version,
+            case=self._envelopes(CaseRecord).open(
+                cells_of(row),
+                partial(_case, row),
+                owner=row.id,
+                key=key,
+                clear=_clear(row.phase, row.subject_id, row.sequence),
             ),
             subject_id=row.subject_id,
-            subject=from_plain(subject_key.decrypt(row.subject, place)),
+            subject=self._envelopes(PersonRecord).open(
+                cells, from_plain, owner=row.id, key=subject_key
+            ),
         )
-
-    def _value(self, row: Any, key: CompartmentKey) -> dict[str, Any]:
-        place = self._place(
-            CaseRecord,
-            row.id,
-            case_id=row.id,
-            key_of=(row.compartment, row.generation),
-            row_version=row.row_version,
-        )
-        return key.decrypt(row.ciphertext, place)
 
     def _add_person(
         self,
@@ -209,48 +191,28 @@ class Cases:
         key: CompartmentKey,
     ) -> None:
         case_id = _case_of(compartment)
-        key_of = (compartment.id, compartment.generation)
-        place = self._place(record, person_id, case_id=case_id, key_of=key_of)
-        self._connection.execute(
-            insert(record).values(
-                id=person_id,
-                case_id=case_id,
-                generation=compartment.generation,
-                row_version=1,
-                ciphertext=key.encrypt(to_plain(person), place),
-            )
+        columns = self._envelopes(record).close(
+            person_id, to_plain(person), owner=case_id, compartment=compartment, key=key
         )
+        self._connection.execute(insert(record).values(case_id=case_id, **columns))
 
-    def _guarded(self, row: Any, compartment: UUID, key: CompartmentKey) -> Person:
-        place = self._place(
-            GuardedRecord,
-            row.id,
-            case_id=row.case_id,
-            key_of=(compartment, row.generation),
-            row_version=row.row_version,
-        )
-        return from_plain(key.decrypt(row.ciphertext, place))
+    def _envelopes(self, record: _Record) -> Envelopes:
+        return Envelopes(self._vault_id, record.__tablename__)
 
-    def _place(
-        self,
-        record: type[CaseRecord] | type[PersonRecord] | type[GuardedRecord],
-        row: UUID,
-        *,
-        case_id: UUID,
-        key_of: tuple[UUID, int],
-        row_version: int = 1,
-    ) -> Place:
-        """Return where a row belongs; `key_of` is the compartment and generation of its key."""
-        compartment, generation = key_of
-        return Place(
-            vault_id=self._vault_id,
-            owner=case_id,
-            compartment=compartment,
-            generation=generation,
-            table=record.__tablename__,
-            row=row,
-            row_version=row_version,
-        )
+
+def _case(row: Any, value: dict[str, Any]) -> Case:
+    return Case(
+        id=row.id,
+        phase=Phase(row.phase),
+        case_number=value["case_number"],
+        registry_number=value["registry_number"],
+        opened_on=date.fromisoformat(value["opened_on"]),
+        row_version=row.row_version,
+    )
+
+
+def _clear(phase: str, subject_id: UUID, sequence: int) -> bytes:
+    return b"%s %s %d" % (phase.encode(), subject_id.bytes, sequence)
 
 
 def _case_of(compartment: Compartment) -> UUID:

@@ -1,17 +1,19 @@
 """Reads and writes drafts: text of one user that was typed and not yet confirmed."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
 
-from trygga_desktop.crypto.envelope import Place
+from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import NoAccessError, TamperedError
 from trygga_desktop.storage.records.drafts import DraftRecord
 from trygga_desktop.storage.stores.compartments import Compartments
+from trygga_desktop.storage.stores.envelopes import Envelopes, cells_of
 
 
 class Drafts:
@@ -29,31 +31,29 @@ class Drafts:
         self._connection = connection
         self._compartments = compartments
         self._left_out = left_out
-        self._vault_id = vault_id
         self._user_id = user_id
+        self._envelopes = Envelopes(vault_id, DraftRecord.__tablename__)
 
     def put(self, draft: Draft, *, sequence: int) -> None:
         """Store a draft, in place of its former text."""
         compartment = self._own()
-        row_version = self._newest_version(draft.id, compartment.id) + 1
-        place = self._place(draft.id, compartment.id, compartment.generation, row_version)
         value = {
             "kind": draft.kind,
             "text": draft.text,
             "stored_at": draft.stored_at.isoformat(),
             "subject": None if draft.subject_id is None else str(draft.subject_id),
         }
+        columns = self._envelopes.close(
+            draft.id,
+            value,
+            owner=self._user_id,
+            compartment=compartment,
+            key=self._compartments.key(compartment),
+            clear=b"%d" % sequence,
+            row_version=self._newest_version(draft.id, compartment.id) + 1,
+        )
         self._connection.execute(
-            insert(DraftRecord)
-            .prefix_with("OR REPLACE")
-            .values(
-                id=draft.id,
-                compartment_id=compartment.id,
-                sequence=sequence,
-                generation=compartment.generation,
-                row_version=row_version,
-                ciphertext=self._compartments.key(compartment).encrypt(value, place),
-            )
+            insert(DraftRecord).prefix_with("OR REPLACE").values(sequence=sequence, **columns)
         )
 
     def all(self) -> list[Draft]:
@@ -67,11 +67,10 @@ class Drafts:
         )
         drafts = []
         for row in rows:
-            place = self._place(row.id, compartment.id, row.generation, row.row_version)
+            key = keys.get((compartment.id, row.generation))
             try:
-                value = keys[compartment.id, row.generation].decrypt(row.ciphertext, place)
-                drafts.append(_draft(row.id, value))
-            except (TamperedError, KeyError, ValueError):
+                drafts.append(self._open(row, key))
+            except TamperedError:
                 self._left_out.add(row.id)
         return drafts
 
@@ -81,6 +80,17 @@ class Drafts:
             delete(DraftRecord).where(
                 DraftRecord.id == draft_id, DraftRecord.compartment_id == self._own().id
             )
+        )
+
+    def _open(self, row: Any, key: CompartmentKey | None) -> Draft:
+        if key is None:
+            raise TamperedError
+        return self._envelopes.open(
+            cells_of(row),
+            partial(_draft, row.id),
+            owner=self._user_id,
+            key=key,
+            clear=b"%d" % row.sequence,
         )
 
     def _newest_version(self, draft_id: UUID, compartment_id: UUID) -> int:
@@ -97,21 +107,10 @@ class Drafts:
         return version
 
     def _own(self) -> Compartment:
-        compartment = self._compartments.find(None, CompartmentKind.DRAFTS, user_id=self._user_id)
+        compartment = self._compartments.own(CompartmentKind.DRAFTS, user_id=self._user_id)
         if compartment is None:
             raise NoAccessError
         return compartment
-
-    def _place(self, draft_id: UUID, compartment: UUID, generation: int, row_version: int) -> Place:
-        return Place(
-            vault_id=self._vault_id,
-            owner=self._user_id,
-            compartment=compartment,
-            generation=generation,
-            table=DraftRecord.__tablename__,
-            row=draft_id,
-            row_version=row_version,
-        )
 
 
 def _draft(draft_id: UUID, value: dict[str, Any]) -> Draft:

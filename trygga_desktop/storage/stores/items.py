@@ -4,18 +4,18 @@ What comes out of here is shown to nobody before it has gone through the one doo
 """
 
 from dataclasses import replace
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
 
-from trygga_desktop.crypto.envelope import Place
 from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.domain.compartments import Compartment
 from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.items import Item, Part, from_plain, to_plain
 from trygga_desktop.storage.records.cases import ItemRecord
 from trygga_desktop.storage.stores.compartments import Compartments
+from trygga_desktop.storage.stores.envelopes import Envelopes, cells_of
 
 
 class Items:
@@ -35,24 +35,22 @@ class Items:
         self._connection = connection
         self._compartments = compartments
         self._left_out = left_out
-        self._vault_id = vault_id
+        self._envelopes = Envelopes(vault_id, ItemRecord.__tablename__)
 
     def add(
         self, item: Item, compartment: Compartment, key: CompartmentKey, *, sequence: int
     ) -> None:
         """Store a new item under the key of its compartment."""
-        key_of = (compartment.id, compartment.generation)
-        place = self._place(item.id, item.case_id, key_of, row_version=1)
+        columns = self._envelopes.close(
+            item.id,
+            to_plain(item),
+            owner=item.case_id,
+            compartment=compartment,
+            key=key,
+            clear=b"%d" % sequence,
+        )
         self._connection.execute(
-            insert(ItemRecord).values(
-                id=item.id,
-                case_id=item.case_id,
-                compartment_id=compartment.id,
-                sequence=sequence,
-                generation=compartment.generation,
-                row_version=1,
-                ciphertext=key.encrypt(to_plain(item), place),
-            )
+            insert(ItemRecord).values(case_id=item.case_id, sequence=sequence, **columns)
         )
 
     def of_case(self, case_id: UUID) -> list[Item]:
@@ -60,7 +58,7 @@ class Items:
 
         Where an item lies is told by its key, not by what is written in it.
         """
-        parts = {one.id: Part(one.kind) for one in self._compartments.of_case(case_id)}
+        compartments = {one.id: one for one in self._compartments.of_case(case_id)}
         keys = self._compartments.keys_of(case_id)
         rows = self._connection.execute(
             select(*ItemRecord.__table__.columns)
@@ -69,30 +67,23 @@ class Items:
         )
         items = []
         for row in rows:
+            compartment = compartments.get(row.compartment_id)
             key = keys.get((row.compartment_id, row.generation))
+            if compartment is None or row.generation > compartment.generation:
+                # Its key is gone, or never was one of this case: nobody can open it any more.
+                self._left_out.add(row.id)
+                continue
             if key is None:
                 continue
             try:
-                items.append(replace(self._item(row, key), part=parts[row.compartment_id]))
-            except (TamperedError, ValueError, KeyError):
+                item = self._envelopes.open(
+                    cells_of(row),
+                    partial(from_plain, row.id, case_id),
+                    owner=case_id,
+                    key=key,
+                    clear=b"%d" % row.sequence,
+                )
+                items.append(replace(item, part=Part(compartment.kind)))
+            except (TamperedError, ValueError):
                 self._left_out.add(row.id)
         return items
-
-    def _item(self, row: Any, key: CompartmentKey) -> Item:
-        key_of = (row.compartment_id, row.generation)
-        place = self._place(row.id, row.case_id, key_of, row_version=row.row_version)
-        return from_plain(row.id, row.case_id, key.decrypt(row.ciphertext, place))
-
-    def _place(
-        self, item_id: UUID, case_id: UUID, key_of: tuple[UUID, int], *, row_version: int
-    ) -> Place:
-        compartment, generation = key_of
-        return Place(
-            vault_id=self._vault_id,
-            owner=case_id,
-            compartment=compartment,
-            generation=generation,
-            table=ItemRecord.__tablename__,
-            row=item_id,
-            row_version=row_version,
-        )

@@ -21,7 +21,7 @@ class Rosters:
         self._trust = trust
 
     def follow(self) -> None:
-        """Take up every version that came since the one we believe, and our groups' keys.
+        """Take up every version that came since the one we believe.
 
         Raise TamperedError at the first version that is not signed by who may sign it.
         """
@@ -33,8 +33,14 @@ class Rosters:
         for row in self._connection.execute(statement):
             self._trust.follow(SignedRoster(body=row.body, signature=row.signature))
         self._trust.check_recovery()
-        for group_id in self._trust.roster.groups_of(self._keyring.principal):
-            self._keyring.learn(group_id, self._group_key(group_id))
+
+    def learn_groups(self, keyring: Keyring) -> None:
+        """Take up the groups' keys of whoever's keyring this is.
+
+        Raise TamperedError for one that is not the roster's.
+        """
+        for group_id in self._trust.roster.groups_of(keyring.principal):
+            keyring.learn(group_id, self._group_key(group_id, keyring))
 
     def add(self, roster: Roster) -> SignedRoster:
         """Store the next version, signed by us. It is believed once the transaction is kept."""
@@ -60,9 +66,9 @@ class Rosters:
             )
         )
 
-    def _group_key(self, group_id: UUID) -> ExchangeKey:
+    def _group_key(self, group_id: UUID, keyring: Keyring) -> ExchangeKey:
         group = self._trust.roster.principals[group_id]
-        me = self._keyring.principal
+        me = keyring.principal
         wrapped = self._connection.scalar(
             select(MembershipRecord.wrapped).where(
                 MembershipRecord.group_id == group_id,
@@ -73,7 +79,7 @@ class Rosters:
         if wrapped is None:
             raise TamperedError
         context = membership_context(group, me, self._trust.vault_id)
-        key = ExchangeKey(self._keyring.exchange(me).unwrap(wrapped, context))
+        key = ExchangeKey(keyring.exchange(me).unwrap(wrapped, context))
         # The roster vouches for the public half, so no signature is needed on the private one.
         if key.public != group.exchange_public:
             raise TamperedError
