@@ -10,10 +10,12 @@ from trygga_desktop import __version__
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; return the exit code."""
-    asked = _parser().parse_args(arguments)
+    asked = parse(arguments)
     if asked.command == "demo":
-        from trygga_desktop.demo import show_demo, write_demo
+        from trygga_desktop.demo import go_on_with_demo, show_demo, write_demo
 
+        if asked.place is not None:
+            return go_on_with_demo(asked.place, began=asked.began, vault=asked.vault)
         if asked.out is None:
             return show_demo()
         return write_demo(asked.out, only_screens=asked.only == "screens")
@@ -22,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(asked.vault if asked.command == "run" else None)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return the command and its options; without arguments, those of this process."""
     parser = argparse.ArgumentParser(prog="trygga-desktop", description=__doc__)
     parser.add_argument("--version", action="version", version=f"Trygga {__version__}")
     commands = parser.add_subparsers(dest="command")
@@ -31,7 +34,11 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="show the program with invented cases")
     demo.add_argument("--out", type=Path, help="write vault and pictures here instead")
     demo.add_argument("--only", choices=["screens"], help="leave only this behind")
-    return parser
+    # How a demonstration that was locked starts itself again.
+    demo.add_argument("--place", type=Path, help=argparse.SUPPRESS)
+    demo.add_argument("--began", type=float, default=0.0, help=argparse.SUPPRESS)
+    demo.add_argument("--vault", type=Path, help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

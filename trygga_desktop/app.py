@@ -3,13 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from socket import gethostname
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from platformdirs import user_config_path, user_documents_path, user_state_path
 from PySide6.QtGui import QGuiApplication
@@ -18,9 +18,10 @@ from PySide6.QtWidgets import QApplication
 from trygga_desktop import __version__
 from trygga_desktop.paths import shipped
 from trygga_desktop.ui.application import Appearance, build_application
+from trygga_desktop.ui.last_resort import LastResort
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.settings import SettingsFile
-from trygga_desktop.ui.tasks import ThreadRunner
+from trygga_desktop.ui.tasks import LONGEST_WAIT, ThreadRunner
 from trygga_desktop.ui.use_cases import Desk, Services
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _SECONDS_PER_PASSPHRASE = 1.0
 # An office computer of 8 GB spares this much; a smaller one an eighth of what it has.
 _MOST_MEMORY_KIB = 512 * 1024
 _NAME = "Trygga"
+_VIEW = "view.ini"
+_RUN = ("run",)
 
 
 def harden() -> None:
@@ -75,6 +78,26 @@ def usual_surroundings() -> Surroundings:
         settings_folder=user_config_path(_NAME, appauthor=False, roaming=False),
         suggested_folder=user_documents_path(),
     )
+
+
+def start_process(command: list[str]) -> None:
+    """Start a program that goes on when this one has ended."""
+    import subprocess
+
+    subprocess.Popen(command)  # noqa: S603  ourselves
+
+
+def end_process(start_next: Callable[[], object]) -> NoReturn:
+    """Start what comes next, and end this process whatever happens: only that clears its memory.
+
+    Not even work that hangs, or a next process that cannot be started, may keep it alive.
+    """
+    code = 1
+    try:
+        start_next()
+        code = 0
+    finally:
+        os._exit(code)
 
 
 class Access:
@@ -147,7 +170,6 @@ def bind_desk(vault: "OpenVault") -> Desk:
 
     return Desk(
         folder=vault.folder.path,
-        name=vault.name,
         municipality=vault.municipality,
         me=vault.me,
         notices=vault.notices,
@@ -170,50 +192,55 @@ def make_window(
     *,
     vault: Path | None,
     restart: Callable[[Path | None], None] | None = None,
+    patience: int = LONGEST_WAIT,
 ) -> tuple[QApplication, MainWindow, ThreadRunner]:
     """Return the application, its window, not yet shown, and the runner of vault work.
 
-    `vault` is the folder whose unlock screen comes first.
+    `vault` is the folder whose unlock screen comes first, `patience` how many milliseconds a lock
+    waits for work that hangs.
     """
     resources = shipped("resources")
     application = build_application([_NAME], resources)
-    appearance = Appearance(application, SettingsFile(given.settings_folder), resources / "icons")
+    appearance = Appearance(
+        application, SettingsFile(given.settings_folder / _VIEW), resources / "icons"
+    )
     runner = ThreadRunner(application)
     services = bind_services(given, restart or _stay)
-    window = MainWindow(services, appearance, runner, vault=vault)
+    window = MainWindow(services, appearance, runner, vault=vault, patience=patience)
     return application, window, runner
 
 
-def run(
+def run(  # noqa: PLR0913  all have a default
     vault: Path | None = None,
     *,
     given: Surroundings | None = None,
     opened: Callable[[], "OpenVault"] | None = None,
+    again: Sequence[str] = _RUN,
+    start: Callable[[list[str]], object] = start_process,
+    patience: int = LONGEST_WAIT,
 ) -> int:
     """Show the program until it is quit; return the exit code.
 
     `vault` is the folder whose unlock screen comes first; `opened` unlocks one without asking, as
-    a demonstration does. A lock ends this process and starts the next one.
+    a demonstration does. A lock ends this process, and has `start` start the next one with the
+    arguments `again`. Neither a lock nor a closed window waits longer than `patience` milliseconds
+    for work that hangs.
     """
     harden()
-    next_vault: list[Path | None] = []
 
-    def restart(folder: Path | None) -> None:
-        next_vault.append(folder)
-        application.quit()
+    def restart(folder: Path | None) -> NoReturn:
+        end_process(lambda: start(restart_command(again, folder)))
 
     application, window, runner = make_window(
-        given or usual_surroundings(), vault=vault, restart=restart
+        given or usual_surroundings(), vault=vault, restart=restart, patience=patience
     )
+    sys.excepthook = LastResort(window.tell_unforeseen)
     window.show_within(window.screen().availableSize())
     if opened is not None:
         window.enter_desk(opened())
     code = application.exec()
-    if next_vault:
-        start_again(next_vault[-1])
-        # Not even work that hangs may keep this process, and with it the keys, alive.
-        os._exit(code)
-    runner.shut_down()
+    if not runner.shut_down(patience / 1000):
+        end_process(_start_nothing)
     return code
 
 
@@ -240,12 +267,12 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
     )
 
 
-def start_again(vault: Path | None) -> None:
-    """Start the program anew, at the unlock screen: only the end of a process clears memory."""
-    import subprocess
-
+def restart_command(again: Sequence[str], vault: Path | None) -> list[str]:
+    """Return the command that starts this program anew, frozen or not, at the unlock screen."""
+    frozen = getattr(sys, "frozen", False)
+    program = [sys.executable] if frozen else [sys.executable, "-m", "trygga_desktop"]
     folder = [] if vault is None else ["--vault", str(vault)]
-    subprocess.Popen([sys.executable, "-m", "trygga_desktop", "run", *folder])  # noqa: S603  ourselves
+    return [*program, *again, *folder]
 
 
 def _dearest_cost() -> "KdfParameters":
@@ -293,6 +320,10 @@ def _screen_count() -> int:
 
 def _saved_at(vault: "OpenVault") -> datetime | None:
     return vault.saved_at
+
+
+def _start_nothing() -> None:
+    """End without a next process."""
 
 
 def _stay(_: Path | None) -> None:

@@ -7,7 +7,7 @@ import tempfile
 import time
 import tomllib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from trygga_desktop.ui.settings import SettingsFile
 
 STARTS_AT = datetime(2026, 11, 26, 7, 51, tzinfo=STOCKHOLM)
 _VAULT = "demo.trygga"
+_STATE = "state"
 # Pictures show no key of any vault: this code opens nothing.
 _PICTURED_CODE = "7F3K-20QM-H7QV-2MWK-X9TA-4CDE-PR61-08ZN-JW5S-Q3BH-M1VT-6YK9"
 _MACHINE = "DEMO"
@@ -84,7 +85,7 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
     harden()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        demo = make_demo(Path(place) if only_screens else out, Path(place) / "state")
+        demo = make_demo(Path(place) if only_screens else out, Path(place) / _STATE)
         if not only_screens:
             text = f"{demo.passphrase}\n"
             (out / "passphrase.txt").write_text(text, encoding="utf-8")
@@ -98,10 +99,31 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
 def show_demo() -> int:
     """Open the window on invented cases, unlocked; return the exit code."""
     place = Path(tempfile.mkdtemp(prefix="trygga-demo-"))
-    demo = make_demo(place, place / "state")
+    demo = make_demo(place, place / _STATE)
     print(f"The vault lies in {demo.folder}. After a lock it opens with: {demo.passphrase}")
     demo.clock.release()
-    return run(given=_surroundings(demo, place), opened=demo.open)
+    given = _surroundings(demo.clock, place)
+    return run(given=given, opened=demo.open, again=again_arguments(place, time.time()))
+
+
+def go_on_with_demo(place: Path, *, began: float, vault: Path | None) -> int:
+    """Open the window again after a lock: the demonstration's own vault, settings and time.
+
+    `began` is when its clock was let go, in seconds since 1970.
+    """
+    clock = clock_after_lock(began=began, now=time.time())
+    clock.release()
+    return run(vault, given=_surroundings(clock, place), again=again_arguments(place, began))
+
+
+def clock_after_lock(*, began: float, now: float) -> DemoClock:
+    """Return the clock of a demonstration that was let go at `began`, as it stands now."""
+    return DemoClock(STARTS_AT + timedelta(seconds=max(0.0, now - began)))
+
+
+def again_arguments(place: Path, began: float) -> tuple[str, ...]:
+    """Return the command line with which a demonstration goes on after a lock."""
+    return ("demo", "--place", str(place), "--began", str(began))
 
 
 def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> Demo:
@@ -188,7 +210,9 @@ def _take_pictures(demo: Demo, out: Path, place: Path) -> list[Path]:
     from trygga_desktop.ui.tour import Tour
 
     application = build_application(["Trygga"], shipped("resources"))
-    appearance = Appearance(application, SettingsFile(place), shipped("resources") / "icons")
+    appearance = Appearance(
+        application, SettingsFile(place / "view.ini"), shipped("resources") / "icons"
+    )
     numbers = iter(range(sys.maxsize))
 
     def choose(below: int) -> int:
@@ -202,7 +226,7 @@ def _take_pictures(demo: Demo, out: Path, place: Path) -> list[Path]:
         return replace(look(folder), folder=home / folder.name)
 
     services = replace(
-        bind_services(_surroundings(demo, place), _stay),
+        bind_services(_surroundings(demo.clock, place), _stay),
         look=look_at,
         prepare_vault=_pictured_vault,
         choose=choose,
@@ -219,10 +243,10 @@ def _pictured_vault() -> PreparedVault:
     return PreparedVault(vault_id=bytes(16), recovery_code=_PICTURED_CODE)
 
 
-def _surroundings(demo: Demo, place: Path) -> Surroundings:
+def _surroundings(clock: DemoClock, place: Path) -> Surroundings:
     return Surroundings(
-        now=demo.clock,
-        state_folder=demo.environment.state_folder,
+        now=clock,
+        state_folder=place / _STATE,
         settings_folder=place,
         suggested_folder=place,
     )

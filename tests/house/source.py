@@ -1,11 +1,19 @@
-"""The program's source as syntax trees, for rules that no linter knows."""
+"""The program's source as syntax trees and as what it makes public, for rules no linter knows."""
 
 import ast
-from collections.abc import Iterator
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "trygga_desktop"
+
+AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def modules(package: Path = PACKAGE) -> Iterator[tuple[str, ast.Module]]:
@@ -31,7 +39,7 @@ def imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 yield f"{module}.{alias.name}", ""
 
 
-def calls(tree: ast.Module) -> Iterator[str]:
+def calls(tree: ast.AST) -> Iterator[str]:
     """Yield the last name of everything that is called: `b` for `a.b()`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -39,3 +47,77 @@ def calls(tree: ast.Module) -> Iterator[str]:
                 yield node.func.id
             elif isinstance(node.func, ast.Attribute):
                 yield node.func.attr
+
+
+def attributes(tree: ast.AST) -> Iterator[str]:
+    """Yield the name of everything that is reached for: `b` for `a.b`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+
+
+def pieces(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """Yield every function with its name, every method as `Class.name`, and the rest as `""`.
+
+    A function within a function is a part of it.
+    """
+    for node in tree.body:
+        if isinstance(node, AnyFunction):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            for part in node.body:
+                if isinstance(part, AnyFunction):
+                    yield f"{node.name}.{part.name}", part
+                else:
+                    yield "", part
+        else:
+            yield "", node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """A function anyone may call, or a method (a property too) of a class anyone may name.
+
+    `name` is `function` or `Class.method`; `owner` is the method's class.
+    """
+
+    module: str
+    name: str
+    function: Callable[..., Any]
+    owner: type | None = None
+
+    @property
+    def full_name(self) -> str:
+        """Return the name with its module's own."""
+        return f"{self.module.rpartition('.')[2]}.{self.name}"
+
+
+def public(package: ModuleType) -> Iterator[Public]:
+    """Yield everything public of a package and of the packages below it."""
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(info.name)
+        for name, found in vars(module).items():
+            if name.startswith("_") or getattr(found, "__module__", "") != module.__name__:
+                continue
+            if inspect.isfunction(found):
+                yield Public(module=info.name, name=name, function=found)
+            elif inspect.isclass(found):
+                for method, function in methods(found):
+                    yield Public(
+                        module=info.name, name=f"{name}.{method}", function=function, owner=found
+                    )
+
+
+def methods(owner: type) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield what a class makes public of its own; `__call__` is as public as a name."""
+    for name, found in vars(owner).items():
+        if name.startswith("_") and name != "__call__":
+            continue
+        if isinstance(found, property):
+            function = found.fget
+        elif isinstance(found, classmethod | staticmethod):
+            function = found.__func__
+        else:
+            function = found
+        if inspect.isfunction(function):
+            yield name, function

@@ -2,26 +2,41 @@
 
 import ast
 import dataclasses
-import importlib
 import inspect
-import pkgutil
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
 
 import trygga_desktop.services
-from tests.house.source import calls, imports, modules
-from trygga_desktop.domain.items import Item
-from trygga_desktop.services.audience import Shown, ShownItem
-from trygga_desktop.services.case_files import CaseFile
+from tests.house.source import attributes, calls, imports, methods, modules, pieces, public
+from tests.people import opened_case
+from trygga_desktop.domain.dates import PartialDate
+from trygga_desktop.domain.identity_number import IdentityNumber
+from trygga_desktop.domain.items import Item, ItemKind
+from trygga_desktop.domain.people import Person
+from trygga_desktop.services.audience import ShownItem
+from trygga_desktop.services.case_files import CaseFile, ShownFact, WriteNote, read_case, write_note
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.cases import OpenedCase
 
 DOOR = "services/audience.py"
 DECIDING = {"decide", "decide_for_room"}
 SHOWN = {"ShownItem", "HiddenItem"}
 # Qt and pages get what was decided, and never what may still have to be hidden.
 OUTSIDE = ("ui/", "documents/", "app.py", "demo.py", "__main__.py")
+
+# Who reads items and cases of the file, and hands what was read through the door.
+SHOWING = {"case_files.read_case", "case_files._case_file", "cases.list_cases"}
+# Who reads them, shows nothing of them, and why that is so.
+COMPARING = {
+    "cases.find_similar": "answers ids and case numbers of cases that open for whoever asks",
+    "cases._free_number": "answers a case number that none of them has",
+}
 
 Rule = Callable[[str, ast.Module], bool]
 
@@ -30,8 +45,8 @@ def decides_elsewhere(path: str, tree: ast.Module) -> bool:
     """Whether a module asks for a decision though it is neither the door nor the rule."""
     if path == DOOR or path.startswith("domain/"):
         return False
-    return any(
-        module.endswith("domain.sharing") and (name in DECIDING or not name)
+    return not DECIDING.isdisjoint({*attributes(tree), *calls(tree)}) or any(
+        name in DECIDING or (module.endswith("domain.sharing") and name in {"", "*"})
         for module, name in imports(tree)
     )
 
@@ -46,24 +61,99 @@ def makes_shown_items_elsewhere(path: str, tree: ast.Module) -> bool:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     )
-    return renamed or any(name in SHOWN for name in calls(tree))
+    forged = {"_TICKET", "__new__", "__setattr__"}
+    return (
+        renamed
+        or not forged.isdisjoint({*attributes(tree), *(name for _, name in imports(tree))})
+        or not SHOWN.isdisjoint(calls(tree))
+    )
 
 
 def reaches_into_a_vault(path: str, tree: ast.Module) -> bool:
     """Whether a module outside goes past the use cases, to rows or keys."""
     private = {"work", "keyring", "file_key", "engine", "trust"}
-    return path.startswith(OUTSIDE) and any(
-        isinstance(node, ast.Attribute) and node.attr in private for node in ast.walk(tree)
-    )
+    return path.startswith(OUTSIDE) and not private.isdisjoint(attributes(tree))
 
 
 def takes_undecided_items(path: str, tree: ast.Module) -> bool:
     """Whether a module outside can lay hands on items that were not decided."""
     return path.startswith(OUTSIDE) and any(
         (module.endswith("domain.items") and name in {"Item", "", "from_plain"})
-        or module.endswith("stores.items")
+        or module.endswith(("stores.items", "stores.cases"))
         for module, name in imports(tree)
     )
+
+
+def reads_past_the_door(path: str, tree: ast.Module) -> bool:
+    """Whether a service reads items or cases, and nobody has said what becomes of them.
+
+    A reader stands in the list above. One that shows what it read calls the door, or a function
+    beside it that does.
+    """
+    if path == DOOR or not path.startswith("services/"):
+        return False
+    functions = list(pieces(tree))
+    readers = {_full_name(path, name) for name, piece in functions if _reads(piece)}
+    to_door = _who_calls_the_door(path, functions)
+    return bool(readers - COMPARING.keys() - (SHOWING & to_door))
+
+
+def tells_a_text(path: str, tree: ast.Module) -> bool:
+    """Whether a service takes the text out of anything but what was just typed."""
+    if path == DOOR or not path.startswith("services/"):
+        return False
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr == "text"
+        and not (isinstance(node.value, ast.Name) and node.value.id == "command")
+        for node in ast.walk(tree)
+    )
+
+
+def _full_name(path: str, name: str) -> str:
+    return f"{Path(path).stem}.{name}"
+
+
+def _reads(piece: ast.AST) -> bool:
+    """Whether something is read of the stores `items` and `cases`.
+
+    Writing is not reading, nor is a look at whether a case opens, of which nothing is kept.
+    """
+    spared: set[ast.AST] = set()
+    for node in ast.walk(piece):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            # `things.items()` of a table, and `work.items.add(...)`.
+            spared.add(node.func)
+            if node.func.attr in {"add", "add_guarded"}:
+                spared.add(node.func.value)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            function = node.value.func
+            if isinstance(function, ast.Attribute) and function.attr == "find":
+                spared.add(function.value)
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in {"items", "cases"}
+        and node not in spared
+        and not _was_shown(node.value)
+        for node in ast.walk(piece)
+    )
+
+
+def _was_shown(value: ast.expr) -> bool:
+    """Whether the items of this are those that the door let through."""
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Name) and value.func.id.startswith("show_")
+    return isinstance(value, ast.Name) and value.id == "told"
+
+
+def _who_calls_the_door(path: str, functions: list[tuple[str, ast.AST]]) -> set[str]:
+    called = {name: set(calls(piece)) for name, piece in functions if name}
+    to_door = {
+        name for name, callees in called.items() if any(one.startswith("show_") for one in callees)
+    }
+    while more := {name for name in called if called[name] & to_door} - to_door:
+        to_door |= more
+    return {_full_name(path, name) for name in to_door}
 
 
 RULES: dict[str, Rule] = {
@@ -71,25 +161,45 @@ RULES: dict[str, Rule] = {
     "makes": makes_shown_items_elsewhere,
     "takes": takes_undecided_items,
     "reaches": reaches_into_a_vault,
+    "reads": reads_past_the_door,
+    "tells": tells_a_text,
 }
 OFFENDERS = [
     ("decides", "services/prints.py", "from trygga_desktop.domain.sharing import decide"),
     ("decides", "services/prints.py", "from trygga_desktop.domain import sharing"),
+    ("decides", "services/prints.py", "from trygga_desktop.services.audience import decide"),
+    ("decides", "services/prints.py", "audience.decide_for_room(item, room, given)"),
+    ("decides", "services/prints.py", "from trygga_desktop.domain.sharing import *"),
     ("decides", "ui/prints.py", "import trygga_desktop.domain.sharing as rules"),
     ("makes", "services/prints.py", "shown = ShownItem(id=1)"),
+    ("makes", "services/prints.py", "from trygga_desktop.services.audience import _TICKET"),
+    ("makes", "services/prints.py", "replace(shown, text='x', ticket=audience._TICKET)"),
+    ("makes", "services/prints.py", "shown = object.__new__(ShownItem)"),
+    ("makes", "services/prints.py", "object.__setattr__(shown, 'text', 'x')"),
     ("makes", "ui/prints.py", "audience.ShownItem(id=1)"),
     ("makes", "ui/prints.py", "from trygga_desktop.services.audience import ShownItem as Row"),
     ("takes", "ui/prints.py", "from trygga_desktop.domain.items import Item"),
     ("takes", "documents/prints.py", "from trygga_desktop.domain import items"),
+    ("takes", "demo.py", "from trygga_desktop.storage.stores.cases import OpenedCase"),
     ("reaches", "ui/prints.py", "with vault.work() as work: pass"),
     ("reaches", "documents/prints.py", "vault.keyring"),
+    (
+        "reads",
+        "services/prints.py",
+        "def texts(work): return [str(one) for one in work.items.all()]",
+    ),
+    ("reads", "services/prints.py", "def texts(work): return show_alone(work.items.of_case(1))"),
+    ("reads", "services/prints.py", "class Reader:\n def read(self): return self.work.cases.all()"),
+    ("reads", "services/prints.py", "def read(work):\n items = work.items\n return items"),
+    ("reads", "services/cases.py", "def list_cases(work): return work.cases.all()"),
+    ("tells", "services/prints.py", "def texts(items): return tuple(item.text for item in items)"),
 ]
 
 
 @pytest.mark.parametrize(("rule", "name", "source"), OFFENDERS)
 def test_an_offender_is_found(rule: str, name: str, source: str, tmp_path: Path) -> None:
     path = tmp_path / name
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(source, encoding="utf-8")
     assert [name for name, tree in modules(tmp_path) if RULES[rule](name, tree)] == [name]
 
@@ -99,44 +209,175 @@ def test_nobody_goes_around_the_door(rule: str) -> None:
     assert [name for name, tree in modules() if RULES[rule](name, tree)] == []
 
 
+def test_a_reader_that_goes_through_the_door_is_no_offender() -> None:
+    tree = ast.parse(
+        "def _case_file(work): return show_alone(work.items.of_case(1))\n"
+        "def read_case(work): return _case_file(work.cases.find(1))\n"
+        "def write_note(work):\n work.cases.find(1)\n work.items.add(2)\n"
+    )
+    assert not reads_past_the_door("services/case_files.py", tree)
+
+
+def test_the_list_of_readers_names_nobody_who_is_gone() -> None:
+    readers = {
+        _full_name(path, name)
+        for path, tree in modules()
+        if path.startswith("services/")
+        for name, piece in pieces(tree)
+        if _reads(piece)
+    }
+    assert {*SHOWING, *COMPARING} <= readers
+
+
+# What nobody is handed: it was not decided, or says too little to tell whether it was.
+UNDECIDED: tuple[object, ...] = (
+    Item,
+    Person,
+    OpenedCase,
+    PartialDate,
+    IdentityNumber,
+    object,
+    Any,
+)
+# Answers that are none, and why.
+NO_ANSWERS = {
+    "cases.NewPerson.to_person": "gives back what was just typed, before anything is stored",
+    "access.try_passphrase": "gives back keys, to whoever knows the passphrase they lie under",
+    "vault.with_seen": "gives back a key slot, which holds keys and nothing of a case",
+    "vault.OpenVault.work": "is for the services alone: the rule `reaches` keeps others from it",
+}
+
+
 def answers() -> Iterator[tuple[str, object]]:
-    """Yield what every public function of the services but the door answers."""
-    for info in pkgutil.iter_modules(trygga_desktop.services.__path__):
-        module = importlib.import_module(f"trygga_desktop.services.{info.name}")
-        if info.name == "audience":
-            continue
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and not name.startswith("_"):
-                yield f"{info.name}.{name}", typing.get_type_hints(function).get("return")
+    """Yield what every public function and method of the services but the door answers."""
+    for one in public(trygga_desktop.services):
+        if not one.module.endswith(".audience"):
+            yield one.full_name, typing.get_type_hints(one.function).get("return")
 
 
-def holds(kind: object, wanted: type, seen: set[object] | None = None) -> bool:
-    """Return whether a value of this type can hold one of the wanted type, at any depth."""
+def undecided_in(kind: object, seen: set[object] | None = None) -> Iterator[object]:
+    """Yield what a value of this type can hold, at any depth, that was not decided."""
     seen = set() if seen is None else seen
-    if kind is wanted:
-        return True
     if isinstance(kind, list):
         # What a callable takes.
-        return any(holds(part, wanted, seen) for part in kind)
+        for part in kind:
+            yield from undecided_in(part, seen)
+        return
     if kind in seen:
-        return False
+        return
     seen.add(kind)
-    parts = list(typing.get_args(kind))
+    if any(kind is one for one in UNDECIDED):
+        yield kind
+        return
+    for part in _parts(kind):
+        # An age is told beside a birth date that was decided.
+        if not (kind is ShownFact and part == PartialDate | None):
+            yield from undecided_in(part, seen)
+
+
+def _parts(kind: object) -> list[object]:
+    parts: list[object] = [*typing.get_args(kind)]
+    origin = typing.get_origin(kind)
+    if origin is not None:
+        parts.append(origin)
+    # What a vault holds is kept from others by the rule `reaches`.
+    if not isinstance(kind, type) or kind is OpenVault:
+        return parts
+    if not kind.__module__.startswith(("trygga_desktop.", "tests.")):
+        return parts
+    hints = typing.get_type_hints(kind)
     if dataclasses.is_dataclass(kind):
-        parts += typing.get_type_hints(kind).values()
-    return any(holds(part, wanted, seen) for part in parts)
+        # What is passed in only to be looked at is in no value.
+        hints = {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+    elif inspect.isfunction(maker := vars(kind).get("__init__")):
+        hints |= typing.get_type_hints(maker)
+    told = [typing.get_type_hints(function).get("return") for _, function in methods(kind)]
+    return [*parts, *hints.values(), *told]
 
 
-def test_the_search_through_answers_finds_what_is_there() -> None:
-    @dataclasses.dataclass
-    class Leak:
-        rows: tuple[Item, ...]
-
-    assert holds(Leak, Item)
-    assert holds(CaseFile, ShownItem)
-    assert holds(CaseFile, Shown)
-    assert len(list(answers())) > 10
+class _Row(NamedTuple):
+    person: Person
 
 
-def test_no_use_case_hands_out_items_that_were_not_decided() -> None:
-    assert [name for name, answer in answers() if holds(answer, Item)] == []
+class _Plain:
+    def __init__(self, items: list[Item]) -> None:
+        self._items = items
+
+
+class _Telling:
+    @property
+    def first(self) -> Item:
+        raise NotImplementedError
+
+
+@dataclasses.dataclass
+class _Leak:
+    born: PartialDate | None
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *UNDECIDED,
+        tuple[Item, ...],
+        list[Person],
+        Mapping[str, OpenedCase | None],
+        Iterator[IdentityNumber],
+        dict[str, Any],
+        Callable[[], Item],
+        Callable[[Callable[[Item], None]], None],
+        _Leak,
+        _Row,
+        _Plain,
+        _Telling,
+        tuple[_Leak, ...],
+    ],
+    ids=str,
+)
+def test_an_answer_that_holds_what_was_not_decided_is_found(kind: object) -> None:
+    assert list(undecided_in(kind)) != []
+
+
+@pytest.mark.parametrize("kind", [ShownItem, ShownFact, CaseFile, tuple[UUID, ...], None])
+def test_an_answer_that_was_decided_is_none_of_them(kind: object) -> None:
+    assert list(undecided_in(kind)) == []
+
+
+def test_methods_and_their_answers_are_looked_at_too() -> None:
+    names = {name for name, _ in answers()}
+    assert {"vault.OpenVault.close", "cases.NewPerson.to_person", "cases.list_cases"} <= names
+    assert names >= NO_ANSWERS.keys()
+
+
+def test_no_use_case_hands_out_what_was_not_decided() -> None:
+    found = {name: [str(one) for one in undecided_in(answer)] for name, answer in answers()}
+    assert {name: kinds for name, kinds in found.items() if kinds and name not in NO_ANSWERS} == {}
+
+
+def test_nobody_can_make_a_shown_item_with_another_text(vault: OpenVault) -> None:
+    case_id = opened_case(vault)
+    write_note(WriteNote(case_id=case_id, text="x"), vault=vault)
+    (shown,) = read_case(case_id, vault=vault).value.notes
+    with pytest.raises((TypeError, ValueError)):
+        dataclasses.replace(shown, text="y")  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        dataclasses.replace(shown, text="y", ticket=object())
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        shown.text = "y"  # type: ignore[misc]
+
+
+def test_nobody_but_the_door_can_make_a_shown_item(vault: OpenVault) -> None:
+    case_id = opened_case(vault)
+    shown = read_case(case_id, vault=vault).value.facts[0].item
+    fields: dict[str, Any] = {
+        "id": UUID(int=1),
+        "kind": ItemKind.NOTE,
+        "category": "",
+        "text": "x",
+        "known_on": date(2026, 11, 26),
+        "decision": shown.decision,
+    }
+    with pytest.raises(TypeError):
+        ShownItem(**fields)
+    with pytest.raises(TypeError):
+        ShownItem(**fields, ticket=object())

@@ -1,10 +1,10 @@
 """Walks a screen as a person with a keyboard or a screen reader does, and tells what is wrong."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -13,13 +13,19 @@ from PySide6.QtWidgets import (
     QLabel,
     QRadioButton,
     QScrollArea,
+    QTableView,
     QToolButton,
     QWidget,
 )
 
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.choices import ChoiceCard
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox
 from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.new_passphrase import NumberedBox
+
+_Widget = TypeVar("_Widget", bound=QWidget)
 
 SMALLEST_TARGET = 24
 SAME_ROW = 24
@@ -31,6 +37,7 @@ def faults(window: QWidget) -> list[str]:
     """Return everything a person would stumble over in the window that is shown."""
     return [
         *unnamed(window),
+        *without_role(window),
         *unreachable(window),
         *out_of_order(window),
         *small_targets(window),
@@ -51,6 +58,19 @@ def unnamed(window: QWidget) -> list[str]:
     ]
 
 
+def without_role(window: QWidget) -> list[str]:
+    """Return what has a name and is nothing: screen readers pass over it or call it unknown."""
+    root = QAccessible.queryAccessibleInterface(window)
+    return [
+        f"no role: {_class(node)} {node.text(QAccessible.Text.Name)!r}"
+        for node in _nodes(root)
+        if node.role() is QAccessible.Role.Client
+        and not node.childCount()
+        and not node.state().invisible
+        and node.text(QAccessible.Text.Name).strip()
+    ]
+
+
 def unreachable(window: QWidget) -> list[str]:
     """Return what Tab does not reach, or that it does not come round."""
     wanted = focusable(window)
@@ -68,21 +88,29 @@ def unreachable(window: QWidget) -> list[str]:
 
 def out_of_order(window: QWidget) -> list[str]:
     """Return steps of Tab that go up in a column or back in a row."""
-    told = []
     order = tab_round(window)
-    start = order.index(min(order, key=lambda one: _chain(window).index(one))) if order else 0
-    order = order[start:] + order[:start]
-    for before, after in pairwise(order):
-        if _region(before, window) is not _region(after, window):
-            continue
-        one, two = _place(before, window), _place(after, window)
-        same_row = abs(one.center().y() - two.center().y()) < SAME_ROW
-        same_column = one.left() < two.right() and two.left() < one.right()
-        back = same_row and two.left() < one.left()
-        up = not same_row and same_column and two.center().y() < one.center().y()
-        if back or up:
-            told.append(f"Tab goes back from {_told(before)} to {_told(after)}")
-    return told
+    steps = zip(order, order[1:] + order[:1], strict=True)
+    back = [(one, two) for one, two in steps if _goes_back(one, two, window)]
+    # The way round ends where one reads first, and that step alone may go back.
+    ends = [two for _, two in back if two is _first(order, window)]
+    return [
+        f"Tab goes back from {_told(one)} to {_told(two)}" for one, two in back if two not in ends
+    ]
+
+
+def _goes_back(before: QWidget, after: QWidget, window: QWidget) -> bool:
+    if _region(before, window) is not _region(after, window):
+        return False
+    one, two = _place(before, window), _place(after, window)
+    same_row = abs(one.center().y() - two.center().y()) < SAME_ROW
+    same_column = one.left() < two.right() and two.left() < one.right()
+    if same_row:
+        return two.left() < one.left()
+    return same_column and two.center().y() < one.center().y()
+
+
+def _first(order: Sequence[QWidget], window: QWidget) -> QWidget:
+    return min(order, key=lambda one: (_place(one, window).top(), _place(one, window).left()))
 
 
 def small_targets(window: QWidget) -> list[str]:
@@ -95,21 +123,33 @@ def small_targets(window: QWidget) -> list[str]:
 
 
 def clipped(window: QWidget) -> list[str]:
-    """Return texts of which something is cut off."""
+    """Return texts of which something is cut off, or which end in dots for want of room."""
     told = []
-    for label in window.findChildren(QLabel):
-        if label.isVisible() and label.text() and not isinstance(label, ElidedLabel):
+    for label in _visible(window, QLabel):
+        if label.text() and not isinstance(label, ElidedLabel):
             told += _clipped_label(label)
-    for button in window.findChildren(QAbstractButton):
+    for button in _visible(window, QAbstractButton):
         needed = _needed_width(button)
-        if button.isVisible() and needed > button.width():
+        if needed > button.width():
             told.append(f"button needs {needed} px, has {button.width()}: {_told(button)}")
+    for box in _visible(window, CheckBox):
+        if box.height() < box.heightForWidth(box.width()):
+            told.append(f"cut off below: {box.text()!r}")
+    for combo in _visible(window, ComboBox):
+        needed = combo.width_for(combo.currentText())
+        if needed > combo.width():
+            told.append(f"choice needs {needed} px, has {combo.width()}: {_told(combo)}")
+    for table in _visible(window, QTableView):
+        told += _clipped_cells(table)
     return told
 
 
 def _clipped_label(label: QLabel) -> list[str]:
+    if isinstance(label, Pill | NumberedBox):
+        fits = label.width() >= label.sizeHint().width()
+        return [] if fits else [f"ends in dots: {label.text()!r}"]
     told = []
-    if label.height() + 1 < label.heightForWidth(label.width()):
+    if label.height() < label.heightForWidth(label.width()):
         told.append(f"cut off below: {label.text()!r}")
     words = [word for word in label.text().split() if len(word) <= LONGEST_WORD]
     widest = max((label.fontMetrics().horizontalAdvance(word) for word in words), default=0)
@@ -120,12 +160,52 @@ def _clipped_label(label: QLabel) -> list[str]:
     return told
 
 
+def _clipped_cells(table: QTableView) -> list[str]:
+    model, head = table.model(), table.horizontalHeader()
+    told = []
+    for column in range(model.columnCount()):
+        # What a title needs is asked of its section; that of a cell, of what draws it.
+        title = head.sectionSizeHint(column)
+        cells = [table.sizeHintForIndex(model.index(row, column)).width() for row in _rows(table)]
+        needed = max([title, *cells])
+        if needed > table.columnWidth(column):
+            name = model.headerData(column, Qt.Orientation.Horizontal)
+            told.append(f"column {name} needs {needed} px, has {table.columnWidth(column)}")
+    return told
+
+
+def _rows(table: QTableView) -> range:
+    """Return the rows that are on the screen."""
+    if not table.model().rowCount():
+        return range(0)
+    last = table.rowAt(table.viewport().height() - 1)
+    return range(max(0, table.rowAt(0)), (last if last >= 0 else table.model().rowCount() - 1) + 1)
+
+
+def _visible(window: QWidget, kind: type[_Widget]) -> list[_Widget]:
+    return [one for one in window.findChildren(kind) if one.isVisible()]
+
+
 def _needed_width(button: QAbstractButton) -> int:
     if isinstance(button, Button | ChoiceCard):
         return button.sizeHint().width()
     if isinstance(button, QToolButton):
         return button.fontMetrics().horizontalAdvance(button.text())
     return 0
+
+
+def cut_ink(label: QLabel) -> list[str]:
+    """Return whether the tallest and deepest letters reach the edge of a label, where they end."""
+    label.resize(label.sizeHint())
+    picture = label.grab().toImage()
+    ground = QImage(picture.size(), picture.format())
+    ground.fill(picture.pixelColor(picture.width() - 1, 0))
+    rows = {"above": 0, "below": picture.height() - 1}
+    return [
+        f"ink is cut off {where}"
+        for where, row in rows.items()
+        if picture.copy(0, row, picture.width(), 1) != ground.copy(0, row, picture.width(), 1)
+    ]
 
 
 def sideways(window: QWidget) -> list[str]:
@@ -192,15 +272,6 @@ def _group(widget: QWidget) -> int:
 
 def _place(widget: QWidget, window: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-
-
-def _chain(window: QWidget) -> list[QWidget]:
-    chain = []
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        chain.append(widget)
-        widget = widget.nextInFocusChain()
-    return chain
 
 
 def _region(widget: QWidget, window: QWidget) -> QWidget | None:

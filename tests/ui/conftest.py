@@ -1,23 +1,29 @@
 """What tests of windows share: the application with our style, and a look."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 # Before Qt is imported: no test needs a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from tests.ui.plain import make_look
+from tests.ui.desks import OpenDesk, frame, make_desk
+from tests.ui.plain import FOLDER, PASSPHRASE, HeldRunner, make_look, make_services, nothing
 from trygga_desktop.paths import shipped
 from trygga_desktop.ui.application import Appearance, build_application
+from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.settings import SettingsFile
+from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.inputs import SecretInput
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +59,65 @@ def appearance(qapp: QApplication, settings_file: SettingsFile) -> Iterator[Appe
 def look(qapp: QApplication) -> Look:
     """Light, Swedish, 100 %."""
     return make_look(qapp)
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, appearance: Appearance) -> OpenDesk:
+    """Unlock a vault and show its desk."""
+
+    def open_it(
+        *,
+        restart: Callable[[Path | None], None] = nothing,
+        width: int = 1366,
+        runner: TaskRunner | None = None,
+        services: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> MainWindow:
+        bound = make_services(
+            unlock=lambda _: object(),
+            desk=lambda _: make_desk(**changes),
+            restart=restart,
+            **(services or {}),
+        )
+        window = MainWindow(bound, appearance, runner or InlineRunner(), vault=FOLDER)
+        qtbot.addWidget(window)
+        window.resize(width, 768)
+        window.show()
+        if isinstance(runner, HeldRunner):
+            runner.work_off()
+        secret = frame(window).findChild(SecretInput, "passphrase")
+        assert isinstance(secret, SecretInput)
+        secret.setText(PASSPHRASE)
+        secret.returnPressed.emit()
+        if isinstance(runner, HeldRunner):
+            runner.work_off()
+        return window
+
+    return open_it
+
+
+class Strays(QObject):
+    """Notes each widget that becomes a window of its own, where only ours and dialogs may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look on, and let everything pass."""
+        is_window = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
+        if is_window and watched.isWindow():
+            popup = watched.windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup
+            if not popup and not isinstance(watched, MainWindow | QDialog | QMenu):
+                self.seen.append(f"{type(watched).__name__} {watched.objectName()!r}")
+        return False
+
+
+@pytest.fixture
+def strays(qapp: QApplication) -> Iterator[Strays]:
+    """Fail if anything but the main window, a dialog or a popup was shown as a window."""
+    filtering = Strays()
+    qapp.installEventFilter(filtering)
+    yield filtering
+    qapp.removeEventFilter(filtering)
+    assert filtering.seen == []

@@ -13,13 +13,18 @@ from trygga_desktop.domain.case import CaseList, CaseRow, Phase
 from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.drafts import Draft
 from trygga_desktop.domain.errors import DamagedVaultError, NoAccessError
-from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.items import Item, ItemKind, Part
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Role
-from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.domain.sharing import Decision
+from trygga_desktop.domain.sharing import (
+    ChainStanding,
+    Circumstances,
+    Confirmation,
+    Recipient,
+    Stage,
+)
 from trygga_desktop.services.accounts import ChangePassphrase
-from trygga_desktop.services.audience import Shown, ShownItem
+from trygga_desktop.services.audience import Shown, ShownItem, show_room
 from trygga_desktop.services.case_files import CaseFile, FactKind, ShownFact
 from trygga_desktop.services.cases import OpenCase, SimilarBy, SimilarCase
 from trygga_desktop.services.changes import Changes, Done
@@ -45,6 +50,18 @@ ME = Me(
     login="ke",
     name="Karin Ek",
     roles=frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+)
+CONTROLLER, SUBJECT = UUID(int=90), UUID(int=91)
+LISTENER = Recipient(id=ME.id, organisation_id=CONTROLLER, barred=False, acknowledged=True)
+GIVEN = Circumstances(
+    on=date(2026, 11, 26),
+    controller_id=CONTROLLER,
+    subject_id=SUBJECT,
+    subject_age=17,
+    categories=frozenset({"schooling"}),
+    chain=ChainStanding.HOLDS,
+    confirmation=Confirmation.CONFIRMED,
+    stage=Stage.NAMED,
 )
 AUDITOR = Me(id=UUID(int=2), login="at", name="Anders Tun", roles=frozenset({Role.AUDITOR}))
 
@@ -165,15 +182,22 @@ def make_drafts(drafts: Sequence[Draft] = ()) -> DraftUses:
 
 
 def shown_item(text: str, *, day: date = date(2026, 11, 26), number: int = 0) -> ShownItem:
-    """Return an item as the door lets it through."""
-    return ShownItem(
+    """Return an item as the door lets it through: to those who told it."""
+    item = Item(
         id=UUID(int=1000 + number),
+        case_id=CASES[0].id,
         kind=ItemKind.NOTE,
-        category="",
-        text=text,
+        part=Part.CASE,
+        author_id=ME.id,
+        origin_id=CONTROLLER,
+        category="schooling",
+        about=frozenset({SUBJECT}),
+        reporter_ids=frozenset(),
         known_on=day,
-        decision=Decision(reason=Reason.OWN_INFORMATION),
+        text=text,
     )
+    (shown,) = show_room([item], [LISTENER], given=GIVEN).items
+    return shown
 
 
 def case_file(
@@ -188,8 +212,14 @@ def case_file(
     return CaseFile(
         row=row,
         registry_number="DEMO 2026-17",
-        facts=tuple(ShownFact(kind=kind, item=shown_item(text)) for kind, text in facts.items()),
-        birth_date=PartialDate(2009, 5, 14) if FactKind.BIRTH_DATE in facts else None,
+        facts=tuple(
+            ShownFact(
+                kind=kind,
+                item=shown_item(text),
+                born=PartialDate(2009, 5, 14) if kind is FactKind.BIRTH_DATE else None,
+            )
+            for kind, text in facts.items()
+        ),
         guarded_readable=guarded_readable,
         items=Shown(items=(), hidden=()),
         notes=tuple(shown_item(text, number=number) for number, text in enumerate(notes)),
@@ -242,7 +272,7 @@ def make_form_model(
         drafts=drafts or make_drafts(),
         runner=InlineRunner(),
         now=lambda: NOW,
-        test_numbers=test_numbers,
+        test_numbers=lambda: test_numbers,
     )
     model.load()
     for field, text in (texts or {}).items():

@@ -7,7 +7,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from trygga_desktop.i18n import load_language
 from trygga_desktop.paths import shipped
@@ -42,6 +44,39 @@ def make_look(
     application.setFont(made.font(TextStyle.BODY))
     application.setStyleSheet(sheet_of(made))
     return Look(made, load_language(language))
+
+
+class HeldRunner:
+    """Keeps the work until it is told to do it, as a slow disk would."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Note the work."""
+
+        def do() -> None:
+            try:
+                result = work()
+            except Exception as error:
+                if isValid(owner):
+                    failed(error)
+            else:
+                if isValid(owner):
+                    done(result)
+
+        self.waiting.append(do)
+
+    def work_off(self) -> None:
+        """Do everything that waits, and what comes of it."""
+        while self.waiting:
+            self.waiting.pop(0)()
 
 
 def raising(error: Exception) -> Callable[..., NoReturn]:

@@ -461,7 +461,6 @@ def test_what_others_told_stands_in_the_file_with_a_count_of_the_rest(
         row=ELIAS,
         registry_number="",
         facts=told.facts,
-        birth_date=None,
         guarded_readable=True,
         items=Shown(items=told.notes, hidden=()),
         notes=(),

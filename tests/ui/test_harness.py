@@ -1,8 +1,13 @@
 """The walk through a screen finds what it is there to find."""
 
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -21,11 +26,16 @@ from tests.ui.accessibility import (
     small_targets,
     unnamed,
     unreachable,
+    without_role,
 )
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.data_table import DataTable
 from trygga_desktop.ui.widgets.field import Field
-from trygga_desktop.ui.widgets.inputs import TextInput
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Disc, Pill
+from trygga_desktop.ui.widgets.new_passphrase import NumberedBox
 
 
 def window(qtbot: QtBot, *parts: QWidget, across: bool = False) -> QWidget:
@@ -80,6 +90,71 @@ def test_text_that_is_cut_off_is_found(qtbot: QtBot, look: Look) -> None:
 
     assert any("below" in told for told in clipped(window(qtbot, low)))
     assert any("word" in told for told in clipped(window(qtbot, narrow)))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda look: ComboBox(look, [("Öppnat, nyast först", 1)]),
+        lambda look: NumberedBox(look, 1, "kastanjebruna"),
+        lambda look: Pill(look, "Skyddade uppgifter", tone=Tone.WARN, icon="shield-user"),
+    ],
+    ids=["choice", "word", "pill"],
+)
+def test_words_that_end_in_dots_are_found(
+    qtbot: QtBot, look: Look, make: Callable[[Look], QWidget]
+) -> None:
+    part = make(look)
+    shown = window(qtbot, part)
+    assert clipped(shown) == []
+
+    part.setFixedWidth(60)
+
+    assert clipped(shown)
+
+
+def test_words_of_a_box_to_tick_that_are_cut_off_are_found(qtbot: QtBot, look: Look) -> None:
+    box = CheckBox(look, "Är du osäker: slå på. Det är lätt att slå på och svårt att slå av.")
+    box.setFixedSize(120, 40)
+
+    assert clipped(window(qtbot, box))
+
+
+def test_a_column_too_narrow_for_its_cells_is_found(qtbot: QtBot, look: Look) -> None:
+    table = DataTable(look, "Ärenden")
+    model = QStandardItemModel(1, 2)
+    model.setItem(0, 0, QStandardItem("Samverkan om unga i Exempelstad"))
+    model.setItem(0, 1, QStandardItem("Öppnat"))
+    table.show_model(model, stretch=(1,))
+    shown = window(qtbot, table)
+    assert clipped(shown) == []
+
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.setColumnWidth(0, 80)
+
+    assert clipped(shown)
+
+
+def test_something_that_has_a_name_and_is_nothing_is_found(qtbot: QtBot, look: Look) -> None:
+    nothing = QWidget()
+    nothing.setAccessibleName("Upplåst av Karin Ek")
+
+    assert without_role(window(qtbot, nothing))
+    assert without_role(window(qtbot, Disc(look, initials="KE"))) == []
+
+
+def test_the_way_round_may_begin_anywhere(qtbot: QtBot) -> None:
+    parts = [QPushButton(name) for name in ("Three", "One", "Two")]
+    shown = window(qtbot, *parts)
+    layout = shown.layout()
+    assert isinstance(layout, QVBoxLayout)
+
+    # Made first and moved down: Qt's chain begins with it, and so does the first Tab.
+    layout.removeWidget(parts[0])
+    layout.addWidget(parts[0])
+    QApplication.processEvents()
+
+    assert out_of_order(shown) == []
 
 
 def test_a_label_that_interprets_markup_is_found(qtbot: QtBot) -> None:

@@ -4,8 +4,12 @@ from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.accessibility import cut_ink
+from tests.ui.plain import make_look
+from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -37,6 +41,10 @@ def test_markup_is_shown_literally(qtbot: QtBot, look: Look, text: str) -> None:
         ("a\x1b[31m", "a[U+001B][31m"),
         ("\ud800", "[U+D800]"),
         ("\U000e0041", "[U+E0041]"),
+        ("a\u3164", "a[U+3164]"),
+        ("a\u115f\u1160", "a[U+115F][U+1160]"),
+        ("a\u2800b", "a[U+2800]b"),
+        ("a\u034fb", "a[U+034F]b"),
     ],
 )
 def test_invisible_characters_are_marked(text: str, shown: str) -> None:
@@ -83,7 +91,24 @@ def test_lines_of_a_text_are_lines_on_screen(qtbot: QtBot, look: Look) -> None:
     qtbot.addWidget(one)
     qtbot.addWidget(three)
 
-    assert three.heightForWidth(300) == 3 * one.heightForWidth(300)
+    added = three.heightForWidth(300) - one.heightForWidth(300)
+
+    assert added == 2 * one.fontMetrics().lineSpacing()
+
+
+@pytest.mark.parametrize("scale", [0.9, 1.0, 1.25, 1.5, 1.75, 2.0])
+@pytest.mark.parametrize("style", TextStyle)
+def test_the_ring_of_an_a_and_the_tail_of_a_g_are_whole(
+    qtbot: QtBot, qapp: QApplication, style: TextStyle, scale: float
+) -> None:
+    look = make_look(qapp, scale=scale)
+    lines = PlainLabel(look, "ÅÄÖÉ\ngjpqy", style=style)
+    line = PlainLabel(look, "ÅÄÖÉgjpqy", style=style)
+    elided = ElidedLabel(look, "ÅÄÖÉgjpqy", style=style)
+
+    for label in (lines, line, elided):
+        qtbot.addWidget(label)
+        assert cut_ink(label) == []
 
 
 def test_an_elided_label_tells_the_whole_text_to_a_screen_reader(qtbot: QtBot, look: Look) -> None:

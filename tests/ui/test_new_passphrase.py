@@ -1,7 +1,10 @@
 """Choosing a passphrase: words first, own ones with the reason why not."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.plain import PASSPHRASE, WORDS, make_services
@@ -9,7 +12,7 @@ from trygga_desktop.domain.passphrase import PassphraseFlaw
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.ui.new_passphrase import Match, NewPassphrase, Way, flaw_text, match_words
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput
+from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput, UncopiedInput
 from trygga_desktop.ui.widgets.new_passphrase import NewPassphraseForm, NumberedBox
 
 OWN = "en lång rad om havre och regn"
@@ -177,7 +180,7 @@ def test_ones_own_passphrase_is_judged_while_typed(qtbot: QtBot, look: Look) -> 
     first.setText(OWN)
     assert first.accessibleDescription() == "Den här går att använda."
     second.setText(OWN[:4])
-    assert second.accessibleDescription() == "Lika så långt."
+    assert second.accessibleDescription() == "Det stämmer så här långt."
     second.setText("annat")
     assert "olika" in second.accessibleDescription()
     second.setText(OWN)
@@ -197,3 +200,70 @@ def test_the_eye_is_absent_with_two_screens(qtbot: QtBot, look: Look) -> None:
 
     assert secret.eye.isHidden()
     assert secret.echoMode() is SecretInput.EchoMode.Password
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+C", "Ctrl+Insert", "Ctrl+X", "Shift+Del", "Ctrl+K"])
+def test_typed_words_can_be_pasted_but_not_copied(
+    qtbot: QtBot, qapp: QApplication, look: Look, keys: str
+) -> None:
+    model = make()
+    shown = form(qtbot, look, model)
+    typed = shown.findChild(UncopiedInput, "passphrase")
+    assert typed is not None
+    shown.show()
+    qapp.clipboard().setText(PASSPHRASE)
+    qtbot.keyClick(typed, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qapp.clipboard().setText("annat")
+
+    typed.selectAll()
+    QTest.keySequence(typed, QKeySequence(keys))
+
+    assert typed.text() == PASSPHRASE
+    assert qapp.clipboard().text() == "annat"
+
+
+def test_the_menu_of_a_secret_pastes_and_does_not_copy(
+    qtbot: QtBot, qapp: QApplication, look: Look
+) -> None:
+    typed = UncopiedInput(look, text=PASSPHRASE)
+    qtbot.addWidget(typed)
+    typed.show()
+    typed.selectAll()
+
+    qapp.sendEvent(
+        typed,
+        QContextMenuEvent(QContextMenuEvent.Reason.Mouse, typed.rect().center(), QPoint(20, 20)),
+    )
+
+    menu = typed.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    offered = {action.objectName() for action in menu.actions()}
+    assert "edit-paste" in offered
+    assert not offered & {"edit-copy", "edit-cut"}
+    menu.close()
+
+
+def test_the_mouse_selects_a_secret_and_copies_nothing(
+    qtbot: QtBot, qapp: QApplication, look: Look
+) -> None:
+    typed = UncopiedInput(look, text=PASSPHRASE)
+    qtbot.addWidget(typed)
+    typed.show()
+    qapp.clipboard().setText("annat")
+
+    qtbot.mouseDClick(typed, Qt.MouseButton.LeftButton, pos=QPoint(30, 18))
+
+    assert typed.selectedText()
+    assert not typed.dragEnabled()
+    assert qapp.clipboard().text() == "annat"
+
+
+def test_the_eye_says_what_it_shows(qtbot: QtBot, look: Look) -> None:
+    code = SecretInput(look, lambda: 1, show_text="Visa koden", hide_text="Dölj koden")
+    qtbot.addWidget(code)
+    names = [code.eye.accessibleName()]
+
+    code.eye.setChecked(True)
+    names.append(code.eye.accessibleName())
+
+    assert names == ["Visa koden", "Dölj koden"]

@@ -9,7 +9,7 @@ import pytest
 from trygga_desktop.domain import errors
 from trygga_desktop.domain.passphrase import PassphraseFlaw
 from trygga_desktop.i18n import LANGUAGES, load_language
-from trygga_desktop.ui.problems import ProblemKind, explain, read_error
+from trygga_desktop.ui.problems import During, ProblemKind, explain, read_error
 
 SECRET = "kastanj vinge torsdag"  # noqa: S105  what must not come out
 INSTANCES: tuple[errors.TryggaError, ...] = (
@@ -125,8 +125,31 @@ def test_the_wait_and_the_loss_are_told() -> None:
 def test_a_vault_in_use_tells_where() -> None:
     language = load_language("sv")
     there = errors.VaultInUseError(machine="SOC-014", login="pn")
+    by_someone = errors.VaultInUseError(machine="SOC-014")
     somewhere = errors.VaultInUseError()
 
-    assert "pn" in explain(read_error(there), language).happened
-    assert "SOC-014" in explain(read_error(there), language).happened
+    told = [explain(read_error(one), language).happened for one in (there, by_someone)]
+    assert told == [
+        "PN har det öppet på datorn SOC-014.",
+        "Någon har det öppet på datorn SOC-014.",
+    ]
     assert "annan dator" in explain(read_error(somewhere), language).happened
+
+
+@pytest.mark.parametrize(
+    ("error", "during", "advice"),
+    [
+        (errors.DiskFullError(), During.OPENING, "lås upp igen"),
+        (errors.DiskFullError(), During.MAKING, "tryck på knappen igen"),
+        (errors.DiskFullError(), During.WORK, "tryck på knappen igen"),
+        (errors.NetworkPlaceError(), During.OPENING, "Flytta valvets mapp"),
+        (errors.NetworkPlaceError(), During.MAKING, "Använd en mapp"),
+    ],
+)
+def test_the_advice_fits_what_was_being_done(
+    error: errors.TryggaError, during: During, advice: str
+) -> None:
+    told = explain(read_error(error), load_language("sv"), during)
+
+    assert advice in told.advice
+    assert ("skärmen" in told.safe) is (advice == "tryck på knappen igen")

@@ -1,10 +1,17 @@
 """The parts of screens behave alike wherever they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -13,7 +20,7 @@ from tests.ui.plain import make_look
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.refresh import Refresh
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.theme import ThemeName
+from trygga_desktop.ui.theme.theme import TOKENS, ThemeName
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card
@@ -23,10 +30,17 @@ from trygga_desktop.ui.widgets.data_table import DataTable
 from trygga_desktop.ui.widgets.desk_frame import StatusLine
 from trygga_desktop.ui.widgets.field import Field, FieldState
 from trygga_desktop.ui.widgets.flow import Flow
-from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea, TextInput
+from trygga_desktop.ui.widgets.inputs import (
+    LONGEST_WORD,
+    CheckBox,
+    ComboBox,
+    TextArea,
+    TextInput,
+)
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page import Page, bring_into_view
 from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.rail import Rail, RailItem
 from trygga_desktop.ui.widgets.search_field import SearchField
 from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
@@ -60,6 +74,26 @@ class Rows(QAbstractTableModel):
         return "under" if role == TableRole.SECOND_LINE else None
 
 
+@pytest.fixture
+def in_active_window(qtbot: QtBot) -> Callable[..., QWidget]:
+    """Show parts in a window that has the focus, and keep it until the test is over."""
+    windows = []
+
+    def show(*parts: QWidget) -> QWidget:
+        window = QWidget()
+        windows.append(window)
+        qtbot.addWidget(window)
+        column = QVBoxLayout(window)
+        for part in parts:
+            column.addWidget(part)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    return show
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_every_key_that_presses_presses(qtbot: QtBot, look: Look, key: Qt.Key) -> None:
     button = Button(look, "Öppna")
@@ -73,16 +107,11 @@ def test_every_key_that_presses_presses(qtbot: QtBot, look: Look, key: Qt.Key) -
 @pytest.mark.parametrize("kind", ButtonKind)
 @pytest.mark.parametrize("theme", [ThemeName.LIGHT, ThemeName.HIGH_CONTRAST])
 def test_the_focus_can_be_seen_on_every_button(
-    qtbot: QtBot, qapp: Any, kind: ButtonKind, theme: ThemeName
+    in_active_window: Callable[..., QWidget], qapp: Any, kind: ButtonKind, theme: ThemeName
 ) -> None:
     look = make_look(qapp, theme=theme)
-    window = QWidget()
-    qtbot.addWidget(window)
     button = Button(look, "Öppna", kind, icon="plus")
-    QVBoxLayout(window).addWidget(button)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_active_window(button)
     button.clearFocus()
     without = button.grab().toImage()
 
@@ -118,6 +147,46 @@ def test_a_table_opens_its_row_with_enter_and_double_click(
     with qtbot.waitSignal(table.row_opened, timeout=0) as clicked:
         table.doubleClicked.emit(model.index(0, 0))
     assert clicked.args == [0]
+
+
+@pytest.mark.parametrize("way", ["right", "click"])
+def test_the_focus_of_a_row_stays_in_its_first_column(
+    qtbot: QtBot, look: Look, in_active_window: Callable[..., QWidget], way: str
+) -> None:
+    table = DataTable(look, "Ärenden")
+    window = in_active_window(table)
+    window.resize(500, 300)
+    table.show_model(Rows(["Ett", "Två", "Tre"]))
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(1, 0))
+    ring = table.grab().toImage()
+
+    if way == "right":
+        qtbot.keyClick(table, Qt.Key.Key_Right)
+    else:
+        place = table.visualRect(table.model().index(1, 1)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 0)
+    assert table.grab().toImage() == ring
+
+
+def test_no_line_stands_below_the_last_row(qtbot: QtBot, look: Look) -> None:
+    table = DataTable(look, "Ärenden")
+    qtbot.addWidget(table)
+    table.show_model(Rows(["Ett", "Två"]))
+    table.show()
+    table.clearSelection()
+    table.resize(400, table.height_of_rows(2))
+    picture = table.viewport().grab().toImage()
+
+    colours = [
+        picture.pixelColor(300, table.visualRect(table.model().index(row, 0)).bottom()).name()
+        for row in range(2)
+    ]
+
+    assert colours[0].upper() == look.theme.tokens.border
+    assert colours[1].upper() != look.theme.tokens.border
 
 
 def test_a_table_always_has_a_current_row(qtbot: QtBot, look: Look) -> None:
@@ -209,6 +278,52 @@ def test_a_field_names_and_describes_its_control(qtbot: QtBot, look: Look) -> No
     assert control.property("state") == "bad"
 
 
+@pytest.mark.parametrize("theme", TOKENS)
+@pytest.mark.parametrize("state", FieldState)
+def test_the_focus_can_be_seen_in_a_field_whatever_is_thought_of_it(
+    in_active_window: Callable[..., QWidget], qapp: Any, state: FieldState, theme: ThemeName
+) -> None:
+    look = make_look(qapp, theme=theme)
+    one, other = TextInput(look), TextInput(look)
+    field = Field(look, "Förnamn", one)
+    in_active_window(field, other)
+    field.show_state(state, "Så här.")
+    other.setFocus()
+    without = one.grab().toImage()
+
+    one.setFocus()
+
+    focused = one.grab().toImage()
+    middle = focused.width() // 2
+    ring = [focused.pixelColor(middle, row).name().upper() for row in range(2)]
+    assert ring == [look.theme.tokens.focus] * 2
+    assert without.pixelColor(middle, 1).name().upper() != look.theme.tokens.focus
+    if state is FieldState.BAD:
+        assert without.pixelColor(middle, 0).name().upper() == look.theme.tokens.bad
+
+
+@pytest.mark.parametrize("theme", TOKENS)
+def test_a_field_to_read_looks_unlike_one_to_write_in(
+    qtbot: QtBot, qapp: Any, theme: ThemeName
+) -> None:
+    look = make_look(qapp, theme=theme)
+    field = TextInput(look, text="/home/ke/Trygga")
+    qtbot.addWidget(field)
+    field.resize(200, 36)
+    edge = edge_colours(field)
+
+    field.setReadOnly(True)
+
+    assert len(edge) == 1
+    assert len(edge_colours(field)) > 1
+
+
+def edge_colours(field: QWidget) -> set[str]:
+    """Return the colours along the straight part of the upper edge."""
+    picture = field.grab().toImage()
+    return {picture.pixelColor(x, 0).name() for x in range(10, picture.width() - 10)}
+
+
 def test_a_banner_is_as_high_as_its_text(qtbot: QtBot, look: Look) -> None:
     page = QWidget()
     qtbot.addWidget(page)
@@ -220,6 +335,54 @@ def test_a_banner_is_as_high_as_its_text(qtbot: QtBot, look: Look) -> None:
     page.show()
 
     assert told.height() < 60
+
+
+@pytest.mark.parametrize("joint", ["", "\u00a0"])
+def test_an_endless_word_breaks_anywhere_however_it_came(
+    qtbot: QtBot, look: Look, joint: str
+) -> None:
+    endless = f"Ö{joint}" * 1_000_000
+    pasted = QMimeData()
+    pasted.setText(endless)
+    shown, typed_in = TextArea(look, text=endless), TextArea(look, text="Ord före ")
+    for area in (shown, typed_in):
+        qtbot.addWidget(area)
+
+    typed_in.moveCursor(QTextCursor.MoveOperation.End)
+    typed_in.insertFromMimeData(pasted)
+
+    for area in (shown, typed_in):
+        assert area.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
+
+
+def test_words_that_grow_together_break_anywhere_until_they_are_apart(
+    qtbot: QtBot, look: Look
+) -> None:
+    half = "Ö" * (LONGEST_WORD // 2 + 1)
+    area = TextArea(look, text=f"Ord {half} {half} ord")
+    qtbot.addWidget(area)
+    cursor = area.textCursor()
+    cursor.setPosition(5 + len(half))
+    area.setTextCursor(cursor)
+
+    modes = [area.wordWrapMode()]
+    qtbot.keyClick(area, Qt.Key.Key_Backspace)
+    modes.append(area.wordWrapMode())
+    for _ in range(4):
+        qtbot.keyClick(area, Qt.Key.Key_Backspace)
+    modes.append(area.wordWrapMode())
+
+    at_words = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    assert modes == [at_words, QTextOption.WrapMode.WrapAnywhere, at_words]
+
+
+def test_a_million_ordinary_words_break_between_words(qtbot: QtBot, look: Look) -> None:
+    area = TextArea(look, text="ord och mening " * 70_000)
+    qtbot.addWidget(area)
+
+    qtbot.keyClick(area, Qt.Key.Key_X)
+
+    assert area.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 def test_a_combo_box_is_chosen_by_value_and_shows_text_plainly(qtbot: QtBot, look: Look) -> None:
@@ -299,6 +462,23 @@ def test_the_status_line_tells_that_something_waits(qtbot: QtBot, look: Look) ->
 
     texts = [label.text() for label in line.findChildren(PlainLabel)]
     assert texts[-1] == "Väntar på plats på disken"
+
+
+@pytest.mark.parametrize("theme", TOKENS)
+def test_how_much_is_left_stands_out_from_what_is_gone(
+    qtbot: QtBot, qapp: Any, theme: ThemeName
+) -> None:
+    bar = ThinBar(make_look(qapp, theme=theme))
+    qtbot.addWidget(bar)
+    bar.resize(200, bar.height())
+
+    bar.show_share(0.5)
+
+    picture = bar.grab().toImage()
+    middle = picture.height() // 2
+    left, gone = (picture.pixelColor(x, middle).name().upper() for x in (50, 150))
+    tokens = TOKENS[theme]
+    assert (left, gone) == (tokens.accent.upper(), tokens.surface2.upper())
 
 
 def test_a_page_scrolls_to_what_has_the_focus(qtbot: QtBot, look: Look) -> None:

@@ -45,6 +45,12 @@ def build_application(arguments: list[str], resources: Path) -> QApplication:
     return application
 
 
+def system_palette(application: QApplication) -> QPalette:
+    """Return the colours of the system as they are now, not those that were set over them."""
+    application.setPalette(QPalette())
+    return QPalette(application.palette())
+
+
 class Appearance(QObject):
     """Applies the view settings to the application and stores each change of them.
 
@@ -65,7 +71,6 @@ class Appearance(QObject):
         self._file = file
         self._icons = IconStore(icons)
         self._settings = file.load()
-        self._system_palette = QPalette(application.palette())
         self._translator: QTranslator | None = None
         # Both must be kept: Qt's wrapper of the hints dies with the last reference to it.
         self._hints = QGuiApplication.styleHints()
@@ -145,7 +150,7 @@ class Appearance(QObject):
         if own is not None:
             return own
         if self._needs.contrastPreference() is Qt.ContrastPreference.HighContrast:
-            return tokens_from_system(self._system_palette)
+            return tokens_from_system(system_palette(self._application))
         dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
 

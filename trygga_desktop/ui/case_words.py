@@ -8,9 +8,10 @@ from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.theme.tokens import Tone
-from trygga_desktop.ui.widgets.table_roles import PillValue
+from trygga_desktop.ui.widgets.table_roles import PillValue, ShownText
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, isolate, make_visible
 
-_QUIET = frozenset({Phase.CLOSED, Phase.DECLINED, Phase.TRANSFERRED})
+_QUIET = frozenset({Phase.CLOSED, Phase.DECLINED, Phase.BELOW_THRESHOLD})
 
 
 def phase_label(phase: Phase, language: Language) -> str:
@@ -28,7 +29,7 @@ def phase_label(phase: Phase, language: Language) -> str:
         Phase.CLOSED: _("Closed"),
         Phase.PAUSED: _("Paused"),
         Phase.DECLINED: _("Declined"),
-        Phase.TRANSFERRED: _("Transferred"),
+        Phase.BELOW_THRESHOLD: _("Below the threshold"),
     }
     return labels[phase]
 
@@ -64,13 +65,26 @@ def age_text(age: int, language: Language) -> str:
     return language.ngettext("{count} year", "{count} years", age).format(count=age)
 
 
-def who_line(row: CaseRow, language: Language) -> str:
+def who_line(row: CaseRow, language: Language) -> ShownText:
     """Return who a case is about: name and age, or the alias and that the rest is protected."""
+    return ShownText(_who(isolate(_name(row)), row, language))
+
+
+def who_aloud(row: CaseRow, language: Language) -> str:
+    """Return the same for a screen reader."""
+    return _who(_name(row), row, language)
+
+
+def _name(row: CaseRow) -> str:
+    return make_visible(row.title, lines=False, longest=LONGEST_NAME)
+
+
+def _who(name: str, row: CaseRow, language: Language) -> str:
     if row.protected:
-        return language.gettext("{alias} · protected details").format(alias=row.title)
+        return language.gettext("{alias} · protected details").format(alias=name)
     if row.age is None:
-        return row.title
-    return f"{row.title}, {age_text(row.age, language)}"
+        return name
+    return f"{name}, {age_text(row.age, language)}"
 
 
 def birth_text(day: PartialDate) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.draft_keeper import DraftUses
-from trygga_desktop.ui.frames import Build, Shown
+from trygga_desktop.ui.frames import Build, FollowsScreens, Shown
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
 from trygga_desktop.ui.screens.case.view import CaseView
@@ -39,17 +39,21 @@ if TYPE_CHECKING:
 HOME = "home"
 SETTINGS = "settings"
 LOCK = "lock"
-
-_LONGEST_WAIT = 2_000
-"""Milliseconds: work that hangs must not keep the vault open on screen or in memory."""
+LOCK_KEYS = ("Ctrl+L",)
 
 
 class DeskRooms(QObject):
-    """Makes a view model for each screen, goes from one to the next, and locks."""
+    """Makes a view model for each screen, goes from one to the next, and locks.
+
+    A lock waits no more than `patience` milliseconds for work that hangs. Once the desk is closing
+    it shows nothing more and does nothing more; `closing` tells so before what was shown is
+    covered. `must_lock` tells why the vault had to be closed.
+    """
 
     wanted = Signal(object)
     rebuild_wanted = Signal()
     commands_changed = Signal()
+    closing = Signal()
     must_lock = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  what a desk stands on
@@ -60,6 +64,7 @@ class DeskRooms(QObject):
         appearance: Appearance,
         *,
         width: int,
+        patience: int,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,6 +77,9 @@ class DeskRooms(QObject):
         self._drafts = DraftUses(
             store=desk.store_draft, read=desk.read_drafts, discard=desk.discard_draft
         )
+        self._notices = desk.notices
+        # A long list: read when the first right number is typed, and then no more.
+        self._test_numbers = cache(services.test_numbers)
         self._model: QObject | None = None
         self._frame: DeskFrame | None = None
         self._view_commands: tuple[Command, ...] = ()
@@ -79,20 +87,28 @@ class DeskRooms(QObject):
         self._is_over = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.timeout.connect(self._start_again)
+        self._patience.setInterval(patience)
+        self._patience.timeout.connect(self.start_again)
 
     @property
     def current(self) -> QObject | None:
         """Return the view model of the screen that is shown."""
         return self._model
 
+    @property
+    def is_closing(self) -> bool:
+        """Return whether the vault is being let go of, or is closed."""
+        return self._is_closing
+
     def commands(self, look: Look) -> tuple[Command, ...]:
         """Return what keys do here, on any screen and on the one that is shown."""
+        if self._is_closing:
+            return ()
         _ = look.language.gettext
         everywhere = [
             Command(_("Go to home"), ("Alt+Home",), self.go_home),
             Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
-            Command(_("Lock now"), ("Ctrl+L",), self.lock),
+            Command(_("Lock now"), LOCK_KEYS, self.lock),
         ]
         if allows(self._desk.me.roles, Permission.OPEN_CASE):
             everywhere.insert(0, Command(_("New case"), ("Ctrl+N",), self.go_to_new_case))
@@ -102,10 +118,12 @@ class DeskRooms(QObject):
 
     def go_home(self) -> None:
         """Show the cases."""
+        if self._is_closing:
+            return
         desk = self._desk
         model = HomeViewModel(
             me=desk.me,
-            notices=desk.notices,
+            notices=self._notices,
             list_cases=desk.list_cases,
             runner=self._runner,
             language=self._appearance.look.language,
@@ -114,31 +132,36 @@ class DeskRooms(QObject):
         )
         model.case_chosen.connect(self.go_to_case)
         model.new_case_wanted.connect(self.go_to_new_case)
-        model.failed.connect(self.must_lock)
+        model.notices_read.connect(self._forget_notices)
+        model.failed.connect(self.close_and_tell)
         self._refresh.changed.connect(model.refresh)
         self._show(model, partial(self._build_home, model))
         model.load()
 
     def go_to_new_case(self) -> None:
         """Show the form for a new case."""
+        if self._is_closing:
+            return
         model = NewCaseViewModel(
             open_case=self._desk.open_case,
             find_similar=self._desk.find_similar,
             drafts=self._drafts,
             runner=self._runner,
             now=self._services.now,
-            test_numbers=self._services.test_numbers(),
+            test_numbers=self._test_numbers,
             parent=self,
         )
         model.opened.connect(self.go_to_case)
         model.cancelled.connect(self.go_home)
         model.made.connect(partial(self._spread, model))
-        model.failed.connect(self.must_lock)
+        model.failed.connect(self.close_and_tell)
         self._show(model, partial(self._build_new_case, model))
         model.load()
 
     def go_to_case(self, case_id: UUID) -> None:
         """Show one case."""
+        if self._is_closing:
+            return
         model = CaseViewModel(
             case_id,
             read_case=self._desk.read_case,
@@ -151,13 +174,15 @@ class DeskRooms(QObject):
         )
         model.left.connect(self.go_home)
         model.made.connect(partial(self._spread, model))
-        model.failed.connect(self.must_lock)
+        model.failed.connect(self.close_and_tell)
         self._refresh.changed.connect(model.refresh)
         self._show(model, partial(self._build_case, model))
         model.load()
 
     def go_to_settings(self) -> None:
         """Show language, theme, text size and passphrase."""
+        if self._is_closing:
+            return
         model = PreferencesViewModel(
             services=self._services,
             me=self._desk.me,
@@ -171,7 +196,7 @@ class DeskRooms(QObject):
         model.theme_chosen.connect(self._appearance.choose_theme)
         model.text_scale_chosen.connect(self._appearance.choose_text_scale)
         model.made.connect(partial(self._spread, model))
-        model.failed.connect(self.must_lock)
+        model.failed.connect(self.close_and_tell)
         self._show(model, partial(self._build_settings, model))
 
     def lock(self) -> None:
@@ -181,25 +206,40 @@ class DeskRooms(QObject):
         """
         if self._is_closing:
             return
-        self.leave()
-        self._is_closing = True
-        self._patience.start(_LONGEST_WAIT)
+        self._begin_to_close()
+        self._patience.start()
         self.wanted.emit(_build_cover)
-        self._runner.run(self, self._desk.close, self._start_again, self._start_again)
+        self._drop_screen()
+        self._runner.run(self, self._desk.close, self.start_again, self.start_again)
 
     def close(self) -> None:
         """Store what is being typed and let go of the vault, as when the window is closed."""
         if self._is_closing:
             return
-        self.leave()
-        self._is_closing = True
+        self._begin_to_close()
         # Behind what is queued: the last draft first, then the end.
         self._runner.run(self, self._desk.close, _need_nothing, _need_nothing)
+
+    def close_and_tell(self, trouble: Trouble) -> None:
+        """Let go of the vault and have it told why: nothing may be done in it any more."""
+        if self._is_closing:
+            return
+        self.close()
+        self.must_lock.emit(trouble)
+        self._drop_screen()
+
+    def start_again(self, _: object = None) -> None:
+        """End this process, and start the next one at the unlock screen of the vault."""
+        if self._is_over:
+            return
+        self._is_over = True
+        self._patience.stop()
+        self._services.restart(self._desk.folder)
 
     def leave(self) -> None:
         """Have the screen that is shown store what is being typed."""
         match self._model:
-            case NewCaseViewModel() | CaseViewModel():
+            case NewCaseViewModel() | CaseViewModel() | PreferencesViewModel():
                 self._model.leave()
             case _:
                 pass
@@ -214,15 +254,24 @@ class DeskRooms(QObject):
 
     def screens_changed(self) -> None:
         """Hide secrets: a screen came or went."""
-        if isinstance(self._model, PreferencesViewModel):
+        if isinstance(self._model, FollowsScreens):
             self._model.screens_changed()
 
-    def _start_again(self, _: object = None) -> None:
-        if self._is_over:
-            return
-        self._is_over = True
-        self._patience.stop()
-        self._services.restart(self._desk.folder)
+    def _begin_to_close(self) -> None:
+        # Noted first: what storing the last draft meets must not begin another end.
+        self._is_closing = True
+        self.leave()
+        self.closing.emit()
+        self.commands_changed.emit()
+
+    def _forget_notices(self) -> None:
+        self._notices = ()
+
+    def _drop_screen(self) -> None:
+        """Let go of what was shown, so that nothing of it asks a closed vault for anything."""
+        if self._model is not None:
+            self._model.deleteLater()
+            self._model = None
 
     def _spread(self, source: QObject, changes: Changes) -> None:
         self._refresh.spread(changes, source=source)
@@ -248,8 +297,7 @@ class DeskRooms(QObject):
 
     def _show(self, model: QObject, build: Build) -> None:
         self.leave()
-        if self._model is not None:
-            self._model.deleteLater()
+        self._drop_screen()
         self._model = model
         self.wanted.emit(build)
         self.commands_changed.emit()

@@ -112,13 +112,12 @@ class DraftKeeper(QObject):
         command = StoreDraft(
             id=self._id, kind=self._kind, text=self._text, subject_id=self._subject_id
         )
-        store, before = self._uses.store, self._stored
+        store = self._uses.store
+        failed = partial(self._not_saved, command.id, self._stored)
         # Noted before the answer, so that leaving right after this does not store it twice.
         self._stored = self._text
         self._tell(DraftState.SAVING)
-        self._runner.run(
-            self, lambda: store(command), self._saved, partial(self._not_saved, before)
-        )
+        self._runner.run(self, lambda: store(command), partial(self._saved, command.id), failed)
 
     def discard(self) -> None:
         """Remove the draft: the text was put to use, or is not wanted."""
@@ -139,23 +138,27 @@ class DraftKeeper(QObject):
         ]
         if not ours or self._text:
             return
-        latest = max(ours, key=lambda draft: draft.stored_at)
+        # The newest comes first. A clock that was set back would say otherwise.
+        latest = ours[0]
         self._id = latest.id
         self._text = self._stored = latest.text
         self.saved_at = latest.stored_at
         self._tell(DraftState.SAVED)
         self.found.emit(latest.text)
 
-    def _saved(self, _: Done[None]) -> None:
-        if self._id is None:
+    def _saved(self, draft_id: UUID, _: Done[None]) -> None:
+        if self._id != draft_id:
             return
         self.saved_at = self._now()
         self._tell(DraftState.SAVED)
 
-    def _not_saved(self, before: str, error: Exception) -> None:
+    def _not_saved(self, draft_id: UUID, before: str, error: Exception) -> None:
         trouble = read_error(error)
         if trouble.kind is ProblemKind.NOT_CONFIRMED:
             self.failed.emit(trouble)
+            return
+        if self._id != draft_id:
+            # It was put to use or thrown away meanwhile, and waits for nothing.
             return
         self._stored = before
         self._tell(DraftState.WAITING)

@@ -1,7 +1,7 @@
 """What the main window needs to know of the frame it shows."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,14 @@ class Shown(NamedTuple):
     frame: QWidget
     first_focus: QWidget
     regions: tuple[QWidget, ...]
+
+
+@runtime_checkable
+class FollowsScreens(Protocol):
+    """A view model that shows something which only one person may see."""
+
+    def screens_changed(self) -> None:
+        """Hide or show it: a screen came or went."""
 
 
 Build = Callable[[Look], Shown]

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.frames import Build, Shown
+from trygga_desktop.ui.key_anywhere import KeyAnywhere
 from trygga_desktop.ui.problems import Trouble
-from trygga_desktop.ui.screens.problem.view_model import Exit, WayOn
+from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
 from trygga_desktop.ui.shortcuts import Command, install, shortcuts_dialog
-from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.tasks import LONGEST_WAIT, TaskRunner
 from trygga_desktop.ui.use_cases import Services
 from trygga_desktop.ui.vault_rooms import VaultRooms
 from trygga_desktop.ui.widgets.page import bring_into_view
@@ -32,19 +33,22 @@ _EDGE = 48
 class MainWindow(QMainWindow):
     """Shows what the rooms ask for, rebuilds it when its look changes, and knows the keys.
 
-    With a vault it starts at the unlock screen of that one, as after a lock.
+    With a vault it starts at the unlock screen of that one, as after a lock. `patience` is how many
+    milliseconds a lock waits for work that hangs.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  half of them have a default
         self,
         services: Services,
         appearance: Appearance,
         runner: TaskRunner,
         *,
         vault: Path | None = None,
+        patience: int = LONGEST_WAIT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._patience = patience
         self._appearance = appearance
         self._services = services
         self._runner = runner
@@ -67,7 +71,7 @@ class MainWindow(QMainWindow):
         if vault is None:
             self._vault_rooms.go_to_start()
         else:
-            self._vault_rooms.go_to_unlock(vault)
+            self._vault_rooms.begin_at(vault)
 
     @property
     def vault_rooms(self) -> VaultRooms:
@@ -134,27 +138,54 @@ class MainWindow(QMainWindow):
 
     def enter_desk(self, vault: OpenVault) -> None:
         """Show home of a vault that has been unlocked."""
-        from trygga_desktop.ui.desk_rooms import DeskRooms
+        from trygga_desktop.ui.desk_rooms import LOCK_KEYS, DeskRooms
 
-        self._desk = DeskRooms(
+        desk = DeskRooms(
             self._services.desk(vault),
             self._services,
             self._runner,
             self._appearance,
             width=self.width(),
+            patience=self._patience,
             parent=self,
         )
-        self._desk.wanted.connect(self._show)
-        self._desk.rebuild_wanted.connect(self._rebuild)
-        self._desk.commands_changed.connect(self._install_commands)
-        self._desk.must_lock.connect(self._tell_and_lock)
+        self._desk = desk
+        desk.wanted.connect(self._show)
+        desk.rebuild_wanted.connect(self._rebuild)
+        desk.commands_changed.connect(self._install_commands)
+        desk.closing.connect(self._close_others)
+        desk.must_lock.connect(self._tell_why_locked)
+        lock_key = KeyAnywhere(LOCK_KEYS, desk)
+        lock_key.pressed.connect(desk.lock)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(lock_key)
         self._vault_rooms.close()
-        self._desk.go_home()
+        desk.go_home()
 
-    def _tell_and_lock(self, trouble: Trouble) -> None:
-        desk = self._desk
-        if desk is not None:
-            self._vault_rooms.tell(trouble, [Exit(WayOn.LOCK, desk.lock)])
+    def tell_unforeseen(self, trouble: Trouble) -> None:
+        """Show an error that nobody was there to take; an open vault is let go of first."""
+        if isinstance(self._vault_rooms.current, ProblemViewModel):
+            # Told already. A page that fails itself would come again and again.
+            return
+        if self._desk is None:
+            exits = [Exit(WayOn.CHOOSE_VAULT, self._vault_rooms.go_to_start)]
+            self._vault_rooms.tell(trouble, exits)
+        else:
+            self._desk.close_and_tell(trouble)
+
+    def _tell_why_locked(self, trouble: Trouble) -> None:
+        """Show why the vault was closed; from there one only gets back to its unlock screen."""
+        if self._desk is not None:
+            self._vault_rooms.tell(trouble, [Exit(WayOn.UNLOCK_AGAIN, self._desk.start_again)])
+
+    def _close_others(self) -> None:
+        """Close every dialog, popup and menu: none may hold a lock up, or stay over the cover."""
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible():
+                other.close()
+                # Whatever a dialog thinks of being closed.
+                other.hide()
 
     def _show(self, build: Build) -> None:
         self._build = build

@@ -51,6 +51,7 @@ class NewPassphrase(QObject):
         self.words: tuple[str, ...] = ()
         self.typed = ""
         self.repeated = ""
+        self.refused: PassphraseFlaw | None = None
         self._alone = False
 
     @property
@@ -66,6 +67,8 @@ class NewPassphrase(QObject):
     @property
     def is_ready(self) -> bool:
         """Return whether the passphrase has been typed and may be used."""
+        if self.refused is not None:
+            return False
         if self.way is Way.DRAWN:
             return bool(self.words) and self.match.right == len(self.words)
         return not self.flaw and self.typed == self.repeated and bool(self.typed)
@@ -78,7 +81,7 @@ class NewPassphrase(QObject):
     @property
     def flaw(self) -> PassphraseFlaw | None:
         """Return why one's own passphrase is refused."""
-        return find_flaw(self.typed, context=self._context())
+        return self.refused or find_flaw(self.typed, context=self._context())
 
     def begin(self) -> None:
         """Draw words if there are none yet."""
@@ -89,6 +92,7 @@ class NewPassphrase(QObject):
         """Draw six new words."""
         self.words = compose(self._services.words(), self._services.choose, count=WORDS)
         self.typed = ""
+        self.refused = None
         self.way_changed.emit()
 
     def choose_own(self) -> None:
@@ -115,7 +119,10 @@ class NewPassphrase(QObject):
 
     def type(self, text: str) -> None:
         """Take what stands in the field."""
-        self.typed = unicodedata.normalize("NFC", text)
+        typed = unicodedata.normalize("NFC", text)
+        if self.way is Way.OWN and typed != self.typed:
+            self.refused = None
+        self.typed = typed
         self.changed.emit()
 
     def repeat(self, text: str) -> None:
@@ -123,8 +130,14 @@ class NewPassphrase(QObject):
         self.repeated = unicodedata.normalize("NFC", text)
         self.changed.emit()
 
+    def refuse(self, flaw: PassphraseFlaw) -> None:
+        """Take note that the vault refused this passphrase, knowing more than is known here."""
+        self.refused = flaw
+        self.changed.emit()
+
     def forget(self) -> None:
         """Let go of words and text; call when the passphrase is stored or given up."""
+        self.refused = None
         self.words = ()
         self.typed = ""
         self.repeated = ""
@@ -147,6 +160,16 @@ def match_words(typed: str, words: tuple[str, ...]) -> Match:
     return Match(right, None)
 
 
+def missing_text(passphrase: NewPassphrase, language: Language) -> str:
+    """Return what is to be done before the passphrase can be used."""
+    _ = language.gettext
+    if passphrase.way is Way.OWN:
+        return _("Type your own passphrase twice first.")
+    if passphrase.refused is not None:
+        return _("Draw six new words first.")
+    return _("Type the six words first.")
+
+
 def flaw_text(flaw: PassphraseFlaw, language: Language) -> str:
     """Return why a passphrase is refused, in plain words."""
     _ = language.gettext
@@ -158,6 +181,9 @@ def flaw_text(flaw: PassphraseFlaw, language: Language) -> str:
         case PassphraseFlaw.SEQUENCE:
             return _("It follows the keyboard or the alphabet, which is quickly guessed.")
         case PassphraseFlaw.CONTEXT_WORD:
-            return _("It holds your name, the municipality or the program. Leave that out.")
+            return _(
+                "It holds your name, the name of the municipality or the word Trygga. Choose "
+                "something else."
+            )
         case PassphraseFlaw.COMMON:
             return _("It is among those that are tried first. Choose words that are your own.")

@@ -4,7 +4,7 @@ import errno
 import platform
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -41,6 +41,18 @@ class ProblemKind(StrEnum):
     TAMPERED = "E-27"
     WRONG_CODE = "E-28"
     BAD_INPUT = "E-29"
+
+
+OLDER = frozenset({ProblemKind.OLDER_THAN_CONFIRMED, ProblemKind.FOLDER_COPIED_BACK})
+"""Trouble with a file that a person may decide to go on with."""
+
+
+class During(StrEnum):
+    """What was being done: the way out of a trouble may depend on it."""
+
+    OPENING = "opening"
+    MAKING = "making"
+    WORK = "work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +124,15 @@ def read_error(error: BaseException) -> Trouble:
             return Trouble(kind, report)
 
 
-def explain(trouble: Trouble, language: Language) -> Problem:
+def unforeseen(error: BaseException) -> Trouble:
+    """Return what may be known of an error that nobody was there to take."""
+    return Trouble(ProblemKind.UNEXPECTED, _report(error, ProblemKind.UNEXPECTED))
+
+
+def explain(trouble: Trouble, language: Language, during: During = During.WORK) -> Problem:
     """Return the trouble in plain words."""
-    return _TEXTS[trouble.kind](trouble, language)
+    text = _TEXTS_DURING.get((trouble.kind, during), _TEXTS[trouble.kind])
+    return text(trouble, language)
 
 
 def _kind(error: BaseException) -> ProblemKind:
@@ -181,12 +199,11 @@ def _damaged_vault(_trouble: Trouble, language: Language) -> Problem:
         title=_("The database is damaged"),
         happened=_(
             "The passphrase is right, but the database cannot be read. The disk or an interrupted "
-            "copying can be the cause."
+            "copy can be the cause."
         ),
         safe=_("Nothing has been changed. Backups on other disks are not touched."),
         advice=_(
-            "Write nothing new. Keep the damaged folder, and ask IT support to put the latest "
-            "backup of it beside it."
+            "Keep the damaged folder, and ask IT support to put the latest backup of it beside it."
         ),
     )
 
@@ -206,7 +223,7 @@ def _older(trouble: Trouble, language: Language) -> Problem:
         icon="history",
         title=_("The file is older than what was last saved"),
         happened=happened,
-        safe=_("The file is whole, and everything before that is there."),
+        safe=_("The file is whole. Everything saved earlier is there."),
         advice=_(
             "Look for the newer file, for example on another disk. Go on only when you have "
             "decided which one counts."
@@ -236,12 +253,14 @@ def _copied_back(trouble: Trouble, language: Language) -> Problem:
 
 def _in_use(trouble: Trouble, language: Language) -> Problem:
     _ = language.gettext
-    who = trouble.login or _("someone")
-    happened = (
-        _("{who} has it open on the computer {machine}.").format(who=who, machine=trouble.machine)
-        if trouble.machine
-        else _("It is open in another window or on another computer.")
-    )
+    machine, login = trouble.machine, trouble.login.upper()
+    if machine and login:
+        text = _("{login} has it open on the computer {machine}.")
+        happened = text.format(login=login, machine=machine)
+    elif machine:
+        happened = _("Someone has it open on the computer {machine}.").format(machine=machine)
+    else:
+        happened = _("It is open in another window or on another computer.")
     return Problem(
         code=ProblemKind.IN_USE,
         icon="user-round",
@@ -257,7 +276,7 @@ def _newer(_trouble: Trouble, language: Language) -> Problem:
     return Problem(
         code=ProblemKind.NEWER_VERSION,
         icon="file-warning",
-        title=_("The vault needs a newer Trygga"),
+        title=_("The vault needs a newer version of Trygga"),
         happened=_("The vault was made with a newer version of Trygga."),
         safe=_("The content is untouched."),
         advice=_("Install the newer version, or ask IT support for it."),
@@ -284,7 +303,17 @@ def _disk_full(_trouble: Trouble, language: Language) -> Problem:
         title=_("The disk is full"),
         happened=_("The disk is full. The latest could not be saved."),
         safe=_("Everything that has been confirmed is there. Your text is still on the screen."),
-        advice=_("Free some space and choose Try again. Do not close the window."),
+        advice=_("Free some space on the disk and press the button again."),
+    )
+
+
+def _disk_full_at_opening(trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return replace(
+        _disk_full(trouble, language),
+        happened=_("The disk is full. Nothing can be saved."),
+        safe=_("Everything that has been confirmed is there."),
+        advice=_("Free some space on the disk and unlock again."),
     )
 
 
@@ -314,8 +343,13 @@ def _network(_trouble: Trouble, language: Language) -> Problem:
             "lost there."
         ),
         safe=_("Nothing has been opened, and nothing has been created."),
-        advice=_("Use a folder on this computer, such as one in your home folder."),
+        advice=_("Move the folder of the vault to this computer, such as to your home folder."),
     )
+
+
+def _network_at_making(trouble: Trouble, language: Language) -> Problem:
+    advice = language.gettext("Use a folder on this computer, such as one in your home folder.")
+    return replace(_network(trouble, language), advice=advice)
 
 
 def _no_right(_trouble: Trouble, language: Language) -> Problem:
@@ -367,7 +401,7 @@ def _not_confirmed(_trouble: Trouble, language: Language) -> Problem:
             "The latest change is stored, but the confirmation of it could not be written. The "
             "vault is therefore locked."
         ),
-        safe=_("Everything before that is confirmed and saved."),
+        safe=_("Everything saved earlier is confirmed."),
         advice=_("Check that the disk is connected and has space. Then unlock again and see."),
     )
 
@@ -390,9 +424,9 @@ def _tampered(_trouble: Trouble, language: Language) -> Problem:
         code=ProblemKind.TAMPERED,
         icon="file-warning",
         title=_("Something has been changed from outside"),
-        happened=_("Something in the vault is not what was written there with Trygga."),
-        safe=_("What does not prove right is left out. The rest works."),
-        advice=_("Tell your administrator. A backup from before the change may be needed."),
+        happened=_("Something in the vault was changed by something other than Trygga."),
+        safe=_("What cannot be verified is not shown. The rest works."),
+        advice=_("Tell whoever is administrator. A backup from before the change may be needed."),
     )
 
 
@@ -440,4 +474,9 @@ _TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
     ProblemKind.TAMPERED: _tampered,
     ProblemKind.WRONG_CODE: _wrong_code,
     ProblemKind.BAD_INPUT: _bad_input,
+}
+
+_TEXTS_DURING: Mapping[tuple[ProblemKind, During], Callable[[Trouble, Language], Problem]] = {
+    (ProblemKind.DISK_FULL, During.OPENING): _disk_full_at_opening,
+    (ProblemKind.NETWORK_PLACE, During.MAKING): _network_at_making,
 }

@@ -49,7 +49,7 @@ def shortcuts_dialog(look: Look, commands: Sequence[Command], parent: QWidget) -
     column.addWidget(PlainLabel(look, _("Keyboard shortcuts"), style=TextStyle.TITLE))
     grid = QGridLayout()
     grid.setHorizontalSpacing(Space.XXL)
-    grid.setVerticalSpacing(Space.S)
+    grid.setVerticalSpacing(Space.XS)
     text2 = look.theme.tokens.text2
     for row, command in enumerate(commands):
         keys = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
@@ -60,4 +60,7 @@ def shortcuts_dialog(look: Look, commands: Sequence[Command], parent: QWidget) -
     close = Button(look, _("Close"), ButtonKind.SECONDARY)
     close.clicked.connect(dialog.accept)
     column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    # By itself a dialog takes two thirds of the screen at most, and cuts off the rest.
+    width = min(dialog.sizeHint().width(), parent.width())
+    dialog.resize(width, column.totalHeightForWidth(width))
     return dialog

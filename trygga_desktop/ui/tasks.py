@@ -1,13 +1,16 @@
 """Run slow work off the GUI thread and bring the answer back to it."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 T = TypeVar("T")
+
+LONGEST_WAIT = 2_000
+"""Milliseconds: work that hangs must not keep a vault open on screen or in memory."""
 
 
 class TaskRunner(Protocol):
@@ -53,6 +56,7 @@ class ThreadRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="task")
+        self._last: Future[None] | None = None
         self._ready.connect(self._call_back, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -73,11 +77,16 @@ class ThreadRunner(QObject):
             else:
                 self._ready.emit(owner, lambda: done(result))
 
-        self._pool.submit(task)
+        self._last = self._pool.submit(task)
 
-    def shut_down(self) -> None:
-        """Finish what is queued; call before the last reference goes away."""
-        self._pool.shutdown(wait=True)
+    def shut_down(self, patience: float | None = None) -> bool:
+        """Finish what is queued, waiting at most so many seconds; return whether it is finished.
+
+        Call before the last reference goes away. Python itself would wait for work that hangs.
+        """
+        self._pool.shutdown(wait=False)
+        queued = [] if self._last is None else [self._last]
+        return not wait(queued, timeout=patience).not_done
 
     def _call_back(self, owner: QObject, callback: Callable[[], None]) -> None:
         if isValid(owner):

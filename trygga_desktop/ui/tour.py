@@ -123,6 +123,8 @@ class Tour:
         model.go_on()
         model.set_municipality("Exempelstad")
         model.set_name("Karin Ek")
+        # The fields hold what was typed into them; this was not.
+        model.step_changed.emit()
         yield "vault-you", model
         model.go_on()
         model.new_passphrase.say_alone()

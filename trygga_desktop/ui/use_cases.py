@@ -37,7 +37,6 @@ class Desk:
     """The use cases of one open vault, and who has opened it."""
 
     folder: Path
-    name: str
     municipality: str
     me: Me
     notices: tuple[Notice, ...]

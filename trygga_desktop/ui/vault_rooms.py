@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.ui.application import Appearance
-from trygga_desktop.ui.frames import Build, Shown
-from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.frames import Build, FollowsScreens, Shown
+from trygga_desktop.ui.problems import OLDER, ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
 from trygga_desktop.ui.screens.recover.view_model import RecoverViewModel
@@ -22,10 +22,12 @@ from trygga_desktop.ui.screens.unlock.view import WIDEST as UNLOCK_WIDEST
 from trygga_desktop.ui.screens.unlock.view import UnlockView
 from trygga_desktop.ui.screens.unlock.view_model import UnlockViewModel
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.use_cases import Services
+from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.vault_foot import VaultFoot
-from trygga_desktop.ui.widgets.vault_frame import VaultFrame, VaultPanel
+from trygga_desktop.ui.widgets.vault_frame import VaultFrame, VaultPanel, promise_panel
 
 if TYPE_CHECKING:
     from trygga_desktop.services.access import VaultSeen
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 _TRY_AGAIN_FIRST = frozenset(
     {ProblemKind.IN_USE, ProblemKind.DISK_FULL, ProblemKind.CANNOT_WRITE, ProblemKind.UNEXPECTED}
 )
-_OLDER = frozenset({ProblemKind.OLDER_THAN_CONFIRMED, ProblemKind.FOLDER_COPIED_BACK})
 
 
 class VaultRooms(QObject):
@@ -78,19 +79,25 @@ class VaultRooms(QObject):
         model.finished.connect(self.go_to_unlock)
         self._show(model, partial(self._build_create, model))
 
+    def begin_at(self, folder: Path) -> None:
+        """Show the unlock screen of this vault, and a frame until it has been looked at."""
+        self.wanted.emit(self._build_waiting)
+        self.go_to_unlock(folder)
+
     def go_to_unlock(self, folder: Path, login: str = "", *, accept_older: bool = False) -> None:
-        """Look at the vault and ask for the passphrase, or tell why it cannot be opened."""
-        look = self._services.look
+        """Look at the vault and ask for the passphrase, or tell why it cannot be opened.
+
+        An answer that comes when another screen is shown by now is too late.
+        """
+        look, here = self._services.look, self._model
 
         def seen(vault: VaultSeen) -> None:
-            self._ask_for_passphrase(vault, login, accept_older=accept_older)
+            if self._model is here:
+                self._ask_for_passphrase(vault, login, accept_older=accept_older)
 
         def refused(error: Exception) -> None:
-            trouble = read_error(error)
-            if trouble.kind is ProblemKind.NOT_A_VAULT:
-                self._appearance.forget_vault(folder)
-            again = Exit(WayOn.TRY_AGAIN, partial(self.go_to_unlock, folder))
-            self.tell(trouble, [Exit(WayOn.CHOOSE_VAULT, self.go_to_start), again])
+            if self._model is here:
+                self._tell_of_folder(read_error(error), folder)
 
         self._runner.run(self, lambda: look(folder), seen, refused)
 
@@ -108,17 +115,20 @@ class VaultRooms(QObject):
 
     def screens_changed(self) -> None:
         """Hide or show secrets: a screen came or went."""
-        match self._model:
-            case CreateVaultViewModel() | RecoverViewModel() | UnlockViewModel():
-                self._model.screens_changed()
-            case _:
-                pass
+        if isinstance(self._model, FollowsScreens):
+            self._model.screens_changed()
 
     def close(self) -> None:
         """Let go of the screen that is shown, when the desk takes over."""
-        if self._model is not None:
-            self._model.deleteLater()
-            self._model = None
+        match self._model:
+            case None:
+                pass
+            case UnlockViewModel():
+                # It may still be unlocking, and has to close what it opens.
+                self._model.leave()
+            case _:
+                self._model.deleteLater()
+        self._model = None
 
     def _ask_for_passphrase(self, seen: VaultSeen, login: str, *, accept_older: bool) -> None:
         model = UnlockViewModel(
@@ -139,7 +149,7 @@ class VaultRooms(QObject):
     def _refuse(self, folder: Path, trouble: Trouble) -> None:
         choose = Exit(WayOn.CHOOSE_VAULT, self.go_to_start)
         again = Exit(WayOn.TRY_AGAIN, partial(self.go_to_unlock, folder))
-        if trouble.kind in _OLDER:
+        if trouble.kind in OLDER:
             older = partial(self.go_to_unlock, folder, accept_older=True)
             self.tell(trouble, [choose, Exit(WayOn.GO_ON, older)])
         elif trouble.kind is ProblemKind.DAMAGED_KEYS:
@@ -150,11 +160,27 @@ class VaultRooms(QObject):
         else:
             self.tell(trouble, [choose, again])
 
+    def _tell_of_folder(self, trouble: Trouble, folder: Path) -> None:
+        """Tell why a folder cannot be looked at."""
+        if trouble.kind is ProblemKind.NOT_A_VAULT:
+            self._appearance.forget_vault(folder)
+        again = Exit(WayOn.TRY_AGAIN, partial(self.go_to_unlock, folder))
+        choose = Exit(WayOn.CHOOSE_VAULT, self.go_to_start)
+        if trouble.kind is ProblemKind.DAMAGED_KEYS:
+            recover = Exit(WayOn.RECOVER, partial(self.go_to_recover, folder))
+            self.tell(trouble, [again, recover, choose])
+        else:
+            self.tell(trouble, [choose, again])
+
     def _show(self, model: QObject, build: Build) -> None:
-        if self._model is not None:
-            self._model.deleteLater()
+        self.close()
         self._model = model
         self.wanted.emit(build)
+
+    def _build_waiting(self, look: Look) -> Shown:
+        _ = look.language.gettext
+        page = PlainLabel(look, _("One moment"), style=TextStyle.HERO)
+        return self._frame(look, page, promise_panel(look), page, UNLOCK_WIDEST)
 
     def _build_start(self, model: StartViewModel, look: Look) -> Shown:
         view = StartView(model, look)

@@ -1,10 +1,11 @@
 """The bundled typeface and its styles. No font size is written anywhere else."""
 
 from enum import Enum
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 FAMILY = "Inter"
 _FILES = ("Regular", "Medium", "SemiBold", "Bold")
@@ -50,6 +51,17 @@ class TextStyle(Enum):
         if style.tabular:
             font.setFeature(_TABULAR, 1)
         return font
+
+
+def room_above(font: QFont) -> int:
+    """Return how many pixels a text needs above its first line.
+
+    The rings and dots of Inter's capitals stand above the height that the font itself claims.
+    """
+    metrics = QFontMetricsF(font)
+    # Letters stand on a whole pixel, wherever the line itself begins.
+    over = -metrics.tightBoundingRect("ÅÄÖÉ").top() - round(metrics.ascent())
+    return 1 + max(0, ceil(over))
 
 
 def load_fonts(folder: Path) -> None:

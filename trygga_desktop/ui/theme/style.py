@@ -55,14 +55,15 @@ def sheet_of(theme: Theme) -> str:
         placeholder-text-color: {t.mute};
     }}
     QTextEdit, QPlainTextEdit {{ padding: 7px 7px; }}
-    QLineEdit[state="ok"] {{ border-color: {t.ok}; }}
-    QLineEdit[state="warn"] {{ border: 2px solid {t.warn}; padding: 0 10px; }}
-    QLineEdit[state="bad"] {{ border: 2px solid {t.bad}; padding: 0 10px; }}
-    QLineEdit:read-only {{ background: {t.surface2}; border-color: {t.border}; }}
+    QLineEdit[state="ok"], QTextEdit[state="ok"] {{ border-color: {t.ok}; }}
+    QLineEdit[state="warn"], QTextEdit[state="warn"] {{ border-color: {t.warn}; }}
+    QLineEdit[state="bad"], QTextEdit[state="bad"] {{ border-color: {t.bad}; }}
+    QLineEdit:read-only, QTextEdit:read-only {{
+        background: {t.surface2}; border: 1px dashed {t.strong};
+    }}
     QLineEdit:disabled {{ background: {t.surface2}; border-color: {t.border}; color: {t.mute}; }}
     QLineEdit:focus {{ border: 2px solid {t.focus}; padding: 0 10px; }}
     QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {t.focus}; padding: 6px 6px; }}
-    QLineEdit[state="bad"]:focus {{ border: 2px solid {t.bad}; padding: 0 10px; }}
     QScrollArea, QScrollArea > QWidget > QWidget[page="true"] {{
         background: transparent; border: none;
     }}

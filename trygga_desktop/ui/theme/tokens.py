@@ -216,6 +216,7 @@ SHAPE_PAIRS: tuple[tuple[str, str], ...] = (
     *(("strong", ground) for ground in ("bg", "surface", "surface2")),
     *(("focus", ground) for ground in ("bg", "surface", "surface2", "accent_soft")),
     ("accent", "accent_soft"),
+    ("accent", "surface2"),
     ("nav_mark", "nav"),
     ("nav_focus", "nav"),
     ("nav_focus", "nav_selected"),

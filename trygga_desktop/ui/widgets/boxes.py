@@ -10,6 +10,9 @@ from trygga_desktop.ui.theme.tokens import Radius, Space, Tone
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.painting import draw_box, smooth
 
+_ROUND_CORNER = 6
+"""How far a tinted row must stay from the lower edge of a card, not to stick out of its corners."""
+
 
 class Card(QFrame):
     """A surface with an edge. Put widgets into `body`; rows of a list go to the edge."""
@@ -25,9 +28,11 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         self._tokens = look.theme.tokens
-        side = 1 if rows_to_edge else Space.L
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(side, Space.L, side, Space.L)
+        if rows_to_edge:
+            self.body.setContentsMargins(1, Space.L, 1, _ROUND_CORNER)
+        else:
+            self.body.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         self.body.setSpacing(Space.M)
         self.head = QHBoxLayout()
         self.head.setSpacing(Space.S)

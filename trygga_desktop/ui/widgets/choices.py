@@ -107,17 +107,10 @@ class ChoiceCard(QRadioButton):
             half = self._theme.px(20)
             title_box = QRectF(room.left(), room.center().y() - half, room.width(), half)
             below = QRectF(room.left(), room.center().y(), room.width(), half)
-            self._draw_line(painter, below, self._line, TextStyle.SECONDARY, tokens.text2)
-        self._draw_line(painter, title_box, self._title, TextStyle.STRONG, tokens.text)
-
-    def _draw_line(
-        self, painter: QPainter, box: QRectF, text: str, style: TextStyle, colour: str
-    ) -> None:
-        font = self._theme.font(style)
-        painter.setFont(font)
-        right = Qt.TextElideMode.ElideRight
-        shown = painter.fontMetrics().elidedText(text, right, int(box.width()))
-        draw_text(painter, box, shown, font=font, colour=colour)
+            small = self._theme.font(TextStyle.SECONDARY)
+            draw_text(painter, below, self._line, font=small, colour=tokens.text2)
+        font = self._theme.font(TextStyle.STRONG)
+        draw_text(painter, title_box, self._title, font=font, colour=tokens.text)
 
 
 class ActionRow(QWidget):

@@ -26,7 +26,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.marks import draw_pill, pill_size
 from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
-from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
+from trygga_desktop.ui.widgets.table_roles import PillValue, ShownText, TableRole
 from trygga_desktop.ui.widgets.text import make_visible
 
 Index = QModelIndex | QPersistentModelIndex
@@ -92,6 +92,17 @@ class DataTable(QTableView):
         rows = min(at_most, model.rowCount())
         return self.horizontalHeader().height() + rows * self.verticalHeader().defaultSectionSize()
 
+    def currentChanged(  # noqa: N802  Qt's name
+        self, current: Index, previous: Index
+    ) -> None:
+        """Stay in the first column: it speaks for its row, and wears the ring of the focus."""
+        if current.column() > 0:
+            self.setCurrentIndex(self.model().index(current.row(), 0))
+            # The row one came from is passed over below.
+            self.viewport().update()
+            return
+        super().currentChanged(current, previous)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row with Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -110,20 +121,23 @@ class _RowDelegate(QStyledItemDelegate):
         self._look = look
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell, the line below it, and the bar of a chosen row at its left end."""
+        """Draw the cell, the line to the next row, and the bar of a chosen row at its left end."""
         painter.save()
         smooth(painter)
         tokens = self._look.theme.tokens
         box = QRectF(option.rect)
         state = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
+        if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(tokens.accent_soft))
-        painter.fillRect(
-            QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(tokens.border)
-        )
-        if chosen and index.column() == 0:
-            self._draw_bar(painter, box, focused=bool(state & QStyle.StateFlag.State_HasFocus))
+            if index.column() == 0:
+                bar = QRectF(box.left(), box.top(), 3, box.height())
+                painter.fillRect(bar, QColor(tokens.accent))
+        if index.row() < index.model().rowCount() - 1:
+            line = QRectF(box.left(), box.bottom() - 1, box.width(), 1)
+            painter.fillRect(line, QColor(tokens.border))
+        if state & QStyle.StateFlag.State_HasFocus:
+            ring = box.adjusted(5, 2, -2, -3)
+            draw_box(painter, ring, radius=4, edge=tokens.focus, width=2)
         self._draw_content(painter, box.adjusted(Space.L, 0, -Space.S, -1), index)
         painter.restore()
 
@@ -138,13 +152,6 @@ class _RowDelegate(QStyledItemDelegate):
         strong = QFontMetrics(theme.font(TextStyle.STRONG)).horizontalAdvance(first)
         below = QFontMetrics(theme.font(TextStyle.SECONDARY)).horizontalAdvance(second)
         return QSize(max(strong, below) + Space.L + Space.S + 4, theme.px(60))
-
-    def _draw_bar(self, painter: QPainter, box: QRectF, *, focused: bool) -> None:
-        tokens = self._look.theme.tokens
-        painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(tokens.accent))
-        if focused:
-            ring = box.adjusted(5, 2, -2, -3)
-            draw_box(painter, ring, radius=4, edge=tokens.focus, width=2)
 
     def _draw_content(self, painter: QPainter, room: QRectF, index: Index) -> None:
         theme = self._look.theme
@@ -171,10 +178,7 @@ class _RowDelegate(QStyledItemDelegate):
     def _draw_line(
         self, painter: QPainter, box: QRectF, text: str, style: TextStyle, colour: str
     ) -> None:
-        font = self._look.theme.font(style)
-        right = Qt.TextElideMode.ElideRight
-        shown = QFontMetrics(font).elidedText(text, right, int(box.width()))
-        draw_text(painter, box, shown, font=font, colour=colour)
+        draw_text(painter, box, text, font=self._look.theme.font(style), colour=colour)
 
 
 def _lines(index: Index) -> tuple[str, str]:
@@ -184,4 +188,6 @@ def _lines(index: Index) -> tuple[str, str]:
 
 
 def _one_line(value: object) -> str:
+    if isinstance(value, ShownText):
+        return value.text
     return make_visible(value, lines=False, longest=300) if isinstance(value, str) else ""

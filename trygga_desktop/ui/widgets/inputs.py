@@ -1,9 +1,20 @@
 """Controls to type and choose with, all of one height."""
 
+import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +33,21 @@ from trygga_desktop.ui.widgets.text import make_visible
 
 LONGEST_LINE = 500
 """More than any name, number or passphrase needs, and little enough to draw at once."""
+
+LONGEST_WORD = 1_000
+"""Longer than any word or address; from here on a text area breaks its lines anywhere."""
+
+# Deleting the rest of a line copies it where desktops do so.
+_COPYING_KEYS = (
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.DeleteEndOfLine,
+)
+_COPYING_ACTIONS = frozenset({"edit-copy", "edit-cut"})
+
+# Only where Qt breaks a line: a space that does not break joins two words into one.
+_SPACES = " \t\n\u2028\u2029"
+_SPACE = re.compile(f"[{_SPACES}]")
 
 
 class TextInput(QLineEdit):
@@ -46,33 +72,66 @@ class TextInput(QLineEdit):
         self.setMinimumWidth(look.theme.px(80))
 
 
-class SecretInput(QLineEdit):
+class UncopiedInput(TextInput):
+    """One line that takes a secret in and lets none out: pasting works, copying does not."""
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        text: str = "",
+        placeholder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(look, text=text, placeholder=placeholder, parent=parent)
+        hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        self.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoAutoUppercase)
+        self.setDragEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let nothing out by a key."""
+        if not any(event.matches(key) for key in _COPYING_KEYS):
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep what the mouse has selected out of the second clipboard that X11 has."""
+        if not self.hasSelectedText():
+            super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  Qt's name
+        """Offer what does not copy."""
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() in _COPYING_ACTIONS:
+                menu.removeAction(action)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+
+class SecretInput(UncopiedInput):
     """One line whose letters are not shown, with an eye to show them where nobody else looks on.
 
     The eye is absent while more than one screen is connected: what is revealed here would be on
-    the wall as well.
+    the wall as well. `show_text` and `hide_text` say what the eye does.
     """
 
     caps_lock_noticed = Signal(bool)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  all but two have a default
         self,
         look: Look,
         screen_count: Callable[[], int],
         *,
         placeholder: str = "",
+        show_text: str = "",
+        hide_text: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._look = look
+        super().__init__(look, placeholder=placeholder, parent=parent)
+        _ = look.language.gettext
         self._screen_count = screen_count
-        self.setFont(look.theme.font(TextStyle.BODY))
-        self.setFixedHeight(look.theme.px(36))
-        self.setMaxLength(LONGEST_LINE)
-        self.setPlaceholderText(placeholder)
-        self.setMinimumWidth(look.theme.px(80))
-        hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-        self.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoAutoUppercase)
+        self._show_text = show_text or _("Show the passphrase")
+        self._hide_text = hide_text or _("Hide the passphrase")
         self.eye = _Eye(look, self)
         self.eye.toggled.connect(self._reveal)
         self.setTextMargins(0, 0, self.eye.width(), 0)
@@ -103,8 +162,7 @@ class SecretInput(QLineEdit):
     def _reveal(self, shown: bool) -> None:  # noqa: FBT001  Qt's signal
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.setEchoMode(mode)
-        _ = self._look.language.gettext
-        name = _("Hide the passphrase") if shown else _("Show the passphrase")
+        name = self._hide_text if shown else self._show_text
         self.eye.setAccessibleName(name)
         self.eye.setToolTip(name)
 
@@ -147,12 +205,43 @@ class TextArea(QTextEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.document().contentsChange.connect(self._keep_quick)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFont(look.theme.font(TextStyle.BODY))
         self.setPlaceholderText(placeholder)
         self.setPlainText(text)
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * rows + 2 * Space.S)
+
+    @Slot(int, int, int)
+    def _keep_quick(self, position: int, removed: int, added: int) -> None:
+        """Break lines anywhere while there is an endless word: Qt seeks its end for every line."""
+        words = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        anywhere = QTextOption.WrapMode.WrapAnywhere
+        if self.wordWrapMode() is not anywhere:
+            if _longest_word(self._words_around(position, position + added)) > LONGEST_WORD:
+                self.setWordWrapMode(anywhere)
+        elif removed and _longest_word(self.toPlainText()) <= LONGEST_WORD:
+            self.setWordWrapMode(words)
+
+    def _words_around(self, start: int, end: int) -> str:
+        """Return this part of the text with the words it begins and ends in."""
+        document = self.document()
+        last = document.characterCount() - 1
+        start, end = min(start, last), min(end, last)
+        first, after = max(0, start - LONGEST_WORD - 1), min(last, end + LONGEST_WORD + 1)
+        while start > first and document.characterAt(start - 1) not in _SPACES:
+            start -= 1
+        while end < after and document.characterAt(end) not in _SPACES:
+            end += 1
+        cursor = QTextCursor(document)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText()
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, _SPACE.split(text)))
 
 
 class ComboBox(QComboBox):
@@ -191,18 +280,17 @@ class ComboBox(QComboBox):
         arrow = QRectF(box.right() - size - 10, box.center().y() - size / 2, size, size)
         self._theme.paint_icon(painter, "chevron-down", tokens.text2, arrow)
         words = box.adjusted(12, 0, -size - 16, 0)
-        metrics = self.fontMetrics()
-        room = int(words.width())
-        text = metrics.elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
         ink = tokens.text if on else tokens.mute
-        draw_text(painter, words, text, font=self.font(), colour=ink)
+        draw_text(painter, words, self.currentText(), font=self.font(), colour=ink)
 
     def sizeHint(self) -> QSize:
         """Return the width of the longest choice."""
-        metrics = self.fontMetrics()
         texts = [self.itemText(index) for index in range(self.count())]
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        return QSize(widest + self._theme.px(16) + 34, self._theme.px(36))
+        return QSize(max(map(self.width_for, texts), default=0), self._theme.px(36))
+
+    def width_for(self, text: str) -> int:
+        """Return the width at which all of a choice can be read."""
+        return self.fontMetrics().horizontalAdvance(text) + self._theme.px(16) + 34
 
     def minimumSizeHint(self) -> QSize:
         """Be content with less: the words end in … then."""
@@ -267,8 +355,9 @@ class CheckBox(QCheckBox):
         top = max(0, (self.height() - rect.height()) // 2)
         painter.setFont(self.font())
         painter.setPen(tokens.text if self.isEnabled() else tokens.mute)
-        flags = int(Qt.TextFlag.TextWordWrap.value)
-        painter.drawText(rect.translated(0, top), flags, self.text())
+        # The ring of an Å stands above the line, and the box of the words with it.
+        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
+        painter.drawText(rect.translated(0, top), int(flags.value), self.text())
 
     def _indent(self) -> int:
         return self._theme.px(20) + 2 + 10

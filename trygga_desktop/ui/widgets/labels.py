@@ -2,17 +2,28 @@
 
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.fonts import TextStyle, room_above
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.painting import draw_text
 from trygga_desktop.ui.widgets.text import make_visible
 
 _MEASURE = 76
 """The widest line a label asks for by itself, in average characters: beyond it, reading tires."""
 
+_ROOM_BELOW = 1
 _LINE_END = "\u2028"
 
 
@@ -70,7 +81,7 @@ class PlainLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Be content with a narrow column: a few words of one line each."""
         narrow = self.fontMetrics().averageCharWidth() * 12
-        return QSize(min(narrow, self.sizeHint().width()), self.fontMetrics().lineSpacing())
+        return QSize(min(narrow, self.sizeHint().width()), _line_height(self.font()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw the wrapped lines."""
@@ -88,14 +99,14 @@ class PlainLabel(QLabel):
         layout = QTextLayout(self.text().replace("\n", _LINE_END), self.font())
         layout.setTextOption(option)
         layout.beginLayout()
-        height = widest = 0.0
+        height, widest = float(room_above(self.font())), 0.0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
             line.setPosition(QPointF(0, height))
             height += line.height()
             widest = max(widest, line.naturalTextWidth())
         layout.endLayout()
-        return layout, QSize(ceil(widest), ceil(height))
+        return layout, QSize(ceil(widest), ceil(height) + _ROOM_BELOW)
 
 
 class ElidedLabel(QLabel):
@@ -128,20 +139,21 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Ask for room for all of the text."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.lineSpacing())
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(width, _line_height(self.font()))
 
     def minimumSizeHint(self) -> QSize:
         """Be content with a few characters."""
-        metrics = self.fontMetrics()
-        few = metrics.averageCharWidth() * 8
-        return QSize(min(few, self.sizeHint().width()), metrics.lineSpacing())
+        few = self.fontMetrics().averageCharWidth() * 8
+        return QSize(min(few, self.sizeHint().width()), _line_height(self.font()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw what fits."""
         painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        metrics = self.fontMetrics()
-        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRect(0, 0, self.width(), self.height()), int(flags.value), text)
+        box = QRectF(self.rect()).adjusted(0, room_above(self.font()), 0, -_ROOM_BELOW)
+        ink = self.palette().color(self.foregroundRole()).name()
+        draw_text(painter, box, self.text(), font=self.font(), colour=ink)
+
+
+def _line_height(font: QFont) -> int:
+    return room_above(font) + ceil(QFontMetricsF(font).height()) + _ROOM_BELOW

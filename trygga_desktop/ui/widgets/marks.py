@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -42,8 +42,8 @@ class IconMark(QWidget):
         self._theme.paint_icon(painter, self._icon, self._colour, QRectF(self.rect()))
 
 
-class Disc(QWidget):
-    """A round ground with an icon, or with initials."""
+class Disc(QLabel):
+    """A round ground with an icon or initials. A label to a screen reader, if it has a name."""
 
     def __init__(  # noqa: PLR0913  all but one have a default
         self,
@@ -74,7 +74,9 @@ class Disc(QWidget):
         draw_box(painter, box, radius=box.width() / 2, fill=soft, edge=edge)
         if self._initials:
             font = self._theme.font(TextStyle.STRONG)
-            font.setPixelSize(round(box.width() * 0.38))
+            # Three wide letters get smaller rather than lost.
+            room = box.width() * 0.84 / max(1, QFontMetrics(font).horizontalAdvance(self._initials))
+            font.setPixelSize(round(min(box.width() * 0.38, font.pixelSize() * room)))
             middle = Qt.AlignmentFlag.AlignHCenter
             draw_text(painter, box, self._initials, font=font, colour=ink, align=middle)
             return
@@ -83,8 +85,8 @@ class Disc(QWidget):
         self._theme.paint_icon(painter, self._icon, ink, inner)
 
 
-class Pill(QWidget):
-    """A status: icon and word in a tint. It is never clickable."""
+class Pill(QLabel):
+    """A status: icon and word in a tint. A label to a screen reader, never clickable."""
 
     def __init__(
         self,
@@ -97,23 +99,28 @@ class Pill(QWidget):
     ) -> None:
         super().__init__(parent)
         self._look = look
-        self._text = make_visible(text, lines=False, longest=80)
         self._tone = tone
         self._icon = icon
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look.theme.font(TextStyle.LABEL))
-        self.setAccessibleName(self._text)
+        self.setText(make_visible(text, lines=False, longest=80))
+        self.setAccessibleName(self.text())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Return the size at which nothing is cut off."""
-        return pill_size(self._look, self._text, self.font())
+        return pill_size(self._look, self.text(), self.font())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: half a status is none."""
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw the pill."""
         painter = QPainter(self)
         smooth(painter)
         box = QRectF(self.rect())
-        draw_pill(painter, box, self._look, self._text, tone=self._tone, icon=self._icon)
+        draw_pill(painter, box, self._look, self.text(), tone=self._tone, icon=self._icon)
 
 
 def pill_size(look: Look, text: str, font: QFont) -> QSize:

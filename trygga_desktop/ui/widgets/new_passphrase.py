@@ -1,8 +1,15 @@
 """The form for a new passphrase: six words in boxes, or one's own in two fields."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from trygga_desktop.ui.new_passphrase import NewPassphrase, Way, flaw_text
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -12,14 +19,14 @@ from trygga_desktop.ui.use_cases import Services
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field, FieldState
-from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput
+from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput, UncopiedInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
 
 _LARGE_TEXT = 1.4
 
 
-class NumberedBox(QWidget):
+class NumberedBox(QLabel):
     """A word or a group of a code with its number. It is drawn: it cannot be selected or copied."""
 
     def __init__(
@@ -28,15 +35,16 @@ class NumberedBox(QWidget):
         super().__init__(parent)
         self._theme = look.theme
         self._number = str(number)
-        self._text = text
-        self._font = look.theme.font(TextStyle.CODE)
-        self.setFont(self._font)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setText(text)
+        self.setFont(look.theme.font(TextStyle.CODE))
         self.setAccessibleName(f"{number}: {text}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Return the size at which nothing is cut off."""
-        words = self.fontMetrics().horizontalAdvance(self._text)
+        words = self.fontMetrics().horizontalAdvance(self.text())
         return QSize(words + self._indent() + Space.M, self._theme.px(48))
 
     def minimumSizeHint(self) -> QSize:
@@ -53,7 +61,7 @@ class NumberedBox(QWidget):
         number = box.adjusted(14, 0, 0, 0)
         draw_text(painter, number, self._number, font=small, colour=tokens.text2)
         words = box.adjusted(self._indent(), 0, 0, 0)
-        draw_text(painter, words, self._text, font=self._font, colour=tokens.text)
+        draw_text(painter, words, self.text(), font=self.font(), colour=tokens.text)
 
     def _indent(self) -> int:
         return 14 + self._theme.px(28)
@@ -148,11 +156,13 @@ class NewPassphraseForm(QWidget):
         columns = 2 if self._look.theme.scale > _LARGE_TEXT else 3
         column.addWidget(box_grid(self._look, self._model.words, columns=columns))
         new = Button(self._look, _("Six new words"), ButtonKind.GHOST, icon="refresh-cw")
+        new.setObjectName("six new words")
         new.clicked.connect(self._model.draw)
         own = Button(self._look, _("I want to choose my own"), ButtonKind.GHOST, icon="pencil")
+        own.setObjectName("choose my own")
         own.clicked.connect(self._model.choose_own)
         column.addLayout(_row(new, own))
-        typed = TextInput(self._look, text=self._model.typed)
+        typed = UncopiedInput(self._look, text=self._model.typed)
         typed.setObjectName("passphrase")
         typed.textChanged.connect(self._model.type)
         typed.returnPressed.connect(self.submitted)
@@ -166,11 +176,13 @@ class NewPassphraseForm(QWidget):
         alone = self._services.screen_count
         typed = SecretInput(self._look, alone)
         typed.setObjectName("passphrase")
+        typed.eye.setObjectName("show passphrase")
         typed.setText(self._model.typed)
         typed.textChanged.connect(self._model.type)
         typed.returnPressed.connect(self.submitted)
         again = SecretInput(self._look, alone)
         again.setObjectName("passphrase again")
+        again.eye.setObjectName("show passphrase again")
         again.setText(self._model.repeated)
         again.textChanged.connect(self._model.repeat)
         again.returnPressed.connect(self.submitted)
@@ -181,6 +193,7 @@ class NewPassphraseForm(QWidget):
         words = Button(
             self._look, _("I would rather have six words"), ButtonKind.GHOST, icon="refresh-cw"
         )
+        words.setObjectName("rather six words")
         words.clicked.connect(self._model.choose_drawn)
         column.addLayout(_row(words))
         self.first_focus = typed
@@ -188,6 +201,7 @@ class NewPassphraseForm(QWidget):
     def _build_hidden(self, column: QVBoxLayout) -> None:
         _ = self._look.language.gettext
         show = Button(self._look, _("Show the words"), ButtonKind.SECONDARY, icon="eye")
+        show.setObjectName("show the words")
         show.clicked.connect(self._model.say_alone)
         column.addWidget(
             banner(
@@ -202,6 +216,7 @@ class NewPassphraseForm(QWidget):
             )
         )
         own = Button(self._look, _("I want to choose my own"), ButtonKind.GHOST, icon="pencil")
+        own.setObjectName("choose my own")
         own.clicked.connect(self._model.choose_own)
         column.addLayout(_row(show, own))
         self._typed = Field(self._look, _("Type the passphrase"), TextInput(self._look))
@@ -249,7 +264,8 @@ class NewPassphraseForm(QWidget):
         elif model.typed.startswith(model.repeated):
             again.show_state(FieldState.TYPING, _("The same so far."))
         else:
-            again.show_state(FieldState.WARN, _("They differ. Type it once more."))
+            text = _("The passphrases differ. Type the new one once more.")
+            again.show_state(FieldState.WARN, text)
 
 
 def _row(*parts: QWidget) -> QHBoxLayout:

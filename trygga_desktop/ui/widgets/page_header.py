@@ -42,7 +42,8 @@ class PageHeader(QWidget):
         row.setSpacing(10)
         for action in actions:
             row.addWidget(action)
-        self._actions.setVisible(bool(actions))
+        if not actions:
+            self._actions.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.XL)

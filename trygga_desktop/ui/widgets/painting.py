@@ -1,7 +1,9 @@
 """Shapes that several widgets draw alike: boxes, rings, discs."""
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 
 def smooth(painter: QPainter) -> None:
@@ -44,8 +46,13 @@ def draw_text(  # noqa: PLR0913  what a line of text is made of
     colour: str,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
-    """Draw one line of text, vertically in the middle of the box."""
+    """Draw one line of text in the middle of the height of the box, with … where it has no room.
+
+    Nothing of a letter is cut off: some stand higher than the line, and the box with it.
+    """
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    flags = Qt.AlignmentFlag.AlignVCenter | align | Qt.TextFlag.TextSingleLine
-    painter.drawText(box, int(flags.value), text)
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, ceil(box.width()))
+    flags = Qt.AlignmentFlag.AlignVCenter | align
+    whole = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+    painter.drawText(box, int(flags.value | whole.value), shown)

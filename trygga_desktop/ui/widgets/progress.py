@@ -1,4 +1,4 @@
-"""A thin bar: how much of a wait is over, or that something is going on."""
+"""A thin bar: how much is left of a wait."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -15,7 +15,7 @@ class ThinBar(QWidget):
         super().__init__(parent)
         self._tokens = look.theme.tokens
         self._share = 0.0
-        self.setFixedHeight(4)
+        self.setFixedHeight(6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_share(self, share: float) -> None:
@@ -24,10 +24,10 @@ class ThinBar(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
-        """Draw the bar on its ground."""
+        """Draw the bar on its ground, which has an edge: in few colours it would be lost."""
         painter = QPainter(self)
         smooth(painter)
-        box = QRectF(self.rect())
-        draw_box(painter, box, radius=2, fill=self._tokens.border)
+        box, tokens = QRectF(self.rect()), self._tokens
+        draw_box(painter, box, radius=3, fill=tokens.surface2, edge=tokens.strong)
         box.setWidth(box.width() * self._share)
-        draw_box(painter, box, radius=2, fill=self._tokens.accent)
+        draw_box(painter, box, radius=3, fill=tokens.accent)

@@ -93,6 +93,7 @@ class Rail(QWidget):
         def choose() -> None:
             self.chosen.emit(item.key)
 
+        button.setObjectName(f"rail {item.key}")
         button.clicked.connect(choose)
         return button
 

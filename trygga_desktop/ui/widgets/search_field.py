@@ -11,7 +11,9 @@ from trygga_desktop.ui.theme.look import Look
 class SearchField(QLineEdit):
     """Shows a magnifier, can be emptied with Esc, and tells every change by `textChanged`."""
 
-    def __init__(self, look: Look, name: str, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, name: str, *, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         theme = look.theme
         self.setFont(theme.font(TextStyle.BODY))
@@ -19,7 +21,7 @@ class SearchField(QLineEdit):
         self.setMinimumWidth(theme.px(120))
         self.setMaximumWidth(theme.px(250))
         self.setMaxLength(200)
-        self.setPlaceholderText(name)
+        self.setPlaceholderText(placeholder or name)
         self.setAccessibleName(name)
         magnifier = QAction(theme.icon("search", theme.tokens.text2, 16), "", self)
         self.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)

@@ -9,7 +9,7 @@ from trygga_desktop.ui.theme.tokens import Tone
 
 
 class TableRole(IntEnum):
-    """Roles that `DataTable` draws: a second line (str), a pill (PillValue), a strong first line.
+    """Roles that `DataTable` draws: a second line (str or ShownText), a pill, a strong first line.
 
     Column 0 answers `Qt.ItemDataRole.AccessibleTextRole` with a sentence about the whole row.
     """
@@ -17,6 +17,12 @@ class TableRole(IntEnum):
     SECOND_LINE = Qt.ItemDataRole.UserRole + 1
     PILL = Qt.ItemDataRole.UserRole + 2
     STRONG = Qt.ItemDataRole.UserRole + 3
+
+
+class ShownText(NamedTuple):
+    """A line put together of texts that were made visible, each isolated: drawn as it is."""
+
+    text: str
 
 
 class PillValue(NamedTuple):

@@ -103,6 +103,7 @@ class VaultFoot(QWidget):
     ) -> Button:
         current = next(text for text, _, checked in choices if checked)
         button = Button(self._look, current, ButtonKind.LINK, icon=icon)
+        button.setObjectName(f"foot {icon}")
         button.setAccessibleName(f"{name}: {current}")
         menu = QMenu(button)
         menu.setFont(self._look.theme.font(TextStyle.BODY))

@@ -36,6 +36,8 @@ class VaultPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._look = look
+        # A panel with a body says there what matters; what a task changes stands in its note.
+        self.note = note if body is None else ""
         tokens = look.theme.tokens
         self._body = body or QWidget()
         self._short = PlainLabel(look, "", style=TextStyle.STRONG, colour=tokens.nav_text)
@@ -150,12 +152,11 @@ class VaultFrame(QWidget):
         self._look = look
         self.panel = panel
         self.page = page
-        page.setMaximumWidth(look.theme.px(widest))
         inner = QWidget()
         self._inner = QVBoxLayout(inner)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(page, 1000)
+        row.addWidget(self._build_column(look.theme.px(widest)), 1000)
         row.addStretch(1)
         self._inner.addStretch(2)
         self._inner.addLayout(row)
@@ -173,12 +174,28 @@ class VaultFrame(QWidget):
         self._layout.addWidget(panel)
         self._layout.addWidget(Page(content), 1)
 
+    def _build_column(self, widest: int) -> QWidget:
+        """Return the page, with what the panel has no room for in a narrow window below it."""
+        look = self._look
+        colour = look.theme.tokens.text2
+        self._note = PlainLabel(look, self.panel.note, style=TextStyle.SECONDARY, colour=colour)
+        self._note.hide()
+        middle = QWidget()
+        middle.setMaximumWidth(widest)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.L)
+        column.addWidget(self.page)
+        column.addWidget(self._note)
+        return middle
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn the panel into a strip where the window is narrow for its text."""
         super().resizeEvent(event)
         width = self._look.effective(event.size().width())
         narrow = width < _NARROW
         self.panel.arrange(narrow=narrow, wide=width >= _WIDE)
+        self._note.setVisible(narrow and bool(self.panel.note))
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(way)
         side = Space.XL if narrow else Space.XXXL

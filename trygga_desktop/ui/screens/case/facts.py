@@ -39,7 +39,7 @@ def person_lines(model: CaseViewModel, language: Language) -> list[FactLine]:
     lines = [_line(fact, model, file, language) for fact in file.facts]
     if file.row.protected and not file.guarded_readable:
         told = {fact.kind for fact in file.facts}
-        text = language.gettext("Kept in the guarded part, which you have not been given.")
+        text = language.gettext("Kept in the guarded part, which you do not have access to.")
         lines += [
             FactLine(label_of(kind, language), text, Secrecy.NOT_GIVEN)
             for kind in _GUARDED
@@ -68,7 +68,7 @@ def label_of(kind: FactKind, language: Language) -> str:
         case FactKind.ALIAS:
             return _("Alias")
         case FactKind.NUMBER:
-            return _("Identity number")
+            return _("Personal or coordination number")
         case FactKind.FORMER_NUMBER:
             return _("Former number")
         case FactKind.BIRTH_DATE:
@@ -87,12 +87,12 @@ def _line(fact: ShownFact, model: CaseViewModel, file: CaseFile, language: Langu
     if fact.kind is FactKind.PROTECTION:
         return FactLine(label, protection_label(Protection(fact.item.text), language))
     if fact.kind is FactKind.BIRTH_DATE:
-        return FactLine(label, _with_age(fact.item.text, model, file, language))
+        return FactLine(label, _with_age(fact, model, language))
     return FactLine(label, fact.item.text)
 
 
-def _with_age(text: str, model: CaseViewModel, file: CaseFile, language: Language) -> str:
-    born, today = file.birth_date, model.today
+def _with_age(fact: ShownFact, model: CaseViewModel, language: Language) -> str:
+    text, born, today = fact.item.text, fact.born, model.today
     age = None if born is None else born.age_on(today)
     if born is None or age is None:
         return text

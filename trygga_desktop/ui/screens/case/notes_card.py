@@ -7,12 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.services.audience import ShownItem
 from trygga_desktop.ui.draft_keeper import DraftState, sign_text
-from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.case.view_model import CaseState, CaseViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
-from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field
@@ -21,6 +19,7 @@ from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.saved_sign import SavedSign
 from trygga_desktop.ui.widgets.text import LONGEST, make_visible
+from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 
 _READ_ROWS = 16
 _MOST_HEIGHT = 140
@@ -34,12 +33,15 @@ class NotesCard(Card):
         super().__init__(look, _("My working notes"), parent=parent)
         self._model = model
         self._look = look
-        self.head.addWidget(Pill(look, _("Only you"), tone=Tone.MUTE, icon="lock"))
+        self.head.addWidget(Pill(look, _("Your own"), tone=Tone.MUTE, icon="lock"))
         self.input = TextArea(look, text=model.note, rows=4)
         self.input.setObjectName("note")
         self.input.setMaximumHeight(look.theme.px(_MOST_HEIGHT))
         self.input.textChanged.connect(self._type)
-        hint = _("Only you can read these. They are no part of the case file.")
+        hint = _(
+            "No other user can read these. The recovery code opens them too. They are no part of "
+            "the case file."
+        )
         self.body.addWidget(Field(look, _("New note"), self.input, hint=hint))
         self._trouble = QVBoxLayout()
         self.body.addLayout(self._trouble)
@@ -102,11 +104,10 @@ class NotesCard(Card):
         self._shown_trouble = trouble
         _drop(self._told)
         if trouble is not None:
-            problem = explain(trouble, self._look.language)
-            text = f"{problem.happened} {problem.safe} {problem.advice}"
-            told = banner(self._look, text, tone=Tone.WARN, title=problem.title, icon=problem.icon)
+            told = trouble_banner(self._look, trouble)
             self._trouble.addWidget(told)
             self._told.append(told)
+            come_forward(told)
 
     def _show_notes(self) -> None:
         _drop(self._rows)
@@ -138,6 +139,7 @@ class NotesCard(Card):
         column.addWidget(label)
         if len(note.text) > LONGEST:
             whole = Button(self._look, _("Read all of it"), ButtonKind.LINK)
+            whole.setObjectName(f"read all {note.id}")
             whole.clicked.connect(partial(self._read_all, column, label, whole, note.text))
             column.addWidget(whole, 0, Qt.AlignmentFlag.AlignLeft)
         return block
@@ -145,6 +147,7 @@ class NotesCard(Card):
     def _read_all(self, column: QVBoxLayout, label: PlainLabel, button: Button, text: str) -> None:
         """Put a field that scrolls in place of a text too long for a label."""
         area = TextArea(self._look, text=make_visible(text, longest=len(text)), rows=_READ_ROWS)
+        area.setObjectName(button.objectName())
         area.setReadOnly(True)
         area.setAccessibleName(self._look.language.gettext("The whole note"))
         column.replaceWidget(label, area)

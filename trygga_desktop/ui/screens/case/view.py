@@ -186,7 +186,10 @@ class CaseView(QWidget):
         button.setObjectName(_DETAILS)
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if not model.may_reveal:
-            text = _("More than one screen is connected. Protected details are shown on one only.")
+            text = _(
+                "More than one screen is connected. Protected details are shown only when a single "
+                "one is."
+            )
             text2 = look.theme.tokens.text2
             card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
         return card

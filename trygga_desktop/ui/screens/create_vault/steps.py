@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
@@ -63,6 +63,7 @@ class PlacePart(QWidget):
             hint=_("A place that is not synced and not on the network."),
         )
         choose = Button(look, _("Choose place"), icon="folder-open")
+        choose.setObjectName("choose place")
         choose.clicked.connect(self._ask_for_place)
         row = QHBoxLayout()
         row.setSpacing(Space.M)
@@ -139,7 +140,9 @@ class YouPart(QWidget):
 
 
 class PassphrasePart(QWidget):
-    """Offers six words and has them typed."""
+    """Offers six words and has them typed. `rebuilt` follows when its controls are new ones."""
+
+    rebuilt = Signal()
 
     def __init__(self, model: CreateVaultViewModel, look: Look, services: Services) -> None:
         super().__init__()
@@ -152,6 +155,7 @@ class PassphrasePart(QWidget):
         column = _column(self)
         self._form = NewPassphraseForm(model.new_passphrase, look, services)
         self._form.submitted.connect(model.go_on)
+        self._form.rebuilt.connect(self.rebuilt)
         column.addWidget(self._form)
         column.addWidget(
             banner(
@@ -204,7 +208,8 @@ class RecoveryPart(QWidget):
             _("The recovery code"),
             _(
                 "Copy the twelve groups to paper by hand, and lock the paper away. The code is "
-                "shown only now, and cannot be copied."
+                "shown only while you create the vault, and cannot be copied. If the screen is "
+                "mirrored to a projector, Trygga does not notice."
             ),
             _("I have written it down"),
         )

@@ -1,25 +1,28 @@
 """The steps of making a vault: one column that changes, beside the list of steps."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from functools import partial
 
-from trygga_desktop.ui.problems import explain
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from trygga_desktop.ui.new_passphrase import missing_text
+from trygga_desktop.ui.problems import During
 from trygga_desktop.ui.screens.create_vault.steps import (
     DonePart,
     PassphrasePart,
     PlacePart,
     RecoveryPart,
-    StepText,
     YouPart,
 )
 from trygga_desktop.ui.screens.create_vault.view_model import CreateStep, CreateVaultViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.use_cases import Services
-from trygga_desktop.ui.widgets.banner import banner
-from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.focus import keep_tab_order
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.step_foot import StepFoot
 from trygga_desktop.ui.widgets.step_list import Step
+from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.vault_frame import VaultPanel
 
 WIDEST = 720
@@ -49,6 +52,7 @@ class CreateVaultView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._content = QWidget()
         self._column.addWidget(self._content)
+        self._told: QWidget | None = None
         self.first_focus: QWidget = self
         self._build()
         model.step_changed.connect(self._build_again)
@@ -57,6 +61,8 @@ class CreateVaultView(QWidget):
     def _build_again(self) -> None:
         self._build()
         self.first_focus.setFocus()
+        if self._told is not None:
+            come_forward(self._told)
 
     def _build(self) -> None:
         content = QWidget()
@@ -70,12 +76,19 @@ class CreateVaultView(QWidget):
             lead = PlainLabel(self._look, part.text.lead, style=TextStyle.LEAD, colour=text2)
             column.addWidget(lead)
         column.addWidget(part)
+        self._told = None
         if self._model.trouble is not None:
-            problem = explain(self._model.trouble, self._look.language)
-            text = f"{problem.happened} {problem.safe} {problem.advice}"
-            column.addWidget(banner(self._look, text, tone=Tone.WARN, title=problem.title))
+            self._told = trouble_banner(self._look, self._model.trouble, During.MAKING)
+            column.addWidget(self._told)
         column.addSpacing(Space.XS)
-        column.addLayout(self._buttons(part.text))
+        self._foot = StepFoot(self._look, part.text.next_text, next_icon=part.text.next_icon)
+        self._foot.back.clicked.connect(self._model.go_back)
+        self._foot.next.clicked.connect(self._model.go_on)
+        if self._model.step is CreateStep.DONE:
+            self._foot.back.hide()
+        column.addWidget(self._foot)
+        if isinstance(part, PassphrasePart):
+            part.rebuilt.connect(partial(keep_tab_order, [part, self._foot]))
         self._column.replaceWidget(self._content, content)
         # Taken out at once: a secret must not wait in a hidden widget for the event loop.
         self._content.setParent(None)
@@ -84,8 +97,8 @@ class CreateVaultView(QWidget):
         # Shown before it takes the focus: a hidden widget would not keep it.
         content.show()
         self.panel.show_step(self._steps(), self._model.step)
-        self.first_focus = part.first_focus or self._next
         self._follow()
+        self.first_focus = part.first_focus or self._foot.first_focus
 
     def _part(self) -> PlacePart | YouPart | PassphrasePart | RecoveryPart | DonePart:
         match self._model.step:
@@ -110,24 +123,32 @@ class CreateVaultView(QWidget):
             Step(_("Done"), _("The vault exists")),
         )
 
-    def _buttons(self, text: StepText) -> QHBoxLayout:
-        _ = self._look.language.gettext
-        row = QHBoxLayout()
-        row.setSpacing(Space.M)
-        self._back = Button(self._look, _("Back"), icon="arrow-left")
-        self._back.clicked.connect(self._model.go_back)
-        self._back.setVisible(self._model.step is not CreateStep.DONE)
-        self._next = Button(self._look, text.next_text, ButtonKind.PRIMARY, icon=text.next_icon)
-        self._next.clicked.connect(self._model.go_on)
-        row.addWidget(self._back)
-        row.addStretch(1)
-        row.addWidget(self._next)
-        self._next_text = text.next_text
-        return row
-
     def _follow(self) -> None:
+        model = self._model
+        self._foot.follow(
+            may_go_on=model.may_go_on,
+            missing=self._missing(),
+            working=self._working() if model.is_working else "",
+        )
+
+    def _working(self) -> str:
         _ = self._look.language.gettext
-        working = self._model.is_working
-        self._next.setEnabled(self._model.may_go_on)
-        self._next.show_text(_("Creating the vault…") if working else self._next_text)
-        self._back.setEnabled(not working)
+        if self._model.step is CreateStep.PLACE:
+            return _("Checking…")
+        return _("Creating the vault…")
+
+    def _missing(self) -> str:
+        _ = self._look.language.gettext
+        match self._model.step:
+            case CreateStep.PLACE:
+                return _("Write a name for the vault first.")
+            case CreateStep.YOU:
+                return _("Fill in municipality, name and sign-in name.")
+            case CreateStep.PASSPHRASE:
+                return missing_text(self._model.new_passphrase, self._look.language)
+            case CreateStep.RECOVERY if self._model.is_confirming:
+                return _("Type both groups from the paper.")
+            case CreateStep.RECOVERY:
+                return _("Disconnect the other screen first.")
+            case CreateStep.DONE:
+                return ""

@@ -146,10 +146,7 @@ class CreateVaultViewModel(QObject):
             return
         match self.step:
             case CreateStep.PLACE:
-                check, folder = self._services.check_place, self.folder
-                self._runner.run(
-                    self, lambda: check(folder), lambda _: self._enter(CreateStep.YOU), self._fail
-                )
+                self._check_place()
             case CreateStep.YOU:
                 self._enter(CreateStep.PASSPHRASE)
             case CreateStep.PASSPHRASE:
@@ -187,6 +184,26 @@ class CreateVaultViewModel(QObject):
         self.asked = ()
         self.answers = {}
 
+    def _check_place(self) -> None:
+        check, folder = self._services.check_place, self.folder
+        self._work()
+        self._runner.run(
+            self, lambda: check(folder), lambda _: self._place_is_good(folder), self._fail
+        )
+
+    def _place_is_good(self, folder: Path) -> None:
+        self.is_working = False
+        if folder == self.folder:
+            self._enter(CreateStep.YOU)
+        else:
+            # Another name was typed meanwhile, and that one has not been looked at.
+            self.changed.emit()
+
+    def _work(self) -> None:
+        self.trouble = None
+        self.is_working = True
+        self.changed.emit()
+
     def _enter(self, step: CreateStep) -> None:
         self.trouble = None
         self.is_confirming = False
@@ -220,9 +237,7 @@ class CreateVaultViewModel(QObject):
             prepared=self._prepared,
         )
         create = self._services.create_vault
-        self.trouble = None
-        self.is_working = True
-        self.changed.emit()
+        self._work()
         self._runner.run(self, lambda: create(command), self._created, self._fail)
 
     def _created(self, _: None) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from trygga_desktop.domain.case import CaseRow, Phase
 from trygga_desktop.i18n import Language, SortKey
-from trygga_desktop.ui.case_words import phase_label, who_line
-from trygga_desktop.ui.widgets.table_roles import TableRole
+from trygga_desktop.ui.case_words import phase_label, who_aloud, who_line
+from trygga_desktop.ui.widgets.table_roles import ShownText, TableRole
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -155,7 +156,7 @@ class CaseTableModel(QAbstractTableModel):
         _ = self._language.gettext
         return (_("Case"), _("Phase"), _("Opened"))[section]
 
-    def _case_cell(self, row: CaseRow, role: int) -> str | None:
+    def _case_cell(self, row: CaseRow, role: int) -> str | ShownText | None:
         match role:
             case Role.DisplayRole:
                 return row.case_number
@@ -169,8 +170,8 @@ class CaseTableModel(QAbstractTableModel):
     def _sentence(self, row: CaseRow) -> str:
         language = self._language
         return language.gettext("{number}, {who}, {phase}, opened on {day}").format(
-            number=row.case_number,
-            who=who_line(row, language),
+            number=make_visible(row.case_number, lines=False, longest=LONGEST_NAME),
+            who=who_aloud(row, language),
             phase=phase_label(row.phase, language),
             day=language.date_long(row.opened_on),
         )

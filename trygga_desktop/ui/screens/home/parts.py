@@ -41,13 +41,26 @@ def notice_text(notice: Notice, language: Language) -> str:
         case NoticeKind.FAILED_UNLOCKS:
             return language.ngettext(
                 "{count} attempt to unlock the vault has failed since it was last open. If it was "
-                "not you, tell your administrator.",
+                "not you, tell whoever is administrator.",
                 "{count} attempts to unlock the vault have failed since it was last open. If it "
-                "was not you, tell your administrator.",
+                "was not you, tell whoever is administrator.",
                 notice.count,
             ).format(count=notice.count)
         case NoticeKind.REPAIRED_FROM_COPY:
             return _("The file with the keys was damaged and has been repaired from its copy.")
+        case NoticeKind.SLOTS_DAMAGED:
+            return language.ngettext(
+                "The key of {count} user is damaged. That user gets in again with the recovery "
+                "code, or when keys.json is put back from a copy.",
+                "The keys of {count} users are damaged. They get in again with the recovery code, "
+                "or when keys.json is put back from a copy.",
+                notice.count,
+            ).format(count=notice.count)
+        case NoticeKind.RECOVERY_DAMAGED:
+            return _(
+                "The recovery code does not open this vault now: its part of keys.json is "
+                "damaged. Put keys.json back from a copy."
+            )
         case NoticeKind.OLDER_ACCEPTED:
             return _(
                 "You went on with an older file of the vault. What was saved after it is missing."
@@ -96,7 +109,7 @@ def first_day_card(look: Look, model: HomeViewModel) -> QWidget:
         look,
         ("circle-dot", tokens.accent),
         _("Add the first case"),
-        _("You need a name. Number, birth date and the rest can come later."),
+        _("You need a name. The number may be missing."),
         new_case_button(look, model, ButtonKind.PRIMARY),
     )
     card.body.addWidget(step)
@@ -122,22 +135,19 @@ def safe_card(look: Look, model: HomeViewModel) -> QWidget:
         line = _("What was confirmed as saved is kept.")
     elif model.left_out:
         mark, title = ("triangle-alert", tokens.warn), _("Not everything could be verified")
-        line = _("What does not prove right is not shown.")
+        line = _("What cannot be verified is not shown.")
     elif NoticeKind.OLDER_ACCEPTED in kinds:
         mark, title = ("history", tokens.warn), _("An older file is open")
         line = _("It is whole, as far as it goes.")
     else:
-        mark, title = ("shield-check", tokens.ok), _("The vault is whole")
+        mark, title = ("shield-check", tokens.ok), _("Nothing saved is missing")
         line = _("Checked at unlock")
     card.body.addWidget(_row(look, mark, title, line))
-    if model.state is HomeState.READY and model.table.total:
-        count = look.language.ngettext("{count} case", "{count} cases", model.table.total).format(
-            count=look.language.number(model.table.total)
-        )
-        folder = ("folder", tokens.text2)
-        card.body.addWidget(_row(look, folder, count, _("Those that you can open")))
     if model.may_open_case:
-        key, line = ("key-round", tokens.text2), _("Nobody else can open one before you say so.")
+        key, line = (
+            ("key-round", tokens.text2),
+            _("No other user can open them before you grant it."),
+        )
         card.body.addWidget(_row(look, key, _("New cases are yours"), line))
     return card
 

@@ -47,7 +47,9 @@ class HomeView(QWidget):
         self._look = look
         model.speak(look.language)
         _ = look.language.gettext
-        self.search = SearchField(look, _("Filter by name"))
+        self.search = SearchField(
+            look, _("Filter by name or number"), placeholder=_("Filter by name")
+        )
         self.search.setObjectName("filter")
         self.search.setText(model.filter)
         self.search.textChanged.connect(model.set_filter)
@@ -188,7 +190,10 @@ class HomeView(QWidget):
             self._look,
             icon="search",
             title=_("Nothing found"),
-            text=_("No case has a name or a number with a word that begins like this."),
+            text=_(
+                "No case has a name or a number with a word that begins like this. The search "
+                "covers only what you may open."
+            ),
             buttons=(show_all,),
         )
         row = QHBoxLayout()

@@ -105,14 +105,15 @@ class Foot(QWidget):
         model, tokens = self._model, self._look.theme.tokens
         language = self._look.language
         missing = model.missing
-        self._open.setEnabled(model.may_open)
+        # Disabled while it works, it would lose the focus to what stands beside it.
+        self._open.setEnabled(model.may_open or model.is_working)
         self._go.setVisible(bool(missing))
         if model.is_working:
             text, icon, colour = language.gettext("The case is being opened."), "hourglass", ""
         elif missing:
             first = missing_text(missing[0], model, language)
             text = language.ngettext(
-                "One thing left: {first}", "{count} things left, first {first}", len(missing)
+                "One thing left: {first}", "{count} things left. First: {first}", len(missing)
             ).format(count=len(missing), first=first)
             icon, colour = "circle-alert", tokens.warn
         else:

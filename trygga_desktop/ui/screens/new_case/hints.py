@@ -103,19 +103,19 @@ def century_text(choice: IdentityNumber, on: date, language: Language) -> str:
 def _missing_number(model: NewCaseViewModel, language: Language) -> str:
     _ = language.gettext
     if not model.form.tidy(FormField.NUMBER):
-        return _("the identity number, or that there is none.")
+        return _("the number, or that there is none.")
     reading = model.reading
     if isinstance(reading, AskCentury):
-        return _("the century of the identity number.")
+        return _("the century of the number.")
     if isinstance(reading, Incomplete):
-        return _("the rest of the identity number.")
-    return _("the identity number is not right.")
+        return _("the rest of the number.")
+    return _("the number is not right.")
 
 
 def _number_hint(model: NewCaseViewModel, language: Language) -> Hint:
     _ = language.gettext
     if model.form.has_no_number:
-        return Hint(Mark.PLAIN, _("There is no number. It can be added when there is one."))
+        return Hint(Mark.PLAIN, _("There is no number."))
     if not model.form.tidy(FormField.NUMBER):
         return Hint(Mark.PLAIN, _("12 digits. Hyphens and spaces are fine."))
     return _reading_hint(model, language)
@@ -127,7 +127,11 @@ def _reading_hint(model: NewCaseViewModel, language: Language) -> Hint:
     match reading:
         case Valid(number):
             if model.is_test_number:
-                return Hint(Mark.WARN, _("This is a published test number. It is nobody's own."))
+                text = _(
+                    "The number is in the tax agency's list of test numbers. Check that it is "
+                    "right."
+                )
+                return Hint(Mark.WARN, text)
             return Hint(Mark.OK, _right_number(number, language))
         case AskCentury():
             return Hint(Mark.WARN, _("Two people can have these ten digits. Which one is it?"))
@@ -159,6 +163,11 @@ def flaw_text(flaw: NumberFlaw, language: Language) -> str:
         NumberFlaw.NO_SUCH_DAY: _("There is no such day in that month."),
         NumberFlaw.IN_THE_FUTURE: _("That day has not come yet. Look at the year once more."),
         NumberFlaw.WRONG_LENGTH: _("The number has too many or too few digits. Twelve are right."),
+        NumberFlaw.WRONG_SIGN: _(
+            "One hyphen may stand before the last four digits. A plus there means that the person "
+            "turns 100 this year or is older."
+        ),
+        NumberFlaw.NO_SUCH_CENTURY: _("A number of twelve digits begins with 18, 19 or 20."),
         NumberFlaw.CONTAINS_LETTER: _(
             "There is a letter among the digits, perhaps O instead of 0."
         ),
@@ -217,7 +226,7 @@ def _alias_hint(model: NewCaseViewModel, language: Language) -> Hint:
     _ = language.gettext
     if _holds_name(FormField.ALIAS, model):
         return Hint(Mark.WARN, _("The alias holds the name. Then it protects nobody."))
-    text = _("What lists and titles show instead of the name. Choose one that says nothing.")
+    text = _("What lists and titles show instead of the name. Choose one that reveals nothing.")
     return Hint(Mark.PLAIN, text)
 
 
@@ -225,7 +234,7 @@ def _case_number_hint(model: NewCaseViewModel, language: Language) -> Hint:
     _ = language.gettext
     if _holds_name(FormField.CASE_NUMBER, model):
         return Hint(Mark.WARN, _("The case number holds the name. It stands on file names."))
-    return Hint(Mark.PLAIN, _("Left empty, it becomes a random number."))
+    return Hint(Mark.PLAIN, _("Leave it empty, and the case gets a random number."))
 
 
 def _holds_name(field: FormField, model: NewCaseViewModel) -> bool:

@@ -28,7 +28,7 @@ def similar_text(similar: Sequence[SimilarCase], language: Language) -> str:
         if not numbers:
             continue
         text = (
-            _("The same identity number stands in {numbers}.")
+            _("The same number stands in {numbers}.")
             if by is SimilarBy.NUMBER
             else _("The same name and birth date stand in {numbers}.")
         )
@@ -66,8 +66,8 @@ def protection_card(look: Look, protection: Protection) -> Card:
 def _open_rows(language: Language) -> list[tuple[str, str, str]]:
     _ = language.gettext
     return [
-        ("lock", _("Only you can open it"), _("Colleagues get the case when you grant it.")),
-        ("history", _("The log remembers"), _("Each reading of the case is entered.")),
+        ("lock", _("Only you have access"), _("Colleagues get the case when you grant it.")),
+        ("history", _("The log remembers"), _("Each time the case is read, the log says so.")),
     ]
 
 
@@ -91,7 +91,7 @@ def _protected_rows(protection: Protection, language: Language) -> list[tuple[st
             (
                 "unlink",
                 _("No way back to the old identity"),
-                _("Write only the new name and number. Nothing may join the two."),
+                _("Write only the new name and number. Nothing may link them to the old ones."),
             )
         )
     return rows

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.new_case.foot import Foot
 from trygga_desktop.ui.screens.new_case.person_card import PersonCard
 from trygga_desktop.ui.screens.new_case.side import case_card, protection_card, similar_text
@@ -14,8 +13,9 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.focus import keep_tab_order
+from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 
 _SIDE = 300
 _NARROW = 820
@@ -31,7 +31,7 @@ class NewCaseView(QWidget):
         _ = look.language.gettext
         self._banners = QVBoxLayout()
         self._banners.setSpacing(Space.S)
-        self._told: object = None
+        self._told: tuple[object, ...] = ()
         self._shown_banners: list[QWidget] = []
         self._person = PersonCard(model, look)
         self._side = QWidget()
@@ -109,10 +109,11 @@ class NewCaseView(QWidget):
     @Slot()
     def _show(self) -> None:
         model = self._model
-        told = (model.similar, model.trouble, model.asks_to_discard)
+        told = (model.asks_to_discard, model.trouble, model.similar)
         if told != self._told:
-            self._told = told
+            before, self._told = self._told, told
             self._show_banners()
+            self._bring_news(before)
         protection = model.form.protection
         if self._holds is None or self._holds.objectName() != protection:
             if self._holds is not None:
@@ -131,9 +132,7 @@ class NewCaseView(QWidget):
         if model.asks_to_discard:
             shown.append(self._discard_banner())
         if model.trouble is not None:
-            problem = explain(model.trouble, look.language)
-            text = f"{problem.happened} {problem.safe} {problem.advice}"
-            shown.append(banner(look, text, tone=Tone.WARN, title=problem.title, icon=problem.icon))
+            shown.append(trouble_banner(look, model.trouble))
         if model.similar:
             title = look.language.gettext("There may be a case already")
             text = similar_text(model.similar, look.language)
@@ -143,6 +142,15 @@ class NewCaseView(QWidget):
         for one in self._shown_banners:
             self._banners.addWidget(one)
         self._keep_order()
+
+    def _bring_news(self, before: tuple[object, ...]) -> None:
+        """Have the uppermost banner noticed, unless it stood there before."""
+        told = [place for place, one in enumerate(self._told) if one]
+        # What stood here before the look changed is no news either.
+        if not before or not told or self._told[told[0]] == before[told[0]]:
+            return
+        typing = self._told[told[0]] is self._model.similar
+        come_forward(self._shown_banners[0], beside=focus_in(self) if typing else None)
 
     @Slot()
     def _keep_order(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -67,7 +68,7 @@ class NewCaseViewModel(QObject):
         drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
-        test_numbers: frozenset[str],
+        test_numbers: Callable[[], frozenset[str]],
         new_id: Callable[[], UUID] = uuid4,
         parent: QObject | None = None,
     ) -> None:
@@ -90,7 +91,7 @@ class NewCaseViewModel(QObject):
         self._runner = runner
         self._now = now
         self._test_numbers = test_numbers
-        self._compared: object = None
+        self._compared: NewPerson | None = None
 
     @property
     def today(self) -> date:
@@ -118,7 +119,7 @@ class NewCaseViewModel(QObject):
     @property
     def is_test_number(self) -> bool:
         """Return whether the number is one that was published for tests."""
-        return self.number is not None and is_test_number(self.number, self._test_numbers)
+        return self.number is not None and is_test_number(self.number, self._test_numbers())
 
     @property
     def birth_date(self) -> PartialDate | BirthFlaw | None:
@@ -269,6 +270,7 @@ class NewCaseViewModel(QObject):
         if is_filled:
             self.form = form.with_text(FormField.BIRTH_DATE, text)
         self.drafts.keep(to_draft(self.form))
+        self._forget_similar()
         if is_filled:
             self.form_replaced.emit()
         self.changed.emit()
@@ -301,20 +303,33 @@ class NewCaseViewModel(QObject):
 
     def _compare(self) -> None:
         """Look for a case about the same person, as soon as number or name and date are there."""
-        person = self._person()
+        person = self._comparable()
         names = person.given_name and person.family_name and person.birth_date
-        key = (person.given_name, person.family_name, person.birth_date, person.number)
-        if key == self._compared or not (names or person.number):
+        if person == self._compared or not (names or person.number):
             return
-        self._compared = key
+        self._compared = person
         find_similar = self._find_similar
         self._runner.run(
-            self, lambda: find_similar(person), self._compared_with, self._not_compared
+            self,
+            lambda: find_similar(person),
+            partial(self._compared_with, person),
+            self._not_compared,
         )
 
-    def _compared_with(self, done: Done[tuple[SimilarCase, ...]]) -> None:
-        self.similar = done.value
-        self.changed.emit()
+    def _comparable(self) -> NewPerson:
+        """Return the person without what no case is compared by."""
+        return replace(self._person(), alias="", protection=Protection.NONE)
+
+    def _forget_similar(self) -> None:
+        """Take a warning back as soon as it is about someone else than who is typed now."""
+        if self._compared is not None and self._compared != self._comparable():
+            self._compared = None
+            self.similar = ()
+
+    def _compared_with(self, person: NewPerson, done: Done[tuple[SimilarCase, ...]]) -> None:
+        if person == self._compared:
+            self.similar = done.value
+            self.changed.emit()
 
     def _not_compared(self, error: Exception) -> None:
         """Go on without: a warning that cannot be given must not stop the work."""

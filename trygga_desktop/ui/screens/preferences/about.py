@@ -20,7 +20,7 @@ def about_card(look: Look, *, version: str) -> Card:
         (
             "lock",
             _("Encryption decides who reads"),
-            _("Whoever was not given a case cannot read it, even with the file in hand."),
+            _("Whoever has no access to a case cannot read it, even with the file in hand."),
         ),
         (
             "pencil",
@@ -32,7 +32,7 @@ def about_card(look: Look, *, version: str) -> Card:
         ),
         (
             "monitor",
-            _("Not against a computer taken over"),
+            _("No protection if the computer is taken over"),
             _("Whoever controls this computer while the vault is open sees what you see."),
         ),
         (

@@ -4,7 +4,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.new_passphrase import flaw_text
-from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.preferences.view_model import (
     PassphraseState,
     PreferencesViewModel,
@@ -20,6 +19,7 @@ from trygga_desktop.ui.widgets.focus import keep_tab_order
 from trygga_desktop.ui.widgets.inputs import SecretInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.new_passphrase import NewPassphraseForm
+from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 
 
 class PassphraseCard(Card):
@@ -39,12 +39,16 @@ class PassphraseCard(Card):
         self._services = services
         self._told = QVBoxLayout()
         self._banners: list[QWidget] = []
+        self._told_before: object = None
+        # What stood here before the look changed is no news.
+        self._is_new = True
         self._content: QWidget | None = None
         self._is_open: bool | None = None
         self._old: SecretInput | None = None
         self.body.addLayout(self._told)
         model.changed.connect(self._show)
         self._show()
+        self._is_new = False
 
     @Slot()
     def _show(self) -> None:
@@ -56,7 +60,10 @@ class PassphraseCard(Card):
             self._rebuild(focus=was_asked)
         self._show_banners()
         if self._old is not None:
-            self._change.setEnabled(model.may_submit and bool(self._old.text()))
+            self._old.follow_screens()
+            # Disabled while it works, it would lose the focus to what stands beside it.
+            works = model.state is PassphraseState.WORKING
+            self._change.setEnabled(works or (model.may_submit and bool(self._old.text())))
             hint = self._look.language.gettext("The old passphrase is not right.")
             state = FieldState.BAD if model.is_old_wrong else FieldState.PLAIN
             self._old_field.show_state(state, hint if model.is_old_wrong else "")
@@ -91,6 +98,7 @@ class PassphraseCard(Card):
         _ = self._look.language.gettext
         old = SecretInput(self._look, self._services.screen_count)
         old.setObjectName("old passphrase")
+        old.eye.setObjectName("show old passphrase")
         old.textEdited.connect(self._old_typed)
         self._old_field = Field(self._look, _("The passphrase you have now"), old)
         column.addWidget(self._old_field)
@@ -115,25 +123,29 @@ class PassphraseCard(Card):
         keep_tab_order([self._old_field, self._form], self._keep, self._change)
 
     def _show_banners(self) -> None:
+        model, look = self._model, self._look
+        told = (model.state is PassphraseState.CHANGED, model.flaw, model.trouble)
+        if told == self._told_before:
+            return
+        self._told_before = told
         for old in self._banners:
             old.setParent(None)
             old.deleteLater()
         self._banners = []
-        model, look = self._model, self._look
         _ = look.language.gettext
         if model.state is PassphraseState.CHANGED:
-            text = _("Copies of the vault made before still open with the old one.")
+            text = _("Older copies of the vault still open with the old passphrase.")
             self._tell(banner(look, text, tone=Tone.OK, title=_("The passphrase is changed")))
         elif model.flaw is not None:
             self._tell(banner(look, flaw_text(model.flaw, look.language), tone=Tone.WARN))
         elif model.trouble is not None:
-            problem = explain(model.trouble, look.language)
-            text = f"{problem.happened} {problem.safe} {problem.advice}"
-            self._tell(banner(look, text, tone=Tone.WARN, title=problem.title, icon=problem.icon))
+            self._tell(trouble_banner(look, model.trouble))
 
     def _tell(self, box: QWidget) -> None:
         self._told.addWidget(box)
         self._banners.append(box)
+        if not self._is_new:
+            come_forward(box)
 
     @Slot()
     def _old_typed(self) -> None:

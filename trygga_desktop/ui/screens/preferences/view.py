@@ -133,7 +133,10 @@ class PreferencesView(QWidget):
         grid.setVerticalSpacing(Space.M)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(Field(self._look, _("Language"), self._language), 0, 0, top)
-        hint = _("Ctrl and + or − changes it anywhere, Ctrl and 0 goes back.")  # noqa: RUF001
+        hint = _(
+            "Ctrl and + or − change the text size everywhere. "  # noqa: RUF001
+            "Ctrl and 0 bring back the usual one."
+        )
         size = Field(self._look, _("Text size"), self._text_scale, hint=hint)
         grid.addWidget(size, 0, 1, top)
         grid.setColumnStretch(0, 1)

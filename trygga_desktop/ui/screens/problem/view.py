@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.problems import During, explain
 from trygga_desktop.ui.screens.problem.view_model import ProblemViewModel, WayOn
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -31,7 +31,7 @@ class ProblemView(QWidget):
         self._model = model
         self._look = look
         self.panel = promise_panel(look)
-        self._problem = explain(model.trouble, look.language)
+        self._problem = explain(model.trouble, look.language, During.OPENING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
@@ -58,6 +58,7 @@ class ProblemView(QWidget):
             if one.way is WayOn.GO_ON:
                 kind = ButtonKind.GHOST
             button = Button(self._look, self._label(one.way), kind)
+            button.setObjectName(one.way)
             button.clicked.connect(partial(self._model.leave, one.way))
             buttons.append(button)
         # The primary button comes last in reading order.
@@ -72,7 +73,8 @@ class ProblemView(QWidget):
         text2 = self._look.theme.tokens.text2
         label = PlainLabel(self._look, code, style=TextStyle.SECONDARY, colour=text2)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
-        show = Button(self._look, _("Error report"), ButtonKind.LINK, icon="copy")
+        show = Button(self._look, _("Show the error report"), ButtonKind.LINK, icon="copy")
+        show.setObjectName("show report")
         show.clicked.connect(self._model.show_report)
         row.addWidget(show)
         row.addStretch(1)
@@ -84,11 +86,13 @@ class ProblemView(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         text = TextArea(self._look, text=self._model.trouble.report, rows=5)
+        text.setObjectName("report")
         text.setReadOnly(True)
         text.setFixedHeight(self._look.theme.px(132))
         hint = _("It holds no information about people, only places in the program.")
         column.addWidget(Field(self._look, _("Error report"), text, hint=hint))
         self._copy_button = Button(self._look, _("Copy"), icon="copy", small=True)
+        self._copy_button.setObjectName("copy report")
         self._copy_button.clicked.connect(self._copy)
         column.addWidget(self._copy_button)
         box.setVisible(self._model.is_report_shown)
@@ -112,7 +116,5 @@ class ProblemView(QWidget):
                 return _("Use the recovery code")
             case WayOn.GO_ON:
                 return _("Go on with this file")
-            case WayOn.BACK:
-                return _("Back")
-            case WayOn.LOCK:
-                return _("Lock the vault")
+            case WayOn.UNLOCK_AGAIN:
+                return _("Unlock again")

@@ -16,8 +16,7 @@ class WayOn(StrEnum):
     CHOOSE_VAULT = "choose_vault"
     RECOVER = "recover"
     GO_ON = "go_on"
-    BACK = "back"
-    LOCK = "lock"
+    UNLOCK_AGAIN = "unlock_again"
 
 
 class Exit(NamedTuple):

@@ -3,9 +3,17 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
-from trygga_desktop.ui.problems import ProblemKind, explain
+from trygga_desktop.ui.new_passphrase import Way, flaw_text, missing_text
+from trygga_desktop.ui.problems import OLDER, During, ProblemKind, explain
 from trygga_desktop.ui.screens.recover.view_model import (
     GROUPS,
     RecoverStep,
@@ -16,13 +24,16 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.use_cases import Services
 from trygga_desktop.ui.widgets.banner import banner
-from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.choices import ChoiceCard
 from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.focus import keep_tab_order
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.new_passphrase import NewPassphraseForm
+from trygga_desktop.ui.widgets.step_foot import StepFoot
 from trygga_desktop.ui.widgets.step_list import Step
+from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.vault_frame import VaultPanel
 
 WIDEST = 720
@@ -54,6 +65,7 @@ class RecoverView(QWidget):
         self._content = QWidget()
         self._column.addWidget(self._content)
         self._code: Field | None = None
+        self._told: QWidget | None = None
         self.first_focus: QWidget = self
         self._build()
         model.step_changed.connect(self._build_again)
@@ -62,6 +74,9 @@ class RecoverView(QWidget):
     def _build_again(self) -> None:
         self._build()
         self.first_focus.setFocus()
+        if self._told is not None:
+            # Going on with an older file is not what a key pressed too early may do.
+            come_forward(self._told, focus=False)
 
     def _build(self) -> None:
         content = QWidget()
@@ -73,22 +88,26 @@ class RecoverView(QWidget):
         text2 = self._look.theme.tokens.text2
         column.addWidget(PlainLabel(self._look, lead, style=TextStyle.LEAD, colour=text2))
         self._code = None
-        row = self._buttons()
-        self.first_focus = self._next
+        self._foot = self._build_foot()
+        first_focus: QWidget | None = None
         match self._model.step:
             case RecoverStep.CODE:
-                self._build_vault(column)
-                self._build_code(column)
+                choose = self._build_vault(column)
+                code = self._build_code(column)
+                first_focus = choose if self._model.folder is None else code
             case RecoverStep.PASSPHRASE:
                 form = NewPassphraseForm(self._model.new_passphrase, self._look, self._services)
                 form.submitted.connect(self._model.go_on)
+                form.rebuilt.connect(partial(keep_tab_order, [form, self._foot]))
                 column.addWidget(form)
-                self.first_focus = form.first_focus
+                first_focus = form.first_focus
             case RecoverStep.DONE:
                 pass
-        self._build_trouble(column)
+        self._told = self._build_trouble()
+        if self._told is not None:
+            column.addWidget(self._told)
         column.addSpacing(Space.XS)
-        column.addLayout(row)
+        column.addWidget(self._foot)
         self._column.replaceWidget(self._content, content)
         # Taken out at once: a secret must not wait in a hidden widget for the event loop.
         self._content.setParent(None)
@@ -98,6 +117,7 @@ class RecoverView(QWidget):
         content.show()
         self.panel.show_step(self._steps(), self._model.step)
         self._follow()
+        self.first_focus = first_focus or self._foot.first_focus
 
     def _heading(self) -> tuple[str, str]:
         _ = self._look.language.gettext
@@ -126,13 +146,15 @@ class RecoverView(QWidget):
             Step(_("Done"), _("Back to the vault")),
         )
 
-    def _build_vault(self, column: QVBoxLayout) -> None:
+    def _build_vault(self, column: QVBoxLayout) -> Button:
         _ = self._look.language.gettext
         folder = self._model.folder
         place = TextInput(self._look, text=str(folder or ""), longest=4000)
+        place.setObjectName("folder")
         place.setReadOnly(True)
         field = Field(self._look, _("Folder of the vault"), place)
         choose = Button(self._look, _("Choose folder"), icon="folder-open")
+        choose.setObjectName("choose folder")
         choose.clicked.connect(self._ask_for_folder)
         beside = QVBoxLayout()
         beside.addSpacing(field.label.heightForWidth(400) + 5)
@@ -143,13 +165,11 @@ class RecoverView(QWidget):
         row.addWidget(field, 1)
         row.addLayout(beside)
         column.addLayout(row)
-        if folder is None:
-            self.first_focus = choose
-            return
-        column.addWidget(
-            PlainLabel(self._look, _("Who gets a new passphrase?"), style=TextStyle.LABEL)
-        )
-        column.addWidget(self._people())
+        if folder is not None:
+            who = _("Who gets a new passphrase?")
+            column.addWidget(PlainLabel(self._look, who, style=TextStyle.LABEL))
+            column.addWidget(self._people())
+        return choose
 
     def _people(self) -> QWidget:
         tiles = QWidget()
@@ -158,6 +178,7 @@ class RecoverView(QWidget):
         grid.setSpacing(Space.M)
         for index, login in enumerate(self._model.logins):
             tile = ChoiceCard(self._look, login.upper(), icon="user-round")
+            tile.setObjectName(f"login {index}")
             tile.setChecked(login == self._model.login)
             tile.clicked.connect(partial(self._model.choose_login, login))
             grid.addWidget(tile, index // 3, index % 3)
@@ -165,7 +186,7 @@ class RecoverView(QWidget):
             grid.setColumnStretch(column, 1)
         return tiles
 
-    def _build_code(self, column: QVBoxLayout) -> None:
+    def _build_code(self, column: QVBoxLayout) -> TextInput:
         _ = self._look.language.gettext
         code = TextInput(self._look, text=self._model.code, longest=_LONGEST_CODE)
         code.setObjectName("code")
@@ -173,52 +194,78 @@ class RecoverView(QWidget):
         code.returnPressed.connect(self._model.go_on)
         self._code = Field(self._look, _("Recovery code"), code)
         column.addWidget(self._code)
-        if self._model.folder is not None:
-            self.first_focus = code
+        return code
 
-    def _build_trouble(self, column: QVBoxLayout) -> None:
-        trouble = self._model.trouble
+    def _build_trouble(self) -> QWidget | None:
+        look, model = self._look, self._model
+        refused = model.new_passphrase.refused
+        if refused is not None and model.new_passphrase.way is Way.DRAWN:
+            return banner(look, flaw_text(refused, look.language), tone=Tone.WARN)
+        trouble = model.trouble
         if trouble is None or trouble.kind is ProblemKind.WRONG_CODE:
-            return
-        problem = explain(trouble, self._look.language)
-        text = f"{problem.happened} {problem.safe} {problem.advice}"
-        column.addWidget(banner(self._look, text, tone=Tone.WARN, title=problem.title))
+            return None
+        buttons: tuple[Button, ...] = ()
+        if trouble.kind in OLDER:
+            go_on = Button(look, look.language.gettext("Go on with this file"))
+            go_on.setObjectName("go on")
+            go_on.clicked.connect(model.go_on_with_older)
+            buttons = (go_on,)
+        return trouble_banner(look, trouble, During.OPENING, buttons=buttons)
 
-    def _buttons(self) -> QHBoxLayout:
+    def _build_foot(self) -> StepFoot:
         _ = self._look.language.gettext
-        row = QHBoxLayout()
-        row.setSpacing(Space.M)
-        self._back = Button(self._look, _("Back"), icon="arrow-left")
-        self._back.clicked.connect(self._model.go_back)
-        self._back.setVisible(self._model.step is not RecoverStep.DONE)
         done = self._model.step is RecoverStep.DONE
-        self._next_text = _("Go to the vault") if done else _("Continue")
-        self._next = Button(self._look, self._next_text, ButtonKind.PRIMARY)
-        self._next.clicked.connect(self._model.go_on)
-        row.addWidget(self._back)
-        row.addStretch(1)
-        row.addWidget(self._next)
-        return row
+        foot = StepFoot(self._look, _("Go to the vault") if done else _("Continue"))
+        foot.back.clicked.connect(self._model.go_back)
+        foot.next.clicked.connect(self._model.go_on)
+        if done:
+            foot.back.hide()
+        return foot
+
+    def _missing(self) -> str:
+        _ = self._look.language.gettext
+        if self._model.step is RecoverStep.PASSPHRASE:
+            return missing_text(self._model.new_passphrase, self._look.language)
+        if self._model.folder is None:
+            return _("Choose the folder of the vault first.")
+        return _("Type the whole code: twelve groups.")
 
     def _follow(self) -> None:
         _ = self._look.language.gettext
         model = self._model
-        self._next.setEnabled(model.may_go_on)
-        self._next.show_text(_("Checking…") if model.is_working else self._next_text)
-        self._back.setEnabled(not model.is_working)
+        self._foot.follow(
+            may_go_on=model.may_go_on,
+            missing=self._missing(),
+            working=_("Checking…") if model.is_working else "",
+        )
         if self._code is None:
             return
+        self._show_code_or_hide(self._code.control)
         if model.trouble is not None and model.trouble.kind is ProblemKind.WRONG_CODE:
             problem = explain(model.trouble, self._look.language)
             self._code.show_state(FieldState.BAD, f"{problem.happened} {problem.advice}")
         elif not model.code:
-            hint = _("Twelve groups of four. Hyphens and spaces do not matter.")
-            self._code.show_state(FieldState.PLAIN, hint)
+            self._code.show_state(FieldState.PLAIN, self._usual_hint())
         elif model.typed_groups == GROUPS:
             self._code.show_state(FieldState.TYPING, _("All twelve groups are there."))
         else:
             text = _("{typed} of {count} groups").format(typed=model.typed_groups, count=GROUPS)
             self._code.show_state(FieldState.TYPING, text)
+
+    def _usual_hint(self) -> str:
+        _ = self._look.language.gettext
+        hint = _("Twelve groups of four. Hyphens and spaces do not matter.")
+        if self._services.screen_count() <= 1:
+            return hint
+        return f"{hint} {_('The code is not shown while several screens are connected.')}"
+
+    def _show_code_or_hide(self, control: QWidget) -> None:
+        """Hide the letters of the code while someone else may look on."""
+        if isinstance(control, QLineEdit):
+            shown = self._services.screen_count() <= 1
+            mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+            if control.echoMode() is not mode:
+                control.setEchoMode(mode)
 
     def _ask_for_folder(self) -> None:
         _ = self._look.language.gettext

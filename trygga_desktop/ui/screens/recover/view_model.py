@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.domain.errors import WeakPassphraseError
 from trygga_desktop.ui.new_passphrase import NewPassphrase
 from trygga_desktop.ui.problems import Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
@@ -54,6 +55,7 @@ class RecoverViewModel(QObject):
         self.code = ""
         self.is_working = False
         self.trouble: Trouble | None = None
+        self._accepts_older = False
         self.new_passphrase = NewPassphrase(services, self._context, self)
         self.new_passphrase.changed.connect(self.changed)
         self.new_passphrase.way_changed.connect(self.changed)
@@ -85,6 +87,7 @@ class RecoverViewModel(QObject):
         self.trouble = None
         self.folder = None
         self.logins = ()
+        self._accepts_older = False
         self._runner.run(self, lambda: look(folder), self._seen, self._fail)
 
     def choose_login(self, login: str) -> None:
@@ -112,6 +115,11 @@ class RecoverViewModel(QObject):
                 self._recover(folder)
             case RecoverStep.DONE:
                 self.finished.emit(folder, self.login)
+
+    def go_on_with_older(self) -> None:
+        """Store the new passphrase in a file that is older than the last one known."""
+        self._accepts_older = True
+        self.go_on()
 
     def go_back(self) -> None:
         """Go one step back; from the first one, leave."""
@@ -142,6 +150,7 @@ class RecoverViewModel(QObject):
             code=self.code,
             login=self.login,
             passphrase=self.new_passphrase.passphrase,
+            accept_older=self._accepts_older,
         )
         recover = self._services.recover
         self._work()
@@ -173,7 +182,11 @@ class RecoverViewModel(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.is_working = False
-        self.trouble = read_error(error)
+        if isinstance(error, WeakPassphraseError):
+            # The vault knows the municipality and the name, which are not known here.
+            self.new_passphrase.refuse(error.flaw)
+        else:
+            self.trouble = read_error(error)
         self.step_changed.emit()
 
     def _context(self) -> tuple[str, ...]:

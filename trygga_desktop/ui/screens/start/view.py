@@ -52,6 +52,7 @@ class StartView(QWidget):
                 button=_("Unlock"),
                 primary=index == 0,
             )
+            row.button.setObjectName(f"unlock {index}")
             row.button.setAccessibleName(_("Unlock {vault}").format(vault=vault.name))
             row.chosen.connect(partial(self._model.open_folder, vault.folder))
             rows.append(row)
@@ -70,6 +71,7 @@ class StartView(QWidget):
             button=_("Create vault"),
             primary=not self._model.known,
         )
+        row.button.setObjectName("create vault")
         row.chosen.connect(self._model.create)
         return row
 
@@ -82,6 +84,7 @@ class StartView(QWidget):
             line=_("The vault already exists. You need your passphrase."),
             button=_("Open vault"),
         )
+        row.button.setObjectName("open vault")
         row.chosen.connect(self._ask_for_folder)
         return row
 
@@ -94,6 +97,7 @@ class StartView(QWidget):
             line=_("The passphrase is gone. You need the vault and the paper with the code."),
             button=_("Recover"),
         )
+        row.button.setObjectName("recover")
         row.chosen.connect(self._model.recover)
         return row
 

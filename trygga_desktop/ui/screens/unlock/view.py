@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.unlock.view_model import UnlockState, UnlockViewModel
@@ -14,6 +15,7 @@ from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.choices import ChoiceCard
 from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput
 from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
@@ -21,6 +23,10 @@ from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.vault_frame import promise_panel
 
 WIDEST = 520
+
+_HINT_ICON = 22
+_HINT_GAP = 5
+_LONG_WAIT = 30
 
 
 class UnlockView(QWidget):
@@ -48,13 +54,24 @@ class UnlockView(QWidget):
         self._build_people()
         self._build_passphrase(services)
         self._build_buttons()
+        self._column.addStretch(1)
+        self._caps_lock = False
         model.changed.connect(self._show)
+        model.ticked.connect(self._show_wait)
         self._show()
         self.first_focus: QWidget = self._other if model.is_other else self._secret
 
     def sizeHint(self) -> QSize:
         """Ask for the width of the column even when little stands in it."""
         return QSize(self._look.theme.px(WIDEST), super().sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as with the words after a wrong passphrase: nothing jumps when they come.
+
+        Measured no earlier: labels lose the colour they get between being measured and shown.
+        """
+        super().showEvent(event)
+        self._keep_room()
 
     def _vault_line(self) -> QHBoxLayout:
         _ = self._look.language.gettext
@@ -67,6 +84,7 @@ class UnlockView(QWidget):
         label = ElidedLabel(self._look, name, style=TextStyle.SECONDARY, colour=text2)
         row.addWidget(label, 0, middle)
         change = Button(self._look, _("Change vault"), ButtonKind.LINK, small=True)
+        change.setObjectName("change vault")
         change.clicked.connect(self._model.change_vault)
         row.addWidget(change, 0, middle)
         row.addStretch(1)
@@ -96,6 +114,7 @@ class UnlockView(QWidget):
             tile.clicked.connect(partial(self._choose, login))
             grid.addWidget(tile, index // 2, index % 2)
         other = ChoiceCard(self._look, _("Someone else"), icon="user-search")
+        other.setObjectName("someone else")
         other.setChecked(self._model.is_other)
         other.clicked.connect(self._choose_other)
         count = len(self._model.seen.logins)
@@ -120,6 +139,7 @@ class UnlockView(QWidget):
             placeholder=_("Six words with spaces between"),
         )
         self._secret.setObjectName("passphrase")
+        self._secret.eye.setObjectName("show passphrase")
         self._secret.returnPressed.connect(self._submit)
         self._secret.caps_lock_noticed.connect(self._tell_caps_lock)
         self._secret_field = Field(self._look, _("Passphrase"), self._secret)
@@ -142,12 +162,26 @@ class UnlockView(QWidget):
     def _build_buttons(self) -> None:
         _ = self._look.language.gettext
         self._button = Button(self._look, _("Unlock"), ButtonKind.PRIMARY, icon="lock-open")
+        self._button.setObjectName("unlock")
         self._button.across()
         self._button.clicked.connect(self._submit)
         self._column.addWidget(self._button)
         forgotten = Button(self._look, _("I do not remember the passphrase"), ButtonKind.LINK)
+        forgotten.setObjectName("forgotten")
         forgotten.clicked.connect(self._model.forget_passphrase)
         self._column.addWidget(forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _keep_room(self) -> None:
+        theme, width = self._look.theme, self._look.theme.px(WIDEST)
+        room = self._column.totalHeightForWidth(width)
+        if not self._secret_field.hint.text():
+            words = PlainLabel(self._look, self._wrong(), style=TextStyle.LABEL)
+            room += words.heightForWidth(width - theme.px(_HINT_ICON)) + _HINT_GAP
+        if self._wait.isHidden():
+            self._show_waiting(left=_LONG_WAIT)
+            line = self._wait_line.heightForWidth(width - theme.px(_HINT_ICON))
+            room += line + self._bar.height() + Space.S + Space.L
+        self.setMinimumHeight(room)
 
     def _choose(self, login: str) -> None:
         self._model.choose_login(login)
@@ -162,11 +196,22 @@ class UnlockView(QWidget):
         self._model.submit(self._secret.text())
 
     def _tell_caps_lock(self, on: bool) -> None:  # noqa: FBT001  Qt's signal
+        self._caps_lock = on
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Say what is known of the passphrase; the field says nothing twice."""
         _ = self._look.language.gettext
-        if on:
+        if self._caps_lock:
             self._secret_field.show_state(FieldState.WARN, _("Caps Lock is on."))
+        elif self._model.state is UnlockState.WRONG:
+            self._secret_field.show_state(FieldState.BAD, self._wrong())
         else:
             self._secret_field.show_state(FieldState.PLAIN, self._usual_hint())
+
+    def _wrong(self) -> str:
+        _ = self._look.language.gettext
+        return _("The passphrase is not right. Check the words, the spaces and Caps Lock.")
 
     def _usual_hint(self) -> str:
         if not self._secret.eye.isHidden():
@@ -181,23 +226,27 @@ class UnlockView(QWidget):
         self._other_field.setVisible(model.is_other)
         checking = model.state is UnlockState.CHECKING
         self._button.show_text(_("Unlocking…") if checking else _("Unlock"))
-        self._button.setEnabled(model.may_try)
-        if model.state is UnlockState.WRONG:
-            wrong = _("The passphrase is not right. Check the words, the spaces and Caps Lock.")
-            self._secret_field.show_state(FieldState.BAD, wrong)
-        else:
-            self._secret_field.show_state(FieldState.PLAIN, self._usual_hint())
+        self._show_button(enabled=model.may_try or checking)
+        self._show_hint()
         self._show_wait()
+
+    def _show_button(self, *, enabled: bool) -> None:
+        """Turn the button on or off; while one must wait, the focus goes back to the passphrase."""
+        if not enabled and focus_in(self.window()) is self._button:
+            self._secret.setFocus()
+        self._button.setEnabled(enabled)
 
     def _show_wait(self) -> None:
         model = self._model
-        left = model.wait_seconds - model.waited_seconds
-        self._wait.setVisible(model.state is UnlockState.WRONG and model.wait_seconds > 0)
-        if not model.wait_seconds:
-            return
+        waits = model.state is UnlockState.WRONG and model.wait_seconds > 0
+        self._wait.setVisible(waits)
+        if waits:
+            self._show_waiting(left=model.wait_seconds - model.waited_seconds)
+            self._bar.show_share(1 - model.waited_seconds / model.wait_seconds)
+
+    def _show_waiting(self, *, left: int) -> None:
         language = self._look.language
         _ = language.gettext
-        calm = _("Nothing is deleted, however often you try.")
         when = (
             language.ngettext(
                 "You can try again in {count} second.",
@@ -207,5 +256,5 @@ class UnlockView(QWidget):
             if left
             else _("You can try again now.")
         )
+        calm = _("Nothing is deleted, however often you try.")
         self._wait_line.show_text(f"{when} {calm}")
-        self._bar.show_share(1 - left / model.wait_seconds)

@@ -27,9 +27,13 @@ class UnlockState(StrEnum):
 
 
 class UnlockViewModel(QObject):
-    """Tries a passphrase. It is handed on and never kept here."""
+    """Tries a passphrase. It is handed on and never kept here.
+
+    `ticked` follows each second of a wait, and `changed` when it is over.
+    """
 
     changed = Signal()
+    ticked = Signal()
     unlocked = Signal(object)
     failed = Signal(Trouble)
     recover_wanted = Signal()
@@ -54,6 +58,7 @@ class UnlockViewModel(QObject):
         self.waited_seconds = 0
         self._unlock = unlock
         self._runner = runner
+        self._is_left = False
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND)
         self._timer.timeout.connect(self.tick)
@@ -105,6 +110,13 @@ class UnlockViewModel(QObject):
         """Go back to the first picture."""
         self.other_vault_wanted.emit()
 
+    def leave(self) -> None:
+        """Go, for another screen is shown; a passphrase that is being tried is waited for."""
+        self._is_left = True
+        self._timer.stop()
+        if self.state is not UnlockState.CHECKING:
+            self.deleteLater()
+
     def screens_changed(self) -> None:
         """Have the eye taken away, or put back: a screen came or went."""
         self.changed.emit()
@@ -113,15 +125,24 @@ class UnlockViewModel(QObject):
     def tick(self) -> None:
         """Let one second of the wait pass."""
         self.waited_seconds = min(self.wait_seconds, self.waited_seconds + 1)
+        self.ticked.emit()
         if self.waited_seconds == self.wait_seconds:
             self._timer.stop()
-        self.changed.emit()
+            self.changed.emit()
 
     def _done(self, vault: OpenVault) -> None:
+        if self._is_left:
+            # Nobody is there to use it: left open, it could not be opened anywhere again.
+            self._runner.run(self, vault.close, _need_nothing, _need_nothing)
+            self.deleteLater()
+            return
         self.state = UnlockState.READY
         self.unlocked.emit(vault)
 
     def _failed(self, error: Exception) -> None:
+        if self._is_left:
+            self.deleteLater()
+            return
         trouble = read_error(error)
         if trouble.kind is not ProblemKind.WRONG_PASSPHRASE:
             self.state = UnlockState.READY
@@ -133,3 +154,7 @@ class UnlockViewModel(QObject):
         if self.wait_seconds:
             self._timer.start()
         self.changed.emit()
+
+
+def _need_nothing(_: object) -> None:
+    """Take the answer of something that ends: nobody is left to be told."""

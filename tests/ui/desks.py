@@ -1,0 +1,79 @@
+"""A desk without a vault behind it, and how to look at the window that shows it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui.desk_screens import ME
+from tests.ui.plain import FOLDER, NOW, nothing, raising
+from trygga_desktop.domain import errors
+from trygga_desktop.domain.case import CaseList
+from trygga_desktop.domain.drafts import Draft
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.use_cases import Desk
+
+OpenDesk = Callable[..., MainWindow]
+
+__all__ = ["ME", "OpenDesk", "command", "frame", "make_desk", "settle", "shows"]
+
+
+def no_drafts() -> Done[tuple[Draft, ...]]:
+    """Answer that nothing was being typed."""
+    return Done(())
+
+
+def make_desk(**changes: Any) -> Desk:
+    """Return the use cases of an empty vault, with these in their place."""
+    desk = Desk(
+        folder=FOLDER,
+        municipality="Exempelstad",
+        me=ME,
+        notices=(),
+        saved_at=lambda: NOW,
+        list_cases=lambda: Done(CaseList(rows=())),
+        read_case=raising(errors.NoAccessError()),
+        open_case=lambda _: Done(UUID(int=7), Changes(cases=True)),
+        find_similar=lambda _: Done(()),
+        write_note=raising(errors.NoAccessError()),
+        change_passphrase=lambda _: Done(None),
+        store_draft=lambda _: Done(None),
+        read_drafts=no_drafts,
+        discard_draft=lambda _: Done(None),
+        close=nothing,
+    )
+    return replace(desk, **changes)
+
+
+def frame(window: MainWindow) -> QWidget:
+    """Return the frame that the window shows."""
+    found = window.centralWidget()
+    assert found is not None
+    return found
+
+
+def shows(window: MainWindow, kind: type[QWidget]) -> bool:
+    """Return whether the window shows a screen of this kind."""
+    return isinstance(frame(window).findChild(kind), kind)
+
+
+def command(window: MainWindow, key: str) -> QAction:
+    """Return the action of these keys."""
+    return next(
+        action
+        for action in window.actions()
+        if key in [sequence.toString() for sequence in action.shortcuts()]
+    )
+
+
+def settle() -> None:
+    """Let everything that was put off happen: layouts, deletions, what follows from them."""
+    for _ in range(5):
+        QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()

@@ -1,0 +1,92 @@
+"""Only the end of a process clears its memory: a lock ends it, whatever hangs or fails."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QObject
+
+from tests.house.source import ROOT
+from trygga_desktop.__main__ import parse
+from trygga_desktop.app import restart_command
+from trygga_desktop.demo import STARTS_AT, DemoClock, again_arguments, clock_after_lock
+from trygga_desktop.ui.tasks import ThreadRunner
+
+FOLDER = Path("/home/ke/Trygga unga.trygga")
+LONGEST = 60
+
+
+def end_of(place: Path, how: str) -> subprocess.CompletedProcess[str]:
+    """Run a program whose vault hangs, and wait for its end."""
+    return subprocess.run(  # noqa: S603  our own module
+        [sys.executable, "-m", "tests.ui.hanging_program", str(place), how],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+    )
+
+
+def test_a_lock_ends_the_process_while_work_hangs_and_nothing_can_be_started(
+    tmp_path: Path,
+) -> None:
+    ended = end_of(tmp_path, "lock")
+
+    assert ended.returncode == 1
+    command = (tmp_path / "next").read_text(encoding="utf-8").splitlines()
+    assert command[1:] == ["-m", "trygga_desktop", "run", "--vault", str(tmp_path / "x.trygga")]
+
+
+def test_a_closed_window_ends_the_process_while_work_hangs(tmp_path: Path) -> None:
+    ended = end_of(tmp_path, "close")
+
+    assert ended.returncode == 0, ended.stderr
+    assert not (tmp_path / "next").exists()
+
+
+def test_a_runner_waits_no_longer_than_it_is_told() -> None:
+    runner, owner, go_on = ThreadRunner(), QObject(), Event()
+    runner.run(owner, go_on.wait, print, print)
+
+    assert not runner.shut_down(patience=0.01)
+    go_on.set()
+
+    assert runner.shut_down(patience=LONGEST)
+
+
+def test_a_runner_without_work_is_done_at_once() -> None:
+    assert ThreadRunner().shut_down(patience=0)
+
+
+def test_the_next_process_begins_at_the_vault() -> None:
+    command = restart_command(("run",), FOLDER)
+
+    assert command == [sys.executable, "-m", "trygga_desktop", "run", "--vault", str(FOLDER)]
+    assert parse(command[3:]).vault == FOLDER
+
+
+def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+    assert restart_command(("run",), None) == [sys.executable, "run"]
+
+
+def test_a_locked_demonstration_comes_back_to_its_own_vault_and_settings(tmp_path: Path) -> None:
+    vault = tmp_path / "demo.trygga"
+
+    asked = parse(restart_command(again_arguments(tmp_path, 1000.5), vault)[3:])
+
+    assert (asked.command, asked.place, asked.began) == ("demo", tmp_path, 1000.5)
+    assert asked.vault == vault
+
+
+def test_the_time_of_a_demonstration_goes_on_over_a_lock() -> None:
+    assert clock_after_lock(began=1000.0, now=1090.0).at == STARTS_AT + timedelta(seconds=90)
+    assert isinstance(clock_after_lock(began=1000.0, now=900.0), DemoClock)
+    assert clock_after_lock(began=1000.0, now=900.0).at == STARTS_AT
