@@ -135,7 +135,7 @@ def texts(_: argparse.Namespace) -> int:
     catalogue = ROOT / "resources" / "i18n" / "sv" / "LC_MESSAGES" / "trygga.po"
     with tempfile.TemporaryDirectory() as place:
         template = Path(place) / "trygga.pot"
-        extract = "extract --no-location --sort-output --omit-header -k pgettext:1c,2"
+        extract = "extract --no-location --sort-output --omit-header"
         update = "update --no-fuzzy-matching --ignore-obsolete -l sv -D trygga"
         for step in (
             [*extract.split(), "-o", str(template), "trygga_desktop"],

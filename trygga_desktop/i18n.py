@@ -26,7 +26,7 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SortKey = tuple[tuple[tuple[int, int, str], ...], str]
 
 _CHUNKS = re.compile(r"\d+|\D+")
-# Babel's locale for each language; English is the European kind, with the day before the month.
+# The locale for each language; English is the European kind, with the day before the month.
 _LOCALES: Mapping[str, str] = {"sv": "sv_SE", "en": "en_GB"}
 # Letters that follow z in the Swedish alphabet. "{" is the character after z in Unicode.
 _AFTER_Z = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c", "ü": "y"})
@@ -39,6 +39,11 @@ class Language:
     code: str
     _texts: gettext.NullTranslations = field(repr=False)
 
+    @property
+    def locale(self) -> str:
+        """Return the language with the country whose habits it follows: sv_SE."""
+        return _LOCALES[self.code]
+
     def gettext(self, message: str) -> str:
         """Return the text in this language."""
         return self._texts.gettext(message)
@@ -47,19 +52,9 @@ class Language:
         """Return the text in the plural form that fits the count."""
         return self._texts.ngettext(one, many, count)
 
-    def pgettext(self, context: str, message: str) -> str:
-        """Return the text of a word that is translated differently here than elsewhere."""
-        return self._texts.pgettext(context, message)
-
     def date_long(self, day: date) -> str:
         """Return the day as in a sentence: 26 november 2026."""
         return self._format(day, "d MMMM y")
-
-    def date_short(self, day: date) -> str:
-        """Return the day as in a list: tor 26 nov."""
-        # CLDR shortens to "tors" and "nov."; lists have one length and no full stops.
-        weekday = self._format(day, "EEE")[:3]
-        return f"{weekday} {self._format(day, 'd MMM').rstrip('.')}"
 
     def weekday_date(self, day: date) -> str:
         """Return the day under a greeting: torsdag 26 november 2026."""
@@ -73,13 +68,13 @@ class Language:
         """Return a whole number with its thousands apart."""
         from babel.numbers import format_decimal  # noqa: PLC0415  see the module's sentence
 
-        return format_decimal(number, locale=_LOCALES[self.code])
+        return format_decimal(number, locale=self.locale)
 
     def list_words(self, words: Sequence[str]) -> str:
         """Return the words as a list in a sentence: a, b och c."""
         from babel.lists import format_list  # noqa: PLC0415  see the module's sentence
 
-        return format_list(words, locale=_LOCALES[self.code])
+        return format_list(words, locale=self.locale)
 
     def sort_key(self, text: str) -> SortKey:
         """Return a key that puts texts in this language's order.
@@ -100,7 +95,7 @@ class Language:
     def _format(self, day: date, pattern: str) -> str:
         from babel.dates import format_date  # noqa: PLC0415  see the module's sentence
 
-        return format_date(day, pattern, locale=_LOCALES[self.code])
+        return format_date(day, pattern, locale=self.locale)
 
 
 def load_language(code: str) -> Language:

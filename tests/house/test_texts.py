@@ -15,7 +15,6 @@ KEYWORDS = {
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
 }
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 

@@ -105,8 +105,9 @@ class Strays(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look on, and let everything pass."""
-        is_window = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
-        if is_window and watched.isWindow():
+        if event.type() is not QEvent.Type.Show or not isinstance(watched, QWidget):
+            return False
+        if watched.isWindow():
             popup = watched.windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup
             if not popup and not isinstance(watched, MainWindow | QDialog | QMenu):
                 self.seen.append(f"{type(watched).__name__} {watched.objectName()!r}")

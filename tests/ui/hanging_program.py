@@ -32,6 +32,12 @@ def main(place: Path, end: str) -> int:
 
     def lock() -> None:
         window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+        larger = next(
+            action
+            for action in window.actions()
+            if "Ctrl++" in [keys.toString() for keys in action.shortcuts()]
+        )
+        larger.trigger()
         if end == "lock":
             assert window.desk_rooms is not None
             window.desk_rooms.lock()

@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.application import Appearance, system_palette
 from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.theme.theme import ThemeName
 from trygga_desktop.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT
@@ -89,3 +89,13 @@ def test_a_change_of_the_system_is_followed_only_when_asked_for(
     appearance.choose_theme(ThemeName.DARK)
     with qtbot.assertNotEmitted(appearance.changed):
         qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+
+
+def test_the_colours_of_the_system_are_those_of_now_and_not_ours(qapp: QApplication) -> None:
+    ours, role = QPalette(), QPalette.ColorRole.Window
+    fresh = system_palette(qapp).color(role)
+    ours.setColor(role, QColor("#123456"))
+    qapp.setPalette(ours)
+
+    assert system_palette(qapp).color(role) == fresh
+    assert fresh.name() != "#123456"

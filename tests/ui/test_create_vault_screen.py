@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.plain import GROUPS, WORDS, make_services, raising
-from tests.ui.screens import make_create_model
+from tests.ui.accessibility import out_of_order
+from tests.ui.desks import settle
+from tests.ui.plain import GROUPS, WORDS, HeldRunner, make_look, make_services, raising
+from tests.ui.screens import make_create_model, vault_frame
 from trygga_desktop.domain import errors
 from trygga_desktop.services.access import CreateVault
 from trygga_desktop.ui.problems import ProblemKind
@@ -23,9 +25,11 @@ from trygga_desktop.ui.screens.create_vault.view_model import (
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.new_passphrase import NumberedBox
+from trygga_desktop.ui.widgets.trouble_banner import words_of
 
 
 def make(**services: Any) -> CreateVaultViewModel:
@@ -312,3 +316,108 @@ def test_another_place_can_be_chosen(qtbot: QtBot, look: Look) -> None:
 
     assert model.folder == Path("/mnt/disk/Trygga unga.trygga")
     dialog.reject()
+
+
+def test_a_place_is_looked_at_once_and_a_late_answer_leads_nowhere() -> None:
+    runner, looked_at = HeldRunner(), list[Path]()
+    services = make_services(check_place=looked_at.append)
+    model = CreateVaultViewModel(services, runner, vault_name="Trygga unga")
+
+    model.go_on()
+    model.go_on()
+    model.set_vault_name("Annat")
+    runner.work_off()
+    steps = [model.step]
+    model.go_on()
+    runner.work_off()
+    steps.append(model.step)
+
+    assert [one.stem for one in looked_at] == ["Trygga unga", "Annat"]
+    assert steps == [CreateStep.PLACE, CreateStep.YOU]
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("place", "Skriv ett namn på valvet först."),
+        ("you", "Fyll i kommun, namn och inloggningsnamn."),
+        ("passphrase", "Skriv de sex orden först."),
+        ("confirm", "Skriv båda grupperna från pappret."),
+    ],
+)
+def test_what_is_missing_stands_beside_the_button(
+    qtbot: QtBot, look: Look, step: str, words: str
+) -> None:
+    model = make_create_model(step)
+    view = show(qtbot, look, model)
+    if step == "place":
+        model.set_vault_name("")
+
+    assert not model.may_go_on
+    assert words in names(view).splitlines()
+    next_button = view.findChild(Button, "next")
+    assert isinstance(next_button, Button)
+    assert next_button.accessibleDescription() == words
+
+
+def test_nothing_is_said_to_be_missing_once_it_is_there(qtbot: QtBot, look: Look) -> None:
+    model = make_create_model("you")
+    view = show(qtbot, look, model)
+
+    model.set_municipality("Exempelstad")
+    model.set_name("Karin Ek")
+
+    assert "Fyll i" not in names(view)
+
+
+def test_the_button_keeps_the_focus_while_the_vault_is_made(qtbot: QtBot, look: Look) -> None:
+    runner, made = HeldRunner(), list[CreateVault]()
+    services = make_services(create_vault=made.append)
+    model = CreateVaultViewModel(services, runner, vault_name="Trygga unga")
+    model.go_on()
+    runner.work_off()
+    to_the_end(model)
+    view = show(qtbot, look, model)
+    last = view.findChild(Button, "next")
+    assert isinstance(last, Button)
+    last.setFocus()
+
+    last.click()
+    last.click()
+
+    assert focus_in(view) is last
+    runner.work_off()
+    assert len(made) == 1
+
+
+def test_tab_goes_on_from_an_own_passphrase_to_the_buttons(qtbot: QtBot, look: Look) -> None:
+    model = make_create_model("passphrase")
+    view = CreateVaultView(model, look, make_services())
+    frame = vault_frame(look, view, view.panel)
+    qtbot.addWidget(frame)
+    frame.show()
+    settle()
+
+    model.new_passphrase.choose_own()
+    settle()
+
+    assert out_of_order(frame) == []
+
+
+def test_trouble_comes_with_its_code_and_into_view(qtbot: QtBot, qapp: QApplication) -> None:
+    look = make_look(qapp, scale=2.0)
+    model = make(check_place=raising(errors.NetworkPlaceError()))
+    view = CreateVaultView(model, look, make_services())
+    frame = vault_frame(look, view, view.panel)
+    qtbot.addWidget(frame)
+    frame.resize(900, 500)
+    frame.show()
+    settle()
+
+    model.go_on()
+    settle()
+
+    told = view.findChild(QWidget, "banner")
+    assert isinstance(told, QWidget)
+    assert "E-10" in words_of(told)
+    assert not told.visibleRegion().isEmpty()

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QToolButton
 from tests.ui.desks import ME, OpenDesk, command, frame, shows
 from tests.ui.plain import FOLDER
 from trygga_desktop.domain.permissions import Role
+from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.home.view import HomeView
+from trygga_desktop.ui.screens.new_case.form import FormField
+from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
+from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.desk_frame import StatusLine
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.rail import NARROW_RAIL, WIDE_RAIL, Rail
@@ -132,3 +136,38 @@ def test_a_change_of_look_keeps_the_room(open_desk: OpenDesk, appearance: Appear
         "Settings",
         "Lock now",
     ]
+
+
+def test_what_was_put_away_does_not_come_back(open_desk: OpenDesk) -> None:
+    notice = Notice(kind=NoticeKind.FAILED_UNLOCKS, count=3)
+    window = open_desk(notices=(notice,))
+    read = frame(window).findChild(Button, "notices read")
+    assert isinstance(read, Button)
+
+    read.click()
+    command(window, "Ctrl+,").trigger()
+    command(window, "Alt+Home").trigger()
+
+    assert frame(window).findChild(Button, "notices read") is None
+
+
+def test_the_list_of_test_numbers_is_read_once_and_only_for_a_right_number(
+    open_desk: OpenDesk,
+) -> None:
+    reads: list[str] = []
+
+    def read() -> frozenset[str]:
+        reads.append("read")
+        return frozenset()
+
+    window = open_desk(services={"test_numbers": read})
+    rooms = window.desk_rooms
+    assert rooms is not None
+    for _ in range(2):
+        rooms.go_to_new_case()
+        assert len(reads) <= 1
+        model = rooms.current
+        assert isinstance(model, NewCaseViewModel)
+        model.type(FormField.NUMBER, "20090514-2394")
+
+    assert reads == ["read"]

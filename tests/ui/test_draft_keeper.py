@@ -3,16 +3,17 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, HeldRunner
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import DiskFullError, NotConfirmedError
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.drafts import StoreDraft
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState, DraftUses, sign_text
-from trygga_desktop.ui.tasks import InlineRunner
+from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 
 CASE = UUID(int=7)
 
@@ -46,9 +47,11 @@ class Store:
         return Done(None)
 
 
-def keeper(store: Store, kind: DraftKind = DraftKind.NOTE) -> DraftKeeper:
+def keeper(store: Store, runner: TaskRunner | None = None) -> DraftKeeper:
     uses = DraftUses(store=store.store, read=store.read, discard=store.discard)
-    return DraftKeeper(uses, InlineRunner(), kind=kind, subject_id=CASE, now=lambda: NOW)
+    return DraftKeeper(
+        uses, runner or InlineRunner(), kind=DraftKind.NOTE, subject_id=CASE, now=lambda: NOW
+    )
 
 
 def draft(number: int, text: str, **changes: object) -> Draft:
@@ -110,10 +113,11 @@ def test_text_typed_meanwhile_wins_over_an_earlier_draft() -> None:
 
 
 def test_the_latest_draft_of_this_kind_and_case_is_found() -> None:
+    # Newest first, whatever the clock said when they were stored.
     store = Store(
         drafts=(
             draft(3, "right"),
-            draft(2, "older"),
+            draft(9, "older, though the clock stood later"),
             draft(4, "another case", subject_id=UUID(int=8)),
             draft(5, "another kind", kind=DraftKind.NEW_CASE),
             draft(6, "no case", subject_id=None),
@@ -187,6 +191,36 @@ def test_a_draft_that_cannot_be_removed_stops_nobody() -> None:
     drafts.discard()
 
     assert drafts.state is DraftState.NONE
+
+
+@pytest.mark.parametrize("failure", [None, DiskFullError()])
+def test_a_draft_that_was_put_to_use_waits_for_nothing(failure: Exception | None) -> None:
+    store, runner = Store(*[failure] if failure else []), HeldRunner()
+    drafts = keeper(store, runner=runner)
+    drafts.keep("text")
+    drafts.store_now()
+
+    drafts.discard()
+    runner.work_off()
+
+    assert drafts.state is DraftState.NONE
+    assert drafts.saved_at is None
+    assert not store.kept
+
+
+def test_an_answer_about_an_earlier_draft_says_nothing_of_the_next(qtbot: QtBot) -> None:
+    store, runner = Store(), HeldRunner()
+    drafts = keeper(store, runner=runner)
+    drafts.keep("first")
+    drafts.store_now()
+    drafts.discard()
+    drafts.keep("second")
+    drafts.store_now()
+
+    with qtbot.assertNotEmitted(drafts.changed):
+        runner.waiting.pop(0)()
+
+    assert drafts.state is DraftState.SAVING
 
 
 def test_the_sign_says_where_the_text_is() -> None:

@@ -14,6 +14,7 @@ from tests.house.source import ROOT
 from trygga_desktop.__main__ import parse
 from trygga_desktop.app import restart_command
 from trygga_desktop.demo import STARTS_AT, DemoClock, again_arguments, clock_after_lock
+from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.tasks import ThreadRunner
 
 FOLDER = Path("/home/ke/Trygga unga.trygga")
@@ -48,6 +49,12 @@ def test_a_closed_window_ends_the_process_while_work_hangs(tmp_path: Path) -> No
 
     assert ended.returncode == 0, ended.stderr
     assert not (tmp_path / "next").exists()
+
+
+def test_how_it_looks_is_kept_in_the_folder_of_the_settings(tmp_path: Path) -> None:
+    end_of(tmp_path, "close")
+
+    assert SettingsFile(tmp_path / "view.ini").load().text_scale == 1.1
 
 
 def test_a_runner_waits_no_longer_than_it_is_told() -> None:

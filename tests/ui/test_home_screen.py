@@ -183,6 +183,15 @@ def test_rows_that_did_not_verify_are_told_and_not_shown(qtbot: QtBot, look: Loo
     assert look.language.gettext("Nothing saved is missing") not in words
 
 
+def test_how_many_cases_there_are_is_told_once(qtbot: QtBot, look: Look) -> None:
+    view = HomeView(make_home_model(look=look), look)
+    shown(qtbot, view)
+
+    texts = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+
+    assert texts.count("3 ärenden") == 1
+
+
 def test_a_protected_person_is_listed_without_an_age(look: Look) -> None:
     model = make_home_model([CASES[2]], look=look)
 

@@ -135,6 +135,18 @@ def test_a_draft_that_was_not_confirmed_is_told_once(open_desk: OpenDesk) -> Non
     assert len(stored) == 1
 
 
+def test_a_screen_left_with_a_draft_that_is_not_confirmed_leads_nowhere(
+    open_desk: OpenDesk,
+) -> None:
+    window = open_desk(store_draft=raising(errors.NotConfirmedError()))
+    rooms_of(window).go_to_new_case()
+    rooms_of(window).current.type(FormField.GIVEN_NAME, "Elias")
+
+    rooms_of(window).go_home()
+
+    assert shows(window, ProblemView)
+
+
 def test_a_lock_is_a_lock_even_if_the_last_draft_is_not_confirmed(open_desk: OpenDesk) -> None:
     order: list[object] = []
     window = open_desk(
@@ -175,6 +187,7 @@ def test_the_key_locks_from_a_popup(open_desk: OpenDesk) -> None:
     box.showPopup()
     settle()
     popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QWidget)
 
     press_lock(popup)
     settle()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.plain import FOLDER, PASSPHRASE, make_services, raising
+from tests.ui.plain import FOLDER, PASSPHRASE, HeldRunner, make_services, raising, seen
 from trygga_desktop.domain import errors
+from trygga_desktop.services.access import VaultSeen
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.create_vault.view import CreateVaultView
@@ -24,6 +26,7 @@ from trygga_desktop.ui.theme.theme import ThemeName
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import SecretInput
 from trygga_desktop.ui.widgets.vault_foot import VaultFoot
+from trygga_desktop.ui.widgets.vault_frame import VaultFrame
 
 Open = Callable[..., MainWindow]
 
@@ -287,3 +290,65 @@ def test_the_menu_of_the_foot_opens_without_stopping_the_program(
     assert menu is not None
     assert menu.isVisible()
     menu.close()
+
+
+def held_window(
+    qtbot: QtBot, appearance: Appearance, *, vault: Path | None = None, **services: Any
+) -> tuple[MainWindow, HeldRunner]:
+    """Open the window of a program whose disk is slow."""
+    runner = HeldRunner()
+    window = MainWindow(make_services(**services), appearance, runner, vault=vault)
+    qtbot.addWidget(window)
+    window.show()
+    return window, runner
+
+
+def test_a_frame_stands_there_until_the_vault_has_been_looked_at(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    window, runner = held_window(qtbot, appearance, vault=FOLDER)
+
+    assert isinstance(window.centralWidget(), VaultFrame)
+    assert not shows(window, UnlockView)
+    appearance.choose_text_scale(1.5)
+    runner.work_off()
+
+    assert shows(window, UnlockView)
+
+
+@pytest.mark.parametrize("look", [seen, raising(errors.NotAVaultError())])
+def test_a_late_answer_takes_nobody_away_from_another_screen(
+    qtbot: QtBot, appearance: Appearance, look: Callable[[Path], VaultSeen]
+) -> None:
+    window, runner = held_window(qtbot, appearance, look=look)
+    window.vault_rooms.go_to_unlock(FOLDER)
+
+    window.vault_rooms.go_to_create()
+    runner.work_off()
+
+    assert shows(window, CreateVaultView)
+
+
+def test_a_vault_that_opens_after_all_is_closed_again(qtbot: QtBot, appearance: Appearance) -> None:
+    closed: list[str] = []
+    vault = SimpleNamespace(close=lambda: closed.append("closed"))
+    window, runner = held_window(qtbot, appearance, vault=FOLDER, unlock=lambda _: vault)
+    runner.work_off()
+    try_passphrase(window)
+
+    press(window, "Byt valv")
+    runner.work_off()
+
+    assert shows(window, StartView)
+    assert closed == ["closed"]
+
+
+def test_damaged_keys_are_tried_again_first_and_the_code_is_offered(open_window: Open) -> None:
+    window = open_window(vault=FOLDER, look=raising(errors.DamagedKeysError()))
+
+    focus = window.focusWidget()
+    assert isinstance(focus, Button)
+    assert focus.text() == "Försök igen"
+    press(window, "Använd återställningskoden")
+
+    assert shows(window, RecoverView)

@@ -594,8 +594,7 @@ def test_both_ways_of_being_alike_are_told() -> None:
     other = SimilarCase(id=UUID(int=9), case_number="T-9", same=SimilarBy.NAME_AND_BIRTH)
 
     assert similar_text([SIMILAR, other], ENGLISH) == (
-        "The same number stands in DEMO-2026-001. "
-        "The same name and birth date stand in T-9."
+        "The same number stands in DEMO-2026-001. The same name and birth date stand in T-9."
     )
 
 

@@ -3,12 +3,17 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.accessibility import out_of_order
+from tests.ui.desks import settle
 from tests.ui.plain import FOLDER, GROUPS, WORDS, make_services, raising
+from tests.ui.screens import vault_frame
 from trygga_desktop.domain import errors
+from trygga_desktop.domain.passphrase import PassphraseFlaw
 from trygga_desktop.services.access import Recover
+from trygga_desktop.ui.new_passphrase import flaw_text
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.recover.view import RecoverView
 from trygga_desktop.ui.screens.recover.view_model import RecoverStep, RecoverViewModel
@@ -16,7 +21,9 @@ from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.choices import ChoiceCard
-from trygga_desktop.ui.widgets.inputs import TextInput
+from trygga_desktop.ui.widgets.focus import focus_in
+from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput
+from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.new_passphrase import NumberedBox
 
 CODE = "-".join(GROUPS)
@@ -169,3 +176,164 @@ def test_back_leads_back_and_at_last_out(qtbot: QtBot) -> None:
         model.go_back()
 
     assert model.code == ""
+
+
+def to_the_passphrase(model: RecoverViewModel) -> None:
+    """Type the right code."""
+    model.type_code(CODE)
+    model.go_on()
+
+
+def test_the_code_cannot_be_read_on_a_second_screen(qtbot: QtBot, look: Look) -> None:
+    screens = 2
+    services = make_services(screen_count=lambda: screens)
+    model = RecoverViewModel(services, InlineRunner(), folder=FOLDER)
+    view = RecoverView(model, look, services)
+    qtbot.addWidget(view)
+
+    assert code_field(view).echoMode() is QLineEdit.EchoMode.Password
+    assert "flera skärmar" in code_field(view).accessibleDescription()
+    screens = 1
+    model.screens_changed()
+    assert code_field(view).echoMode() is QLineEdit.EchoMode.Normal
+    screens = 2
+    model.screens_changed()
+
+    assert code_field(view).echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_a_passphrase_that_the_vault_refuses_says_why_at_its_field(
+    qtbot: QtBot, look: Look
+) -> None:
+    refused: list[Exception] = [errors.WeakPassphraseError(PassphraseFlaw.CONTEXT_WORD)]
+
+    def recover(_: Recover) -> None:
+        if refused:
+            raise refused.pop()
+
+    model = make(recover=recover)
+    view = show(qtbot, look, model)
+    to_the_passphrase(model)
+    model.new_passphrase.choose_own()
+    model.new_passphrase.type("exempelstad havre regn")
+    model.new_passphrase.repeat("exempelstad havre regn")
+
+    model.go_on()
+
+    field = view.findChild(SecretInput, "passphrase")
+    assert isinstance(field, SecretInput)
+    assert flaw_text(PassphraseFlaw.CONTEXT_WORD, look.language) == field.accessibleDescription()
+    assert view.findChild(QWidget, "banner") is None
+    assert not model.may_go_on
+    field.setText("havre och regn om natten")
+    model.new_passphrase.repeat("havre och regn om natten")
+    model.go_on()
+    assert model.step is RecoverStep.DONE
+
+
+def test_words_that_the_vault_refuses_are_drawn_anew(qtbot: QtBot, look: Look) -> None:
+    refuse = raising(errors.WeakPassphraseError(PassphraseFlaw.CONTEXT_WORD))
+    model = make(recover=refuse)
+    view = show(qtbot, look, model)
+    to_the_passphrase(model)
+    choose_words(model)
+
+    model.go_on()
+    choose_words(model)
+    assert not model.may_go_on
+    assert view.findChild(QWidget, "banner") is not None
+    model.new_passphrase.draw()
+    choose_words(model)
+
+    assert model.may_go_on
+
+
+@pytest.mark.parametrize(
+    "error", [errors.OlderThanConfirmedError(2), errors.FolderCopiedBackError()]
+)
+def test_an_older_file_is_gone_on_with_only_when_one_says_so(
+    qtbot: QtBot, look: Look, error: Exception
+) -> None:
+    commands: list[Recover] = []
+
+    def recover(command: Recover) -> None:
+        commands.append(command)
+        if not command.accept_older:
+            raise error
+
+    model = make(recover=recover)
+    view = show(qtbot, look, model)
+    to_the_passphrase(model)
+    choose_words(model)
+
+    model.go_on()
+    settle()
+    go_on = view.findChild(Button, "go on")
+    assert isinstance(go_on, Button)
+    assert focus_in(view) is not go_on
+    go_on.click()
+
+    assert [one.accept_older for one in commands] == [False, True]
+    assert model.step is RecoverStep.DONE
+
+
+def test_another_folder_is_not_taken_as_older_beforehand() -> None:
+    commands: list[Recover] = []
+    model = make(recover=commands.append)
+    to_the_passphrase(model)
+    model.go_on_with_older()
+    model.go_back()
+
+    model.choose_folder(FOLDER)
+    to_the_passphrase(model)
+    choose_words(model)
+    model.go_on()
+
+    assert [one.accept_older for one in commands] == [False]
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [(True, "Skriv hela koden: tolv grupper."), (False, "Välj valvets mapp först.")],
+)
+def test_what_is_missing_stands_beside_the_button(
+    qtbot: QtBot, look: Look, *, known: bool, words: str
+) -> None:
+    view = show(qtbot, look, make(known=known))
+
+    next_button = view.findChild(Button, "next")
+    assert isinstance(next_button, Button)
+    assert not next_button.isEnabled()
+    assert next_button.accessibleDescription() == words
+
+
+def test_tab_goes_on_from_an_own_passphrase_to_the_buttons(qtbot: QtBot, look: Look) -> None:
+    model = make()
+    view = RecoverView(model, look, make_services())
+    frame = vault_frame(look, view, view.panel)
+    qtbot.addWidget(frame)
+    frame.show()
+    to_the_passphrase(model)
+    settle()
+
+    model.new_passphrase.choose_own()
+    settle()
+
+    assert out_of_order(frame) == []
+
+
+@pytest.mark.parametrize(("width", "shown"), [(900, True), (1400, False)])
+def test_what_it_changes_is_told_in_a_narrow_window_too(
+    qtbot: QtBot, look: Look, width: int, *, shown: bool
+) -> None:
+    view = RecoverView(make(), look, make_services())
+    frame = vault_frame(look, view, view.panel)
+    qtbot.addWidget(frame)
+    frame.resize(width, 900)
+    frame.show()
+    settle()
+
+    notes = [one for one in frame.findChildren(PlainLabel) if one.text() == view.panel.note]
+
+    assert [one.isVisible() for one in notes].count(True) == 1
+    assert frame.panel.isAncestorOf(next(one for one in notes if one.isVisible())) is not shown

@@ -4,11 +4,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
-from tests.ui.plain import FOLDER, PASSPHRASE, make_services, raising, seen
+from tests.ui.desks import settle
+from tests.ui.plain import (
+    FOLDER,
+    PASSPHRASE,
+    HeldRunner,
+    make_look,
+    make_services,
+    raising,
+    seen,
+)
+from tests.ui.screens import vault_frame
 from trygga_desktop.domain import errors
 from trygga_desktop.services.access import Unlock, VaultSeen
 from trygga_desktop.ui.problems import ProblemKind
@@ -18,6 +29,7 @@ from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.choices import ChoiceCard
+from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
@@ -213,3 +225,108 @@ def test_the_ways_out_lead_on(qtbot: QtBot, look: Look) -> None:
         links["Jag kommer inte ihåg lösenfrasen"].click()
     with qtbot.waitSignal(model.other_vault_wanted, timeout=0):
         links["Byt valv"].click()
+
+
+def test_a_wait_that_runs_says_the_error_once(qtbot: QtBot, look: Look) -> None:
+    model = make()
+    view = show(qtbot, look, model)
+    model.submit("fel")
+    wrong = secret(view).accessibleDescription()
+    told = []
+
+    for _ in range(3):
+        model.tick()
+        told.append(secret(view).accessibleDescription())
+        qtbot.keyClick(secret(view), "k")
+        told.append(secret(view).accessibleDescription())
+
+    assert "stämmer inte" in wrong
+    assert set(told) == {wrong}
+
+
+def test_caps_lock_is_told_over_a_wrong_passphrase_and_then_no_more(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make()
+    view = show(qtbot, look, model)
+    model.submit("fel")
+
+    qtbot.keyClick(secret(view), "K")
+    model.tick()
+    assert secret(view).accessibleDescription() == "Caps Lock är på."
+    qtbot.keyClick(secret(view), "k")
+
+    assert "stämmer inte" in secret(view).accessibleDescription()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_nothing_jumps_when_the_passphrase_is_wrong(
+    qtbot: QtBot, qapp: QApplication, scale: float
+) -> None:
+    model = make()
+    view = UnlockView(model, make_look(qapp, scale=scale), make_services())
+    frame = vault_frame(make_look(qapp, scale=scale), view, view.panel, 520)
+    qtbot.addWidget(frame)
+    frame.resize(1366, 1000)
+    frame.show()
+    settle()
+    before = secret(view).mapTo(frame, QPoint(0, 0))
+    height = view.height()
+
+    model.submit("fel")
+    settle()
+
+    assert secret(view).mapTo(frame, QPoint(0, 0)) == before
+    assert view.height() == height
+
+
+@pytest.mark.parametrize(("seconds", "name"), [(4, "passphrase"), (0, "unlock")])
+def test_enter_on_the_button_never_lands_on_another_one(
+    qtbot: QtBot, look: Look, seconds: int, name: str
+) -> None:
+    runner = HeldRunner()
+    unlock = raising(errors.WrongPassphraseError(seconds))
+    model = UnlockViewModel(seen(FOLDER), unlock, runner)
+    view = show(qtbot, look, model)
+    secret(view).setText(PASSPHRASE)
+    unlock_button(view).setFocus()
+
+    qtbot.keyClick(unlock_button(view), Qt.Key.Key_Return)
+    qtbot.keyClick(unlock_button(view), Qt.Key.Key_Return)
+    while_checking = focus_in(view)
+    waiting = len(runner.waiting)
+    runner.work_off()
+
+    assert while_checking is unlock_button(view)
+    assert waiting == 1
+    focus = focus_in(view)
+    assert focus is not None
+    assert focus.objectName() == name
+
+
+def test_a_vault_that_opens_after_the_screen_was_left_is_closed(qtbot: QtBot) -> None:
+    runner, closed = HeldRunner(), list[str]()
+    vault: Any = SimpleNamespace(close=lambda: closed.append("closed"))
+    model = UnlockViewModel(seen(FOLDER), lambda _: vault, runner)
+    model.submit(PASSPHRASE)
+
+    model.leave()
+    with qtbot.assertNotEmitted(model.unlocked):
+        runner.work_off()
+    settle()
+
+    assert closed == ["closed"]
+    assert not isValid(model)
+
+
+def test_a_wrong_passphrase_after_the_screen_was_left_is_told_nobody(qtbot: QtBot) -> None:
+    runner = HeldRunner()
+    model = UnlockViewModel(seen(FOLDER), raising(errors.DiskFullError()), runner)
+    model.submit(PASSPHRASE)
+
+    model.leave()
+    with qtbot.assertNotEmitted(model.failed):
+        runner.work_off()
+    settle()
+
+    assert not isValid(model)

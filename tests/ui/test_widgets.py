@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.plain import make_look
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.refresh import Refresh
+from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.theme import TOKENS, ThemeName
 from trygga_desktop.ui.theme.tokens import Tone
@@ -27,7 +28,7 @@ from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.choices import ChoiceCard
 from trygga_desktop.ui.widgets.data_table import DataTable
-from trygga_desktop.ui.widgets.desk_frame import StatusLine
+from trygga_desktop.ui.widgets.desk_frame import DeskFrame, StatusLine
 from trygga_desktop.ui.widgets.field import Field, FieldState
 from trygga_desktop.ui.widgets.flow import Flow
 from trygga_desktop.ui.widgets.inputs import (
@@ -42,8 +43,11 @@ from trygga_desktop.ui.widgets.page import Page, bring_into_view
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.rail import Rail, RailItem
+from trygga_desktop.ui.widgets.saved_sign import SavedSign
 from trygga_desktop.ui.widgets.search_field import SearchField
+from trygga_desktop.ui.widgets.step_list import Step, StepList
 from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
+from trygga_desktop.ui.widgets.two_columns import TwoColumns
 
 Index = QModelIndex | QPersistentModelIndex
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -232,6 +236,14 @@ def test_escape_empties_a_search_and_then_goes_on(qtbot: QtBot, look: Look) -> N
     assert field.text() == ""
 
 
+def test_a_narrow_search_is_named_in_full_for_a_screen_reader(qtbot: QtBot, look: Look) -> None:
+    field = SearchField(look, "Filtrera på namn eller nummer", placeholder="Filtrera på namn")
+    qtbot.addWidget(field)
+
+    assert field.accessibleName() == "Filtrera på namn eller nummer"
+    assert field.placeholderText() == "Filtrera på namn"
+
+
 def test_buttons_stand_below_each_other_where_there_is_no_room(qtbot: QtBot, look: Look) -> None:
     one, two = Button(look, "Fortsätt ändå"), Button(look, "Välj ett annat valv")
     flow = Flow([one, two])
@@ -414,8 +426,8 @@ def test_cards_of_one_choice_exclude_each_other(qtbot: QtBot, look: Look) -> Non
     group = QWidget()
     qtbot.addWidget(group)
     column = QVBoxLayout(group)
-    one = ChoiceCard(look, "Ljust", line="Som på papper", icon="sun")
-    two = ChoiceCard(look, "KE", initials="KE")
+    one = ChoiceCard(look, "Ljust", icon="sun")
+    two = ChoiceCard(look, "Mörkt", icon="moon")
     column.addWidget(one)
     column.addWidget(two)
     group.show()
@@ -424,7 +436,7 @@ def test_cards_of_one_choice_exclude_each_other(qtbot: QtBot, look: Look) -> Non
     qtbot.mouseClick(two, Qt.MouseButton.LeftButton)
 
     assert (one.isChecked(), two.isChecked()) == (False, True)
-    assert one.accessibleName() == "Ljust, Som på papper"
+    assert one.accessibleName() == "Ljust"
     assert not group.grab().isNull()
 
 
@@ -454,14 +466,25 @@ def test_the_rail_says_where_one_is_and_who(
     assert not rail.grab().isNull()
 
 
-def test_the_status_line_tells_that_something_waits(qtbot: QtBot, look: Look) -> None:
+def test_the_status_line_tells_when_something_was_saved(qtbot: QtBot, look: Look) -> None:
     line = StatusLine(look)
     qtbot.addWidget(line)
 
-    line.show_saved("Väntar på plats på disken", waiting=True)
+    line.show_saved("Sparat 07:51")
 
     texts = [label.text() for label in line.findChildren(PlainLabel)]
-    assert texts[-1] == "Väntar på plats på disken"
+    assert texts[-1] == "Sparat 07:51"
+
+
+def test_a_sign_tells_that_something_waits(qtbot: QtBot, look: Look) -> None:
+    sign = SavedSign(look)
+    qtbot.addWidget(sign)
+    sign.show_sign("Sparat 07:51")
+    saved = sign.grab().toImage()
+
+    sign.show_sign("Sparat 07:51", waiting=True)
+
+    assert sign.grab().toImage() != saved
 
 
 @pytest.mark.parametrize("theme", TOKENS)
@@ -479,6 +502,116 @@ def test_how_much_is_left_stands_out_from_what_is_gone(
     left, gone = (picture.pixelColor(x, middle).name().upper() for x in (50, 150))
     tokens = TOKENS[theme]
     assert (left, gone) == (tokens.accent.upper(), tokens.surface2.upper())
+
+
+def test_what_is_saved_stands_below_the_right_edge_of_the_page(qtbot: QtBot, look: Look) -> None:
+    rail = Rail(look, rooms=[], actions=[], current="", initials="KE", name="Karin Ek", wide=True)
+    page = QWidget()
+    frame = DeskFrame(look, rail=rail, page=page)
+    qtbot.addWidget(frame)
+    frame.status.show_saved("Sparat 07:51")
+
+    frame.resize(1920, 1080)
+    frame.show()
+    QApplication.processEvents()
+
+    saved = frame.status.findChildren(PlainLabel)[-1]
+    assert right_edge(saved, frame) == right_edge(page, frame)
+
+
+def right_edge(part: QWidget, frame: QWidget) -> int:
+    """Return where a part of a frame ends."""
+    return part.mapTo(frame, part.rect().bottomRight()).x()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_name_of_a_step_stands_beside_its_number(qtbot: QtBot, qapp: Any, scale: float) -> None:
+    look = make_look(qapp, scale=scale)
+    steps = StepList(look, [Step("Plats", "Var"), Step("Du", "Vem"), Step("Klart", "")], current=1)
+    qtbot.addWidget(steps)
+    steps.resize(round(400 * scale), 400)
+    steps.show()
+    QApplication.processEvents()
+
+    for name in ("Plats", "Du", "Klart"):
+        label = next(one for one in steps.findChildren(PlainLabel) if one.text() == name)
+        discs = [one for one in steps.children() if type(one).__name__ == "_StepDisc"]
+        nearest = min(abs(middle(disc, steps) - middle(label, steps)) for disc in discs)
+        assert nearest <= 1
+
+
+def middle(part: Any, whole: QWidget) -> int:
+    """Return the height at which the middle of a part stands."""
+    return int(part.mapTo(whole, part.rect().center()).y())
+
+
+@pytest.mark.parametrize("kind", [ButtonKind.GHOST, ButtonKind.LINK])
+def test_words_without_an_edge_begin_where_their_column_does(
+    qtbot: QtBot, look: Look, kind: ButtonKind
+) -> None:
+    bare, other = Button(look, "Behåll", kind), Button(look, "Fortsätt")
+    flow = Flow([bare, other])
+    qtbot.addWidget(flow)
+    flow.show()
+
+    picture = bare.grab().toImage()
+
+    ground = picture.pixelColor(0, 0)
+    inked = [
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y) != ground for y in range(4, picture.height() - 4))
+    ]
+    assert inked[0] <= 6
+    assert picture.width() - inked[-1] >= 4
+
+
+def test_a_label_stands_on_the_first_line_beside_it(qtbot: QtBot, look: Look) -> None:
+    label = PlainLabel(look, "Född", style=TextStyle.SECONDARY)
+    text = PlainLabel(look, "Född")
+    for one in (label, text):
+        qtbot.addWidget(one)
+        one.resize(200, 60)
+        text.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    label.begin_beside(text.font())
+
+    assert lowest_ink(label) == lowest_ink(text)
+
+
+def lowest_ink(label: PlainLabel) -> int:
+    """Return the last row with a letter in it."""
+    picture = label.grab().toImage()
+    ground = picture.pixelColor(picture.width() - 1, 0)
+    rows = range(picture.height())
+    columns = range(picture.width())
+    return max(y for y in rows if any(picture.pixelColor(x, y) != ground for x in columns))
+
+
+@pytest.mark.parametrize("fixed", [0, 1])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_two_columns_become_one_where_they_have_no_room(
+    qtbot: QtBot, qapp: Any, fixed: int, scale: float
+) -> None:
+    look = make_look(qapp, scale=scale)
+    parts = [Card(look, "Den unge"), Card(look, "Ärendet")]
+    columns = TwoColumns(look, *parts, fixed=parts[fixed], width=300, narrow=800)
+    qtbot.addWidget(columns)
+    columns.show()
+    widths = []
+
+    for width in (1000, 790, 1000):
+        columns.resize(round(width * scale), 600)
+        QApplication.processEvents()
+        one, two = (part.geometry() for part in parts)
+        widths.append((one.width(), two.width()))
+        assert (two.left() > one.right()) is (width == 1000)
+        assert (two.top() > one.bottom()) is (width == 790)
+
+    beside, below, again = widths
+    assert beside == again
+    assert beside[fixed] == round(300 * scale)
+    assert below == (round(790 * scale), round(790 * scale))
 
 
 def test_a_page_scrolls_to_what_has_the_focus(qtbot: QtBot, look: Look) -> None:

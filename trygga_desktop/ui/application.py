@@ -31,8 +31,6 @@ from trygga_desktop.ui.theme.theme import (
 from trygga_desktop.ui.theme.tokens import DARK, LIGHT, Tokens
 from trygga_desktop.ui.widgets.brand import window_icon
 
-_LOCALES = {"sv": "sv_SE", "en": "en_GB"}
-
 
 def build_application(arguments: list[str], resources: Path) -> QApplication:
     """Return the application with our style and typeface; call once per process."""
@@ -137,8 +135,9 @@ class Appearance(QObject):
         theme = Theme(self._tokens(settings.theme), self._icons, settings.text_scale)
         language = load_language(settings.language)
         application = self._application
-        QLocale.setDefault(QLocale(_LOCALES[language.code]))
-        self._translate_qt(language.code)
+        locale = QLocale(language.locale)
+        QLocale.setDefault(locale)
+        self._translate_qt(locale)
         application.setPalette(palette_of(theme.tokens))
         application.setFont(theme.font(TextStyle.BODY))
         # Set anew each time: widgets with a style sheet keep the old palette otherwise.
@@ -154,10 +153,10 @@ class Appearance(QObject):
         dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
 
-    def _translate_qt(self, code: str) -> None:
+    def _translate_qt(self, locale: QLocale) -> None:
         if self._translator is not None:
             self._application.removeTranslator(self._translator)
         self._translator = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(QLocale(_LOCALES[code]), "qtbase", "_", folder):
+        if self._translator.load(locale, "qtbase", "_", folder):
             self._application.installTranslator(self._translator)

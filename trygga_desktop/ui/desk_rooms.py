@@ -6,14 +6,15 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.desk_rail import HOME, LOCK, LOCK_KEYS, SETTINGS, build_cover, desk_rail
 from trygga_desktop.ui.draft_keeper import DraftUses
-from trygga_desktop.ui.frames import Build, FollowsScreens, Shown
+from trygga_desktop.ui.frames import Build, Shown, follow_screens
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
 from trygga_desktop.ui.screens.case.view import CaseView
@@ -26,20 +27,12 @@ from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.tasks import TaskRunner
-from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.use_cases import Desk, Services
 from trygga_desktop.ui.widgets.desk_frame import WIDE, DeskFrame
-from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.rail import Rail, RailItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-HOME = "home"
-SETTINGS = "settings"
-LOCK = "lock"
-LOCK_KEYS = ("Ctrl+L",)
 
 
 class DeskRooms(QObject):
@@ -95,11 +88,6 @@ class DeskRooms(QObject):
         """Return the view model of the screen that is shown."""
         return self._model
 
-    @property
-    def is_closing(self) -> bool:
-        """Return whether the vault is being let go of, or is closed."""
-        return self._is_closing
-
     def commands(self, look: Look) -> tuple[Command, ...]:
         """Return what keys do here, on any screen and on the one that is shown."""
         if self._is_closing:
@@ -118,7 +106,7 @@ class DeskRooms(QObject):
 
     def go_home(self) -> None:
         """Show the cases."""
-        if self._is_closing:
+        if not self._may_leave():
             return
         desk = self._desk
         model = HomeViewModel(
@@ -140,7 +128,7 @@ class DeskRooms(QObject):
 
     def go_to_new_case(self) -> None:
         """Show the form for a new case."""
-        if self._is_closing:
+        if not self._may_leave():
             return
         model = NewCaseViewModel(
             open_case=self._desk.open_case,
@@ -160,7 +148,7 @@ class DeskRooms(QObject):
 
     def go_to_case(self, case_id: UUID) -> None:
         """Show one case."""
-        if self._is_closing:
+        if not self._may_leave():
             return
         model = CaseViewModel(
             case_id,
@@ -181,7 +169,7 @@ class DeskRooms(QObject):
 
     def go_to_settings(self) -> None:
         """Show language, theme, text size and passphrase."""
-        if self._is_closing:
+        if not self._may_leave():
             return
         model = PreferencesViewModel(
             services=self._services,
@@ -208,7 +196,7 @@ class DeskRooms(QObject):
             return
         self._begin_to_close()
         self._patience.start()
-        self.wanted.emit(_build_cover)
+        self.wanted.emit(build_cover)
         self._drop_screen()
         self._runner.run(self, self._desk.close, self.start_again, self.start_again)
 
@@ -254,8 +242,13 @@ class DeskRooms(QObject):
 
     def screens_changed(self) -> None:
         """Hide secrets: a screen came or went."""
-        if isinstance(self._model, FollowsScreens):
-            self._model.screens_changed()
+        follow_screens(self._model)
+
+    def _may_leave(self) -> bool:
+        """Store what is being typed; return whether another screen may follow."""
+        if not self._is_closing:
+            self.leave()
+        return not self._is_closing
 
     def _begin_to_close(self) -> None:
         # Noted first: what storing the last draft meets must not begin another end.
@@ -296,7 +289,6 @@ class DeskRooms(QObject):
         rooms[key]()
 
     def _show(self, model: QObject, build: Build) -> None:
-        self.leave()
         self._drop_screen()
         self._model = model
         self.wanted.emit(build)
@@ -327,33 +319,13 @@ class DeskRooms(QObject):
         *,
         room: str,
     ) -> Shown:
-        _ = look.language.gettext
-        me = self._desk.me
-        rail = Rail(
-            look,
-            rooms=[RailItem(HOME, "house", _("Home"))],
-            actions=[
-                RailItem(SETTINGS, "settings", _("Settings")),
-                RailItem(LOCK, "lock-keyhole", _("Lock now"), "Ctrl+L"),
-            ],
-            current=room,
-            initials=me.login.upper(),
-            name=me.name,
-            wide=look.effective(self._width) >= WIDE,
-        )
+        wide = look.effective(self._width) >= WIDE
+        rail = desk_rail(look, self._desk.me, current=room, wide=wide)
         rail.chosen.connect(self._choose)
         self._frame = DeskFrame(look, rail=rail, page=view)
         self._view_commands = commands
         self._tell_saved()
         return Shown(self._frame, first_focus, (view, rail))
-
-
-def _build_cover(look: Look) -> Shown:
-    """Return an empty frame: what stood there is taken away before anything else happens."""
-    _ = look.language.gettext
-    cover = PlainLabel(look, _("Locking…"), style=TextStyle.TITLE)
-    cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return Shown(cover, cover, (cover,))
 
 
 def _need_nothing(_: object) -> None:

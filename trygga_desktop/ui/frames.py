@@ -24,5 +24,11 @@ class FollowsScreens(Protocol):
         """Hide or show it: a screen came or went."""
 
 
+def follow_screens(model: object) -> None:
+    """Tell a view model that a screen came or went, if it shows anything that is not for all."""
+    if isinstance(model, FollowsScreens):
+        model.screens_changed()
+
+
 Build = Callable[[Look], Shown]
 """Builds the frame of the moment; called again when theme, text size or language changes."""

@@ -18,7 +18,7 @@ class KeyAnywhere(QObject):
 
     def __init__(self, keys: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keys: list[QKeyCombination] = [QKeySequence(key)[0] for key in keys]
+        self._keys = [QKeySequence(key) for key in keys]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  Qt's signature
         """Take the key before anyone else does, and keep its shortcut from running too."""
@@ -34,4 +34,4 @@ class KeyAnywhere(QObject):
 
     def _is_ours(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~_KEYPAD
-        return QKeyCombination(modifiers, Qt.Key(event.key())) in self._keys
+        return QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key()))) in self._keys

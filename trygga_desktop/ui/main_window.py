@@ -138,7 +138,8 @@ class MainWindow(QMainWindow):
 
     def enter_desk(self, vault: OpenVault) -> None:
         """Show home of a vault that has been unlocked."""
-        from trygga_desktop.ui.desk_rooms import LOCK_KEYS, DeskRooms
+        from trygga_desktop.ui.desk_rail import LOCK_KEYS
+        from trygga_desktop.ui.desk_rooms import DeskRooms
 
         desk = DeskRooms(
             self._services.desk(vault),

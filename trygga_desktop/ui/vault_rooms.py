@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.ui.application import Appearance
-from trygga_desktop.ui.frames import Build, FollowsScreens, Shown
+from trygga_desktop.ui.frames import Build, Shown, follow_screens
 from trygga_desktop.ui.problems import OLDER, ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
@@ -115,8 +115,7 @@ class VaultRooms(QObject):
 
     def screens_changed(self) -> None:
         """Hide or show secrets: a screen came or went."""
-        if isinstance(self._model, FollowsScreens):
-            self._model.screens_changed()
+        follow_screens(self._model)
 
     def close(self) -> None:
         """Let go of the screen that is shown, when the desk takes over."""

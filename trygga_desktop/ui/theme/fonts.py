@@ -37,7 +37,6 @@ class TextStyle(Enum):
     DISPLAY = _Type(28, QFont.Weight.DemiBold)
     HERO = _Type(32, QFont.Weight.Bold)
     MARK = _Type(26, QFont.Weight.Bold)
-    NUMBER = _Type(24, QFont.Weight.DemiBold, tabular=True)
     CODE = _Type(20, QFont.Weight.DemiBold, tabular=True)
 
     def font(self, scale: float) -> QFont:

@@ -18,6 +18,10 @@ class Space(IntEnum):
     XXXL = 48
 
 
+NO_LIMIT = 16_777_215
+"""What Qt takes for no limit of a width or a height."""
+
+
 class Radius(IntEnum):
     """How round corners are."""
 

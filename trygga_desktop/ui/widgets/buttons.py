@@ -15,6 +15,8 @@ from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
 
 _RING = 2
 _GAP = 8
+_BARE = 4
+"""The room beside words without an edge: that of the ring."""
 
 
 class ButtonKind(StrEnum):
@@ -52,11 +54,17 @@ class Button(QPushButton):
         self._kind = kind
         self._icon = icon
         self._small = small
+        self._starts_column = False
         self.setFont(look.theme.font(_style(kind)))
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def is_bare(self) -> bool:
+        """Return whether it has no edge, only words."""
+        return self._kind in {ButtonKind.GHOST, ButtonKind.LINK}
 
     def show_text(self, text: str) -> None:
         """Say something else, as while the work goes on."""
@@ -68,9 +76,15 @@ class Button(QPushButton):
         """Take the whole width of the column."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def start_column(self) -> None:
+        """Begin where the texts above and below do, as what has no edge should."""
+        self._starts_column = True
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Return the size at which nothing is cut off."""
-        width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * self._padding() + 2
+        padding = self._left() + self._padding()
+        width = self.fontMetrics().horizontalAdvance(self.text()) + padding + 2
         if self._icon:
             width += self._icon_size() + (_GAP if self.text() else 0)
         height = self._theme.px(30 if self._small else 36)
@@ -113,8 +127,8 @@ class Button(QPushButton):
         gap = _GAP if self._icon and self.text() else 0
         words = self.fontMetrics().horizontalAdvance(self.text())
         left = max(float(_RING), (self.width() - size - gap - words) / 2)
-        if self._kind is ButtonKind.LINK:
-            left = float(self._padding())
+        if self._kind is ButtonKind.LINK or self._starts_column:
+            left = float(self._left())
         if self._icon:
             box = QRectF(left, (self.height() - size) / 2, size, size)
             self._theme.paint_icon(painter, self._icon, colour, box)
@@ -125,16 +139,19 @@ class Button(QPushButton):
     def _ink(self) -> _Ink:
         tokens = self._theme.tokens
         if not self.isEnabled():
-            bare = self._kind in {ButtonKind.GHOST, ButtonKind.LINK}
-            return _Ink(tokens.mute) if bare else _Ink(tokens.mute, tokens.surface2, tokens.border)
+            grey = _Ink(tokens.mute, tokens.surface2, tokens.border)
+            return _Ink(tokens.mute) if self.is_bare else grey
         return _inks(tokens)[self._kind]
 
     def _icon_size(self) -> int:
         return self._theme.px(16 if self._small else 18)
 
+    def _left(self) -> int:
+        return _BARE if self._starts_column else self._padding()
+
     def _padding(self) -> int:
         if self._kind is ButtonKind.LINK:
-            return 4
+            return _BARE
         return 10 if self._small else 15
 
 

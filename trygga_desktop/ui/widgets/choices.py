@@ -1,7 +1,7 @@
 """Choices: cards of which one is chosen, and rows that each lead somewhere."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -14,31 +14,22 @@ from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
 from trygga_desktop.ui.widgets.text import make_visible
 
 _NARROW = 520
+_DISC = 38
+_MARK = 20
 
 
 class ChoiceCard(QRadioButton):
-    """One of several cards: disc with icon or initials, title, line. A radio button to all else.
+    """One of several cards: a disc with an icon, and words. A radio button to all else.
 
     Cards with the same parent exclude each other; arrow keys move between them.
     """
 
-    def __init__(  # noqa: PLR0913  all but two have a default
-        self,
-        look: Look,
-        title: str,
-        *,
-        line: str = "",
-        icon: str = "",
-        initials: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, look: Look, title: str, *, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = look.theme
         self._title = make_visible(title, lines=False, longest=120)
-        self._line = make_visible(line, lines=False, longest=200)
         self._icon = icon
-        self._initials = make_visible(initials, lines=False, longest=3)
-        self.setAccessibleName(f"{self._title}, {self._line}" if line else self._title)
+        self.setAccessibleName(self._title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,11 +37,9 @@ class ChoiceCard(QRadioButton):
     def sizeHint(self) -> QSize:
         """Return the size at which nothing is cut off."""
         theme = self._theme
-        title = self.fontMetrics().horizontalAdvance(self._title) * 1.25
-        line = self.fontMetrics().horizontalAdvance(self._line)
-        disc = theme.px(38) if self._icon or self._initials else 0
-        width = max(title, line) + disc + theme.px(20) + 4 * Space.L
-        return QSize(round(width), theme.px(64 if self._line or disc else 44))
+        title = QFontMetrics(theme.font(TextStyle.STRONG)).horizontalAdvance(self._title)
+        width = title + theme.px(_DISC) + theme.px(_MARK) + 2 * Space.L + Space.M + Space.S
+        return QSize(width + 2, theme.px(64))
 
     def minimumSizeHint(self) -> QSize:
         """Be content with less: the words end in … then."""
@@ -75,42 +64,25 @@ class ChoiceCard(QRadioButton):
             inner = box.adjusted(3, 3, -3, -3)
             draw_box(painter, inner, radius=Radius.BOX - 2, edge=tokens.focus, width=2)
         left = self._draw_disc(painter, box)
-        mark = self._theme.px(20)
+        mark = self._theme.px(_MARK)
         at = QRectF(box.right() - mark - Space.L, box.center().y() - mark / 2, mark, mark)
-        name = "circle-check" if chosen else "circle"
-        self._theme.paint_icon(painter, name, tokens.accent if chosen else tokens.strong, at)
-        self._draw_words(painter, QRectF(left, 0, at.left() - left - Space.S, box.height()))
+        icon = "circle-check" if chosen else "circle"
+        self._theme.paint_icon(painter, icon, tokens.accent if chosen else tokens.strong, at)
+        words = QRectF(left, 0, at.left() - left - Space.S, box.height())
+        font = self._theme.font(TextStyle.STRONG)
+        draw_text(painter, words, self._title, font=font, colour=tokens.text)
 
     def _draw_disc(self, painter: QPainter, box: QRectF) -> float:
-        if not (self._icon or self._initials):
-            return box.left() + Space.L
         tokens = self._theme.tokens
-        size = self._theme.px(38)
+        size = self._theme.px(_DISC)
         disc = QRectF(box.left() + Space.L, box.center().y() - size / 2, size, size)
         ground = tokens.surface if self.isChecked() else tokens.accent_soft
         edge = tokens.accent if tokens.outlined else ""
         draw_box(painter, disc, radius=size / 2, fill=ground, edge=edge)
-        if self._initials:
-            font = self._theme.font(TextStyle.STRONG)
-            middle = Qt.AlignmentFlag.AlignHCenter
-            draw_text(painter, disc, self._initials, font=font, colour=tokens.accent, align=middle)
-        else:
-            inset = size * 0.24
-            inner = disc.adjusted(inset, inset, -inset, -inset)
-            self._theme.paint_icon(painter, self._icon, tokens.accent, inner)
+        inset = size * 0.24
+        inner = disc.adjusted(inset, inset, -inset, -inset)
+        self._theme.paint_icon(painter, self._icon, tokens.accent, inner)
         return disc.right() + Space.M
-
-    def _draw_words(self, painter: QPainter, room: QRectF) -> None:
-        tokens = self._theme.tokens
-        title_box = QRectF(room)
-        if self._line:
-            half = self._theme.px(20)
-            title_box = QRectF(room.left(), room.center().y() - half, room.width(), half)
-            below = QRectF(room.left(), room.center().y(), room.width(), half)
-            small = self._theme.font(TextStyle.SECONDARY)
-            draw_text(painter, below, self._line, font=small, colour=tokens.text2)
-        font = self._theme.font(TextStyle.STRONG)
-        draw_text(painter, title_box, self._title, font=font, colour=tokens.text)
 
 
 class ActionRow(QWidget):

@@ -11,6 +11,7 @@ from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.page import Page
 from trygga_desktop.ui.widgets.rail import Rail
+from trygga_desktop.ui.widgets.saved_sign import SavedSign
 
 WIDE = 1400
 """The effective width from which the rail has its words beside the icons."""
@@ -24,7 +25,6 @@ class StatusLine(QWidget):
 
     def __init__(self, look: Look, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
         _ = look.language.gettext
         text2 = look.theme.tokens.text2
         row = QHBoxLayout(self)
@@ -37,20 +37,12 @@ class StatusLine(QWidget):
         )
         row.addWidget(always)
         row.addStretch(1)
-        self._icon = IconMark(look, "check", size=14)
-        self._saved = PlainLabel(look, "", style=TextStyle.CAPTION, colour=text2)
-        row.addWidget(self._icon, 0, middle)
-        row.addWidget(self._saved)
-        self.show_saved("")
+        self._sign = SavedSign(look)
+        row.addWidget(self._sign)
 
-    def show_saved(self, text: str, *, waiting: bool = False) -> None:
-        """Say when something was saved last, or that it still waits. Empty says nothing."""
-        tokens = self._look.theme.tokens
-        self._saved.show_text(text)
-        self._saved.setVisible(bool(text))
-        self._icon.setVisible(bool(text))
-        icon = "hourglass" if waiting else "check"
-        self._icon.show_icon(icon, tokens.warn if waiting else tokens.ok)
+    def show_saved(self, text: str) -> None:
+        """Say when something was saved last. Empty says nothing."""
+        self._sign.show_sign(text)
 
 
 class DeskFrame(QWidget):
@@ -73,7 +65,12 @@ class DeskFrame(QWidget):
         self._inside.addWidget(page, 1000)
         self._inside.addStretch(1)
         self._column.addWidget(Page(inner), 1)
-        self._column.addWidget(self.status)
+        # As wide as the page: the sign of what is saved stands below its right edge.
+        self.status.setMaximumWidth(look.theme.px(_WIDEST))
+        self._below = QHBoxLayout()
+        self._below.addWidget(self.status, 1000)
+        self._below.addStretch(1)
+        self._column.addLayout(self._below)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -88,7 +85,7 @@ class DeskFrame(QWidget):
         self._column.setContentsMargins(side, 20, 0, Space.M)
         # The margin lies inside, so that a scroll bar stands at the edge of the window.
         self._inside.setContentsMargins(0, 0, side, 0)
-        self.status.setContentsMargins(0, 0, side, 0)
+        self._below.setContentsMargins(0, 0, side, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw the ground, with an edge beside the rail where both are as dark."""

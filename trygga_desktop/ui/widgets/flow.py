@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.buttons import Button
 
 
 class Flow(QWidget):
@@ -21,6 +22,9 @@ class Flow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._parts = parts
+        first = parts[0]
+        if isinstance(first, Button) and first.is_bare:
+            first.start_column()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(Space.M)

@@ -43,6 +43,7 @@ class PlainLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._drop = 0.0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look.theme.font(style))
         self.set_colour(colour or look.theme.tokens.text)
@@ -63,6 +64,12 @@ class PlainLabel(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
         self.setPalette(palette)
+
+    def begin_beside(self, other: QFont) -> None:
+        """Stand with the first line on that of a text in a larger font beside it."""
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._drop = max(0.0, _first_baseline(other) - _first_baseline(self.font()))
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         """Say that the height follows from the width."""
@@ -99,7 +106,7 @@ class PlainLabel(QLabel):
         layout = QTextLayout(self.text().replace("\n", _LINE_END), self.font())
         layout.setTextOption(option)
         layout.beginLayout()
-        height, widest = float(room_above(self.font())), 0.0
+        height, widest = room_above(self.font()) + self._drop, 0.0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
             line.setPosition(QPointF(0, height))
@@ -153,6 +160,10 @@ class ElidedLabel(QLabel):
         box = QRectF(self.rect()).adjusted(0, room_above(self.font()), 0, -_ROOM_BELOW)
         ink = self.palette().color(self.foregroundRole()).name()
         draw_text(painter, box, self.text(), font=self.font(), colour=ink)
+
+
+def _first_baseline(font: QFont) -> float:
+    return room_above(font) + QFontMetricsF(font).ascent()
 
 
 def _line_height(font: QFont) -> int:

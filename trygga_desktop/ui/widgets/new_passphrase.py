@@ -22,6 +22,7 @@ from trygga_desktop.ui.widgets.field import Field, FieldState
 from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput, UncopiedInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
+from trygga_desktop.ui.widgets.removal import take_out
 
 _LARGE_TEXT = 1.4
 
@@ -133,8 +134,7 @@ class NewPassphraseForm(QWidget):
             self._build_hidden(column)
         self._column.replaceWidget(self._content, content)
         # Taken out at once: words must not wait in a hidden widget for the event loop.
-        self._content.setParent(None)
-        self._content.deleteLater()
+        take_out(self._content)
         self._content = content
         # Shown before it takes the focus: a hidden widget would not keep it.
         content.show()
@@ -268,9 +268,11 @@ class NewPassphraseForm(QWidget):
             again.show_state(FieldState.WARN, text)
 
 
-def _row(*parts: QWidget) -> QHBoxLayout:
+def _row(*parts: Button) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(Space.S)
+    if parts[0].is_bare:
+        parts[0].start_column()
     for part in parts:
         row.addWidget(part)
     row.addStretch(1)

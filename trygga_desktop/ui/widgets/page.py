@@ -20,6 +20,14 @@ class Page(QScrollArea):
         content.setAutoFillBackground(False)
 
 
+def page_of(widget: QWidget) -> Page | None:
+    """Return the innermost page that holds the widget, if there is one."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, Page):
+        parent = parent.parentWidget()
+    return parent
+
+
 def bring_into_view(widget: QWidget) -> None:
     """Scroll the page that holds the widget until all of it can be seen."""
     parent = widget.parentWidget()

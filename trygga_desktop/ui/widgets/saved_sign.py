@@ -23,6 +23,7 @@ class SavedSign(QWidget):
         self.line = PlainLabel(look, style=TextStyle.CAPTION, colour=self._tokens.text2)
         row.addWidget(self._icon, 0, middle)
         row.addWidget(self.line, 1, middle)
+        self.show_sign("")
 
     def show_sign(self, text: str, *, waiting: bool = False) -> None:
         """Say this; empty says nothing."""
@@ -30,3 +31,4 @@ class SavedSign(QWidget):
         self._icon.show_icon(icon, colour)
         self._icon.setVisible(bool(text))
         self.line.show_text(text)
+        self.line.setVisible(bool(text))

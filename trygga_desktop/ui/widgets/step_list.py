@@ -39,7 +39,6 @@ class StepList(QWidget):
             row.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.setContentsMargins(0, look.theme.px(4), 0, 0)
             white = tokens.nav_strong if index <= current else tokens.nav_text
             name = PlainLabel(look, step.name, style=TextStyle.SUBTITLE, colour=white)
             state = _("done") if index < current else _("now") if index == current else _("coming")
@@ -48,6 +47,8 @@ class StepList(QWidget):
                     number=index + 1, count=len(steps), name=step.name, state=state
                 )
             )
+            # As high as the disc, so that both stand on one line.
+            name.setMinimumHeight(disc.height())
             words.addWidget(name)
             if index == current:
                 line = PlainLabel(
@@ -56,6 +57,7 @@ class StepList(QWidget):
                 words.addWidget(line)
             row.addLayout(words, 1)
             column.addLayout(row)
+        column.addStretch(1)
 
 
 class _StepDisc(QWidget):

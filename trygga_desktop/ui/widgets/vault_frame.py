@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.theme.tokens import NO_LIMIT, Space
 from trygga_desktop.ui.widgets.brand import Brand
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.page import Page
+from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.step_list import Step, StepList
 
 _PANEL = 420
@@ -73,12 +74,12 @@ class VaultPanel(QWidget):
         if narrow:
             self._column.setContentsMargins(Space.XL, Space.S, Space.XL, Space.S)
             self.setMinimumWidth(0)
-            self.setMaximumWidth(16_777_215)
+            self.setMaximumWidth(NO_LIMIT)
             self.setFixedHeight(theme.px(_STRIP))
             return
         self._column.setContentsMargins(40, 40, 40, 26)
         self.setMinimumHeight(0)
-        self.setMaximumHeight(16_777_215)
+        self.setMaximumHeight(NO_LIMIT)
         self.setFixedWidth(theme.px(_WIDE_PANEL if wide else _PANEL))
 
     def show_step(self, steps: Sequence[Step], current: int) -> None:
@@ -91,8 +92,7 @@ class VaultPanel(QWidget):
         )
         body = StepList(self._look, steps, current=current)
         self._inside.replaceWidget(self._body, body)
-        self._body.setParent(None)
-        self._body.deleteLater()
+        take_out(self._body)
         self._body = body
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn

@@ -36,7 +36,12 @@ def person_lines(model: CaseViewModel, language: Language) -> list[FactLine]:
     file = model.file
     if file is None:
         return []
-    lines = [_line(fact, model, file, language) for fact in file.facts]
+    lines = []
+    for fact in file.facts:
+        line = _line(fact, model, file, language)
+        lines.append(line)
+        if fact.kind is FactKind.BIRTH_DATE and line.secrecy is Secrecy.PLAIN:
+            lines += _age_lines(fact, model, language)
     if file.row.protected and not file.guarded_readable:
         told = {fact.kind for fact in file.facts}
         text = language.gettext("Kept in the guarded part, which you do not have access to.")
@@ -86,19 +91,18 @@ def _line(fact: ShownFact, model: CaseViewModel, file: CaseFile, language: Langu
         return FactLine(label, language.gettext("Hidden"), Secrecy.HIDDEN)
     if fact.kind is FactKind.PROTECTION:
         return FactLine(label, protection_label(Protection(fact.item.text), language))
-    if fact.kind is FactKind.BIRTH_DATE:
-        return FactLine(label, _with_age(fact, model, language))
     return FactLine(label, fact.item.text)
 
 
-def _with_age(fact: ShownFact, model: CaseViewModel, language: Language) -> str:
-    text, born, today = fact.item.text, fact.born, model.today
-    age = None if born is None else born.age_on(today)
+def _age_lines(fact: ShownFact, model: CaseViewModel, language: Language) -> list[FactLine]:
+    """Return how old the young person is, unless too little of the birth date is known."""
+    _ = language.gettext
+    born = fact.born
+    age = None if born is None else born.age_on(model.today)
     if born is None or age is None:
-        return text
-    told = f"{text} · {age_text(age, language)}"
-    adult_on = born.turns(_ADULT)
+        return []
+    told, adult_on = age_text(age, language), born.turns(_ADULT)
     if age < _ADULT and adult_on is not None:
-        turns = language.gettext("turns 18 on {day}").format(day=language.date_long(adult_on))
-        return f"{told}, {turns}"
-    return told
+        day = language.date_long(adult_on)
+        told = _("{age}, turns 18 on {day}").format(age=told, day=day)
+    return [FactLine(_("Age"), told)]

@@ -17,6 +17,7 @@ from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.saved_sign import SavedSign
 from trygga_desktop.ui.widgets.text import LONGEST, make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
@@ -118,6 +119,7 @@ class NotesCard(Card):
         if self._model.has_older_notes:
             older = Button(self._look, _("Show older notes"), ButtonKind.GHOST)
             older.setObjectName("older notes")
+            older.start_column()
             older.clicked.connect(self._model.show_older_notes)
             self._put(older)
 
@@ -157,7 +159,5 @@ class NotesCard(Card):
 
 
 def _drop(widgets: list[QWidget]) -> None:
-    for widget in widgets:
-        widget.setParent(None)
-        widget.deleteLater()
+    take_out(*widgets)
     widgets.clear()

@@ -1,7 +1,7 @@
 """One case: who it is about at the left, one's own working notes at the right."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.services.case_files import CaseFile
@@ -23,9 +23,12 @@ from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark, Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
+from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.two_columns import TwoColumns
 
 _DETAILS = "protected details"
 _FACTS = 440
+_LABELS = 140
 _NARROW = 860
 
 
@@ -62,11 +65,6 @@ class CaseView(QWidget):
         """Return the note, or the way back while there is no case."""
         return self._back if self._model.state is CaseState.FAILED else self._notes.input
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the notes under the facts where there is no room beside them."""
-        super().resizeEvent(event)
-        self._arrange(narrow=self._look.effective(event.size().width()) < _NARROW)
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Store what is typed and hide what is protected."""
         self._model.leave()
@@ -79,30 +77,11 @@ class CaseView(QWidget):
         column.setSpacing(Space.L)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._top)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(Space.L)
-        self._narrow: bool | None = None
-        self._arrange(narrow=False)
-        column.addLayout(self._grid)
+        facts, notes = self._facts, self._notes
+        column.addWidget(
+            TwoColumns(self._look, facts, notes, fixed=facts, width=_FACTS, narrow=_NARROW)
+        )
         column.addStretch(1)
-
-    def _arrange(self, *, narrow: bool) -> None:
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        top = Qt.AlignmentFlag.AlignTop
-        for part in (self._facts, self._notes):
-            self._grid.removeWidget(part)
-        self._grid.addWidget(self._facts, 0, 0, top)
-        if narrow:
-            self._facts.setMinimumWidth(0)
-            self._facts.setMaximumWidth(16_777_215)
-            self._grid.addWidget(self._notes, 1, 0)
-        else:
-            self._facts.setFixedWidth(self._look.theme.px(_FACTS))
-            self._grid.addWidget(self._notes, 0, 1, top)
-        self._grid.setColumnStretch(0, 1 if narrow else 0)
-        self._grid.setColumnStretch(1, 0 if narrow else 1)
 
     @Slot()
     def _show(self) -> None:
@@ -114,9 +93,7 @@ class CaseView(QWidget):
         self._built = built
         focus = focus_in(self)
         name = focus.objectName() if focus is not None else ""
-        for part in self._parts:
-            part.setParent(None)
-            part.deleteLater()
+        take_out(*self._parts)
         self._parts = []
         if model.file is not None:
             self._build_case(model.file)
@@ -200,10 +177,12 @@ class CaseView(QWidget):
         grid.setHorizontalSpacing(Space.L)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, self._look.theme.px(120))
         text2 = self._look.theme.tokens.text2
         for place, line in enumerate(lines):
             label = PlainLabel(self._look, line.label, style=TextStyle.SECONDARY, colour=text2)
+            label.begin_beside(self._look.theme.font(TextStyle.BODY))
+            # The same in both cards, whatever the longest label is.
+            label.setFixedWidth(self._look.theme.px(_LABELS))
             grid.addWidget(label, place, 0)
             grid.addLayout(self._value(line), place, 1)
         card.body.addLayout(grid)
@@ -218,7 +197,9 @@ class CaseView(QWidget):
             icon = "eye-off" if line.secrecy is Secrecy.HIDDEN else "lock"
             mark = IconMark(self._look, icon, colour=text2, size=16)
             row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(PlainLabel(self._look, line.text, colour=text2 if quiet else ""), 1)
+        text = PlainLabel(self._look, line.text, colour=text2 if quiet else "")
+        text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text, 1)
         return row
 
     def _items_card(self, file: CaseFile) -> Card:

@@ -20,6 +20,7 @@ from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.use_cases import Services
 from trygga_desktop.ui.widgets.focus import keep_tab_order
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.step_foot import StepFoot
 from trygga_desktop.ui.widgets.step_list import Step
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
@@ -91,8 +92,7 @@ class CreateVaultView(QWidget):
             part.rebuilt.connect(partial(keep_tab_order, [part, self._foot]))
         self._column.replaceWidget(self._content, content)
         # Taken out at once: a secret must not wait in a hidden widget for the event loop.
-        self._content.setParent(None)
-        self._content.deleteLater()
+        take_out(self._content)
         self._content = content
         # Shown before it takes the focus: a hidden widget would not keep it.
         content.show()

@@ -3,20 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.screens.home.view_model import HomeState, HomeViewModel
-from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.icon_row import IconRow
 
 _EVENING = 18
 _FORENOON = 10
@@ -155,22 +152,5 @@ def safe_card(look: Look, model: HomeViewModel) -> QWidget:
 def _row(
     look: Look, mark: tuple[str, str], title: str, line: str, button: Button | None = None
 ) -> QWidget:
-    row = QWidget()
-    grid = QGridLayout(row)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(Space.M)
-    grid.setVerticalSpacing(Space.S)
     icon, colour = mark
-    grid.addWidget(IconMark(look, icon, colour=colour), 0, 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(1)
-    words.addWidget(PlainLabel(look, title, style=TextStyle.STRONG))
-    text2 = look.theme.tokens.text2
-    words.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
-    grid.addLayout(words, 0, 1)
-    grid.setColumnStretch(1, 1)
-    if button is not None:
-        at_side = QHBoxLayout()
-        at_side.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addLayout(at_side, 0, 2)
-    return row
+    return IconRow(look, icon=icon, title=title, line=line, colour=colour, button=button)

@@ -1,8 +1,7 @@
 """The home screen: a greeting, the cases as a table, and what is safe beside it."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.ui.problems import explain
@@ -19,7 +18,7 @@ from trygga_desktop.ui.screens.home.view_model import HomeState, HomeViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.theme.tokens import NO_LIMIT, Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -30,7 +29,9 @@ from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
+from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.search_field import SearchField
+from trygga_desktop.ui.widgets.two_columns import TwoColumns
 
 _SIDE = 316
 _NARROW = 880
@@ -80,11 +81,6 @@ class HomeView(QWidget):
                 return button
         return self
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the side column under the list where there is no room beside it."""
-        super().resizeEvent(event)
-        self._arrange(narrow=self._look.effective(event.size().width()) < _NARROW)
-
     def _make_commands(self) -> tuple[Command, ...]:
         _ = self._look.language.gettext
         find = Command(_("Filter the cases"), ("Ctrl+F",), self._go_to_filter)
@@ -113,10 +109,6 @@ class HomeView(QWidget):
         )
         column.addWidget(header)
         column.addLayout(self._banners)
-        self._body = QWidget()
-        self._grid = QGridLayout(self._body)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(Space.L)
         main = QVBoxLayout()
         main.setSpacing(Space.L)
         main.addWidget(self._cases, 1000)
@@ -128,25 +120,16 @@ class HomeView(QWidget):
         self._aside = QWidget()
         self._aside.setLayout(self._side)
         self._side.setContentsMargins(0, 0, 0, 0)
-        self._narrow: bool | None = None
-        self._arrange(narrow=False)
-        column.addWidget(self._body, 1)
-
-    def _arrange(self, *, narrow: bool) -> None:
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        for part in (self._main, self._aside):
-            self._grid.removeWidget(part)
-        self._grid.addWidget(self._main, 0, 0)
-        if narrow:
-            self._aside.setMinimumWidth(0)
-            self._aside.setMaximumWidth(16_777_215)
-            self._grid.addWidget(self._aside, 1, 0)
-        else:
-            self._aside.setFixedWidth(self._look.theme.px(_SIDE))
-            self._grid.addWidget(self._aside, 0, 1, Qt.AlignmentFlag.AlignTop)
-        self._grid.setColumnStretch(0, 1)
+        body = TwoColumns(
+            self._look,
+            self._main,
+            self._aside,
+            fixed=self._aside,
+            width=_SIDE,
+            narrow=_NARROW,
+            first_fills=True,
+        )
+        column.addWidget(body, 1)
 
     def _build_cases(self) -> Card:
         _ = self._look.language.gettext
@@ -262,7 +245,7 @@ class HomeView(QWidget):
 
     def _fit(self) -> None:
         """End the card below its last row: what is left over belongs to the page."""
-        self._cases.setMaximumHeight(16_777_215)
+        self._cases.setMaximumHeight(NO_LIMIT)
         self._cases.body.activate()
         if self._model.table.rowCount():
             most = self._table.maximumHeight()
@@ -275,9 +258,7 @@ class HomeView(QWidget):
     def _rebuild_parts(self) -> None:
         focus = focus_in(self)
         lost = focus is not None and any(part.isAncestorOf(focus) for part in self._parts)
-        for part in self._parts:
-            part.setParent(None)
-            part.deleteLater()
+        take_out(*self._parts)
         model, look = self._model, self._look
         above: list[QWidget] = []
         if model.notices:

@@ -21,6 +21,7 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.removal import take_out
 
 _ONE_COLUMN = 520
 
@@ -165,9 +166,7 @@ class PersonCard(Card):
         if choices == self._choices:
             return
         self._choices = choices
-        for old in self._chip_buttons:
-            old.setParent(None)
-            old.deleteLater()
+        take_out(*self._chip_buttons)
         self._chip_buttons = []
         for place, choice in enumerate(choices):
             text = century_text(choice, self._model.today, self._look.language)

@@ -2,21 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.cases import SimilarBy, SimilarCase
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.typed_field import TypedField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
-from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
-from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.icon_row import IconRow
 
 
 def similar_text(similar: Sequence[SimilarCase], language: Language) -> str:
@@ -59,7 +53,7 @@ def protection_card(look: Look, protection: Protection) -> Card:
         title, rows = _("What holds now"), _protected_rows(protection, look.language)
     card = Card(look, title)
     for icon, heading, line in rows:
-        card.body.addWidget(_row(look, icon, heading, line))
+        card.body.addWidget(IconRow(look, icon=icon, title=heading, line=line))
     return card
 
 
@@ -95,19 +89,3 @@ def _protected_rows(protection: Protection, language: Language) -> list[tuple[st
             )
         )
     return rows
-
-
-def _row(look: Look, icon: str, heading: str, line: str) -> QWidget:
-    row = QWidget()
-    across = QHBoxLayout(row)
-    across.setContentsMargins(0, 0, 0, 0)
-    across.setSpacing(Space.M)
-    tokens = look.theme.tokens
-    mark = IconMark(look, icon, colour=tokens.accent)
-    across.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(1)
-    words.addWidget(PlainLabel(look, heading, style=TextStyle.STRONG))
-    words.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=tokens.text2))
-    across.addLayout(words, 1)
-    return row

@@ -1,8 +1,8 @@
 """The form for a new case: the young person, the case beside, what is missing below."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.new_case.foot import Foot
 from trygga_desktop.ui.screens.new_case.person_card import PersonCard
@@ -15,7 +15,9 @@ from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
+from trygga_desktop.ui.widgets.two_columns import TwoColumns
 
 _SIDE = 300
 _NARROW = 820
@@ -51,11 +53,6 @@ class NewCaseView(QWidget):
         self.first_focus: QWidget = self._person.given_name.input
         self.commands = (Command(_("Open the case"), ("Ctrl+Return",), model.open),)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the case under the person where there is no room beside."""
-        super().resizeEvent(event)
-        self._arrange(narrow=self._look.effective(event.size().width()) < _NARROW)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Put the order of Tab right: it turns round when the form comes into its window."""
         super().showEvent(event)
@@ -74,30 +71,12 @@ class NewCaseView(QWidget):
         header = PageHeader(self._look, _("New case"), crumbs=(_("Cases"), _("New")))
         column.addWidget(header)
         column.addLayout(self._banners)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(Space.L)
-        self._narrow: bool | None = None
-        self._arrange(narrow=False)
-        column.addLayout(self._grid)
+        person, side = self._person, self._side
+        column.addWidget(
+            TwoColumns(self._look, person, side, fixed=side, width=_SIDE, narrow=_NARROW)
+        )
         column.addStretch(1)
         column.addWidget(self._foot)
-
-    def _arrange(self, *, narrow: bool) -> None:
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        top = Qt.AlignmentFlag.AlignTop
-        for part in (self._person, self._side):
-            self._grid.removeWidget(part)
-        self._grid.addWidget(self._person, 0, 0, top)
-        if narrow:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
-            self._grid.addWidget(self._side, 1, 0)
-        else:
-            self._side.setFixedWidth(self._look.theme.px(_SIDE))
-            self._grid.addWidget(self._side, 0, 1, top)
-        self._grid.setColumnStretch(0, 1)
 
     @Slot()
     def _go_there(self) -> None:
@@ -117,17 +96,14 @@ class NewCaseView(QWidget):
         protection = model.form.protection
         if self._holds is None or self._holds.objectName() != protection:
             if self._holds is not None:
-                self._holds.setParent(None)
-                self._holds.deleteLater()
+                take_out(self._holds)
             self._holds = protection_card(self._look, protection)
             self._holds.setObjectName(protection)
             self._protection.addWidget(self._holds)
 
     def _show_banners(self) -> None:
         model, look = self._model, self._look
-        for old in self._shown_banners:
-            old.setParent(None)
-            old.deleteLater()
+        take_out(*self._shown_banners)
         shown: list[QWidget] = []
         if model.asks_to_discard:
             shown.append(self._discard_banner())

@@ -1,14 +1,10 @@
 """What the program is, and what it can and cannot promise."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card, Divider
+from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import IconMark
 
 
 def about_card(look: Look, *, version: str) -> Card:
@@ -41,16 +37,7 @@ def about_card(look: Look, *, version: str) -> Card:
             _("Everything lies in the folder of the vault. Backups are yours to make."),
         ),
     ):
-        row = QHBoxLayout()
-        row.setSpacing(Space.M)
-        mark = IconMark(look, icon, colour=look.theme.tokens.accent)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(PlainLabel(look, title, style=TextStyle.STRONG))
-        words.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
-        row.addLayout(words, 1)
-        card.body.addLayout(row)
+        card.body.addWidget(IconRow(look, icon=icon, title=title, line=line))
     card.body.addWidget(Divider(look))
     for line in (
         _("Version {version}").format(version=version),

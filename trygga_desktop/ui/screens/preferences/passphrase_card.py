@@ -19,6 +19,7 @@ from trygga_desktop.ui.widgets.focus import keep_tab_order
 from trygga_desktop.ui.widgets.inputs import SecretInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.new_passphrase import NewPassphraseForm
+from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 
 
@@ -71,8 +72,7 @@ class PassphraseCard(Card):
     def _rebuild(self, *, focus: bool) -> None:
         if self._content is not None:
             # Taken out at once: a passphrase must not wait in a hidden widget for the event loop.
-            self._content.setParent(None)
-            self._content.deleteLater()
+            take_out(self._content)
         self._old = None
         self._content = QWidget()
         column = QVBoxLayout(self._content)
@@ -107,6 +107,7 @@ class PassphraseCard(Card):
         column.addWidget(self._form)
         self._keep = Button(self._look, _("Keep the old one"), ButtonKind.GHOST)
         self._keep.setObjectName("keep the old one")
+        self._keep.start_column()
         self._keep.clicked.connect(self._model.give_up)
         self._change = Button(
             self._look, _("Change the passphrase"), ButtonKind.PRIMARY, icon="check"
@@ -128,9 +129,7 @@ class PassphraseCard(Card):
         if told == self._told_before:
             return
         self._told_before = told
-        for old in self._banners:
-            old.setParent(None)
-            old.deleteLater()
+        take_out(*self._banners)
         self._banners = []
         _ = look.language.gettext
         if model.state is PassphraseState.CHANGED:

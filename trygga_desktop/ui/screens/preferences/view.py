@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.i18n import LANGUAGES
@@ -21,6 +20,7 @@ from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.two_columns import TwoColumns
 from trygga_desktop.ui.widgets.vault_foot import percent, theme_label
 
 _SIDE = 340
@@ -54,45 +54,20 @@ class PreferencesView(QWidget):
         self._appearance = self._build_appearance()
         self._passphrase = PassphraseCard(model, look, services)
         self._main = QWidget()
-        main = QVBoxLayout(self._main)
-        main.setContentsMargins(0, 0, 0, 0)
-        main.setSpacing(Space.L)
-        main.addWidget(self._appearance)
-        main.addWidget(self._passphrase)
+        rows = QVBoxLayout(self._main)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(Space.L)
+        rows.addWidget(self._appearance)
+        rows.addWidget(self._passphrase)
         self._about = about_card(look, version=model.version)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.L)
         column.addWidget(PageHeader(look, _("Settings")))
-        self._grid = QGridLayout()
-        self._grid.setSpacing(Space.L)
-        self._narrow: bool | None = None
-        self._arrange(narrow=False)
-        column.addLayout(self._grid)
+        main, about = self._main, self._about
+        column.addWidget(TwoColumns(look, main, about, fixed=about, width=_SIDE, narrow=_NARROW))
         column.addStretch(1)
         self.first_focus: QWidget = self._language
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put what the program is under the choices where there is no room beside them."""
-        super().resizeEvent(event)
-        self._arrange(narrow=self._look.effective(event.size().width()) < _NARROW)
-
-    def _arrange(self, *, narrow: bool) -> None:
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        top = Qt.AlignmentFlag.AlignTop
-        for part in (self._main, self._about):
-            self._grid.removeWidget(part)
-        self._grid.addWidget(self._main, 0, 0, top)
-        if narrow:
-            self._about.setMinimumWidth(0)
-            self._about.setMaximumWidth(16_777_215)
-            self._grid.addWidget(self._about, 1, 0)
-        else:
-            self._about.setFixedWidth(self._look.theme.px(_SIDE))
-            self._grid.addWidget(self._about, 0, 1, top)
-        self._grid.setColumnStretch(0, 1)
 
     def _build_language(self) -> ComboBox:
         box = ComboBox(self._look, [(name, code) for code, name in LANGUAGES.items()])

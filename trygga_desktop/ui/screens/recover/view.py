@@ -31,6 +31,7 @@ from trygga_desktop.ui.widgets.focus import keep_tab_order
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.new_passphrase import NewPassphraseForm
+from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.step_foot import StepFoot
 from trygga_desktop.ui.widgets.step_list import Step
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
@@ -110,8 +111,7 @@ class RecoverView(QWidget):
         column.addWidget(self._foot)
         self._column.replaceWidget(self._content, content)
         # Taken out at once: a secret must not wait in a hidden widget for the event loop.
-        self._content.setParent(None)
-        self._content.deleteLater()
+        take_out(self._content)
         self._content = content
         # Shown before it takes the focus: a hidden widget would not keep it.
         content.show()
@@ -257,7 +257,8 @@ class RecoverView(QWidget):
         hint = _("Twelve groups of four. Hyphens and spaces do not matter.")
         if self._services.screen_count() <= 1:
             return hint
-        return f"{hint} {_('The code is not shown while several screens are connected.')}"
+        hidden = _("The code is not shown while several screens are connected.")
+        return f"{hint} {hidden}"
 
     def _show_code_or_hide(self, control: QWidget) -> None:
         """Hide the letters of the code while someone else may look on."""

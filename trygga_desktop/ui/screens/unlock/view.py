@@ -2,9 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from trygga_desktop.ui.screens.unlock.view_model import UnlockState, UnlockViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -19,11 +25,13 @@ from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput
 from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.page import Page, page_of
 from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.vault_frame import promise_panel
 
 WIDEST = 520
 
+_RESIZE = QEvent.Type.Resize
 _HINT_ICON = 22
 _HINT_GAP = 5
 _LONG_WAIT = 30
@@ -54,7 +62,8 @@ class UnlockView(QWidget):
         self._build_people()
         self._build_passphrase(services)
         self._build_buttons()
-        self._column.addStretch(1)
+        self._room, self._most_room = QSpacerItem(0, 0), 0
+        self._column.addItem(self._room)
         self._caps_lock = False
         model.changed.connect(self._show)
         model.ticked.connect(self._show_wait)
@@ -66,12 +75,28 @@ class UnlockView(QWidget):
         return QSize(self._look.theme.px(WIDEST), super().sizeHint().height())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as with the words after a wrong passphrase: nothing jumps when they come.
-
-        Measured no earlier: labels lose the colour they get between being measured and shown.
-        """
+        """Get to know how much room there is, now that the view stands in its page."""
         super().showEvent(event)
-        self._keep_room()
+        page = page_of(self)
+        if page is not None:
+            page.viewport().installEventFilter(self)
+            self._measure(page)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the height of the page."""
+        page = page_of(self)
+        if page is not None and watched is page.viewport() and event.type() is _RESIZE:
+            self._measure(page)
+        return False
+
+    def _measure(self, page: Page) -> None:
+        content = page.widget()
+        layout = None if content is None else content.layout()
+        if layout is not None:
+            size = page.viewport().size()
+            needed = layout.totalHeightForWidth(size.width()) - self._room.sizeHint().height()
+            self._most_room = max(0, size.height() - needed)
+            self._keep_room()
 
     def _vault_line(self) -> QHBoxLayout:
         _ = self._look.language.gettext
@@ -172,16 +197,21 @@ class UnlockView(QWidget):
         self._column.addWidget(forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _keep_room(self) -> None:
-        theme, width = self._look.theme, self._look.theme.px(WIDEST)
-        room = self._column.totalHeightForWidth(width)
+        """Be as high as with the words after a wrong passphrase: nothing jumps when they come.
+
+        Where the window is too low for that, the room below gives way.
+        """
+        width = self._look.theme.px(WIDEST - _HINT_ICON)
+        room = 0
         if not self._secret_field.hint.text():
             words = PlainLabel(self._look, self._wrong(), style=TextStyle.LABEL)
-            room += words.heightForWidth(width - theme.px(_HINT_ICON)) + _HINT_GAP
+            room += words.heightForWidth(width) + _HINT_GAP
         if self._wait.isHidden():
-            self._show_waiting(left=_LONG_WAIT)
-            line = self._wait_line.heightForWidth(width - theme.px(_HINT_ICON))
-            room += line + self._bar.height() + Space.S + Space.L
-        self.setMinimumHeight(room)
+            self._wait_line.show_text(self._wait_text(_LONG_WAIT))
+            room += self._wait_line.heightForWidth(width) + self._bar.height() + Space.S + Space.L
+        self._room.changeSize(0, min(room, self._most_room))
+        self._column.invalidate()
+        self.updateGeometry()
 
     def _choose(self, login: str) -> None:
         self._model.choose_login(login)
@@ -229,6 +259,7 @@ class UnlockView(QWidget):
         self._show_button(enabled=model.may_try or checking)
         self._show_hint()
         self._show_wait()
+        self._keep_room()
 
     def _show_button(self, *, enabled: bool) -> None:
         """Turn the button on or off; while one must wait, the focus goes back to the passphrase."""
@@ -241,10 +272,11 @@ class UnlockView(QWidget):
         waits = model.state is UnlockState.WRONG and model.wait_seconds > 0
         self._wait.setVisible(waits)
         if waits:
-            self._show_waiting(left=model.wait_seconds - model.waited_seconds)
+            left = model.wait_seconds - model.waited_seconds
+            self._wait_line.show_text(self._wait_text(left))
             self._bar.show_share(1 - model.waited_seconds / model.wait_seconds)
 
-    def _show_waiting(self, *, left: int) -> None:
+    def _wait_text(self, left: int) -> str:
         language = self._look.language
         _ = language.gettext
         when = (
@@ -257,4 +289,4 @@ class UnlockView(QWidget):
             else _("You can try again now.")
         )
         calm = _("Nothing is deleted, however often you try.")
-        self._wait_line.show_text(f"{when} {calm}")
+        return f"{when} {calm}"
