@@ -15,14 +15,9 @@ from trygga_desktop.crypto.key_slots import Secrets, open_slot
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.paths import shipped
-from trygga_desktop.services.access import (
-    CreateVault,
-    Unlock,
-    create_vault,
-    prepare_vault,
-    unlock,
-)
+from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.accounts import AddUser, add_user
+from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder

@@ -26,13 +26,9 @@ from trygga_desktop.ui.use_cases import Desk, Services
 
 if TYPE_CHECKING:
     from trygga_desktop.crypto.kdf import KdfParameters
-    from trygga_desktop.services.access import (
-        CreateVault,
-        PreparedVault,
-        Recover,
-        Unlock,
-        VaultSeen,
-    )
+    from trygga_desktop.services.access import Unlock, VaultSeen
+    from trygga_desktop.services.founding import CreateVault, PreparedVault
+    from trygga_desktop.services.recovery import Recover
     from trygga_desktop.services.vault import Environment, OpenVault
 
 _SECONDS_PER_PASSPHRASE = 1.0
@@ -128,22 +124,22 @@ class Access:
         return access.look(folder)
 
     def check_place(self, folder: Path) -> None:
-        """See `services.access.check_place`."""
-        from trygga_desktop.services import access
+        """See `services.founding.check_place`."""
+        from trygga_desktop.services import founding
 
-        access.check_place(folder)
+        founding.check_place(folder)
 
     def prepare_vault(self) -> "PreparedVault":
-        """See `services.access.prepare_vault`."""
-        from trygga_desktop.services import access
+        """See `services.founding.prepare_vault`."""
+        from trygga_desktop.services import founding
 
-        return access.prepare_vault()
+        return founding.prepare_vault()
 
     def create_vault(self, command: "CreateVault") -> None:
-        """See `services.access.create_vault`."""
-        from trygga_desktop.services import access
+        """See `services.founding.create_vault`."""
+        from trygga_desktop.services import founding
 
-        access.create_vault(command, environment=self.environment())
+        founding.create_vault(command, environment=self.environment())
 
     def unlock(self, command: "Unlock") -> "OpenVault":
         """See `services.access.unlock`."""
@@ -152,16 +148,16 @@ class Access:
         return access.unlock(command, environment=self.environment())
 
     def check_recovery_code(self, folder: Path, code: str) -> None:
-        """See `services.access.check_recovery_code`."""
-        from trygga_desktop.services import access
+        """See `services.recovery.check_recovery_code`."""
+        from trygga_desktop.services import recovery
 
-        access.check_recovery_code(folder, code)
+        recovery.check_recovery_code(folder, code)
 
-    def recover(self, command: "Recover") -> None:
-        """See `services.access.recover`."""
-        from trygga_desktop.services import access
+    def recover(self, command: "Recover") -> int:
+        """See `services.recovery.recover`."""
+        from trygga_desktop.services import recovery
 
-        access.recover(command, environment=self.environment())
+        return recovery.recover(command, environment=self.environment())
 
 
 def bind_desk(vault: "OpenVault") -> Desk:

@@ -20,18 +20,10 @@ from trygga_desktop.domain.passphrase import compose
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
-from trygga_desktop.services.access import (
-    CreateVault,
-    PreparedVault,
-    Unlock,
-    VaultSeen,
-    create_vault,
-    look,
-    prepare_vault,
-    unlock,
-)
+from trygga_desktop.services.access import Unlock, VaultSeen, look, unlock
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.cases import NewPerson, OpenCase, open_case
+from trygga_desktop.services.founding import CreateVault, PreparedVault, create_vault, prepare_vault
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.ui.application import Appearance, build_application
 from trygga_desktop.ui.settings import SettingsFile

@@ -119,6 +119,7 @@ def _create_compartments() -> None:
         _uuid("principal_id"),
         _uuid("granted_by"),
         _bytes("wrapped"),
+        _bytes("proof"),
         _bytes("signature"),
         sa.ForeignKeyConstraint(
             ["compartment_id", "generation"],
@@ -130,17 +131,18 @@ def _create_compartments() -> None:
     op.create_index("ix_grant_principal_id", "grant", ["principal_id"])
     op.create_table(
         "kept",
-        _uuid("user_id"),
         _uuid("compartment_id"),
         _number("generation"),
+        _uuid("user_id"),
         _bytes("ciphertext"),
         sa.ForeignKeyConstraint(
             ["compartment_id", "generation"],
             ["generation.compartment_id", "generation.generation"],
             name="fk_kept_compartment_id_generation",
         ),
-        sa.PrimaryKeyConstraint("user_id", "compartment_id", "generation", name="pk_kept"),
+        sa.PrimaryKeyConstraint("compartment_id", "generation", "user_id", name="pk_kept"),
     )
+    op.create_index("ix_kept_user_id", "kept", ["user_id"])
 
 
 def _create_accounts() -> None:

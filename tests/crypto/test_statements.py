@@ -24,7 +24,7 @@ from trygga_desktop.crypto.statements import (
 )
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind, Grant
 from trygga_desktop.domain.errors import NoAccessError, TamperedError
-from trygga_desktop.domain.permissions import Role
+from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster, Status
 
 VAULT_ID = bytes(range(16))
@@ -228,7 +228,7 @@ KEY = CompartmentKey(new_key())
         (compartment(), AUDITOR),
         (compartment(), NOBODY),
         (compartment(CompartmentKind.VAULT), WORKER),
-        (compartment(CompartmentKind.DRAFTS, user_id=WORKER), WORKER),
+        (compartment(CompartmentKind.DRAFTS, user_id=WORKER), ADMIN),
         (compartment(CompartmentKind.NOTES, user_id=WORKER), ADMIN),
         (compartment(CompartmentKind.NOTES, user_id=AUDITOR), AUDITOR),
         (compartment(generation=2), WORKER),
@@ -254,7 +254,8 @@ def test_a_key_made_by_who_may_not_is_refused(part: Compartment, maker: UUID) ->
         (compartment(), WORKER),
         (compartment(CompartmentKind.GUARDED), ADMIN),
         (compartment(CompartmentKind.VAULT), ADMIN),
-        (compartment(CompartmentKind.DRAFTS, user_id=WORKER), ADMIN),
+        (compartment(CompartmentKind.DRAFTS, user_id=WORKER), WORKER),
+        (compartment(CompartmentKind.DRAFTS, user_id=WORKER), RECOVERY),
         (compartment(CompartmentKind.NOTES, user_id=WORKER), WORKER),
         (compartment(CompartmentKind.NOTES, user_id=WORKER), RECOVERY),
         (compartment(generation=2), ADMIN),
@@ -294,7 +295,7 @@ def grant_by(granter: UUID, **changes: object) -> Grant:
         granted_by=granter,
         wrapped=KEY.wrap_to(PAIRS[AUDITOR].exchange.public, key_context(compartment(), VAULT_ID)),
     )
-    whole = sign_grant(unsigned, vault_id=VAULT_ID, signing=PAIRS[granter].signing)
+    whole = sign_grant(unsigned, KEY, vault_id=VAULT_ID, signing=PAIRS[granter].signing)
     return replace(whole, **changes)  # type: ignore[arg-type]  # fields of a grant
 
 
@@ -308,19 +309,20 @@ def grant_by(granter: UUID, **changes: object) -> Grant:
         grant_by(ADMIN, principal_id=WORKER),
         grant_by(ADMIN, wrapped=bytes(80)),
         grant_by(ADMIN, signature=bytes(64)),
+        grant_by(ADMIN, proof=bytes(32)),
         grant_by(ADMIN, compartment=compartment(generation=2)),
         grant_by(ADMIN, compartment=compartment(CompartmentKind.GUARDED)),
     ],
 )
 def test_a_forged_grant_is_refused(grant: Grant) -> None:
     with pytest.raises(TamperedError):
-        check_grant(grant, trust(), maker=ADMIN)
+        check_grant(grant, KEY, trust(), maker=ADMIN)
 
 
 def test_a_grant_by_the_maker_or_by_who_may_grant_is_believed() -> None:
-    check_grant(grant_by(WORKER), trust(), maker=WORKER)
-    check_grant(grant_by(ADMIN), trust(), maker=WORKER)
-    check_grant(grant_by(RECOVERY), trust(), maker=WORKER)
+    check_grant(grant_by(WORKER), KEY, trust(), maker=WORKER)
+    check_grant(grant_by(ADMIN), KEY, trust(), maker=WORKER)
+    check_grant(grant_by(RECOVERY), KEY, trust(), maker=WORKER)
 
 
 def test_whoever_never_had_the_right_is_not_believed_after_leaving() -> None:
@@ -339,7 +341,7 @@ def test_whoever_never_had_the_right_is_not_believed_after_leaving() -> None:
     with pytest.raises(TamperedError):
         check_generation(later, believed)
     with pytest.raises(TamperedError):
-        check_grant(grant_by(AUDITOR), believed, maker=ADMIN)
+        check_grant(grant_by(AUDITOR), KEY, believed, maker=ADMIN)
 
 
 def test_a_right_that_came_with_new_keys_is_not_that_of_the_old_ones() -> None:
@@ -350,7 +352,7 @@ def test_a_right_that_came_with_new_keys_is_not_that_of_the_old_ones() -> None:
         signed(following(believed, signed_by=RECOVERY, principals={**EVERYONE, WORKER: renewed}))
     )
     with pytest.raises(TamperedError):
-        check_grant(grant_by(WORKER), believed, maker=ADMIN)
+        check_grant(grant_by(WORKER), KEY, believed, maker=ADMIN)
 
 
 def test_who_signs_is_told_by_the_roster_of_the_time() -> None:
@@ -368,6 +370,56 @@ def test_who_signs_is_told_by_the_roster_of_the_time() -> None:
         believed.digest_of(3)
 
 
+def test_nobody_grants_a_key_that_they_do_not_hold() -> None:
+    """A coordinator signs a grant of nothing to herself, to get the next key with the others."""
+    hollow = sign_grant(
+        replace(grant_by(ADMIN), wrapped=bytes(80)),
+        CompartmentKey(new_key()),
+        vault_id=VAULT_ID,
+        signing=PAIRS[ADMIN].signing,
+    )
+    with pytest.raises(TamperedError):
+        check_grant(hollow, KEY, trust(), maker=ADMIN)
+
+
+def test_the_vault_s_own_compartment_is_its_founder_s_to_make() -> None:
+    believed = trust()
+    new_admin = replace(EVERYONE[WORKER], roles=frozenset({Role.ADMINISTRATOR}))
+    believed.follow(signed(following(believed, principals={**EVERYONE, WORKER: new_admin})))
+    assert (believed.founder, believed.everyone.id) == (ADMIN, GROUP)
+    forged = make_generation(
+        compartment(CompartmentKind.VAULT),
+        KEY,
+        vault_id=VAULT_ID,
+        maker=WORKER,
+        signing=PAIRS[WORKER].signing,
+    )
+    with pytest.raises(TamperedError):
+        check_generation(forged, believed)
+
+
+def test_a_right_holds_for_the_version_of_its_time() -> None:
+    believed = trust()
+    former = replace(EVERYONE[WORKER], roles=frozenset({Role.AUDITOR}))
+    believed.follow(signed(following(believed, principals={**EVERYONE, WORKER: former})))
+    assert believed.could_at(1, WORKER, Permission.OPEN_CASE)
+    assert not believed.could_at(2, WORKER, Permission.OPEN_CASE)
+    assert not believed.could_at(0, WORKER, Permission.OPEN_CASE)
+    assert not believed.could_at(2, NOBODY, Permission.OPEN_CASE)
+    assert believed.could_at(2, RECOVERY, Permission.GRANT_ACCESS)
+
+
+def test_a_case_is_opened_once_and_renewed_only_after_that() -> None:
+    believed = trust()
+    believed.note_case_keys(CASE, b"renewed too early", is_first=False)
+    assert believed.case_keys(CASE) == ()
+    believed.note_case_keys(CASE, b"opened", is_first=True)
+    believed.note_case_keys(CASE, b"opened again", is_first=True)
+    believed.note_case_keys(CASE, b"renewed", is_first=False)
+    assert believed.case_keys(CASE) == (b"opened", b"renewed")
+    assert believed.case_keys(GROUP) == ()
+
+
 def test_the_keys_of_a_case_have_one_digest_in_any_order() -> None:
     one, other = (CASE, "case", 1, bytes(32)), (GROUP, "guarded", 1, bytes(32))
     assert digest_keys([one, other]) == digest_keys([other, one])
@@ -382,7 +434,7 @@ def test_what_someone_granted_before_leaving_stays_believed() -> None:
     principals = {**EVERYONE, ADMIN: gone, AUDITOR: new_admin}
     believed.follow(signed(following(believed, principals=principals)))
 
-    check_grant(grant_by(ADMIN), believed, maker=WORKER)
+    check_grant(grant_by(ADMIN), KEY, believed, maker=WORKER)
     with pytest.raises(TamperedError):
         believed.follow(signed(following(believed)))
 

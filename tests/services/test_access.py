@@ -28,20 +28,12 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.paths import shipped
-from trygga_desktop.services.access import (
-    CreateVault,
-    Recover,
-    Unlock,
-    check_recovery_code,
-    create_vault,
-    look,
-    prepare_vault,
-    recover,
-    unlock,
-)
+from trygga_desktop.services.access import Unlock, look, unlock
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
+from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.recovery import Recover, check_recovery_code, recover
 from trygga_desktop.services.vault import NoticeKind, OpenVault
 from trygga_desktop.storage.folder import VaultFolder
 

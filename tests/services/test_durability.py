@@ -19,10 +19,10 @@ from trygga_desktop.domain.errors import (
     OlderThanConfirmedError,
     TryggaError,
 )
-from trygga_desktop.services.access import CreateVault, create_vault, prepare_vault
 from trygga_desktop.services.accounts import ChangePassphrase, change_passphrase
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
+from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
 
 KILLS = 20
 NOBODY = 65534

@@ -26,7 +26,7 @@ from trygga_desktop.domain.errors import (
     WrongPassphraseError,
 )
 from trygga_desktop.domain.permissions import Role
-from trygga_desktop.services.access import Recover, Unlock, recover, unlock
+from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.accounts import AddGroup, add_group, change_roles
 from trygga_desktop.services.case_files import (
     RecordStatement,
@@ -38,6 +38,7 @@ from trygga_desktop.services.case_files import (
 from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
+from trygga_desktop.services.recovery import Recover, recover
 
 SECRET = "det som sägs efteråt"  # noqa: S105  what is told, not a password
 AFTER = UUID(int=7)
@@ -97,6 +98,7 @@ class Insider:
                 granted_by=self.secrets.principal,
                 wrapped=key.wrap_to(public, context),
             ),
+            key,
             vault_id=self.made.vault_id,
             signing=self.signing,
         )
@@ -122,15 +124,23 @@ class Insider:
             ),
         )
         self.database.execute(
-            'INSERT INTO "grant" VALUES (?, ?, ?, ?, ?, ?)',
-            (part.id.hex, part.generation, holder.hex, me, grant.wrapped, grant.signature),
+            'INSERT INTO "grant" VALUES (?, ?, ?, ?, ?, ?, ?)',
+            (
+                part.id.hex,
+                part.generation,
+                holder.hex,
+                me,
+                grant.wrapped,
+                grant.proof,
+                grant.signature,
+            ),
         )
         # The victim's own symmetric key is not ours: what we keep for them is kept under ours.
         place = kept_place(part, generation.commitment)
         own = ExchangeKey(self.secrets.exchange_key).own_key()
         self.database.execute(
             "INSERT INTO kept VALUES (?, ?, ?, ?)",
-            (holder.hex, part.id.hex, part.generation, own.keep(raw, place.to_bytes(holder))),
+            (part.id.hex, part.generation, holder.hex, own.keep(raw, place.to_bytes(holder))),
         )
         return raw
 
@@ -166,10 +176,11 @@ class Insider:
 
 @pytest.fixture
 def case_id(made: MadeVault) -> UUID:
-    """A case of the coordinator's, with a working note in it."""
+    """A case of the coordinator's, with a working note in it, and a draft of hers."""
     vault = made.open()
     opened = opened_case(vault, ELIAS)
     write_note(WriteNote(case_id=opened, text="före"), vault=vault)
+    store_draft(StoreDraft(id=UUID(int=8), kind=DraftKind.NOTE, text="halv"), vault=vault)
     vault.close()
     return opened
 

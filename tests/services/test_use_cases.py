@@ -20,13 +20,6 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import NoRightError
 from trygga_desktop.domain.permissions import Permission, Role, allows
-from trygga_desktop.services.access import (
-    CreateVault,
-    Recover,
-    create_vault,
-    prepare_vault,
-    recover,
-)
 from trygga_desktop.services.accounts import (
     AddGroup,
     AddUser,
@@ -46,7 +39,9 @@ from trygga_desktop.services.case_files import (
 from trygga_desktop.services.cases import OpenCase, find_similar, list_cases, open_case
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.drafts import StoreDraft, discard_draft, read_drafts, store_draft
+from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
+from trygga_desktop.services.recovery import Recover, recover
 from trygga_desktop.services.use_case import PERMISSION
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.storage.work import UnitOfWork
@@ -241,18 +236,20 @@ NO_USE_CASES = {
     "remember_seen": "writes into this user's own slot how far the vault had come",
     "show_alone": "decides what a use case has read",
     "show_case_rows": "decides what a use case has read",
-    "add_account": "a step of a use case",
+    "believe": "a step of who unlocks or recovers: checks what lies in the file",
+    "open_files": "a step of who makes, unlocks or recovers a vault",
+    "refusing": "a step of who makes, unlocks or recovers a vault",
     "new_compartment": "a step of a use case",
     "next_generation": "a step of a use case",
     "grant": "a step of a use case",
 }
 # Who may begin a unit of work without being a use case: the steps of those in `ACCESS`.
 BEGINNERS = {
-    "access._found",
+    "founding._found",
     "access._log_attempts",
     "access._take_up",
     "access._tell",
-    "access._renew_user",
+    "recovery._renew_user",
     "vault.OpenVault.close",
     "vault.OpenVault.work",
 }

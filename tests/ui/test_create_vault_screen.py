@@ -13,7 +13,7 @@ from tests.ui.desks import settle
 from tests.ui.plain import GROUPS, WORDS, HeldRunner, make_look, make_services, raising
 from tests.ui.screens import make_create_model, vault_frame
 from trygga_desktop.domain import errors
-from trygga_desktop.services.access import CreateVault
+from trygga_desktop.services.founding import CreateVault
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.create_vault.view import CreateVaultView
 from trygga_desktop.ui.screens.create_vault.view_model import (

@@ -1,5 +1,6 @@
 """Back into a vault with the code from the paper."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.ui.plain import FOLDER, GROUPS, WORDS, make_services, raising
 from tests.ui.screens import vault_frame
 from trygga_desktop.domain import errors
 from trygga_desktop.domain.passphrase import PassphraseFlaw
-from trygga_desktop.services.access import Recover
+from trygga_desktop.services.recovery import Recover
 from trygga_desktop.ui.new_passphrase import flaw_text
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.recover.view import RecoverView
@@ -49,6 +50,16 @@ def code_field(view: RecoverView) -> TextInput:
     found = view.findChild(TextInput, "code")
     assert isinstance(found, TextInput)
     return found
+
+
+def taking(commands: list[Recover]) -> Callable[[Recover], int]:
+    """Return a use case that takes commands and gives everything back."""
+
+    def recover(command: Recover) -> int:
+        commands.append(command)
+        return 0
+
+    return recover
 
 
 def choose_words(model: RecoverViewModel) -> None:
@@ -118,7 +129,7 @@ def test_groups_are_counted_while_typed(qtbot: QtBot, look: Look) -> None:
 
 def test_the_chosen_user_gets_the_new_passphrase(qtbot: QtBot, look: Look) -> None:
     commands: list[Recover] = []
-    model = make(recover=commands.append)
+    model = make(recover=taking(commands))
     view = show(qtbot, look, model)
     view.findChildren(ChoiceCard)[1].click()
     code_field(view).setText(CODE)
@@ -256,10 +267,11 @@ def test_an_older_file_is_gone_on_with_only_when_one_says_so(
 ) -> None:
     commands: list[Recover] = []
 
-    def recover(command: Recover) -> None:
+    def recover(command: Recover) -> int:
         commands.append(command)
         if not command.accept_older:
             raise error
+        return 0
 
     model = make(recover=recover)
     view = show(qtbot, look, model)
@@ -279,7 +291,7 @@ def test_an_older_file_is_gone_on_with_only_when_one_says_so(
 
 def test_another_folder_is_not_taken_as_older_beforehand() -> None:
     commands: list[Recover] = []
-    model = make(recover=commands.append)
+    model = make(recover=taking(commands))
     to_the_passphrase(model)
     model.go_on_with_older()
     model.go_back()
@@ -337,3 +349,16 @@ def test_what_it_changes_is_told_in_a_narrow_window_too(
 
     assert [one.isVisible() for one in notes].count(True) == 1
     assert frame.panel.isAncestorOf(next(one for one in notes if one.isVisible())) is not shown
+
+
+def test_what_could_not_be_given_back_is_told(qtbot: QtBot, look: Look) -> None:
+    model = make(recover=lambda _: 2)
+    view = show(qtbot, look, model)
+    to_the_passphrase(model)
+    choose_words(model)
+
+    model.go_on()
+
+    words = " ".join(label.text() for label in view.findChildren(PlainLabel))
+    assert model.step is RecoverStep.DONE
+    assert "2 delar av valvet" in words

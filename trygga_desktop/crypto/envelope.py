@@ -80,14 +80,15 @@ class EnvelopeKey:
 
     def take_out(self, ciphertext: bytes, context: bytes) -> bytes:
         """Return what was kept; raise TamperedError if it was changed or kept elsewhere."""
-        if not ciphertext.startswith(_FORMAT):
-            raise TamperedError
         try:
-            return self._cipher.decrypt(
-                ciphertext[len(_FORMAT) : _START], ciphertext[_START:], context
-            )
-        except (InvalidTag, ValueError):
+            # What lies in a file may be of any type.
+            form, nonce = ciphertext[: len(_FORMAT)], ciphertext[len(_FORMAT) : _START]
+            text = self._cipher.decrypt(nonce, ciphertext[_START:], context)
+        except (InvalidTag, ValueError, TypeError):
             raise TamperedError from None
+        if form != _FORMAT:
+            raise TamperedError
+        return text
 
 
 def new_key() -> bytes:

@@ -62,6 +62,10 @@ class CompartmentKey(EnvelopeKey):
         """Return what shows that whoever made the next key held this one."""
         return hmac.digest(self._key, b"follow" + next_commitment, sha256)
 
+    def proof_of_grant(self, statement: Statement) -> bytes:
+        """Return what shows that whoever granted this key held it."""
+        return hmac.digest(self._key, b"grant" + to_canonical(statement), sha256)
+
     def wrap_to(self, public: bytes, context: Statement) -> bytes:
         """Return the key, wrapped to a principal's public key."""
         return wrap(self._key, public, context)

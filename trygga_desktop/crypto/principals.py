@@ -32,7 +32,7 @@ class ExchangeKey:
         """Return what was wrapped to us for this context, or raise TamperedError."""
         try:
             return _SUITE.decrypt(wrapped, self._key, to_canonical(context))
-        except (InvalidTag, ValueError):
+        except (InvalidTag, ValueError, TypeError):
             raise TamperedError from None
 
     def own_key(self) -> EnvelopeKey:

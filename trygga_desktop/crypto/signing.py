@@ -38,7 +38,7 @@ def verify(publics: Iterable[bytes], signature: bytes, statement: Statement) -> 
     for public in publics:
         try:
             Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
-        except (InvalidSignature, ValueError):
+        except (InvalidSignature, ValueError, TypeError):
             continue
         return
     raise TamperedError

@@ -5,6 +5,8 @@ grant is a signed statement, and every chain of signatures ends at the registrar
 recovery key that each slot has pinned.
 """
 
+import hmac
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -20,6 +22,7 @@ from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster, Status
 
 _START = bytes(32)
+_OWN_KINDS = frozenset({CompartmentKind.NOTES, CompartmentKind.DRAFTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ class Trust:
         self._registrar = registrar
         self._recovery = recovery
         self._rosters: list[tuple[Roster, bytes]] = []
+        self._case_keys: dict[UUID, list[bytes]] = defaultdict(list)
 
     @property
     def vault_id(self) -> bytes:
@@ -124,6 +128,38 @@ class Trust:
     def signer_of(self, version: int) -> UUID:
         """Return who has signed a version that was followed."""
         return self._rosters[version - 1][0].signed_by
+
+    @property
+    def founder(self) -> UUID:
+        """Return who made the vault."""
+        return self.signer_of(1)
+
+    @property
+    def everyone(self) -> Principal:
+        """Return the group that every user belongs to: the one that came with the vault."""
+        first = self._rosters[0][0].principals.values()
+        return self.roster.principals[
+            next(one.id for one in first if one.kind is PrincipalKind.GROUP)
+        ]
+
+    def could_at(self, version: int, principal_id: UUID, permission: Permission) -> bool:
+        """Return whether a principal had a right under one version; recovery has every one."""
+        principal = self._rosters[version - 1][0].active(principal_id) if version else None
+        if principal is None:
+            return False
+        return principal.kind is PrincipalKind.RECOVERY or principal.may(permission)
+
+    def note_case_keys(self, case_id: UUID, digest: bytes, *, is_first: bool) -> None:
+        """Take up what the log says of a case's keys: at its opening, and at each renewal.
+
+        A case is opened once, and nothing is renewed before; what does not fit is passed over.
+        """
+        if is_first != bool(self._case_keys.get(case_id)):
+            self._case_keys[case_id].append(digest)
+
+    def case_keys(self, case_id: UUID) -> tuple[bytes, ...]:
+        """Return the digests that a case's keys must have had, oldest first."""
+        return tuple(self._case_keys.get(case_id, ()))
 
     def keys_of(self, principal_id: UUID) -> frozenset[bytes]:
         """Return every key that a principal ever had."""
@@ -205,19 +241,27 @@ def digest_keys(generations: Iterable[tuple[UUID, str, int, bytes]]) -> bytes:
     return sha256(to_canonical(["trygga-case-keys-1", *fields])).digest()
 
 
-def sign_grant(grant: Grant, *, vault_id: bytes, signing: SigningKey) -> Grant:
-    """Return the grant with the granter's signature."""
-    return replace(grant, signature=signing.sign(_grant_statement(grant, vault_id)))
+def sign_grant(grant: Grant, key: CompartmentKey, *, vault_id: bytes, signing: SigningKey) -> Grant:
+    """Return the grant with the proof that its key was held, and the granter's signature."""
+    statement = _grant_statement(grant, vault_id)
+    return replace(grant, proof=key.proof_of_grant(statement), signature=signing.sign(statement))
 
 
-def check_grant(grant: Grant, trust: Trust, *, maker: UUID) -> None:
-    """Raise TamperedError unless the maker of the key, or someone who might grant, granted it."""
+def check_grant(grant: Grant, key: CompartmentKey, trust: Trust, *, maker: UUID) -> None:
+    """Raise TamperedError unless a holder of the key granted it who made it or might grant.
+
+    A signature alone would let people grant themselves a key that they hope to get by its next
+    renewal.
+    """
+    statement = _grant_statement(grant, trust.vault_id)
+    if not hmac.compare_digest(key.proof_of_grant(statement), grant.proof):
+        raise TamperedError
     keys = (
         trust.keys_of(maker)
         if grant.granted_by == maker
         else _keys_of_author(grant.granted_by, trust, grant.compartment, granting=True)
     )
-    verify(keys, grant.signature, _grant_statement(grant, trust.vault_id))
+    verify(keys, grant.signature, statement)
 
 
 def key_context(compartment: Compartment, vault_id: bytes) -> Statement:
@@ -242,16 +286,20 @@ def _keys_of_author(
     author: UUID, trust: Trust, compartment: Compartment, *, granting: bool = False
 ) -> frozenset[bytes]:
     """Return the keys with which the author could make, or grant, a key of this compartment."""
-    is_another_s_note = compartment.kind is CompartmentKind.NOTES and author != compartment.user_id
-    # Working notes are their writer's: only recovery may pass them on.
-    if is_another_s_note and not trust.is_recovery(author):
+    is_another_s = compartment.kind in _OWN_KINDS and author != compartment.user_id
+    is_founder_s = compartment.kind is CompartmentKind.VAULT and author != trust.founder
+    # Working notes and drafts are their writer's, and the vault has its compartment from the
+    # start: only recovery may pass them on.
+    if (is_another_s or is_founder_s) and not trust.is_recovery(author):
         return frozenset()
     return trust.keys_with(author, _right_to_make(compartment, granting=granting))
 
 
 def _right_to_make(compartment: Compartment, *, granting: bool) -> Permission:
-    if compartment.kind in {CompartmentKind.VAULT, CompartmentKind.DRAFTS}:
+    if compartment.kind is CompartmentKind.VAULT:
         return Permission.MANAGE_ACCOUNTS
+    if compartment.kind is CompartmentKind.DRAFTS:
+        return Permission.USE_VAULT
     if compartment.kind is CompartmentKind.NOTES:
         return Permission.WORK_IN_CASE
     if granting or compartment.generation > 1:

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from trygga_desktop.domain.permissions import Permission
+
 
 class Action(StrEnum):
     """What was done."""
@@ -35,8 +37,12 @@ class Action(StrEnum):
 # After these nothing is shared in a case before its consents are confirmed.
 RESTORING_ACTIONS = frozenset({Action.OLDER_FILE_ACCEPTED, Action.OLDER_FILE_RECOVERED})
 
-# Their entries carry the digest of the keys that the case's file then had.
-CASE_KEY_ACTIONS = frozenset({Action.CASE_OPENED, Action.CASE_REVOKED})
+# Their entries carry the digest of the keys that the case's file then had, and count when their
+# actor had this right.
+CASE_KEY_ACTIONS = {
+    Action.CASE_OPENED: Permission.OPEN_CASE,
+    Action.CASE_REVOKED: Permission.GRANT_ACCESS,
+}
 
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(

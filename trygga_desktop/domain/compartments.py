@@ -54,10 +54,14 @@ class Generation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """A compartment's key, wrapped to one principal and signed by the granter."""
+    """A compartment's key, wrapped to one principal and signed by the granter.
+
+    `proof` is made with the key itself: nobody who lacks it can grant it, whatever they sign.
+    """
 
     compartment: Compartment
     principal_id: UUID
     granted_by: UUID
     wrapped: bytes
+    proof: bytes = b""
     signature: bytes = b""

@@ -8,9 +8,7 @@ from trygga_desktop.crypto.key_slots import KeySlots, Secrets, fold_login, make_
 from trygga_desktop.crypto.principals import ExchangeKey
 from trygga_desktop.crypto.signing import SigningKey
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import (
-    DamagedVaultError,
     InvalidInputError,
     NotConfirmedError,
     WeakPassphraseError,
@@ -18,7 +16,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.passphrase import find_flaw
 from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster
-from trygga_desktop.services.access import add_account, try_passphrase
+from trygga_desktop.services.access import try_passphrase
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault, present, with_seen
@@ -92,12 +90,12 @@ def add_user(command: AddUser, *, vault: OpenVault) -> Done[UUID]:
     with vault.work() as work:
         if login in {one.login for one in work.accounts.all(work.roster)}:
             raise InvalidInputError(field="login", flaw="taken")
-        everyone = _everyone(work)
+        everyone = work.trust.everyone
         members = dict(work.roster.members)
         members[everyone.id] = members[everyone.id] | {user.id}
         digest = _replace_roster(work, principals=[user], members=members)
         work.rosters.admit(everyone, vault.keyring.exchange(everyone.id), user)
-        add_account(work, account)
+        work.accounts.add(account)
         _with_slots(
             vault,
             key_slots,
@@ -230,16 +228,6 @@ def _user(roster: Roster, user_id: UUID) -> Principal:
     if user is None or user.kind is not PrincipalKind.USER:
         raise InvalidInputError(field="user", flaw="unknown")
     return user
-
-
-def _everyone(work: UnitOfWork) -> Principal:
-    """Return the group that holds the vault's own compartment."""
-    compartment = work.compartments.own(CompartmentKind.VAULT)
-    holders = frozenset() if compartment is None else work.compartments.holders(compartment)
-    groups = [work.roster.principals[one] for one in holders & work.roster.members.keys()]
-    if not groups:
-        raise DamagedVaultError
-    return groups[0]
 
 
 def _check_passphrase(vault: OpenVault, passphrase: str, name: str, login: str) -> None:

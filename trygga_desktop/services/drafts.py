@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.granting import new_compartment
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 
@@ -35,6 +37,9 @@ def store_draft(command: StoreDraft, *, vault: OpenVault) -> Done[None]:
             stored_at=work.at,
             subject_id=command.subject_id,
         )
+        me = vault.keyring.principal
+        if work.compartments.own(CompartmentKind.DRAFTS, user_id=me) is None:
+            new_compartment(work, CompartmentKind.DRAFTS, holders=[me], user_id=me)
         work.drafts.put(draft, sequence=work.sequence)
         work.commit_draft()
     vault.saved_at = draft.stored_at

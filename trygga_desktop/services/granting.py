@@ -56,7 +56,7 @@ def grant(
                 granted_by=work.keyring.principal,
                 wrapped=key.wrap_to(principal.exchange_public, context),
             )
-            signed = sign_grant(unsigned, vault_id=vault_id, signing=work.keyring.signing)
+            signed = sign_grant(unsigned, key, vault_id=vault_id, signing=work.keyring.signing)
             grants.append((signed, key))
     work.compartments.put_grants(grants)
 

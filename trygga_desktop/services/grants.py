@@ -45,6 +45,9 @@ def grant_case(command: GrantCase, *, vault: OpenVault) -> Done[None]:
         kinds.add(CompartmentKind.GUARDED)
     with vault.work() as work:
         principal = _receiver(work.roster, command)
+        if principal.id == work.trust.everyone.id:
+            # Whoever is added to the vault later would read it, whatever their role.
+            raise InvalidInputError(field="principal", flaw="everyone")
         work.cases.find(command.case_id)
         parts = work.compartments.of_file(command.case_id)
         keys = {
@@ -70,7 +73,8 @@ def revoke_case(command: RevokeCase, *, vault: OpenVault) -> Done[None]:
         work.cases.find(command.case_id)
         is_holder = False
         for compartment in work.compartments.of_file(command.case_id).values():
-            holders = work.compartments.holders(compartment)
+            key = work.compartments.key(compartment)
+            holders = work.compartments.holders(compartment, key)
             if holders & work.roster.groups_of(command.principal_id):
                 raise InvalidInputError(field="principal", flaw="through_group")
             if command.principal_id not in holders:

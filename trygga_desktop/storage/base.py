@@ -1,11 +1,14 @@
 """The declarative base and the column types every record shares."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase
 
+NOBODY = UUID(int=0)
 # Constraints need stable names, or SQLite batch migrations cannot drop them.
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -35,11 +38,30 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class Id(Uuid[UUID]):
+    """A random id. What is none in the file comes out as nobody's, and stops no other row."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], UUID | None]:
+        """Return what reads one value."""
+
+        def read(value: Any) -> UUID | None:
+            if value is None:
+                return None
+            try:
+                return UUID(value)
+            except (ValueError, TypeError, AttributeError):
+                return NOBODY
+
+        return read
+
+
 class Base(DeclarativeBase):
     """Base of every record. Its repr shows the key only, never personal data."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime()}
+    type_annotation_map = {datetime: UtcDateTime(), UUID: Id()}
 
     def __repr__(self) -> str:
         """Name the row without its contents, so that logs stay clean."""

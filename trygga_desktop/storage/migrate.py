@@ -78,9 +78,10 @@ def _run(connection: Connection, scripts: Path) -> None:
 def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
-    query = "SELECT version_num FROM alembic_version"
-    revision: str | None = connection.exec_driver_sql(query).scalar_one_or_none()
-    return revision
+    rows = connection.exec_driver_sql("SELECT version_num FROM alembic_version").all()
+    if len(rows) != 1:
+        raise TamperedError
+    return str(rows[0][0])
 
 
 def _row_counts(connection: Connection) -> dict[str, int]:

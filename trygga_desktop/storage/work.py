@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.statements import SignedRoster, Trust
-from trygga_desktop.domain.audit import RESTORING_ACTIONS, Action, Mark
+from trygga_desktop.domain.audit import CASE_KEY_ACTIONS, RESTORING_ACTIONS, Action, Mark
 from trygga_desktop.domain.errors import (
     CannotWriteError,
     DiskFullError,
@@ -169,6 +169,9 @@ class UnitOfWork:
         """
         mark = self.audit.append(self._newest(), action, subject_id, self.at, digest=digest)
         self._keep(mark)
+        if action in CASE_KEY_ACTIONS:
+            is_first = action is Action.CASE_OPENED
+            self.trust.note_case_keys(subject_id, digest, is_first=is_first)
         self._confirmed.advance(mark)
 
     def commit_draft(self) -> None:

@@ -17,18 +17,14 @@ if TYPE_CHECKING:
 
     from trygga_desktop.domain.case import CaseList
     from trygga_desktop.domain.drafts import Draft
-    from trygga_desktop.services.access import (
-        CreateVault,
-        PreparedVault,
-        Recover,
-        Unlock,
-        VaultSeen,
-    )
+    from trygga_desktop.services.access import Unlock, VaultSeen
     from trygga_desktop.services.accounts import ChangePassphrase
     from trygga_desktop.services.case_files import CaseFile, WriteNote
     from trygga_desktop.services.cases import NewPerson, OpenCase, SimilarCase
     from trygga_desktop.services.changes import Done
     from trygga_desktop.services.drafts import StoreDraft
+    from trygga_desktop.services.founding import CreateVault, PreparedVault
+    from trygga_desktop.services.recovery import Recover
     from trygga_desktop.services.vault import Me, Notice, OpenVault
 
 
@@ -69,7 +65,7 @@ class Services:
     create_vault: Callable[[CreateVault], None]
     unlock: Callable[[Unlock], OpenVault]
     check_recovery_code: Callable[[Path, str], None]
-    recover: Callable[[Recover], None]
+    recover: Callable[[Recover], int]
     desk: Callable[[OpenVault], Desk]
     words: Callable[[], tuple[str, ...]]
     test_numbers: Callable[[], frozenset[str]]

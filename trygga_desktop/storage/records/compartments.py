@@ -51,6 +51,7 @@ class GrantRecord(Base):
     principal_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
     granted_by: Mapped[UUID]
     wrapped: Mapped[bytes]
+    proof: Mapped[bytes]
     signature: Mapped[bytes]
 
 
@@ -69,7 +70,7 @@ class KeptRecord(Base):
         ),
     )
 
-    user_id: Mapped[UUID] = mapped_column(primary_key=True)
     compartment_id: Mapped[UUID] = mapped_column(primary_key=True)
     generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
     ciphertext: Mapped[bytes]

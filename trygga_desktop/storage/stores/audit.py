@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.signing import Statement, verify
 from trygga_desktop.crypto.statements import Trust
-from trygga_desktop.domain.audit import ROSTER_ACTIONS, Action, Entry, Mark
+from trygga_desktop.domain.audit import CASE_KEY_ACTIONS, ROSTER_ACTIONS, Action, Entry, Mark
 from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.storage.records.audit import AuditRecord, ProgressRecord
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
@@ -21,6 +21,10 @@ _FORMAT = b"trygga-audit-1"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _ROW = 1
+# More transactions than any vault comes to; the database can count no further than twice this.
+_MOST_SEQUENCE = 2**62
+# No clock of ours says so: a later day would end every consent and could never be taken back.
+_LAST_YEAR = 2200
 _COLUMNS = AuditRecord.__table__.columns
 
 
@@ -38,9 +42,16 @@ class Audit:
         )
 
     def newest(self) -> Mark:
-        """Return how far the file says that the vault has come."""
-        row = self._connection.execute(select(ProgressRecord.sequence, ProgressRecord.head)).one()
-        return Mark(row.sequence, row.head)
+        """Return how far the file says that the vault has come.
+
+        Raise TamperedError if it says nothing of it, or more than one thing.
+        """
+        rows = self._connection.execute(select(ProgressRecord.sequence, ProgressRecord.head)).all()
+        if len(rows) != 1 or not isinstance(rows[0].sequence, int):
+            raise TamperedError
+        if not 0 <= rows[0].sequence < _MOST_SEQUENCE:
+            raise TamperedError
+        return Mark(rows[0].sequence, rows[0].head)
 
     def newest_time(self) -> datetime | None:
         """Return the time of the newest entry, or nothing in a new vault."""
@@ -61,6 +72,8 @@ class Audit:
             hash=b"",
             signature=b"",
         )
+        if at.year > _LAST_YEAR:
+            raise TamperedError
         link = _link(newest.head, entry)
         self._connection.execute(
             insert(AuditRecord).values(
@@ -112,15 +125,6 @@ class Audit:
         )
         return self._connection.scalar(statement) or 0
 
-    def about(self, subject_id: UUID, actions: Collection[Action]) -> list[Entry]:
-        """Return what was done to one subject, oldest first."""
-        statement = (
-            select(*_COLUMNS)
-            .where(AuditRecord.subject_id == subject_id, AuditRecord.action.in_(actions))
-            .order_by(AuditRecord.sequence)
-        )
-        return [_entry(row) for row in self._connection.execute(statement)]
-
     def entries(self) -> Iterator[Entry]:
         """Yield the chain from its start."""
         for row in self._connection.execute(select(*_COLUMNS).order_by(AuditRecord.sequence)):
@@ -151,6 +155,12 @@ class Audit:
             if entry.sequence > signed_after:
                 keys = trust.keys_at(version, entry.actor_id)
                 verify(keys, entry.signature, _statement(entry.hash))
+            if entry.at.year > _LAST_YEAR:
+                raise TamperedError
+            right = CASE_KEY_ACTIONS.get(entry.action)
+            # Of someone without the right it says nothing: anyone may write to the log.
+            if right is not None and trust.could_at(version, entry.actor_id, right):
+                _note_case_keys(trust, entry)
             if entry.action in ROSTER_ACTIONS:
                 version += 1
                 laid_down = (trust.digest_of(version), trust.signer_of(version))
@@ -160,6 +170,11 @@ class Audit:
         if version != trust.version:
             raise TamperedError
         return end
+
+
+def _note_case_keys(trust: Trust, entry: Entry) -> None:
+    is_first = entry.action is Action.CASE_OPENED
+    trust.note_case_keys(entry.subject_id, entry.digest, is_first=is_first)
 
 
 def _entry(row: Any) -> Entry:

@@ -17,7 +17,7 @@ from trygga_desktop.domain.people import Person, from_plain, to_plain
 from trygga_desktop.storage.records.cases import CaseRecord, GuardedRecord, PersonRecord
 from trygga_desktop.storage.records.compartments import CompartmentRecord
 from trygga_desktop.storage.stores.compartments import Compartments, Keys
-from trygga_desktop.storage.stores.envelopes import Cells, Envelopes, cells_of
+from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Cells, Envelopes, cells_of
 
 _Record = type[CaseRecord] | type[PersonRecord] | type[GuardedRecord]
 
@@ -91,7 +91,10 @@ class Cases:
         """Return every case that we can open, in the order in which they were made."""
         keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
         rows = self._connection.execute(self._select().order_by(CaseRecord.sequence))
-        return list(self._opened(rows, keys))
+        opened = list(self._opened(rows, keys))
+        missing = keys.cases - {one.case.id for one in opened}
+        self._left_out.update(case_id for case_id in missing if case_id is not None)
+        return opened
 
     def find(self, case_id: UUID) -> OpenedCase:
         """Return one case, or raise NoAccessError; TamperedError if it was changed."""
@@ -100,7 +103,8 @@ class Cases:
         found = list(self._opened(rows, keys))
         if found:
             return found[0]
-        raise TamperedError if case_id in self._left_out else NoAccessError
+        is_ours = case_id in keys.cases or case_id in self._left_out
+        raise TamperedError if is_ours else NoAccessError
 
     def guarded(self, case_id: UUID, person_id: UUID) -> Person | None:
         """Return what is guarded of a person, or nothing if it was not granted to us."""
@@ -141,23 +145,22 @@ class Cases:
                 PersonRecord.ciphertext.label("subject"),
             )
             .outerjoin(CompartmentRecord, is_own)
-            .join(PersonRecord, PersonRecord.id == CaseRecord.subject_id)
+            .outerjoin(PersonRecord, PersonRecord.id == CaseRecord.subject_id)
         )
 
     def _opened(self, rows: Iterable[Any], keys: Keys) -> Iterable[OpenedCase]:
         for row in rows:
             key = keys.get((row.compartment_id, row.generation))
             subject_key = keys.get((row.compartment_id, row.subject_generation))
-            if not row.is_in_place:
-                self._left_out.add(row.id)
-                continue
             if key is None or subject_key is None:
                 if row.compartment_id in self._left_out:
                     self._left_out.add(row.id)
                 continue
             try:
+                if not row.is_in_place:
+                    raise TamperedError
                 yield self._open(row, key, subject_key)
-            except (TamperedError, ValueError):
+            except ODD_VALUES:
                 self._left_out.add(row.id)
 
     def _open(self, row: Any, key: CompartmentKey, subject_key: CompartmentKey) -> OpenedCase:

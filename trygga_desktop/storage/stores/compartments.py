@@ -1,11 +1,12 @@
 """Reads and writes compartments and grants, and opens what our keyring can open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from trygga_desktop.crypto.keyring import CompartmentKey, KeptPlace, Keyring
 from trygga_desktop.crypto.statements import (
@@ -15,7 +16,6 @@ from trygga_desktop.crypto.statements import (
     digest_keys,
     key_context,
 )
-from trygga_desktop.domain.audit import CASE_KEY_ACTIONS, Action
 from trygga_desktop.domain.compartments import (
     FILE_KINDS,
     Compartment,
@@ -33,15 +33,19 @@ from trygga_desktop.storage.records.compartments import (
 from trygga_desktop.storage.stores.audit import Audit
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
 
-# A compartment's keys by compartment and generation.
-Keys: TypeAlias = Mapping[tuple[UUID, int], CompartmentKey]
+_KeyOfFile: TypeAlias = tuple[UUID, str, int, bytes]
 
-_IS_GRANT_OF = (GrantRecord.compartment_id == GenerationRecord.compartment_id) & (
-    GrantRecord.generation == GenerationRecord.generation
-)
-_IS_KEPT_OF = (KeptRecord.compartment_id == GenerationRecord.compartment_id) & (
-    KeptRecord.generation == GenerationRecord.generation
-)
+
+class Keys(dict[tuple[UUID, int], CompartmentKey]):
+    """Keys by compartment and generation.
+
+    `cases` are those of which we once accepted a key, whether it is among these or not: what
+    cannot be opened of them any more is missing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cases: set[UUID | None] = set()
 
 
 class Compartments:
@@ -106,6 +110,7 @@ class Compartments:
                     "principal_id": grant.principal_id,
                     "granted_by": grant.granted_by,
                     "wrapped": grant.wrapped,
+                    "proof": grant.proof,
                     "signature": grant.signature,
                 }
             )
@@ -159,11 +164,38 @@ class Compartments:
                 return replace(compartment, generation=max(accepted))
         return None
 
-    def digest(self, case_id: UUID, *, first_only: bool = False) -> bytes:
-        """Return the digest of the keys of a case's file, for the entry that says how they came.
+    def digest(self, case_id: UUID) -> bytes:
+        """Return the digest of the keys of a case's file, for the entry that says how they came."""
+        return digest_keys(self._keys_of_file(case_id))
 
-        `first_only` leaves out what later generations brought.
+    def is_as_logged(self, case_id: UUID | None) -> bool:
+        """Return whether the keys of a case's file are those that the audit log knows of.
+
+        Each entry about them must fit what was there at its time: the two first keys when the
+        case was opened, and with each renewal at most one more of each.
         """
+        if case_id is None:
+            return False
+        try:
+            rows = self._keys_of_file(case_id)
+            newest = {row[1]: max(one[2] for one in rows if one[1] == row[1]) for row in rows}
+            reached = {(1, 1)}
+            first, *renewed = self._trust.case_keys(case_id)
+            if digest_keys(_up_to(rows, (1, 1))) != first:
+                return False
+            for told in renewed:
+                reached = {
+                    after
+                    for before in reached
+                    for after in _renewals(before)
+                    if digest_keys(_up_to(rows, after)) == told
+                }
+            kinds = (CompartmentKind.CASE, CompartmentKind.GUARDED)
+            return tuple(newest[kind] for kind in kinds) in reached
+        except ODD_VALUES:
+            return False
+
+    def _keys_of_file(self, case_id: UUID) -> list[_KeyOfFile]:
         statement = (
             select(
                 CompartmentRecord.id,
@@ -174,30 +206,7 @@ class Compartments:
             .join(GenerationRecord, GenerationRecord.compartment_id == CompartmentRecord.id)
             .where(CompartmentRecord.case_id == case_id, CompartmentRecord.kind.in_(FILE_KINDS))
         )
-        if first_only:
-            statement = statement.where(GenerationRecord.generation == 1)
-        return digest_keys((*row,) for row in self._connection.execute(statement))
-
-    def is_as_logged(self, case_id: UUID | None) -> bool:
-        """Return whether the keys of a case's file are those that the audit log knows of.
-
-        A case is opened once, with the compartments that it keeps; whatever came later must be a
-        renewal of their keys.
-        """
-        if case_id is None:
-            return False
-        try:
-            opened, *renewed = self._audit.about(case_id, CASE_KEY_ACTIONS)
-            is_opened_once = opened.action is Action.CASE_OPENED and all(
-                one.action is not Action.CASE_OPENED for one in renewed
-            )
-            return (
-                is_opened_once
-                and opened.digest == self.digest(case_id, first_only=True)
-                and [opened, *renewed][-1].digest == self.digest(case_id)
-            )
-        except ODD_VALUES:
-            return False
+        return [(*row,) for row in self._connection.execute(statement)]
 
     def generations(self, compartment: Compartment) -> list[Compartment]:
         """Return a compartment in every generation it had, oldest first."""
@@ -213,7 +222,7 @@ class Compartments:
 
     def key(self, compartment: Compartment) -> CompartmentKey:
         """Return the key of a compartment's generation, or raise NoAccessError."""
-        keys = self._keys(GrantRecord.compartment_id == compartment.id)
+        keys = self._keys(CompartmentRecord.id == compartment.id)
         try:
             return keys[compartment.id, compartment.generation]
         except KeyError:
@@ -225,147 +234,124 @@ class Compartments:
 
     def keys_of_kind(self, kind: CompartmentKind) -> Keys:
         """Return every key that we can open of one kind of compartment, over all cases."""
-        is_ours = GrantRecord.principal_id.in_(self._keyring.holders)
-        return self._keys((CompartmentRecord.kind == kind) & is_ours)
+        return self._keys(CompartmentRecord.kind == kind, over_all=True)
 
     def held_by(self, principal_id: UUID) -> dict[Compartment, CompartmentKey]:
         """Return what was granted to a principal itself and we can open too.
 
-        What was not meant for us, or is not whole, is left out and told.
+        What was not meant for us, or not granted by who held it, is left out and told.
         """
-        is_theirs = select(GrantRecord.compartment_id).where(
-            GrantRecord.principal_id == principal_id
-        )
-        keys = self._keys(GrantRecord.compartment_id.in_(is_theirs))
         statement = (
-            select(*CompartmentRecord.__table__.columns, GrantRecord.generation)
+            select(CompartmentRecord.id)
+            .distinct()
             .join(GrantRecord, GrantRecord.compartment_id == CompartmentRecord.id)
             .where(GrantRecord.principal_id == principal_id)
         )
+        keys = self._keys(CompartmentRecord.id.in_(statement))
         held = {}
-        for row in self._connection.execute(statement):
+        for row in self._connection.execute(
+            _GRANTS.where(GrantRecord.principal_id == principal_id)
+        ):
             key = keys.get((row.id, row.generation))
-            if key is None:
+            if key is None or not self._was_granted(row, key):
                 self._left_out.add(row.id)
                 continue
             held[_compartment(row, row.generation)] = key
         return held
 
-    def holders(self, compartment: Compartment) -> frozenset[UUID]:
-        """Return the principals that this generation of a compartment is granted to."""
-        statement = select(GrantRecord.principal_id).where(
-            GrantRecord.compartment_id == compartment.id,
-            GrantRecord.generation == compartment.generation,
-        )
-        return frozenset(self._connection.scalars(statement))
+    def holders(self, compartment: Compartment, key: CompartmentKey) -> frozenset[UUID]:
+        """Return the principals that a generation was granted to by who held its key.
 
-    def _keys(self, where: ColumnElement[bool]) -> dict[tuple[UUID, int], CompartmentKey]:
+        Others who only say so are left out: they would get the next key too.
+        """
+        is_it = (CompartmentRecord.id == compartment.id) & (
+            GrantRecord.generation == compartment.generation
+        )
+        rows = self._connection.execute(_GRANTS.where(is_it)).all()
+        holders = frozenset(row.principal_id for row in rows if self._was_granted(row, key))
+        if len(holders) < len(rows):
+            self._left_out.add(compartment.id)
+        return holders
+
+    def _was_granted(self, row: Any, key: CompartmentKey) -> bool:
+        try:
+            compartment = _compartment(row, row.generation)
+            check_grant(_grant(row, compartment), key, self._trust, maker=row.made_by)
+        except ODD_VALUES:
+            return False
+        is_another_s = compartment.user_id not in {None, row.principal_id}
+        return not is_another_s or self._trust.is_recovery(row.principal_id)
+
+    def _keys(self, where: ColumnElement[bool], *, over_all: bool = False) -> Keys:
         """Return the keys that we have accepted, and accept those that wait for it."""
-        keys: dict[tuple[UUID, int], CompartmentKey] = {}
-        open_kept, holders = self._keyring.open_kept, self._keyring.holders
-        waiting = []
-        for row in self._connection.execute(self._granted().where(where)):
-            # Asked for in SQL, this would have SQLite walk through every grant that we hold.
-            if row.principal_id not in holders or (row.id, row.generation) in keys:
+        keys = Keys()
+        me, holders = self._keyring.principal, self._keyring.holders
+        kept = _KEPT.where(where)
+        # Asked for in SQL within one case, this would have SQLite walk through all that we keep.
+        for row in self._connection.execute(
+            kept.where(KeptRecord.user_id == me) if over_all else kept
+        ):
+            if row.holder != me:
                 continue
-            try:
-                place = KeptPlace(
-                    compartment=row.id,
-                    kind=row.kind,
-                    case_id=row.case_id,
-                    user_id=row.user_id,
-                    generation=row.generation,
-                    commitment=row.commitment,
-                )
-                keys[row.id, row.generation] = open_kept(row.kept, place)
-            except ODD_VALUES:
-                waiting.append((row.id, row.generation, row.principal_id))
+            keys.cases.add(row.case_id)
+            with suppress(*ODD_VALUES):
+                keys[row.id, row.generation] = self._keyring.open_kept(row.kept, _place_of(row))
+        granted = _GRANTED.where(where)
+        if over_all:
+            granted = granted.where(GrantRecord.principal_id.in_(holders))
+        waiting = [
+            (compartment, generation, holder)
+            for compartment, generation, holder in self._connection.execute(granted)
+            if holder in holders and (compartment, generation) not in keys
+        ]
         # Each key after the first is checked against the one before it.
-        for compartment_id, generation, holder in sorted(waiting, key=lambda one: one[1]):
-            if (compartment_id, generation) not in keys:
-                self._accept(compartment_id, generation, holder, keys)
+        for compartment, generation, holder in sorted(waiting, key=_by_generation):
+            if (compartment, generation) not in keys:
+                self._accept(compartment, generation, holder, keys)
         return keys
 
-    def _granted(self) -> Select[Any]:
-        is_ours = KeptRecord.user_id == self._keyring.principal
-        return (
-            select(
-                *CompartmentRecord.__table__.columns,
-                GenerationRecord.generation,
-                GenerationRecord.commitment,
-                GrantRecord.principal_id,
-                KeptRecord.ciphertext.label("kept"),
-            )
-            .join(GenerationRecord, GenerationRecord.compartment_id == CompartmentRecord.id)
-            .join(GrantRecord, _IS_GRANT_OF)
-            .outerjoin(KeptRecord, _IS_KEPT_OF & is_ours)
-        )
-
-    def _accept(
-        self,
-        compartment_id: UUID,
-        generation: int,
-        holder: UUID,
-        keys: dict[tuple[UUID, int], CompartmentKey],
-    ) -> None:
+    def _accept(self, compartment_id: UUID, generation: int, holder: UUID, keys: Keys) -> None:
         """Check a grant, take up its key and keep it; or leave it out."""
         row = self._connection.execute(
-            select(
-                *CompartmentRecord.__table__.columns,
-                GenerationRecord.generation,
-                GenerationRecord.made_by,
-                GenerationRecord.commitment,
-                GenerationRecord.proof,
-                GenerationRecord.signature.label("made_signature"),
-                GrantRecord.granted_by,
-                GrantRecord.wrapped,
-                GrantRecord.signature.label("granted_signature"),
-            )
-            .join(GenerationRecord, GenerationRecord.compartment_id == CompartmentRecord.id)
-            .join(GrantRecord, _IS_GRANT_OF)
-            .where(
+            _GRANTS.where(
                 GrantRecord.compartment_id == compartment_id,
                 GrantRecord.generation == generation,
                 GrantRecord.principal_id == holder,
             )
-        ).one()
+        ).first()
         try:
-            compartment = _compartment(row, row.generation)
-            previous = keys.get((compartment_id, generation - 1))
-            key = self._checked_key(row, compartment, holder, previous)
-            self._keep(key, _kept_place(compartment, row.commitment))
+            compartment = _compartment(row, generation)
+            key = self._checked_key(row, compartment, keys.get((compartment_id, generation - 1)))
+            self._keep(key, _place_of(row))
         except ODD_VALUES:
             self._left_out.add(compartment_id)
         else:
             keys[compartment_id, generation] = key
+            keys.cases.add(compartment.case_id)
 
     def _checked_key(
-        self, row: Any, compartment: Compartment, holder: UUID, previous: CompartmentKey | None
+        self, row: Any, compartment: Compartment, previous: CompartmentKey | None
     ) -> CompartmentKey:
         generation = Generation(
             compartment=compartment,
             made_by=row.made_by,
             commitment=row.commitment,
-            proof=row.proof,
+            proof=row.made_proof,
             signature=row.made_signature,
         )
         check_generation(generation, self._trust)
-        grant = Grant(
-            compartment=compartment,
-            principal_id=holder,
-            granted_by=row.granted_by,
-            wrapped=row.wrapped,
-            signature=row.granted_signature,
-        )
-        check_grant(grant, self._trust, maker=row.made_by)
         if compartment.generation > 1 and (
-            previous is None or previous.proof(row.commitment) != row.proof
+            previous is None or previous.proof(row.commitment) != row.made_proof
         ):
             raise TamperedError
         if compartment.kind in FILE_KINDS and not self.is_as_logged(compartment.case_id):
             raise TamperedError
         context = key_context(compartment, self._trust.vault_id)
-        return self._keyring.unwrap(holder, row.wrapped, context, commitment=row.commitment)
+        key = self._keyring.unwrap(
+            row.principal_id, row.wrapped, context, commitment=row.commitment
+        )
+        check_grant(_grant(row, compartment), key, self._trust, maker=row.made_by)
+        return key
 
     def _keep(self, key: CompartmentKey, place: KeptPlace) -> None:
         self._connection.execute(
@@ -378,6 +364,85 @@ class Compartments:
                 ciphertext=self._keyring.keep(key, place),
             )
         )
+
+
+_GRANTS = (
+    select(
+        *CompartmentRecord.__table__.columns,
+        GenerationRecord.generation,
+        GenerationRecord.made_by,
+        GenerationRecord.commitment,
+        GenerationRecord.proof.label("made_proof"),
+        GenerationRecord.signature.label("made_signature"),
+        GrantRecord.principal_id,
+        GrantRecord.granted_by,
+        GrantRecord.wrapped,
+        GrantRecord.proof,
+        GrantRecord.signature,
+    )
+    .join(GenerationRecord, GenerationRecord.compartment_id == CompartmentRecord.id)
+    .join(
+        GrantRecord,
+        (GrantRecord.compartment_id == GenerationRecord.compartment_id)
+        & (GrantRecord.generation == GenerationRecord.generation),
+    )
+)
+_GRANTED = select(
+    GrantRecord.compartment_id, GrantRecord.generation, GrantRecord.principal_id
+).join(CompartmentRecord, CompartmentRecord.id == GrantRecord.compartment_id)
+_KEPT = (
+    select(
+        *CompartmentRecord.__table__.columns,
+        KeptRecord.generation,
+        KeptRecord.user_id.label("holder"),
+        KeptRecord.ciphertext.label("kept"),
+        GenerationRecord.commitment,
+    )
+    .join(KeptRecord, KeptRecord.compartment_id == CompartmentRecord.id)
+    .outerjoin(
+        GenerationRecord,
+        (GenerationRecord.compartment_id == KeptRecord.compartment_id)
+        & (GenerationRecord.generation == KeptRecord.generation),
+    )
+)
+
+
+def _grant(row: Any, compartment: Compartment) -> Grant:
+    return Grant(
+        compartment=compartment,
+        principal_id=row.principal_id,
+        granted_by=row.granted_by,
+        wrapped=row.wrapped,
+        proof=row.proof,
+        signature=row.signature,
+    )
+
+
+def _by_generation(waiting: tuple[UUID, Any, UUID]) -> int:
+    """Return what to sort by; what is no number comes first, and is left out when it is met."""
+    return waiting[1] if isinstance(waiting[1], int) else 0
+
+
+def _up_to(rows: list[_KeyOfFile], newest: tuple[int, int]) -> list[_KeyOfFile]:
+    """Return the keys that a case had when its two parts had come to these generations."""
+    most = dict(zip((CompartmentKind.CASE, CompartmentKind.GUARDED), newest, strict=True))
+    return [row for row in rows if row[2] <= most[CompartmentKind(row[1])]]
+
+
+def _renewals(before: tuple[int, int]) -> list[tuple[int, int]]:
+    case, guarded = before
+    return [(case + 1, guarded), (case, guarded + 1), (case + 1, guarded + 1)]
+
+
+def _place_of(row: Any) -> KeptPlace:
+    return KeptPlace(
+        compartment=row.id,
+        kind=row.kind,
+        case_id=row.case_id,
+        user_id=row.user_id,
+        generation=row.generation,
+        commitment=row.commitment,
+    )
 
 
 def _compartment(row: Any, generation: int) -> Compartment:

@@ -13,7 +13,9 @@ from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import NoAccessError, TamperedError
 from trygga_desktop.storage.records.drafts import DraftRecord
 from trygga_desktop.storage.stores.compartments import Compartments
-from trygga_desktop.storage.stores.envelopes import Envelopes, cells_of
+from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
+
+_MOST_VERSIONS = 2**40
 
 
 class Drafts:
@@ -58,7 +60,9 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """Return our drafts, the newest first."""
-        compartment = self._own()
+        compartment = self._find_own()
+        if compartment is None:
+            return []
         keys = self._compartments.keys_of(None)
         rows = self._connection.execute(
             select(*DraftRecord.__table__.columns)
@@ -70,17 +74,19 @@ class Drafts:
             key = keys.get((compartment.id, row.generation))
             try:
                 drafts.append(self._open(row, key))
-            except TamperedError:
+            except ODD_VALUES:
                 self._left_out.add(row.id)
         return drafts
 
     def discard(self, draft_id: UUID) -> None:
         """Delete one of our drafts; one that is not there is gone already."""
-        self._connection.execute(
-            delete(DraftRecord).where(
-                DraftRecord.id == draft_id, DraftRecord.compartment_id == self._own().id
+        compartment = self._find_own()
+        if compartment is not None:
+            self._connection.execute(
+                delete(DraftRecord).where(
+                    DraftRecord.id == draft_id, DraftRecord.compartment_id == compartment.id
+                )
             )
-        )
 
     def _open(self, row: Any, key: CompartmentKey | None) -> Draft:
         if key is None:
@@ -103,14 +109,19 @@ class Drafts:
             return 0
         if row.compartment_id != compartment_id:
             raise NoAccessError
-        version: int = row.row_version
-        return version
+        version = row.row_version
+        # Whatever stands there is replaced; a number of nobody's must not stop that.
+        return version if isinstance(version, int) and 0 < version < _MOST_VERSIONS else 0
 
     def _own(self) -> Compartment:
-        compartment = self._compartments.own(CompartmentKind.DRAFTS, user_id=self._user_id)
+        compartment = self._find_own()
         if compartment is None:
             raise NoAccessError
         return compartment
+
+    def _find_own(self) -> Compartment | None:
+        """Return where our drafts lie; nowhere before the first of them."""
+        return self._compartments.own(CompartmentKind.DRAFTS, user_id=self._user_id)
 
 
 def _draft(draft_id: UUID, value: dict[str, Any]) -> Draft:

@@ -15,7 +15,7 @@ from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.items import Item, Part, from_plain, to_plain
 from trygga_desktop.storage.records.cases import ItemRecord
 from trygga_desktop.storage.stores.compartments import Compartments
-from trygga_desktop.storage.stores.envelopes import Envelopes, cells_of
+from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
 
 
 class Items:
@@ -69,13 +69,12 @@ class Items:
         for row in rows:
             compartment = compartments.get(row.compartment_id)
             key = keys.get((row.compartment_id, row.generation))
-            if compartment is None or row.generation > compartment.generation:
-                # Its key is gone, or never was one of this case: nobody can open it any more.
-                self._left_out.add(row.id)
-                continue
-            if key is None:
-                continue
             try:
+                if compartment is None or row.generation > compartment.generation:
+                    # Its key is gone, or never was one of this case: nobody can open it any more.
+                    raise TamperedError
+                if key is None:
+                    continue
                 item = self._envelopes.open(
                     cells_of(row),
                     partial(from_plain, row.id, case_id),
@@ -84,6 +83,6 @@ class Items:
                     clear=b"%d" % row.sequence,
                 )
                 items.append(replace(item, part=Part(compartment.kind)))
-            except (TamperedError, ValueError):
+            except ODD_VALUES:
                 self._left_out.add(row.id)
         return items

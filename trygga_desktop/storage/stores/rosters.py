@@ -37,10 +37,15 @@ class Rosters:
     def learn_groups(self, keyring: Keyring) -> None:
         """Take up the groups' keys of whoever's keyring this is.
 
-        Raise TamperedError for one that is not the roster's.
+        One that is not the roster's is left out, and what was granted to that group with it.
+        Raise TamperedError where it is the group of everyone.
         """
         for group_id in self._trust.roster.groups_of(keyring.principal):
-            keyring.learn(group_id, self._group_key(group_id, keyring))
+            try:
+                keyring.learn(group_id, self._group_key(group_id, keyring))
+            except TamperedError:
+                if group_id == self._trust.everyone.id:
+                    raise
 
     def add(self, roster: Roster) -> SignedRoster:
         """Store the next version, signed by us. It is believed once the transaction is kept."""

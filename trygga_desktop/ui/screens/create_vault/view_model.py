@@ -14,7 +14,7 @@ from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.use_cases import Services
 
 if TYPE_CHECKING:
-    from trygga_desktop.services.access import PreparedVault
+    from trygga_desktop.services.founding import PreparedVault
 
 SUFFIX = ".trygga"
 GROUPS_ASKED = 2
@@ -224,7 +224,7 @@ class CreateVaultViewModel(QObject):
 
     def _create(self) -> None:
         # Imported here: the first window does not wait for the database.
-        from trygga_desktop.services.access import CreateVault  # noqa: PLC0415
+        from trygga_desktop.services.founding import CreateVault  # noqa: PLC0415
 
         if self._prepared is None:
             return

@@ -143,7 +143,7 @@ def safe_card(look: Look, model: HomeViewModel) -> QWidget:
     if model.may_open_case:
         key, line = (
             ("key-round", tokens.text2),
-            _("No other user can open them before you grant it."),
+            _("Only you and the coordinators can open them. Others get access one by one."),
         )
         card.body.addWidget(_row(look, key, _("New cases are yours"), line))
     return card

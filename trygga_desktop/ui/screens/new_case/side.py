@@ -60,7 +60,11 @@ def protection_card(look: Look, protection: Protection) -> Card:
 def _open_rows(language: Language) -> list[tuple[str, str, str]]:
     _ = language.gettext
     return [
-        ("lock", _("Only you have access"), _("Colleagues get the case when you grant it.")),
+        (
+            "lock",
+            _("You and the coordinators have access"),
+            _("Other colleagues get the case when they are granted it."),
+        ),
         ("history", _("The log remembers"), _("Each time the case is read, the log says so.")),
     ]
 

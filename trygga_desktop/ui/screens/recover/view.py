@@ -102,6 +102,8 @@ class RecoverView(QWidget):
                 form.rebuilt.connect(partial(keep_tab_order, [form, self._foot]))
                 column.addWidget(form)
                 first_focus = form.first_focus
+            case RecoverStep.DONE if self._model.left_out:
+                column.addWidget(self._build_left_out())
             case RecoverStep.DONE:
                 pass
         self._told = self._build_trouble()
@@ -211,6 +213,17 @@ class RecoverView(QWidget):
             go_on.clicked.connect(model.go_on_with_older)
             buttons = (go_on,)
         return trouble_banner(look, trouble, During.OPENING, buttons=buttons)
+
+    def _build_left_out(self) -> QWidget:
+        count, language = self._model.left_out, self._look.language
+        text = language.ngettext(
+            "{count} part of the vault is damaged and could not be given back. Ask the "
+            "administrator for a backup.",
+            "{count} parts of the vault are damaged and could not be given back. Ask the "
+            "administrator for a backup.",
+            count,
+        ).format(count=count)
+        return banner(self._look, text, tone=Tone.WARN)
 
     def _build_foot(self) -> StepFoot:
         _ = self._look.language.gettext

@@ -49,6 +49,8 @@ class RecoverViewModel(QObject):
         self._services = services
         self._runner = runner
         self.step = RecoverStep.CODE
+        # Parts of the vault that lie there damaged, and could not be given back.
+        self.left_out = 0
         self.folder: Path | None = None
         self.logins: tuple[str, ...] = ()
         self.login = ""
@@ -143,7 +145,7 @@ class RecoverViewModel(QObject):
 
     def _recover(self, folder: Path) -> None:
         # Imported here: the first window does not wait for the database.
-        from trygga_desktop.services.access import Recover  # noqa: PLC0415
+        from trygga_desktop.services.recovery import Recover  # noqa: PLC0415
 
         command = Recover(
             folder=folder,
@@ -165,7 +167,8 @@ class RecoverViewModel(QObject):
     def _checked(self, _: None) -> None:
         self._enter(RecoverStep.PASSPHRASE)
 
-    def _recovered(self, _: None) -> None:
+    def _recovered(self, left_out: int) -> None:
+        self.left_out = left_out
         self.forget()
         self._enter(RecoverStep.DONE)
 

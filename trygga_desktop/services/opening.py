@@ -1,0 +1,129 @@
+"""Takes the lock of a vault and opens its files, for whoever then makes, unlocks or recovers it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import BaseFileLock, FileLock, Timeout
+
+from trygga_desktop.crypto.kdf import derive_subkey
+from trygga_desktop.crypto.key_slots import (
+    Secrets,
+)
+from trygga_desktop.crypto.keyring import Keyring
+from trygga_desktop.crypto.principals import ExchangeKey
+from trygga_desktop.crypto.signing import SigningKey
+from trygga_desktop.crypto.statements import Trust
+from trygga_desktop.domain.audit import Seen
+from trygga_desktop.domain.errors import (
+    TamperedError,
+    VaultInUseError,
+    WeakPassphraseError,
+)
+from trygga_desktop.domain.passphrase import find_flaw
+from trygga_desktop.services.vault import (
+    Environment,
+    OpenVault,
+)
+from trygga_desktop.storage.anchor import Anchor
+from trygga_desktop.storage.engine import FileKey, open_engine
+from trygga_desktop.storage.files import read_start, told_plainly
+from trygga_desktop.storage.folder import VaultFolder
+from trygga_desktop.storage.migrate import is_behind
+from trygga_desktop.storage.work import Confirmed, UnitOfWork
+
+_MOST_LOCK_TEXT = 400
+
+
+def open_files(
+    folder: VaultFolder, secrets: Secrets, vault_id: bytes, environment: Environment
+) -> OpenVault:
+    """Take the lock and open the database; whatever is wrong, nothing is left behind."""
+    file_key = FileKey(key=secrets.vault_key, salt=vault_id)
+    was_there = folder.lock.exists()
+    lock = _take_lock(folder)
+    try:
+        engine = open_engine(folder.database, file_key)
+        try:
+            is_behind(engine, environment.scripts)
+        except BaseException:
+            engine.dispose()
+            raise
+    except BaseException:
+        _let_go(lock, folder, was_there=was_there)
+        raise
+    mark_key = derive_subkey(secrets.vault_key, "anchor")
+    return OpenVault(
+        folder=folder,
+        file_key=file_key,
+        keyring=Keyring(
+            secrets.principal,
+            ExchangeKey(secrets.exchange_key),
+            SigningKey(secrets.signing_key),
+        ),
+        trust=Trust(vault_id=vault_id, registrar=secrets.registrar, recovery=secrets.recovery),
+        engine=engine,
+        confirmed=Confirmed(
+            here=Anchor(folder.anchor, mark_key),
+            machine=Anchor(_machine_mark(environment, vault_id), mark_key),
+        ),
+        lock=lock,
+        environment=environment,
+    )
+
+
+@contextmanager
+def refusing(vault: OpenVault) -> Iterator[OpenVault]:
+    """Let go of the vault's files when something is wrong: it is left as it was found."""
+    was_signed = bool(read_start(vault.folder.lock, 1))
+    try:
+        yield vault
+    except BaseException:
+        vault.engine.dispose()
+        _let_go(vault.lock, vault.folder, was_there=was_signed)
+        raise
+
+
+def believe(work: UnitOfWork, seen: Seen | None) -> None:
+    """Follow the roster and walk through the log, up to what lies there now.
+
+    Neither alone shows that the newest was taken away or something put in its place. The
+    signatures are checked of what came since the user was last here.
+    """
+    work.rosters.follow()
+    if seen is not None and work.trust.digest_of(seen.roster_version) != seen.roster_digest:
+        raise TamperedError
+    work.audit.verify(work.trust, signed_after=0 if seen is None else seen.mark.sequence)
+
+
+def check_passphrase(passphrase: str, context: tuple[str, ...]) -> None:
+    """Raise WeakPassphraseError if it can be guessed by who knows this of its user."""
+    flaw = find_flaw(passphrase, context=context)
+    if flaw is not None:
+        raise WeakPassphraseError(flaw)
+
+
+def _let_go(lock: BaseFileLock, folder: VaultFolder, *, was_there: bool) -> None:
+    # Let go of first: Windows removes no file that is open.
+    lock.release()
+    if not was_there:
+        with suppress(OSError):
+            folder.lock.unlink(missing_ok=True)
+
+
+def _take_lock(folder: VaultFolder) -> FileLock:
+    lock = FileLock(folder.lock, timeout=0, mode=0o600)
+    with told_plainly():
+        try:
+            lock.acquire()
+        except Timeout:
+            text = read_start(folder.lock, _MOST_LOCK_TEXT).decode("utf-8", "replace")
+            machine, _, holder = text.partition("\n")
+            raise VaultInUseError(machine=machine.strip(), login=holder.strip()) from None
+    return lock
+
+
+def _machine_mark(environment: Environment, vault_id: bytes) -> Path:
+    with suppress(OSError):
+        environment.state_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return environment.state_folder / f"{vault_id.hex()}.mark"
