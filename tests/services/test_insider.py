@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from tests.conftest import MadeVault
-from tests.hostile import connect, kept_place
+from tests.insider import (
+    AFTER,
+    SECRET,
+    Insider,
+    coordinator,
+    everyone,
+    insider_of,
+    statement,
+    without_triggers,
+)
 from tests.people import ELIAS, opened_case
-from trygga_desktop.crypto.envelope import EnvelopeKey, Place, new_key
-from trygga_desktop.crypto.key_slots import Secrets
-from trygga_desktop.crypto.keyring import CompartmentKey
-from trygga_desktop.crypto.principals import ExchangeKey
-from trygga_desktop.crypto.signing import SigningKey
-from trygga_desktop.crypto.statements import key_context, make_generation, sign_grant
-from trygga_desktop.domain.compartments import Compartment, CompartmentKind, Grant
+from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
     InvalidInputError,
@@ -29,7 +32,6 @@ from trygga_desktop.domain.permissions import Role
 from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.accounts import AddGroup, add_group, change_roles
 from trygga_desktop.services.case_files import (
-    RecordStatement,
     WriteNote,
     read_case,
     record_statement,
@@ -39,139 +41,6 @@ from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 from trygga_desktop.services.recovery import Recover, recover
-
-SECRET = "det som sägs efteråt"  # noqa: S105  what is told, not a password
-AFTER = UUID(int=7)
-
-
-def statement(case_id: UUID) -> RecordStatement:
-    return RecordStatement(
-        case_id=case_id,
-        origin_id=UUID(int=101),
-        category="schooling",
-        about=frozenset(),
-        text=SECRET,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Insider:
-    """A colleague with the raw file, the vault key and the keys of an account of their own."""
-
-    made: MadeVault
-    secrets: Secrets
-    database: Any
-
-    @property
-    def signing(self) -> SigningKey:
-        """The insider's own signature: it is a real one."""
-        return SigningKey(self.secrets.signing_key)
-
-    def compartments(self, case_id: UUID | None, kind: CompartmentKind) -> list[Compartment]:
-        """Return what lies in the file, in its first generation."""
-        rows = self.database.execute(
-            "SELECT id, user_id FROM compartment WHERE case_id IS ? AND kind = ?",
-            (case_id and case_id.hex, kind),
-        ).fetchall()
-        return [
-            Compartment(id=UUID(row), kind=kind, case_id=case_id, user_id=user and UUID(user))
-            for row, user in rows
-        ]
-
-    def plant(self, part: Compartment, holder: UUID, public: bytes) -> bytes:
-        """Add a key of our own to a compartment, signed by us and granted to the victim."""
-        raw = new_key()
-        key = CompartmentKey(raw)
-        generation = make_generation(
-            part,
-            key,
-            vault_id=self.made.vault_id,
-            maker=self.secrets.principal,
-            signing=self.signing,
-            previous=None if part.generation == 1 else CompartmentKey(new_key()),
-        )
-        context = key_context(part, self.made.vault_id)
-        grant = sign_grant(
-            Grant(
-                compartment=part,
-                principal_id=holder,
-                granted_by=self.secrets.principal,
-                wrapped=key.wrap_to(public, context),
-            ),
-            key,
-            vault_id=self.made.vault_id,
-            signing=self.signing,
-        )
-        me = self.secrets.principal.hex
-        self.database.execute(
-            "INSERT OR IGNORE INTO compartment VALUES (?, ?, ?, ?)",
-            (
-                part.id.hex,
-                part.kind,
-                part.case_id and part.case_id.hex,
-                part.user_id and part.user_id.hex,
-            ),
-        )
-        self.database.execute(
-            "INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                part.id.hex,
-                part.generation,
-                me,
-                generation.commitment,
-                generation.proof,
-                generation.signature,
-            ),
-        )
-        self.database.execute(
-            'INSERT INTO "grant" VALUES (?, ?, ?, ?, ?, ?, ?)',
-            (
-                part.id.hex,
-                part.generation,
-                holder.hex,
-                me,
-                grant.wrapped,
-                grant.proof,
-                grant.signature,
-            ),
-        )
-        # The victim's own symmetric key is not ours: what we keep for them is kept under ours.
-        place = kept_place(part, generation.commitment)
-        own = ExchangeKey(self.secrets.exchange_key).own_key()
-        self.database.execute(
-            "INSERT INTO kept VALUES (?, ?, ?, ?)",
-            (part.id.hex, part.generation, holder.hex, own.keep(raw, place.to_bytes(holder))),
-        )
-        return raw
-
-    def reads(self, key: bytes) -> bool:
-        """Return whether a key of ours opens any record at all."""
-        owners = [
-            (UUID(row), UUID(case_id or user_id or UUID(bytes=self.made.vault_id).hex))
-            for row, case_id, user_id in self.database.execute(
-                "SELECT id, case_id, user_id FROM compartment"
-            ).fetchall()
-        ]
-        for table in ("item", "draft"):
-            rows = self.database.execute(
-                f"SELECT id, generation, row_version, ciphertext, sequence FROM {table}"
-            ).fetchall()
-            for row, generation, version, ciphertext, sequence in rows:
-                for compartment, owner in owners:
-                    place = Place(
-                        vault_id=self.made.vault_id,
-                        owner=owner,
-                        compartment=compartment,
-                        generation=generation,
-                        table=table,
-                        row=UUID(row),
-                        row_version=version,
-                        clear=str(sequence).encode(),
-                    )
-                    with suppress(TamperedError):
-                        EnvelopeKey(key).decrypt(ciphertext, place)
-                        return True
-        return False
 
 
 @pytest.fixture
@@ -188,28 +57,8 @@ def case_id(made: MadeVault) -> UUID:
 @pytest.fixture
 def insider(made: MadeVault) -> Iterator[Insider]:
     """The social secretary, who was granted nothing."""
-    database = connect(made.folder / "vault.db", made.file_key)
-    yield Insider(made=made, secrets=made.secrets("pn"), database=database)
-    database.close()
-
-
-def everyone(insider: Insider) -> tuple[UUID, bytes]:
-    """Return the group that everyone belongs to, and its public key."""
-    vault = insider.made.open("pn")
-    roster = vault.trust.roster
-    (group,) = roster.groups_of(insider.secrets.principal)
-    public = roster.principals[group].exchange_public
-    vault.close()
-    return group, public
-
-
-def coordinator(insider: Insider) -> tuple[UUID, bytes]:
-    """Return the coordinator and her public key."""
-    vault = insider.made.open("pn")
-    ke = insider.made.secrets("ke").principal
-    public = vault.trust.roster.principals[ke].exchange_public
-    vault.close()
-    return ke, public
+    with insider_of(made) as one:
+        yield one
 
 
 KINDS = [CompartmentKind.CASE, CompartmentKind.NOTES, CompartmentKind.DRAFTS]
@@ -403,22 +252,6 @@ def test_a_log_that_was_changed_opens_for_nobody(made: MadeVault, forgery: str) 
     without_triggers(made, forgery)
     with pytest.raises((TamperedError, OlderThanConfirmedError)):
         made.open("at")
-
-
-def without_triggers(made: MadeVault, *statements: str) -> None:
-    """Change what triggers guard, and put those back as they were."""
-    database = connect(made.folder / "vault.db", made.file_key)
-    guards = database.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-    ).fetchall()
-    for name, _ in guards:
-        database.execute(f"DROP TRIGGER {name}")
-    for one in statements:
-        database.execute(one)
-    for _, sql in guards:
-        database.execute(sql)
-    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
 
 
 def test_roles_are_not_rolled_back_by_taking_the_newest_roster_away(made: MadeVault) -> None:

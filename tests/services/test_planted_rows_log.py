@@ -22,7 +22,7 @@ from tests.insider import (
 )
 from trygga_desktop.crypto.envelope import new_key
 from trygga_desktop.crypto.keyring import CompartmentKey
-from trygga_desktop.crypto.statements import key_context, make_generation, sign_roster
+from trygga_desktop.crypto.statements import SignedRoster, key_context, make_generation, sign_roster
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.compartments import FILE_KINDS, Compartment, CompartmentKind
 from trygga_desktop.domain.drafts import DraftKind
@@ -31,6 +31,7 @@ from trygga_desktop.domain.errors import (
     OlderThanConfirmedError,
     TamperedError,
 )
+from trygga_desktop.domain.items import ItemKind, to_plain
 from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.services.accounts import change_roles
 from trygga_desktop.services.case_files import (
@@ -41,6 +42,7 @@ from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.grants import RevokeCase, revoke_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.envelopes import Envelopes
 
 
 @pytest.fixture
@@ -150,6 +152,32 @@ def test_a_second_compartment_that_its_maker_has_logged_is_not_written_in(
     vault.close()
 
     assert not insider.reads(key)
+
+
+def test_what_lies_in_a_second_compartment_is_not_shown(
+    made: MadeVault, case_id: UUID, insider: Insider
+) -> None:
+    karin, public = coordinator(insider)
+    part = Compartment(id=UUID(int=1), kind=CompartmentKind.CASE, case_id=case_id)
+    key = CompartmentKey(insider.plant(part, karin, public))
+    vault = made.open()
+    with vault.work() as work:
+        told = next(one for one in work.items.of_case(case_id) if one.kind is ItemKind.STATEMENT)
+    vault.close()
+    columns = Envelopes(made.vault_id, "item").close(
+        AFTER, to_plain(told), owner=case_id, compartment=part, key=key, clear=b"9"
+    )
+    insider.database.execute(
+        "INSERT INTO item VALUES (?, ?, 1, 1, ?, ?, 9)",
+        (AFTER.hex, part.id.hex, columns["ciphertext"], case_id.hex),
+    )
+
+    vault = made.open()
+    file = read_case(case_id, vault=vault).value
+    vault.close()
+
+    assert AFTER not in {one.id for one in file.items.items}
+    assert file.left_out > 0
 
 
 def test_rows_written_while_the_vault_is_open_take_no_revocation_back(
@@ -267,30 +295,50 @@ def test_an_entry_of_no_roster_opens_for_nobody(made: MadeVault, insider: Inside
             made.open(login)
 
 
+def signed_roster(insider: Insider, vault: OpenVault, *roles: Role) -> SignedRoster:
+    """Return the next roster as the insider would like it, signed by them."""
+    me, roster = insider.secrets.principal, vault.trust.roster
+    changed = replace(roster.principals[me], roles=frozenset(roles))
+    wished = replace(
+        roster,
+        version=roster.version + 1,
+        previous=vault.trust.digest,
+        principals={**roster.principals, me: changed},
+        signed_by=me,
+    )
+    return sign_roster(wished, vault_id=insider.made.vault_id, signing=insider.signing)
+
+
 def test_whoever_may_not_manage_accounts_lays_down_no_roster(
     made: MadeVault, insider: Insider
 ) -> None:
-    petra = insider.secrets.principal
     vault = made.open("pn")
-    roster, digest = vault.trust.roster, vault.trust.digest
+    signed = signed_roster(insider, vault, *Role)
+    version = vault.trust.version + 1
     vault.close()
-    me = replace(roster.principals[petra], roles=frozenset(Role))
-    signed = sign_roster(
-        replace(
-            roster,
-            version=roster.version + 1,
-            previous=digest,
-            principals={**roster.principals, petra: me},
-            signed_by=petra,
-        ),
-        vault_id=made.vault_id,
-        signing=insider.signing,
-    )
     insider.database.execute(
-        "INSERT INTO roster VALUES (?, ?, ?)", (roster.version + 1, signed.body, signed.signature)
+        "INSERT INTO roster VALUES (?, ?, ?)", (version, signed.body, signed.signature)
     )
-    insider.log(Action.ROLES_CHANGED, petra, digest=signed.digest)
+    insider.log(Action.ROLES_CHANGED, insider.secrets.principal, digest=signed.digest)
     insider.confirm()
+    for login in ("ke", "pn", "at"):
+        with pytest.raises(TamperedError):
+            made.open(login)
+
+
+def test_an_administrator_who_gave_up_the_role_puts_no_other_roster_in_place_of_that_one(
+    made: MadeVault, insider: Insider
+) -> None:
+    with_roles(made, "pn", Role.ADMINISTRATOR)
+    vault = made.open("pn")
+    kept = signed_roster(insider, vault, *Role)
+    change_roles(insider.secrets.principal, frozenset({Role.SOCIAL_WORKER}), vault=vault)
+    vault.close()
+    without_triggers(
+        made,
+        f"UPDATE roster SET body = x'{kept.body.hex()}', signature = x'{kept.signature.hex()}'"
+        " WHERE version = (SELECT max(version) FROM roster)",
+    )
     for login in ("ke", "pn", "at"):
         with pytest.raises(TamperedError):
             made.open(login)
