@@ -95,7 +95,8 @@ def show_case_rows(
         given = circumstances(opened, controller=controller, on=on, restored_at=restored_at)
         name = fact(opened, "contact", opened.subject.shown_name, controller=controller)
         allowed = decide(name, operator, given).allowed
-        rows.append(_row(opened, name.text if allowed else opened.case.case_number, on))
+        title = name.text if allowed else opened.case.case_number
+        rows.append(_row(opened, title, given.subject_age))
     return tuple(rows)
 
 
@@ -178,14 +179,14 @@ def _operator(vault: OpenVault) -> Recipient:
     )
 
 
-def _row(opened: OpenedCase, title: str, on: date) -> CaseRow:
+def _row(opened: OpenedCase, title: str, age: int | None) -> CaseRow:
     is_protected = opened.subject.protection is not Protection.NONE
     return CaseRow(
         id=opened.case.id,
         case_number=opened.case.case_number,
         title=title,
         protected=is_protected,
-        age=None if is_protected else _age(opened.subject, on),
+        age=None if is_protected else age,
         phase=opened.case.phase,
         opened_on=opened.case.opened_on,
     )

@@ -1,12 +1,11 @@
 """Reads and writes compartments and grants, and opens what our keyring can open."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, select
 
 from trygga_desktop.crypto.keyring import CompartmentKey, KeptPlace, Keyring
 from trygga_desktop.crypto.statements import (
@@ -284,7 +283,7 @@ class Compartments:
 
     def _keys(self, where: ColumnElement[bool], *, over_all: bool = False) -> Keys:
         """Return the keys that we have accepted, and accept those that wait for it."""
-        keys = Keys()
+        keys, is_spoiled = Keys(), False
         me, holders = self._keyring.principal, self._keyring.holders
         kept = _KEPT.where(where)
         # Asked for in SQL within one case, this would have SQLite walk through all that we keep.
@@ -294,11 +293,15 @@ class Compartments:
             if row.holder != me:
                 continue
             keys.cases.add(row.case_id)
-            with suppress(*ODD_VALUES):
+            try:
                 keys[row.id, row.generation] = self._keyring.open_kept(row.kept, _place_of(row))
+            except ODD_VALUES:
+                is_spoiled = True
         granted = _GRANTED.where(where)
         if over_all:
             granted = granted.where(GrantRecord.principal_id.in_(holders))
+            if not is_spoiled:
+                granted = granted.where(~_is_kept_by(me))
         waiting = [
             (compartment, generation, holder)
             for compartment, generation, holder in self._connection.execute(granted)
@@ -405,6 +408,14 @@ _KEPT = (
         & (GenerationRecord.generation == KeptRecord.generation),
     )
 )
+
+
+def _is_kept_by(user_id: UUID) -> ColumnElement[bool]:
+    return exists().where(
+        KeptRecord.compartment_id == GrantRecord.compartment_id,
+        KeptRecord.generation == GrantRecord.generation,
+        KeptRecord.user_id == user_id,
+    )
 
 
 def _grant(row: Any, compartment: Compartment) -> Grant:
