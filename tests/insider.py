@@ -140,12 +140,12 @@ class Insider:
         )
         return raw
 
-    def grant(self, part: Compartment, holder: UUID, wrapped: bytes, key: bytes) -> None:
-        """Grant something, signed by us: with a key that we lack, the proof is made up."""
+    def grant(self, part: Compartment, holder: UUID, wrapped: bytes, key: CompartmentKey) -> None:
+        """Grant something, signed by us; of a key that we lack, the proof is made up."""
         me = self.secrets.principal
         grant = sign_grant(
             Grant(compartment=part, principal_id=holder, granted_by=me, wrapped=wrapped),
-            CompartmentKey(key),
+            key,
             vault_id=self.made.vault_id,
             signing=self.signing,
         )

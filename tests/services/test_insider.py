@@ -373,3 +373,29 @@ def test_one_grant_that_is_gone_does_not_stop_recovery(
     vault = unlock(again, environment=made.environment)
     assert [row.id for row in list_cases(vault=vault).value.rows] == [kept]
     vault.close()
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        "UPDATE compartment SET kind = 'guarded' WHERE case_id = '{case}'",
+        "DELETE FROM compartment WHERE case_id = '{case}'",
+        "DELETE FROM \"case\" WHERE id = '{case}'",
+        "DELETE FROM person WHERE case_id = '{case}'",
+    ],
+)
+def test_a_case_that_was_taken_away_is_told(
+    made: MadeVault, case_id: UUID, insider: Insider, taken: str
+) -> None:
+    vault = made.open()
+    kept = opened_case(vault)
+    vault.close()
+    insider.database.execute(taken.format(case=case_id.hex))
+    insider.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    vault = made.open()
+    found = list_cases(vault=vault).value
+
+    assert [row.id for row in found.rows] == [kept]
+    assert found.left_out > 0
+    vault.close()

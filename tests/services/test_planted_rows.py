@@ -23,6 +23,8 @@ from tests.insider import (
 )
 from tests.people import ELIAS, MAJA, opened_case
 from trygga_desktop.crypto.envelope import new_key
+from trygga_desktop.crypto.keyring import CompartmentKey
+from trygga_desktop.crypto.statements import key_context
 from trygga_desktop.domain.compartments import FILE_KINDS, Compartment, CompartmentKind
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
@@ -76,7 +78,7 @@ def unsigned(insider: Insider, part: Compartment, holder: UUID) -> None:
 
 
 def signed_by_us(insider: Insider, part: Compartment, holder: UUID) -> None:
-    insider.grant(part, holder, b"x" * 80, new_key())
+    insider.grant(part, holder, b"x" * 80, CompartmentKey(new_key()))
 
 
 def copied(insider: Insider, part: Compartment, holder: UUID) -> None:
@@ -112,6 +114,29 @@ def test_who_plants_a_grant_gets_no_key_when_somebody_else_is_revoked(
     assert told not in reached(made, "pn")
     assert told not in reached(made, "at")
     assert told in reached(made, "ke")
+
+
+def test_a_grant_by_whoever_may_not_grant_does_not_outlast_them(
+    made: MadeVault, case_id: UUID, insider: Insider
+) -> None:
+    """The insider has the key, and can pass it on; but not the one that comes after it."""
+    petra = grant_to(made, case_id, "pn")
+    vault = made.open("pn")
+    anders = vault.trust.roster.principals[made.secrets("at").principal]
+    vault.close()
+    (part,) = insider.compartments(case_id, CompartmentKind.CASE)
+    key = insider.key_of(part)
+    wrapped = key.wrap_to(anders.exchange_public, key_context(part, made.vault_id))
+    insider.grant(part, anders.id, wrapped, key)
+    assert case_id in reached(made, "at")
+
+    vault = made.open()
+    revoke_case(RevokeCase(case_id=case_id, principal_id=petra), vault=vault)
+    told = record_statement(statement(case_id), vault=vault).value
+    vault.close()
+
+    assert told not in reached(made, "at")
+    assert told not in reached(made, "pn")
 
 
 @pytest.mark.parametrize("plant", PLANTS)

@@ -80,8 +80,9 @@ def test_an_entry_of_whoever_may_not_grant_takes_no_revocation_back(
     vault.close()
 
 
+@pytest.mark.parametrize("is_logged", [False, True])
 def test_a_coordinator_who_was_revoked_puts_no_key_in_place_of_the_new_one(
-    made: MadeVault, case_id: UUID, insider: Insider
+    made: MadeVault, case_id: UUID, insider: Insider, *, is_logged: bool
 ) -> None:
     with_roles(made, "pn", Role.COORDINATOR)
     petra = grant_to(made, case_id, "pn")
@@ -107,8 +108,9 @@ def test_a_coordinator_who_was_revoked_puts_no_key_in_place_of_the_new_one(
         (petra.hex, made_up.commitment, made_up.proof, made_up.signature, part.id.hex),
     )
     wrapped = key.wrap_to(public, key_context(renewed, made.vault_id))
-    insider.grant(renewed, karin, wrapped, raw)
-    insider.log_keys(Action.CASE_REVOKED, case_id)
+    insider.grant(renewed, karin, wrapped, key)
+    if is_logged:
+        insider.log_keys(Action.CASE_REVOKED, case_id)
 
     vault = made.open()
     assert_told_and_closed(vault, case_id)
@@ -321,6 +323,22 @@ def test_whoever_may_not_manage_accounts_lays_down_no_roster(
     )
     insider.log(Action.ROLES_CHANGED, insider.secrets.principal, digest=signed.digest)
     insider.confirm()
+    for login in ("ke", "pn", "at"):
+        with pytest.raises(TamperedError):
+            made.open(login)
+
+
+def test_a_roster_that_the_log_does_not_tell_of_opens_for_nobody(
+    made: MadeVault, insider: Insider
+) -> None:
+    with_roles(made, "pn", Role.ADMINISTRATOR)
+    vault = made.open("pn")
+    signed = signed_roster(insider, vault, *Role)
+    version = vault.trust.version + 1
+    vault.close()
+    insider.database.execute(
+        "INSERT INTO roster VALUES (?, ?, ?)", (version, signed.body, signed.signature)
+    )
     for login in ("ke", "pn", "at"):
         with pytest.raises(TamperedError):
             made.open(login)

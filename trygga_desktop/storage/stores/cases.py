@@ -153,7 +153,8 @@ class Cases:
             key = keys.get((row.compartment_id, row.generation))
             subject_key = keys.get((row.compartment_id, row.subject_generation))
             if key is None or subject_key is None:
-                if row.compartment_id in self._left_out:
+                # Whoever's it is: nobody can open it where it lies now.
+                if not row.is_in_place or row.compartment_id in self._left_out:
                     self._left_out.add(row.id)
                 continue
             try:

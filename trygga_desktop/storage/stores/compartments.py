@@ -232,7 +232,16 @@ class Compartments:
         return self._keys(CompartmentRecord.case_id == case_id)
 
     def keys_of_kind(self, kind: CompartmentKind) -> Keys:
-        """Return every key that we can open of one kind of compartment, over all cases."""
+        """Return every key that we can open of one kind of compartment, over all cases.
+
+        Compartments that we once opened and that are gone are left out and told.
+        """
+        gone = (
+            select(KeptRecord.compartment_id)
+            .outerjoin(CompartmentRecord, CompartmentRecord.id == KeptRecord.compartment_id)
+            .where(KeptRecord.user_id == self._keyring.principal, CompartmentRecord.id.is_(None))
+        )
+        self._left_out.update(self._connection.scalars(gone))
         return self._keys(CompartmentRecord.kind == kind, over_all=True)
 
     def held_by(self, principal_id: UUID) -> dict[Compartment, CompartmentKey]:
