@@ -1,5 +1,6 @@
 """The composition root: builds everything, wires it, and owns its life and its end."""
 
+import gc
 import os
 import sys
 import time
@@ -46,6 +47,11 @@ def harden() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def collect_seldom() -> None:
+    """Look for cycles of garbage seldom: a long list of values has none, and waited for it."""
+    gc.set_threshold(50_000, 20, 50)
 
 
 def usual_now() -> datetime:
@@ -223,6 +229,7 @@ def run(  # noqa: PLR0913  all have a default
     for work that hangs.
     """
     harden()
+    collect_seldom()
 
     def restart(folder: Path | None) -> NoReturn:
         end_process(lambda: start(restart_command(again, folder)))

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import bench_start, bench_vault
+from trygga_desktop.app import collect_seldom
 
 if sys.platform == "darwin":
     import resource
@@ -17,6 +18,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=10_000)
     asked = parser.parse_args()
+    # As the program does.
+    collect_seldom()
     for figure in bench_start.figures():
         print(figure.row(), flush=True)
     before, most = memory(), 0

@@ -1,6 +1,5 @@
 """A ciphertext opens with its key and in its place, and nowhere else."""
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -20,13 +19,14 @@ PLACE = Place(
     row_version=1,
 )
 ELSEWHERE = [
-    replace(PLACE, vault_id=bytes([1] * 16)),
-    replace(PLACE, owner=UUID(int=9)),
-    replace(PLACE, compartment=UUID(int=9)),
-    replace(PLACE, generation=2),
-    replace(PLACE, table="case"),
-    replace(PLACE, row=UUID(int=9)),
-    replace(PLACE, row_version=2),
+    PLACE._replace(vault_id=bytes([1] * 16)),
+    PLACE._replace(owner=UUID(int=9)),
+    PLACE._replace(compartment=UUID(int=9)),
+    PLACE._replace(generation=2),
+    PLACE._replace(table="case"),
+    PLACE._replace(row=UUID(int=9)),
+    PLACE._replace(row_version=2),
+    PLACE._replace(clear=b"closed"),
 ]
 KEY = EnvelopeKey(new_key())
 

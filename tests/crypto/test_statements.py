@@ -494,7 +494,7 @@ def test_a_kept_key_opens_only_where_it_was_kept(changes: dict[str, object]) -> 
     assert ring.open_kept(kept, here) is not None
 
     with pytest.raises(TamperedError):
-        ring.open_kept(kept, replace(here, **changes))  # type: ignore[arg-type]  # fields of a place
+        ring.open_kept(kept, here._replace(**changes))  # type: ignore[arg-type]  # fields
 
 
 def test_what_a_colleague_of_the_same_group_keeps_for_us_is_not_taken() -> None:

@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -19,8 +18,7 @@ _START = len(_FORMAT) + _NONCE_BYTES
 KEY_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where a ciphertext belongs. `owner` is the case, or whoever else the record is of.
 
     `clear` spells whatever of the record stands beside it in the clear, so that it cannot be

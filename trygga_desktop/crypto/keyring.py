@@ -5,8 +5,8 @@ memory, only the end of a process gives it back.
 """
 
 import hmac
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 from trygga_desktop.crypto.canonical import to_canonical
@@ -18,8 +18,7 @@ from trygga_desktop.domain.errors import NoAccessError, TamperedError
 _NOBODY = bytes(16)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPlace:
+class KeptPlace(NamedTuple):
     """Which key of which compartment is kept; the compartment's own row could be changed."""
 
     compartment: UUID
