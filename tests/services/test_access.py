@@ -438,8 +438,11 @@ def test_a_refused_older_file_keeps_its_schema(made: MadeVault, tmp_path: Path) 
         made.open()
 
 
-def test_a_refused_attempt_leaves_no_lock_behind(made: MadeVault) -> None:
+@pytest.mark.parametrize("lock", [None, b"", b"SOC-001\nxx\n"])
+def test_a_refused_attempt_leaves_the_lock_as_it_was(made: MadeVault, lock: bytes | None) -> None:
     (made.folder / "writer.lock").unlink(missing_ok=True)
+    if lock is not None:
+        (made.folder / "writer.lock").write_bytes(lock)
     (made.folder / "anchor").unlink()
     before = files(made.folder)
     with pytest.raises(OlderThanConfirmedError):

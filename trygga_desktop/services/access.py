@@ -23,7 +23,7 @@ from trygga_desktop.domain.errors import (
     TamperedError,
     WrongPassphraseError,
 )
-from trygga_desktop.services.opening import believe, open_files, refusing
+from trygga_desktop.services.opening import believe, opening
 from trygga_desktop.services.vault import (
     Environment,
     Notice,
@@ -93,7 +93,7 @@ def unlock(command: Unlock, *, environment: Environment) -> OpenVault:
     slot, secrets = try_passphrase(
         folder, key_slots, command.login, command.passphrase, environment=environment
     )
-    with refusing(open_files(folder, secrets, key_slots.vault_id, environment)) as vault:
+    with opening(folder, secrets, key_slots.vault_id, environment) as vault:
         vault.login = slot.login
         seen = _take_up(vault, slot, accept_older=command.accept_older)
         _tell(vault, slot, key_slots, is_mended=is_mended, seen=seen)

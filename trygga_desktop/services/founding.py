@@ -37,7 +37,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster
 from trygga_desktop.services.granting import new_compartment
-from trygga_desktop.services.opening import check_passphrase, open_files, refusing
+from trygga_desktop.services.opening import check_passphrase, opening
 from trygga_desktop.services.vault import (
     Environment,
     OpenVault,
@@ -149,7 +149,7 @@ def _fill(folder: VaultFolder, command: CreateVault, environment: Environment) -
     file_key = FileKey(key=secrets.vault_key, salt=vault_id)
     create_file(folder.database, file_key)
     upgrade(folder.database, file_key, environment.scripts)
-    with refusing(open_files(folder, secrets, vault_id, environment)) as vault:
+    with opening(folder, secrets, vault_id, environment) as vault:
         _found(vault, command, secrets, recovery)
         vault.empty_log()
         slot = make_slot(

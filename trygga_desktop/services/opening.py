@@ -1,10 +1,11 @@
 """Takes the lock of a vault and opens its files, for whoever then makes, unlocks or recovers it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
+from sqlalchemy import Engine
 
 from trygga_desktop.crypto.kdf import derive_subkey
 from trygga_desktop.crypto.key_slots import (
@@ -35,53 +36,23 @@ from trygga_desktop.storage.work import Confirmed, UnitOfWork
 _MOST_LOCK_TEXT = 400
 
 
-def open_files(
+@contextmanager
+def opening(
     folder: VaultFolder, secrets: Secrets, vault_id: bytes, environment: Environment
-) -> OpenVault:
-    """Take the lock and open the database; whatever is wrong, nothing is left behind."""
-    file_key = FileKey(key=secrets.vault_key, salt=vault_id)
+) -> Iterator[OpenVault]:
+    """Take the lock and open the database; an error within lets go of both.
+
+    A vault that is refused is left as it was found.
+    """
     was_there = folder.lock.exists()
     lock = _take_lock(folder)
-    try:
-        engine = open_engine(folder.database, file_key)
-        try:
-            is_behind(engine, environment.scripts)
-        except BaseException:
-            engine.dispose()
-            raise
-    except BaseException:
-        _let_go(lock, folder, was_there=was_there)
-        raise
-    mark_key = derive_subkey(secrets.vault_key, "anchor")
-    return OpenVault(
-        folder=folder,
-        file_key=file_key,
-        keyring=Keyring(
-            secrets.principal,
-            ExchangeKey(secrets.exchange_key),
-            SigningKey(secrets.signing_key),
-        ),
-        trust=Trust(vault_id=vault_id, registrar=secrets.registrar, recovery=secrets.recovery),
-        engine=engine,
-        confirmed=Confirmed(
-            here=Anchor(folder.anchor, mark_key),
-            machine=Anchor(_machine_mark(environment, vault_id), mark_key),
-        ),
-        lock=lock,
-        environment=environment,
-    )
-
-
-@contextmanager
-def refusing(vault: OpenVault) -> Iterator[OpenVault]:
-    """Let go of the vault's files when something is wrong: it is left as it was found."""
-    was_signed = bool(read_start(vault.folder.lock, 1))
-    try:
-        yield vault
-    except BaseException:
-        vault.engine.dispose()
-        _let_go(vault.lock, vault.folder, was_there=was_signed)
-        raise
+    with ExitStack() as stack:
+        stack.callback(_let_go, lock, folder, was_there=was_there)
+        engine = open_engine(folder.database, FileKey(key=secrets.vault_key, salt=vault_id))
+        stack.callback(engine.dispose)
+        is_behind(engine, environment.scripts)
+        yield _opened(folder, secrets, vault_id, environment, engine=engine, lock=lock)
+        stack.pop_all()
 
 
 def believe(work: UnitOfWork, seen: Seen | None) -> None:
@@ -101,6 +72,35 @@ def check_passphrase(passphrase: str, context: tuple[str, ...]) -> None:
     flaw = find_flaw(passphrase, context=context)
     if flaw is not None:
         raise WeakPassphraseError(flaw)
+
+
+def _opened(  # noqa: PLR0913  all of it is what an open vault is
+    folder: VaultFolder,
+    secrets: Secrets,
+    vault_id: bytes,
+    environment: Environment,
+    *,
+    engine: Engine,
+    lock: FileLock,
+) -> OpenVault:
+    mark_key = derive_subkey(secrets.vault_key, "anchor")
+    return OpenVault(
+        folder=folder,
+        file_key=FileKey(key=secrets.vault_key, salt=vault_id),
+        keyring=Keyring(
+            secrets.principal,
+            ExchangeKey(secrets.exchange_key),
+            SigningKey(secrets.signing_key),
+        ),
+        trust=Trust(vault_id=vault_id, registrar=secrets.registrar, recovery=secrets.recovery),
+        engine=engine,
+        confirmed=Confirmed(
+            here=Anchor(folder.anchor, mark_key),
+            machine=Anchor(_machine_mark(environment, vault_id), mark_key),
+        ),
+        lock=lock,
+        environment=environment,
+    )
 
 
 def _let_go(lock: BaseFileLock, folder: VaultFolder, *, was_there: bool) -> None:

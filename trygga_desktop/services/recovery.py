@@ -32,7 +32,7 @@ from trygga_desktop.domain.errors import (
     WrongRecoveryCodeError,
 )
 from trygga_desktop.services.granting import grant
-from trygga_desktop.services.opening import believe, check_passphrase, open_files, refusing
+from trygga_desktop.services.opening import believe, check_passphrase, opening
 from trygga_desktop.services.vault import (
     Environment,
     OpenVault,
@@ -73,7 +73,7 @@ def recover(command: Recover, *, environment: Environment) -> int:
     refuse_network_place(command.folder)
     folder = VaultFolder(command.folder)
     key_slots, recovery_keys, secrets = _recovered(folder, command.code)
-    with refusing(open_files(folder, secrets, key_slots.vault_id, environment)) as vault:
+    with opening(folder, secrets, key_slots.vault_id, environment) as vault:
         # Read again: until the lock was ours somebody could have changed a passphrase.
         key_slots, _ = folder.read_keys()
         fresh, left_out = _renew_user(vault, command, recovery=recovery_keys.signing.public)
