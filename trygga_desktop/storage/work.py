@@ -102,7 +102,7 @@ class UnitOfWork:
         connection, left_out = self._connection, self.left_out
         self.audit = Audit(connection, self.keyring)
         self.rosters = Rosters(connection, self.keyring, self.trust)
-        self.compartments = Compartments(connection, self.keyring, self.trust, self.audit, left_out)
+        self.compartments = Compartments(connection, self.keyring, self.trust, left_out)
         self.accounts = Accounts(connection, self.compartments, vault_id=vault_id)
         self.cases = Cases(connection, self.compartments, left_out, vault_id=vault_id)
         self.items = Items(connection, self.compartments, left_out, vault_id=vault_id)

@@ -29,7 +29,6 @@ from trygga_desktop.storage.records.compartments import (
     GrantRecord,
     KeptRecord,
 )
-from trygga_desktop.storage.stores.audit import Audit
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
 
 _KeyOfFile: TypeAlias = tuple[UUID, str, int, bytes]
@@ -61,13 +60,11 @@ class Compartments:
         connection: Connection,
         keyring: Keyring,
         trust: Trust,
-        audit: Audit,
         left_out: set[UUID],
     ) -> None:
         self._connection = connection
         self._keyring = keyring
         self._trust = trust
-        self._audit = audit
         self._left_out = left_out
 
     def add(self, compartment: Compartment) -> None:
