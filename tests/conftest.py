@@ -108,6 +108,7 @@ def environment(now: Callable[[], datetime], state_folder: Path) -> Environment:
         machine="SOC-014",
         state_folder=state_folder,
         scripts=shipped("migrations"),
+        catalogue=shipped("resources") / "catalogue",
         draw=secrets.token_bytes,
     )
 

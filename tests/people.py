@@ -1,14 +1,55 @@
-"""Commands for tests: fictional people with the tax agency's published test numbers."""
+"""Commands for tests: fictional people with the tax agency's published test numbers.
 
-from datetime import date
+A case has its people, a signed consent and a meeting here, all made through the use cases.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
 from trygga_desktop.domain.identity_number import IdentityNumber, Valid, read_number
+from trygga_desktop.domain.meeting import Function, Presence
+from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.people import PartialDate, Protection
+from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.cases import NewPerson, OpenCase, open_case
+from trygga_desktop.services.consents import RecordConsent, SignerAnswer, record_consent
+from trygga_desktop.services.contacts import (
+    SaveContact,
+    SaveOrganisation,
+    save_contact,
+    save_organisation,
+)
+from trygga_desktop.services.entries import EntryKind, WriteEntry, Written, write_entry
+from trygga_desktop.services.meetings import (
+    ConfirmDuty,
+    Invitation,
+    PlanMeeting,
+    SetPresence,
+    begin_meeting,
+    confirm_duty,
+    plan_meeting,
+    set_presence,
+)
+from trygga_desktop.services.overview import ChangePhase, change_phase
+from trygga_desktop.services.parties import (
+    AddProfessional,
+    AddRelative,
+    add_professional,
+    add_relative,
+    read_people,
+)
+from trygga_desktop.services.rooms import MeetingRoom, Seat, read_meeting
 from trygga_desktop.services.vault import OpenVault
 
 DAY = date(2026, 11, 26)
+LAST_DAY = date(2027, 5, 26)
+STARTS_AT = datetime(2026, 11, 26, 15, 0, tzinfo=STOCKHOLM)
+CATEGORIES = ("contact", "schooling", "leisure", "network", "plan", "own_words")
 
 
 def number(text: str) -> IdentityNumber:
@@ -39,8 +80,237 @@ VIKTOR = NewPerson(
     number=number("19990218-2394"),
     protection=Protection.PROTECTED_REGISTRATION,
 )
+SARA = NewPerson(given_name="Sara", family_name="Demosson", birth_date=PartialDate(1984, 3, 1))
+JOHAN = NewPerson(given_name="Johan", family_name="Demosson", birth_date=PartialDate(1981))
 
 
-def opened_case(vault: OpenVault, person: NewPerson = ELIAS, case_number: str = "") -> UUID:
+def opened_case(
+    vault: OpenVault, person: NewPerson = ELIAS, case_number: str = "", programme: str = ""
+) -> UUID:
     """Open a case as whoever has the vault open."""
-    return open_case(OpenCase(person=person, case_number=case_number), vault=vault).value
+    command = OpenCase(person=person, case_number=case_number, programme=programme)
+    return open_case(command, vault=vault).value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A case in a phase in which agencies may share, with its people.
+
+    The young person and both guardians are persons; Karin speaks for the board, Maria for the
+    school and Peter for the police, and theirs are the ids of their places.
+    """
+
+    case_id: UUID
+    subject: UUID
+    sara: UUID
+    johan: UUID
+    karin: UUID
+    maria: UUID
+    peter: UUID
+    board: UUID
+    school: UUID
+    police: UUID
+
+    @property
+    def signers(self) -> tuple[UUID, UUID, UUID]:
+        """Return who must sign while the young person is 15 to 17."""
+        return self.subject, self.sara, self.johan
+
+
+def case_with_family(vault: OpenVault, person: NewPerson = ELIAS) -> Family:
+    """Open a case in SSPF, with both guardians and three agencies, ready for consent."""
+    case_id = opened_case(vault, person, programme="sspf")
+    board = UUID(bytes=vault.trust.vault_id)
+    school = organisation(vault, "school", "Ekbackens skola")
+    police = organisation(vault, "police", "Lokalpolisen Exempelstad")
+    family = Family(
+        case_id=case_id,
+        subject=read_people(case_id, vault=vault).value.subject_id,
+        sara=relative(vault, case_id, SARA, custody=Custody.JOINT),
+        johan=relative(vault, case_id, JOHAN, custody=Custody.JOINT),
+        karin=professional(vault, case_id, board, "Karin Ek", "samordnare"),
+        maria=professional(vault, case_id, school, "Maria Lind", "rektor"),
+        peter=professional(vault, case_id, police, "Peter Falk", "kommunpolis"),
+        board=board,
+        school=school,
+        police=police,
+    )
+    for phase in (Phase.ASSESSMENT, Phase.INFORMATION_AND_CONSENT):
+        change_phase(ChangePhase(case_id=case_id, phase=phase), vault=vault)
+    return family
+
+
+def organisation(vault: OpenVault, kind: str, name: str) -> UUID:
+    """Save an organisation, or return the one that has this name."""
+    with vault.work() as work:
+        known = {one.name: one.id for one in work.directory.all().organisations}
+    return (
+        known.get(name)
+        or save_organisation(SaveOrganisation(kind=kind, name=name), vault=vault).value
+    )
+
+
+def professional(
+    vault: OpenVault, case_id: UUID, organisation_id: UUID, name: str, title: str = ""
+) -> UUID:
+    """Save somebody in the directory and give them a place in the case."""
+    command = SaveContact(name=name, organisation_id=organisation_id, title=title)
+    contact_id = save_contact(command, vault=vault).value
+    place = AddProfessional(case_id=case_id, contact_id=contact_id)
+    return add_professional(place, vault=vault).value
+
+
+def relative(vault: OpenVault, case_id: UUID, person: NewPerson = SARA, **fields: Any) -> UUID:
+    """Give somebody of the family a place in the case: a guardian's, if nothing else is said."""
+    command = AddRelative(case_id=case_id, role=PartyRole.GUARDIAN, person=person)
+    return add_relative(replace(command, **fields), vault=vault).value
+
+
+def cells(
+    organisations: Iterable[UUID],
+    categories: Iterable[str] = CATEGORIES,
+    directions: Iterable[Direction] = tuple(Direction),
+) -> frozenset[Cell]:
+    """Return every cell of these organisations, categories and directions."""
+    categories, directions = tuple(categories), tuple(directions)
+    return frozenset(
+        Cell(organisation_id=one, category=category, direction=direction)
+        for one in organisations
+        for category in categories
+        for direction in directions
+    )
+
+
+def paper(family: Family, **changes: Any) -> RecordConsent:
+    """Return a paper that everyone signed today, open between the board and the school."""
+    allowed = cells((family.board, family.school))
+    answers = tuple(
+        SignerAnswer(
+            signer=one,
+            answer=Answer.GIVEN,
+            cells=allowed,
+            own_information=OwnInformation.AGENCIES,
+        )
+        for one in family.signers
+    )
+    command = RecordConsent(
+        case_id=family.case_id,
+        signed_on=DAY,
+        valid_from=DAY,
+        valid_to=LAST_DAY,
+        answers=answers,
+    )
+    return replace(command, **changes)
+
+
+def signed_case(vault: OpenVault, person: NewPerson = ELIAS) -> Family:
+    """Open a case whose consent is open between the board and the school."""
+    family = case_with_family(vault, person)
+    record_consent(paper(family), vault=vault)
+    return family
+
+
+def planned_meeting(
+    vault: OpenVault,
+    family: Family,
+    *party_ids: UUID,
+    guests: Iterable[Invitation] = (),
+    **changes: Any,
+) -> UUID:
+    """Plan a meeting with these of the case; with the family, the board and the school if none."""
+    invited = party_ids or (*family.signers, family.karin, family.maria)
+    chair = {family.karin: frozenset({Function.CHAIR})}
+    functions = {family.subject: Function.SUBJECT_PERSON}
+    functions |= dict.fromkeys((family.sara, family.johan), Function.GUARDIAN)
+    command = PlanMeeting(
+        case_id=family.case_id,
+        template="sspf_family",
+        starts_at=STARTS_AT,
+        place="Stadshuset, rum 3",
+        invited=(
+            *(
+                Invitation(
+                    party_id=one,
+                    functions=chair.get(one)
+                    or frozenset({functions.get(one, Function.AGENCY_REPRESENTATIVE)}),
+                )
+                for one in invited
+            ),
+            *guests,
+        ),
+    )
+    return plan_meeting(replace(command, **changes), vault=vault).value
+
+
+def running_meeting(
+    vault: OpenVault, family: Family, *party_ids: UUID, guests: Iterable[Invitation] = ()
+) -> UUID:
+    """Begin such a meeting, with everyone there and everyone bound."""
+    meeting_id = planned_meeting(vault, family, *party_ids, guests=guests)
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    return meeting_id
+
+
+def arrive(
+    vault: OpenVault, meeting_id: UUID, seat: Seat, presence: Presence = Presence.HERE
+) -> None:
+    """Let somebody come, and confirm their duty if they have one."""
+    command = SetPresence(meeting_id=meeting_id, participant_id=seat.id, presence=presence)
+    set_presence(command, vault=vault)
+    if seat.must_confirm:
+        confirmed = ConfirmDuty(meeting_id=meeting_id, participant_ids=frozenset({seat.id}))
+        confirm_duty(confirmed, vault=vault)
+
+
+def move(vault: OpenVault, meeting_id: UUID, seat: Seat, presence: Presence) -> None:
+    """Note where somebody is now."""
+    command = SetPresence(meeting_id=meeting_id, participant_id=seat.id, presence=presence)
+    set_presence(command, vault=vault)
+
+
+def room_of(vault: OpenVault, meeting_id: UUID) -> MeetingRoom:
+    """Return a meeting as its room sees it."""
+    return read_meeting(meeting_id, vault=vault).value
+
+
+def seat_of(vault: OpenVault, meeting_id: UUID, name: str) -> Seat:
+    """Return somebody's seat by the first word of their name."""
+    seats = room_of(vault, meeting_id).seats
+    return next(one for one in seats if one.name.split()[0] == name)
+
+
+def item_of(vault: OpenVault, meeting_id: UUID, code: str) -> UUID:
+    """Return an item of the agenda by its code in the template."""
+    return next(one.id for one in room_of(vault, meeting_id).agenda if one.code == code)
+
+
+def wrote(
+    vault: OpenVault,
+    meeting_id: UUID,
+    text: str,
+    *,
+    kind: EntryKind = EntryKind.STATEMENT,
+    under: str = "now_school",
+    **fields: Any,
+) -> Written:
+    """Write something down at a meeting."""
+    command = WriteEntry(
+        meeting_id=meeting_id,
+        agenda_id=item_of(vault, meeting_id, under),
+        kind=kind,
+        text=text,
+        **fields,
+    )
+    return write_entry(command, vault=vault).value
+
+
+def texts_in(room: MeetingRoom) -> list[str]:
+    """Return the words of everything that a room sees, in the order of the agenda."""
+    return [
+        words
+        for item in room.agenda
+        for entry in item.entries
+        for words in (entry.item.text, *(one.item.text for one in entry.dissents))
+    ]

@@ -50,6 +50,27 @@ def test_dates_are_written_as_people_write_them(code: str, long: str, weekday: s
     assert language.weekday_date(DAY) == weekday
 
 
+@pytest.mark.parametrize(
+    ("code", "days"),
+    [
+        ("sv", ["tor 26 nov", "mån 14 sep", "tis 5 maj", "lör 28 feb"]),
+        ("en", ["Thu 26 Nov", "Mon 14 Sept", "Tue 5 May", "Sat 28 Feb"]),
+    ],
+)
+def test_short_dates_have_no_full_stops(code: str, days: list[str]) -> None:
+    language = load_language(code)
+    dates = [DAY, date(2026, 9, 14), date(2026, 5, 5), date(2026, 2, 28)]
+
+    assert [language.date_short(one) for one in dates] == days
+
+
+def test_a_short_moment_is_that_of_stockholm() -> None:
+    language = load_language("sv")
+
+    assert language.date_time(datetime(2026, 11, 26, 14, 0, tzinfo=UTC)) == "tor 26 nov 15:00"
+    assert language.date_time(datetime(2026, 11, 26, 23, 30, tzinfo=UTC)) == "fre 27 nov 00:30"
+
+
 def test_times_are_those_of_stockholm() -> None:
     language = load_language("sv")
 

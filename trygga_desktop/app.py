@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from socket import gethostname
 from typing import TYPE_CHECKING, NoReturn
@@ -120,6 +119,7 @@ class Access:
             machine=gethostname(),
             state_folder=self._surroundings.state_folder,
             scripts=shipped("migrations"),
+            catalogue=shipped("resources") / "catalogue",
             draw=os.urandom,
         )
 
@@ -166,27 +166,11 @@ class Access:
         return recovery.recover(command, environment=self.environment())
 
 
-def bind_desk(vault: "OpenVault") -> Desk:
+def open_desk(vault: "OpenVault") -> Desk:
     """Return the use cases of one open vault."""
-    from trygga_desktop.services import accounts, case_files, cases, drafts
+    from trygga_desktop.binding import bind_desk
 
-    return Desk(
-        folder=vault.folder.path,
-        municipality=vault.municipality,
-        me=vault.me,
-        notices=vault.notices,
-        saved_at=partial(_saved_at, vault),
-        list_cases=partial(cases.list_cases, vault=vault),
-        read_case=partial(case_files.read_case, vault=vault),
-        open_case=partial(cases.open_case, vault=vault),
-        find_similar=partial(cases.find_similar, vault=vault),
-        write_note=partial(case_files.write_note, vault=vault),
-        change_passphrase=partial(accounts.change_passphrase, vault=vault),
-        store_draft=partial(drafts.store_draft, vault=vault),
-        read_drafts=partial(drafts.read_drafts, vault=vault),
-        discard_draft=partial(drafts.discard_draft, vault=vault),
-        close=vault.close,
-    )
+    return bind_desk(vault)
 
 
 def make_window(
@@ -258,9 +242,10 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         unlock=access.unlock,
         check_recovery_code=access.check_recovery_code,
         recover=access.recover,
-        desk=bind_desk,
+        desk=open_desk,
         words=passphrase_words,
         test_numbers=_test_numbers,
+        reasons=_reasons,
         choose=_choose,
         screen_count=_screen_count,
         now=given.now,
@@ -311,6 +296,10 @@ def _test_numbers() -> frozenset[str]:
     return frozenset(number for one in lists for number in one.read_text("ascii").split())
 
 
+def _reasons() -> str:
+    return (shipped("resources") / "catalogue" / "reasons.toml").read_text(encoding="utf-8")
+
+
 def _choose(below: int) -> int:
     import secrets
 
@@ -319,10 +308,6 @@ def _choose(below: int) -> int:
 
 def _screen_count() -> int:
     return len(QGuiApplication.screens())
-
-
-def _saved_at(vault: "OpenVault") -> datetime | None:
-    return vault.saved_at
 
 
 def _start_nothing() -> None:

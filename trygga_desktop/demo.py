@@ -5,30 +5,42 @@ import shutil
 import sys
 import tempfile
 import time
-import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from trygga_desktop import __version__
 from trygga_desktop.app import Surroundings, bind_services, harden, passphrase_words, run
 from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
-from trygga_desktop.domain.identity_number import IdentityNumber, Valid, read_number
 from trygga_desktop.domain.passphrase import compose
-from trygga_desktop.domain.people import Protection
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, VaultSeen, look, unlock
-from trygga_desktop.services.case_files import WriteNote, write_note
-from trygga_desktop.services.cases import NewPerson, OpenCase, open_case
 from trygga_desktop.services.founding import CreateVault, PreparedVault, create_vault, prepare_vault
+from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
 from trygga_desktop.services.vault import Environment, OpenVault
+from trygga_desktop.story.tables import Table, ToldCase, read_timeline
+from trygga_desktop.story.teller import Story
 from trygga_desktop.ui.application import Appearance, build_application
 from trygga_desktop.ui.settings import SettingsFile
 
+if TYPE_CHECKING:
+    from trygga_desktop.ui.tour import Part, Tour
+
 STARTS_AT = datetime(2026, 11, 26, 7, 51, tzinfo=STOCKHOLM)
+# The meeting of the day: case A's fifth, and the moment of it that pictures show.
+_TODAY = ("A", "A5")
+_MEETS_AT = datetime(2026, 11, 26, 15, 0, tzinfo=STOCKHOLM)
+_PICTURED_AT = datetime(2026, 11, 26, 15, 33, tzinfo=STOCKHOLM)
+_PROTOCOL = "protocol.pdf"
+# Before the first of the invented cases.
+_BEGINS_AT = datetime(2026, 1, 12, 7, 0, tzinfo=STOCKHOLM)
+_LOGIN = "ke"
+_NAME = "Karin Ek"
 _VAULT = "demo.trygga"
 _STATE = "state"
 # Pictures show no key of any vault: this code opens nothing.
@@ -55,22 +67,28 @@ class DemoClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """A vault with invented cases, closed, and how to open it."""
+    """A vault with invented cases, closed, how to open it, and what is what in it."""
 
     folder: Path
     login: str
     passphrase: str
     clock: DemoClock
     environment: Environment
+    timeline: Table
+    cases: Mapping[str, ToldCase]
 
     def open(self) -> OpenVault:
         """Unlock it as the coordinator."""
         command = Unlock(folder=self.folder, login=self.login, passphrase=self.passphrase)
         return unlock(command, environment=self.environment)
 
+    def story(self, vault: OpenVault) -> Story:
+        """Return who tells on in the vault, once it is open."""
+        return Story(self.timeline, vault, self.clock, self.cases)
+
 
 def write_demo(out: Path, *, only_screens: bool = False) -> int:
-    """Leave a vault, its passphrase and pictures of every screen in a folder; return 0.
+    """Leave a vault, its passphrase, a protocol and pictures of every screen; return 0.
 
     What an earlier demonstration left under the same names is replaced.
     """
@@ -81,10 +99,11 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
         if not only_screens:
             text = f"{demo.passphrase}\n"
             (out / "passphrase.txt").write_text(text, encoding="utf-8")
-        taken = _take_pictures(demo, out / "screens", Path(place))
-    print(f"{len(taken)} pictures in {out / 'screens'}")
+        taken = _hold_a_day(demo, out, Path(place), only_screens=only_screens)
+    print(f"{taken} pictures in {out / 'screens'}")
     if not only_screens:
         print(f"a vault in {out / _VAULT}, its passphrase in {out / 'passphrase.txt'}")
+        print(f"the protocol of today's meeting in {out / _PROTOCOL}")
     return 0
 
 
@@ -123,81 +142,87 @@ def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> De
 
     The passphrase costs as much as the floor of `kdf` says.
     """
-    told = _read_told()
-    cases = told["case"]
-    clock = DemoClock(min(case["opened_at"] for case in cases))
+    timeline = read_timeline(shipped("resources") / "demo" / "timeline.toml")
+    clock = DemoClock(_BEGINS_AT)
     folder = place / _VAULT
     shutil.rmtree(folder, ignore_errors=True)
-    demo = Demo(
-        folder=folder,
-        login=told["user"]["login"],
-        passphrase=" ".join(compose(passphrase_words(), secrets.randbelow)),
-        clock=clock,
-        environment=Environment(
-            kdf=kdf,
-            cost=lambda: kdf.floor,
-            now=clock,
-            machine=_MACHINE,
-            state_folder=state_folder,
-            scripts=shipped("migrations"),
-            draw=secrets.token_bytes,
-        ),
+    passphrase = " ".join(compose(passphrase_words(), secrets.randbelow))
+    environment = Environment(
+        kdf=kdf,
+        cost=lambda: kdf.floor,
+        now=clock,
+        machine=_MACHINE,
+        state_folder=state_folder,
+        scripts=shipped("migrations"),
+        catalogue=shipped("resources") / "catalogue",
+        draw=secrets.token_bytes,
     )
     command = CreateVault(
         folder=folder,
-        municipality=told["municipality"],
-        login=demo.login,
-        name=told["user"]["name"],
-        passphrase=demo.passphrase,
+        municipality=timeline["municipality"],
+        login=_LOGIN,
+        name=_NAME,
+        passphrase=passphrase,
         prepared=prepare_vault(),
     )
-    create_vault(command, environment=demo.environment)
-    vault = demo.open()
-    for case in sorted(cases, key=_opened_at):
-        _open_told_case(vault, case, clock)
+    create_vault(command, environment=environment)
+    unlocking = Unlock(folder=folder, login=_LOGIN, passphrase=passphrase)
+    vault = unlock(unlocking, environment=environment)
+    story = Story(timeline, vault, clock)
+    story.tell(STARTS_AT)
     vault.close()
     clock.at = STARTS_AT
-    return demo
-
-
-def _open_told_case(vault: OpenVault, case: dict[str, Any], clock: DemoClock) -> None:
-    clock.at = case["opened_at"]
-    number = _number(case["number"], clock)
-    person = NewPerson(
-        given_name=case["given_name"],
-        family_name=case["family_name"],
-        alias=case.get("alias", ""),
-        birth_date=number.birth_date,
-        number=number,
-        protection=Protection(case.get("protection", Protection.NONE)),
+    return Demo(
+        folder=folder,
+        login=_LOGIN,
+        passphrase=passphrase,
+        clock=clock,
+        environment=environment,
+        timeline=timeline,
+        cases=story.cases,
     )
-    command = OpenCase(person=person, case_number=case["case_number"])
-    case_id = open_case(command, vault=vault).value
-    for text in case["notes"]:
-        write_note(WriteNote(case_id=case_id, text=text), vault=vault)
 
 
-def _number(text: str, clock: DemoClock) -> IdentityNumber:
-    reading = read_number(text, on=clock().date())
-    if not isinstance(reading, Valid):
-        raise TypeError("the demonstration's own number is wrong")
-    return reading.number
+def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> int:
+    """Take pictures in the morning, hold the meeting of the day, and leave its protocol.
+
+    Return how many pictures there are.
+    """
+    tour, part = _tour(demo, place), _tour_parts()
+    pictures = out / "screens"
+    taken = tour.take(pictures, part.BEFORE_A_VAULT)
+    taken += tour.take(pictures, part.MORNING)
+    with _opened(demo) as (vault, story):
+        demo.clock.at = _MEETS_AT
+        meeting_id = story.begin(*_TODAY)
+        story.speak(*_TODAY)
+        demo.clock.at = _PICTURED_AT
+    taken += tour.take(pictures, part.MEETING)
+    with _opened(demo) as (vault, story):
+        story.end(*_TODAY)
+        composed = compose_protocol(ComposeProtocol(meeting_id=meeting_id), vault=vault).value
+    taken += tour.take(pictures, part.AFTERWARDS)
+    if not only_screens:
+        (out / _PROTOCOL).write_bytes(composed.pdf)
+    return len(taken)
 
 
-def _opened_at(case: dict[str, Any]) -> datetime:
-    opened_at: datetime = case["opened_at"]
-    return opened_at
+@contextmanager
+def _opened(demo: Demo) -> Iterator[tuple[OpenVault, Story]]:
+    vault = demo.open()
+    try:
+        yield vault, demo.story(vault)
+    finally:
+        vault.close()
 
 
-def _read_told() -> dict[str, Any]:
-    path = shipped("resources") / "demo" / "cases.toml"
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
-    for case in told["case"]:
-        case["opened_at"] = datetime.fromisoformat(case["opened_at"])
-    return told
+def _tour_parts() -> "type[Part]":
+    from trygga_desktop.ui.tour import Part
+
+    return Part
 
 
-def _take_pictures(demo: Demo, out: Path, place: Path) -> list[Path]:
+def _tour(demo: Demo, place: Path) -> "Tour":
     # Imported here: a window that people use has no tour to take.
     from trygga_desktop.ui.tour import Tour
 
@@ -227,8 +252,16 @@ def _take_pictures(demo: Demo, out: Path, place: Path) -> list[Path]:
         suggested_folder=home,
         version=__version__,
     )
-    tour = Tour(application, appearance, services, folder=demo.folder, unlock=demo.open)
-    return tour.take(out)
+    case = demo.cases[_TODAY[0]]
+    return Tour(
+        application,
+        appearance,
+        services,
+        folder=demo.folder,
+        unlock=demo.open,
+        case_id=case.id,
+        meeting_id=case.meetings[_TODAY[1]],
+    )
 
 
 def _pictured_vault() -> PreparedVault:

@@ -60,6 +60,17 @@ class Language:
         """Return the day under a greeting: torsdag 26 november 2026."""
         return self._format(day, "EEEE d MMMM y").replace(",", "")
 
+    def date_short(self, day: date) -> str:
+        """Return the day as in a row or a list: tor 26 nov."""
+        # Three letters for every weekday: Babel writes one of the Swedish ones with four.
+        weekday, rest = self._format(day, "EEE")[:3], self._format(day, "d MMM")
+        return f"{weekday} {rest}".replace(".", "")
+
+    def date_time(self, moment: datetime) -> str:
+        """Return day and time in Stockholm: tor 26 nov 15:00. The moment must know its zone."""
+        day = moment.astimezone(STOCKHOLM).date()
+        return f"{self.date_short(day)} {self.time(moment)}"
+
     def time(self, moment: datetime) -> str:
         """Return the time of day in Stockholm: 07:51. The moment must know its zone."""
         return f"{moment.astimezone(STOCKHOLM):%H:%M}"

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bench_start, bench_vault
+from tests.bench import bench_documents, bench_meeting, bench_start, bench_vault
 from trygga_desktop.app import collect_seldom
 
 if sys.platform == "darwin":
@@ -22,6 +22,12 @@ def main() -> None:
     collect_seldom()
     for figure in bench_start.figures():
         print(figure.row(), flush=True)
+    for figure in bench_documents.figures():
+        print(figure.row(), flush=True)
+    print(f"memory of the long protocol: {bench_documents.most_memory()} at most", flush=True)
+    with tempfile.TemporaryDirectory() as place:
+        for figure in bench_meeting.figures(Path(place)):
+            print(figure.row(), flush=True)
     before, most = memory(), 0
     with tempfile.TemporaryDirectory() as place:
         for figure in bench_vault.figures(Path(place), cases=asked.cases):

@@ -62,6 +62,7 @@ GIVEN = Circumstances(
     chain=ChainStanding.HOLDS,
     confirmation=Confirmation.CONFIRMED,
     stage=Stage.NAMED,
+    closed_by=None,
     guardians=frozenset({GUARDIAN}),
     required=frozenset({SUBJECT, GUARDIAN}),
     consents=(YES, GUARDIANS_YES),
@@ -75,6 +76,8 @@ OTHER_PARENT = replace(PARENT, id=OTHER_GUARDIAN, person_id=OTHER_GUARDIAN)
 FRIEND = Recipient(id=SECOND, person_id=SECOND, barred=False, acknowledged=True)
 OPERATOR = Recipient(id=AUTHOR, user_id=AUTHOR, organisation_id=BOARD, barred=False, alone=True)
 COLLEAGUE = replace(OPERATOR, id=UUID(int=25), user_id=UUID(int=25))
+INTERPRETER = Recipient(id=UUID(int=26), interprets=True, barred=False, acknowledged=True)
+SUPPORT = Recipient(id=UUID(int=27), supports=True, barred=False, acknowledged=True)
 
 
 def marked(**answers: Marking) -> Item:

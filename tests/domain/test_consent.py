@@ -24,7 +24,19 @@ from tests.domain.facts import (
     marked,
     signed,
 )
-from trygga_desktop.domain.consent import Cell, Consent, Direction, Limit, find_refusals
+from trygga_desktop.domain.consent import (
+    Answer,
+    Cell,
+    Consent,
+    Direction,
+    Limit,
+    OwnInformation,
+    find_latest_yes,
+    find_refusals,
+    find_refusals_of_cell,
+    has_one_answer_each,
+    lets_be_told,
+)
 from trygga_desktop.domain.items import Item, Marking
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import Circumstances
@@ -252,3 +264,122 @@ def test_each_direction_is_a_cell_of_its_own() -> None:
         Reason.CATEGORY_NOT_COVERED,
         Reason.DIRECTION_NOT_COVERED,
     }
+
+
+def without(*taken: UUID, cells: frozenset[Cell] = frozenset()) -> Circumstances:
+    """Return the circumstances in which the young person took these organisations back."""
+    return signed(replace(YES, cells=cells, taken_back=frozenset(taken)))
+
+
+@pytest.mark.parametrize(
+    ("given", "recipient", "reasons"),
+    [
+        (without(POLICE, cells=frozenset({GIVE_CELL})), POLICE, {Reason.WITHDRAWN_PART}),
+        (without(SCHOOL, cells=frozenset({RECEIVE_CELL})), POLICE, {Reason.GIVER_NOT_COVERED}),
+        (without(SCHOOL, cells=frozenset({GIVE_CELL})), POLICE, {Reason.RECIPIENT_NOT_COVERED}),
+        (
+            without(SCHOOL, POLICE),
+            POLICE,
+            {Reason.WITHDRAWN_PART, Reason.GIVER_NOT_COVERED},
+        ),
+        (
+            without(SCHOOL),
+            POLICE,
+            {Reason.RECIPIENT_NOT_COVERED, Reason.GIVER_NOT_COVERED},
+        ),
+        (without(), POLICE, {Reason.EMPTY_CONSENT}),
+        (without(POLICE, cells=frozenset({GIVE_CELL})), None, {Reason.RECIPIENT_NOT_COVERED}),
+    ],
+)
+def test_a_recipient_who_was_taken_back_is_told_from_one_who_never_was_there(
+    given: Circumstances, recipient: UUID | None, reasons: set[Reason]
+) -> None:
+    assert refusals(given, recipient=recipient) == reasons
+
+
+@pytest.mark.parametrize(
+    ("cell", "given", "reasons"),
+    [
+        (RECEIVE_CELL, GIVEN, set()),
+        (GIVE_CELL, GIVEN, set()),
+        (RECEIVE_CELL, without(POLICE, cells=frozenset({GIVE_CELL})), {Reason.WITHDRAWN_PART}),
+        (GIVE_CELL, without(SCHOOL, cells=frozenset({RECEIVE_CELL})), {Reason.GIVER_NOT_COVERED}),
+        (GIVE_CELL, without(SCHOOL, POLICE), {Reason.GIVER_NOT_COVERED}),
+        (RECEIVE_CELL, without(SCHOOL), {Reason.RECIPIENT_NOT_COVERED}),
+        (RECEIVE_CELL, without(), {Reason.EMPTY_CONSENT}),
+        (POLICE_GIVES, GIVEN, {Reason.DIRECTION_NOT_COVERED}),
+        (SCHOOL_RECEIVES, GIVEN, {Reason.CATEGORY_NOT_COVERED}),
+        (RECEIVE_CELL, replace(GIVEN, required=frozenset()), {Reason.NO_SIGNER}),
+        (RECEIVE_CELL, signed(NO), {Reason.REFUSED}),
+        (RECEIVE_CELL, signed(None), {Reason.WAITING_FOR_SIGNATURE}),
+        (RECEIVE_CELL, signed(replace(YES, limits=(LIMITED,))), set()),
+        (RECEIVE_CELL, signed(replace(YES, exclusions=(TOUCHING_EXCLUSION,))), set()),
+    ],
+)
+def test_a_cell_has_a_reason_of_its_own(
+    cell: Cell, given: Circumstances, reasons: set[Reason]
+) -> None:
+    found = find_refusals_of_cell(
+        cell, required=given.required, consents=given.consents, on=given.on
+    )
+
+    assert found == reasons
+
+
+@pytest.mark.parametrize(
+    ("answer", "tick", "agencies", "family"),
+    [
+        (Answer.GIVEN, OwnInformation.NONE, False, False),
+        (Answer.GIVEN, OwnInformation.AGENCIES, True, False),
+        (Answer.GIVEN, OwnInformation.AGENCIES_AND_FAMILY, True, True),
+        (Answer.REFUSED, OwnInformation.NONE, False, False),
+        (Answer.REFUSED, OwnInformation.AGENCIES, False, False),
+        (Answer.REFUSED, OwnInformation.AGENCIES_AND_FAMILY, False, False),
+    ],
+)
+def test_the_tick_about_oneself_says_to_whom(
+    answer: Answer, tick: OwnInformation, *, agencies: bool, family: bool
+) -> None:
+    consent = replace(YES, answer=answer, own_information=tick)
+
+    assert lets_be_told(consent, to_family=False) is agencies
+    assert lets_be_told(consent, to_family=True) is family
+
+
+def test_two_answers_count_only_where_both_are_in_force() -> None:
+    other = replace(YES, id=UUID(int=63))
+
+    assert has_one_answer_each([], on=DAY)
+    assert has_one_answer_each(GIVEN.consents, on=DAY)
+    assert not has_one_answer_each([YES, other], on=DAY)
+    assert has_one_answer_each([YES, other], on=date.min)
+    assert has_one_answer_each([YES, replace(other, withdrawn_on=DAY)], on=DAY)
+    assert has_one_answer_each([YES, replace(other, valid_to=BEFORE)], on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("answers", "latest"),
+    [
+        ([], None),
+        ([NO], None),
+        ([YES, replace(NO, valid_from=DAY)], YES),
+        ([replace(YES, valid_from=AFTER)], replace(YES, valid_from=AFTER)),
+        ([YES, replace(YES, valid_from=AFTER)], YES),
+        ([YES, replace(YES, valid_from=BEFORE)], replace(YES, valid_from=BEFORE)),
+        ([replace(YES, valid_to=BEFORE), YES], YES),
+    ],
+)
+def test_the_latest_yes_is_the_last_that_has_begun(
+    answers: list[Consent], latest: Consent | None
+) -> None:
+    assert find_latest_yes(answers, on=DAY) == latest
+    assert find_latest_yes(answers[::-1], on=DAY) == latest
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_consent_can_hold_for_all_days_there_are(day: date) -> None:
+    always = replace(YES, valid_from=date.min, valid_to=date.max)
+
+    assert always.holds_on(day)
+    assert not replace(always, withdrawn_on=date.min).holds_on(day)
+    assert replace(always, withdrawn_on=date.max).holds_on(day) is (day < date.max)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygga_desktop.domain.dates import PartialDate
+from trygga_desktop.domain.dates import PartialDate, months_after
 
 DAY = date(2026, 11, 26)
 BORN = st.dates(date(1900, 1, 1), date(2026, 1, 1))
@@ -79,3 +79,50 @@ def test_the_known_parts_are_written_as_dates_are() -> None:
         "2009-05",
         "2009-05-04",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 4, 28), 6, date(2026, 10, 28)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 11, 30), 1, date(2026, 12, 30)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 11, 26), 0, date(2026, 11, 26)),
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+        (date(2026, 1, 15), -1, date(2025, 12, 15)),
+        (date.max, 0, date.max),
+        (date.max, 1, date.max),
+        (date(9999, 11, 30), 1, date(9999, 12, 30)),
+        (date(9999, 12, 1), 1, date.max),
+        (date(9999, 1, 1), 10**9, date.max),
+        (date.min, 0, date.min),
+        (date(1, 1, 31), -1, date.min),
+        (date(2026, 1, 1), -(10**9), date.min),
+    ],
+)
+def test_a_period_of_months_ends_on_the_same_day_or_the_months_last(
+    day: date, months: int, later: date
+) -> None:
+    assert months_after(day, months) == later
+
+
+@given(st.dates(), st.dates(), st.integers(-200, 200), st.integers(0, 200))
+def test_more_months_and_a_later_day_never_end_earlier(
+    day: date, other: date, months: int, more: int
+) -> None:
+    first, second = sorted([day, other])
+
+    assert months_after(first, months) <= months_after(second, months)
+    assert months_after(day, months) <= months_after(day, months + more)
+
+
+@given(st.dates(date(1800, 1, 1)), st.integers(0, 9000), st.dates())
+def test_an_age_beyond_the_calendar_is_reached_on_no_day(born: date, age: int, day: date) -> None:
+    known = PartialDate(born.year, born.month, born.day)
+
+    assert (known.turns(age) is None) is (born.year + age > 9999)
+    assert (known.age_on(day) is None) is (day < born)

@@ -14,6 +14,7 @@ from trygga_desktop.domain.items import (
     Item,
     ItemKind,
     Marking,
+    Noted,
     Part,
     RecordedMarking,
     from_plain,
@@ -40,15 +41,30 @@ ITEMS = st.builds(
         max_size=3,
         unique_by=lambda marking: marking.about_id,
     ).map(tuple),
+    said_by=st.none() | IDS,
+    at_table=st.booleans(),
+    noted=st.none() | st.builds(Noted, meeting_id=IDS, agenda_id=IDS),
+    follows=st.none() | IDS,
+    area=st.text(),
+    is_strength=st.booleans(),
 )
 
 
-@pytest.mark.parametrize("field", sorted(PLAIN))
+LATER = {"said_by", "at_table", "noted", "follows", "area", "is_strength"}
+
+
+@pytest.mark.parametrize("field", sorted(PLAIN.keys() - LATER))
 def test_an_item_that_lacks_a_field_is_refused(field: str) -> None:
     plain = {name: value for name, value in PLAIN.items() if name != field}
 
     with pytest.raises(ValueError, match="other fields"):
         from_plain(ITEM, CASE, plain)
+
+
+def test_an_item_from_before_there_were_meetings_says_nothing_of_them() -> None:
+    plain = {name: value for name, value in PLAIN.items() if name not in LATER}
+
+    assert from_plain(ITEM, CASE, plain) == from_plain(ITEM, CASE, PLAIN)
 
 
 def test_an_item_with_a_field_more_is_refused() -> None:
@@ -82,6 +98,14 @@ def test_an_item_with_a_field_more_is_refused() -> None:
         ("markings", {"limit": "inside"}),
         ("markings", {str(LIMIT): "perhaps"}),
         ("markings", {str(LIMIT): None}),
+        ("said_by", 7),
+        ("at_table", 1),
+        ("noted", [str(SECOND)]),
+        ("noted", "nowhere"),
+        ("noted", [str(SECOND), 7]),
+        ("follows", "nobody"),
+        ("area", None),
+        ("is_strength", None),
     ],
 )
 def test_a_value_of_the_wrong_sort_is_refused(field: str, value: object) -> None:

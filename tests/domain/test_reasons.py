@@ -21,7 +21,20 @@ TOML = CATALOGUE.read_text(encoding="utf-8")
 TEXTS = load_reasons(TOML)
 SLOTS = {
     name: name
-    for name in ("recipient", "giver", "about", "person", "second", "date", "signed", "needed")
+    for name in (
+        "recipient",
+        "giver",
+        "about",
+        "person",
+        "second",
+        "date",
+        "signed",
+        "needed",
+        "limit",
+        "phase",
+        "programme",
+        "missing",
+    )
 }
 REFUSALS = [reason for reason in Reason if not reason.allows]
 

@@ -17,15 +17,26 @@ from tests.domain.facts import (
     OFFICER,
     POLICE,
     POLICE_OFFICER,
+    INTERPRETER,
     REPORTER,
     SCHOOL,
     SECOND,
     STRANGER,
     SUBJECT,
+    SUPPORT,
 )
-from trygga_desktop.domain.consent import Answer, Cell, Consent, Direction, Exclusion, Limit
+from trygga_desktop.domain.bars import BAR_REASONS, Bar, BarScope
+from trygga_desktop.domain.consent import (
+    Answer,
+    Cell,
+    Consent,
+    Direction,
+    Exclusion,
+    Limit,
+    OwnInformation,
+)
 from trygga_desktop.domain.items import Item, Marking, Part, RecordedMarking
-from trygga_desktop.domain.reasons import place_in_order
+from trygga_desktop.domain.reasons import Reason, place_in_order
 from trygga_desktop.domain.sharing import (
     ChainStanding,
     Circumstances,
@@ -39,6 +50,7 @@ from trygga_desktop.domain.sharing import (
 PERSONS = st.sampled_from([SUBJECT, GUARDIAN, SECOND, REPORTER])
 ORGANISATIONS = st.sampled_from([BOARD, SCHOOL, POLICE])
 CATEGORIES = st.sampled_from(["attendance", "health"])
+CLOSING = (Reason.PHASE_NOT_OPEN, Reason.CASE_PAUSED, Reason.CASE_CLOSED)
 SIGNERS = (SUBJECT, GUARDIAN, SECOND)
 WORDS = [UUID(int=n) for n in range(80, 84)]
 DAYS = st.integers(-3, 3).map(lambda days: DAY + timedelta(days=days))
@@ -54,8 +66,16 @@ CELLS = st.builds(
 ALL_CELLS = frozenset(
     Cell(organisation_id=organisation, category=category, direction=direction)
     for organisation in (BOARD, SCHOOL, POLICE)
-    for category in ("attendance", "health")
+    for category in ("attendance", "health", "contact", "plan")
     for direction in Direction
+)
+BARS = st.builds(
+    Bar,
+    id=st.uuids(),
+    reason=st.sampled_from(sorted(BAR_REASONS)),
+    against=PERSONS | ORGANISATIONS,
+    scope=st.sampled_from(BarScope),
+    categories=st.frozensets(CATEGORIES),
 )
 EXCLUSIONS = st.builds(Exclusion, id=st.sampled_from(WORDS[::2]), category=CATEGORIES)
 LIMITS = st.builds(Limit, id=st.sampled_from(WORDS[1::2]), cell=CELLS)
@@ -78,6 +98,8 @@ ANY_ITEM = st.builds(
     about=st.frozensets(PERSONS, max_size=2) | st.just(frozenset({SUBJECT})),
     reporter_ids=st.just(frozenset()) | st.frozensets(PERSONS, max_size=1),
     markings=MARKINGS,
+    said_by=st.none() | PERSONS,
+    at_table=st.booleans(),
 )
 ITEMS = ANY_ITEM | st.builds(
     replace,
@@ -94,8 +116,10 @@ ANY_RECIPIENT = st.builds(
     barred=MOSTLY.map(lambda usual: not usual),
     acknowledged=MOSTLY,
     alone=st.booleans(),
+    interprets=MOSTLY.map(lambda usual: not usual),
+    supports=MOSTLY.map(lambda usual: not usual),
 )
-RECIPIENTS = ANY_RECIPIENT | st.just(POLICE_OFFICER)
+RECIPIENTS = ANY_RECIPIENT | st.sampled_from([POLICE_OFFICER, INTERPRETER, SUPPORT])
 
 
 @st.composite
@@ -113,6 +137,7 @@ def consents(draw: st.DrawFn, signer: UUID) -> Consent:
         withdrawn_on=None if is_usual else draw(st.none() | DAYS),
         limits=tuple(draw(st.lists(LIMITS, max_size=1))),
         exclusions=tuple(draw(st.lists(EXCLUSIONS, max_size=1))),
+        own_information=draw(st.sampled_from(OwnInformation)),
     )
 
 
@@ -130,6 +155,10 @@ def circumstances(draw: st.DrawFn) -> Circumstances:
         guardians=draw(st.frozensets(PERSONS, max_size=2)),
         required=draw(st.frozensets(st.sampled_from(SIGNERS), max_size=2)),
         consents=tuple(told),
+        bars=tuple(draw(st.lists(BARS, max_size=1))),
+        opinion_of=draw(st.sampled_from([frozenset(), frozenset({SUBJECT})])),
+        opinions=draw(st.sampled_from([frozenset({SUBJECT}), frozenset()])),
+        concerned=draw(st.sampled_from([frozenset(), frozenset({SCHOOL})])),
     )
     return case if draw(MOSTLY) else draw(st.sampled_from(closed(case)))
 
@@ -147,6 +176,21 @@ def closed(case: Circumstances) -> tuple[Circumstances, ...]:
         replace(case, chain=ChainStanding.BROKEN),
         replace(case, confirmation=Confirmation.UNCONFIRMED),
         replace(case, stage=Stage.ANONYMOUS),
+    )
+
+
+def halted(case: Circumstances) -> tuple[Circumstances, ...]:
+    """Return the case in each of the ways in which it is closed for consent."""
+    return (
+        *(
+            replace(case, closed_by=reason, pause_follows=follows)
+            for reason in CLOSING
+            for follows in (False, True)
+        ),
+        replace(case, opinion_of=case.opinion_of | {SECOND}),
+        replace(case, opinions=frozenset()),
+        replace(case, unweighed=case.unweighed | {SUBJECT}),
+        replace(case, concerned=case.concerned | {POLICE}),
     )
 
 
@@ -275,8 +319,98 @@ def test_what_lies_in_the_case_is_about_the_young_person_whether_said_or_not(
 def test_adding_a_person_to_the_room_never_opens_anything(
     item: Item, room: list[Recipient], one_more: Recipient, case: Circumstances
 ) -> None:
-    if not decide_for_room(item, room, case).allowed:
+    # A room with nobody but interpreters is an empty one.
+    is_empty = all(one.only_interprets for one in room)
+
+    if not is_empty and not decide_for_room(item, room, case).allowed:
         assert not decide_for_room(item, [*room, one_more], case).allowed
+
+
+@given(ITEMS, st.lists(RECIPIENTS, max_size=3), circumstances())
+def test_an_interpreter_never_shows_a_room_more_and_takes_nothing_from_what_can_be_shown(
+    item: Item, room: list[Recipient], case: Circumstances
+) -> None:
+    without = decide_for_room(item, room, case).allowed
+    together = decide_for_room(item, [*room, INTERPRETER], case).allowed
+    alone = decide(item, INTERPRETER, case).allowed
+
+    assert together is (without and alone)
+
+
+@given(ITEMS, circumstances(), MOSTLY, MOSTLY)
+def test_a_support_person_sees_exactly_what_the_young_person_sees(
+    item: Item, case: Circumstances, acknowledged: bool, free: bool
+) -> None:
+    support = replace(SUPPORT, acknowledged=acknowledged, barred=not free)
+    subject = replace(support, supports=False, person_id=SUBJECT)
+    shown, hers = decide(item, support, case), decide(item, subject, case)
+
+    assert shown.allowed is hers.allowed
+    assert shown.allowed or shown == hers
+
+
+@given(ITEMS, RECIPIENTS, circumstances(), st.booleans(), st.booleans())
+def test_interpreting_or_supporting_opens_nothing_to_who_has_a_place_in_the_case(
+    item: Item, recipient: Recipient, case: Circumstances, interprets: bool, supports: bool
+) -> None:
+    if not recipient.is_guest:
+        also = replace(recipient, interprets=interprets, supports=supports)
+        assert decide(item, also, case) == decide(item, recipient, case)
+
+
+@given(ITEMS, RECIPIENTS, circumstances(), BARS)
+def test_adding_a_bar_never_opens_anything(
+    item: Item, recipient: Recipient, case: Circumstances, bar: Bar
+) -> None:
+    assert never_opens(case, replace(case, bars=(*case.bars, bar)), item, recipient)
+
+
+@given(ITEMS, ANY_RECIPIENT, circumstances(), BARS)
+def test_nothing_reaches_whom_it_is_barred_from(
+    item: Item, recipient: Recipient, case: Circumstances, bar: Bar
+) -> None:
+    barred = replace(case, bars=(*case.bars, bar))
+
+    if bar.closes(item.category):
+        for mine in (
+            replace(recipient, person_id=bar.against),
+            replace(recipient, organisation_id=bar.against),
+        ):
+            assert not decide(item, mine, barred).allowed
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_closing_the_case_never_opens_anything(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    assert all(never_opens(case, one, item, recipient) for one in halted(case))
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_nothing_rests_on_consent_in_a_closed_case(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    for reason in CLOSING:
+        decision = decide(item, recipient, replace(case, closed_by=reason))
+        assert decision.reason is not Reason.CONSENT_COVERS
+
+
+@given(ITEMS, RECIPIENTS, with_one_consent())
+def test_taking_a_tick_away_never_opens_anything(
+    item: Item, recipient: Recipient, picked: tuple[Circumstances, int]
+) -> None:
+    case, place = picked
+    unticked = replace(case.consents[place], own_information=OwnInformation.NONE)
+
+    assert never_opens(case, exchanged(case, place, unticked), item, recipient)
+
+
+@given(ITEMS, RECIPIENTS, circumstances())
+def test_not_having_been_said_at_the_table_never_opens_anything(
+    item: Item, recipient: Recipient, case: Circumstances
+) -> None:
+    if not decide(item, recipient, case).allowed:
+        assert not decide(replace(item, at_table=False), recipient, case).allowed
 
 
 @given(ITEMS, st.lists(RECIPIENTS, min_size=1, max_size=3), circumstances())
@@ -284,8 +418,9 @@ def test_a_room_sees_what_each_of_them_may_see_in_company(
     item: Item, room: list[Recipient], case: Circumstances
 ) -> None:
     each = [decide(item, replace(one, alone=False), case).allowed for one in room]
+    has_company = not all(one.only_interprets for one in room)
 
-    assert decide_for_room(item, room, case).allowed is all(each)
+    assert decide_for_room(item, room, case).allowed is (has_company and all(each))
 
 
 @given(ITEMS, RECIPIENTS, circumstances())

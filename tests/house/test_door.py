@@ -2,7 +2,9 @@
 
 import ast
 import dataclasses
+import importlib
 import inspect
+import pkgutil
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -21,21 +23,68 @@ from trygga_desktop.domain.items import Item, ItemKind
 from trygga_desktop.domain.people import Person
 from trygga_desktop.services.audience import ShownItem
 from trygga_desktop.services.case_files import CaseFile, ShownFact, WriteNote, read_case, write_note
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.entries import KeptAs, Written
+from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.cases import OpenedCase
 
 DOOR = "services/audience.py"
 DECIDING = {"decide", "decide_for_room"}
+ON_PAPER = {"given_name", "family_name", "alias", "shown_name", "birth_date", "numbers"}
 SHOWN = {"ShownItem", "HiddenItem"}
 # Qt and pages get what was decided, and never what may still have to be hidden.
-OUTSIDE = ("ui/", "documents/", "app.py", "demo.py", "__main__.py")
+OUTSIDE = ("ui/", "documents/", "app.py", "binding.py", "demo.py", "__main__.py")
 
 # Who reads items and cases of the file, and hands what was read through the door.
-SHOWING = {"case_files.read_case", "case_files._case_file", "cases.list_cases"}
+SHOWING = {
+    "case_files.read_case",
+    "case_files._case_file",
+    "cases.list_cases",
+    "consents.read_consents",
+    "meetings.read_meetings",
+    "overview.read_overview",
+    "overview._overview",
+    "parties.read_people",
+    "protocols.compose_protocol",
+    "rooms.read_meeting",
+    "rooms.read_hidden",
+    "rooms.show_meeting",
+    "rooms._hidden",
+}
 # Who reads them, shows nothing of them, and why that is so.
 COMPARING = {
     "cases.find_similar": "answers ids and case numbers of cases that open for whoever asks",
     "cases._free_number": "answers a case number that none of them has",
+    "entries._noted": "answers under which item of an agenda something stands",
+    "standing.stand": "is handed a unit of work, and answers services alone",
+    "standing._known_of": "is a step of `stand`, for whether and when the young person was born",
+}
+# Who reads them to write something, and answers no more than an id or a code: another test looks.
+WRITING = {
+    "case_files.record_statement",
+    "consents.record_consent",
+    "consents.withdraw_consent",
+    "consents.record_opinion",
+    "consents.record_bar",
+    "consents.change_terms",
+    "consents.confirm_consents",
+    "entries.write_entry",
+    "entries.mark_item",
+    "entries.change_commitment",
+    "meetings.plan_meeting",
+    "meetings.invite",
+    "overview.change_phase",
+}
+# Who looks at what stands on a person's paper, and what becomes of it.
+LOOKING = {
+    "cases.NewPerson.to_person": "reads what was just typed",
+    "cases._sameness": "answers that two are one, or why not",
+    "case_files._told_of": "hands it to `_facts`, and that to the door",
+    "case_files._facts": "tells a birth date beside a fact that the door let through",
+    "parties._shown": "tells a birth date that the door let through",
+    "parties.name_of": "hands it to the door",
+    "standing.stand": "answers an age, by which somebody must sign",
 }
 
 Rule = Callable[[str, ast.Module], bool]
@@ -95,18 +144,32 @@ def reads_past_the_door(path: str, tree: ast.Module) -> bool:
     functions = list(pieces(tree))
     readers = {_full_name(path, name) for name, piece in functions if _reads(piece)}
     to_door = _who_calls_the_door(path, functions)
-    return bool(readers - COMPARING.keys() - (SHOWING & to_door))
+    return bool(readers - COMPARING.keys() - WRITING - (SHOWING & to_door))
 
 
 def tells_a_text(path: str, tree: ast.Module) -> bool:
-    """Whether a service takes the text out of anything but what was just typed."""
+    """Whether a service takes the text out of anything but what was just typed or was shown.
+
+    What an answer calls its `item` is a shown one: another test looks.
+    """
     if path == DOOR or not path.startswith("services/"):
         return False
     return any(
         isinstance(node, ast.Attribute)
         and node.attr == "text"
         and not (isinstance(node.value, ast.Name) and node.value.id == "command")
+        and not (isinstance(node.value, ast.Attribute) and node.value.attr == "item")
         for node in ast.walk(tree)
+    )
+
+
+def looks_at_a_paper(path: str, tree: ast.Module) -> bool:
+    """Whether a service takes a name, a number or a birth date of a person, and nobody says why."""
+    if path == DOOR or not path.startswith("services/"):
+        return False
+    return any(
+        _full_name(path, name) not in LOOKING and not ON_PAPER.isdisjoint(attributes(piece))
+        for name, piece in pieces(tree)
     )
 
 
@@ -124,7 +187,7 @@ def _reads(piece: ast.AST) -> bool:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             # `things.items()` of a table, and `work.items.add(...)`.
             spared.add(node.func)
-            if node.func.attr in {"add", "add_guarded"}:
+            if node.func.attr in {"add", "add_guarded", "add_person", "replace"}:
                 spared.add(node.func.value)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             function = node.value.func
@@ -140,10 +203,10 @@ def _reads(piece: ast.AST) -> bool:
 
 
 def _was_shown(value: ast.expr) -> bool:
-    """Whether the items of this are those that the door let through."""
+    """Whether the items of this are those that the door let through, or those of a template."""
     if isinstance(value, ast.Call):
         return isinstance(value.func, ast.Name) and value.func.id.startswith("show_")
-    return isinstance(value, ast.Name) and value.id == "told"
+    return isinstance(value, ast.Name) and value.id in {"told", "template"}
 
 
 def _who_calls_the_door(path: str, functions: list[tuple[str, ast.AST]]) -> set[str]:
@@ -151,7 +214,12 @@ def _who_calls_the_door(path: str, functions: list[tuple[str, ast.AST]]) -> set[
     to_door = {
         name for name, callees in called.items() if any(one.startswith("show_") for one in callees)
     }
-    while more := {name for name in called if called[name] & to_door} - to_door:
+    while (
+        more := {
+            name for name in called if called[name] & {one.rpartition(".")[2] for one in to_door}
+        }
+        - to_door
+    ):
         to_door |= more
     return {_full_name(path, name) for name in to_door}
 
@@ -163,6 +231,7 @@ RULES: dict[str, Rule] = {
     "reaches": reaches_into_a_vault,
     "reads": reads_past_the_door,
     "tells": tells_a_text,
+    "looks": looks_at_a_paper,
 }
 OFFENDERS = [
     ("decides", "services/prints.py", "from trygga_desktop.domain.sharing import decide"),
@@ -193,6 +262,10 @@ OFFENDERS = [
     ("reads", "services/prints.py", "def read(work):\n items = work.items\n return items"),
     ("reads", "services/cases.py", "def list_cases(work): return work.cases.all()"),
     ("tells", "services/prints.py", "def texts(items): return tuple(item.text for item in items)"),
+    ("tells", "services/prints.py", "def texts(standing, work): return work.items.all()[0].text"),
+    ("looks", "services/prints.py", "def name(standing): return standing.people[1].shown_name"),
+    ("looks", "services/parties.py", "def born(standing): return standing.opened.birth_date"),
+    ("looks", "services/prints.py", "class Row:\n def name(self): return self.person.alias"),
 ]
 
 
@@ -226,7 +299,38 @@ def test_the_list_of_readers_names_nobody_who_is_gone() -> None:
         for name, piece in pieces(tree)
         if _reads(piece)
     }
-    assert {*SHOWING, *COMPARING} <= readers
+    assert {*SHOWING, *COMPARING, *WRITING} <= readers
+    lookers = {
+        _full_name(path, name)
+        for path, tree in modules()
+        if path.startswith("services/") and path != DOOR
+        for name, piece in pieces(tree)
+        if not ON_PAPER.isdisjoint(attributes(piece))
+    }
+    assert lookers == LOOKING.keys()
+
+
+def test_who_reads_only_to_write_answers_no_more_than_ids_and_codes() -> None:
+    told = {one.full_name: one.function for one in public(trygga_desktop.services)}
+    answers = {typing.get_type_hints(told[name])["return"] for name in WRITING}
+    assert answers == {Done[None], Done[UUID], Done[Written]}
+    kinds = {field.name: field.type for field in dataclasses.fields(Written)}
+    assert kinds == {"id": UUID, "kept_as": KeptAs, "must_be_tried": bool}
+
+
+def test_what_an_answer_calls_its_item_was_shown() -> None:
+    assert {hints["item"] for hints in map(typing.get_type_hints, values()) if "item" in hints} == {
+        ShownItem
+    }
+
+
+def values() -> Iterator[type]:
+    """Yield every class of the services that holds values."""
+    for info in pkgutil.iter_modules(trygga_desktop.services.__path__):
+        module = importlib.import_module(f"trygga_desktop.services.{info.name}")
+        for found in vars(module).values():
+            if dataclasses.is_dataclass(found) and isinstance(found, type):
+                yield found
 
 
 # What nobody is handed: it was not decided, or says too little to tell whether it was.
@@ -245,6 +349,8 @@ NO_ANSWERS = {
     "access.try_passphrase": "gives back keys, to whoever knows the passphrase they lie under",
     "vault.with_seen": "gives back a key slot, which holds keys and nothing of a case",
     "vault.OpenVault.work": "is for the services alone: the rule `reaches` keeps others from it",
+    "standing.stand": "is handed a unit of work, which nobody outside the services has",
+    "catalogues.load_catalogue": "gives back files of rule data, which tell of nobody",
 }
 
 
@@ -271,7 +377,7 @@ def undecided_in(kind: object, seen: set[object] | None = None) -> Iterator[obje
         return
     for part in _parts(kind):
         # An age is told beside a birth date that was decided.
-        if not (kind is ShownFact and part == PartialDate | None):
+        if not (kind in {ShownFact, ShownParty} and part == PartialDate | None):
             yield from undecided_in(part, seen)
 
 

@@ -4,7 +4,9 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from tests.domain.catalogue_tables import CATALOGUE
 from tests.house.source import PACKAGE, ROOT, modules
+from trygga_desktop.domain.catalogue import Catalogue
 
 RESOURCES = ROOT / "resources"
 ICON = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -37,10 +39,22 @@ def test_every_folder_has_its_licence_or_says_where_it_comes_from() -> None:
 
 def test_the_icons_that_are_shipped_are_those_that_are_named() -> None:
     named = {icon for _, tree in modules(PACKAGE / "ui") for icon in icons_in(tree)}
+    named |= icons_of(CATALOGUE)
     shipped = {path.stem for path in (RESOURCES / "icons").glob("*.svg")}
 
     assert named - shipped == set()
     assert shipped - named == set()
+
+
+def icons_of(catalogue: Catalogue) -> set[str]:
+    """Return the icons that the catalogue names; a screen shows whichever stands there."""
+    tables = (
+        [one.icon for one in catalogue.agencies],
+        [one.icon for one in catalogue.programmes],
+        [one.icon for one in catalogue.life_areas],
+        [one.icon for one in catalogue.statuses],
+    )
+    return {icon for table in tables for icon in table}
 
 
 def icons_in(tree: ast.Module) -> Iterator[str]:

@@ -82,6 +82,7 @@ def given(vault: OpenVault) -> Circumstances:
         categories=frozenset({"schooling"}),
         required=frozenset({SARA}),
         consents=(consent,),
+        closed_by=None,
     )
 
 

@@ -8,169 +8,27 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 import trygga_desktop.services
 from tests.conftest import PASSPHRASES, MadeVault
-from tests.house.source import Public, modules, pieces, public
-from tests.people import ELIAS, opened_case
+from tests.house.source import Public, calls, modules, pieces, public
+from tests.people import opened_case
+from tests.services.examples import EXAMPLES
+from tests.services.examples.row import bare_ground, prepare
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import NoRightError
-from trygga_desktop.domain.permissions import Permission, Role, allows
-from trygga_desktop.services.accounts import (
-    AddGroup,
-    AddUser,
-    ChangePassphrase,
-    add_group,
-    add_user,
-    change_passphrase,
-    change_roles,
-)
-from trygga_desktop.services.case_files import (
-    RecordStatement,
-    WriteNote,
-    read_case,
-    record_statement,
-    write_note,
-)
-from trygga_desktop.services.cases import OpenCase, find_similar, list_cases, open_case
-from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.drafts import StoreDraft, discard_draft, read_drafts, store_draft
+from trygga_desktop.domain.permissions import Role, allows
+from trygga_desktop.services.accounts import change_roles
+from trygga_desktop.services.case_files import WriteNote, write_note
+from trygga_desktop.services.changes import Done
 from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
-from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
+from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.recovery import Recover, recover
 from trygga_desktop.services.use_case import PERMISSION
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.storage.work import UnitOfWork
-
-# How to do each use case once: the vault, a case in it and a colleague are given.
-Example = Callable[[OpenVault, UUID, UUID], Done[Any]]
-PERSON_ID = UUID(int=9)
-# What each writes into the log, what it says that it changed, and how it is done.
-EXAMPLES: dict[str, tuple[Action | None, Changes, Example]] = {
-    "add_user": (
-        Action.USER_ADDED,
-        Changes(accounts=True),
-        lambda vault, _case, _who: add_user(
-            AddUser(
-                login="rå",
-                name="Rut Åkesson",
-                roles=frozenset({Role.SOCIAL_WORKER}),
-                passphrase=PASSPHRASES["at"],
-            ),
-            vault=vault,
-        ),
-    ),
-    "change_roles": (
-        Action.ROLES_CHANGED,
-        Changes(accounts=True),
-        lambda vault, _case, who: change_roles(who, frozenset({Role.AUDITOR}), vault=vault),
-    ),
-    "add_group": (
-        Action.GROUP_ADDED,
-        Changes(accounts=True),
-        lambda vault, _case, who: add_group(AddGroup(members=frozenset({who})), vault=vault),
-    ),
-    "change_passphrase": (
-        Action.PASSPHRASE_CHANGED,
-        Changes(),
-        lambda vault, _case, _who: change_passphrase(
-            ChangePassphrase(old=PASSPHRASES[vault.login], new="granit skugga tåg vers lykta"),
-            vault=vault,
-        ),
-    ),
-    "open_case": (
-        Action.CASE_OPENED,
-        Changes(cases=True),
-        lambda vault, _case, _who: open_case(OpenCase(person=ELIAS), vault=vault),
-    ),
-    "list_cases": (
-        Action.CASES_LISTED,
-        Changes(),
-        lambda vault, _case, _who: list_cases(vault=vault),
-    ),
-    "find_similar": (
-        Action.CASES_COMPARED,
-        Changes(),
-        lambda vault, _case, _who: find_similar(ELIAS, vault=vault),
-    ),
-    "read_case": (
-        Action.CASE_READ,
-        Changes(),
-        lambda vault, case, _who: read_case(case, vault=vault),
-    ),
-    "write_note": (
-        Action.NOTE_WRITTEN,
-        Changes(items=True),
-        lambda vault, case, _who: write_note(WriteNote(case_id=case, text="x"), vault=vault),
-    ),
-    "record_statement": (
-        Action.STATEMENT_RECORDED,
-        Changes(items=True),
-        lambda vault, case, _who: record_statement(
-            RecordStatement(
-                case_id=case,
-                origin_id=PERSON_ID,
-                category="schooling",
-                about=frozenset(),
-                text="x",
-            ),
-            vault=vault,
-        ),
-    ),
-    "store_draft": (
-        None,
-        Changes(drafts=True),
-        lambda vault, case, _who: store_draft(
-            StoreDraft(id=case, kind=DraftKind.NOTE, text="x"), vault=vault
-        ),
-    ),
-    "read_drafts": (
-        Action.DRAFTS_READ,
-        Changes(),
-        lambda vault, _case, _who: read_drafts(vault=vault),
-    ),
-    "discard_draft": (
-        Action.DRAFT_DISCARDED,
-        Changes(drafts=True),
-        lambda vault, case, _who: discard_draft(case, vault=vault),
-    ),
-    "grant_case": (
-        Action.CASE_GRANTED,
-        Changes(accounts=True),
-        lambda vault, case, who: grant_case(GrantCase(case_id=case, principal_id=who), vault=vault),
-    ),
-    "revoke_case": (
-        Action.CASE_REVOKED,
-        Changes(accounts=True),
-        lambda vault, case, who: revoke_case(
-            RevokeCase(case_id=case, principal_id=who), vault=vault
-        ),
-    ),
-}
-
-
-# Written by hand: what stands in the program must be what was meant.
-PERMISSIONS = {
-    "add_user": Permission.MANAGE_ACCOUNTS,
-    "change_roles": Permission.MANAGE_ACCOUNTS,
-    "add_group": Permission.MANAGE_ACCOUNTS,
-    "change_passphrase": Permission.USE_VAULT,
-    "open_case": Permission.OPEN_CASE,
-    "list_cases": Permission.WORK_IN_CASE,
-    "find_similar": Permission.OPEN_CASE,
-    "read_case": Permission.WORK_IN_CASE,
-    "write_note": Permission.WORK_IN_CASE,
-    "record_statement": Permission.WORK_IN_CASE,
-    "store_draft": Permission.USE_VAULT,
-    "read_drafts": Permission.USE_VAULT,
-    "discard_draft": Permission.USE_VAULT,
-    "grant_case": Permission.GRANT_ACCESS,
-    "revoke_case": Permission.GRANT_ACCESS,
-}
 
 
 def create_another(made: MadeVault) -> MadeVault:
@@ -236,14 +94,24 @@ NO_USE_CASES = {
     "remember_seen": "writes into this user's own slot how far the vault had come",
     "show_alone": "decides what a use case has read",
     "show_case_rows": "decides what a use case has read",
+    "show_entries_alone": "decides what a use case has read",
+    "show_meeting": "decides what a use case has read, for the audience that it names",
+    "name_of": "decides what a use case has read",
+    "people_of": "decides what a use case has read",
+    "stand": "a step of a use case: reads what holds in a case, for the door to decide by",
+    "find_meeting": "a step of a use case: reads a meeting of a case that opens",
+    "directory_of": "a step of a use case: reads whom everyone with an account may know",
+    "catalogue_of": "a step of a use case: reads rule data, which tells of nobody",
     "believe": "a step of who unlocks or recovers: checks what lies in the file",
     "opening": "a step of who makes, unlocks or recovers a vault",
     "new_compartment": "a step of a use case",
     "next_generation": "a step of a use case",
     "grant": "a step of a use case",
 }
-# Who may begin a unit of work without being a use case: the steps of those in `ACCESS`.
-BEGINNERS = {
+# What the use cases of one module have in common: nobody else calls it, and they have asked.
+STEPS = {"meetings._change", "protocols._log"}
+# Who may begin a unit of work without being a use case: those, and the steps of those in `ACCESS`.
+BEGINNERS = STEPS | {
     "founding._found",
     "access._log_attempts",
     "access._take_up",
@@ -375,6 +243,14 @@ def test_nobody_begins_work_without_asking() -> None:
     assert set(found) == BEGINNERS
 
 
+def test_a_step_that_begins_work_is_taken_by_use_cases_alone() -> None:
+    for path, tree in modules():
+        for name, piece in pieces(tree):
+            for called in calls(piece):
+                if f"{Path(path).stem}.{called}" in STEPS:
+                    assert _is_use_case(piece), f"{path}: {name}"
+
+
 def test_there_is_an_example_of_every_use_case() -> None:
     known = [*EXAMPLES, *ACCESS, *NO_USE_CASES]
     assert sorted(known) == sorted(walk(trygga_desktop.services))
@@ -385,7 +261,8 @@ def test_each_asks_for_the_permission_that_was_meant() -> None:
         name: getattr(one.function, PERMISSION, None)
         for name, one in walk(trygga_desktop.services).items()
     }
-    assert found == {**dict.fromkeys([*ACCESS, *NO_USE_CASES]), **PERMISSIONS}
+    meant = {name: row.permission for name, row in EXAMPLES.items()}
+    assert found == {**dict.fromkeys([*ACCESS, *NO_USE_CASES]), **meant}
 
 
 def test_each_answers_done() -> None:
@@ -398,9 +275,9 @@ def test_each_answers_done() -> None:
     ("name", "role"),
     [
         (name, role)
-        for name, permission in PERMISSIONS.items()
+        for name, row in EXAMPLES.items()
         for role in (None, *Role)
-        if role is None or not allows({role}, permission)
+        if role is None or not allows({role}, row.permission)
     ],
 )
 def test_without_the_permission_nothing_happens_and_nothing_is_told(
@@ -417,7 +294,7 @@ def test_without_the_permission_nothing_happens_and_nothing_is_told(
     with vault.work() as work:
         before = work.audit.newest()
     with pytest.raises(NoRightError):
-        EXAMPLES[name][2](vault, case_id, made.secrets("at").principal)
+        EXAMPLES[name].example(vault, bare_ground(case_id, made.secrets("at").principal))
     with vault.work() as work:
         assert work.audit.newest() == before
     vault.close()
@@ -427,25 +304,22 @@ def test_without_the_permission_nothing_happens_and_nothing_is_told(
 def test_it_writes_exactly_one_audit_entry_and_says_what_it_changed(
     made: MadeVault, name: str
 ) -> None:
-    action, changes, example = EXAMPLES[name]
-    petra = made.secrets("pn").principal
+    row = EXAMPLES[name]
     vault = made.open()
-    case_id = opened_case(vault)
-    if name == "revoke_case":
-        grant_case(GrantCase(case_id=case_id, principal_id=petra), vault=vault)
+    ground = prepare(vault, made, row.stage)
     with vault.work() as work:
         before = list(work.audit.entries())
         sequence = work.audit.newest().sequence
 
-    done = example(vault, case_id, petra)
+    done = row.example(vault, ground)
 
     with vault.work() as work:
         after = list(work.audit.entries())
         assert work.audit.newest().sequence == sequence + 1
         work.audit.verify(vault.trust)
     written = [entry.action for entry in after[len(before) :]]
-    assert written == ([] if action is None else [action])
-    assert done.changes == changes
+    assert written == ([] if row.action is None else [row.action])
+    assert done.changes == row.changes
     vault.close()
 
 

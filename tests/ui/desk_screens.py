@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from tests.ui.overviews import directory_view, make_overview
 from tests.ui.plain import NOW, make_services
 from tests.ui.screens import Screen
 from trygga_desktop.domain.case import CaseList, CaseRow, Phase
@@ -62,6 +63,7 @@ GIVEN = Circumstances(
     chain=ChainStanding.HOLDS,
     confirmation=Confirmation.CONFIRMED,
     stage=Stage.NAMED,
+    closed_by=None,
 )
 AUDITOR = Me(id=UUID(int=2), login="at", name="Anders Tun", roles=frozenset({Role.AUDITOR}))
 
@@ -241,6 +243,8 @@ def make_case_model(
     model = CaseViewModel(
         found.row.id,
         read_case=read_case,
+        read_overview=lambda _: Done(make_overview()),
+        change_phase=lambda _: Done(None, Changes(cases=True)),
         write_note=lambda _: Done(UUID(int=5), Changes(items=True)),
         drafts=make_drafts(),
         screen_count=lambda: screens,
@@ -269,6 +273,7 @@ def make_form_model(
     model = NewCaseViewModel(
         open_case=open_case,
         find_similar=lambda _: Done(tuple(similar)),
+        read_directory=lambda: Done(directory_view()),
         drafts=drafts or make_drafts(),
         runner=InlineRunner(),
         now=lambda: NOW,

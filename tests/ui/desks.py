@@ -1,8 +1,8 @@
 """A desk without a vault behind it, and how to look at the window that shows it."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QEvent
@@ -15,12 +15,20 @@ from trygga_desktop.domain import errors
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.drafts import Draft
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.case_uses import (
+    CaseUses,
+    ConsentUses,
+    DirectoryUses,
+    MeetingUses,
+    PeopleUses,
+)
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.use_cases import Desk
 
+Uses = TypeVar("Uses", CaseUses, PeopleUses, DirectoryUses, ConsentUses, MeetingUses)
 OpenDesk = Callable[..., MainWindow]
 
-__all__ = ["ME", "OpenDesk", "command", "frame", "make_desk", "settle", "shows"]
+__all__ = ["ME", "OpenDesk", "command", "frame", "make_desk", "refusing", "settle", "shows"]
 
 
 def no_drafts() -> Done[tuple[Draft, ...]]:
@@ -37,17 +45,27 @@ def make_desk(**changes: Any) -> Desk:
         notices=(),
         saved_at=lambda: NOW,
         list_cases=lambda: Done(CaseList(rows=())),
-        read_case=raising(errors.NoAccessError()),
         open_case=lambda _: Done(UUID(int=7), Changes(cases=True)),
         find_similar=lambda _: Done(()),
-        write_note=raising(errors.NoAccessError()),
         change_passphrase=lambda _: Done(None),
         store_draft=lambda _: Done(None),
         read_drafts=no_drafts,
         discard_draft=lambda _: Done(None),
+        case=refusing(CaseUses),
+        people=refusing(PeopleUses),
+        directory=refusing(DirectoryUses),
+        consents=refusing(ConsentUses),
+        meetings=refusing(MeetingUses),
         close=nothing,
     )
     return replace(desk, **changes)
+
+
+def refusing(uses: type[Uses], **changes: Any) -> Uses:
+    """Return use cases of which each says that it is not allowed, but for these."""
+    refuse = raising(errors.NoAccessError())
+    refused: dict[str, Any] = {field.name: refuse for field in fields(uses)}
+    return uses(**{**refused, **changes})
 
 
 def frame(window: MainWindow) -> QWidget:

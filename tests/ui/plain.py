@@ -24,6 +24,7 @@ from trygga_desktop.ui.use_cases import Services
 
 WORDS = ("kastanj", "vinge", "torsdag", "glänta", "paraply", "måne")
 PASSPHRASE = " ".join(WORDS)
+REASONS = (shipped("resources") / "catalogue" / "reasons.toml").read_text(encoding="utf-8")
 GROUPS = (
     *("7F3K", "20QM", "H7QV", "2MWK", "X9TA", "4CDE"),
     *("PR61", "08ZN", "JW5S", "Q3BH", "M1VT", "6YK9"),
@@ -112,6 +113,7 @@ def make_services(**changes: Any) -> Services:
         desk=raising(AssertionError("no desk is shown in this test")),
         words=lambda: WORDS,
         test_numbers=frozenset,
+        reasons=lambda: REASONS,
         choose=lambda below: next(numbers) % below,
         screen_count=lambda: 1,
         now=lambda: NOW,

@@ -5,16 +5,14 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import faults, unnamed
-from tests.ui.desk_screens import DESK_SCREENS
 from tests.ui.desks import OpenDesk, frame
+from tests.ui.every_screen import SCREENS
 from tests.ui.plain import HeldRunner, make_look
-from tests.ui.screens import VAULT_SCREENS, Screen
+from tests.ui.screens import Screen
 from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.theme.theme import TOKENS, ThemeName
 from trygga_desktop.ui.widgets.labels import PlainLabel
-
-SCREENS = (*VAULT_SCREENS, *DESK_SCREENS)
 
 SIZES = (
     ((1366, 768), 1.0),

@@ -1,6 +1,6 @@
 """The screen of one case, without a database and without waiting."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
@@ -8,15 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from tests.ui.desk_screens import (
-    CASES,
-    FACTS,
-    GUARDED_FACTS,
-    case_file,
-    make_case_model,
-    make_drafts,
-)
-from tests.ui.plain import NOW
+from tests.ui.case_desk import make_case_model
+from tests.ui.desk_screens import CASES, FACTS, GUARDED_FACTS, case_file
+from tests.ui.plain import NOW, HeldRunner
 from trygga_desktop.domain.case import CaseRow, Phase
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
@@ -31,6 +25,7 @@ from trygga_desktop.ui.screens.case.facts import Secrecy, case_lines, person_lin
 from trygga_desktop.ui.screens.case.view import CaseView
 from trygga_desktop.ui.screens.case.view_model import (
     NOTES_AT_A_TIME,
+    NOTES_AT_FIRST,
     CaseState,
     CaseViewModel,
 )
@@ -86,17 +81,12 @@ class Notebook:
 
     def open(self, runner: TaskRunner | None = None) -> CaseViewModel:
         """Return the screen's model, loaded."""
-        model = CaseViewModel(
-            ELIAS.id,
+        return make_case_model(
             read_case=self.read,
             write_note=self.write,
             drafts=self.drafts,
-            screen_count=lambda: 1,
             runner=runner or InlineRunner(),
-            now=lambda: NOW,
         )
-        model.load()
-        return model
 
 
 def shown(qtbot: QtBot, view: QWidget) -> str:
@@ -127,16 +117,7 @@ def test_a_case_that_can_no_longer_be_read_leaves_the_screen(look: Look) -> None
             raise NoAccessError
         return Done(answer)
 
-    model = CaseViewModel(
-        ELIAS.id,
-        read_case=read,
-        write_note=lambda _: Done(UUID(int=1)),
-        drafts=make_drafts(),
-        screen_count=lambda: 1,
-        runner=InlineRunner(),
-        now=lambda: NOW,
-    )
-    model.load()
+    model = make_case_model(read_case=read)
 
     model.refresh(Changes(cases=True))
 
@@ -145,20 +126,18 @@ def test_a_case_that_can_no_longer_be_read_leaves_the_screen(look: Look) -> None
 
 
 def test_a_reading_that_was_not_confirmed_is_for_the_window_to_tell(qtbot: QtBot) -> None:
-    model = CaseViewModel(
-        ELIAS.id,
-        read_case=_raising(NotConfirmedError()),
-        write_note=lambda _: Done(UUID(int=1)),
-        drafts=make_drafts(),
-        screen_count=lambda: 1,
-        runner=InlineRunner(),
-        now=lambda: NOW,
-    )
+    answers: list[Exception | None] = [None, NotConfirmedError()]
+
+    def read(_: UUID) -> Done[CaseFile]:
+        error = answers.pop(0)
+        if error is not None:
+            raise error
+        return Done(case_file())
+
+    model = make_case_model(read_case=read)
 
     with qtbot.waitSignal(model.failed):
         model.load()
-
-    assert model.file is None
 
 
 def test_what_was_not_given_is_told_to_be_kept_elsewhere(look: Look) -> None:
@@ -424,7 +403,7 @@ def test_going_back_keeps_the_note(qtbot: QtBot) -> None:
 
 
 def test_many_notes_are_shown_some_at_a_time(qtbot: QtBot, look: Look) -> None:
-    notes = [f"Anteckning {number}" for number in range(NOTES_AT_A_TIME + 5)]
+    notes = [f"Anteckning {number}" for number in range(NOTES_AT_FIRST + NOTES_AT_A_TIME)]
     model = make_case_model(case_file(notes=notes))
     view = CaseView(model, look)
     shown(qtbot, view)
@@ -432,21 +411,13 @@ def test_many_notes_are_shown_some_at_a_time(qtbot: QtBot, look: Look) -> None:
 
     _button(view, "older notes").click()
 
-    assert before == NOTES_AT_A_TIME
+    assert before == NOTES_AT_FIRST
     assert [one.text for one in model.notes] == notes[::-1]
     assert view.findChild(Button, "older notes") is None
 
 
 def test_a_slow_case_says_that_it_is_on_its_way(qtbot: QtBot, look: Look) -> None:
-    model = CaseViewModel(
-        ELIAS.id,
-        read_case=_raising(OSError()),
-        write_note=lambda _: Done(UUID(int=1)),
-        drafts=make_drafts(),
-        screen_count=lambda: 1,
-        runner=InlineRunner(),
-        now=lambda: NOW,
-    )
+    model = make_case_model(runner=HeldRunner())
     model.lose_patience()
 
     words = shown(qtbot, CaseView(model, look))
@@ -515,10 +486,3 @@ def _button(view: QWidget, name: str) -> Button:
 
 def _(text: str, look: Look) -> str:
     return look.language.gettext(text)
-
-
-def _raising(error: Exception) -> Callable[[UUID], Done[CaseFile]]:
-    def read(_: UUID) -> Done[CaseFile]:
-        raise error
-
-    return read

@@ -11,14 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import focusable
 from tests.ui.conftest import Strays
-from tests.ui.desk_screens import CASES, DESK_SCREENS, case_file
-from tests.ui.desks import OpenDesk, frame, settle
+from tests.ui.desk_screens import CASES, case_file
+from tests.ui.desks import OpenDesk, frame, refusing, settle
+from tests.ui.every_screen import SCREENS
 from tests.ui.plain import FOLDER, GROUPS, make_look, make_services
-from tests.ui.screens import VAULT_SCREENS, Screen
+from tests.ui.screens import Screen
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.errors import DamagedVaultError
 from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.case_uses import CaseUses
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.problems import read_error
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
@@ -121,7 +123,8 @@ def test_each_desk_screen_has_the_focus_and_no_window_flashes_up(
 ) -> None:
     go, name = DESK_ROOMS[room]
     window = open_desk(
-        list_cases=lambda: Done(CaseList(rows=CASES)), read_case=lambda _: Done(case_file())
+        list_cases=lambda: Done(CaseList(rows=CASES)),
+        case=refusing(CaseUses, read_case=lambda _: Done(case_file())),
     )
 
     go(window.desk_rooms)
@@ -132,7 +135,7 @@ def test_each_desk_screen_has_the_focus_and_no_window_flashes_up(
     assert strays.seen == []
 
 
-@pytest.mark.parametrize("screen", [*VAULT_SCREENS, *DESK_SCREENS], ids=lambda one: one.name)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda one: one.name)
 def test_whatever_can_have_the_focus_has_a_name_of_its_own(
     qtbot: QtBot, qapp: QApplication, strays: Strays, screen: Screen
 ) -> None:
@@ -169,7 +172,8 @@ def test_a_change_of_look_leaves_the_focus_on_the_desk_where_it_was(
 ) -> None:
     go, _ = DESK_ROOMS[room]
     window = open_desk(
-        list_cases=lambda: Done(CaseList(rows=CASES)), read_case=lambda _: Done(case_file())
+        list_cases=lambda: Done(CaseList(rows=CASES)),
+        case=refusing(CaseUses, read_case=lambda _: Done(case_file())),
     )
     go(window.desk_rooms)
     settle()

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QToolButt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_screens import CASES, GUARDED_FACTS, case_file
-from tests.ui.desks import OpenDesk, command, frame, settle, shows
+from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
 from tests.ui.plain import FOLDER, HeldRunner, raising
 from trygga_desktop.domain import errors
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.services.changes import Done
+from trygga_desktop.ui.case_uses import CaseUses
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
@@ -250,7 +251,7 @@ def test_before_a_vault_is_open_the_key_does_nothing(open_desk: OpenDesk, qtbot:
 def test_a_second_screen_hides_what_was_revealed(open_desk: OpenDesk) -> None:
     screens = 1
     window = open_desk(
-        read_case=lambda _: Done(case_file(CASES[2], GUARDED_FACTS)),
+        case=refusing(CaseUses, read_case=lambda _: Done(case_file(CASES[2], GUARDED_FACTS))),
         services={"screen_count": lambda: screens},
     )
     rooms_of(window).go_to_case(CASES[2].id)

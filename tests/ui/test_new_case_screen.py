@@ -1,20 +1,26 @@
 """The form for a new case, without a database and without waiting."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from tests.ui.desk_screens import RIGHT, SIMILAR, TWO_PEOPLE, WRONG, make_form_model
-from tests.ui.plain import NOW
+from tests.ui.desk_screens import RIGHT, SIMILAR, TWO_PEOPLE, WRONG
+from tests.ui.new_case_desk import make_form_model
+from tests.ui.overviews import SCHOOL, directory_view, organisation
+from tests.ui.plain import NOW, raising
+from trygga_desktop.domain.case import Intake
 from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import (
+    DamagedVaultError,
     DiskFullError,
     InvalidInputError,
     NoRightError,
@@ -27,6 +33,7 @@ from trygga_desktop.services.cases import NewPerson, OpenCase, SimilarBy, Simila
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.drafts import StoreDraft
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.screens.new_case.directory import DirectoryReader
 from trygga_desktop.ui.screens.new_case.form import (
     BirthFlaw,
     CaseForm,
@@ -100,16 +107,12 @@ class Desk:
 
     def form(self, runner: TaskRunner | None = None) -> NewCaseViewModel:
         """Return the form, loaded."""
-        model = NewCaseViewModel(
+        return make_form_model(
             open_case=self.open_case,
             find_similar=self.find_similar,
             drafts=self.drafts,
             runner=runner or InlineRunner(),
-            now=lambda: NOW,
-            test_numbers=frozenset,
         )
-        model.load()
-        return model
 
 
 def fill(model: NewCaseViewModel, texts: dict[FormField, str]) -> None:
@@ -445,6 +448,8 @@ def test_every_state_of_a_birth_date_has_its_words(text: str, words: str) -> Non
         ("2009", PartialDate(2009)),
         ("2009-13", BirthFlaw.NO_SUCH_DAY),
         ("0000", BirthFlaw.NO_SUCH_DAY),
+        ("2009-0", BirthFlaw.NO_SUCH_DAY),
+        ("2009-05-0", BirthFlaw.NO_SUCH_DAY),
         ("14/5 2009", BirthFlaw.UNREADABLE),
         ("٢٠٠٩", BirthFlaw.UNREADABLE),
         ("2026-11-27", BirthFlaw.IN_THE_FUTURE),
@@ -788,3 +793,147 @@ def test_an_answer_for_a_closed_form_is_dropped(qtbot: QtBot, look: Look) -> Non
 
     runner.shut_down()
     assert len(desk.opened) == 2
+
+
+def test_a_day_that_cannot_be_right_keeps_the_case_from_being_opened() -> None:
+    for text in ("2027-01-01", "2026-02-30", "i våras", "2026-02", "1850-01-01"):
+        model = make_form_model({**RIGHT, FormField.RAISED_ON: text})
+
+        assert model.missing == (FormField.RAISED_ON,)
+        assert hint_for(FormField.RAISED_ON, model, ENGLISH).mark is Mark.BAD
+        assert "day" in missing_text(FormField.RAISED_ON, model, ENGLISH)
+
+
+def test_a_day_that_is_being_typed_is_not_wrong_yet() -> None:
+    model = make_form_model(RIGHT)
+
+    model.type(FormField.RAISED_ON, "2026-0")
+
+    assert hint_for(FormField.RAISED_ON, model, ENGLISH).mark is Mark.TYPING
+
+
+def test_a_programme_that_is_gone_gives_way_to_the_usual_one() -> None:
+    desk = Desk()
+    model = desk.form()
+    fill(model, RIGHT)
+    model.choose_programme("gone")
+
+    model.open()
+
+    assert desk.opened[0].programme == "sspf"
+
+
+def test_a_case_is_in_the_usual_programme_even_where_the_directory_cannot_be_read() -> None:
+    desk = Desk()
+    model = make_form_model(
+        RIGHT, open_case=desk.open_case, read_directory=raising(DamagedVaultError())
+    )
+
+    model.open()
+
+    assert desk.opened[0].programme == "sspf"
+    assert desk.opened[0].intake == Intake()
+    assert model.trouble is None
+
+
+def test_a_reading_of_the_directory_that_was_not_confirmed_is_for_the_window(qtbot: QtBot) -> None:
+    model = make_form_model()
+    told = make_form_model(read_directory=lambda: Done(directory_view()))
+    model.directory = DirectoryReader(raising(NotConfirmedError()), InlineRunner(), model)
+
+    with qtbot.waitSignal(model.directory.failed):
+        model.directory.read()
+
+    assert told.programme == "sspf"
+
+
+def test_an_organisation_that_is_gone_is_nobody() -> None:
+    desk = Desk()
+    model = desk.form()
+    fill(model, RIGHT)
+
+    model.choose_raised_by(str(UUID(int=4711)))
+    model.open()
+
+    assert desk.opened[0].intake == Intake()
+
+
+def test_how_the_case_began_goes_with_it(qtbot: QtBot, look: Look) -> None:
+    desk = Desk()
+    model = desk.form()
+    view = NewCaseView(model, look)
+    shown(qtbot, view)
+    fill(model, {**RIGHT, FormField.RAISED_ON: "2026-02-03"})
+    for name, value in (("programme", "sig"), ("raised_by", str(SCHOOL))):
+        combo = view.findChild(QComboBox, name)
+        assert isinstance(combo, QComboBox)
+        combo.setCurrentIndex(combo.findData(value))
+        combo.activated.emit(combo.currentIndex())
+    for name in (FormField.WHY, FormField.ASSESSMENT):
+        area = view.findChild(QTextEdit, name)
+        assert isinstance(area, QTextEdit)
+        area.setPlainText(f" {name} ")
+
+    model.open()
+
+    command = desk.opened[0]
+    assert command.programme == "sig"
+    assert command.intake == Intake(
+        raised_by=SCHOOL, raised_on=date(2026, 2, 3), why="why", assessment="assessment"
+    )
+
+
+def test_what_is_told_without_a_day_was_today() -> None:
+    desk = Desk()
+    model = desk.form()
+    fill(model, {**RIGHT, FormField.WHY: "Frånvaro"})
+
+    model.open()
+
+    assert desk.opened[0].intake == Intake(raised_on=TODAY, why="Frånvaro")
+
+
+def test_programme_and_intake_come_back_with_the_draft(qtbot: QtBot, look: Look) -> None:
+    form = CaseForm(programme="sig", raised_by=str(SCHOOL)).with_text(FormField.WHY, "Frånvaro")
+    draft = Draft(id=UUID(int=3), kind=DraftKind.NEW_CASE, text=to_draft(form), stored_at=NOW)
+
+    view = NewCaseView(Desk(drafts=[draft]).form(), look)
+    qtbot.addWidget(view)
+
+    chosen = {
+        name: combo.currentData()
+        for name in ("programme", "raised_by")
+        if isinstance(combo := view.findChild(QComboBox, name), QComboBox)
+    }
+    area = view.findChild(QTextEdit, FormField.WHY)
+    assert chosen == {"programme": "sig", "raised_by": str(SCHOOL)}
+    assert isinstance(area, QTextEdit)
+    assert area.toPlainText() == "Frånvaro"
+
+
+def test_a_draft_from_before_programmes_can_still_be_read() -> None:
+    stored = json.loads(to_draft(CaseForm(century="x")))
+    del stored["programme"], stored["raised_by"]
+
+    assert from_draft(json.dumps(stored)) == CaseForm(century="x")
+
+
+def test_organisations_of_one_name_are_told_apart_and_retired_ones_are_not_offered(
+    qtbot: QtBot, look: Look
+) -> None:
+    known = directory_view().directory
+    organisations = (
+        organisation(UUID(int=1), "school", "Eken"),
+        organisation(UUID(int=2), "leisure", "Eken"),
+        replace(organisation(UUID(int=3), "police", "Stängd"), retired=True),
+        organisation(UUID(int=4), "police", "\u202eAsp"),
+    )
+    view_of = directory_view(directory=replace(known, organisations=organisations))
+    view = NewCaseView(make_form_model(read_directory=lambda: Done(view_of)), look)
+    qtbot.addWidget(view)
+
+    combo = view.findChild(QComboBox, "raised_by")
+
+    assert isinstance(combo, QComboBox)
+    offered = [combo.itemText(place) for place in range(1, combo.count())]
+    assert sorted(offered) == ["Eken (Fritid)", "Eken (Skola)", "[U+202E]Asp"]

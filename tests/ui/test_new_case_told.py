@@ -1,17 +1,15 @@
 """What the form for a new case tells, is about whom it is about and stands where one looks."""
 
-from uuid import UUID
-
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.desk_screens import RIGHT, SIMILAR, make_drafts, make_form_model
+from tests.ui.desk_screens import RIGHT, SIMILAR
 from tests.ui.desks import settle
-from tests.ui.plain import NOW, HeldRunner, make_look
+from tests.ui.new_case_desk import make_form_model
+from tests.ui.plain import HeldRunner, make_look
 from trygga_desktop.domain.errors import DiskFullError
-from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
@@ -25,15 +23,7 @@ from trygga_desktop.ui.widgets.trouble_banner import words_of
 def held_model() -> tuple[NewCaseViewModel, HeldRunner]:
     """Return a form whose vault is slow, and who keeps it waiting."""
     runner = HeldRunner()
-    model = NewCaseViewModel(
-        open_case=lambda _: Done(UUID(int=1)),
-        find_similar=lambda _: Done((SIMILAR,)),
-        drafts=make_drafts(),
-        runner=runner,
-        now=lambda: NOW,
-        test_numbers=frozenset,
-    )
-    return model, runner
+    return make_form_model(similar=[SIMILAR], runner=runner), runner
 
 
 def fill(model: NewCaseViewModel) -> None:

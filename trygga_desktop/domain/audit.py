@@ -30,6 +30,28 @@ class Action(StrEnum):
     CASE_REVOKED = "case_revoked"
     NOTE_WRITTEN = "note_written"
     STATEMENT_RECORDED = "statement_recorded"
+    ITEM_MARKED = "item_marked"
+    PHASE_CHANGED = "phase_changed"
+    PEOPLE_READ = "people_read"
+    PARTY_ADDED = "party_added"
+    PARTY_CHANGED = "party_changed"
+    CONSENTS_READ = "consents_read"
+    CONSENT_RECORDED = "consent_recorded"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    CONSENT_CHANGED = "consent_changed"
+    MEETINGS_READ = "meetings_read"
+    MEETING_PLANNED = "meeting_planned"
+    MEETING_READ = "meeting_read"
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_HELD = "meeting_held"
+    ENTRY_WRITTEN = "entry_written"
+    COMMITMENT_CHANGED = "commitment_changed"
+    PROTOCOL_COMPOSED = "protocol_composed"
+    PROTOCOL_PRINTED = "protocol_printed"
+    PROTOCOL_SAVED = "protocol_saved"
+    DIRECTORY_READ = "directory_read"
+    DIRECTORY_CHANGED = "directory_changed"
+    CATALOGUE_CHANGED = "catalogue_changed"
     DRAFTS_READ = "drafts_read"
     DRAFT_DISCARDED = "draft_discarded"
 
@@ -43,6 +65,11 @@ CASE_KEY_ACTIONS = {
     Action.CASE_OPENED: Permission.OPEN_CASE,
     Action.CASE_REVOKED: Permission.GRANT_ACCESS,
 }
+
+# Their entries carry the end of the case's chain of consent events as they left it.
+CONSENT_ACTIONS = frozenset(
+    {Action.CONSENT_RECORDED, Action.CONSENT_WITHDRAWN, Action.CONSENT_CHANGED}
+)
 
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from trygga_desktop.domain.reasons import Reason
+
 
 class Phase(StrEnum):
     """How far a case has come. Codes are those of `programmes.toml`, table `phase`."""
@@ -23,9 +25,49 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+# What a phase says of itself when it lets nothing be shared.
+_SAYS_NO = {Phase.CLOSED: Reason.CASE_CLOSED, Phase.PAUSED: Reason.CASE_PAUSED}
+
+
+class Cause(StrEnum):
+    """Why a case came into a phase: somebody decided it, or it follows from the consents."""
+
+    DECIDED = "decided"
+    FOLLOWS_CONSENT = "follows_consent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseStep:
+    """When a case came into a phase, and the words that go with it.
+
+    `reason` is the code of a closing reason, where the phase needs one.
+    """
+
+    phase: Phase
+    on: date
+    cause: Cause = Cause.DECIDED
+    reason: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """How a case began: which organisation raised it, why, and the first assessment."""
+
+    raised_by: UUID | None = None
+    raised_on: date | None = None
+    why: str = ""
+    assessment: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What is stored of a case itself; `opened_on` is a day in Europe/Stockholm."""
+    """What is stored of a case itself; `opened_on` is a day in Europe/Stockholm.
+
+    `steps` are the phases that it has been in, the present one last. `consent_head` is the newest
+    link of its chain of consent events, empty before the first; `consent_count` how many there are.
+    `responsible` is the user who is responsible, `deputy` that user's stand-in.
+    """
 
     id: UUID
     phase: Phase
@@ -33,6 +75,24 @@ class Case:
     registry_number: str
     opened_on: date
     row_version: int = 1
+    programme: str = ""
+    intake: Intake = Intake()
+    steps: tuple[PhaseStep, ...] = ()
+    responsible: UUID | None = None
+    deputy: UUID | None = None
+    consent_head: bytes = b""
+    consent_count: int = 0
+
+    def phase_on(self, day: date) -> PhaseStep:
+        """Return the phase that the case was in on a day, after that day's last step."""
+        first = PhaseStep(phase=Phase.REFERRAL, on=self.opened_on)
+        begun = [step for step in self.steps if step.on <= day]
+        return begun[-1] if begun else first
+
+
+def phase_reason(phase: Phase) -> Reason:
+    """Return the reason that a phase gives in which nothing is shared."""
+    return _SAYS_NO.get(phase, Reason.PHASE_NOT_OPEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,9 +24,20 @@ class Answer(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnInformation(StrEnum):
+    """To whom a signer lets be told what is about the signer: a tick of its own on the form."""
+
+    NONE = "none"
+    AGENCIES = "agencies"
+    AGENCIES_AND_FAMILY = "agencies_and_family"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Cell:
-    """One ticked cell of the matrix: this organisation may give or receive that category."""
+    """One ticked cell of the matrix: this organisation may give or receive that category.
+
+    Cells have an order, so that a set of them is spelled in one way only.
+    """
 
     organisation_id: UUID
     category: str
@@ -51,7 +62,10 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """One signer's answer, and when it holds: `valid_to` counts, `withdrawn_on` does not."""
+    """One signer's answer, and when it holds: `valid_to` counts, `withdrawn_on` does not.
+
+    `taken_back` are organisations that it once covered and no longer does.
+    """
 
     id: UUID
     signer: UUID
@@ -62,6 +76,8 @@ class Consent:
     withdrawn_on: date | None = None
     limits: tuple[Limit, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    own_information: OwnInformation = OwnInformation.NONE
+    taken_back: frozenset[UUID] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse a consent that ends before it begins."""
@@ -70,8 +86,11 @@ class Consent:
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the answer, yes or no, is in force on that day."""
-        withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= day
-        return self.valid_from <= day <= self.valid_to and not withdrawn
+        return self.valid_from <= day <= self.valid_to and not self.is_withdrawn_on(day)
+
+    def is_withdrawn_on(self, day: date) -> bool:
+        """Tell whether the signer has taken it back by that day."""
+        return self.withdrawn_on is not None and self.withdrawn_on <= day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +112,15 @@ class Passage:
         )
 
 
+def lets_be_told(consent: Consent, *, to_family: bool) -> bool:
+    """Tell whether a signer lets be told what is about the signer, to agencies or to family."""
+    if consent.answer is not Answer.GIVEN:
+        return False
+    if to_family:
+        return consent.own_information is OwnInformation.AGENCIES_AND_FAMILY
+    return consent.own_information is not OwnInformation.NONE
+
+
 def has_one_answer_each(consents: Collection[Consent], *, on: date) -> bool:
     """Tell whether no signer has two answers in force on that day."""
     signers = [consent.signer for consent in consents if consent.holds_on(on)]
@@ -111,9 +139,36 @@ def find_refusals(
 
     Every required signer must allow it. If nobody is required, nobody has allowed it.
     """
+    passage = Passage(giver_id=item.origin_id, recipient_id=recipient_id, category=item.category)
+    return _refusals(
+        lambda consent: _gaps(consent, passage) | _unmet_words(consent, passage, item),
+        required=required,
+        consents=consents,
+        on=on,
+    )
+
+
+def find_refusals_of_cell(
+    cell: Cell, *, required: frozenset[UUID], consents: Collection[Consent], on: date
+) -> frozenset[Reason]:
+    """Return why one cell of the matrix does not hold on that day; empty when it does.
+
+    Limits and exclusions do not close a cell: they ask a question about each item.
+    """
+    return _refusals(
+        lambda consent: _gaps_of_cell(consent, cell), required=required, consents=consents, on=on
+    )
+
+
+def _refusals(
+    gaps: Callable[[Consent], set[Reason]],
+    *,
+    required: frozenset[UUID],
+    consents: Collection[Consent],
+    on: date,
+) -> frozenset[Reason]:
     if not required:
         return frozenset({Reason.NO_SIGNER})
-    passage = Passage(giver_id=item.origin_id, recipient_id=recipient_id, category=item.category)
     in_force = {one.signer: one for one in consents if one.holds_on(on)}
     somebody_signed = any(
         signer in in_force and in_force[signer].answer is Answer.GIVEN for signer in required
@@ -127,18 +182,27 @@ def find_refusals(
         elif consent.answer is Answer.REFUSED:
             found.add(Reason.REFUSED)
         else:
-            found |= _gaps(consent, passage) | _unmet_words(consent, passage, item)
+            found |= gaps(consent)
     return frozenset(found)
 
 
-def _why_nothing_holds(earlier: Collection[Consent], *, on: date, somebody_signed: bool) -> Reason:
-    given = [consent for consent in earlier if consent.answer is Answer.GIVEN]
-    if not given:
-        return Reason.WAITING_FOR_SIGNATURE if somebody_signed else Reason.CONSENT_MISSING
-    # What has ended says more than what is yet to begin.
+def find_latest_yes(answers: Collection[Consent], *, on: date) -> Consent | None:
+    """Return a signer's newest yes, for what is told where none of the answers is in force.
+
+    What has ended says more than what is yet to begin.
+    """
+    given = [consent for consent in answers if consent.answer is Answer.GIVEN]
     begun = [consent for consent in given if consent.valid_from <= on]
-    latest = max(begun or given, key=lambda consent: (consent.valid_from, consent.valid_to))
-    if latest.withdrawn_on is not None and latest.withdrawn_on <= on:
+    return max(
+        begun or given, key=lambda consent: (consent.valid_from, consent.valid_to), default=None
+    )
+
+
+def _why_nothing_holds(earlier: Collection[Consent], *, on: date, somebody_signed: bool) -> Reason:
+    latest = find_latest_yes(earlier, on=on)
+    if latest is None:
+        return Reason.WAITING_FOR_SIGNATURE if somebody_signed else Reason.CONSENT_MISSING
+    if latest.is_withdrawn_on(on):
         return Reason.WITHDRAWN
     return Reason.NOT_YET_VALID if on < latest.valid_from else Reason.EXPIRED
 
@@ -189,10 +253,37 @@ _GAPS: tuple[tuple[Reason, _Gap], ...] = (
 )
 
 
+def _says_nothing(consent: Consent) -> bool:
+    """Tell whether nothing was ever ticked. What was taken back bit by bit was not empty."""
+    return not consent.cells and not consent.taken_back
+
+
 def _gaps(consent: Consent, passage: Passage) -> set[Reason]:
-    if not consent.cells:
+    if _says_nothing(consent):
         return {Reason.EMPTY_CONSENT}
-    return {reason for reason, is_missing in _GAPS if is_missing(consent.cells, passage)}
+    found = {reason for reason, is_missing in _GAPS if is_missing(consent.cells, passage)}
+    return _tell_taken_back(found, consent, passage.recipient_id)
+
+
+def _gaps_of_cell(consent: Consent, cell: Cell) -> set[Reason]:
+    if _says_nothing(consent):
+        return {Reason.EMPTY_CONSENT}
+    if cell in consent.cells:
+        return set()
+    receives = cell.direction is Direction.RECEIVE
+    if _stands_in(consent.cells, cell.organisation_id):
+        return {Reason.CATEGORY_NOT_COVERED if receives else Reason.DIRECTION_NOT_COVERED}
+    found = {Reason.RECIPIENT_NOT_COVERED if receives else Reason.GIVER_NOT_COVERED}
+    return _tell_taken_back(found, consent, cell.organisation_id)
+
+
+def _tell_taken_back(
+    found: set[Reason], consent: Consent, recipient_id: UUID | None
+) -> set[Reason]:
+    """Say of a recipient who is no longer covered that it once was."""
+    if Reason.RECIPIENT_NOT_COVERED in found and recipient_id in consent.taken_back:
+        return (found - {Reason.RECIPIENT_NOT_COVERED}) | {Reason.WITHDRAWN_PART}
+    return found
 
 
 # What a recorded answer means; any other answer, and none, leaves the question open.

@@ -53,7 +53,7 @@ class PartialDate:
         of years on the month's last day where the day is missing, which points to 28 February.
         Until then this decides who consents on that one day.
         """
-        if self.earliest != self.latest:
+        if self.earliest != self.latest or self.year + age > _LAST_YEAR:
             return None
         return _birthday(self.earliest, self.year + age)
 
@@ -62,6 +62,18 @@ class PartialDate:
         parts = [f"{self.year:04}"]
         parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day so many months later; where the month is too short, its last day.
+
+    Beyond either end of the calendar it is the last or the first day that there is.
+    """
+    whole = day.year * 12 + day.month - 1 + months
+    year, month = whole // 12, whole % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _age(born: date, day: date) -> int:

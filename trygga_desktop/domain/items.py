@@ -17,6 +17,7 @@ class ItemKind(StrEnum):
     PLAN_LINE = "plan_line"
     FACT = "fact"
     NOTE = "note"
+    DISSENT = "dissent"
 
 
 class Part(StrEnum):
@@ -45,10 +46,23 @@ class RecordedMarking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """Where an item was written down: at which meeting, under which item of its agenda."""
+
+    meeting_id: UUID
+    agenda_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One piece of information in a case, with what the sharing decision needs to know.
 
-    `origin_id` None and `category` "" mean unknown, and unknown is never shared.
+    `origin_id` None and `category` "" mean unknown, and unknown is never shared. `said_by` is the
+    person of the case whose own words these are; what somebody tells the board counts as given by
+    the board, so that `origin_id` is then the controller's. `at_table` tells that it was said in
+    everyone's presence, which needs no consent of the speaker for what is about the speaker.
+    `follows` is the decision that a dissent stands beside, or the action that this one came from.
+    `area` is the life area of a mapping, where `is_strength` tells what holds from what is needed.
     """
 
     id: UUID
@@ -63,6 +77,12 @@ class Item:
     known_on: date
     text: str
     markings: tuple[RecordedMarking, ...] = ()
+    said_by: UUID | None = None
+    at_table: bool = False
+    noted: Noted | None = None
+    follows: UUID | None = None
+    area: str = ""
+    is_strength: bool = False
 
     def __post_init__(self) -> None:
         """Refuse two answers about one limit or exclusion: nobody could say which holds."""
@@ -76,6 +96,7 @@ class Item:
 
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_PARTS_OF_A_PLACE = 2
 _FIELDS = frozenset(
     {
         "kind",
@@ -90,6 +111,8 @@ _FIELDS = frozenset(
         "markings",
     }
 )
+# What items have had since meetings came: an item without them says none of it.
+_LATER_FIELDS = frozenset({"said_by", "at_table", "noted", "follows", "area", "is_strength"})
 
 
 def to_plain(item: Item) -> dict[str, object]:
@@ -98,34 +121,47 @@ def to_plain(item: Item) -> dict[str, object]:
         "kind": item.kind.value,
         "part": item.part.value,
         "author_id": str(item.author_id),
-        "origin_id": None if item.origin_id is None else str(item.origin_id),
+        "origin_id": _spell(item.origin_id),
         "category": item.category,
         "about": sorted(str(person) for person in item.about),
         "reporter_ids": sorted(str(person) for person in item.reporter_ids),
         "known_on": item.known_on.isoformat(),
         "text": item.text,
         "markings": {str(marking.about_id): marking.answer.value for marking in item.markings},
+        "said_by": _spell(item.said_by),
+        "at_table": item.at_table,
+        "noted": None
+        if item.noted is None
+        else [str(item.noted.meeting_id), str(item.noted.agenda_id)],
+        "follows": _spell(item.follows),
+        "area": item.area,
+        "is_strength": item.is_strength,
     }
 
 
 def from_plain(item_id: UUID, case_id: UUID, plain: Mapping[str, object]) -> Item:
     """Return the item `to_plain` described; anything else raises ValueError."""
-    if set(plain) != _FIELDS:
+    if set(plain) - _LATER_FIELDS != _FIELDS:
         raise ValueError("An item has other fields than it should.")
-    origin = plain["origin_id"]
     return Item(
         id=item_id,
         case_id=case_id,
         kind=_choice(ItemKind, plain["kind"]),
         part=_choice(Part, plain["part"]),
         author_id=_uuid(plain["author_id"]),
-        origin_id=None if origin is None else _uuid(origin),
+        origin_id=_uuid_or_none(plain["origin_id"]),
         category=_string(plain["category"]),
         about=_uuids(plain["about"]),
         reporter_ids=_uuids(plain["reporter_ids"]),
         known_on=_date(plain["known_on"]),
         text=_string(plain["text"]),
         markings=_markings(plain["markings"]),
+        said_by=_uuid_or_none(plain.get("said_by")),
+        at_table=_flag(plain.get("at_table", False)),
+        noted=_noted(plain.get("noted")),
+        follows=_uuid_or_none(plain.get("follows")),
+        area=_string(plain.get("area", "")),
+        is_strength=_flag(plain.get("is_strength", False)),
     )
 
 
@@ -154,6 +190,29 @@ def _uuid(value: object) -> UUID:
     if str(found) != text:
         raise ValueError("An id in an item is not written as ids are.")
     return found
+
+
+def _uuid_or_none(value: object) -> UUID | None:
+    return None if value is None else _uuid(value)
+
+
+def _spell(some_id: UUID | None) -> str | None:
+    return None if some_id is None else str(some_id)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("A yes or no of an item is neither.")  # noqa: TRY004
+    return value
+
+
+def _noted(value: object) -> Noted | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != _PARTS_OF_A_PLACE:
+        raise ValueError("The meeting of an item is not a place in one.")
+    meeting_id, agenda_id = (_uuid(one) for one in value)
+    return Noted(meeting_id=meeting_id, agenda_id=agenda_id)
 
 
 def _uuids(value: object) -> frozenset[UUID]:

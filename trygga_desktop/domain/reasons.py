@@ -15,6 +15,8 @@ class Reason(StrEnum):
     OWN_FILE = "own_file"
     OWN_PERSON = "own_person"
     GUARDIAN_OF_CHILD = "guardian_of_child"
+    INTERPRETS = "interprets"
+    CHOSEN_SUPPORT = "chosen_support"
     CONSENT_COVERS = "consent_covers"
     NAMED_READER = "named_reader"
 
@@ -27,11 +29,19 @@ class Reason(StrEnum):
     ANONYMOUS_STAGE = "anonymous_stage"
     NOT_ACKNOWLEDGED = "not_acknowledged"
     GUARDIAN_BARRED = "guardian_barred"
+    CHILD_LIMITED = "child_limited"
+    PROTECTION_LIMIT = "protection_limit"
     SECOND_PERSON = "second_person"
     REPORTER = "reporter"
     UNKNOWN_AGE = "unknown_age"
     NO_SIGNER = "no_signer"
     FORMER_GUARDIAN = "former_guardian"
+    CASE_CLOSED = "case_closed"
+    CASE_PAUSED = "case_paused"
+    PHASE_NOT_OPEN = "phase_not_open"
+    PROGRAMME_NEEDS_ALL = "programme_needs_all"
+    OPINION_MISSING = "opinion_missing"
+    OPINION_UNWEIGHED = "opinion_unweighed"
     WAITING_FOR_SIGNATURE = "waiting_for_signature"
     REFUSED = "refused"
     CONSENT_MISSING = "consent_missing"
@@ -39,6 +49,7 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     EMPTY_CONSENT = "empty_consent"
+    WITHDRAWN_PART = "withdrawn_part"
     RECIPIENT_NOT_COVERED = "recipient_not_covered"
     GIVER_NOT_COVERED = "giver_not_covered"
     CATEGORY_NOT_COVERED = "category_not_covered"
@@ -59,6 +70,8 @@ _PERMITS = frozenset(
         Reason.OWN_FILE,
         Reason.OWN_PERSON,
         Reason.GUARDIAN_OF_CHILD,
+        Reason.INTERPRETS,
+        Reason.CHOSEN_SUPPORT,
         Reason.CONSENT_COVERS,
         Reason.NAMED_READER,
     }

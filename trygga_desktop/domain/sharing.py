@@ -9,7 +9,15 @@ from datetime import date
 from enum import Enum, StrEnum, auto
 from uuid import UUID
 
-from trygga_desktop.domain.consent import Consent, find_refusals, has_one_answer_each
+from trygga_desktop.domain.bars import Bar
+from trygga_desktop.domain.consent import (
+    Cell,
+    Consent,
+    Direction,
+    find_refusals,
+    has_one_answer_each,
+    lets_be_told,
+)
 from trygga_desktop.domain.items import Item, Part
 from trygga_desktop.domain.reasons import Reason, place_in_order
 
@@ -43,6 +51,9 @@ class Recipient:
 
     `alone` is the operator's own window, which only a user has; in a room nobody is alone.
     `acknowledged` is the duty of confidentiality, confirmed for this meeting by whom it binds.
+    `interprets` is an interpreter at the table; `supports` is somebody whom the young person has
+    confirmed for this meeting, and who then sees what the young person sees. Neither opens anything
+    to whoever sits there for an organisation or as a person of the case.
     """
 
     id: UUID
@@ -53,11 +64,23 @@ class Recipient:
     named_reader: bool = False
     acknowledged: bool = False
     alone: bool = False
+    interprets: bool = False
+    supports: bool = False
 
     @property
     def in_own_window(self) -> bool:
         """Tell whether this is a user whose screen nobody else looks at."""
         return self.alone and self.user_id is not None
+
+    @property
+    def is_guest(self) -> bool:
+        """Tell whether this is nobody of the case, and speaks for no organisation."""
+        return self.organisation_id is None and self.person_id is None
+
+    @property
+    def only_interprets(self) -> bool:
+        """Tell whether this is somebody who is there for what others say, and nothing else."""
+        return self.is_guest and self.interprets and not self.supports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +88,13 @@ class Circumstances:
     """What holds in the case on the day of the question.
 
     `controller_id` is the organisation whose case file it is. `required` comes from the
-    programme's policy. `consents` hold at most one answer of a signer for any one day: whoever
-    gives a new answer thereby ends the one before. What is left out is taken as not known, and
-    closes sharing with others.
+    programme's policy, and so does `opinion_of`: whose view must have been asked for before a
+    consent counts. `opinions` are the views that were recorded, `unweighed` the noes among them of
+    which nobody wrote how they were weighed. `consents` hold at most one answer of a signer for any
+    one day: whoever gives a new answer thereby ends the one before. `concerned` are organisations
+    without which no consent counts. `closed_by` is the phase's own no; a pause that only follows
+    from the consents (`pause_follows`) leaves it to them to say why. What is left out is taken as
+    not known, and closes sharing with others.
     """
 
     on: date
@@ -82,6 +109,13 @@ class Circumstances:
     guardians: frozenset[UUID] = frozenset()
     required: frozenset[UUID] = frozenset()
     consents: tuple[Consent, ...] = ()
+    opinion_of: frozenset[UUID] = frozenset()
+    opinions: frozenset[UUID] = frozenset()
+    unweighed: frozenset[UUID] = frozenset()
+    concerned: frozenset[UUID] = frozenset()
+    bars: tuple[Bar, ...] = ()
+    closed_by: Reason | None = Reason.PHASE_NOT_OPEN
+    pause_follows: bool = False
 
     def __post_init__(self) -> None:
         """Refuse two answers of one signer: nobody could say which narrows the other."""
@@ -108,6 +142,8 @@ class Decision:
 
 def decide(item: Item, recipient: Recipient, given: Circumstances) -> Decision:
     """Return whether this recipient may see the item, with every reason against it."""
+    if recipient.supports and recipient.is_guest:
+        return _decide_for_support(item, recipient, given)
     question = _Question(item=item, recipient=recipient, given=given)
     own = next((permit.reason for permit in _OWN if permit.applies(question)), None)
     spares_operator = own is not None and recipient.in_own_window
@@ -126,14 +162,22 @@ def decide(item: Item, recipient: Recipient, given: Circumstances) -> Decision:
     return _answer(permit, blocks | needs | refusals)
 
 
+def _decide_for_support(item: Item, support: Recipient, given: Circumstances) -> Decision:
+    """Return what the young person may see, told as the answer to whom they brought along."""
+    as_subject = replace(support, person_id=given.subject_id, user_id=None)
+    decision = decide(item, as_subject, given)
+    return Decision(reason=Reason.CHOSEN_SUPPORT) if decision.allowed else decision
+
+
 def decide_for_room(item: Item, room: Collection[Recipient], given: Circumstances) -> Decision:
     """Return whether everyone present, remote ones included, may see the item.
 
-    An empty room sees nothing. In a room nobody is alone, whatever the recipient says.
+    An empty room sees nothing, and neither does one with nobody but interpreters. In a room nobody
+    is alone, whatever the recipient says.
     """
-    decisions = [decide(item, replace(present, alone=False), given) for present in room]
-    if not decisions:
+    if all(present.only_interprets for present in room):
         return _refuse({Reason.UNKNOWN_RECIPIENT})
+    decisions = [decide(item, replace(present, alone=False), given) for present in room]
     against = {
         reason
         for decision in decisions
@@ -204,11 +248,31 @@ def _lies_in_own_file(question: _Question) -> bool:
     return question.item.part is Part.CASE and reader.in_own_window and is_of_controller
 
 
+def _said_it(question: _Question) -> bool:
+    """Tell whether a person of the case hears their own words."""
+    item, person = question.item, question.recipient.person_id
+    return item.part is Part.CASE and person == item.said_by is not None
+
+
+def _told_of_themself(question: _Question) -> bool:
+    """Tell whether the young person hears what they said of nobody else."""
+    subject = question.given.subject_id
+    is_subject = question.recipient.person_id == subject
+    return is_subject and question.item.about <= {subject} and _said_it(question)
+
+
+def _interprets(question: _Question) -> bool:
+    return question.item.part is Part.CASE and question.recipient.only_interprets
+
+
 _OWN = (
     _Rule(Reason.NAMED_READER, _reads_guarded),
     _Rule(Reason.OWN_INFORMATION, _reads_own_note),
     _Rule(Reason.OWN_INFORMATION, _comes_from_recipient),
+    _Rule(Reason.OWN_PERSON, _told_of_themself),
+    _Rule(Reason.OWN_INFORMATION, _said_it),
     _Rule(Reason.OWN_FILE, _lies_in_own_file),
+    _Rule(Reason.INTERPRETS, _interprets),
 )
 
 
@@ -221,7 +285,7 @@ def _item_is_unknown(question: _Question) -> bool:
 def _recipient_is_unknown(question: _Question) -> bool:
     recipient = question.recipient
     if recipient.organisation_id is None:
-        return recipient.person_id is None
+        return recipient.is_guest and not recipient.interprets
     return not question.given.knows(recipient.organisation_id)
 
 
@@ -250,7 +314,21 @@ def _has_not_acknowledged(question: _Question) -> bool:
 
 
 def _is_barred(question: _Question) -> bool:
-    return question.recipient.barred
+    return question.recipient.barred or _bar(Reason.GUARDIAN_BARRED)(question)
+
+
+def _bar(reason: Reason) -> Callable[[_Question], bool]:
+    """Return what tells whether a recorded bar of that kind keeps the item from the recipient."""
+
+    def closes(question: _Question) -> bool:
+        recipient, category = question.recipient, question.item.category
+        concerned = {recipient.person_id, recipient.organisation_id}
+        return any(
+            bar.reason is reason and bar.against in concerned and bar.closes(category)
+            for bar in question.given.bars
+        )
+
+    return closes
 
 
 _BLOCKS = (
@@ -263,13 +341,39 @@ _BLOCKS = (
     _Block(Reason.ANONYMOUS_STAGE, _Closes.TO_OTHERS, _is_anonymous),
     _Block(Reason.NOT_ACKNOWLEDGED, _Closes.TO_OTHERS, _has_not_acknowledged),
     _Block(Reason.GUARDIAN_BARRED, _Closes.TO_EVERYONE, _is_barred),
+    _Block(Reason.CHILD_LIMITED, _Closes.TO_EVERYONE, _bar(Reason.CHILD_LIMITED)),
+    _Block(Reason.PROTECTION_LIMIT, _Closes.TO_EVERYONE, _bar(Reason.PROTECTION_LIMIT)),
 )
 _UNKNOWN = frozenset({Reason.UNKNOWN_ITEM, Reason.UNKNOWN_RECIPIENT})
 
 
 def _is_about_another(question: _Question) -> bool:
     known = {question.given.subject_id, question.recipient.person_id}
-    return not question.item.about <= known
+    return any(not _may_be_told_of(one, question) for one in question.item.about - known)
+
+
+def _may_be_told_of(second: UUID, question: _Question) -> bool:
+    """Tell whether somebody else whom the item is about has let it be told.
+
+    They said it themselves at the table, or ticked that they may be spoken of. Of the young
+    person's required signers nothing more is asked here, since the consent path asks them all; of
+    anyone else their own consent must cover the passage too.
+    """
+    item, recipient, given = question.item, question.recipient, question.given
+    if item.at_table and item.said_by == second:
+        return True
+    consents = [one for one in given.consents if one.signer == second and one.holds_on(given.on)]
+    if not any(lets_be_told(one, to_family=recipient.person_id is not None) for one in consents):
+        return False
+    if second in given.required or recipient.person_id is not None:
+        return True
+    return not find_refusals(
+        item,
+        recipient.organisation_id,
+        required=frozenset({second}),
+        consents=given.consents,
+        on=given.on,
+    )
 
 
 def _shows_a_reporter(question: _Question) -> bool:
@@ -295,12 +399,46 @@ def _decide_by_tie_or_consent(question: _Question) -> tuple[Reason, frozenset[Re
         consents=given.consents,
         on=given.on,
     )
-    if given.subject_age is None:
-        # Whoever signed, nobody knows whether they are the ones who must.
-        refusals |= {Reason.UNKNOWN_AGE}
-    elif refusals and tie is not None:
+    refusals |= find_closures(given, refusals=refusals)
+    if given.subject_age is not None and refusals and tie is not None:
         refusals |= {tie}
     return Reason.CONSENT_COVERS, refusals
+
+
+# What every organisation concerned must at least give and receive (README of the catalogue, 9).
+_LEAST = ("contact", "plan")
+
+
+def find_closures(given: Circumstances, *, refusals: frozenset[Reason]) -> frozenset[Reason]:
+    """Return what closes every path by consent in the case, whatever passage is asked for.
+
+    `refusals` is what the consents themselves say.
+    """
+    found = set()
+    if given.subject_age is None:
+        # Whoever signed, nobody knows whether they are the ones who must.
+        found.add(Reason.UNKNOWN_AGE)
+    if given.closed_by is not None and not (given.pause_follows and refusals):
+        found.add(given.closed_by)
+    if not given.opinion_of <= given.opinions:
+        found.add(Reason.OPINION_MISSING)
+    if given.unweighed:
+        found.add(Reason.OPINION_UNWEIGHED)
+    if any(_is_left_out(one, given) for one in given.concerned):
+        found.add(Reason.PROGRAMME_NEEDS_ALL)
+    return frozenset(found)
+
+
+def _is_left_out(organisation_id: UUID, given: Circumstances) -> bool:
+    """Tell whether an organisation concerned is not covered by somebody who did sign."""
+    cells = [
+        Cell(organisation_id=organisation_id, category=category, direction=direction)
+        for category in _LEAST
+        for direction in Direction
+    ]
+    signed = [one for one in given.consents if one.signer in given.required]
+    in_force = [one for one in signed if one.holds_on(given.on) and one.cells]
+    return any(not set(cells) <= one.cells for one in in_force)
 
 
 def _tie(question: _Question) -> Reason | None:

@@ -10,7 +10,8 @@ from datetime import date
 from uuid import UUID
 
 from trygga_desktop.domain.case import CaseRow
-from trygga_desktop.domain.items import Item, ItemKind, Part
+from trygga_desktop.domain.items import Item, ItemKind, Noted, Part, RecordedMarking
+from trygga_desktop.domain.meeting import Function, Participant
 from trygga_desktop.domain.people import Person, Protection
 from trygga_desktop.domain.sharing import (
     ChainStanding,
@@ -33,7 +34,8 @@ _TICKET = object()
 class ShownItem:
     """An item that this audience may see. It is made here and nowhere else.
 
-    `decision` is for the operator's own window; on a shared screen nothing is said of it.
+    `decision` and `markings` are for the operator's own window; on a shared screen nothing is said
+    of them.
     """
 
     id: UUID
@@ -41,6 +43,14 @@ class ShownItem:
     category: str
     text: str
     known_on: date
+    origin_id: UUID | None
+    said_by: UUID | None
+    about: frozenset[UUID]
+    noted: Noted | None
+    follows: UUID | None
+    area: str
+    is_strength: bool
+    markings: tuple[RecordedMarking, ...]
     decision: Decision
     ticket: InitVar[object]
 
@@ -82,6 +92,42 @@ def show_room(items: Iterable[Item], room: Collection[Recipient], *, given: Circ
     return _sort((item, decide_for_room(item, room, given)) for item in items)
 
 
+def show_to(item: Item, recipient: Recipient, *, given: Circumstances) -> Shown:
+    """Decide one item for one recipient, as for an answer or a page of their own."""
+    return _sort([(item, decide(item, recipient, given))])
+
+
+def recipients_at(participants: Iterable[Participant]) -> list[Recipient]:
+    """Return who the decision asks about when these people are at the table.
+
+    The duty of confidentiality binds professionals, interpreters and those whom the young person
+    brought along, who count only once they have confirmed it. Family has no such duty. Whoever has
+    a place in the case sits there in that capacity, and sees no more for also interpreting.
+    """
+    recipients = []
+    for one in participants:
+        has_confirmed = one.confirmed_at is not None
+        is_family = one.person_id is not None
+        is_guest = not is_family and one.organisation_id is None
+        recipients.append(
+            Recipient(
+                id=one.id,
+                organisation_id=one.organisation_id,
+                person_id=one.person_id,
+                barred=False,
+                acknowledged=is_family or has_confirmed,
+                interprets=is_guest and Function.INTERPRETER in one.functions,
+                supports=is_guest and has_confirmed and Function.SUPPORT_PERSON in one.functions,
+            )
+        )
+    return recipients
+
+
+def text_of(item: ShownItem | None) -> str:
+    """Return the words of an item that was let through; nothing is said of one that was not."""
+    return "" if item is None else item.text
+
+
 def show_case_rows(
     cases: Sequence[OpenedCase], *, vault: OpenVault, on: date, restored_at: int
 ) -> tuple[CaseRow, ...]:
@@ -121,24 +167,26 @@ def circumstances(
     )
 
 
-def fact(
+def fact(  # noqa: PLR0913  all but three are keywords
     opened: OpenedCase,
     category: str,
     text: str,
     *,
     controller: UUID,
     part: Part = Part.CASE,
+    about: UUID | None = None,
 ) -> Item:
-    """Return something the case file itself says of the young person, as an item."""
+    """Return something the case file itself says of the young person, or of another, as an item."""
+    person = opened.subject_id if about is None else about
     return Item(
-        id=opened.subject_id,
+        id=person,
         case_id=opened.case.id,
         kind=ItemKind.FACT,
         part=part,
         author_id=controller,
         origin_id=controller,
         category=category,
-        about=frozenset({opened.subject_id}),
+        about=frozenset({person}),
         reporter_ids=frozenset(),
         known_on=opened.case.opened_on,
         text=text,
@@ -156,6 +204,14 @@ def _sort(decided: Iterable[tuple[Item, Decision]]) -> Shown:
                     category=item.category,
                     text=item.text,
                     known_on=item.known_on,
+                    origin_id=item.origin_id,
+                    said_by=item.said_by,
+                    about=item.about,
+                    noted=item.noted,
+                    follows=item.follows,
+                    area=item.area,
+                    is_strength=item.is_strength,
+                    markings=item.markings,
                     decision=decision,
                     ticket=_TICKET,
                 )

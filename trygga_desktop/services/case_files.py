@@ -79,13 +79,21 @@ class WriteNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordStatement:
-    """Something an organisation told: which kind of information it is, and whom it is about."""
+    """Something that was told: by whom, which kind of information it is, and whom it is about.
+
+    `origin_id` None is the board itself, which is also taken to give what `said_by`, a person of
+    the case, told it. Nobody named in `about` means the young person. `area` is the life area of a
+    mapping, and `is_strength` tells what holds from what is needed.
+    """
 
     case_id: UUID
-    origin_id: UUID
+    origin_id: UUID | None
     category: str
     about: frozenset[UUID]
     text: str
+    area: str = ""
+    is_strength: bool = False
+    said_by: UUID | None = None
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -155,7 +163,7 @@ def record_statement(command: RecordStatement, *, vault: OpenVault) -> Done[UUID
     """
     _check_text(command.text)
     with vault.work() as work:
-        work.cases.find(command.case_id)
+        opened = work.cases.find(command.case_id)
         compartment = work.compartments.of_file(command.case_id)[CompartmentKind.CASE]
         statement = Item(
             id=uuid4(),
@@ -163,12 +171,15 @@ def record_statement(command: RecordStatement, *, vault: OpenVault) -> Done[UUID
             kind=ItemKind.STATEMENT,
             part=Part.CASE,
             author_id=vault.keyring.principal,
-            origin_id=command.origin_id,
+            origin_id=command.origin_id or controller_of(vault),
             category=command.category,
-            about=command.about,
+            about=command.about or frozenset({opened.subject_id}),
             reporter_ids=frozenset(),
             known_on=work.today,
             text=command.text,
+            said_by=command.said_by,
+            area=command.area,
+            is_strength=command.is_strength,
         )
         key = work.compartments.key(compartment)
         work.items.add(statement, compartment, key, sequence=work.sequence)

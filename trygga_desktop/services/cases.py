@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.case import Case, CaseList, Phase
+from trygga_desktop.domain.case import Case, CaseList, Intake, Phase, PhaseStep
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.identity_number import IdentityNumber
@@ -21,6 +21,7 @@ from trygga_desktop.domain.people import (
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.principals import Roster
 from trygga_desktop.services.audience import show_case_rows
+from trygga_desktop.services.catalogues import catalogue_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.granting import new_compartment
 from trygga_desktop.services.use_case import use_case
@@ -29,6 +30,7 @@ from trygga_desktop.storage.stores.cases import OpenedCase
 from trygga_desktop.storage.work import UnitOfWork
 
 _MOST_NUMBER = 60
+_MOST_WORDS = 10_000
 _RANDOM_BYTES = 4
 
 
@@ -62,6 +64,8 @@ class OpenCase:
     person: NewPerson
     case_number: str = ""
     registry_number: str = ""
+    programme: str = ""
+    intake: Intake | None = None
 
 
 class SimilarBy(StrEnum):
@@ -92,6 +96,7 @@ def open_case(command: OpenCase, *, vault: OpenVault) -> Done[UUID]:
     case_id, subject_id = uuid4(), uuid4()
     me = vault.keyring.principal
     with vault.work() as work:
+        _check_programme(command.programme, vault, work)
         number = _free_number(work, _tidy(command.case_number), draw=vault.environment.draw)
         holders = {me, *_coordinators(work.roster)}
         made, key = new_compartment(work, CompartmentKind.CASE, holders=holders, case_id=case_id)
@@ -104,6 +109,10 @@ def open_case(command: OpenCase, *, vault: OpenVault) -> Done[UUID]:
             case_number=number,
             registry_number=_tidy(command.registry_number),
             opened_on=work.today,
+            programme=command.programme,
+            intake=command.intake or Intake(),
+            steps=(PhaseStep(phase=Phase.REFERRAL, on=work.today),),
+            responsible=me,
         )
         work.cases.add(
             OpenedCase(case=case, subject_id=subject_id, subject=person.unguarded()),
@@ -162,6 +171,13 @@ def _tidy(number: str) -> str:
     return unicodedata.normalize("NFC", number).strip()
 
 
+def _check_programme(code: str, vault: OpenVault, work: UnitOfWork) -> None:
+    """Refuse a programme that is not known. A case without one has nobody who can consent."""
+    known = {one.code for one in catalogue_of(vault, work).programmes}
+    if code and code not in known:
+        raise InvalidInputError(field="programme", flaw="unknown")
+
+
 def _check(command: OpenCase, person: Person) -> None:
     for field, flaw in find_person_flaws(person):
         raise InvalidInputError(field=field, flaw=flaw)
@@ -170,6 +186,10 @@ def _check(command: OpenCase, person: Person) -> None:
         ("registry_number", command.registry_number),
     ):
         if len(text) > _MOST_NUMBER:
+            raise InvalidInputError(field=name, flaw="length")
+    intake = command.intake or Intake()
+    for name, text in (("why", intake.why), ("assessment", intake.assessment)):
+        if len(text) > _MOST_WORDS:
             raise InvalidInputError(field=name, flaw="length")
 
 

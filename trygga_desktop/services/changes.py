@@ -15,6 +15,10 @@ class Changes:
     items: bool = False
     settings: bool = False
     drafts: bool = False
+    parties: bool = False
+    consents: bool = False
+    meetings: bool = False
+    directory: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster
+from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.granting import new_compartment
 from trygga_desktop.services.opening import check_passphrase, opening
 from trygga_desktop.services.vault import (
@@ -216,4 +217,5 @@ def _found(
         new_compartment(work, CompartmentKind.VAULT, holders=[everyone.id])
         work.accounts.add(account)
         work.accounts.set_municipality(command.municipality.strip())
+        work.accounts.set_catalogue(load_catalogue(vault.environment.catalogue)[1])
         work.commit_anew(Action.VAULT_CREATED, me.id, digest=signed.digest)

@@ -19,6 +19,7 @@ from trygga_desktop.crypto.key_slots import Slot
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.statements import Trust
 from trygga_desktop.domain.audit import Action, Mark, Seen
+from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError
 from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.storage.engine import FileKey, checkpoint, told_plainly
@@ -32,7 +33,7 @@ class Environment:
 
     `cost` says what a new slot shall cost and may take a second to find out. `now` returns an
     aware time, `draw` so many random bytes. `state_folder` lies on this machine, outside every
-    vault. `scripts` are the migrations.
+    vault. `scripts` are the migrations, `catalogue` the rule data that ships with the program.
     """
 
     kdf: KdfPolicy
@@ -41,6 +42,7 @@ class Environment:
     machine: str
     state_folder: Path
     scripts: Path
+    catalogue: Path
     draw: Callable[[int], bytes]
 
 
@@ -89,6 +91,7 @@ class OpenVault:
     municipality: str = ""
     notices: tuple[Notice, ...] = ()
     saved_at: datetime | None = None
+    catalogue: Catalogue | None = None
 
     @property
     def name(self) -> str:

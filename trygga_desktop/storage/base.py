@@ -1,12 +1,14 @@
 """The declarative base and the column types every record shares."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, Uuid
+from sqlalchemy import Date, DateTime, Dialect, MetaData, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase
+
+T = TypeVar("T")
 
 NOBODY = UUID(int=0)
 # Constraints need stable names, or SQLite batch migrations cannot drop them.
@@ -19,8 +21,23 @@ NAMING = {
 }
 
 
+def _or_else(read: Callable[[Any], T], default: T) -> Callable[[Any], T | None]:
+    """Return what reads one value; what cannot be read comes out as `default`."""
+
+    def read_anything(value: Any) -> T | None:
+        try:
+            return None if value is None else read(value)
+        except (ValueError, TypeError, AttributeError):
+            return default
+
+    return read_anything
+
+
 class UtcDateTime(TypeDecorator[datetime]):
-    """Store aware datetimes as UTC; refuse naive ones."""
+    """Store aware datetimes as UTC; refuse naive ones.
+
+    What is none in the file comes out as the first that there is, and stops no other row.
+    """
 
     impl = DateTime
     cache_ok = True
@@ -33,9 +50,26 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("naive datetime")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Put the time zone back on the way out."""
-        return None if value is None else value.replace(tzinfo=UTC)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None]:
+        """Return what reads one value, and puts the time zone back."""
+
+        def read(value: Any) -> datetime:
+            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+        return _or_else(read, datetime.min.replace(tzinfo=UTC))
+
+
+class Day(TypeDecorator[date]):
+    """A day. What is none in the file comes out as the first that there is."""
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
+        """Return what reads one value."""
+        return _or_else(date.fromisoformat, date.min)
 
 
 class Id(Uuid[UUID]):
@@ -45,23 +79,14 @@ class Id(Uuid[UUID]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], UUID | None]:
         """Return what reads one value."""
-
-        def read(value: Any) -> UUID | None:
-            if value is None:
-                return None
-            try:
-                return UUID(value)
-            except (ValueError, TypeError, AttributeError):
-                return NOBODY
-
-        return read
+        return _or_else(UUID, NOBODY)
 
 
 class Base(DeclarativeBase):
     """Base of every record. Its repr shows the key only, never personal data."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime(), UUID: Id()}
+    type_annotation_map = {datetime: UtcDateTime(), date: Day(), UUID: Id()}
 
     def __repr__(self) -> str:
         """Name the row without its contents, so that logs stay clean."""

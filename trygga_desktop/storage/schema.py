@@ -6,14 +6,34 @@ from hashlib import sha256
 from sqlalchemy import Connection
 
 from trygga_desktop.storage.base import Base
-from trygga_desktop.storage.records import accounts, audit, cases, compartments, drafts
+from trygga_desktop.storage.records import (
+    accounts,
+    audit,
+    cases,
+    compartments,
+    directory,
+    drafts,
+    meetings,
+)
 
-__all__ = ["DIGESTS", "accounts", "audit", "cases", "compartments", "digest", "drafts", "metadata"]
+__all__ = [
+    "DIGESTS",
+    "accounts",
+    "audit",
+    "cases",
+    "compartments",
+    "digest",
+    "directory",
+    "drafts",
+    "meetings",
+    "metadata",
+]
 
 metadata = Base.metadata
 
 DIGESTS: Mapping[str, frozenset[str]] = {
     "0001": frozenset({"3f5ecc03202a2c378b1039b3ed4f5e98c08c2e0132a14e4f70e664c4acf205bd"}),
+    "0002": frozenset({"dec83a1ac7d15eae82a7f82f1682a0ec8812c65333b3eccc6302b503c50714b5"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 

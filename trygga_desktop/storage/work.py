@@ -26,8 +26,16 @@ from trygga_desktop.storage.anchor import Anchor, Standing, judge
 from trygga_desktop.storage.engine import told_plainly
 from trygga_desktop.storage.stores.accounts import Accounts
 from trygga_desktop.storage.stores.audit import Audit
+from trygga_desktop.storage.stores.case_rows import (
+    COMMITMENTS,
+    MEETINGS,
+    PARTIES,
+    CaseRows,
+)
 from trygga_desktop.storage.stores.cases import Cases
 from trygga_desktop.storage.stores.compartments import Compartments
+from trygga_desktop.storage.stores.consents import Consents
+from trygga_desktop.storage.stores.directory import DirectoryRows
 from trygga_desktop.storage.stores.drafts import Drafts
 from trygga_desktop.storage.stores.items import Items
 from trygga_desktop.storage.stores.rosters import Rosters
@@ -106,6 +114,15 @@ class UnitOfWork:
         self.accounts = Accounts(connection, self.compartments, vault_id=vault_id)
         self.cases = Cases(connection, self.compartments, left_out, vault_id=vault_id)
         self.items = Items(connection, self.compartments, left_out, vault_id=vault_id)
+        self.directory = DirectoryRows(connection, self.compartments, left_out, vault_id=vault_id)
+        self.consents = Consents(connection, self.compartments, self.keyring, self.trust)
+        self.parties = CaseRows(connection, self.compartments, left_out, PARTIES, vault_id=vault_id)
+        self.meetings = CaseRows(
+            connection, self.compartments, left_out, MEETINGS, vault_id=vault_id
+        )
+        self.commitments = CaseRows(
+            connection, self.compartments, left_out, COMMITMENTS, vault_id=vault_id
+        )
         self.drafts = Drafts(
             connection, self.compartments, left_out, vault_id=vault_id, user_id=user_id
         )

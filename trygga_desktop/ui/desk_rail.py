@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.vault import Me
 
 HOME = "home"
+DIRECTORY = "directory"
 SETTINGS = "settings"
 LOCK = "lock"
 LOCK_KEYS = ("Ctrl+L",)
@@ -26,7 +27,10 @@ def desk_rail(look: Look, me: Me, *, current: str, wide: bool) -> Rail:
     _ = look.language.gettext
     return Rail(
         look,
-        rooms=[RailItem(HOME, "house", _("Home"))],
+        rooms=[
+            RailItem(HOME, "house", _("Home")),
+            RailItem(DIRECTORY, "users", _("Contacts"), "Ctrl+Shift+K"),
+        ],
         actions=[
             RailItem(SETTINGS, "settings", _("Settings")),
             RailItem(LOCK, "lock-keyhole", _("Lock now"), LOCK_KEYS[0]),

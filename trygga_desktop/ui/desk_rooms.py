@@ -7,18 +7,37 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.application import Appearance
-from trygga_desktop.ui.desk_rail import HOME, LOCK, LOCK_KEYS, SETTINGS, build_cover, desk_rail
+from trygga_desktop.ui.case_rooms import CaseRooms
+from trygga_desktop.ui.desk_rail import (
+    DIRECTORY,
+    HOME,
+    LOCK,
+    LOCK_KEYS,
+    SETTINGS,
+    build_cover,
+    desk_rail,
+)
 from trygga_desktop.ui.draft_keeper import DraftUses
-from trygga_desktop.ui.frames import Build, Shown, follow_screens
+from trygga_desktop.ui.frames import Shown, follow_screens
+from trygga_desktop.ui.hall import (
+    Changing,
+    Failing,
+    Hall,
+    Make,
+    Refreshing,
+    commands_of,
+    first_focus_of,
+    keep_typed,
+)
+from trygga_desktop.ui.meeting_rooms import MeetingRooms
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
-from trygga_desktop.ui.screens.case.view import CaseView
-from trygga_desktop.ui.screens.case.view_model import CaseViewModel
+from trygga_desktop.ui.screens.directory.view import DirectoryView
+from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
@@ -78,6 +97,21 @@ class DeskRooms(QObject):
         self._view_commands: tuple[Command, ...] = ()
         self._is_closing = False
         self._is_over = False
+        hall = Hall(
+            desk=desk,
+            services=services,
+            runner=runner,
+            drafts=self._drafts,
+            may_leave=self._may_leave,
+            show=self._put_on,
+            join=self._join,
+        )
+        self.cases = CaseRooms(hall, self)
+        self.meetings = MeetingRooms(hall, self)
+        self.cases.left.connect(self.go_home)
+        self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
+        self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
+        self.meetings.left.connect(self.cases.go_to_meetings)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(patience)
@@ -95,6 +129,7 @@ class DeskRooms(QObject):
         _ = look.language.gettext
         everywhere = [
             Command(_("Go to home"), ("Alt+Home",), self.go_home),
+            Command(_("Contact directory"), ("Ctrl+Shift+K",), self.go_to_directory),
             Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
             Command(_("Lock now"), LOCK_KEYS, self.lock),
         ]
@@ -121,9 +156,8 @@ class DeskRooms(QObject):
         model.case_chosen.connect(self.go_to_case)
         model.new_case_wanted.connect(self.go_to_new_case)
         model.notices_read.connect(self._forget_notices)
-        model.failed.connect(self.close_and_tell)
-        self._refresh.changed.connect(model.refresh)
-        self._show(model, partial(self._build_home, model))
+        self._join(model)
+        self._put_on(model, partial(HomeView, model), HOME)
         model.load()
 
     def go_to_new_case(self) -> None:
@@ -133,6 +167,7 @@ class DeskRooms(QObject):
         model = NewCaseViewModel(
             open_case=self._desk.open_case,
             find_similar=self._desk.find_similar,
+            read_directory=self._desk.directory.read_directory,
             drafts=self._drafts,
             runner=self._runner,
             now=self._services.now,
@@ -141,30 +176,29 @@ class DeskRooms(QObject):
         )
         model.opened.connect(self.go_to_case)
         model.cancelled.connect(self.go_home)
-        model.made.connect(partial(self._spread, model))
-        model.failed.connect(self.close_and_tell)
-        self._show(model, partial(self._build_new_case, model))
+        self._join(model)
+        self._put_on(model, partial(NewCaseView, model), HOME)
         model.load()
 
     def go_to_case(self, case_id: UUID) -> None:
         """Show one case."""
+        self.cases.go_to_case(case_id)
+
+    def go_to_directory(self) -> None:
+        """Show the contact directory."""
         if not self._may_leave():
             return
-        model = CaseViewModel(
-            case_id,
-            read_case=self._desk.read_case,
-            write_note=self._desk.write_note,
-            drafts=self._drafts,
-            screen_count=self._services.screen_count,
+        uses = self._desk.directory
+        model = DirectoryViewModel(
+            read_directory=uses.read_directory,
+            save_organisation=uses.save_organisation,
+            save_contact=uses.save_contact,
             runner=self._runner,
             now=self._services.now,
             parent=self,
         )
-        model.left.connect(self.go_home)
-        model.made.connect(partial(self._spread, model))
-        model.failed.connect(self.close_and_tell)
-        self._refresh.changed.connect(model.refresh)
-        self._show(model, partial(self._build_case, model))
+        self._join(model)
+        self._put_on(model, partial(DirectoryView, model), DIRECTORY)
         model.load()
 
     def go_to_settings(self) -> None:
@@ -183,9 +217,8 @@ class DeskRooms(QObject):
         model.language_chosen.connect(self._appearance.choose_language)
         model.theme_chosen.connect(self._appearance.choose_theme)
         model.text_scale_chosen.connect(self._appearance.choose_text_scale)
-        model.made.connect(partial(self._spread, model))
-        model.failed.connect(self.close_and_tell)
-        self._show(model, partial(self._build_settings, model))
+        self._join(model)
+        self._put_on(model, partial(self._settings_view, model), SETTINGS)
 
     def lock(self) -> None:
         """Store what is being typed, let go of the vault, and start again at its unlock screen.
@@ -226,11 +259,7 @@ class DeskRooms(QObject):
 
     def leave(self) -> None:
         """Have the screen that is shown store what is being typed."""
-        match self._model:
-            case NewCaseViewModel() | CaseViewModel() | PreferencesViewModel():
-                self._model.leave()
-            case _:
-                pass
+        keep_typed(self._model)
 
     def follow_width(self, width: int) -> None:
         """Build the rail anew when the window has become wide or narrow."""
@@ -266,7 +295,7 @@ class DeskRooms(QObject):
             self._model.deleteLater()
             self._model = None
 
-    def _spread(self, source: QObject, changes: Changes) -> None:
+    def _spread(self, source: object, changes: Changes) -> None:
         self._refresh.spread(changes, source=source)
         self._tell_saved()
 
@@ -283,49 +312,42 @@ class DeskRooms(QObject):
     def _choose(self, key: str) -> None:
         rooms: dict[str, Callable[[], None]] = {
             HOME: self.go_home,
+            DIRECTORY: self.go_to_directory,
             SETTINGS: self.go_to_settings,
             LOCK: self.lock,
         }
         rooms[key]()
 
-    def _show(self, model: QObject, build: Build) -> None:
+    def _settings_view(self, model: PreferencesViewModel, look: Look) -> PreferencesView:
+        return PreferencesView(model, look, self._services)
+
+    def _join(self, model: object) -> None:
+        """Connect a screen to the others: what it changes, what others change, and its end."""
+        if isinstance(model, Changing):
+            model.made.connect(partial(self._spread, model))
+        if isinstance(model, Failing):
+            model.failed.connect(self.close_and_tell)
+        if isinstance(model, Refreshing):
+            self._refresh.changed.connect(model.refresh)
+
+    def _put_on(self, model: QObject, make: Make, room: str) -> None:
         self._drop_screen()
         self._model = model
-        self.wanted.emit(build)
+        self.wanted.emit(partial(self._build, make, room))
         self.commands_changed.emit()
 
-    def _build_home(self, model: HomeViewModel, look: Look) -> Shown:
-        view = HomeView(model, look)
-        return self._put(look, view, view.first_focus, view.commands, room=HOME)
-
-    def _build_new_case(self, model: NewCaseViewModel, look: Look) -> Shown:
-        view = NewCaseView(model, look)
-        return self._put(look, view, view.first_focus, view.commands, room=HOME)
-
-    def _build_case(self, model: CaseViewModel, look: Look) -> Shown:
-        view = CaseView(model, look)
-        return self._put(look, view, view.first_focus, view.commands, room=HOME)
-
-    def _build_settings(self, model: PreferencesViewModel, look: Look) -> Shown:
-        view = PreferencesView(model, look, self._services)
-        return self._put(look, view, view.first_focus, (), room=SETTINGS)
-
-    def _put(
-        self,
-        look: Look,
-        view: QWidget,
-        first_focus: QWidget,
-        commands: tuple[Command, ...],
-        *,
-        room: str,
-    ) -> Shown:
+    def _build(self, make: Make, room: str, look: Look) -> Shown:
+        view = make(look)
+        self._view_commands = commands_of(view)
+        if not room:
+            self._frame = None
+            return Shown(view, first_focus_of(view), (view,))
         wide = look.effective(self._width) >= WIDE
         rail = desk_rail(look, self._desk.me, current=room, wide=wide)
         rail.chosen.connect(self._choose)
         self._frame = DeskFrame(look, rail=rail, page=view)
-        self._view_commands = commands
         self._tell_saved()
-        return Shown(self._frame, first_focus, (view, rail))
+        return Shown(self._frame, first_focus_of(view), (view, rail))
 
 
 def _need_nothing(_: object) -> None:

@@ -14,6 +14,6 @@ class Refresh(QObject):
 
     changed = Signal(Changes, object)
 
-    def spread(self, changes: Changes, *, source: QObject | None = None) -> None:
+    def spread(self, changes: Changes, *, source: object = None) -> None:
         """Tell everyone what is new."""
         self.changed.emit(changes, source)

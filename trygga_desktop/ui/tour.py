@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from trygga_desktop.domain.errors import OlderThanConfirmedError, WrongPassphraseError
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
-from trygga_desktop.ui.screens.home.view_model import HomeViewModel
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.unlock.view_model import UnlockViewModel
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.theme import ThemeName
 from trygga_desktop.ui.use_cases import Services
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 if TYPE_CHECKING:
     from trygga_desktop.services.vault import OpenVault
@@ -52,10 +56,19 @@ ROUNDS = (
 )
 
 
+class Part(Enum):
+    """A part of the day of the demonstration, of which pictures are taken together."""
+
+    BEFORE_A_VAULT = auto()
+    MORNING = auto()
+    MEETING = auto()
+    AFTERWARDS = auto()
+
+
 class Tour:
     """Walks through one demonstration vault; nothing it does is stored but the log of reading."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what pictures are taken of
         self,
         application: QApplication,
         appearance: Appearance,
@@ -63,22 +76,26 @@ class Tour:
         *,
         folder: Path,
         unlock: Callable[[], "OpenVault"],
+        case_id: UUID,
+        meeting_id: UUID,
     ) -> None:
         self._application = application
         self._appearance = appearance
         self._services = services
         self._folder = folder
         self._unlock = unlock
+        self._case_id = case_id
+        self._meeting_id = meeting_id
         application.setCursorFlashTime(0)
 
-    def take(self, out: Path, rounds: Iterable[Picture] = ROUNDS) -> list[Path]:
-        """Leave NAME-SIZE-THEME.png of every screen in the folder, and return the files."""
+    def take(self, out: Path, part: Part, rounds: Iterable[Picture] = ROUNDS) -> list[Path]:
+        """Leave NAME-SIZE-THEME.png of every screen of one part, and return the files."""
         out.mkdir(parents=True, exist_ok=True)
         taken = []
         for picture in rounds:
             self._appearance.choose_theme(picture.theme)
             self._appearance.choose_text_scale(picture.scale)
-            for name, window in self._stops(picture.size):
+            for name, window in self._stops(part, picture.size):
                 path = out / f"{name}-{picture.suffix}.png"
                 self._grab(window, path)
                 taken.append(path)
@@ -91,9 +108,17 @@ class Tour:
         self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         window.grab().save(str(path))
 
-    def _stops(self, size: QSize) -> Iterator[tuple[str, MainWindow]]:
-        for stops in (self._before_a_vault, self._with_trouble, self._in_a_vault):
-            yield from stops(size)
+    def _stops(self, part: Part, size: QSize) -> Iterator[tuple[str, MainWindow]]:
+        match part:
+            case Part.BEFORE_A_VAULT:
+                yield from self._before_a_vault(size)
+                yield from self._with_trouble(size)
+            case Part.MORNING:
+                yield from self._at_the_desk(size, self._morning)
+            case Part.MEETING:
+                yield from self._at_the_desk(size, self._meeting)
+            case Part.AFTERWARDS:
+                yield from self._at_the_desk(size, self._afterwards)
 
     def _window(self, size: QSize, services: Services) -> MainWindow:
         window = MainWindow(services, self._appearance, InlineRunner())
@@ -150,30 +175,64 @@ class Tour:
             yield name, window
             window.close()
 
-    def _in_a_vault(self, size: QSize) -> Iterator[tuple[str, MainWindow]]:
+    def _at_the_desk(
+        self, size: QSize, stops: Callable[[MainWindow, DeskRooms], Iterator[str]]
+    ) -> Iterator[tuple[str, MainWindow]]:
         vault = self._unlock()
         window = self._window(size, self._services)
         window.enter_desk(vault)
         rooms = window.desk_rooms
         if rooms is None:
             raise RuntimeError("no desk")
-        yield "home", window
-        home = rooms.current
-        if isinstance(home, HomeViewModel):
-            home.open_row(0)
-        yield "case", window
+        for name in stops(window, rooms):
+            yield name, window
+        window.close()
+        vault.close()
+
+    def _morning(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
+        yield "home"
+        yield from self._case(rooms)
         rooms.go_to_new_case()
-        yield "new-case", window
+        yield "new-case"
         model = rooms.current
         if isinstance(model, NewCaseViewModel):
             _fill(model)
-            yield "new-case-filled", window
+            yield "new-case-filled"
             # What a picture needed is no draft.
             model.discard()
+        rooms.go_to_directory()
+        yield "directory"
         rooms.go_to_settings()
-        yield "settings", window
-        window.close()
-        vault.close()
+        yield "settings"
+
+    def _case(self, rooms: DeskRooms) -> Iterator[str]:
+        case_id, meeting_id = self._case_id, self._meeting_id
+        for tab in CaseTab:
+            rooms.cases.go_to_tab(case_id, tab)
+            yield "case" if tab is CaseTab.OVERVIEW else f"case-{tab}"
+        rooms.cases.go_to_consent_form(case_id)
+        yield "consent-form"
+        rooms.cases.go_to_new_meeting(case_id)
+        yield "new-meeting"
+        rooms.meetings.go_to_meeting(case_id, meeting_id)
+        yield "meeting-opening"
+
+    def _meeting(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
+        rooms.meetings.go_to_meeting(self._case_id, self._meeting_id)
+        yield "meeting"
+        model = rooms.current
+        if isinstance(model, MeetingViewModel):
+            model.toggle_curtain()
+            yield "meeting-curtain"
+            model.toggle_curtain()
+        rooms.meetings.go_to_hidden(self._case_id, self._meeting_id)
+        yield "meeting-operator"
+
+    def _afterwards(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
+        rooms.cases.go_to_meetings(self._case_id)
+        yield "case-meetings-held"
+        rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
+        yield "protocol"
 
 
 def _fill(model: NewCaseViewModel) -> None:

@@ -19,13 +19,19 @@ if TYPE_CHECKING:
     from trygga_desktop.domain.drafts import Draft
     from trygga_desktop.services.access import Unlock, VaultSeen
     from trygga_desktop.services.accounts import ChangePassphrase
-    from trygga_desktop.services.case_files import CaseFile, WriteNote
     from trygga_desktop.services.cases import NewPerson, OpenCase, SimilarCase
     from trygga_desktop.services.changes import Done
     from trygga_desktop.services.drafts import StoreDraft
     from trygga_desktop.services.founding import CreateVault, PreparedVault
     from trygga_desktop.services.recovery import Recover
     from trygga_desktop.services.vault import Me, Notice, OpenVault
+    from trygga_desktop.ui.case_uses import (
+        CaseUses,
+        ConsentUses,
+        DirectoryUses,
+        MeetingUses,
+        PeopleUses,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +44,17 @@ class Desk:
     notices: tuple[Notice, ...]
     saved_at: Callable[[], datetime | None]
     list_cases: Callable[[], Done[CaseList]]
-    read_case: Callable[[UUID], Done[CaseFile]]
     open_case: Callable[[OpenCase], Done[UUID]]
     find_similar: Callable[[NewPerson], Done[tuple[SimilarCase, ...]]]
-    write_note: Callable[[WriteNote], Done[UUID]]
     change_passphrase: Callable[[ChangePassphrase], Done[None]]
     store_draft: Callable[[StoreDraft], Done[None]]
     read_drafts: Callable[[], Done[tuple[Draft, ...]]]
     discard_draft: Callable[[UUID], Done[None]]
+    case: CaseUses
+    people: PeopleUses
+    directory: DirectoryUses
+    consents: ConsentUses
+    meetings: MeetingUses
     close: Callable[[], None]
 
 
@@ -54,9 +63,9 @@ class Services:
     """The use cases before a vault is open, and what the surroundings know.
 
     `choose(n)` draws a whole number from 0 to n-1 that nobody can foresee. `words` is the list that
-    passphrases are made of, and `test_numbers` the identity numbers that are published for tests;
-    both are read when they are asked for. `restart` ends this process and starts the next one at
-    the unlock screen of the vault, or at the first picture.
+    passphrases are made of, `test_numbers` the identity numbers that are published for tests, and
+    `reasons` the text of `reasons.toml`; they are read when they are asked for. `restart` ends this
+    process and starts the next one at the unlock screen of the vault, or at the first picture.
     """
 
     look: Callable[[Path], VaultSeen]
@@ -69,6 +78,7 @@ class Services:
     desk: Callable[[OpenVault], Desk]
     words: Callable[[], tuple[str, ...]]
     test_numbers: Callable[[], frozenset[str]]
+    reasons: Callable[[], str]
     choose: Callable[[int], int]
     screen_count: Callable[[], int]
     now: Callable[[], datetime]

@@ -37,7 +37,7 @@ class AccountRecord(Encrypted, Base):
 
 
 class SettingRecord(Encrypted, Base):
-    """The settings of the vault, encrypted in the `vault` compartment. There is one row."""
+    """A setting of the vault, such as its rule data, encrypted in the `vault` compartment."""
 
     __tablename__ = "setting"
     __table_args__ = (under_its_key(),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, insert, select
 
@@ -53,6 +53,7 @@ class Accounts:
         self._compartments = compartments
         self._vault_id = vault_id
         self._vault = UUID(bytes=vault_id)
+        self._catalogue = uuid5(self._vault, "catalogue")
 
     def add(self, account: Account) -> None:
         """Store a new user's names."""
@@ -72,6 +73,14 @@ class Accounts:
     def municipality(self) -> str:
         """Return whose vault this is, or nothing if that row cannot be believed."""
         return next(iter(self._read(SettingRecord, _municipality)), "")
+
+    def set_catalogue(self, tables: Mapping[str, object]) -> None:
+        """Store the rule data of the vault; once, when it is made."""
+        self._insert(SettingRecord, self._catalogue, {"catalogue": tables})
+
+    def catalogue(self) -> Mapping[str, Any] | None:
+        """Return the rule data of the vault, or None if it has none of its own."""
+        return next(iter(self._read(SettingRecord, _catalogue)), None)
 
     def _insert(self, record: _Record, row_id: UUID, value: Mapping[str, object]) -> None:
         compartment = self._compartments.own(CompartmentKind.VAULT)
@@ -114,3 +123,8 @@ def _account(row_id: UUID, value: dict[str, Any]) -> Account:
 
 def _municipality(_: UUID, value: dict[str, Any]) -> str:
     return str(value["municipality"])
+
+
+def _catalogue(_: UUID, value: dict[str, Any]) -> Mapping[str, Any]:
+    tables: Mapping[str, Any] = value["catalogue"]
+    return tables

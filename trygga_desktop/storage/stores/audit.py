@@ -125,6 +125,15 @@ class Audit:
         )
         return self._connection.scalar(statement) or 0
 
+    def digests(self, actions: Collection[Action], subject_id: UUID) -> list[bytes]:
+        """Return what the entries of these actions on one subject are tied to, oldest first."""
+        statement = (
+            select(AuditRecord.digest)
+            .where(AuditRecord.action.in_(actions), AuditRecord.subject_id == subject_id)
+            .order_by(AuditRecord.sequence)
+        )
+        return list(self._connection.scalars(statement))
+
     def entries(self) -> Iterator[Entry]:
         """Yield the chain from its start."""
         for row in self._connection.execute(select(*_COLUMNS).order_by(AuditRecord.sequence)):

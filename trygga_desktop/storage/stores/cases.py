@@ -1,23 +1,23 @@
 """Reads and writes cases and the people in them; encryption happens here and only here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, false, func, insert, select
+from sqlalchemy import Connection, Select, false, func, insert, select, update
 
 from trygga_desktop.crypto.keyring import CompartmentKey
-from trygga_desktop.domain.case import Case, Phase
+from trygga_desktop.domain.case import Case
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
-from trygga_desktop.domain.errors import NoAccessError, TamperedError
+from trygga_desktop.domain.errors import ConflictError, NoAccessError, TamperedError
 from trygga_desktop.domain.people import Person, from_plain, to_plain
 from trygga_desktop.storage.records.cases import CaseRecord, GuardedRecord, PersonRecord
 from trygga_desktop.storage.records.compartments import CompartmentRecord
 from trygga_desktop.storage.stores.compartments import Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Cells, Envelopes, cells_of
+from trygga_desktop.storage.stores.plain import reader, spell
 
 _Record = type[CaseRecord] | type[PersonRecord] | type[GuardedRecord]
 
@@ -60,14 +60,9 @@ class Cases:
     ) -> None:
         """Store a new case and its young person under the key of its `case` compartment."""
         case = opened.case
-        value = {
-            "case_number": case.case_number,
-            "registry_number": case.registry_number,
-            "opened_on": case.opened_on.isoformat(),
-        }
         columns = self._envelopes(CaseRecord).close(
             case.id,
-            value,
+            _value(case),
             owner=case.id,
             compartment=compartment,
             key=key,
@@ -80,6 +75,57 @@ class Cases:
             )
         )
         self._add_person(PersonRecord, opened.subject_id, opened.subject, compartment, key)
+
+    def replace(self, opened: OpenedCase, compartment: Compartment, key: CompartmentKey) -> None:
+        """Store what a case itself says in place of what was read as its `row_version`.
+
+        Raise ConflictError if that is no longer there.
+        """
+        case = opened.case
+        sequence = self._connection.scalar(
+            select(CaseRecord.sequence).where(
+                CaseRecord.id == case.id, CaseRecord.row_version == case.row_version
+            )
+        )
+        if sequence is None:
+            raise ConflictError
+        columns = self._envelopes(CaseRecord).close(
+            case.id,
+            _value(case),
+            owner=case.id,
+            compartment=compartment,
+            key=key,
+            clear=_clear(case.phase, opened.subject_id, sequence),
+            row_version=case.row_version + 1,
+        )
+        self._connection.execute(
+            update(CaseRecord).where(CaseRecord.id == case.id).values(phase=case.phase, **columns)
+        )
+
+    def add_person(
+        self, person_id: UUID, person: Person, compartment: Compartment, key: CompartmentKey
+    ) -> None:
+        """Store somebody else of a case under the key of its `case` compartment."""
+        self._add_person(PersonRecord, person_id, person, compartment, key)
+
+    def people(self, case_id: UUID) -> dict[UUID, Person]:
+        """Return everyone of a case by their ids, as its `case` compartment tells."""
+        parts = {one.id: one.kind for one in self._compartments.of_case(case_id)}
+        keys = self._compartments.keys_of(case_id)
+        found = {}
+        for row in self._connection.execute(
+            select(*PersonRecord.__table__.columns).where(PersonRecord.case_id == case_id)
+        ):
+            key = keys.get((row.compartment_id, row.generation))
+            try:
+                if key is None or parts.get(row.compartment_id) is not CompartmentKind.CASE:
+                    raise TamperedError
+                found[row.id] = self._envelopes(PersonRecord).open(
+                    cells_of(row), from_plain, owner=case_id, key=key
+                )
+            except ODD_VALUES:
+                self._left_out.add(row.id)
+        return found
 
     def add_guarded(
         self, person_id: UUID, person: Person, compartment: Compartment, key: CompartmentKey
@@ -204,15 +250,23 @@ class Cases:
         return Envelopes(self._vault_id, record.__tablename__)
 
 
+# The case's own columns, which its ciphertext is bound to, and what lies in it as bytes.
+_BESIDE = ("id", "phase", "row_version", "consent_head")
+
+
+def _value(case: Case) -> dict[str, Any]:
+    spelled = {name: part for name, part in spell(case).items() if name not in _BESIDE}
+    return {**spelled, "consent_head": case.consent_head.hex()}
+
+
 def _case(row: Any, value: dict[str, Any]) -> Case:
-    return Case(
-        id=row.id,
-        phase=Phase(row.phase),
-        case_number=value["case_number"],
-        registry_number=value["registry_number"],
-        opened_on=date.fromisoformat(value["opened_on"]),
-        row_version=row.row_version,
-    )
+    """Return a case. One from before there were meetings has no more than numbers and a day."""
+    head = bytes.fromhex(value.get("consent_head", ""))
+    beside = {"id": str(row.id), "phase": row.phase, "row_version": row.row_version}
+    return replace(_read_case({**value, **beside, "consent_head": ""}), consent_head=head)
+
+
+_read_case = reader(Case)
 
 
 def _clear(phase: str, subject_id: UUID, sequence: int) -> bytes:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.domain.compartments import Compartment
-from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.errors import NoAccessError, TamperedError
 from trygga_desktop.domain.items import Item, Part, from_plain, to_plain
 from trygga_desktop.storage.records.cases import ItemRecord
 from trygga_desktop.storage.stores.compartments import Compartments
@@ -51,6 +51,31 @@ class Items:
         )
         self._connection.execute(
             insert(ItemRecord).values(case_id=item.case_id, sequence=sequence, **columns)
+        )
+
+    def replace(self, item: Item, compartment: Compartment, key: CompartmentKey) -> None:
+        """Store an item anew in its place, as after an answer about it.
+
+        Raise NoAccessError if there is none such in its case.
+        """
+        row = self._connection.execute(
+            select(ItemRecord.sequence, ItemRecord.row_version).where(
+                ItemRecord.id == item.id, ItemRecord.case_id == item.case_id
+            )
+        ).one_or_none()
+        if row is None:
+            raise NoAccessError
+        columns = self._envelopes.close(
+            item.id,
+            to_plain(item),
+            owner=item.case_id,
+            compartment=compartment,
+            key=key,
+            clear=b"%d" % row.sequence,
+            row_version=row.row_version + 1,
+        )
+        self._connection.execute(
+            update(ItemRecord).where(ItemRecord.id == item.id).values(**columns)
         )
 
     def of_case(self, case_id: UUID) -> list[Item]:

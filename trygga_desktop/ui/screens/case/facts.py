@@ -6,6 +6,7 @@ from typing import NamedTuple, assert_never
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.case_files import CaseFile, FactKind, ShownFact
+from trygga_desktop.services.overview import CaseOverview
 from trygga_desktop.ui.case_words import age_text, phase_label, protection_label
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 
@@ -61,6 +62,17 @@ def case_lines(file: CaseFile, language: Language) -> list[FactLine]:
         lines.append(FactLine(_("Registry number"), file.registry_number))
     lines.append(FactLine(_("Phase"), phase_label(file.row.phase, language)))
     lines.append(FactLine(_("Opened"), language.date_long(file.row.opened_on)))
+    return lines
+
+
+def worker_lines(overview: CaseOverview, language: Language) -> list[FactLine]:
+    """Return who is responsible for the case, and who else it was granted to."""
+    _ = language.gettext
+    responsible = [one.name for one in overview.workers if one.is_responsible]
+    others = [one.name for one in overview.workers if not one.is_responsible]
+    lines = [FactLine(_("Responsible"), name) for name in responsible]
+    if others:
+        lines.append(FactLine(_("Also has access"), language.list_words(others)))
     return lines
 
 

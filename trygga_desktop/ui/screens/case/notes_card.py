@@ -23,7 +23,7 @@ from trygga_desktop.ui.widgets.text import LONGEST, make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 
 _READ_ROWS = 16
-_MOST_HEIGHT = 140
+_MOST_HEIGHT = 84
 
 
 class NotesCard(Card):
@@ -35,7 +35,7 @@ class NotesCard(Card):
         self._model = model
         self._look = look
         self.head.addWidget(Pill(look, _("Your own"), tone=Tone.MUTE, icon="lock"))
-        self.input = TextArea(look, text=model.note, rows=4)
+        self.input = TextArea(look, text=model.note, rows=2)
         self.input.setObjectName("note")
         self.input.setMaximumHeight(look.theme.px(_MOST_HEIGHT))
         self.input.textChanged.connect(self._type)
@@ -61,7 +61,7 @@ class NotesCard(Card):
     def _build_ways(self) -> QHBoxLayout:
         _ = self._look.language.gettext
         self._sign = SavedSign(self._look)
-        self._add = Button(self._look, _("Add the note"), ButtonKind.PRIMARY, icon="plus")
+        self._add = Button(self._look, _("Add the note"), icon="plus")
         self._add.setObjectName("add the note")
         self._add.setToolTip("Ctrl+Enter")
         self._add.clicked.connect(self._model.add_note)

@@ -1,35 +1,41 @@
-"""One case: who it is about at the left, one's own working notes at the right."""
+"""One case at a glance: the tab that a case opens with."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.case_files import CaseFile
+from trygga_desktop.services.overview import CaseOverview
 from trygga_desktop.ui.case_words import phase_pill
 from trygga_desktop.ui.problems import explain
-from trygga_desktop.ui.screens.case.facts import FactLine, Secrecy, case_lines, person_lines
+from trygga_desktop.ui.screens.case.cards import (
+    consent_card,
+    intake_card,
+    meeting_card,
+    people_card,
+    words_box,
+)
+from trygga_desktop.ui.screens.case.columns import Columns, Place
+from trygga_desktop.ui.screens.case.facts import case_lines, worker_lines
+from trygga_desktop.ui.screens.case.facts_card import DETAILS, lines_card, person_card
+from trygga_desktop.ui.screens.case.glance import consent_pill, is_beside_the_way, shown_steps
+from trygga_desktop.ui.screens.case.lists import commitments_card, file_card, timeline_card
 from trygga_desktop.ui.screens.case.notes_card import NotesCard
+from trygga_desktop.ui.screens.case.phase_card import PhaseCard
 from trygga_desktop.ui.screens.case.view_model import CaseState, CaseViewModel
 from trygga_desktop.ui.shortcuts import Command
-from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
-from trygga_desktop.ui.widgets.boxes import Card, Divider
+from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.case_tabs import CaseTab, CaseTabs
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
-from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import IconMark, Pill
+from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
-from trygga_desktop.ui.widgets.two_columns import TwoColumns
-
-_DETAILS = "protected details"
-_FACTS = 440
-_LABELS = 140
-_NARROW = 860
 
 
 class CaseView(QWidget):
@@ -40,23 +46,27 @@ class CaseView(QWidget):
         self._model = model
         self._look = look
         _ = look.language.gettext
-        self._parts: list[QWidget] = []
+        self._tops: list[QWidget] = []
         self._built: object = None
         self._back = Button(look, _("All cases"), ButtonKind.LINK, icon="arrow-left", small=True)
         self._back.setObjectName("all cases")
         self._back.clicked.connect(model.go_back)
         self._top = QVBoxLayout()
-        self._top.setSpacing(Space.L)
-        self._facts = QWidget()
-        self._facts_column = QVBoxLayout(self._facts)
-        self._facts_column.setContentsMargins(0, 0, 0, 0)
-        self._facts_column.setSpacing(Space.L)
+        self._top.setSpacing(Space.M)
+        self._tabs = CaseTabs(look, CaseTab.OVERVIEW)
+        self._tabs.chosen.connect(model.go_to_tab)
+        self._phase = PhaseCard(model, look)
         self._notes = NotesCard(model, look)
+        self._columns = Columns(look)
+        self._columns.arranged.connect(self._keep_order)
         self._lay_out()
         model.changed.connect(self._show)
+        model.phase.changed.connect(self._show)
         self._show()
         self.commands = (
             Command(_("Add the note"), ("Ctrl+Return", "Ctrl+Enter"), model.add_note),
+            Command(_("Open the next meeting"), ("F5",), model.open_meeting),
+            Command(_("Plan a meeting"), ("Ctrl+M",), model.want_plan),
             Command(_("Back to all cases"), ("Alt+Left",), model.go_back),
         )
 
@@ -74,155 +84,126 @@ class CaseView(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.L)
+        column.setSpacing(Space.M)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._top)
-        facts, notes = self._facts, self._notes
-        column.addWidget(
-            TwoColumns(self._look, facts, notes, fixed=facts, width=_FACTS, narrow=_NARROW)
-        )
+        column.addWidget(self._tabs)
+        column.addWidget(self._phase)
+        column.addWidget(self._columns)
         column.addStretch(1)
 
     @Slot()
     def _show(self) -> None:
         model = self._model
-        self._notes.setVisible(model.file is not None)
-        built = (model.state, model.file, model.is_revealed, model.may_reveal)
+        built = (
+            model.state,
+            model.file,
+            model.overview,
+            model.is_revealed,
+            model.may_reveal,
+            model.phase.is_open,
+        )
         if built == self._built:
             return
         self._built = built
         focus = focus_in(self)
         name = focus.objectName() if focus is not None else ""
-        take_out(*self._parts)
-        self._parts = []
-        if model.file is not None:
-            self._build_case(model.file)
+        take_out(*self._tops)
+        self._tops = []
+        file, overview = model.file, model.overview
+        for part in (self._tabs, self._columns):
+            part.setVisible(file is not None)
+        if file is not None and overview is not None:
+            self._build_case(file, overview)
         else:
+            self._phase.hide()
+            self._columns.show_parts({Place.NOTES: self._notes})
             self._build_instead()
-        keep_tab_order(self._back, self._parts, self._notes.input)
-        if name == _DETAILS:
-            again = self.findChild(QWidget, _DETAILS)
+        self._keep_order()
+        # The same button stands there anew, and whoever pressed it is still at it.
+        if name == DETAILS:
+            again = self.findChild(QWidget, name)
             (again or self.first_focus).setFocus()
 
-    def _build_case(self, file: CaseFile) -> None:
-        look, row = self._look, file.row
-        _ = look.language.gettext
-        phase = phase_pill(row.phase, look.language)
-        pills = [Pill(look, phase.text, tone=phase.tone, icon=phase.icon)]
-        if row.protected:
-            pills.append(Pill(look, _("Protected details"), tone=Tone.WARN, icon="shield-user"))
-        line = row.case_number if row.title != row.case_number else ""
-        self._put(self._top, PageHeader(look, row.title, line=line, pills=pills))
+    def _build_case(self, file: CaseFile, overview: CaseOverview) -> None:
+        look, model = self._look, self._model
+        language = look.language
+        self._put(self._header(file, overview))
         if file.left_out:
-            text = look.language.ngettext(
+            text = language.ngettext(
                 "{count} part of this case could not be verified and is not shown. Ask the "
                 "administrator to check the vault.",
                 "{count} parts of this case could not be verified and are not shown. Ask the "
                 "administrator to check the vault.",
                 file.left_out,
             ).format(count=file.left_out)
-            self._put(self._top, banner(look, text, tone=Tone.MUTE, icon="shield-question-mark"))
-        self._put(self._facts_column, self._person_card(file))
-        self._put(
-            self._facts_column, self._lines_card(_("The case"), case_lines(file, look.language))
-        )
-        if file.items.items or file.items.hidden:
-            self._put(self._facts_column, self._items_card(file))
+            self._put(banner(look, text, tone=Tone.MUTE, icon="shield-question-mark"))
+        self._phase.setVisible(bool(shown_steps(overview, language) or model.phase.ways))
+        words = overview.own_words
+        case = [*case_lines(file, language), *worker_lines(overview, language)]
+        parts: dict[Place, QWidget | None] = {
+            Place.MEETING: meeting_card(look, model, overview),
+            Place.COMMITMENTS: commitments_card(look, overview),
+            Place.CONSENT: consent_card(look, model, overview),
+            Place.NOTES: self._notes,
+            Place.TIMELINE: timeline_card(look, overview),
+            Place.PEOPLE: people_card(look, model, overview),
+            Place.WORDS: None if words is None else words_box(look, words),
+            Place.PERSON: person_card(look, model, file),
+            Place.CASE: lines_card(look, language.gettext("The case"), case),
+            Place.INTAKE: intake_card(look, overview),
+            Place.FILE: file_card(look, file.items),
+        }
+        shown = {place: part for place, part in parts.items() if part is not None}
+        self._columns.show_parts(shown)
+
+    def _header(self, file: CaseFile, overview: CaseOverview) -> PageHeader:
+        look, row = self._look, file.row
+        language, _ = look.language, look.language.gettext
+        values = [consent_pill(overview, language)]
+        # The row of steps tells the phase, but not one beside the way.
+        if is_beside_the_way(row.phase, overview) or not overview.phases:
+            values.insert(0, phase_pill(row.phase, language))
+        pills = [Pill(look, one.text, tone=one.tone, icon=one.icon) for one in values]
+        if row.protected:
+            pills.append(Pill(look, _("Protected details"), tone=Tone.WARN, icon="shield-user"))
+        number = row.case_number if row.title != row.case_number else ""
+        programme = overview.programme
+        name = "" if programme is None else programme.name.in_language(language.code)
+        actions = []
+        if overview.next_meeting is not None:
+            # The form below has a primary action of its own while it is open.
+            kind = ButtonKind.SECONDARY if self._model.phase.is_open else ButtonKind.PRIMARY
+            meet = Button(look, _("Open the meeting"), kind, icon="arrow-right")
+            meet.setObjectName("open the meeting")
+            meet.setToolTip("F5")
+            meet.clicked.connect(self._model.open_meeting)
+            actions.append(meet)
+        line = " · ".join(one for one in (number, name) if one)
+        return PageHeader(look, row.title, line=line, pills=pills, actions=actions)
 
     def _build_instead(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
         if model.state is CaseState.FAILED and model.trouble is not None:
             problem = explain(model.trouble, look.language)
-            self._put(self._top, PageHeader(look, problem.title))
-            self._put(self._top, problem_card(look, problem))
+            self._put(PageHeader(look, problem.title))
+            self._put(problem_card(look, problem))
         elif model.state is CaseState.SLOW:
             card = Card(look)
             text = _("The case is being opened.")
             card.body.addWidget(
                 EmptyState(look, icon="hourglass", title=_("One moment"), text=text)
             )
-            self._put(self._top, card)
+            self._put(card)
 
-    def _person_card(self, file: CaseFile) -> Card:
-        look, model = self._look, self._model
-        _ = look.language.gettext
-        lines = person_lines(model, look.language)
-        card = self._lines_card(_("The young person"), lines)
-        if not file.row.protected or not file.guarded_readable:
-            return card
-        if model.is_revealed:
-            button = Button(look, _("Hide"), ButtonKind.SECONDARY, icon="eye-off", small=True)
-            button.clicked.connect(model.hide_details)
-        else:
-            button = Button(
-                look, _("Show for 30 seconds"), ButtonKind.SECONDARY, icon="eye", small=True
-            )
-            button.clicked.connect(model.reveal_details)
-            button.setEnabled(model.may_reveal)
-        button.setObjectName(_DETAILS)
-        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        if not model.may_reveal:
-            text = _(
-                "More than one screen is connected. Protected details are shown only when a single "
-                "one is."
-            )
-            text2 = look.theme.tokens.text2
-            card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
-        return card
+    @Slot()
+    def _keep_order(self) -> None:
+        """Have Tab go through the page as one reads it, whatever was made last."""
+        # The notes are among the parts, in the place that they have now.
+        above, below = [*self._tops, self._tabs], self._columns.in_order
+        keep_tab_order(self._back, above, *self._phase.in_order, below)
 
-    def _lines_card(self, title: str, lines: list[FactLine]) -> Card:
-        card = Card(self._look, title)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.L)
-        grid.setVerticalSpacing(10)
-        grid.setColumnStretch(1, 1)
-        text2 = self._look.theme.tokens.text2
-        for place, line in enumerate(lines):
-            label = PlainLabel(self._look, line.label, style=TextStyle.SECONDARY, colour=text2)
-            label.begin_beside(self._look.theme.font(TextStyle.BODY))
-            # The same in both cards, whatever the longest label is.
-            label.setFixedWidth(self._look.theme.px(_LABELS))
-            grid.addWidget(label, place, 0)
-            grid.addLayout(self._value(line), place, 1)
-        card.body.addLayout(grid)
-        return card
-
-    def _value(self, line: FactLine) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        text2 = self._look.theme.tokens.text2
-        quiet = line.secrecy is not Secrecy.PLAIN
-        if quiet:
-            icon = "eye-off" if line.secrecy is Secrecy.HIDDEN else "lock"
-            mark = IconMark(self._look, icon, colour=text2, size=16)
-            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        text = PlainLabel(self._look, line.text, colour=text2 if quiet else "")
-        text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        row.addWidget(text, 1)
-        return row
-
-    def _items_card(self, file: CaseFile) -> Card:
-        look = self._look
-        _ = look.language.gettext
-        card = Card(look, _("In the case file"))
-        text2 = look.theme.tokens.text2
-        for place, item in enumerate(file.items.items):
-            if place:
-                card.body.addWidget(Divider(look))
-            day = look.language.date_long(item.known_on)
-            card.body.addWidget(PlainLabel(look, day, style=TextStyle.CAPTION, colour=text2))
-            card.body.addWidget(PlainLabel(look, item.text))
-        hidden = len(file.items.hidden)
-        if hidden:
-            text = look.language.ngettext(
-                "{count} item is not for you to read.",
-                "{count} items are not for you to read.",
-                hidden,
-            ).format(count=hidden)
-            card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
-        return card
-
-    def _put(self, column: QVBoxLayout, part: QWidget) -> None:
-        column.addWidget(part)
-        self._parts.append(part)
+    def _put(self, part: QWidget) -> None:
+        self._top.addWidget(part)
+        self._tops.append(part)

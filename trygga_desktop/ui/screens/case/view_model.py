@@ -1,4 +1,4 @@
-"""State of one case as its operator reads it, and of the note being written about it."""
+"""State of one case at a glance, and of the note being written about it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,29 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.case.phase import PhaseForm
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 if TYPE_CHECKING:
     from trygga_desktop.services.audience import ShownItem
     from trygga_desktop.services.case_files import CaseFile, WriteNote
+    from trygga_desktop.services.overview import CaseOverview, ChangePhase
 
 PATIENCE = 400
 """Milliseconds after which a case that is still being opened is told to be."""
 
 REVEALED_FOR = 30_000
 """Milliseconds for which protected details stay on the screen."""
+
+NOTES_AT_FIRST = 3
+"""More would push what stands below them off the page."""
 
 NOTES_AT_A_TIME = 20
 """More would be slow to read for a screen reader, and to lay out."""
@@ -44,11 +51,15 @@ class CaseViewModel(QObject):
     """Reads a case, hides protected details again, and keeps a note until it is added.
 
     `note_replaced` follows when the note holds something else than what was typed into it.
+    `tab_chosen` carries a `CaseTab`, `meeting_chosen` the id of a meeting.
     """
 
     changed = Signal()
     note_replaced = Signal()
     left = Signal()
+    tab_chosen = Signal(object)
+    plan_wanted = Signal()
+    meeting_chosen = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -57,7 +68,9 @@ class CaseViewModel(QObject):
         case_id: UUID,
         *,
         read_case: Callable[[UUID], Done[CaseFile]],
+        read_overview: Callable[[UUID], Done[CaseOverview]],
         write_note: Callable[[WriteNote], Done[UUID]],
+        change_phase: Callable[[ChangePhase], Done[None]],
         drafts: DraftUses,
         screen_count: Callable[[], int],
         runner: TaskRunner,
@@ -68,6 +81,7 @@ class CaseViewModel(QObject):
         super().__init__(parent)
         self.state = CaseState.LOADING
         self.file: CaseFile | None = None
+        self.overview: CaseOverview | None = None
         self.note = ""
         self.trouble: Trouble | None = None
         self.is_adding = False
@@ -84,13 +98,17 @@ class CaseViewModel(QObject):
         self.drafts.changed.connect(self.changed)
         self.drafts.found.connect(self._take_draft)
         self.drafts.failed.connect(self.failed)
+        self.phase = PhaseForm(case_id, change_phase=change_phase, runner=runner, parent=self)
+        self.phase.moved.connect(self._take_change)
+        self.phase.failed.connect(self.failed)
         self._case_id = case_id
         self._read_case = read_case
+        self._read_overview = read_overview
         self._write_note = write_note
         self._screen_count = screen_count
         self._runner = runner
         self._now = now
-        self._notes_wanted = NOTES_AT_A_TIME
+        self._notes_wanted = NOTES_AT_FIRST
         self._patience = _timer(self, PATIENCE, self.lose_patience)
         self._reveal_time = _timer(self, REVEALED_FOR, self.hide_details)
 
@@ -108,6 +126,14 @@ class CaseViewModel(QObject):
     def may_add(self) -> bool:
         """Return whether there is a note to add."""
         return bool(self.note.strip()) and not self.is_adding and self.file is not None
+
+    @property
+    def may_plan(self) -> bool:
+        """Return whether the card offers to plan a meeting: none is, and the case goes on."""
+        overview = self.overview
+        if overview is None or overview.next_meeting is not None:
+            return False
+        return overview.step.phase is not Phase.CLOSED
 
     @property
     def notes(self) -> tuple[ShownItem, ...]:
@@ -129,7 +155,15 @@ class CaseViewModel(QObject):
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if someone else changed something a case shows."""
-        if (changes.cases or changes.items) and source is not self:
+        shown = (
+            changes.cases,
+            changes.items,
+            changes.parties,
+            changes.consents,
+            changes.meetings,
+            changes.directory,
+        )
+        if any(shown) and source is not self:
             self._read()
 
     @Slot()
@@ -195,25 +229,49 @@ class CaseViewModel(QObject):
         self.leave()
         self.left.emit()
 
+    def go_to_tab(self, tab: CaseTab) -> None:
+        """Go to another page of the case."""
+        self.leave()
+        self.tab_chosen.emit(tab)
+
+    def want_plan(self) -> None:
+        """Go and plan a meeting, where none is."""
+        if self.may_plan:
+            self.leave()
+            self.plan_wanted.emit()
+
+    def open_meeting(self) -> None:
+        """Go to the next meeting, if there is one."""
+        if self.overview is not None and self.overview.next_meeting is not None:
+            self.leave()
+            self.meeting_chosen.emit(self.overview.next_meeting.id)
+
     def _read(self) -> None:
         if self.state is not CaseState.READY:
             self._enter(CaseState.LOADING)
         self._patience.start()
-        read, case_id = self._read_case, self._case_id
-        self._runner.run(self, lambda: read(case_id), self._loaded, self._fail)
+        read, look, case_id = self._read_case, self._read_overview, self._case_id
+        self._runner.run(self, lambda: (read(case_id), look(case_id)), self._loaded, self._fail)
 
-    def _loaded(self, done: Done[CaseFile]) -> None:
+    def _loaded(self, both: tuple[Done[CaseFile], Done[CaseOverview]]) -> None:
         self._patience.stop()
-        self.file = done.value
+        file, overview = both
+        self.file, self.overview = file.value, overview.value
         self._enter(CaseState.READY)
+        self.phase.offer(self.overview)
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()
         if self._told_elsewhere(error):
             return
         # A case that can no longer be read must not stay on the screen.
-        self.file = None
+        self.file = self.overview = None
+        self.phase.offer(None)
         self._enter(CaseState.FAILED)
+
+    def _take_change(self, changes: Changes) -> None:
+        self.made.emit(changes)
+        self._read()
 
     def _note_added(self, done: Done[UUID]) -> None:
         self.is_adding = False

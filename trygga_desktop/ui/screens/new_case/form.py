@@ -26,12 +26,15 @@ class FormField(StrEnum):
     NUMBER = "number"
     BIRTH_DATE = "birth_date"
     ALIAS = "alias"
+    WHY = "why"
+    ASSESSMENT = "assessment"
     CASE_NUMBER = "case_number"
     REGISTRY_NUMBER = "registry_number"
+    RAISED_ON = "raised_on"
 
 
 class BirthFlaw(StrEnum):
-    """Why a text is no birth date."""
+    """Why a text is no birth date, or no day."""
 
     UNREADABLE = "unreadable"
     NO_SUCH_DAY = "no_such_day"
@@ -41,13 +44,18 @@ class BirthFlaw(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseForm:
-    """Everything typed so far. `century` holds the twelve digits chosen where two were possible."""
+    """Everything typed so far. `century` holds the twelve digits chosen where two were possible.
+
+    `programme` is empty for the usual one, `raised_by` the id of an organisation or empty.
+    """
 
     texts: Mapping[FormField, str] = field(default_factory=dict)
     century: str = ""
     has_no_number: bool = False
     is_own_birth_date: bool = False
     protection: Protection = Protection.NONE
+    programme: str = ""
+    raised_by: str = ""
 
     @property
     def is_protected(self) -> bool:
@@ -84,6 +92,9 @@ def from_draft(text: str) -> CaseForm | None:
             has_no_number=stored["has_no_number"] is True,
             is_own_birth_date=stored["is_own_birth_date"] is True,
             protection=Protection(stored["protection"]),
+            # Drafts of earlier versions know neither.
+            programme=_text(stored.get("programme", "")),
+            raised_by=_text(stored.get("raised_by", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -100,7 +111,8 @@ def read_birth_date(text: str, *, on: date) -> PartialDate | BirthFlaw | None:
     year = int(parts["y"] or parts["year"])
     month, day = _number(parts["m"] or parts["month"]), _number(parts["d"] or parts["day"])
     try:
-        earliest = date(year, month or 1, day or 1)
+        # Unknown is not zero, which is no month and no day.
+        earliest = date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return BirthFlaw.NO_SUCH_DAY
     if earliest > on:
@@ -108,6 +120,16 @@ def read_birth_date(text: str, *, on: date) -> PartialDate | BirthFlaw | None:
     if year < on.year - LONGEST_LIFE:
         return BirthFlaw.TOO_LONG_AGO
     return PartialDate(year, month, day)
+
+
+def read_day(text: str, *, on: date) -> date | BirthFlaw | None:
+    """Return the day that a text names, None for no text. Less than a day is none."""
+    found = read_birth_date(text, on=on)
+    if not isinstance(found, PartialDate):
+        return found
+    if found.month is None or found.day is None:
+        return BirthFlaw.UNREADABLE
+    return date(found.year, found.month, found.day)
 
 
 def _text(value: object) -> str:

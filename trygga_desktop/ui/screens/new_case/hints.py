@@ -49,17 +49,14 @@ def hint_for(field: FormField, model: NewCaseViewModel, language: Language) -> H
     flaw = model.flaws.get(field)
     if field in model.refused or (flaw == _LENGTH and field in model.left_fields):
         return Hint(Mark.BAD, refusal_text(field, flaw or "", language))
-    match field:
-        case FormField.NUMBER:
-            return _number_hint(model, language)
-        case FormField.BIRTH_DATE:
-            return _birth_hint(model, language)
-        case FormField.ALIAS:
-            return _alias_hint(model, language)
-        case FormField.CASE_NUMBER:
-            return _case_number_hint(model, language)
-        case _:
-            return Hint(Mark.PLAIN)
+    hints = {
+        FormField.NUMBER: _number_hint,
+        FormField.BIRTH_DATE: _birth_hint,
+        FormField.ALIAS: _alias_hint,
+        FormField.CASE_NUMBER: _case_number_hint,
+        FormField.RAISED_ON: _raised_hint,
+    }
+    return hints[field](model, language) if field in hints else Hint(Mark.PLAIN)
 
 
 def refusal_text(field: FormField, flaw: str, language: Language) -> str:
@@ -86,6 +83,7 @@ def missing_text(field: FormField, model: NewCaseViewModel, language: Language) 
         FormField.GIVEN_NAME: _("a name."),
         FormField.BIRTH_DATE: _("the birth date is not right."),
         FormField.ALIAS: _("an alias."),
+        FormField.RAISED_ON: _("the day the case was raised is not right."),
     }
     return texts.get(field, _("a text cannot be saved."))
 
@@ -211,6 +209,22 @@ def _birth_hint(model: NewCaseViewModel, language: Language) -> Hint:
     return Hint(Mark.BAD, texts[born])
 
 
+def _raised_hint(model: NewCaseViewModel, language: Language) -> Hint:
+    _ = language.gettext
+    day = model.raised_on
+    if day is None or isinstance(day, date):
+        return Hint(Mark.PLAIN)
+    if FormField.RAISED_ON not in model.left_fields:
+        return Hint(Mark.TYPING, _("Such as 2026-02-03."))
+    texts: Mapping[BirthFlaw, str] = {
+        BirthFlaw.UNREADABLE: _("Write year, month and day: 2026-02-03."),
+        BirthFlaw.NO_SUCH_DAY: _("There is no such day."),
+        BirthFlaw.IN_THE_FUTURE: _("That day has not come yet."),
+        BirthFlaw.TOO_LONG_AGO: _("That is too long ago. Look at the year once more."),
+    }
+    return Hint(Mark.BAD, texts[day])
+
+
 def _age_line(born: PartialDate, today: date, language: Language) -> str:
     _ = language.gettext
     age = born.age_on(today)
@@ -234,7 +248,7 @@ def _case_number_hint(model: NewCaseViewModel, language: Language) -> Hint:
     _ = language.gettext
     if _holds_name(FormField.CASE_NUMBER, model):
         return Hint(Mark.WARN, _("The case number holds the name. It stands on file names."))
-    return Hint(Mark.PLAIN, _("Leave it empty, and the case gets a random number."))
+    return Hint(Mark.PLAIN)
 
 
 def _holds_name(field: FormField, model: NewCaseViewModel) -> bool:

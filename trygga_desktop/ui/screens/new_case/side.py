@@ -1,16 +1,20 @@
-"""Beside the form: the numbers of the case, and what a protected identity brings with it."""
+"""Beside the form: what holds from the start, and what a protected identity brings with it."""
 
 from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
 
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.cases import SimilarBy, SimilarCase
-from trygga_desktop.ui.screens.new_case.form import FormField
-from trygga_desktop.ui.screens.new_case.typed_field import TypedField
-from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.icon_row import IconRow
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import IconMark
 
 
 def similar_text(similar: Sequence[SimilarCase], language: Language) -> str:
@@ -30,43 +34,35 @@ def similar_text(similar: Sequence[SimilarCase], language: Language) -> str:
     return " ".join(lines)
 
 
-def case_card(look: Look, model: NewCaseViewModel) -> Card:
-    """Return the card with the numbers of the case."""
-    _ = look.language.gettext
-    card = Card(look, _("The case"))
-    number = TypedField(
-        look, model, FormField.CASE_NUMBER, _("Case number"), placeholder=_("Random")
-    )
-    card.body.addWidget(number)
-    card.body.addWidget(
-        TypedField(look, model, FormField.REGISTRY_NUMBER, _("Registry number, if there is one"))
-    )
-    return card
-
-
 def protection_card(look: Look, protection: Protection) -> Card:
-    """Return what holds for the case, with or without protection."""
+    """Return what holds for the case. Without protection it is short: the form needs the room."""
     _ = look.language.gettext
     if protection is Protection.NONE:
-        title, rows = _("From the start"), _open_rows(look.language)
-    else:
-        title, rows = _("What holds now"), _protected_rows(protection, look.language)
-    card = Card(look, title)
-    for icon, heading, line in rows:
+        return _open_card(look)
+    card = Card(look, _("What holds now"))
+    for icon, heading, line in _protected_rows(protection, look.language):
         card.body.addWidget(IconRow(look, icon=icon, title=heading, line=line))
     return card
 
 
-def _open_rows(language: Language) -> list[tuple[str, str, str]]:
-    _ = language.gettext
-    return [
-        (
-            "lock",
-            _("You and the coordinators have access"),
-            _("Other colleagues get the case when they are granted it."),
-        ),
-        ("history", _("The log remembers"), _("Each time the case is read, the log says so.")),
-    ]
+def _open_card(look: Look) -> Card:
+    _ = look.language.gettext
+    tokens = look.theme.tokens
+    card = Card(look)
+    card.body.setSpacing(Space.S)
+    lines = (
+        ("lock", _("You and the coordinators have access.")),
+        ("history", _("Each time the case is read, the log says so.")),
+    )
+    for icon, text in lines:
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        mark = IconMark(look, icon, colour=tokens.accent, size=16)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        label = PlainLabel(look, text, style=TextStyle.SECONDARY, colour=tokens.text2)
+        row.addWidget(label, 1)
+        card.body.addLayout(row)
+    return card
 
 
 def _protected_rows(protection: Protection, language: Language) -> list[tuple[str, str, str]]:

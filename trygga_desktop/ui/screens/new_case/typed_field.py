@@ -1,4 +1,4 @@
-"""A field of the form: hands on what is typed, and shows what is thought of it."""
+"""Fields of the form: they hand on what is typed, and show what is thought of it."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -7,8 +7,9 @@ from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.hints import hint_for
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.field import Field, FieldState
-from trygga_desktop.ui.widgets.inputs import TextInput
+from trygga_desktop.ui.widgets.inputs import TextArea, TextInput
 
 
 class TypedField(Field):
@@ -56,3 +57,45 @@ class TypedField(Field):
         if text != self.input.text():
             self.input.setText(text)
             self.input.setCursorPosition(0)
+
+
+class TypedArea(Field):
+    """Several lines of the form, bound to their place in the view model."""
+
+    def __init__(  # noqa: PLR0913  what a field is
+        self,
+        look: Look,
+        model: NewCaseViewModel,
+        field: FormField,
+        label: str,
+        *,
+        rows: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.input = TextArea(look, text=model.form.text_in(field), rows=rows)
+        self.input.setMaximumHeight(self.input.minimumHeight() + Space.XL)
+        self.input.setObjectName(field)
+        super().__init__(look, label, self.input, parent=parent)
+        self._model = model
+        self._field = field
+        self._language = look.language
+        self.input.textChanged.connect(self._type)
+        model.changed.connect(self.show_hint)
+        model.form_replaced.connect(self._replace)
+        self.show_hint()
+
+    @Slot()
+    def show_hint(self) -> None:
+        """Show what is thought of the text."""
+        hint = hint_for(self._field, self._model, self._language)
+        self.show_state(FieldState(hint.mark), hint.text)
+
+    @Slot()
+    def _type(self) -> None:
+        self._model.type(self._field, self.input.toPlainText())
+
+    @Slot()
+    def _replace(self) -> None:
+        text = self._model.form.text_in(self._field)
+        if text != self.input.toPlainText():
+            self.input.setPlainText(text)

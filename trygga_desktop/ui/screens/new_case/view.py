@@ -1,12 +1,13 @@
-"""The form for a new case: the young person, the case beside, what is missing below."""
+"""The form for a new case: the young person, how it began, the case beside, what is missing."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.screens.new_case.case_card import CaseCard, IntakeCard
 from trygga_desktop.ui.screens.new_case.foot import Foot
 from trygga_desktop.ui.screens.new_case.person_card import PersonCard
-from trygga_desktop.ui.screens.new_case.side import case_card, protection_card, similar_text
+from trygga_desktop.ui.screens.new_case.side import protection_card, similar_text
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
@@ -36,11 +37,13 @@ class NewCaseView(QWidget):
         self._told: tuple[object, ...] = ()
         self._shown_banners: list[QWidget] = []
         self._person = PersonCard(model, look)
+        self._intake = IntakeCard(model, look)
+        self._case = CaseCard(model, look)
         self._side = QWidget()
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(Space.L)
-        side.addWidget(case_card(look, model))
+        side.addWidget(self._case)
         self._protection = QVBoxLayout()
         side.addLayout(self._protection)
         self._holds: QWidget | None = None
@@ -71,9 +74,14 @@ class NewCaseView(QWidget):
         header = PageHeader(self._look, _("New case"), crumbs=(_("Cases"), _("New")))
         column.addWidget(header)
         column.addLayout(self._banners)
-        person, side = self._person, self._side
+        main, side = QWidget(), self._side
+        parts = QVBoxLayout(main)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(Space.L)
+        parts.addWidget(self._person)
+        parts.addWidget(self._intake)
         column.addWidget(
-            TwoColumns(self._look, person, side, fixed=side, width=_SIDE, narrow=_NARROW)
+            TwoColumns(self._look, main, side, fixed=side, width=_SIDE, narrow=_NARROW)
         )
         column.addStretch(1)
         column.addWidget(self._foot)
@@ -131,7 +139,8 @@ class NewCaseView(QWidget):
     @Slot()
     def _keep_order(self) -> None:
         """Have Tab go through the page as one reads it, whatever was made last."""
-        keep_tab_order(self._shown_banners, *self._person.in_order(), [self._side, self._foot])
+        fields = (*self._person.in_order(), *self._intake.in_order, *self._case.in_order)
+        keep_tab_order(self._shown_banners, *fields, [self._foot])
 
     def _discard_banner(self) -> QWidget:
         _ = self._look.language.gettext

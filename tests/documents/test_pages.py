@@ -1,0 +1,83 @@
+"""Strips on pages: what belongs together stays together, and nothing is ever too tall."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trygga_desktop.documents.pdf.strips import Placed, Strip, fill_pages
+
+ROOM = 100.0
+
+
+def filled(*strips: Strip, first: float = ROOM) -> list[list[Placed]]:
+    return fill_pages(strips, first=first, other=ROOM)
+
+
+def heights(pages: list[list[Placed]]) -> list[list[float]]:
+    return [[placed.strip.height for placed in page] for page in pages]
+
+
+def test_nothing_at_all_is_one_empty_page() -> None:
+    assert filled() == [[]]
+
+
+def test_a_strip_that_does_not_fit_begins_the_next_page() -> None:
+    assert heights(filled(Strip(height=60), Strip(height=50))) == [[60], [50]]
+
+
+def test_the_top_of_a_page_swallows_the_gap() -> None:
+    pages = filled(Strip(height=60, gap=20), Strip(height=50, gap=20))
+
+    assert [page[0].top for page in pages] == [0, 0]
+
+
+def test_a_gap_keeps_strips_apart() -> None:
+    ((_, second),) = filled(Strip(height=10), Strip(height=10, gap=7))
+
+    assert second.top == 17
+
+
+def test_what_is_kept_together_moves_on_together() -> None:
+    pages = filled(Strip(height=60), Strip(height=20, keep=True), Strip(height=30))
+
+    assert heights(pages) == [[60], [20, 30]]
+
+
+def test_what_no_page_can_hold_together_is_divided_where_it_is() -> None:
+    pages = filled(Strip(height=50), *(Strip(height=40, keep=True) for _ in range(4)))
+
+    assert heights(pages) == [[50, 40], [40, 40], [40]]
+
+
+def test_the_head_of_a_table_returns_on_every_page() -> None:
+    head = Strip(height=10, keep=True)
+    rows = [Strip(height=40, head=(head,)) for _ in range(4)]
+
+    assert heights(filled(head, *rows)) == [[10, 40, 40], [10, 40, 40]]
+
+
+def test_the_first_page_may_have_less_room() -> None:
+    assert heights(filled(Strip(height=60), first=50)) == [[60]]
+    assert heights(filled(Strip(height=30), Strip(height=30), first=50)) == [[30], [30]]
+
+
+@given(
+    st.lists(
+        st.builds(
+            Strip,
+            height=st.floats(1, 99),
+            gap=st.floats(0, 30),
+            keep=st.booleans(),
+        ),
+        max_size=60,
+    )
+)
+def test_every_strip_is_placed_once_in_order_and_within_its_page(strips: list[Strip]) -> None:
+    pages = fill_pages(strips, first=ROOM, other=ROOM)
+
+    assert [placed.strip for page in pages for placed in page] == strips
+    for page in pages:
+        ends = [0.0]
+        for placed in page:
+            assert placed.top >= ends[-1]
+            ends.append(placed.top + placed.strip.height)
+        assert ends[-1] <= ROOM + 0.001

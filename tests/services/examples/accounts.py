@@ -1,0 +1,94 @@
+"""Examples of the use cases for accounts, grants and drafts."""
+
+from tests.conftest import PASSPHRASES
+from tests.services.examples.row import Row, Stage
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.permissions import Permission, Role
+from trygga_desktop.services.accounts import (
+    AddGroup,
+    AddUser,
+    ChangePassphrase,
+    add_group,
+    add_user,
+    change_passphrase,
+    change_roles,
+)
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.drafts import StoreDraft, discard_draft, read_drafts, store_draft
+from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
+
+EXAMPLES = {
+    "add_user": Row(
+        Action.USER_ADDED,
+        Changes(accounts=True),
+        Permission.MANAGE_ACCOUNTS,
+        lambda vault, _: add_user(
+            AddUser(
+                login="rå",
+                name="Rut Åkesson",
+                roles=frozenset({Role.SOCIAL_WORKER}),
+                passphrase=PASSPHRASES["at"],
+            ),
+            vault=vault,
+        ),
+    ),
+    "change_roles": Row(
+        Action.ROLES_CHANGED,
+        Changes(accounts=True),
+        Permission.MANAGE_ACCOUNTS,
+        lambda vault, on: change_roles(on.colleague, frozenset({Role.AUDITOR}), vault=vault),
+    ),
+    "add_group": Row(
+        Action.GROUP_ADDED,
+        Changes(accounts=True),
+        Permission.MANAGE_ACCOUNTS,
+        lambda vault, on: add_group(AddGroup(members=frozenset({on.colleague})), vault=vault),
+    ),
+    "change_passphrase": Row(
+        Action.PASSPHRASE_CHANGED,
+        Changes(),
+        Permission.USE_VAULT,
+        lambda vault, _: change_passphrase(
+            ChangePassphrase(old=PASSPHRASES[vault.login], new="granit skugga tåg vers lykta"),
+            vault=vault,
+        ),
+    ),
+    "store_draft": Row(
+        None,
+        Changes(drafts=True),
+        Permission.USE_VAULT,
+        lambda vault, on: store_draft(
+            StoreDraft(id=on.case_id, kind=DraftKind.NOTE, text="x"), vault=vault
+        ),
+    ),
+    "read_drafts": Row(
+        Action.DRAFTS_READ,
+        Changes(),
+        Permission.USE_VAULT,
+        lambda vault, _: read_drafts(vault=vault),
+    ),
+    "discard_draft": Row(
+        Action.DRAFT_DISCARDED,
+        Changes(drafts=True),
+        Permission.USE_VAULT,
+        lambda vault, on: discard_draft(on.case_id, vault=vault),
+    ),
+    "grant_case": Row(
+        Action.CASE_GRANTED,
+        Changes(accounts=True),
+        Permission.GRANT_ACCESS,
+        lambda vault, on: grant_case(
+            GrantCase(case_id=on.case_id, principal_id=on.colleague), vault=vault
+        ),
+    ),
+    "revoke_case": Row(
+        Action.CASE_REVOKED,
+        Changes(accounts=True),
+        Permission.GRANT_ACCESS,
+        lambda vault, on: revoke_case(
+            RevokeCase(case_id=on.case_id, principal_id=on.colleague), vault=vault
+        ),
+        Stage.GRANTED,
+    ),
+}

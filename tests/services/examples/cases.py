@@ -1,0 +1,82 @@
+"""Examples of the use cases for cases and what a case file holds."""
+
+from uuid import UUID
+
+from tests.people import ELIAS
+from tests.services.examples.row import Row, Stage
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.case_files import (
+    RecordStatement,
+    WriteNote,
+    read_case,
+    record_statement,
+    write_note,
+)
+from trygga_desktop.services.cases import OpenCase, find_similar, list_cases, open_case
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
+
+EXAMPLES = {
+    "open_case": Row(
+        Action.CASE_OPENED,
+        Changes(cases=True),
+        Permission.OPEN_CASE,
+        lambda vault, _: open_case(OpenCase(person=ELIAS), vault=vault),
+    ),
+    "list_cases": Row(
+        Action.CASES_LISTED,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, _: list_cases(vault=vault),
+    ),
+    "find_similar": Row(
+        Action.CASES_COMPARED,
+        Changes(),
+        Permission.OPEN_CASE,
+        lambda vault, _: find_similar(ELIAS, vault=vault),
+    ),
+    "read_case": Row(
+        Action.CASE_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: read_case(on.case_id, vault=vault),
+    ),
+    "write_note": Row(
+        Action.NOTE_WRITTEN,
+        Changes(items=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: write_note(WriteNote(case_id=on.case_id, text="x"), vault=vault),
+    ),
+    "record_statement": Row(
+        Action.STATEMENT_RECORDED,
+        Changes(items=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: record_statement(
+            RecordStatement(
+                case_id=on.case_id,
+                origin_id=UUID(int=9),
+                category="schooling",
+                about=frozenset(),
+                text="x",
+            ),
+            vault=vault,
+        ),
+    ),
+    "read_overview": Row(
+        Action.CASE_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: read_overview(on.case_id, vault=vault),
+    ),
+    "change_phase": Row(
+        Action.PHASE_CHANGED,
+        Changes(cases=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: change_phase(
+            ChangePhase(case_id=on.case_id, phase=Phase.MAPPING), vault=vault
+        ),
+        Stage.FAMILY,
+    ),
+}

@@ -1,0 +1,96 @@
+"""Examples of the use cases for consents."""
+
+from tests.people import DAY, paper
+from tests.services.examples.row import Row, Stage, exclusion
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.bars import BarScope
+from trygga_desktop.domain.consent_events import View
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.consents import (
+    RecordBar,
+    RecordOpinion,
+    WithdrawConsent,
+    change_terms,
+    confirm_consents,
+    read_consents,
+    record_bar,
+    record_consent,
+    record_opinion,
+    withdraw_consent,
+)
+
+EXAMPLES = {
+    "read_consents": Row(
+        Action.CONSENTS_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: read_consents(on.case_id, vault=vault),
+    ),
+    "record_consent": Row(
+        Action.CONSENT_RECORDED,
+        Changes(consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: record_consent(paper(on.family), vault=vault),
+        Stage.FAMILY,
+    ),
+    "withdraw_consent": Row(
+        Action.CONSENT_WITHDRAWN,
+        Changes(consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: withdraw_consent(
+            WithdrawConsent(
+                case_id=on.case_id,
+                signer=on.family.sara,
+                on=DAY,
+                organisations=frozenset({on.family.school}),
+            ),
+            vault=vault,
+        ),
+        Stage.CONSENT,
+    ),
+    "record_opinion": Row(
+        Action.CONSENT_CHANGED,
+        Changes(consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: record_opinion(
+            RecordOpinion(
+                case_id=on.case_id, person=on.family.subject, on=DAY, view=View.AGREES, words="Ja."
+            ),
+            vault=vault,
+        ),
+        Stage.FAMILY,
+    ),
+    "record_bar": Row(
+        Action.CONSENT_CHANGED,
+        Changes(consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: record_bar(
+            RecordBar(
+                case_id=on.case_id,
+                reason=Reason.GUARDIAN_BARRED,
+                against=on.family.johan,
+                on=DAY,
+                scope=BarScope.ALL_BUT_THESE,
+                categories=frozenset(),
+                words="Beslut av nämnden",
+            ),
+            vault=vault,
+        ),
+        Stage.FAMILY,
+    ),
+    "change_terms": Row(
+        Action.CONSENT_CHANGED,
+        Changes(consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: change_terms(exclusion(on.family), vault=vault),
+        Stage.FAMILY,
+    ),
+    "confirm_consents": Row(
+        Action.CONSENT_CHANGED,
+        Changes(consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: confirm_consents(on.case_id, vault=vault),
+    ),
+}

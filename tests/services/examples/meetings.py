@@ -1,0 +1,211 @@
+"""Examples of the use cases for meetings: what is planned, written, shown and printed."""
+
+from tests.people import STARTS_AT
+from tests.services.examples.row import Row, Stage
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.items import Marking
+from trygga_desktop.domain.meeting import Function, Presence
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.entries import (
+    ChangeCommitment,
+    EntryKind,
+    MarkItem,
+    WriteEntry,
+    change_commitment,
+    mark_item,
+    write_entry,
+)
+from trygga_desktop.services.meetings import (
+    AddAgendaItem,
+    ConfirmDuty,
+    EndMeeting,
+    Invitation,
+    PlanMeeting,
+    SetPresence,
+    add_agenda_item,
+    begin_meeting,
+    cancel_meeting,
+    confirm_duty,
+    end_meeting,
+    go_to_item,
+    invite,
+    plan_meeting,
+    read_meetings,
+    set_presence,
+)
+from trygga_desktop.services.protocols import (
+    ComposeProtocol,
+    compose_protocol,
+    log_protocol_printed,
+    log_protocol_saved,
+)
+from trygga_desktop.services.rooms import read_hidden, read_meeting
+
+WORK = Permission.WORK_IN_CASE
+GUEST = Invitation(name="Nadia Tolk", functions=frozenset({Function.INTERPRETER}))
+
+EXAMPLES = {
+    "read_meetings": Row(
+        Action.MEETINGS_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_meetings(on.case_id, vault=vault),
+    ),
+    "plan_meeting": Row(
+        Action.MEETING_PLANNED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: plan_meeting(
+            PlanMeeting(
+                case_id=on.case_id, template="sspf_family", starts_at=STARTS_AT, invited=(GUEST,)
+            ),
+            vault=vault,
+        ),
+    ),
+    "invite": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: invite(on.meeting_id, GUEST, vault=vault),
+        Stage.PLANNED,
+    ),
+    "set_presence": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: set_presence(
+            SetPresence(
+                meeting_id=on.meeting_id, participant_id=on.seat_id, presence=Presence.OUTSIDE
+            ),
+            vault=vault,
+        ),
+        Stage.PLANNED,
+    ),
+    "confirm_duty": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: confirm_duty(
+            ConfirmDuty(meeting_id=on.meeting_id, participant_ids=frozenset({on.seat_id})),
+            vault=vault,
+        ),
+        Stage.PLANNED,
+    ),
+    "begin_meeting": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: begin_meeting(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "go_to_item": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: go_to_item(on.meeting_id, on.agenda_id, vault=vault),
+        Stage.RUNNING,
+    ),
+    "add_agenda_item": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: add_agenda_item(
+            AddAgendaItem(meeting_id=on.meeting_id, title="Sommarlovet", category="leisure"),
+            vault=vault,
+        ),
+        Stage.PLANNED,
+    ),
+    "end_meeting": Row(
+        Action.MEETING_HELD,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: end_meeting(EndMeeting(meeting_id=on.meeting_id), vault=vault),
+        Stage.RUNNING,
+    ),
+    "cancel_meeting": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: cancel_meeting(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "write_entry": Row(
+        Action.ENTRY_WRITTEN,
+        Changes(items=True, meetings=True),
+        WORK,
+        lambda vault, on: write_entry(
+            WriteEntry(
+                meeting_id=on.meeting_id,
+                agenda_id=on.agenda_id,
+                kind=EntryKind.STATEMENT,
+                text="x",
+            ),
+            vault=vault,
+        ),
+        Stage.RUNNING,
+    ),
+    "mark_item": Row(
+        Action.ITEM_MARKED,
+        Changes(items=True, meetings=True),
+        WORK,
+        lambda vault, on: mark_item(
+            MarkItem(
+                case_id=on.case_id,
+                item_id=on.item_id,
+                about_id=on.term_id,
+                answer=Marking.DOES_NOT_TOUCH,
+            ),
+            vault=vault,
+        ),
+        Stage.RUNNING,
+    ),
+    "change_commitment": Row(
+        Action.COMMITMENT_CHANGED,
+        Changes(items=True, meetings=True),
+        WORK,
+        lambda vault, on: change_commitment(
+            ChangeCommitment(
+                case_id=on.case_id, commitment_id=on.commitment_id, state=CommitmentState.DONE
+            ),
+            vault=vault,
+        ),
+        Stage.RUNNING,
+    ),
+    "read_meeting": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_meeting(on.meeting_id, vault=vault),
+        Stage.RUNNING,
+    ),
+    "read_hidden": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_hidden(on.meeting_id, vault=vault),
+        Stage.RUNNING,
+    ),
+    "compose_protocol": Row(
+        Action.PROTOCOL_COMPOSED,
+        Changes(),
+        WORK,
+        lambda vault, on: compose_protocol(ComposeProtocol(meeting_id=on.meeting_id), vault=vault),
+        Stage.HELD,
+    ),
+    "log_protocol_printed": Row(
+        Action.PROTOCOL_PRINTED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_protocol_printed(on.meeting_id, vault=vault),
+        Stage.HELD,
+    ),
+    "log_protocol_saved": Row(
+        Action.PROTOCOL_SAVED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_protocol_saved(on.meeting_id, vault=vault),
+        Stage.HELD,
+    ),
+}

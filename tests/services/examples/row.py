@@ -1,0 +1,151 @@
+"""What an example of a use case is, and the ground that it stands on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from tests.conftest import MadeVault
+from tests.people import (
+    DAY,
+    Family,
+    arrive,
+    case_with_family,
+    item_of,
+    opened_case,
+    paper,
+    planned_meeting,
+    room_of,
+    wrote,
+)
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.consents import (
+    ChangeTerms,
+    NewExclusion,
+    change_terms,
+    read_consents,
+    record_consent,
+)
+from trygga_desktop.services.contacts import SaveContact, save_contact
+from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.grants import GrantCase, grant_case
+from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.vault import OpenVault
+
+
+class Stage(IntEnum):
+    """How far things must have come for an example."""
+
+    CASE = 0
+    GRANTED = 1
+    FAMILY = 2
+    CONSENT = 3
+    PLANNED = 4
+    RUNNING = 5
+    HELD = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What an example is done with: ids that exist as far as the stage says."""
+
+    case_id: UUID
+    colleague: UUID
+    family: Family
+    contact_id: UUID
+    term_id: UUID
+    meeting_id: UUID
+    agenda_id: UUID
+    seat_id: UUID
+    item_id: UUID
+    commitment_id: UUID
+
+
+Example = Callable[[OpenVault, Ground], Done[Any]]
+
+
+class Row(NamedTuple):
+    """One use case: its entry in the log, what it says that it changed, who may, and how."""
+
+    action: Action | None
+    changes: Changes
+    permission: Permission
+    example: Example
+    stage: Stage = Stage.CASE
+
+
+def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
+    """Return ground on which there is nothing but a case."""
+    none = UUID(int=9)
+    family = Family(
+        case_id=case_id,
+        subject=none,
+        sara=none,
+        johan=none,
+        karin=none,
+        maria=none,
+        peter=none,
+        board=none,
+        school=none,
+        police=none,
+    )
+    return Ground(
+        case_id=case_id,
+        colleague=colleague,
+        family=family,
+        contact_id=none,
+        term_id=none,
+        meeting_id=none,
+        agenda_id=none,
+        seat_id=none,
+        item_id=none,
+        commitment_id=none,
+    )
+
+
+def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
+    """Make a case and let things come as far as the stage."""
+    petra = made.secrets("pn").principal
+    if stage < Stage.FAMILY:
+        case_id = opened_case(vault)
+        if stage is Stage.GRANTED:
+            grant_case(GrantCase(case_id=case_id, principal_id=petra), vault=vault)
+        return bare_ground(case_id, petra)
+    family = case_with_family(vault)
+    contact = SaveContact(name="Ny Nilsson", organisation_id=family.school)
+    contact_id = save_contact(contact, vault=vault).value
+    ids = {"contact_id": contact_id, "term_id": contact_id}
+    if stage >= Stage.CONSENT:
+        record_consent(paper(family), vault=vault)
+        change_terms(exclusion(family), vault=vault)
+        terms = read_consents(family.case_id, vault=vault).value.exclusions
+        ids["term_id"] = terms[0].id
+    meeting_id = planned_meeting(vault, family) if stage >= Stage.PLANNED else family.subject
+    ids |= {"meeting_id": meeting_id, "agenda_id": meeting_id, "seat_id": meeting_id}
+    ids |= {"item_id": meeting_id, "commitment_id": meeting_id}
+    if stage >= Stage.PLANNED:
+        seats = room_of(vault, meeting_id).seats
+        for seat in seats:
+            arrive(vault, meeting_id, seat)
+        ids["seat_id"] = seats[0].id
+        ids["agenda_id"] = item_of(vault, meeting_id, "now_school")
+    if stage >= Stage.RUNNING:
+        begin_meeting(meeting_id, vault=vault)
+        ids["item_id"] = wrote(vault, meeting_id, "x", organisation_id=family.school).id
+        ids["commitment_id"] = wrote(
+            vault, meeting_id, "x", kind=EntryKind.ACTION, responsible="Maria Lind", due_on=DAY
+        ).id
+    if stage is Stage.HELD:
+        end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    return Ground(case_id=family.case_id, colleague=petra, family=family, **ids)
+
+
+def exclusion(family: Family) -> ChangeTerms:
+    """Return that something about school may not be raised."""
+    new = NewExclusion(
+        categories=frozenset({"schooling"}), words="Bråket i våras", asked_by=family.sara
+    )
+    return ChangeTerms(case_id=family.case_id, on=DAY, exclusions=(new,))

@@ -1,0 +1,50 @@
+"""Every screen in the states worth walking through, those of the vault and those of the desk."""
+
+from tests.ui import (
+    case_desk,
+    consent_form_desk,
+    consents_desk,
+    directory_desk,
+    hidden_desk,
+    mapping_desk,
+    meeting_desk,
+    meetings_desk,
+    new_case_desk,
+    new_meeting_desk,
+    people_desk,
+    protocol_desk,
+)
+from tests.ui.desk_screens import DESK_SCREENS
+from tests.ui.screens import VAULT_SCREENS, Screen
+
+SCREENS: tuple[Screen, ...] = (
+    *VAULT_SCREENS,
+    *DESK_SCREENS,
+    *case_desk.SCREENS,
+    *new_case_desk.SCREENS,
+    *people_desk.PEOPLE_SCREENS,
+    *directory_desk.DIRECTORY_SCREENS,
+    *(Screen(name, build) for name, build in consents_desk.SCREENS),
+    *(Screen(name, build) for name, build in consent_form_desk.SCREENS),
+    *mapping_desk.SCREENS,
+    Screen("meetings", meetings_desk.shown),
+    Screen("meetings-empty", meetings_desk.shown_empty),
+    Screen("meetings-asking", meetings_desk.shown_asking),
+    Screen("meetings-protected", meetings_desk.shown_protected),
+    Screen("new-meeting", new_meeting_desk.shown),
+    Screen("new-meeting-empty", new_meeting_desk.shown_empty),
+    Screen("new-meeting-guarded", new_meeting_desk.shown_guarded),
+    Screen("new-meeting-protected", new_meeting_desk.shown_protected),
+    Screen("meeting", meeting_desk.shown),
+    Screen("meeting-opening", meeting_desk.shown_opening),
+    Screen("meeting-opening-empty", meeting_desk.shown_opening_empty),
+    Screen("meeting-voice", meeting_desk.shown_voice),
+    Screen("meeting-disagreeing", meeting_desk.shown_disagreeing),
+    Screen("meeting-review", meeting_desk.shown_review),
+    Screen("meeting-over", meeting_desk.shown_over),
+    Screen("meeting-curtain", meeting_desk.shown_curtain),
+    Screen("hidden", hidden_desk.shown),
+    Screen("hidden-two-screens", hidden_desk.shown_two_screens),
+    Screen("hidden-empty", hidden_desk.shown_empty),
+    Screen("protocol", protocol_desk.shown),
+)

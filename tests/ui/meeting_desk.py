@@ -1,0 +1,429 @@
+"""A meeting in its stages, as those around the table would see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.desk_screens import CONTROLLER, GIVEN, LISTENER, SUBJECT
+from tests.ui.plain import NOW
+from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.errors import TryggaError
+from trygga_desktop.domain.items import Item, ItemKind, Noted, Part
+from trygga_desktop.domain.meeting import (
+    AgendaState,
+    Function,
+    MeetingState,
+    Presence,
+    PresenceChange,
+)
+from trygga_desktop.paths import shipped
+from trygga_desktop.services.audience import ShownItem, show_room
+from trygga_desktop.services.catalogues import load_catalogue
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.entries import ChangeCommitment, KeptAs, WriteEntry, Written
+from trygga_desktop.services.meetings import ConfirmDuty, EndMeeting, Invitation, SetPresence
+from trygga_desktop.services.rooms import (
+    Choice,
+    MeetingRoom,
+    Seat,
+    ShownAgendaItem,
+    ShownCommitment,
+    ShownEntry,
+)
+from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.screens.meeting.capture import Kind
+from trygga_desktop.ui.screens.meeting.view import MeetingView
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
+from trygga_desktop.ui.theme.look import Look
+
+MEETING = UUID(int=500)
+TODAY = date(2026, 11, 26)
+BEGAN = NOW - timedelta(minutes=33)
+SARA = UUID(int=92)
+LEISURE = UUID(int=95)
+CHANGED = Changes(meetings=True)
+
+_ALL = replace(
+    GIVEN,
+    categories=frozenset({"schooling", "own_words", "plan", "leisure", "network", "contact"}),
+)
+_AGENDA = (
+    ("welcome", "Välkomna, roller och samtycke", 5, "contact"),
+    ("voice", "Den unges röst", 10, "own_words"),
+    ("since_last", "Det vi lovade förra gången", 10, "plan"),
+    ("now_school", "Skola och vardag", 8, "schooling"),
+    ("now_leisure", "Fritid och vänner", 7, "leisure"),
+    ("commitments", "Mål och åtaganden", 15, "plan"),
+    ("", "", 5, "network"),
+)
+_PEOPLE = (
+    ("Elias Demosson", "", "", Function.SUBJECT_PERSON),
+    ("Sara Demosson", "", "", Function.GUARDIAN),
+    ("Ylva Sandh", "Socialförvaltningen", "social_services", Function.CHAIR),
+    ("Petra Nyman", "Socialförvaltningen", "social_services", Function.SECRETARY),
+    ("Henrik Alm", "Exempelgymnasiet", "school", Function.AGENCY_REPRESENTATIVE),
+    ("Jonas Ek", "Lokalpolisområdet", "police", Function.AGENCY_REPRESENTATIVE),
+    ("Dalia Karim", "Fritidsgården Kajutan", "leisure", Function.AGENCY_REPRESENTATIVE),
+    ("Johan Demosson", "", "", Function.GUARDIAN),
+)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the rule data that ships with the program."""
+    return load_catalogue(shipped("resources") / "catalogue")[0]
+
+
+def shown_item(  # noqa: PLR0913  what an item is made of
+    number: int,
+    text: str,
+    kind: ItemKind = ItemKind.STATEMENT,
+    *,
+    category: str = "plan",
+    said_by: UUID | None = None,
+    follows: int | None = None,
+) -> ShownItem:
+    """Return an item as the door lets it through."""
+    item = Item(
+        id=UUID(int=2000 + number),
+        case_id=UUID(int=11),
+        kind=kind,
+        part=Part.CASE,
+        author_id=LISTENER.id,
+        origin_id=CONTROLLER,
+        category=category,
+        about=frozenset({SUBJECT}),
+        reporter_ids=frozenset(),
+        known_on=TODAY,
+        text=text,
+        said_by=said_by,
+        noted=Noted(meeting_id=MEETING, agenda_id=UUID(int=600)),
+        follows=None if follows is None else UUID(int=2000 + follows),
+    )
+    (found,) = show_room([item], [LISTENER], given=_ALL).items
+    return found
+
+
+def entry(  # noqa: PLR0913  what an entry is made of
+    number: int,
+    text: str,
+    kind: ItemKind = ItemKind.STATEMENT,
+    *,
+    who: str = "Exempelgymnasiet",
+    category: str = "plan",
+    said_by: UUID | None = None,
+    commitment: ShownCommitment | None = None,
+    dissents: Sequence[ShownEntry] = (),
+) -> ShownEntry:
+    """Return something that was written down."""
+    return ShownEntry(
+        item=shown_item(number, text, kind, category=category, said_by=said_by),
+        who=who,
+        kind_of_who="",
+        commitment=commitment,
+        dissents=tuple(dissents),
+    )
+
+
+def promise(
+    who: str = "Dalia Karim",
+    *,
+    due: date = date(2026, 11, 27),
+    state: CommitmentState = CommitmentState.NOT_STARTED,
+    is_late: bool = False,
+) -> ShownCommitment:
+    """Return who promised something, and how it stands."""
+    return ShownCommitment(
+        responsible=who,
+        organisation="Fritidsgården Kajutan",
+        due=due,
+        state=state,
+        is_late=is_late,
+    )
+
+
+VOICE = (
+    entry(
+        1,
+        "Jag vill vara ledare för de yngre i boxningen.",
+        category="own_words",
+        said_by=SUBJECT,
+        who="Elias Demosson",
+    ),
+)
+DECIDED = (
+    entry(
+        10,
+        "Elias får en egen grupp på onsdagar",
+        ItemKind.DECISION,
+        who="Fritidsgården Kajutan",
+        dissents=(
+            entry(
+                11,
+                "Jag vill gå den först efter jul.",
+                ItemKind.DISSENT,
+                said_by=SUBJECT,
+                who="Elias Demosson",
+            ),
+        ),
+    ),
+    entry(12, "Skicka tider och lista till Elias", ItemKind.ACTION, commitment=promise()),
+    entry(13, "Platsen vid parkeringen är fortfarande stökig."),
+)
+CARRIED = (
+    entry(
+        20,
+        "Polisen ringer före besök i skolan",
+        ItemKind.ACTION,
+        commitment=promise("Jonas Ek", state=CommitmentState.DONE),
+    ),
+    entry(
+        21,
+        "Ledarutbildning för Elias",
+        ItemKind.ACTION,
+        commitment=promise(due=date(2026, 11, 1), is_late=True),
+    ),
+    entry(22, "Samtal med föräldrarna", ItemKind.ACTION, commitment=promise("Ylva Sandh")),
+    entry(
+        23,
+        "Hjälpledare på onsdagar",
+        ItemKind.ACTION,
+        commitment=promise(state=CommitmentState.DOING),
+    ),
+)
+
+
+def seats(
+    presence: Presence = Presence.HERE, *, confirmed: bool = True, count: int = len(_PEOPLE)
+) -> tuple[Seat, ...]:
+    """Return who is at the table; the last of the usual eight is still expected."""
+    people = [
+        *_PEOPLE,
+        *((f"Gäst {one}", "", "", Function.OBSERVER) for one in range(count)),
+    ]
+    found = []
+    for place, (name, organisation, kind, function) in enumerate(people[:count]):
+        is_late = place == len(_PEOPLE) - 1 and presence is Presence.HERE
+        now = Presence.EXPECTED if is_late else presence
+        changes = [] if now is Presence.EXPECTED else [PresenceChange(presence=now, at=BEGAN)]
+        is_family = function in {Function.SUBJECT_PERSON, Function.GUARDIAN}
+        found.append(
+            Seat(
+                id=UUID(int=700 + place),
+                party_id=UUID(int=91 + place),
+                name=name,
+                title="",
+                organisation=organisation,
+                kind=kind,
+                functions=frozenset({function}),
+                presence=now,
+                has_confirmed=confirmed and not is_family,
+                must_confirm=not is_family,
+                changes=tuple(changes),
+                apology="",
+            )
+        )
+    return tuple(found)
+
+
+def agenda(now: int | None, entries: Sequence[ShownEntry] = ()) -> tuple[ShownAgendaItem, ...]:
+    """Return the agenda with the meeting at this item; what was noted stands under it."""
+    template = next(one for one in catalogue().templates if one.code == "sspf_family")
+    questions = {one.code: one.question.in_language("sv") for one in template.items}
+    found = []
+    for place, (code, title, minutes, category) in enumerate(_AGENDA):
+        state = AgendaState.COMING
+        if now is not None and place <= now:
+            state = AgendaState.NOW if place == now else AgendaState.DONE
+        noted: Sequence[ShownEntry] = VOICE if code == "voice" and now else ()
+        found.append(
+            ShownAgendaItem(
+                id=UUID(int=600 + place),
+                code=code,
+                title=title,
+                is_private=not title,
+                category=category,
+                minutes=minutes,
+                question=questions.get(code, ""),
+                state=state,
+                began_at=NOW - timedelta(seconds=198) if place == now else None,
+                ended_at=None,
+                entries=tuple(entries) if place == now and entries else tuple(noted),
+            )
+        )
+    return tuple(found)
+
+
+def meeting_room(  # noqa: PLR0913  all have a default
+    state: MeetingState = MeetingState.RUNNING,
+    *,
+    now: int | None = 4,
+    entries: Sequence[ShownEntry] = DECIDED,
+    carried: Sequence[ShownEntry] = CARRIED,
+    people: Sequence[Seat] | None = None,
+    subject: str = "Elias Demosson",
+) -> MeetingRoom:
+    """Return a meeting as its room may see it."""
+    is_planned = state is MeetingState.PLANNED
+    return MeetingRoom(
+        id=MEETING,
+        case_id=UUID(int=11),
+        case_number="DEMO-2026-001",
+        number=5,
+        subject_id=SUBJECT,
+        subject_name=subject,
+        state=state,
+        starts_at=NOW - timedelta(minutes=36),
+        minutes=60,
+        place="Kajutan",
+        began_at=None if is_planned else BEGAN,
+        ended_at=None,
+        today=TODAY,
+        seats=tuple(seats() if people is None else people),
+        agenda=agenda(None if is_planned else now, entries),
+        carried=tuple(carried),
+        next_meeting=None,
+        organisations=(
+            Choice(id=CONTROLLER, name="Socialförvaltningen", kind="social_services"),
+            Choice(id=UUID(int=96), name="BUP Exempelstad", kind="child_psychiatry"),
+            Choice(id=LEISURE, name="Fritidsgården Kajutan", kind="leisure"),
+        ),
+        speakers=(
+            Choice(id=SUBJECT, name="Elias Demosson"),
+            Choice(id=SARA, name="Sara Demosson"),
+            Choice(id=UUID(int=999), name="Farmor Provman"),
+        ),
+        categories=catalogue().categories,
+        catalogue=catalogue(),
+    )
+
+
+@dataclass(slots=True)
+class Table:
+    """Stands for the vault: remembers what it was asked, answers with `room`, fails when told."""
+
+    room: MeetingRoom = field(default_factory=meeting_room)
+    asked: list[object] = field(default_factory=list)
+    reads: int = 0
+    failure: TryggaError | None = None
+    read_failure: TryggaError | None = None
+    kept_as: KeptAs = KeptAs.AS_WRITTEN
+    now: datetime = NOW
+
+    def read(self, _: UUID) -> Done[MeetingRoom]:
+        """Return the meeting."""
+        self.reads += 1
+        if self.read_failure is not None:
+            raise self.read_failure
+        return Done(self.room)
+
+    def write(self, command: WriteEntry) -> Done[Written]:
+        """Take an entry."""
+        self._ask(command)
+        written = Written(id=UUID(int=2013), kept_as=self.kept_as, must_be_tried=True)
+        return Done(written, Changes(items=True, meetings=True))
+
+    def change(self, command: object, *more: object) -> Done[None]:
+        """Take any other command."""
+        self._ask((command, *more) if more else command)
+        return Done(None, CHANGED)
+
+    def open(
+        self, runner: TaskRunner | None = None, drafts: DraftUses | None = None
+    ) -> MeetingViewModel:
+        """Return the model of the screen, loaded."""
+
+        def change(
+            command: ConfirmDuty | EndMeeting | SetPresence | ChangeCommitment | UUID,
+        ) -> Done[None]:
+            return self.change(command)
+
+        def change_two(meeting_id: UUID, what: UUID | Invitation) -> Done[None]:
+            return self.change(meeting_id, what)
+
+        model = MeetingViewModel(
+            MEETING,
+            read_meeting=self.read,
+            write_entry=self.write,
+            change_commitment=change,
+            set_presence=change,
+            confirm_duty=change,
+            begin_meeting=change,
+            go_to_item=change_two,
+            end_meeting=change,
+            invite=change_two,
+            drafts=drafts,
+            runner=runner or InlineRunner(),
+            now=lambda: self.now,
+        )
+        model.load()
+        return model
+
+    def _ask(self, command: object) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.asked.append(command)
+
+
+def shown(look: Look) -> QWidget:
+    """Return the meeting while it goes on: a decision with a dissent, an action, a note."""
+    model = Table().open()
+    model.capture.choose_kind(Kind.ACTION)
+    model.capture.type("Skicka kursdatum till Elias och Sara")
+    return _kept(model, look)
+
+
+def shown_opening(look: Look) -> QWidget:
+    """Return the reminder before the meeting, with all but one person here."""
+    room = meeting_room(MeetingState.PLANNED, people=seats(confirmed=True))
+    return _kept(Table(room).open(), look)
+
+
+def shown_opening_empty(look: Look) -> QWidget:
+    """Return the reminder while nobody is here."""
+    people = seats(Presence.EXPECTED, confirmed=False)
+    room = meeting_room(MeetingState.PLANNED, people=people, subject="")
+    return _kept(Table(room).open(), look)
+
+
+def shown_voice(look: Look) -> QWidget:
+    """Return the item under which the young person is heard."""
+    return _kept(Table(meeting_room(now=1, entries=VOICE)).open(), look)
+
+
+def shown_disagreeing(look: Look) -> QWidget:
+    """Return a dissent that is being written."""
+    model = Table(meeting_room(now=5)).open()
+    model.capture.disagree()
+    return _kept(model, look)
+
+
+def shown_review(look: Look) -> QWidget:
+    """Return the end of the meeting."""
+    model = Table().open()
+    model.review()
+    return _kept(model, look)
+
+
+def shown_over(look: Look) -> QWidget:
+    """Return a meeting that was held."""
+    return _kept(Table(meeting_room(MeetingState.HELD)).open(), look)
+
+
+def shown_curtain(look: Look) -> QWidget:
+    """Return the covered screen."""
+    model = Table().open()
+    model.toggle_curtain()
+    return _kept(model, look)
+
+
+def _kept(model: MeetingViewModel, look: Look) -> QWidget:
+    view = MeetingView(model, look)
+    model.setParent(view)
+    return view

@@ -1,0 +1,732 @@
+"""The form for a signed paper: who answered, what is ticked, how long it holds, what is stored."""
+
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.people import case_with_family
+from tests.ui.accessibility import faults
+from tests.ui.consent_form_desk import SCREENS, Binder, at_step
+from tests.ui.consents_desk import (
+    ELIAS,
+    HEALTH,
+    JOHAN,
+    LEISURE,
+    ORGANISATIONS,
+    POLICE,
+    PSYCHIATRY,
+    SARA,
+    SCHOOL,
+    SOCIAL,
+    TODAY,
+    catalogue,
+    organisation,
+    story,
+)
+from tests.ui.desk_screens import CASES
+from tests.ui.plain import NOW, HeldRunner, make_look
+from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
+from trygga_desktop.domain.consent_events import Given, Way
+from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
+from trygga_desktop.domain.matrix import CellState
+from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.i18n import LANGUAGES, load_language
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.consents import read_consents, record_consent
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.consent_words import ConsentNames
+from trygga_desktop.ui.screens.consent_form.effect import effect_of, whose_line
+from trygga_desktop.ui.screens.consent_form.paper import Said
+from trygga_desktop.ui.screens.consent_form.validity import DayField, DayFlaw
+from trygga_desktop.ui.screens.consent_form.view import ConsentFormView
+from trygga_desktop.ui.screens.consent_form.view_model import (
+    ConsentFormViewModel,
+    FormState,
+    Missing,
+    Step,
+)
+from trygga_desktop.ui.tasks import InlineRunner
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.matrix import MatrixView
+
+HOSTILE = ('<img src="/etc/passwd">', "a <b c", "Ö" * 100_000, "\u202eton", "no\0te", "🧑‍🎓")
+
+
+def cell(organisation_id: UUID, category: str, direction: Direction = Direction.RECEIVE) -> Cell:
+    return Cell(organisation_id=organisation_id, category=category, direction=direction)
+
+
+def opened(qtbot: QtBot, look: Look, model: ConsentFormViewModel) -> ConsentFormView:
+    view = ConsentFormView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1200, 760)
+    view.show()
+    view.activateWindow()
+    QApplication.processEvents()
+    view.first_focus.setFocus()
+    return view
+
+
+def said(view: QWidget) -> str:
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in view.findChildren(QLabel) if one.isVisible())
+
+
+def named(view: QWidget, kind: type[QWidget], name: str) -> QWidget:
+    found = view.findChild(kind, name)
+    assert isinstance(found, kind)
+    return found
+
+
+def press(view: QWidget, name: str) -> None:
+    button = named(view, Button, name)
+    assert isinstance(button, Button)
+    button.click()
+    QApplication.processEvents()
+
+
+def run(view: ConsentFormView, key: str) -> None:
+    next(one.run for one in view.commands if key in one.keys)()
+    QApplication.processEvents()
+
+
+def ticks(view: QWidget) -> MatrixView:
+    found = view.findChild(MatrixView)
+    assert isinstance(found, MatrixView)
+    return found
+
+
+def told(model: ConsentFormViewModel) -> tuple[str, str]:
+    view = model.view
+    assert view is not None
+    language = load_language("sv")
+    names = ConsentNames(
+        people=view.people,
+        organisations=view.organisations,
+        directory=view.directory,
+        catalogue=view.catalogue,
+        language=language,
+    )
+    effect = effect_of(model.paper, names, language)
+    return effect.title, effect.text
+
+
+def test_a_case_that_was_not_granted_shows_nothing_of_it(qtbot: QtBot, look: Look) -> None:
+    model = Binder(read_failure=NoAccessError()).open()
+
+    words = said(opened(qtbot, look, model))
+
+    assert model.state is FormState.FAILED
+    assert CASES[0].title not in words
+    assert not model.may_go_on
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ({"has_programme": False, "signers": frozenset()}, Missing.NO_PROGRAMME),
+        ({"signers": frozenset()}, Missing.NO_SIGNER),
+        ({"chain": ChainStanding.BROKEN}, Missing.CHAIN),
+        ({}, Missing.NO_ANSWER),
+    ],
+)
+def test_it_does_not_go_on_and_says_why(
+    qtbot: QtBot, look: Look, options: dict[str, object], missing: Missing
+) -> None:
+    binder = Binder(options=options)
+    model = binder.open()
+    view = opened(qtbot, look, model)
+
+    run(view, "Ctrl+Return")
+
+    assert model.missing[0] is missing
+    assert model.step is Step.WHO
+    button = named(view, Button, "next")
+    assert not button.isEnabled()
+    assert button.accessibleDescription()
+    assert binder.recorded == []
+
+
+def test_nobody_is_taken_to_have_said_yes() -> None:
+    model = Binder().open()
+
+    assert all(one.said is Said.WAITING for one in model.paper.signers)
+    assert all(one.own is OwnInformation.NONE for one in model.paper.signers)
+    assert model.paper.will_hold() == frozenset()
+
+
+def test_one_no_among_them_opens_nothing() -> None:
+    model = Binder().open()
+    model.all_said_yes()
+
+    model.answer(JOHAN, Said.NO)
+
+    assert model.paper.will_hold() == frozenset()
+    assert "Johan" in told(model)[1]
+
+
+def test_one_who_has_not_answered_keeps_it_closed() -> None:
+    model = Binder().open()
+    model.answer(ELIAS, Said.YES)
+
+    assert model.paper.will_hold() == frozenset()
+    title, text = told(model)
+    assert title
+    assert "Sara" in text
+    assert "Johan" in text
+    assert "Elias" not in text
+
+
+def test_a_paper_starts_with_what_is_usual_in_the_programme() -> None:
+    paper = Binder().open().paper
+
+    shown = paper.shown(None)
+
+    assert cell(SCHOOL, "schooling") in shown
+    assert cell(SCHOOL, "schooling", Direction.GIVE) in shown
+    assert cell(SCHOOL, "health") not in shown
+    assert cell(POLICE, "offence", Direction.GIVE) in shown
+    assert cell(SOCIAL, "contact") in shown
+    assert not any(one.organisation_id == PSYCHIATRY for one in shown)
+
+
+def test_nothing_sensitive_is_ticked_by_itself() -> None:
+    shown = Binder().open().paper.shown(None)
+
+    received = {one.category for one in shown if one.direction is Direction.RECEIVE}
+    assert received == {one.code for one in catalogue().categories if one.default_shared}
+
+
+def test_what_all_agree_on_is_what_holds() -> None:
+    model = Binder().open()
+    model.all_said_yes()
+    closed = cell(POLICE, "contact")
+
+    model.look_at(ELIAS)
+    model.toggle(frozenset({closed}))
+
+    assert closed not in model.paper.will_hold()
+    assert closed in model.paper.signer(SARA).cells
+    assert cell(SCHOOL, "contact") in model.paper.will_hold()
+
+
+def test_a_signer_who_ticks_nothing_of_the_police_is_told_to_say_no_to_them() -> None:
+    model = Binder().open()
+    model.all_said_yes()
+    paper = model.paper
+    for who in (ELIAS, JOHAN):
+        for direction in Direction:
+            paper.signer(who).cells -= paper.cells_of([POLICE], paper.categories, direction)
+
+    title, text = told(model)
+
+    assert "olisen" not in title
+    assert text.startswith("Polisen")
+    assert "Elias och Johan" in text
+
+
+def test_how_a_signer_differs_is_told_beside_the_name() -> None:
+    model = Binder().open()
+    model.all_said_yes()
+    view = model.view
+    assert view is not None
+    language = load_language("sv")
+    names = ConsentNames(
+        people=view.people,
+        organisations=view.organisations,
+        directory=view.directory,
+        catalogue=view.catalogue,
+        language=language,
+    )
+    line = partial(whose_line, model.paper, names=names, language=language)
+    same = line(model.paper.signer(ELIAS))
+
+    model.look_at(ELIAS)
+    model.toggle(frozenset({cell(SCHOOL, "contact")}))
+
+    assert line(model.paper.signer(ELIAS)) != same
+    assert line(model.paper.signer(SARA)) == same
+
+
+def test_all_is_toggled_on_before_it_is_toggled_off() -> None:
+    model = Binder().open()
+    model.all_said_yes()
+    column = model.paper.cells_of([PSYCHIATRY], model.paper.categories, Direction.RECEIVE)
+
+    model.toggle(column)
+    assert column <= model.paper.will_hold()
+    model.toggle(column)
+
+    assert not column & model.paper.will_hold()
+
+
+def test_space_ticks_a_cell_with_shift_its_column_with_ctrl_its_row(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = at_step(Binder().open(), Step.WHAT)
+    view = opened(qtbot, look, model)
+    matrix = ticks(view)
+    model.paper.clear(None)
+    model.look_at(None)
+    matrix.setFocus()
+
+    QTest.keyClick(matrix, Qt.Key.Key_Space)
+    assert model.paper.shown(None) == {cell(SOCIAL, "contact")}
+    QTest.keyClick(matrix, Qt.Key.Key_Space)
+    assert model.paper.shown(None) == frozenset()
+    QTest.keyClick(matrix, Qt.Key.Key_Right)
+    QTest.keyClick(matrix, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert len(model.paper.shown(None)) == len(model.paper.categories)
+    model.paper.clear(None)
+    QTest.keyClick(matrix, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+
+    assert model.paper.shown(None) == {cell(one.id, "contact") for one in ORGANISATIONS}
+    assert matrix.hasFocus()
+
+
+def test_a_click_ticks_and_a_click_on_a_head_ticks_the_column(qtbot: QtBot, look: Look) -> None:
+    model = at_step(Binder().open(), Step.WHAT)
+    view = opened(qtbot, look, model)
+    matrix = ticks(view)
+    before = model.paper.shown(None)
+    place = matrix.visualRect(matrix.model().index(4, 1)).center()
+
+    QTest.mouseClick(matrix.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert model.paper.shown(None) ^ before == {cell(SCHOOL, "health")}
+    matrix.horizontalHeader().sectionClicked.emit(1)
+
+    assert model.paper.cells_of(
+        [SCHOOL], model.paper.categories, Direction.RECEIVE
+    ) <= model.paper.shown(None)
+
+
+def test_enter_ticks_nothing_and_stores_nothing(qtbot: QtBot, look: Look) -> None:
+    binder = Binder()
+    model = at_step(binder.open(), Step.WHAT)
+    view = opened(qtbot, look, model)
+    before = model.paper.shown(None)
+
+    QTest.keyClick(ticks(view), Qt.Key.Key_Return)
+
+    assert model.paper.shown(None) == before
+    assert model.step is Step.WHAT
+    assert binder.recorded == []
+
+
+def test_the_other_direction_is_ticked_by_itself(qtbot: QtBot, look: Look) -> None:
+    model = at_step(Binder().open(), Step.WHAT)
+    view = opened(qtbot, look, model)
+    matrix = ticks(view)
+    model.paper.clear(None)
+
+    run(view, "Ctrl+D")
+    matrix.setFocus()
+    QTest.keyClick(matrix, Qt.Key.Key_Space)
+
+    assert model.paper.shown(None) == {cell(SOCIAL, "contact", Direction.GIVE)}
+    assert matrix.model_.face(0, 0).aside == "message-circle"
+    assert "socialtjänsten i exempelstad" in matrix.model_.face(0, 0).aloud.lower()
+
+
+def test_the_last_paper_can_be_taken_again() -> None:
+    model = Binder(story()).open()
+    last = {one.signer: one.cells for one in story() if isinstance(one, Given)}
+
+    model.fill_in_last()
+
+    assert {one.id: frozenset(one.cells) for one in model.paper.signers} == last
+
+
+def test_a_column_is_added_from_the_directory_with_what_is_usual(qtbot: QtBot, look: Look) -> None:
+    options: dict[str, object] = {
+        "organisations": tuple(one for one in ORGANISATIONS if one.id != LEISURE)
+    }
+    model = at_step(Binder(options=options).open(), Step.WHAT)
+    view = opened(qtbot, look, model)
+    assert [one.id for one in model.paper.can_be_added()] == [LEISURE, HEALTH]
+
+    press(view, "add organisation")
+
+    assert model.paper.organisations[-1] == LEISURE
+    assert cell(LEISURE, "leisure", Direction.GIVE) in model.paper.shown(None)
+    model.add_organisation(HEALTH)
+    assert not any(one.organisation_id == HEALTH for one in model.paper.shown(None))
+    model.add_organisation(HEALTH)
+    assert len(model.paper.organisations) == len(ORGANISATIONS) + 1
+
+
+def test_a_paper_is_stored_with_what_each_answered(qtbot: QtBot, look: Look) -> None:
+    binder = Binder()
+    model = binder.open()
+    view = opened(qtbot, look, model)
+    press(view, "all said yes")
+    model.answer(JOHAN, Said.NO)
+    model.choose_own(SARA, OwnInformation.AGENCIES)
+    for _ in range(3):
+        run(view, "Ctrl+Return")
+    assert model.step is Step.VALIDITY
+    assert binder.recorded == []
+
+    with qtbot.waitSignal(model.recorded):
+        run(view, "Ctrl+Return")
+
+    (command,) = binder.recorded
+    answers = {one.signer: one for one in command.answers}
+    assert answers[JOHAN].answer is Answer.REFUSED
+    assert answers[JOHAN].cells == frozenset()
+    assert answers[SARA].own_information is OwnInformation.AGENCIES
+    assert answers[ELIAS].cells == model.paper.shown(ELIAS)
+    assert command.signed_on == command.valid_from == TODAY
+    assert command.valid_to == date(2027, 5, 26)
+    assert command.way is Way.PAPER
+    assert command.concerned is None
+
+
+def test_whoever_has_not_answered_is_not_stored(qtbot: QtBot, look: Look) -> None:
+    binder = Binder()
+    model = binder.open()
+    model.answer(SARA, Said.YES)
+    view = opened(qtbot, look, model)
+
+    for _ in range(4):
+        run(view, "Ctrl+Return")
+
+    assert [one.signer for one in binder.recorded[0].answers] == [SARA]
+
+
+def test_a_programme_that_needs_all_is_told_who_is_concerned() -> None:
+    binder = Binder(options={"programme": catalogue().programme("leavers")})
+    model = at_step(binder.open(), Step.VALIDITY)
+
+    model.go_on()
+
+    assert binder.recorded[0].concerned == frozenset(one.id for one in ORGANISATIONS)
+
+
+def test_an_answer_that_becomes_a_no_takes_its_own_information_along() -> None:
+    binder = Binder()
+    model = at_step(binder.open(), Step.VALIDITY)
+    model.choose_own(SARA, OwnInformation.AGENCIES_AND_FAMILY)
+    model.answer(SARA, Said.NO)
+
+    model.go_on()
+
+    answers = {one.signer: one for one in binder.recorded[0].answers}
+    assert answers[SARA].own_information is OwnInformation.NONE
+
+
+@pytest.mark.parametrize(
+    ("where", "text", "flaw"),
+    [
+        (DayField.SIGNED_ON, "2026-11-27", DayFlaw.FUTURE),
+        (DayField.SIGNED_ON, "i går", DayFlaw.NO_DAY),
+        (DayField.VALID_FROM, "2026-11-25", DayFlaw.ORDER),
+        (DayField.VALID_FROM, "", DayFlaw.NO_DAY),
+        (DayField.VALID_TO, "2026-11-25", DayFlaw.ORDER),
+        (DayField.VALID_TO, "2027-11-27", DayFlaw.LENGTH),
+        (DayField.VALID_TO, "9999-12-31", DayFlaw.LENGTH),
+        (DayField.VALID_TO, "2027-02-30", DayFlaw.NO_DAY),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_in_words(
+    qtbot: QtBot, look: Look, where: DayField, text: str, flaw: DayFlaw
+) -> None:
+    binder = Binder()
+    model = at_step(binder.open(), Step.VALIDITY)
+    view = opened(qtbot, look, model)
+
+    model.validity.type_day(where, text)
+    run(view, "Ctrl+Return")
+
+    assert model.validity.flaws()[where] is flaw
+    assert model.missing == (Missing.DAYS,)
+    assert binder.recorded == []
+    day = named(view, QWidget, where)
+    assert day.accessibleDescription()
+
+
+def test_the_longest_day_is_still_right() -> None:
+    model = at_step(Binder().open(), Step.VALIDITY)
+
+    model.validity.choose_months(12)
+
+    assert model.validity.valid_to == date(2027, 11, 26)
+    assert model.validity.flaws() == {}
+
+
+def test_days_follow_the_signature_until_they_are_typed() -> None:
+    days = Binder().open().validity
+
+    days.type_day(DayField.SIGNED_ON, "2026-11-20")
+    assert days.valid_from == date(2026, 11, 20)
+    assert days.valid_to == date(2027, 5, 20)
+    days.type_day(DayField.VALID_FROM, "2026-11-24")
+    days.type_day(DayField.VALID_TO, "2027-01-31")
+    days.type_day(DayField.SIGNED_ON, "2026-11-21")
+
+    assert days.valid_from == date(2026, 11, 24)
+    assert days.valid_to == date(2027, 1, 31)
+
+
+def test_what_is_only_said_holds_for_the_shorter_time() -> None:
+    model = at_step(Binder().open(), Step.VALIDITY)
+
+    model.validity.choose_way(Way.ORAL)
+
+    assert model.validity.valid_to == date(2026, 12, 10)
+    assert model.validity.presets == ()
+    model.validity.type_day(DayField.VALID_TO, "2026-12-11")
+    assert model.validity.flaws() == {DayField.VALID_TO: DayFlaw.LENGTH}
+    model.validity.choose_way(Way.PAPER)
+    assert model.validity.valid_to == date(2027, 5, 26)
+
+
+def test_an_exclusion_is_written_and_added_by_keyboard(qtbot: QtBot, look: Look) -> None:
+    model = at_step(Binder().open(), Step.EXCLUSIONS)
+    view = opened(qtbot, look, model)
+    words = view.first_focus
+    assert words.hasFocus()
+    QTest.keyClicks(words, "Pappas sjukdom")
+    assert model.missing == (Missing.HALF_EXCLUSION,)
+    model.terms.exclusion.categories.add("health")
+    box = named(view, ComboBox, "asked by")
+    assert isinstance(box, ComboBox)
+    box.choose(JOHAN)
+    box.activated.emit(box.currentIndex())
+
+    press(view, "add exclusion")
+
+    (one,) = model.terms.exclusions
+    assert (one.words, one.categories, one.asked_by) == (
+        "Pappas sjukdom",
+        frozenset({"health"}),
+        JOHAN,
+    )
+    assert words.hasFocus()
+    assert isinstance(words, QTextEdit)
+    assert words.toPlainText() == ""
+    assert "Pappas sjukdom" in said(view)
+
+
+def test_a_whole_term_counts_whether_it_was_added_or_not() -> None:
+    binder = Binder()
+    model = at_step(binder.open(), Step.EXCLUSIONS)
+    limit = model.terms.limit
+    limit.words, limit.organisation, limit.category, limit.asked_by = (
+        "Bara var",
+        POLICE,
+        "network",
+        ELIAS,
+    )
+
+    model.go_on()
+    model.go_on()
+
+    assert binder.recorded[0].limits[0].cell == cell(POLICE, "network")
+
+
+def test_a_half_written_limit_keeps_one_there() -> None:
+    model = at_step(Binder().open(), Step.EXCLUSIONS)
+    model.terms.limit.words = "Bara var"
+
+    model.go_on()
+
+    assert model.step is Step.EXCLUSIONS
+    assert model.missing == (Missing.HALF_LIMIT,)
+
+
+def test_what_was_added_can_be_taken_off_again(qtbot: QtBot, look: Look) -> None:
+    model = at_step(Binder().open(), Step.EXCLUSIONS)
+    draft = model.terms.exclusion
+    draft.words, draft.asked_by = "Pappas sjukdom", JOHAN
+    draft.categories.add("health")
+    model.terms.add_exclusion()
+    view = opened(qtbot, look, model)
+    remove = next(
+        one for one in view.findChildren(Button) if "Pappas sjukdom" in one.accessibleName()
+    )
+
+    remove.click()
+
+    assert model.terms.exclusions == []
+    assert "Pappas sjukdom" not in said(view)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_words_of_people_stand_there_as_they_were_written(
+    qtbot: QtBot, look: Look, text: str
+) -> None:
+    options: dict[str, object] = {
+        "organisations": (*ORGANISATIONS, organisation(UUID(int=390), "other", text[:150])),
+    }
+    binder = Binder(options=options)
+    model = at_step(binder.open(), Step.EXCLUSIONS)
+    draft = model.terms.exclusion
+    draft.words, draft.asked_by = text, JOHAN
+    draft.categories.add("contact")
+    model.terms.add_exclusion()
+
+    words = said(opened(qtbot, look, model))
+    model.go_on()
+    model.go_on()
+
+    visible = text[:60].replace("\u202e", "[U+202E]").replace("\0", "[U+0000]")
+    assert visible in words
+    assert "\u202e" not in words
+    assert binder.recorded[0].exclusions[0].words == text
+
+
+def test_a_paper_that_cannot_be_stored_stays_filled_in(qtbot: QtBot, look: Look) -> None:
+    binder = Binder(failure=DiskFullError())
+    model = at_step(binder.open(), Step.VALIDITY)
+    view = opened(qtbot, look, model)
+
+    run(view, "Ctrl+Return")
+
+    assert model.trouble is not None
+    assert model.trouble.kind in said(view)
+    assert model.step is Step.VALIDITY
+    binder.failure = None
+    run(view, "Ctrl+Return")
+    assert len(binder.recorded) == 1
+
+
+def test_what_was_not_confirmed_is_told_elsewhere(qtbot: QtBot) -> None:
+    model = at_step(Binder(failure=NotConfirmedError()).open(), Step.VALIDITY)
+
+    with qtbot.waitSignal(model.failed):
+        model.go_on()
+
+
+def test_nobody_stores_a_paper_twice() -> None:
+    binder, runner = Binder(), HeldRunner()
+    model = binder.open(runner)
+    runner.work_off()
+    at_step(model, Step.VALIDITY)
+
+    model.go_on()
+    model.go_on()
+    model.cancel()
+    runner.work_off()
+
+    assert len(binder.recorded) == 1
+
+
+def test_leaving_asks_first_if_something_is_filled_in(qtbot: QtBot, look: Look) -> None:
+    binder = Binder()
+    model = binder.open()
+    view = opened(qtbot, look, model)
+    left: list[bool] = []
+    model.left.connect(lambda: left.append(True))
+    model.answer(ELIAS, Said.YES)
+
+    press(view, "cancel")
+    assert left == []
+    keep = named(view, Button, "keep")
+    assert keep.hasFocus()
+    press(view, "keep")
+    assert not model.asks_to_discard
+    run(view, "Alt+Left")
+    press(view, "discard")
+
+    assert left == [True]
+    assert binder.recorded == []
+
+
+def test_leaving_an_untouched_form_asks_nothing(qtbot: QtBot, look: Look) -> None:
+    model = Binder().open()
+    view = opened(qtbot, look, model)
+
+    with qtbot.waitSignal(model.left):
+        run(view, "Alt+Left")
+
+
+def test_going_back_keeps_what_was_filled_in() -> None:
+    model = at_step(Binder().open(), Step.WHAT)
+    model.toggle(frozenset({cell(POLICE, "health")}))
+
+    model.go_back()
+    model.go_on()
+
+    assert model.step is Step.WHAT
+    assert cell(POLICE, "health") in model.paper.shown(None)
+
+
+def test_each_step_begins_with_the_focus_where_one_starts(qtbot: QtBot, look: Look) -> None:
+    model = Binder().open()
+    view = opened(qtbot, look, model)
+    press(view, "all said yes")
+
+    for _ in range(3):
+        run(view, "Ctrl+Return")
+        assert view.first_focus.hasFocus()
+
+
+def test_a_change_elsewhere_is_read_as_long_as_nothing_is_filled_in() -> None:
+    binder = Binder()
+    model = binder.open()
+
+    model.refresh(Changes(parties=True))
+    model.answer(ELIAS, Said.YES)
+    model.refresh(Changes(parties=True))
+
+    assert binder.reads == 2
+
+
+def test_a_paper_that_is_recorded_opens_what_it_says(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    model = ConsentFormViewModel(
+        family.case_id,
+        read_consents=lambda case_id, on: read_consents(case_id, on, vault=vault),
+        record_consent=lambda command: record_consent(command, vault=vault),
+        runner=InlineRunner(),
+        now=lambda: NOW,
+    )
+    model.load()
+    at_step(model, Step.VALIDITY)
+    model.validity.describe(model.validity.circumstance)
+
+    model.go_on()
+
+    assert model.trouble is None
+    after = read_consents(family.case_id, vault=vault).value
+    opens = {
+        one.cell
+        for one in after.cells
+        if one.state in {CellState.YES, CellState.LIMITED, CellState.EXPIRES_SOON}
+    }
+    assert len([one for one in after.history if isinstance(one.what, Given)]) == len(
+        model.paper.signers
+    )
+    assert opens == model.paper.will_hold()
+    assert opens
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1366, 768), 1.0), ((1366, 768), 1.5), ((960, 540), 1.0)]
+)
+@pytest.mark.parametrize("name", [name for name, _ in SCREENS])
+def test_nobody_stumbles_over_the_form(  # noqa: PLR0913, PLR0917  fixtures and parameters
+    qtbot: QtBot,
+    qapp: QApplication,
+    name: str,
+    size: tuple[int, int],
+    scale: float,
+    language: str,
+) -> None:
+    frame = dict(SCREENS)[name](make_look(qapp, language=language, scale=scale))
+    qtbot.addWidget(frame)
+    frame.resize(*size)
+    frame.show()
+    qapp.processEvents()
+
+    assert faults(frame) == []

@@ -1,0 +1,879 @@
+"""The form for a new meeting, without a database and without waiting."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.documents.papers import HOSTILE
+from tests.people import signed_case
+from tests.ui import new_meeting_desk
+from tests.ui.accessibility import faults, tab_round
+from tests.ui.desk_screens import CASES
+from tests.ui.meetings_desk import (
+    DALIA,
+    ELIAS,
+    HENRIK,
+    JOHAN,
+    JONAS,
+    KARIN,
+    MEETINGS,
+    MIRJA,
+    PEOPLE,
+    PETRA,
+    SARA,
+    SCHOOL,
+    case_meetings,
+    professional,
+)
+from tests.ui.new_meeting_desk import HELD, PLANNED, Planner, fill
+from tests.ui.plain import HeldRunner, make_look
+from trygga_desktop.domain.bars import Bar, BarScope
+from trygga_desktop.domain.errors import (
+    DiskFullError,
+    InvalidInputError,
+    NoAccessError,
+    NotConfirmedError,
+)
+from trygga_desktop.domain.meeting import Function, NextMeeting
+from trygga_desktop.domain.parties import PartyRole
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.i18n import LANGUAGES, STOCKHOLM, load_language
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.meetings import MOST_TEXT, plan_meeting, read_meetings
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.new_meeting.form import Guest, MeetingField
+from trygga_desktop.ui.screens.new_meeting.people import Doubt, Invitee, invitees_of
+from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
+from trygga_desktop.ui.screens.new_meeting.view_model import FormState, NewMeetingViewModel
+from trygga_desktop.ui.screens.new_meeting.when import (
+    ClockKind,
+    moment_of,
+    read_day,
+    read_minutes,
+    read_time,
+    step_day,
+    step_minutes,
+    step_time,
+)
+from trygga_desktop.ui.screens.new_meeting.words import (
+    doubt_words,
+    hint_for,
+    missing_text,
+    role_hint,
+    sum_words,
+    who_words,
+)
+from trygga_desktop.ui.tasks import InlineRunner
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.field import FieldState
+from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.text import make_visible
+
+TODAY = date(2026, 11, 26)
+NAMES = [one for one in HOSTILE if one.strip()]
+
+
+@pytest.fixture
+def planner() -> Planner:
+    """A case with four meetings behind it, and nine people."""
+    return Planner()
+
+
+def shown(qtbot: QtBot, view: QWidget) -> str:
+    """Show the view and return all the words that stand on it."""
+    if not view.isVisible():
+        qtbot.addWidget(view)
+        view.resize(1226, 900)
+        view.show()
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in view.findChildren(QLabel) if one.isVisible())
+
+
+def press(view: QWidget, name: str) -> None:
+    """Press the button of this name."""
+    button(view, name).click()
+
+
+def button(view: QWidget, name: str) -> Button:
+    """Return the button of this name."""
+    found = view.findChild(Button, name)
+    assert isinstance(found, Button)
+    return found
+
+
+def line(view: QWidget, name: str) -> QLineEdit:
+    """Return the input of this name."""
+    found = view.findChild(QLineEdit, name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def box(view: QWidget, party_id: UUID) -> QCheckBox:
+    """Return the box to tick for somebody."""
+    found = view.findChild(QCheckBox, f"invite {party_id}")
+    assert isinstance(found, QCheckBox)
+    return found
+
+
+def invited_names(model: NewMeetingViewModel) -> set[str]:
+    """Return who of the case is to come."""
+    return {one.shown.name for one in model.invited}
+
+
+def test_a_case_that_is_not_ours_shows_no_names(qtbot: QtBot, look: Look, planner: Planner) -> None:
+    planner.failure = NoAccessError()
+    model = planner.open()
+
+    words = shown(qtbot, NewMeetingView(model, look))
+
+    assert model.state is FormState.FAILED
+    assert "Elias" not in words
+    assert not model.may_plan
+
+
+def test_a_plan_that_was_not_confirmed_is_for_the_window_to_tell(
+    qtbot: QtBot, planner: Planner
+) -> None:
+    planner.refusal = NotConfirmedError()
+    model = planner.open()
+    fill(model)
+
+    with qtbot.waitSignal(model.failed) as told:
+        model.plan()
+
+    assert told.args is not None
+    assert told.args[0].kind is ProblemKind.NOT_CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "error", [DiskFullError(), InvalidInputError(field="invited", flaw="unknown")]
+)
+def test_a_plan_that_is_refused_stays_in_its_form(
+    qtbot: QtBot, look: Look, planner: Planner, error: Exception
+) -> None:
+    planner.refusal = error
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    shown(qtbot, view)
+
+    press(view, "plan")
+
+    shown(qtbot, view)
+    assert model.trouble is not None
+    assert view.findChild(QWidget, "banner") is not None
+    assert line(view, "day").text() == "2026-11-26"
+    assert button(view, "plan").isEnabled()
+
+
+def test_the_place_of_somebody_protected_is_neither_typed_nor_stored(
+    qtbot: QtBot, look: Look
+) -> None:
+    nord = replace(ELIAS, name="NORD-7", is_protected=True)
+    held = tuple(replace(one, place="Kyrkogatan 4") for one in HELD)
+    planner = Planner(case_meetings(held, row=CASES[2], people=(nord, KARIN)))
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    words = shown(qtbot, view)
+    model.type(MeetingField.PLACE, "Kyrkogatan 4")
+
+    model.plan()
+
+    assert look.language.gettext("The meeting place is neither shown nor printed.") in words
+    assert not line(view, "place").isEnabled()
+    assert line(view, "place").text() == ""
+    assert planner.commands[0].place == ""
+
+
+def test_whoever_the_consent_does_not_cover_is_not_invited_by_itself(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+
+    words = shown(qtbot, NewMeetingView(model, look))
+
+    assert invited_names(model) == {one.name for one in PEOPLE} - {MIRJA.name}
+    assert look.language.gettext("Not covered by the consent") in words
+
+
+def test_without_any_consent_nobody_but_the_family_is_invited() -> None:
+    model = Planner(case_meetings(HELD, covered=frozenset())).open()
+
+    assert invited_names(model) == {ELIAS.name, SARA.name, JOHAN.name}
+
+
+def test_inviting_somebody_not_covered_says_what_it_means_and_stops_nobody(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    shown(qtbot, view)
+
+    box(view, MIRJA.party.id).click()
+    words = shown(qtbot, view)
+
+    assert "BUP Norr" in words
+    assert [one.shown.name for one in model.doubtful] == [MIRJA.name]
+    assert button(view, "plan").isEnabled()
+    press(view, f"leave out {MIRJA.party.id}")
+    assert MIRJA.name not in invited_names(model)
+    assert box(view, MIRJA.party.id).hasFocus()
+    assert not box(view, MIRJA.party.id).isChecked()
+
+
+def test_a_guardian_who_is_not_to_be_told_anything_is_not_invited_by_itself() -> None:
+    bar = Bar(
+        id=UUID(int=1),
+        reason=Reason.GUARDIAN_BARRED,
+        against=JOHAN.party.id,
+        scope=BarScope.ALL_BUT_THESE,
+        categories=frozenset(),
+    )
+    people = (ELIAS, SARA, replace(JOHAN, bars=(bar,)), KARIN)
+    model = Planner(case_meetings(HELD, people=people)).open()
+
+    assert JOHAN.name not in invited_names(model)
+    model.invite(JOHAN.party.id, comes=True)
+    assert [one.doubt for one in model.doubtful] == [Doubt.BARRED]
+
+
+def test_a_deputy_waits_to_be_asked() -> None:
+    deputy = replace(
+        PETRA, party=replace(PETRA.party, deputy_of=KARIN.party.id), deputy_of=KARIN.name
+    )
+    planner = Planner(case_meetings(HELD, people=(ELIAS, KARIN, deputy)))
+    model = planner.open()
+    before = invited_names(model)
+    fill(model)
+
+    model.invite(PETRA.party.id, comes=True)
+    model.plan()
+
+    assert PETRA.name not in before
+    functions = {one.party_id: one.functions for one in planner.commands[0].invited}
+    assert Function.DEPUTY in functions[PETRA.party.id]
+    assert model.doubtful == ()
+
+
+def test_whoever_has_left_the_case_is_not_offered() -> None:
+    gone = replace(HENRIK, party=replace(HENRIK.party, until=date(2026, 12, 1)))
+    model = Planner(case_meetings(HELD, people=(ELIAS, KARIN, gone))).open()
+
+    fill(model, "2026-11-30")
+    before = invited_names(model)
+    fill(model, "2026-12-01")
+
+    assert HENRIK.name in before
+    assert HENRIK.name not in invited_names(model)
+
+
+def test_family_stands_first_and_then_agency_by_agency() -> None:
+    found = case_meetings(people=(JONAS, DALIA, HENRIK, KARIN, JOHAN, SARA, ELIAS, PETRA))
+
+    order = [one.shown.name for one in invitees_of(found, TODAY)]
+
+    assert order[:3] == [ELIAS.name, JOHAN.name, SARA.name]
+    assert order[3:] == [KARIN.name, PETRA.name, HENRIK.name, DALIA.name, JONAS.name]
+
+
+def test_nobody_invited_is_said_and_cannot_be_planned(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    for one in model.invited:
+        model.invite(one.shown.party.id, comes=False)
+
+    words = shown(qtbot, view)
+    model.plan()
+
+    assert look.language.gettext("nobody is invited") in words
+    assert not button(view, "plan").isEnabled()
+    assert planner.commands == []
+    press(view, "go there")
+    assert box(view, ELIAS.party.id).hasFocus()
+
+
+def test_what_is_missing_is_said_and_led_to(qtbot: QtBot, look: Look, planner: Planner) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    words = shown(qtbot, view)
+
+    press(view, "go there")
+
+    assert look.language.gettext("the day") in words
+    assert not button(view, "plan").isEnabled()
+    assert line(view, "day").hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "kind"),
+    [
+        ("2027-03-28", "01:59", ClockKind.ONCE),
+        ("2027-03-28", "02:00", ClockKind.NEVER),
+        ("2027-03-28", "02:59", ClockKind.NEVER),
+        ("2027-03-28", "03:00", ClockKind.ONCE),
+        ("2026-10-25", "01:59", ClockKind.ONCE),
+        ("2026-10-25", "02:00", ClockKind.TWICE),
+        ("2026-10-25", "02:59", ClockKind.TWICE),
+        ("2026-10-25", "03:00", ClockKind.ONCE),
+        ("2026-11-26", "15:00", ClockKind.ONCE),
+    ],
+)
+def test_a_time_comes_once_twice_or_never(day: str, at: str, kind: ClockKind) -> None:
+    moment = moment_of(date.fromisoformat(day), time.fromisoformat(at))
+
+    assert moment.kind is kind
+
+
+def test_of_two_the_first_counts_and_that_is_said(look: Look) -> None:
+    planner = Planner()
+    model = planner.open()
+    fill(model, "2027-10-31", "02:30")
+
+    hint = hint_for(MeetingField.TIME, model, look.language)
+    model.plan()
+
+    assert hint.state is FieldState.WARN
+    assert "02:30" in hint.text
+    assert planner.commands[0].starts_at == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+
+
+def test_a_time_that_does_not_exist_cannot_be_planned(look: Look, planner: Planner) -> None:
+    model = planner.open()
+    fill(model, "2027-03-28", "02:30")
+
+    hint = hint_for(MeetingField.TIME, model, look.language)
+    model.plan()
+
+    assert hint.state is FieldState.BAD
+    assert model.missing == (MeetingField.TIME,)
+    assert planner.commands == []
+
+
+def test_a_meeting_over_the_change_of_clocks_ends_when_its_minutes_are_over(look: Look) -> None:
+    model = Planner().open()
+    fill(model, "2027-03-28", "01:30")
+
+    # An hour and twenty-five minutes of clock time, of which one hour is skipped.
+    model.type(MeetingField.MINUTES, "60")
+
+    hint = hint_for(MeetingField.TIME, model, look.language)
+    assert hint.text.endswith("03:30")
+
+
+@given(
+    st.datetimes(
+        min_value=datetime(2020, 1, 1),  # noqa: DTZ001  a clock on the wall
+        max_value=datetime(2040, 1, 1),  # noqa: DTZ001  as above
+    )
+)
+def test_every_time_that_exists_is_what_the_clock_shows(wall: datetime) -> None:
+    moment = moment_of(wall.date(), wall.time())
+
+    shown_then = moment.at.astimezone(UTC).astimezone(STOCKHOLM).replace(tzinfo=None)
+    assert (shown_then == wall) is (moment.kind is not ClockKind.NEVER)
+    if moment.kind is ClockKind.TWICE:
+        later = moment.at.astimezone(UTC) + timedelta(hours=1)
+        assert later.astimezone(STOCKHOLM).replace(tzinfo=None) == wall
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2026-11-26", TODAY),
+        (" 20261126 ", TODAY),
+        ("2026-2-3", date(2026, 2, 3)),
+        ("2026-02-30", None),
+        ("0000-01-01", None),
+        ("26/11", None),
+        ("", None),
+        ("\u0662\u0660\u0662\u0666-\u0661\u0661-\u0662\u0666", None),
+    ],
+)
+def test_days_are_read_as_they_are_written(text: str, found: date | None) -> None:
+    assert read_day(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("15:00", time(15)),
+        ("15.30", time(15, 30)),
+        ("1530", time(15, 30)),
+        ("9", time(9)),
+        ("930", time(9, 30)),
+        ("24:00", None),
+        ("12:60", None),
+        ("kl 3", None),
+        ("", None),
+    ],
+)
+def test_times_are_read_as_they_are_written(text: str, found: time | None) -> None:
+    assert read_time(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("60", 60), (" 5 ", 5), ("0", None), ("1441", None), ("en", None)]
+)
+def test_lengths_are_read_in_minutes(text: str, found: int | None) -> None:
+    assert read_minutes(text) == found
+
+
+def test_counting_on_never_leaves_what_exists() -> None:
+    assert step_day("", 1, today=TODAY) == "2026-11-26"
+    assert step_day("2026-11-30", 1, today=TODAY) == "2026-12-01"
+    assert step_day("9999-12-31", 1, today=TODAY) == "9999-12-31"
+    assert step_time("23:50", 15) == "00:05"
+    assert step_time("", 15) == "12:00"
+    assert step_minutes("5", -5) == "5"
+    assert step_minutes("1440", 5) == "1440"
+    assert step_minutes("", 5) == "60"
+
+
+def test_a_follow_up_is_proposed_once_a_meeting_was_held(planner: Planner) -> None:
+    assert planner.open().form.template == "follow_up"
+    assert Planner(case_meetings(())).open().form.template == "sspf_family"
+    assert Planner(case_meetings(MEETINGS[:2])).open().form.template == "sspf_family"
+
+
+def test_what_was_agreed_last_time_stands_there_already() -> None:
+    agreed = NextMeeting(
+        starts_at=datetime(2026, 12, 10, 13, 30, tzinfo=UTC), place="Stadshuset, rum 3"
+    )
+    held = (replace(HELD[0], next_meeting=agreed), *HELD[1:])
+    model = Planner(case_meetings(held)).open()
+
+    texts = [model.form.text_in(one) for one in MeetingField if one is not MeetingField.TEMPLATE]
+
+    assert texts[:4] == ["2026-12-10", "14:30", "55", "Stadshuset, rum 3"]
+    assert model.form.roles == {
+        Function.CHAIR: KARIN.party.id,
+        Function.SECRETARY: PETRA.party.id,
+    }
+    assert model.may_plan
+
+
+def test_an_agreed_day_that_has_been_is_not_proposed() -> None:
+    agreed = NextMeeting(starts_at=datetime(2026, 10, 10, 13, 30, tzinfo=UTC))
+    model = Planner(case_meetings((replace(HELD[0], next_meeting=agreed),))).open()
+
+    assert model.form.text_in(MeetingField.DAY) == ""
+    assert model.form.text_in(MeetingField.TIME) == "15:30"
+
+
+def test_the_same_person_leading_and_writing_is_pointed_out_and_stops_nobody(
+    look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    fill(model)
+
+    model.give_role(Function.SECRETARY, KARIN.party.id)
+    model.give_role(Function.VERIFIER, KARIN.party.id)
+
+    hints = [
+        role_hint(one, model, look.language).state
+        for one in (Function.CHAIR, Function.SECRETARY, Function.VERIFIER)
+    ]
+    assert hints == [FieldState.PLAIN, FieldState.WARN, FieldState.WARN]
+    model.plan()
+    karin = next(one for one in planner.commands[0].invited if one.party_id == KARIN.party.id)
+    assert karin.functions >= {Function.CHAIR, Function.SECRETARY, Function.VERIFIER}
+
+
+def test_whoever_leads_is_invited_and_whoever_is_not_leads_no_more(planner: Planner) -> None:
+    model = planner.open()
+    model.invite(KARIN.party.id, comes=False)
+    without = dict(model.form.roles)
+
+    model.give_role(Function.CHAIR, KARIN.party.id)
+
+    assert Function.CHAIR not in without
+    assert KARIN.name in invited_names(model)
+    model.give_role(Function.CHAIR, None)
+    assert Function.CHAIR not in model.form.roles
+
+
+def test_a_meeting_without_the_family_does_not_invite_it(planner: Planner) -> None:
+    model = planner.open()
+
+    model.choose_template("sspf_professionals")
+
+    assert invited_names(model) == {one.name for one in (KARIN, PETRA, HENRIK, DALIA, JONAS)}
+    assert model.form.text_in(MeetingField.MINUTES) == "60"
+
+
+def test_a_length_of_ones_own_outlives_another_template(planner: Planner) -> None:
+    model = planner.open()
+    model.type(MeetingField.MINUTES, "45")
+
+    model.choose_template("sspf_family")
+
+    assert model.form.minutes == 45
+
+
+@pytest.mark.parametrize(
+    ("minutes", "fits"), [("55", True), ("90", True), ("45", False), ("", True)]
+)
+def test_an_agenda_longer_than_its_time_is_pointed_out(
+    look: Look, planner: Planner, minutes: str, *, fits: bool
+) -> None:
+    model = planner.open()
+    model.type(MeetingField.MINUTES, minutes)
+
+    text, told = sum_words(model, look.language)
+
+    assert told is fits
+    assert text.startswith("55 ")
+
+
+def test_a_relative_only_listens(planner: Planner) -> None:
+    aunt = replace(SARA, name="Rut Testberg", party=replace(SARA.party, role=PartyRole.RELATIVE))
+    planner.found = case_meetings(HELD, people=(ELIAS, aunt, KARIN))
+    model = planner.open()
+    fill(model)
+
+    model.plan()
+
+    functions = {one.party_id: one.functions for one in planner.commands[0].invited}
+    assert functions[aunt.party.id] == {Function.OBSERVER}
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (PartyRole.GUARDIAN, "mother · Guardian"),
+        (PartyRole.APPOINTED_GUARDIAN, "mother · Specially appointed guardian"),
+        (PartyRole.RELATIVE, "mother · Relative"),
+    ],
+)
+def test_everyone_is_told_in_what_capacity_they_come(role: PartyRole, words: str) -> None:
+    somebody = replace(SARA, party=replace(SARA.party, role=role, relation="mother"))
+
+    assert who_words(Invitee(shown=somebody), load_language("en")) == words
+
+
+@pytest.mark.parametrize(
+    ("doubt", "pill", "guards"),
+    [
+        (Doubt.NOT_COVERED, "Not covered by the consent", True),
+        (Doubt.BARRED, "Is not to be told anything", True),
+        (Doubt.DEPUTY, "Deputy of Karin Ek", False),
+    ],
+)
+def test_every_doubt_has_its_words(doubt: Doubt, pill: str, *, guards: bool) -> None:
+    one = Invitee(shown=replace(PETRA, deputy_of=KARIN.name), doubt=doubt)
+
+    words = doubt_words(one, load_language("en"))
+
+    assert words is not None
+    assert words.pill == pill
+    assert bool(words.guard) is guards
+
+
+def test_every_field_that_is_missing_has_its_words() -> None:
+    told = {missing_text(one, load_language("en")) for one in MeetingField}
+
+    assert len(told) == len(MeetingField)
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [(MeetingField.TIME, "kl 3"), (MeetingField.MINUTES, "en timme")]
+)
+def test_what_cannot_be_read_is_told_once_the_field_is_left(
+    look: Look, planner: Planner, field: MeetingField, text: str
+) -> None:
+    model = planner.open()
+    model.type(field, text)
+
+    model.leave_field(field)
+
+    assert hint_for(field, model, look.language).state is FieldState.BAD
+    assert field in model.missing
+
+
+def test_a_meeting_with_the_young_person_alone_does_not_invite_the_rest_of_the_family() -> None:
+    found = case_meetings(HELD)
+    model = Planner(replace(found, templates=found.catalogue.templates_of("leavers"))).open()
+
+    assert model.form.template == "leavers_acute"
+    assert {ELIAS.name, SARA.name} & invited_names(model) == {ELIAS.name}
+
+
+def test_a_template_and_a_leader_are_chosen_from_their_lists(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    shown(qtbot, view)
+    for name, value in (("template", "closing"), ("chair", PETRA.party.id), ("verifier", None)):
+        chosen = view.findChild(ComboBox, name)
+        assert isinstance(chosen, ComboBox)
+        chosen.choose(value)
+        chosen.activated.emit(chosen.currentIndex())
+
+    assert model.form.template == "closing"
+    assert model.form.roles[Function.CHAIR] == PETRA.party.id
+    assert line(view, "minutes").text() == "50"
+
+
+def test_guests_come_by_name_and_can_be_taken_away(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    shown(qtbot, view)
+    chosen = view.findChild(ComboBox, "guest function")
+    assert isinstance(chosen, ComboBox)
+    for function, name in ((Function.INTERPRETER, "Amina"), (Function.OBSERVER, "Bo")):
+        chosen.choose(function)
+        line(view, "guest name").setText(name)
+        press(view, "add guest")
+    press(view, "add guest")
+
+    shown(qtbot, view)
+    press(view, "remove guest 0")
+
+    assert model.form.guests == (Guest(Function.OBSERVER, "Bo"),)
+    assert line(view, "guest name").hasFocus()
+
+
+def test_a_name_still_in_its_field_is_invited_too(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    view = NewMeetingView(planner.open(), look)
+    shown(qtbot, view)
+    QTest.keyClicks(line(view, "day"), "2026-11-26")
+    line(view, "guest name").setText("Amina Hassan")
+
+    press(view, "plan")
+
+    assert planner.commands[0].invited[-1].name == "Amina Hassan"
+
+
+def test_a_planned_meeting_is_told_and_its_command_is_whole(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    shown(qtbot, view)
+    QTest.keyClicks(line(view, "day"), "2026-12-10")
+
+    planned: list[UUID] = []
+    made: list[Changes] = []
+    model.planned.connect(planned.append)
+    model.made.connect(made.append)
+
+    press(view, "plan")
+
+    assert planned == [PLANNED]
+    assert made == [Changes(meetings=True)]
+    (command,) = planner.commands
+    assert command.starts_at == datetime(2026, 12, 10, 14, 0, tzinfo=UTC)
+    assert (command.template, command.minutes, command.place) == ("follow_up", 55, "Rum Björken")
+    functions = {one.party_id: one.functions for one in command.invited}
+    assert functions[ELIAS.party.id] == {Function.SUBJECT_PERSON}
+    assert functions[SARA.party.id] == {Function.GUARDIAN}
+    assert functions[KARIN.party.id] == {Function.AGENCY_REPRESENTATIVE, Function.CHAIR}
+    assert functions[HENRIK.party.id] == {Function.AGENCY_REPRESENTATIVE}
+
+
+def test_pressing_twice_plans_once(planner: Planner) -> None:
+    runner = HeldRunner()
+    model = planner.open(runner)
+    runner.work_off()
+    fill(model)
+
+    model.plan()
+    model.plan()
+    runner.work_off()
+
+    assert len(planner.commands) == 1
+
+
+def test_all_goes_by_keyboard(qtbot: QtBot, look: Look, planner: Planner) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    shown(qtbot, view)
+    view.first_focus.setFocus()
+
+    order = tab_round(view)
+    QTest.keyClick(line(view, "day"), Qt.Key.Key_Up)
+    QTest.keyClick(line(view, "day"), Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(line(view, "time"), Qt.Key.Key_Down)
+    QTest.keyClick(line(view, "minutes"), Qt.Key.Key_Up)
+    QTest.keyClick(box(view, MIRJA.party.id), Qt.Key.Key_Space)
+
+    names = [one.objectName() for one in order]
+    assert names[:8] == [
+        *("day", "time", "minutes", "place"),
+        *("chair", "secretary", "verifier", f"invite {ELIAS.party.id}"),
+    ]
+    assert model.form.text_in(MeetingField.DAY) == "2026-12-03"
+    assert model.form.text_in(MeetingField.TIME) == "14:45"
+    assert model.form.minutes == 60
+    assert MIRJA.name in invited_names(model)
+    assert {"Ctrl+Return", "Alt+Left"} <= {key for one in view.commands for key in one.keys}
+
+
+def test_nothing_is_thought_wrong_before_the_field_is_left(look: Look, planner: Planner) -> None:
+    model = planner.open()
+    model.type(MeetingField.DAY, "2026-1")
+    before = hint_for(MeetingField.DAY, model, look.language)
+
+    model.leave_field(MeetingField.DAY)
+
+    assert before.state is FieldState.PLAIN
+    assert hint_for(MeetingField.DAY, model, look.language).state is FieldState.BAD
+
+
+def test_a_day_that_has_been_is_pointed_out_and_stops_nobody(look: Look, planner: Planner) -> None:
+    model = planner.open()
+    fill(model, "2026-11-25")
+
+    assert hint_for(MeetingField.DAY, model, look.language).state is FieldState.WARN
+    assert model.may_plan
+
+
+def test_a_new_person_can_be_invited_and_what_was_typed_stays(planner: Planner) -> None:
+    planner.found = case_meetings(HELD, people=PEOPLE[:5])
+    model = planner.open()
+    fill(model)
+    model.invite(SARA.party.id, comes=False)
+    planner.found = case_meetings(HELD)
+
+    model.refresh(Changes(drafts=True))
+    model.refresh(Changes(parties=True))
+
+    assert HENRIK.name in {one.shown.name for one in model.invitees}
+    assert SARA.name not in invited_names(model)
+    assert model.form.text_in(MeetingField.DAY) == "2026-11-26"
+
+
+def test_reading_that_takes_long_is_told_to(qtbot: QtBot, look: Look, planner: Planner) -> None:
+    runner = HeldRunner()
+    model = planner.open(runner)
+    view = NewMeetingView(model, look)
+
+    model.lose_patience()
+
+    assert look.language.gettext("One moment") in shown(qtbot, view)
+    runner.work_off()
+    assert look.language.gettext("One moment") not in shown(qtbot, view)
+
+
+def test_cancelling_plans_nothing(qtbot: QtBot, look: Look, planner: Planner) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    shown(qtbot, view)
+
+    with qtbot.waitSignal(model.left):
+        press(view, "cancel")
+
+    assert planner.commands == []
+
+
+def test_no_more_is_typed_than_can_be_stored(qtbot: QtBot, look: Look, planner: Planner) -> None:
+    view = NewMeetingView(planner.open(), look)
+    shown(qtbot, view)
+
+    for name in ("place", "guest name"):
+        line(view, name).setText("x" * 1_000)
+        assert len(line(view, name).text()) == MOST_TEXT
+
+
+@pytest.mark.parametrize("text", NAMES, ids=range(len(NAMES)))
+def test_hostile_text_is_shown_as_it_is_and_breaks_nothing(
+    qtbot: QtBot, look: Look, text: str
+) -> None:
+    mother = replace(SARA, name=text, party=replace(SARA.party, relation=text))
+    teacher = professional(406, text, text, (SCHOOL, text, "school"))
+    row = replace(CASES[0], title=text, case_number=text)
+    found = case_meetings((), row=row, people=(mother, teacher), covered=frozenset())
+    model = Planner(found).open()
+    view = NewMeetingView(model, look)
+    model.invite(teacher.party.id, comes=True)
+    model.add_guest(Function.INTERPRETER, text)
+
+    words = shown(qtbot, view)
+    names = box(view, SARA.party.id).text()
+    view.grab()
+
+    assert "\u202e" not in words + names
+    assert "\0" not in words + names
+    expected = make_visible(text, lines=False, longest=100).rstrip("…")
+    assert expected in words
+    assert expected in names
+    assert box(view, SARA.party.id).shortcut().isEmpty()
+
+
+def test_a_meeting_is_planned_in_a_real_vault(qtbot: QtBot, look: Look, vault: OpenVault) -> None:
+    family = signed_case(vault)
+    model = NewMeetingViewModel(
+        family.case_id,
+        read_meetings=lambda one: read_meetings(one, vault=vault),
+        plan_meeting=lambda command: plan_meeting(command, vault=vault),
+        runner=InlineRunner(),
+        now=vault.environment.now,
+    )
+    view = NewMeetingView(model, look)
+    model.load()
+    words = shown(qtbot, view)
+    fill(model)
+    model.give_role(Function.CHAIR, family.karin)
+    model.add_guest(Function.INTERPRETER, "Amina Hassan")
+
+    model.plan()
+
+    (planned,) = read_meetings(family.case_id, vault=vault).value.meetings
+    assert look.language.gettext("Not covered by the consent") in words
+    assert model.trouble is None
+    assert {one.name for one in planned.participants} == {
+        *("Elias Demosson", "Sara Demosson", "Johan Demosson"),
+        *("Karin Ek", "Maria Lind", "Amina Hassan"),
+    }
+    assert planned.starts_at == datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
+    assert planned.with_function(Function.CHAIR) is not None
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        new_meeting_desk.shown,
+        new_meeting_desk.shown_empty,
+        new_meeting_desk.shown_guarded,
+        new_meeting_desk.shown_protected,
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_nobody_stumbles(
+    qtbot: QtBot,
+    qapp: QApplication,
+    build: Callable[[Look], QWidget],
+    scale: float,
+    language: str,
+) -> None:
+    frame = build(make_look(qapp, language=language, scale=scale))
+    qtbot.addWidget(frame)
+    frame.resize(1366, 768)
+    frame.show()
+    qapp.processEvents()
+
+    assert faults(frame) == []

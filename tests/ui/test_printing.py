@@ -1,0 +1,260 @@
+"""Pages in memory come onto paper and into files, or nothing does and it is told why."""
+
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPageSize
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.protocol_desk import PAGES, pdf_of
+from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw, UnreadablePagesError
+from trygga_desktop.ui.platform.pages import PdfPages
+from trygga_desktop.ui.platform.printing import ask_for_printer, print_pdf
+from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw, save_durably
+
+PDF = pdf_of(*PAGES)
+
+
+def printer_to(file: Path, paper: QPageSize.PageSizeId = QPageSize.PageSizeId.A4) -> QPrinter:
+    """Return a printer whose paper is a file."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    printer.setPageSize(QPageSize(paper))
+    printer.setResolution(100)
+    return printer
+
+
+def printed(file: Path) -> QPdfDocument:
+    """Return what came onto paper."""
+    document = QPdfDocument()
+    document.load(str(file))
+    return document
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"<html>", PDF[:200]])
+@pytest.mark.usefixtures("qapp")
+def test_what_is_no_pdf_is_not_printed(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(NotPrintedError) as caught:
+        print_pdf(data, printer_to(tmp_path / "paper.pdf"))
+
+    assert caught.value.flaw is PrintFlaw.UNREADABLE
+    assert not (tmp_path / "paper.pdf").exists()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+@pytest.mark.usefixtures("qapp")
+def test_a_printer_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    nowhere = tmp_path / "no such folder" / "paper.pdf"
+
+    with pytest.raises(NotPrintedError) as caught:
+        print_pdf(PDF, printer_to(nowhere))
+
+    assert caught.value.flaw is PrintFlaw.NO_ANSWER
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_no_pdf_is_not_shown() -> None:
+    with pytest.raises(UnreadablePagesError):
+        PdfPages(b"not a PDF")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_every_page_comes_onto_paper_in_its_own_size(tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+
+    print_pdf(PDF, printer_to(file))
+
+    paper = printed(file)
+    size = paper.pagePointSize(0)
+    assert paper.pageCount() == len(PAGES)
+    assert (round(size.width()), round(size.height())) == (595, 842)
+    # The title stands as far from the edge as on the page itself.
+    seen = paper.render(0, QSize(595, 842))
+    ink = [x for x in range(595) for y in range(75, 95) if seen.pixelColor(x, y).value() < 120]
+    assert abs(min(ink) - 64) <= 3
+
+
+@pytest.mark.usefixtures("qapp")
+def test_pages_are_made_smaller_for_smaller_paper(tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+
+    print_pdf(PDF, printer_to(file, QPageSize.PageSizeId.A5))
+
+    assert printed(file).pageCount() == len(PAGES)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_only_the_pages_that_were_asked_for_are_printed(tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    printer = printer_to(file)
+    printer.setFromTo(2, 9)
+
+    print_pdf(PDF, printer)
+
+    assert printed(file).pageCount() == len(PAGES) - 1
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("collates", [True, False])
+def test_copies_are_drawn_where_the_printer_makes_none(tmp_path: Path, *, collates: bool) -> None:
+    file = tmp_path / "paper.pdf"
+    printer = printer_to(file)
+    printer.setCopyCount(2)
+    printer.setCollateCopies(collates)
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+
+    print_pdf(PDF, printer)
+
+    copies = 1 if printer.supportsMultipleCopies() else 2
+    assert printed(file).pageCount() == copies * len(PAGES)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_page_is_white_in_every_theme() -> None:
+    picture = PdfPages(PDF).picture(0, QSize(60, 85))
+
+    assert picture.pixelColor(1, 1) == QColor(Qt.GlobalColor.white)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_words_of_a_page_can_be_read_aloud() -> None:
+    pages = PdfPages(PDF)
+
+    assert "Samverkansmote 5, sida 2" in pages.text_of(1)
+
+
+def test_without_a_printer_no_dialog_opens(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+
+    assert ask_for_printer(parent, "Print", 3, lambda _: None) is None
+    assert not parent.findChildren(QDialog)
+
+
+def test_the_dialog_of_the_system_blocks_nothing_and_names_nobody(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["HP LaserJet, plan 3"])
+    chosen: list[QPrinter] = []
+
+    dialog = ask_for_printer(parent, "Skriv ut", 3, chosen.append)
+
+    assert dialog is not None
+    assert dialog.windowTitle() == "Skriv ut"
+    assert chosen == []
+    dialog.done(QDialog.DialogCode.Accepted)
+    assert [one.docName() for one in chosen] == ["Trygga"]
+
+
+def test_a_dialog_that_is_cancelled_prints_nothing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["HP LaserJet, plan 3"])
+    chosen: list[QPrinter] = []
+    dialog = ask_for_printer(parent, "Skriv ut", 3, chosen.append)
+    assert dialog is not None
+
+    dialog.reject()
+
+    assert chosen == []
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_to_is_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+
+    with pytest.raises(NotSavedError) as caught:
+        save_durably(tmp_path / "a.pdf", PDF)
+
+    tmp_path.chmod(0o700)
+    assert caught.value.flaw is SaveFlaw.NO_RIGHT
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotSavedError) as caught:
+        save_durably(tmp_path / "gone" / "a.pdf", PDF)
+
+    assert caught.value.flaw is SaveFlaw.GONE
+
+
+@pytest.mark.parametrize(
+    ("code", "flaw"),
+    [
+        (errno.ENOSPC, SaveFlaw.NO_ROOM),
+        (errno.EDQUOT, SaveFlaw.NO_ROOM),
+        (errno.EACCES, SaveFlaw.NO_RIGHT),
+        (errno.EIO, SaveFlaw.OTHER),
+    ],
+)
+@pytest.mark.parametrize("replaces", [False, True])
+def test_a_disk_that_fails_leaves_nothing_half_written(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+    flaw: SaveFlaw,
+    *,
+    replaces: bool,
+) -> None:
+    file = tmp_path / "a.pdf"
+    if replaces:
+        file.write_bytes(b"before")
+
+    def fail(_: int) -> None:
+        raise OSError(code, "no")
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+    with pytest.raises(NotSavedError) as caught:
+        save_durably(file, PDF, replaces=replaces)
+
+    assert caught.value.flaw is flaw
+    assert [one.name for one in tmp_path.iterdir()] == (["a.pdf"] if replaces else [])
+    assert not replaces or file.read_bytes() == b"before"
+
+
+def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"before")
+
+    with pytest.raises(NotSavedError) as caught:
+        save_durably(file, PDF)
+
+    assert caught.value.flaw is SaveFlaw.TAKEN
+    assert file.read_bytes() == b"before"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_in_the_way_is_neither_followed_nor_replaced(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    (tmp_path / "a.pdf").symlink_to(outside)
+
+    with pytest.raises(NotSavedError):
+        save_durably(tmp_path / "a.pdf", PDF)
+
+    assert not outside.exists()
+
+
+def test_a_saved_file_is_whole_and_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"before")
+
+    save_durably(file, PDF, replaces=True)
+
+    assert file.read_bytes() == PDF
+    assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR

@@ -1,0 +1,110 @@
+"""Binds the use cases of one open vault for the screens."""
+
+from datetime import datetime
+from functools import partial
+
+from trygga_desktop.services import (
+    accounts,
+    case_files,
+    cases,
+    consents,
+    contacts,
+    drafts,
+    entries,
+    meetings,
+    overview,
+    parties,
+    protocols,
+    rooms,
+)
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.case_uses import (
+    CaseUses,
+    ConsentUses,
+    DirectoryUses,
+    MeetingUses,
+    PeopleUses,
+)
+from trygga_desktop.ui.use_cases import Desk
+
+
+def bind_desk(vault: OpenVault) -> Desk:
+    """Return the use cases of one open vault."""
+    return Desk(
+        folder=vault.folder.path,
+        municipality=vault.municipality,
+        me=vault.me,
+        notices=vault.notices,
+        saved_at=partial(_saved_at, vault),
+        list_cases=partial(cases.list_cases, vault=vault),
+        open_case=partial(cases.open_case, vault=vault),
+        find_similar=partial(cases.find_similar, vault=vault),
+        change_passphrase=partial(accounts.change_passphrase, vault=vault),
+        store_draft=partial(drafts.store_draft, vault=vault),
+        read_drafts=partial(drafts.read_drafts, vault=vault),
+        discard_draft=partial(drafts.discard_draft, vault=vault),
+        case=_bind_case(vault),
+        people=PeopleUses(
+            read_people=partial(parties.read_people, vault=vault),
+            add_relative=partial(parties.add_relative, vault=vault),
+            add_professional=partial(parties.add_professional, vault=vault),
+            change_party=partial(parties.change_party, vault=vault),
+        ),
+        directory=DirectoryUses(
+            read_directory=partial(contacts.read_directory, vault=vault),
+            save_organisation=partial(contacts.save_organisation, vault=vault),
+            save_contact=partial(contacts.save_contact, vault=vault),
+        ),
+        consents=_bind_consents(vault),
+        meetings=_bind_meetings(vault),
+        close=vault.close,
+    )
+
+
+def _bind_case(vault: OpenVault) -> CaseUses:
+    return CaseUses(
+        read_case=partial(case_files.read_case, vault=vault),
+        write_note=partial(case_files.write_note, vault=vault),
+        read_overview=partial(overview.read_overview, vault=vault),
+        change_phase=partial(overview.change_phase, vault=vault),
+        record_statement=partial(case_files.record_statement, vault=vault),
+    )
+
+
+def _bind_consents(vault: OpenVault) -> ConsentUses:
+    return ConsentUses(
+        read_consents=partial(consents.read_consents, vault=vault),
+        record_consent=partial(consents.record_consent, vault=vault),
+        withdraw_consent=partial(consents.withdraw_consent, vault=vault),
+        record_opinion=partial(consents.record_opinion, vault=vault),
+        record_bar=partial(consents.record_bar, vault=vault),
+        change_terms=partial(consents.change_terms, vault=vault),
+        confirm_consents=partial(consents.confirm_consents, vault=vault),
+    )
+
+
+def _bind_meetings(vault: OpenVault) -> MeetingUses:
+    return MeetingUses(
+        read_meetings=partial(meetings.read_meetings, vault=vault),
+        plan_meeting=partial(meetings.plan_meeting, vault=vault),
+        cancel_meeting=partial(meetings.cancel_meeting, vault=vault),
+        read_meeting=partial(rooms.read_meeting, vault=vault),
+        read_hidden=partial(rooms.read_hidden, vault=vault),
+        invite=partial(meetings.invite, vault=vault),
+        set_presence=partial(meetings.set_presence, vault=vault),
+        confirm_duty=partial(meetings.confirm_duty, vault=vault),
+        begin_meeting=partial(meetings.begin_meeting, vault=vault),
+        go_to_item=partial(meetings.go_to_item, vault=vault),
+        add_agenda_item=partial(meetings.add_agenda_item, vault=vault),
+        end_meeting=partial(meetings.end_meeting, vault=vault),
+        write_entry=partial(entries.write_entry, vault=vault),
+        mark_item=partial(entries.mark_item, vault=vault),
+        change_commitment=partial(entries.change_commitment, vault=vault),
+        compose_protocol=partial(protocols.compose_protocol, vault=vault),
+        log_printed=partial(protocols.log_protocol_printed, vault=vault),
+        log_saved=partial(protocols.log_protocol_saved, vault=vault),
+    )
+
+
+def _saved_at(vault: OpenVault) -> datetime | None:
+    return vault.saved_at

@@ -1,0 +1,148 @@
+"""What a page is made of. Blocks say what stands there and what it is, never how it looks.
+
+Their texts are as people wrote them; whoever draws them makes them harmless.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFrame:
+    """What stands on every page: two texts at the top from page 2 on, one at the foot."""
+
+    head_left: str = ""
+    head_right: str = ""
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """The top of the first page: whose document it is, of what kind, its title, who it is about."""
+
+    text: str
+    organisation: str = ""
+    kind: str = ""
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The title of a section, with its number where it has one. It stays with what follows."""
+
+    text: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Running text. Line breaks stay; an empty line parts paragraphs."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyValue:
+    """One label with its value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyValues:
+    """Labels with their values, two beside each other, read from left to right."""
+
+    pairs: tuple[KeyValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table. Widths share the line in proportion to each other."""
+
+    title: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under a header that returns on every page. Each row has one text for each column."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a row that does not fit the columns: a cell would be lost."""
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("A row has more or fewer cells than the table has columns.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A text under the name of whom it comes from."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """What somebody said in their own words, set off from what others say."""
+
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """A text beside a decision under a label that says who does not agree."""
+
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A box with its label, who decided and what, and with whoever does not agree beside it."""
+
+    label: str
+    agency: str
+    text: str
+    objections: tuple[Objection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets:
+    """A list without order."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLine:
+    """A line to sign on, with the role and the printed name under it."""
+
+    role: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLines:
+    """Lines to sign on, kept together. `beside` names the shorter line beside each of them."""
+
+    lines: tuple[SignatureLine, ...]
+    beside: str
+
+
+Block = (
+    PageFrame
+    | Title
+    | Heading
+    | Paragraph
+    | KeyValues
+    | Table
+    | Statement
+    | OwnWords
+    | Decision
+    | Bullets
+    | SignatureLines
+)

@@ -1,0 +1,1 @@
+"""Blocks in, the bytes of a PDF out. Only this package knows reportlab."""

@@ -1,0 +1,176 @@
+"""One page: its strips, with the running head above and the foot below them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from trygga_desktop.documents.blocks import PageFrame
+from trygga_desktop.documents.pdf import styles
+from trygga_desktop.documents.pdf.canvas import PageCanvas
+from trygga_desktop.documents.pdf.lines import Line, Typesetter
+from trygga_desktop.documents.pdf.shaping import Segment
+from trygga_desktop.documents.pdf.strips import Box, Mark, Placed, RuleMark, TextMark
+from trygga_desktop.documents.pdf.styles import (
+    LEFT,
+    MM,
+    PAGE_HEIGHT,
+    TEXT_WIDTH,
+    TextStyle,
+)
+
+_NUMBER_WIDTH = 34 * MM
+_MOST_FOOT_LINES = 4
+_BAR = 2.6
+# What of a box goes on with the next page shows no edge close to its letters.
+_OVERHANG = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What every page of a document shares, broken into lines once."""
+
+    head_left: Line
+    head_right: Line
+    foot: tuple[Line, ...]
+
+    @property
+    def foot_height(self) -> float:
+        """Return how far the rule above the foot stands from the edge of the paper."""
+        return styles.FOOT + styles.RUNNING.leading * max(1, len(self.foot)) + 3
+
+    def room(self, *, first: bool) -> float:
+        """Return the height that a page has for its text."""
+        top = styles.TOP_OF_FIRST if first else styles.TOP
+        return PAGE_HEIGHT - top - self.foot_height - 5 * MM
+
+
+def furnish(frame: PageFrame, setter: Typesetter) -> Furniture:
+    """Return the frame of a document ready to draw. What is too long for it is cut short."""
+    right = setter.one_line(frame.head_right, styles.RUNNING, TEXT_WIDTH / 2)
+    left_width = TEXT_WIDTH - right.width - 12
+    foot = setter.lines(frame.foot[:2_000], styles.RUNNING, TEXT_WIDTH - _NUMBER_WIDTH)
+    foot = [line for line in foot if line.segments]
+    return Furniture(
+        head_left=setter.one_line(frame.head_left, styles.RUNNING, left_width),
+        head_right=right,
+        foot=tuple(foot[:_MOST_FOOT_LINES]),
+    )
+
+
+def draw_page(
+    canvas: PageCanvas,
+    pages: Sequence[Sequence[Placed]],
+    furniture: Furniture,
+    *,
+    page: int,
+    number: Line,
+) -> None:
+    """Draw a page, counted from 1, and finish it. `number` is the text that says which it is."""
+    top = PAGE_HEIGHT - (styles.TOP_OF_FIRST if page == 1 else styles.TOP)
+    placed = pages[page - 1]
+    before = pages[page - 2][-1].strip.box if page > 1 else None
+    after = pages[page][0].strip.box if page < len(pages) else None
+    _draw_boxes(canvas, placed, top, before, after)
+    if page > 1:
+        _draw_head(canvas, furniture)
+    for _, same in groupby(placed, lambda one: one.strip.row):
+        _draw_strips(canvas, list(same), top, page)
+    _draw_foot(canvas, furniture, number)
+    canvas.end_page()
+
+
+def _draw_boxes(
+    canvas: PageCanvas,
+    placed: Sequence[Placed],
+    top: float,
+    before: Box | None,
+    after: Box | None,
+) -> None:
+    """Draw what lies behind the text, each box once for all its strips here.
+
+    `before` and `after` are the boxes at the end of the last page and at the start of the next.
+    """
+    for box, strips in groupby(placed, lambda one: one.strip.box):
+        if box is None:
+            continue
+        inside = list(strips)
+        start, end = inside[0].top, inside[-1].top + inside[-1].strip.height
+        if box is before and inside[0] is placed[0]:
+            start -= _OVERHANG
+        if box is after and inside[-1] is placed[-1]:
+            end += _OVERHANG
+        _draw_box(canvas, box, top - end, end - start)
+
+
+def _draw_box(canvas: PageCanvas, box: Box, y: float, height: float) -> None:
+    if box.fill is not None:
+        canvas.setFillColor(box.fill)
+        canvas.rect(LEFT + box.x, y, box.width, height, stroke=0, fill=1)
+    if box.bar is not None:
+        canvas.setFillColor(box.bar)
+        canvas.rect(LEFT + box.x, y, _BAR, height, stroke=0, fill=1)
+
+
+def _draw_strips(canvas: PageCanvas, placed: Sequence[Placed], top: float, page: int) -> None:
+    """Draw strips of one row, or of none: in the order in which they are read."""
+    for one in placed:
+        if one.strip.outline:
+            key = f"{page}-{one.top:.1f}"
+            canvas.bookmarkHorizontalAbsolute(key, top - one.top)
+            canvas.addOutlineEntry(one.strip.outline, key, level=0)
+    marks = [(mark, top - one.top) for one in placed for mark in one.strip.marks]
+    if placed[0].strip.row is not None:
+        marks.sort(key=lambda drawn: _column(drawn[0]))
+    for mark, y in marks:
+        _draw_mark(canvas, mark, y)
+
+
+def _column(mark: Mark) -> int:
+    return mark.column if isinstance(mark, TextMark) else -1
+
+
+def _draw_mark(canvas: PageCanvas, mark: Mark, y: float) -> None:
+    match mark:
+        case RuleMark():
+            canvas.setFillColor(mark.colour)
+            at = y - mark.y - mark.thickness
+            canvas.rect(LEFT + mark.x, at, mark.width, mark.thickness, stroke=0, fill=1)
+        case TextMark():
+            _draw_line(canvas, mark.line, LEFT + mark.x, y - mark.base, mark.style)
+
+
+def _draw_line(canvas: PageCanvas, line: Line, x: float, y: float, style: TextStyle) -> None:
+    canvas.setFillColor(style.colour)
+    for segment in line.segments:
+        if segment.glyphs:
+            with canvas.standing_for(segment.text):
+                _draw_glyphs(canvas, segment, x, y, style.size)
+        else:
+            canvas.setFont(segment.font, style.size)
+            canvas.drawString(x, y, segment.text)
+        x += segment.width * style.size / 1000
+
+
+def _draw_glyphs(canvas: PageCanvas, segment: Segment, x: float, y: float, size: float) -> None:
+    canvas.setFont(segment.font, size)
+    for glyph in segment.glyphs:
+        canvas.drawString(x + glyph.x * size / 1000, y + glyph.y * size / 1000, glyph.characters)
+        x += glyph.advance * size / 1000
+
+
+def _draw_head(canvas: PageCanvas, furniture: Furniture) -> None:
+    y = PAGE_HEIGHT - styles.HEAD
+    _draw_line(canvas, furniture.head_left, LEFT, y, styles.RUNNING)
+    right = LEFT + TEXT_WIDTH - furniture.head_right.width
+    _draw_line(canvas, furniture.head_right, right, y, styles.RUNNING)
+    _draw_mark(canvas, RuleMark(0, 0, TEXT_WIDTH, 0.5, styles.HAIRLINE), y - 6)
+
+
+def _draw_foot(canvas: PageCanvas, furniture: Furniture, number: Line) -> None:
+    y = furniture.foot_height
+    _draw_mark(canvas, RuleMark(0, 0, TEXT_WIDTH, 0.5, styles.HAIRLINE), y)
+    y -= styles.RUNNING.leading
+    _draw_line(canvas, number, LEFT + TEXT_WIDTH - number.width, y, styles.PAGE_NUMBER)
+    for line in furniture.foot:
+        _draw_line(canvas, line, LEFT, y, styles.RUNNING)
+        y -= styles.RUNNING.leading

@@ -1,0 +1,53 @@
+"""Print blocks: the only way from a document's values to the bytes of its pages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from trygga_desktop.documents.blocks import Block, PageFrame
+from trygga_desktop.documents.pdf import styles
+from trygga_desktop.documents.pdf.canvas import PageCanvas
+from trygga_desktop.documents.pdf.hyphens import Hyphens
+from trygga_desktop.documents.pdf.layout import strips_of
+from trygga_desktop.documents.pdf.lines import Typesetter
+from trygga_desktop.documents.pdf.page import draw_page, furnish
+from trygga_desktop.documents.pdf.strips import fill_pages
+from trygga_desktop.documents.pdf.styles import TEXT_WIDTH
+from trygga_desktop.documents.pdf.text import visible
+from trygga_desktop.i18n import Language
+
+
+def render(blocks: Sequence[Block], *, title: str, language: Language, made_at: datetime) -> bytes:
+    """Return the blocks as a PDF, the same bytes each time for the same arguments.
+
+    `title` is what readers show above the window: it must name nobody. `made_at` is the moment the
+    record was made, and knows its zone; the file carries it instead of the time of day.
+    """
+    hyphens = Hyphens(language.locale)
+    try:
+        return _render(blocks, Typesetter(hyphens), title, language, made_at)
+    finally:
+        # No word of a protocol is left in the memory of the hyphenation.
+        hyphens.forget()
+
+
+def _render(
+    blocks: Sequence[Block],
+    setter: Typesetter,
+    title: str,
+    language: Language,
+    made_at: datetime,
+) -> bytes:
+    _ = language.gettext
+    frames = [block for block in blocks if isinstance(block, PageFrame)]
+    furniture = furnish(frames[-1] if frames else PageFrame(), setter)
+    strips = [strip for block in blocks for strip in strips_of(block, setter)]
+    first, other = furniture.room(first=True), furniture.room(first=False)
+    pages = fill_pages(strips, first=first, other=other)
+    canvas = PageCanvas(
+        title=visible(title), language=language.locale.replace("_", "-"), made_at=made_at
+    )
+    for page in range(1, len(pages) + 1):
+        text = _("Page {page} of {pages}").format(page=page, pages=len(pages))
+        number = setter.one_line(text, styles.PAGE_NUMBER, TEXT_WIDTH)
+        draw_page(canvas, pages, furniture, page=page, number=number)
+    return canvas.finish()

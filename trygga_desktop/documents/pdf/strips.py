@@ -1,0 +1,125 @@
+"""The strips a document is cut into, each one line high, and how they fill the pages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.colors import Color
+
+from trygga_desktop.documents.pdf.lines import Line
+from trygga_desktop.documents.pdf.styles import TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """A line of text: how far from the left edge, and its base below the top of the strip.
+
+    `column` says which cell of a row it belongs to.
+    """
+
+    x: float
+    base: float
+    line: Line
+    style: TextStyle
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMark:
+    """A horizontal line."""
+
+    x: float
+    y: float
+    width: float
+    thickness: float
+    colour: Color
+
+
+Mark = TextMark | RuleMark
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """What lies behind strips that follow each other: a colour, a bar at the left edge, or both.
+
+    It is drawn once for all of them on a page, so that no seams show. Two boxes that look alike
+    are still two.
+    """
+
+    x: float
+    width: float
+    fill: Color | None = None
+    bar: Color | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """What strips side by side are the lines of: whoever reads the page takes cell after cell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """What is never divided: one line of a text, of all cells of a row, of a box.
+
+    `gap` is the room above it, which the top of a page swallows. `keep` holds it on the page of the
+    strip after it. `head` returns above it where it begins a page. `outline` is the title under
+    which readers find it in the table of contents beside the page.
+    """
+
+    height: float
+    marks: tuple[Mark, ...] = ()
+    gap: float = 0
+    keep: bool = False
+    box: Box | None = None
+    row: Row | None = None
+    head: tuple["Strip", ...] = ()
+    outline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A strip and how far its top lies below the top of the page's text."""
+
+    top: float
+    strip: Strip
+
+
+def fill_pages(strips: Sequence[Strip], *, first: float, other: float) -> list[list[Placed]]:
+    """Put strips on pages with so much room on the first and on each other one.
+
+    What is to be kept together comes on one page if any page has the room for it.
+    """
+    pages: list[list[Placed]] = [[]]
+    used, room = 0.0, first
+    for group in _groups(strips):
+        tall = sum(strip.gap + strip.height for strip in group)
+        # A group that no page can hold starts where it is and is divided between any strips.
+        if used and used + tall > room and _head_height(group[0]) + tall <= other:
+            pages.append([])
+            used, room = 0.0, other
+        for strip in group:
+            if used and used + strip.gap + strip.height > room:
+                pages.append([])
+                used, room = 0.0, other
+            if not used:
+                for head in strip.head if len(pages) > 1 else ():
+                    pages[-1].append(Placed(used, head))
+                    used += head.height
+            top = used + (strip.gap if used else 0)
+            pages[-1].append(Placed(top, strip))
+            used = top + strip.height
+    return pages
+
+
+def _groups(strips: Sequence[Strip]) -> Iterator[list[Strip]]:
+    group: list[Strip] = []
+    for strip in strips:
+        group.append(strip)
+        if not strip.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _head_height(strip: Strip) -> float:
+    return sum(head.height for head in strip.head)

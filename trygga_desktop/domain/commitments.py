@@ -1,0 +1,73 @@
+"""Commitments: who promised to do something, until when, and how it went."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class CommitmentState(StrEnum):
+    """How far a commitment has come. Codes are those of `action_status.toml`."""
+
+    NOT_STARTED = "not_started"
+    DOING = "doing"
+    DONE = "done"
+    NOT_POSSIBLE = "not_possible"
+    NOT_DONE = "not_done"
+    CHANGED = "changed"
+    FROZEN = "frozen"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is still something to do."""
+        return self in _OPEN
+
+
+_OPEN = frozenset({CommitmentState.NOT_STARTED, CommitmentState.DOING, CommitmentState.FROZEN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentChange:
+    """What became of a commitment on a day; `reason` is a code of `action_status.toml`."""
+
+    state: CommitmentState
+    on: date
+    reason: str = ""
+    new_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """What an action of a meeting promises, beside its words.
+
+    `id` is that of the item whose words it has. `responsible` is who does it, `organisation_id`
+    whom they speak for; None is a person of the family. `due_on` is the last day.
+    """
+
+    id: UUID
+    case_id: UUID
+    responsible: str
+    organisation_id: UUID | None
+    due_on: date
+    changes: tuple[CommitmentChange, ...] = ()
+    row_version: int = 1
+
+    @property
+    def state(self) -> CommitmentState:
+        """Return how far it has come."""
+        return self.changes[-1].state if self.changes else CommitmentState.NOT_STARTED
+
+    @property
+    def due(self) -> date:
+        """Return the last day as it was last agreed."""
+        moved = [one.new_due for one in self.changes if one.new_due is not None]
+        return moved[-1] if moved else self.due_on
+
+    def is_late_on(self, day: date) -> bool:
+        """Tell whether the last day has passed with something still to do."""
+        return self.state.is_open and self.due < day
+
+    def was_open_on(self, day: date) -> bool:
+        """Tell whether it was still to be done on a day, before that day's changes."""
+        before = [one for one in self.changes if one.on < day]
+        return not before or before[-1].state.is_open

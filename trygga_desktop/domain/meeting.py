@@ -1,0 +1,193 @@
+"""A meeting: who is there, what is on its agenda, how far it has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class MeetingState(StrEnum):
+    """How far a meeting has come."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Presence(StrEnum):
+    """Where somebody who was invited is. Whoever is remote is in the room as much as others."""
+
+    EXPECTED = "expected"
+    HERE = "here"
+    REMOTE = "remote"
+    OUTSIDE = "outside"
+    GONE = "gone"
+    ABSENT = "absent"
+
+
+IN_THE_ROOM = frozenset({Presence.HERE, Presence.REMOTE})
+"""Who hears and sees what the room hears and sees."""
+
+
+class Function(StrEnum):
+    """What somebody does at the table. Codes are those of `roles.toml`, table `meeting_role`."""
+
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    VERIFIER = "verifier"
+    SUBJECT_PERSON = "subject_person"
+    GUARDIAN = "guardian"
+    AGENCY_REPRESENTATIVE = "agency_representative"
+    DEPUTY = "deputy"
+    INTERPRETER = "interpreter"
+    SUPPORT_PERSON = "support_person"
+    OBSERVER = "observer"
+
+
+class AgendaState(StrEnum):
+    """How far one item of the agenda has come."""
+
+    COMING = "coming"
+    NOW = "now"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceChange:
+    """Somebody came, left, or sent word; `at` is aware, in UTC."""
+
+    presence: Presence
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody who is or was to be at the table, in one capacity.
+
+    Family has `person_id`, a professional `organisation_id`; an interpreter and a support person
+    have neither. `name` is kept as it was on that day. `party_id` is their place in the case, if
+    they have one. `confirmed_at` is when they confirmed the duty of confidentiality; for a support
+    person also that the young person wants them there. `apology` is the word they sent.
+    """
+
+    id: UUID
+    name: str
+    functions: frozenset[Function]
+    person_id: UUID | None = None
+    organisation_id: UUID | None = None
+    party_id: UUID | None = None
+    title: str = ""
+    changes: tuple[PresenceChange, ...] = ()
+    confirmed_at: datetime | None = None
+    apology: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse somebody who sits there for a family and for an organisation at once."""
+        if self.person_id is not None and self.organisation_id is not None:
+            raise ValueError("A participant sits at the table in two capacities.")
+
+    @property
+    def presence(self) -> Presence:
+        """Return where they are now."""
+        return self.changes[-1].presence if self.changes else Presence.EXPECTED
+
+    @property
+    def is_in_the_room(self) -> bool:
+        """Tell whether they hear and see what the room does."""
+        return self.presence in IN_THE_ROOM
+
+    @property
+    def was_in_the_room(self) -> bool:
+        """Tell whether they were there at any time."""
+        return any(one.presence in IN_THE_ROOM for one in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One item of an agenda. `code` is the template's, and empty where somebody wrote it.
+
+    A title that somebody wrote is about the young person, in `category`, and shown as any item is.
+    """
+
+    id: UUID
+    code: str
+    title: str
+    category: str
+    minutes: int
+    question: str = ""
+    state: AgendaState = AgendaState.COMING
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextMeeting:
+    """When those present agreed to meet again; `starts_at` is aware, in UTC."""
+
+    starts_at: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One meeting of a case. Times are aware, in UTC; `place` is empty where it is not told."""
+
+    id: UUID
+    case_id: UUID
+    number: int
+    template: str
+    starts_at: datetime
+    minutes: int
+    place: str = ""
+    state: MeetingState = MeetingState.PLANNED
+    participants: tuple[Participant, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+    next_meeting: NextMeeting | None = None
+    row_version: int = 1
+
+    @property
+    def room(self) -> tuple[Participant, ...]:
+        """Return who is in the room now, remote ones included."""
+        return tuple(one for one in self.participants if one.is_in_the_room)
+
+    @property
+    def attended(self) -> tuple[Participant, ...]:
+        """Return who was in the room at any time."""
+        return tuple(one for one in self.participants if one.was_in_the_room)
+
+    @property
+    def current(self) -> AgendaItem | None:
+        """Return the item that the meeting has come to."""
+        return next((one for one in self.agenda if one.state is AgendaState.NOW), None)
+
+    def with_function(self, function: Function) -> Participant | None:
+        """Return the first participant who does this at the table."""
+        return next((one for one in self.participants if function in one.functions), None)
+
+
+class RoleFlaw(StrEnum):
+    """What is odd about who does what at a meeting."""
+
+    NOBODY_INVITED = "nobody_invited"
+    NO_CHAIR = "no_chair"
+    NO_SECRETARY = "no_secretary"
+    CHAIR_IS_SECRETARY = "chair_is_secretary"
+
+
+def find_role_flaws(participants: Iterable[Participant]) -> tuple[RoleFlaw, ...]:
+    """Return what to point out before a meeting begins: whoever leads does not write as well."""
+    functions = [one.functions for one in participants]
+    if not functions:
+        return (RoleFlaw.NOBODY_INVITED,)
+    flaws = []
+    if not any(Function.CHAIR in one for one in functions):
+        flaws.append(RoleFlaw.NO_CHAIR)
+    if not any(Function.SECRETARY in one for one in functions):
+        flaws.append(RoleFlaw.NO_SECRETARY)
+    if any({Function.CHAIR, Function.SECRETARY} <= one for one in functions):
+        flaws.append(RoleFlaw.CHAIR_IS_SECRETARY)
+    return tuple(flaws)

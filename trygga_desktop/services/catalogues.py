@@ -1,0 +1,48 @@
+"""The rule data of a vault: copied into it when it is made, and changed there."""
+
+import tomllib
+from pathlib import Path
+
+from trygga_desktop.domain.catalogue import (
+    FILES,
+    Catalogue,
+    CatalogueError,
+    Flaw,
+    from_plain,
+    read_catalogue,
+    to_plain,
+)
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+
+def load_catalogue(folder: Path) -> tuple[Catalogue, dict[str, dict[str, object]]]:
+    """Return the rule data of a folder, and its tables as values that JSON can hold.
+
+    Raise CatalogueError, which names the file and the entry, for what is missing or wrong.
+    """
+    paths = {name: folder / f"{name}.toml" for name in FILES}
+    tables = {name: _table(name, path) for name, path in paths.items() if path.is_file()}
+    catalogue = read_catalogue(tables)
+    return catalogue, to_plain(catalogue)
+
+
+def catalogue_of(vault: OpenVault, work: UnitOfWork) -> Catalogue:
+    """Return the rule data of the vault; that which ships with the program before it has its own.
+
+    It is read once between unlock and lock.
+    """
+    if vault.catalogue is None:
+        tables = work.accounts.catalogue()
+        vault.catalogue = (
+            load_catalogue(vault.environment.catalogue)[0] if tables is None else from_plain(tables)
+        )
+    return vault.catalogue
+
+
+def _table(name: str, path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        # No TOML, or no UTF-8.
+        raise CatalogueError(file=name, flaw=Flaw.WRONG_FORM) from None

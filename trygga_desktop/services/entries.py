@@ -1,0 +1,351 @@
+"""Use cases for what is written down at a meeting: statements, decisions, actions, own words."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
+from trygga_desktop.domain.compartments import CompartmentKind
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.items import (
+    Item,
+    ItemKind,
+    Marking,
+    Noted,
+    Part,
+    RecordedMarking,
+)
+from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.audience import controller_of
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+MOST_TEXT_OF_ENTRY = 2_000_000
+"""The longest entry in characters: more than anyone says at a meeting."""
+
+_OF_EXCLUSIONS = frozenset({Marking.TOUCHES, Marking.DOES_NOT_TOUCH})
+_OF_LIMITS = frozenset({Marking.INSIDE, Marking.OUTSIDE})
+_OWN_WORDS = "own_words"
+_PLAN = "plan"
+
+
+class EntryKind(StrEnum):
+    """What sort of thing is written down."""
+
+    STATEMENT = "statement"
+    DECISION = "decision"
+    ACTION = "action"
+    OWN_WORDS = "own_words"
+    DISSENT = "dissent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteEntry:
+    """Something that was said, decided or promised under one item of the agenda.
+
+    `organisation_id` is whom it comes from, who decides, or whom the responsible person speaks
+    for. `said_by` is the person of the family whose words they are. `about` is whom it is about;
+    nobody named means the young person. An empty category is the agenda item's. A dissent stands
+    under the item of the decision that it `follows`. `is_tried` is the one key by which the writer
+    answers that no exclusion is touched and no limit passed. What was said to the board before the
+    meeting, or by somebody who is not in the room, is not `at_table`. What shows who has been in
+    touch
+    `reveals_reporter`, whom nobody names. What `is_guarded` goes into the guarded part, which no
+    room ever sees.
+    """
+
+    meeting_id: UUID
+    agenda_id: UUID
+    kind: EntryKind
+    text: str
+    organisation_id: UUID | None = None
+    said_by: UUID | None = None
+    about: frozenset[UUID] = frozenset()
+    category: str = ""
+    responsible: str = ""
+    due_on: date | None = None
+    follows: UUID | None = None
+    is_tried: bool = False
+    at_table: bool = True
+    reveals_reporter: bool = False
+    is_guarded: bool = False
+
+
+class KeptAs(StrEnum):
+    """What an entry was stored as: an action that lacks who or when is kept as a note.
+
+    What was said of the other stands behind its words.
+    """
+
+    AS_WRITTEN = "as_written"
+    NOTE_WITHOUT_RESPONSIBLE = "note_without_responsible"
+    NOTE_WITHOUT_DATE = "note_without_date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was stored.
+
+    `must_be_tried` tells that its category asks a question that nobody has answered yet: until
+    then consent shows the item to nobody.
+    """
+
+    id: UUID
+    kept_as: KeptAs
+    must_be_tried: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkItem:
+    """An answer on how an item stands to one exclusion or limit."""
+
+    case_id: UUID
+    item_id: UUID
+    about_id: UUID
+    answer: Marking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCommitment:
+    """What became of a commitment; another last day may be agreed on."""
+
+    case_id: UUID
+    commitment_id: UUID
+    state: CommitmentState
+    reason: str = ""
+    new_due: date | None = None
+
+
+@use_case(Permission.WORK_IN_CASE)
+def write_entry(command: WriteEntry, *, vault: OpenVault) -> Done[Written]:
+    """Store what was said, decided or promised.
+
+    Raise InvalidInputError with the field and its flaw: no text, a decision that no agency takes,
+    own words of nobody, a dissent from no decision of the meeting, a category, organisation or
+    person that is not known.
+    """
+    if not command.text.strip():
+        raise InvalidInputError(field="text", flaw="missing")
+    if len(command.text) > MOST_TEXT_OF_ENTRY:
+        raise InvalidInputError(field="text", flaw="length")
+    with vault.work() as work:
+        meeting, _ = find_meeting(work, command.meeting_id)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        item, kept_as, must_be_tried = _item(command, meeting, standing, vault, work)
+        kind = CompartmentKind.GUARDED if command.is_guarded else CompartmentKind.CASE
+        compartment = work.compartments.of_file(meeting.case_id)[kind]
+        key = work.compartments.key(compartment)
+        work.items.add(item, compartment, key, sequence=work.sequence)
+        if item.kind is ItemKind.ACTION and command.due_on is not None:
+            commitment = Commitment(
+                id=item.id,
+                case_id=meeting.case_id,
+                responsible=command.responsible.strip(),
+                organisation_id=command.organisation_id,
+                due_on=command.due_on,
+            )
+            work.commitments.add(meeting.case_id, commitment)
+        work.commit(Action.ENTRY_WRITTEN, item.id)
+    written = Written(id=item.id, kept_as=kept_as, must_be_tried=must_be_tried)
+    return Done(written, Changes(items=True, meetings=True))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def mark_item(command: MarkItem, *, vault: OpenVault) -> Done[None]:
+    """Store a person's answer on how an item stands to an exclusion or a limit.
+
+    Raise NoAccessError for an item that is not there or not ours to open, InvalidInputError for a
+    question that nobody asked, or an answer to another one.
+    """
+    with vault.work() as work:
+        standing = stand(work, vault, work.cases.find(command.case_id))
+        state = standing.state
+        answers = {one.id: _OF_EXCLUSIONS for one in state.exclusions}
+        answers |= {one.id: _OF_LIMITS for one in state.limits}
+        if command.about_id not in answers:
+            raise InvalidInputError(field="about", flaw="unknown")
+        if command.answer not in answers[command.about_id]:
+            raise InvalidInputError(field="answer", flaw="unknown")
+        items = {one.id: one for one in work.items.of_case(command.case_id)}
+        item = items.get(command.item_id)
+        if item is None or item.part is not Part.CASE:
+            raise NoAccessError
+        others = tuple(one for one in item.markings if one.about_id != command.about_id)
+        answer = RecordedMarking(about_id=command.about_id, answer=command.answer)
+        compartment = work.compartments.of_file(command.case_id)[CompartmentKind.CASE]
+        key = work.compartments.key(compartment)
+        work.items.replace(replace(item, markings=(*others, answer)), compartment, key)
+        work.commit(Action.ITEM_MARKED, item.id)
+    return Done(None, Changes(items=True, meetings=True))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[None]:
+    """Store what became of a commitment.
+
+    Raise InvalidInputError for one that is not of the case, or where the catalogue asks for a
+    reason and none of those it knows is given.
+    """
+    with vault.work() as work:
+        standing = stand(work, vault, work.cases.find(command.case_id))
+        rows = {
+            one.id: (one, version) for one, version in work.commitments.of_case(command.case_id)
+        }
+        if command.commitment_id not in rows:
+            raise InvalidInputError(field="commitment", flaw="unknown")
+        _check_reason(command, standing.catalogue)
+        commitment, version = rows[command.commitment_id]
+        change = CommitmentChange(
+            state=command.state, on=work.today, reason=command.reason, new_due=command.new_due
+        )
+        changed = replace(commitment, changes=(*commitment.changes, change))
+        work.commitments.replace(command.case_id, changed, row_version=version)
+        work.commit(Action.COMMITMENT_CHANGED, commitment.id)
+    return Done(None, Changes(items=True, meetings=True))
+
+
+def tried(standing: Standing, category: str) -> tuple[RecordedMarking, ...]:
+    """Return the answers that nothing stands in the way, to all that a category asks."""
+    state = standing.state
+    touches = [one.id for one in state.exclusions if category in one.categories]
+    passes = [one.id for one in state.limits if one.cell.category == category]
+    return (
+        *(RecordedMarking(about_id=one, answer=Marking.DOES_NOT_TOUCH) for one in touches),
+        *(RecordedMarking(about_id=one, answer=Marking.INSIDE) for one in passes),
+    )
+
+
+def _item(
+    command: WriteEntry,
+    meeting: Meeting,
+    standing: Standing,
+    vault: OpenVault,
+    work: UnitOfWork,
+) -> tuple[Item, KeptAs, bool]:
+    agenda = {one.id: one for one in meeting.agenda}
+    if command.agenda_id not in agenda:
+        raise InvalidInputError(field="agenda", flaw="unknown")
+    _check(command, standing)
+    noted = _noted(command, work)
+    kind, kept_as = _kind(command)
+    category = _category(command, agenda[command.agenda_id].category)
+    if category not in standing.given.categories:
+        raise InvalidInputError(field="category", flaw="unknown")
+    controller = controller_of(vault)
+    origin_id = command.organisation_id or controller
+    asked = tried(standing, category)
+    item = Item(
+        id=uuid4(),
+        case_id=meeting.case_id,
+        kind=kind,
+        part=Part.GUARDED if command.is_guarded else Part.CASE,
+        author_id=vault.keyring.principal,
+        origin_id=origin_id,
+        category=category,
+        about=command.about or frozenset({standing.opened.subject_id}),
+        reporter_ids=frozenset({uuid4()}) if command.reveals_reporter else frozenset(),
+        known_on=work.today,
+        text=_text(command, kept_as),
+        markings=asked if command.is_tried else (),
+        said_by=command.said_by,
+        at_table=command.at_table and _is_at_table(command.said_by, meeting),
+        noted=noted,
+        follows=command.follows,
+    )
+    return item, kept_as, bool(asked) and not command.is_tried
+
+
+def _check(command: WriteEntry, standing: Standing) -> None:
+    known = standing.given.organisations | {standing.given.controller_id}
+    if command.organisation_id is not None and command.organisation_id not in known:
+        raise InvalidInputError(field="organisation", flaw="unknown")
+    people = standing.people.keys()
+    if command.said_by is not None and command.said_by not in people:
+        raise InvalidInputError(field="said_by", flaw="unknown")
+    if not command.about <= people:
+        raise InvalidInputError(field="about", flaw="unknown")
+    if command.kind is EntryKind.DECISION and command.organisation_id is None:
+        raise InvalidInputError(field="organisation", flaw="missing")
+    is_somebody_s = command.said_by is not None or (
+        command.kind is EntryKind.DISSENT and command.organisation_id is not None
+    )
+    if command.kind in {EntryKind.OWN_WORDS, EntryKind.DISSENT} and not is_somebody_s:
+        raise InvalidInputError(field="said_by", flaw="missing")
+    if command.kind is EntryKind.DISSENT and command.follows is None:
+        raise InvalidInputError(field="follows", flaw="missing")
+
+
+def _check_reason(command: ChangeCommitment, catalogue: Catalogue) -> None:
+    """Refuse a reason that is none of this state; what only came late may give any."""
+    if not catalogue.status(command.state).needs_reason:
+        fitting = catalogue.status_reasons
+    elif command.reason:
+        fitting = catalogue.reasons_for(command.state)
+    else:
+        raise InvalidInputError(field="reason", flaw="missing")
+    if command.reason and command.reason not in {one.code for one in fitting}:
+        raise InvalidInputError(field="reason", flaw="unknown")
+
+
+def _noted(command: WriteEntry, work: UnitOfWork) -> Noted:
+    """Return where an entry stands: a dissent beside its decision, wherever it was typed."""
+    here = Noted(meeting_id=command.meeting_id, agenda_id=command.agenda_id)
+    if command.follows is None:
+        return here
+    case_id = work.meetings.case_of(command.meeting_id)
+    items = [] if case_id is None else work.items.of_case(case_id)
+    followed = next((one for one in items if one.id == command.follows), None)
+    if followed is None or followed.noted is None:
+        raise InvalidInputError(field="follows", flaw="unknown")
+    if command.kind is not EntryKind.DISSENT:
+        return here
+    is_decision = followed.kind is ItemKind.DECISION
+    if not is_decision or followed.noted.meeting_id != command.meeting_id:
+        raise InvalidInputError(field="follows", flaw="unknown")
+    return followed.noted
+
+
+def _is_at_table(person_id: UUID | None, meeting: Meeting) -> bool:
+    is_running = meeting.state is MeetingState.RUNNING
+    return is_running and person_id in {one.person_id for one in meeting.room} - {None}
+
+
+def _text(command: WriteEntry, kept_as: KeptAs) -> str:
+    """Return the words; a note keeps what it was that made it nearly an action."""
+    if kept_as is KeptAs.AS_WRITTEN:
+        return command.text
+    day = "" if command.due_on is None else command.due_on.isoformat()
+    told = ", ".join(one for one in (command.responsible.strip(), day) if one)
+    return f"{command.text} ({told})" if told else command.text
+
+
+def _kind(command: WriteEntry) -> tuple[ItemKind, KeptAs]:
+    match command.kind:
+        case EntryKind.DECISION:
+            return ItemKind.DECISION, KeptAs.AS_WRITTEN
+        case EntryKind.DISSENT:
+            return ItemKind.DISSENT, KeptAs.AS_WRITTEN
+        case EntryKind.ACTION if not command.responsible.strip():
+            return ItemKind.STATEMENT, KeptAs.NOTE_WITHOUT_RESPONSIBLE
+        case EntryKind.ACTION if command.due_on is None:
+            return ItemKind.STATEMENT, KeptAs.NOTE_WITHOUT_DATE
+        case EntryKind.ACTION:
+            return ItemKind.ACTION, KeptAs.AS_WRITTEN
+        case _:
+            return ItemKind.STATEMENT, KeptAs.AS_WRITTEN
+
+
+def _category(command: WriteEntry, of_agenda: str) -> str:
+    if command.kind is EntryKind.OWN_WORDS:
+        return _OWN_WORDS
+    if command.kind in {EntryKind.DECISION, EntryKind.ACTION, EntryKind.DISSENT}:
+        return command.category or _PLAN
+    return command.category or of_agenda

@@ -1,0 +1,475 @@
+"""Use cases that plan a meeting and lead it: who is there, and how far the agenda has come."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from trygga_desktop.domain.agenda import Template
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import CaseRow
+from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.consent import Direction
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
+from trygga_desktop.domain.meeting import (
+    AgendaItem,
+    AgendaState,
+    Function,
+    Meeting,
+    MeetingState,
+    NextMeeting,
+    Participant,
+    Presence,
+    PresenceChange,
+)
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.audience import show_case_rows
+from trygga_desktop.services.catalogues import catalogue_of
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.parties import ShownParty, people_of
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+MOST_TEXT = 200
+"""The longest place, name, title or apology in characters that is stored."""
+
+_MOST_MINUTES = 24 * 60
+# They have no place of their own in the case, and are named when they are invited.
+_GUESTS = frozenset({Function.INTERPRETER, Function.SUPPORT_PERSON, Function.OBSERVER})
+# They see what others see, and so nobody does it who sits there in a capacity of their own.
+_ONLY_GUESTS = frozenset({Function.INTERPRETER, Function.SUPPORT_PERSON})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """Somebody to invite: one of the case by `party_id`, or a guest by name."""
+
+    functions: frozenset[Function]
+    party_id: UUID | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMeeting:
+    """A meeting as the form holds it; `starts_at` is aware. No `minutes` means the template's.
+
+    The agenda's titles are taken from the template in `language`.
+    """
+
+    case_id: UUID
+    template: str
+    starts_at: datetime
+    invited: tuple[Invitation, ...]
+    minutes: int | None = None
+    place: str = ""
+    language: str = "sv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPresence:
+    """Somebody came, went outside, left, or sent word that they do not come."""
+
+    meeting_id: UUID
+    participant_id: UUID
+    presence: Presence
+    apology: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmDuty:
+    """These have confirmed the duty of confidentiality for this meeting.
+
+    For a support person it is besides the young person's word that they want them there.
+    """
+
+    meeting_id: UUID
+    participant_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddAgendaItem:
+    """An item of the agenda that somebody wrote; what its title says is of this category."""
+
+    meeting_id: UUID
+    title: str
+    category: str
+    minutes: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndMeeting:
+    """The meeting is over, and those present meet again then, if they agreed on a time."""
+
+    meeting_id: UUID
+    next_meeting: NextMeeting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMeetings:
+    """The meetings of a case, the newest first, and what a new one is planned from."""
+
+    row: CaseRow
+    subject_id: UUID
+    meetings: tuple[Meeting, ...]
+    templates: tuple[Template, ...]
+    people: tuple[ShownParty, ...]
+    covered: frozenset[UUID]
+    catalogue: Catalogue
+    left_out: int = 0
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
+    """Return the meetings of a case, for the operator alone.
+
+    `covered` are the organisations that the consents of today let receive anything at all.
+    """
+    with vault.work() as work:
+        opened = work.cases.find(case_id)
+        standing = stand(work, vault, opened)
+        row = show_case_rows([opened], vault=vault, on=work.today, restored_at=work.restored_at)[0]
+        meetings = [one for one, _ in work.meetings.of_case(case_id)]
+        found = CaseMeetings(
+            row=row,
+            subject_id=opened.subject_id,
+            meetings=tuple(sorted(meetings, key=lambda one: one.number, reverse=True)),
+            templates=_templates(standing),
+            people=people_of(vault, standing),
+            covered=_covered(standing),
+            catalogue=standing.catalogue,
+            left_out=len(work.left_out),
+        )
+        work.commit(Action.MEETINGS_READ, case_id)
+    return Done(found)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
+    """Store a meeting that is to be, and return its id.
+
+    Raise InvalidInputError with the field and its flaw: nobody invited, the same person twice,
+    somebody who is not of the case, a guest without a name, somebody of the case who would
+    interpret or support, a template that is not known, a time without a zone.
+    """
+    _check_text("place", command.place)
+    if command.starts_at.tzinfo is None:
+        raise InvalidInputError(field="starts_at", flaw="zone")
+    if command.minutes is not None:
+        _check_minutes(command.minutes)
+    if not command.invited:
+        raise InvalidInputError(field="invited", flaw="missing")
+    with vault.work() as work:
+        standing = stand(work, vault, work.cases.find(command.case_id))
+        template = _template(standing, command.template)
+        people = {one.party.id: one for one in people_of(vault, standing)}
+        known = [one for one, _ in work.meetings.of_case(command.case_id)]
+        meeting = Meeting(
+            id=uuid4(),
+            case_id=command.case_id,
+            number=1 + max((one.number for one in known), default=0),
+            template=template.code,
+            starts_at=command.starts_at,
+            minutes=command.minutes or template.minutes,
+            place=command.place.strip(),
+            participants=_invite(command.invited, people),
+            agenda=_agenda(template, command.language),
+        )
+        work.meetings.add(command.case_id, meeting)
+        work.commit(Action.MEETING_PLANNED, meeting.id)
+    return Done(meeting.id, Changes(meetings=True))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Done[None]:
+    """Store one more who is to come, or who came without being asked."""
+
+    def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        people = {one.party.id: one for one in people_of(vault, standing)}
+        new = _invite([invitation], people)
+        known = {one.party_id for one in meeting.participants if one.party_id is not None}
+        if new[0].party_id in known:
+            raise InvalidInputError(field="invited", flaw="taken")
+        return replace(meeting, participants=(*meeting.participants, *new))
+
+    return _change(vault, meeting_id, add)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def set_presence(command: SetPresence, *, vault: OpenVault) -> Done[None]:
+    """Store where somebody is now. From the next picture on the room is another one."""
+    _check_text("apology", command.apology)
+
+    def change(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        def follow(one: Participant) -> Participant:
+            changed = PresenceChange(presence=command.presence, at=work.at)
+            apology = command.apology.strip() or one.apology
+            return replace(one, changes=(*one.changes, changed), apology=apology)
+
+        return _with_participants(meeting, {command.participant_id}, follow)
+
+    return _change(vault, command.meeting_id, change)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def confirm_duty(command: ConfirmDuty, *, vault: OpenVault) -> Done[None]:
+    """Store who has confirmed the duty of confidentiality: without it nothing is shown to them."""
+
+    def change(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        def confirm(one: Participant) -> Participant:
+            return replace(one, confirmed_at=work.at)
+
+        return _with_participants(meeting, command.participant_ids, confirm)
+
+    return _change(vault, command.meeting_id, change)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Begin a meeting with the first item of its agenda.
+
+    Raise InvalidInputError where nobody is there, or where it has begun or ended already.
+    """
+
+    def begin(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        if meeting.state is not MeetingState.PLANNED:
+            raise InvalidInputError(field="meeting", flaw=meeting.state.value)
+        if not meeting.room:
+            raise InvalidInputError(field="participants", flaw="missing")
+        started = replace(meeting, state=MeetingState.RUNNING, began_at=work.at)
+        first = next(iter(started.agenda), None)
+        return started if first is None else _at_item(started, first.id, work.at)
+
+    return _change(vault, meeting_id, begin)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def go_to_item(meeting_id: UUID, agenda_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Go on, or back, to an item of the agenda; the one before is done."""
+
+    def go(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        if meeting.state is not MeetingState.RUNNING:
+            raise InvalidInputError(field="meeting", flaw=meeting.state.value)
+        if agenda_id not in {one.id for one in meeting.agenda}:
+            raise InvalidInputError(field="agenda", flaw="unknown")
+        return _at_item(meeting, agenda_id, work.at)
+
+    return _change(vault, meeting_id, go)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def add_agenda_item(command: AddAgendaItem, *, vault: OpenVault) -> Done[None]:
+    """Put an item that somebody wrote at the end of the agenda, before the last.
+
+    Raise InvalidInputError for a title that is missing or too long, a category that is not known,
+    or minutes that are none.
+    """
+    _check_text("title", command.title)
+    if not command.title.strip():
+        raise InvalidInputError(field="title", flaw="missing")
+    _check_minutes(command.minutes)
+
+    def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        known = {one.code for one in catalogue_of(vault, work).categories if not one.retired}
+        if command.category not in known:
+            raise InvalidInputError(field="category", flaw="unknown")
+        own = AgendaItem(
+            id=uuid4(),
+            code="",
+            title=command.title.strip(),
+            category=command.category,
+            minutes=command.minutes,
+        )
+        return replace(meeting, agenda=(*meeting.agenda[:-1], own, *meeting.agenda[-1:]))
+
+    return _change(vault, command.meeting_id, add)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def end_meeting(command: EndMeeting, *, vault: OpenVault) -> Done[None]:
+    """End a meeting. Whoever is still there is taken to have stayed to the end.
+
+    Raise InvalidInputError where it is not running, or the next one has a time without a zone.
+    """
+    if command.next_meeting is not None:
+        _check_text("place", command.next_meeting.place)
+        if command.next_meeting.starts_at.tzinfo is None:
+            raise InvalidInputError(field="next_meeting", flaw="zone")
+
+    def end(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        if meeting.state is not MeetingState.RUNNING:
+            raise InvalidInputError(field="meeting", flaw=meeting.state.value)
+        agenda = tuple(
+            replace(one, state=AgendaState.DONE, ended_at=work.at)
+            if one.state is AgendaState.NOW
+            else one
+            for one in meeting.agenda
+        )
+        return replace(
+            meeting,
+            state=MeetingState.HELD,
+            ended_at=work.at,
+            agenda=agenda,
+            next_meeting=command.next_meeting,
+        )
+
+    return _change(vault, command.meeting_id, end, Action.MEETING_HELD)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def cancel_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Call off a meeting that has not begun."""
+
+    def cancel(meeting: Meeting, _: UnitOfWork) -> Meeting:
+        if meeting.state is not MeetingState.PLANNED:
+            raise InvalidInputError(field="meeting", flaw=meeting.state.value)
+        return replace(meeting, state=MeetingState.CANCELLED)
+
+    return _change(vault, meeting_id, cancel)
+
+
+def find_meeting(work: UnitOfWork, meeting_id: UUID) -> tuple[Meeting, int]:
+    """Return a meeting and the version of its row.
+
+    Raise NoAccessError if it is none of ours, TamperedError if it was changed.
+    """
+    case_id = work.meetings.case_of(meeting_id)
+    if case_id is None:
+        raise NoAccessError
+    work.cases.find(case_id)
+    for meeting, version in work.meetings.of_case(case_id):
+        if meeting.id == meeting_id:
+            return meeting, version
+    raise TamperedError
+
+
+def _change(
+    vault: OpenVault,
+    meeting_id: UUID,
+    change: Callable[[Meeting, UnitOfWork], Meeting],
+    action: Action = Action.MEETING_CHANGED,
+) -> Done[None]:
+    with vault.work() as work:
+        meeting, version = find_meeting(work, meeting_id)
+        work.meetings.replace(meeting.case_id, change(meeting, work), row_version=version)
+        work.commit(action, meeting_id)
+    return Done(None, Changes(meetings=True))
+
+
+def _with_participants(
+    meeting: Meeting, ids: Iterable[UUID], change: Callable[[Participant], Participant]
+) -> Meeting:
+    wanted = set(ids)
+    if not wanted <= {one.id for one in meeting.participants}:
+        raise InvalidInputError(field="participant", flaw="unknown")
+    changed = tuple(change(one) if one.id in wanted else one for one in meeting.participants)
+    return replace(meeting, participants=changed)
+
+
+def _at_item(meeting: Meeting, agenda_id: UUID, at: datetime) -> Meeting:
+    def follow(one: AgendaItem) -> AgendaItem:
+        if one.id == agenda_id:
+            return replace(one, state=AgendaState.NOW, began_at=one.began_at or at, ended_at=None)
+        if one.state is AgendaState.NOW:
+            return replace(one, state=AgendaState.DONE, ended_at=at)
+        return one
+
+    return replace(meeting, agenda=tuple(follow(one) for one in meeting.agenda))
+
+
+def _templates(standing: Standing) -> tuple[Template, ...]:
+    programme = standing.programme
+    wanted = () if programme is None else programme.meeting_templates
+    return tuple(one for one in standing.catalogue.templates if one.code in wanted)
+
+
+def _template(standing: Standing, code: str) -> Template:
+    for one in standing.catalogue.templates:
+        if one.code == code:
+            return one
+    raise InvalidInputError(field="template", flaw="unknown")
+
+
+def _covered(standing: Standing) -> frozenset[UUID]:
+    """Return the organisations that every required signer lets have something today."""
+    given = standing.given
+    signed = [one for one in given.consents if one.holds_on(given.on)]
+    stand_in = [
+        {
+            cell.organisation_id
+            for one in signed
+            if one.signer == signer
+            for cell in one.cells
+            if cell.direction is Direction.RECEIVE
+        }
+        for signer in given.required
+    ]
+    everyone = set.intersection(*stand_in) if stand_in else set()
+    return frozenset(everyone | {given.controller_id})
+
+
+def _agenda(template: Template, language: str) -> tuple[AgendaItem, ...]:
+    return tuple(
+        AgendaItem(
+            id=uuid4(),
+            code=one.code,
+            title=one.title.in_language(language),
+            category=one.category,
+            minutes=one.minutes,
+            question=one.question.in_language(language),
+        )
+        for one in template.items
+    )
+
+
+def _invite(
+    invited: Iterable[Invitation], people: dict[UUID, ShownParty]
+) -> tuple[Participant, ...]:
+    participants = []
+    taken: set[UUID] = set()
+    for one in invited:
+        if one.party_id is None:
+            participants.append(_guest(one))
+            continue
+        shown = people.get(one.party_id)
+        if shown is None:
+            raise InvalidInputError(field="invited", flaw="unknown")
+        if one.party_id in taken:
+            raise InvalidInputError(field="invited", flaw="taken")
+        if one.functions & _ONLY_GUESTS:
+            raise InvalidInputError(field="functions", flaw="unknown")
+        taken.add(one.party_id)
+        party = shown.party
+        participants.append(
+            Participant(
+                id=uuid4(),
+                name=shown.name,
+                functions=one.functions,
+                person_id=party.id if party.contact_id is None else None,
+                organisation_id=party.organisation_id,
+                party_id=party.id,
+                title=party.function or party.relation,
+            )
+        )
+    return tuple(participants)
+
+
+def _guest(invitation: Invitation) -> Participant:
+    _check_text("name", invitation.name)
+    if not invitation.name.strip():
+        raise InvalidInputError(field="name", flaw="missing")
+    if not invitation.functions or not invitation.functions <= _GUESTS:
+        raise InvalidInputError(field="functions", flaw="unknown")
+    return Participant(id=uuid4(), name=invitation.name.strip(), functions=invitation.functions)
+
+
+def _check_minutes(minutes: int) -> None:
+    if not 0 < minutes <= _MOST_MINUTES:
+        raise InvalidInputError(field="minutes", flaw="length")
+
+
+def _check_text(field: str, text: str) -> None:
+    if len(text) > MOST_TEXT:
+        raise InvalidInputError(field=field, flaw="length")

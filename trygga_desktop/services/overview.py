@@ -1,0 +1,350 @@
+"""What a case comes to at a glance: its way so far, its consent, its meetings and commitments."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import Cause, Intake, Phase, PhaseStep
+from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.compartments import CompartmentKind
+from trygga_desktop.domain.consent import Answer
+from trygga_desktop.domain.consent_events import ConsentEvent, Given, Opinion, Withdrawn
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.items import ItemKind, Part
+from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.programme import Programme, allowed_next, needs_closing_reason
+from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.audience import controller_of, fact, show_alone, text_of
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.parties import ShownParty, people_of
+from trygga_desktop.services.rooms import ShownEntry, show_entries_alone
+from trygga_desktop.services.standing import Standing, digest_of_phases, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+_MOST_WORDS = 2_000
+
+
+class HappenedKind(StrEnum):
+    """What a line of the timeline tells of."""
+
+    RAISED = "raised"
+    PHASE = "phase"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_REFUSED = "consent_refused"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    CONSENT_WITHDRAWN_PART = "consent_withdrawn_part"
+    OPINION = "opinion"
+    CONSENT_ENDS = "consent_ends"
+    MEETING_HELD = "meeting_held"
+    MEETING_PLANNED = "meeting_planned"
+    MEETING_CANCELLED = "meeting_cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One line of the timeline; `who` are names, `phase` a phase, `number` that of a meeting."""
+
+    kind: HappenedKind
+    on: date
+    who: tuple[str, ...] = ()
+    phase: Phase | None = None
+    number: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGlance:
+    """The consent in short: how many of those needed have signed, and until when it holds.
+
+    `covered` are the names of organisations that every signer lets have something today.
+    """
+
+    needed: int
+    signed: int
+    until: date | None
+    covered: tuple[str, ...]
+    is_withdrawn: bool
+    chain: ChainStanding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWorker:
+    """A user whom the case opens for; one of them is responsible for it."""
+
+    name: str
+    is_responsible: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOverview:
+    """A case at a glance, for the operator alone.
+
+    `phases` are those of its programme in order, `ways_on` the phases it may go to from here and
+    whether a reason has to be given. `commitments` are open ones, those that are due first.
+    `own_words` are the newest words of the young person.
+    """
+
+    case_id: UUID
+    programme: Programme | None
+    phases: tuple[Phase, ...]
+    step: PhaseStep
+    ways_on: tuple[tuple[Phase, bool], ...]
+    intake: Intake
+    raised_by: str
+    consent: ConsentGlance
+    next_meeting: Meeting | None
+    last_meeting: Meeting | None
+    commitments: tuple[ShownEntry, ...]
+    people: tuple[ShownParty, ...]
+    own_words: ShownEntry | None
+    timeline: tuple[Happened, ...]
+    mapping: tuple[ShownEntry, ...]
+    workers: tuple[CaseWorker, ...]
+    catalogue: Catalogue
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePhase:
+    """A case goes on to another phase; `reason` is a closing reason's code where one is needed."""
+
+    case_id: UUID
+    phase: Phase
+    reason: str = ""
+    words: str = ""
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_overview(case_id: UUID, *, vault: OpenVault) -> Done[CaseOverview]:
+    """Return a case at a glance; the reading is in the audit log before anyone sees a word."""
+    with vault.work() as work:
+        standing = stand(work, vault, work.cases.find(case_id))
+        overview = _overview(work, vault, standing)
+        work.commit(Action.CASE_READ, case_id)
+    return Done(overview)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def change_phase(command: ChangePhase, *, vault: OpenVault) -> Done[None]:
+    """Store that a case has come into another phase.
+
+    Raise InvalidInputError for a phase that cannot follow, or where a reason is needed and none
+    of the catalogue is given, or one that says nothing without words.
+    """
+    if len(command.words) > _MOST_WORDS:
+        raise InvalidInputError(field="words", flaw="length")
+    with vault.work() as work:
+        standing = stand(work, vault, work.cases.find(command.case_id))
+        ways = dict(_ways_on(standing))
+        if command.phase not in ways:
+            raise InvalidInputError(field="phase", flaw="order")
+        if ways[command.phase]:
+            _check_reason(command, standing.catalogue)
+        step = PhaseStep(
+            phase=command.phase,
+            on=work.today,
+            cause=Cause.DECIDED,
+            reason=command.reason,
+            words=command.words.strip(),
+        )
+        case = standing.opened.case
+        steps = (*case.steps, step)
+        changed = replace(case, phase=command.phase, steps=steps)
+        compartment = work.compartments.of_file(case.id)[CompartmentKind.CASE]
+        key = work.compartments.key(compartment)
+        work.cases.replace(replace(standing.opened, case=changed), compartment, key)
+        work.commit(Action.PHASE_CHANGED, case.id, digest=digest_of_phases(case.id, steps))
+    return Done(None, Changes(cases=True))
+
+
+def _check_reason(command: ChangePhase, catalogue: Catalogue) -> None:
+    known = {one.code: one for one in catalogue.closing_reasons}
+    if command.reason not in known:
+        raise InvalidInputError(field="reason", flaw="missing")
+    if known[command.reason].needs_text and not command.words.strip():
+        raise InvalidInputError(field="words", flaw="missing")
+
+
+def _ways_on(standing: Standing) -> tuple[tuple[Phase, bool], ...]:
+    programme = standing.programme
+    if programme is None:
+        return ()
+    rules = standing.catalogue.phases
+    following = allowed_next(programme, standing.opened.case.phase, rules=rules)
+    return tuple((one, needs_closing_reason(one, rules=rules)) for one in following)
+
+
+def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing) -> CaseOverview:
+    case = standing.opened.case
+    items = [one for one in work.items.of_case(case.id) if one.part is Part.CASE]
+    commitments = {one.id: one for one, _ in work.commitments.of_case(case.id)}
+    open_ones = [
+        one for one in items if one.id in commitments and commitments[one.id].state.is_open
+    ]
+    own_words = [
+        one
+        for one in items
+        if one.kind is ItemKind.STATEMENT and one.said_by == standing.opened.subject_id
+    ]
+    meetings = sorted((one for one, _ in work.meetings.of_case(case.id)), key=_number)
+    planned = [one for one in meetings if one.state in {MeetingState.PLANNED, MeetingState.RUNNING}]
+    held = [one for one in meetings if one.state is MeetingState.HELD]
+    raised_by = standing.directory.organisation(case.intake.raised_by)
+    shown = show_entries_alone(vault, standing, open_ones, commitments)
+    words = show_entries_alone(vault, standing, own_words[-1:], {})
+    return CaseOverview(
+        case_id=case.id,
+        programme=standing.programme,
+        phases=() if standing.programme is None else standing.programme.phases,
+        step=_shown_step(vault, standing, standing.step),
+        ways_on=_ways_on(standing),
+        intake=_shown_intake(vault, standing),
+        raised_by="" if raised_by is None else raised_by.name_on(standing.on),
+        consent=_glance(standing),
+        next_meeting=min(planned, key=lambda one: one.starts_at, default=None),
+        last_meeting=held[-1] if held else None,
+        commitments=tuple(sorted(shown, key=lambda one: commitments[one.item.id].due)),
+        people=people_of(vault, standing),
+        own_words=next(iter(words), None),
+        timeline=_timeline(vault, standing, meetings),
+        mapping=show_entries_alone(vault, standing, [one for one in items if one.area], {}),
+        workers=_workers(work, standing),
+        catalogue=standing.catalogue,
+        today=standing.on,
+    )
+
+
+def _workers(work: UnitOfWork, standing: Standing) -> tuple[CaseWorker, ...]:
+    """Return whom the case was granted to, who is responsible first."""
+    case = standing.opened.case
+    parts = work.compartments.of_file(case.id)
+    compartment = parts[CompartmentKind.CASE]
+    holders = work.compartments.holders(compartment, work.compartments.key(compartment))
+    workers = [
+        CaseWorker(name=one.name, is_responsible=one.id == case.responsible)
+        for one in work.accounts.all(work.roster)
+        if one.id in holders
+    ]
+    return tuple(sorted(workers, key=lambda one: (not one.is_responsible, one.name)))
+
+
+def _number(meeting: Meeting) -> int:
+    return meeting.number
+
+
+def _shown_intake(vault: OpenVault, standing: Standing) -> Intake:
+    """Return how the case began, as the door lets it through to the operator."""
+    intake = standing.opened.case.intake
+    return replace(
+        intake,
+        why=_told_alone(vault, standing, intake.why),
+        assessment=_told_alone(vault, standing, intake.assessment),
+    )
+
+
+def _told_alone(vault: OpenVault, standing: Standing, text: str) -> str:
+    item = fact(standing.opened, "contact", text, controller=controller_of(vault))
+    shown = show_alone([item], vault=vault, given=standing.given).items
+    return "".join(map(text_of, shown))
+
+
+def _shown_step(vault: OpenVault, standing: Standing, step: PhaseStep) -> PhaseStep:
+    return replace(step, words=_told_alone(vault, standing, step.words))
+
+
+def _glance(standing: Standing) -> ConsentGlance:
+    given, needed = standing.given, standing.required.signs
+    in_force = [
+        one
+        for one in given.consents
+        if one.signer in needed and one.holds_on(given.on) and one.answer is Answer.GIVEN
+    ]
+    signed = {one.signer for one in in_force}
+    everyone_covers: set[UUID] = set()
+    if needed and signed == needed:
+        everyone_covers = set.intersection(
+            *({cell.organisation_id for cell in one.cells} for one in in_force)
+        )
+    names = [
+        organisation.name_on(given.on)
+        for organisation in standing.directory.organisations
+        if organisation.id in everyone_covers
+    ]
+    withdrawn = [one for one in given.consents if one.withdrawn_on is not None]
+    return ConsentGlance(
+        needed=len(needed),
+        signed=len(signed),
+        until=min((one.valid_to for one in in_force), default=None),
+        covered=tuple(sorted(names)),
+        is_withdrawn=any(one.signer in needed - signed for one in withdrawn),
+        chain=standing.given.chain,
+    )
+
+
+def _timeline(
+    vault: OpenVault, standing: Standing, meetings: list[Meeting]
+) -> tuple[Happened, ...]:
+    case = standing.opened.case
+    names = {one.party.id: one.name for one in people_of(vault, standing)}
+    lines = [Happened(kind=HappenedKind.RAISED, on=case.intake.raised_on or case.opened_on)]
+    lines += [
+        Happened(kind=HappenedKind.PHASE, on=step.on, phase=step.phase, words=step.words)
+        for step in (_shown_step(vault, standing, one) for one in case.steps)
+    ]
+    for event in standing.chain.events:
+        line = _told(event, names)
+        if line is not None:
+            lines.append(line)
+    kinds = {
+        MeetingState.PLANNED: HappenedKind.MEETING_PLANNED,
+        MeetingState.RUNNING: HappenedKind.MEETING_HELD,
+        MeetingState.HELD: HappenedKind.MEETING_HELD,
+        MeetingState.CANCELLED: HappenedKind.MEETING_CANCELLED,
+    }
+    lines += [
+        Happened(
+            kind=kinds[one.state], on=one.starts_at.astimezone(STOCKHOLM).date(), number=one.number
+        )
+        for one in meetings
+    ]
+    ends = {
+        one.valid_to
+        for one in standing.state.consents
+        if one.signer in standing.required.signs and one.holds_on(standing.on)
+    }
+    lines += [Happened(kind=HappenedKind.CONSENT_ENDS, on=day) for day in ends]
+    return tuple(sorted(_merged(lines), key=lambda line: line.on))
+
+
+def _told(event: ConsentEvent, names: dict[UUID, str]) -> Happened | None:
+    match event.what:
+        case Given() as given:
+            is_yes = given.answer is Answer.GIVEN
+            kind = HappenedKind.CONSENT_GIVEN if is_yes else HappenedKind.CONSENT_REFUSED
+            return Happened(kind=kind, on=given.on, who=(names.get(given.signer, ""),))
+        case Withdrawn() as taken:
+            is_all = taken.organisations is None
+            kind = HappenedKind.CONSENT_WITHDRAWN if is_all else HappenedKind.CONSENT_WITHDRAWN_PART
+            return Happened(kind=kind, on=taken.on, who=(names.get(taken.signer, ""),))
+        case Opinion() as opinion:
+            return Happened(
+                kind=HappenedKind.OPINION, on=opinion.on, who=(names.get(opinion.person, ""),)
+            )
+        case _:
+            return None
+
+
+def _merged(lines: list[Happened]) -> list[Happened]:
+    """Return the lines with those of one kind and day as one: three who sign, sign together."""
+    merged: dict[tuple[object, ...], Happened] = {}
+    for line in lines:
+        key = (line.kind, line.on, line.phase, line.number)
+        before = merged.get(key)
+        merged[key] = line if before is None else replace(before, who=(*before.who, *line.who))
+    return list(merged.values())

@@ -1,0 +1,369 @@
+"""Use cases for the protocol of a meeting: compose it for an audience, print it, save it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from trygga_desktop.documents import protocol as document
+from trygga_desktop.documents.pdf.render import render
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.consent import Answer
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant, Presence
+from trygga_desktop.domain.people import Protection
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sharing import Recipient
+from trygga_desktop.i18n import STOCKHOLM, Language, load_language
+from trygga_desktop.services.audience import recipients_at
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEntry, show_meeting
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+
+
+class ProtocolAudience(StrEnum):
+    """For whom a protocol is composed."""
+
+    ROOM = "room"
+    BOARD = "board"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposeProtocol:
+    """A protocol for everyone who was at the table, or the board's own; in which language.
+
+    With `recipient_id`, a participant's, it is composed for that one person instead.
+    """
+
+    meeting_id: UUID
+    audience: ProtocolAudience = ProtocolAudience.ROOM
+    recipient_id: UUID | None = None
+    language: str = "sv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtocolRecipient:
+    """Somebody whom a copy can be composed for."""
+
+    id: UUID
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedProtocol:
+    """The pages as a PDF, and a neutral name for a file with them: it says nothing of anyone."""
+
+    pdf: bytes
+    file_name: str
+    audience: ProtocolAudience
+    recipient_id: UUID | None
+    recipients: tuple[ProtocolRecipient, ...]
+    case_number: str
+    meeting_number: int
+
+
+@use_case(Permission.WORK_IN_CASE)
+def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[ComposedProtocol]:
+    """Return the protocol of a meeting as pages, with what its audience may see on this day.
+
+    It tells nothing of what is left out: not that there is something, nor how much. The same
+    record gives the same bytes. Raise NoAccessError for a meeting we cannot open, and
+    InvalidInputError for a recipient who was not there.
+    """
+    language = load_language(command.language)
+    with vault.work() as work:
+        meeting, _ = find_meeting(work, command.meeting_id)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        room = show_meeting(work, vault, standing, meeting, _audience(command, meeting))
+        content = _content(command, vault, standing, meeting, room, language)
+        work.commit(Action.PROTOCOL_COMPOSED, command.meeting_id)
+    made_at = meeting.ended_at or meeting.starts_at
+    pdf = render(
+        document.compose(content, language),
+        title=content.meeting_title,
+        language=language,
+        made_at=made_at,
+    )
+    return Done(
+        ComposedProtocol(
+            pdf=pdf,
+            file_name=_file_name(meeting, language),
+            audience=command.audience,
+            recipient_id=command.recipient_id,
+            recipients=tuple(
+                ProtocolRecipient(id=one.id, name=one.name, organisation=one.organisation)
+                for one in room.seats
+                if one.id in {there.id for there in meeting.attended}
+            ),
+            case_number=room.case_number,
+            meeting_number=meeting.number,
+        )
+    )
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_protocol_printed(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that a protocol is printed, before it is sent to the printer."""
+    return _log(Action.PROTOCOL_PRINTED, meeting_id, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_protocol_saved(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that a protocol is saved as a file, before it is."""
+    return _log(Action.PROTOCOL_SAVED, meeting_id, vault)
+
+
+def _log(action: Action, meeting_id: UUID, vault: OpenVault) -> Done[None]:
+    with vault.work() as work:
+        find_meeting(work, meeting_id)
+        work.commit(action, meeting_id)
+    return Done(None)
+
+
+def _audience(command: ComposeProtocol, meeting: Meeting) -> list[Recipient] | None:
+    """Return for whom to decide; None is the operator alone, who reads the board's own file."""
+    if command.recipient_id is not None:
+        chosen = [one for one in meeting.attended if one.id == command.recipient_id]
+        if not chosen:
+            raise InvalidInputError(field="recipient", flaw="unknown")
+        return recipients_at(chosen)
+    if command.audience is ProtocolAudience.BOARD:
+        return None
+    return recipients_at(meeting.attended)
+
+
+def _file_name(meeting: Meeting, language: Language) -> str:
+    _ = language.gettext
+    day = meeting.starts_at.astimezone(STOCKHOLM).date().isoformat()
+    return _("protocol-{day}-meeting-{number}.pdf").format(day=day, number=meeting.number)
+
+
+def _content(  # noqa: PLR0913, PLR0917  what a protocol is made of
+    command: ComposeProtocol,
+    vault: OpenVault,
+    standing: Standing,
+    meeting: Meeting,
+    room: MeetingRoom,
+    language: Language,
+) -> document.ProtocolContent:
+    _ = language.gettext
+    is_protected = any(one.protection is not Protection.NONE for one in standing.people.values())
+    people = {one.id: one for one in meeting.participants}
+    upcoming = meeting.next_meeting
+    controller = standing.directory.organisation(standing.given.controller_id)
+    return document.ProtocolContent(
+        organisation=vault.municipality if controller is None else controller.name_on(standing.on),
+        municipality=vault.municipality,
+        meeting_title=_("Protocol, meeting {number}").format(number=meeting.number),
+        meeting_number=meeting.number,
+        registry_number=standing.opened.case.registry_number,
+        case_number=room.case_number,
+        shown_name=room.subject_name,
+        starts_at=meeting.began_at or meeting.starts_at,
+        ends_at=meeting.ended_at,
+        # Where somebody of the family is protected, paper never says where they are.
+        place="" if is_protected else meeting.place,
+        form=_form(meeting),
+        chair=_with_function(room, Function.CHAIR),
+        secretary=_with_function(room, Function.SECRETARY),
+        verifier=_with_function(room, Function.VERIFIER),
+        participants=tuple(
+            _participant(people[seat.id], seat.organisation, standing, language)
+            for seat in room.seats
+            if Function.INTERPRETER not in seat.functions
+        ),
+        interpreters=tuple(
+            document.Interpreter(name=seat.name)
+            for seat in room.seats
+            if Function.INTERPRETER in seat.functions
+        ),
+        consents=_consents(standing),
+        carried=tuple(_carried(one, standing, language) for one in room.carried),
+        items=tuple(
+            _agenda_item(place, one, language) for place, one in enumerate(room.agenda, start=1)
+        ),
+        next_meeting=None
+        if upcoming is None
+        else document.NextMeeting(
+            day=upcoming.starts_at.astimezone(STOCKHOLM).date(),
+            starts_at=upcoming.starts_at,
+            place="" if is_protected else upcoming.place,
+        ),
+        signers=_signers(command, standing, meeting, room, language),
+        secrecy=_("Confidential: contains information about an individual."),
+        is_draft=meeting.state is not MeetingState.HELD,
+    )
+
+
+def _form(meeting: Meeting) -> document.MeetingForm:
+    remote = [
+        any(change.presence is Presence.REMOTE for change in one.changes)
+        for one in meeting.attended
+    ]
+    if remote and all(remote):
+        return document.MeetingForm.REMOTE
+    return document.MeetingForm.MIXED if any(remote) else document.MeetingForm.IN_ROOM
+
+
+def _with_function(room: MeetingRoom, function: Function) -> str:
+    found = [seat for seat in room.seats if function in seat.functions]
+    return ", ".join(part for part in (found[0].name, found[0].title) if part) if found else ""
+
+
+def _participant(
+    participant: Participant, organisation: str, standing: Standing, language: Language
+) -> document.Participant:
+    came, left = _came_and_left(participant)
+    if participant.was_in_the_room:
+        presence = document.Presence.PRESENT
+    elif participant.presence is Presence.ABSENT:
+        presence = document.Presence.APOLOGIES
+    else:
+        presence = document.Presence.ABSENT
+    return document.Participant(
+        name=participant.name,
+        role=_roles(participant, standing, language),
+        agency=organisation,
+        presence=presence,
+        is_remote=participant.changes[-1].presence is Presence.REMOTE
+        if participant.changes
+        else False,
+        came_at=came,
+        left_at=left,
+    )
+
+
+def _came_and_left(participant: Participant) -> tuple[datetime | None, datetime | None]:
+    """Return when somebody came late, and when they left early; None where they did not."""
+    expected = [one for one in participant.changes if one.presence is Presence.EXPECTED]
+    there = [one for one in participant.changes if one.presence in {Presence.HERE, Presence.REMOTE}]
+    gone = [one for one in participant.changes if one.presence is Presence.GONE]
+    came = there[0].at if there and expected else None
+    return came, gone[-1].at if gone and participant.presence is Presence.GONE else None
+
+
+def _roles(participant: Participant, standing: Standing, language: Language) -> str:
+    if participant.title:
+        return participant.title
+    first = sorted(participant.functions)[:1]
+    names = [
+        standing.catalogue.meeting_role(one.value).name.in_language(language.code) for one in first
+    ]
+    return "".join(names)
+
+
+def _consents(standing: Standing) -> tuple[document.ConsentLine, ...]:
+    """Return the consent that the meeting rests on, with those whom every signer lets have some."""
+    given, needed = standing.given, standing.required.signs
+    in_force = [
+        one
+        for one in given.consents
+        if one.signer in needed and one.holds_on(given.on) and one.answer is Answer.GIVEN
+    ]
+    if not needed or {one.signer for one in in_force} != needed:
+        return ()
+    covered = set.intersection(*({cell.organisation_id for cell in one.cells} for one in in_force))
+    names = [
+        organisation.name_on(given.on)
+        for organisation in standing.directory.organisations
+        if organisation.id in covered
+    ]
+    return (
+        document.ConsentLine(
+            valid_from=max(one.valid_from for one in in_force),
+            valid_to=min(one.valid_to for one in in_force),
+            agencies=tuple(sorted(names)),
+        ),
+    )
+
+
+def _carried(entry: ShownEntry, standing: Standing, language: Language) -> document.CarriedAction:
+    commitment = entry.commitment
+    if commitment is None:
+        return document.CarriedAction(text=entry.item.text)
+    status = standing.catalogue.status(commitment.state).name.in_language(language.code)
+    reasons = [one for one in standing.catalogue.status_reasons if one.code == commitment.reason]
+    return document.CarriedAction(
+        text=entry.item.text,
+        person=commitment.responsible,
+        agency=commitment.organisation,
+        due=commitment.due,
+        status=status,
+        reason="".join(one.name.in_language(language.code) for one in reasons),
+    )
+
+
+def _agenda_item(place: int, item: ShownAgendaItem, language: Language) -> document.AgendaItem:
+    _ = language.gettext
+    decisions = [one for one in item.entries if one.item.kind is ItemKind.DECISION]
+    numbers = {one.item.id: f"{place}.{count}" for count, one in enumerate(decisions, start=1)}
+    return document.AgendaItem(
+        number=str(place),
+        title=_("Private item") if item.is_private else item.title,
+        entries=tuple(_entry(one, numbers) for one in item.entries),
+    )
+
+
+def _entry(entry: ShownEntry, numbers: dict[UUID, str]) -> document.Entry:
+    commitment = entry.commitment
+    if entry.item.kind is ItemKind.DECISION:
+        return document.DecisionEntry(
+            text=entry.item.text,
+            agency=entry.who,
+            number=numbers[entry.item.id],
+            dissents=_dissents(entry.dissents),
+        )
+    if commitment is not None:
+        return document.ActionEntry(
+            text=entry.item.text,
+            person=commitment.responsible,
+            agency=commitment.organisation,
+            due=commitment.due,
+        )
+    if entry.item.said_by is not None and entry.who:
+        return document.OwnWordsEntry(text=entry.item.text, who=entry.who)
+    return document.StatementEntry(text=entry.item.text, source=entry.who)
+
+
+def _dissents(entries: Iterable[ShownEntry]) -> tuple[document.Dissent, ...]:
+    return tuple(document.Dissent(who=one.who, text=one.item.text) for one in entries)
+
+
+def _signers(
+    command: ComposeProtocol,
+    standing: Standing,
+    meeting: Meeting,
+    room: MeetingRoom,
+    language: Language,
+) -> tuple[document.Signer, ...]:
+    """Return who signs: those whom the programme wants, as far as they were at the table."""
+    programme = standing.programme
+    wanted = [] if programme is None else [one.role for one in programme.protocol_signers]
+    there = {one.id for one in meeting.attended}
+    promised = {
+        entry.commitment.organisation
+        for item in room.agenda
+        for entry in item.entries
+        if entry.commitment is not None
+    }
+    signers: dict[UUID, document.Signer] = {}
+    for role in wanted:
+        name = standing.catalogue.meeting_role(role).name.in_language(language.code)
+        for seat in room.seats:
+            is_needed = role != Function.AGENCY_REPRESENTATIVE or seat.organisation in promised
+            has_role = role in {one.value for one in seat.functions}
+            if seat.id in there and has_role and is_needed and seat.id not in signers:
+                signers[seat.id] = document.Signer(
+                    role=name, name=seat.name, agency=seat.organisation
+                )
+    in_order = tuple(signers.values())
+    if command.recipient_id is not None:
+        own = signers.get(command.recipient_id)
+        return in_order[:1] if own is None else (own,)
+    return in_order

@@ -1,0 +1,559 @@
+"""What a meeting shows the room, and what it keeps from it and why, for the operator alone."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from trygga_desktop.domain.agencies import Category
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.commitments import Commitment, CommitmentState
+from trygga_desktop.domain.items import Item, ItemKind, Part
+from trygga_desktop.domain.meeting import (
+    AgendaItem,
+    AgendaState,
+    Function,
+    Meeting,
+    MeetingState,
+    NextMeeting,
+    Participant,
+    Presence,
+    PresenceChange,
+)
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sharing import Decision, Recipient
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.audience import (
+    ShownItem,
+    controller_of,
+    fact,
+    recipients_at,
+    show_alone,
+    show_room,
+    show_to,
+    text_of,
+)
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCommitment:
+    """Who promised it and until when. `reason` is a code of the catalogue."""
+
+    responsible: str
+    organisation: str
+    due: date
+    state: CommitmentState
+    is_late: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEntry:
+    """Something that was written down, as its audience may see it.
+
+    `who` is the organisation it comes from or the person whose words they are, `kind_of_who` the
+    code of that agency's kind, empty for family. Both are empty where the audience sees the words
+    and may not know whose they are. Dissents stand beside their decision.
+    """
+
+    item: ShownItem
+    who: str
+    kind_of_who: str
+    commitment: ShownCommitment | None = None
+    dissents: tuple["ShownEntry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAgendaItem:
+    """One item of the agenda; a title that not everyone may see is empty and `is_private`."""
+
+    id: UUID
+    code: str
+    title: str
+    is_private: bool
+    category: str
+    minutes: int
+    question: str
+    state: AgendaState
+    began_at: datetime | None
+    ended_at: datetime | None
+    entries: tuple[ShownEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Somebody at the table: on a shared screen no more than their presence is told.
+
+    `apology`, the word that somebody sent, is for the operator alone.
+    """
+
+    id: UUID
+    party_id: UUID | None
+    name: str
+    title: str
+    organisation: str
+    kind: str
+    functions: frozenset[Function]
+    presence: Presence
+    has_confirmed: bool
+    must_confirm: bool
+    changes: tuple[PresenceChange, ...]
+    apology: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something to choose when writing: an organisation, with its kind, or a person."""
+
+    id: UUID
+    name: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRoom:
+    """A meeting as those in the room may see it; nothing in it tells that something is hidden.
+
+    `carried` are commitments of earlier meetings that were open when the day of this one began.
+    `subject_name` is empty where not everyone may know it. `speakers` are those of the family who
+    are at the table, or whose name everyone may know.
+    """
+
+    id: UUID
+    case_id: UUID
+    case_number: str
+    number: int
+    subject_id: UUID
+    subject_name: str
+    state: MeetingState
+    starts_at: datetime
+    minutes: int
+    place: str
+    began_at: datetime | None
+    ended_at: datetime | None
+    today: date
+    seats: tuple[Seat, ...]
+    agenda: tuple[ShownAgendaItem, ...]
+    carried: tuple[ShownEntry, ...]
+    next_meeting: NextMeeting | None
+    organisations: tuple[Choice, ...]
+    speakers: tuple[Choice, ...]
+    categories: tuple[Category, ...]
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What an item must be asked about, in the words of who asked; never on a shared screen."""
+
+    about_id: UUID
+    words: str
+    is_limit: bool
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenEntry:
+    """An item, or a title that somebody wrote, which the room does not see; for the operator alone.
+
+    `against` names everyone in the room who may not see it, with the decision about each.
+    """
+
+    agenda_id: UUID | None
+    entry: ShownEntry
+    against: tuple[tuple[Seat, Decision], ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenFromRoom:
+    """What a meeting keeps from those in its room, for the operator's own window."""
+
+    meeting_id: UUID
+    case_id: UUID
+    subject_name: str
+    hidden: tuple[HiddenEntry, ...]
+    until: date | None
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingRoom]:
+    """Return a meeting for a screen that everyone in its room sees.
+
+    An empty room sees no more than the agenda's own titles.
+    """
+    with vault.work() as work:
+        meeting, _ = find_meeting(work, meeting_id)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        room = show_meeting(work, vault, standing, meeting, recipients_at(meeting.room))
+        work.commit(Action.MEETING_READ, meeting_id)
+    return Done(room)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_hidden(meeting_id: UUID, *, vault: OpenVault) -> Done[HiddenFromRoom]:
+    """Return what those in the room of a meeting do not see, and why, for the operator alone."""
+    with vault.work() as work:
+        meeting, _ = find_meeting(work, meeting_id)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        found = _hidden(work, vault, standing, meeting)
+        work.commit(Action.MEETING_READ, meeting_id)
+    return Done(found)
+
+
+def show_meeting(
+    work: UnitOfWork,
+    vault: OpenVault,
+    standing: Standing,
+    meeting: Meeting,
+    audience: Collection[Recipient] | None,
+) -> MeetingRoom:
+    """Return a meeting for an audience: a room, or with None the operator alone.
+
+    What is guarded is in neither: it is read with the case, and never printed.
+    """
+    telling = _Telling(vault, standing, audience, meeting)
+    items = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
+    commitments = {one.id: one for one, _ in work.commitments.of_case(meeting.case_id)}
+    noted = [one for one in items if one.noted and one.noted.meeting_id == meeting.id]
+    earlier = [one for one in items if _is_carried(one, meeting, commitments, today=standing.on)]
+    if audience is not None:
+        # What waits for a consent stays on the operator's list (README of the catalogue, 13).
+        earlier = [
+            one for one in earlier if commitments[one.id].state is not CommitmentState.FROZEN
+        ]
+    return MeetingRoom(
+        id=meeting.id,
+        case_id=meeting.case_id,
+        case_number=standing.opened.case.case_number,
+        number=meeting.number,
+        subject_id=standing.opened.subject_id,
+        subject_name=telling.name(standing.opened.subject_id),
+        state=meeting.state,
+        starts_at=meeting.starts_at,
+        minutes=meeting.minutes,
+        place=meeting.place,
+        began_at=meeting.began_at,
+        ended_at=meeting.ended_at,
+        today=standing.on,
+        seats=tuple(
+            _seat(standing, one, is_alone=audience is None) for one in meeting.participants
+        ),
+        agenda=tuple(
+            _agenda_item(telling, one, _under(one.id, noted), commitments) for one in meeting.agenda
+        ),
+        carried=telling.entries(earlier, commitments),
+        next_meeting=meeting.next_meeting,
+        organisations=_organisations(standing, vault),
+        speakers=_speakers(standing, telling),
+        categories=tuple(one for one in standing.catalogue.categories if not one.retired),
+        catalogue=standing.catalogue,
+    )
+
+
+def show_entries_alone(
+    vault: OpenVault,
+    standing: Standing,
+    items: Iterable[Item],
+    commitments: Mapping[UUID, Commitment],
+) -> tuple[ShownEntry, ...]:
+    """Return what was written down, for the operator alone."""
+    return _Telling(vault, standing, None).entries(items, commitments)
+
+
+class _Telling:
+    """Decides items for one audience and says whose they are.
+
+    Of somebody who is at the meeting the audience knows that they are there, and so their name.
+    """
+
+    def __init__(
+        self,
+        vault: OpenVault,
+        standing: Standing,
+        audience: Collection[Recipient] | None,
+        meeting: Meeting | None = None,
+    ) -> None:
+        self._vault = vault
+        self._standing = standing
+        self._audience = audience
+        people = () if meeting is None else meeting.participants
+        self._at_table = {one.person_id for one in people}
+
+    def shown(self, items: Iterable[Item]) -> tuple[ShownItem, ...]:
+        given = self._standing.given
+        if self._audience is None:
+            return show_alone(items, vault=self._vault, given=given).items
+        return show_room(items, self._audience, given=given).items
+
+    def fact(self, category: str, text: str) -> str:
+        told = fact(
+            self._standing.opened, category, text, controller=self._standing.given.controller_id
+        )
+        return "".join(map(text_of, self.shown([told])))
+
+    def name(self, person_id: UUID) -> str:
+        """Return what somebody of the family is called, where the audience may know it."""
+        name = text_of(name_of(self._vault, self._standing, person_id))
+        if self._audience is None:
+            return name
+        controller = self._standing.given.controller_id
+        opened = self._standing.opened
+        told = fact(opened, "contact", name, controller=controller, about=person_id)
+        return "".join(map(text_of, self.shown([told])))
+
+    def speaker(self, person_id: UUID) -> str:
+        """Return whose words something is."""
+        if person_id in self._at_table:
+            return text_of(name_of(self._vault, self._standing, person_id))
+        return self.name(person_id)
+
+    def alone(self, item: Item, commitments: Mapping[UUID, Commitment]) -> ShownEntry | None:
+        """Return one item of any kind by itself."""
+        shown = next(iter(self.shown([item])), None)
+        return None if shown is None else self._entry(shown, commitments, ())
+
+    def entries(
+        self, items: Iterable[Item], commitments: Mapping[UUID, Commitment]
+    ) -> tuple[ShownEntry, ...]:
+        shown = self.shown(items)
+        dissents = [one for one in shown if one.kind is ItemKind.DISSENT]
+        return tuple(
+            self._entry(one, commitments, dissents)
+            for one in shown
+            if one.kind not in {ItemKind.DISSENT, ItemKind.NOTE}
+        )
+
+    def _entry(
+        self,
+        item: ShownItem,
+        commitments: Mapping[UUID, Commitment],
+        dissents: Iterable[ShownItem],
+    ) -> ShownEntry:
+        who, kind = self._who(item)
+        commitment = commitments.get(item.id)
+        return ShownEntry(
+            item=item,
+            who=who,
+            kind_of_who=kind,
+            commitment=None if commitment is None else self._commitment(commitment),
+            dissents=tuple(self._entry(one, {}, ()) for one in dissents if one.follows == item.id),
+        )
+
+    def _who(self, item: ShownItem) -> tuple[str, str]:
+        if item.said_by is not None:
+            return self.speaker(item.said_by), ""
+        return _called(self._standing, self._vault, item.origin_id)
+
+    def _commitment(self, commitment: Commitment) -> ShownCommitment:
+        last = commitment.changes[-1] if commitment.changes else None
+        organisation = commitment.organisation_id
+        return ShownCommitment(
+            responsible=commitment.responsible,
+            organisation=""
+            if organisation is None
+            else _called(self._standing, self._vault, organisation)[0],
+            due=commitment.due,
+            state=commitment.state,
+            is_late=commitment.is_late_on(self._standing.on),
+            reason="" if last is None else last.reason,
+        )
+
+
+def _is_carried(
+    item: Item, meeting: Meeting, commitments: Mapping[UUID, Commitment], *, today: date
+) -> bool:
+    """Tell whether an action of an earlier meeting was still to be done on the day of this one.
+
+    Of a meeting that has not begun it is the day that it is planned for, or today.
+    """
+    if item.noted is None or item.noted.meeting_id == meeting.id or item.id not in commitments:
+        return False
+    begins = (meeting.began_at or meeting.starts_at).astimezone(STOCKHOLM).date()
+    day = begins if meeting.began_at is not None else max(begins, today)
+    return item.known_on < day and commitments[item.id].was_open_on(day)
+
+
+def _under(agenda_id: UUID, items: Iterable[Item]) -> list[Item]:
+    return [one for one in items if one.noted is not None and one.noted.agenda_id == agenda_id]
+
+
+def _agenda_item(
+    telling: _Telling,
+    item: AgendaItem,
+    noted: Iterable[Item],
+    commitments: Mapping[UUID, Commitment],
+) -> ShownAgendaItem:
+    # The template's own titles say nothing of anyone; what somebody wrote may.
+    title = item.title if item.code else telling.fact(item.category, item.title)
+    return ShownAgendaItem(
+        id=item.id,
+        code=item.code,
+        title=title,
+        is_private=not title,
+        category=item.category,
+        minutes=item.minutes,
+        question=item.question,
+        state=item.state,
+        began_at=item.began_at,
+        ended_at=item.ended_at,
+        entries=telling.entries(noted, commitments),
+    )
+
+
+def _seat(standing: Standing, participant: Participant, *, is_alone: bool) -> Seat:
+    organisation = standing.directory.organisation(participant.organisation_id)
+    return Seat(
+        id=participant.id,
+        party_id=participant.party_id,
+        name=participant.name,
+        title=participant.title,
+        organisation="" if organisation is None else organisation.name_on(standing.on),
+        kind="" if organisation is None else organisation.kind,
+        functions=participant.functions,
+        presence=participant.presence,
+        has_confirmed=participant.confirmed_at is not None,
+        must_confirm=participant.person_id is None,
+        changes=participant.changes,
+        apology=participant.apology if is_alone else "",
+    )
+
+
+def _called(standing: Standing, vault: OpenVault, organisation_id: UUID | None) -> tuple[str, str]:
+    """Return an organisation's name on that day, and its kind."""
+    organisation = standing.directory.organisation(organisation_id)
+    if organisation is not None:
+        return organisation.name_on(standing.on), organisation.kind
+    if organisation_id == controller_of(vault):
+        return vault.municipality, "social_services"
+    return "", ""
+
+
+def _organisations(standing: Standing, vault: OpenVault) -> tuple[Choice, ...]:
+    known = {standing.given.controller_id, *standing.given.organisations}
+    called = [(one, *_called(standing, vault, one)) for one in known]
+    found = [Choice(id=one, name=name, kind=kind) for one, name, kind in called]
+    return tuple(sorted(found, key=lambda one: (one.id != standing.given.controller_id, one.name)))
+
+
+def _speakers(standing: Standing, telling: _Telling) -> tuple[Choice, ...]:
+    subject = standing.opened.subject_id
+    others = sorted(standing.people.keys() - {subject})
+    named = [(one, telling.speaker(one)) for one in (subject, *others)]
+    found = [Choice(id=one, name=name) for one, name in named if name]
+    return tuple(sorted(found, key=lambda one: (one.id != subject, one.name)))
+
+
+def _hidden(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
+) -> HiddenFromRoom:
+    recipients = recipients_at(meeting.room)
+    seats = {one.id: _seat(standing, one, is_alone=True) for one in meeting.participants}
+    commitments = {one.id: one for one, _ in work.commitments.of_case(meeting.case_id)}
+    items = [
+        one
+        for one in work.items.of_case(meeting.case_id)
+        if one.part is Part.CASE
+        and one.noted is not None
+        and (
+            one.noted.meeting_id == meeting.id
+            or _is_carried(one, meeting, commitments, today=standing.on)
+        )
+    ]
+    kept_back = {one.id for one in show_room(items, recipients, given=standing.given).hidden}
+    telling = _Telling(vault, standing, None)
+    hidden = []
+    for item in items:
+        if item.id not in kept_back:
+            continue
+        decisions = [
+            (seats[one.id], show_to(item, one, given=standing.given)) for one in recipients
+        ]
+        against = [(seat, shown.hidden[0].decision) for seat, shown in decisions if shown.hidden]
+        entry = telling.alone(item, commitments)
+        if entry is not None:
+            hidden.append(
+                HiddenEntry(
+                    agenda_id=_agenda_of(item, meeting),
+                    entry=entry,
+                    against=tuple(against),
+                    questions=_questions(item, standing),
+                )
+            )
+    hidden += _private_titles(telling, standing, meeting, recipients, seats)
+    ends = [
+        one.valid_to
+        for one in standing.state.consents
+        if one.signer in standing.required.signs and one.holds_on(standing.on)
+    ]
+    return HiddenFromRoom(
+        meeting_id=meeting.id,
+        case_id=meeting.case_id,
+        subject_name=telling.name(standing.opened.subject_id),
+        hidden=tuple(hidden),
+        until=min(ends, default=None),
+    )
+
+
+def _private_titles(
+    telling: _Telling,
+    standing: Standing,
+    meeting: Meeting,
+    recipients: Collection[Recipient],
+    seats: Mapping[UUID, Seat],
+) -> Iterator[HiddenEntry]:
+    """Yield the titles that somebody wrote and that stand as private items in the room."""
+    controller = standing.given.controller_id
+    for one in meeting.agenda:
+        told = fact(standing.opened, one.category, one.title, controller=controller)
+        title = replace(told, id=one.id)
+        if one.code or not show_room([title], recipients, given=standing.given).hidden:
+            continue
+        decisions = [(seats[to.id], show_to(title, to, given=standing.given)) for to in recipients]
+        entry = telling.alone(title, {})
+        if entry is not None:
+            yield HiddenEntry(
+                agenda_id=one.id,
+                entry=entry,
+                against=tuple(
+                    (seat, shown.hidden[0].decision) for seat, shown in decisions if shown.hidden
+                ),
+                questions=(),
+            )
+
+
+def _agenda_of(item: Item, meeting: Meeting) -> UUID | None:
+    noted = item.noted
+    return noted.agenda_id if noted is not None and noted.meeting_id == meeting.id else None
+
+
+def _questions(item: Item, standing: Standing) -> tuple[Question, ...]:
+    asked = [
+        Question(
+            about_id=one.id,
+            words=one.words,
+            is_limit=False,
+            is_answered=item.marking_for(one.id) is not None,
+        )
+        for one in standing.state.exclusions
+        if item.category in one.categories
+    ]
+    asked += [
+        Question(
+            about_id=one.id,
+            words=one.words,
+            is_limit=True,
+            is_answered=item.marking_for(one.id) is not None,
+        )
+        for one in standing.state.limits
+        if one.cell.category == item.category
+    ]
+    return tuple(asked)

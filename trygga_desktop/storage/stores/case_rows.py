@@ -1,0 +1,177 @@
+"""Reads and writes the rows of one table that lie in the `case` compartments of cases."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from trygga_desktop.crypto.canonical import to_canonical
+from trygga_desktop.crypto.keyring import CompartmentKey
+from trygga_desktop.domain.commitments import Commitment
+from trygga_desktop.domain.compartments import Compartment, CompartmentKind
+from trygga_desktop.domain.errors import ConflictError, TamperedError
+from trygga_desktop.domain.meeting import Meeting
+from trygga_desktop.domain.parties import Party
+from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord, PartyRecord
+from trygga_desktop.storage.stores.compartments import Compartments
+from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
+from trygga_desktop.storage.stores.plain import reader, spell
+
+_Record = type[PartyRecord] | type[MeetingRecord] | type[CommitmentRecord]
+
+
+class Kept(Protocol):
+    """A value that is stored whole, under its own id."""
+
+    @property
+    def id(self) -> UUID:
+        """Return the id of its row."""
+
+
+T = TypeVar("T", bound=Kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[T]):
+    """A table of values that belong to cases.
+
+    `clear_of` returns the columns that stand beside the ciphertext; they are bound to it.
+    """
+
+    record: _Record
+    kind: type[T]
+    clear_of: Callable[[T], Mapping[str, Any]]
+
+
+PARTIES: Table[Party] = Table(PartyRecord, Party, lambda _: {})
+MEETINGS: Table[Meeting] = Table(
+    MeetingRecord, Meeting, lambda meeting: {"starts_at": meeting.starts_at.astimezone(UTC)}
+)
+COMMITMENTS: Table[Commitment] = Table(
+    CommitmentRecord, Commitment, lambda one: {"due_on": one.due, "state": one.state.value}
+)
+
+
+class CaseRows(Generic[T]):
+    """Knows only the rows of cases that our keyring opens.
+
+    A row that is not what its author left is left out, and its id is added to `left_out`.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        compartments: Compartments,
+        left_out: set[UUID],
+        table: Table[T],
+        *,
+        vault_id: bytes,
+    ) -> None:
+        self._connection = connection
+        self._compartments = compartments
+        self._left_out = left_out
+        self._record = table.record
+        self._read = reader(table.kind)
+        self._clear_of = table.clear_of
+        self._envelopes = Envelopes(vault_id, table.record.__tablename__)
+
+    def add(self, case_id: UUID, value: T) -> None:
+        """Store a new value in the case.
+
+        Raise NoAccessError where we cannot open it, TamperedError where others could read along.
+        """
+        self._connection.execute(
+            insert(self._record).values(case_id=case_id, **self._columns(case_id, value, 1))
+        )
+
+    def replace(self, case_id: UUID, value: T, *, row_version: int) -> None:
+        """Store a value in place of the one that was read as `row_version`.
+
+        Raise ConflictError if there is none such any more.
+        """
+        columns = self._columns(case_id, value, row_version + 1)
+        changed = self._connection.execute(
+            update(self._record)
+            .where(
+                self._record.id == value.id,
+                self._record.case_id == case_id,
+                self._record.row_version == row_version,
+            )
+            .values(**columns)
+        )
+        if changed.rowcount != 1:
+            raise ConflictError
+
+    def of_case(self, case_id: UUID) -> list[tuple[T, int]]:
+        """Return each value of a case with the version of its row, in order of their ids."""
+        parts = {
+            one.id: one
+            for one in self._compartments.of_case(case_id)
+            if one.kind is CompartmentKind.CASE
+        }
+        keys = self._compartments.keys_of(case_id)
+        rows = self._connection.execute(
+            select(*self._record.__table__.columns)
+            .where(self._record.case_id == case_id)
+            .order_by(self._record.id)
+        )
+        found = []
+        for row in rows:
+            key = keys.get((row.compartment_id, row.generation))
+            try:
+                found.append((self._open(case_id, row, parts, key), row.row_version))
+            except ODD_VALUES:
+                self._left_out.add(row.id)
+        return found
+
+    def case_of(self, row_id: UUID) -> UUID | None:
+        """Return the case that a row says it belongs to, or None if there is no such row."""
+        found: UUID | None = self._connection.scalar(
+            select(self._record.case_id).where(self._record.id == row_id)
+        )
+        return found
+
+    def _open(
+        self,
+        case_id: UUID,
+        row: Any,
+        parts: Mapping[UUID, Compartment],
+        key: CompartmentKey | None,
+    ) -> T:
+        if key is None or row.compartment_id not in parts:
+            raise TamperedError
+        value = self._envelopes.open(
+            cells_of(row), self._read, owner=case_id, key=key, clear=_spell_clear(self._clear(row))
+        )
+        if value.id != row.id or self._clear_of(value) != self._clear(row):
+            raise TamperedError
+        return value
+
+    def _clear(self, row: Any) -> dict[str, Any]:
+        beside = {"id", "compartment_id", "generation", "row_version", "ciphertext", "case_id"}
+        return {
+            column.name: getattr(row, column.name)
+            for column in self._record.__table__.columns
+            if column.name not in beside
+        }
+
+    def _columns(self, case_id: UUID, value: T, row_version: int) -> dict[str, Any]:
+        compartment = self._compartments.of_file(case_id)[CompartmentKind.CASE]
+        clear = self._clear_of(value)
+        columns = self._envelopes.close(
+            value.id,
+            spell(value),
+            owner=case_id,
+            compartment=compartment,
+            key=self._compartments.key(compartment),
+            clear=_spell_clear(clear),
+            row_version=row_version,
+        )
+        return {**columns, **clear}
+
+
+def _spell_clear(clear: Mapping[str, Any]) -> bytes:
+    return to_canonical({name: str(value) for name, value in clear.items()}) if clear else b""

@@ -1,0 +1,142 @@
+"""Opens the invented cases, with their people and the organisations that take part."""
+
+from datetime import date
+from uuid import UUID
+
+from trygga_desktop.domain.case import Intake
+from trygga_desktop.domain.identity_number import Valid, read_number
+from trygga_desktop.domain.parties import Custody, PartyRole
+from trygga_desktop.domain.people import PartialDate, Protection
+from trygga_desktop.services.case_files import (
+    RecordStatement,
+    WriteNote,
+    record_statement,
+    write_note,
+)
+from trygga_desktop.services.cases import NewPerson, OpenCase, open_case
+from trygga_desktop.services.contacts import (
+    SaveContact,
+    SaveOrganisation,
+    save_contact,
+    save_organisation,
+)
+from trygga_desktop.services.parties import (
+    AddProfessional,
+    AddRelative,
+    add_professional,
+    add_relative,
+    read_people,
+)
+from trygga_desktop.story.tables import Stage, Table, ToldCase
+
+
+class People:
+    """Opens cases and puts people into them."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._vault = stage.vault
+        self._organisations: dict[tuple[str, str], UUID] = {}
+        self._contacts: dict[tuple[str, UUID], UUID] = {}
+
+    def open(self, case: Table) -> None:
+        """Open a case on the day it was raised, with everyone who is named in it."""
+        referral = next(one for one in case["event"] if one["kind"] == "referral")
+        organisations = {
+            one["code"]: self._organisation(one) for one in case.get("organisation", ())
+        }
+        talks = [one["text"] for one in case["event"] if one["kind"] == "consultation"]
+        subject = next(one for one in case["person"] if one["code"] == case["subject"])
+        case_id = open_case(
+            OpenCase(
+                person=self._person(subject, alias=case.get("alias", "")),
+                case_number=case["number"],
+                programme=case["programme"],
+                intake=Intake(
+                    raised_by=organisations[referral["by"]],
+                    raised_on=referral["date"],
+                    why=referral["text"],
+                    assessment=" ".join(talks),
+                ),
+            ),
+            vault=self._vault,
+        ).value
+        for text in case.get("note", ()):
+            write_note(WriteNote(case_id=case_id, text=text), vault=self._vault)
+        subject_id = read_people(case_id, vault=self._vault).value.subject_id
+        told = ToldCase(id=case_id, subject=subject_id, organisations=organisations)
+        told.people[subject["code"]] = told.places[subject["code"]] = subject_id
+        self._stage.cases[case["code"]] = told
+        for person in case["person"]:
+            if person is not subject:
+                self._relative(told, person, referral["date"])
+        for staff in case["staff"]:
+            self._professional(told, staff)
+
+    def _organisation(self, told: Table) -> UUID:
+        key = (told["kind"], told["name"])
+        if key not in self._organisations:
+            is_ours = told["name"] == self._stage.timeline["host_organisation"]
+            command = SaveOrganisation(
+                kind=told["kind"],
+                name=told["name"],
+                id=UUID(bytes=self._vault.trust.vault_id) if is_ours else None,
+                since=date(2000, 1, 1),
+            )
+            self._organisations[key] = save_organisation(command, vault=self._vault).value
+        return self._organisations[key]
+
+    def _relative(self, told: ToldCase, person: Table, since: date) -> None:
+        is_guardian = person["role"] == "guardian"
+        command = AddRelative(
+            case_id=told.id,
+            role=PartyRole(person["role"]),
+            person=self._person(person, alias=person.get("relation", "")),
+            custody=Custody(person.get("custody", "none")) if is_guardian else Custody.NONE,
+            relation=person.get("relation", ""),
+            since=since,
+        )
+        added = add_relative(command, vault=self._vault).value
+        told.people[person["code"]] = told.places[person["code"]] = added
+
+    def _professional(self, told: ToldCase, staff: Table) -> None:
+        organisation = told.organisations[staff["organisation"]]
+        key = (staff["name"], organisation)
+        if key not in self._contacts:
+            command = SaveContact(
+                name=staff["name"], organisation_id=organisation, title=staff["title"]
+            )
+            self._contacts[key] = save_contact(command, vault=self._vault).value
+        place = AddProfessional(case_id=told.id, contact_id=self._contacts[key])
+        told.places[staff["code"]] = add_professional(place, vault=self._vault).value
+
+    def _person(self, person: Table, *, alias: str) -> NewPerson:
+        given_name, family_name = person["name"].split(" ", 1)
+        born = person["birth_date"]
+        reading = read_number(person["identity_number"], on=self._stage.clock.at.date())
+        is_protected = person.get("protected", False)
+        return NewPerson(
+            given_name=given_name,
+            family_name=family_name,
+            alias=alias,
+            birth_date=PartialDate(born.year, born.month, born.day),
+            number=reading.number if isinstance(reading, Valid) else None,
+            protection=Protection.PROTECTED_REGISTRATION if is_protected else Protection.NONE,
+        )
+
+    def map(self, case: Table) -> None:
+        """Tell the statements of the mapping."""
+        told = self._stage.cases[case["code"]]
+        for one in case.get("mapping", ()):
+            speaker = told.people.get(one["origin"])
+            command = RecordStatement(
+                case_id=told.id,
+                origin_id=None if speaker is not None else told.organisations[one["origin"]],
+                category=one["category"],
+                about=frozenset({told.subject}),
+                text=one["text"],
+                area=one["area"],
+                is_strength=one["strength"],
+                said_by=speaker,
+            )
+            record_statement(command, vault=self._vault)

@@ -1,0 +1,141 @@
+"""Tells the cases of a timeline in order of their days, up to a moment."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from trygga_desktop.domain.case import Phase
+from trygga_desktop.services.overview import ChangePhase, change_phase
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.story.meetings import Meetings
+from trygga_desktop.story.papers import Papers
+from trygga_desktop.story.people import People
+from trygga_desktop.story.tables import Clock, Stage, Table, ToldCase, at_time
+
+# What becomes of commitments is told after the meeting that speaks of them.
+_EVENING = "17:30"
+
+
+class Story:
+    """Tells the cases of a timeline in order of their days, up to a moment."""
+
+    def __init__(
+        self,
+        timeline: Table,
+        vault: OpenVault,
+        clock: Clock,
+        cases: Mapping[str, ToldCase] | None = None,
+    ) -> None:
+        self._stage = Stage(
+            timeline=timeline, vault=vault, clock=clock, cases={} if cases is None else dict(cases)
+        )
+        self._people = People(self._stage)
+        self._papers = Papers(self._stage)
+        self._meetings = Meetings(self._stage)
+
+    @property
+    def cases(self) -> Mapping[str, ToldCase]:
+        """Return what the invented cases are in the vault, as far as they were told."""
+        return self._stage.cases
+
+    def tell(self, until: datetime) -> None:
+        """Tell everything that happened before a moment."""
+        scenes = [scene for case in self._stage.timeline["case"] for scene in self._scenes(case)]
+        for at, _, play in sorted(scenes, key=lambda scene: scene[:2]):
+            if at >= until:
+                return
+            self._stage.clock.at = max(at, self._stage.clock.at)
+            play()
+
+    def begin(self, code: str, meeting: str) -> UUID:
+        """Begin one meeting now, with everyone there, and return its id."""
+        return self._meetings.begin(self.cases[code], *self._meeting(code, meeting))
+
+    def speak(self, code: str, meeting: str) -> None:
+        """Tell a meeting that has begun what is said, decided and promised at it."""
+        case, told = self._meeting(code, meeting)
+        for earlier in case["meeting"]:
+            for action in earlier.get("action", ()):
+                for change in action["status_history"]:
+                    if change["date"] == told["date"]:
+                        self._meetings.follow(case, action, change)
+        self._meetings.speak(self.cases[code], case, told)
+
+    def end(self, code: str, meeting: str) -> None:
+        """End a meeting at its time."""
+        self._meetings.end(self.cases[code], self._meeting(code, meeting)[1])
+
+    def _meeting(self, code: str, meeting: str) -> tuple[Table, Table]:
+        case = next(one for one in self._stage.timeline["case"] if one["code"] == code)
+        return case, next(one for one in case["meeting"] if one["code"] == meeting)
+
+    def _scenes(self, case: Table) -> Iterator[tuple[datetime, int, Callable[[], None]]]:
+        """Yield what happens in a case, each with its moment and its place within that."""
+        first = min(event["date"] for event in case["event"])
+        yield at_time(first), 0, _bind(self._people.open, case)
+        for event in case["event"]:
+            yield from self._scenes_of(case, event)
+        for day in sorted({act["date"] for act in case["consent_act"]}):
+            yield at_time(day), 2, _bind(self._papers.sign, case, day)
+        for bar in case.get("child_limits", ()):
+            yield at_time(bar["from"]), 3, _bind(self._papers.limit_guardian, case, bar)
+        for bar in case.get("protection_limits", ()):
+            yield at_time(bar["from"]), 3, _bind(self._papers.limit_organisation, case, bar)
+        for concerned in case.get("concerned", ()):
+            yield at_time(concerned["from"]), 1, _bind(self._papers.concern, case, concerned)
+        for meeting in case["meeting"]:
+            yield (
+                at_time(meeting["date"], meeting["start"]),
+                5,
+                _bind(self._hold_told, case, meeting),
+            )
+            for action in meeting.get("action", ()):
+                for change in action["status_history"]:
+                    evening = at_time(change["date"], _EVENING)
+                    yield evening, 7, _bind(self._meetings.follow, case, action, change)
+
+    def _scenes_of(
+        self, case: Table, event: Table
+    ) -> Iterator[tuple[datetime, int, Callable[[], None]]]:
+        morning = at_time(event["date"])
+        later = morning + timedelta(hours=1)
+        if "phase" in event and event["kind"] not in {"referral", "consent_withdrawn"}:
+            yield morning, 1, _bind(self._go_on, case, event)
+        match event["kind"]:
+            case "opinion_recorded":
+                yield morning, 1, _bind(self._papers.hear, case, event)
+            case "meeting_planned":
+                yield (
+                    later,
+                    6,
+                    _bind(self._meetings.plan_told, case, event),
+                )
+            case "meeting_cancelled":
+                yield (
+                    later,
+                    6,
+                    _bind(self._meetings.cancel, case, event),
+                )
+            case "mapping":
+                yield later, 6, _bind(self._people.map, case)
+            case _:
+                pass
+
+    def _go_on(self, case: Table, event: Table) -> None:
+        command = ChangePhase(
+            case_id=self.cases[case["code"]].id,
+            phase=Phase(event["phase"]),
+            reason=event.get("reason", "") if event["kind"] == "case_closed" else "",
+            words=event.get("text", ""),
+        )
+        change_phase(command, vault=self._stage.vault)
+
+    def _hold_told(self, case: Table, meeting: Table) -> None:
+        told = self.cases[case["code"]]
+        self._meetings.begin(told, case, meeting)
+        self._meetings.speak(told, case, meeting)
+        self._meetings.end(told, meeting)
+
+
+def _bind(play: Callable[..., None], *arguments: object) -> Callable[[], None]:
+    return lambda: play(*arguments)

@@ -1,0 +1,206 @@
+"""The rooms of one case: its tabs, and the pages that lead on from them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from trygga_desktop.ui.desk_rail import HOME
+from trygga_desktop.ui.hall import Hall, Make
+from trygga_desktop.ui.screens.case.view import CaseView
+from trygga_desktop.ui.screens.case.view_model import CaseViewModel
+from trygga_desktop.ui.screens.consent_form.view import ConsentFormView
+from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
+from trygga_desktop.ui.screens.consents.view import ConsentsView
+from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
+from trygga_desktop.ui.screens.mapping.view import MappingView
+from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
+from trygga_desktop.ui.screens.meetings.view import MeetingsView
+from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
+from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
+from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
+from trygga_desktop.ui.screens.people.view import PeopleView
+from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Tab = (
+        CaseViewModel | PeopleViewModel | ConsentsViewModel | MappingViewModel | MeetingsViewModel
+    )
+
+
+class CaseRooms(QObject):
+    """Goes from one page of a case to the next. `meeting_wanted` and `protocol_wanted` lead on."""
+
+    left = Signal()
+    meeting_wanted = Signal(object, object)
+    protocol_wanted = Signal(object, object)
+
+    def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+
+    def go_to_case(self, case_id: UUID) -> None:
+        """Show what a case comes to at a glance."""
+        self.go_to_tab(case_id, CaseTab.OVERVIEW)
+
+    def go_to_tab(self, case_id: UUID, tab: CaseTab) -> None:
+        """Show one page of a case."""
+        if not self._hall.may_leave():
+            return
+        makers: dict[CaseTab, Callable[[UUID], None]] = {
+            CaseTab.OVERVIEW: self._show_overview,
+            CaseTab.PEOPLE: self._show_people,
+            CaseTab.CONSENTS: self._show_consents,
+            CaseTab.MAPPING: self._show_mapping,
+            CaseTab.MEETINGS: self._show_meetings,
+        }
+        makers[tab](case_id)
+
+    def go_to_meetings(self, case_id: UUID) -> None:
+        """Show the meetings of a case."""
+        self.go_to_tab(case_id, CaseTab.MEETINGS)
+
+    def go_to_consent_form(self, case_id: UUID) -> None:
+        """Show the form for a paper that was signed."""
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = ConsentFormViewModel(
+            case_id,
+            read_consents=hall.desk.consents.read_consents,
+            record_consent=hall.desk.consents.record_consent,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        back = partial(self.go_to_tab, case_id, CaseTab.CONSENTS)
+        model.left.connect(back)
+        model.recorded.connect(back)
+        self._show(model, partial(ConsentFormView, model))
+        model.load()
+
+    def go_to_new_meeting(self, case_id: UUID) -> None:
+        """Show the form for a meeting that is to be."""
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = NewMeetingViewModel(
+            case_id,
+            read_meetings=hall.desk.meetings.read_meetings,
+            plan_meeting=hall.desk.meetings.plan_meeting,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        back = partial(self.go_to_meetings, case_id)
+        model.left.connect(back)
+        model.planned.connect(lambda _: back())
+        self._show(model, partial(NewMeetingView, model))
+        model.load()
+
+    def _show_overview(self, case_id: UUID) -> None:
+        hall, uses = self._hall, self._hall.desk.case
+        model = CaseViewModel(
+            case_id,
+            read_case=uses.read_case,
+            read_overview=uses.read_overview,
+            change_phase=uses.change_phase,
+            write_note=uses.write_note,
+            drafts=hall.drafts,
+            screen_count=hall.services.screen_count,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        self._lead_on(model, case_id)
+        model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
+        model.meeting_chosen.connect(partial(self._open_meeting, case_id))
+        self._show(model, partial(CaseView, model))
+        model.load()
+
+    def _show_people(self, case_id: UUID) -> None:
+        hall, uses = self._hall, self._hall.desk.people
+        model = PeopleViewModel(
+            case_id,
+            read_people=uses.read_people,
+            add_relative=uses.add_relative,
+            add_professional=uses.add_professional,
+            change_party=uses.change_party,
+            record_bar=hall.desk.consents.record_bar,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        self._lead_on(model, case_id)
+        self._show(model, partial(PeopleView, model))
+        model.load()
+
+    def _show_consents(self, case_id: UUID) -> None:
+        hall, uses = self._hall, self._hall.desk.consents
+        model = ConsentsViewModel(
+            case_id,
+            read_consents=uses.read_consents,
+            withdraw_consent=uses.withdraw_consent,
+            record_opinion=uses.record_opinion,
+            change_terms=uses.change_terms,
+            confirm_consents=uses.confirm_consents,
+            reasons_toml=hall.services.reasons(),
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        self._lead_on(model, case_id)
+        model.form_wanted.connect(partial(self.go_to_consent_form, case_id))
+        self._show(model, partial(ConsentsView, model))
+        model.load()
+
+    def _show_mapping(self, case_id: UUID) -> None:
+        hall, uses = self._hall, self._hall.desk.case
+        model = MappingViewModel(
+            case_id,
+            read_overview=uses.read_overview,
+            record_statement=uses.record_statement,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        self._lead_on(model, case_id)
+        self._show(model, partial(MappingView, model))
+        model.load()
+
+    def _show_meetings(self, case_id: UUID) -> None:
+        hall, uses = self._hall, self._hall.desk.meetings
+        model = MeetingsViewModel(
+            case_id,
+            read_meetings=uses.read_meetings,
+            cancel_meeting=uses.cancel_meeting,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        self._lead_on(model, case_id)
+        model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
+        model.meeting_chosen.connect(partial(self._open_meeting, case_id))
+        model.protocol_wanted.connect(partial(self._open_protocol, case_id))
+        self._show(model, partial(MeetingsView, model))
+        model.load()
+
+    def _lead_on(self, model: _Tab, case_id: UUID) -> None:
+        model.left.connect(self.left)
+        model.tab_chosen.connect(partial(self.go_to_tab, case_id))
+
+    def _open_meeting(self, case_id: UUID, meeting_id: UUID) -> None:
+        self.meeting_wanted.emit(case_id, meeting_id)
+
+    def _open_protocol(self, case_id: UUID, meeting_id: UUID) -> None:
+        self.protocol_wanted.emit(case_id, meeting_id)
+
+    def _show(self, model: QObject, make: Make) -> None:
+        self._hall.join(model)
+        self._hall.show(model, make, HOME)

@@ -1,0 +1,110 @@
+"""The use cases within one case that the screens may ask for, bound by `app.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+# At run time the first window must not wait for the database and everything below it.
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from uuid import UUID
+
+    from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
+    from trygga_desktop.services.changes import Done
+    from trygga_desktop.services.consents import (
+        ChangeTerms,
+        ConsentView,
+        RecordBar,
+        RecordConsent,
+        RecordOpinion,
+        WithdrawConsent,
+    )
+    from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
+    from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
+    from trygga_desktop.services.meetings import (
+        AddAgendaItem,
+        CaseMeetings,
+        ConfirmDuty,
+        EndMeeting,
+        Invitation,
+        PlanMeeting,
+        SetPresence,
+    )
+    from trygga_desktop.services.overview import CaseOverview, ChangePhase
+    from trygga_desktop.services.parties import (
+        AddProfessional,
+        AddRelative,
+        CasePeople,
+        ChangeParty,
+    )
+    from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
+    from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseUses:
+    """Reading a case and writing into it outside meetings."""
+
+    read_case: Callable[[UUID], Done[CaseFile]]
+    write_note: Callable[[WriteNote], Done[UUID]]
+    read_overview: Callable[[UUID], Done[CaseOverview]]
+    change_phase: Callable[[ChangePhase], Done[None]]
+    record_statement: Callable[[RecordStatement], Done[UUID]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleUses:
+    """The people of a case."""
+
+    read_people: Callable[[UUID], Done[CasePeople]]
+    add_relative: Callable[[AddRelative], Done[UUID]]
+    add_professional: Callable[[AddProfessional], Done[UUID]]
+    change_party: Callable[[ChangeParty], Done[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryUses:
+    """The contact directory."""
+
+    read_directory: Callable[[], Done[DirectoryView]]
+    save_organisation: Callable[[SaveOrganisation], Done[UUID]]
+    save_contact: Callable[[SaveContact], Done[UUID]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentUses:
+    """The consents of a case."""
+
+    read_consents: Callable[[UUID, date | None], Done[ConsentView]]
+    record_consent: Callable[[RecordConsent], Done[None]]
+    withdraw_consent: Callable[[WithdrawConsent], Done[None]]
+    record_opinion: Callable[[RecordOpinion], Done[None]]
+    record_bar: Callable[[RecordBar], Done[UUID]]
+    change_terms: Callable[[ChangeTerms], Done[None]]
+    confirm_consents: Callable[[UUID], Done[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingUses:
+    """Planning and holding meetings, and their protocols."""
+
+    read_meetings: Callable[[UUID], Done[CaseMeetings]]
+    plan_meeting: Callable[[PlanMeeting], Done[UUID]]
+    cancel_meeting: Callable[[UUID], Done[None]]
+    read_meeting: Callable[[UUID], Done[MeetingRoom]]
+    read_hidden: Callable[[UUID], Done[HiddenFromRoom]]
+    invite: Callable[[UUID, Invitation], Done[None]]
+    set_presence: Callable[[SetPresence], Done[None]]
+    confirm_duty: Callable[[ConfirmDuty], Done[None]]
+    begin_meeting: Callable[[UUID], Done[None]]
+    go_to_item: Callable[[UUID, UUID], Done[None]]
+    add_agenda_item: Callable[[AddAgendaItem], Done[None]]
+    end_meeting: Callable[[EndMeeting], Done[None]]
+    write_entry: Callable[[WriteEntry], Done[Written]]
+    mark_item: Callable[[MarkItem], Done[None]]
+    change_commitment: Callable[[ChangeCommitment], Done[None]]
+    compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]]
+    log_printed: Callable[[UUID], Done[None]]
+    log_saved: Callable[[UUID], Done[None]]

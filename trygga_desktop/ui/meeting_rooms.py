@@ -1,0 +1,101 @@
+"""The rooms of one meeting: the screen that everyone sees, the operator's own, the protocol."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from trygga_desktop.ui.desk_rail import HOME
+from trygga_desktop.ui.hall import Hall
+from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.screens.hidden.view import HiddenView
+from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
+from trygga_desktop.ui.screens.meeting.view import MeetingView
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.protocol.view import ProtocolView
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+
+_WHOLE_WINDOW = ""
+
+
+class MeetingRooms(QObject):
+    """Goes between the pages of a meeting. `left` names the case whose meetings come next."""
+
+    left = Signal(object)
+
+    def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+
+    def go_to_meeting(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show the screen that everyone around the table sees: nothing else is beside it."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = MeetingViewModel(
+            meeting_id,
+            read_meeting=uses.read_meeting,
+            write_entry=uses.write_entry,
+            change_commitment=uses.change_commitment,
+            set_presence=uses.set_presence,
+            confirm_duty=uses.confirm_duty,
+            begin_meeting=uses.begin_meeting,
+            go_to_item=uses.go_to_item,
+            end_meeting=uses.end_meeting,
+            invite=uses.invite,
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        model.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
+        model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
+        hall.join(model)
+        hall.show(model, partial(MeetingView, model), _WHOLE_WINDOW)
+        model.load()
+
+    def go_to_hidden(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show what the room does not see, and why, to the operator alone."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = HiddenViewModel(
+            meeting_id,
+            read_hidden=uses.read_hidden,
+            mark_item=uses.mark_item,
+            reasons_toml=hall.services.reasons(),
+            screen_count=hall.services.screen_count,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_meeting, case_id, meeting_id))
+        hall.join(model)
+        hall.show(model, partial(HiddenView, model), HOME)
+        model.load()
+
+    def go_to_protocol(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show the protocol as it will be printed."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = ProtocolViewModel(
+            meeting_id,
+            compose_protocol=uses.compose_protocol,
+            log_print=uses.log_printed,
+            log_save=uses.log_saved,
+            print_pdf=print_pdf,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(ProtocolView, model), HOME)
+        model.load()
+
+    def _leave(self, case_id: UUID) -> None:
+        self.left.emit(case_id)

@@ -1,0 +1,182 @@
+"""How the screens say why something may or may not be shared. No widgets.
+
+The sentences stand in the catalogue of reasons; nothing here ever fails for want of a word.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from trygga_desktop.domain.reasons import LANGUAGES, Reason, ReasonText, load_reasons, sentence
+from trygga_desktop.domain.words import FIRST_LANGUAGE
+from trygga_desktop.i18n import Language
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.table_roles import PillValue
+
+OTHER_GROUND = "other_ground"
+"""The change that remains where no other does, and is therefore told last."""
+
+_SLOT = re.compile(r"\{([A-Za-z_]+)\}")
+_ANSWERS = ("Ja. ", "Nej. ", "Yes. ", "No. ")
+_NO_SLOTS: Mapping[str, str] = MappingProxyType({})
+
+
+class ReasonWords:
+    """The sentences of one catalogue in one language. Read the file once, and keep this.
+
+    Raise ValueError for a catalogue that is not whole. After that nothing raises: a slot that is
+    not filled gets neutral words.
+    """
+
+    def __init__(self, toml_text: str, language: Language) -> None:
+        self._texts = load_reasons(toml_text)
+        catalogue = tomllib.loads(toml_text)
+        self._changes = _read_changes(catalogue)
+        self._code = language.code if language.code in LANGUAGES else FIRST_LANGUAGE
+        _ = language.gettext
+        one, several = _("What would make it possible"), _("All of this is needed:")
+        self._heading = _text_of(catalogue, "changes_heading", self._code) or one
+        self._several = _text_of(catalogue, "several", self._code) or several
+        self._neutral = _neutral_words(language)
+        self._pills = _pills(language)
+
+    def sentence(self, reason: Reason, slots: Mapping[str, str] = _NO_SLOTS) -> str:
+        """Return the whole sentence that says so, beginning with yes or no where it can."""
+        return self._fill(self._texts[reason], slots)
+
+    def statement(self, reason: Reason, slots: Mapping[str, str] = _NO_SLOTS) -> str:
+        """Return the sentence without the yes or no before it, as under a title that says so."""
+        words = self.sentence(reason, slots)
+        answer = next((one for one in _ANSWERS if words.startswith(one)), "")
+        return words[len(answer) :]
+
+    def pill(self, reason: Reason) -> PillValue:
+        """Return the reason in a word or two, with its icon."""
+        return self._pills[reason]
+
+    def is_sensitive(self, reason: Reason) -> bool:
+        """Tell whether the sentence shows somebody's situation: copying it asks once more."""
+        return self._texts[reason].sensitive
+
+    def changes(
+        self, reasons: Iterable[Reason], slots: Mapping[str, str] = _NO_SLOTS, *, most: int = 3
+    ) -> tuple[str, ...]:
+        """Return what would make it possible: the easiest first, another legal ground last.
+
+        Of several reasons each has to be removed, so the first way of each is told. Another ground
+        passes all of them by, and so does leaving the room.
+        """
+        rows = [self._texts[reason].changes for reason in reasons]
+        if len(rows) > 1:
+            found = [next((one for one in row if one != OTHER_GROUND), "") for row in rows]
+            found += [OTHER_GROUND] if all(OTHER_GROUND in row for row in rows) else []
+        else:
+            found = [one for row in rows for one in row]
+        codes = [one for one in dict.fromkeys(found) if one]
+        kept = codes[:most]
+        if OTHER_GROUND in codes and OTHER_GROUND not in kept:
+            kept[-1] = OTHER_GROUND
+        return tuple(self._fill(self._changes[one], slots) for one in kept)
+
+    def changes_heading(self, reasons: Iterable[Reason]) -> str:
+        """Return what stands above the changes."""
+        return self._several if len(tuple(reasons)) > 1 else self._heading
+
+    def _fill(self, text: ReasonText, slots: Mapping[str, str]) -> str:
+        words = text.sentences[self._code]
+        wanted = {found[0].lower() + found[1:] for found in _SLOT.findall(words)}
+        given = {name: slots.get(name, "").strip() for name in wanted}
+        filled = {name: one or self._neutral.get(name, "…") for name, one in given.items()}
+        return sentence(text, self._code, filled)
+
+
+def _read_changes(catalogue: Mapping[str, object]) -> Mapping[str, ReasonText]:
+    rows = catalogue["change"]
+    assert isinstance(rows, list)  # noqa: S101  loading the reasons saw to it
+    return {
+        row["code"]: ReasonText(
+            allowed=False,
+            precedence=0,
+            sentences=MappingProxyType(
+                {code: str(row.get(code) or row.get(FIRST_LANGUAGE, "…")) for code in LANGUAGES}
+            ),
+            changes=(),
+            sensitive=False,
+        )
+        for row in rows
+    }
+
+
+def _text_of(catalogue: Mapping[str, object], name: str, code: str) -> str:
+    words = catalogue.get(name)
+    return str(words.get(code, "")) if isinstance(words, Mapping) else ""
+
+
+def _neutral_words(language: Language) -> Mapping[str, str]:
+    """Return what stands in a slot of which nothing is known."""
+    _ = language.gettext
+    return {
+        "recipient": _("the recipient"),
+        "recipients": _("somebody who may not know it"),
+        "giver": _("whoever holds the information"),
+        "about": _("this"),
+        "person": _("the young person"),
+        "second": _("another person"),
+        "date": _("the day that is noted in the case"),
+        "signed": _("Some of them"),
+        "needed": _("those who must sign"),
+        "signers": _("those who must consent"),
+        "signer": _("somebody who must consent"),
+        "ground": _("the legal ground"),
+        "decider": _("whoever decides"),
+        "missing": _("an agency"),
+        "phase": _("it is in now"),
+        "programme": _("the programme"),
+        "limit": _("a part of it"),
+    }
+
+
+def _pills(language: Language) -> Mapping[Reason, PillValue]:
+    """Return every reason in a word or two: a no is grey, what was taken back is not."""
+    _ = language.gettext
+    yes = PillValue(_("Yes"), Tone.OK, "check")
+    own = PillValue(_("Their own"), Tone.OK, "check")
+    no = PillValue(_("No"), Tone.MUTE, "ban")
+    kept = PillValue(_("Kept back"), Tone.MUTE, "lock")
+    unclear = PillValue(_("Not clear"), Tone.WARN, "circle-question-mark")
+    waiting = PillValue(_("Waiting"), Tone.INFO, "hourglass")
+    ended = PillValue(_("Expired"), Tone.MUTE, "clock")
+    withdrawn = PillValue(_("Withdrawn"), Tone.BAD, "undo-2")
+    opinion = PillValue(_("Opinion missing"), Tone.WARN, "message-circle")
+    found = dict.fromkeys(Reason, no)
+    found |= dict.fromkeys((one for one in Reason if one.allows), yes)
+    found |= dict.fromkeys((Reason.OWN_INFORMATION, Reason.OWN_FILE, Reason.OWN_PERSON), own)
+    found |= dict.fromkeys(
+        (
+            *(Reason.GUARDED, Reason.OWN_NOTE, Reason.GUARDIAN_BARRED, Reason.CHILD_LIMITED),
+            *(Reason.PROTECTION_LIMIT, Reason.REPORTER),
+        ),
+        kept,
+    )
+    found |= dict.fromkeys((Reason.UNKNOWN_ITEM, Reason.UNKNOWN_RECIPIENT), unclear)
+    found |= dict.fromkeys((Reason.WAITING_FOR_SIGNATURE, Reason.NOT_YET_VALID), waiting)
+    found |= dict.fromkeys((Reason.WITHDRAWN, Reason.WITHDRAWN_PART), withdrawn)
+    found |= dict.fromkeys((Reason.OPINION_MISSING, Reason.OPINION_UNWEIGHED), opinion)
+    found |= {
+        Reason.EXPIRED: ended,
+        Reason.CONSENT_MISSING: PillValue(_("Not asked"), Tone.MUTE, "circle-dashed"),
+        Reason.CHAIN_BROKEN: PillValue(_("Stopped"), Tone.WARN, "unlink"),
+        Reason.RESTORED_UNCONFIRMED: PillValue(_("Not confirmed"), Tone.WARN, "history"),
+        Reason.ANONYMOUS_STAGE: PillValue(_("Without names"), Tone.MUTE, "venetian-mask"),
+        Reason.NOT_ACKNOWLEDGED: PillValue(_("Not acknowledged"), Tone.WARN, "hand"),
+        Reason.SECOND_PERSON: PillValue(_("Another person"), Tone.MUTE, "users-round"),
+        Reason.UNKNOWN_AGE: PillValue(_("Age unknown"), Tone.WARN, "circle-question-mark"),
+        Reason.NO_SIGNER: PillValue(_("Nobody can consent"), Tone.WARN, "user-round-x"),
+        Reason.CASE_CLOSED: PillValue(_("Case closed"), Tone.MUTE, "circle-check"),
+        Reason.CASE_PAUSED: PillValue(_("Case paused"), Tone.WARN, "circle-pause"),
+        Reason.PHASE_NOT_OPEN: PillValue(_("Wrong phase"), Tone.MUTE, "circle-dot"),
+        Reason.NEEDS_MARKING: PillValue(_("Not answered"), Tone.WARN, "circle-question-mark"),
+        Reason.OUTSIDE_LIMIT: PillValue(_("Outside the limit"), Tone.MUTE, "circle-dot"),
+    }
+    return found

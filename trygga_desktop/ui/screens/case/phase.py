@@ -1,0 +1,173 @@
+"""State of the form in which a case goes on to another phase. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.outcomes import ClosingReason
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.overview import CaseOverview, ChangePhase
+
+MOST_WORDS = 2_000
+"""The longest text in characters that goes with a change of phase."""
+
+
+class Missing(StrEnum):
+    """What keeps a case from going on."""
+
+    PHASE = "phase"
+    REASON = "reason"
+    WORDS = "words"
+    LENGTH = "length"
+
+
+class PhaseForm(QObject):
+    """Which phase comes next, why, and in which words. It is closed until somebody asks for it."""
+
+    changed = Signal()
+    replaced = Signal()
+    moved = Signal(Changes)
+    failed = Signal(Trouble)
+
+    def __init__(
+        self,
+        case_id: UUID,
+        *,
+        change_phase: Callable[[ChangePhase], Done[None]],
+        runner: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.is_open = False
+        self.is_working = False
+        self.phase: Phase | None = None
+        self.reason = ""
+        self.words = ""
+        self.trouble: Trouble | None = None
+        self.ways: tuple[tuple[Phase, bool], ...] = ()
+        self.reasons: tuple[ClosingReason, ...] = ()
+        self._case_id = case_id
+        self._change_phase = change_phase
+        self._runner = runner
+
+    @property
+    def needs_reason(self) -> bool:
+        """Return whether the chosen phase asks for a closing reason."""
+        return dict(self.ways).get(self.phase, False) if self.phase is not None else False
+
+    @property
+    def chosen_reason(self) -> ClosingReason | None:
+        """Return the closing reason that is chosen, where one is needed."""
+        if not self.needs_reason:
+            return None
+        return next((one for one in self.reasons if one.code == self.reason), None)
+
+    @property
+    def missing(self) -> Missing | None:
+        """Return the first thing that is not there yet, in reading order."""
+        reason = self.chosen_reason
+        if self.phase is None:
+            return Missing.PHASE
+        if self.needs_reason and reason is None:
+            return Missing.REASON
+        if reason is not None and reason.needs_text and not self.words.strip():
+            return Missing.WORDS
+        return Missing.LENGTH if len(self.words) > MOST_WORDS else None
+
+    @property
+    def may_go_on(self) -> bool:
+        """Return whether everything is there."""
+        return self.is_open and self.missing is None and not self.is_working
+
+    def offer(self, overview: CaseOverview | None) -> None:
+        """Take the ways that lead on from here. What was chosen goes where it leads nowhere now."""
+        ways = () if overview is None else overview.ways_on
+        # Staying is no way on, although a phase may follow itself.
+        self.ways = tuple(
+            way for way in ways if overview is not None and way[0] is not overview.step.phase
+        )
+        self.reasons = () if overview is None else overview.catalogue.closing_reasons
+        if self.phase is not None and self.phase not in dict(self.ways):
+            self.phase = None
+            self.replaced.emit()
+        if not self.ways:
+            self.is_open = False
+        self.changed.emit()
+
+    def open(self) -> None:
+        """Show the form."""
+        self.is_open = bool(self.ways)
+        if len(self.ways) == 1:
+            self.phase = self.ways[0][0]
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Put the form away, and what stands in it."""
+        if self.is_working:
+            return
+        self._clear()
+        self.changed.emit()
+
+    def choose(self, phase: Phase | None) -> None:
+        """Choose the phase that comes next."""
+        self.phase = phase
+        self.changed.emit()
+
+    def choose_reason(self, code: str) -> None:
+        """Choose why the case ends."""
+        self.reason = code
+        self.changed.emit()
+
+    def type_words(self, text: str) -> None:
+        """Take the words that go with it."""
+        if text != self.words:
+            self.words = text
+            self.changed.emit()
+
+    def go_on(self) -> None:
+        """Have the case go on."""
+        if not self.may_go_on or self.phase is None:
+            return
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.overview import ChangePhase  # noqa: PLC0415
+
+        command = ChangePhase(
+            case_id=self._case_id,
+            phase=self.phase,
+            reason=self.reason if self.needs_reason else "",
+            words=self.words.strip(),
+        )
+        self.is_working, self.trouble = True, None
+        self.changed.emit()
+        change = self._change_phase
+        self._runner.run(self, lambda: change(command), self._moved, self._refused)
+
+    def _moved(self, done: Done[None]) -> None:
+        self.is_working = False
+        self._clear()
+        self.changed.emit()
+        self.moved.emit(done.changes)
+
+    def _refused(self, error: Exception) -> None:
+        self.is_working = False
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return
+        self.changed.emit()
+
+    def _clear(self) -> None:
+        self.is_open = False
+        self.phase, self.reason, self.words = None, "", ""
+        self.trouble = None
+        self.replaced.emit()

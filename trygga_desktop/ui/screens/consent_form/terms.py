@@ -1,0 +1,118 @@
+"""What may not be raised, and how far a cell is open, while it is written. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from trygga_desktop.domain.consent import Cell, Direction
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.consents import NewExclusion, NewLimit
+
+
+@dataclass(slots=True, kw_only=True)
+class ExclusionDraft:
+    """Something that may not be raised, while it is written."""
+
+    words: str = ""
+    categories: set[str] = field(default_factory=set)
+    asked_by: UUID | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing has been written."""
+        return not self.words.strip() and not self.categories
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether it can be added."""
+        return bool(self.words.strip()) and bool(self.categories) and self.asked_by is not None
+
+    def made(self) -> NewExclusion:
+        """Return it as the use case takes it."""
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.consents import NewExclusion  # noqa: PLC0415
+
+        assert self.asked_by is not None  # noqa: S101  asked only of a complete one
+        return NewExclusion(
+            categories=frozenset(self.categories),
+            words=self.words.strip(),
+            asked_by=self.asked_by,
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class LimitDraft:
+    """How far a cell is open, while it is written."""
+
+    words: str = ""
+    organisation: UUID | None = None
+    category: str = ""
+    direction: Direction = Direction.RECEIVE
+    asked_by: UUID | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing has been written: what is chosen beside it says little alone."""
+        return not self.words.strip()
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether it can be added."""
+        has_cell = self.organisation is not None and bool(self.category)
+        return bool(self.words.strip()) and has_cell and self.asked_by is not None
+
+    def made(self) -> NewLimit:
+        """Return it as the use case takes it."""
+        from trygga_desktop.services.consents import NewLimit  # noqa: PLC0415  as above
+
+        assert self.organisation is not None  # noqa: S101  asked only of a complete one
+        assert self.asked_by is not None  # noqa: S101  as above
+        cell = Cell(
+            organisation_id=self.organisation,
+            category=self.category,
+            direction=self.direction,
+        )
+        return NewLimit(cell=cell, words=self.words.strip(), asked_by=self.asked_by)
+
+
+class Terms:
+    """What stands on the paper besides the cells. `changed` is called after each change."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self.exclusion = ExclusionDraft()
+        self.limit = LimitDraft()
+        self.exclusions: list[NewExclusion] = []
+        self.limits: list[NewLimit] = []
+        self._changed = changed
+
+    def tell(self) -> None:
+        """Tell that something was filled in."""
+        self._changed()
+
+    def add_exclusion(self) -> None:
+        """Add what was written to the paper."""
+        if self.exclusion.is_complete:
+            self.exclusions.append(self.exclusion.made())
+            self.exclusion = ExclusionDraft(asked_by=self.exclusion.asked_by)
+            self._changed()
+
+    def add_limit(self) -> None:
+        """Add what was written to the paper."""
+        if self.limit.is_complete:
+            self.limits.append(self.limit.made())
+            self.limit = LimitDraft(asked_by=self.limit.asked_by)
+            self._changed()
+
+    def remove_exclusion(self, place: int) -> None:
+        """Take it off the paper again."""
+        del self.exclusions[place]
+        self._changed()
+
+    def remove_limit(self, place: int) -> None:
+        """Take it off the paper again."""
+        del self.limits[place]
+        self._changed()

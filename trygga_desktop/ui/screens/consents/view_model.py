@@ -1,0 +1,330 @@
+"""State of the consents of a case: the day that is looked at, the cell, and what is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.consent_words import read_day
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.consents.forms import (
+    LiftForm,
+    OpinionForm,
+    WithdrawForm,
+    can_take_back,
+    latest_opinions,
+)
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.consents import (
+        ChangeTerms,
+        ConsentView,
+        RecordOpinion,
+        WithdrawConsent,
+    )
+    from trygga_desktop.ui.widgets.case_tabs import CaseTab
+
+PATIENCE = 400
+"""Milliseconds after which consents that are still being read are told to be."""
+
+
+class ConsentsState(StrEnum):
+    """What stands where the matrix is."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class News(StrEnum):
+    """What has just been recorded."""
+
+    WITHDRAWN = "withdrawn"
+    OPINION = "opinion"
+    LIFTED = "lifted"
+    CONFIRMED = "confirmed"
+
+
+class ConsentsViewModel(QObject):
+    """Reads the consents of a day, explains one cell, and records what happens between papers.
+
+    `form_wanted` follows when a signed paper is to be recorded, on a page of its own.
+    """
+
+    changed = Signal()
+    left = Signal()
+    tab_chosen = Signal(object)
+    form_wanted = Signal()
+    made = Signal(Changes)
+    failed = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  the use cases of a case's consents
+        self,
+        case_id: UUID,
+        *,
+        read_consents: Callable[[UUID, date | None], Done[ConsentView]],
+        withdraw_consent: Callable[[WithdrawConsent], Done[None]],
+        record_opinion: Callable[[RecordOpinion], Done[None]],
+        change_terms: Callable[[ChangeTerms], Done[None]],
+        confirm_consents: Callable[[UUID], Done[None]],
+        reasons_toml: str,
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state = ConsentsState.LOADING
+        self.view: ConsentView | None = None
+        self.trouble: Trouble | None = None
+        self.news: News | None = None
+        self.on: date | None = None
+        self.typed_day = ""
+        self.chosen: tuple[UUID, str] | None = None
+        self.panel: WithdrawForm | OpinionForm | LiftForm | None = None
+        self.is_working = False
+        self.reasons_toml = reasons_toml
+        self._case_id = case_id
+        self._read_consents = read_consents
+        self._withdraw_consent = withdraw_consent
+        self._record_opinion = record_opinion
+        self._change_terms = change_terms
+        self._confirm_consents = confirm_consents
+        self._runner = runner
+        self._now = now
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def today(self) -> date:
+        """Return the day it is for the people concerned."""
+        return self._now().astimezone(STOCKHOLM).date()
+
+    @property
+    def may_record(self) -> bool:
+        """Return whether anything can be recorded: nothing is put behind a broken chain."""
+        view = self.view
+        return view is not None and view.chain is ChainStanding.HOLDS and not self.is_working
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Return whether nothing counts before somebody compared it with the papers."""
+        return self.view is not None and self.view.confirmation is Confirmation.UNCONFIRMED
+
+    @property
+    def may_take_back(self) -> dict[UUID, frozenset[UUID]]:
+        """Return who can take something back, and the organisations that it is about."""
+        return {} if self.view is None else can_take_back(self.view, self.today)
+
+    @property
+    def waiting_opinions(self) -> tuple[frozenset[UUID], frozenset[UUID]]:
+        """Return whose opinion is missing, and whose no nobody has weighed."""
+        if self.view is None:
+            return frozenset(), frozenset()
+        return latest_opinions(self.view, self.today)
+
+    @Slot()
+    def load(self) -> None:
+        """Read the consents of the day that is looked at."""
+        if self.state is not ConsentsState.READY:
+            self._enter(ConsentsState.LOADING)
+        self._patience.start()
+        read, case_id, on = self._read_consents, self._case_id, self.on
+        self._runner.run(self, lambda: read(case_id, on), self._loaded, self._fail)
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if someone else changed something that consents hang on."""
+        touches = changes.consents or changes.parties or changes.cases or changes.directory
+        if touches and source is not self:
+            self.load()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that it is still being read, if nothing stands there yet."""
+        if self.state is ConsentsState.LOADING:
+            self._enter(ConsentsState.SLOW)
+
+    def show_today(self) -> None:
+        """Look at what holds today."""
+        self.typed_day = ""
+        if self.on is not None:
+            self.on = None
+            self.load()
+        self.changed.emit()
+
+    def show_day(self, text: str) -> None:
+        """Look at the day that was typed. One that is no day is kept and told to be none."""
+        day = read_day(text)
+        self.typed_day = text
+        if day is not None and day != self.on:
+            self.on = day
+            self.load()
+        self.changed.emit()
+
+    def step_day(self, days: int) -> None:
+        """Look at another day, so many days from the one that is looked at."""
+        at = self.on or self.today
+        if date.min.toordinal() <= at.toordinal() + days <= date.max.toordinal():
+            self.show_day((at + timedelta(days=days)).isoformat())
+
+    def choose(self, organisation_id: UUID, category: str) -> None:
+        """Explain this cell."""
+        if (organisation_id, category) != self.chosen:
+            self.chosen = (organisation_id, category)
+            if isinstance(self.panel, LiftForm):
+                self.panel = None
+            self.changed.emit()
+
+    def want_form(self) -> None:
+        """Ask for the page on which a signed paper is recorded."""
+        if self.may_record:
+            self.form_wanted.emit()
+
+    def begin_withdrawal(self) -> None:
+        """Ask who takes back, and what."""
+        signers = list(self.may_take_back)
+        if self.may_record and signers:
+            only = signers[0] if len(signers) == 1 else None
+            self._open(WithdrawForm(signer=only, day=self.today.isoformat()))
+
+    def begin_opinion(self) -> None:
+        """Ask what the one who does not sign thinks."""
+        missing, unweighed = self.waiting_opinions
+        people = [*sorted(missing), *sorted(unweighed)]
+        if self.may_record and people:
+            self._open(OpinionForm(person=people[0], day=self.today.isoformat()))
+
+    def ask_to_lift(self, term_id: UUID) -> None:
+        """Ask whether an exclusion or a limit really holds no more."""
+        if self.may_record:
+            self._open(LiftForm(what=term_id))
+
+    def cancel(self) -> None:
+        """Put away what was being filled in."""
+        if self.panel is not None:
+            self._open(None)
+
+    def panel_changed(self) -> None:
+        """Tell that something was filled in."""
+        self.changed.emit()
+
+    @property
+    def may_submit(self) -> bool:
+        """Return whether what is filled in can be recorded."""
+        match self.panel:
+            case WithdrawForm() | OpinionForm():
+                return self.may_record and self.panel.is_complete(self.today)
+            case LiftForm():
+                return self.may_record
+            case _:
+                return False
+
+    def submit(self) -> None:
+        """Record what is filled in."""
+        if not self.may_submit:
+            return
+        match self.panel:
+            case WithdrawForm():
+                taken, withdraw = self.panel.command(self._case_id), self._withdraw_consent
+                self._record(lambda: withdraw(taken), News.WITHDRAWN)
+            case OpinionForm():
+                told, record = self.panel.command(self._case_id), self._record_opinion
+                self._record(lambda: record(told), News.OPINION)
+            case LiftForm():
+                self._lift(self.panel.what)
+            case _:
+                pass
+
+    def confirm(self) -> None:
+        """Record that the consents were compared with the papers."""
+        if self.may_record and self.is_unconfirmed:
+            confirm, case_id = self._confirm_consents, self._case_id
+            self._record(lambda: confirm(case_id), News.CONFIRMED)
+
+    def go_to_tab(self, tab: CaseTab) -> None:
+        """Go to another page of the case."""
+        self.tab_chosen.emit(tab)
+
+    def go_back(self) -> None:
+        """Go back to the cases."""
+        self.left.emit()
+
+    def _lift(self, term_id: UUID) -> None:
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.consents import ChangeTerms  # noqa: PLC0415
+
+        command = ChangeTerms(case_id=self._case_id, on=self.today, lifted=(term_id,))
+        change = self._change_terms
+        self._record(lambda: change(command), News.LIFTED)
+
+    def _record(self, work: Callable[[], Done[None]], news: News) -> None:
+        self.is_working, self.trouble, self.news = True, None, None
+        self.changed.emit()
+
+        def recorded(done: Done[None]) -> None:
+            self.is_working = False
+            self.panel, self.news = None, news
+            self.changed.emit()
+            self.made.emit(done.changes)
+            self.load()
+
+        self._runner.run(self, work, recorded, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        self.is_working = False
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _open(self, panel: WithdrawForm | OpinionForm | LiftForm | None) -> None:
+        self.panel, self.trouble, self.news = panel, None, None
+        self.changed.emit()
+
+    def _loaded(self, done: Done[ConsentView]) -> None:
+        self._patience.stop()
+        self.view = done.value
+        if self.chosen is None or not self._is_there(*self.chosen):
+            self.chosen = self._first_cell(done.value)
+        self._enter(ConsentsState.READY)
+
+    def _is_there(self, organisation_id: UUID, category: str) -> bool:
+        view = self.view
+        return view is not None and any(
+            (one.cell.organisation_id, one.cell.category) == (organisation_id, category)
+            for one in view.cells
+        )
+
+    @staticmethod
+    def _first_cell(view: ConsentView) -> tuple[UUID, str] | None:
+        if not view.organisations or not view.categories:
+            return None
+        return view.organisations[0].id, view.categories[0].code
+
+    def _fail(self, error: Exception) -> None:
+        self._patience.stop()
+        if self._told_elsewhere(error):
+            return
+        # Consents that can no longer be read must not stay on the screen.
+        self.view = None
+        self._enter(ConsentsState.FAILED)
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False
+
+    def _enter(self, state: ConsentsState) -> None:
+        self.state = state
+        self.changed.emit()

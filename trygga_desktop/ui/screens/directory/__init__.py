@@ -1,0 +1,1 @@
+"""The contact directory: organisations, and the professionals who speak for them."""

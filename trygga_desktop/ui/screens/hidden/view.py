@@ -1,0 +1,175 @@
+"""The operator's own page: what the room does not see, and why."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from trygga_desktop.services.rooms import HiddenEntry
+from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.hidden.entry_card import entry_card
+from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
+from trygga_desktop.ui.shortcuts import Command
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.banner import banner
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.empty_state import EmptyState
+from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.problem_card import problem_card
+from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
+
+_ANSWER = "answer "
+
+
+class HiddenView(QWidget):
+    """Focus starts on the first question. Each answer leads to the next."""
+
+    def __init__(self, model: HiddenViewModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        self._words = ReasonWords(model.reasons_toml, look.language)
+        self._built: object = None
+        self._parts: list[QWidget] = []
+        _ = look.language.gettext
+        self._back = Button(look, _("Back to the meeting"), icon="arrow-left")
+        self._back.setObjectName("back to the meeting")
+        self._back.clicked.connect(model.go_back)
+        private = Pill(
+            look, _("Private: never shown on a shared screen"), tone=Tone.WARN, icon="eye-off"
+        )
+        self._header = PageHeader(look, _("Leader's page"), actions=[self._back])
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.L)
+        top = QVBoxLayout()
+        top.setSpacing(Space.S)
+        top.addWidget(self._header)
+        top.addWidget(private, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addLayout(top)
+        self._content = QVBoxLayout()
+        self._content.setSpacing(Space.L)
+        self._column.addLayout(self._content)
+        self._column.addStretch(1)
+        model.changed.connect(self._show)
+        self._show()
+        self.commands = (
+            Command(
+                _("Answer that nothing stands in the way"),
+                ("Ctrl+1",),
+                partial(model.answer_first, is_free=True),
+            ),
+            Command(
+                _("Answer that it is to stay hidden"),
+                ("Ctrl+2",),
+                partial(model.answer_first, is_free=False),
+            ),
+            Command(_("Back to the meeting"), ("Alt+Left",), model.go_back),
+        )
+
+    @property
+    def first_focus(self) -> QWidget:
+        """Return the first answer to give, or the way back."""
+        answers = [one for one in self.findChildren(Button) if one.objectName().startswith(_ANSWER)]
+        return answers[0] if answers else self._back
+
+    @Slot()
+    def _show(self) -> None:
+        model = self._model
+        built = (model.state, model.entries, model.has_more, model.trouble)
+        if built == self._built:
+            return
+        is_first = self._built is None
+        self._built = built
+        focus = focus_in(self)
+        was_answering = focus is not None and focus.objectName().startswith(_ANSWER)
+        take_out(*self._parts)
+        self._parts = []
+        if model.trouble is not None and model.state is HiddenState.READY:
+            told = trouble_banner(self._look, model.trouble)
+            self._put(told)
+            come_forward(told)
+        self._build()
+        keep_tab_order(self._back, self._parts)
+        if was_answering or (not is_first and focus is None):
+            self.first_focus.setFocus()
+
+    def _build(self) -> None:
+        look, model = self._look, self._model
+        _ = look.language.gettext
+        match model.state:
+            case HiddenState.MORE_SCREENS:
+                text = _(
+                    "More than one screen is connected. What is kept from the room is shown only "
+                    "when a single one is."
+                )
+                self._put_empty("monitor", _("Not while others may look on"), text)
+            case HiddenState.FAILED if model.trouble is not None:
+                self._put(problem_card(look, explain(model.trouble, look.language)))
+            case HiddenState.SLOW:
+                self._put_empty("hourglass", _("One moment"), _("The page is being opened."))
+            case HiddenState.READY:
+                self._build_entries()
+            case _:
+                pass
+
+    def _build_entries(self) -> None:
+        look, model = self._look, self._model
+        _ = look.language.gettext
+        until = None if model.found is None else model.found.until
+        told = _(
+            "The shared screen says nothing of this. If your picture is mirrored to a projector, "
+            "everyone sees this page: cover the projector first."
+        )
+        if until is not None:
+            day = look.language.date_long(until)
+            told += " " + _("The consents hold until {day}.").format(day=day)
+        self._put(banner(look, told, tone=Tone.MUTE, icon="eye-off"))
+        if not model.entries:
+            self._put_empty(
+                "eye",
+                _("Nothing is kept from the room"),
+                _("Those who are here now may see everything that is noted."),
+            )
+            return
+        subject = "" if model.found is None else model.found.subject_name
+        now = [one for one in model.entries if one.agenda_id is not None]
+        earlier = [one for one in model.entries if one.agenda_id is None]
+        for title, entries in (
+            (_("Kept from the room at this meeting"), now),
+            (_("Kept from the room of what was promised earlier"), earlier),
+        ):
+            if entries:
+                self._put(PlainLabel(look, title, style=TextStyle.SUBTITLE))
+                self._put_entries(entries, subject)
+        if model.has_more:
+            more = Button(look, _("Show more"), ButtonKind.GHOST)
+            more.setObjectName("show more")
+            more.clicked.connect(model.show_more)
+            self._content.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            self._parts.append(more)
+
+    def _put_entries(self, entries: list[HiddenEntry], subject: str) -> None:
+        by_item: dict[object, list[HiddenEntry]] = {}
+        for one in entries:
+            by_item.setdefault(one.agenda_id, []).append(one)
+        for together in by_item.values():
+            for hidden in together:
+                self._put(entry_card(self._look, self._model, hidden, self._words, subject))
+
+    def _put_empty(self, icon: str, title: str, text: str) -> None:
+        card = Card(self._look)
+        card.body.addWidget(EmptyState(self._look, icon=icon, title=title, text=text))
+        self._put(card)
+
+    def _put(self, part: QWidget) -> None:
+        self._content.addWidget(part)
+        self._parts.append(part)

@@ -1,0 +1,203 @@
+"""State of the page that tells what is kept from the room of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.domain.items import Marking
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.entries import MarkItem
+    from trygga_desktop.services.rooms import HiddenEntry, HiddenFromRoom, Question
+
+PATIENCE = 400
+"""Milliseconds after which a page that is still being read is told to be."""
+
+ENTRIES_AT_A_TIME = 30
+"""More would be slow to lay out, and nobody goes through them during a meeting."""
+
+
+class HiddenState(StrEnum):
+    """What stands on the page."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    READY = "ready"
+    FAILED = "failed"
+    MORE_SCREENS = "more_screens"
+
+
+class HiddenViewModel(QObject):
+    """Reads what is hidden and takes answers. It shows nothing while a second screen is there."""
+
+    changed = Signal()
+    left = Signal()
+    made = Signal(Changes)
+    failed = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  what the page stands on
+        self,
+        meeting_id: UUID,
+        *,
+        read_hidden: Callable[[UUID], Done[HiddenFromRoom]],
+        mark_item: Callable[[MarkItem], Done[None]],
+        reasons_toml: str,
+        screen_count: Callable[[], int],
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.found: HiddenFromRoom | None = None
+        self.trouble: Trouble | None = None
+        self.is_answering = False
+        self.read_at: datetime | None = None
+        self.reasons_toml = reasons_toml
+        self._meeting_id = meeting_id
+        self._read_hidden = read_hidden
+        self._mark_item = mark_item
+        self._screen_count = screen_count
+        self._runner = runner
+        self._now = now
+        self._is_slow = False
+        self._has_failed = False
+        self._wanted = ENTRIES_AT_A_TIME
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def state(self) -> HiddenState:
+        """Return what stands on the page."""
+        if self._screen_count() > 1:
+            return HiddenState.MORE_SCREENS
+        if self.found is not None:
+            return HiddenState.READY
+        if self._has_failed:
+            return HiddenState.FAILED
+        return HiddenState.SLOW if self._is_slow else HiddenState.LOADING
+
+    @property
+    def entries(self) -> tuple[HiddenEntry, ...]:
+        """Return what is kept back, the newest first; nothing while somebody else looks on."""
+        if self.found is None or self.state is not HiddenState.READY:
+            return ()
+        return self.found.hidden[::-1][: self._wanted]
+
+    @property
+    def has_more(self) -> bool:
+        """Return whether more is kept back than is shown."""
+        return self.found is not None and len(self.found.hidden) > self._wanted
+
+    @property
+    def open_questions(self) -> tuple[tuple[HiddenEntry, Question], ...]:
+        """Return what nobody has answered yet, in the order of the page."""
+        return tuple(
+            (entry, question)
+            for entry in self.entries
+            for question in entry.questions
+            if not question.is_answered
+        )
+
+    @Slot()
+    def load(self) -> None:
+        """Read what is hidden."""
+        self._patience.start()
+        read, meeting_id = self._read_hidden, self._meeting_id
+        self._runner.run(self, lambda: read(meeting_id), self._loaded, self._not_loaded)
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if someone else changed something that decides what is shown."""
+        matters = changes.meetings or changes.items or changes.consents or changes.parties
+        if matters and source is not self:
+            self.load()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that the page is still being read, if nothing stands there yet."""
+        if self.state is HiddenState.LOADING:
+            self._is_slow = True
+            self.changed.emit()
+
+    def screens_changed(self) -> None:
+        """Hide everything when a second screen comes, and show it when it has gone."""
+        self.changed.emit()
+
+    def show_more(self) -> None:
+        """Show some more of what is kept back."""
+        self._wanted += ENTRIES_AT_A_TIME
+        self.changed.emit()
+
+    def answer(self, item_id: UUID, question: Question, *, is_free: bool) -> None:
+        """Store that an item does not touch an exclusion or is inside a limit, or that it is not.
+
+        With `is_free` nothing stands in the way of it any more.
+        """
+        from trygga_desktop.services.entries import MarkItem  # noqa: PLC0415  see CaseViewModel
+
+        if self.found is None or self.is_answering or self.state is not HiddenState.READY:
+            return
+        if question.is_limit:
+            answer = Marking.INSIDE if is_free else Marking.OUTSIDE
+        else:
+            answer = Marking.DOES_NOT_TOUCH if is_free else Marking.TOUCHES
+        command = MarkItem(
+            case_id=self.found.case_id,
+            item_id=item_id,
+            about_id=question.about_id,
+            answer=answer,
+        )
+        mark = self._mark_item
+        self.is_answering, self.trouble = True, None
+        self.changed.emit()
+        self._runner.run(self, lambda: mark(command), self._answered, self._refused)
+
+    def answer_first(self, *, is_free: bool) -> None:
+        """Answer the first question that nobody has answered."""
+        if self.open_questions:
+            entry, question = self.open_questions[0]
+            self.answer(entry.entry.item.id, question, is_free=is_free)
+
+    def go_back(self) -> None:
+        """Go back to the meeting."""
+        self.left.emit()
+
+    def _loaded(self, done: Done[HiddenFromRoom]) -> None:
+        self._patience.stop()
+        self.found, self._has_failed = done.value, False
+        self.read_at = self._now()
+        self.changed.emit()
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._patience.stop()
+        # What can no longer be read must not stay on the screen.
+        self.found, self._has_failed = None, True
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _answered(self, done: Done[None]) -> None:
+        self.is_answering = False
+        self.made.emit(done.changes)
+        self.load()
+
+    def _refused(self, error: Exception) -> None:
+        self.is_answering = False
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False

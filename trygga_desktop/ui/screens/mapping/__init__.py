@@ -1,0 +1,1 @@
+"""What a case holds in each area of life: strengths first, then needs."""

@@ -1,0 +1,379 @@
+"""What is being written down: its words, whose they are, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_day
+from trygga_desktop.ui.screens.meeting.room import (
+    current_item,
+    decisions_of,
+    is_voice,
+    organisations_at,
+    speakers_at,
+)
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.entries import WriteEntry, Written
+    from trygga_desktop.services.rooms import Choice, MeetingRoom, Seat
+
+_PLAN = "plan"
+
+
+class Kind(StrEnum):
+    """What sort of thing is written down, in the order of the keys."""
+
+    DECISION = "decision"
+    ACTION = "action"
+    NOTE = "statement"
+    OWN_WORDS = "own_words"
+    DISSENT = "dissent"
+
+
+CHOSEN_BY_KEY = (Kind.DECISION, Kind.ACTION, Kind.NOTE, Kind.OWN_WORDS)
+"""What Ctrl+1 to Ctrl+4 stand for."""
+
+
+class Said(StrEnum):
+    """What the bar has to say of the last that was done in it."""
+
+    NOTHING = "nothing"
+    ADDED = "added"
+    KEPT_WITHOUT_RESPONSIBLE = "kept_without_responsible"
+    KEPT_WITHOUT_DATE = "kept_without_date"
+    NO_AGENCY = "no_agency"
+    NO_SPEAKER = "no_speaker"
+    NO_DECISION = "no_decision"
+    NO_DAY = "no_day"
+    TOO_LONG = "too_long"
+
+    @property
+    def is_refusal(self) -> bool:
+        """Tell whether nothing was stored and the text still stands there."""
+        return self in _REFUSALS
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether an action was stored as a note."""
+        return self in _KEPT
+
+
+_REFUSALS = frozenset(
+    {Said.NO_AGENCY, Said.NO_SPEAKER, Said.NO_DECISION, Said.NO_DAY, Said.TOO_LONG}
+)
+_KEPT = frozenset({Said.KEPT_WITHOUT_RESPONSIBLE, Said.KEPT_WITHOUT_DATE})
+_FLAWS = {
+    ("organisation", "missing"): Said.NO_AGENCY,
+    ("said_by", "missing"): Said.NO_SPEAKER,
+    ("follows", "missing"): Said.NO_DECISION,
+    ("text", "length"): Said.TOO_LONG,
+}
+
+
+class CaptureModel(QObject):
+    """Keeps what is typed until it is stored, whatever becomes of the screen.
+
+    `replaced` follows when the text holds something else than what was typed into it. Nothing here
+    tells what exclusions or limits there are, nor whether an entry can be seen by the room.
+    """
+
+    changed = Signal()
+    replaced = Signal()
+    written = Signal(Changes)
+    failed = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  what writing stands on
+        self,
+        meeting_id: UUID,
+        *,
+        write_entry: Callable[[WriteEntry], Done[Written]],
+        drafts: DraftUses | None,
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.text = ""
+        self.kind = Kind.NOTE
+        self.responsible: UUID | None = None
+        self.due = ""
+        self.follows: UUID | None = None
+        self.said = Said.NOTHING
+        self.trouble: Trouble | None = None
+        self.is_adding = False
+        self.saved_at: datetime | None = None
+        self.kept_notes: tuple[UUID, ...] = ()
+        self.keeper: DraftKeeper | None = None
+        self._meeting_id = meeting_id
+        self._write_entry = write_entry
+        self._runner = runner
+        self._now = now
+        self._room: MeetingRoom | None = None
+        self._item_id: UUID | None = None
+        self._whose: dict[Kind, UUID] = {}
+        self._category = ""
+        if drafts is not None:
+            self.keeper = DraftKeeper(
+                drafts,
+                runner,
+                kind=DraftKind.NOTE,
+                subject_id=meeting_id,
+                now=now,
+                parent=self,
+            )
+            self.keeper.found.connect(self._take_draft)
+            self.keeper.failed.connect(self.failed)
+
+    @property
+    def may_add(self) -> bool:
+        """Return whether there is something to add."""
+        return bool(self.text.strip()) and not self.is_adding and self._item_id is not None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Return whose it can be, of those at the table."""
+        if self._room is None:
+            return ()
+        agencies, people = organisations_at(self._room), speakers_at(self._room)
+        match self.kind:
+            case Kind.DECISION:
+                return agencies
+            case Kind.NOTE:
+                return (*agencies, *people)
+            case Kind.OWN_WORDS:
+                return people
+            case Kind.DISSENT:
+                return (*people, *agencies)
+            case Kind.ACTION:
+                return ()
+
+    @property
+    def whose(self) -> UUID | None:
+        """Return whose it is; a decision is nobody's until somebody says whose."""
+        known = [one.id for one in self.choices]
+        chosen = self._whose.get(self.kind)
+        if chosen in known:
+            return chosen
+        return None if self.kind is Kind.DECISION or not known else known[0]
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """Return who can promise to do something."""
+        return () if self._room is None else self._room.seats
+
+    @property
+    def category(self) -> str:
+        """Return the category it will have."""
+        return self._category or self._preset()
+
+    @property
+    def asks_category(self) -> bool:
+        """Return whether there is a category to choose: own words have theirs."""
+        return self.kind not in {Kind.OWN_WORDS, Kind.DISSENT}
+
+    @property
+    def due_on(self) -> date | None:
+        """Return the day that was typed, if it can be read."""
+        if self._room is None:
+            return None
+        try:
+            return read_day(self.due, self._room.today)
+        except UnreadableError:
+            return None
+
+    def follow(self, room: MeetingRoom | None) -> None:
+        """Take the meeting as it is now; a new item of the agenda has its own category."""
+        self._room = room
+        item = None if room is None else current_item(room)
+        if room is None or (item is not None and item.id == self._item_id):
+            return
+        self._item_id = None if item is None else item.id
+        self._category = ""
+        self.follows = None
+        if item is not None and not self.text.strip():
+            self.kind = Kind.OWN_WORDS if is_voice(item) else Kind.NOTE
+        elif self.kind is Kind.DISSENT:
+            self.kind = Kind.NOTE
+        self._tell(Said.NOTHING)
+
+    def look_for_earlier(self) -> None:
+        """Bring back what an earlier visit left."""
+        if self.keeper is not None:
+            self.keeper.look_for_earlier()
+
+    def type(self, text: str) -> None:
+        """Take what stands in the field."""
+        if text == self.text:
+            return
+        self.text = text
+        if self.keeper is not None:
+            self.keeper.keep(text if text.strip() else "")
+        if text.strip():
+            self.said = Said.NOTHING
+        self.changed.emit()
+
+    def choose_kind(self, kind: Kind) -> None:
+        """Write this sort of thing."""
+        if kind is not self.kind:
+            self.kind = kind
+            self._category = ""
+            self.follows = None
+            self._tell(Said.NOTHING)
+
+    def choose_whose(self, chosen: UUID | None) -> None:
+        """Say whose it is."""
+        self._whose.pop(self.kind, None)
+        if chosen is not None:
+            self._whose[self.kind] = chosen
+        self._tell(Said.NOTHING)
+
+    def choose_category(self, code: str) -> None:
+        """Write something of this category."""
+        self._category = "" if code == self._preset() else code
+        self.changed.emit()
+
+    def choose_responsible(self, seat_id: UUID | None) -> None:
+        """Say who does it."""
+        self.responsible = seat_id
+        self._tell(Said.NOTHING)
+
+    def type_due(self, text: str) -> None:
+        """Take the last day as it is typed."""
+        self.due = text
+        self._tell(Said.NOTHING)
+
+    def disagree(self) -> None:
+        """Write that somebody does not agree: with the newest decision, then the one before it."""
+        item = None if self._room is None else current_item(self._room)
+        ids = [one.item.id for one in decisions_of(item)]
+        if not ids:
+            self._tell(Said.NO_DECISION)
+            return
+        place = ids.index(self.follows) + 1 if self.follows in ids else 0
+        self.kind, self.follows = Kind.DISSENT, ids[place % len(ids)]
+        self._tell(Said.NOTHING)
+
+    def add(self, *, is_tried: bool = False) -> None:
+        """Store it. With `is_tried` the writer vouches that nothing stands in the way of it."""
+        if not self.may_add:
+            return
+        missing = self._missing()
+        if missing is not None:
+            self._tell(missing)
+            return
+        command = self._command(is_tried=is_tried)
+        sent, write = self.text, self._write_entry
+        if self.keeper is not None:
+            self.keeper.store_now()
+        self.is_adding, self.trouble = True, None
+        self._tell(Said.NOTHING)
+        self._runner.run(
+            self, lambda: write(command), lambda done: self._added(done, sent), self._refused
+        )
+
+    def leave(self) -> None:
+        """Store what is typed: the screen is left, or the vault is being locked."""
+        if self.keeper is not None:
+            self.keeper.store_now()
+
+    def _missing(self) -> Said | None:
+        if self.kind is Kind.DECISION and self.whose is None:
+            return Said.NO_AGENCY
+        if self.kind in {Kind.OWN_WORDS, Kind.DISSENT} and self.whose is None:
+            return Said.NO_SPEAKER
+        if self.kind is Kind.ACTION and self.due.strip() and self.due_on is None:
+            return Said.NO_DAY
+        return None
+
+    def _command(self, *, is_tried: bool) -> WriteEntry:
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.entries import EntryKind, WriteEntry  # noqa: PLC0415
+
+        if self._item_id is None:
+            raise RuntimeError("There is no item to write under.")
+        people = set() if self._room is None else {one.id for one in self._room.speakers}
+        whose, is_action = self.whose, self.kind is Kind.ACTION
+        seat = next((one for one in self.seats if one.id == self.responsible), None)
+        return WriteEntry(
+            meeting_id=self._meeting_id,
+            agenda_id=self._item_id,
+            kind=EntryKind(self.kind.value),
+            text=self.text.strip(),
+            organisation_id=self._organisation_of(seat) if whose in people or is_action else whose,
+            said_by=whose if whose in people else None,
+            category="" if self.kind is Kind.OWN_WORDS else self.category,
+            responsible="" if seat is None or not is_action else seat.name,
+            due_on=self.due_on if is_action else None,
+            follows=self.follows,
+            is_tried=is_tried,
+        )
+
+    def _organisation_of(self, seat: Seat | None) -> UUID | None:
+        """Return whom somebody speaks for; nobody, where they speak for themselves."""
+        if self._room is None or seat is None or self.kind is not Kind.ACTION:
+            return None
+        found = (one.id for one in self._room.organisations if one.name == seat.organisation)
+        return next(found, None)
+
+    def _preset(self) -> str:
+        item = None if self._room is None else current_item(self._room)
+        if self.kind is Kind.DISSENT:
+            followed = (one for one in decisions_of(item) if one.item.id == self.follows)
+            return next((one.item.category for one in followed), _PLAN)
+        if self.kind in {Kind.DECISION, Kind.ACTION} or item is None:
+            return _PLAN
+        return item.category
+
+    def _added(self, done: Done[Written], sent: str) -> None:
+        written = done.value
+        self.is_adding = False
+        self.saved_at = self._now()
+        self.said = {
+            "note_without_responsible": Said.KEPT_WITHOUT_RESPONSIBLE,
+            "note_without_date": Said.KEPT_WITHOUT_DATE,
+        }.get(written.kept_as.value, Said.ADDED)
+        if self.said.is_kept:
+            self.kept_notes = (*self.kept_notes, written.id)
+        # Who went on typing meanwhile keeps what came after.
+        self.text = self.text.removeprefix(sent)
+        self._whose.pop(Kind.DECISION, None)
+        self.responsible, self.due, self.follows = None, "", None
+        if self.kind is Kind.DISSENT:
+            self.kind = Kind.NOTE
+        if self.keeper is not None:
+            self.keeper.discard()
+            self.keeper.keep(self.text if self.text.strip() else "")
+        self.replaced.emit()
+        self.changed.emit()
+        self.written.emit(done.changes)
+
+    def _refused(self, error: Exception) -> None:
+        self.is_adding = False
+        if isinstance(error, InvalidInputError) and (error.field, error.flaw) in _FLAWS:
+            self._tell(_FLAWS[error.field, error.flaw])
+            return
+        self.trouble = read_error(error)
+        self.changed.emit()
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+
+    def _take_draft(self, text: str) -> None:
+        self.text = text
+        self.replaced.emit()
+        self.changed.emit()
+
+    def _tell(self, said: Said) -> None:
+        self.said = said
+        self.changed.emit()

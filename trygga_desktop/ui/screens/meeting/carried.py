@@ -1,0 +1,158 @@
+"""What was promised at earlier meetings, and a pill on each to say what became of it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.services.rooms import ShownCommitment, ShownEntry
+from trygga_desktop.ui.screens.meeting.sizes import RoomLook
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.meeting.words import Told, commitment_told, shown
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
+from trygga_desktop.ui.widgets.text import make_visible
+
+_MOST = 50
+_TICK = 14
+
+
+def carried_rows(
+    model: MeetingViewModel, room: RoomLook, carried: Sequence[ShownEntry], catalogue: Catalogue
+) -> list[QWidget]:
+    """Return a row for each earlier commitment."""
+    return [
+        _row(model, room, entry, entry.commitment, catalogue)
+        for entry in carried[:_MOST]
+        if entry.commitment is not None
+    ]
+
+
+def _row(
+    model: MeetingViewModel,
+    room: RoomLook,
+    entry: ShownEntry,
+    commitment: ShownCommitment,
+    catalogue: Catalogue,
+) -> QWidget:
+    language = room.near.language
+    tokens = room.near.theme.tokens
+    told = commitment_told(commitment, language)
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(Space.S)
+    ink = tokens.tint(told.tone).ink
+    line.addWidget(IconMark(room.near, told.icon, colour=ink), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(PlainLabel(room.far, entry.item.text))
+    day = language.date_short(commitment.due)
+    who = shown(commitment.responsible)
+    below = f"{who} · {day}" if who else day
+    pill = StateBox(room.near, told, _choices(room.near, catalogue))
+    pill.setObjectName(f"state {entry.item.id}")
+    pill.setAccessibleName(
+        language.gettext("What became of it: {text}").format(
+            text=make_visible(entry.item.text, lines=False, longest=200)
+        )
+    )
+    pill.activated.connect(partial(_choose, model, entry, pill))
+    second = QHBoxLayout()
+    second.setSpacing(Space.S)
+    promised = PlainLabel(room.near, below, style=TextStyle.CAPTION, colour=tokens.text2)
+    second.addWidget(promised, 1, Qt.AlignmentFlag.AlignVCenter)
+    second.addWidget(pill)
+    words.addLayout(second)
+    line.addLayout(words, 1)
+    return row
+
+
+def _choose(model: MeetingViewModel, entry: ShownEntry, pill: "StateBox", index: int) -> None:
+    chosen = pill.itemData(index)
+    if isinstance(chosen, tuple):
+        state, reason = chosen
+        model.change_commitment(entry.item.id, state, reason)
+
+
+def _choices(look: Look, catalogue: Catalogue) -> list[tuple[str, object]]:
+    """Return what can have become of it; what did not happen needs its reason, so each is one."""
+    _ = look.language.gettext
+    found: list[tuple[str, object]] = [
+        (_("Done"), (CommitmentState.DONE, "")),
+        (_("Under way"), (CommitmentState.DOING, "")),
+        (_("Not done yet"), (CommitmentState.NOT_STARTED, "")),
+    ]
+    for state in (CommitmentState.NOT_DONE, CommitmentState.NOT_POSSIBLE):
+        found += [
+            (
+                _("Did not happen: {reason}").format(
+                    reason=one.name.in_language(look.language.code)
+                ),
+                (state, one.code),
+            )
+            for one in catalogue.reasons_for(state)
+        ]
+    return found
+
+
+class StateBox(ComboBox):
+    """A pill that opens a list. Arrow keys open it too: each step would be stored otherwise."""
+
+    def __init__(self, look: Look, told: Told, choices: Sequence[tuple[str, object]]) -> None:
+        super().__init__(look, choices)
+        self._told = told
+        self.setCurrentIndex(-1)
+        self.setFixedHeight(look.theme.px(30))
+        self.setFont(look.theme.font(TextStyle.LABEL))
+        self.setFixedWidth(self.sizeHint().width())
+        self.setAccessibleDescription(told.word)
+        widest = max(self.fontMetrics().horizontalAdvance(text) for text, _ in choices)
+        self.view().setMinimumWidth(widest + 40)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the pill, whatever stands in its list."""
+        theme = self._theme
+        words = self.fontMetrics().horizontalAdvance(self._told.word)
+        return QSize(words + 2 * theme.px(_TICK) + 36, theme.px(30))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list; only what is chosen in it is stored."""
+        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down}
+        if event.key() in {*keys, Qt.Key.Key_Space}:
+            self.showPopup()
+            return
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw a pill with an arrow."""
+        painter = QPainter(self)
+        smooth(painter)
+        theme = self._theme
+        tokens = theme.tokens
+        ink, soft = tokens.tint(self._told.tone)
+        box = QRectF(self.rect())
+        edge = ink if tokens.outlined else ""
+        draw_box(painter, box, radius=box.height() / 2, fill=soft, edge=edge)
+        if self.hasFocus():
+            draw_box(painter, box, radius=box.height() / 2, edge=tokens.focus, width=2)
+        tick = theme.px(_TICK)
+        top = box.center().y() - tick / 2
+        theme.paint_icon(painter, self._told.icon, ink, QRectF(10, top, tick, tick))
+        arrow = QRectF(box.right() - tick - 10, top, tick, tick)
+        theme.paint_icon(painter, "chevron-down", ink, arrow)
+        words = box.adjusted(10 + tick + 6, 0, -tick - 12, 0)
+        draw_text(painter, words, self._told.word, font=self.font(), colour=ink)

@@ -1,0 +1,286 @@
+"""The item that the meeting has come to: its question and its time, and what was noted under it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem
+from trygga_desktop.ui.screens.meeting.carried import carried_rows
+from trygga_desktop.ui.screens.meeting.entries import entry_boxes
+from trygga_desktop.ui.screens.meeting.room import (
+    SINCE_LAST,
+    beside,
+    is_voice,
+    place_of,
+    shows_carried,
+)
+from trygga_desktop.ui.screens.meeting.sizes import RoomLook
+from trygga_desktop.ui.screens.meeting.strip import OwnWordsStrip
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.meeting.words import called
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.page import Page
+from trygga_desktop.ui.widgets.progress import ThinBar
+from trygga_desktop.ui.widgets.removal import take_out
+
+_TABULAR = QFont.Tag("tnum")
+_CARRIED, _NOTED = 10, 12
+
+
+class CentrePanel(Card):
+    """Only the current item is built; when something is added, it comes into view."""
+
+    def __init__(
+        self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(room.near, parent=parent)
+        self._model = model
+        self._room = room
+        self._built: object = None
+        self._noted: object = None
+        self._parts: list[QWidget] = []
+        self._unfolded = False
+        side = Space.L if room.narrow else Space.XL
+        self.body.setContentsMargins(side, Space.L, side, Space.M)
+        self.body.setSpacing(Space.S)
+        head = self._build_head()
+        self._columns = QWidget()
+        self._row = QHBoxLayout(self._columns)
+        self._row.setContentsMargins(0, 0, Space.S, Space.S)
+        self._row.setSpacing(Space.XL)
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(Space.S)
+        if room.low:
+            inside.addWidget(head)
+        else:
+            self.body.addWidget(head)
+        inside.addWidget(self._columns)
+        inside.addStretch(1)
+        self.page = Page(content)
+        self.body.addWidget(self.page, 1)
+        self._strip = OwnWordsStrip(room)
+        if room.low:
+            inside.addWidget(self._strip)
+        else:
+            self.body.addWidget(self._strip)
+        self.body.addLayout(self._build_ways())
+
+    def follow(self) -> None:
+        """Show the item as it is now."""
+        found, item = self._model.room, self._model.item
+        if found is None or item is None:
+            return
+        self._show_head(found, item)
+        self._show_strip(item)
+        marked = self._model.capture.follows
+        shown = (item.id, self._model.entries, self._model.has_older, found.carried, marked)
+        if shown != self._built:
+            is_new = self._built is not None and self._noted != (item.id, self._model.entries)
+            self._built, self._noted = shown, (item.id, self._model.entries)
+            self._show_columns(found, item)
+            if is_new:
+                # Not before the page has made room for it.
+                QTimer.singleShot(0, self.page, self._show_newest)
+
+    def tick(self) -> None:
+        """Show how much time is left of the item; over time it counts up, in another colour."""
+        item = self._model.item
+        if item is None or item.began_at is None:
+            self._timer.show_text("")
+            return
+        _ = self._room.near.language.gettext
+        tokens = self._room.near.theme.tokens
+        planned = item.minutes * 60
+        used = max(0, int((self._model.now() - item.began_at).total_seconds()))
+        left = planned - used
+        minutes, seconds = divmod(abs(left), 60)
+        is_over = left < 0
+        self._timer.show_text(f"{minutes:02}:{seconds:02}")
+        self._timer.set_colour(tokens.warn if is_over else tokens.accent)
+        text = _("over {count} min") if is_over else _("left of {count} min")
+        self._of.show_text(text.format(count=item.minutes))
+        self._bar.show_share(used / planned if planned else 1.0)
+
+    def _build_head(self) -> QWidget:
+        near, far = self._room.near, self._room.far
+        tokens = near.theme.tokens
+        self._place = PlainLabel(near, style=TextStyle.BODY, colour=tokens.text2)
+        self._title = PlainLabel(near, style=TextStyle.HERO)
+        self._timer = PlainLabel(far, style=TextStyle.HERO, colour=tokens.accent)
+        font = QFont(self._timer.font())
+        font.setFeature(_TABULAR, 1)
+        self._timer.setFont(font)
+        self._of = PlainLabel(near, style=TextStyle.CAPTION, colour=tokens.text2)
+        self._bar = ThinBar(near)
+        self._question = PlainLabel(far, style=TextStyle.LEAD)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._place)
+        words.addWidget(self._title)
+        words.addStretch(1)
+        right = Qt.AlignmentFlag.AlignRight
+        time = QVBoxLayout()
+        time.setSpacing(0)
+        for label in (self._timer, self._of):
+            label.setAlignment(right)
+            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+            time.addWidget(label)
+        top = QHBoxLayout()
+        top.setSpacing(Space.L)
+        top.addLayout(words, 1)
+        top.addLayout(time)
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addLayout(top)
+        column.addWidget(self._bar)
+        column.addWidget(self._question)
+        return head
+
+    def _show_head(self, found: MeetingRoom, item: ShownAgendaItem) -> None:
+        _ = self._room.near.language.gettext
+        place = _("Item {place} of {all}").format(
+            place=place_of(found, item), all=len(found.agenda)
+        )
+        self._place.show_text(place)
+        self._title.show_text(item.title or _("Private item"))
+        question = item.question
+        if is_voice(item):
+            question = _(
+                "{person} tells in their own words. They are written down as they are said, and "
+                "nobody else changes them."
+            ).format(person=_capital(called(found, self._room.near.language)))
+        self._question.show_text(question)
+        self._question.setVisible(bool(question) and not item.is_private)
+        self.tick()
+
+    def _show_strip(self, item: ShownAgendaItem) -> None:
+        said = self._model.own_words
+        self._strip.setVisible(said is not None and not is_voice(item))
+        if said is None:
+            return
+        language = self._room.near.language
+        text = language.gettext("This is important to {person}")
+        person = called(self._model.room, language)
+        self._strip.show_words(text.format(person=person), said.item.text)
+
+    def _show_columns(self, found: MeetingRoom, item: ShownAgendaItem) -> None:
+        _ = self._room.near.language.gettext
+        take_out(*self._parts)
+        self._parts = []
+        folds = self._room.narrow and item.code != SINCE_LAST
+        has_carried = shows_carried(found, item)
+        if has_carried and (self._unfolded or not folds):
+            rows = carried_rows(self._model, self._room, found.carried, found.catalogue)
+            if not rows:
+                rows = [self._quiet(_("No earlier commitments."))]
+            self._put(_("Since the last meeting"), rows, _CARRIED)
+        boxes = entry_boxes(self._room, self._model.entries, self._model.capture.follows)
+        if self._model.has_older:
+            older = Button(self._room.near, _("Show older"), ButtonKind.GHOST, icon="history")
+            older.setObjectName("older entries")
+            older.clicked.connect(self._model.show_older)
+            boxes.insert(0, older)
+        if not boxes:
+            boxes = [self._quiet(_("Nothing noted yet."))]
+        fold = self._fold_button() if has_carried and folds else None
+        self._put("" if is_voice(item) else _("Noted now"), boxes, _NOTED, fold)
+
+    def _fold_button(self) -> Button:
+        _ = self._room.near.language.gettext
+        text = _("Hide the last meeting") if self._unfolded else _("Since the last meeting")
+        button = Button(self._room.near, text, ButtonKind.GHOST, icon="history", small=True)
+        button.setObjectName("since the last meeting")
+        button.clicked.connect(self._fold)
+        return button
+
+    def _fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._built = None
+        self.follow()
+        button = self.findChild(Button, "since the last meeting")
+        if isinstance(button, Button):
+            button.setFocus()
+
+    def _put(
+        self, title: str, rows: Sequence[QWidget], share: int, fold: Button | None = None
+    ) -> None:
+        look = self._room.near
+        text2 = look.theme.tokens.text2
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, Space.XS, 0, 0)
+        column.setSpacing(Space.S)
+        if title:
+            head = QHBoxLayout()
+            head.addWidget(PlainLabel(look, title, style=TextStyle.STRONG, colour=text2), 1)
+            if fold is not None:
+                head.addWidget(fold)
+            column.addLayout(head)
+        for row in rows:
+            is_button = isinstance(row, Button)
+            start = Qt.AlignmentFlag.AlignLeft if is_button else Qt.AlignmentFlag(0)
+            column.addWidget(row, 0, start)
+        column.addStretch(1)
+        self._row.addWidget(part, share)
+        self._parts.append(part)
+
+    def _quiet(self, text: str) -> PlainLabel:
+        return PlainLabel(self._room.near, text, colour=self._room.near.theme.tokens.text2)
+
+    def _show_newest(self) -> None:
+        bar = self.page.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def _build_ways(self) -> QHBoxLayout:
+        look, model = self._room.near, self._model
+        _ = look.language.gettext
+        is_tight = self._room.tight
+        back = _("Previous")
+        self._back = Button(look, "" if is_tight else back, ButtonKind.GHOST, icon="arrow-left")
+        self._back.setAccessibleName(back)
+        self._back.setObjectName("previous item")
+        self._back.setToolTip("Shift+F8")
+        self._back.clicked.connect(lambda: model.go_by(-1))
+        self._disagree = Button(
+            look, _("Does not agree") + ("" if is_tight else "  F4"), icon="hand"
+        )
+        self._disagree.setObjectName("does not agree")
+        self._disagree.clicked.connect(model.capture.disagree)
+        self._next = Button(look, _("Next item"), ButtonKind.PRIMARY, icon="arrow-right")
+        self._next.setObjectName("next item")
+        self._next.setToolTip("F8")
+        self._next.clicked.connect(lambda: model.go_by(1))
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        row.addWidget(self._back)
+        row.addStretch(1)
+        row.addWidget(self._disagree)
+        row.addWidget(self._next)
+        return row
+
+    def follow_ways(self) -> None:
+        """Say what comes next."""
+        _ = self._room.near.language.gettext
+        found = self._model.room
+        is_first = found is None or beside(found, -1) is None
+        self._back.setVisible(not is_first)
+        last = self._model.is_last_item
+        self._next.show_text(_("Go through and end") if last else _("Next item"))
+
+
+def _capital(text: str) -> str:
+    """Return the text with its first letter large, also inside an isolated name."""
+    for place, letter in enumerate(text):
+        if letter.isalpha():
+            return text[:place] + letter.upper() + text[place + 1 :]
+    return text

@@ -1,0 +1,82 @@
+"""One more at the table, who was not invited: an interpreter, somebody to lean on, an observer."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.domain.meeting import Function
+from trygga_desktop.ui.screens.meeting.sizes import RoomLook
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.inputs import ComboBox, TextInput
+
+_GUESTS = (Function.SUPPORT_PERSON, Function.INTERPRETER, Function.OBSERVER)
+_LONGEST = 200
+
+
+class InviteRow(QWidget):
+    """A button that opens a line to write a name in."""
+
+    def __init__(
+        self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        look = room.near
+        _ = look.language.gettext
+        self._open = Button(look, _("Somebody more"), ButtonKind.GHOST, icon="user-plus")
+        self._open.setObjectName("somebody more")
+        self._open.start_column()
+        self._open.clicked.connect(lambda: model.ask_to_invite(asks=True))
+        self._form = QWidget()
+        self._name = TextInput(look, placeholder=_("Name"), longest=_LONGEST)
+        self._name.setObjectName("name of a guest")
+        self._name.setAccessibleName(_("The name of somebody who was not invited"))
+        self._name.returnPressed.connect(self._add)
+        self._function = ComboBox(look, self._functions(look.language.code))
+        self._function.setAccessibleName(_("What they do at the table"))
+        self._function.setMinimumWidth(self._function.sizeHint().width())
+        add = Button(look, _("Add them"))
+        add.setObjectName("add a guest")
+        add.clicked.connect(self._add)
+        cancel = Button(look, _("Cancel"), ButtonKind.GHOST)
+        cancel.clicked.connect(lambda: model.ask_to_invite(asks=False))
+        second = QHBoxLayout()
+        second.setSpacing(Space.S)
+        second.addWidget(self._function)
+        second.addWidget(add)
+        second.addWidget(cancel)
+        column = QVBoxLayout(self._form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(self._name)
+        column.addLayout(second)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self._form)
+        self.follow()
+
+    def follow(self) -> None:
+        """Show the line while it is asked for."""
+        asks = self._model.is_inviting
+        was_open = not self._form.isHidden()
+        had_focus = any(one.hasFocus() for one in self.findChildren(QWidget))
+        self._form.setVisible(asks)
+        self._open.setVisible(not asks)
+        if asks and not was_open:
+            self._name.clear()
+            self._name.setFocus()
+        elif was_open and not asks and had_focus:
+            self._open.setFocus()
+
+    def _functions(self, language: str) -> list[tuple[str, object]]:
+        found = self._model.room
+        if found is None:
+            return []
+        return [
+            (found.catalogue.meeting_role(one).name.in_language(language), one) for one in _GUESTS
+        ]
+
+    def _add(self) -> None:
+        self._model.invite(self._name.text(), Function(self._function.currentData()))

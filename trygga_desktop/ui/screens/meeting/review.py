@@ -1,0 +1,254 @@
+"""The end of a meeting: what is left to settle, what was done, and when to meet again."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.meeting import AgendaState
+from trygga_desktop.services.rooms import MeetingRoom
+from trygga_desktop.ui.screens.meeting.sizes import RoomLook
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.meeting.words import shown, who_and_when
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.icon_row import IconRow
+from trygga_desktop.ui.widgets.inputs import TextInput
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.page import Page
+from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.text import make_visible
+
+_NEXT = 700
+_LONGEST_PLACE = 200
+_MOST_ROWS = 30
+_AGREED = frozenset({ItemKind.DECISION, ItemKind.ACTION})
+
+
+class ReviewPage(QWidget):
+    """The next meeting is optional; the primary button ends this one."""
+
+    def __init__(
+        self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._room = room
+        self._look = room.near
+        self._built: object = None
+        self._parts: list[QWidget] = []
+        _ = self._look.language.gettext
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(Space.XL, Space.L, Space.XL, Space.M)
+        inside.setSpacing(Space.L)
+        inside.addWidget(PlainLabel(self._look, _("Go through the meeting"), style=TextStyle.HERO))
+        left, right = QWidget(), QWidget()
+        self._left = QVBoxLayout(left)
+        self._left.setContentsMargins(0, 0, 0, 0)
+        self._left.setSpacing(Space.L)
+        self._right = QVBoxLayout(right)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(Space.L)
+        self._right.addWidget(self._build_next())
+        if room.narrow:
+            inside.addWidget(left)
+            inside.addWidget(right)
+        else:
+            columns = QHBoxLayout()
+            columns.setSpacing(Space.L)
+            columns.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
+            right.setFixedWidth(room.px(_NEXT))
+            columns.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
+            inside.addLayout(columns)
+        inside.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Page(content), 1)
+        column.addLayout(self._build_foot())
+
+    @property
+    def first_focus(self) -> QWidget:
+        """Return the day of the next meeting: what comes first."""
+        return self._day
+
+    def follow(self) -> None:
+        """Show what is left, and whether the next meeting can be read."""
+        found = self._model.room
+        if found is None:
+            return
+        shown_now = (found, self._model.kept_notes)
+        if shown_now != self._built:
+            self._built = shown_now
+            take_out(*self._parts)
+            self._parts = []
+            self._show_open(found)
+            self._show_agreed(found)
+            self._show_done(found)
+        _ = self._look.language.gettext
+        if self._model.next_is_unreadable:
+            hint = _("Write a day that is to come, and a time. Or leave all three empty.")
+            self._day_field.show_state(FieldState.WARN, hint)
+            self._day.setFocus()
+        else:
+            self._day_field.show_state(FieldState.PLAIN, _("As 2027-01-14 or 14/1"))
+
+    def tick(self) -> None:
+        """Need no time."""
+
+    def _show_open(self, found: MeetingRoom) -> None:
+        _ = self._look.language.gettext
+        card = Card(self._look, _("To settle before you go"))
+        rows = self._open_rows(found)
+        for row in rows:
+            card.body.addWidget(row)
+        if not rows:
+            card.body.addWidget(
+                self._row("circle-check", _("Nothing is left to settle."), "", is_done=True)
+            )
+        self._left.addWidget(card)
+        self._parts.append(card)
+
+    def _open_rows(self, found: MeetingRoom) -> list[QWidget]:
+        language = self._look.language
+        _ = language.gettext
+        rows: list[QWidget] = [
+            self._row("square-check", _("Action that was kept as a note"), shown(one.item.text))
+            for one in self._model.kept_notes[:_MOST_ROWS]
+        ]
+        coming = [one for one in found.agenda if one.state is AgendaState.COMING]
+        if coming:
+            titles = [shown(one.title or _("Private item")) for one in coming]
+            rows.append(self._row("list-checks", _("Not reached"), language.list_words(titles)))
+        late = [
+            one
+            for one in found.carried
+            if one.commitment is not None and one.commitment.state.is_open
+        ]
+        if late:
+            text = language.ngettext(
+                "{count} earlier commitment is still open.",
+                "{count} earlier commitments are still open.",
+                len(late),
+            ).format(count=len(late))
+            rows.append(self._row("clock", _("Goes on"), text))
+        return rows
+
+    def _show_agreed(self, found: MeetingRoom) -> None:
+        """Show what was decided and promised, to be read aloud before people go."""
+        language = self._look.language
+        _ = language.gettext
+        entries = [entry for item in found.agenda for entry in item.entries]
+        agreed = [one for one in entries if one.item.kind in _AGREED][-_MOST_ROWS:]
+        if not agreed:
+            return
+        card = Card(self._look, _("Decided and promised today"), note=_("Read it aloud."))
+        for one in agreed:
+            is_action = one.commitment is not None
+            line = shown(one.who)
+            if one.commitment is not None:
+                line = who_and_when(one.commitment, language)
+            icon = "square-check" if is_action else "signpost"
+            colour = self._look.theme.tokens.accent
+            text = make_visible(one.item.text, lines=False, longest=400)
+            card.body.addWidget(
+                IconRow(self._look, icon=icon, title=text, line=line, colour=colour)
+            )
+            for dissent in one.dissents:
+                told = _("{name} does not agree").format(name=shown(dissent.who))
+                text = make_visible(dissent.item.text, lines=False, longest=400)
+                colour = self._look.theme.tokens.warn
+                card.body.addWidget(
+                    IconRow(self._look, icon="hand", title=told, line=text, colour=colour)
+                )
+        self._left.addWidget(card)
+        self._parts.append(card)
+
+    def _show_done(self, found: MeetingRoom) -> None:
+        language = self._look.language
+        _, many = language.gettext, language.ngettext
+        card = Card(self._look, _("This is done"))
+        entries = [entry for item in found.agenda for entry in item.entries]
+        items = sum(one.state is not AgendaState.COMING for one in found.agenda)
+        decisions = sum(one.item.kind is ItemKind.DECISION for one in entries)
+        actions = sum(one.item.kind is ItemKind.ACTION for one in entries)
+        dissents = sum(len(one.dissents) for one in entries)
+        lines = [
+            _("{done} of {all} items gone through").format(done=items, all=len(found.agenda)),
+            many("{count} decision", "{count} decisions", decisions).format(count=decisions),
+            many("{count} action", "{count} actions", actions).format(count=actions),
+        ]
+        if dissents:
+            text = many(
+                "{count} disagreement, which stands beside its decision",
+                "{count} disagreements, which stand beside their decisions",
+                dissents,
+            )
+            lines.append(text.format(count=dissents))
+        for line in lines:
+            card.body.addWidget(self._row("circle-check", line, "", is_done=True))
+        self._right.addWidget(card)
+        self._parts.append(card)
+
+    def _row(self, icon: str, title: str, line: str, *, is_done: bool = False) -> QWidget:
+        tokens = self._look.theme.tokens
+        colour = tokens.ok if is_done else tokens.warn
+        if line:
+            return IconRow(self._look, icon=icon, title=title, line=line, colour=colour)
+        row = QWidget()
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(Space.M)
+        mark = IconMark(self._look, icon, colour=colour)
+        inside.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(PlainLabel(self._look, title), 1)
+        return row
+
+    def _build_next(self) -> Card:
+        look, form = self._look, self._model.next_form
+        _ = look.language.gettext
+        card = Card(look, _("Next meeting"))
+        self._day = TextInput(look, text=form.day, longest=20)
+        self._day.setObjectName("day of the next meeting")
+        self._time = TextInput(look, text=form.time, placeholder="15:00", longest=20)
+        self._time.setObjectName("time of the next meeting")
+        self._where = TextInput(look, text=form.place, longest=_LONGEST_PLACE)
+        self._where.setObjectName("place of the next meeting")
+        for control in (self._day, self._time, self._where):
+            control.textEdited.connect(self._type)
+        self._day_field = Field(look, _("Day"), self._day, hint=_("As 2027-01-14 or 14/1"))
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        row.addWidget(self._day_field, 2, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Field(look, _("Time"), self._time), 1, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(row)
+        card.body.addWidget(Field(look, _("Place"), self._where))
+        text2 = look.theme.tokens.text2
+        told = _("It stands in the minutes. Leave it empty if you have not agreed on a time.")
+        card.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=text2))
+        return card
+
+    def _build_foot(self) -> QHBoxLayout:
+        _ = self._look.language.gettext
+        back = Button(self._look, _("Back to the meeting"), ButtonKind.GHOST, icon="arrow-left")
+        back.setObjectName("back to the meeting")
+        back.clicked.connect(self._model.back_to_meeting)
+        end = Button(self._look, _("End the meeting"), ButtonKind.PRIMARY, icon="flag")
+        end.setObjectName("end the meeting")
+        end.clicked.connect(self._model.end)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(Space.XL, Space.S, Space.XL, Space.L)
+        foot.setSpacing(Space.M)
+        foot.addWidget(back)
+        foot.addStretch(1)
+        foot.addWidget(end)
+        return foot
+
+    def _type(self) -> None:
+        form = self._model.next_form
+        form.day, form.time = self._day.text(), self._time.text()
+        form.place = self._where.text()

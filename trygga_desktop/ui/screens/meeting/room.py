@@ -1,0 +1,136 @@
+"""What a meeting shows right now: asked of what the door let through, and of nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trygga_desktop.domain.agenda import VOICE
+from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.meeting import IN_THE_ROOM, AgendaState, Presence
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.rooms import (
+        Choice,
+        MeetingRoom,
+        Seat,
+        ShownAgendaItem,
+        ShownEntry,
+    )
+
+SINCE_LAST = "since_last"
+"""The code of the item under which earlier commitments are gone through."""
+
+_LONGEST_CALL = 24
+
+
+def current_item(room: MeetingRoom) -> ShownAgendaItem | None:
+    """Return the item that the meeting has come to."""
+    return next((one for one in room.agenda if one.state is AgendaState.NOW), None)
+
+
+def place_of(room: MeetingRoom, item: ShownAgendaItem) -> int:
+    """Return which item of the agenda this is, the first being 1."""
+    return 1 + next(place for place, one in enumerate(room.agenda) if one.id == item.id)
+
+
+def beside(room: MeetingRoom, step: int) -> ShownAgendaItem | None:
+    """Return the item so many steps from the one that the meeting has come to."""
+    item = current_item(room)
+    if item is None:
+        return None
+    place = place_of(room, item) - 1 + step
+    return room.agenda[place] if 0 <= place < len(room.agenda) else None
+
+
+def is_voice(item: ShownAgendaItem) -> bool:
+    """Tell whether the young person is heard under this item."""
+    return item.category == VOICE
+
+
+def shows_carried(room: MeetingRoom, item: ShownAgendaItem) -> bool:
+    """Tell whether earlier commitments stand beside what is noted under this item."""
+    if is_voice(item):
+        return False
+    return bool(room.carried) or item.code == SINCE_LAST
+
+
+def newest_own_words(room: MeetingRoom) -> ShownEntry | None:
+    """Return what the young person said last."""
+    found = [
+        entry
+        for item in room.agenda
+        for entry in item.entries
+        if entry.item.category == VOICE and entry.item.said_by == room.subject_id
+    ]
+    return found[-1] if found else None
+
+
+def decisions_of(item: ShownAgendaItem | None) -> list[ShownEntry]:
+    """Return the decisions under an item, the newest first."""
+    entries = () if item is None else item.entries
+    return [one for one in reversed(entries) if one.item.kind is ItemKind.DECISION]
+
+
+def is_here(seat: Seat) -> bool:
+    """Tell whether somebody hears and sees what the room does."""
+    return seat.presence in IN_THE_ROOM
+
+
+def must_still_confirm(seat: Seat) -> bool:
+    """Tell whether somebody has yet to confirm the duty of confidentiality."""
+    return seat.must_confirm and not seat.has_confirmed
+
+
+def unconfirmed(room: MeetingRoom) -> list[Seat]:
+    """Return who is in the room and has not confirmed."""
+    return [one for one in room.seats if is_here(one) and must_still_confirm(one)]
+
+
+def still_expected(room: MeetingRoom) -> list[Seat]:
+    """Return who was invited and of whom nothing is known yet."""
+    return [one for one in room.seats if one.presence is Presence.EXPECTED]
+
+
+def organisations_at(room: MeetingRoom) -> tuple[Choice, ...]:
+    """Return our own organisation, which comes first, and those with somebody at the table.
+
+    Others of the case are left out: not everyone in the room may know that they take part.
+    """
+    named = {one.organisation for one in room.seats}
+    return tuple(
+        one for place, one in enumerate(room.organisations) if not place or one.name in named
+    )
+
+
+def speakers_at(room: MeetingRoom) -> tuple[Choice, ...]:
+    """Return the young person, and those of the family who have a seat."""
+    at_table = {one.party_id for one in room.seats}
+    return tuple(
+        one
+        for one in room.speakers
+        if one.id in at_table or (one.id == room.subject_id and room.subject_name)
+    )
+
+
+def first_name(name: str) -> str:
+    """Return what somebody is called at the table; empty where that cannot be told."""
+    first = name.split(maxsplit=1)[0] if name.strip() else ""
+    return first if len(first) <= _LONGEST_CALL else ""
+
+
+def emptied(room: MeetingRoom) -> MeetingRoom:
+    """Return the meeting without all that depends on who is in the room.
+
+    It stands there from the moment that somebody comes until everything has been decided anew.
+    """
+    agenda = tuple(
+        replace(
+            one,
+            entries=(),
+            title=one.title if one.code else "",
+            is_private=not one.code,
+        )
+        for one in room.agenda
+    )
+    return replace(room, agenda=agenda, carried=(), subject_name="")

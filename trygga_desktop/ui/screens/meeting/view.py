@@ -1,0 +1,247 @@
+"""The shared screen of a meeting: bar, page of the stage, and the curtain over both."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from trygga_desktop.ui.screens.meeting.bar import Bar
+from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY, Kind
+from trygga_desktop.ui.screens.meeting.curtain import Curtain
+from trygga_desktop.ui.screens.meeting.instead import InsteadPage
+from trygga_desktop.ui.screens.meeting.opening import OpeningPage
+from trygga_desktop.ui.screens.meeting.review import ReviewPage
+from trygga_desktop.ui.screens.meeting.running import RunningPage
+from trygga_desktop.ui.screens.meeting.sizes import room_look
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
+from trygga_desktop.ui.shortcuts import Command
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.focus import focus_in
+from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
+
+_FIRST_SIZE = (1366, 768)
+_SECOND = 1_000
+
+
+class _Page(Protocol):
+    @property
+    def first_focus(self) -> QWidget: ...
+
+    def follow(self) -> None: ...
+
+    def tick(self) -> None: ...
+
+
+class MeetingView(QWidget):
+    """Takes the whole window. Sizes follow its height, and it is built anew when they change."""
+
+    def __init__(self, model: MeetingViewModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        self._room = room_look(look, *_FIRST_SIZE)
+        self._stage: Stage | None = None
+        self._built: object = None
+        self._told: list[QWidget] = []
+        self._shown_trouble: object = None
+        self._bar: Bar | None = None
+        self._page: _Page | None = None
+        self._parts: list[QWidget] = []
+        self._under = QWidget(self)
+        self._column = QVBoxLayout(self._under)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._curtain: Curtain | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(_SECOND)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        model.changed.connect(self._show)
+        model.capture.changed.connect(self._follow)
+        if model.capture.keeper is not None:
+            model.capture.keeper.changed.connect(self._follow)
+        self.commands = self._commands()
+        self._show()
+
+    @property
+    def first_focus(self) -> QWidget:
+        """Return where the page of the stage begins."""
+        return self if self._page is None else self._page.first_focus
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw everything in the sizes of the new height.
+
+        What it holds is fitted in and asks for nothing: a long text must not push a window out of
+        its screen.
+        """
+        super().resizeEvent(event)
+        self._room = room_look(self._look, event.size().width(), event.size().height())
+        self._show()
+        self._fit_in()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Store what is typed."""
+        self._model.leave()
+        super().hideEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw the ground."""
+        QPainter(self).fillRect(self.rect(), QColor(self._look.theme.tokens.bg))
+
+    @Slot()
+    def _show(self) -> None:
+        wanted = (self._model.stage, self._room)
+        if wanted != self._built:
+            self._built = wanted
+            self._rebuild()
+        self._follow()
+        self._cover()
+
+    def _rebuild(self) -> None:
+        focus = focus_in(self)
+        name = focus.objectName() if focus is not None else ""
+        had_focus = focus is not None and focus.hasFocus()
+        stays = self._stage is self._model.stage
+        self._stage = self._model.stage
+        take_out(*self._parts, *self._told)
+        self._told, self._shown_trouble = [], None
+        self._bar = Bar(self._model, self._room)
+        page = self._make_page()
+        self._page = page
+        self._parts = [self._bar]
+        self._column.addWidget(self._bar)
+        if isinstance(page, QWidget):
+            self._parts.append(page)
+            self._column.addWidget(page, 1)
+        self._bar.follow()
+        page.follow()
+        if self._under.isVisible():
+            # Before something in it takes the focus: a hidden widget would not keep it.
+            for part in self._parts:
+                part.show()
+        again = self.findChild(QWidget, name) if name and stays else None
+        if had_focus or not stays:
+            (again or page.first_focus).setFocus()
+
+    def _make_page(self) -> _Page:
+        model, room = self._model, self._room
+        match model.stage:
+            case Stage.OPENING:
+                return OpeningPage(model, room)
+            case Stage.RUNNING:
+                return RunningPage(model, room)
+            case Stage.REVIEW:
+                return ReviewPage(model, room)
+            case _:
+                return InsteadPage(model, room)
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._bar is not None:
+            self._bar.follow()
+        if self._page is not None:
+            self._page.follow()
+        self._show_trouble()
+
+    def _show_trouble(self) -> None:
+        trouble = self._model.capture.trouble or self._model.trouble
+        if self._stage is Stage.FAILED:
+            trouble = None
+        if trouble == self._shown_trouble:
+            return
+        self._shown_trouble = trouble
+        take_out(*self._told)
+        self._told = []
+        if trouble is None:
+            return
+        told = trouble_banner(self._look, trouble)
+        row = QWidget()
+        inside = QVBoxLayout(row)
+        inside.setContentsMargins(Space.L, Space.M, Space.L, 0)
+        inside.addWidget(told)
+        self._column.insertWidget(1, row)
+        self._told.append(row)
+        come_forward(told, focus=False)
+
+    def _cover(self) -> None:
+        is_covered = self._model.is_covered
+        if is_covered and self._curtain is None:
+            self._curtain = Curtain(self._room)
+            # Hidden, not only covered: no screen reader, key or click may reach what is below.
+            self._under.hide()
+            self._curtain.setParent(self)
+            self._fit_in()
+            self._curtain.show()
+        elif not is_covered and self._curtain is not None:
+            take_out(self._curtain)
+            self._curtain = None
+            self._under.show()
+            self.first_focus.setFocus()
+
+    def _fit_in(self) -> None:
+        self._under.setGeometry(self.rect())
+        if self._curtain is not None:
+            self._curtain.setGeometry(self.rect())
+
+    @Slot()
+    def _tick(self) -> None:
+        if self._bar is not None and self._page is not None and self.isVisible():
+            self._bar.tick()
+            self._page.tick()
+
+    def _commands(self) -> tuple[Command, ...]:
+        model, capture = self._model, self._model.capture
+        _ = self._look.language.gettext
+        names = {
+            Kind.DECISION: _("Write a decision"),
+            Kind.ACTION: _("Write an action"),
+            Kind.NOTE: _("Write a note"),
+            Kind.OWN_WORDS: _("Write own words"),
+        }
+        kinds = (
+            Command(
+                names[kind],
+                (f"Ctrl+{place}",),
+                partial(self._in_meeting, partial(capture.choose_kind, kind)),
+            )
+            for place, kind in enumerate(CHOSEN_BY_KEY, 1)
+        )
+        return (
+            Command(_("Cover the screen, or lift the cover"), ("F9",), model.toggle_curtain),
+            Command(_("Next item"), ("F8",), partial(model.go_by, 1)),
+            Command(_("Previous item"), ("Shift+F8",), partial(model.go_by, -1)),
+            *kinds,
+            Command(
+                _("Add what is written"),
+                ("Ctrl+Return", "Ctrl+Enter"),
+                partial(self._in_meeting, capture.add),
+            ),
+            Command(
+                _("Add, and vouch that no exclusion is touched"),
+                ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+                partial(self._in_meeting, partial(capture.add, is_tried=True)),
+            ),
+            Command(
+                _("Somebody does not agree"),
+                ("F4",),
+                partial(self._in_meeting, capture.disagree),
+            ),
+            Command(_("Everyone is here and has confirmed"), ("Ctrl+E",), model.everyone_is_here),
+            Command(_("Back to the meetings"), ("Alt+Left",), self._leave),
+        )
+
+    def _in_meeting(self, run: Callable[[], None]) -> None:
+        """Do it while the meeting is on the screen, and write on."""
+        if self._model.is_covered or self._model.stage is not Stage.RUNNING:
+            return
+        run()
+        self.first_focus.setFocus()
+
+    def _leave(self) -> None:
+        if not self._model.is_covered:
+            self._model.go_back()

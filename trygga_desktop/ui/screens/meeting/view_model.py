@@ -1,0 +1,454 @@
+"""State of a meeting that everyone in its room looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, MeetingState, Presence
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.meeting.capture import CaptureModel
+from trygga_desktop.ui.screens.meeting.days import NextForm, UnreadableError, read_next
+from trygga_desktop.ui.screens.meeting.room import (
+    beside,
+    current_item,
+    emptied,
+    is_here,
+    must_still_confirm,
+    newest_own_words,
+    still_expected,
+    unconfirmed,
+)
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.entries import ChangeCommitment, WriteEntry, Written
+    from trygga_desktop.services.meetings import ConfirmDuty, EndMeeting, Invitation, SetPresence
+    from trygga_desktop.services.rooms import MeetingRoom, Seat, ShownAgendaItem, ShownEntry
+
+PATIENCE = 400
+"""Milliseconds after which a meeting that is still being read is told to be."""
+
+ENTRIES_AT_A_TIME = 50
+"""More would be slow to lay out, and nobody reads them from a wall."""
+
+STEPS_BEFORE = (Presence.HERE, Presence.REMOTE, Presence.ABSENT)
+"""What one chooses from for each person before a meeting."""
+
+STEPS_DURING = (Presence.HERE, Presence.REMOTE, Presence.OUTSIDE, Presence.GONE)
+"""What becomes of people during a meeting."""
+
+
+class Stage(StrEnum):
+    """Which page of the meeting is shown."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    OPENING = "opening"
+    RUNNING = "running"
+    REVIEW = "review"
+    OVER = "over"
+    FAILED = "failed"
+
+
+class MeetingViewModel(QObject):
+    """Reads the meeting for its room, leads it from item to item, and covers the screen.
+
+    `capture` keeps what is being written down. After each change the meeting is read anew, because
+    whoever comes or goes changes what may be shown.
+    """
+
+    changed = Signal()
+    made = Signal(Changes)
+    failed = Signal(Trouble)
+    left = Signal()
+    hidden_wanted = Signal()
+    protocol_wanted = Signal()
+
+    def __init__(  # noqa: PLR0913  the use cases of a meeting
+        self,
+        meeting_id: UUID,
+        *,
+        read_meeting: Callable[[UUID], Done[MeetingRoom]],
+        write_entry: Callable[[WriteEntry], Done[Written]],
+        change_commitment: Callable[[ChangeCommitment], Done[None]],
+        set_presence: Callable[[SetPresence], Done[None]],
+        confirm_duty: Callable[[ConfirmDuty], Done[None]],
+        begin_meeting: Callable[[UUID], Done[None]],
+        go_to_item: Callable[[UUID, UUID], Done[None]],
+        end_meeting: Callable[[EndMeeting], Done[None]],
+        invite: Callable[[UUID, Invitation], Done[None]],
+        drafts: DraftUses | None,
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.room: MeetingRoom | None = None
+        self.trouble: Trouble | None = None
+        self.is_covered = False
+        self.is_reviewing = False
+        self.is_inviting = False
+        self.is_working = False
+        self.next_form = NextForm()
+        self.next_is_unreadable = False
+        self.meeting_id = meeting_id
+        self.now = now
+        self.capture = CaptureModel(
+            meeting_id,
+            write_entry=write_entry,
+            drafts=drafts,
+            runner=runner,
+            now=now,
+            parent=self,
+        )
+        self.capture.written.connect(self._follow_change)
+        self.capture.failed.connect(self.failed)
+        self._read_meeting = read_meeting
+        self._change_commitment = change_commitment
+        self._set_presence = set_presence
+        self._confirm_duty = confirm_duty
+        self._begin_meeting = begin_meeting
+        self._go_to_item = go_to_item
+        self._end_meeting = end_meeting
+        self._invite = invite
+        self._runner = runner
+        self._is_slow = False
+        self._has_failed = False
+        self._wanted = ENTRIES_AT_A_TIME
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def stage(self) -> Stage:
+        """Return which page is shown."""
+        if self.room is None:
+            if self._has_failed:
+                return Stage.FAILED
+            return Stage.SLOW if self._is_slow else Stage.LOADING
+        if self.room.state is MeetingState.PLANNED:
+            return Stage.OPENING
+        if self.room.state is MeetingState.RUNNING:
+            return Stage.REVIEW if self.is_reviewing else Stage.RUNNING
+        return Stage.OVER
+
+    @property
+    def item(self) -> ShownAgendaItem | None:
+        """Return the item that the meeting has come to."""
+        return None if self.room is None else current_item(self.room)
+
+    @property
+    def entries(self) -> tuple[ShownEntry, ...]:
+        """Return the newest of what was noted under the item, in the order it was said."""
+        return () if self.item is None else self.item.entries[-self._wanted :]
+
+    @property
+    def has_older(self) -> bool:
+        """Return whether more was noted under the item than is shown."""
+        return self.item is not None and len(self.item.entries) > self._wanted
+
+    @property
+    def own_words(self) -> ShownEntry | None:
+        """Return what the young person said last."""
+        return None if self.room is None else newest_own_words(self.room)
+
+    @property
+    def is_last_item(self) -> bool:
+        """Return whether no item follows."""
+        return self.room is not None and beside(self.room, 1) is None
+
+    @property
+    def may_begin(self) -> bool:
+        """Return whether somebody is there, and everyone there who must has confirmed."""
+        room = self.room
+        if room is None or room.state is not MeetingState.PLANNED or self.is_working:
+            return False
+        return any(is_here(one) for one in room.seats) and not unconfirmed(room)
+
+    @property
+    def kept_notes(self) -> tuple[ShownEntry, ...]:
+        """Return the actions that were kept as notes, as far as the room may see them."""
+        if self.room is None:
+            return ()
+        kept = self.capture.kept_notes
+        entries = (entry for item in self.room.agenda for entry in item.entries)
+        return tuple(one for one in entries if one.item.id in kept)
+
+    @Slot()
+    def load(self) -> None:
+        """Read the meeting, and bring back what an earlier visit left half written."""
+        self._read()
+        self.capture.look_for_earlier()
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if someone else changed something that a meeting shows."""
+        matters = changes.meetings or changes.items or changes.consents or changes.parties
+        if (matters or changes.directory) and source is not self:
+            self._read()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that the meeting is still being read, if nothing stands there yet."""
+        if self.stage is Stage.LOADING:
+            self._is_slow = True
+            self.changed.emit()
+
+    def set_presence(self, seat_id: UUID, presence: Presence) -> None:
+        """Store where somebody is now."""
+        from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415  see CaptureModel
+
+        command = SetPresence(meeting_id=self.meeting_id, participant_id=seat_id, presence=presence)
+        self._let_in([presence])
+        store = self._set_presence
+        self._change(lambda: store(command))
+
+    def toggle(self, seat_id: UUID) -> None:
+        """Have somebody confirm who must, let in who is out, or let go who is here."""
+        seat = self._seat(seat_id)
+        if seat is None:
+            return
+        if is_here(seat) and must_still_confirm(seat):
+            self.confirm([seat_id])
+        elif not is_here(seat):
+            self.set_presence(seat_id, Presence.HERE)
+        elif self.stage is Stage.RUNNING:
+            self.set_presence(seat_id, Presence.GONE)
+
+    def step(self, seat_id: UUID, by: int) -> None:
+        """Go to the next or the previous of the places where somebody can be."""
+        seat = self._seat(seat_id)
+        if seat is None:
+            return
+        steps = STEPS_BEFORE if self.stage is Stage.OPENING else STEPS_DURING
+        if seat.presence not in steps:
+            self.set_presence(seat_id, steps[0])
+            return
+        place = steps.index(seat.presence) + by
+        if 0 <= place < len(steps):
+            self.set_presence(seat_id, steps[place])
+
+    def confirm(self, seat_ids: Sequence[UUID]) -> None:
+        """Store that these have confirmed the duty of confidentiality."""
+        from trygga_desktop.services.meetings import ConfirmDuty  # noqa: PLC0415
+
+        command = ConfirmDuty(meeting_id=self.meeting_id, participant_ids=frozenset(seat_ids))
+        store = self._confirm_duty
+        self._change(lambda: store(command))
+
+    def everyone_is_here(self) -> None:
+        """Store that all who were expected are here, and that all here have confirmed."""
+        from trygga_desktop.services.meetings import ConfirmDuty, SetPresence  # noqa: PLC0415
+
+        room = self.room
+        if room is None or self.stage is not Stage.OPENING or self.is_covered:
+            return
+        coming = [one.id for one in still_expected(room)]
+        there = [one for one in room.seats if is_here(one) or one.id in coming]
+        binds = frozenset(one.id for one in there if must_still_confirm(one))
+        set_presence, confirm_duty = self._set_presence, self._confirm_duty
+        meeting_id = self.meeting_id
+
+        def store() -> Done[None]:
+            done = Done(None)
+            # Confirmed first: at no moment is somebody there who has not.
+            if binds:
+                done = confirm_duty(ConfirmDuty(meeting_id=meeting_id, participant_ids=binds))
+            for seat_id in coming:
+                done = set_presence(
+                    SetPresence(
+                        meeting_id=meeting_id, participant_id=seat_id, presence=Presence.HERE
+                    )
+                )
+            return done
+
+        if coming or binds:
+            self._let_in([Presence.HERE])
+            self._change(store)
+
+    def ask_to_invite(self, *, asks: bool) -> None:
+        """Ask for somebody who came without being invited, or ask no more."""
+        self.is_inviting = asks
+        self.changed.emit()
+
+    def invite(self, name: str, function: Function) -> None:
+        """Store one more who is at the table."""
+        from trygga_desktop.services.meetings import Invitation  # noqa: PLC0415
+
+        if not name.strip():
+            return
+        invitation = Invitation(functions=frozenset({function}), name=name.strip())
+        store, meeting_id = self._invite, self.meeting_id
+        self.is_inviting = False
+        self._change(lambda: store(meeting_id, invitation))
+
+    def begin(self) -> None:
+        """Begin with the first item."""
+        if self.may_begin and not self.is_covered:
+            begin, meeting_id = self._begin_meeting, self.meeting_id
+            self._change(lambda: begin(meeting_id))
+
+    def go_by(self, step: int) -> None:
+        """Go on, or back, by one item; after the last comes the review."""
+        if self.stage is not Stage.RUNNING or self.room is None or self.is_covered:
+            return
+        item = beside(self.room, step)
+        if item is not None:
+            self.go_to(item.id)
+        elif step > 0:
+            self.review()
+
+    def go_to(self, agenda_id: UUID) -> None:
+        """Go to an item of the agenda."""
+        if self.stage is not Stage.RUNNING or self.is_working:
+            return
+        if self.item is not None and agenda_id == self.item.id:
+            return
+        self._wanted = ENTRIES_AT_A_TIME
+        go, meeting_id = self._go_to_item, self.meeting_id
+        self._change(lambda: go(meeting_id, agenda_id))
+
+    def show_older(self) -> None:
+        """Show some more of what was noted under the item."""
+        self._wanted += ENTRIES_AT_A_TIME
+        self.changed.emit()
+
+    def change_commitment(
+        self, commitment_id: UUID, state: CommitmentState, reason: str = ""
+    ) -> None:
+        """Store what became of an earlier commitment."""
+        from trygga_desktop.services.entries import ChangeCommitment  # noqa: PLC0415
+
+        if self.room is None:
+            return
+        command = ChangeCommitment(
+            case_id=self.room.case_id, commitment_id=commitment_id, state=state, reason=reason
+        )
+        change = self._change_commitment
+        self._change(lambda: change(command))
+
+    def toggle_curtain(self) -> None:
+        """Cover the whole screen, or lift the cover."""
+        self.is_covered = not self.is_covered
+        self.changed.emit()
+
+    def screens_changed(self) -> None:
+        """Cover everything when a screen comes or goes: somebody may see what they should not."""
+        if not self.is_covered:
+            self.toggle_curtain()
+
+    def review(self) -> None:
+        """Go through what is left before the meeting ends."""
+        if self.stage is Stage.RUNNING and not self.is_covered:
+            self.is_reviewing = True
+            self.changed.emit()
+
+    def back_to_meeting(self) -> None:
+        """Go on with the meeting after all."""
+        self.is_reviewing = False
+        self.changed.emit()
+
+    def end(self) -> None:
+        """End the meeting, and go on to its protocol."""
+        from trygga_desktop.services.meetings import EndMeeting  # noqa: PLC0415
+
+        if self.room is None or self.stage is not Stage.REVIEW or self.is_working:
+            return
+        try:
+            agreed = read_next(self.next_form, self.room.today)
+        except UnreadableError:
+            self.next_is_unreadable = True
+            self.changed.emit()
+            return
+        self.next_is_unreadable = False
+        command = EndMeeting(meeting_id=self.meeting_id, next_meeting=agreed)
+        end = self._end_meeting
+        self._change(lambda: end(command), then=self.protocol_wanted.emit)
+
+    def show_hidden(self) -> None:
+        """Go to the page of whoever leads the meeting."""
+        if not self.is_covered:
+            self.leave()
+            self.hidden_wanted.emit()
+
+    def show_protocol(self) -> None:
+        """Go on to the protocol of a meeting that was held."""
+        self.protocol_wanted.emit()
+
+    def leave(self) -> None:
+        """Store what is typed: the screen is left, or the vault is being locked."""
+        self.capture.leave()
+
+    def go_back(self) -> None:
+        """Go back to the meetings of the case."""
+        self.leave()
+        self.left.emit()
+
+    def _seat(self, seat_id: UUID) -> Seat | None:
+        seats = () if self.room is None else self.room.seats
+        return next((one for one in seats if one.id == seat_id), None)
+
+    def _let_in(self, presences: Sequence[Presence]) -> None:
+        """Take off the screen what was decided for a room without whoever comes in now."""
+        if self.room is not None and not IN_THE_ROOM.isdisjoint(presences):
+            self.room = emptied(self.room)
+            self.changed.emit()
+
+    def _change(
+        self, work: Callable[[], Done[None]], then: Callable[[], None] | None = None
+    ) -> None:
+        self.is_working, self.trouble = True, None
+        self.changed.emit()
+
+        def done(answer: Done[None]) -> None:
+            self.is_working = False
+            self._follow_change(answer.changes)
+            if then is not None:
+                then()
+
+        self._runner.run(self, work, done, self._refused)
+
+    def _follow_change(self, changes: Changes) -> None:
+        self.made.emit(changes)
+        self._read()
+
+    def _refused(self, error: Exception) -> None:
+        self.is_working = False
+        if not self._told_elsewhere(error):
+            # What is shown may have been taken away for somebody who has not come after all.
+            self._read()
+
+    def _read(self) -> None:
+        self._patience.start()
+        read, meeting_id = self._read_meeting, self.meeting_id
+        self._runner.run(self, lambda: read(meeting_id), self._loaded, self._not_loaded)
+
+    def _loaded(self, done: Done[MeetingRoom]) -> None:
+        self._patience.stop()
+        self.room, self._has_failed = done.value, False
+        self.capture.follow(self.room)
+        self.changed.emit()
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._patience.stop()
+        # What can no longer be read must not stay on the screen.
+        self.room, self._has_failed = None, True
+        self.capture.follow(None)
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False

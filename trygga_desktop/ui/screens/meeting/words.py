@@ -1,0 +1,128 @@
+"""What people, places at the table and states are called on the shared screen."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from trygga_desktop.domain.catalogue import UnknownCodeError
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, Presence
+from trygga_desktop.i18n import Language
+from trygga_desktop.services.rooms import MeetingRoom, Seat, ShownCommitment
+from trygga_desktop.ui.screens.meeting.room import first_name
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.text import make_visible
+
+_SILENT = ("s", "x", "z")
+_LONGEST = 120
+
+
+class Told(NamedTuple):
+    """A status in an icon, a word and a tone."""
+
+    icon: str
+    word: str
+    tone: Tone
+
+
+def shown(text: str) -> str:
+    """Return a text from people as part of a line: visible, of one line, of bearable length."""
+    return make_visible(text, lines=False, longest=_LONGEST)
+
+
+def called(room: MeetingRoom | None, language: Language) -> str:
+    """Return what the young person is called here, or that it is them where nobody may know."""
+    first = "" if room is None else first_name(room.subject_name)
+    return shown(first) if first else language.gettext("the young person")
+
+
+def words_of(room: MeetingRoom | None, language: Language) -> str:
+    """Return what the chip for the young person's own words is called."""
+    _ = language.gettext
+    first = "" if room is None else first_name(room.subject_name)
+    if not first:
+        return _("Own words")
+    if first.lower().endswith(_SILENT):
+        # A name that ends in s, x or z.
+        return _("{name}' words").format(name=shown(first))
+    return _("{name}'s words").format(name=shown(first))
+
+
+def line_of(seat: Seat, room: MeetingRoom, language: Language) -> str:
+    """Return what somebody is at the table: whom they speak for, and what they do there."""
+    _ = language.gettext
+    parts = []
+    if seat.kind:
+        parts.append(_agency(seat, room, language))
+    else:
+        parts += [
+            room.catalogue.meeting_role(one).name.in_language(language.code)
+            for one in Function
+            if one in seat.functions and one not in {Function.CHAIR, Function.SECRETARY}
+        ]
+    if Function.CHAIR in seat.functions:
+        parts.append(_("leads the meeting"))
+    if Function.SECRETARY in seat.functions:
+        parts.append(_("writes"))
+    return " · ".join(parts)
+
+
+def icon_of(seat: Seat, room: MeetingRoom) -> tuple[str, Tone]:
+    """Return the icon of somebody's disc: family in one colour, agencies in the other."""
+    if seat.kind:
+        try:
+            return room.catalogue.agency(seat.kind).icon, Tone.ACCENT
+        except UnknownCodeError:
+            return "building", Tone.ACCENT
+    if Function.SUBJECT_PERSON in seat.functions:
+        return "user", Tone.INFO
+    if Function.INTERPRETER in seat.functions:
+        return "languages", Tone.ACCENT
+    return "users", Tone.INFO
+
+
+def presence_told(seat: Seat, began_at: datetime | None, language: Language) -> Told:
+    """Return where somebody is, with the time where they came late or left."""
+    _ = language.gettext
+    last = language.time(seat.changes[-1].at) if seat.changes else ""
+    came = next((one.at for one in seat.changes if one.presence in IN_THE_ROOM), None)
+    told = {
+        Presence.HERE: Told("check", _("Here"), Tone.OK),
+        Presence.REMOTE: Told("monitor", _("Remote"), Tone.OK),
+        Presence.OUTSIDE: Told("door-open", _("Waits outside"), Tone.MUTE),
+        Presence.GONE: Told("log-out", _("Left {time}").format(time=last), Tone.MUTE),
+        Presence.ABSENT: Told("minus", _("Not here"), Tone.MUTE),
+        Presence.EXPECTED: Told("clock", _("Not here yet"), Tone.INFO),
+    }[seat.presence]
+    if told.tone is Tone.OK and began_at is not None and came is not None and came > began_at:
+        return told._replace(word=_("Came {time}").format(time=language.time(came)))
+    return told
+
+
+def commitment_told(commitment: ShownCommitment, language: Language) -> Told:
+    """Return how a commitment stands, in words that blame nobody."""
+    _ = language.gettext
+    open_still = Told("circle", _("Not done yet"), Tone.MUTE)
+    told = {
+        CommitmentState.DONE: Told("circle-check", _("Done"), Tone.OK),
+        CommitmentState.DOING: Told("trending-up", _("Under way"), Tone.OK),
+        CommitmentState.NOT_DONE: Told("circle-slash", _("Did not happen"), Tone.MUTE),
+        CommitmentState.NOT_POSSIBLE: Told("circle-slash", _("Did not happen"), Tone.MUTE),
+        CommitmentState.CHANGED: Told("git-compare-arrows", _("Changed"), Tone.MUTE),
+        CommitmentState.FROZEN: Told("pause", _("Rests"), Tone.MUTE),
+    }.get(commitment.state, open_still)
+    is_late = commitment.is_late and told is open_still
+    return told._replace(icon="clock", tone=Tone.WARN) if is_late else told
+
+
+def who_and_when(commitment: ShownCommitment, language: Language) -> str:
+    """Return who promised it, for whom, and until when."""
+    who = ", ".join(shown(one) for one in (commitment.responsible, commitment.organisation) if one)
+    day = language.date_short(commitment.due)
+    return f"{who} · {day}" if who else day
+
+
+def _agency(seat: Seat, room: MeetingRoom, language: Language) -> str:
+    try:
+        return room.catalogue.agency(seat.kind).short.in_language(language.code)
+    except UnknownCodeError:
+        return shown(seat.organisation)

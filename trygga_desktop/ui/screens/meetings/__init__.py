@@ -1,0 +1,1 @@
+"""The meetings of a case, as one of its tabs."""

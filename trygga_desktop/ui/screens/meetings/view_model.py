@@ -1,0 +1,214 @@
+"""State of the meetings of a case: which there are, which one is looked at, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.meetings import CaseMeetings
+
+PATIENCE = 400
+"""Milliseconds after which meetings that are still being read are told to be."""
+
+_OPEN = frozenset({MeetingState.PLANNED, MeetingState.RUNNING})
+_HAS_PROTOCOL = frozenset({MeetingState.RUNNING, MeetingState.HELD})
+
+
+class MeetingsState(StrEnum):
+    """What stands where the meetings are."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class MeetingsViewModel(QObject):
+    """Reads the meetings of a case. The one that comes next is chosen to begin with."""
+
+    changed = Signal()
+    left = Signal()
+    tab_chosen = Signal(object)
+    plan_wanted = Signal()
+    meeting_chosen = Signal(object)
+    protocol_wanted = Signal(object)
+    made = Signal(Changes)
+    failed = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  the use cases of the tab
+        self,
+        case_id: UUID,
+        *,
+        read_meetings: Callable[[UUID], Done[CaseMeetings]],
+        cancel_meeting: Callable[[UUID], Done[None]],
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state = MeetingsState.LOADING
+        self.found: CaseMeetings | None = None
+        self.chosen_id: UUID | None = None
+        self.asks_to_cancel = False
+        self.is_working = False
+        self.trouble: Trouble | None = None
+        self._case_id = case_id
+        self._read_meetings = read_meetings
+        self._cancel_meeting = cancel_meeting
+        self._runner = runner
+        self._now = now
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Return the meetings, the newest first."""
+        return () if self.found is None else self.found.meetings
+
+    @property
+    def chosen(self) -> Meeting | None:
+        """Return the meeting that is looked at."""
+        return next((one for one in self.meetings if one.id == self.chosen_id), None)
+
+    @property
+    def may_open(self) -> bool:
+        """Return whether the chosen meeting can be led: it has not ended."""
+        return self.chosen is not None and self.chosen.state in _OPEN
+
+    @property
+    def has_protocol(self) -> bool:
+        """Return whether there is a protocol of the chosen meeting to look at."""
+        return self.chosen is not None and self.chosen.state in _HAS_PROTOCOL
+
+    @property
+    def may_cancel(self) -> bool:
+        """Return whether the chosen meeting can be called off: it has not begun."""
+        return self.chosen is not None and self.chosen.state is MeetingState.PLANNED
+
+    @Slot()
+    def load(self) -> None:
+        """Read the meetings."""
+        if self.state is not MeetingsState.READY:
+            self._enter(MeetingsState.LOADING)
+        self._patience.start()
+        read, case_id = self._read_meetings, self._case_id
+        self._runner.run(self, lambda: read(case_id).value, self._take, self._fail)
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if someone else changed something that stands here."""
+        if source is not self and (changes.meetings or changes.parties or changes.cases):
+            self.load()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that the meetings are still being read, if nothing stands there yet."""
+        if self.state is MeetingsState.LOADING:
+            self._enter(MeetingsState.SLOW)
+
+    def choose(self, meeting_id: UUID) -> None:
+        """Look at this meeting."""
+        if meeting_id != self.chosen_id:
+            self.chosen_id, self.asks_to_cancel, self.trouble = meeting_id, False, None
+            self.changed.emit()
+
+    def plan(self) -> None:
+        """Go to the form for a new meeting."""
+        self.plan_wanted.emit()
+
+    def open_chosen(self) -> None:
+        """Go to the meeting that is looked at, or to its protocol where it is over."""
+        if self.may_open:
+            self.meeting_chosen.emit(self.chosen_id)
+        elif self.has_protocol:
+            self.show_protocol()
+
+    def show_protocol(self) -> None:
+        """Go to the protocol of the meeting that is looked at."""
+        if self.has_protocol:
+            self.protocol_wanted.emit(self.chosen_id)
+
+    def ask_to_cancel(self, *, asks: bool) -> None:
+        """Ask whether the meeting is really to be called off, or let it be."""
+        self.asks_to_cancel = asks and self.may_cancel
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Call the chosen meeting off."""
+        meeting = self.chosen
+        if meeting is None or not self.may_cancel or self.is_working:
+            return
+        self.is_working, self.trouble = True, None
+        self.changed.emit()
+        call_off = partial(self._cancel_meeting, meeting.id)
+        self._runner.run(self, call_off, self._cancelled, self._refused)
+
+    def go_to_tab(self, tab: object) -> None:
+        """Go to another tab of the case."""
+        self.tab_chosen.emit(tab)
+
+    def go_back(self) -> None:
+        """Go back to all cases."""
+        self.left.emit()
+
+    def _take(self, found: CaseMeetings) -> None:
+        self._patience.stop()
+        self.found = found
+        if self.chosen is None:
+            first = _next(found.meetings, self._now())
+            self.chosen_id = None if first is None else first.id
+        self.asks_to_cancel = self.asks_to_cancel and self.may_cancel
+        self._enter(MeetingsState.READY)
+
+    def _fail(self, error: Exception) -> None:
+        self._patience.stop()
+        if self._told_elsewhere(error):
+            return
+        # What can no longer be read must not stay on the screen.
+        self.found = None
+        self._enter(MeetingsState.FAILED)
+
+    def _cancelled(self, done: Done[None]) -> None:
+        self.is_working = self.asks_to_cancel = False
+        self.made.emit(done.changes)
+        self.load()
+
+    def _refused(self, error: Exception) -> None:
+        self.is_working = self.asks_to_cancel = False
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False
+
+    def _enter(self, state: MeetingsState) -> None:
+        self.state = state
+        if state is not MeetingsState.FAILED:
+            # A refused change stays told until something else is done.
+            self.trouble = self.trouble if state is MeetingsState.READY else None
+        self.changed.emit()
+
+
+def _next(meetings: tuple[Meeting, ...], now: datetime) -> Meeting | None:
+    """Return what one most likely came for: what runs, what comes next, what was last."""
+    running = [one for one in meetings if one.state is MeetingState.RUNNING]
+    planned = [one for one in meetings if one.state is MeetingState.PLANNED]
+    coming = sorted((one for one in planned if one.starts_at >= now), key=lambda one: one.starts_at)
+    return next(iter([*running, *coming, *planned, *meetings]), None)

@@ -1,0 +1,103 @@
+"""What stands in the form for a new meeting, and what is missing in it. No widgets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from uuid import UUID
+
+from trygga_desktop.domain.meeting import Function
+from trygga_desktop.ui.screens.new_meeting.when import (
+    ClockKind,
+    Moment,
+    moment_of,
+    read_day,
+    read_minutes,
+    read_time,
+)
+
+ROLES = (Function.CHAIR, Function.SECRETARY, Function.VERIFIER)
+"""What one of the professionals does besides speaking for their organisation."""
+
+GUESTS = (Function.INTERPRETER, Function.SUPPORT_PERSON, Function.OBSERVER)
+"""What somebody does who has no place in the case, and is invited by name."""
+
+
+class MeetingField(StrEnum):
+    """The fields, in the order in which they are read, by the codes that errors name."""
+
+    TEMPLATE = "template"
+    DAY = "day"
+    TIME = "time"
+    MINUTES = "minutes"
+    PLACE = "place"
+    PEOPLE = "invited"
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody invited by name."""
+
+    function: Function
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingForm:
+    """Everything chosen and typed so far. Roles and presence are of places in the case."""
+
+    template: str = ""
+    texts: Mapping[MeetingField, str] = field(default_factory=dict)
+    roles: Mapping[Function, UUID] = field(default_factory=dict)
+    present: frozenset[UUID] = frozenset()
+    guests: tuple[Guest, ...] = ()
+
+    def text_in(self, one: MeetingField) -> str:
+        """Return what stands in a field, as typed."""
+        return self.texts.get(one, "")
+
+    def with_text(self, one: MeetingField, text: str) -> "MeetingForm":
+        """Return the form with this text in a field."""
+        return replace(self, texts={**self.texts, one: text})
+
+    def with_role(self, function: Function, party_id: UUID | None) -> "MeetingForm":
+        """Return the form where this one has the role, and so is present; or where nobody has."""
+        others = {one: held for one, held in self.roles.items() if one is not function}
+        if party_id is None:
+            return replace(self, roles=others)
+        return replace(
+            self, roles={**others, function: party_id}, present=self.present | {party_id}
+        )
+
+    def with_presence(self, party_id: UUID, *, present: bool) -> "MeetingForm":
+        """Return the form where this one comes, or does not and so has no role either."""
+        if present:
+            return replace(self, present=self.present | {party_id})
+        roles = {one: held for one, held in self.roles.items() if held != party_id}
+        return replace(self, present=self.present - {party_id}, roles=roles)
+
+    @property
+    def moment(self) -> Moment | None:
+        """Return when it begins, where day and time can be read."""
+        day = read_day(self.text_in(MeetingField.DAY))
+        at = read_time(self.text_in(MeetingField.TIME))
+        return None if day is None or at is None else moment_of(day, at)
+
+    @property
+    def minutes(self) -> int | None:
+        """Return how long it is to be, where that can be read."""
+        return read_minutes(self.text_in(MeetingField.MINUTES))
+
+    @property
+    def missing(self) -> tuple[MeetingField, ...]:
+        """Return what is still to be done before the meeting can be planned."""
+        moment = self.moment
+        has_time = read_time(self.text_in(MeetingField.TIME)) is not None
+        is_never = moment is not None and moment.kind is ClockKind.NEVER
+        wanted = {
+            MeetingField.TEMPLATE: bool(self.template),
+            MeetingField.DAY: read_day(self.text_in(MeetingField.DAY)) is not None,
+            MeetingField.TIME: has_time and not is_never,
+            MeetingField.MINUTES: self.minutes is not None,
+            MeetingField.PEOPLE: bool(self.present or self.guests),
+        }
+        return tuple(one for one, is_there in wanted.items() if not is_there)

@@ -1,0 +1,149 @@
+"""Beside the form: what the meeting goes through and how long, what is missing, the ways out."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.domain.agenda import TemplateItem
+from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
+from trygga_desktop.ui.screens.new_meeting.words import missing_text, sum_words
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.boxes import Card, Divider
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import IconMark, Pill
+from trygga_desktop.ui.widgets.removal import take_out
+
+_NUMBERS = 18
+
+
+class AgendaCard(Card):
+    """The items of the template in order, each with its minutes, and what they come to."""
+
+    def __init__(
+        self, model: NewMeetingViewModel, look: Look, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(look, look.language.gettext("Agenda"), parent=parent)
+        self._model = model
+        self._look = look
+        self._rows: list[QWidget] = []
+        self._pill: Pill | None = None
+        self._shown: object = None
+        self._items = QVBoxLayout()
+        self._items.setSpacing(Space.S)
+        self.body.addLayout(self._items)
+        model.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        model, look = self._model, self._look
+        template = model.template
+        shown = (template, model.form.minutes)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        take_out(*self._rows)
+        self._rows = []
+        if self._pill is not None:
+            take_out(self._pill)
+            self._pill = None
+        if template is None:
+            return
+        text, fits = sum_words(model, look.language)
+        tone, icon = (Tone.OK, "check") if fits else (Tone.WARN, "triangle-alert")
+        self._pill = Pill(look, text, tone=tone, icon=icon)
+        self.head.addWidget(self._pill)
+        for place, item in enumerate(template.items, start=1):
+            if place > 1:
+                self._put(Divider(look))
+            self._put(self._row(place, item))
+
+    def _put(self, row: QWidget) -> None:
+        self._items.addWidget(row)
+        self._rows.append(row)
+
+    def _row(self, place: int, item: TemplateItem) -> QWidget:
+        look = self._look
+        language = look.language
+        text2 = look.theme.tokens.text2
+        top = Qt.AlignmentFlag.AlignTop
+        block = QWidget()
+        row = QHBoxLayout(block)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        number = PlainLabel(look, str(place), style=TextStyle.LABEL, colour=text2)
+        number.begin_beside(look.theme.font(TextStyle.BODY))
+        number.setFixedWidth(look.theme.px(_NUMBERS))
+        row.addWidget(number, 0, top)
+        row.addWidget(PlainLabel(look, item.title.in_language(language.code)), 1)
+        words = language.gettext("{count} min").format(count=item.minutes)
+        minutes = PlainLabel(look, words, style=TextStyle.SECONDARY, colour=text2)
+        minutes.begin_beside(look.theme.font(TextStyle.BODY))
+        row.addWidget(minutes, 0, top)
+        return block
+
+
+class Ways(QWidget):
+    """A disabled button never stands alone: the line above it says why, and leads there."""
+
+    going_there = Signal()
+    planning = Signal()
+
+    def __init__(
+        self, model: NewMeetingViewModel, look: Look, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        _ = look.language.gettext
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        line = QHBoxLayout()
+        line.setSpacing(Space.S)
+        self._icon = IconMark(look, "circle-dashed")
+        self._text = PlainLabel(look, style=TextStyle.MEDIUM)
+        self._go = Button(look, _("Go there"), ButtonKind.LINK)
+        self._go.setObjectName("go there")
+        self._go.clicked.connect(self.going_there)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._text, 1)
+        line.addWidget(self._go, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(line)
+        cancel = Button(look, _("Cancel"))
+        cancel.setObjectName("cancel")
+        cancel.clicked.connect(model.cancel)
+        self.plan = Button(
+            look, _("Done, book the meeting"), ButtonKind.PRIMARY, icon="calendar-check"
+        )
+        self.plan.setObjectName("plan")
+        self.plan.setToolTip("Ctrl+Enter")
+        self.plan.clicked.connect(self.planning)
+        for button in (cancel, self.plan):
+            button.across()
+            column.addWidget(button)
+        model.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        model, language, tokens = self._model, self._look.language, self._look.theme.tokens
+        missing = model.missing
+        # Disabled while it works, it would lose the focus to what stands beside it.
+        self.plan.setEnabled(model.may_plan or model.is_working)
+        self._go.setVisible(bool(missing))
+        if model.is_working:
+            text, icon, colour = language.gettext("The meeting is being saved."), "hourglass", ""
+        elif missing:
+            first = missing_text(missing[0], language)
+            text = language.ngettext(
+                "One thing left: {first}", "{count} things left. First: {first}", len(missing)
+            ).format(count=len(missing), first=first)
+            icon, colour = "circle-alert", tokens.warn
+        else:
+            text, icon, colour = language.gettext("Everything is there."), "circle-check", tokens.ok
+        self._text.show_text(text)
+        self._icon.show_icon(icon, colour or tokens.text2)
+        self.plan.setAccessibleDescription(text)

@@ -1,0 +1,342 @@
+"""State of the form for a new meeting: what is chosen and typed, and whether it can be planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.domain.agenda import Template
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.meeting import Function, Meeting, MeetingState
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.new_meeting.form import ROLES, Guest, MeetingField, MeetingForm
+from trygga_desktop.ui.screens.new_meeting.people import (
+    Doubt,
+    Invitee,
+    invitees_of,
+    usual_presence,
+)
+from trygga_desktop.ui.screens.new_meeting.when import day_text, time_text
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.meetings import CaseMeetings, Invitation, PlanMeeting
+
+PATIENCE = 400
+"""Milliseconds after which a case that is still being read is told to be."""
+
+FOLLOW_UP = "follow_up"
+"""The template that fits once a meeting has been held."""
+
+
+class FormState(StrEnum):
+    """What stands where the form is."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class NewMeetingViewModel(QObject):
+    """Begins with what was agreed at the last meeting, and takes what is typed.
+
+    Nothing is thought wrong before `leave_field` was called for it. `form_replaced` follows when
+    fields hold something else than what was typed into them.
+    """
+
+    changed = Signal()
+    form_replaced = Signal()
+    left = Signal()
+    planned = Signal(object)
+    made = Signal(Changes)
+    failed = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  the use cases of the form
+        self,
+        case_id: UUID,
+        *,
+        read_meetings: Callable[[UUID], Done[CaseMeetings]],
+        plan_meeting: Callable[[PlanMeeting], Done[UUID]],
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state = FormState.LOADING
+        self.found: CaseMeetings | None = None
+        self.form = MeetingForm()
+        self.left_fields: frozenset[MeetingField] = frozenset()
+        self.trouble: Trouble | None = None
+        self.is_working = False
+        self._own_length = False
+        self._case_id = case_id
+        self._read_meetings = read_meetings
+        self._plan_meeting = plan_meeting
+        self._runner = runner
+        self._now = now
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def today(self) -> date:
+        """Return the day it is for the people concerned."""
+        return self._now().astimezone(STOCKHOLM).date()
+
+    @property
+    def number(self) -> int:
+        """Return which meeting of the case this will be."""
+        meetings = () if self.found is None else self.found.meetings
+        return 1 + max((one.number for one in meetings), default=0)
+
+    @property
+    def is_protected(self) -> bool:
+        """Return whether the place is neither shown nor printed."""
+        return self.found is not None and self.found.row.protected
+
+    @property
+    def template(self) -> Template | None:
+        """Return the template that is chosen."""
+        templates = () if self.found is None else self.found.templates
+        return next((one for one in templates if one.code == self.form.template), None)
+
+    @property
+    def invitees(self) -> tuple[Invitee, ...]:
+        """Return who can be invited on the day that is chosen."""
+        if self.found is None:
+            return ()
+        moment = self.form.moment
+        return invitees_of(self.found, self.today if moment is None else moment.at.date())
+
+    @property
+    def professionals(self) -> tuple[Invitee, ...]:
+        """Return who can lead, write or verify."""
+        return tuple(one for one in self.invitees if not one.is_family)
+
+    @property
+    def invited(self) -> tuple[Invitee, ...]:
+        """Return who of the case is to come."""
+        return tuple(one for one in self.invitees if one.shown.party.id in self.form.present)
+
+    @property
+    def doubtful(self) -> tuple[Invitee, ...]:
+        """Return those who are to come although the room can then be shown next to nothing."""
+        closing = {Doubt.NOT_COVERED, Doubt.BARRED}
+        return tuple(one for one in self.invited if one.doubt in closing)
+
+    @property
+    def is_in_the_past(self) -> bool:
+        """Return whether the meeting would have begun already."""
+        moment = self.form.moment
+        return moment is not None and moment.at < self._now()
+
+    @property
+    def missing(self) -> tuple[MeetingField, ...]:
+        """Return what is still to be done, in order."""
+        missing = self.form.missing
+        if not self.invited and not self.form.guests and MeetingField.PEOPLE not in missing:
+            # They have no place in the case any more on the day that was chosen.
+            return (*missing, MeetingField.PEOPLE)
+        return missing
+
+    @property
+    def may_plan(self) -> bool:
+        """Return whether everything is there."""
+        return self.found is not None and not self.missing and not self.is_working
+
+    @Slot()
+    def load(self) -> None:
+        """Read what a meeting is planned from."""
+        self._patience.start()
+        read, case_id = self._read_meetings, self._case_id
+        self._runner.run(self, lambda: read(case_id).value, self._take, self._fail)
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if who can be invited may have changed; what is chosen stays."""
+        if source is not self and (changes.parties or changes.consents or changes.meetings):
+            self.load()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that the case is still being read, if nothing stands there yet."""
+        if self.state is FormState.LOADING:
+            self.state = FormState.SLOW
+            self.changed.emit()
+
+    def choose_template(self, code: str) -> None:
+        """Take another template, with its length and with those who usually come."""
+        if self.found is None or code == self.form.template:
+            return
+        self._take_template(code)
+        self.form_replaced.emit()
+        self.changed.emit()
+
+    def type(self, field: MeetingField, text: str) -> None:
+        """Take what stands in a field."""
+        if text != self.form.text_in(field):
+            self._own_length = self._own_length or field is MeetingField.MINUTES
+            self.form = self.form.with_text(field, text)
+            self.changed.emit()
+
+    def leave_field(self, field: MeetingField) -> None:
+        """Think about what stands in a field, now that nobody is typing in it."""
+        if field not in self.left_fields:
+            self.left_fields |= {field}
+            self.changed.emit()
+
+    def give_role(self, function: Function, party_id: UUID | None) -> None:
+        """Have somebody lead, write or verify, who is then invited too; or nobody."""
+        self._change(self.form.with_role(function, party_id))
+
+    def invite(self, party_id: UUID, *, comes: bool) -> None:
+        """Have somebody come, or not."""
+        self._change(self.form.with_presence(party_id, present=comes))
+
+    def add_guest(self, function: Function, name: str) -> bool:
+        """Invite somebody by name; return whether there was one."""
+        if not name.strip():
+            return False
+        self._change(replace(self.form, guests=(*self.form.guests, Guest(function, name.strip()))))
+        return True
+
+    def remove_guest(self, place: int) -> None:
+        """Take back the invitation of a guest."""
+        guests = self.form.guests
+        self._change(replace(self.form, guests=(*guests[:place], *guests[place + 1 :])))
+
+    def plan(self) -> None:
+        """Plan the meeting."""
+        moment = self.form.moment
+        if not self.may_plan or moment is None:
+            self.left_fields = frozenset(MeetingField)
+            self.changed.emit()
+            return
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.meetings import PlanMeeting  # noqa: PLC0415
+
+        place = "" if self.is_protected else self.form.text_in(MeetingField.PLACE).strip()
+        command = PlanMeeting(
+            case_id=self._case_id,
+            template=self.form.template,
+            # In UTC: of a time that comes twice, no other zone says which one it is.
+            starts_at=moment.at.astimezone(UTC),
+            invited=self._invitations(),
+            minutes=self.form.minutes,
+            place=place,
+        )
+        self.is_working, self.trouble = True, None
+        self.changed.emit()
+        plan = self._plan_meeting
+        self._runner.run(self, lambda: plan(command), self._planned, self._refused)
+
+    def cancel(self) -> None:
+        """Go back to the meetings; nothing is planned."""
+        self.left.emit()
+
+    def _invitations(self) -> tuple[Invitation, ...]:
+        from trygga_desktop.services.meetings import Invitation  # noqa: PLC0415  as above
+
+        roles = self.form.roles
+        of_the_case = [
+            Invitation(
+                functions=one.functions
+                | {function for function, held in roles.items() if held == one.shown.party.id},
+                party_id=one.shown.party.id,
+            )
+            for one in self.invited
+        ]
+        guests = [
+            Invitation(functions=frozenset({one.function}), name=one.name)
+            for one in self.form.guests
+        ]
+        return (*of_the_case, *guests)
+
+    def _take(self, found: CaseMeetings) -> None:
+        self._patience.stop()
+        is_first = self.found is None
+        self.found = found
+        self.state, self.trouble = FormState.READY, None
+        if is_first:
+            self._begin(found)
+            self.form_replaced.emit()
+        self.changed.emit()
+
+    def _begin(self, found: CaseMeetings) -> None:
+        """Fill in what was agreed at the last meeting, and who led it."""
+        held = next((one for one in found.meetings if one.state is MeetingState.HELD), None)
+        codes = [one.code for one in found.templates]
+        first = FOLLOW_UP if held is not None and FOLLOW_UP in codes else next(iter(codes), "")
+        if held is not None:
+            self._take_agreed(held)
+        self._take_template(first)
+        if held is None:
+            return
+        there = {one.shown.party.id for one in self.professionals if one.doubt is None}
+        for function in ROLES:
+            last = held.with_function(function)
+            if last is not None and last.party_id in there:
+                self.form = self.form.with_role(function, last.party_id)
+
+    def _take_agreed(self, held: Meeting) -> None:
+        agreed = held.next_meeting
+        begins = (held.starts_at if agreed is None else agreed.starts_at).astimezone(STOCKHOLM)
+        self.form = self.form.with_text(MeetingField.TIME, time_text(begins.time()))
+        if agreed is not None and agreed.starts_at > self._now():
+            self.form = self.form.with_text(MeetingField.DAY, day_text(begins.date()))
+        place = held.place if agreed is None else agreed.place
+        if place and not self.is_protected:
+            self.form = self.form.with_text(MeetingField.PLACE, place)
+
+    def _take_template(self, code: str) -> None:
+        self.form = replace(self.form, template=code)
+        template = self.template
+        if template is None:
+            return
+        if not self._own_length:
+            self.form = self.form.with_text(MeetingField.MINUTES, str(template.minutes))
+        usual = usual_presence(self.invitees, template.form)
+        present = {one.shown.party.id for one in usual}
+        self.form = replace(self.form, present=frozenset(present | set(self.form.roles.values())))
+
+    def _change(self, form: MeetingForm) -> None:
+        if form != self.form:
+            self.form = form
+            self.changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self._patience.stop()
+        if self._told_elsewhere(error):
+            return
+        self.found = None
+        self.state = FormState.FAILED
+        self.changed.emit()
+
+    def _planned(self, done: Done[UUID]) -> None:
+        self.is_working = False
+        self.made.emit(done.changes)
+        self.planned.emit(done.value)
+
+    def _refused(self, error: Exception) -> None:
+        self.is_working = False
+        if isinstance(error, InvalidInputError):
+            # What is wrong is marked, as far as the form has a place for it.
+            self.left_fields = frozenset(MeetingField)
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False

@@ -1,0 +1,264 @@
+"""What the form for a new meeting says: hints, what is missing, who somebody is. No widgets."""
+
+from datetime import UTC, timedelta
+from typing import NamedTuple, assert_never
+
+from trygga_desktop.domain.meeting import Function
+from trygga_desktop.domain.parties import PartyRole
+from trygga_desktop.i18n import Language
+from trygga_desktop.ui.screens.new_meeting.form import MeetingField
+from trygga_desktop.ui.screens.new_meeting.people import Doubt, Invitee
+from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
+from trygga_desktop.ui.screens.new_meeting.when import ClockKind, Moment, read_day, read_time
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.field import FieldState
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
+
+_ICONS = {
+    PartyRole.SUBJECT_PERSON: "user-round",
+    PartyRole.GUARDIAN: "users-round",
+    PartyRole.APPOINTED_GUARDIAN: "users-round",
+    PartyRole.RELATIVE: "heart",
+}
+GUEST_ICONS = {
+    Function.INTERPRETER: "languages",
+    Function.SUPPORT_PERSON: "hand-heart",
+    Function.OBSERVER: "ear",
+}
+
+
+class Hint(NamedTuple):
+    """What stands below a field."""
+
+    state: FieldState
+    text: str = ""
+
+
+class DoubtWords(NamedTuple):
+    """What is said of somebody who is not invited by itself: beside the name, and once ticked."""
+
+    icon: str
+    tone: Tone
+    pill: str
+    guard: str
+
+
+_NOTHING = Hint(FieldState.PLAIN)
+
+
+def hint_for(field: MeetingField, model: NewMeetingViewModel, language: Language) -> Hint:
+    """Return what is thought of a field; nothing is wrong before it was left."""
+    match field:
+        case MeetingField.DAY:
+            return _day_hint(model, language)
+        case MeetingField.TIME:
+            return _time_hint(model, language)
+        case MeetingField.MINUTES:
+            return _minutes_hint(model, language)
+        case MeetingField.PLACE if model.is_protected:
+            text = language.gettext("Tell those who are to come where it is, but do not write it.")
+            return Hint(FieldState.PLAIN, text)
+        case _:
+            return Hint(FieldState.PLAIN)
+
+
+def role_hint(function: Function, model: NewMeetingViewModel, language: Language) -> Hint:
+    """Return what is odd about who does what; it stops nobody."""
+    _ = language.gettext
+    held = model.form.roles.get(function)
+    if held is None or held != model.form.roles.get(Function.SECRETARY):
+        return Hint(FieldState.PLAIN)
+    if function is Function.SECRETARY and held == model.form.roles.get(Function.CHAIR):
+        text = _(
+            "The same person leads and writes. Choose somebody else, or write why in the protocol."
+        )
+        return Hint(FieldState.WARN, text)
+    if function is Function.VERIFIER:
+        text = _("Whoever writes does not verify their own text. Choose somebody else.")
+        return Hint(FieldState.WARN, text)
+    return Hint(FieldState.PLAIN)
+
+
+def missing_text(field: MeetingField, language: Language) -> str:
+    """Return what is still to be done about a field."""
+    _ = language.gettext
+    match field:
+        case MeetingField.TEMPLATE:
+            return _("choose a template")
+        case MeetingField.DAY:
+            return _("the day")
+        case MeetingField.TIME:
+            return _("the time")
+        case MeetingField.MINUTES:
+            return _("how long it is")
+        case MeetingField.PEOPLE:
+            return _("nobody is invited")
+        case MeetingField.PLACE:
+            return _("the place")
+        case _:
+            assert_never(field)
+
+
+def role_label(function: Function, language: Language) -> str:
+    """Return what stands above the choice of who has a role."""
+    _ = language.gettext
+    labels = {
+        Function.CHAIR: _("Leads"),
+        Function.SECRETARY: _("Writes"),
+        Function.VERIFIER: _("Verifies"),
+    }
+    return labels[function]
+
+
+def guest_label(function: Function, language: Language) -> str:
+    """Return what somebody is who is invited by name."""
+    _ = language.gettext
+    labels = {
+        Function.INTERPRETER: _("Interpreter"),
+        Function.SUPPORT_PERSON: _("Support person"),
+        Function.OBSERVER: _("Observer"),
+    }
+    return labels[function]
+
+
+def name_of(one: Invitee) -> str:
+    """Return what somebody is called, harmless to look at."""
+    return make_visible(one.shown.name, lines=False, longest=LONGEST_NAME)
+
+
+def icon_of(one: Invitee, model: NewMeetingViewModel) -> str:
+    """Return the icon that stands for somebody."""
+    role = one.shown.party.role
+    if role in _ICONS:
+        return _ICONS[role]
+    agencies = () if model.found is None else model.found.catalogue.agencies
+    return next((agency.icon for agency in agencies if agency.code == one.shown.kind), "landmark")
+
+
+def who_words(one: Invitee, language: Language) -> str:
+    """Return in what capacity somebody comes."""
+    _ = language.gettext
+    party = one.shown.party
+    match party.role:
+        case PartyRole.SUBJECT_PERSON:
+            return _("The young person")
+        case PartyRole.GUARDIAN:
+            return _joined(party.relation, _("Guardian"))
+        case PartyRole.APPOINTED_GUARDIAN:
+            return _joined(party.relation, _("Specially appointed guardian"))
+        case PartyRole.RELATIVE:
+            return _joined(party.relation, _("Relative"))
+        case PartyRole.PROFESSIONAL:
+            return _joined(party.function, one.shown.organisation)
+        case _:
+            assert_never(party.role)
+
+
+def doubt_words(one: Invitee, language: Language) -> DoubtWords | None:
+    """Return why somebody is not invited by itself, and what it means if they come."""
+    _ = language.gettext
+    name = name_of(one)
+    match one.doubt:
+        case None:
+            return None
+        case Doubt.NOT_COVERED:
+            organisation = make_visible(one.shown.organisation, lines=False, longest=LONGEST_NAME)
+            return DoubtWords(
+                "shield-question-mark",
+                Tone.WARN,
+                _("Not covered by the consent"),
+                _(
+                    "While {name} is in the room, the screen shows only what {organisation} may "
+                    "see: next to nothing. Ask for consent first, or have {name} come to an item "
+                    "where nothing of the others is told. Nothing has been sent to {name}."
+                ).format(name=name, organisation=organisation),
+            )
+        case Doubt.BARRED:
+            return DoubtWords(
+                "circle-slash",
+                Tone.WARN,
+                _("Is not to be told anything"),
+                _(
+                    "It has been decided that {name} is not to be told anything. While {name} is "
+                    "in the room, the screen shows nothing of the young person."
+                ).format(name=name),
+            )
+        case Doubt.DEPUTY:
+            instead = make_visible(one.shown.deputy_of, lines=False, longest=LONGEST_NAME)
+            return DoubtWords(
+                "user-round",
+                Tone.MUTE,
+                _("Deputy of {name}").format(name=instead) if instead else _("Deputy"),
+                "",
+            )
+        case _:
+            assert_never(one.doubt)
+
+
+def sum_words(model: NewMeetingViewModel, language: Language) -> tuple[str, bool]:
+    """Return how long the agenda is beside the meeting, and whether it fits."""
+    _ = language.gettext
+    template = model.template
+    total = 0 if template is None else sum(one.minutes for one in template.items)
+    minutes = model.form.minutes
+    if minutes is None:
+        return _("{sum} min").format(sum=total), True
+    return _("{sum} min of {minutes}").format(sum=total, minutes=minutes), total <= minutes
+
+
+def _joined(first: str, second: str) -> str:
+    parts = [make_visible(one, lines=False, longest=LONGEST_NAME) for one in (first, second)]
+    return " · ".join(part for part in parts if part)
+
+
+def _day_hint(model: NewMeetingViewModel, language: Language) -> Hint:
+    _ = language.gettext
+    day = read_day(model.form.text_in(MeetingField.DAY))
+    if day is None:
+        if MeetingField.DAY in model.left_fields:
+            return Hint(FieldState.BAD, _("Write the day as 2026-11-26."))
+        return Hint(FieldState.PLAIN)
+    if model.is_in_the_past or day < model.today:
+        return Hint(
+            FieldState.WARN, _("{day}, which has been").format(day=language.date_short(day))
+        )
+    return Hint(FieldState.PLAIN, language.weekday_date(day))
+
+
+def _time_hint(model: NewMeetingViewModel, language: Language) -> Hint:
+    _ = language.gettext
+    form = model.form
+    at, moment = read_time(form.text_in(MeetingField.TIME)), form.moment
+    if at is None:
+        is_wrong = MeetingField.TIME in model.left_fields
+        return Hint(FieldState.BAD, _("Write the time as 15:00.")) if is_wrong else _NOTHING
+    if moment is None:
+        return _NOTHING
+    time = f"{at:%H:%M}"
+    match moment.kind:
+        case ClockKind.NEVER:
+            text = _("There is no {time} on that day: the clocks go forward. Choose another time.")
+            return Hint(FieldState.BAD, text.format(time=time))
+        case ClockKind.TWICE:
+            text = _("{time} comes twice that night. The first one counts, in summer time.")
+            return Hint(FieldState.WARN, text.format(time=time))
+        case ClockKind.ONCE:
+            return _until(moment, form.minutes, language)
+        case _:
+            assert_never(moment.kind)
+
+
+def _until(moment: Moment, minutes: int | None, language: Language) -> Hint:
+    if minutes is None:
+        return _NOTHING
+    # Counted in UTC: the clocks may be put forward or back meanwhile.
+    end = moment.at.astimezone(UTC) + timedelta(minutes=minutes)
+    text = language.gettext("Until {time}").format(time=language.time(end))
+    return Hint(FieldState.PLAIN, text)
+
+
+def _minutes_hint(model: NewMeetingViewModel, language: Language) -> Hint:
+    _ = language.gettext
+    if model.form.minutes is None and MeetingField.MINUTES in model.left_fields:
+        return Hint(FieldState.BAD, _("Write the length in minutes, such as 60."))
+    return Hint(FieldState.PLAIN)

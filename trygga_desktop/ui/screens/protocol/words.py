@@ -1,0 +1,163 @@
+"""What is said of a protocol: for whom it is, what became of it, why it did not. No widgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from trygga_desktop.i18n import Language
+from trygga_desktop.ui.platform.errors import PrintFlaw
+from trygga_desktop.ui.platform.saving import SaveFlaw
+from trygga_desktop.ui.screens.protocol.view_model import (
+    Audience,
+    News,
+    ProtocolViewModel,
+    Told,
+)
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.protocols import ProtocolRecipient
+
+
+class Message(NamedTuple):
+    """What a banner says."""
+
+    tone: Tone
+    icon: str
+    title: str
+    text: str
+
+
+def name_of(recipient: ProtocolRecipient) -> str:
+    """Return what somebody is called, harmless to look at."""
+    return make_visible(recipient.name, lines=False, longest=LONGEST_NAME)
+
+
+def recipient_words(recipient: ProtocolRecipient, language: Language) -> str:
+    """Return somebody's name and whom they speak for, if anyone."""
+    if not recipient.organisation:
+        return name_of(recipient)
+    organisation = make_visible(recipient.organisation, lines=False, longest=LONGEST_NAME)
+    return language.gettext("{name}, {organisation}").format(
+        name=name_of(recipient), organisation=organisation
+    )
+
+
+def audience_words(model: ProtocolViewModel, language: Language) -> tuple[str, str]:
+    """Return for whom the pages are, and what that means; never what or how much is left out."""
+    _ = language.gettext
+    match model.target.audience:
+        case Audience.ROOM:
+            return (
+                _("Everyone around the table"),
+                _("Holds what everyone who was there may have. All get the same pages."),
+            )
+        case Audience.BOARD:
+            return (
+                _("The board's file"),
+                _("Holds everything that you may read. Only for the board's own file."),
+            )
+        case Audience.PERSON:
+            somebody = model.recipient
+            title = "" if somebody is None else recipient_words(somebody, language)
+            return (
+                title or _("One person"),
+                _("Composed for one person, of what this person may have."),
+            )
+        case _:
+            assert_never(model.target.audience)
+
+
+def pages_words(pages: int, language: Language) -> str:
+    """Return how many sheets of paper it comes to."""
+    return language.ngettext("{count} page, A4", "{count} pages, A4", pages).format(count=pages)
+
+
+def told_message(told: Told, language: Language) -> Message:
+    """Return what became of the pages."""
+    _ = language.gettext
+    time = language.time(told.at)
+    match told.news:
+        case News.PRINTED:
+            return Message(
+                tone=Tone.OK,
+                icon="printer-check",
+                title=_("Sent to the printer {time}").format(time=time),
+                text=_("The log says so. Collect the pages at once."),
+            )
+        case News.SAVED:
+            name = "" if told.file is None else make_visible(told.file.name, lines=False)
+            return Message(
+                tone=Tone.OK,
+                icon="circle-check",
+                title=_("Saved {time}").format(time=time),
+                text=_(
+                    "{name} is not encrypted. Whoever gets hold of the file can read it. Delete "
+                    "it when it has been used."
+                ).format(name=name),
+            )
+        case News.CHANGED:
+            return Message(
+                tone=Tone.WARN,
+                icon="refresh-cw",
+                title=_("Something just changed. Look once more."),
+                text=_("Nothing has been printed or saved. The pages are new."),
+            )
+        case _:
+            assert_never(told.news)
+
+
+def print_message(flaw: PrintFlaw, language: Language) -> Message:
+    """Return why nothing was printed."""
+    _ = language.gettext
+    match flaw:
+        case PrintFlaw.NO_PRINTER:
+            return Message(
+                tone=Tone.WARN,
+                icon="printer",
+                title=_("This computer has no printer"),
+                text=_(
+                    "Nothing has been printed. Connect a printer and try again, or save the pages "
+                    "as a file and print them elsewhere."
+                ),
+            )
+        case PrintFlaw.NO_ANSWER:
+            return Message(
+                tone=Tone.WARN,
+                icon="printer",
+                title=_("The printer does not answer"),
+                text=_(
+                    "It is switched off or has no connection. Look what has come out, and print "
+                    "again or choose another printer. You can also save the pages as a file."
+                ),
+            )
+        case PrintFlaw.UNREADABLE:
+            return Message(
+                tone=Tone.WARN,
+                icon="file-warning",
+                title=_("The pages could not be drawn"),
+                text=_("Nothing has been printed. Open the protocol again, and print it then."),
+            )
+        case _:
+            assert_never(flaw)
+
+
+def save_message(flaw: SaveFlaw, language: Language) -> Message:
+    """Return why nothing was saved."""
+    _ = language.gettext
+    nothing = _("Nothing has been saved, and no half file is left.")
+    match flaw:
+        case SaveFlaw.NO_ROOM:
+            title, way = _("The disk is full"), _("Free some space, or choose another disk.")
+        case SaveFlaw.NO_RIGHT:
+            title = _("The folder cannot be written to")
+            way = _("Choose a folder of your own.")
+        case SaveFlaw.GONE:
+            title = _("The folder is not there")
+            way = _("Connect the disk again, or choose another folder.")
+        case SaveFlaw.OTHER | SaveFlaw.TAKEN:
+            title, way = _("The file could not be saved"), _("Try another folder or another disk.")
+        case _:
+            assert_never(flaw)
+    return Message(tone=Tone.WARN, icon="hard-drive", title=title, text=f"{nothing} {way}")

@@ -1,0 +1,126 @@
+"""State of a small form: its texts, what was left, what was refused. Imports no widgets."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from trygga_desktop.ui.problems import Trouble
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Mark(StrEnum):
+    """What is thought of a text; the values are those of the field's states."""
+
+    PLAIN = "plain"
+    TYPING = "typing"
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+class Hint(NamedTuple):
+    """A line below a field."""
+
+    mark: Mark
+    text: str = ""
+
+
+class DayFlaw(StrEnum):
+    """Why a text is no day, or no day somebody can be born on."""
+
+    UNREADABLE = "unreadable"
+    NO_SUCH_DAY = "no_such_day"
+    IN_THE_FUTURE = "in_the_future"
+    TOO_LONG_AGO = "too_long_ago"
+
+
+class TextForm(QObject):
+    """Nothing is thought wrong before `leave_field` was called for it, or it was refused.
+
+    Fields are members of an enumeration whose values are those that a use case names. `replaced`
+    follows when fields hold something else than what was typed into them.
+    """
+
+    changed = Signal()
+    replaced = Signal()
+
+    def __init__(
+        self, texts: Mapping[str, str] | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.texts: dict[str, str] = dict(texts or {})
+        self.left_fields: frozenset[str] = frozenset()
+        self.refused: dict[str, str] = {}
+        self.trouble: Trouble | None = None
+        self.is_working = False
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the fields that keep the form from being sent, in reading order."""
+        return ()
+
+    @property
+    def may_send(self) -> bool:
+        """Return whether everything needed is there."""
+        return not self.is_working and not self.missing
+
+    def day_flaw(self, field: str) -> DayFlaw | None:  # noqa: ARG002  for those with days
+        """Return why what stands in a field is no day, None where it is one or need not be."""
+        return None
+
+    def text_in(self, field: str) -> str:
+        """Return what stands in a field."""
+        return self.texts.get(field, "")
+
+    def tidy(self, field: str) -> str:
+        """Return what stands in a field without the spaces around it."""
+        return self.text_in(field).strip()
+
+    def type(self, field: str, text: str) -> None:
+        """Take what stands in a field."""
+        # Half characters could not be stored.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if text == self.text_in(field):
+            return
+        self.texts[field] = text
+        self.refused.pop(field, None)
+        self.left_fields -= {field}
+        self.changed.emit()
+
+    def leave_field(self, field: str) -> None:
+        """Think about a field, now that whoever types has gone on."""
+        if self.text_in(field) and field not in self.left_fields:
+            self.left_fields |= {field}
+            self.changed.emit()
+
+    def begin(self) -> None:
+        """Note that it is on its way."""
+        self.is_working, self.trouble = True, None
+        self.changed.emit()
+
+    def refuse(self, field: str, flaw: str) -> None:
+        """Take back a field with what is wrong with it."""
+        self.is_working = False
+        self.refused[field] = flaw
+        self.left_fields |= {field}
+        self.changed.emit()
+
+    def fail(self, trouble: Trouble) -> None:
+        """Take back all of it, with what has happened."""
+        self.is_working, self.trouble = False, trouble
+        self.changed.emit()
+
+
+def read_day(text: str) -> date | DayFlaw:
+    """Return the day that a text such as 2026-11-26 names, or why it names none."""
+    if _DAY.fullmatch(text.strip()) is None:
+        return DayFlaw.UNREADABLE
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return DayFlaw.NO_SUCH_DAY
