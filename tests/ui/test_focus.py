@@ -14,6 +14,7 @@ from tests.ui.conftest import Strays
 from tests.ui.desk_screens import CASES, case_file
 from tests.ui.desks import OpenDesk, frame, refusing, settle
 from tests.ui.every_screen import SCREENS
+from tests.ui.overviews import make_overview
 from tests.ui.plain import FOLDER, GROUPS, make_look, make_services
 from tests.ui.screens import Screen
 from trygga_desktop.domain.case import CaseList
@@ -124,7 +125,11 @@ def test_each_desk_screen_has_the_focus_and_no_window_flashes_up(
     go, name = DESK_ROOMS[room]
     window = open_desk(
         list_cases=lambda: Done(CaseList(rows=CASES)),
-        case=refusing(CaseUses, read_case=lambda _: Done(case_file())),
+        case=refusing(
+            CaseUses,
+            read_case=lambda _: Done(case_file()),
+            read_overview=lambda _: Done(make_overview()),
+        ),
     )
 
     go(window.desk_rooms)
@@ -173,7 +178,11 @@ def test_a_change_of_look_leaves_the_focus_on_the_desk_where_it_was(
     go, _ = DESK_ROOMS[room]
     window = open_desk(
         list_cases=lambda: Done(CaseList(rows=CASES)),
-        case=refusing(CaseUses, read_case=lambda _: Done(case_file())),
+        case=refusing(
+            CaseUses,
+            read_case=lambda _: Done(case_file()),
+            read_overview=lambda _: Done(make_overview()),
+        ),
     )
     go(window.desk_rooms)
     settle()

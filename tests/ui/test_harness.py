@@ -65,7 +65,7 @@ def test_a_table_that_traps_tab_is_found(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("across", [True, False])
 def test_going_back_in_a_row_or_up_in_a_column_is_found(
     qtbot: QtBot,
-    across: bool,  # noqa: FBT001  a parameter of the test
+    across: bool,
 ) -> None:
     one, two, three = QPushButton("One"), QPushButton("Two"), QPushButton("Three")
     shown = window(qtbot, one, two, three, across=across)

@@ -35,7 +35,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 
 HOSTILE = ('<img src="/etc/passwd">', "a <b c", "note\0note", "\u202eton", "Ö" * 300_000, "🧑‍🎓")
-SECRET = "Det är oroligt hemma på kvällarna."
+KEPT_BACK = "Det är oroligt hemma på kvällarna."
 
 
 def opened(qtbot: QtBot, look: Look, model: HiddenViewModel) -> HiddenView:
@@ -76,7 +76,7 @@ def test_nothing_is_shown_while_more_than_one_screen_is_connected(qtbot: QtBot, 
 
     assert model.state is HiddenState.MORE_SCREENS
     assert model.entries == ()
-    assert SECRET not in told
+    assert KEPT_BACK not in told
     assert EXCLUSION.words not in told
     assert "Jonas Ek" not in told
     assert _("Not while others may look on", look) in told
@@ -97,8 +97,8 @@ def test_everything_goes_when_a_screen_is_added_and_comes_back_without_it(
     back.screens = 1
     model.screens_changed()
 
-    assert SECRET in before
-    assert SECRET not in during
+    assert KEPT_BACK in before
+    assert KEPT_BACK not in during
     assert words(view) == before
 
 
@@ -111,7 +111,7 @@ def test_a_page_that_cannot_be_read_shows_nothing_of_it(qtbot: QtBot, look: Look
     model.refresh(Changes(meetings=True))
 
     assert model.state is HiddenState.FAILED
-    assert SECRET not in words(view)
+    assert KEPT_BACK not in words(view)
 
 
 @pytest.mark.parametrize("when", ["reading", "answering"])
@@ -157,7 +157,7 @@ def test_what_was_promised_earlier_stands_apart(qtbot: QtBot, look: Look) -> Non
 
     now = told.index(_("Kept from the room at this meeting", look))
     earlier = told.index(_("Kept from the room of what was promised earlier", look))
-    assert now < told.index(SECRET) < earlier < told.index("Lovar att höra av sig till BUP.")
+    assert now < told.index(KEPT_BACK) < earlier < told.index("Lovar att höra av sig till BUP.")
 
 
 def test_where_nothing_is_hidden_it_says_so(qtbot: QtBot, look: Look) -> None:
@@ -209,7 +209,7 @@ def test_after_an_answer_the_page_is_read_and_the_focus_is_on_the_next(
     back = Back()
     model = back.open()
     view = opened(qtbot, look, model)
-    back.hidden = (hidden_entry(42, SECRET, HIDDEN[2].against, [LIMIT]),)
+    back.hidden = (hidden_entry(42, KEPT_BACK, HIDDEN[2].against, [LIMIT]),)
 
     with qtbot.waitSignal(model.made) as made:
         answers(view)[0].click()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_screens import CASES, GUARDED_FACTS, case_file
 from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
+from tests.ui.overviews import make_overview
 from tests.ui.plain import FOLDER, HeldRunner, raising
 from trygga_desktop.domain import errors
 from trygga_desktop.domain.case import CaseList
@@ -251,7 +252,11 @@ def test_before_a_vault_is_open_the_key_does_nothing(open_desk: OpenDesk, qtbot:
 def test_a_second_screen_hides_what_was_revealed(open_desk: OpenDesk) -> None:
     screens = 1
     window = open_desk(
-        case=refusing(CaseUses, read_case=lambda _: Done(case_file(CASES[2], GUARDED_FACTS))),
+        case=refusing(
+            CaseUses,
+            read_case=lambda _: Done(case_file(CASES[2], GUARDED_FACTS)),
+            read_overview=lambda _: Done(make_overview()),
+        ),
         services={"screen_count": lambda: screens},
     )
     rooms_of(window).go_to_case(CASES[2].id)

@@ -444,7 +444,7 @@ def test_cards_of_one_choice_exclude_each_other(qtbot: QtBot, look: Look) -> Non
 def test_the_rail_says_where_one_is_and_who(
     qtbot: QtBot,
     look: Look,
-    wide: bool,  # noqa: FBT001  a parameter of the test
+    wide: bool,
 ) -> None:
     rail = Rail(
         look,

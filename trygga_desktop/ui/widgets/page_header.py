@@ -11,6 +11,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
 _NARROW = 640
 
@@ -82,10 +83,9 @@ class PageHeader(QWidget):
         top = QHBoxLayout()
         top.setSpacing(Space.L)
         top.addWidget(self.title, 0 if pills else 1)
-        for pill in pills:
-            top.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         if pills:
-            top.addStretch(1)
+            # Large text lets them go on below each other.
+            top.addWidget(WrapRow(pills), 1, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(top)
         if line:
             below = PlainLabel(self._look, line, style=TextStyle.SECONDARY, colour=text2)

@@ -50,7 +50,7 @@ class Segments(QWidget):
         for place, segment in enumerate(segments):
             button = _SegmentButton(look, segment, first=place == 0, last=place == last)
             button.setAccessibleName(f"{name}: {button.text()}" if name else button.text())
-            button.setObjectName(f"segment {segment.value}")
+            button.setObjectName(f"segment {name} {segment.value}")
             button.toggled.connect(self._tell)
             self._buttons[segment.value] = button
             row.addWidget(button)

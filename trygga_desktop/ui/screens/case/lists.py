@@ -54,6 +54,7 @@ class Shortened(Card):
         if len(rows) > first:
             text = look.language.gettext("Show all {count}").format(count=len(rows))
             self.more = Button(look, text, ButtonKind.LINK, small=True)
+            self.more.setObjectName(f"all {title}")
             self.more.setAccessibleDescription(title)
             self.more.clicked.connect(self._show_all)
             self.head.addWidget(self.more)

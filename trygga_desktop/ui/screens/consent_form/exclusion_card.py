@@ -38,6 +38,7 @@ class ExclusionCard(TermCard):
         self._boxes: dict[str, CheckBox] = {}
         for place, category in enumerate(model.paper.categories):
             box = CheckBox(look, names.category(category))
+            box.setObjectName(f"exclude {category}")
             box.toggled.connect(partial(self._tick, category))
             self._boxes[category] = box
             grid.addWidget(box, place // 2, place % 2)

@@ -62,7 +62,7 @@ class TermCard(Card):
 
     def _words(self, label: str) -> TextArea:
         words = TextArea(self._look, rows=2)
-        words.setObjectName("words")
+        words.setObjectName(f"words of {type(self).__name__}")
         words.setFixedHeight(self._look.theme.px(_WORDS_HEIGHT))
         self.body.addWidget(Field(self._look, label, words))
         return words
@@ -73,7 +73,7 @@ class TermCard(Card):
         people: list[tuple[str, object]] = [(_("Choose"), None)]
         people += [(self._names.full_name(one.party.id), one.party.id) for one in family]
         box = ComboBox(self._look, people)
-        box.setObjectName("asked by")
+        box.setObjectName(f"asked by {type(self).__name__}")
         return box
 
     def _show_list(self, added: Sequence[AddedTerm]) -> None:
@@ -99,6 +99,7 @@ class TermCard(Card):
         if added.remove is not None:
             remove = Button(look, _("Remove"), small=True, icon="x")
             short = make_visible(added.words, lines=False, longest=60)
+            remove.setObjectName(f"remove {short}")
             remove.setAccessibleName(_("Remove: {words}").format(words=short))
             remove.clicked.connect(added.remove)
             box.row.addWidget(remove, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -27,6 +27,7 @@ class WhoseCard(QRadioButton):
         self._title = make_visible(title, lines=False, longest=LONGEST_NAME)
         self._line = ""
         self._icon = icon
+        self.setObjectName(f"whose {self._title}")
         self.setAccessibleName(self._title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -29,7 +29,7 @@ class Bar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.M, 0, Space.L, 0)
         row.setSpacing(Space.M)
-        self.back = self._button(_("Meetings"), "arrow-left", ButtonKind.GHOST)
+        self.back = self._button(_("Meetings"), icon="arrow-left", kind=ButtonKind.GHOST)
         self.back.setObjectName("back")
         self.back.clicked.connect(model.go_back)
         row.addWidget(self.back)
@@ -43,13 +43,13 @@ class Bar(QWidget):
         self._ends = PlainLabel(look, style=TextStyle.BODY, colour=look.theme.tokens.text2)
         row.addWidget(self._ends)
         self._ends.setVisible(not room.narrow)
-        self._hidden = self._button(_("Leader's page"), "lock")
+        self._hidden = self._button(_("Leader's page"), icon="lock")
         self._hidden.setObjectName("leader's page")
         self._hidden.clicked.connect(model.show_hidden)
-        self._end = self._button(_("End the meeting"), "flag")
+        self._end = self._button(_("End the meeting"), icon="flag")
         self._end.setObjectName("to the review")
         self._end.clicked.connect(model.review)
-        curtain = self._button(_("Curtain") + "  F9", "blinds")
+        curtain = self._button(_("Curtain") + "  F9", icon="blinds")
         curtain.setObjectName("curtain")
         curtain.clicked.connect(model.toggle_curtain)
         for button in (self._hidden, self._end, curtain):
@@ -78,9 +78,7 @@ class Bar(QWidget):
         QPainter(self).fillRect(self.rect(), QColor(self._room.nav.theme.tokens.nav))
 
     def _button(self, text: str, icon: str, kind: ButtonKind = ButtonKind.SECONDARY) -> Button:
-        # Where there is no room for words the name stands in the tip, and screen readers say it.
+        # Where there is no room for words, screen readers still say the name.
         button = Button(self._room.nav, "" if self._room.tight else text, kind, icon=icon)
         button.setAccessibleName(text)
-        if self._room.tight:
-            button.setToolTip(text)
         return button

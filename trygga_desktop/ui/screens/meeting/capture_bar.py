@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.draft_keeper import DraftState
-from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY, Kind, Said
+from trygga_desktop.ui.screens.meeting.capture import Kind, Said
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import words_of
@@ -224,8 +224,6 @@ class CaptureBar(QWidget):
         for kind in Kind:
             chip = Chip(look, self._name(kind), icon=_ICONS[kind])
             chip.setObjectName(f"kind {kind}")
-            if kind in CHOSEN_BY_KEY:
-                chip.setToolTip(f"Ctrl+{CHOSEN_BY_KEY.index(kind) + 1}")
             chip.clicked.connect(partial(self._take_kind, kind))
             self._chips[kind] = chip
             row.addWidget(chip)

@@ -86,12 +86,14 @@ def presence_told(seat: Seat, began_at: datetime | None, language: Language) -> 
     last = language.time(seat.changes[-1].at) if seat.changes else ""
     came = next((one.at for one in seat.changes if one.presence in IN_THE_ROOM), None)
     told = {
-        Presence.HERE: Told("check", _("Here"), Tone.OK),
-        Presence.REMOTE: Told("monitor", _("Remote"), Tone.OK),
-        Presence.OUTSIDE: Told("door-open", _("Waits outside"), Tone.MUTE),
-        Presence.GONE: Told("log-out", _("Left {time}").format(time=last), Tone.MUTE),
-        Presence.ABSENT: Told("minus", _("Not here"), Tone.MUTE),
-        Presence.EXPECTED: Told("clock", _("Not here yet"), Tone.INFO),
+        Presence.HERE: Told(icon="check", word=_("Here"), tone=Tone.OK),
+        Presence.REMOTE: Told(icon="monitor", word=_("Remote"), tone=Tone.OK),
+        Presence.OUTSIDE: Told(icon="door-open", word=_("Waits outside"), tone=Tone.MUTE),
+        Presence.GONE: Told(
+            icon="log-out", word=_("Left {time}").format(time=last), tone=Tone.MUTE
+        ),
+        Presence.ABSENT: Told(icon="minus", word=_("Not here"), tone=Tone.MUTE),
+        Presence.EXPECTED: Told(icon="clock", word=_("Not here yet"), tone=Tone.INFO),
     }[seat.presence]
     if told.tone is Tone.OK and began_at is not None and came is not None and came > began_at:
         return told._replace(word=_("Came {time}").format(time=language.time(came)))
@@ -101,14 +103,18 @@ def presence_told(seat: Seat, began_at: datetime | None, language: Language) -> 
 def commitment_told(commitment: ShownCommitment, language: Language) -> Told:
     """Return how a commitment stands, in words that blame nobody."""
     _ = language.gettext
-    open_still = Told("circle", _("Not done yet"), Tone.MUTE)
+    open_still = Told(icon="circle", word=_("Not done yet"), tone=Tone.MUTE)
     told = {
-        CommitmentState.DONE: Told("circle-check", _("Done"), Tone.OK),
-        CommitmentState.DOING: Told("trending-up", _("Under way"), Tone.OK),
-        CommitmentState.NOT_DONE: Told("circle-slash", _("Did not happen"), Tone.MUTE),
-        CommitmentState.NOT_POSSIBLE: Told("circle-slash", _("Did not happen"), Tone.MUTE),
-        CommitmentState.CHANGED: Told("git-compare-arrows", _("Changed"), Tone.MUTE),
-        CommitmentState.FROZEN: Told("pause", _("Rests"), Tone.MUTE),
+        CommitmentState.DONE: Told(icon="circle-check", word=_("Done"), tone=Tone.OK),
+        CommitmentState.DOING: Told(icon="trending-up", word=_("Under way"), tone=Tone.OK),
+        CommitmentState.NOT_DONE: Told(
+            icon="circle-slash", word=_("Did not happen"), tone=Tone.MUTE
+        ),
+        CommitmentState.NOT_POSSIBLE: Told(
+            icon="circle-slash", word=_("Did not happen"), tone=Tone.MUTE
+        ),
+        CommitmentState.CHANGED: Told(icon="git-compare-arrows", word=_("Changed"), tone=Tone.MUTE),
+        CommitmentState.FROZEN: Told(icon="pause", word=_("Rests"), tone=Tone.MUTE),
     }.get(commitment.state, open_still)
     is_late = commitment.is_late and told is open_still
     return told._replace(icon="clock", tone=Tone.WARN) if is_late else told

@@ -89,6 +89,7 @@ class Chips(QWidget):
     def add(self, chip: Chip) -> None:
         """Put one more at the end."""
         chip.setParent(self)
+        chip.setObjectName(f"for {len(self._chips)}")
         self._group.addButton(chip, len(self._chips))
         self._chips.append(chip)
         chip.show()

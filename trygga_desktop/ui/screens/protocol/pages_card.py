@@ -170,6 +170,7 @@ class PagesCard(Card):
     def _build_view(self) -> QPdfView:
         tokens = self._look.theme.tokens
         view = _Large(self)
+        view.setObjectName("pages")
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setAccessibleName(self._look.language.gettext("The pages of the protocol"))
         view.setPageMode(QPdfView.PageMode.MultiPage)
