@@ -89,7 +89,7 @@ def pages_of(model: ProtocolViewModel) -> ComposedProtocol | None:
 
 def chips(view: QWidget) -> list[QRadioButton]:
     """Return the chips, in order."""
-    return [one for one in view.findChildren(QRadioButton) if not one.objectName()]
+    return [one for one in view.findChildren(QRadioButton) if one.objectName().startswith("for ")]
 
 
 @pytest.mark.parametrize("error", [NoAccessError(), NoRightError()])

@@ -73,7 +73,7 @@ class OrganisationListModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Have arrow keys and clicks pass over the headings."""
-        if isinstance(self._rows[index.row()], KindHeading):
+        if not index.isValid() or isinstance(self._rows[index.row()], KindHeading):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
