@@ -1,10 +1,8 @@
 """The right side of the directory: an organisation, and those who speak for it."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.directory import Contact, Organisation
@@ -24,24 +22,9 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.composed_label import ComposedLabel, spoken
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.marks import Disc, IconMark, Pill
+from trygga_desktop.ui.widgets.row_button import RowButton
 
 _BETWEEN = " · "
-
-
-class RowButton(Button):
-    """The button of a row. Arrow keys lead to that of the row above or below."""
-
-    neighbours: Sequence["RowButton"] = ()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go up or down the rows."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        place = self.neighbours.index(self) + step
-        if 0 <= place < len(self.neighbours):
-            self.neighbours[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class PeopleCard(Card):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.parties import PartyRole
@@ -23,28 +23,12 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.composed_label import ComposedLabel
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc, IconMark, Pill
+from trygga_desktop.ui.widgets.row_button import RowButton
 from trygga_desktop.ui.widgets.text import isolate
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
 _DISC = 40
 _NARROW = 620
-
-
-class RowButton(Button):
-    """The button of a row. Arrow keys lead to that of the row above or below."""
-
-    neighbours: Sequence["RowButton"] = ()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go up or down the rows."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        place = self.neighbours.index(self) + step
-        if 0 <= place < len(self.neighbours):
-            self.neighbours[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class PersonRow(QWidget):
