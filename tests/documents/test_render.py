@@ -352,7 +352,7 @@ def test_a_frame_that_is_too_long_is_cut_and_leaves_room_for_the_page() -> None:
 
     assert len(pages) < 6
     assert "…" in pages[1]
-    assert f"1 of {len(pages)}" in pages[0]
+    assert f"1 av {len(pages)}" in pages[0]
 
 
 def test_nothing_here_reads_text_as_markup() -> None:
