@@ -6,13 +6,14 @@ It follows none of the program's rules and tries every key it can reach on every
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from trygga_desktop.crypto.canonical import from_canonical
+from trygga_desktop.crypto.canonical import from_canonical, to_canonical
 from trygga_desktop.crypto.envelope import EnvelopeKey, Place
 from trygga_desktop.crypto.key_slots import Secrets
 from trygga_desktop.crypto.keyring import KeptPlace
@@ -23,7 +24,8 @@ from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.principals import Principal, PrincipalKind
 from trygga_desktop.storage.engine import FileKey
 
-_ENCRYPTED = ("case", "person", "guarded", "item", "draft", "account", "setting")
+OF_EVERYONE = ("account", "setting", "organisation", "contact")
+OF_CASES = ("case", "person", "guarded", "item", "party", "consent_event", "meeting", "commitment")
 
 
 def connect(path: Path, key: FileKey) -> Any:
@@ -55,7 +57,7 @@ def open_all(path: Path, key: FileKey, secrets: Secrets) -> set[tuple[str, UUID]
         keys += [one.own_key() for one in exchange.values()]
         return {
             (table, row_id)
-            for table in _ENCRYPTED
+            for table in (*OF_CASES, *OF_EVERYONE, "draft")
             for row_id, places, ciphertext in _values(database, table, key.salt)
             if any(_opens(one, ciphertext, place) for one in keys for place in places)
         }
@@ -159,7 +161,13 @@ def _clear(table: str, row: dict[str, Any]) -> bytes:
     if table == "case":
         subject = UUID(row["subject_id"]).bytes
         return b"%s %s %d" % (row["phase"].encode(), subject, row["sequence"])
-    return b"%d" % row["sequence"] if table in {"item", "draft"} else b""
+    if table in {"item", "draft", "consent_event"}:
+        return b"%d" % row["sequence"]
+    if table == "meeting":
+        return to_canonical({"starts_at": f"{datetime.fromisoformat(row['starts_at'])}+00:00"})
+    if table == "commitment":
+        return to_canonical({name: row[name] for name in ("due_on", "state")})
+    return b""
 
 
 def _opens(key: EnvelopeKey, ciphertext: bytes, place: Place) -> bool:

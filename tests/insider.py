@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tests.conftest import PASSPHRASES, MadeVault
 from tests.costs import CHEAP_POLICY
-from tests.hostile import connect, kept_place, open_all
+from tests.hostile import OF_EVERYONE, connect, kept_place, open_all
 from tests.people import ELIAS, opened_case
 from trygga_desktop.crypto.envelope import EnvelopeKey, Place, new_key
 from trygga_desktop.crypto.kdf import derive_subkey
@@ -312,7 +312,7 @@ def reached(made: MadeVault, login: str, passphrase: str = "") -> set[UUID]:
         policy=CHEAP_POLICY,
     )
     opened = open_all(made.folder / "vault.db", made.file_key, secrets)
-    return {row for table, row in opened if table not in {"account", "setting"}}
+    return {row for table, row in opened if table not in OF_EVERYONE}
 
 
 def everyone(insider: Insider) -> tuple[UUID, bytes]:

@@ -133,6 +133,12 @@ def test_a_later_answer_ends_the_earlier_from_its_own_first_day() -> None:
     assert told[1].cells == {GIVE_CELL}
 
 
+def test_two_answers_never_share_a_day() -> None:
+    told = consents_on(DAY, signed(BEGUN, DAY), signed(DAY))
+
+    assert [(one.valid_from, one.valid_to) for one in told] == [(BEGUN, BEFORE), (DAY, ENDS)]
+
+
 def test_an_answer_for_days_to_come_leaves_the_earlier_until_then() -> None:
     coming = replace(YES, on=BEFORE, valid_from=AFTER, cells=frozenset())
 
@@ -234,6 +240,12 @@ def test_a_withdrawal_recorded_before_the_paper_leaves_it_standing() -> None:
     assert in_force(DAY, taken_back(DAY), signed(DAY)) is not None
 
 
+def test_a_withdrawal_takes_back_no_paper_recorded_after_it() -> None:
+    told = consents_on(AFTER, taken_back(BEFORE), signed(DAY), signed(AFTER))
+
+    assert [one.withdrawn_on for one in told] == [None, None]
+
+
 def test_a_withdrawal_that_had_something_to_take_back_leaves_a_later_paper() -> None:
     recorded = (YES, signed(DAY), taken_back(BEFORE))
 
@@ -273,6 +285,21 @@ def test_taking_back_changes_nothing_of_others_of_other_days_or_of_a_no(
 
     assert found is not None
     assert found.cells == getattr(happenings[0], "cells", None)
+
+
+def test_what_was_taken_back_twice_was_taken_back_the_first_time() -> None:
+    (only,) = consents_on(
+        AFTER, YES, taken_back(BEFORE), taken_back(DAY), taken_back(AFTER, SCHOOL)
+    )
+
+    assert (only.withdrawn_on, only.cells) == (BEFORE, YES.cells)
+
+
+def test_what_holds_for_one_last_day_can_be_taken_back_on_it() -> None:
+    assert in_force(DAY, signed(BEGUN, DAY), taken_back(DAY)) is None
+    narrowed = in_force(DAY, signed(BEGUN, DAY), taken_back(DAY, POLICE))
+    assert narrowed is not None
+    assert narrowed.cells == JUST_GIVE
 
 
 def test_what_has_run_out_is_not_taken_back() -> None:

@@ -297,6 +297,25 @@ def test_what_a_signer_says_fits_the_reason_of_the_cell(answers: list[Happening]
     assert says is not Says.NOTHING_YET or cell.reasons in not_yet
 
 
+@pytest.mark.parametrize(
+    ("withdrawn_on", "says", "reason"),
+    [
+        (BEFORE - A_DAY, Says.WITHDRAWN, Reason.WITHDRAWN),
+        (DAY, Says.WITHDRAWN, Reason.WITHDRAWN),
+        (AFTER, Says.EXPIRED, Reason.EXPIRED),
+    ],
+)
+def test_what_was_taken_back_and_has_run_out_is_told_as_the_reason_has_it(
+    withdrawn_on: date, says: Says, reason: Reason
+) -> None:
+    yes, parents = GIVEN.consents
+    over = replace(yes, valid_to=BEFORE, withdrawn_on=withdrawn_on)
+    cell = read_cell(RECEIVE_CELL, replace(GIVEN, consents=(over, parents)))
+
+    assert (cell.says[0].says, cell.reasons) == (says, (reason,))
+    assert cell.says[0].until == (BEFORE if says is Says.EXPIRED else withdrawn_on)
+
+
 def test_signers_are_told_in_one_order() -> None:
     told = [one.signer for one in cell_of(PARENTS, YES).says]
 

@@ -592,6 +592,9 @@ def test_whom_the_young_person_brought_sees_what_the_young_person_sees() -> None
     assert decide(ATTENDANCE, SUPPORT, GIVEN) == Decision(reason=Reason.CHOSEN_SUPPORT)
     assert told(decide(WITH_SECOND, SUPPORT, GIVEN)) == (Reason.SECOND_PERSON,)
     assert decide(OWN_WORDS, SUPPORT, GIVEN).allowed
+    # Interpreting as well takes nothing from it: somebody is there who is interpreted for.
+    room = [replace(SUPPORT, interprets=True)]
+    assert decide_for_room(ATTENDANCE, room, GIVEN) == Decision(reason=Reason.CHOSEN_SUPPORT)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NAME, PASSPHRASES, MadeVault
-from tests.people import ELIAS, VIKTOR, opened_case
+from tests.people import DAY, ELIAS, VIKTOR, opened_case, running_meeting, signed_case, wrote
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import find_similar, list_cases
+from trygga_desktop.services.consents import ChangeTerms, NewExclusion, change_terms
 from trygga_desktop.services.drafts import StoreDraft, store_draft
+from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
 
 WORDS = [
     "Demosson",
@@ -22,6 +24,10 @@ WORDS = [
     "kanariefågel",
     "halvfärdig kanarie",
     "DEMO-2026-001",
+    "Maria Lind",
+    "Ekbackens skola",
+    "Stadshuset",
+    "schooling",
     NAME,
     "Petra Nyman",
     *PASSPHRASES.values(),
@@ -65,6 +71,14 @@ def test_no_name_number_or_note_is_readable_in_any_file(
     find_similar(ELIAS, vault=vault)
     list_cases(vault=vault)
     read_case(case_id, vault=vault)
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    wrote(vault, meeting_id, "kanariefågel vid bordet", organisation_id=family.school)
+    terms = NewExclusion(
+        categories=frozenset({"schooling"}), words="kanariefågel", asked_by=family.sara
+    )
+    change_terms(ChangeTerms(case_id=family.case_id, on=DAY, exclusions=(terms,)), vault=vault)
+    compose_protocol(ComposeProtocol(meeting_id=meeting_id), vault=vault)
 
     while_open = found_in(tmp_path)
     vault.close()

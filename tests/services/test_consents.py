@@ -13,6 +13,7 @@ from tests.documents.papers import HOSTILE
 from tests.people import (
     CATEGORIES,
     DAY,
+    ELIAS,
     LAST_DAY,
     Family,
     case_with_family,
@@ -56,6 +57,7 @@ from trygga_desktop.services.vault import OpenVault
 NOBODY = UUID(int=5)
 TOMORROW, YESTERDAY = DAY + timedelta(days=1), DAY - timedelta(days=1)
 CHILD = NewPerson(given_name="Mio", family_name="Demosson", birth_date=PartialDate(2013, 2, 1))
+YOUNGER = replace(ELIAS, birth_date=PartialDate(2010, 6, 1), number=None)
 
 Change = Callable[[Family], dict[str, Any]]
 
@@ -304,7 +306,7 @@ def test_one_refusal_closes_everything_between_agencies(vault: OpenVault) -> Non
 def test_a_consent_holds_as_long_as_the_programme_lets_it_and_to_the_end_of_its_last_day(
     vault: OpenVault, way: Way, last: date
 ) -> None:
-    family = case_with_family(vault)
+    family = case_with_family(vault, YOUNGER)
     record_consent(paper(family, way=way, valid_to=last), vault=vault)
     assert cell(vault, family, on=last).state is CellState.EXPIRES_SOON
     after = cell(vault, family, on=last + timedelta(days=1))
@@ -483,6 +485,40 @@ def test_who_turns_fifteen_must_sign_from_that_day(vault: OpenVault) -> None:
     record_consent(paper(family, answers=answers), vault=vault)
     assert cell(vault, family, on=date(2027, 2, 28)).state is CellState.YES
     assert cell(vault, family, on=date(2027, 3, 1)).reasons == (Reason.WAITING_FOR_SIGNATURE,)
+
+
+def test_who_comes_of_age_signs_anew_and_what_was_signed_before_lapses_whole(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    birthday = date(2027, 5, 14)
+    assert cell(vault, family, on=birthday - timedelta(days=1)).state is CellState.EXPIRES_SOON
+    lapsed = cell(vault, family, on=birthday)
+    assert (lapsed.state, lapsed.reasons) == (CellState.EXPIRED, (Reason.EXPIRED,))
+    assert view(vault, family, birthday).signers == {family.subject}
+
+    clock.move(days=(birthday - DAY).days)
+    own = answer(family.subject, cells=cells((family.board, family.school)))
+    new = paper(
+        family,
+        signed_on=birthday,
+        valid_from=birthday,
+        valid_to=date(2027, 11, 14),
+        answers=(own,),
+    )
+    record_consent(new, vault=vault)
+    assert cell(vault, family, on=birthday).state is CellState.YES
+
+
+def test_where_the_day_of_birth_is_not_known_nobody_counts_as_of_age_too_early(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault, replace(ELIAS, birth_date=PartialDate(2008, 12), number=None))
+    assert cell(vault, family).state is CellState.YES
+    # In the month itself nobody can say who must sign.
+    assert Reason.UNKNOWN_AGE in cell(vault, family, on=date(2026, 12, 20)).reasons
+    assert cell(vault, family, on=date(2026, 12, 31)).reasons == (Reason.EXPIRED,)
+    assert cell(vault, family, on=date(2027, 1, 1)).reasons == (Reason.EXPIRED,)
 
 
 def test_a_limit_opens_a_cell_in_part_until_it_is_lifted(vault: OpenVault) -> None:

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import MadeVault
-from tests.hostile import connect, forge, open_all
-from tests.people import ELIAS, MAJA, opened_case
+from tests.hostile import OF_CASES, connect, forge, open_all
+from tests.people import DAY, ELIAS, MAJA, opened_case, running_meeting, signed_case, wrote
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.permissions import Role
@@ -18,6 +18,7 @@ from trygga_desktop.services.accounts import AddGroup, add_group, change_roles
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, store_draft
+from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 
 CASES = 3
@@ -51,7 +52,7 @@ WISHES = st.lists(
 
 def reach(path: Path, made: MadeVault, login: str) -> set[UUID]:
     opened = open_all(path, made.file_key, made.secrets(login))
-    return {row for table, row in opened if table in {"case", "person", "guarded", "item"}}
+    return {row for table, row in opened if table in OF_CASES}
 
 
 def rows_of(made: MadeVault) -> dict[tuple[str, str], list[tuple[UUID, int]]]:
@@ -306,3 +307,36 @@ def test_the_vault_key_alone_opens_no_record(two_cases: tuple[MadeVault, list[UU
     made, _ = two_cases
     assert reach(made.folder / "vault.db", made, "at") == set()
     assert reach(made.folder / "vault.db", made, "ke") != set()
+
+
+def test_of_people_consents_and_meetings_nothing_opens_for_who_was_not_granted_the_case(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    wrote(
+        vault,
+        meeting_id,
+        "Ringa BUP",
+        kind=EntryKind.ACTION,
+        responsible="Maria Lind",
+        due_on=DAY,
+    )
+    vault.close()
+    path = made.folder / "vault.db"
+
+    def opened(login: str) -> set[str]:
+        found = open_all(path, made.file_key, made.secrets(login))
+        return {table for table, _ in found if table in OF_CASES}
+
+    assert opened("pn") == opened("at") == set()
+    # That the search finds what can be opened is told by whoever has the case.
+    assert opened("ke") == set(OF_CASES)
+
+    vault = made.open()
+    petra = made.secrets("pn").principal
+    grant_case(GrantCase(case_id=family.case_id, principal_id=petra), vault=vault)
+    vault.close()
+    assert opened("pn") == set(OF_CASES) - {"guarded"}
+    assert opened("at") == set()

@@ -12,8 +12,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 
+from tests.conftest import MadeVault
+from tests.hostile import forge
+from tests.insider import statement
+from tests.people import ELIAS, opened_case
+from trygga_desktop.domain.directory import Directory
 from trygga_desktop.domain.errors import NewerVaultError, TamperedError
 from trygga_desktop.paths import shipped
+from trygga_desktop.services.case_files import read_case, record_statement
 from trygga_desktop.storage.engine import FileKey, create_file, open_engine
 from trygga_desktop.storage.migrate import BrokenMigrationError, upgrade
 from trygga_desktop.storage.schema import DIGESTS, digest, metadata
@@ -114,14 +120,29 @@ def test_a_checked_copy_is_kept_before_the_first_change(
     copy.dispose()
 
 
-@pytest.mark.parametrize("table", ["audit", "roster"])
-@pytest.mark.parametrize("change", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
-def test_the_log_and_the_roster_only_grow(engine: Engine, table: str, change: str) -> None:
-    blanks = {"audit": "1, '', '', '', '', x'', x'', x''", "roster": "1, x'', x''"}
+@pytest.mark.parametrize("table", ["audit", "roster", "consent_event"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE {0} SET rowid = rowid",
+        "DELETE FROM {0}",
+        "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
+    ],
+)
+def test_the_log_the_roster_and_the_consents_only_grow(
+    database: Path, table: str, change: str
+) -> None:
+    blanks = {
+        "audit": "1, '', '', '', '', x'', x'', x''",
+        "roster": "1, x'', x''",
+        "consent_event": "'', '', 1, 1, x'', '', 1",
+    }
+    engine = open_engine(database, KEY, foreign_keys=False)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({blanks[table]})")
     with engine.connect() as connection, pytest.raises(IntegrityError, match="never change"):
         connection.exec_driver_sql(change.format(table))
+    engine.dispose()
 
 
 def test_migrations_build_what_the_records_describe(engine: Engine) -> None:
@@ -167,3 +188,90 @@ def test_a_file_that_is_up_to_date_is_not_touched(database: Path) -> None:
     upgrade(database, KEY, shipped("migrations"))
     assert database.read_bytes() == before
     assert [path.name for path in database.parent.iterdir()] == ["vault.db"]
+
+
+@pytest.fixture
+def before_meetings(tmp_path: Path) -> Path:
+    """A database with some rows, as the first migration left it."""
+    only_first = tmp_path / "only_first"
+    shutil.copytree(shipped("migrations"), only_first)
+    for later in (only_first / "versions").glob("000[2-9]*.py"):
+        later.unlink()
+    path = tmp_path / "vault.db"
+    create_file(path, KEY)
+    upgrade(path, KEY, only_first)
+    engine = open_engine(path, KEY)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO progress VALUES (1, 7, x'00')")
+        connection.exec_driver_sql("INSERT INTO roster VALUES (1, x'01', x'02')")
+    engine.dispose()
+    return path
+
+
+NEW_TABLES = {"organisation", "contact", "party", "consent_event", "meeting", "commitment"}
+
+
+def test_a_vault_from_before_there_were_meetings_gets_their_tables_and_keeps_its_rows(
+    before_meetings: Path,
+) -> None:
+    engine = open_engine(before_meetings, KEY)
+    with engine.connect() as connection:
+        assert digest(connection) in DIGESTS["0001"]
+    assert NEW_TABLES.isdisjoint(inspect(engine).get_table_names())
+    engine.dispose()
+
+    upgrade(before_meetings, KEY, shipped("migrations"))
+
+    engine = open_engine(before_meetings, KEY)
+    with engine.connect() as connection:
+        assert digest(connection) in DIGESTS[max(DIGESTS)]
+        assert connection.exec_driver_sql("SELECT * FROM progress").all() == [(1, 7, b"\x00")]
+        assert connection.exec_driver_sql("SELECT * FROM roster").all() == [(1, b"\x01", b"\x02")]
+    assert set(inspect(engine).get_table_names()) >= NEW_TABLES
+    engine.dispose()
+    assert (before_meetings.parent / "vault.db.before-0001").is_file()
+
+
+def test_every_row_of_a_case_refers_to_its_case_and_to_its_key(engine: Engine) -> None:
+    for table in ("party", "consent_event", "meeting", "commitment"):
+        referred = {key["referred_table"] for key in inspect(engine).get_foreign_keys(table)}
+        assert referred >= {"case", "generation"}
+    assert "item" in {
+        key["referred_table"] for key in inspect(engine).get_foreign_keys("commitment")
+    }
+
+
+DROPPED = [f"DROP TABLE {table}" for table in sorted(NEW_TABLES - {"commitment"})]
+
+
+def test_a_vault_from_before_there_were_meetings_opens_and_its_cases_can_be_read(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    case_id = opened_case(vault, ELIAS)
+    told = record_statement(statement(case_id), vault=vault).value
+    vault.close()
+    forge(
+        made.folder / "vault.db",
+        made.file_key,
+        "DROP TABLE commitment",
+        *DROPPED,
+        "UPDATE alembic_version SET version_num = '0001'",
+    )
+
+    vault = made.open()
+    with vault.work() as work:
+        assert work.cases.find(case_id).case.consent_count == 0
+        assert [item.id for item in work.items.of_case(case_id)] == [told]
+        assert work.meetings.of_case(case_id) == []
+        assert work.directory.all() == Directory()
+        assert work.left_out == set()
+    assert read_case(case_id, vault=vault).value.left_out == 0
+    vault.close()
+
+
+def test_a_vault_whose_consents_could_be_changed_is_refused(made: MadeVault) -> None:
+    forge(made.folder / "vault.db", made.file_key, "DROP TRIGGER consent_event_refuses_delete")
+
+    with pytest.raises(TamperedError):
+        made.open()

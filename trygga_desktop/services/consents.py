@@ -38,7 +38,6 @@ from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.services.audience import show_case_rows
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.contacts import directory_of
 from trygga_desktop.services.parties import ShownParty, people_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -183,7 +182,7 @@ def read_consents(case_id: UUID, on: date | None = None, *, vault: OpenVault) ->
         opened = work.cases.find(case_id)
         standing = stand(work, vault, opened, on=on)
         row = show_case_rows([opened], vault=vault, on=work.today, restored_at=work.restored_at)[0]
-        view = _view(vault, work, standing, row)
+        view = _view(vault, standing, row)
         work.commit(Action.CONSENTS_READ, case_id)
     return Done(view)
 
@@ -374,12 +373,11 @@ def _paused(command: WithdrawConsent, standing: Standing, *, today: date) -> Sta
     return replace(standing, opened=replace(standing.opened, case=paused))
 
 
-def _view(vault: OpenVault, work: UnitOfWork, standing: Standing, row: CaseRow) -> ConsentView:
-    directory = directory_of(vault, work)
+def _view(vault: OpenVault, standing: Standing, row: CaseRow) -> ConsentView:
     controller = standing.given.controller_id
     shown = [
         one
-        for one in directory.organisations
+        for one in standing.directory.organisations
         if one.id == controller or one.id in standing.given.organisations
     ]
     places = {agency.code: agency.order for agency in standing.catalogue.agencies}
@@ -408,7 +406,7 @@ def _view(vault: OpenVault, work: UnitOfWork, standing: Standing, row: CaseRow) 
         history=standing.chain.events,
         chain=standing.given.chain,
         confirmation=standing.given.confirmation,
-        directory=directory,
+        directory=standing.directory,
         catalogue=standing.catalogue,
         controller_id=controller,
     )
@@ -427,8 +425,7 @@ def _closed(cell: MatrixCell, standing: Standing) -> MatrixCell:
 
 
 def _organisations(standing: Standing) -> frozenset[UUID]:
-    known = frozenset(one.id for one in standing.directory.organisations)
-    return known | {standing.given.controller_id}
+    return frozenset(one.id for one in standing.directory.organisations)
 
 
 def _terms_of(standing: Standing) -> set[UUID]:

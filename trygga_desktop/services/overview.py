@@ -16,7 +16,7 @@ from trygga_desktop.domain.items import ItemKind, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import Programme, allowed_next, needs_closing_reason
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import controller_of, fact, show_alone, text_of
 from trygga_desktop.services.changes import Changes, Done
@@ -62,7 +62,8 @@ class Happened:
 class ConsentGlance:
     """The consent in short: how many of those needed have signed, and until when it holds.
 
-    `covered` are the names of organisations that every signer lets have something today.
+    `covered` are the names of organisations that every signer lets have something today. While
+    `confirmation` is missing, after an older file was gone on with, none of it counts.
     """
 
     needed: int
@@ -71,6 +72,7 @@ class ConsentGlance:
     covered: tuple[str, ...]
     is_withdrawn: bool
     chain: ChainStanding
+    confirmation: Confirmation = Confirmation.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +286,7 @@ def _glance(standing: Standing) -> ConsentGlance:
         covered=tuple(sorted(names)),
         is_withdrawn=any(one.signer in needed - signed for one in withdrawn),
         chain=standing.given.chain,
+        confirmation=given.confirmation,
     )
 
 

@@ -125,7 +125,7 @@ def read_people(case_id: UUID, *, vault: OpenVault) -> Done[CasePeople]:
         row = show_case_rows([opened], vault=vault, on=work.today, restored_at=work.restored_at)[0]
         people = people_of(vault, standing)
         names = {one.name.casefold() for one in people if one.party.contact_id is None}
-        directory = directory_of(vault, work)
+        directory = standing.directory
         found = CasePeople(
             row=row,
             subject_id=opened.subject_id,

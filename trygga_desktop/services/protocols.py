@@ -157,9 +157,11 @@ def _content(  # noqa: PLR0913, PLR0917  what a protocol is made of
     people = {one.id: one for one in meeting.participants}
     upcoming = meeting.next_meeting
     controller = standing.directory.organisation(standing.given.controller_id)
+    board = vault.municipality if controller is None else controller.name_on(standing.on)
     return document.ProtocolContent(
-        organisation=vault.municipality if controller is None else controller.name_on(standing.on),
-        municipality=vault.municipality,
+        organisation=board,
+        # Until somebody names the board it is called as the municipality is.
+        municipality="" if board == vault.municipality else vault.municipality,
         meeting_title=_("Protocol, meeting {number}").format(number=meeting.number),
         meeting_number=meeting.number,
         registry_number=standing.opened.case.registry_number,

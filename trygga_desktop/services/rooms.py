@@ -26,7 +26,6 @@ from trygga_desktop.domain.sharing import Decision, Recipient
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
     ShownItem,
-    controller_of,
     fact,
     recipients_at,
     show_alone,
@@ -252,7 +251,7 @@ def show_meeting(
         ),
         carried=telling.entries(earlier, commitments),
         next_meeting=meeting.next_meeting,
-        organisations=_organisations(standing, vault),
+        organisations=_organisations(standing),
         speakers=_speakers(standing, telling),
         categories=tuple(one for one in standing.catalogue.categories if not one.retired),
         catalogue=standing.catalogue,
@@ -351,16 +350,14 @@ class _Telling:
     def _who(self, item: ShownItem) -> tuple[str, str]:
         if item.said_by is not None:
             return self.speaker(item.said_by), ""
-        return _called(self._standing, self._vault, item.origin_id)
+        return _called(self._standing, item.origin_id)
 
     def _commitment(self, commitment: Commitment) -> ShownCommitment:
         last = commitment.changes[-1] if commitment.changes else None
         organisation = commitment.organisation_id
         return ShownCommitment(
             responsible=commitment.responsible,
-            organisation=""
-            if organisation is None
-            else _called(self._standing, self._vault, organisation)[0],
+            organisation="" if organisation is None else _called(self._standing, organisation)[0],
             due=commitment.due,
             state=commitment.state,
             is_late=commitment.is_late_on(self._standing.on),
@@ -410,14 +407,14 @@ def _agenda_item(
 
 
 def _seat(standing: Standing, participant: Participant, *, is_alone: bool) -> Seat:
-    organisation = standing.directory.organisation(participant.organisation_id)
+    organisation, kind = _called(standing, participant.organisation_id)
     return Seat(
         id=participant.id,
         party_id=participant.party_id,
         name=participant.name,
         title=participant.title,
-        organisation="" if organisation is None else organisation.name_on(standing.on),
-        kind="" if organisation is None else organisation.kind,
+        organisation=organisation,
+        kind=kind,
         functions=participant.functions,
         presence=participant.presence,
         has_confirmed=participant.confirmed_at is not None,
@@ -427,19 +424,17 @@ def _seat(standing: Standing, participant: Participant, *, is_alone: bool) -> Se
     )
 
 
-def _called(standing: Standing, vault: OpenVault, organisation_id: UUID | None) -> tuple[str, str]:
+def _called(standing: Standing, organisation_id: UUID | None) -> tuple[str, str]:
     """Return an organisation's name on that day, and its kind."""
     organisation = standing.directory.organisation(organisation_id)
-    if organisation is not None:
-        return organisation.name_on(standing.on), organisation.kind
-    if organisation_id == controller_of(vault):
-        return vault.municipality, "social_services"
-    return "", ""
+    return (
+        ("", "") if organisation is None else (organisation.name_on(standing.on), organisation.kind)
+    )
 
 
-def _organisations(standing: Standing, vault: OpenVault) -> tuple[Choice, ...]:
+def _organisations(standing: Standing) -> tuple[Choice, ...]:
     known = {standing.given.controller_id, *standing.given.organisations}
-    called = [(one, *_called(standing, vault, one)) for one in known]
+    called = [(one, *_called(standing, one)) for one in known]
     found = [Choice(id=one, name=name, kind=kind) for one, name, kind in called]
     return tuple(sorted(found, key=lambda one: (one.id != standing.given.controller_id, one.name)))
 

@@ -1,8 +1,8 @@
 """What holds in a case on a day: people, consents, phase, and what that makes of sharing."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.audit import CONSENT_ACTIONS, Action
 from trygga_desktop.domain.case import Case, Cause, Phase, PhaseStep, phase_reason
 from trygga_desktop.domain.catalogue import Catalogue
-from trygga_desktop.domain.consent_events import ConsentState, state_on
+from trygga_desktop.domain.consent_events import ConsentState, Given, state_on
+from trygga_desktop.domain.dates import PartialDate, months_after
 from trygga_desktop.domain.directory import Directory
 from trygga_desktop.domain.parties import Party, guardians_on, organisations_of
 from trygga_desktop.domain.people import Person, Protection
 from trygga_desktop.domain.programme import (
+    ADULT,
     Programme,
     RequiredSigners,
     agencies_may_share,
@@ -22,6 +24,7 @@ from trygga_desktop.domain.programme import (
 )
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Confirmation, Stage
 from trygga_desktop.services.catalogues import catalogue_of
+from trygga_desktop.services.contacts import directory_of
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.cases import OpenedCase
 from trygga_desktop.storage.stores.consents import Chain
@@ -76,12 +79,14 @@ def stand(
         and _has_its_phases(work, case)
         and people.keys() <= {opened.subject_id, *parties}
     )
-    state = state_on(chain.events, day)
     step = case.phase_on(day)
     guardians = guardians_on(everyone, day)
     born = _known_of(work, opened).birth_date
     age = None if born is None else born.age_on(day)
     programme = find_programme(catalogue, case.programme)
+    state = state_on(chain.events, day)
+    if programme is not None and programme.adult_signs_anew and born is not None:
+        state = _without_lapsed(state, chain, born, day)
     required = (
         RequiredSigners()
         if programme is None
@@ -117,7 +122,7 @@ def stand(
         on=day,
         opened=opened,
         catalogue=catalogue,
-        directory=work.directory.all(),
+        directory=directory_of(vault, work),
         parties=parties,
         people=people,
         chain=chain,
@@ -142,6 +147,36 @@ def _known_of(work: UnitOfWork, opened: OpenedCase) -> Person:
     if opened.subject.protection is Protection.NONE:
         return opened.subject
     return work.cases.guarded(opened.case.id, opened.subject_id) or opened.subject
+
+
+def _without_lapsed(
+    state: ConsentState, chain: Chain, born: PartialDate, day: date
+) -> ConsentState:
+    """Return what is left when the young person has come of age: only what was signed since then.
+
+    The joint consent lapses whole, the young person's own part too (README of the catalogue, 3).
+    """
+    if not _is_adult(born, day):
+        return state
+    signed_as_adult = {
+        event.id
+        for event in chain.events
+        if isinstance(event.what, Given) and _is_adult(born, event.what.on)
+    }
+    # Where only the year is known it is as early as it can be: nothing holds for longer.
+    birthday = born.turns(ADULT) or months_after(born.earliest, 12 * ADULT)
+    last = birthday - timedelta(days=1)
+    kept = [
+        one if one.id in signed_as_adult else replace(one, valid_to=min(one.valid_to, last))
+        for one in state.consents
+        if one.id in signed_as_adult or one.valid_from <= last
+    ]
+    return replace(state, consents=tuple(kept))
+
+
+def _is_adult(born: PartialDate, day: date) -> bool:
+    age = born.age_on(day)
+    return age is not None and age >= ADULT
 
 
 def digest_of_place(case_id: UUID, party_id: UUID, version: int) -> bytes:

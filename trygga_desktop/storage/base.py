@@ -33,6 +33,13 @@ def _or_else(read: Callable[[Any], T], default: T) -> Callable[[Any], T | None]:
     return read_anything
 
 
+def _spelled(found: T, spelling: str, value: object) -> T:
+    """Return what was found. Spelled otherwise than we do, it would stand elsewhere in lists."""
+    if spelling != value:
+        raise ValueError("not spelled as it is stored")
+    return found
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """Store aware datetimes as UTC; refuse naive ones.
 
@@ -56,7 +63,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Return what reads one value, and puts the time zone back."""
 
         def read(value: Any) -> datetime:
-            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+            found = datetime.fromisoformat(value).replace(tzinfo=None)
+            return _spelled(found, found.isoformat(" ", "microseconds"), value).replace(tzinfo=UTC)
 
         return _or_else(read, datetime.min.replace(tzinfo=UTC))
 
@@ -69,7 +77,12 @@ class Day(TypeDecorator[date]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
         """Return what reads one value."""
-        return _or_else(date.fromisoformat, date.min)
+
+        def read(value: Any) -> date:
+            found = date.fromisoformat(value)
+            return _spelled(found, found.isoformat(), value)
+
+        return _or_else(read, date.min)
 
 
 class Id(Uuid[UUID]):

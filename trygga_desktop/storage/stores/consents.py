@@ -101,6 +101,7 @@ class Consents:
         case names, each link is signed by somebody who could, and it holds every end that the
         audit log names (`logged`): whoever takes a withdrawal away cannot take that away.
         """
+        parts = {one.id: one.kind for one in self._compartments.of_case(case.id)}
         keys = self._compartments.keys_of(case.id)
         rows = self._connection.execute(
             select(*ConsentEventRecord.__table__.columns).where(
@@ -111,6 +112,8 @@ class Consents:
         for row in rows:
             # One that cannot be read is missing from the chain, which tells so.
             with suppress(*ODD_VALUES):
+                if parts.get(row.compartment_id) is not CompartmentKind.CASE:
+                    raise TamperedError
                 link = self._open(row, keys.get((row.compartment_id, row.generation)))
                 links[link.previous] = link
         ordered = _in_order(links, self._trust.vault_id)

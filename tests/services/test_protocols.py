@@ -1,0 +1,455 @@
+"""Protocols: what each copy holds, and that none tells of what is left out."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.conftest import Clock, MadeVault
+from tests.documents.papers import HOSTILE, READABLE, read_back, squeezed
+from tests.people import (
+    DAY,
+    SARA,
+    VIKTOR,
+    Family,
+    arrive,
+    item_of,
+    move,
+    planned_meeting,
+    relative,
+    room_of,
+    running_meeting,
+    seat_of,
+    signed_case,
+    wrote,
+)
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, NotConfirmedError
+from trygga_desktop.domain.meeting import Function, NextMeeting, Presence
+from trygga_desktop.domain.parties import PartyRole
+from trygga_desktop.i18n import STOCKHOLM, load_language
+from trygga_desktop.services.case_files import WriteNote, write_note
+from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
+from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
+from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.meetings import (
+    AddAgendaItem,
+    EndMeeting,
+    Invitation,
+    add_agenda_item,
+    begin_meeting,
+    end_meeting,
+    go_to_item,
+)
+from trygga_desktop.services.protocols import (
+    ComposedProtocol,
+    ComposeProtocol,
+    ProtocolAudience,
+    compose_protocol,
+    log_protocol_printed,
+    log_protocol_saved,
+)
+from trygga_desktop.services.vault import OpenVault
+
+TOLD = "Elias har varit i skolan varje dag."
+SECRET = "Kanariefågeln sjunger om natten."  # noqa: S105  what is told, not a password
+
+
+def composed(vault: OpenVault, meeting_id: UUID, **fields: Any) -> ComposedProtocol:
+    command = ComposeProtocol(meeting_id=meeting_id, **fields)
+    return compose_protocol(command, vault=vault).value
+
+
+def read(vault: OpenVault, meeting_id: UUID, **fields: Any) -> str:
+    """Return all text of a copy, as a reader finds it."""
+    return read_back(composed(vault, meeting_id, **fields).pdf)
+
+
+def with_police(vault: OpenVault, family: Family) -> UUID:
+    """Begin a meeting at which the police sits, whom no consent covers."""
+    meeting_id = running_meeting(vault, family, *family.signers, family.karin, family.peter)
+    wrote(
+        vault,
+        meeting_id,
+        "Jag vill börja träna igen.",
+        kind=EntryKind.OWN_WORDS,
+        under="voice",
+        said_by=family.subject,
+    )
+    return meeting_id
+
+
+@pytest.mark.parametrize("audience", [*ProtocolAudience, None])
+def test_no_copy_is_made_for_who_may_not_open_the_case(
+    made: MadeVault, audience: ProtocolAudience | None
+) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    seat = seat_of(vault, meeting_id, "Sara").id
+    vault.close()
+    vault = made.open("pn")
+    fields = {"recipient_id": seat} if audience is None else {"audience": audience}
+    with pytest.raises(NoAccessError):
+        composed(vault, meeting_id, **fields)
+    for log in (log_protocol_printed, log_protocol_saved):
+        with pytest.raises(NoAccessError):
+            log(meeting_id, vault=vault)
+    vault.close()
+
+
+def test_no_copy_is_made_for_somebody_who_was_not_there(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = planned_meeting(vault, family)
+    absent = seat_of(vault, meeting_id, "Sara")
+    move(vault, meeting_id, absent, Presence.ABSENT)
+    arrive(vault, meeting_id, seat_of(vault, meeting_id, "Karin"))
+    for somebody in (absent.id, uuid4()):
+        with pytest.raises(InvalidInputError) as caught:
+            composed(vault, meeting_id, recipient_id=somebody)
+        assert (caught.value.field, caught.value.flaw) == ("recipient", "unknown")
+    recipients = composed(vault, meeting_id).recipients
+    assert [one.name for one in recipients] == ["Karin Ek"]
+
+
+def test_without_a_line_in_the_log_nothing_is_composed_printed_or_saved(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    vault.confirmed.is_broken = True
+    for act in (compose_protocol, log_protocol_printed, log_protocol_saved):
+        given: Any = (
+            ComposeProtocol(meeting_id=meeting_id) if act is compose_protocol else meeting_id
+        )
+        with pytest.raises(NotConfirmedError):
+            act(given, vault=vault)
+
+
+def test_a_copy_is_in_the_log_by_the_meeting_s_id(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    composed(vault, meeting_id)
+    log_protocol_printed(meeting_id, vault=vault)
+    log_protocol_saved(meeting_id, vault=vault)
+    with vault.work() as work:
+        entries = list(work.audit.entries())[-3:]
+    assert [(one.action, one.subject_id) for one in entries] == [
+        (Action.PROTOCOL_COMPOSED, meeting_id),
+        (Action.PROTOCOL_PRINTED, meeting_id),
+        (Action.PROTOCOL_SAVED, meeting_id),
+    ]
+
+
+def test_a_room_s_copy_is_the_same_to_the_byte_whether_something_is_hidden_or_not(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = with_police(vault, family)
+    peter = seat_of(vault, meeting_id, "Peter").id
+    before = composed(vault, meeting_id).pdf
+    of_peter = composed(vault, meeting_id, recipient_id=peter).pdf
+
+    wrote(vault, meeting_id, SECRET, organisation_id=family.school)
+    decision = wrote(
+        vault, meeting_id, SECRET, kind=EntryKind.DECISION, organisation_id=family.school
+    ).id
+    wrote(vault, meeting_id, SECRET, kind=EntryKind.DISSENT, said_by=family.sara, follows=decision)
+    wrote(
+        vault,
+        meeting_id,
+        SECRET,
+        kind=EntryKind.ACTION,
+        organisation_id=family.school,
+        responsible="Maria Lind",
+        due_on=DAY,
+    )
+    wrote(vault, meeting_id, SECRET, is_guarded=True)
+    write_note(WriteNote(case_id=family.case_id, text=SECRET), vault=vault)
+
+    assert composed(vault, meeting_id).pdf == before
+    assert composed(vault, meeting_id, recipient_id=peter).pdf == of_peter
+    assert squeezed(SECRET) not in read_back(before)
+
+
+def test_a_title_that_not_everyone_may_see_stands_as_a_private_item(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = with_police(vault, family)
+    add_agenda_item(
+        AddAgendaItem(meeting_id=meeting_id, title="Medicinen", category="health"), vault=vault
+    )
+    assert "Medicinen" not in read(vault, meeting_id)
+    private = squeezed(load_language("sv").gettext("Private item"))
+    assert private in read(vault, meeting_id)
+    board = read(vault, meeting_id, audience=ProtocolAudience.BOARD)
+    assert "Medicinen" in board
+    assert private not in board
+
+
+def test_the_board_s_own_copy_holds_all_of_the_file(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = with_police(vault, family)
+    wrote(vault, meeting_id, SECRET, organisation_id=family.school)
+    wrote(vault, meeting_id, "Storgatan 1", is_guarded=True)
+    write_note(WriteNote(case_id=family.case_id, text="bara min"), vault=vault)
+
+    board = read(vault, meeting_id, audience=ProtocolAudience.BOARD)
+
+    assert squeezed(SECRET) in board
+    assert squeezed("Jag vill börja träna igen.") in board
+    # What is guarded, and what somebody noted for themselves, is on no paper.
+    assert squeezed("Storgatan 1") not in board
+    assert squeezed("bara min") not in board
+
+
+def test_a_copy_for_one_participant_holds_what_that_one_may_see(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = with_police(vault, family)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.school)
+    own = "Vi har inga uppgifter."
+    wrote(vault, meeting_id, own, organisation_id=family.police)
+
+    copies = {
+        name: read(vault, meeting_id, recipient_id=seat_of(vault, meeting_id, name).id)
+        for name in ("Elias", "Sara", "Karin", "Peter")
+    }
+
+    shown = {name: squeezed(TOLD) in text for name, text in copies.items()}
+    assert shown == {"Elias": True, "Sara": True, "Karin": True, "Peter": False}
+    assert squeezed(own) in copies["Peter"]
+    assert squeezed(own) not in copies["Karin"]
+    assert squeezed(TOLD) not in read(vault, meeting_id)
+
+
+def test_a_copy_for_one_participant_is_signed_by_that_one(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    own = seat_of(vault, meeting_id, "Sara").id
+
+    def signatures(**fields: Any) -> str:
+        return read(vault, meeting_id, **fields).partition("Underskrifter")[2]
+
+    assert "SaraDemosson" in signatures(recipient_id=own)
+    assert "KarinEk" not in signatures(recipient_id=own)
+    everyone = signatures()
+    assert all(name in everyone for name in ("KarinEk", "EliasDemosson", "JohanDemosson"))
+
+
+def test_who_was_there_without_being_bound_leaves_no_more_than_the_agenda(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = planned_meeting(vault, family)
+    for seat in room_of(vault, meeting_id).seats:
+        move(vault, meeting_id, seat, Presence.HERE)
+    begin_meeting(meeting_id, vault=vault)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.school)
+    assert squeezed(TOLD) not in read(vault, meeting_id)
+
+
+def test_who_left_before_something_was_said_counts_as_one_who_reads_it(vault: OpenVault) -> None:
+    """The paper goes to everyone who was there at any time."""
+    family = signed_case(vault)
+    meeting_id = with_police(vault, family)
+    move(vault, meeting_id, seat_of(vault, meeting_id, "Peter"), Presence.GONE)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.school)
+    assert [one.text for one in shown_in_room(vault, meeting_id)][-1] == TOLD
+    assert squeezed(TOLD) not in read(vault, meeting_id)
+
+
+def shown_in_room(vault: OpenVault, meeting_id: UUID) -> list[Any]:
+    return [entry.item for one in room_of(vault, meeting_id).agenda for entry in one.entries]
+
+
+def test_of_a_protected_young_person_no_paper_tells_name_or_place(vault: OpenVault) -> None:
+    family = signed_case(vault, VIKTOR)
+    meeting_id = running_meeting(vault, family, family.subject, family.karin, family.maria)
+    upcoming = NextMeeting(
+        starts_at=datetime(2027, 1, 7, 15, tzinfo=STOCKHOLM), place="Biblioteket"
+    )
+    end_meeting(EndMeeting(meeting_id=meeting_id, next_meeting=upcoming), vault=vault)
+    for audience in ProtocolAudience:
+        text = read(vault, meeting_id, audience=audience)
+        assert "NORD-7" in text
+        for word in ("Viktor", "Testman", "1999", "Stadshuset", "Biblioteket"):
+            assert word not in text
+        assert "7januari2027" in text
+
+
+def test_where_one_of_the_family_is_protected_no_paper_tells_the_place(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    assert "Stadshuset" in read(vault, meeting_id)
+    relative(
+        vault,
+        family.case_id,
+        replace(VIKTOR, given_name="Rut", alias="VÄST-2", number=None),
+        role=PartyRole.RELATIVE,
+    )
+    text = read(vault, meeting_id)
+    assert "Stadshuset" not in text
+    assert "Rut" not in text
+
+
+def test_the_same_record_gives_the_same_bytes_on_another_day_too(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.school)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    first = composed(vault, meeting_id).pdf
+    clock.move(days=1)
+    assert composed(vault, meeting_id).pdf == first
+    assert composed(vault, meeting_id, language="en").pdf != first
+
+
+def test_a_later_meeting_changes_nothing_in_the_paper_of_an_earlier_one(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    first = composed(vault, meeting_id).pdf
+    clock.move(days=7)
+    second = running_meeting(vault, family)
+    wrote(
+        vault,
+        second,
+        "Boka läxhjälp",
+        kind=EntryKind.ACTION,
+        organisation_id=family.school,
+        responsible="Maria Lind",
+        due_on=date(2026, 12, 24),
+    )
+    clock.move(days=1)
+    assert composed(vault, meeting_id).pdf == first
+
+
+def test_the_name_of_the_file_tells_of_nobody(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    found = composed(vault, meeting_id)
+    assert found.file_name == "protokoll-2026-11-26-mote-1.pdf"
+    english = composed(vault, meeting_id, language="en")
+    assert english.file_name == "protocol-2026-11-26-meeting-1.pdf"
+    assert found.case_number not in found.file_name
+    assert (found.meeting_number, found.audience) == (1, ProtocolAudience.ROOM)
+
+
+def test_two_of_one_name_each_have_a_line_to_sign_on(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    namesake = relative(vault, family.case_id, SARA)
+    guardian = frozenset({Function.GUARDIAN})
+    invited = tuple(Invitation(party_id=one, functions=guardian) for one in (family.sara, namesake))
+    meeting_id = planned_meeting(vault, family, invited=invited)
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    text = read(vault, meeting_id, audience=ProtocolAudience.BOARD)
+    assert text.partition("Underskrifter")[2].count("SaraDemosson") == 2
+
+
+def test_what_was_decided_promised_and_said_stands_with_whose_it_is(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    clock.move(minutes=20)
+    go_to_item(meeting_id, item_of(vault, meeting_id, "commitments"), vault=vault)
+    decision = wrote(
+        vault,
+        meeting_id,
+        "Elias byter skola.",
+        kind=EntryKind.DECISION,
+        under="commitments",
+        organisation_id=family.school,
+    ).id
+    wrote(
+        vault,
+        meeting_id,
+        "Det går för fort.",
+        kind=EntryKind.DISSENT,
+        said_by=family.sara,
+        follows=decision,
+    )
+    wrote(
+        vault,
+        meeting_id,
+        "Ringa rektorn",
+        kind=EntryKind.ACTION,
+        under="commitments",
+        organisation_id=family.board,
+        responsible="Karin Ek",
+        due_on=date(2026, 12, 4),
+    )
+    clock.move(minutes=35)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+    text = read(vault, meeting_id)
+
+    for words in (
+        "Elias byter skola.",
+        "Ekbackens skola",
+        "Sara Demosson",
+        "Det går för fort.",
+        "Ringa rektorn",
+        "4 december 2026",
+        "07:51",
+        "08:46",
+    ):
+        assert squeezed(words) in text or squeezed(words.replace(":", ".")) in text, words
+    assert text.index(squeezed("Elias byter skola.")) < text.index(squeezed("Det går för fort."))
+
+
+def test_a_paper_tells_on_which_consent_the_meeting_rests(vault: OpenVault, clock: Clock) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    assert "26maj2027" in read(vault, meeting_id)
+    clock.move(days=1)
+    back = WithdrawConsent(case_id=family.case_id, signer=family.sara, on=DAY + timedelta(days=1))
+    withdraw_consent(back, vault=vault)
+    assert "26maj2027" not in read(vault, meeting_id)
+
+
+def test_an_agency_is_called_as_it_is_on_the_day(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    renamed = SaveOrganisation(id=family.school, kind="school", name="Nya Ekbacken")
+    save_organisation(renamed, vault=vault)
+    text = read(vault, meeting_id)
+    assert "NyaEkbacken" in text
+    assert "Ekbackensskola" not in text
+
+
+def test_hostile_text_stands_on_the_page_as_it_is(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    for text in HOSTILE:
+        if text.strip():
+            wrote(vault, meeting_id, text, organisation_id=family.school)
+    page = read(vault, meeting_id)
+    # What a simple reader of PDFs gives back as it was; the pages themselves have more tests.
+    plain = [one for one in READABLE if one.isprintable() and one.isascii() and len(one) < 100]
+    assert len(plain) > 10
+    assert [one for one in plain if squeezed(one) not in page] == []
+
+
+def test_two_hundred_participants_and_a_note_of_a_megabyte_are_whole_on_paper(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    observer = frozenset({Function.OBSERVER})
+    guests = [Invitation(name=f"Gäst {number:03}.", functions=observer) for number in range(195)]
+    meeting_id = planned_meeting(vault, family, guests=guests)
+    for seat in room_of(vault, meeting_id).seats[:5]:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    words = "Anteckning å ä ö. "
+    wrote(vault, meeting_id, words * 55_000, organisation_id=family.school)
+
+    text = read(vault, meeting_id)
+
+    assert text.count(squeezed(words)) == 55_000
+    assert all(squeezed(one.name) in text for one in guests)

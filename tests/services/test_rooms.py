@@ -1,0 +1,563 @@
+"""What those in a room see of a meeting, and what the operator is told of the rest."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.conftest import Clock
+from tests.people import (
+    CATEGORIES,
+    DAY,
+    SARA,
+    VIKTOR,
+    Family,
+    arrive,
+    cells,
+    move,
+    paper,
+    planned_meeting,
+    professional,
+    relative,
+    room_of,
+    running_meeting,
+    seat_of,
+    signed_case,
+    texts_in,
+    wrote,
+)
+from trygga_desktop.domain.bars import BarScope
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.consent import Answer, OwnInformation
+from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.meeting import Function, Participant, Presence
+from trygga_desktop.domain.parties import PartyRole
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.services.audience import recipients_at
+from trygga_desktop.services.case_files import WriteNote, read_case, write_note
+from trygga_desktop.services.consents import (
+    ChangeTerms,
+    NewExclusion,
+    RecordBar,
+    SignerAnswer,
+    change_terms,
+    record_bar,
+    record_consent,
+)
+from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
+from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
+from trygga_desktop.services.meetings import (
+    AddAgendaItem,
+    EndMeeting,
+    Invitation,
+    SetPresence,
+    add_agenda_item,
+    begin_meeting,
+    end_meeting,
+    invite,
+    set_presence,
+)
+from trygga_desktop.services.overview import read_overview
+from trygga_desktop.services.rooms import HiddenEntry, MeetingRoom, read_hidden
+from trygga_desktop.services.vault import OpenVault
+
+TOLD = "Elias har varit i skolan varje dag."
+INTERPRETER = Invitation(name="Nadia Tolk", functions=frozenset({Function.INTERPRETER}))
+SUPPORT = Invitation(name="Farmor Ek", functions=frozenset({Function.SUPPORT_PERSON}))
+OBSERVER = Invitation(name="Olle Ny", functions=frozenset({Function.OBSERVER}))
+
+
+def hidden(vault: OpenVault, meeting_id: UUID) -> tuple[HiddenEntry, ...]:
+    return read_hidden(meeting_id, vault=vault).value.hidden
+
+
+def against(entry: HiddenEntry) -> dict[str, Reason]:
+    return {seat.name: decision.reason for seat, decision in entry.against}
+
+
+def told(vault: OpenVault, family: Family, *party_ids: UUID) -> UUID:
+    """Begin a meeting with these, at which the school tells something; return its id."""
+    meeting_id = running_meeting(vault, family, *party_ids)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.school)
+    return meeting_id
+
+
+def add(vault: OpenVault, meeting_id: UUID, who: Invitation, *, confirms: bool) -> None:
+    """Let one more come in."""
+    invite(meeting_id, who, vault=vault)
+    seat = room_of(vault, meeting_id).seats[-1]
+    if confirms:
+        arrive(vault, meeting_id, seat)
+    else:
+        move(vault, meeting_id, seat, Presence.HERE)
+
+
+def test_an_empty_room_sees_no_more_than_the_agenda(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = planned_meeting(vault, family)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.school)
+    add_agenda_item(
+        AddAgendaItem(meeting_id=meeting_id, title="Sommarlovet", category="leisure"), vault=vault
+    )
+
+    room = room_of(vault, meeting_id)
+
+    assert texts_in(room) == []
+    assert (room.subject_name, room.carried) == ("", ())
+    assert [one.is_private for one in room.agenda] == [False] * (len(room.agenda) - 2) + [
+        True,
+        False,
+    ]
+    assert "Sommarlovet" not in repr(room)
+    assert TOLD not in repr(room)
+
+
+def test_one_more_in_the_room_hides_what_that_one_may_not_see_until_they_are_outside(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = told(vault, family)
+    assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+
+    police = Invitation(
+        party_id=family.peter, functions=frozenset({Function.AGENCY_REPRESENTATIVE})
+    )
+    add(vault, meeting_id, police, confirms=True)
+    room = room_of(vault, meeting_id)
+    assert texts_in(room) == []
+    assert room.subject_name == ""
+    assert TOLD not in repr(room)
+
+    for presence in (Presence.OUTSIDE, Presence.GONE, Presence.ABSENT):
+        move(vault, meeting_id, seat_of(vault, meeting_id, "Peter"), presence)
+        assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+        assert room_of(vault, meeting_id).subject_name == "Elias Demosson"
+
+
+def test_who_is_remote_is_in_the_room_as_much_as_others(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = told(vault, family)
+    police = Invitation(
+        party_id=family.peter, functions=frozenset({Function.AGENCY_REPRESENTATIVE})
+    )
+    invite(meeting_id, police, vault=vault)
+    assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+    arrive(vault, meeting_id, seat_of(vault, meeting_id, "Peter"), Presence.REMOTE)
+    assert texts_in(room_of(vault, meeting_id)) == []
+
+
+def test_who_has_not_confirmed_the_duty_sees_nothing_and_with_them_the_room(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = planned_meeting(vault, family, family.subject, family.karin, family.maria)
+    for name in ("Elias", "Karin"):
+        arrive(vault, meeting_id, seat_of(vault, meeting_id, name))
+    move(vault, meeting_id, seat_of(vault, meeting_id, "Maria"), Presence.HERE)
+    begin_meeting(meeting_id, vault=vault)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.school)
+
+    assert texts_in(room_of(vault, meeting_id)) == []
+    (entry,) = hidden(vault, meeting_id)
+    assert against(entry) == {"Maria Lind": Reason.NOT_ACKNOWLEDGED}
+
+    arrive(vault, meeting_id, seat_of(vault, meeting_id, "Maria"))
+    assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+    assert hidden(vault, meeting_id) == ()
+
+
+@pytest.mark.parametrize("guest", [INTERPRETER, SUPPORT])
+def test_an_interpreter_and_a_support_person_see_with_the_room_once_they_are_bound(
+    vault: OpenVault, guest: Invitation
+) -> None:
+    family = signed_case(vault)
+    meeting_id = told(vault, family)
+    add(vault, meeting_id, guest, confirms=False)
+    assert texts_in(room_of(vault, meeting_id)) == []
+    arrive(vault, meeting_id, room_of(vault, meeting_id).seats[-1])
+    assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+
+
+def test_a_support_person_sees_what_the_young_person_sees_and_no_more(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    about = frozenset({family.sara})
+    wrote(vault, meeting_id, "Om Sara.", organisation_id=family.board, about=about)
+    for name in ("Elias", "Johan", "Sara", "Maria"):
+        move(vault, meeting_id, seat_of(vault, meeting_id, name), Presence.OUTSIDE)
+    assert texts_in(room_of(vault, meeting_id)) == ["Om Sara."]
+    add(vault, meeting_id, SUPPORT, confirms=True)
+    assert texts_in(room_of(vault, meeting_id)) == []
+
+
+def test_an_observer_whom_nobody_let_in_hides_everything(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = told(vault, family)
+    add(vault, meeting_id, OBSERVER, confirms=True)
+    assert texts_in(room_of(vault, meeting_id)) == []
+    (entry,) = hidden(vault, meeting_id)
+    assert against(entry) == {"Olle Ny": Reason.UNKNOWN_RECIPIENT}
+
+
+@pytest.mark.parametrize("function", [Function.INTERPRETER, Function.SUPPORT_PERSON])
+def test_who_sits_there_in_a_capacity_sees_no_more_for_interpreting_or_supporting(
+    function: Function,
+) -> None:
+    """The form refuses it; a row of an older program is read as strictly."""
+    at = datetime.fromisoformat("2026-11-26T15:00:00+01:00")
+    pattern = Participant(id=uuid4(), name="x", functions=frozenset({function}), confirmed_at=at)
+    people = [replace(pattern, person_id=uuid4()), replace(pattern, organisation_id=uuid4())]
+    assert [(one.interprets, one.supports) for one in recipients_at(people)] == [(False, False)] * 2
+    (guest,) = recipients_at([pattern])
+    assert guest.interprets or guest.supports
+
+
+def test_what_is_about_a_second_person_waits_for_their_own_word(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    about = frozenset({family.sara})
+    wrote(vault, meeting_id, "Sara har nytt arbete.", organisation_id=family.school, about=about)
+    (entry,) = hidden(vault, meeting_id)
+    assert against(entry)["Johan Demosson"] is Reason.SECOND_PERSON
+
+    answer = SignerAnswer(
+        signer=family.sara,
+        answer=Answer.GIVEN,
+        cells=cells((family.board, family.school)),
+        own_information=OwnInformation.AGENCIES_AND_FAMILY,
+    )
+    record_consent(paper(family, answers=(answer,)), vault=vault)
+    assert texts_in(room_of(vault, meeting_id)) == ["Sara har nytt arbete."]
+
+
+def test_what_somebody_says_of_themselves_at_the_table_needs_no_paper(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    wrote(
+        vault,
+        meeting_id,
+        "Jag har börjat arbeta.",
+        said_by=family.sara,
+        about=frozenset({family.sara}),
+    )
+    (shown,) = [one for item in room_of(vault, meeting_id).agenda for one in item.entries]
+    assert (shown.who, shown.item.text) == ("Sara Demosson", "Jag har börjat arbeta.")
+
+
+def test_a_guardian_who_is_barred_hides_everything_while_in_the_room(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = told(vault, family)
+    bar = RecordBar(
+        case_id=family.case_id,
+        reason=Reason.GUARDIAN_BARRED,
+        against=family.johan,
+        on=DAY,
+        scope=BarScope.ALL_BUT_THESE,
+        categories=frozenset(),
+        words="Beslut av nämnden",
+    )
+    record_bar(bar, vault=vault)
+    (entry,) = hidden(vault, meeting_id)
+    assert against(entry) == {"Johan Demosson": Reason.GUARDIAN_BARRED}
+    move(vault, meeting_id, seat_of(vault, meeting_id, "Johan"), Presence.GONE)
+    assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+
+
+def test_an_own_title_that_not_everyone_may_see_is_a_private_item(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    add_agenda_item(
+        AddAgendaItem(meeting_id=meeting_id, title="Medicinen", category="health"), vault=vault
+    )
+    own = next(one for one in room_of(vault, meeting_id).agenda if not one.code)
+    assert (own.title, own.is_private) == ("", True)
+    (entry,) = hidden(vault, meeting_id)
+    assert (entry.agenda_id, entry.entry.item.text) == (own.id, "Medicinen")
+    assert against(entry) == {"Maria Lind": Reason.CATEGORY_NOT_COVERED}
+
+    move(vault, meeting_id, seat_of(vault, meeting_id, "Maria"), Presence.OUTSIDE)
+    own = next(one for one in room_of(vault, meeting_id).agenda if not one.code)
+    assert (own.title, own.is_private) == ("Medicinen", False)
+    assert hidden(vault, meeting_id) == ()
+
+
+def test_the_operator_is_told_what_is_hidden_from_whom_and_why(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = told(vault, family, family.subject, family.karin, family.maria, family.peter)
+
+    found = read_hidden(meeting_id, vault=vault).value
+    (entry,) = found.hidden
+
+    assert found.subject_name == "Elias Demosson"
+    assert found.until == date(2027, 5, 26)
+    assert (entry.entry.item.text, entry.entry.who) == (TOLD, "Ekbackens skola")
+    assert against(entry) == {"Peter Falk": Reason.RECIPIENT_NOT_COVERED}
+    assert entry.questions == ()
+    item = next(one for one in room_of(vault, meeting_id).agenda if one.id == entry.agenda_id)
+    assert item.code == "now_school"
+
+
+def test_the_words_of_an_exclusion_are_for_the_operator_alone(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    new = NewExclusion(
+        categories=frozenset({"schooling"}), words="Bråket i våras", asked_by=family.sara
+    )
+    change_terms(ChangeTerms(case_id=family.case_id, on=DAY, exclusions=(new,)), vault=vault)
+    meeting_id = told(vault, family)
+    (entry,) = hidden(vault, meeting_id)
+    (question,) = entry.questions
+    assert (question.words, question.is_limit, question.is_answered) == (
+        "Bråket i våras",
+        False,
+        False,
+    )
+    assert set(against(entry).values()) == {Reason.NEEDS_MARKING}
+    assert "Bråket" not in repr(room_of(vault, meeting_id))
+
+
+def test_a_dissent_that_not_everyone_may_see_is_hidden_and_told(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    decision = wrote(
+        vault, meeting_id, "Skolbyte", kind=EntryKind.DECISION, organisation_id=family.school
+    ).id
+    for text, about in (("Nej.", frozenset[UUID]()), ("Johan kan inte.", {family.johan})):
+        wrote(
+            vault,
+            meeting_id,
+            text,
+            kind=EntryKind.DISSENT,
+            said_by=family.sara,
+            follows=decision,
+            about=frozenset(about),
+        )
+    assert texts_in(room_of(vault, meeting_id)) == ["Skolbyte", "Nej."]
+    (entry,) = hidden(vault, meeting_id)
+    assert (entry.entry.item.kind, entry.entry.item.text) == (ItemKind.DISSENT, "Johan kan inte.")
+    assert entry.entry.item.follows == decision
+
+
+def test_guarded_entries_and_working_notes_never_come_to_any_room(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    wrote(vault, meeting_id, "Storgatan 1", organisation_id=family.board, is_guarded=True)
+    write_note(WriteNote(case_id=family.case_id, text="bara min"), vault=vault)
+
+    for names in (("Elias", "Sara", "Johan", "Maria"), ("Karin",)):
+        for name in names:
+            move(vault, meeting_id, seat_of(vault, meeting_id, name), Presence.OUTSIDE)
+        room = room_of(vault, meeting_id)
+        assert texts_in(room) == []
+        assert hidden(vault, meeting_id) == ()
+    # They are read with the case, by whoever it was granted to.
+    file = read_case(family.case_id, vault=vault).value
+    assert [one.text for one in file.items.items] == ["Storgatan 1"]
+    assert [one.text for one in file.notes] == ["bara min"]
+
+
+def test_a_room_is_told_nobody_s_name_who_is_not_there(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    aunt = relative(
+        vault,
+        family.case_id,
+        replace(SARA, given_name="Rut", family_name="Granne"),
+        role=PartyRole.RELATIVE,
+    )
+    meeting_id = running_meeting(vault, family)
+    wrote(vault, meeting_id, "Han är ute om kvällarna.", said_by=aunt, organisation_id=family.board)
+
+    room = room_of(vault, meeting_id)
+    (shown,) = [one for item in room.agenda for one in item.entries]
+
+    assert (shown.item.text, shown.who) == ("Han är ute om kvällarna.", "")
+    assert "Rut" not in repr(room)
+    assert [one.name for one in room.speakers] == [
+        "Elias Demosson",
+        "Johan Demosson",
+        "Sara Demosson",
+    ]
+
+
+def test_the_word_that_somebody_sent_is_not_for_the_room(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = planned_meeting(vault, family)
+    command = SetPresence(
+        meeting_id=meeting_id,
+        participant_id=seat_of(vault, meeting_id, "Sara").id,
+        presence=Presence.ABSENT,
+        apology="Magsjuk",
+    )
+    set_presence(command, vault=vault)
+    assert "Magsjuk" not in repr(room_of(vault, meeting_id))
+    assert seat_of(vault, meeting_id, "Sara").presence is Presence.ABSENT
+
+
+def test_a_protected_young_person_is_called_by_their_alias(vault: OpenVault) -> None:
+    family = signed_case(vault, VIKTOR)
+    meeting_id = told(vault, family, family.subject, family.karin, family.maria)
+    room = room_of(vault, meeting_id)
+    assert texts_in(room) == [TOLD]
+    assert room.subject_name == "NORD-7"
+    assert room.seats[0].name == "NORD-7"
+    assert "Viktor" not in repr(room)
+
+
+def test_an_organisation_is_called_as_it_was_on_the_day(vault: OpenVault, clock: Clock) -> None:
+    family = signed_case(vault)
+    renamed = SaveOrganisation(
+        id=family.school, kind="school", name="Nya Ekbacken", since=DAY + timedelta(days=1)
+    )
+    save_organisation(renamed, vault=vault)
+    meeting_id = told(vault, family)
+
+    def who(room: MeetingRoom) -> list[str]:
+        return [one.who for item in room.agenda for one in item.entries]
+
+    assert who(room_of(vault, meeting_id)) == ["Ekbackens skola"]
+    clock.move(days=1)
+    assert who(room_of(vault, meeting_id)) == ["Nya Ekbacken"]
+    assert seat_of(vault, meeting_id, "Maria").organisation == "Nya Ekbacken"
+
+
+def action(vault: OpenVault, meeting_id: UUID, family: Family, text: str) -> UUID:
+    return wrote(
+        vault,
+        meeting_id,
+        text,
+        kind=EntryKind.ACTION,
+        organisation_id=family.school,
+        responsible="Maria Lind",
+        due_on=DAY,
+    ).id
+
+
+def carried(vault: OpenVault, meeting_id: UUID) -> list[str]:
+    return [one.item.text for one in room_of(vault, meeting_id).carried]
+
+
+def test_open_actions_of_the_last_meeting_stand_on_the_next_agenda(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    kept = action(vault, first, family, "Ringa BUP")
+    action(vault, first, family, "Ordna mentor")
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    assert carried(vault, first) == []
+
+    clock.move(days=7)
+    change_commitment(
+        ChangeCommitment(case_id=family.case_id, commitment_id=kept, state=CommitmentState.DONE),
+        vault=vault,
+    )
+    clock.move(days=7)
+    second = running_meeting(vault, family)
+    action(vault, second, family, "Boka läxhjälp")
+    assert carried(vault, second) == ["Ordna mentor"]
+    # What a meeting later promised is nothing that the earlier one had before it.
+    clock.move(days=7)
+    assert carried(vault, first) == []
+    assert carried(vault, second) == ["Ordna mentor"]
+
+
+def test_a_meeting_that_is_planned_shows_what_is_still_to_do_when_it_comes(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    action(vault, first, family, "Ringa BUP")
+    later = datetime.fromisoformat("2026-12-10T15:00:00+01:00")
+    second = planned_meeting(vault, family, starts_at=later)
+    for seat in room_of(vault, second).seats:
+        arrive(vault, second, seat)
+    assert carried(vault, second) == ["Ringa BUP"]
+
+
+def test_what_waits_for_a_consent_stays_on_the_operator_s_list_alone(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    frozen = action(vault, first, family, "Ringa BUP")
+    change_commitment(
+        ChangeCommitment(
+            case_id=family.case_id, commitment_id=frozen, state=CommitmentState.FROZEN
+        ),
+        vault=vault,
+    )
+    clock.move(days=7)
+    second = running_meeting(vault, family)
+    assert carried(vault, second) == []
+    overview = read_overview(family.case_id, vault=vault).value
+    assert [one.item.text for one in overview.commitments] == ["Ringa BUP"]
+
+
+def test_an_action_that_not_everyone_may_see_is_carried_for_the_operator(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    action(vault, first, family, "Ringa BUP")
+    clock.move(days=7)
+    second = running_meeting(vault, family, family.karin, family.maria, family.peter)
+    assert carried(vault, second) == []
+    (entry,) = hidden(vault, second)
+    assert (entry.agenda_id, entry.entry.item.text) == (None, "Ringa BUP")
+    assert entry.entry.commitment is not None
+
+
+def test_nothing_of_another_meeting_or_case_is_in_a_room(vault: OpenVault) -> None:
+    family, other = signed_case(vault), signed_case(vault)
+    meeting_id = told(vault, family)
+    for somewhere in (running_meeting(vault, family), running_meeting(vault, other)):
+        wrote(vault, somewhere, "annat", organisation_id=family.school)
+    assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+    assert hidden(vault, meeting_id) == ()
+
+
+def test_what_was_allowed_yesterday_is_decided_anew_today(vault: OpenVault, clock: Clock) -> None:
+    family = signed_case(vault)
+    record_consent(paper(family, valid_to=DAY + timedelta(days=10)), vault=vault)
+    meeting_id = told(vault, family)
+    clock.move(days=10)
+    assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+    clock.move(days=1)
+    assert texts_in(room_of(vault, meeting_id)) == []
+    (entry,) = hidden(vault, meeting_id)
+    assert against(entry) == {"Karin Ek": Reason.EXPIRED}
+
+
+def test_what_the_guardians_saw_is_not_theirs_when_the_young_person_comes_of_age(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    meeting_id = told(vault, family)
+    clock.at = datetime.fromisoformat("2027-05-14T10:00:00+00:00")
+    (entry,) = hidden(vault, meeting_id)
+    assert against(entry) == {
+        "Sara Demosson": Reason.FORMER_GUARDIAN,
+        "Johan Demosson": Reason.FORMER_GUARDIAN,
+        "Karin Ek": Reason.EXPIRED,
+    }
+    for name in ("Sara", "Johan"):
+        move(vault, meeting_id, seat_of(vault, meeting_id, name), Presence.GONE)
+    assert texts_in(room_of(vault, meeting_id)) == []
+
+    day = date(2027, 5, 14)
+    (own,) = [one for one in paper(family).answers if one.signer == family.subject]
+    record_consent(paper(family, signed_on=day, valid_from=day, answers=(own,)), vault=vault)
+    assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+
+
+def test_the_room_offers_what_can_be_written_and_by_whom(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    professional(vault, family.case_id, family.school, "Nils Lind")
+    room = room_of(vault, told(vault, family))
+    assert [one.name for one in room.organisations] == [
+        "Exempelstad",
+        "Ekbackens skola",
+        "Lokalpolisen Exempelstad",
+    ]
+    assert set(CATEGORIES) <= {one.code for one in room.categories}
+    assert room.subject_id == family.subject
