@@ -117,9 +117,11 @@ class Family:
         return self.subject, self.sara, self.johan
 
 
-def case_with_family(vault: OpenVault, person: NewPerson = ELIAS) -> Family:
-    """Open a case in SSPF, with both guardians and three agencies, ready for consent."""
-    case_id = opened_case(vault, person, programme="sspf")
+def case_with_family(
+    vault: OpenVault, person: NewPerson = ELIAS, programme: str = "sspf"
+) -> Family:
+    """Open a case with both guardians and three agencies, ready for consent."""
+    case_id = opened_case(vault, person, programme=programme)
     board = UUID(bytes=vault.trust.vault_id)
     school = organisation(vault, "school", "Ekbackens skola")
     police = organisation(vault, "police", "Lokalpolisen Exempelstad")

@@ -156,7 +156,7 @@ def test_whoever_need_not_sign_neither_opens_nor_closes_a_cell() -> None:
         ({"closed_by": Reason.CASE_PAUSED}, Reason.CASE_PAUSED),
         ({"opinion_of": frozenset({SECOND})}, Reason.OPINION_MISSING),
         ({"unweighed": frozenset({SECOND})}, Reason.OPINION_UNWEIGHED),
-        ({"concerned": frozenset({SCHOOL})}, Reason.PROGRAMME_NEEDS_ALL),
+        ({"concerned": frozenset({frozenset({SCHOOL})})}, Reason.PROGRAMME_NEEDS_ALL),
     ],
 )
 def test_what_closes_the_case_closes_every_cell(changes: Mapping[str, Any], reason: Reason) -> None:

@@ -158,7 +158,7 @@ def circumstances(draw: st.DrawFn) -> Circumstances:
         bars=tuple(draw(st.lists(BARS, max_size=1))),
         opinion_of=draw(st.sampled_from([frozenset(), frozenset({SUBJECT})])),
         opinions=draw(st.sampled_from([frozenset({SUBJECT}), frozenset()])),
-        concerned=draw(st.sampled_from([frozenset(), frozenset({SCHOOL})])),
+        concerned=draw(st.sampled_from([frozenset(), frozenset({frozenset({SCHOOL})})])),
     )
     return case if draw(MOSTLY) else draw(st.sampled_from(closed(case)))
 
@@ -190,7 +190,7 @@ def halted(case: Circumstances) -> tuple[Circumstances, ...]:
         replace(case, opinion_of=case.opinion_of | {SECOND}),
         replace(case, opinions=frozenset()),
         replace(case, unweighed=case.unweighed | {SUBJECT}),
-        replace(case, concerned=case.concerned | {POLICE}),
+        replace(case, concerned=case.concerned | {frozenset({POLICE})}),
     )
 
 

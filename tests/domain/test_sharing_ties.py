@@ -357,7 +357,7 @@ CLOSURES: list[tuple[Mapping[str, Any], Reason]] = [
     ({"closed_by": Reason.CASE_CLOSED}, Reason.CASE_CLOSED),
     ({"closed_by": Reason.CASE_PAUSED}, Reason.CASE_PAUSED),
     ({"closed_by": Reason.PHASE_NOT_OPEN}, Reason.PHASE_NOT_OPEN),
-    ({"concerned": frozenset({SCHOOL})}, Reason.PROGRAMME_NEEDS_ALL),
+    ({"concerned": frozenset({frozenset({SCHOOL})})}, Reason.PROGRAMME_NEEDS_ALL),
     ({"opinion_of": frozenset({SECOND})}, Reason.OPINION_MISSING),
     (
         {"opinion_of": frozenset({SECOND, SUBJECT}), "opinions": frozenset({SECOND})},
@@ -405,7 +405,7 @@ def test_what_closes_the_case_is_told_in_order(phase: Reason) -> None:
         signed(NO, None),
         subject_age=None,
         closed_by=phase,
-        concerned=frozenset({SCHOOL}),
+        concerned=frozenset({frozenset({SCHOOL})}),
         opinion_of=frozenset({SECOND}),
         unweighed=frozenset({SUBJECT}),
     )
@@ -464,7 +464,7 @@ def test_every_signature_covers_the_least_of_each_organisation_concerned(
     given = replace(
         GIVEN,
         categories=CASE_CODES,
-        concerned=frozenset({SCHOOL}),
+        concerned=frozenset({frozenset({SCHOOL})}),
         consents=(replace(YES, cells=young), replace(GUARDIANS_YES, cells=parents)),
     )
     decision = decide(ATTENDANCE, POLICE_OFFICER, given)
@@ -472,8 +472,26 @@ def test_every_signature_covers_the_least_of_each_organisation_concerned(
     assert decision.allowed is not left_out
     assert not left_out or told(decision) == (Reason.PROGRAMME_NEEDS_ALL,)
     # What is covered for one organisation is not for another.
-    others = replace(given, concerned=frozenset({SCHOOL, POLICE}))
+    others = replace(given, concerned=frozenset({frozenset({SCHOOL}), frozenset({POLICE})}))
     assert told(decide(ATTENDANCE, POLICE_OFFICER, others)) == (Reason.PROGRAMME_NEEDS_ALL,)
+
+
+@pytest.mark.parametrize(
+    ("group", "left_out"),
+    [
+        (frozenset[UUID](), True),
+        (frozenset({POLICE}), True),
+        (frozenset({SCHOOL, POLICE}), False),
+        (frozenset({SCHOOL}), False),
+    ],
+)
+def test_of_each_group_one_must_be_covered_and_of_an_unknown_one_nobody_is(
+    group: frozenset[UUID], *, left_out: bool
+) -> None:
+    consents = tuple(replace(one, cells=YES.cells | LEAST) for one in (YES, GUARDIANS_YES))
+    given = replace(GIVEN, categories=CASE_CODES, consents=consents, concerned=frozenset({group}))
+
+    assert decide(ATTENDANCE, POLICE_OFFICER, given).allowed is not left_out
 
 
 @pytest.mark.parametrize(
@@ -491,7 +509,7 @@ def test_every_signature_covers_the_least_of_each_organisation_concerned(
 def test_who_has_not_signed_leaves_nobody_out(
     consents: tuple[Consent, ...], reasons: set[Reason]
 ) -> None:
-    given = replace(GIVEN, consents=consents, concerned=frozenset({SCHOOL}))
+    given = replace(GIVEN, consents=consents, concerned=frozenset({frozenset({SCHOOL})}))
 
     assert set(told(decide(ATTENDANCE, POLICE_OFFICER, given))) == reasons
 

@@ -313,9 +313,6 @@ def test_where_all_concerned_must_be_covered_one_left_out_closes_everything(
     ]
     change_phase(ChangePhase(case_id=case_id, phase=Phase.INFORMATION_AND_CONSENT), vault=vault)
     subject = standing(vault, case_id).opened.subject_id
-    change_terms(
-        ChangeTerms(case_id=case_id, on=DAY, concerned=frozenset({police, health})), vault=vault
-    )
     family = Family(
         case_id=case_id,
         subject=subject,
@@ -337,6 +334,10 @@ def test_where_all_concerned_must_be_covered_one_left_out_closes_everything(
     record_consent(paper(family, answers=(answer,)), vault=vault)
     meeting_id = running_meeting(vault, family, *places)
     wrote(vault, meeting_id, TOLD, organisation_id=police)
+    # Nobody has said yet who is concerned, so that nobody knows whether anyone is left out.
+    assert reasons(vault, meeting_id) == {Reason.PROGRAMME_NEEDS_ALL}
+    everyone = frozenset({police, health})
+    change_terms(ChangeTerms(case_id=case_id, on=DAY, concerned=everyone), vault=vault)
     assert reasons(vault, meeting_id) == {Reason.PROGRAMME_NEEDS_ALL}
 
     all_of_them = replace(answer, cells=cells((board, police, health)))
@@ -348,6 +349,21 @@ def test_where_all_concerned_must_be_covered_one_left_out_closes_everything(
         WithdrawConsent(case_id=case_id, signer=subject, on=DAY, organisations=frozenset({health})),
         vault=vault,
     )
+    assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+
+
+def test_a_programme_that_two_agencies_lead_needs_a_consent_that_covers_both(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault, programme="sig")
+    record_consent(paper(family), vault=vault)
+    meeting_id = running_meeting(vault, family)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.board)
+    assert Reason.PROGRAMME_NEEDS_ALL in reasons(vault, meeting_id)
+
+    both = cells((family.board, family.school, family.police))
+    answers = tuple(replace(one, cells=both) for one in paper(family).answers)
+    record_consent(paper(family, answers=answers), vault=vault)
     assert texts_in(room_of(vault, meeting_id)) == [TOLD]
 
 

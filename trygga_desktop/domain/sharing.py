@@ -91,10 +91,11 @@ class Circumstances:
     programme's policy, and so does `opinion_of`: whose view must have been asked for before a
     consent counts. `opinions` are the views that were recorded, `unweighed` the noes among them of
     which nobody wrote how they were weighed. `consents` hold at most one answer of a signer for any
-    one day: whoever gives a new answer thereby ends the one before. `concerned` are organisations
-    without which no consent counts. `closed_by` is the phase's own no; a pause that only follows
-    from the consents (`pause_follows`) leaves it to them to say why. What is left out is taken as
-    not known, and closes sharing with others.
+    one day: whoever gives a new answer thereby ends the one before. `concerned` are groups of
+    organisations, of each of which one must be covered before a consent counts; a group of which
+    nobody knows who is in it cannot be. `closed_by` is the phase's own no; a pause that only
+    follows from the consents (`pause_follows`) leaves it to them to say why. What is left out is
+    taken as not known, and closes sharing with others.
     """
 
     on: date
@@ -112,7 +113,7 @@ class Circumstances:
     opinion_of: frozenset[UUID] = frozenset()
     opinions: frozenset[UUID] = frozenset()
     unweighed: frozenset[UUID] = frozenset()
-    concerned: frozenset[UUID] = frozenset()
+    concerned: frozenset[frozenset[UUID]] = frozenset()
     bars: tuple[Bar, ...] = ()
     closed_by: Reason | None = Reason.PHASE_NOT_OPEN
     pause_follows: bool = False
@@ -424,21 +425,25 @@ def find_closures(given: Circumstances, *, refusals: frozenset[Reason]) -> froze
         found.add(Reason.OPINION_MISSING)
     if given.unweighed:
         found.add(Reason.OPINION_UNWEIGHED)
-    if any(_is_left_out(one, given) for one in given.concerned):
+    if any(_is_left_out(group, given) for group in given.concerned):
         found.add(Reason.PROGRAMME_NEEDS_ALL)
     return frozenset(found)
 
 
-def _is_left_out(organisation_id: UUID, given: Circumstances) -> bool:
-    """Tell whether an organisation concerned is not covered by somebody who did sign."""
-    cells = [
+def _is_left_out(group: frozenset[UUID], given: Circumstances) -> bool:
+    """Tell whether no organisation of the group is covered by everybody who did sign."""
+    signed = [one for one in given.consents if one.signer in given.required]
+    in_force = [one for one in signed if one.holds_on(given.on) and one.cells]
+    covered = (all(_least_of(one) <= consent.cells for consent in in_force) for one in group)
+    return bool(in_force) and not any(covered)
+
+
+def _least_of(organisation_id: UUID) -> frozenset[Cell]:
+    return frozenset(
         Cell(organisation_id=organisation_id, category=category, direction=direction)
         for category in _LEAST
         for direction in Direction
-    ]
-    signed = [one for one in given.consents if one.signer in given.required]
-    in_force = [one for one in signed if one.holds_on(given.on) and one.cells]
-    return any(not set(cells) <= one.cells for one in in_force)
+    )
 
 
 def _tie(question: _Question) -> Reason | None:

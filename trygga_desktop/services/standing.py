@@ -94,13 +94,14 @@ def stand(
     )
     is_confirmed = state.compared_at >= work.restored_at
     controller = UUID(bytes=vault.trust.vault_id)
-    needs_all = programme is not None and programme.needs_all_concerned_agencies
+    directory = directory_of(vault, work)
+    organisations = organisations_of(everyone) | _named_in(state)
     given = Circumstances(
         on=day,
         controller_id=controller,
         subject_id=opened.subject_id,
         subject_age=age,
-        organisations=organisations_of(everyone) | _named_in(state),
+        organisations=organisations,
         categories=frozenset(one.code for one in catalogue.categories),
         chain=chain.standing if is_whole else ChainStanding.BROKEN,
         confirmation=Confirmation.CONFIRMED if is_confirmed else Confirmation.UNCONFIRMED,
@@ -111,7 +112,9 @@ def stand(
         opinion_of=required.opinion_of,
         opinions=state.opinions,
         unweighed=state.unweighed,
-        concerned=state.concerned if needs_all else frozenset(),
+        concerned=frozenset()
+        if programme is None
+        else _groups_to_cover(programme, state, directory, organisations | {controller}),
         bars=state.bars,
         closed_by=None
         if agencies_may_share(step.phase, rules=catalogue.phases)
@@ -122,7 +125,7 @@ def stand(
         on=day,
         opened=opened,
         catalogue=catalogue,
-        directory=directory_of(vault, work),
+        directory=directory,
         parties=parties,
         people=people,
         chain=chain,
@@ -222,6 +225,23 @@ def _is_within(
     work: UnitOfWork, actions: Collection[Action], case_id: UUID, known: set[bytes]
 ) -> bool:
     return set(work.audit.digests(actions, case_id)) <= known
+
+
+def _groups_to_cover(
+    programme: Programme, state: ConsentState, directory: Directory, known: frozenset[UUID]
+) -> frozenset[frozenset[UUID]]:
+    """Return what a consent must cover to count (README of the catalogue, 9 and 10).
+
+    That is one organisation of each kind that the programme cannot do without, and all that are
+    concerned where it wants them all: until somebody has said who they are, nothing is enough.
+    """
+    groups = {
+        frozenset(one.id for one in directory.organisations if one.kind == kind and one.id in known)
+        for kind in programme.required_agencies
+    }
+    if programme.needs_all_concerned_agencies:
+        groups |= {frozenset({one}) for one in state.concerned} or {frozenset()}
+    return frozenset(groups)
 
 
 def _named_in(state: ConsentState) -> frozenset[UUID]:
