@@ -295,6 +295,18 @@ def test_what_is_new_is_stored_and_the_rest_stays(vault: OpenVault) -> None:
     assert (party.since, party.until) == (since, DAY)
 
 
+def test_a_child_of_fourteen_is_asked_and_does_not_sign(vault: OpenVault) -> None:
+    family = case_with_family(vault, MAJA)
+
+    found = people(vault, family.case_id)
+
+    assert {name for name, one in found.items() if one.is_asked} == {"Maja Provberg"}
+    assert {name for name, one in found.items() if one.is_signer} == {
+        "Sara Demosson",
+        "Johan Demosson",
+    }
+
+
 def test_custody_counts_for_a_guardian_and_for_nobody_else(vault: OpenVault) -> None:
     case_id = opened_case(vault, programme="sspf")
     for role in (PartyRole.RELATIVE, PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN):

@@ -499,7 +499,10 @@ def test_a_row_says_who_somebody_is() -> None:
         ("Guardian · mamma · Joint custody · born 1981-03-22",),
         ("Områdespolis · Polisen, lokalpolisområde Exempelstad · deputy of Ylva Sandh",),
     ]
+    assert [pill.text for pill in rows[0].pills] == ["Must sign"]
     assert [pill.text for pill in rows[1].pills] == ["Must sign"]
+    young = lines_of(replace(ELIAS, is_signer=False, is_asked=True), people, TODAY, ENGLISH)
+    assert [pill.text for pill in young.pills] == ["Is asked"]
 
 
 def test_who_takes_part_no_more_stands_apart_and_cannot_be_changed(

@@ -80,7 +80,8 @@ class ShownParty:
 
     `name` is an alias where they are protected. `organisation` and `kind` are those of whom a
     professional speaks for. `bars` are what is kept from them, `is_signer` whether their consent is
-    needed today. Two people of one name are told apart by `told_apart`: birth date or organisation.
+    needed today, `is_asked` whether no more than their view is. Two people of one name are told
+    apart by `told_apart`: birth date or organisation.
     """
 
     party: Party
@@ -95,6 +96,7 @@ class ShownParty:
     deputy_of: str = ""
     bars: tuple[Bar, ...] = ()
     is_signer: bool = False
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,7 +274,6 @@ def _told(vault: OpenVault, standing: Standing, text: str, about: UUID) -> Shown
 
 
 def _shown(vault: OpenVault, standing: Standing, party: Party) -> ShownParty | None:
-    signs = standing.required.signs | standing.required.opinion_of
     against = {party.id, party.organisation_id}
     bars = tuple(one for one in standing.state.bars if one.against in against)
     if party.contact_id is None:
@@ -290,7 +291,8 @@ def _shown(vault: OpenVault, standing: Standing, party: Party) -> ShownParty | N
             is_protected=is_protected,
             born=None if told is None else born,
             bars=bars,
-            is_signer=party.id in signs,
+            is_signer=party.id in standing.required.signs,
+            is_asked=party.id in standing.required.opinion_of,
         )
     contact = standing.directory.contact(party.contact_id)
     organisation = standing.directory.organisation(party.organisation_id)

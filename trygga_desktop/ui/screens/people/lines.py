@@ -153,7 +153,7 @@ def _pills(one: ShownParty, on: date, language: Language) -> tuple[PillValue, ..
     if party.since > on:
         text = _("From {day}").format(day=language.date_long(party.since))
         pills.append(PillValue(text, Tone.INFO, "calendar"))
-    if one.is_signer and party.role is PartyRole.SUBJECT_PERSON:
+    if one.is_asked:
         # The youngest are asked what they think and do not sign.
         pills.append(PillValue(_("Is asked"), Tone.INFO, "pen-line"))
     elif one.is_signer:

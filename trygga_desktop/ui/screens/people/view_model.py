@@ -123,7 +123,7 @@ class PeopleViewModel(QObject):
     @property
     def signers(self) -> tuple[ShownParty, ...]:
         """Return those who are asked for their consent today."""
-        return tuple(one for one in self.present if one.is_signer)
+        return tuple(one for one in self.present if one.is_signer or one.is_asked)
 
     @Slot()
     def load(self) -> None:
