@@ -74,6 +74,14 @@ _PEOPLE = (
 )
 
 
+_ORGANISATIONS = {
+    "Socialförvaltningen": CONTROLLER,
+    "Exempelgymnasiet": UUID(int=97),
+    "Lokalpolisområdet": UUID(int=98),
+    "Fritidsgården Kajutan": LEISURE,
+}
+
+
 @cache
 def catalogue() -> Catalogue:
     """Return the rule data that ships with the program."""
@@ -219,6 +227,7 @@ def seats(
                 party_id=UUID(int=91 + place),
                 name=name,
                 title="",
+                organisation_id=_ORGANISATIONS.get(organisation),
                 organisation=organisation,
                 kind=kind,
                 functions=frozenset({function}),
@@ -291,7 +300,6 @@ def meeting_room(  # noqa: PLR0913  all have a default
         next_meeting=None,
         organisations=(
             Choice(id=CONTROLLER, name="Socialförvaltningen", kind="social_services"),
-            Choice(id=UUID(int=96), name="BUP Exempelstad", kind="child_psychiatry"),
             Choice(id=LEISURE, name="Fritidsgården Kajutan", kind="leisure"),
         ),
         speakers=(

@@ -98,6 +98,7 @@ class Seat:
     party_id: UUID | None
     name: str
     title: str
+    organisation_id: UUID | None
     organisation: str
     kind: str
     functions: frozenset[Function]
@@ -123,7 +124,8 @@ class MeetingRoom:
 
     `carried` are commitments of earlier meetings that were open when the day of this one began.
     `subject_name` is empty where not everyone may know it. `speakers` are those of the family who
-    are at the table, or whose name everyone may know.
+    are at the table, or whose name everyone may know, and `organisations` the board and those with
+    somebody at the table.
     """
 
     id: UUID
@@ -251,7 +253,7 @@ def show_meeting(
         ),
         carried=telling.entries(earlier, commitments),
         next_meeting=meeting.next_meeting,
-        organisations=_organisations(standing),
+        organisations=_organisations(standing, None if audience is None else meeting),
         speakers=_speakers(standing, telling),
         categories=tuple(one for one in standing.catalogue.categories if not one.retired),
         catalogue=standing.catalogue,
@@ -413,6 +415,7 @@ def _seat(standing: Standing, participant: Participant, *, is_alone: bool) -> Se
         party_id=participant.party_id,
         name=participant.name,
         title=participant.title,
+        organisation_id=participant.organisation_id,
         organisation=organisation,
         kind=kind,
         functions=participant.functions,
@@ -432,8 +435,12 @@ def _called(standing: Standing, organisation_id: UUID | None) -> tuple[str, str]
     )
 
 
-def _organisations(standing: Standing) -> tuple[Choice, ...]:
+def _organisations(standing: Standing, room: Meeting | None) -> tuple[Choice, ...]:
+    """Return those of the case; to a room no more than those with somebody at its table."""
     known = {standing.given.controller_id, *standing.given.organisations}
+    if room is not None:
+        at_table = {one.organisation_id for one in room.participants}
+        known &= at_table | {standing.given.controller_id}
     called = [(one, *_called(standing, one)) for one in known]
     found = [Choice(id=one, name=name, kind=kind) for one, name, kind in called]
     return tuple(sorted(found, key=lambda one: (one.id != standing.given.controller_id, one.name)))

@@ -20,7 +20,6 @@ from trygga_desktop.ui.screens.meeting.room import (
     current_item,
     decisions_of,
     is_voice,
-    organisations_at,
     speakers_at,
 )
 from trygga_desktop.ui.tasks import TaskRunner
@@ -146,7 +145,7 @@ class CaptureModel(QObject):
         """Return whose it can be, of those at the table."""
         if self._room is None:
             return ()
-        agencies, people = organisations_at(self._room), speakers_at(self._room)
+        agencies, people = self._room.organisations, speakers_at(self._room)
         match self.kind:
             case Kind.DECISION:
                 return agencies
@@ -322,10 +321,7 @@ class CaptureModel(QObject):
 
     def _organisation_of(self, seat: Seat | None) -> UUID | None:
         """Return whom somebody speaks for; nobody, where they speak for themselves."""
-        if self._room is None or seat is None or self.kind is not Kind.ACTION:
-            return None
-        found = (one.id for one in self._room.organisations if one.name == seat.organisation)
-        return next(found, None)
+        return None if seat is None or self.kind is not Kind.ACTION else seat.organisation_id
 
     def _preset(self) -> str:
         item = None if self._room is None else current_item(self._room)

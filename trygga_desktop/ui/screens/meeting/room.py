@@ -92,17 +92,6 @@ def still_expected(room: MeetingRoom) -> list[Seat]:
     return [one for one in room.seats if one.presence is Presence.EXPECTED]
 
 
-def organisations_at(room: MeetingRoom) -> tuple[Choice, ...]:
-    """Return our own organisation, which comes first, and those with somebody at the table.
-
-    Others of the case are left out: not everyone in the room may know that they take part.
-    """
-    named = {one.organisation for one in room.seats}
-    return tuple(
-        one for place, one in enumerate(room.organisations) if not place or one.name in named
-    )
-
-
 def speakers_at(room: MeetingRoom) -> tuple[Choice, ...]:
     """Return the young person, and those of the family who have a seat."""
     at_table = {one.party_id for one in room.seats}
