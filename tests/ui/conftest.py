@@ -34,6 +34,31 @@ def qapp() -> QApplication:
     return application
 
 
+class KeepingBot(QtBot):
+    """Keeps the windows of a test until it has ended.
+
+    pytest-qt holds them weakly. A screen that no name holds is taken apart whenever Python
+    collects, which may be in the middle of what its model tells it.
+    """
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        super().__init__(request)
+        self._kept: list[QWidget] = []
+
+    def addWidget(  # noqa: N802  Qt's name
+        self, widget: QWidget, *, before_close_func: Callable[[QWidget], None] | None = None
+    ) -> None:
+        """Close this window at the end of the test, and hold it until then."""
+        self._kept.append(widget)
+        super().addWidget(widget, before_close_func=before_close_func)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001  it must be
+    """The hand on the windows of a test."""
+    return KeepingBot(request)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_over(qapp: QApplication) -> None:
     """Delete the windows of earlier tests, which Qt does only once its event loop runs again."""
