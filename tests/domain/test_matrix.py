@@ -16,6 +16,7 @@ from tests.domain.facts import (
     GIVEN,
     GUARDIAN,
     LIMITED,
+    OTHER_GUARDIAN,
     POLICE,
     RECEIVE_CELL,
     SCHOOL,
@@ -32,10 +33,11 @@ from trygga_desktop.domain.matrix import (
     Says,
     SignerSays,
     read_cell,
+    read_cover,
     read_matrix,
 )
 from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.domain.sharing import Circumstances
+from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Confirmation
 
 A_DAY = timedelta(days=1)
 BEFORE, AFTER = DAY - A_DAY, DAY + A_DAY
@@ -166,6 +168,52 @@ def test_what_closes_the_case_closes_every_cell(changes: Mapping[str, Any], reas
         assert reason in cell.reasons
         assert cell.state not in {CellState.YES, CellState.LIMITED, CellState.EXPIRES_SOON}
     assert read_cell(RECEIVE_CELL, closed).reasons == (reason,)
+
+
+def test_a_consent_covers_whom_every_signer_lets_have_something_while_all_of_them_do() -> None:
+    begun = replace(PARENTS, valid_from=BEGUN + A_DAY)
+    cover = read_cover(standing([YES, replace(begun, cells=frozenset({GIVE_CELL}))]))
+
+    assert (cover.signed, cover.organisations) == (GIVEN.required, frozenset({SCHOOL}))
+    assert (cover.valid_from, cover.valid_to) == (BEGUN + A_DAY, ENDS)
+    assert not cover.is_closed
+
+
+@pytest.mark.parametrize(
+    "happenings",
+    [
+        [YES],
+        [YES, replace(NO, signer=GUARDIAN)],
+        [YES, replace(PARENTS, signer=SECOND)],
+        [YES, PARENTS, taken_back(DAY, signer=GUARDIAN)],
+        [YES, signed(BEGUN, BEFORE, yes=PARENTS)],
+    ],
+)
+def test_who_has_not_signed_leaves_nobody_covered(happenings: list[Happening]) -> None:
+    cover = read_cover(standing(happenings))
+
+    assert (cover.signed, cover.organisations) == (frozenset({SUBJECT}), frozenset())
+
+
+def test_nothing_is_covered_where_nobody_must_sign() -> None:
+    cover = read_cover(replace(GIVEN, required=frozenset()))
+
+    assert (cover.signed, cover.organisations, cover.valid_to) == (frozenset(), frozenset(), None)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"chain": ChainStanding.BROKEN},
+        {"confirmation": Confirmation.UNCONFIRMED},
+        {"subject_age": None},
+        {"closed_by": Reason.CASE_PAUSED},
+        {"opinion_of": frozenset({SECOND})},
+        {"concerned": frozenset({frozenset({OTHER_GUARDIAN})})},
+    ],
+)
+def test_what_closes_the_case_closes_what_the_consents_come_to(changes: Mapping[str, Any]) -> None:
+    assert read_cover(replace(GIVEN, **changes)).is_closed
 
 
 def test_a_pause_that_follows_leaves_it_to_the_consents_to_say_why() -> None:

@@ -270,6 +270,7 @@ def test_after_an_older_file_nothing_is_shared_until_somebody_has_compared_the_p
     assert found.chain is ChainStanding.HOLDS
     glance = read_overview(family.case_id, vault=vault).value.consent
     assert glance.confirmation is Confirmation.UNCONFIRMED
+    assert (glance.is_closed, glance.covered) == (True, ())
     assert {one.reasons[0] for one in found.cells} == {Reason.RESTORED_UNCONFIRMED}
     assert texts_in(room_of(vault, meeting_id)) == []
     # What each signer said is still there to be compared.
@@ -282,6 +283,8 @@ def test_after_an_older_file_nothing_is_shared_until_somebody_has_compared_the_p
 
     assert view(vault, family).confirmation is Confirmation.CONFIRMED
     assert texts_in(room_of(vault, meeting_id)) == [TOLD]
+    glance = read_overview(family.case_id, vault=vault).value.consent
+    assert (glance.is_closed, bool(glance.covered)) == (False, True)
     vault.close()
 
 

@@ -26,12 +26,13 @@ from tests.people import (
     wrote,
 )
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, NotConfirmedError
 from trygga_desktop.domain.meeting import Function, NextMeeting, Presence
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.i18n import STOCKHOLM, load_language
 from trygga_desktop.services.case_files import WriteNote, write_note
-from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
+from trygga_desktop.services.consents import WithdrawConsent, confirm_consents, withdraw_consent
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import (
@@ -43,6 +44,7 @@ from trygga_desktop.services.meetings import (
     end_meeting,
     go_to_item,
 )
+from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.protocols import (
     ComposedProtocol,
     ComposeProtocol,
@@ -401,6 +403,25 @@ def test_what_was_decided_promised_and_said_stands_with_whose_it_is(
     ):
         assert squeezed(words) in text or squeezed(words.replace(":", ".")) in text, words
     assert text.index(squeezed("Elias byter skola.")) < text.index(squeezed("Det går för fort."))
+
+
+def test_a_paper_rests_on_no_consent_that_does_not_count(made: MadeVault, clock: Clock) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    assert "26maj2027" in read(vault, meeting_id)
+    vault.close()
+    older = (made.folder / "vault.db").read_bytes()
+    made.open().close()
+    clock.move(hours=1)
+    (made.folder / "vault.db").write_bytes(older)
+    vault = made.open(accept_older=True)
+    assert "26maj2027" not in read(vault, meeting_id)
+    confirm_consents(family.case_id, vault=vault)
+    assert "26maj2027" in read(vault, meeting_id)
+    change_phase(ChangePhase(case_id=family.case_id, phase=Phase.PAUSED), vault=vault)
+    assert "26maj2027" not in read(vault, meeting_id)
+    vault.close()
 
 
 def test_a_paper_tells_on_which_consent_the_meeting_rests(vault: OpenVault, clock: Clock) -> None:

@@ -343,5 +343,7 @@ def make_glance(**changes: Any) -> ConsentGlance:
         ),
         is_withdrawn=False,
         chain=ChainStanding.HOLDS,
+        confirmation=Confirmation.CONFIRMED,
+        is_closed=False,
     )
     return replace(glance, **changes)

@@ -17,7 +17,7 @@ from tests.ui.overviews import MEETING, commitment, make_glance, make_overview, 
 from tests.ui.plain import raising
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.errors import DiskFullError, NotConfirmedError
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.case_files import CaseFile, read_case
 from trygga_desktop.services.cases import OpenCase, open_case
@@ -260,6 +260,10 @@ def test_a_case_without_a_programme_shows_its_phase_and_no_way(qtbot: QtBot, loo
     ("changes", "state"),
     [
         ({"chain": ChainStanding.BROKEN}, ConsentState.BROKEN),
+        ({"confirmation": Confirmation.UNCONFIRMED}, ConsentState.UNCONFIRMED),
+        ({"is_closed": True}, ConsentState.HELD_BACK),
+        ({"is_closed": True, "until": date(2026, 12, 1)}, ConsentState.HELD_BACK),
+        ({"is_closed": True, "signed": 2}, ConsentState.WAITING),
         ({"needed": 0}, ConsentState.UNSETTLED),
         ({"is_withdrawn": True, "signed": 2}, ConsentState.WITHDRAWN),
         ({"signed": 0, "until": None, "covered": ()}, ConsentState.NONE),

@@ -15,7 +15,12 @@ from trygga_desktop.domain.consent import (
     find_refusals_of_cell,
 )
 from trygga_desktop.domain.reasons import Reason, place_in_order
-from trygga_desktop.domain.sharing import Circumstances, find_closures
+from trygga_desktop.domain.sharing import (
+    ChainStanding,
+    Circumstances,
+    Confirmation,
+    find_closures,
+)
 
 
 class CellState(StrEnum):
@@ -66,6 +71,23 @@ class MatrixCell:
     until: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """What the consents in force come to together on a day.
+
+    `signed` are those of the required signers whose yes holds, from the last of their first days
+    to the first of their last ones. `organisations` are those that every one of them lets have
+    something; there is none as long as one of them has not signed. Where `is_closed`, none of it
+    counts: the case itself says no, whatever was signed.
+    """
+
+    signed: frozenset[UUID]
+    valid_from: date | None
+    valid_to: date | None
+    organisations: frozenset[UUID]
+    is_closed: bool
+
+
 SOON = 30
 """So many days ahead it is told that a consent ends (`reminder_days` of the programmes)."""
 
@@ -93,6 +115,30 @@ def read_cell(cell: Cell, given: Circumstances) -> MatrixCell:
         reasons=tuple(sorted(against, key=place_in_order)),
         says=tuple(_says(one, cell, given) for one in sorted(given.required)),
         until=until,
+    )
+
+
+def read_cover(given: Circumstances) -> Cover:
+    """Return what the consents in force come to, with what closes the whole case."""
+    in_force = [
+        one
+        for one in given.consents
+        if one.signer in given.required and one.holds_on(given.on) and one.answer is Answer.GIVEN
+    ]
+    signed = frozenset(one.signer for one in in_force)
+    organisations: frozenset[UUID] = frozenset()
+    if in_force and signed == given.required:
+        organisations = frozenset.intersection(
+            *(frozenset(cell.organisation_id for cell in one.cells) for one in in_force)
+        )
+    return Cover(
+        signed=signed,
+        valid_from=max((one.valid_from for one in in_force), default=None),
+        valid_to=min((one.valid_to for one in in_force), default=None),
+        organisations=organisations,
+        is_closed=given.chain is not ChainStanding.HOLDS
+        or given.confirmation is not Confirmation.CONFIRMED
+        or bool(find_closures(given, refusals=frozenset())),
     )
 
 

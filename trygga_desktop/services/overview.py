@@ -13,6 +13,7 @@ from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.consent_events import ConsentEvent, Given, Opinion, Withdrawn
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import ItemKind, Part
+from trygga_desktop.domain.matrix import read_cover
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import Programme, allowed_next, needs_closing_reason
@@ -63,7 +64,8 @@ class ConsentGlance:
     """The consent in short: how many of those needed have signed, and until when it holds.
 
     `covered` are the names of organisations that every signer lets have something today. While
-    `confirmation` is missing, after an older file was gone on with, none of it counts.
+    `confirmation` is missing, after an older file was gone on with, none of it counts, nor while
+    the case `is_closed` by something else: its phase, or an opinion that nobody has asked for.
     """
 
     needed: int
@@ -72,7 +74,8 @@ class ConsentGlance:
     covered: tuple[str, ...]
     is_withdrawn: bool
     chain: ChainStanding
-    confirmation: Confirmation = Confirmation.CONFIRMED
+    confirmation: Confirmation
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,31 +265,17 @@ def _shown_step(vault: OpenVault, standing: Standing, step: PhaseStep) -> PhaseS
 
 def _glance(standing: Standing) -> ConsentGlance:
     given, needed = standing.given, standing.required.signs
-    in_force = [
-        one
-        for one in given.consents
-        if one.signer in needed and one.holds_on(given.on) and one.answer is Answer.GIVEN
-    ]
-    signed = {one.signer for one in in_force}
-    everyone_covers: set[UUID] = set()
-    if needed and signed == needed:
-        everyone_covers = set.intersection(
-            *({cell.organisation_id for cell in one.cells} for one in in_force)
-        )
-    names = [
-        organisation.name_on(given.on)
-        for organisation in standing.directory.organisations
-        if organisation.id in everyone_covers
-    ]
+    cover = read_cover(given)
     withdrawn = [one for one in given.consents if one.withdrawn_on is not None]
     return ConsentGlance(
         needed=len(needed),
-        signed=len(signed),
-        until=min((one.valid_to for one in in_force), default=None),
-        covered=tuple(sorted(names)),
-        is_withdrawn=any(one.signer in needed - signed for one in withdrawn),
-        chain=standing.given.chain,
+        signed=len(cover.signed),
+        until=cover.valid_to,
+        covered=() if cover.is_closed else standing.names_of(cover.organisations),
+        is_withdrawn=any(one.signer in needed - cover.signed for one in withdrawn),
+        chain=given.chain,
         confirmation=given.confirmation,
+        is_closed=cover.is_closed,
     )
 
 

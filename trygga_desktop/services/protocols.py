@@ -9,9 +9,9 @@ from uuid import UUID
 from trygga_desktop.documents import protocol as document
 from trygga_desktop.documents.pdf.render import render
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.matrix import read_cover
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant, Presence
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
@@ -261,26 +261,20 @@ def _roles(participant: Participant, standing: Standing, language: Language) -> 
 
 
 def _consents(standing: Standing) -> tuple[document.ConsentLine, ...]:
-    """Return the consent that the meeting rests on, with those whom every signer lets have some."""
-    given, needed = standing.given, standing.required.signs
-    in_force = [
-        one
-        for one in given.consents
-        if one.signer in needed and one.holds_on(given.on) and one.answer is Answer.GIVEN
-    ]
-    if not needed or {one.signer for one in in_force} != needed:
+    """Return the consent that the meeting rests on, with those whom every signer lets have some.
+
+    One that closes with the case is none: a paper never promises what the room was refused.
+    """
+    cover = read_cover(standing.given)
+    if cover.is_closed or cover.signed != standing.required.signs:
         return ()
-    covered = set.intersection(*({cell.organisation_id for cell in one.cells} for one in in_force))
-    names = [
-        organisation.name_on(given.on)
-        for organisation in standing.directory.organisations
-        if organisation.id in covered
-    ]
+    if cover.valid_from is None or cover.valid_to is None:
+        return ()
     return (
         document.ConsentLine(
-            valid_from=max(one.valid_from for one in in_force),
-            valid_to=min(one.valid_to for one in in_force),
-            agencies=tuple(sorted(names)),
+            valid_from=cover.valid_from,
+            valid_to=cover.valid_to,
+            agencies=standing.names_of(cover.organisations),
         ),
     )
 

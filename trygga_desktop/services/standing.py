@@ -58,6 +58,11 @@ class Standing:
         """Return the programme that the case is in, or None where it is in none that is known."""
         return find_programme(self.catalogue, self.opened.case.programme)
 
+    def names_of(self, organisations: Collection[UUID]) -> tuple[str, ...]:
+        """Return what these organisations are called on the day, in order of their names."""
+        known = self.directory.organisations
+        return tuple(sorted(one.name_on(self.on) for one in known if one.id in organisations))
+
 
 def stand(
     work: UnitOfWork, vault: OpenVault, opened: OpenedCase, *, on: date | None = None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.parties import Party, PartyRole
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.overview import CaseOverview, Happened, HappenedKind
 from trygga_desktop.services.parties import ShownParty
@@ -27,10 +27,12 @@ class ConsentState(StrEnum):
     """What the consents of a case come to."""
 
     BROKEN = "broken"
+    UNCONFIRMED = "unconfirmed"
     UNSETTLED = "unsettled"
     WITHDRAWN = "withdrawn"
     NONE = "none"
     WAITING = "waiting"
+    HELD_BACK = "held_back"
     EXPIRING = "expiring"
     VALID = "valid"
 
@@ -94,6 +96,8 @@ def consent_state(overview: CaseOverview) -> ConsentState:
     reminder = timedelta(days=max(days)) if days else _REMINDER
     if glance.chain is not ChainStanding.HOLDS:
         state = ConsentState.BROKEN
+    elif glance.confirmation is not Confirmation.CONFIRMED:
+        state = ConsentState.UNCONFIRMED
     elif not glance.needed:
         state = ConsentState.UNSETTLED
     elif glance.is_withdrawn:
@@ -102,6 +106,8 @@ def consent_state(overview: CaseOverview) -> ConsentState:
         state = ConsentState.NONE
     elif glance.signed < glance.needed or until is None:
         state = ConsentState.WAITING
+    elif glance.is_closed:
+        state = ConsentState.HELD_BACK
     elif until - overview.today <= reminder:
         state = ConsentState.EXPIRING
     else:
@@ -118,6 +124,7 @@ def consent_pill(overview: CaseOverview, language: Language) -> PillValue:
         ConsentState.BROKEN: PillValue(
             _("Consents cannot be verified"), Tone.WARN, "shield-question-mark"
         ),
+        ConsentState.UNCONFIRMED: PillValue(_("Consents not confirmed"), Tone.WARN, "history"),
         ConsentState.UNSETTLED: PillValue(_("No consent"), Tone.MUTE, "circle-dashed"),
         ConsentState.WITHDRAWN: PillValue(_("Withdrawn"), Tone.BAD, "circle-x"),
         ConsentState.NONE: PillValue(_("No consent"), Tone.MUTE, "circle-dashed"),
@@ -128,6 +135,7 @@ def consent_pill(overview: CaseOverview, language: Language) -> PillValue:
             Tone.WARN,
             "hourglass",
         ),
+        ConsentState.HELD_BACK: PillValue(_("Nothing is shared now"), Tone.WARN, "circle-pause"),
         ConsentState.EXPIRING: PillValue(
             _("Consent expires {date}").format(date=until), Tone.WARN, "clock"
         ),
@@ -142,25 +150,35 @@ def consent_line(overview: CaseOverview, language: Language) -> str:
     """Return what the consent comes to in a sentence."""
     _ = language.gettext
     glance = overview.consent
-    match consent_state(overview):
-        case ConsentState.BROKEN:
-            return _(
-                "The history of the consents is not whole. Until an administrator has checked "
-                "the vault, nothing is shown to any other agency."
-            )
-        case ConsentState.UNSETTLED:
-            return _("It is not known who must sign. So nothing may be shown to any other agency.")
-        case ConsentState.NONE:
-            return _(
-                "No consent. So nothing may be shown to any other agency. Print the form and "
-                "inform first."
-            )
-        case _:
-            line = language.ngettext(
-                "{signed} of {count} who must sign has signed.",
-                "{signed} of {count} who must sign have signed.",
-                glance.needed,
-            ).format(signed=glance.signed, count=glance.needed)
+    stands: Mapping[ConsentState, str] = {
+        ConsentState.BROKEN: _(
+            "The history of the consents is not whole. Until an administrator has checked "
+            "the vault, nothing is shown to any other agency."
+        ),
+        ConsentState.UNCONFIRMED: _(
+            "The vault was restored from an older file. Until the consents have been compared "
+            "with the papers, nothing is shown to any other agency."
+        ),
+        ConsentState.HELD_BACK: _(
+            "Everyone who must sign has signed, and something else closes the case to other "
+            "agencies. The page of the consents says what."
+        ),
+        ConsentState.UNSETTLED: _(
+            "It is not known who must sign. So nothing may be shown to any other agency."
+        ),
+        ConsentState.NONE: _(
+            "No consent. So nothing may be shown to any other agency. Print the form and "
+            "inform first."
+        ),
+    }
+    state = consent_state(overview)
+    if state in stands:
+        return stands[state]
+    line = language.ngettext(
+        "{signed} of {count} who must sign has signed.",
+        "{signed} of {count} who must sign have signed.",
+        glance.needed,
+    ).format(signed=glance.signed, count=glance.needed)
     if glance.until is None:
         return line
     day = language.date_long(glance.until)
