@@ -1,5 +1,6 @@
 """Every text of the program stands in the catalogue, in Swedish, whole and compiled."""
 
+import ast
 import io
 import re
 
@@ -8,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from tests.house.source import ROOT
+from tests.house.source import ROOT, calls, modules
 
 FOLDER = ROOT / "resources" / "i18n" / "sv" / "LC_MESSAGES"
 KEYWORDS = {
@@ -43,6 +44,18 @@ def test_the_catalogue_holds_exactly_what_the_program_says() -> None:
     known = {(tuple(texts(message.id)), message.context) for message in spoken(read_catalogue())}
     assert known - said == set()
     assert said - known == set()
+
+
+def test_no_text_hides_inside_another_where_the_catalogue_cannot_find_it() -> None:
+    hidden = [
+        (path, name)
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for name in calls(node)
+        if name in KEYWORDS
+    ]
+    assert hidden == []
 
 
 def test_every_text_is_there_in_swedish() -> None:

@@ -24,7 +24,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.theme import TOKENS, ThemeName
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.banner import banner
-from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.boxes import Card, TintedBox
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.choices import ChoiceCard
 from trygga_desktop.ui.widgets.data_table import DataTable
@@ -638,6 +638,30 @@ def test_changes_reach_whoever_listens(qtbot: QtBot) -> None:
         refresh.spread(Changes(cases=True), source=source)
 
     assert told.args == [Changes(cases=True), source]
+
+
+def test_a_box_that_gets_more_room_than_it_needs_keeps_its_lines_together(
+    qtbot: QtBot, look: Look
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    page.resize(330, 600)
+    page.show()
+    QApplication.processEvents()
+    box = TintedBox(look, Tone.INFO)
+    lines = QVBoxLayout()
+    for text in ("Own words", "I like the workshop. " * 3, "Today"):
+        lines.addWidget(PlainLabel(look, text))
+    box.row.addLayout(lines)
+
+    column.addWidget(box)
+    box.show()
+    QApplication.processEvents()
+
+    assert box.height() == box.row.totalHeightForWidth(box.width()) < 150
+    inside = box.rect()
+    assert all(inside.contains(one.geometry()) for one in box.findChildren(PlainLabel))
 
 
 def test_a_card_shows_its_title_and_note(qtbot: QtBot, look: Look) -> None:

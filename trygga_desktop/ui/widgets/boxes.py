@@ -72,6 +72,9 @@ class TintedBox(QFrame):
         """Grow with the text only: a banner beside a stretching field would become a wall."""
         super().resizeEvent(event)
         self.setMaximumHeight(self.row.totalHeightForWidth(event.size().width()))
+        if self.height() != event.size().height():
+            # Before the box is shown nothing tells the layout that it became lower just now.
+            self.row.setGeometry(self.rect())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw the tint, with an edge where the theme asks for one."""

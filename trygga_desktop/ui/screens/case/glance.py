@@ -181,8 +181,8 @@ def consent_line(overview: CaseOverview, language: Language) -> str:
     ).format(signed=glance.signed, count=glance.needed)
     if glance.until is None:
         return line
-    day = language.date_long(glance.until)
-    return f"{line} {_('It holds until {date}.').format(date=day)}"
+    until = _("It holds until {date}.").format(date=language.date_long(glance.until))
+    return f"{line} {until}"
 
 
 def day_in_words(day: date, today: date, language: Language) -> str:
