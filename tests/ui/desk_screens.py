@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from tests.ui.overviews import directory_view, make_overview
+from tests.ui.overviews import ROW, directory_view, make_overview
 from tests.ui.plain import NOW, make_services
 from tests.ui.screens import Screen
 from trygga_desktop.domain.case import CaseList, CaseRow, Phase
@@ -68,15 +68,7 @@ GIVEN = Circumstances(
 AUDITOR = Me(id=UUID(int=2), login="at", name="Anders Tun", roles=frozenset({Role.AUDITOR}))
 
 CASES = (
-    CaseRow(
-        id=UUID(int=11),
-        case_number="DEMO-2026-001",
-        title="Elias Demosson",
-        protected=False,
-        age=17,
-        phase=Phase.FOLLOW_UP,
-        opened_on=date(2026, 2, 3),
-    ),
+    ROW,
     CaseRow(
         id=UUID(int=12),
         case_number="DEMO-2026-002",

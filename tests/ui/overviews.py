@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from trygga_desktop.domain.case import Intake, Phase, PhaseStep
+from trygga_desktop.domain.case import CaseRow, Intake, Phase, PhaseStep
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.directory import Contact, Directory, NameSince, Organisation
@@ -39,6 +39,16 @@ from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.services.rooms import ShownCommitment, ShownEntry
 
 CASE, CONTROLLER, SUBJECT = UUID(int=11), UUID(int=90), UUID(int=91)
+ROW = CaseRow(
+    id=CASE,
+    case_number="DEMO-2026-001",
+    title="Elias Demosson",
+    protected=False,
+    age=17,
+    phase=Phase.FOLLOW_UP,
+    opened_on=date(2026, 2, 3),
+    programme="sspf",
+)
 SARA, JOHAN = UUID(int=92), UUID(int=93)
 SCHOOL, LEISURE, POLICE = UUID(int=94), UUID(int=95), UUID(int=96)
 MEETING = UUID(int=97)
@@ -302,7 +312,7 @@ def make_overview(
     """Return the case of Elias at a glance."""
     programme = catalogue().programme("sspf")
     overview = CaseOverview(
-        case_id=CASE,
+        row=ROW,
         programme=programme,
         phases=programme.phases,
         step=PhaseStep(phase=phase, on=date(2026, 4, 9)),

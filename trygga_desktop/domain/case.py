@@ -100,6 +100,7 @@ class CaseRow:
     """One line of the case list, for the operator's own window.
 
     `title` is the name, or the alias where the person is protected; then `age` is not told.
+    `programme` is the code of one of the catalogue, or empty.
     """
 
     id: UUID
@@ -109,6 +110,7 @@ class CaseRow:
     age: int | None
     phase: Phase
     opened_on: date
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

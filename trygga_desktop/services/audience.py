@@ -245,6 +245,7 @@ def _row(opened: OpenedCase, title: str, age: int | None) -> CaseRow:
         age=None if is_protected else age,
         phase=opened.case.phase,
         opened_on=opened.case.opened_on,
+        programme=opened.case.programme,
     )
 
 

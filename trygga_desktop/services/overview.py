@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.case import Cause, Intake, Phase, PhaseStep
+from trygga_desktop.domain.case import CaseRow, Cause, Intake, Phase, PhaseStep
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.consent import Answer
@@ -19,7 +19,13 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import Programme, allowed_next, needs_closing_reason
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import STOCKHOLM
-from trygga_desktop.services.audience import controller_of, fact, show_alone, text_of
+from trygga_desktop.services.audience import (
+    controller_of,
+    fact,
+    show_alone,
+    show_case_rows,
+    text_of,
+)
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.parties import ShownParty, people_of
 from trygga_desktop.services.rooms import ShownEntry, show_entries_alone
@@ -95,7 +101,7 @@ class CaseOverview:
     `own_words` are the newest words of the young person.
     """
 
-    case_id: UUID
+    row: CaseRow
     programme: Programme | None
     phases: tuple[Phase, ...]
     step: PhaseStep
@@ -129,8 +135,9 @@ class ChangePhase:
 def read_overview(case_id: UUID, *, vault: OpenVault) -> Done[CaseOverview]:
     """Return a case at a glance; the reading is in the audit log before anyone sees a word."""
     with vault.work() as work:
-        standing = stand(work, vault, work.cases.find(case_id))
-        overview = _overview(work, vault, standing)
+        opened = work.cases.find(case_id)
+        row = show_case_rows([opened], vault=vault, on=work.today, restored_at=work.restored_at)[0]
+        overview = _overview(work, vault, stand(work, vault, opened), row)
         work.commit(Action.CASE_READ, case_id)
     return Done(overview)
 
@@ -185,7 +192,7 @@ def _ways_on(standing: Standing) -> tuple[tuple[Phase, bool], ...]:
     return tuple((one, needs_closing_reason(one, rules=rules)) for one in following)
 
 
-def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing) -> CaseOverview:
+def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseRow) -> CaseOverview:
     case = standing.opened.case
     items = [one for one in work.items.of_case(case.id) if one.part is Part.CASE]
     commitments = {one.id: one for one, _ in work.commitments.of_case(case.id)}
@@ -204,7 +211,7 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing) -> CaseOve
     shown = show_entries_alone(vault, standing, open_ones, commitments)
     words = show_entries_alone(vault, standing, own_words[-1:], {})
     return CaseOverview(
-        case_id=case.id,
+        row=row,
         programme=standing.programme,
         phases=() if standing.programme is None else standing.programme.phases,
         step=_shown_step(vault, standing, standing.step),

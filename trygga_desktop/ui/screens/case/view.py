@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.case_files import CaseFile
 from trygga_desktop.services.overview import CaseOverview
+from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.case_words import phase_pill
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.case.cards import (
@@ -32,7 +33,6 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.case_tabs import CaseTab, CaseTabs
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
-from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
@@ -164,12 +164,6 @@ class CaseView(QWidget):
         # The row of steps tells the phase, but not one beside the way.
         if is_beside_the_way(row.phase, overview) or not overview.phases:
             values.insert(0, phase_pill(row.phase, language))
-        pills = [Pill(look, one.text, tone=one.tone, icon=one.icon) for one in values]
-        if row.protected:
-            pills.append(Pill(look, _("Protected details"), tone=Tone.WARN, icon="shield-user"))
-        number = row.case_number if row.title != row.case_number else ""
-        programme = overview.programme
-        name = "" if programme is None else programme.name.in_language(language.code)
         actions = []
         if overview.next_meeting is not None:
             # The form below has a primary action of its own while it is open.
@@ -179,8 +173,7 @@ class CaseView(QWidget):
             meet.setToolTip("F5")
             meet.clicked.connect(self._model.open_meeting)
             actions.append(meet)
-        line = " · ".join(one for one in (number, name) if one)
-        return PageHeader(look, row.title, line=line, pills=pills, actions=actions)
+        return case_header(look, row, overview.catalogue, pills=values, actions=actions)
 
     def _build_instead(self) -> None:
         model, look = self._model, self._look

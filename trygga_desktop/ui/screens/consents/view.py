@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.consents import ConsentView
+from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.consent_words import ConsentNames
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.reason_words import ReasonWords
@@ -19,15 +20,13 @@ from trygga_desktop.ui.screens.consents.view_model import ConsentsState, Consent
 from trygga_desktop.ui.screens.consents.words import CellWords
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.case_tabs import CaseTab, CaseTabs
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
-from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page import bring_into_view, page_of
-from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.trouble_banner import come_forward
@@ -167,16 +166,7 @@ class ConsentsView(QWidget):
         view = model.view
         if view is not None:
             row = view.row
-            pills = []
-            if row.protected:
-                pill = Pill(look, _("Protected details"), tone=Tone.WARN, icon="shield-user")
-                pills.append(pill)
-            parts = [] if row.title == row.case_number else [row.case_number]
-            if view.programme is not None:
-                parts.append(view.programme.name.in_language(look.language.code))
-            header = PageHeader(
-                look, row.title, line=" · ".join(parts), pills=pills, actions=self._actions()
-            )
+            header = case_header(look, row, view.catalogue, actions=self._actions())
             self._head.addWidget(header)
             self._head_parts.append(header)
         instead = self._build_instead()

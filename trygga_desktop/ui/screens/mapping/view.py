@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.mapping.areas import AreaList
 from trygga_desktop.ui.screens.mapping.form import CaptureForm
@@ -98,11 +99,9 @@ class MappingView(QWidget):
 
     def _build_mapping(self) -> None:
         model, look = self._model, self._look
-        subject, overview = model.subject, model.overview
-        name = "" if subject is None else subject.name
-        programme = None if overview is None else overview.programme
-        line = "" if programme is None else programme.name.in_language(look.language.code)
-        self._put(PageHeader(look, name or look.language.gettext("Mapping"), line=line))
+        overview = model.overview
+        if overview is not None:
+            self._put(case_header(look, overview.row, overview.catalogue))
         self._areas.show_areas(model.areas, model.area)
         view = model.shown_area
         if view is not None:

@@ -4,7 +4,8 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trygga_desktop.domain.case import CaseRow
+from trygga_desktop.services.meetings import CaseMeetings
+from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.meetings.chosen_card import ChosenCard
 from trygga_desktop.ui.screens.meetings.table import MEETING, WHO, MeetingTableModel
@@ -20,7 +21,6 @@ from trygga_desktop.ui.widgets.data_table import DataTable
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
@@ -154,7 +154,7 @@ class MeetingsView(QWidget):
         take_out(*self._head_parts, *self._instead_parts)
         self._head_parts, self._instead_parts = [], []
         if model.found is not None:
-            header = self._build_header(model.found.row)
+            header = self._build_header(model.found)
             self._head.addWidget(header)
             self._head_parts.append(header)
         self._tabs.setVisible(model.found is not None)
@@ -167,12 +167,9 @@ class MeetingsView(QWidget):
         if had_focus:
             self.first_focus.setFocus()
 
-    def _build_header(self, row: CaseRow) -> PageHeader:
+    def _build_header(self, found: CaseMeetings) -> PageHeader:
         model, look = self._model, self._look
         _ = look.language.gettext
-        pills = []
-        if row.protected:
-            pills.append(Pill(look, _("Protected details"), tone=Tone.WARN, icon="shield-user"))
         actions = []
         if model.meetings:
             plan = Button(look, _("Plan a meeting"), ButtonKind.PRIMARY, icon="calendar-plus")
@@ -180,8 +177,7 @@ class MeetingsView(QWidget):
             plan.setToolTip("Ctrl+M")
             plan.clicked.connect(model.plan)
             actions.append(plan)
-        line = row.case_number if row.title != row.case_number else ""
-        return PageHeader(look, row.title, line=line, pills=pills, actions=actions)
+        return case_header(look, found.row, found.catalogue, actions=actions)
 
     def _show_rows(self) -> None:
         model, language = self._model, self._look.language

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.parties import CasePeople
-from trygga_desktop.ui.case_words import phase_pill
+from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.people.lines import family_of
 from trygga_desktop.ui.screens.people.place import PlaceForm
@@ -36,7 +36,6 @@ from trygga_desktop.ui.widgets.case_tabs import CaseTab, CaseTabs
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.form_parts import stops_in
-from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page import bring_into_view
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
@@ -145,12 +144,7 @@ class PeopleView(QWidget):
     def _build_people(self, people: CasePeople) -> None:
         look, model, row = self._look, self._model, people.row
         _ = look.language.gettext
-        phase = phase_pill(row.phase, look.language)
-        pills = [Pill(look, phase.text, tone=phase.tone, icon=phase.icon)]
-        if row.protected:
-            pills.append(Pill(look, _("Protected details"), tone=Tone.WARN, icon="shield-user"))
-        line = row.case_number if row.title != row.case_number else ""
-        header = PageHeader(look, row.title, line=line, pills=pills)
+        header = case_header(look, row, people.catalogue)
         top: list[QWidget] = [header]
         if people.left_out:
             text = look.language.ngettext(
