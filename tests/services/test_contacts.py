@@ -114,6 +114,17 @@ def test_the_board_is_there_from_the_start_and_is_called_as_its_municipality(
     assert found.left_out == 0
 
 
+def test_the_first_name_of_the_board_takes_the_place_of_the_municipality_s(
+    vault: OpenVault,
+) -> None:
+    ours = directory(vault).controller_id
+    named = SaveOrganisation(id=ours, kind="social_services", name="Socialnämnden")
+    save_organisation(named, vault=vault)
+    assert [one.name for one in saved(vault, ours).names] == ["Socialnämnden"]
+    save_organisation(replace(named, name="Barnnämnden", since=DAY), vault=vault)
+    assert [one.name for one in saved(vault, ours).names] == ["Socialnämnden", "Barnnämnden"]
+
+
 def test_an_organisation_keeps_the_name_that_it_had_on_each_day(vault: OpenVault) -> None:
     school = organisation(vault, "school", "Ekbackens skola")
     renamed = SaveOrganisation(

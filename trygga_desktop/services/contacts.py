@@ -101,7 +101,10 @@ def save_organisation(command: SaveOrganisation, *, vault: OpenVault) -> Done[UU
         organisation = Organisation(
             id=command.id or uuid4(),
             kind=command.kind,
-            names=_names(before, name, command.since or work.today),
+            # What the controller was called until it was named is nobody's former name.
+            names=_names(
+                work.directory.all().organisation(command.id), name, command.since or work.today
+            ),
             retired=command.retired,
         )
         work.directory.put_organisation(organisation)

@@ -7,6 +7,7 @@ from trygga_desktop.domain.case import Intake
 from trygga_desktop.domain.identity_number import Valid, read_number
 from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.people import PartialDate, Protection
+from trygga_desktop.services.audience import controller_of
 from trygga_desktop.services.case_files import (
     RecordStatement,
     WriteNote,
@@ -80,8 +81,7 @@ class People:
             command = SaveOrganisation(
                 kind=told["kind"],
                 name=told["name"],
-                id=UUID(bytes=self._vault.trust.vault_id) if is_ours else None,
-                since=date(2000, 1, 1),
+                id=controller_of(self._vault) if is_ours else None,
             )
             self._organisations[key] = save_organisation(command, vault=self._vault).value
         return self._organisations[key]
