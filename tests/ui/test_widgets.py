@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import (
@@ -638,6 +639,19 @@ def test_changes_reach_whoever_listens(qtbot: QtBot) -> None:
         refresh.spread(Changes(cases=True), source=source)
 
     assert told.args == [Changes(cases=True), source]
+
+
+def test_a_list_finds_what_is_equal_to_one_of_its_choices(qtbot: QtBot, look: Look) -> None:
+    choices: list[tuple[str, object]] = [("Nobody", None), ("Karin", UUID(int=7))]
+    box = ComboBox(look, choices)
+    qtbot.addWidget(box)
+
+    found = []
+    for value in (UUID(int=7), None, UUID(int=8)):
+        box.choose(value)
+        found.append(box.currentText())
+
+    assert found == ["Karin", "Nobody", ""]
 
 
 def test_a_box_that_gets_more_room_than_it_needs_keeps_its_lines_together(

@@ -260,8 +260,10 @@ class ComboBox(QComboBox):
         self.view().setMinimumHeight(look.theme.px(32))
 
     def choose(self, value: object) -> None:
-        """Select the choice with this value."""
-        self.setCurrentIndex(self.findData(value))
+        """Select the choice with this value; none where there is no such choice."""
+        # findData tells objects of Python apart that are equal, as two readings of one id are.
+        places = range(self.count())
+        self.setCurrentIndex(next((one for one in places if self.itemData(one) == value), -1))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw the box, the chosen words and the arrow."""
