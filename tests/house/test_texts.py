@@ -58,6 +58,24 @@ def test_no_text_hides_inside_another_where_the_catalogue_cannot_find_it() -> No
     assert hidden == []
 
 
+def test_what_looks_up_a_text_has_no_name_that_the_catalogue_does_not_know() -> None:
+    renamed = []
+    for path, tree in modules():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Assign):
+                continue
+            names = [one for target in node.targets for one in parts_of(target)]
+            for name, value in zip(names, parts_of(node.value), strict=False):
+                if isinstance(value, ast.Attribute) and value.attr in KEYWORDS:
+                    known = isinstance(name, ast.Name) and name.id in KEYWORDS
+                    renamed += [] if known else [(path, node.lineno)]
+    assert renamed == []
+
+
+def parts_of(side: ast.expr) -> list[ast.expr]:
+    return side.elts if isinstance(side, ast.Tuple) else [side]
+
+
 def test_every_text_is_there_in_swedish() -> None:
     empty = [
         message.id

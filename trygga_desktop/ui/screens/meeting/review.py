@@ -170,7 +170,7 @@ class ReviewPage(QWidget):
 
     def _show_done(self, found: MeetingRoom) -> None:
         language = self._look.language
-        _, many = language.gettext, language.ngettext
+        _ = language.gettext
         card = Card(self._look, _("This is done"))
         entries = [entry for item in found.agenda for entry in item.entries]
         items = sum(one.state is not AgendaState.COMING for one in found.agenda)
@@ -179,11 +179,13 @@ class ReviewPage(QWidget):
         dissents = sum(len(one.dissents) for one in entries)
         lines = [
             _("{done} of {all} items gone through").format(done=items, all=len(found.agenda)),
-            many("{count} decision", "{count} decisions", decisions).format(count=decisions),
-            many("{count} action", "{count} actions", actions).format(count=actions),
+            language.ngettext("{count} decision", "{count} decisions", decisions).format(
+                count=decisions
+            ),
+            language.ngettext("{count} action", "{count} actions", actions).format(count=actions),
         ]
         if dissents:
-            text = many(
+            text = language.ngettext(
                 "{count} disagreement, which stands beside its decision",
                 "{count} disagreements, which stand beside their decisions",
                 dissents,
