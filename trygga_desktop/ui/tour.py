@@ -14,6 +14,7 @@ from trygga_desktop.domain.errors import OlderThanConfirmedError, WrongPassphras
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
@@ -212,6 +213,12 @@ class Tour:
             yield "case" if tab is CaseTab.OVERVIEW else f"case-{tab}"
         rooms.cases.go_to_consent_form(case_id)
         yield "consent-form"
+        form = rooms.current
+        if isinstance(form, ConsentFormViewModel):
+            form.all_said_yes()
+            for step in STEPS[1:]:
+                form.go_on()
+                yield f"consent-form-{step}"
         rooms.cases.go_to_new_meeting(case_id)
         yield "new-meeting"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
@@ -225,6 +232,8 @@ class Tour:
             model.toggle_curtain()
             yield "meeting-curtain"
             model.toggle_curtain()
+            model.review()
+            yield "meeting-review"
         rooms.meetings.go_to_hidden(self._case_id, self._meeting_id)
         yield "meeting-operator"
 
