@@ -40,6 +40,8 @@ from trygga_desktop.ui.widgets.inputs import (
     TextInput,
 )
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.matrix import MatrixView
+from trygga_desktop.ui.widgets.matrix_model import Face, Head
 from trygga_desktop.ui.widgets.page import Page, bring_into_view
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.progress import ThinBar
@@ -639,6 +641,23 @@ def test_changes_reach_whoever_listens(qtbot: QtBot) -> None:
         refresh.spread(Changes(cases=True), source=source)
 
     assert told.args == [Changes(cases=True), source]
+
+
+def test_a_long_name_over_one_column_makes_no_other_column_hide(qtbot: QtBot, look: Look) -> None:
+    matrix = MatrixView(look, "Consents")
+    qtbot.addWidget(matrix)
+    names = ("Socialtjänstförvaltningen", "Skola", "Fritid", "Polis", "BUP")
+    face = Face(word="Yes", icon="check", tone=Tone.OK, aloud="Yes")
+    matrix.resize(620, 300)
+    matrix.show()
+
+    matrix.show_faces([Head(text="Plan")], [Head(text=one) for one in names], [[face] * 5])
+    QApplication.processEvents()
+
+    widths = [matrix.columnWidth(one) for one in range(5)]
+    assert widths[0] > widths[1] == widths[2]
+    assert not matrix.horizontalScrollBar().isVisible()
+    assert sum(widths) + matrix.verticalHeader().width() <= 620
 
 
 def test_a_list_finds_what_is_equal_to_one_of_its_choices(qtbot: QtBot, look: Look) -> None:

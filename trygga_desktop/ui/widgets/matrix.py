@@ -173,21 +173,16 @@ class MatrixView(QTableView):
         down.setFixedWidth(max(wide, default=0))
         heads = [across.sectionSizeFromContents(column) for column in range(columns)]
         across.setFixedHeight(max([px(_HEAD), *(size.height() for size in heads)]))
-        least = max(
-            [size.width() for size in heads] + [self.sizeHintForColumn(one) for one in self._all()],
-            default=0,
-        )
+        needed = [max(heads[one].width(), self.sizeHintForColumn(one)) for one in self._all()]
         rows = self.model_.rowCount()
         lowest = across.height() + px(_LOW_ROW) * rows
         scrolls_down = bool(self._room) and lowest > self._room
         side_bar = self.verticalScrollBar().sizeHint().width() if scrolls_down else 0
         room = self.width() - down.width() - side_bar
-        share = room // columns if columns else 0
-        width = max(least, min(share, max(least, px(_WIDEST_COLUMN))))
-        across.setDefaultSectionSize(width)
-        for column in range(columns):
+        widths = _shared(room, needed, most=px(_WIDEST_COLUMN))
+        for column, width in enumerate(widths):
             across.resizeSection(column, width)
-        scrolls = width * columns > room
+        scrolls = sum(widths) > room
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
         above = across.height() + bar
         high = px(_ROOMY_ROW if self._roomy else ROW)
@@ -221,3 +216,15 @@ def _reach(event: QKeyEvent) -> Reach:
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return Reach.ROW
     return Reach.CELL
+
+
+def _shared(room: int, needed: Sequence[int], *, most: int) -> list[int]:
+    """Return the widths of columns: alike where there is room for that, else what each needs."""
+    if not needed:
+        return []
+    widest = max(needed)
+    share = room // len(needed)
+    if widest <= share:
+        return [min(share, max(widest, most))] * len(needed)
+    spare = max(0, room - sum(needed)) // len(needed)
+    return [one + spare for one in needed]

@@ -42,7 +42,7 @@ def effect_of(paper: Paper, names: ConsentNames, language: Language) -> Effect:
     if not open_to:
         return Effect(_("Nothing may be shared"), _("Nothing is ticked."), Tone.MUTE)
     words = names.list_words(names.definite(one) for one in open_to)
-    title = _("{Organisations} may be told").format(Organisations=_capital(words))
+    title = _("{Organisations} may be told what is ticked").format(Organisations=_capital(words))
     return Effect(title, " ".join(_noes(paper, names, language)), Tone.OK)
 
 
