@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.accessibility import faults
 from tests.ui.plain import make_look
 from trygga_desktop.i18n import LANGUAGES
+from trygga_desktop.ui.case_commands import case_commands
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.theme import TOKENS, ThemeName
 from trygga_desktop.ui.widgets.case_tabs import CaseTab, CaseTabs
@@ -150,3 +151,24 @@ def test_nobody_stumbles_over_the_tabs(
     qapp.processEvents()
 
     assert faults(bar.window) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "following", "before"),
+    [
+        (CaseTab.OVERVIEW, CaseTab.PEOPLE, CaseTab.MEETINGS),
+        (CaseTab.CONSENTS, CaseTab.MAPPING, CaseTab.PEOPLE),
+        (CaseTab.MEETINGS, CaseTab.OVERVIEW, CaseTab.MAPPING),
+    ],
+)
+def test_two_keys_go_through_the_pages_of_a_case_and_a_third_leaves_it(
+    look: Look, page: CaseTab, following: CaseTab, before: CaseTab
+) -> None:
+    gone: list[CaseTab | None] = []
+    commands = case_commands(look, page, go=gone.append, leave=lambda: gone.append(None))
+
+    for command in commands:
+        command.run()
+
+    assert gone == [following, before, None]
+    assert [one.keys for one in commands] == [("Ctrl+PgDown",), ("Ctrl+PgUp",), ("Alt+Left",)]

@@ -208,10 +208,13 @@ def test_whoever_the_consent_does_not_cover_is_not_invited_by_itself(
     assert look.language.gettext("Not covered by the consent") in words
 
 
-def test_without_any_consent_nobody_but_the_family_is_invited() -> None:
+def test_without_any_consent_nobody_but_the_family_is_invited(qtbot: QtBot, look: Look) -> None:
     model = Planner(case_meetings(HELD, covered=frozenset())).open()
 
+    words = shown(qtbot, NewMeetingView(model, look))
+
     assert invited_names(model) == {ELIAS.name, SARA.name, JOHAN.name}
+    assert look.language.gettext("The consent covers everyone") not in words
 
 
 def test_inviting_somebody_not_covered_says_what_it_means_and_stops_nobody(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.case_files import CaseFile
 from trygga_desktop.services.overview import CaseOverview
+from trygga_desktop.ui.case_commands import case_commands
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.case_words import phase_pill
 from trygga_desktop.ui.problems import explain
@@ -67,7 +68,7 @@ class CaseView(QWidget):
             Command(_("Add the note"), ("Ctrl+Return", "Ctrl+Enter"), model.add_note),
             Command(_("Open the next meeting"), ("F5",), model.open_meeting),
             Command(_("Plan a meeting"), ("Ctrl+M",), model.want_plan),
-            Command(_("Back to all cases"), ("Alt+Left",), model.go_back),
+            *case_commands(look, CaseTab.OVERVIEW, go=model.go_to_tab, leave=model.go_back),
         )
 
     @property

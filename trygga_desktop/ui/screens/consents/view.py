@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.consents import ConsentView
+from trygga_desktop.ui.case_commands import case_commands
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.consent_words import ConsentNames
 from trygga_desktop.ui.problems import explain
@@ -80,7 +81,7 @@ class ConsentsView(QWidget):
             Command(_("Matrix or side"), ("F6",), self._change_side),
             Command(_("A day back"), ("Ctrl+Left",), self._day_back),
             Command(_("A day on"), ("Ctrl+Right",), self._day_on),
-            Command(_("Back to all cases"), ("Alt+Left",), model.go_back),
+            *case_commands(look, CaseTab.CONSENTS, go=model.go_to_tab, leave=model.go_back),
         )
 
     @property

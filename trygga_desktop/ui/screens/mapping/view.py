@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.case_commands import case_commands
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.mapping.areas import AreaList
@@ -62,7 +63,7 @@ class MappingView(QWidget):
         self._show()
         self.commands = (
             Command(_("Record the statement"), ("Ctrl+Return", "Ctrl+Enter"), model.record),
-            Command(_("Back to all cases"), ("Alt+Left",), model.go_back),
+            *case_commands(look, CaseTab.MAPPING, go=model.go_to_tab, leave=model.go_back),
         )
 
     @property

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.meetings import CaseMeetings
+from trygga_desktop.ui.case_commands import case_commands
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.meetings.chosen_card import ChosenCard
@@ -68,7 +69,7 @@ class MeetingsView(QWidget):
         self._show()
         self.commands = (
             Command(_("Plan a meeting"), ("Ctrl+M",), model.plan),
-            Command(_("Back to all cases"), ("Alt+Left",), model.go_back),
+            *case_commands(look, CaseTab.MEETINGS, go=model.go_to_tab, leave=model.go_back),
         )
 
     @property

@@ -128,12 +128,12 @@ class NewMeetingView(QWidget):
         self._head_parts = []
         row = None if model.found is None else model.found.row
         crumbs = [_("Meetings")]
-        pills = []
+        pills: list[Pill] = []
         if row is not None:
             number = make_visible(row.case_number, lines=False)
             who = "" if row.title == row.case_number else f" · {row.title}"
             crumbs.insert(0, f"{number}{who}")
-            pills.append(self._consent_pill())
+            pills = self._consent_pills()
         title = _("Plan a meeting")
         if row is not None:
             title = _("Plan meeting {number}").format(number=model.number)
@@ -141,18 +141,21 @@ class NewMeetingView(QWidget):
         self._head.addWidget(header)
         self._head_parts.append(header)
 
-    def _consent_pill(self) -> Pill:
-        look = self._look
+    def _consent_pills(self) -> list[Pill]:
+        look, model = self._look, self._model
         _ = look.language.gettext
-        count = len(self._model.doubtful)
+        if all(one.is_family for one in model.invited):
+            # A consent is about what agencies may know.
+            return []
+        count = len(model.doubtful)
         if not count:
             text = _("The consent covers everyone")
-            return Pill(look, text, tone=Tone.OK, icon="shield-check")
+            return [Pill(look, text, tone=Tone.OK, icon="shield-check")]
         words = look.language.ngettext(
             "{count} not covered by the consent", "{count} not covered by the consent", count
         )
         text = words.format(count=count)
-        return Pill(look, text, tone=Tone.WARN, icon="shield-question-mark")
+        return [Pill(look, text, tone=Tone.WARN, icon="shield-question-mark")]
 
     def _show_instead(self) -> None:
         model, look = self._model, self._look

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.parties import CasePeople
+from trygga_desktop.ui.case_commands import case_commands
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.people.lines import family_of
@@ -79,7 +80,7 @@ class PeopleView(QWidget):
         self._show()
         self.commands = (
             Command(_("Store what the form says"), ("Ctrl+Return", "Ctrl+Enter"), model.send),
-            Command(_("Back to all cases"), ("Alt+Left",), model.go_back),
+            *case_commands(look, CaseTab.PEOPLE, go=model.go_to_tab, leave=model.go_back),
         )
 
     @property
