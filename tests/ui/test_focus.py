@@ -14,20 +14,23 @@ from tests.ui.conftest import Strays
 from tests.ui.desk_screens import CASES, case_file
 from tests.ui.desks import OpenDesk, frame, refusing, settle
 from tests.ui.every_screen import SCREENS
+from tests.ui.meetings_desk import case_meetings
 from tests.ui.overviews import make_overview
+from tests.ui.people_desk import case_people
 from tests.ui.plain import FOLDER, GROUPS, make_look, make_services
 from tests.ui.screens import Screen
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.errors import DamagedVaultError
 from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.application import Appearance
-from trygga_desktop.ui.case_uses import CaseUses
+from trygga_desktop.ui.case_uses import CaseUses, MeetingUses, PeopleUses
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.problems import read_error
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.screens.problem.view_model import Exit, WayOn
 from trygga_desktop.ui.screens.recover.view_model import RecoverViewModel
 from trygga_desktop.ui.tasks import InlineRunner
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 Go = Callable[[MainWindow], object]
 
@@ -80,9 +83,21 @@ VAULT_ROOMS: dict[str, tuple[Go, str]] = {
     "problem": (tell, "choose_vault"),
 }
 
+USES: dict[str, Any] = {
+    "list_cases": lambda: Done(CaseList(rows=CASES)),
+    "case": refusing(
+        CaseUses,
+        read_case=lambda _: Done(case_file()),
+        read_overview=lambda _: Done(make_overview()),
+    ),
+    "people": refusing(PeopleUses, read_people=lambda _: Done(case_people())),
+    "meetings": refusing(MeetingUses, read_meetings=lambda _: Done(case_meetings())),
+}
 DESK_ROOMS: dict[str, tuple[Callable[[Any], object], str]] = {
     "home": (lambda rooms: rooms.go_home(), "cases"),
     "case": (lambda rooms: rooms.go_to_case(CASES[0].id), "note"),
+    "people": (lambda rooms: rooms.cases.go_to_tab(CASES[0].id, CaseTab.PEOPLE), "add relative"),
+    "meetings": (lambda rooms: rooms.cases.go_to_tab(CASES[0].id, CaseTab.MEETINGS), "meetings"),
     "new case": (lambda rooms: rooms.go_to_new_case(), "given_name"),
     "settings": (lambda rooms: rooms.go_to_settings(), "language"),
 }
@@ -123,14 +138,7 @@ def test_each_desk_screen_has_the_focus_and_no_window_flashes_up(
     open_desk: OpenDesk, strays: Strays, room: str
 ) -> None:
     go, name = DESK_ROOMS[room]
-    window = open_desk(
-        list_cases=lambda: Done(CaseList(rows=CASES)),
-        case=refusing(
-            CaseUses,
-            read_case=lambda _: Done(case_file()),
-            read_overview=lambda _: Done(make_overview()),
-        ),
-    )
+    window = open_desk(**USES)
 
     go(window.desk_rooms)
     settle()
@@ -176,14 +184,7 @@ def test_a_change_of_look_leaves_the_focus_on_the_desk_where_it_was(
     open_desk: OpenDesk, appearance: Appearance, room: str
 ) -> None:
     go, _ = DESK_ROOMS[room]
-    window = open_desk(
-        list_cases=lambda: Done(CaseList(rows=CASES)),
-        case=refusing(
-            CaseUses,
-            read_case=lambda _: Done(case_file()),
-            read_overview=lambda _: Done(make_overview()),
-        ),
-    )
+    window = open_desk(**USES)
     go(window.desk_rooms)
     settle()
 

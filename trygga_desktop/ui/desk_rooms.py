@@ -26,9 +26,11 @@ from trygga_desktop.ui.frames import Shown, follow_screens
 from trygga_desktop.ui.hall import (
     Changing,
     Failing,
+    FocusFollower,
     Hall,
     Make,
     Refreshing,
+    Speaking,
     commands_of,
     first_focus_of,
     keep_typed,
@@ -339,6 +341,9 @@ class DeskRooms(QObject):
     def _build(self, make: Make, room: str, look: Look) -> Shown:
         view = make(look)
         self._view_commands = commands_of(view)
+        model: object = self._model
+        if isinstance(model, Speaking):
+            FocusFollower(view, model)
         if not room:
             self._frame = None
             return Shown(view, first_focus_of(view), (view,))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject, Qt, SignalInstance, Slot
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.shortcuts import Command
@@ -35,6 +36,13 @@ class Changing(Protocol):
     """A view model that changes the vault, and tells what it changed."""
 
     made: SignalInstance
+
+
+@runtime_checkable
+class Speaking(Protocol):
+    """A view model that tells when there is something else to show."""
+
+    changed: SignalInstance
 
 
 @runtime_checkable
@@ -72,6 +80,30 @@ def first_focus_of(view: QWidget) -> QWidget:
     """Return where the focus starts in a view."""
     found: object = view
     return found.first_focus if isinstance(found, Focusing) else view
+
+
+class FocusFollower(QObject):
+    """Moves the focus on to where a view wants it once there is something to show in it.
+
+    While its model still reads, a view has nothing but the way back. Whoever has moved the focus
+    meanwhile keeps it where it is.
+    """
+
+    def __init__(self, view: QWidget, model: Speaking) -> None:
+        super().__init__(view)
+        self._view = view
+        self._began = first_focus_of(view)
+        model.changed.connect(self._follow)
+
+    @Slot()
+    def _follow(self) -> None:
+        wanted = first_focus_of(self._view)
+        if not isValid(self._began):
+            self.deleteLater()
+        elif wanted is not self._began:
+            if self._view.window().focusWidget() is self._began:
+                wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.deleteLater()
 
 
 def commands_of(view: object) -> tuple[Command, ...]:
