@@ -195,6 +195,9 @@ def test_a_paper_starts_with_what_is_usual_in_the_programme() -> None:
     assert cell(SCHOOL, "health") not in shown
     assert cell(POLICE, "offence", Direction.GIVE) in shown
     assert cell(SOCIAL, "contact") in shown
+    # Nobody would hear what the young person says if whoever writes it down could not tell it.
+    assert cell(SOCIAL, "own_words", Direction.GIVE) in shown
+    assert cell(SCHOOL, "own_words", Direction.GIVE) not in shown
     assert not any(one.organisation_id == PSYCHIATRY for one in shown)
 
 

@@ -60,7 +60,9 @@ def meeting_card(look: Look, model: CaseViewModel, overview: CaseOverview) -> Ca
         )
         card.body.addWidget(_quiet(look, text))
     if model.may_plan:
-        plan = Button(look, _("Plan a meeting"), ButtonKind.PRIMARY, icon="calendar-plus")
+        # The form above has a primary action of its own while it is open.
+        kind = ButtonKind.SECONDARY if model.phase.is_open else ButtonKind.PRIMARY
+        plan = Button(look, _("Plan a meeting"), kind, icon="calendar-plus")
         plan.setObjectName("plan a meeting")
         plan.setToolTip("Ctrl+M")
         plan.clicked.connect(model.want_plan)

@@ -189,7 +189,11 @@ class Paper:
             self.organisations.append(organisation_id)
 
     def _usual(self, organisation_id: UUID) -> frozenset[Cell]:
-        """Return the usual ticks: it tells what it owns, and is told what is shared by default."""
+        """Return the usual ticks: it tells what it owns, and is told what is shared by default.
+
+        What no kind of organisation owns, as the young person's own words, is told by the one
+        that writes it down.
+        """
         view = self._view
         is_ours = organisation_id == view.controller_id
         kind = "" if (one := view.directory.organisation(organisation_id)) is None else one.kind
@@ -201,7 +205,9 @@ class Paper:
         except UnknownCodeError:
             owns = ()
         received = [one.code for one in view.categories if one.default_shared]
-        given = [code for code in owns if code in self.categories]
+        owned = {code for one in view.catalogue.agencies for code in one.owns}
+        written = [code for code in received if is_ours and code not in owned]
+        given = [code for code in (*owns, *written) if code in self.categories]
         return self.cells_of([organisation_id], received, Direction.RECEIVE) | self.cells_of(
             [organisation_id], given, Direction.GIVE
         )
