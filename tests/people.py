@@ -47,7 +47,7 @@ from trygga_desktop.services.rooms import MeetingRoom, Seat, read_meeting
 from trygga_desktop.services.vault import OpenVault
 
 DAY = date(2026, 11, 26)
-LAST_DAY = date(2027, 5, 26)
+LAST_DAY = date(2027, 4, 26)
 STARTS_AT = datetime(2026, 11, 26, 15, 0, tzinfo=STOCKHOLM)
 CATEGORIES = ("contact", "schooling", "leisure", "network", "plan", "own_words")
 
@@ -205,10 +205,12 @@ def paper(family: Family, **changes: Any) -> RecordConsent:
     return replace(command, **changes)
 
 
-def signed_case(vault: OpenVault, person: NewPerson = ELIAS) -> Family:
+def signed_case(
+    vault: OpenVault, person: NewPerson = ELIAS, *, valid_to: date = LAST_DAY
+) -> Family:
     """Open a case whose consent is open between the board and the school."""
     family = case_with_family(vault, person)
-    record_consent(paper(family), vault=vault)
+    record_consent(paper(family, valid_to=valid_to), vault=vault)
     return family
 
 

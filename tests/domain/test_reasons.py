@@ -34,6 +34,9 @@ SLOTS = {
         "phase",
         "programme",
         "missing",
+        "ground",
+        "decider",
+        "signer",
     )
 }
 REFUSALS = [reason for reason in Reason if not reason.allows]

@@ -484,17 +484,21 @@ def test_who_turns_fifteen_must_sign_from_that_day(vault: OpenVault) -> None:
     )
     record_consent(paper(family, answers=answers), vault=vault)
     assert cell(vault, family, on=date(2027, 2, 28)).state is CellState.YES
-    assert cell(vault, family, on=date(2027, 3, 1)).reasons == (Reason.WAITING_FOR_SIGNATURE,)
+    assert cell(vault, family, on=date(2027, 3, 1)).reasons == (Reason.TURNED_15,)
 
 
 def test_who_comes_of_age_signs_anew_and_what_was_signed_before_lapses_whole(
     vault: OpenVault, clock: Clock
 ) -> None:
-    family = signed_case(vault)
     birthday = date(2027, 5, 14)
-    assert cell(vault, family, on=birthday - timedelta(days=1)).state is CellState.EXPIRES_SOON
+    family = signed_case(vault, valid_to=birthday + timedelta(days=12))
+    eve = cell(vault, family, on=birthday - timedelta(days=1))
+    assert (eve.state, eve.until) == (CellState.EXPIRES_SOON, birthday - timedelta(days=1))
+    # It is told a month before, as the end of any other consent.
+    assert cell(vault, family, on=birthday - timedelta(days=31)).state is CellState.EXPIRES_SOON
+    assert cell(vault, family, on=birthday - timedelta(days=32)).state is CellState.YES
     lapsed = cell(vault, family, on=birthday)
-    assert (lapsed.state, lapsed.reasons) == (CellState.EXPIRED, (Reason.EXPIRED,))
+    assert (lapsed.state, lapsed.reasons) == (CellState.EXPIRED, (Reason.TURNED_18,))
     assert view(vault, family, birthday).signers == {family.subject}
 
     clock.move(days=(birthday - DAY).days)
@@ -514,11 +518,12 @@ def test_where_the_day_of_birth_is_not_known_nobody_counts_as_of_age_too_early(
     vault: OpenVault,
 ) -> None:
     family = signed_case(vault, replace(ELIAS, birth_date=PartialDate(2008, 12), number=None))
-    assert cell(vault, family).state is CellState.YES
+    now = cell(vault, family)
+    assert (now.state, now.until) == (CellState.EXPIRES_SOON, date(2026, 11, 30))
     # In the month itself nobody can say who must sign.
     assert Reason.UNKNOWN_AGE in cell(vault, family, on=date(2026, 12, 20)).reasons
-    assert cell(vault, family, on=date(2026, 12, 31)).reasons == (Reason.EXPIRED,)
-    assert cell(vault, family, on=date(2027, 1, 1)).reasons == (Reason.EXPIRED,)
+    assert cell(vault, family, on=date(2026, 12, 31)).reasons == (Reason.TURNED_18,)
+    assert cell(vault, family, on=date(2027, 1, 1)).reasons == (Reason.TURNED_18,)
 
 
 def test_a_limit_opens_a_cell_in_part_until_it_is_lifted(vault: OpenVault) -> None:

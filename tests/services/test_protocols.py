@@ -409,29 +409,29 @@ def test_a_paper_rests_on_no_consent_that_does_not_count(made: MadeVault, clock:
     vault = made.open()
     family = signed_case(vault)
     meeting_id = running_meeting(vault, family)
-    assert "26maj2027" in read(vault, meeting_id)
+    assert "26april2027" in read(vault, meeting_id)
     vault.close()
     older = (made.folder / "vault.db").read_bytes()
     made.open().close()
     clock.move(hours=1)
     (made.folder / "vault.db").write_bytes(older)
     vault = made.open(accept_older=True)
-    assert "26maj2027" not in read(vault, meeting_id)
+    assert "26april2027" not in read(vault, meeting_id)
     confirm_consents(family.case_id, vault=vault)
-    assert "26maj2027" in read(vault, meeting_id)
+    assert "26april2027" in read(vault, meeting_id)
     change_phase(ChangePhase(case_id=family.case_id, phase=Phase.PAUSED), vault=vault)
-    assert "26maj2027" not in read(vault, meeting_id)
+    assert "26april2027" not in read(vault, meeting_id)
     vault.close()
 
 
 def test_a_paper_tells_on_which_consent_the_meeting_rests(vault: OpenVault, clock: Clock) -> None:
     family = signed_case(vault)
     meeting_id = running_meeting(vault, family)
-    assert "26maj2027" in read(vault, meeting_id)
+    assert "26april2027" in read(vault, meeting_id)
     clock.move(days=1)
     back = WithdrawConsent(case_id=family.case_id, signer=family.sara, on=DAY + timedelta(days=1))
     withdraw_consent(back, vault=vault)
-    assert "26maj2027" not in read(vault, meeting_id)
+    assert "26april2027" not in read(vault, meeting_id)
 
 
 def test_an_agency_is_called_as_it_is_on_the_day(vault: OpenVault) -> None:

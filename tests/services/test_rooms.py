@@ -290,7 +290,7 @@ def test_the_operator_is_told_what_is_hidden_from_whom_and_why(vault: OpenVault)
     (entry,) = found.hidden
 
     assert found.subject_name == "Elias Demosson"
-    assert found.until == date(2027, 5, 26)
+    assert found.until == date(2027, 4, 26)
     assert (entry.entry.item.text, entry.entry.who) == (TOLD, "Ekbackens skola")
     assert against(entry) == {"Peter Falk": Reason.RECIPIENT_NOT_COVERED}
     assert entry.questions == ()
@@ -531,14 +531,14 @@ def test_what_was_allowed_yesterday_is_decided_anew_today(vault: OpenVault, cloc
 def test_what_the_guardians_saw_is_not_theirs_when_the_young_person_comes_of_age(
     vault: OpenVault, clock: Clock
 ) -> None:
-    family = signed_case(vault)
+    family = signed_case(vault, valid_to=date(2027, 5, 26))
     meeting_id = told(vault, family)
     clock.at = datetime.fromisoformat("2027-05-14T10:00:00+00:00")
     (entry,) = hidden(vault, meeting_id)
     assert against(entry) == {
         "Sara Demosson": Reason.FORMER_GUARDIAN,
         "Johan Demosson": Reason.FORMER_GUARDIAN,
-        "Karin Ek": Reason.EXPIRED,
+        "Karin Ek": Reason.TURNED_18,
     }
     for name in ("Sara", "Johan"):
         move(vault, meeting_id, seat_of(vault, meeting_id, name), Presence.GONE)

@@ -170,7 +170,7 @@ def test_a_new_guardian_s_signature_is_missed_from_their_first_day(
     relative(vault, family.case_id, new, custody=Custody.JOINT, since=since)
     assert texts_in(room_of(vault, meeting_id)) == [TOLD]
     clock.move(days=3)
-    assert reasons(vault, meeting_id) == {Reason.WAITING_FOR_SIGNATURE}
+    assert reasons(vault, meeting_id) == {Reason.SIGNER_ADDED}
 
 
 def test_a_barred_guardian_hides_what_is_in_the_bar_s_scope(vault: OpenVault) -> None:

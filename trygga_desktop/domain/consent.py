@@ -1,7 +1,7 @@
 """Consent: who may give and who may receive what, and why an answer does not open a passage."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -64,7 +64,9 @@ class Exclusion:
 class Consent:
     """One signer's answer, and when it holds: `valid_to` counts, `withdrawn_on` does not.
 
-    `taken_back` are organisations that it once covered and no longer does.
+    `taken_back` are organisations that it once covered and no longer does. `programme` is the code
+    of the work that it was given for, and `facts_since` the day from which on it is about what is
+    known. `has_lapsed` tells that it would hold for longer, had its giver not come of age.
     """
 
     id: UUID
@@ -78,6 +80,9 @@ class Consent:
     exclusions: tuple[Exclusion, ...] = ()
     own_information: OwnInformation = OwnInformation.NONE
     taken_back: frozenset[UUID] = frozenset()
+    programme: str = ""
+    facts_since: date | None = None
+    has_lapsed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a consent that ends before it begins."""
@@ -91,6 +96,36 @@ class Consent:
     def is_withdrawn_on(self, day: date) -> bool:
         """Tell whether the signer has taken it back by that day."""
         return self.withdrawn_on is not None and self.withdrawn_on <= day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Somebody who must sign since a day on which others may have signed already, and why."""
+
+    since: date
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consents:
+    """Everyone's answers, whose are needed on a day and for which work.
+
+    `newcomers` are those of the required who became so; the key is the person.
+    """
+
+    on: date
+    required: frozenset[UUID]
+    answers: tuple[Consent, ...]
+    programme: str = ""
+    newcomers: Mapping[UUID, Newcomer] = field(default_factory=dict)
+
+    def of(self, signer: UUID) -> tuple[Consent, ...]:
+        """Return all answers of one person."""
+        return tuple(one for one in self.answers if one.signer == signer)
+
+    def in_force_of(self, signer: UUID) -> Consent | None:
+        """Return the answer of one person that is in force; there is at most one."""
+        return next((one for one in self.of(signer) if one.holds_on(self.on)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,60 +162,41 @@ def has_one_answer_each(consents: Collection[Consent], *, on: date) -> bool:
     return len(set(signers)) == len(signers)
 
 
-def find_refusals(
-    item: Item,
-    recipient_id: UUID | None,
-    *,
-    required: frozenset[UUID],
-    consents: Collection[Consent],
-    on: date,
-) -> frozenset[Reason]:
+def find_refusals(item: Item, recipient_id: UUID | None, consents: Consents) -> frozenset[Reason]:
     """Return why consent does not let that organisation have the item; empty when it does.
 
     Every required signer must allow it. If nobody is required, nobody has allowed it.
     """
     passage = Passage(giver_id=item.origin_id, recipient_id=recipient_id, category=item.category)
     return _refusals(
-        lambda consent: _gaps(consent, passage) | _unmet_words(consent, passage, item),
-        required=required,
-        consents=consents,
-        on=on,
+        lambda consent: (
+            _gaps(consent, passage) | _too_old(consent, item) | _unmet_words(consent, passage, item)
+        ),
+        consents,
     )
 
 
-def find_refusals_of_cell(
-    cell: Cell, *, required: frozenset[UUID], consents: Collection[Consent], on: date
-) -> frozenset[Reason]:
+def find_refusals_of_cell(cell: Cell, consents: Consents) -> frozenset[Reason]:
     """Return why one cell of the matrix does not hold on that day; empty when it does.
 
-    Limits and exclusions do not close a cell: they ask a question about each item.
+    Limits and exclusions do not close a cell: they ask a question about each item. Nor does it
+    matter here how old an item may be.
     """
-    return _refusals(
-        lambda consent: _gaps_of_cell(consent, cell), required=required, consents=consents, on=on
-    )
+    return _refusals(lambda consent: _gaps_of_cell(consent, cell), consents)
 
 
-def _refusals(
-    gaps: Callable[[Consent], set[Reason]],
-    *,
-    required: frozenset[UUID],
-    consents: Collection[Consent],
-    on: date,
-) -> frozenset[Reason]:
-    if not required:
+def _refusals(gaps: Callable[[Consent], set[Reason]], consents: Consents) -> frozenset[Reason]:
+    if not consents.required:
         return frozenset({Reason.NO_SIGNER})
-    in_force = {one.signer: one for one in consents if one.holds_on(on)}
-    somebody_signed = any(
-        signer in in_force and in_force[signer].answer is Answer.GIVEN for signer in required
-    )
     found: set[Reason] = set()
-    for signer in required:
-        consent = in_force.get(signer)
+    for signer in consents.required:
+        consent = consents.in_force_of(signer)
         if consent is None:
-            earlier = [one for one in consents if one.signer == signer]
-            found.add(_why_nothing_holds(earlier, on=on, somebody_signed=somebody_signed))
+            found.add(_why_nothing_holds(signer, consents))
         elif consent.answer is Answer.REFUSED:
             found.add(Reason.REFUSED)
+        elif consent.programme != consents.programme:
+            found.add(Reason.OTHER_PURPOSE)
         else:
             found |= gaps(consent)
     return frozenset(found)
@@ -198,13 +214,29 @@ def find_latest_yes(answers: Collection[Consent], *, on: date) -> Consent | None
     )
 
 
-def _why_nothing_holds(earlier: Collection[Consent], *, on: date, somebody_signed: bool) -> Reason:
-    latest = find_latest_yes(earlier, on=on)
+def _why_nothing_holds(signer: UUID, consents: Consents) -> Reason:
+    latest = find_latest_yes(consents.of(signer), on=consents.on)
     if latest is None:
-        return Reason.WAITING_FOR_SIGNATURE if somebody_signed else Reason.CONSENT_MISSING
-    if latest.is_withdrawn_on(on):
+        return _why_nothing_was_given(signer, consents)
+    if latest.is_withdrawn_on(consents.on):
         return Reason.WITHDRAWN
-    return Reason.NOT_YET_VALID if on < latest.valid_from else Reason.EXPIRED
+    if consents.on < latest.valid_from:
+        return Reason.NOT_YET_VALID
+    return Reason.TURNED_18 if latest.has_lapsed else Reason.EXPIRED
+
+
+def _why_nothing_was_given(signer: UUID, consents: Consents) -> Reason:
+    given = [
+        one
+        for one in consents.answers
+        if one.answer is Answer.GIVEN and one.holds_on(consents.on) and one.signer != signer
+    ]
+    newcomer = consents.newcomers.get(signer)
+    if newcomer is not None and any(one.valid_from < newcomer.since for one in given):
+        # Those who had to sign then did, and nobody thought of this one.
+        return newcomer.reason
+    somebody_signed = any(one.signer in consents.required for one in given)
+    return Reason.WAITING_FOR_SIGNATURE if somebody_signed else Reason.CONSENT_MISSING
 
 
 _Gap = Callable[[frozenset[Cell], Passage], bool]
@@ -284,6 +316,11 @@ def _tell_taken_back(
     if Reason.RECIPIENT_NOT_COVERED in found and recipient_id in consent.taken_back:
         return (found - {Reason.RECIPIENT_NOT_COVERED}) | {Reason.WITHDRAWN_PART}
     return found
+
+
+def _too_old(consent: Consent, item: Item) -> set[Reason]:
+    is_older = consent.facts_since is not None and item.known_on < consent.facts_since
+    return {Reason.OLDER_THAN_CONSENT} if is_older else set()
 
 
 # What a recorded answer means; any other answer, and none, leaves the question open.

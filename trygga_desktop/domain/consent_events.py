@@ -21,6 +21,7 @@ from trygga_desktop.domain.consent import (
     Limit,
     OwnInformation,
 )
+from trygga_desktop.domain.ground_use import GroundUse
 
 
 class Way(StrEnum):
@@ -37,20 +38,40 @@ class View(StrEnum):
     DISAGREES = "disagrees"
 
 
+class Capacity(StrEnum):
+    """In what capacity somebody consents."""
+
+    YOUNG_PERSON = "young_person"
+    GUARDIAN = "guardian"
+    APPOINTED_GUARDIAN = "appointed_guardian"
+    TRUSTEE = "trustee"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstance:
-    """How a paper was signed, in the words of whoever received it; each may be empty."""
+    """How a paper was signed, in the words of whoever received it; each may be empty.
+
+    `maturity` is how mature a child was found to be in this very matter, `paper` where the signed
+    paper lies, so that it can be found again.
+    """
 
     form_version: str = ""
     language: str = ""
     interpreter: str = ""
     understanding: str = ""
     identified_by: str = ""
+    place: str = ""
+    maturity: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A signer's answer; `valid_to` is the last day that it holds. A no has no cells."""
+    """A signer's answer; `valid_to` is the last day that it holds. A no has no cells.
+
+    It is for the work of one programme (its code), and, where `facts_since` is a day, about what is
+    known from that day on. `capacity` is None for who consents only to what is about themself.
+    """
 
     signer: UUID
     answer: Answer
@@ -61,6 +82,9 @@ class Given:
     own_information: OwnInformation
     way: Way
     circumstance: Circumstance = Circumstance()
+    programme: str = ""
+    facts_since: date | None = None
+    capacity: Capacity | None = None
 
     def __post_init__(self) -> None:
         """Refuse an answer that ends before it begins, and a no that opens something."""
@@ -123,7 +147,7 @@ class Barred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lifted:
-    """An exclusion, a limit or a bar no longer holds."""
+    """An exclusion, a limit, a bar, an exception or a decision on a ground no longer holds."""
 
     what: UUID
     on: date
@@ -138,6 +162,44 @@ class Concerned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """These people were asked to sign, and got the form to read."""
+
+    on: date
+    signers: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excepted:
+    """A guardian's signature is done without, for a reason that the catalogue knows (`code`).
+
+    It counts once somebody else has approved it, and until the end of `until`. Told anew under the
+    same id it takes the place of what was told before.
+    """
+
+    id: UUID
+    on: date
+    signer: UUID
+    code: str
+    words: str
+    decided_by: str
+    until: date
+    approved_by: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the signature can be done without on that day."""
+        return self.on <= day <= self.until and bool(self.approved_by.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundUsed:
+    """Somebody decided to tell something without consent, on another legal ground."""
+
+    on: date
+    use: GroundUse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """After a restore, a person compared the consents with the papers: they count again."""
 
@@ -145,7 +207,18 @@ class Compared:
 
 
 Happening = (
-    Given | Withdrawn | Opinion | Excluded | Limited | Barred | Lifted | Concerned | Compared
+    Given
+    | Withdrawn
+    | Opinion
+    | Excluded
+    | Limited
+    | Barred
+    | Lifted
+    | Concerned
+    | Requested
+    | Excepted
+    | GroundUsed
+    | Compared
 )
 
 
@@ -163,7 +236,10 @@ class ConsentEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentState:
-    """What the chain comes to on a day. `compared_at` is the newest comparison's sequence, or 0."""
+    """What the chain comes to on a day. `compared_at` is the newest comparison's sequence, or 0.
+
+    `exceptions` and `grounds` are all that were not lifted, also those that do not count.
+    """
 
     consents: tuple[Consent, ...] = ()
     opinions: frozenset[UUID] = frozenset()
@@ -172,14 +248,20 @@ class ConsentState:
     concerned: frozenset[UUID] = frozenset()
     exclusions: tuple[Excluded, ...] = ()
     limits: tuple[Limited, ...] = ()
+    exceptions: tuple[Excepted, ...] = ()
+    grounds: tuple[GroundUsed, ...] = ()
     compared_at: int = 0
+
+    def excepted_on(self, day: date) -> frozenset[UUID]:
+        """Return whose signature can be done without on a day."""
+        return frozenset(one.signer for one in self.exceptions if one.holds_on(day))
 
 
 def state_on(events: Iterable[ConsentEvent], day: date) -> ConsentState:
     """Return what the events come to on a day.
 
-    A later answer of a signer ends the earlier from its own first day. Exclusions, limits and bars
-    hold until they are lifted.
+    A later answer of a signer ends the earlier from its own first day. Exclusions, limits, bars,
+    exceptions and decisions on grounds stand until they are lifted.
     """
     happened = _until(events, day)
     terms = _terms(happened)
@@ -200,6 +282,8 @@ def state_on(events: Iterable[ConsentEvent], day: date) -> ConsentState:
         concerned=concerned[-1] if concerned else frozenset(),
         exclusions=exclusions,
         limits=limits,
+        exceptions=tuple(one for one in terms if isinstance(one, Excepted)),
+        grounds=tuple(one for one in terms if isinstance(one, GroundUsed)),
         compared_at=max(compared, default=0),
     )
 
@@ -233,7 +317,7 @@ def _can_be_taken_back(given: Given, taken: Withdrawn) -> bool:
     return is_yes and taken.on <= given.valid_to
 
 
-_Term = Excluded | Limited | Barred
+_Term = Excluded | Limited | Barred | Excepted | GroundUsed
 
 
 def _terms(happened: Sequence[ConsentEvent]) -> list[_Term]:
@@ -243,6 +327,10 @@ def _terms(happened: Sequence[ConsentEvent]) -> list[_Term]:
         match event.what:
             case Excluded() | Limited() | Barred() as term:
                 terms.append(term)
+            case Excepted() | GroundUsed() as term:
+                # What opens something is told once; what closes adds up.
+                terms = [one for one in terms if _id_of(one) != _id_of(term)]
+                terms.append(term)
             case Lifted(what=what):
                 terms = [one for one in terms if _id_of(one) != what]
             case _:
@@ -251,7 +339,13 @@ def _terms(happened: Sequence[ConsentEvent]) -> list[_Term]:
 
 
 def _id_of(term: _Term) -> UUID:
-    return term.bar.id if isinstance(term, Barred) else term.id
+    match term:
+        case Barred(bar=bar):
+            return bar.id
+        case GroundUsed(use=use):
+            return use.id
+        case _:
+            return term.id
 
 
 def _consents(happened: Sequence[ConsentEvent]) -> list[Consent]:
@@ -277,6 +371,8 @@ def _answered(stretches: Collection[Consent], consent_id: UUID, given: Given) ->
         valid_from=given.valid_from,
         valid_to=given.valid_to,
         own_information=given.own_information,
+        programme=given.programme,
+        facts_since=given.facts_since,
     )
     kept = []
     for one in stretches:

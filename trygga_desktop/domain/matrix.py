@@ -95,6 +95,9 @@ _BY_REASON = (
     (Reason.WITHDRAWN, CellState.WITHDRAWN),
     (Reason.WITHDRAWN_PART, CellState.WITHDRAWN),
     (Reason.WAITING_FOR_SIGNATURE, CellState.WAITING),
+    (Reason.SIGNER_ADDED, CellState.WAITING),
+    (Reason.TURNED_15, CellState.WAITING),
+    (Reason.TURNED_18, CellState.EXPIRED),
     (Reason.NOT_YET_VALID, CellState.WAITING),
     (Reason.EXPIRED, CellState.EXPIRED),
     (Reason.CONSENT_MISSING, CellState.NOT_ASKED),
@@ -104,9 +107,7 @@ _BY_REASON = (
 
 def read_cell(cell: Cell, given: Circumstances) -> MatrixCell:
     """Return what a cell comes to: open only if every required signer says yes to it."""
-    refusals = find_refusals_of_cell(
-        cell, required=given.required, consents=given.consents, on=given.on
-    )
+    refusals = find_refusals_of_cell(cell, given.answers_of(given.required))
     against = refusals | find_closures(given, refusals=refusals)
     until = _ends(given) if not against else None
     return MatrixCell(

@@ -13,6 +13,7 @@ class PartyRole(StrEnum):
     SUBJECT_PERSON = "subject_person"
     GUARDIAN = "guardian"
     APPOINTED_GUARDIAN = "appointed_guardian"
+    TRUSTEE = "legal_guardian_ad_litem"
     RELATIVE = "relative"
     PROFESSIONAL = "professional"
 
@@ -25,7 +26,7 @@ class Custody(StrEnum):
     SOLE = "sole"
 
 
-_GUARDIANS = frozenset({PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN})
+_GUARDIANS = frozenset({PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN, PartyRole.TRUSTEE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

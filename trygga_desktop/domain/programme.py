@@ -281,12 +281,18 @@ def signing_duties(programme: Programme, *, age: int) -> SignerBand:
 
 
 def required_signers(
-    programme: Programme, *, subject: UUID, age: int | None, guardians: frozenset[UUID]
+    programme: Programme,
+    *,
+    subject: UUID,
+    age: int | None,
+    guardians: frozenset[UUID],
+    excepted: frozenset[UUID] = frozenset(),
 ) -> RequiredSigners:
     """Return who must sign on a day, by the age and the guardians of that day.
 
-    Nobody signs when the age is not known, or when guardians must and there is none: the young
-    person alone is then not enough.
+    `excepted` are guardians whose signature somebody decided to do without. Nobody signs when the
+    age is not known, or when guardians must and none is left: the young person alone is then not
+    enough.
     """
     if age is None or age < 0:
         return RequiredSigners()
@@ -294,7 +300,8 @@ def required_signers(
     opinion = frozenset({subject}) if band.person is PersonDuty.OPINION else frozenset()
     signs: set[UUID] = {subject} if band.person is PersonDuty.SIGNS else set()
     if band.guardians is GuardianDuty.ALL:
-        signs = signs | guardians if guardians else set()
+        asked = guardians - excepted
+        signs = signs | asked if asked else set()
     return RequiredSigners(signs=frozenset(signs), opinion_of=opinion)
 
 

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     INTERPRETS = "interprets"
     CHOSEN_SUPPORT = "chosen_support"
     CONSENT_COVERS = "consent_covers"
+    LEGAL_GROUND = "legal_ground"
     NAMED_READER = "named_reader"
 
     UNKNOWN_ITEM = "unknown_item"
@@ -33,6 +34,11 @@ class Reason(StrEnum):
     PROTECTION_LIMIT = "protection_limit"
     SECOND_PERSON = "second_person"
     REPORTER = "reporter"
+    GROUND_EXPIRED = "ground_expired"
+    GROUND_NOT_IN_FORCE = "ground_not_in_force"
+    GROUND_INCOMPLETE = "ground_incomplete"
+    GROUND_OTHER_SCOPE = "ground_other_scope"
+    GROUND_NOT_FOR_HOLDER = "ground_not_for_holder"
     UNKNOWN_AGE = "unknown_age"
     NO_SIGNER = "no_signer"
     FORMER_GUARDIAN = "former_guardian"
@@ -40,8 +46,12 @@ class Reason(StrEnum):
     CASE_PAUSED = "case_paused"
     PHASE_NOT_OPEN = "phase_not_open"
     PROGRAMME_NEEDS_ALL = "programme_needs_all"
+    OTHER_PURPOSE = "other_purpose"
+    TURNED_18 = "turned_18"
+    TURNED_15 = "turned_15"
     OPINION_MISSING = "opinion_missing"
     OPINION_UNWEIGHED = "opinion_unweighed"
+    SIGNER_ADDED = "signer_added"
     WAITING_FOR_SIGNATURE = "waiting_for_signature"
     REFUSED = "refused"
     CONSENT_MISSING = "consent_missing"
@@ -49,6 +59,7 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     EMPTY_CONSENT = "empty_consent"
+    OLDER_THAN_CONSENT = "older_than_consent"
     WITHDRAWN_PART = "withdrawn_part"
     RECIPIENT_NOT_COVERED = "recipient_not_covered"
     GIVER_NOT_COVERED = "giver_not_covered"
@@ -73,6 +84,7 @@ _PERMITS = frozenset(
         Reason.INTERPRETS,
         Reason.CHOSEN_SUPPORT,
         Reason.CONSENT_COVERS,
+        Reason.LEGAL_GROUND,
         Reason.NAMED_READER,
     }
 )

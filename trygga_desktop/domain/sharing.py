@@ -3,8 +3,8 @@
 The order stands in the header of `resources/catalogue/reasons.toml`. Unknown is no.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, StrEnum, auto
 from uuid import UUID
@@ -13,11 +13,14 @@ from trygga_desktop.domain.bars import Bar
 from trygga_desktop.domain.consent import (
     Cell,
     Consent,
+    Consents,
     Direction,
+    Newcomer,
     find_refusals,
     has_one_answer_each,
     lets_be_told,
 )
+from trygga_desktop.domain.ground_use import UsedGround
 from trygga_desktop.domain.items import Item, Part
 from trygga_desktop.domain.reasons import Reason, place_in_order
 
@@ -94,8 +97,10 @@ class Circumstances:
     one day: whoever gives a new answer thereby ends the one before. `concerned` are groups of
     organisations, of each of which one must be covered before a consent counts; a group of which
     nobody knows who is in it cannot be. `closed_by` is the phase's own no; a pause that only
-    follows from the consents (`pause_follows`) leaves it to them to say why. What is left out is
-    taken as not known, and closes sharing with others.
+    follows from the consents (`pause_follows`) leaves it to them to say why. `programme` is the
+    work that consents must have been given for, `newcomers` tells since when people must sign.
+    `grounds` are the decisions to tell something without consent. What is left out is taken as not
+    known, and closes sharing with others.
     """
 
     on: date
@@ -117,11 +122,24 @@ class Circumstances:
     bars: tuple[Bar, ...] = ()
     closed_by: Reason | None = Reason.PHASE_NOT_OPEN
     pause_follows: bool = False
+    programme: str = ""
+    newcomers: Mapping[UUID, Newcomer] = field(default_factory=dict)
+    grounds: tuple[UsedGround, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse two answers of one signer: nobody could say which narrows the other."""
         if not has_one_answer_each(self.consents, on=self.on):
             raise ValueError("A signer has two answers in force on one day.")
+
+    def answers_of(self, required: frozenset[UUID]) -> Consents:
+        """Return the consents, as they are asked when these must have given theirs."""
+        return Consents(
+            on=self.on,
+            required=required,
+            answers=self.consents,
+            programme=self.programme,
+            newcomers=self.newcomers,
+        )
 
     def knows(self, organisation_id: UUID | None) -> bool:
         """Tell whether the organisation has a place in the case; the controller always has."""
@@ -158,9 +176,16 @@ def decide(item: Item, recipient: Recipient, given: Circumstances) -> Decision:
     # Of someone or something unknown nothing further can be said.
     if blocks & _UNKNOWN:
         return _refuse(blocks)
+    grounds = _grounds(question)
+    if None in grounds:
+        return _answer(Reason.LEGAL_GROUND, blocks)
     needs = {need.reason for need in _NEEDS_ITS_OWN_BASIS if need.applies(question)}
     permit, refusals = _decide_by_tie_or_consent(question)
-    return _answer(permit, blocks | needs | refusals)
+    against = needs | refusals
+    if against:
+        # A decision that does not reach so far is told of only where something stands in the way.
+        against |= {flaw for flaw in grounds if flaw is not None}
+    return _answer(permit, blocks | against)
 
 
 def _decide_for_support(item: Item, support: Recipient, given: Circumstances) -> Decision:
@@ -368,17 +393,23 @@ def _may_be_told_of(second: UUID, question: _Question) -> bool:
         return False
     if second in given.required or recipient.person_id is not None:
         return True
-    return not find_refusals(
-        item,
-        recipient.organisation_id,
-        required=frozenset({second}),
-        consents=given.consents,
-        on=given.on,
-    )
+    return not find_refusals(item, recipient.organisation_id, given.answers_of(frozenset({second})))
 
 
 def _shows_a_reporter(question: _Question) -> bool:
     return not question.item.reporter_ids <= {question.recipient.person_id}
+
+
+def _grounds(question: _Question) -> set[Reason | None]:
+    """Return what each decision on another ground comes to here; None opens the item."""
+    item, recipient, given = question.item, question.recipient, question.given
+    ends = {recipient.organisation_id, recipient.person_id} - {None}
+    return {
+        flaw
+        for ground in given.grounds
+        if ground.is_near(item, ends)
+        for flaw in [ground.flaw_for(item, ends, on=given.on)]
+    }
 
 
 _NEEDS_ITS_OWN_BASIS = (
@@ -393,13 +424,7 @@ def _decide_by_tie_or_consent(question: _Question) -> tuple[Reason, frozenset[Re
     tie = _tie(question)
     if tie is not None and tie.allows:
         return tie, frozenset()
-    refusals = find_refusals(
-        item,
-        recipient.organisation_id,
-        required=given.required,
-        consents=given.consents,
-        on=given.on,
-    )
+    refusals = find_refusals(item, recipient.organisation_id, given.answers_of(given.required))
     refusals |= find_closures(given, refusals=refusals)
     if given.subject_age is not None and refusals and tie is not None:
         refusals |= {tie}

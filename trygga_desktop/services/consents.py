@@ -14,6 +14,7 @@ from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.consent import Answer, Cell, OwnInformation
 from trygga_desktop.domain.consent_events import (
     Barred,
+    Capacity,
     Circumstance,
     Compared,
     Concerned,
@@ -32,6 +33,7 @@ from trygga_desktop.domain.dates import months_after
 from trygga_desktop.domain.directory import Directory, Organisation
 from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.matrix import CellState, MatrixCell, read_matrix
+from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import OnWithdrawal, Programme, agencies_may_share
 from trygga_desktop.domain.reasons import Reason
@@ -82,7 +84,8 @@ class RecordConsent:
     """A paper that was signed, with everyone's answers on it; `valid_to` is the last day.
 
     What was said and not yet signed holds for a shorter time, as the programme has it. `concerned`
-    are the organisations that this is about, where the programme needs all of them.
+    are the organisations that this is about, where the programme needs all of them. With
+    `facts_since` the paper is about what is known from that day on, and about nothing older.
     """
 
     case_id: UUID
@@ -91,6 +94,7 @@ class RecordConsent:
     valid_to: date
     answers: tuple[SignerAnswer, ...]
     way: Way = Way.PAPER
+    facts_since: date | None = None
     exclusions: tuple[NewExclusion, ...] = ()
     limits: tuple[NewLimit, ...] = ()
     concerned: frozenset[UUID] | None = None
@@ -199,7 +203,7 @@ def record_consent(command: RecordConsent, *, vault: OpenVault) -> Done[None]:
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
         _check_paper(command, standing, today=work.today)
-        events: list[Happening] = [_given(command, one) for one in command.answers]
+        events: list[Happening] = [_given(command, one, standing) for one in command.answers]
         events += _terms(command.exclusions, command.limits, on=command.signed_on)
         if command.concerned is not None:
             events.append(Concerned(on=command.signed_on, organisations=command.concerned))
@@ -435,7 +439,18 @@ def _terms_of(standing: Standing) -> set[UUID]:
     return told | {one.bar.id for one in happened if isinstance(one, Barred)}
 
 
-def _given(command: RecordConsent, answer: SignerAnswer) -> Given:
+_CAPACITIES = {
+    PartyRole.GUARDIAN: Capacity.GUARDIAN,
+    PartyRole.APPOINTED_GUARDIAN: Capacity.APPOINTED_GUARDIAN,
+    PartyRole.TRUSTEE: Capacity.TRUSTEE,
+}
+
+
+def _given(command: RecordConsent, answer: SignerAnswer, standing: Standing) -> Given:
+    found = standing.parties.get(answer.signer)
+    capacity = None if found is None else _CAPACITIES.get(found[0].role)
+    if answer.signer == standing.opened.subject_id:
+        capacity = Capacity.YOUNG_PERSON
     return Given(
         signer=answer.signer,
         answer=answer.answer,
@@ -446,6 +461,9 @@ def _given(command: RecordConsent, answer: SignerAnswer) -> Given:
         own_information=answer.own_information,
         way=command.way,
         circumstance=answer.circumstance or Circumstance(),
+        programme=standing.given.programme,
+        facts_since=command.facts_since,
+        capacity=capacity,
     )
 
 

@@ -1,28 +1,25 @@
 """What holds in a case on a day: people, consents, phase, and what that makes of sharing."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.audit import CONSENT_ACTIONS, Action
-from trygga_desktop.domain.case import Case, Cause, Phase, PhaseStep, phase_reason
+from trygga_desktop.domain.case import Case, PhaseStep
 from trygga_desktop.domain.catalogue import Catalogue
-from trygga_desktop.domain.consent_events import ConsentState, Given, state_on
-from trygga_desktop.domain.dates import PartialDate, months_after
+from trygga_desktop.domain.circumstances import Facts, derive
+from trygga_desktop.domain.consent_events import ConsentState
 from trygga_desktop.domain.directory import Directory
-from trygga_desktop.domain.parties import Party, guardians_on, organisations_of
+from trygga_desktop.domain.parties import Party
 from trygga_desktop.domain.people import Person, Protection
 from trygga_desktop.domain.programme import (
-    ADULT,
     Programme,
     RequiredSigners,
-    agencies_may_share,
-    required_signers,
 )
-from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Confirmation, Stage
+from trygga_desktop.domain.sharing import ChainStanding, Circumstances
 from trygga_desktop.services.catalogues import catalogue_of
 from trygga_desktop.services.contacts import directory_of
 from trygga_desktop.services.vault import OpenVault
@@ -76,7 +73,6 @@ def stand(
     case = opened.case
     catalogue = catalogue_of(vault, work)
     parties = {one.id: (one, version) for one, version in work.parties.of_case(case.id)}
-    everyone = [one for one, _ in parties.values()]
     people = work.cases.people(case.id)
     chain = work.consents.chain(case, work.audit.digests(CONSENT_ACTIONS, case.id))
     is_whole = (
@@ -84,48 +80,22 @@ def stand(
         and _has_its_phases(work, case)
         and people.keys() <= {opened.subject_id, *parties}
     )
-    step = case.phase_on(day)
-    guardians = guardians_on(everyone, day)
-    born = _known_of(work, opened).birth_date
-    age = None if born is None else born.age_on(day)
-    programme = find_programme(catalogue, case.programme)
-    state = state_on(chain.events, day)
-    if programme is not None and programme.adult_signs_anew and born is not None:
-        state = _without_lapsed(state, chain, born, day)
-    required = (
-        RequiredSigners()
-        if programme is None
-        else required_signers(programme, subject=opened.subject_id, age=age, guardians=guardians)
-    )
-    is_confirmed = state.compared_at >= work.restored_at
-    controller = UUID(bytes=vault.trust.vault_id)
     directory = directory_of(vault, work)
-    organisations = organisations_of(everyone) | _named_in(state)
-    given = Circumstances(
-        on=day,
-        controller_id=controller,
+    step = case.phase_on(day)
+    facts = Facts(
+        controller_id=UUID(bytes=vault.trust.vault_id),
         subject_id=opened.subject_id,
-        subject_age=age,
-        organisations=organisations,
-        categories=frozenset(one.code for one in catalogue.categories),
+        born=_known_of(work, opened).birth_date,
+        parties=tuple(one for one, _ in parties.values()),
+        events=chain.events,
         chain=chain.standing if is_whole else ChainStanding.BROKEN,
-        confirmation=Confirmation.CONFIRMED if is_confirmed else Confirmation.UNCONFIRMED,
-        stage=Stage.ANONYMOUS if step.phase is Phase.ASSESSMENT else Stage.NAMED,
-        guardians=guardians,
-        required=required.signs,
-        consents=state.consents,
-        opinion_of=required.opinion_of,
-        opinions=state.opinions,
-        unweighed=state.unweighed,
-        concerned=frozenset()
-        if programme is None
-        else _groups_to_cover(programme, state, directory, organisations | {controller}),
-        bars=state.bars,
-        closed_by=None
-        if agencies_may_share(step.phase, rules=catalogue.phases)
-        else phase_reason(step.phase),
-        pause_follows=step.cause is Cause.FOLLOWS_CONSENT,
+        restored_at=work.restored_at,
+        step=step,
+        programme=find_programme(catalogue, case.programme),
+        catalogue=catalogue,
+        directory=directory,
     )
+    derived = derive(facts, day)
     return Standing(
         on=day,
         opened=opened,
@@ -134,10 +104,10 @@ def stand(
         parties=parties,
         people=people,
         chain=chain,
-        state=state,
+        state=derived.state,
         step=step,
-        required=required,
-        given=given,
+        required=derived.required,
+        given=derived.given,
     )
 
 
@@ -155,36 +125,6 @@ def _known_of(work: UnitOfWork, opened: OpenedCase) -> Person:
     if opened.subject.protection is Protection.NONE:
         return opened.subject
     return work.cases.guarded(opened.case.id, opened.subject_id) or opened.subject
-
-
-def _without_lapsed(
-    state: ConsentState, chain: Chain, born: PartialDate, day: date
-) -> ConsentState:
-    """Return what is left when the young person has come of age: only what was signed since then.
-
-    The joint consent lapses whole, the young person's own part too (README of the catalogue, 3).
-    """
-    if not _is_adult(born, day):
-        return state
-    signed_as_adult = {
-        event.id
-        for event in chain.events
-        if isinstance(event.what, Given) and _is_adult(born, event.what.on)
-    }
-    # Where only the year is known it is as early as it can be: nothing holds for longer.
-    birthday = born.turns(ADULT) or months_after(born.earliest, 12 * ADULT)
-    last = birthday - timedelta(days=1)
-    kept = [
-        one if one.id in signed_as_adult else replace(one, valid_to=min(one.valid_to, last))
-        for one in state.consents
-        if one.id in signed_as_adult or one.valid_from <= last
-    ]
-    return replace(state, consents=tuple(kept))
-
-
-def _is_adult(born: PartialDate, day: date) -> bool:
-    age = born.age_on(day)
-    return age is not None and age >= ADULT
 
 
 def digest_of_place(case_id: UUID, party_id: UUID, version: int) -> bytes:
@@ -230,26 +170,3 @@ def _is_within(
     work: UnitOfWork, actions: Collection[Action], case_id: UUID, known: set[bytes]
 ) -> bool:
     return set(work.audit.digests(actions, case_id)) <= known
-
-
-def _groups_to_cover(
-    programme: Programme, state: ConsentState, directory: Directory, known: frozenset[UUID]
-) -> frozenset[frozenset[UUID]]:
-    """Return what a consent must cover to count (README of the catalogue, 9 and 10).
-
-    That is one organisation of each kind that the programme cannot do without, and all that are
-    concerned where it wants them all: until somebody has said who they are, nothing is enough.
-    """
-    groups = {
-        frozenset(one.id for one in directory.organisations if one.kind == kind and one.id in known)
-        for kind in programme.required_agencies
-    }
-    if programme.needs_all_concerned_agencies:
-        groups |= {frozenset({one}) for one in state.concerned} or {frozenset()}
-    return frozenset(groups)
-
-
-def _named_in(state: ConsentState) -> frozenset[UUID]:
-    """Return the organisations that consents name: they have a place in the case too."""
-    cells = (cell for consent in state.consents for cell in consent.cells)
-    return frozenset(cell.organisation_id for cell in cells) | state.concerned

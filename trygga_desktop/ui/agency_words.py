@@ -33,6 +33,7 @@ _ROLE_ICONS = {
     PartyRole.SUBJECT_PERSON: "user-round",
     PartyRole.GUARDIAN: "users-round",
     PartyRole.APPOINTED_GUARDIAN: "users-round",
+    PartyRole.TRUSTEE: "users-round",
     PartyRole.RELATIVE: "heart",
     PartyRole.PROFESSIONAL: "users",
 }
@@ -73,6 +74,7 @@ def role_word(role: PartyRole, language: Language) -> str:
         PartyRole.SUBJECT_PERSON: _("The young person"),
         PartyRole.GUARDIAN: _("Guardian"),
         PartyRole.APPOINTED_GUARDIAN: _("Specially appointed guardian"),
+        PartyRole.TRUSTEE: _("Legal guardian ad litem"),
         PartyRole.RELATIVE: _("Relative"),
         PartyRole.PROFESSIONAL: _("Professional"),
     }

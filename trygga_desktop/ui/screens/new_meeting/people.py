@@ -21,12 +21,14 @@ _FAMILY_ORDER = (
     PartyRole.SUBJECT_PERSON,
     PartyRole.GUARDIAN,
     PartyRole.APPOINTED_GUARDIAN,
+    PartyRole.TRUSTEE,
     PartyRole.RELATIVE,
 )
 _FUNCTIONS = {
     PartyRole.SUBJECT_PERSON: Function.SUBJECT_PERSON,
     PartyRole.GUARDIAN: Function.GUARDIAN,
     PartyRole.APPOINTED_GUARDIAN: Function.GUARDIAN,
+    PartyRole.TRUSTEE: Function.GUARDIAN,
     # Nothing is shown to a relative unless a consent names them, as with anyone who listens.
     PartyRole.RELATIVE: Function.OBSERVER,
     PartyRole.PROFESSIONAL: Function.AGENCY_REPRESENTATIVE,

@@ -18,6 +18,7 @@ _ICONS = {
     PartyRole.SUBJECT_PERSON: "user-round",
     PartyRole.GUARDIAN: "users-round",
     PartyRole.APPOINTED_GUARDIAN: "users-round",
+    PartyRole.TRUSTEE: "users-round",
     PartyRole.RELATIVE: "heart",
 }
 GUEST_ICONS = {
@@ -146,6 +147,8 @@ def who_words(one: Invitee, language: Language) -> str:
             return _joined(party.relation, _("Guardian"))
         case PartyRole.APPOINTED_GUARDIAN:
             return _joined(party.relation, _("Specially appointed guardian"))
+        case PartyRole.TRUSTEE:
+            return _joined(party.relation, _("Legal guardian ad litem"))
         case PartyRole.RELATIVE:
             return _joined(party.relation, _("Relative"))
         case PartyRole.PROFESSIONAL:

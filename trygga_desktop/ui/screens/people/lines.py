@@ -28,9 +28,10 @@ _ORDER = (
     PartyRole.SUBJECT_PERSON,
     PartyRole.GUARDIAN,
     PartyRole.APPOINTED_GUARDIAN,
+    PartyRole.TRUSTEE,
     PartyRole.RELATIVE,
 )
-_GUARDIANS = frozenset({PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN})
+_GUARDIANS = frozenset({PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN, PartyRole.TRUSTEE})
 
 
 class PersonLines(NamedTuple):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.consents import RecordBar
     from trygga_desktop.services.parties import ChangeParty, ShownParty
 
-_GUARDIANS = frozenset({PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN})
+_GUARDIANS = frozenset({PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN, PartyRole.TRUSTEE})
 
 
 class Question(StrEnum):

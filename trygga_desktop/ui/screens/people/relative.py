@@ -34,7 +34,12 @@ if TYPE_CHECKING:
     from trygga_desktop.services.cases import NewPerson
     from trygga_desktop.services.parties import AddRelative
 
-ROLES = (PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN, PartyRole.RELATIVE)
+ROLES = (
+    PartyRole.GUARDIAN,
+    PartyRole.APPOINTED_GUARDIAN,
+    PartyRole.TRUSTEE,
+    PartyRole.RELATIVE,
+)
 """The capacities that somebody of the family can have."""
 
 _SHORT = 10
