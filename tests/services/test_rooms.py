@@ -546,7 +546,10 @@ def test_what_the_guardians_saw_is_not_theirs_when_the_young_person_comes_of_age
 
     day = date(2027, 5, 14)
     (own,) = [one for one in paper(family).answers if one.signer == family.subject]
-    record_consent(paper(family, signed_on=day, valid_from=day, answers=(own,)), vault=vault)
+    anew = paper(
+        family, signed_on=day, valid_from=day, valid_to=day + timedelta(days=99), answers=(own,)
+    )
+    record_consent(anew, vault=vault)
     assert texts_in(room_of(vault, meeting_id)) == [TOLD]
 
 

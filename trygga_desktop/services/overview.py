@@ -69,6 +69,8 @@ class Happened:
 class ConsentGlance:
     """The consent in short: how many of those needed have signed, and until when it holds.
 
+    `refused` of them said no, which is an answer and not one that is waited for.
+
     `covered` are the names of organisations that every signer lets have something today. While
     `confirmation` is missing, after an older file was gone on with, none of it counts, nor while
     the case `is_closed` by something else: its phase, or an opinion that nobody has asked for.
@@ -82,6 +84,7 @@ class ConsentGlance:
     chain: ChainStanding
     confirmation: Confirmation
     is_closed: bool
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +286,10 @@ def _glance(standing: Standing) -> ConsentGlance:
         chain=given.chain,
         confirmation=given.confirmation,
         is_closed=cover.is_closed,
+        refused=sum(
+            one.signer in needed and one.answer is Answer.REFUSED and one.holds_on(given.on)
+            for one in given.consents
+        ),
     )
 
 
