@@ -1,17 +1,27 @@
 """The rule data of a vault: what is wrong in a file is told by file, row and field."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
 
 import pytest
 
 from tests.conftest import MadeVault, environment
+from tests.people import Family, signed_case
+from tests.services.rows import take_away
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.catalogue import FILES, CatalogueError, Flaw, from_plain
+from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.catalogues import catalogue_of, load_catalogue
+from trygga_desktop.services.consents import read_consents
 from trygga_desktop.services.contacts import read_directory
 from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.parties import read_people
+from trygga_desktop.services.vault import NoticeKind, OpenVault
 
 SHIPPED = shipped("resources") / "catalogue"
 
@@ -98,4 +108,71 @@ def test_what_is_kept_is_what_was_loaded(made: MadeVault) -> None:
         assert catalogue_of(vault, work) == loaded
         # Read once, and then the same.
         assert catalogue_of(vault, work) is catalogue_of(vault, work)
+    vault.close()
+
+
+def lay_down(made: MadeVault, login: str, author: UUID) -> None:
+    """Put rules by which no guardian signs for a 16-year-old in place of those of the vault."""
+    _, tables = load_catalogue(SHIPPED)
+    changed: dict[str, Any] = json.loads(json.dumps(tables))
+    (sspf,) = [one for one in changed["programmes"]["programme"] if one["code"] == "sspf"]
+    (band,) = [one for one in sspf["signers"] if one["from_age"] <= 16 <= one["to_age"]]
+    band["guardians"] = "none"
+    take_away(made, "setting", uuid5(UUID(bytes=made.vault_id), "catalogue"))
+    vault = made.open(login)
+    vault_id = UUID(bytes=vault.trust.vault_id)
+    with vault.work() as work:
+        digest = work.accounts.set_catalogue(changed, author=author, signing=vault.keyring.signing)
+        work.commit(Action.CATALOGUE_CHANGED, vault_id, digest=digest)
+    vault.close()
+
+
+def reasons_of(vault: OpenVault, family: Family) -> set[Reason]:
+    cells = read_consents(family.case_id, vault=vault).value.cells
+    return {reason for one in cells for reason in one.reasons}
+
+
+@pytest.mark.parametrize("as_administrator", [True, False])
+def test_nobody_without_the_right_lays_down_who_must_sign(
+    made: MadeVault, *, as_administrator: bool
+) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    assert Reason.CHAIN_BROKEN not in reasons_of(vault, family)
+    administrator = vault.me.id
+    vault.close()
+    lay_down(made, "pn", administrator if as_administrator else made.secrets("pn").principal)
+
+    vault = made.open()
+    assert NoticeKind.RULES_CHANGED in {one.kind for one in vault.notices}
+    found = read_consents(family.case_id, vault=vault).value
+    assert len(found.signers) == 3
+    assert all(Reason.CHAIN_BROKEN in one.reasons for one in found.cells)
+    # The own file is still to be read.
+    assert len(read_people(family.case_id, vault=vault).value.people) == 6
+    vault.close()
+
+
+def test_rules_that_are_gone_are_missed(made: MadeVault) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    vault.close()
+    take_away(made, "setting", uuid5(UUID(bytes=made.vault_id), "catalogue"))
+
+    vault = made.open()
+    assert NoticeKind.RULES_CHANGED in {one.kind for one in vault.notices}
+    assert Reason.CHAIN_BROKEN in reasons_of(vault, family)
+    vault.close()
+
+
+def test_rules_that_an_administrator_lays_down_are_believed(made: MadeVault) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    administrator = vault.me.id
+    vault.close()
+    lay_down(made, "ke", administrator)
+
+    vault = made.open()
+    assert NoticeKind.RULES_CHANGED not in {one.kind for one in vault.notices}
+    assert read_consents(family.case_id, vault=vault).value.signers == {family.subject}
     vault.close()

@@ -76,7 +76,7 @@ def recover_colleague(made: MadeVault) -> MadeVault:
 
 # These ask for no permission, because nobody is signed in yet, or nothing may hold them up.
 ACCESS: dict[str, tuple[list[Action], Callable[[MadeVault], MadeVault]]] = {
-    "create_vault": ([Action.VAULT_CREATED], create_another),
+    "create_vault": ([Action.VAULT_CREATED, Action.CATALOGUE_CHANGED], create_another),
     "unlock": ([Action.VAULT_UNLOCKED], unlock_only),
     "recover": ([Action.ACCESS_RECOVERED], recover_colleague),
     "OpenVault.close": ([Action.VAULT_UNLOCKED, Action.VAULT_LOCKED], unlock_and_lock),
@@ -102,6 +102,7 @@ NO_USE_CASES = {
     "find_meeting": "a step of a use case: reads a meeting of a case that opens",
     "directory_of": "a step of a use case: reads whom everyone with an account may know",
     "catalogue_of": "a step of a use case: reads rule data, which tells of nobody",
+    "has_its_rules": "a step of a use case: reads whether the rule data are those laid down",
     "believe": "a step of who unlocks or recovers: checks what lies in the file",
     "opening": "a step of who makes, unlocks or recovers a vault",
     "new_compartment": "a step of a use case",

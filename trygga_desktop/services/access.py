@@ -23,6 +23,7 @@ from trygga_desktop.domain.errors import (
     TamperedError,
     WrongPassphraseError,
 )
+from trygga_desktop.services.catalogues import has_its_rules
 from trygga_desktop.services.opening import believe, opening
 from trygga_desktop.services.vault import (
     Environment,
@@ -206,12 +207,14 @@ def _tell(
         vault.my_name = mine[0].name if mine else slot.login
         vault.municipality = work.accounts.municipality()
         failed = _count_failed(work, slot.principal)
+        has_rules = has_its_rules(vault, work)
     kinds = {
         NoticeKind.FAILED_UNLOCKS: failed,
         NoticeKind.OLDER_ACCEPTED: seen is None,
         NoticeKind.REPAIRED_FROM_COPY: is_mended,
         NoticeKind.SLOTS_DAMAGED: len(key_slots.damaged_items),
         NoticeKind.RECOVERY_DAMAGED: key_slots.recovery is None,
+        NoticeKind.RULES_CHANGED: not has_rules,
     }
     vault.notices = tuple(
         Notice(kind=kind, count=int(count)) for kind, count in kinds.items() if count

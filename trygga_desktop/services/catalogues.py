@@ -2,7 +2,9 @@
 
 import tomllib
 from pathlib import Path
+from uuid import UUID
 
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.catalogue import (
     FILES,
     Catalogue,
@@ -12,7 +14,8 @@ from trygga_desktop.domain.catalogue import (
     read_catalogue,
     to_plain,
 )
-from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.services.vault import OpenVault, Rules
 from trygga_desktop.storage.work import UnitOfWork
 
 
@@ -30,14 +33,31 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, dict[str, dict[str, object]
 def catalogue_of(vault: OpenVault, work: UnitOfWork) -> Catalogue:
     """Return the rule data of the vault; that which ships with the program before it has its own.
 
-    It is read once between unlock and lock.
+    It is read once between unlock and lock. What ships also takes the place of rules that somebody
+    changed who may not: the own file stays readable, and `has_its_rules` tells that nothing is
+    shared by them.
     """
-    if vault.catalogue is None:
-        tables = work.accounts.catalogue()
-        vault.catalogue = (
+    return _rules(vault, work).catalogue
+
+
+def has_its_rules(vault: OpenVault, work: UnitOfWork) -> bool:
+    """Tell whether the rules are those that were laid down: they say whose consent is needed."""
+    return _rules(vault, work).hold
+
+
+def _rules(vault: OpenVault, work: UnitOfWork) -> Rules:
+    if vault.rules is None:
+        logged = work.audit.digests({Action.CATALOGUE_CHANGED}, UUID(bytes=vault.trust.vault_id))
+        try:
+            tables = work.accounts.catalogue(vault.trust, logged)
+            hold = True
+        except TamperedError:
+            tables, hold = None, False
+        catalogue = (
             load_catalogue(vault.environment.catalogue)[0] if tables is None else from_plain(tables)
         )
-    return vault.catalogue
+        vault.rules = Rules(catalogue=catalogue, hold=hold)
+    return vault.rules
 
 
 def _table(name: str, path: Path) -> dict[str, object]:

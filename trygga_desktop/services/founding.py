@@ -7,7 +7,7 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from trygga_desktop.crypto.envelope import new_key
 from trygga_desktop.crypto.kdf import SALT_BYTES
@@ -217,5 +217,11 @@ def _found(
         new_compartment(work, CompartmentKind.VAULT, holders=[everyone.id])
         work.accounts.add(account)
         work.accounts.set_municipality(command.municipality.strip())
-        work.accounts.set_catalogue(load_catalogue(vault.environment.catalogue)[1])
         work.commit_anew(Action.VAULT_CREATED, me.id, digest=signed.digest)
+    with vault.work() as work:
+        digest = work.accounts.set_catalogue(
+            load_catalogue(vault.environment.catalogue)[1],
+            author=me.id,
+            signing=SigningKey(secrets.signing_key),
+        )
+        work.commit(Action.CATALOGUE_CHANGED, UUID(bytes=vault.trust.vault_id), digest=digest)

@@ -20,7 +20,7 @@ from trygga_desktop.domain.programme import (
     RequiredSigners,
 )
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances
-from trygga_desktop.services.catalogues import catalogue_of
+from trygga_desktop.services.catalogues import catalogue_of, has_its_rules
 from trygga_desktop.services.contacts import directory_of
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.cases import OpenedCase
@@ -76,7 +76,8 @@ def stand(
     people = work.cases.people(case.id)
     chain = work.consents.chain(case, work.audit.digests(CONSENT_ACTIONS, case.id))
     is_whole = (
-        _has_its_places(work, case.id, parties)
+        has_its_rules(vault, work)
+        and _has_its_places(work, case.id, parties)
         and _has_its_phases(work, case)
         and people.keys() <= {opened.subject_id, *parties}
     )

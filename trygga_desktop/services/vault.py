@@ -64,6 +64,7 @@ class NoticeKind(StrEnum):
     SLOTS_DAMAGED = "slots_damaged"
     RECOVERY_DAMAGED = "recovery_damaged"
     OLDER_ACCEPTED = "older_accepted"
+    RULES_CHANGED = "rules_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,14 @@ class Notice:
 
     kind: NoticeKind
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The rule data in use, and whether it is what was laid down for the vault."""
+
+    catalogue: Catalogue
+    hold: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,7 +100,7 @@ class OpenVault:
     municipality: str = ""
     notices: tuple[Notice, ...] = ()
     saved_at: datetime | None = None
-    catalogue: Catalogue | None = None
+    rules: Rules | None = None
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """Reads and writes users' names and the settings of the vault."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -11,8 +11,11 @@ from sqlalchemy import Connection, insert, select
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.envelope import new_key
+from trygga_desktop.crypto.signing import SigningKey, Statement, verify
+from trygga_desktop.crypto.statements import Trust
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import DamagedVaultError, TamperedError
+from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.principals import Roster
 from trygga_desktop.storage.records.accounts import AccountRecord, SettingRecord
 from trygga_desktop.storage.stores.compartments import Compartments
@@ -74,13 +77,38 @@ class Accounts:
         """Return whose vault this is, or nothing if that row cannot be believed."""
         return next(iter(self._read(SettingRecord, _municipality)), "")
 
-    def set_catalogue(self, tables: Mapping[str, object]) -> None:
-        """Store the rule data of the vault; once, when it is made."""
-        self._insert(SettingRecord, self._catalogue, {"catalogue": tables})
+    def set_catalogue(
+        self, tables: Mapping[str, object], *, author: UUID, signing: SigningKey
+    ) -> bytes:
+        """Store the rule data of the vault, signed; once, when it is made. Return its digest."""
+        digest = sha256(to_canonical(tables)).digest()
+        signature = signing.sign(self._rules(digest))
+        value = {"catalogue": tables, "author": str(author), "signature": signature.hex()}
+        self._insert(SettingRecord, self._catalogue, value)
+        return digest
 
-    def catalogue(self) -> Mapping[str, Any] | None:
-        """Return the rule data of the vault, or None if it has none of its own."""
-        return next(iter(self._read(SettingRecord, _catalogue)), None)
+    def catalogue(self, trust: Trust, logged: Sequence[bytes]) -> Mapping[str, Any] | None:
+        """Return the rule data of the vault, or None if it never had any of its own.
+
+        Whoever opens the vault can write into its file, and rules decide whose consent is needed.
+        So they count only as somebody who manages accounts has signed them, and as the log says
+        (`logged`, oldest first). Raise TamperedError for any others, and where they are gone.
+        """
+        found = list(self._read(SettingRecord, _rules))
+        if not found and not logged:
+            return None
+        if len(found) != 1 or not logged:
+            raise TamperedError
+        tables, author, signature = found[0]
+        digest = sha256(to_canonical(tables)).digest()
+        if digest != logged[-1]:
+            raise TamperedError
+        keys = trust.keys_with(author, Permission.MANAGE_ACCOUNTS)
+        verify(keys, signature, self._rules(digest))
+        return tables
+
+    def _rules(self, digest: bytes) -> Statement:
+        return ("trygga-catalogue-1", self._vault_id.hex(), digest.hex())
 
     def _insert(self, record: _Record, row_id: UUID, value: Mapping[str, object]) -> None:
         compartment = self._compartments.own(CompartmentKind.VAULT)
@@ -125,6 +153,5 @@ def _municipality(_: UUID, value: dict[str, Any]) -> str:
     return str(value["municipality"])
 
 
-def _catalogue(_: UUID, value: dict[str, Any]) -> Mapping[str, Any]:
-    tables: Mapping[str, Any] = value["catalogue"]
-    return tables
+def _rules(_: UUID, value: dict[str, Any]) -> tuple[Mapping[str, Any], UUID, bytes]:
+    return value["catalogue"], UUID(value["author"]), bytes.fromhex(value["signature"])

@@ -62,6 +62,11 @@ def notice_text(notice: Notice, language: Language) -> str:
             return _(
                 "You went on with an older file of the vault. What was saved after it is missing."
             )
+        case NoticeKind.RULES_CHANGED:
+            return _(
+                "The rules of the vault were changed by somebody who may not, or are damaged. "
+                "Nothing is shared in any case before an administrator has looked into it."
+            )
         case _:
             assert_never(notice.kind)
 
@@ -133,6 +138,9 @@ def safe_card(look: Look, model: HomeViewModel) -> QWidget:
     elif model.left_out:
         mark, title = ("triangle-alert", tokens.warn), _("Not everything could be verified")
         line = _("What cannot be verified is not shown.")
+    elif NoticeKind.RULES_CHANGED in kinds:
+        mark, title = ("triangle-alert", tokens.warn), _("The rules cannot be believed")
+        line = _("Your own files can be read.")
     elif NoticeKind.OLDER_ACCEPTED in kinds:
         mark, title = ("history", tokens.warn), _("An older file is open")
         line = _("It is whole, as far as it goes.")
