@@ -289,7 +289,10 @@ def test_what_ends_within_the_month_is_told_by_whoever_ends_first(
         ([YES, taken_back(DAY)], Says.WITHDRAWN, BEGUN, DAY),
         ([YES, taken_back(BEFORE)], Says.WITHDRAWN, BEGUN, BEFORE),
         ([replace(YES, valid_from=AFTER), taken_back(DAY)], Says.WITHDRAWN, AFTER, DAY),
-        ([YES, taken_back(DAY, POLICE)], Says.NO, DAY, ENDS),
+        ([YES, taken_back(DAY, POLICE)], Says.WITHDRAWN, BEGUN, DAY),
+        ([YES, taken_back(DAY, SCHOOL)], Says.YES, DAY, ENDS),
+        ([YES, taken_back(BEFORE, POLICE), taken_back(DAY, SCHOOL)], Says.WITHDRAWN, BEGUN, BEFORE),
+        ([YES, taken_back(BEFORE, POLICE), signed(DAY)], Says.YES, DAY, ENDS),
         ([YES, taken_back(DAY), signed(DAY)], Says.YES, DAY, ENDS),
         # What has ended tells more than what is yet to begin, and a no that is over nothing.
         (

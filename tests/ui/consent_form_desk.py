@@ -14,7 +14,9 @@ from tests.ui.consents_desk import (
     POLICE,
     SARA,
     TODAY,
+    catalogue,
     make_view,
+    reasons_toml,
     story,
 )
 from tests.ui.desk_screens import desk_frame
@@ -62,6 +64,7 @@ class Binder:
             CASE,
             read_consents=self.read,
             record_consent=self.record,
+            reasons_toml=reasons_toml(),
             runner=runner or InlineRunner(),
             now=lambda: NOW,
         )
@@ -117,6 +120,12 @@ def shown_exclusions(look: Look) -> QWidget:
     return in_frame(look, model)
 
 
+def shown_concerned(look: Look) -> QWidget:
+    """A programme that needs all who are concerned; one of them has no ticks."""
+    options: dict[str, object] = {"programme": catalogue().programme("leavers")}
+    return in_frame(look, at_step(Binder(options=options).open(), Step.WHAT))
+
+
 def shown_validity(look: Look) -> QWidget:
     """The last step; the paper would hold for too long."""
     model = at_step(Binder(story()).open(), Step.VALIDITY)
@@ -139,6 +148,7 @@ SCREENS = (
     ("consent-form", shown),
     ("consent-form-who", shown_who),
     ("consent-form-exclusions", shown_exclusions),
+    ("consent-form-concerned", shown_concerned),
     ("consent-form-validity", shown_validity),
     ("consent-form-ready", shown_ready),
     ("consent-form-nobody", shown_nobody),

@@ -386,6 +386,17 @@ def shown_opinion(look: Look) -> QWidget:
     return in_frame(look, model)
 
 
+def shown_opinions(look: Look) -> QWidget:
+    """What a 12-year-old thinks is written down, and can be asked for again."""
+    options: dict[str, object] = {
+        "signers": frozenset({SARA, JOHAN}),
+        "asked": frozenset({ELIAS}),
+        "age": 12,
+    }
+    told = Opinion(person=ELIAS, on=SECOND, view=View.AGREES, words="Ok.")
+    return in_frame(look, Papers(happened=[*story(), told], options=options).open())
+
+
 def shown_restored(look: Look) -> QWidget:
     """An older file was used, and nobody has compared the consents with the papers."""
     options: dict[str, object] = {"confirmation": Confirmation.UNCONFIRMED}
@@ -399,6 +410,7 @@ SCREENS = (
     ("consents-empty", shown_empty),
     ("consents-withdrawal", shown_withdrawal),
     ("consents-opinion", shown_opinion),
+    ("consents-opinions", shown_opinions),
     ("consents-restored", shown_restored),
 )
 """Every state worth walking through, each by a name."""

@@ -237,6 +237,16 @@ DIRECTORY_SCREENS = (
         lambda look: _with(look, _choose(SCHOOL), DirectoryViewModel.begin_contact, _type(_WRONG)),
     ),
     Screen(
+        "directory-person-held",
+        lambda look: _with(
+            look,
+            _choose(SCHOOL),
+            lambda model: model.change_contact(HENRIK.id),
+            _type({DirectoryField.TITLE: "Rektor"}),
+            _choose(SOCIAL),
+        ),
+    ),
+    Screen(
         "directory-person-disk-full",
         lambda look: _with(
             look,

@@ -344,6 +344,7 @@ def make_glance(**changes: Any) -> ConsentGlance:
     glance = ConsentGlance(
         needed=3,
         signed=3,
+        refused=0,
         until=date(2027, 2, 28),
         covered=(
             "Exempelgymnasiet",

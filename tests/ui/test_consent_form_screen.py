@@ -1,5 +1,6 @@
 """The form for a signed paper: who answered, what is ticked, how long it holds, what is stored."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.people import case_with_family
@@ -15,6 +16,7 @@ from tests.ui.accessibility import faults
 from tests.ui.consent_form_desk import SCREENS, Binder, at_step
 from tests.ui.consents_desk import (
     ELIAS,
+    FIRST,
     HEALTH,
     JOHAN,
     LEISURE,
@@ -23,25 +25,31 @@ from tests.ui.consents_desk import (
     PSYCHIATRY,
     SARA,
     SCHOOL,
+    SECOND,
     SOCIAL,
     TODAY,
     catalogue,
+    given,
     organisation,
+    reasons_toml,
     story,
 )
 from tests.ui.desk_screens import CASES
 from tests.ui.plain import NOW, HeldRunner, make_look
+from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
-from trygga_desktop.domain.consent_events import Given, Way
+from trygga_desktop.domain.consent_events import Concerned, Given, Opinion, View, Way
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
 from trygga_desktop.domain.matrix import CellState
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
-from trygga_desktop.services.consents import read_consents, record_consent
+from trygga_desktop.services.consents import MOST_WORDS, read_consents, record_consent
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.ui.consent_words import ConsentNames
-from trygga_desktop.ui.screens.consent_form.effect import effect_of, whose_line
+from trygga_desktop.ui.consent_words import ConsentNames, length_text
+from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.consent_form.effect import Effect, EffectWords, whose_line
 from trygga_desktop.ui.screens.consent_form.paper import Said
 from trygga_desktop.ui.screens.consent_form.validity import DayField, DayFlaw
 from trygga_desktop.ui.screens.consent_form.view import ConsentFormView
@@ -53,11 +61,13 @@ from trygga_desktop.ui.screens.consent_form.view_model import (
 )
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.buttons import Button
-from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox
 from trygga_desktop.ui.widgets.matrix import MatrixView
 
-HOSTILE = ('<img src="/etc/passwd">', "a <b c", "Ö" * 100_000, "\u202eton", "no\0te", "🧑‍🎓")
+LEAVERS = catalogue().programme("leavers")
+HOSTILE = ('<img src="/etc/passwd">', "a <b c", "Ö" * 2_000, "\u202eton", "no\0te", "🧑‍🎓")
 
 
 def cell(organisation_id: UUID, category: str, direction: Direction = Direction.RECEIVE) -> Cell:
@@ -104,7 +114,7 @@ def ticks(view: QWidget) -> MatrixView:
     return found
 
 
-def told(model: ConsentFormViewModel) -> tuple[str, str]:
+def told(model: ConsentFormViewModel) -> Effect:
     view = model.view
     assert view is not None
     language = load_language("sv")
@@ -113,10 +123,11 @@ def told(model: ConsentFormViewModel) -> tuple[str, str]:
         organisations=view.organisations,
         directory=view.directory,
         catalogue=view.catalogue,
+        on=view.on,
         language=language,
     )
-    effect = effect_of(model.paper, names, language)
-    return effect.title, effect.text
+    reasons = ReasonWords(reasons_toml(), language)
+    return EffectWords(view, names, reasons, language).effect(model.outcome, model.paper)
 
 
 def test_a_case_that_was_not_granted_shows_nothing_of_it(qtbot: QtBot, look: Look) -> None:
@@ -160,7 +171,7 @@ def test_nobody_is_taken_to_have_said_yes() -> None:
 
     assert all(one.said is Said.WAITING for one in model.paper.signers)
     assert all(one.own is OwnInformation.NONE for one in model.paper.signers)
-    assert model.paper.will_hold() == frozenset()
+    assert model.outcome.opens == frozenset()
 
 
 def test_one_no_among_them_opens_nothing() -> None:
@@ -169,16 +180,16 @@ def test_one_no_among_them_opens_nothing() -> None:
 
     model.answer(JOHAN, Said.NO)
 
-    assert model.paper.will_hold() == frozenset()
-    assert "Johan" in told(model)[1]
+    assert model.outcome.opens == frozenset()
+    assert "Johan" in told(model).text
 
 
 def test_one_who_has_not_answered_keeps_it_closed() -> None:
     model = Binder().open()
     model.answer(ELIAS, Said.YES)
 
-    assert model.paper.will_hold() == frozenset()
-    title, text = told(model)
+    assert model.outcome.opens == frozenset()
+    title, text, _ = told(model)
     assert title
     assert "Sara" in text
     assert "Johan" in text
@@ -216,9 +227,9 @@ def test_what_all_agree_on_is_what_holds() -> None:
     model.look_at(ELIAS)
     model.toggle(frozenset({closed}))
 
-    assert closed not in model.paper.will_hold()
+    assert closed not in model.outcome.opens
     assert closed in model.paper.signer(SARA).cells
-    assert cell(SCHOOL, "contact") in model.paper.will_hold()
+    assert cell(SCHOOL, "contact") in model.outcome.opens
 
 
 def test_a_signer_who_ticks_nothing_of_the_police_is_told_to_say_no_to_them() -> None:
@@ -229,7 +240,7 @@ def test_a_signer_who_ticks_nothing_of_the_police_is_told_to_say_no_to_them() ->
         for direction in Direction:
             paper.signer(who).cells -= paper.cells_of([POLICE], paper.categories, direction)
 
-    title, text = told(model)
+    title, text, _ = told(model)
 
     assert "olisen" not in title
     assert text.startswith("Polisen")
@@ -247,6 +258,7 @@ def test_how_a_signer_differs_is_told_beside_the_name() -> None:
         organisations=view.organisations,
         directory=view.directory,
         catalogue=view.catalogue,
+        on=view.on,
         language=language,
     )
     line = partial(whose_line, model.paper, names=names, language=language)
@@ -265,10 +277,10 @@ def test_all_is_toggled_on_before_it_is_toggled_off() -> None:
     column = model.paper.cells_of([PSYCHIATRY], model.paper.categories, Direction.RECEIVE)
 
     model.toggle(column)
-    assert column <= model.paper.will_hold()
+    assert column <= model.outcome.opens
     model.toggle(column)
 
-    assert not column & model.paper.will_hold()
+    assert not column & model.outcome.opens
 
 
 def test_space_ticks_a_cell_with_shift_its_column_with_ctrl_its_row(
@@ -406,12 +418,175 @@ def test_whoever_has_not_answered_is_not_stored(qtbot: QtBot, look: Look) -> Non
 
 
 def test_a_programme_that_needs_all_is_told_who_is_concerned() -> None:
-    binder = Binder(options={"programme": catalogue().programme("leavers")})
+    binder = Binder(options={"programme": LEAVERS})
     model = at_step(binder.open(), Step.VALIDITY)
 
     model.go_on()
 
     assert binder.recorded[0].concerned == frozenset(one.id for one in ORGANISATIONS)
+
+
+def test_one_that_has_left_is_not_concerned_again_and_one_that_is_added_is() -> None:
+    told = Concerned(on=TODAY, organisations=frozenset({SOCIAL, POLICE}))
+    binder = Binder([*story(), told], options={"programme": LEAVERS})
+    model = at_step(binder.open(), Step.WHAT)
+    assert PSYCHIATRY in model.paper.organisations
+
+    model.add_organisation(HEALTH)
+    for _ in range(3):
+        model.go_on()
+
+    assert binder.recorded[0].concerned == frozenset({SOCIAL, POLICE, HEALTH})
+
+
+def test_who_is_concerned_is_ticked_where_the_programme_needs_all(qtbot: QtBot, look: Look) -> None:
+    model = at_step(Binder(options={"programme": LEAVERS}).open(), Step.WHAT)
+    view = opened(qtbot, look, model)
+    empty = named(view, QLabel, "concerned without ticks")
+    assert isinstance(empty, QLabel)
+    assert "BUP" in empty.text()
+
+    box = named(view, CheckBox, f"concerned {PSYCHIATRY}")
+    assert isinstance(box, CheckBox)
+    box.click()
+
+    assert model.paper.concerned == {one.id for one in ORGANISATIONS} - {PSYCHIATRY}
+    assert "BUP" not in empty.text()
+
+
+def test_who_is_concerned_is_not_asked_elsewhere(qtbot: QtBot, look: Look) -> None:
+    view = opened(qtbot, look, at_step(Binder().open(), Step.WHAT))
+
+    assert view.findChild(CheckBox, f"concerned {SCHOOL}") is None
+
+
+def test_one_that_is_concerned_and_left_out_closes_the_case_and_is_named() -> None:
+    model = Binder(options={"programme": LEAVERS}).open()
+    model.all_said_yes()
+    least = [
+        one
+        for direction in Direction
+        for one in model.paper.cells_of(
+            [each.id for each in ORGANISATIONS], ["contact", "plan"], direction
+        )
+    ]
+    for one in model.paper.signers:
+        one.cells = {each for each in least if each.organisation_id != POLICE}
+
+    assert model.outcome.against == (Reason.PROGRAMME_NEEDS_ALL,)
+    assert model.outcome.left_out == (POLICE,)
+    assert told(model).tone is Tone.WARN
+    assert "Polisen saknas" in told(model).text
+    model.say_concerned(POLICE, is_concerned=False)
+    assert told(model).tone is Tone.OK
+    model.say_concerned(POLICE, is_concerned=True)
+    for one in model.paper.signers:
+        one.cells = set(least)
+    assert model.outcome.opens == frozenset(least)
+
+
+def test_a_kind_of_agency_that_the_programme_requires_is_named() -> None:
+    model = Binder(options={"programme": catalogue().programme("sig")}).open()
+    model.all_said_yes()
+
+    model.paper.clear(None)
+    model.toggle(frozenset({cell(SCHOOL, "contact")}))
+
+    assert model.outcome.missing_kinds == ("social_services", "police")
+    assert "polisen saknas" in told(model).text
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"signers": frozenset({SARA, JOHAN}), "asked": frozenset({ELIAS})}, "Elias har inte fått"),
+        ({"row": replace(CASES[0], phase=Phase.CLOSED)}, "Ärendet är avslutat"),
+        ({"row": replace(CASES[0], phase=Phase.ASSESSMENT)}, "Ärendet är i skedet"),
+        ({"confirmation": Confirmation.UNCONFIRMED}, "säkerhetskopia"),
+    ],
+)
+def test_what_else_closes_the_case_is_told_with_its_sentence(
+    options: dict[str, object], sentence: str
+) -> None:
+    model = Binder(options=options).open()
+    model.all_said_yes()
+
+    assert model.outcome.opens == frozenset()
+    assert told(model).tone is Tone.WARN
+    assert sentence in told(model).text
+
+
+def test_a_no_that_nobody_weighed_closes_the_case_whatever_is_signed() -> None:
+    no = Opinion(person=ELIAS, on=TODAY, view=View.DISAGREES, words="Nej.")
+    options: dict[str, object] = {"signers": frozenset({SARA}), "asked": frozenset({ELIAS})}
+    model = Binder([no], options=options).open()
+    model.all_said_yes()
+
+    assert model.outcome.against == (Reason.OPINION_UNWEIGHED,)
+    assert "Elias har sagt nej" in told(model).text
+
+
+def test_a_paper_beside_consents_in_force_opens_what_all_of_them_agree_on() -> None:
+    both = frozenset({cell(SCHOOL, "contact"), cell(POLICE, "contact")})
+    others = [
+        replace(given(JOHAN, both), programme="sspf"),
+        replace(given(SARA, both - {cell(POLICE, "contact")}), programme="sspf"),
+    ]
+    model = Binder(others).open()
+
+    model.answer(ELIAS, Said.YES)
+    model.paper.signer(ELIAS).cells = set(both)
+
+    assert model.outcome.opens == {cell(SCHOOL, "contact")}
+    assert told(model).tone is Tone.OK
+    assert "Sara" in told(model).text
+    assert "Johan" not in told(model).text
+
+
+def test_a_consent_in_force_for_other_work_opens_nothing_beside_a_new_paper() -> None:
+    ticked = frozenset({cell(SCHOOL, "contact")})
+    others = [replace(given(one, ticked), programme="sip") for one in (SARA, JOHAN)]
+    model = Binder(others).open()
+
+    model.answer(ELIAS, Said.YES)
+
+    assert model.outcome.against == (Reason.OTHER_PURPOSE,)
+    assert told(model).tone is Tone.WARN
+
+
+def test_an_earlier_no_keeps_closing_and_an_expired_yes_is_waited_for() -> None:
+    no = given(JOHAN, frozenset(), answer=Answer.REFUSED)
+    old = given(SARA, frozenset({cell(SCHOOL, "contact")}), on=FIRST, until=SECOND)
+    refused, expired = Binder([no]).open(), Binder([old]).open()
+
+    refused.answer(ELIAS, Said.YES)
+    expired.answer(ELIAS, Said.YES)
+
+    assert refused.outcome.refused == (JOHAN,)
+    assert "Johan" in told(refused).text
+    assert expired.outcome.waiting == (SARA, JOHAN)
+
+
+def test_a_paper_that_is_over_already_opens_nothing() -> None:
+    model = Binder().open()
+    model.all_said_yes()
+    model.validity.type_day(DayField.SIGNED_ON, "2026-01-02")
+    model.validity.type_day(DayField.VALID_TO, "2026-06-30")
+
+    assert model.outcome.against == (Reason.EXPIRED,)
+    assert "30 juni 2026" in told(model).text
+
+
+def test_signers_who_never_tick_the_same_open_nothing() -> None:
+    model = Binder(options={"signers": frozenset({SARA, JOHAN})}).open()
+    model.all_said_yes()
+    model.paper.signer(SARA).cells = {cell(SCHOOL, "contact")}
+    model.paper.signer(JOHAN).cells = {cell(POLICE, "contact")}
+
+    assert told(model).tone is Tone.MUTE
+    assert "Johan" in told(model).text
+    model.paper.clear(None)
+    assert told(model).text
 
 
 def test_an_answer_that_becomes_a_no_takes_its_own_information_along() -> None:
@@ -563,6 +738,36 @@ def test_what_was_added_can_be_taken_off_again(qtbot: QtBot, look: Look) -> None
     assert "Pappas sjukdom" not in said(view)
 
 
+@pytest.mark.parametrize("kind", ["ExclusionCard", "LimitCard"])
+def test_what_is_longer_than_what_can_be_stored_is_told_at_its_field(
+    qtbot: QtBot, look: Look, kind: str
+) -> None:
+    model = at_step(Binder().open(), Step.EXCLUSIONS)
+    view = opened(qtbot, look, model)
+    exclusion, limit = model.terms.exclusion, model.terms.limit
+    exclusion.asked_by = limit.asked_by = JOHAN
+    exclusion.categories.add("health")
+    limit.organisation, limit.category = POLICE, "network"
+    exclusion.words = limit.words = "Inte det."
+    model.terms.tell()
+    fitting = model.may_go_on
+    too_long = length_text(look.language).replace("\xa0", " ")
+
+    words = named(view, QTextEdit, f"words of {kind}")
+    assert isinstance(words, QTextEdit)
+    words.setPlainText("x" * (MOST_WORDS + 1))
+
+    assert fitting
+    assert model.missing[0] is Missing.LENGTH
+    # Once at the field, once beside the button.
+    assert said(view).count(too_long) == 2
+    run(view, "Ctrl+Return")
+    assert model.step is Step.EXCLUSIONS
+    assert not model.terms.exclusions
+    words.setPlainText("x" * MOST_WORDS)
+    assert model.may_go_on
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_words_of_people_stand_there_as_they_were_written(
     qtbot: QtBot, look: Look, text: str
@@ -673,6 +878,27 @@ def test_each_step_begins_with_the_focus_where_one_starts(qtbot: QtBot, look: Lo
         assert view.first_focus.hasFocus()
 
 
+def test_going_back_to_who_answered_puts_the_focus_on_an_answer(qtbot: QtBot, look: Look) -> None:
+    model = at_step(Binder().open(), Step.WHAT)
+    view = opened(qtbot, look, model)
+
+    run(view, "Alt+Left")
+
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QRadioButton)
+    assert focus.isVisible()
+    assert focus.isChecked()
+    assert focus.accessibleName()
+
+
+def test_where_nobody_can_answer_the_form_begins_with_the_way_back(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = opened(qtbot, look, Binder(options={"signers": frozenset()}).open())
+
+    assert named(view, Button, "back").hasFocus()
+
+
 def test_a_change_elsewhere_is_read_as_long_as_nothing_is_filled_in() -> None:
     binder = Binder()
     model = binder.open()
@@ -690,6 +916,7 @@ def test_a_paper_that_is_recorded_opens_what_it_says(vault: OpenVault) -> None:
         family.case_id,
         read_consents=lambda case_id, on: read_consents(case_id, on, vault=vault),
         record_consent=lambda command: record_consent(command, vault=vault),
+        reasons_toml=reasons_toml(),
         runner=InlineRunner(),
         now=lambda: NOW,
     )
@@ -709,7 +936,7 @@ def test_a_paper_that_is_recorded_opens_what_it_says(vault: OpenVault) -> None:
     assert len([one for one in after.history if isinstance(one.what, Given)]) == len(
         model.paper.signers
     )
-    assert opens == model.paper.will_hold()
+    assert opens == model.outcome.opens
     assert opens
 
 

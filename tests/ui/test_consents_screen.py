@@ -36,12 +36,17 @@ from tests.ui.desk_screens import CASES
 from tests.ui.plain import HeldRunner, make_look
 from trygga_desktop.domain.bars import Bar, BarScope
 from trygga_desktop.domain.consent import Answer
-from trygga_desktop.domain.consent_events import Excluded, View, Withdrawn
+from trygga_desktop.domain.consent_events import Excluded, Opinion, View, Withdrawn
+from trygga_desktop.domain.directory import NameSince
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
+from trygga_desktop.domain.matrix import CellState
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
-from trygga_desktop.i18n import LANGUAGES
+from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.consents import MOST_WORDS
+from trygga_desktop.ui.consent_words import ConsentNames, length_text, state_pill
+from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.consents.forms import LiftForm, OpinionForm, WithdrawForm
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.consents.view_model import (
@@ -49,12 +54,14 @@ from trygga_desktop.ui.screens.consents.view_model import (
     ConsentsViewModel,
     News,
 )
+from trygga_desktop.ui.screens.consents.words import CellWords, SignerLine
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.inputs import ComboBox, TextInput
 from trygga_desktop.ui.widgets.matrix import MatrixView
 
+STOPPED = load_language("sv").gettext("Sharing is stopped")
 HOSTILE = ('<img src="/etc/passwd">', "a <b c", "Ö" * 100_000, "\u202eton", "no\0te", "🧑‍🎓")
 
 
@@ -107,6 +114,27 @@ def opened(qtbot: QtBot, look: Look, papers: Papers) -> tuple[ConsentsViewModel,
     view = ConsentsView(model, look)
     show(qtbot, view)
     return model, view
+
+
+def signer_lines(model: ConsentsViewModel) -> dict[str, SignerLine]:
+    """Return what the side says of each signer."""
+    view = model.view
+    assert view is not None
+    assert model.chosen is not None
+    language = load_language("sv")
+    names = ConsentNames(
+        people=view.people,
+        organisations=view.organisations,
+        directory=view.directory,
+        catalogue=view.catalogue,
+        on=view.on,
+        language=language,
+    )
+    told = CellWords(view, names, ReasonWords(model.reasons_toml, language), language).explain(
+        *model.chosen
+    )
+    assert told is not None
+    return {one.name: one for one in told.signers}
 
 
 def test_a_case_that_was_not_granted_shows_nothing_of_it(qtbot: QtBot, look: Look) -> None:
@@ -286,6 +314,88 @@ def test_two_of_one_first_name_are_called_by_the_whole_name(qtbot: QtBot, look: 
     assert "Elias Andersson" in said(view)
 
 
+@pytest.mark.parametrize(
+    ("apart", "told"),
+    [("2009-05-14", "Elias Demosson (2009-05-14)"), ("", "Elias Demosson (")],
+)
+def test_two_of_one_whole_name_are_told_apart(
+    qtbot: QtBot, look: Look, apart: str, told: str
+) -> None:
+    twin = replace(somebody(SARA, "elias demosson"), told_apart="1980-01-02")
+    people = (replace(FAMILY[0], told_apart=apart), twin, FAMILY[2])
+    model, view = opened(qtbot, look, Papers(options={"people": people}))
+
+    model.choose(POLICE, "schooling")
+
+    words = said(view)
+    assert told in words
+    assert "elias demosson (1980-01-02)" in words
+    assert "Johan (" not in words
+
+
+def test_an_organisation_is_called_what_it_was_called_on_the_day(qtbot: QtBot, look: Look) -> None:
+    renamed = replace(
+        organisation(SCHOOL, "school", "Gamla skolan"),
+        names=(
+            NameSince(name="Gamla skolan", since=date(1900, 1, 1)),
+            NameSince(name="Nya skolan", since=date(2026, 10, 1)),
+        ),
+    )
+    schools = (renamed, organisation(UUID(int=399), "school", "Testskolan"))
+    model, view = opened(qtbot, look, Papers(options={"organisations": schools}))
+    today = matrix_of(view).model_.columns[0]
+
+    model.show_day("2026-09-30")
+
+    before = matrix_of(view).model_.columns[0]
+    assert (today.text, today.aloud) == ("Nya skolan", "Nya skolan")
+    assert (before.text, before.aloud) == ("Gamla skolan", "Gamla skolan")
+
+
+def test_nobody_has_said_no_to_what_nobody_was_asked(qtbot: QtBot, look: Look) -> None:
+    model, view = opened(qtbot, look, Papers())
+    no = load_language("sv").gettext("{names} said no.").format(names="").strip()
+
+    model.choose(PSYCHIATRY, "offence")
+
+    assert no not in aloud(view, 6, 4)
+    assert no not in said(view)
+    assert "Elias" in aloud(view, 1, 3)
+    assert no in aloud(view, 1, 3)
+
+
+def test_a_no_to_everything_is_told_whoever_else_ticked_it(qtbot: QtBot, look: Look) -> None:
+    refused = [
+        given(one, frozenset(), on=TODAY, until=TODAY, answer=Answer.REFUSED)
+        for one in (ELIAS, SARA, JOHAN)
+    ]
+    _, view = opened(qtbot, look, Papers(happened=[*story(), *refused]))
+
+    assert "Elias, Sara och Johan" in aloud(view, 0, 0)
+
+
+def test_what_was_taken_back_for_an_organisation_is_no_no(qtbot: QtBot, look: Look) -> None:
+    taken = Withdrawn(signer=SARA, on=TODAY, organisations=frozenset({POLICE}))
+    model, view = opened(qtbot, look, Papers(happened=[*story(), taken]))
+
+    model.choose(POLICE, "contact")
+
+    assert "Sara" in aloud(view, 0, 3)
+    sara = signer_lines(model)["Sara"]
+    assert sara.pill.text == state_pill(CellState.WITHDRAWN, load_language("sv")).text
+    assert sara.detail.count("26 november 2026") == 1
+    assert "februari" not in sara.detail
+
+
+def test_signers_stand_in_the_order_of_the_people_of_the_case(qtbot: QtBot, look: Look) -> None:
+    people = (FAMILY[0], FAMILY[2], FAMILY[1])
+    model, _ = opened(qtbot, look, Papers(options={"people": people}))
+
+    model.choose(POLICE, "schooling")
+
+    assert list(signer_lines(model)) == ["Elias", "Johan", "Sara"]
+
+
 def test_two_organisations_of_one_kind_are_called_by_their_names(qtbot: QtBot, look: Look) -> None:
     schools = (
         organisation(SCHOOL, "school", "Provskolan"),
@@ -394,12 +504,13 @@ def test_everything_is_taken_back_by_keyboard(qtbot: QtBot, look: Look) -> None:
         (ELIAS, TODAY, None)
     ]
     assert model.news is News.WITHDRAWN
+    assert STOPPED in said(view)
     assert "Elias" in aloud(view, 0, 0)
 
 
 def test_a_part_is_taken_back_from_those_it_covers(qtbot: QtBot, look: Look) -> None:
     papers = Papers()
-    model, _ = opened(qtbot, look, papers)
+    model, view = opened(qtbot, look, papers)
     model.begin_withdrawal()
     assert isinstance(model.panel, WithdrawForm)
     model.panel.signer = SARA
@@ -412,6 +523,22 @@ def test_a_part_is_taken_back_from_those_it_covers(qtbot: QtBot, look: Look) -> 
 
     assert PSYCHIATRY not in model.may_take_back[SARA]
     assert papers.withdrawn[0].organisations == frozenset({POLICE})
+    assert model.news is News.WITHDRAWN_PART
+    assert STOPPED not in said(view)
+
+
+def test_sharing_goes_on_when_somebody_who_need_not_sign_takes_all_back(
+    qtbot: QtBot, look: Look
+) -> None:
+    model, view = opened(qtbot, look, Papers(options={"signers": frozenset({SARA, JOHAN})}))
+    model.begin_withdrawal()
+    assert isinstance(model.panel, WithdrawForm)
+    model.panel.signer = ELIAS
+
+    model.submit()
+
+    assert model.news is News.WITHDRAWN_PART
+    assert STOPPED not in said(view)
 
 
 @pytest.mark.parametrize("day", ["2026-11-27", "9999-12-31", "x", ""])
@@ -509,6 +636,73 @@ def test_a_change_of_mind_takes_the_weighing_with_it(qtbot: QtBot, look: Look) -
     model.submit()
 
     assert papers.opinions[0].weighed == ""
+
+
+def test_an_opinion_that_was_recorded_can_be_changed(qtbot: QtBot, look: Look) -> None:
+    told = [
+        Opinion(person=ELIAS, on=FIRST, view=View.AGREES, words="Ja."),
+        Opinion(person=ELIAS, on=TODAY, view=View.DISAGREES, words="Nej.", weighed="Karin."),
+    ]
+    options: dict[str, object] = {"signers": frozenset({SARA}), "asked": frozenset({ELIAS})}
+    papers = Papers(happened=[*story(), *reversed(told)], options=options)
+    model, view = opened(qtbot, look, papers)
+
+    press(view, f"opinion of {ELIAS}")
+    assert isinstance(model.panel, OpinionForm)
+    before = (model.panel.view, model.panel.words, model.panel.weighed)
+    words = named(view, QTextEdit, "words")
+    assert isinstance(words, QTextEdit)
+    shown = words.toPlainText()
+    words.setPlainText("Jo, ändå.")
+    model.panel.view = View.AGREES
+    model.panel_changed()
+    press(view, "submit")
+
+    assert before == (View.DISAGREES, "Nej.", "Karin.")
+    assert shown == "Nej."
+    assert [(one.view, one.words) for one in papers.opinions] == [(View.AGREES, "Jo, ändå.")]
+
+
+def test_an_opinion_can_be_changed_before_any_consent(qtbot: QtBot, look: Look) -> None:
+    options: dict[str, object] = {"signers": frozenset({SARA}), "asked": frozenset({ELIAS})}
+    told = Opinion(person=ELIAS, on=FIRST, view=View.AGREES, words="Ja.")
+    _, view = opened(qtbot, look, Papers(happened=[told], options=options))
+
+    assert named(view, Button, f"opinion of {ELIAS}").isVisible()
+
+
+def test_who_signs_has_no_opinion_to_record(qtbot: QtBot, look: Look) -> None:
+    model, view = opened(qtbot, look, Papers())
+
+    model.change_opinion(ELIAS)
+
+    assert model.panel is None
+    assert view.findChild(QWidget, "opinions") is None
+
+
+def test_an_opinion_longer_than_what_can_be_stored_is_told_at_its_field(
+    qtbot: QtBot, look: Look
+) -> None:
+    options: dict[str, object] = {"signers": frozenset({SARA}), "asked": frozenset({ELIAS})}
+    model, view = opened(qtbot, look, Papers(options=options))
+    model.begin_opinion()
+    assert isinstance(model.panel, OpinionForm)
+    model.panel.view = View.DISAGREES
+    words, weighed = (named(view, QTextEdit, name) for name in ("words", "weighed"))
+    assert isinstance(words, QTextEdit)
+    assert isinstance(weighed, QTextEdit)
+    too_long = length_text(look.language).replace("\xa0", " ")
+
+    words.setPlainText("x" * (MOST_WORDS + 1))
+    of_words = (model.may_submit, said(view).count(too_long))
+    words.setPlainText("x" * MOST_WORDS)
+    at_most = (model.may_submit, said(view).count(too_long))
+    weighed.setPlainText("x" * (MOST_WORDS + 1))
+
+    # Once at the field, once above the button.
+    assert of_words == (False, 2)
+    assert at_most == (True, 0)
+    assert not model.may_submit
 
 
 def test_cancelling_records_nothing_and_gives_the_matrix_back(qtbot: QtBot, look: Look) -> None:

@@ -153,6 +153,7 @@ def test_a_change_that_was_not_confirmed_is_for_the_window_to_tell(qtbot: QtBot)
 
     with qtbot.waitSignal(model.failed, timeout=0):
         model.send()
+    model.cancel()
     with qtbot.waitSignal(model.failed, timeout=0):
         model.retire_contact(HENRIK, retired=True)
 
@@ -587,6 +588,103 @@ def test_the_keys_search_and_add(qtbot: QtBot, look: Look) -> None:
 
     assert searching.objectName() == "search"
     assert isinstance(model.form, ContactForm)
+
+
+def test_the_key_that_adds_a_person_leaves_an_open_form_alone(qtbot: QtBot, look: Look) -> None:
+    model = Contacts().open()
+    view = DirectoryView(model, look)
+    shown(qtbot, view)
+    insert = next(one.run for one in view.commands if "Ins" in one.keys)
+    model.change_contact(HENRIK.id)
+    form = model.form
+
+    insert()
+    untouched = model.form
+    _type(model, {DirectoryField.TITLE: "Rektor"})
+    insert()
+
+    assert untouched is form
+    assert model.form is form
+    assert form is not None
+    assert form.text_in(DirectoryField.TITLE) == "Rektor"
+
+
+def test_searching_keeps_a_form_that_has_something_in_it(qtbot: QtBot, spoken: Look) -> None:
+    model = Contacts().open()
+    view = DirectoryView(model, spoken)
+    shown(qtbot, view)
+    view.activateWindow()
+    model.begin_contact()
+    _type(model, {DirectoryField.NAME: "Nils Ny"})
+    form, search = model.form, _input(view, "search")
+
+    qtbot.keyClicks(search, "kurator")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.keyClick(_list(view), Qt.Key.Key_Down)
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    qtbot.keyClick(_list(view), Qt.Key.Key_Down)
+
+    assert model.form is form
+    assert model.chosen == SOCIAL
+    assert _list(view).currentIndex().data() == _list(view).rows.index(1, 0).data()
+    assert "Store what the form says first" in words(view)
+    assert _input(view, DirectoryField.NAME).text() == "Nils Ny"
+    _button(view, "cancel").click()
+    assert "Store what the form says first" not in words(view)
+
+
+def test_an_empty_form_gives_way_to_another_organisation() -> None:
+    model = Contacts().open()
+    model.begin_contact()
+
+    model.choose(SCHOOL.id)
+
+    assert model.form is None
+    assert model.chosen == SCHOOL
+
+
+def test_nothing_goes_out_of_use_with_edits_that_would_be_lost(qtbot: QtBot, look: Look) -> None:
+    contacts = Contacts()
+    model = contacts.open()
+    view = DirectoryView(model, look)
+    shown(qtbot, view)
+    for change, name in (
+        (lambda: model.change_contact(HENRIK.id), DirectoryField.TITLE),
+        (model.change_organisation, DirectoryField.NAME),
+    ):
+        model.choose(SCHOOL.id)
+        change()
+        retire = _button(view, "take out of use")
+        before = retire.isEnabled()
+        _type(model, {name: "Något annat"})
+
+        model.retire_contact(HENRIK, retired=True)
+        model.retire_organisation(retired=True)
+
+        (retire,) = view.findChildren(Button, "take out of use")
+        assert before
+        assert not retire.isEnabled()
+        assert retire.accessibleDescription()
+        assert contacts.commands == []
+        assert model.form is not None
+        model.cancel()
+
+
+def test_who_goes_out_of_use_keeps_what_others_have_changed_meanwhile() -> None:
+    contacts = Contacts()
+    model = contacts.open()
+    model.change_contact(HENRIK.id)
+    others = tuple(
+        replace(one, title="Rektor") if one.id == HENRIK.id else one for one in DIRECTORY.contacts
+    )
+    contacts.found = found_directory(directory=replace(DIRECTORY, contacts=others))
+    model.refresh(Changes(directory=True))
+
+    model.retire_contact(HENRIK, retired=True)
+
+    (command,) = contacts.commands
+    assert isinstance(command, SaveContact)
+    assert (command.title, command.retired) == ("Rektor", True)
 
 
 def test_the_focus_goes_back_to_what_opened_the_form(qtbot: QtBot, look: Look) -> None:

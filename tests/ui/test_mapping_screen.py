@@ -360,6 +360,35 @@ def test_the_ticks_of_the_form_say_whom_a_statement_concerns(qtbot: QtBot, look:
     assert model.capture.others == {SARA}
 
 
+def test_a_mapping_that_can_no_longer_be_read_keeps_what_was_filled_in(
+    qtbot: QtBot, look: Look
+) -> None:
+    answers: list[Exception | None] = [None, DiskFullError(), None]
+
+    def read(_: UUID) -> Done[CaseOverview]:
+        answer = answers.pop(0)
+        if answer is not None:
+            raise answer
+        return Done(make_overview())
+
+    model, _ = filled(read_overview=read)
+    view = MappingView(model, look)
+    shown(qtbot, view)
+    chosen = model.capture.teller
+    box = view.findChild(ComboBox, "teller")
+    assert box is not None
+    before = box.currentText()
+
+    model.refresh(Changes(items=True))
+    failed, text = model.state, box.currentText()
+    model.refresh(Changes(items=True))
+
+    assert failed is MappingState.FAILED
+    assert text != before
+    assert model.capture.teller == chosen is not None
+    assert box.currentText() == before
+
+
 def test_ones_own_change_is_not_read_twice() -> None:
     reads: list[UUID] = []
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,11 +15,11 @@ from tests.people import ELIAS as PERSON
 from tests.ui.case_desk import empty_overview, make_case_model
 from tests.ui.desk_screens import CASES, case_file, make_drafts
 from tests.ui.overviews import MEETING, commitment, make_glance, make_overview, meeting, statement
-from tests.ui.plain import raising
+from tests.ui.plain import HeldRunner, raising
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.errors import DiskFullError, NotConfirmedError
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
-from trygga_desktop.i18n import load_language
+from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.case_files import CaseFile, read_case
 from trygga_desktop.services.cases import OpenCase, open_case
 from trygga_desktop.services.changes import Changes, Done
@@ -196,6 +197,59 @@ def test_cancelling_puts_the_form_away_and_the_focus_back(qtbot: QtBot, look: Lo
     assert view.focusWidget() is _button(view, "go on")
 
 
+@pytest.mark.parametrize("name", ["next phase", "phase words", "cancel phase"])
+def test_escape_puts_the_form_away_and_the_focus_back(qtbot: QtBot, look: Look, name: str) -> None:
+    model = make_case_model()
+    view = CaseView(model, look)
+    shown(qtbot, view)
+    _button(view, "go on").click()
+    model.phase.type_words("Målen är nådda.")
+    field = view.findChild(QWidget, name)
+    assert field is not None
+    field.setFocus()
+
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+    assert not model.phase.is_open
+    assert not model.phase.words
+    assert view.focusWidget() is _button(view, "go on")
+
+
+def test_escape_leaves_a_form_on_its_way_alone(qtbot: QtBot, look: Look) -> None:
+    runner = HeldRunner()
+    model = make_case_model(runner=runner)
+    runner.work_off()
+    view = CaseView(model, look)
+    shown(qtbot, view)
+    _button(view, "go on").click()
+    model.phase.choose(Phase.CLOSING)
+    model.phase.go_on()
+
+    qtbot.keyClick(_button(view, "cancel phase"), Qt.Key.Key_Escape)
+
+    assert model.phase.is_open
+
+
+def test_what_did_not_verify_in_the_file_and_in_the_overview_is_told_as_one(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_case_model(case_file(ELIAS, left_out=2), make_overview(left_out=3))
+    of_one = make_case_model(case_file(ELIAS), make_overview(left_out=1))
+
+    words, words_of_one = (shown(qtbot, CaseView(one, look)) for one in (model, of_one))
+
+    told = look.language.ngettext(
+        "{count} part of this case could not be verified and is not shown. Ask the "
+        "administrator to check the vault.",
+        "{count} parts of this case could not be verified and are not shown. Ask the "
+        "administrator to check the vault.",
+        5,
+    ).format(count=5)
+    assert told in words
+    assert told[2:20] not in words_of_one
+    assert "1 " in words_of_one
+
+
 def test_there_is_one_primary_action_while_the_form_is_open(qtbot: QtBot, look: Look) -> None:
     view = CaseView(make_case_model(), look)
     shown(qtbot, view)
@@ -266,6 +320,8 @@ def test_a_case_without_a_programme_shows_its_phase_and_no_way(qtbot: QtBot, loo
         ({"is_closed": True, "signed": 2}, ConsentState.WAITING),
         ({"needed": 0}, ConsentState.UNSETTLED),
         ({"is_withdrawn": True, "signed": 2}, ConsentState.WITHDRAWN),
+        ({"refused": 1, "signed": 2}, ConsentState.REFUSED),
+        ({"refused": 1, "signed": 0, "until": None}, ConsentState.REFUSED),
         ({"signed": 0, "until": None, "covered": ()}, ConsentState.NONE),
         ({"signed": 2}, ConsentState.WAITING),
         ({"until": date(2026, 12, 1)}, ConsentState.EXPIRING),
@@ -283,6 +339,37 @@ def test_a_consent_in_doubt_is_never_told_as_valid(
     assert consent_line(overview, look.language)
     tone = consent_pill(overview, look.language).tone
     assert (tone is Tone.OK) is (state is ConsentState.VALID)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        ({}, True),
+        ({"until": date(2026, 12, 1)}, True),
+        ({"signed": 2}, False),
+        ({"is_withdrawn": True, "signed": 2}, False),
+        ({"refused": 1, "signed": 2}, False),
+        ({"is_closed": True}, False),
+    ],
+)
+def test_until_when_it_holds_is_told_only_of_what_holds(
+    changes: dict[str, Any], *, is_told: bool, language: str
+) -> None:
+    overview = make_overview(consent=make_glance(**changes))
+
+    line = consent_line(overview, load_language(language))
+
+    assert any(year in line for year in ("2026", "2027")) is is_told
+
+
+def test_a_no_is_no_missing_signature_and_no_warning() -> None:
+    overview = make_overview(consent=make_glance(refused=1, signed=2))
+
+    pill = consent_pill(overview, load_language("en"))
+
+    assert pill.text == "1 of 3 said no"
+    assert pill.tone is Tone.MUTE
 
 
 def test_what_is_still_to_come_is_no_event() -> None:

@@ -1,5 +1,6 @@
 """The people of a case, without a database and without waiting."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -14,12 +15,14 @@ from shiboken6 import delete
 from tests.people import number, opened_case
 from tests.ui.people_desk import (
     AUNT,
+    DALIA,
     DIRECTORY,
     ELIAS,
     HENRIK,
     JOHAN,
     JOHAN_AT_WORK,
     NADJA,
+    PEOPLE,
     PETRA,
     PROFESSIONALS,
     SARA,
@@ -58,7 +61,7 @@ from trygga_desktop.services.parties import (
     read_people,
 )
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.ui.screens.people.form import PeopleField
+from trygga_desktop.ui.screens.people.form import MOST_REASON, PeopleField
 from trygga_desktop.ui.screens.people.lines import groups_of, lines_of
 from trygga_desktop.ui.screens.people.place import PlaceForm, Question
 from trygga_desktop.ui.screens.people.professional import ProfessionalForm
@@ -71,6 +74,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.data_table import DataTable
+from trygga_desktop.ui.widgets.inputs import ComboBox
 
 HOSTILE = (
     '<img src="/etc/passwd">',
@@ -615,6 +619,59 @@ def test_a_guardian_is_barred_from_everything_for_a_reason(qtbot: QtBot, look: L
             words="Barnet skulle fara illa.",
         )
     ]
+
+
+def test_a_reason_longer_than_what_can_be_stored_is_told_at_its_field(
+    qtbot: QtBot, look: Look
+) -> None:
+    people = People()
+    model = people.open()
+    view = PeopleView(model, look)
+    shown(qtbot, view)
+    model.begin_change(SARA.party.id)
+    _button(view, "bar").click()
+    reason = view.findChild(QTextEdit, PeopleField.WORDS)
+    assert reason is not None
+    text = look.language.gettext("The text may have at most {count} characters.")
+    too_long = text.format(count=look.language.number(MOST_REASON)).replace("\xa0", " ")
+
+    reason.setPlainText("x" * (MOST_REASON + 1))
+    before = words(view)
+    model.send()
+    reason.setPlainText("x" * MOST_REASON)
+
+    assert too_long in before
+    assert people.commands == []
+    assert too_long not in words(view)
+    assert _button(view, "send").isEnabled()
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda model: model.begin_change(PROFESSIONALS[0].party.id),
+        lambda model: (model.begin_professional(), model.form.choose(NADJA)),
+    ],
+)
+def test_two_of_one_name_can_be_told_apart_as_those_one_stands_in_for(
+    qtbot: QtBot, look: Look, begin: Callable[[PeopleViewModel], object]
+) -> None:
+    twins = (
+        professional(7, replace(HENRIK, name="Kim Berg")),
+        professional(8, replace(DALIA, name="kim berg")),
+    )
+    model = People(case_people((*PEOPLE, *twins))).open()
+    view = PeopleView(model, look)
+    shown(qtbot, view)
+
+    begin(model)
+
+    combo = view.findChild(ComboBox, "deputy of")
+    assert combo is not None
+    offered = [combo.itemText(place) for place in range(combo.count())]
+    assert "Kim Berg (Exempelgymnasiet)" in offered
+    assert "kim berg (Fritid Exempelstad)" in offered
+    assert "Jonas Ek" in offered
 
 
 def test_whoever_has_a_place_is_not_offered_again() -> None:

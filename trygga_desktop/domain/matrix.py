@@ -186,6 +186,8 @@ def _says(signer: UUID, cell: Cell, given: Circumstances) -> SignerSays:
         says = Says.YES if cell in in_force.cells else Says.NO
         if in_force.answer is Answer.REFUSED:
             says = Says.REFUSED
+        if cell.organisation_id in in_force.taken_back:
+            return _taken_back(in_force, cell.organisation_id, answers)
         return _said(in_force, says)
     last = find_latest_yes(answers, on=given.on)
     if last is not None and last.is_withdrawn_on(given.on):
@@ -193,6 +195,18 @@ def _says(signer: UUID, cell: Cell, given: Circumstances) -> SignerSays:
     if last is None or given.on < last.valid_from:
         return SignerSays(signer=signer, says=Says.NOTHING_YET)
     return _said(last, Says.EXPIRED)
+
+
+def _taken_back(consent: Consent, organisation_id: UUID, answers: Iterable[Consent]) -> SignerSays:
+    """Say when an answer of which the rest is in force was taken back for an organisation."""
+    stretches = [one for one in answers if one.id == consent.id]
+    without = [one.valid_from for one in stretches if organisation_id in one.taken_back]
+    return SignerSays(
+        signer=consent.signer,
+        says=Says.WITHDRAWN,
+        since=min(one.valid_from for one in stretches),
+        until=min(without),
+    )
 
 
 def _said(consent: Consent, says: Says) -> SignerSays:

@@ -432,7 +432,7 @@ def _decide_by_tie_or_consent(question: _Question) -> tuple[Reason, frozenset[Re
 
 
 # What every organisation concerned must at least give and receive (README of the catalogue, 9).
-_LEAST = ("contact", "plan")
+LEAST = ("contact", "plan")
 
 
 def find_closures(given: Circumstances, *, refusals: frozenset[Reason]) -> frozenset[Reason]:
@@ -466,7 +466,7 @@ def _is_left_out(group: frozenset[UUID], given: Circumstances) -> bool:
 def _least_of(organisation_id: UUID) -> frozenset[Cell]:
     return frozenset(
         Cell(organisation_id=organisation_id, category=category, direction=direction)
-        for category in _LEAST
+        for category in LEAST
         for direction in Direction
     )
 

@@ -75,6 +75,7 @@ class CaseRooms(QObject):
             case_id,
             read_consents=hall.desk.consents.read_consents,
             record_consent=hall.desk.consents.record_consent,
+            reasons_toml=hall.services.reasons(),
             runner=hall.runner,
             now=hall.services.now,
             parent=self,

@@ -13,6 +13,7 @@ from trygga_desktop.domain.catalogue import Catalogue, UnknownCodeError
 from trygga_desktop.domain.directory import Directory, Organisation
 from trygga_desktop.domain.matrix import CellState, MatrixCell, Says
 from trygga_desktop.i18n import Language
+from trygga_desktop.ui.agency_words import role_word
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.matrix_model import Face, Head
 from trygga_desktop.ui.widgets.table_roles import PillValue
@@ -42,6 +43,22 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+def is_too_long(text: str) -> bool:
+    """Tell whether an exclusion, a limit or an opinion is longer than what can be stored."""
+    # Imported here: the first window does not wait for the database.
+    from trygga_desktop.services.consents import MOST_WORDS  # noqa: PLC0415
+
+    return len(text) > MOST_WORDS
+
+
+def length_text(language: Language) -> str:
+    """Return how long an exclusion, a limit or an opinion may be."""
+    from trygga_desktop.services.consents import MOST_WORDS  # noqa: PLC0415  as above
+
+    text = language.gettext("The text may have at most {count} characters.")
+    return text.format(count=language.number(MOST_WORDS))
 
 
 def state_pill(state: CellState, language: Language) -> PillValue:
@@ -77,24 +94,28 @@ def says_pill(says: Says, language: Language) -> PillValue:
 class ConsentNames:
     """What everyone and everything of a case's consents is called, in one language.
 
-    People are called by their first name, unless two share it or are protected. Organisations are
-    called what their kind is, unless two of them are of one kind.
+    People are called by their first name, unless two share it or are protected; where two share the
+    whole name, what tells them apart goes with it. Organisations are called what their kind is,
+    unless two of them are of one kind, and by the name that they had on the day.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what names are taken from
         self,
         *,
         people: Sequence[ShownParty],
         organisations: Sequence[Organisation],
         directory: Directory,
         catalogue: Catalogue,
+        on: date,
         language: Language,
     ) -> None:
+        self._on = on
         self._language = language
         self._catalogue = catalogue
         self._directory = directory
         self._people = {one.party.id: one for one in people}
-        self._first = Counter(_first(one) for one in people)
+        self._first = Counter(_first(one).casefold() for one in people)
+        self._whole = Counter(_full(one).casefold() for one in people)
         self._kinds = Counter(one.kind for one in organisations)
         self._known = {one.id: one for one in (*directory.organisations, *organisations)}
         self.subject = self.person(people[0].party.id) if people else ""
@@ -106,18 +127,29 @@ class ConsentNames:
             return self._language.gettext("somebody who is no longer in the case")
         first = _first(one)
         # One with the name of another keeps what tells them apart.
-        return _line(first if self._first[first] == 1 else _full(one))
+        return _line(first) if self._first[first.casefold()] == 1 else self.full_name(person_id)
+
+    def in_order(self, ids: Iterable[UUID]) -> tuple[UUID, ...]:
+        """Return these people in the order of the case."""
+        wanted = set(ids)
+        known = [one for one in self._people if one in wanted]
+        return (*known, *sorted(wanted - self._people.keys()))
 
     def people(self, ids: Iterable[UUID]) -> tuple[str, ...]:
         """Return the names of several, in the order of the case."""
-        wanted = set(ids)
-        known = [self.person(one) for one in self._people if one in wanted]
-        return (*known, *(self.person(one) for one in wanted if one not in self._people))
+        return tuple(self.person(one) for one in self.in_order(ids))
 
     def full_name(self, person_id: UUID) -> str:
         """Return the whole name, as beside an answer."""
         one = self._people.get(person_id)
-        return self.person(person_id) if one is None else _line(_full(one))
+        if one is None:
+            return self.person(person_id)
+        name = _full(one)
+        if self._whole[name.casefold()] == 1:
+            return _line(name)
+        return (
+            f"{_line(name)} ({_line(one.told_apart or role_word(one.party.role, self._language))})"
+        )
 
     def organisation(self, organisation_id: UUID) -> str:
         """Return what stands over a column: short."""
@@ -125,11 +157,11 @@ class ConsentNames:
         if one is None:
             return self._language.gettext("Unknown organisation")
         if self._kinds[one.kind] > 1:
-            return _line(one.name)
+            return _line(one.name_on(self._on))
         try:
             return self._catalogue.agency(one.kind).short.in_language(self._language.code)
         except UnknownCodeError:
-            return _line(one.name)
+            return _line(one.name_on(self._on))
 
     def definite(self, organisation_id: UUID) -> str:
         """Return what an organisation is called within a sentence: the police."""
@@ -139,12 +171,12 @@ class ConsentNames:
         try:
             return self._catalogue.agency(one.kind).definite.in_language(self._language.code)
         except UnknownCodeError:
-            return _line(one.name)
+            return _line(one.name_on(self._on))
 
     def own_name(self, organisation_id: UUID) -> str:
         """Return an organisation by its own name."""
         one = self._known.get(organisation_id)
-        return self.organisation(organisation_id) if one is None else _line(one.name)
+        return self.organisation(organisation_id) if one is None else _line(one.name_on(self._on))
 
     def kind(self, organisation_id: UUID) -> str:
         """Return the code of the kind of an organisation."""
@@ -221,14 +253,19 @@ def cell_face(
 
 
 def who_said(cell: MatrixCell, names: ConsentNames, language: Language) -> list[str]:
-    """Return in sentences who does not say yes to a cell, or until when all do."""
+    """Return in sentences who does not say yes to a cell, or until when all do.
+
+    What nobody ticked was hardly asked about: nobody has said no to it.
+    """
     _ = language.gettext
     if cell.state in OPEN_STATES:
         until = cell.until
         return [] if until is None else [_("Until {date}.").format(date=language.date_long(until))]
     by_answer = {says: [one.signer for one in cell.says if one.says is says] for says in Says}
     told = []
-    refused = [*by_answer[Says.NO], *by_answer[Says.REFUSED]]
+    refused = by_answer[Says.REFUSED]
+    if by_answer[Says.YES]:
+        refused = [*by_answer[Says.NO], *refused]
     waiting, taken = by_answer[Says.NOTHING_YET], by_answer[Says.WITHDRAWN]
     expired = by_answer[Says.EXPIRED]
     for ids, text in (

@@ -29,12 +29,16 @@ class ConsentState(StrEnum):
     BROKEN = "broken"
     UNCONFIRMED = "unconfirmed"
     UNSETTLED = "unsettled"
+    REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     NONE = "none"
     WAITING = "waiting"
     HELD_BACK = "held_back"
     EXPIRING = "expiring"
     VALID = "valid"
+
+
+_IN_FORCE = frozenset({ConsentState.VALID, ConsentState.EXPIRING})
 
 
 class TimelineLine(NamedTuple):
@@ -100,6 +104,8 @@ def consent_state(overview: CaseOverview) -> ConsentState:
         state = ConsentState.UNCONFIRMED
     elif not glance.needed:
         state = ConsentState.UNSETTLED
+    elif glance.refused:
+        state = ConsentState.REFUSED
     elif glance.is_withdrawn:
         state = ConsentState.WITHDRAWN
     elif not glance.signed:
@@ -126,6 +132,13 @@ def consent_pill(overview: CaseOverview, language: Language) -> PillValue:
         ),
         ConsentState.UNCONFIRMED: PillValue(_("Consents not confirmed"), Tone.WARN, "history"),
         ConsentState.UNSETTLED: PillValue(_("No consent"), Tone.MUTE, "circle-dashed"),
+        ConsentState.REFUSED: PillValue(
+            _("{refused} of {needed} said no").format(
+                refused=language.number(glance.refused), needed=language.number(glance.needed)
+            ),
+            Tone.MUTE,
+            "ban",
+        ),
         ConsentState.WITHDRAWN: PillValue(_("Withdrawn"), Tone.BAD, "circle-x"),
         ConsentState.NONE: PillValue(_("No consent"), Tone.MUTE, "circle-dashed"),
         ConsentState.WAITING: PillValue(
@@ -166,6 +179,9 @@ def consent_line(overview: CaseOverview, language: Language) -> str:
         ConsentState.UNSETTLED: _(
             "It is not known who must sign. So nothing may be shown to any other agency."
         ),
+        ConsentState.REFUSED: _(
+            "A no is a valid answer. So nothing may be shown to any other agency."
+        ),
         ConsentState.NONE: _(
             "No consent. So nothing may be shown to any other agency. Print the form and "
             "inform first."
@@ -179,7 +195,7 @@ def consent_line(overview: CaseOverview, language: Language) -> str:
         "{signed} of {count} who must sign have signed.",
         glance.needed,
     ).format(signed=glance.signed, count=glance.needed)
-    if glance.until is None:
+    if glance.until is None or state not in _IN_FORCE:
         return line
     until = _("It holds until {date}.").format(date=language.date_long(glance.until))
     return f"{line} {until}"

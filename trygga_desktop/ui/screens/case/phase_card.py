@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.case import Phase
@@ -68,6 +69,13 @@ class PhaseCard(Card):
             self._cancel_button,
             self._confirm,
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put the form away with Escape, as with its button."""
+        if event.key() == Qt.Key.Key_Escape and self._form.is_open and not self._form.is_working:
+            self._cancel()
+            return
+        super().keyPressEvent(event)
 
     def _build_form(self) -> QWidget:
         look, _ = self._look, self._look.language.gettext

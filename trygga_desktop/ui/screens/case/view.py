@@ -130,14 +130,15 @@ class CaseView(QWidget):
         look, model = self._look, self._model
         language = look.language
         self._put(self._header(file, overview))
-        if file.left_out:
+        left_out = file.left_out + overview.left_out
+        if left_out:
             text = language.ngettext(
                 "{count} part of this case could not be verified and is not shown. Ask the "
                 "administrator to check the vault.",
                 "{count} parts of this case could not be verified and are not shown. Ask the "
                 "administrator to check the vault.",
-                file.left_out,
-            ).format(count=file.left_out)
+                left_out,
+            ).format(count=left_out)
             self._put(banner(look, text, tone=Tone.MUTE, icon="shield-question-mark"))
         self._phase.setVisible(bool(shown_steps(overview, language) or model.phase.ways))
         words = overview.own_words

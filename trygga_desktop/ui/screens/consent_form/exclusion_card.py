@@ -61,6 +61,7 @@ class ExclusionCard(TermCard):
         draft = terms.exclusion
         if self.words.toPlainText() != draft.words:
             self.words.setPlainText(draft.words)
+        self._judge_length(is_too_long=draft.is_too_long)
         for category, box in self._boxes.items():
             box.setChecked(category in draft.categories)
         self._who.choose(draft.asked_by)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from trygga_desktop.i18n import Language
+from trygga_desktop.ui.consent_words import length_text
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel, Missing, Step
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -68,7 +69,7 @@ class Foot(QWidget):
         self._next.setVisible(not is_last)
         self._last.setVisible(is_last)
         if is_last and model.view is not None:
-            opens = bool(model.paper.will_hold())
+            opens = bool(model.outcome.opens)
             text = _("Put the consent into force") if opens else _("Save the answers")
             self._last.show_text(_("Saving…") if model.is_working else text)
         may = model.may_go_on
@@ -91,7 +92,7 @@ class Foot(QWidget):
             return _("Space ticks. With Shift the whole column, with Ctrl the whole row.")
         if model.view is None or not model.is_last_step:
             return ""
-        if model.paper.waiting:
+        if model.outcome.waiting:
             return _("It is saved and waits for signatures.")
         return _("It is written as an event, and can be taken back at any time.")
 
@@ -122,6 +123,7 @@ def missing_text(missing: Missing, language: Language) -> str:
         Missing.NO_SIGNER: _("Nobody can consent: a guardian or the birth date is missing."),
         Missing.CHAIN: _("The chain of consents is broken. Nothing can be recorded."),
         Missing.NO_ANSWER: _("One thing left: what somebody answered."),
+        Missing.LENGTH: length_text(language),
         Missing.HALF_EXCLUSION: _("Fill in the whole exclusion, or empty it."),
         Missing.HALF_LIMIT: _("Fill in the whole limit, or empty it."),
         Missing.DAYS: _("One thing left: the days are not right."),

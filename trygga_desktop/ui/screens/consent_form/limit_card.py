@@ -71,6 +71,7 @@ class LimitCard(TermCard):
         self._fill_organisations()
         if self.words.toPlainText() != draft.words:
             self.words.setPlainText(draft.words)
+        self._judge_length(is_too_long=draft.is_too_long)
         self._organisation.choose(draft.organisation)
         self._category.choose(draft.category or None)
         self._way.choose(draft.direction)

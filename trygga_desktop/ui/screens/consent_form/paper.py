@@ -10,11 +10,12 @@ from uuid import UUID
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
-from trygga_desktop.domain.consent_events import Circumstance, Given
+from trygga_desktop.domain.consent_events import Circumstance, Given, state_on
+from trygga_desktop.domain.sharing import LEAST
 
 if TYPE_CHECKING:
     from trygga_desktop.domain.directory import Organisation
-    from trygga_desktop.services.consents import ConsentView, SignerAnswer
+from trygga_desktop.services.consents import ConsentView, SignerAnswer
 
 
 class Said(StrEnum):
@@ -36,7 +37,10 @@ class Signer:
 
 
 class Paper:
-    """Starts with what is usual in the programme; everything can be changed for each signer."""
+    """Starts with what is usual in the programme; everything can be changed for each signer.
+
+    `concerned` are those whom some programmes must have: as it was said last, or at first all.
+    """
 
     def __init__(self, view: ConsentView) -> None:
         self._view = view
@@ -46,6 +50,8 @@ class Paper:
         known = [one for one in order if one in view.signers]
         rest = sorted(view.signers - set(known))
         self.signers: tuple[Signer, ...] = tuple(Signer(id=one) for one in (*known, *rest))
+        told = state_on(view.history, view.on).concerned
+        self.concerned: set[UUID] = set(told or self.organisations)
         self.fill_in_usual(None)
 
     @property
@@ -63,11 +69,6 @@ class Paper:
         """Return those whose answer is still waited for."""
         return tuple(one for one in self.signers if one.said is Said.WAITING)
 
-    @property
-    def refused(self) -> tuple[Signer, ...]:
-        """Return those who said no."""
-        return tuple(one for one in self.signers if one.said is Said.NO)
-
     def signer(self, signer_id: UUID) -> Signer:
         """Return one of them."""
         return next(one for one in self.signers if one.id == signer_id)
@@ -78,12 +79,6 @@ class Paper:
             return frozenset(self.signer(of).cells)
         rows = [one.cells for one in self.said_yes or self.signers]
         return frozenset(set.intersection(*rows)) if rows else frozenset()
-
-    def will_hold(self) -> frozenset[Cell]:
-        """Return the cells that will be open: nothing is, while anyone who must sign has not."""
-        if not self.signers or len(self.said_yes) < len(self.signers):
-            return frozenset()
-        return self.shown(None)
 
     def missing_in(self, signer: Signer) -> frozenset[Cell]:
         """Return the cells that somebody else says yes to, and this signer does not."""
@@ -149,6 +144,7 @@ class Paper:
         if organisation_id in self.organisations:
             return
         self._add_column(organisation_id)
+        self.concerned.add(organisation_id)
         for one in self.signers:
             one.cells |= self._usual(organisation_id)
 
@@ -192,7 +188,8 @@ class Paper:
         """Return the usual ticks: it tells what it owns, and is told what is shared by default.
 
         What no kind of organisation owns, as the young person's own words, is told by the one
-        that writes it down.
+        that writes it down. Where a programme cannot do without it, it gives and gets at least
+        what everyone concerned must.
         """
         view = self._view
         is_ours = organisation_id == view.controller_id
@@ -208,6 +205,12 @@ class Paper:
         owned = {code for one in view.catalogue.agencies for code in one.owns}
         written = [code for code in received if is_ours and code not in owned]
         given = [code for code in (*owns, *written) if code in self.categories]
+        programme = view.programme
+        if programme is not None and (
+            programme.needs_all_concerned_agencies or kind in programme.required_agencies
+        ):
+            received += LEAST
+            given += LEAST
         return self.cells_of([organisation_id], received, Direction.RECEIVE) | self.cells_of(
             [organisation_id], given, Direction.GIVE
         )

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.services.consents import ConsentView
-from trygga_desktop.ui.consent_words import ConsentNames
+from trygga_desktop.ui.consent_words import ConsentNames, length_text
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.boxes import Card, TintedBox
 from trygga_desktop.ui.widgets.buttons import Button
-from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.field import Field, FieldState
 from trygga_desktop.ui.widgets.inputs import ComboBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
@@ -64,8 +64,15 @@ class TermCard(Card):
         words = TextArea(self._look, rows=2)
         words.setObjectName(f"words of {type(self).__name__}")
         words.setFixedHeight(self._look.theme.px(_WORDS_HEIGHT))
-        self.body.addWidget(Field(self._look, label, words))
+        self._words_field = Field(self._look, label, words)
+        self.body.addWidget(self._words_field)
         return words
+
+    def _judge_length(self, *, is_too_long: bool) -> None:
+        if is_too_long:
+            self._words_field.show_state(FieldState.BAD, length_text(self._look.language))
+        else:
+            self._words_field.show_state(FieldState.PLAIN)
 
     def _asked_by(self, view: ConsentView) -> ComboBox:
         _ = self._look.language.gettext

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from trygga_desktop.domain.consent import Cell, Direction
+from trygga_desktop.ui.consent_words import is_too_long
 
 if TYPE_CHECKING:
     from trygga_desktop.services.consents import NewExclusion, NewLimit
@@ -29,7 +30,13 @@ class ExclusionDraft:
     @property
     def is_complete(self) -> bool:
         """Return whether it can be added."""
-        return bool(self.words.strip()) and bool(self.categories) and self.asked_by is not None
+        is_told = bool(self.words.strip()) and not self.is_too_long
+        return is_told and bool(self.categories) and self.asked_by is not None
+
+    @property
+    def is_too_long(self) -> bool:
+        """Return whether there is more of it than can be stored."""
+        return is_too_long(self.words.strip())
 
     def made(self) -> NewExclusion:
         """Return it as the use case takes it."""
@@ -63,7 +70,13 @@ class LimitDraft:
     def is_complete(self) -> bool:
         """Return whether it can be added."""
         has_cell = self.organisation is not None and bool(self.category)
-        return bool(self.words.strip()) and has_cell and self.asked_by is not None
+        is_told = bool(self.words.strip()) and not self.is_too_long
+        return is_told and has_cell and self.asked_by is not None
+
+    @property
+    def is_too_long(self) -> bool:
+        """Return whether there is more of it than can be stored."""
+        return is_too_long(self.words.strip())
 
     def made(self) -> NewLimit:
         """Return it as the use case takes it."""

@@ -8,7 +8,8 @@ from trygga_desktop.i18n import Language
 from trygga_desktop.services.consents import ConsentView
 from trygga_desktop.ui.consent_words import ConsentNames
 from trygga_desktop.ui.problems import explain
-from trygga_desktop.ui.screens.consent_form.effect import Effect, effect_of
+from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.consent_form.effect import Effect, EffectWords
 from trygga_desktop.ui.screens.consent_form.foot import Foot
 from trygga_desktop.ui.screens.consent_form.steps_bar import StepsBar
 from trygga_desktop.ui.screens.consent_form.terms_step import TermsStep
@@ -68,6 +69,7 @@ class ConsentFormView(QWidget):
         self._instead = QVBoxLayout()
         self._instead_parts: list[QWidget] = []
         self._names: ConsentNames | None = None
+        self._reasons = ReasonWords(model.reasons_toml, look.language)
         self._told: tuple[object, ...] = ()
         self._head_told: object = None
         self._foot = Foot(model, look)
@@ -84,8 +86,7 @@ class ConsentFormView(QWidget):
     @property
     def first_focus(self) -> QWidget:
         """Return where this step begins."""
-        step = self._step
-        return self._foot.back if step is None else step.first_focus
+        return (None if self._step is None else self._step.first_focus) or self._foot.back
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the order of Tab right: it turns round when the page comes into its window."""
@@ -134,7 +135,8 @@ class ConsentFormView(QWidget):
             self._show_step(view)
         if view is not None and self._names is not None:
             self._bar.show_step(STEPS.index(model.step))
-            self._show_effect(effect_of(model.paper, self._names, self._look.language))
+            words = EffectWords(view, self._names, self._reasons, self._look.language)
+            self._show_effect(words.effect(model.outcome, model.paper))
         self._show_banners()
         self._keep_order()
 
@@ -152,6 +154,7 @@ class ConsentFormView(QWidget):
             organisations=tuple(organisations.values()),
             directory=view.directory,
             catalogue=view.catalogue,
+            on=view.on,
             language=look.language,
         )
         self._names = names

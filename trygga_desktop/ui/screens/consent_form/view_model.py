@@ -15,6 +15,7 @@ from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.consent_form.outcome import Outcome, outcome_of
 from trygga_desktop.ui.screens.consent_form.paper import Paper, Said
 from trygga_desktop.ui.screens.consent_form.terms import Terms
 from trygga_desktop.ui.screens.consent_form.validity import Validity
@@ -55,6 +56,7 @@ class Missing(StrEnum):
     NO_SIGNER = "no_signer"
     CHAIN = "chain"
     NO_ANSWER = "no_answer"
+    LENGTH = "length"
     HALF_EXCLUSION = "half_exclusion"
     HALF_LIMIT = "half_limit"
     DAYS = "days"
@@ -79,6 +81,7 @@ class ConsentFormViewModel(QObject):
         *,
         read_consents: Callable[[UUID, date | None], Done[ConsentView]],
         record_consent: Callable[[RecordConsent], Done[None]],
+        reasons_toml: str,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -93,6 +96,7 @@ class ConsentFormViewModel(QObject):
         self.terms = Terms(self._touch)
         self.is_working = False
         self.asks_to_discard = False
+        self.reasons_toml = reasons_toml
         self._paper: Paper | None = None
         self._validity: Validity | None = None
         self._touched = False
@@ -124,6 +128,18 @@ class ConsentFormViewModel(QObject):
         return self._validity
 
     @property
+    def outcome(self) -> Outcome:
+        """Return what the decision will say once the paper is recorded."""
+        assert self.view is not None  # noqa: S101  as above
+        return outcome_of(self.view, self.paper, self.validity, self.today)
+
+    @property
+    def needs_concerned(self) -> bool:
+        """Return whether it must be said which organisations are concerned: all must take part."""
+        programme = None if self.view is None else self.view.programme
+        return programme is not None and programme.needs_all_concerned_agencies
+
+    @property
     def missing(self) -> tuple[Missing, ...]:
         """Return what keeps one from going on from the step at hand."""
         view = self.view
@@ -139,11 +155,7 @@ class ConsentFormViewModel(QObject):
         elif not self.paper.answered:
             found.append(Missing.NO_ANSWER)
         if self.step is Step.EXCLUSIONS:
-            exclusion, limit = self.terms.exclusion, self.terms.limit
-            if not exclusion.is_empty and not exclusion.is_complete:
-                found.append(Missing.HALF_EXCLUSION)
-            if not limit.is_empty and not limit.is_complete:
-                found.append(Missing.HALF_LIMIT)
+            found += self._half_written()
         if self.step is Step.VALIDITY and self.validity.flaws():
             found.append(Missing.DAYS)
         return tuple(found)
@@ -229,6 +241,14 @@ class ConsentFormViewModel(QObject):
         self.paper.add_organisation(organisation_id)
         self._touch()
 
+    def say_concerned(self, organisation_id: UUID, *, is_concerned: bool) -> None:
+        """Say whether an organisation is one that the programme cannot do without."""
+        if is_concerned:
+            self.paper.concerned.add(organisation_id)
+        else:
+            self.paper.concerned.discard(organisation_id)
+        self._touch()
+
     def go_on(self) -> None:
         """Go to the next step, or record the paper after the last one."""
         if not self.may_go_on:
@@ -267,16 +287,25 @@ class ConsentFormViewModel(QObject):
         """Leave the form. Nothing was stored, and nothing holds."""
         self.left.emit()
 
+    def _half_written(self) -> list[Missing]:
+        """Return what is wrong with what is being written; what is empty is not meant."""
+        found = []
+        exclusion, limit = self.terms.exclusion, self.terms.limit
+        if exclusion.is_too_long or limit.is_too_long:
+            found.append(Missing.LENGTH)
+        if not exclusion.is_empty and not exclusion.is_complete:
+            found.append(Missing.HALF_EXCLUSION)
+        if not limit.is_empty and not limit.is_complete:
+            found.append(Missing.HALF_LIMIT)
+        return found
+
     def _submit(self) -> None:
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.consents import RecordConsent  # noqa: PLC0415
 
-        days, paper, view = self.validity, self.paper, self.view
+        days, paper = self.validity, self.paper
         signed, start, end = days.signed_on, days.valid_from, days.valid_to
-        assert view is not None  # noqa: S101  may_go_on saw to it
-        assert signed is not None and start is not None and end is not None  # noqa: PT018, S101  as above
-        programme = view.programme
-        needs_all = programme is not None and programme.needs_all_concerned_agencies
+        assert signed is not None and start is not None and end is not None  # noqa: PT018, S101  may_go_on saw to it
         command = RecordConsent(
             case_id=self._case_id,
             signed_on=signed,
@@ -286,7 +315,7 @@ class ConsentFormViewModel(QObject):
             way=days.way,
             exclusions=tuple(self.terms.exclusions),
             limits=tuple(self.terms.limits),
-            concerned=frozenset(paper.organisations) if needs_all else None,
+            concerned=frozenset(paper.concerned) if self.needs_concerned else None,
         )
         record = self._record_consent
         self.is_working, self.trouble = True, None

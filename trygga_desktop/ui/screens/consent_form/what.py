@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from trygga_desktop.domain.consent import Cell, Direction
 from trygga_desktop.services.consents import ConsentView
 from trygga_desktop.ui.consent_words import ICON_ONLY_HEARS, ICON_ONLY_TELLS, ConsentNames
+from trygga_desktop.ui.screens.consent_form.concerned import ConcernedBox
 from trygga_desktop.ui.screens.consent_form.effect import whose_line
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consent_form.whose import WhoseCard, WhoseCards
@@ -133,6 +134,9 @@ class WhatStep(QWidget):
         row.addWidget(self._direction)
         card.body.addLayout(row)
         card.body.addWidget(self.matrix)
+        if self._model.needs_concerned:
+            card.body.addSpacing(Space.XS)
+            card.body.addWidget(ConcernedBox(self._model, look, self._names))
         return card
 
     def _build_matrix(self) -> MatrixView:

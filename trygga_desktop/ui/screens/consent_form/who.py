@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.consent import OwnInformation
 from trygga_desktop.domain.parties import PartyRole
@@ -72,9 +72,12 @@ class WhoStep(QWidget):
         self._follow()
 
     @property
-    def first_focus(self) -> QWidget:
-        """Return what answers everything at once, or the first answer."""
-        return self._all if self._all.isEnabled() else self
+    def first_focus(self) -> QWidget | None:
+        """Return what answers everything at once, or the first answer, if anybody is asked."""
+        if self._all.isEnabled():
+            return self._all
+        answers = [one for row in self._rows for one in row.said.findChildren(QRadioButton)]
+        return next((one for one in answers if one.isChecked()), None)
 
     @Slot()
     def _follow(self) -> None:

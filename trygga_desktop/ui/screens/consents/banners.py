@@ -46,6 +46,10 @@ def _news(look: Look, news: News) -> TintedBox:
             _("Sharing is stopped"),
             _("What was shared before stays with those who got it."),
         ),
+        News.WITHDRAWN_PART: lambda: (
+            _("It is taken back"),
+            _("What still holds stands below. What was shared before stays with those who got it."),
+        ),
         News.OPINION: lambda: (_("The opinion is recorded"), _("It counts from now on.")),
         News.LIFTED: lambda: (
             _("That holds no more"),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from trygga_desktop.domain.consent import Answer
-from trygga_desktop.domain.consent_events import Given, View, state_on
+from trygga_desktop.domain.consent_events import Given, Opinion, View, state_on
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
-from trygga_desktop.ui.consent_words import OPEN_STATES, read_day
+from trygga_desktop.ui.consent_words import OPEN_STATES, is_too_long, read_day
 
 if TYPE_CHECKING:
     from trygga_desktop.services.consents import ConsentView, RecordOpinion, WithdrawConsent
@@ -60,8 +60,14 @@ class OpinionForm:
     def is_complete(self, today: date) -> bool:
         """Tell whether it can be recorded."""
         on = read_day(self.day)
-        is_said = self.view is not None and bool(self.words.strip())
+        is_said = self.view is not None and bool(self.words.strip()) and not self.is_too_long
         return is_said and on is not None and on <= today
+
+    @property
+    def is_too_long(self) -> bool:
+        """Return whether one of its texts is longer than what can be stored."""
+        is_weighed = self.view is View.DISAGREES
+        return is_too_long(self.words) or (is_weighed and is_too_long(self.weighed))
 
     def command(self, case_id: UUID) -> RecordOpinion:
         """Return it as the use case takes it."""
@@ -104,6 +110,17 @@ def latest_opinions(view: ConsentView, today: date) -> tuple[frozenset[UUID], fr
     """Return whose opinion is missing, and whose no nobody has weighed."""
     state = state_on(view.history, today)
     return view.asked - state.opinions, view.asked & state.unweighed
+
+
+def opinion_form(view: ConsentView, person: UUID, today: date) -> OpinionForm:
+    """Return the form for somebody's opinion, with what they said last."""
+    told = [one for one in view.history if isinstance(one.what, Opinion) and one.what.on <= today]
+    told.sort(key=lambda one: (one.what.on, one.sequence))
+    last = [one.what for one in told if isinstance(one.what, Opinion) and one.what.person == person]
+    form = OpinionForm(person=person, day=today.isoformat())
+    if last:
+        form.view, form.words, form.weighed = last[-1].view, last[-1].words, last[-1].weighed
+    return form
 
 
 def has_consents(view: ConsentView) -> bool:

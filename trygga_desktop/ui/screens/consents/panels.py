@@ -7,7 +7,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.domain.consent_events import Excluded, Limited, View
-from trygga_desktop.ui.consent_words import ConsentNames, read_day
+from trygga_desktop.i18n import Language
+from trygga_desktop.ui.consent_words import ConsentNames, is_too_long, length_text, read_day
 from trygga_desktop.ui.screens.consents.forms import LiftForm, OpinionForm, WithdrawForm
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -100,7 +101,8 @@ class WithdrawPanel(Panel):
         text2 = look.theme.tokens.text2
         text = _("It counts at once, and nobody has to say why.")
         self.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
-        people = [(names.full_name(one), one) for one in model.may_take_back]
+        able = names.in_order(model.may_take_back)
+        people = [(names.full_name(one), one) for one in able]
         choices: list[tuple[str, object]] = [*people]
         if form.signer is None:
             choices.insert(0, (_("Choose"), None))
@@ -207,18 +209,19 @@ class OpinionPanel(Panel):
         self._words.setObjectName("words")
         self._words.setFixedHeight(look.theme.px(_WORDS_HEIGHT))
         self._words.textChanged.connect(self._type_words)
-        self.body.addWidget(Field(look, _("In their own words"), self._words))
+        self._said = Field(look, _("In their own words"), self._words)
+        self.body.addWidget(self._said)
         self._weighed = TextArea(look, text=form.weighed, rows=3)
         self._weighed.setObjectName("weighed")
         self._weighed.setFixedHeight(look.theme.px(_WORDS_HEIGHT))
         self._weighed.textChanged.connect(self._type_weighed)
-        hint = _("Until it is written down, nothing is shared.")
-        self._how = Field(look, _("Who weighed the no, how and why"), self._weighed, hint=hint)
+        self._how = Field(look, _("Who weighed the no, how and why"), self._weighed)
         self.body.addWidget(self._how)
         self._how.setVisible(form.view is View.DISAGREES)
         self._day = self._day_field(form.day)
         self._day.textEdited.connect(self._type_day)
         self.first_focus = self._words
+        self._judge_length()
         self._end(_("Record the opinion"), ButtonKind.PRIMARY)
 
     def _what_is_missing(self) -> str:
@@ -227,6 +230,8 @@ class OpinionPanel(Panel):
             return _("Choose what the opinion is.")
         if not self._form.words.strip():
             return _("Write down what was said.")
+        if self._form.is_too_long:
+            return length_text(self._look.language)
         return _("The day is not right.")
 
     @Slot(object)
@@ -238,12 +243,19 @@ class OpinionPanel(Panel):
     @Slot()
     def _type_words(self) -> None:
         self._form.words = self._words.toPlainText()
+        self._judge_length()
         self._model.panel_changed()
 
     @Slot()
     def _type_weighed(self) -> None:
         self._form.weighed = self._weighed.toPlainText()
+        self._judge_length()
         self._model.panel_changed()
+
+    def _judge_length(self) -> None:
+        hint = self._look.language.gettext("Until it is written down, nothing is shared.")
+        _show_length(self._said, self._form.words, self._look.language)
+        _show_length(self._how, self._form.weighed, self._look.language, hint)
 
     @Slot(str)
     def _type_day(self, text: str) -> None:
@@ -275,6 +287,13 @@ class LiftPanel(Panel):
         cancel = self.findChild(Button, "cancel")
         if isinstance(cancel, Button):
             self.first_focus = cancel
+
+
+def _show_length(field: Field, words: str, language: Language, hint: str = "") -> None:
+    if is_too_long(words):
+        field.show_state(FieldState.BAD, length_text(language))
+    else:
+        field.show_state(FieldState.PLAIN, hint)
 
 
 def panel_for(model: ConsentsViewModel, look: Look, names: ConsentNames) -> Panel | None:

@@ -14,6 +14,7 @@ from trygga_desktop.ui.screens.consents.banners import banners_for
 from trygga_desktop.ui.screens.consents.forms import has_consents
 from trygga_desktop.ui.screens.consents.inspector import Inspector
 from trygga_desktop.ui.screens.consents.matrix_card import MatrixCard
+from trygga_desktop.ui.screens.consents.opinions import opinions_card
 from trygga_desktop.ui.screens.consents.panels import panel_for
 from trygga_desktop.ui.screens.consents.past import past_lines
 from trygga_desktop.ui.screens.consents.past_card import PastCard
@@ -64,7 +65,9 @@ class ConsentsView(QWidget):
         self._side = QWidget()
         self._side_column = QVBoxLayout(self._side)
         self._side_column.setContentsMargins(0, 0, 0, 0)
+        self._side_column.setSpacing(Space.L)
         self._side_part: Card | None = None
+        self._opinions: Card | None = None
         self._past = PastCard(look)
         self._instead = QVBoxLayout()
         self._instead_parts: list[QWidget] = []
@@ -155,6 +158,7 @@ class ConsentsView(QWidget):
             organisations=view.organisations,
             directory=view.directory,
             catalogue=view.catalogue,
+            on=view.on,
             language=self._look.language,
         )
 
@@ -222,22 +226,26 @@ class ConsentsView(QWidget):
         before, self._shown_panel = self._shown_panel, model.panel
         closes = before is not None and model.panel is None
         opens = model.panel is not None and model.panel is not before
-        had_focus = self._side_part is not None and self._holds([self._side_part])
+        had_focus = self._holds(self._side_parts)
         self._built_side = built
-        if self._side_part is not None:
-            take_out(self._side_part)
+        take_out(*self._side_parts)
         panel = panel_for(model, self._look, names)
         self._side_part = panel if panel is not None else self._build_inspector(view, names)
-        self._side.setVisible(self._side_part is not None)
-        if self._side_part is not None:
-            self._side_column.addWidget(self._side_part)
+        self._opinions = opinions_card(model, self._look, names) if panel is None else None
+        self._side.setVisible(bool(self._side_parts))
+        for part in self._side_parts:
+            self._side_column.addWidget(part)
             # At once: what is hidden cannot take the focus.
-            self._side_part.show()
+            part.show()
         if panel is not None and opens:
             panel.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
             bring_into_view(panel)
         elif had_focus or closes:
             self._matrix.first_focus.setFocus()
+
+    @property
+    def _side_parts(self) -> list[QWidget]:
+        return [one for one in (self._side_part, self._opinions) if one is not None]
 
     def _build_inspector(self, view: ConsentView, names: ConsentNames) -> Inspector | None:
         if self._model.chosen is None or not has_consents(view):
@@ -271,13 +279,12 @@ class ConsentsView(QWidget):
 
     def _keep_order(self) -> None:
         """Have Tab go through the page as one reads it, whatever was made last."""
-        side = [] if self._side_part is None else [self._side_part]
         boxes = [
             *self._head_parts,
             self._tabs,
             *self._shown_banners,
             self._matrix,
-            *side,
+            *self._side_parts,
             self._past,
             *self._instead_parts,
         ]
@@ -299,7 +306,7 @@ class ConsentsView(QWidget):
 
     @Slot()
     def _change_side(self) -> None:
-        if self._side_part is not None and self._holds([self._side_part]):
+        if self._holds(self._side_parts):
             self._matrix.first_focus.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._go_to_side()

@@ -21,6 +21,7 @@ from trygga_desktop.ui.screens.consents.forms import (
     WithdrawForm,
     can_take_back,
     latest_opinions,
+    opinion_form,
 )
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -50,6 +51,7 @@ class News(StrEnum):
     """What has just been recorded."""
 
     WITHDRAWN = "withdrawn"
+    WITHDRAWN_PART = "withdrawn_part"
     OPINION = "opinion"
     LIFTED = "lifted"
     CONFIRMED = "confirmed"
@@ -128,6 +130,14 @@ class ConsentsViewModel(QObject):
         return {} if self.view is None else can_take_back(self.view, self.today)
 
     @property
+    def asked(self) -> tuple[UUID, ...]:
+        """Return whose opinion counts and who do not sign, in the order of the case."""
+        view = self.view
+        if view is None:
+            return ()
+        return tuple(one.party.id for one in view.people if one.party.id in view.asked)
+
+    @property
     def waiting_opinions(self) -> tuple[frozenset[UUID], frozenset[UUID]]:
         """Return whose opinion is missing, and whose no nobody has weighed."""
         if self.view is None:
@@ -201,9 +211,14 @@ class ConsentsViewModel(QObject):
     def begin_opinion(self) -> None:
         """Ask what the one who does not sign thinks."""
         missing, unweighed = self.waiting_opinions
-        people = [*sorted(missing), *sorted(unweighed)]
-        if self.may_record and people:
-            self._open(OpinionForm(person=people[0], day=self.today.isoformat()))
+        people = [one for group in (missing, unweighed) for one in self.asked if one in group]
+        if people:
+            self.change_opinion(people[0])
+
+    def change_opinion(self, person: UUID) -> None:
+        """Ask what somebody thinks now; what they thought last stands there already."""
+        if self.view is not None and self.may_record and person in self.view.asked:
+            self._open(opinion_form(self.view, person, self.today))
 
     def ask_to_lift(self, term_id: UUID) -> None:
         """Ask whether an exclusion or a limit really holds no more."""
@@ -237,7 +252,10 @@ class ConsentsViewModel(QObject):
         match self.panel:
             case WithdrawForm():
                 taken, withdraw = self.panel.command(self._case_id), self._withdraw_consent
-                self._record(lambda: withdraw(taken), News.WITHDRAWN)
+                signers = frozenset() if self.view is None else self.view.signers
+                stops = taken.organisations is None and taken.signer in signers
+                news = News.WITHDRAWN if stops else News.WITHDRAWN_PART
+                self._record(lambda: withdraw(taken), news)
             case OpinionForm():
                 told, record = self.panel.command(self._case_id), self._record_opinion
                 self._record(lambda: record(told), News.OPINION)

@@ -98,7 +98,12 @@ class CellWords:
             category=self._names.category(category),
             receive=self._told(receive),
             give=self._told(give),
-            signers=tuple(self._signer(one, has_detail=not period) for one in receive.says),
+            signers=tuple(
+                self._signer(one, has_detail=not period)
+                for signer in self._names.in_order(one.signer for one in receive.says)
+                for one in receive.says
+                if one.signer == signer
+            ),
             period=period,
             heading=self._reasons.changes_heading(closed.reasons),
             changes=self._reasons.changes(closed.reasons, slots),
@@ -236,6 +241,8 @@ def _period(one: SignerSays, language: Language) -> str:
     if one.since is None or one.until is None:
         return ""
     since, until = language.date_long(one.since), language.date_long(one.until)
-    if one.says in {Says.EXPIRED, Says.WITHDRAWN}:
+    if one.says is Says.WITHDRAWN:
+        return _("Withdrawn on {date}").format(date=until)
+    if one.says is Says.EXPIRED:
         return _("Until {date}").format(date=until)
     return _("{since} to {until}").format(since=since, until=until)

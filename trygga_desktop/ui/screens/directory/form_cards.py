@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.directory.forms import (
     ContactForm,
@@ -14,12 +14,15 @@ from trygga_desktop.ui.screens.directory.forms import (
 from trygga_desktop.ui.screens.directory.hints import hint_for, missing_text, refusal_text
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.text_form import TextForm
+from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import FieldState
 from trygga_desktop.ui.widgets.form_parts import ChoiceField, FormField, FormFoot, side_by_side
 from trygga_desktop.ui.widgets.inputs import CheckBox
+from trygga_desktop.ui.widgets.labels import PlainLabel
 
 
 class OrganisationCard(Card):
@@ -45,7 +48,7 @@ class OrganisationCard(Card):
         self.body.addLayout(side_by_side(self._since, QWidget()))
         if form.before is not None and not form.before.retired and not model.is_own:
             retire = partial(model.retire_organisation, retired=True)
-            self.body.addWidget(_retire(look, retire), 0, Qt.AlignmentFlag.AlignLeft)
+            self.body.addWidget(_Retire(look, form, retire))
         text = _("Add the organisation") if is_new else _("Change")
         self.body.addWidget(_foot(look, model, form, text))
         form.changed.connect(self._show)
@@ -102,20 +105,43 @@ class ContactCard(Card):
         self.body.addLayout(side_by_side(phone, email))
         if form.before is not None and not form.before.retired:
             retire = partial(model.retire_contact, form.before, retired=True)
-            self.body.addWidget(_retire(look, retire), 0, Qt.AlignmentFlag.AlignLeft)
+            self.body.addWidget(_Retire(look, form, retire))
         text = _("Add the person") if is_new else _("Change")
         self.body.addWidget(_foot(look, model, form, text))
 
 
-def _retire(look: Look, retire: Callable[[], None]) -> Button:
-    """Return the way out of use. It can be taken back, so that nothing is asked first."""
-    button = Button(
-        look, look.language.gettext("Take out of use"), ButtonKind.GHOST, icon="archive"
-    )
-    button.setObjectName("take out of use")
-    button.start_column()
-    button.clicked.connect(retire)
-    return button
+class _Retire(QWidget):
+    """The way out of use. It can be taken back, so that nothing is asked first.
+
+    What was changed and not stored would be lost on that way: then it waits.
+    """
+
+    def __init__(
+        self, look: Look, form: OrganisationForm | ContactForm, retire: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        _ = look.language.gettext
+        self._form = form
+        self._button = Button(look, _("Take out of use"), ButtonKind.GHOST, icon="archive")
+        self._button.setObjectName("take out of use")
+        self._button.start_column()
+        self._button.clicked.connect(retire)
+        text2 = look.theme.tokens.text2
+        why = _("Store what you have changed first, or cancel it.")
+        self._why = PlainLabel(look, why, style=TextStyle.SECONDARY, colour=text2)
+        self._button.setAccessibleDescription(why)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._why)
+        form.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        self._button.setEnabled(not self._form.has_edits)
+        self._why.setVisible(self._form.has_edits)
 
 
 def _field(look: Look, form: TextForm, field: DirectoryField, label: str) -> FormField:

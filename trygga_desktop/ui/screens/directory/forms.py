@@ -72,6 +72,11 @@ class OrganisationForm(TextForm):
         return self.before is None or self.is_renamed or self.kind != self.before.kind
 
     @property
+    def has_edits(self) -> bool:
+        """Return whether something would be lost with the form."""
+        return bool(self.tidy(DirectoryField.NAME)) if self.before is None else self.is_changed
+
+    @property
     def missing(self) -> tuple[DirectoryField, ...]:
         """Return the fields that keep it from being stored, in reading order."""
         wrong = set(self.refused)
@@ -151,6 +156,11 @@ class ContactForm(TextForm):
             return True
         stored = texts_of(self.before)
         return any(self.tidy(field) != stored[field].strip() for field in stored)
+
+    @property
+    def has_edits(self) -> bool:
+        """Return whether something would be lost with the form."""
+        return any(map(self.tidy, self.texts)) if self.before is None else self.is_changed
 
     @property
     def missing(self) -> tuple[DirectoryField, ...]:

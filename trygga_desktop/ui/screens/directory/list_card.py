@@ -1,5 +1,7 @@
 """The left side of the directory: search, organisations, what is in use no more."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -32,7 +34,7 @@ class ListCard(Card):
         self.search.returnPressed.connect(self._go_to_list)
         self.list = OrganisationList(look, _("Organisations"))
         self.list.setObjectName("organisations")
-        self.list.organisation_chosen.connect(model.choose)
+        self.list.organisation_chosen.connect(self._choose)
         self._nothing = PlainLabel(look, _("Nothing found"), colour=look.theme.tokens.text2)
         self._retired = CheckBox(look, _("Show what is in use no more"), checked=model.with_retired)
         self._retired.setObjectName("show retired")
@@ -69,6 +71,14 @@ class ListCard(Card):
         self.list.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
         self._fit()
+
+    @Slot(object)
+    def _choose(self, organisation_id: UUID) -> None:
+        self._model.choose(organisation_id)
+        chosen = self._model.chosen
+        if chosen is not None and chosen.id != organisation_id:
+            # The form kept its organisation, and the bar goes back to it.
+            self.list.choose(chosen.id)
 
     def _choose_first(self, rows: tuple[object, ...]) -> None:
         first = next((one for one in rows if isinstance(one, ListedOrganisation)), None)

@@ -100,13 +100,14 @@ class DirectoryView(QWidget):
     @Slot()
     def _show(self) -> None:
         model = self._model
-        built = (model.state, model.found, model.chosen, model.form, model.with_retired)
-        if (*built, model.trouble) == self._built:
+        read = (model.state, model.found, model.chosen, model.with_retired)
+        built = (*read, model.form, model.trouble, model.is_held)
+        if built == self._built:
             return
         focus = focus_in(self)
         name = "" if focus is None else focus.objectName()
         is_first, opened = self._built is None, model.form is not self._form
-        self._built = (*built, model.trouble)
+        self._built = built
         if opened and model.form is not None and self._form is None:
             self._opener = name
         self._body.setVisible(model.found is not None)
@@ -214,9 +215,12 @@ class DirectoryView(QWidget):
         trouble = None if self._form is None else self._form.trouble
         take_out(*self._banners)
         self._banners = []
+        if self._model.is_held:
+            text = self._look.language.gettext("Store what the form says first, or cancel it.")
+            self._banners = [banner(self._look, text, tone=Tone.WARN)]
         if trouble is not None:
-            box = trouble_banner(self._look, trouble)
-            self._banners = [box]
+            self._banners = [trouble_banner(self._look, trouble)]
+        for box in self._banners:
             self._column.insertWidget(0, box)
             come_forward(box, focus=False)
 

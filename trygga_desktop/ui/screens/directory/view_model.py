@@ -45,7 +45,8 @@ class DirectoryViewModel(QObject):
     """Reads the directory, keeps which organisation is chosen, and stores what a form says.
 
     `trouble` is what kept the directory from being read, or somebody from being retired; that of
-    a form stands in the form.
+    a form stands in the form. `is_held` tells that a form with something in it kept one from
+    going elsewhere, as long as it is there.
     """
 
     changed = Signal()
@@ -68,7 +69,8 @@ class DirectoryViewModel(QObject):
         self.trouble: Trouble | None = None
         self.words = ""
         self.with_retired = False
-        self.form: TextForm | None = None
+        self.form: OrganisationForm | ContactForm | None = None
+        self.is_held = False
         self._chosen: UUID | None = None
         self._read_directory = read_directory
         self._save_organisation = save_organisation
@@ -135,8 +137,8 @@ class DirectoryViewModel(QObject):
         self.changed.emit()
 
     def choose(self, organisation_id: UUID) -> None:
-        """Show an organisation; a form that was begun for another one is put away."""
-        if organisation_id != self._chosen:
+        """Show an organisation. A form that has something in it stays, and its organisation."""
+        if organisation_id != self._chosen and not self._holds():
             self._chosen = organisation_id
             self._put_away()
             self.changed.emit()
@@ -156,9 +158,9 @@ class DirectoryViewModel(QObject):
             self._begin(OrganisationForm(kind, self.today, before=self.chosen, parent=self))
 
     def begin_contact(self) -> None:
-        """Show the form for a new professional of the chosen organisation."""
+        """Show the form for a new professional of the chosen organisation, if none is open."""
         one = self.chosen
-        if one is not None and not one.retired and self._may_begin():
+        if one is not None and not one.retired and self.form is None:
             self._begin(ContactForm(one.id, parent=self))
 
     def change_contact(self, contact_id: UUID) -> None:
@@ -193,7 +195,7 @@ class DirectoryViewModel(QObject):
         from trygga_desktop.services.contacts import SaveOrganisation  # noqa: PLC0415
 
         one = self.chosen
-        if one is None or self.is_own or self.found is None:
+        if one is None or self.is_own or self._holds():
             return
         command = SaveOrganisation(kind=one.kind, name=one.name, id=one.id, retired=retired)
         save = self._save_organisation
@@ -201,6 +203,11 @@ class DirectoryViewModel(QObject):
 
     def retire_contact(self, contact: Contact, *, retired: bool) -> None:
         """Take a professional out of use, or back into it."""
+        if self._holds():
+            return
+        # Others may have changed what stood there when the form was opened.
+        now = None if self.found is None else self.found.directory.contact(contact.id)
+        contact = contact if now is None else now
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.contacts import SaveContact  # noqa: PLC0415
 
@@ -217,10 +224,18 @@ class DirectoryViewModel(QObject):
         self._run_aside(lambda: save(command))
 
     def _may_begin(self) -> bool:
-        """Return whether another form may come: one on its way must be answered first."""
-        return self.form is None or not self.form.is_working
+        """Return whether another form may come: what is filled in must be answered first."""
+        return self.form is None or not (self.form.is_working or self.form.has_edits)
 
-    def _begin(self, form: TextForm) -> None:
+    def _holds(self) -> bool:
+        """Return whether the form keeps one from going elsewhere, and have that told."""
+        if not self._may_begin():
+            self.is_held = True
+            self.changed.emit()
+            return True
+        return False
+
+    def _begin(self, form: OrganisationForm | ContactForm) -> None:
         self._put_away()
         self.trouble = None
         self.form = form
@@ -230,6 +245,7 @@ class DirectoryViewModel(QObject):
         if self.form is not None and not self.form.is_working:
             self.form.deleteLater()
             self.form = None
+            self.is_held = False
 
     def _run(self, form: TextForm, work: Callable[[], Done[UUID]]) -> None:
         form.begin()

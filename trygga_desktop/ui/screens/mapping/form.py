@@ -166,7 +166,9 @@ class CaptureForm(Card):
         self._fill()
         self._category.choose(capture.category)
         places = {teller: place for place, teller in enumerate(model.tellers, 1)}
-        self._teller.setCurrentIndex(0 if capture.teller is None else places[capture.teller])
+        # Nobody is offered while there is no case: then whoever is chosen stands nowhere.
+        place = 0 if capture.teller is None else places.get(capture.teller, 0)
+        self._teller.setCurrentIndex(place)
         category = model.category
         careful = "" if category is None else category.careful.in_language(language.code)
         self._category_field.show_state(FieldState.PLAIN, careful)

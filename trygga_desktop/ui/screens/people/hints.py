@@ -13,6 +13,7 @@ from trygga_desktop.domain.identity_number import (
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.case_words import age_text
 from trygga_desktop.ui.screens.people.form import (
+    MOST_REASON,
     PeopleField,
 )
 from trygga_desktop.ui.screens.people.relative import RelativeForm
@@ -31,6 +32,9 @@ def hint_for(field: str, form: TextForm, language: Language) -> Hint:
     """Return the line below a field."""
     if field in form.refused:
         return Hint(Mark.BAD, _refusal(form.refused[field], language))
+    if field == PeopleField.WORDS and len(form.tidy(field)) > MOST_REASON:
+        text = language.gettext("The text may have at most {count} characters.")
+        return Hint(Mark.BAD, text.format(count=language.number(MOST_REASON)))
     if field in form.left_fields and field in form.missing:
         told = _flaw_text(field, form, language)
         if told:
@@ -44,7 +48,7 @@ def missing_text(form: TextForm, language: Language) -> str:
     missing = form.missing
     if not missing:
         return ""
-    texts: Mapping[str, str] = {
+    texts: dict[str, str] = {
         PeopleField.CONTACT: _("a person from the directory."),
         PeopleField.GIVEN_NAME: _("a name."),
         PeopleField.NUMBER: _("the number is not right."),
@@ -54,6 +58,8 @@ def missing_text(form: TextForm, language: Language) -> str:
         PeopleField.UNTIL: _("the day is not right."),
         PeopleField.WORDS: _("the reason."),
     }
+    if len(form.tidy(PeopleField.WORDS)) > MOST_REASON:
+        del texts[PeopleField.WORDS]
     first = texts.get(missing[0], _("a text is too long."))
     return language.ngettext(
         "One thing left: {first}", "{count} things left. First: {first}", len(missing)

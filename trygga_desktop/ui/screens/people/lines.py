@@ -88,6 +88,14 @@ def twins_of(people: Sequence[ShownParty]) -> frozenset[str]:
     return frozenset(name for name, times in count.items() if times > 1)
 
 
+def name_apart(one: ShownParty, people: Sequence[ShownParty], language: Language) -> str:
+    """Return a name as among others to choose from, with what tells it from the same name."""
+    if one.name.casefold() not in twins_of(people):
+        return one.name
+    apart = one.told_apart or role_word(one.party.role, language)
+    return f"{one.name} ({apart})"
+
+
 def lines_of(one: ShownParty, people: CasePeople, on: date, language: Language) -> PersonLines:
     """Return what a row says of somebody."""
     is_professional = one.party.role is PartyRole.PROFESSIONAL

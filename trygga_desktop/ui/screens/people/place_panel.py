@@ -10,7 +10,7 @@ from trygga_desktop.ui.agency_words import agency_icon, role_icon
 from trygga_desktop.ui.screens.people.form import (
     PeopleField,
 )
-from trygga_desktop.ui.screens.people.lines import custody_choices, place_line, plain
+from trygga_desktop.ui.screens.people.lines import custody_choices, name_apart, place_line, plain
 from trygga_desktop.ui.screens.people.place import PlaceForm, Question
 from trygga_desktop.ui.screens.people.side import PersonHead
 from trygga_desktop.ui.screens.people.typed import form_foot, typed_field
@@ -139,7 +139,7 @@ class PlacePanel(Card):
         _ = self._look.language.gettext
         own = self._form.shown.party
         choices: list[tuple[str, object]] = [
-            (one.name, one.party.id)
+            (name_apart(one, self._model.present, self._look.language), one.party.id)
             for one in self._model.present
             if one.party.contact_id is not None and one.party.id != own.id
         ]

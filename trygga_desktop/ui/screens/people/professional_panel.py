@@ -11,7 +11,7 @@ from trygga_desktop.ui.screens.people.contact_table import ContactTableModel, co
 from trygga_desktop.ui.screens.people.form import (
     PeopleField,
 )
-from trygga_desktop.ui.screens.people.lines import also_family_text
+from trygga_desktop.ui.screens.people.lines import also_family_text, name_apart
 from trygga_desktop.ui.screens.people.professional import ProfessionalForm
 from trygga_desktop.ui.screens.people.side import PersonHead
 from trygga_desktop.ui.screens.people.typed import form_foot, typed_field
@@ -177,7 +177,8 @@ class ProfessionalPanel(Card):
     def _build_deputy(self) -> ChoiceField:
         _ = self._look.language.gettext
         choices: list[tuple[str, object]] = [(_("Nobody"), None)]
-        choices += [(one.name, one.party.id) for one in self._form.seconds]
+        people, language = self._form.people.people, self._look.language
+        choices += [(name_apart(one, people, language), one.party.id) for one in self._form.seconds]
         return ChoiceField(
             self._look,
             _("Deputy of"),
