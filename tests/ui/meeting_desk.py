@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import CONTROLLER, GIVEN, LISTENER, SUBJECT
+from tests.ui.desks import refusing
 from tests.ui.plain import NOW
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import CommitmentState
@@ -35,8 +37,10 @@ from trygga_desktop.services.rooms import (
     ShownCommitment,
     ShownEntry,
 )
+from trygga_desktop.ui.case_uses import MeetingUses
 from trygga_desktop.ui.draft_keeper import DraftUses
-from trygga_desktop.ui.screens.meeting.capture import Kind
+from trygga_desktop.ui.screens.meeting.capture import CaptureModel, Kind
+from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -346,6 +350,35 @@ class Table:
         self, runner: TaskRunner | None = None, drafts: DraftUses | None = None
     ) -> MeetingViewModel:
         """Return the model of the screen, loaded."""
+        uses = self.uses()
+        runner = runner or InlineRunner()
+        capture = CaptureModel(
+            MEETING,
+            write_entry=uses.write_entry,
+            drafts=drafts,
+            runner=runner,
+            now=lambda: self.now,
+        )
+        model = MeetingViewModel(
+            MEETING,
+            capture=capture,
+            next_form=NextForm(),
+            read_meeting=uses.read_meeting,
+            change_commitment=uses.change_commitment,
+            set_presence=uses.set_presence,
+            confirm_duty=uses.confirm_duty,
+            begin_meeting=uses.begin_meeting,
+            go_to_item=uses.go_to_item,
+            end_meeting=uses.end_meeting,
+            invite=uses.invite,
+            runner=runner,
+            now=lambda: self.now,
+        )
+        model.load()
+        return model
+
+    def uses(self, **changes: Any) -> MeetingUses:
+        """Return the use cases of a meeting, with these in their place."""
 
         def change(
             command: ConfirmDuty | EndMeeting | SetPresence | ChangeCommitment | UUID,
@@ -355,23 +388,18 @@ class Table:
         def change_two(meeting_id: UUID, what: UUID | Invitation) -> Done[None]:
             return self.change(meeting_id, what)
 
-        model = MeetingViewModel(
-            MEETING,
-            read_meeting=self.read,
-            write_entry=self.write,
-            change_commitment=change,
-            set_presence=change,
-            confirm_duty=change,
-            begin_meeting=change,
-            go_to_item=change_two,
-            end_meeting=change,
-            invite=change_two,
-            drafts=drafts,
-            runner=runner or InlineRunner(),
-            now=lambda: self.now,
-        )
-        model.load()
-        return model
+        held: dict[str, Any] = {
+            "read_meeting": self.read,
+            "write_entry": self.write,
+            "change_commitment": change,
+            "set_presence": change,
+            "confirm_duty": change,
+            "begin_meeting": change,
+            "go_to_item": change_two,
+            "end_meeting": change,
+            "invite": change_two,
+        }
+        return refusing(MeetingUses, **{**held, **changes})
 
     def _ask(self, command: object) -> None:
         if self.failure is not None:
@@ -416,6 +444,26 @@ def shown_review(look: Look) -> QWidget:
     """Return the end of the meeting."""
     model = Table().open()
     model.review()
+    return _kept(model, look)
+
+
+def shown_unsettled(look: Look) -> QWidget:
+    """Return the end of the meeting while something typed is not added yet."""
+    model = Table().open()
+    model.capture.choose_kind(Kind.DECISION)
+    model.capture.type("Skolan ringer varje fredag och berättar hur veckan har gått")
+    model.capture.add()
+    model.review()
+    return _kept(model, look)
+
+
+def shown_aside(look: Look) -> QWidget:
+    """Return the meeting after somebody came in while something was being typed."""
+    table = Table()
+    model = table.open()
+    model.capture.type("Skolan ringer varje fredag")
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+    model.capture.choose_kind(Kind.ACTION)
     return _kept(model, look)
 
 

@@ -2,17 +2,31 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QTextEdit, QToolButton
 
-from tests.ui.desks import ME, OpenDesk, command, frame, shows
-from tests.ui.plain import FOLDER
+from tests.ui.desks import ME, OpenDesk, command, frame, settle, shows
+from tests.ui.hidden_desk import Back
+from tests.ui.meeting_desk import MEETING, Table, meeting_room
+from tests.ui.plain import FOLDER, HeldRunner
+from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.permissions import Role
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.drafts import StoreDraft
+from trygga_desktop.services.entries import EntryKind, WriteEntry
 from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.home.view import HomeView
+from trygga_desktop.ui.screens.meeting.capture import Kind
+from trygga_desktop.ui.screens.meeting.curtain import Curtain
+from trygga_desktop.ui.screens.meeting.view import MeetingView
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
@@ -20,6 +34,59 @@ from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.desk_frame import StatusLine
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.rail import NARROW_RAIL, WIDE_RAIL, Rail
+
+CASE = UUID(int=11)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+LEADS_AWAY = (
+    (Qt.Key.Key_Home, ALT),
+    (Qt.Key.Key_K, CONTROL | SHIFT),
+    (Qt.Key.Key_N, CONTROL),
+    (Qt.Key.Key_Comma, CONTROL),
+)
+
+
+def at_meeting(open_desk: OpenDesk, table: Table | None = None, **changes: object) -> MainWindow:
+    """Show the shared screen of a meeting."""
+    window = open_desk(meetings=(table or Table()).uses(read_hidden=Back().read), **changes)
+    go_to_meeting(window)
+    window.activateWindow()
+    settle()
+    return window
+
+
+def go_to_meeting(window: MainWindow) -> None:
+    """Go to the shared screen of the meeting."""
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.meetings.go_to_meeting(CASE, MEETING)
+
+
+def go_to_hidden(window: MainWindow) -> None:
+    """Go to the page of whoever leads the meeting."""
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.meetings.go_to_hidden(CASE, MEETING)
+
+
+def meeting_of(window: MainWindow) -> MeetingViewModel:
+    """Return the state of the meeting that is shown."""
+    rooms = window.desk_rooms
+    assert rooms is not None
+    model = rooms.current
+    assert isinstance(model, MeetingViewModel)
+    return model
+
+
+def press(
+    window: MainWindow,
+    key: Qt.Key,
+    held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Press a key as the window system would."""
+    QTest.keyClick(window.windowHandle(), key, held)
+    QApplication.processEvents()
 
 
 def rail_of(window: MainWindow) -> Rail:
@@ -172,3 +239,216 @@ def test_the_list_of_test_numbers_is_read_once_and_only_for_a_right_number(
         model.type(FormField.NUMBER, "20090514-2394")
 
     assert reads == ["read"]
+
+
+@pytest.mark.parametrize("is_covered", [False, True])
+def test_no_key_shows_other_cases_on_the_screen_of_a_meeting(
+    open_desk: OpenDesk, *, is_covered: bool
+) -> None:
+    window = at_meeting(open_desk)
+    if is_covered:
+        press(window, Qt.Key.Key_F9)
+
+    for key, held in LEADS_AWAY:
+        press(window, key, held)
+
+        assert isinstance(frame(window), MeetingView), key
+        assert shows(window, Curtain) is is_covered
+
+
+def test_the_list_of_keys_in_a_meeting_names_only_what_can_be_done_there(
+    open_desk: OpenDesk,
+) -> None:
+    window = at_meeting(open_desk)
+
+    keys = {key for one in window.commands for key in one.keys}
+
+    assert {"F9", "Ctrl+L", "F1", "F6", "Ctrl++"} <= keys
+    assert keys.isdisjoint({"Alt+Home", "Ctrl+Shift+K", "Ctrl+N", "Ctrl+,"})
+
+
+def test_behind_the_curtain_no_key_but_its_own_does_anything(
+    open_desk: OpenDesk, appearance: Appearance
+) -> None:
+    table = Table()
+    window = at_meeting(open_desk, table)
+    press(window, Qt.Key.Key_F9)
+
+    for key in (Qt.Key.Key_F1, Qt.Key.Key_F4, Qt.Key.Key_F6, Qt.Key.Key_F8, Qt.Key.Key_Tab):
+        press(window, key)
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_1, Qt.Key.Key_Return):
+        press(window, key, CONTROL)
+    press(window, Qt.Key.Key_Left, ALT)
+
+    assert window.findChild(QDialog) is None
+    assert appearance.look.theme.scale == 1.0
+    assert table.asked == []
+    assert shows(window, Curtain)
+    press(window, Qt.Key.Key_F9)
+    assert not shows(window, Curtain)
+
+
+def test_what_happens_behind_the_curtain_does_not_take_the_keys_back(open_desk: OpenDesk) -> None:
+    table = Table(meeting_room(MeetingState.PLANNED))
+    window = at_meeting(open_desk, table)
+    press(window, Qt.Key.Key_F9)
+    table.room = meeting_room()
+
+    meeting_of(window).refresh(Changes(meetings=True))
+    press(window, Qt.Key.Key_X)
+    press(window, Qt.Key.Key_F1)
+
+    assert isinstance(window.focusWidget(), Curtain)
+    assert window.findChild(QDialog) is None
+    assert meeting_of(window).capture.text == ""
+
+
+def test_one_can_lock_behind_the_curtain(open_desk: OpenDesk) -> None:
+    restarts: list[object] = []
+    window = at_meeting(open_desk, restart=restarts.append)
+    press(window, Qt.Key.Key_F9)
+
+    press(window, Qt.Key.Key_L, CONTROL)
+
+    assert restarts == [FOLDER]
+
+
+def test_a_list_of_keys_does_not_stay_above_the_curtain(open_desk: OpenDesk) -> None:
+    window = at_meeting(open_desk)
+    press(window, Qt.Key.Key_F1)
+    dialog = window.findChild(QDialog)
+    assert isinstance(dialog, QDialog)
+    assert dialog.isVisible()
+
+    window.screens_changed()
+    settle()
+
+    assert shows(window, Curtain)
+    assert window.findChild(QDialog) is None
+
+
+def test_other_cases_can_be_reached_again_once_the_meeting_is_left(open_desk: OpenDesk) -> None:
+    window = at_meeting(open_desk)
+
+    go_to_hidden(window)
+    press(window, Qt.Key.Key_Home, ALT)
+
+    assert shows(window, HomeView)
+
+
+def test_the_keys_of_a_meeting_work_after_the_text_has_become_larger(open_desk: OpenDesk) -> None:
+    window = at_meeting(open_desk)
+
+    press(window, Qt.Key.Key_Plus, CONTROL)
+    settle()
+    press(window, Qt.Key.Key_2, CONTROL)
+
+    assert meeting_of(window).capture.kind is Kind.ACTION
+    assert window.focusWidget().objectName() == "capture text"
+
+
+def test_no_key_of_the_leaders_page_writes_something_in_the_meeting(open_desk: OpenDesk) -> None:
+    window = at_meeting(open_desk)
+    back = {"Alt+Left"}
+
+    meeting = frame(window)
+    assert isinstance(meeting, MeetingView)
+    written = {key for one in meeting.commands for key in one.keys} - back
+    go_to_hidden(window)
+    hidden = frame(window).findChild(HiddenView)
+    assert isinstance(hidden, HiddenView)
+    answered = {key for one in hidden.commands for key in one.keys} - back
+
+    assert answered
+    assert written.isdisjoint(answered)
+
+
+def test_what_is_half_written_comes_back_whole_from_the_leaders_page(open_desk: OpenDesk) -> None:
+    table = Table()
+    window = at_meeting(open_desk, table)
+    capture = meeting_of(window).capture
+    capture.choose_kind(Kind.ACTION)
+    capture.type("Skicka tider")
+    capture.choose_responsible(table.room.seats[6].id)
+    capture.type_due("4/12")
+    capture.choose_category("leisure")
+    meeting_of(window).next_form.day = "14/1"
+
+    go_to_hidden(window)
+    settle()
+    assert shows(window, HiddenView)
+    go_to_meeting(window)
+    settle()
+
+    again = meeting_of(window)
+    field = frame(window).findChild(QTextEdit, "capture text")
+    assert isinstance(field, QTextEdit)
+    assert field.toPlainText() == "Skicka tider"
+    assert (again.capture.kind, again.capture.responsible, again.capture.due) == (
+        Kind.ACTION,
+        table.room.seats[6].id,
+        "4/12",
+    )
+    assert again.capture.category == "leisure"
+    assert again.next_form.day == "14/1"
+
+
+def test_own_words_are_not_a_note_after_the_leaders_page(open_desk: OpenDesk) -> None:
+    table = Table()
+    window = at_meeting(open_desk, table)
+    meeting_of(window).capture.choose_kind(Kind.OWN_WORDS)
+    meeting_of(window).capture.type("Jag vill boxas.")
+
+    go_to_hidden(window)
+    settle()
+    go_to_meeting(window)
+    meeting_of(window).capture.add()
+
+    (written,) = table.asked
+    assert isinstance(written, WriteEntry)
+    assert written.kind is EntryKind.OWN_WORDS
+    assert written.said_by is not None
+
+
+def test_what_is_stored_while_the_leaders_page_is_shown_does_not_come_back(
+    open_desk: OpenDesk,
+) -> None:
+    runner = HeldRunner()
+    table = Table()
+    stored: list[str] = []
+    discarded: list[UUID] = []
+
+    def store(draft: StoreDraft) -> Done[None]:
+        stored.append(draft.text)
+        return Done(None)
+
+    def discard(draft_id: UUID) -> Done[None]:
+        discarded.append(draft_id)
+        return Done(None)
+
+    window = at_meeting(open_desk, table, runner=runner, store_draft=store, discard_draft=discard)
+    runner.work_off()
+    meeting_of(window).capture.type("Skolan ringde.")
+    meeting_of(window).capture.add()
+    go_to_hidden(window)
+    settle()
+
+    runner.work_off()
+    go_to_meeting(window)
+    runner.work_off()
+
+    assert len(table.asked) == 1
+    assert (stored, len(discarded)) == (["Skolan ringde."], 1)
+    assert meeting_of(window).capture.text == ""
+
+
+def test_nothing_half_written_asks_a_vault_that_was_locked(open_desk: OpenDesk) -> None:
+    window = at_meeting(open_desk)
+    capture = meeting_of(window).capture
+    gone: list[str] = []
+    capture.destroyed.connect(lambda: gone.append("gone"))
+
+    press(window, Qt.Key.Key_L, CONTROL)
+    settle()
+
+    assert gone == ["gone"]

@@ -210,6 +210,16 @@ def test_every_key_has_one_meaning_and_a_name(open_window: Open) -> None:
     assert all(action.text() for action in window.actions())
 
 
+def test_a_key_that_is_held_does_its_work_once_unless_it_is_for_the_text_size(
+    open_window: Open,
+) -> None:
+    window = open_window()
+
+    repeated = {action.text() for action in window.actions() if action.autoRepeat()}
+
+    assert repeated == {"Större text", "Mindre text"}
+
+
 def test_the_list_of_keys_names_each_of_them(open_window: Open) -> None:
     window = open_window()
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -69,7 +70,7 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.draft_keeper import DraftUses
-from trygga_desktop.ui.screens.meeting.capture import Kind, Said
+from trygga_desktop.ui.screens.meeting.capture import CaptureModel, Kind, Said
 from trygga_desktop.ui.screens.meeting.capture_bar import Chip
 from trygga_desktop.ui.screens.meeting.carried import StateBox
 from trygga_desktop.ui.screens.meeting.days import (
@@ -111,6 +112,8 @@ STAGES = {
         "shown_voice",
         "shown_disagreeing",
         "shown_review",
+        "shown_unsettled",
+        "shown_aside",
         "shown_over",
         "shown_curtain",
     )
@@ -190,6 +193,30 @@ def row_list(view: QWidget, name: str) -> RowList:
     found = view.findChild(RowList, name)
     assert isinstance(found, RowList)
     return found
+
+
+def text_of(view: QWidget) -> QTextEdit:
+    """Return the field that entries are written in."""
+    found = view.findChild(QTextEdit, "capture text")
+    assert isinstance(found, QTextEdit)
+    return found
+
+
+def line_of(view: QWidget, name: str) -> QLineEdit:
+    """Return a line to type in by its name."""
+    found = view.findChild(QLineEdit, name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def keeping(stored: list[str]) -> DraftUses:
+    """Return use cases for drafts that note what was stored."""
+
+    def store(draft: StoreDraft) -> Done[None]:
+        stored.append(draft.text)
+        return Done(None)
+
+    return DraftUses(store=store, read=lambda: Done(()), discard=lambda _id: Done(None))
 
 
 def press(view: QWidget, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
@@ -284,6 +311,150 @@ def test_what_was_decided_for_another_room_goes_before_somebody_comes_in() -> No
     assert model.room.subject_name == ""
     runner.work_off()
     assert model.entries == DECIDED
+
+
+def test_an_older_reading_does_not_bring_back_what_was_taken_away_for_a_newcomer() -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    runner.work_off()
+    model.refresh(Changes(meetings=True))
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+    runner.waiting.pop(0)()
+
+    assert table.reads == 2
+    assert not model.entries
+    assert model.room is not None
+    assert model.room.subject_name == ""
+    runner.work_off()
+    assert model.entries == DECIDED
+
+
+def test_of_two_readings_only_the_newer_one_is_shown() -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    model.refresh(Changes(meetings=True))
+
+    runner.waiting.pop(0)()
+
+    assert model.room is None
+    runner.work_off()
+    assert model.entries == DECIDED
+
+
+def test_a_category_tells_nothing_of_a_private_item() -> None:
+    table = Table(meeting_room(now=6, entries=()))
+    model = table.open()
+    assert model.item is not None
+    assert model.item.category == "network"
+
+    assert model.capture.kind is Kind.NOTE
+    assert model.capture.category == "plan"
+
+
+def test_what_is_half_written_is_not_there_for_whoever_comes_in(qtbot: QtBot, look: Look) -> None:
+    stored: list[str] = []
+    drafts = keeping(stored)
+    table = Table()
+    model = table.open(drafts=drafts)
+    view = opened(qtbot, look, model)
+    field = text_of(view)
+    QTest.keyClicks(field, "Oroligt hemma.")
+
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+    field.undo()
+
+    assert field.toPlainText() == ""
+    assert "Oroligt" not in words(view)
+    assert stored == ["Oroligt hemma."]
+    assert button(view, "bring back").text() == _("Bring back what was typed", look)
+    assert button(view, "bring back").isVisible()
+
+
+def test_nor_does_undoing_bring_back_what_was_added_before_they_came(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    field = text_of(view)
+    QTest.keyClicks(field, "Oroligt hemma.")
+    press(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+    field.undo()
+
+    assert field.toPlainText() == ""
+
+
+def test_one_button_brings_back_what_was_taken_off_the_screen(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.capture.choose_kind(Kind.OWN_WORDS)
+    model.capture.choose_whose(UUID(int=92))
+    QTest.keyClicks(text_of(view), "Jag vill.")
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+    model.capture.choose_kind(Kind.NOTE)
+
+    button(view, "bring back").click()
+
+    assert text_of(view).toPlainText() == "Jag vill."
+    assert text_of(view).hasFocus()
+    assert (model.capture.kind, model.capture.whose) == (Kind.OWN_WORDS, UUID(int=92))
+    assert not button(view, "bring back").isVisible()
+
+
+def test_what_is_typed_since_is_not_lost_to_what_is_brought_back() -> None:
+    stored: list[str] = []
+    drafts = keeping(stored)
+    table = Table()
+    model = table.open(drafts=drafts)
+    model.capture.type("Före")
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+    model.capture.type("Efter")
+    model.leave()
+
+    model.capture.bring_back()
+    first = model.capture.text
+    model.capture.bring_back()
+
+    assert (first, model.capture.text) == ("Före", "Efter")
+    assert model.capture.has_aside
+    assert stored[-1] == "Före\nEfter"
+
+
+def test_what_was_stored_while_somebody_came_in_is_not_brought_back() -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    runner.work_off()
+    model.capture.type("Skolan ringde.")
+    model.capture.add()
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+    runner.work_off()
+
+    assert len(table.asked) == 2
+    assert not model.capture.is_unfinished
+
+
+def test_what_was_refused_while_somebody_came_in_can_be_brought_back() -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    runner.work_off()
+    model.capture.type("Skolan ringde.")
+    model.capture.add()
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+    table.failure = DiskFullError()
+
+    runner.work_off()
+    model.capture.bring_back()
+
+    assert model.capture.text == "Skolan ringde."
 
 
 def test_who_leaves_needs_nothing_taken_away() -> None:
@@ -441,6 +612,59 @@ def test_one_key_says_that_all_are_here_and_have_confirmed(qtbot: QtBot, look: L
     assert came == [one.id for one in people if one.presence is Presence.EXPECTED]
 
 
+@pytest.mark.parametrize("name", ["people", "name of a guest"])
+def test_a_change_leaves_the_focus_where_somebody_works(
+    qtbot: QtBot, look: Look, name: str
+) -> None:
+    table = Table(PLANNED())
+    model = table.open()
+    view = opened(qtbot, look, model)
+    button(view, "somebody more").click()
+    found = view.findChild(QWidget, name)
+    assert isinstance(found, QWidget)
+    found.setFocus()
+    people = [
+        replace(one, presence=Presence.HERE, has_confirmed=True, must_confirm=False)
+        for one in seats()
+    ]
+    table.room = PLANNED(people=people)
+
+    model.refresh(Changes(meetings=True))
+    press(view, Qt.Key.Key_Right)
+
+    assert button(view, "begin").isEnabled()
+    assert not button(view, "everyone is here").isEnabled()
+    assert found.hasFocus()
+
+
+def test_a_name_that_is_typed_does_not_begin_the_meeting(qtbot: QtBot, look: Look) -> None:
+    people = [replace(one, presence=Presence.HERE) for one in seats()]
+    table = Table(PLANNED(people=people))
+    model = table.open()
+    view = opened(qtbot, look, model)
+    button(view, "somebody more").click()
+
+    for letter in "Eva Tolk":
+        model.refresh(Changes(meetings=True))
+        QTest.keyClicks(view.focusWidget(), letter)
+
+    assert model.guest.name == "Eva Tolk"
+    assert table.asked == []
+
+
+def test_a_beginning_that_was_refused_can_be_tried_again_with_the_same_key(
+    qtbot: QtBot, look: Look
+) -> None:
+    people = [replace(one, presence=Presence.HERE) for one in seats()]
+    table = Table(PLANNED(people=people), failure=DiskFullError())
+    view = opened(qtbot, look, table.open())
+    button(view, "begin").setFocus()
+
+    press(view, Qt.Key.Key_Return)
+
+    assert button(view, "begin").hasFocus()
+
+
 def test_presence_is_set_and_confirmed_by_keyboard_alone(qtbot: QtBot, look: Look) -> None:
     people = list(seats(Presence.EXPECTED, confirmed=False))
     people[1] = replace(people[1], presence=Presence.REMOTE)
@@ -501,6 +725,76 @@ def test_somebody_who_was_not_invited_is_written_in(qtbot: QtBot, look: Look) ->
     guest = Invitation(functions=frozenset({Function.SUPPORT_PERSON}), name="Eva Tolk")
     assert table.asked == [(MEETING, guest)]
     assert not field.isVisible()
+
+
+def test_a_guest_who_was_refused_need_not_be_typed_again(qtbot: QtBot, look: Look) -> None:
+    table = Table(PLANNED(), failure=DiskFullError())
+    view = opened(qtbot, look, table.open())
+    button(view, "somebody more").click()
+    field = line_of(view, "name of a guest")
+    function = view.findChild(ComboBox, "what a guest does")
+    assert isinstance(function, ComboBox)
+    QTest.keyClicks(field, "Eva Tolk")
+    QTest.keyClick(function, Qt.Key.Key_Down)
+
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    refused = (field.isVisible(), field.text(), function.currentIndex())
+    table.failure = None
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+    guest = Invitation(functions=frozenset({Function.INTERPRETER}), name="Eva Tolk")
+    assert refused == (True, "Eva Tolk", 1)
+    assert table.asked == [(MEETING, guest)]
+    assert not field.isVisible()
+
+
+def test_a_guest_who_is_being_typed_stays_when_the_window_changes_its_size(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = Table(PLANNED()).open()
+    view = opened(qtbot, look, model)
+    button(view, "somebody more").click()
+    QTest.keyClicks(line_of(view, "name of a guest"), "Eva")
+    model.guest.function = Function.OBSERVER
+
+    view.resize(1920, 1080)
+    QApplication.processEvents()
+    QTest.keyClicks(view.focusWidget(), " Tolk")
+
+    function = view.findChild(ComboBox, "what a guest does")
+    assert isinstance(function, ComboBox)
+    assert line_of(view, "name of a guest").text() == "Eva Tolk"
+    assert function.currentIndex() == 2
+
+
+def test_a_guest_is_stored_once_however_often_the_key_is_pressed() -> None:
+    runner = HeldRunner()
+    table = Table(PLANNED())
+    model = table.open(runner)
+    runner.work_off()
+    model.ask_to_invite(asks=True)
+    model.guest.name = "Eva Tolk"
+
+    model.invite()
+    model.invite()
+    runner.work_off()
+
+    assert len(table.asked) == 1
+    assert not model.is_inviting
+
+
+def test_the_next_guest_begins_with_an_empty_name(qtbot: QtBot, look: Look) -> None:
+    table = Table(PLANNED())
+    view = opened(qtbot, look, table.open())
+    for name in ("Eva Tolk", "Adam Provman"):
+        button(view, "somebody more").click()
+        QTest.keyClicks(line_of(view, "name of a guest"), name)
+        QTest.keyClick(line_of(view, "name of a guest"), Qt.Key.Key_Return)
+
+    assert [one[1].name for one in table.asked if isinstance(one, tuple)] == [
+        "Eva Tolk",
+        "Adam Provman",
+    ]
 
 
 def test_the_reminder_names_the_young_person_as_they_are_called(qtbot: QtBot, look: Look) -> None:
@@ -747,6 +1041,20 @@ def test_a_dissent_follows_the_newest_decision_and_then_the_one_before(
     assert model.follows is None
 
 
+def test_a_dissent_is_of_the_category_of_its_decision_whatever_was_chosen_before() -> None:
+    decision = entry(9, "Skolan ringer varje fredag", ItemKind.DECISION, category="schooling")
+    table = Table(meeting_room(entries=[decision]))
+    model = table.open()
+    model.capture.choose_category("network")
+    model.capture.disagree()
+    model.capture.type("Jag vill inte.")
+
+    model.capture.add()
+
+    assert written(table).kind is EntryKind.DISSENT
+    assert written(table).category == "schooling"
+
+
 def test_without_a_decision_there_is_nothing_to_disagree_with(qtbot: QtBot, look: Look) -> None:
     view = opened(qtbot, look, Table(meeting_room(entries=())).open())
 
@@ -775,6 +1083,28 @@ def test_what_is_typed_while_the_last_is_stored_stays() -> None:
     runner.work_off()
 
     assert model.capture.text == " Och så"
+
+
+@pytest.mark.parametrize("sent", ["Skolan ringde.", "Hen sa 🧑‍🎓 ja."])
+def test_whoever_types_on_keeps_their_place_and_can_undo(
+    qtbot: QtBot, look: Look, sent: str
+) -> None:
+    runner = HeldRunner()
+    model = Table().open(runner)
+    runner.work_off()
+    view = opened(qtbot, look, model)
+    field = text_of(view)
+    field.insertPlainText(sent)
+    press(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "Och sen")
+    field.moveCursor(QTextCursor.MoveOperation.PreviousCharacter)
+
+    runner.work_off()
+    can_undo = field.document().isUndoAvailable()
+    QTest.keyClicks(field, "X")
+
+    assert field.toPlainText() == model.capture.text == "Och seXn"
+    assert can_undo
 
 
 def test_what_is_typed_survives_that_the_screen_is_built_anew(
@@ -948,6 +1278,27 @@ def test_what_became_of_a_commitment_is_chosen_in_its_pill(
     ]
 
 
+@pytest.mark.parametrize("stays", [True, False])
+def test_after_a_commitment_is_settled_the_focus_is_where_it_was(
+    qtbot: QtBot, look: Look, *, stays: bool
+) -> None:
+    table = Table()
+    view = opened(qtbot, look, table.open())
+    name = f"state {CARRIED[1].item.id}"
+    pill = view.findChild(StateBox, name)
+    assert isinstance(pill, StateBox)
+    pill.setFocus()
+    settled = replace(CARRIED[1], commitment=meeting_desk.promise(state=CommitmentState.DONE))
+    table.room = meeting_room(carried=[CARRIED[0], settled] if stays else [CARRIED[0]])
+
+    QTest.keyClick(pill, Qt.Key.Key_Down)
+    QTest.keyClick(pill.view(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+    assert len(table.asked) == 1
+    assert view.focusWidget().objectName() == (name if stays else "capture text")
+
+
 def test_arrow_keys_open_the_pill_and_store_nothing(qtbot: QtBot, look: Look) -> None:
     table = Table()
     view = opened(qtbot, look, table.open())
@@ -1056,6 +1407,118 @@ def test_the_meeting_ends_with_the_next_agreed_on_and_goes_to_its_protocol(
     assert last.next_meeting is not None
     assert last.next_meeting.starts_at.isoformat() == "2027-01-14T14:00:00+00:00"
     assert last.next_meeting.place == "Kajutan"
+
+
+def test_a_meeting_does_not_end_while_something_typed_is_not_added(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.capture.type("Skolan ringer på fredag.")
+    model.review()
+
+    button(view, "end the meeting").click()
+
+    assert table.asked == []
+    assert model.stage is Stage.REVIEW
+    told = _("Not added yet: {text}", look).format(text="Skolan ringer på fredag.")
+    assert told in words(view)
+    assert _("Nothing is left to settle.", look) not in words(view)
+    assert button(view, "add what was typed").hasFocus()
+
+
+@pytest.mark.parametrize("way", ["add what was typed", "throw away what was typed"])
+def test_it_ends_once_what_was_typed_is_added_or_thrown_away(
+    qtbot: QtBot, look: Look, way: str
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.capture.type("Skolan ringer på fredag.")
+    model.review()
+    button(view, way).setFocus()
+
+    press(view, Qt.Key.Key_Return)
+    added = [one.text for one in table.asked if isinstance(one, WriteEntry)]
+    focus = view.focusWidget()
+    with qtbot.waitSignal(model.protocol_wanted):
+        button(view, "end the meeting").click()
+
+    assert added == (["Skolan ringer på fredag."] if way.startswith("add") else [])
+    assert focus is line_of(view, "day of the next meeting")
+    assert model.capture.text == ""
+
+
+def test_in_the_review_it_says_why_something_was_not_added(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.capture.choose_kind(Kind.DECISION)
+    model.capture.type("Elias får en egen grupp")
+    model.review()
+    button(view, "add what was typed").setFocus()
+
+    press(view, Qt.Key.Key_Return)
+
+    assert table.asked == []
+    assert _("Choose who decides. Your text is still here.", look) in words(view)
+    assert button(view, "add what was typed").hasFocus()
+
+
+def test_what_was_taken_off_the_screen_is_settled_too_and_not_shown(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.capture.type("Det är oroligt hemma.")
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+    table.asked.clear()
+    model.review()
+
+    model.end()
+
+    assert table.asked == []
+    assert "oroligt" not in words(view)
+    assert button(view, "bring back what was typed").hasFocus()
+    press(view, Qt.Key.Key_Return)
+    assert "Det är oroligt hemma." in words(view)
+    button(view, "throw away what was typed").click()
+    model.end()
+    assert isinstance(table.asked[-1], EndMeeting)
+
+
+def test_throwing_away_what_is_seen_leaves_what_is_not() -> None:
+    table = Table()
+    model = table.open()
+    model.capture.type("Före")
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+    model.capture.type("Efter")
+
+    model.capture.throw_away()
+    model.capture.bring_back()
+
+    assert model.capture.text == "Före"
+
+
+def test_the_key_of_the_primary_action_ends_the_meeting_from_its_review(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    control = Qt.KeyboardModifier.ControlModifier
+    model.review()
+    model.toggle_curtain()
+    press(view, Qt.Key.Key_Return, control)
+    assert table.asked == []
+    model.toggle_curtain()
+
+    with qtbot.waitSignal(model.protocol_wanted):
+        press(view, Qt.Key.Key_Return, control)
+
+    assert isinstance(table.asked[-1], EndMeeting)
 
 
 def test_the_review_says_what_is_left_and_what_was_agreed(qtbot: QtBot, look: Look) -> None:
@@ -1326,8 +1789,15 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
     meeting_id = plan_meeting(plan, vault=vault).value
     model = MeetingViewModel(
         meeting_id,
+        capture=CaptureModel(
+            meeting_id,
+            write_entry=partial(write_entry, vault=vault),
+            drafts=None,
+            runner=InlineRunner(),
+            now=lambda: NOW,
+        ),
+        next_form=NextForm(),
         read_meeting=partial(read_meeting, vault=vault),
-        write_entry=partial(write_entry, vault=vault),
         change_commitment=partial(change_commitment, vault=vault),
         set_presence=partial(set_presence, vault=vault),
         confirm_duty=partial(confirm_duty, vault=vault),
@@ -1335,7 +1805,6 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
         go_to_item=partial(go_to_item, vault=vault),
         end_meeting=partial(end_meeting, vault=vault),
         invite=partial(invite, vault=vault),
-        drafts=None,
         runner=InlineRunner(),
         now=lambda: NOW,
     )

@@ -97,6 +97,7 @@ class DeskRooms(QObject):
         self._model: QObject | None = None
         self._frame: DeskFrame | None = None
         self._view_commands: tuple[Command, ...] = ()
+        self._has_whole_window = False
         self._is_closing = False
         self._is_over = False
         hall = Hall(
@@ -129,11 +130,15 @@ class DeskRooms(QObject):
         if self._is_closing:
             return ()
         _ = look.language.gettext
+        lock = Command(_("Lock now"), LOCK_KEYS, self.lock)
+        if self._has_whole_window:
+            # Others look on: a key pressed by mistake must not show them other cases.
+            return (*self._view_commands, lock)
         everywhere = [
             Command(_("Go to home"), ("Alt+Home",), self.go_home),
             Command(_("Contact directory"), ("Ctrl+Shift+K",), self.go_to_directory),
             Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
-            Command(_("Lock now"), LOCK_KEYS, self.lock),
+            lock,
         ]
         if allows(self._desk.me.roles, Permission.OPEN_CASE):
             everywhere.insert(0, Command(_("New case"), ("Ctrl+N",), self.go_to_new_case))
@@ -150,6 +155,7 @@ class DeskRooms(QObject):
             me=desk.me,
             notices=self._notices,
             list_cases=desk.list_cases,
+            read_reminders=desk.read_reminders,
             runner=self._runner,
             language=self._appearance.look.language,
             now=self._services.now,
@@ -232,7 +238,7 @@ class DeskRooms(QObject):
         self._begin_to_close()
         self._patience.start()
         self.wanted.emit(build_cover)
-        self._drop_screen()
+        self._drop_all()
         self._runner.run(self, self._desk.close, self.start_again, self.start_again)
 
     def close(self) -> None:
@@ -249,7 +255,7 @@ class DeskRooms(QObject):
             return
         self.close()
         self.must_lock.emit(trouble)
-        self._drop_screen()
+        self._drop_all()
 
     def start_again(self, _: object = None) -> None:
         """End this process, and start the next one at the unlock screen of the vault."""
@@ -291,8 +297,13 @@ class DeskRooms(QObject):
     def _forget_notices(self) -> None:
         self._notices = ()
 
+    def _drop_all(self) -> None:
+        """Let go of all that could ask a closed vault for anything."""
+        self._drop_screen()
+        self.meetings.forget()
+
     def _drop_screen(self) -> None:
-        """Let go of what was shown, so that nothing of it asks a closed vault for anything."""
+        """Let go of what was shown, so that nothing of it asks for anything any more."""
         if self._model is not None:
             self._model.deleteLater()
             self._model = None
@@ -335,12 +346,14 @@ class DeskRooms(QObject):
     def _put_on(self, model: QObject, make: Make, room: str) -> None:
         self._drop_screen()
         self._model = model
+        self._has_whole_window = not room
         self.wanted.emit(partial(self._build, make, room))
-        self.commands_changed.emit()
 
     def _build(self, make: Make, room: str, look: Look) -> Shown:
         view = make(look)
         self._view_commands = commands_of(view)
+        # Each time it is built: those of the view before it would act on what is gone.
+        self.commands_changed.emit()
         model: object = self._model
         if isinstance(model, Speaking):
             FocusFollower(view, model)

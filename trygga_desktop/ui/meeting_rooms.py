@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
 
@@ -12,12 +13,22 @@ from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
+from trygga_desktop.ui.screens.meeting.capture import CaptureModel
+from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 
 _WHOLE_WINDOW = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What was begun in a meeting and is not done: it stays while another page is shown."""
+
+    capture: CaptureModel
+    next_form: NextForm = field(default_factory=NextForm)
 
 
 class MeetingRooms(QObject):
@@ -28,16 +39,19 @@ class MeetingRooms(QObject):
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
+        self._begun: dict[UUID, _Begun] = {}
 
     def go_to_meeting(self, case_id: UUID, meeting_id: UUID) -> None:
         """Show the screen that everyone around the table sees: nothing else is beside it."""
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
+        begun = self._begun_in(meeting_id)
         model = MeetingViewModel(
             meeting_id,
+            capture=begun.capture,
+            next_form=begun.next_form,
             read_meeting=uses.read_meeting,
-            write_entry=uses.write_entry,
             change_commitment=uses.change_commitment,
             set_presence=uses.set_presence,
             confirm_duty=uses.confirm_duty,
@@ -45,7 +59,6 @@ class MeetingRooms(QObject):
             go_to_item=uses.go_to_item,
             end_meeting=uses.end_meeting,
             invite=uses.invite,
-            drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
             parent=self,
@@ -96,6 +109,28 @@ class MeetingRooms(QObject):
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)
         model.load()
+
+    def forget(self) -> None:
+        """Let go of what is half done, so that nothing of it asks a closed vault for anything."""
+        for one in self._begun.values():
+            one.capture.deleteLater()
+        self._begun.clear()
+
+    def _begun_in(self, meeting_id: UUID) -> _Begun:
+        if meeting_id not in self._begun:
+            hall = self._hall
+            capture = CaptureModel(
+                meeting_id,
+                write_entry=hall.desk.meetings.write_entry,
+                drafts=hall.drafts,
+                runner=hall.runner,
+                now=hall.services.now,
+                parent=self,
+            )
+            # For as long as it lives: an entry may be stored while another page is shown.
+            hall.join(capture)
+            self._begun[meeting_id] = _Begun(capture)
+        return self._begun[meeting_id]
 
     def _leave(self, case_id: UUID) -> None:
         self.left.emit(case_id)

@@ -13,6 +13,8 @@ from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
+_OF_TEXT_SIZE = frozenset({"Ctrl++", "Ctrl+-"})
+
 
 class Command(NamedTuple):
     """Something that keys do: its name, its keys, and what happens."""
@@ -32,6 +34,8 @@ def install(window: QWidget, commands: Sequence[Command]) -> None:
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         # A dialog on top must not swallow them: locking has to work from anywhere.
         action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        # A key held a moment too long must not do the same once more, as to go on by two items.
+        action.setAutoRepeat(not _OF_TEXT_SIZE.isdisjoint(command.keys))
         action.triggered.connect(command.run)
         window.addAction(action)
 

@@ -61,15 +61,16 @@ class HiddenView(QWidget):
         self._column.addStretch(1)
         model.changed.connect(self._show)
         self._show()
+        # No keys that write something in the meeting: one goes to and fro between the two.
         self.commands = (
             Command(
                 _("Answer that nothing stands in the way"),
-                ("Ctrl+1",),
+                ("F2",),
                 partial(model.answer_first, is_free=True),
             ),
             Command(
                 _("Answer that it is to stay hidden"),
-                ("Ctrl+2",),
+                ("F3",),
                 partial(model.answer_first, is_free=False),
             ),
             Command(_("Back to the meeting"), ("Alt+Left",), model.go_back),

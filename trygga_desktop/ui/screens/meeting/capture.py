@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -81,16 +82,32 @@ _FLAWS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _HalfWritten:
+    """An entry that was taken off the screen before it was added."""
+
+    text: str
+    kind: Kind
+    whose: UUID | None
+    category: str
+    responsible: UUID | None
+    due: str
+    follows: UUID | None
+    item_id: UUID | None
+
+
 class CaptureModel(QObject):
     """Keeps what is typed until it is stored, whatever becomes of the screen.
 
-    `replaced` follows when the text holds something else than what was typed into it. Nothing here
-    tells what exclusions or limits there are, nor whether an entry can be seen by the room.
+    `replaced` follows when the text holds something else than what was typed into it, `taken` when
+    only its beginning has gone, because it was stored. Nothing here tells what exclusions or limits
+    there are, nor whether an entry can be seen by the room.
     """
 
     changed = Signal()
     replaced = Signal()
-    written = Signal(Changes)
+    taken = Signal(str)
+    made = Signal(Changes)
     failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  what writing stands on
@@ -123,6 +140,8 @@ class CaptureModel(QObject):
         self._item_id: UUID | None = None
         self._whose: dict[Kind, UUID] = {}
         self._category = ""
+        self._aside: tuple[_HalfWritten, ...] = ()
+        self._sent_aside: _HalfWritten | None = None
         if drafts is not None:
             self.keeper = DraftKeeper(
                 drafts,
@@ -139,6 +158,16 @@ class CaptureModel(QObject):
     def may_add(self) -> bool:
         """Return whether there is something to add."""
         return bool(self.text.strip()) and not self.is_adding and self._item_id is not None
+
+    @property
+    def has_aside(self) -> bool:
+        """Return whether something was taken off the screen that can be brought back."""
+        return bool(self._aside)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Return whether something was typed that was neither added nor thrown away."""
+        return bool(self.text.strip()) or self.has_aside
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -217,8 +246,7 @@ class CaptureModel(QObject):
         if text == self.text:
             return
         self.text = text
-        if self.keeper is not None:
-            self.keeper.keep(text if text.strip() else "")
+        self._keep()
         if text.strip():
             self.said = Said.NOTHING
         self.changed.emit()
@@ -262,6 +290,8 @@ class CaptureModel(QObject):
             return
         place = ids.index(self.follows) + 1 if self.follows in ids else 0
         self.kind, self.follows = Kind.DISSENT, ids[place % len(ids)]
+        # It stands beside that decision and is of its category, whatever was chosen before.
+        self._category = ""
         self._tell(Said.NOTHING)
 
     def add(self, *, is_tried: bool = False) -> None:
@@ -281,6 +311,53 @@ class CaptureModel(QObject):
         self._runner.run(
             self, lambda: write(command), lambda done: self._added(done, sent), self._refused
         )
+
+    def put_aside(self) -> None:
+        """Take what is typed off the screen and keep it: somebody comes who may not read it."""
+        if self.text.strip():
+            self.leave()
+            half = self._half_written()
+            self._aside = (*self._aside, half)
+            if self.is_adding and self._sent_aside is None:
+                self._sent_aside = half
+            self.text = ""
+            self._start_anew()
+        # Also where nothing stands there: what was typed before could be called back by undoing.
+        self.replaced.emit()
+        self.changed.emit()
+
+    def bring_back(self) -> None:
+        """Show again what was taken off the screen; what is typed by now goes in its place."""
+        if not self._aside or self.is_adding:
+            return
+        back, *others = self._aside
+        typed = (self._half_written(),) if self.text.strip() else ()
+        self._aside = (*others, *typed)
+        self._start_anew()
+        self.text, self.kind = back.text, back.kind
+        self.responsible, self.due = back.responsible, back.due
+        self._whose.pop(back.kind, None)
+        if back.whose is not None:
+            self._whose[back.kind] = back.whose
+        if back.item_id == self._item_id:
+            self._category, self.follows = back.category, back.follows
+        elif self.kind is Kind.DISSENT:
+            self.kind = Kind.NOTE
+        self._keep()
+        self.replaced.emit()
+        self._tell(Said.NOTHING)
+
+    def throw_away(self) -> None:
+        """Let go of what is typed; where nothing is, of what was taken off the screen first."""
+        if self.is_adding:
+            return
+        if not self.text.strip():
+            self._aside = self._aside[1:]
+        self.text, self.trouble = "", None
+        self._start_anew()
+        self._keep_rest()
+        self.replaced.emit()
+        self._tell(Said.NOTHING)
 
     def leave(self) -> None:
         """Store what is typed: the screen is left, or the vault is being locked."""
@@ -328,9 +405,42 @@ class CaptureModel(QObject):
         if self.kind is Kind.DISSENT:
             followed = (one for one in decisions_of(item) if one.item.id == self.follows)
             return next((one.item.category for one in followed), _PLAN)
-        if self.kind in {Kind.DECISION, Kind.ACTION} or item is None:
+        # What kind of information a private item is about is for the room as little as its title.
+        if self.kind in {Kind.DECISION, Kind.ACTION} or item is None or item.is_private:
             return _PLAN
         return item.category
+
+    def _half_written(self) -> _HalfWritten:
+        return _HalfWritten(
+            text=self.text,
+            kind=self.kind,
+            whose=self._whose.get(self.kind),
+            # The decision it stands beside may be out of sight when it comes back.
+            category=self.category if self.kind is Kind.DISSENT else self._category,
+            responsible=self.responsible,
+            due=self.due,
+            follows=self.follows,
+            item_id=self._item_id,
+        )
+
+    def _start_anew(self) -> None:
+        """Let the next entry take nothing over from this one."""
+        self._whose.pop(Kind.DECISION, None)
+        self.responsible, self.due, self.follows = None, "", None
+        if self.kind is Kind.DISSENT:
+            self.kind = Kind.NOTE
+
+    def _keep(self) -> None:
+        """Have everything stored soon that is not added yet, also what is off the screen."""
+        if self.keeper is not None:
+            texts = [*(one.text for one in self._aside), self.text]
+            self.keeper.keep("\n".join(one for one in texts if one.strip()))
+
+    def _keep_rest(self) -> None:
+        """Let go of the draft at once, and have stored what is left of it."""
+        if self.keeper is not None:
+            self.keeper.discard()
+        self._keep()
 
     def _added(self, done: Done[Written], sent: str) -> None:
         written = done.value
@@ -342,21 +452,25 @@ class CaptureModel(QObject):
         }.get(written.kept_as.value, Said.ADDED)
         if self.said.is_kept:
             self.kept_notes = (*self.kept_notes, written.id)
-        # Who went on typing meanwhile keeps what came after.
-        self.text = self.text.removeprefix(sent)
-        self._whose.pop(Kind.DECISION, None)
-        self.responsible, self.due, self.follows = None, "", None
-        if self.kind is Kind.DISSENT:
-            self.kind = Kind.NOTE
-        if self.keeper is not None:
-            self.keeper.discard()
-            self.keeper.keep(self.text if self.text.strip() else "")
-        self.replaced.emit()
+        self._take_away(sent)
+        self._keep_rest()
         self.changed.emit()
-        self.written.emit(done.changes)
+        self.made.emit(done.changes)
+
+    def _take_away(self, sent: str) -> None:
+        """Take away what was stored; who went on typing meanwhile keeps what came after."""
+        aside, self._sent_aside = self._sent_aside, None
+        if aside is None:
+            self.text = self.text.removeprefix(sent)
+            self._start_anew()
+            self.taken.emit(sent)
+            return
+        rest = replace(aside, text=aside.text.removeprefix(sent))
+        now = (rest if one is aside else one for one in self._aside)
+        self._aside = tuple(one for one in now if one.text.strip())
 
     def _refused(self, error: Exception) -> None:
-        self.is_adding = False
+        self.is_adding, self._sent_aside = False, None
         if isinstance(error, InvalidInputError) and (error.field, error.flaw) in _FLAWS:
             self._tell(_FLAWS[error.field, error.flaw])
             return

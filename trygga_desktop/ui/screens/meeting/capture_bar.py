@@ -4,14 +4,14 @@ from functools import partial
 from math import ceil
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.draft_keeper import DraftState
 from trygga_desktop.ui.screens.meeting.capture import Kind, Said
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.meeting.words import words_of
+from trygga_desktop.ui.screens.meeting.words import refusal_told, words_of
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
@@ -130,6 +130,7 @@ class CaptureBar(QWidget):
         )
         self._lay_out()
         self._model.replaced.connect(self._replace)
+        self._model.taken.connect(self._take_away)
         self._grow()
 
     @property
@@ -154,6 +155,9 @@ class CaptureBar(QWidget):
         if self._add.hasFocus() and not capture.may_add:
             self.text.setFocus()
         self._add.setEnabled(capture.may_add)
+        if self._back.hasFocus() and not capture.has_aside:
+            self.text.setFocus()
+        self._back.setVisible(capture.has_aside)
         self._show_line()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
@@ -190,11 +194,17 @@ class CaptureBar(QWidget):
         )
         always.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._sign = SavedSign(look)
+        # It tells nothing of what that was.
+        self._back = Button(look, _("Bring back what was typed"), ButtonKind.GHOST, small=True)
+        self._back.setObjectName("bring back")
+        self._back.clicked.connect(self._bring_back)
+        self._back.hide()
         second = QHBoxLayout()
         second.setSpacing(Space.M)
         if self._room.tight:
             second.addWidget(self._due)
         second.addWidget(self._category)
+        second.addWidget(self._back)
         second.addWidget(self._line, 3)
         second.addWidget(always, 4)
         second.addWidget(self._sign)
@@ -358,12 +368,9 @@ class CaptureBar(QWidget):
         texts = {
             Said.KEPT_WITHOUT_RESPONSIBLE: _("Kept as a note: nobody was named who does it."),
             Said.KEPT_WITHOUT_DATE: _("Kept as a note: no last day was given."),
-            Said.NO_AGENCY: _("Choose who decides. Your text is still here."),
-            Said.NO_SPEAKER: _("Choose whose words they are. Your text is still here."),
-            Said.NO_DECISION: _("There is no decision in this item to disagree with."),
-            Said.NO_DAY: _("Write the last day as 2026-12-04 or 4/12, not a day that has passed."),
-            Said.TOO_LONG: _("The text is too long to be kept as one entry. It is still here."),
         }
+        if capture.said.is_refusal:
+            return refusal_told(capture.said, language)
         if capture.said in texts:
             return texts[capture.said]
         if capture.kind is Kind.ACTION and capture.due_on is not None:
@@ -387,14 +394,32 @@ class CaptureBar(QWidget):
         self.text.setFocus()
 
     @Slot()
+    def _bring_back(self) -> None:
+        self._model.bring_back()
+        self.text.setFocus()
+
+    @Slot()
     def _type(self) -> None:
         self._model.type(self.text.toPlainText())
         self._grow()
 
     @Slot()
     def _replace(self) -> None:
-        if self.text.toPlainText() != self._model.text:
-            self.text.setPlainText(self._model.text)
+        # Also where it is the same: undoing must not call back what was taken off the screen.
+        self.text.setPlainText(self._model.text)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+
+    @Slot(str)
+    def _take_away(self, sent: str) -> None:
+        """Take away the beginning; whoever types on keeps their place, and can still undo."""
+        if not self.text.toPlainText().startswith(sent):
+            self._replace()
+            return
+        cursor = QTextCursor(self.text.document())
+        # Qt counts as UTF-16 does.
+        end = len(sent.encode("utf-16-le", "surrogatepass")) // 2
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
 
     @Slot()
     def _grow(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page import Page
 from trygga_desktop.ui.widgets.progress import ThinBar
@@ -34,7 +35,12 @@ _CARRIED, _NOTED = 10, 12
 
 
 class CentrePanel(Card):
-    """Only the current item is built; when something is added, it comes into view."""
+    """Only the current item is built; when something is added, it comes into view.
+
+    `focus_lost` tells that what had the focus in it is there no more.
+    """
+
+    focus_lost = Signal()
 
     def __init__(
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
@@ -85,7 +91,12 @@ class CentrePanel(Card):
         if shown != self._built:
             is_new = self._built is not None and self._noted != (item.id, self._model.entries)
             self._built, self._noted = shown, (item.id, self._model.entries)
+            focus = focus_in(self.window())
+            had_focus = focus is not None and self._columns.isAncestorOf(focus)
+            name = "" if focus is None else focus.objectName()
             self._show_columns(found, item)
+            if had_focus:
+                self._focus_again(name)
             if is_new:
                 # Not before the page has made room for it.
                 QTimer.singleShot(0, self.page, self._show_newest)
@@ -194,6 +205,17 @@ class CentrePanel(Card):
             boxes = [self._quiet(_("Nothing noted yet."))]
         fold = self._fold_button() if has_carried and folds else None
         self._put("" if is_voice(item) else _("Noted now"), boxes, _NOTED, fold)
+
+    def _focus_again(self, name: str) -> None:
+        """Give the focus back to what was built anew under this name."""
+        again = self._columns.findChild(QWidget, name) if name else None
+        if again is None:
+            self.focus_lost.emit()
+            return
+        for part in self._parts:
+            # A hidden widget would not keep it.
+            part.show()
+        again.setFocus()
 
     def _fold_button(self) -> Button:
         _ = self._room.near.language.gettext

@@ -29,16 +29,21 @@ class InviteRow(QWidget):
         self._open.start_column()
         self._open.clicked.connect(lambda: model.ask_to_invite(asks=True))
         self._form = QWidget()
-        self._name = TextInput(look, placeholder=_("Name"), longest=_LONGEST)
+        self._name = TextInput(look, text=model.guest.name, placeholder=_("Name"), longest=_LONGEST)
+        self._name.end(False)
         self._name.setObjectName("name of a guest")
         self._name.setAccessibleName(_("The name of somebody who was not invited"))
-        self._name.returnPressed.connect(self._add)
+        self._name.textEdited.connect(self._type)
+        self._name.returnPressed.connect(model.invite)
         self._function = ComboBox(look, self._functions(look.language.code))
+        self._function.setObjectName("what a guest does")
+        self._function.choose(model.guest.function)
+        self._function.activated.connect(self._choose)
         self._function.setAccessibleName(_("What they do at the table"))
         self._function.setMinimumWidth(self._function.sizeHint().width())
         add = Button(look, _("Add them"))
         add.setObjectName("add a guest")
-        add.clicked.connect(self._add)
+        add.clicked.connect(model.invite)
         cancel = Button(look, _("Cancel"), ButtonKind.GHOST)
         cancel.clicked.connect(lambda: model.ask_to_invite(asks=False))
         second = QHBoxLayout()
@@ -55,6 +60,8 @@ class InviteRow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self._form)
+        # Asked for before the row was built anew: the focus is where it was, not in the name.
+        self._form.setVisible(model.is_inviting)
         self.follow()
 
     def follow(self) -> None:
@@ -65,7 +72,8 @@ class InviteRow(QWidget):
         self._form.setVisible(asks)
         self._open.setVisible(not asks)
         if asks and not was_open:
-            self._name.clear()
+            self._name.setText(self._model.guest.name)
+            self._function.choose(self._model.guest.function)
             self._name.setFocus()
         elif was_open and not asks and had_focus:
             self._open.setFocus()
@@ -78,5 +86,8 @@ class InviteRow(QWidget):
             (found.catalogue.meeting_role(one).name.in_language(language), one) for one in _GUESTS
         ]
 
-    def _add(self) -> None:
-        self._model.invite(self._name.text(), Function(self._function.currentData()))
+    def _type(self, text: str) -> None:
+        self._model.guest.name = text
+
+    def _choose(self, row: int) -> None:
+        self._model.guest.function = Function(self._function.itemData(row))

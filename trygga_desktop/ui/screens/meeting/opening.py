@@ -67,6 +67,9 @@ class OpeningPage(QWidget):
         found = self._model.room
         if found is None:
             return
+        self._invite.follow()
+        # Asked before the rest: a button that is disabled passes its focus on.
+        had_focus = self._all.hasFocus() or self._begin.hasFocus()
         self._show_reminder(found)
         self._list.follow(found)
         self._list.setMinimumHeight(self._least_height(len(found.seats)))
@@ -76,14 +79,14 @@ class OpeningPage(QWidget):
         self._count.show_text(_("{done} of {all} have confirmed").format(done=done, all=len(asked)))
         is_open = any(must_still_confirm(one) for one in found.seats if is_here(one))
         self._all.setEnabled(bool(still_expected(found)) or is_open)
-        self._invite.follow()
-        had_focus = self._all.hasFocus() or self._begin.hasFocus()
-        self._begin.setEnabled(self._model.may_begin)
+        if not self._model.is_working:
+            # While something is stored it stays as it is, and keeps the focus that it may have.
+            self._begin.setEnabled(self._model.may_begin)
         missing = self._missing(found)
         self._missing_line.show_text(missing)
         self._missing_line.setVisible(bool(missing))
         self._begin.setAccessibleDescription(missing)
-        if had_focus or (self._begin.isEnabled() and not self._all.isEnabled()):
+        if had_focus:
             self.first_focus.setFocus()
 
     def tick(self) -> None:
@@ -173,6 +176,7 @@ class OpeningPage(QWidget):
         self._all.clicked.connect(model.everyone_is_here)
         self._begin = Button(near, _("Begin the meeting"), ButtonKind.PRIMARY, icon="arrow-right")
         self._begin.setObjectName("begin")
+        self._begin.setEnabled(False)
         self._begin.across()
         self._begin.clicked.connect(model.begin)
         self._missing_line = PlainLabel(near, style=TextStyle.MEDIUM, colour=text2)

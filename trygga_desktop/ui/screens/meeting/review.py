@@ -1,6 +1,8 @@
 """The end of a meeting: what is left to settle, what was done, and when to meet again."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.items import ItemKind
@@ -8,12 +10,13 @@ from trygga_desktop.domain.meeting import AgendaState
 from trygga_desktop.services.rooms import MeetingRoom
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.meeting.words import shown, who_and_when
+from trygga_desktop.ui.screens.meeting.words import refusal_told, shown, who_and_when
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
@@ -21,10 +24,15 @@ from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.page import Page
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
+from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
 _NEXT = 700
 _LONGEST_PLACE = 200
 _MOST_ROWS = 30
+_ADD = "add what was typed"
+_BRING_BACK = "bring back what was typed"
+_THROW_AWAY = "throw away what was typed"
+_SETTLES = (_ADD, _BRING_BACK, _THROW_AWAY)
 _AGREED = frozenset({ItemKind.DECISION, ItemKind.ACTION})
 
 
@@ -40,6 +48,7 @@ class ReviewPage(QWidget):
         self._look = room.near
         self._built: object = None
         self._parts: list[QWidget] = []
+        model.unsettled.connect(self._go_to_unsettled)
         _ = self._look.language.gettext
         content = QWidget()
         inside = QVBoxLayout(content)
@@ -81,14 +90,12 @@ class ReviewPage(QWidget):
         found = self._model.room
         if found is None:
             return
-        shown_now = (found, self._model.kept_notes)
+        capture = self._model.capture
+        typed = (capture.text, capture.has_aside, capture.said, capture.is_adding)
+        shown_now = (found, self._model.kept_notes, typed)
         if shown_now != self._built:
             self._built = shown_now
-            take_out(*self._parts)
-            self._parts = []
-            self._show_open(found)
-            self._show_agreed(found)
-            self._show_done(found)
+            self._show_parts(found)
         _ = self._look.language.gettext
         if self._model.next_is_unreadable:
             hint = _("Write a day that is to come, and a time. Or leave all three empty.")
@@ -99,6 +106,32 @@ class ReviewPage(QWidget):
 
     def tick(self) -> None:
         """Need no time."""
+
+    def _show_parts(self, found: MeetingRoom) -> None:
+        focus = focus_in(self)
+        name = focus.objectName() if focus is not None and focus.hasFocus() else ""
+        take_out(*self._parts)
+        self._parts = []
+        self._show_open(found)
+        self._show_agreed(found)
+        self._show_done(found)
+        if name not in _SETTLES:
+            return
+        for part in self._parts:
+            # A hidden widget would not keep the focus.
+            part.show()
+        (self.findChild(QWidget, name) or self._settling() or self._day).setFocus()
+
+    def _settling(self) -> QWidget | None:
+        """Return what settles what was typed and not added."""
+        found = (self.findChild(QWidget, name) for name in _SETTLES)
+        return next((one for one in found if one is not None), None)
+
+    @Slot()
+    def _go_to_unsettled(self) -> None:
+        first = self._settling()
+        if first is not None:
+            first.setFocus()
 
     def _show_open(self, found: MeetingRoom) -> None:
         _ = self._look.language.gettext
@@ -116,7 +149,8 @@ class ReviewPage(QWidget):
     def _open_rows(self, found: MeetingRoom) -> list[QWidget]:
         language = self._look.language
         _ = language.gettext
-        rows: list[QWidget] = [
+        rows = self._unfinished_rows()
+        rows += [
             self._row("square-check", _("Action that was kept as a note"), shown(one.item.text))
             for one in self._model.kept_notes[:_MOST_ROWS]
         ]
@@ -137,6 +171,29 @@ class ReviewPage(QWidget):
             ).format(count=len(late))
             rows.append(self._row("clock", _("Goes on"), text))
         return rows
+
+    def _unfinished_rows(self) -> list[QWidget]:
+        """Return what was typed and not added, each with the buttons that settle it."""
+        language, capture = self._look.language, self._model.capture
+        _ = language.gettext
+        if not capture.is_unfinished:
+            return []
+        if capture.text.strip():
+            title = _("Not added yet: {text}").format(text=shown(capture.text))
+            line = refusal_told(capture.said, language)
+            ways = [self._way(_("Add"), _ADD, capture.add)]
+        else:
+            # Whoever has come since may not be one who may read it.
+            title, line = _("Not added yet"), ""
+            ways = [self._way(_("Bring back what was typed"), _BRING_BACK, capture.bring_back)]
+        ways.append(self._way(_("Throw it away"), _THROW_AWAY, capture.throw_away))
+        return [self._row("pen-line", title, line), WrapRow(ways)]
+
+    def _way(self, text: str, name: str, press: Callable[[], None]) -> Button:
+        button = Button(self._look, text, small=True)
+        button.setObjectName(name)
+        button.clicked.connect(press)
+        return button
 
     def _show_agreed(self, found: MeetingRoom) -> None:
         """Show what was decided and promised, to be read aloud before people go."""
@@ -241,6 +298,7 @@ class ReviewPage(QWidget):
         back.clicked.connect(self._model.back_to_meeting)
         end = Button(self._look, _("End the meeting"), ButtonKind.PRIMARY, icon="flag")
         end.setObjectName("end the meeting")
+        end.setToolTip("Ctrl+Enter")
         end.clicked.connect(self._model.end)
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.XL, Space.S, Space.XL, Space.L)

@@ -45,7 +45,7 @@ def beside(room: MeetingRoom, step: int) -> ShownAgendaItem | None:
 
 def is_voice(item: ShownAgendaItem) -> bool:
     """Tell whether the young person is heard under this item."""
-    return item.category == VOICE
+    return item.category == VOICE and not item.is_private
 
 
 def shows_carried(room: MeetingRoom, item: ShownAgendaItem) -> bool:

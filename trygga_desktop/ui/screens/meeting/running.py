@@ -38,6 +38,7 @@ class RunningPage(QWidget):
         self._centre = CentrePanel(model, room)
         self._people = _PeoplePanel(model, room)
         self._capture = CaptureBar(model, room)
+        self._centre.focus_lost.connect(self._write_on)
         self._strip: _Strip | None = None
         body = QHBoxLayout()
         side = Space.M if room.narrow else Space.L
@@ -85,6 +86,9 @@ class RunningPage(QWidget):
         """Show how much time is left of the item, and of the meeting."""
         self._agenda.tick()
         self._centre.tick()
+
+    def _write_on(self) -> None:
+        self.first_focus.setFocus()
 
     def _swap(self) -> None:
         """Show all people in place of the agenda, or the agenda again."""

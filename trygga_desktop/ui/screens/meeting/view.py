@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.meeting.bar import Bar
 from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY, Kind
@@ -70,7 +70,9 @@ class MeetingView(QWidget):
 
     @property
     def first_focus(self) -> QWidget:
-        """Return where the page of the stage begins."""
+        """Return where the page of the stage begins, or what covers it."""
+        if self._curtain is not None:
+            return self._curtain
         return self if self._page is None else self._page.first_focus
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -174,12 +176,18 @@ class MeetingView(QWidget):
             self._curtain = Curtain(self._room)
             # Hidden, not only covered: no screen reader, key or click may reach what is below.
             self._under.hide()
+            # Nor may anything in it take the focus back, and the keys with it.
+            self._under.setEnabled(False)
             self._curtain.setParent(self)
             self._fit_in()
             self._curtain.show()
+            self._curtain.setFocus()
+            for dialog in self.window().findChildren(QDialog):
+                dialog.close()
         elif not is_covered and self._curtain is not None:
             take_out(self._curtain)
             self._curtain = None
+            self._under.setEnabled(True)
             self._under.show()
             self.first_focus.setFocus()
 
@@ -217,9 +225,9 @@ class MeetingView(QWidget):
             Command(_("Previous item"), ("Shift+F8",), partial(model.go_by, -1)),
             *kinds,
             Command(
-                _("Add what is written"),
+                _("Add what is written, or end the meeting once you have gone through it"),
                 ("Ctrl+Return", "Ctrl+Enter"),
-                partial(self._in_meeting, capture.add),
+                self._go_on,
             ),
             Command(
                 _("Add, and vouch that no exclusion is touched"),
@@ -241,6 +249,13 @@ class MeetingView(QWidget):
             return
         run()
         self.first_focus.setFocus()
+
+    def _go_on(self) -> None:
+        """Do what the primary button of the page does."""
+        if self._model.stage is Stage.REVIEW:
+            self._model.end()
+        else:
+            self._in_meeting(self._model.capture.add)
 
     def _leave(self) -> None:
         if not self._model.is_covered:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +15,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, MeetingState, Presence
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm, UnreadableError, read_next
@@ -30,7 +31,7 @@ from trygga_desktop.ui.screens.meeting.room import (
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from trygga_desktop.services.entries import ChangeCommitment, WriteEntry, Written
+    from trygga_desktop.services.entries import ChangeCommitment
     from trygga_desktop.services.meetings import ConfirmDuty, EndMeeting, Invitation, SetPresence
     from trygga_desktop.services.rooms import MeetingRoom, Seat, ShownAgendaItem, ShownEntry
 
@@ -59,14 +60,25 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
+@dataclass(slots=True)
+class GuestForm:
+    """Who came without being invited, as it is typed."""
+
+    name: str = ""
+    function: Function = Function.SUPPORT_PERSON
+
+
 class MeetingViewModel(QObject):
     """Reads the meeting for its room, leads it from item to item, and covers the screen.
 
-    `capture` keeps what is being written down. After each change the meeting is read anew, because
-    whoever comes or goes changes what may be shown.
+    `capture` keeps what is being written down, `next_form` when to meet again; both may outlive the
+    screen. After each change the meeting is read anew, because whoever comes or goes changes what
+    may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
+    away.
     """
 
     changed = Signal()
+    unsettled = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
     left = Signal()
@@ -77,8 +89,9 @@ class MeetingViewModel(QObject):
         self,
         meeting_id: UUID,
         *,
+        capture: CaptureModel,
+        next_form: NextForm,
         read_meeting: Callable[[UUID], Done[MeetingRoom]],
-        write_entry: Callable[[WriteEntry], Done[Written]],
         change_commitment: Callable[[ChangeCommitment], Done[None]],
         set_presence: Callable[[SetPresence], Done[None]],
         confirm_duty: Callable[[ConfirmDuty], Done[None]],
@@ -86,7 +99,6 @@ class MeetingViewModel(QObject):
         go_to_item: Callable[[UUID, UUID], Done[None]],
         end_meeting: Callable[[EndMeeting], Done[None]],
         invite: Callable[[UUID, Invitation], Done[None]],
-        drafts: DraftUses | None,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -98,20 +110,13 @@ class MeetingViewModel(QObject):
         self.is_reviewing = False
         self.is_inviting = False
         self.is_working = False
-        self.next_form = NextForm()
+        self.guest = GuestForm()
+        self.next_form = next_form
         self.next_is_unreadable = False
         self.meeting_id = meeting_id
         self.now = now
-        self.capture = CaptureModel(
-            meeting_id,
-            write_entry=write_entry,
-            drafts=drafts,
-            runner=runner,
-            now=now,
-            parent=self,
-        )
-        self.capture.written.connect(self._follow_change)
-        self.capture.failed.connect(self.failed)
+        self.capture = capture
+        self.capture.made.connect(self._read)
         self._read_meeting = read_meeting
         self._change_commitment = change_commitment
         self._set_presence = set_presence
@@ -124,6 +129,7 @@ class MeetingViewModel(QObject):
         self._is_slow = False
         self._has_failed = False
         self._wanted = ENTRIES_AT_A_TIME
+        self._newest_read = 0
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -193,7 +199,9 @@ class MeetingViewModel(QObject):
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if someone else changed something that a meeting shows."""
         matters = changes.meetings or changes.items or changes.consents or changes.parties
-        if (matters or changes.directory) and source is not self:
+        # What was written down is read anew when `capture` tells of it.
+        is_own = source is self or source is self.capture
+        if (matters or changes.directory) and not is_own:
             self._read()
 
     @Slot()
@@ -278,18 +286,20 @@ class MeetingViewModel(QObject):
     def ask_to_invite(self, *, asks: bool) -> None:
         """Ask for somebody who came without being invited, or ask no more."""
         self.is_inviting = asks
+        self.guest = GuestForm()
         self.changed.emit()
 
-    def invite(self, name: str, function: Function) -> None:
-        """Store one more who is at the table."""
+    def invite(self) -> None:
+        """Store one more who is at the table, and ask no more once that is done."""
         from trygga_desktop.services.meetings import Invitation  # noqa: PLC0415
 
-        if not name.strip():
+        name = self.guest.name.strip()
+        if not name or self.is_working:
             return
-        invitation = Invitation(functions=frozenset({function}), name=name.strip())
+        invitation = Invitation(functions=frozenset({self.guest.function}), name=name)
         store, meeting_id = self._invite, self.meeting_id
-        self.is_inviting = False
-        self._change(lambda: store(meeting_id, invitation))
+        invited = partial(self.ask_to_invite, asks=False)
+        self._change(lambda: store(meeting_id, invitation), then=invited)
 
     def begin(self) -> None:
         """Begin with the first item."""
@@ -361,7 +371,11 @@ class MeetingViewModel(QObject):
         """End the meeting, and go on to its protocol."""
         from trygga_desktop.services.meetings import EndMeeting  # noqa: PLC0415
 
-        if self.room is None or self.stage is not Stage.REVIEW or self.is_working:
+        is_in_review = self.stage is Stage.REVIEW and not self.is_covered
+        if self.room is None or not is_in_review or self.is_working:
+            return
+        if self.capture.is_unfinished:
+            self.unsettled.emit()
             return
         try:
             agreed = read_next(self.next_form, self.room.today)
@@ -400,7 +414,11 @@ class MeetingViewModel(QObject):
     def _let_in(self, presences: Sequence[Presence]) -> None:
         """Take off the screen what was decided for a room without whoever comes in now."""
         if self.room is not None and not IN_THE_ROOM.isdisjoint(presences):
+            # What was asked for before answers for a room without them.
+            self._newest_read += 1
             self.room = emptied(self.room)
+            self.capture.follow(self.room)
+            self.capture.put_aside()
             self.changed.emit()
 
     def _change(
@@ -427,12 +445,17 @@ class MeetingViewModel(QObject):
             # What is shown may have been taken away for somebody who has not come after all.
             self._read()
 
+    @Slot()
     def _read(self) -> None:
         self._patience.start()
+        self._newest_read += 1
+        loaded = partial(self._loaded, self._newest_read)
         read, meeting_id = self._read_meeting, self.meeting_id
-        self._runner.run(self, lambda: read(meeting_id), self._loaded, self._not_loaded)
+        self._runner.run(self, lambda: read(meeting_id), loaded, self._not_loaded)
 
-    def _loaded(self, done: Done[MeetingRoom]) -> None:
+    def _loaded(self, number: int, done: Done[MeetingRoom]) -> None:
+        if number != self._newest_read:
+            return
         self._patience.stop()
         self.room, self._has_failed = done.value, False
         self.capture.follow(self.room)

@@ -8,6 +8,7 @@ from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, Presence
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.rooms import MeetingRoom, Seat, ShownCommitment
+from trygga_desktop.ui.screens.meeting.capture import Said
 from trygga_desktop.ui.screens.meeting.room import first_name
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.text import make_visible
@@ -45,6 +46,18 @@ def words_of(room: MeetingRoom | None, language: Language) -> str:
         # A name that ends in s, x or z.
         return _("{name}' words").format(name=shown(first))
     return _("{name}'s words").format(name=shown(first))
+
+
+def refusal_told(said: Said, language: Language) -> str:
+    """Return why an entry was not added; nothing where it was."""
+    _ = language.gettext
+    return {
+        Said.NO_AGENCY: _("Choose who decides. Your text is still here."),
+        Said.NO_SPEAKER: _("Choose whose words they are. Your text is still here."),
+        Said.NO_DECISION: _("There is no decision in this item to disagree with."),
+        Said.NO_DAY: _("Write the last day as 2026-12-04 or 4/12, not a day that has passed."),
+        Said.TOO_LONG: _("The text is too long to be kept as one entry. It is still here."),
+    }.get(said, "")
 
 
 def line_of(seat: Seat, room: MeetingRoom, language: Language) -> str:
