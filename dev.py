@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a person does with this repository: demo, run, test, bench, endurance, tour, texts.
+"""Everything a person does here: demo, run, test, bench, endurance, tour, texts, decide.
 
 Uses the standard library only. The first command sets everything up in `.venv` beside this file;
 later ones install nothing.
@@ -61,6 +61,18 @@ WINDOW = [
     "libx11-xcb1",
 ]
 
+DECIDE = """\
+Print what is decided of everything that is known in an invented case by the end of a day: for each
+item what each person may know of it, with every reason and its sentence from the catalogue, and
+what may be shown to all of them together. It reads resources/demo/timeline.toml and
+resources/catalogue/, and opens no vault.
+
+The names are the codes of the timeline: a person (elias), an organisation (school), or somebody who
+speaks for one (school:henrik). Without names it is those who were at the meeting of that day, and
+where there was none, everybody of the case. Everybody counts as having confirmed their duty of
+confidentiality. What a person tells counts as given by the board whose case file it is.
+"""
+
 
 def main() -> int:
     """Do what was asked for; return the exit code."""
@@ -94,6 +106,17 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     endurance_.set_defaults(action=endurance)
     texts_ = commands.add_parser("texts", help="bring the catalogue of texts up to date")
     texts_.set_defaults(action=texts)
+    decide_ = commands.add_parser(
+        "decide",
+        help="the decision table of an invented case, to be read beside the law",
+        description=DECIDE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    decide_.add_argument("--case", required=True, help="A, B or C")
+    decide_.add_argument("--on", required=True, metavar="DAY", help="the day, as 2026-09-17")
+    decide_.add_argument("--room", metavar="NAMES", help="such as elias,sara,school:henrik")
+    decide_.add_argument("--language", choices=["sv", "en"], default="sv")
+    decide_.set_defaults(action=decide)
     return parser.parse_args(arguments)
 
 
@@ -153,6 +176,13 @@ def texts(_: argparse.Namespace) -> int:
             if code:
                 return code
     return 0
+
+
+def decide(asked: argparse.Namespace) -> int:
+    """Print the decision table of an invented case."""
+    question = [f"--case={asked.case}", f"--on={asked.on}", f"--language={asked.language}"]
+    room = [] if asked.room is None else [f"--room={asked.room}"]
+    return python("-m", "trygga_desktop", "decide", *question, *room)
 
 
 def test(asked: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
-"""The command line: run and demo."""
+"""The command line: run, demo and decide."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,9 +20,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.out is None:
             return show_demo()
         return write_demo(asked.out, only_screens=asked.only == "screens")
+    if asked.command == "decide":
+        return decide_case(asked)
     from trygga_desktop.app import run
 
     return run(asked.vault if asked.command == "run" else None)
+
+
+def decide_case(asked: argparse.Namespace) -> int:
+    """Print what is decided in an invented case, and why; return 2 for a wrong question."""
+    from trygga_desktop.story.decisions import WrongQuestionError, tell_decisions
+
+    try:
+        told = tell_decisions(asked.case, asked.on, asked.room, asked.language)
+    except WrongQuestionError as error:
+        print(error, file=sys.stderr)
+        return 2
+    try:
+        print(told, flush=True)
+    except BrokenPipeError:
+        # Whoever pages through it has read enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -38,6 +58,13 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     demo.add_argument("--place", type=Path, help=argparse.SUPPRESS)
     demo.add_argument("--began", type=float, default=0.0, help=argparse.SUPPRESS)
     demo.add_argument("--vault", type=Path, help=argparse.SUPPRESS)
+    decide = commands.add_parser(
+        "decide", help="print what is decided in an invented case, and why"
+    )
+    decide.add_argument("--case", required=True, help="its code")
+    decide.add_argument("--on", required=True, metavar="DAY", help="as 2026-09-17")
+    decide.add_argument("--room", metavar="NAMES", help="who is asked about, with commas between")
+    decide.add_argument("--language", choices=["sv", "en"], default="sv")
     return parser.parse_args(arguments)
 
 
