@@ -1,5 +1,6 @@
 """Shared fixtures: one vault is made once a session, and every test works on a copy of it."""
 
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.costs import CHEAP, CHEAP_POLICY
 from trygga_desktop.crypto.key_slots import Secrets, open_slot
@@ -25,6 +27,13 @@ from trygga_desktop.storage.work import UnitOfWork
 
 if TYPE_CHECKING:
     from trygga_desktop.demo import Demo
+
+# How many histories a long run of the laws makes up: `dev.py endurance laws`.
+settings.register_profile(
+    "endurance",
+    settings.get_profile("ci"),
+    max_examples=int(os.environ.get("TRYGGA_EXAMPLES", "100")),
+)
 
 LOGIN = "ke"
 NAME = "Karin Ek"

@@ -15,6 +15,7 @@ from trygga_desktop.services import (
     overview,
     parties,
     protocols,
+    reminders,
     rooms,
 )
 from trygga_desktop.services.vault import OpenVault
@@ -37,6 +38,7 @@ def bind_desk(vault: OpenVault) -> Desk:
         notices=vault.notices,
         saved_at=partial(_saved_at, vault),
         list_cases=partial(cases.list_cases, vault=vault),
+        read_reminders=partial(reminders.read_reminders, vault=vault),
         open_case=partial(cases.open_case, vault=vault),
         find_similar=partial(cases.find_similar, vault=vault),
         change_passphrase=partial(accounts.change_passphrase, vault=vault),

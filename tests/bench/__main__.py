@@ -6,7 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bench_documents, bench_meeting, bench_start, bench_vault
+from tests.bench import (
+    bench_documents,
+    bench_meeting,
+    bench_sharing,
+    bench_start,
+    bench_vault,
+)
 from trygga_desktop.app import collect_seldom
 
 if sys.platform == "darwin":
@@ -21,6 +27,8 @@ def main() -> None:
     # As the program does.
     collect_seldom()
     for figure in bench_start.figures():
+        print(figure.row(), flush=True)
+    for figure in bench_sharing.figures():
         print(figure.row(), flush=True)
     for figure in bench_documents.figures():
         print(figure.row(), flush=True)

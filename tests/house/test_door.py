@@ -42,11 +42,13 @@ SHOWING = {
     "case_files._case_file",
     "cases.list_cases",
     "consents.read_consents",
+    "grounds.read_grounds",
     "meetings.read_meetings",
     "overview.read_overview",
     "overview._overview",
     "parties.read_people",
     "protocols.compose_protocol",
+    "reminders.read_reminders",
     "rooms.read_meeting",
     "rooms.read_hidden",
     "rooms.show_meeting",
@@ -57,6 +59,7 @@ COMPARING = {
     "cases.find_similar": "answers ids and case numbers of cases that open for whoever asks",
     "cases._free_number": "answers a case number that none of them has",
     "entries._noted": "answers under which item of an agenda something stands",
+    "grounds._items": "answers of which organisation and category the items of a decision are",
     "standing.stand": "is handed a unit of work, and answers services alone",
     "standing._known_of": "is a step of `stand`, for whether and when the young person was born",
 }
@@ -72,9 +75,12 @@ WRITING = {
     "entries.write_entry",
     "entries.mark_item",
     "entries.change_commitment",
+    "grounds.use_ground",
     "meetings.plan_meeting",
     "meetings.invite",
     "overview.change_phase",
+    "signers.request_consent",
+    "signers.record_exception",
 }
 # Who looks at what stands on a person's paper, and what becomes of it.
 LOOKING = {

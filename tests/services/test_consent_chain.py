@@ -31,7 +31,7 @@ from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.consent_events import View
 from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.matrix import CellState
-from trygga_desktop.domain.parties import Custody
+from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.services.consents import (
@@ -367,7 +367,8 @@ def test_a_place_that_was_put_back_as_it_was_before_opens_nothing(made: MadeVaul
     """As if the grandmother had never been given custody."""
     family, meeting_id = told_case(made)
     vault = made.open()
-    other = relative(vault, family.case_id, replace(SARA, given_name="Eva"))
+    eva = replace(SARA, given_name="Eva")
+    other = relative(vault, family.case_id, eva, role=PartyRole.APPOINTED_GUARDIAN)
     assert texts_in(room_of(vault, meeting_id)) == [TOLD]
     vault.close()
     before = keep(made, "party", other)

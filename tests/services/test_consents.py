@@ -25,10 +25,11 @@ from tests.people import (
 )
 from trygga_desktop.domain.bars import BarScope
 from trygga_desktop.domain.case import Cause, Phase
-from trygga_desktop.domain.consent import Answer, Cell, Direction
-from trygga_desktop.domain.consent_events import Given, Opinion, View, Way, Withdrawn
+from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
+from trygga_desktop.domain.consent_events import Capacity, Given, Opinion, View, Way, Withdrawn
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.matrix import CellState, MatrixCell, Says
+from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.people import PartialDate
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.cases import NewPerson
@@ -157,7 +158,7 @@ def test_a_paper_that_cannot_be_is_refused_by_field(
 
 def test_in_a_case_without_a_programme_nobody_can_consent(vault: OpenVault) -> None:
     case_id = opened_case(vault)
-    sara = relative(vault, case_id)
+    sara = relative(vault, case_id, custody=Custody.SOLE)
     command = RecordConsent(
         case_id=case_id,
         signed_on=DAY,
@@ -368,9 +369,82 @@ def test_a_withdrawal_of_everything_closes_at_once_and_the_case_pauses(vault: Op
     assert done.changes.cases
 
 
+def test_who_takes_back_one_agency_after_the_other_has_in_the_end_taken_back_everything(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    phases = []
+    for organisation_id in (family.school, family.board):
+        command = WithdrawConsent(
+            case_id=family.case_id,
+            signer=family.sara,
+            on=DAY,
+            organisations=frozenset({organisation_id}),
+        )
+        withdraw_consent(command, vault=vault)
+        phases.append(read_overview(family.case_id, vault=vault).value.step.phase)
+    assert phases == [Phase.INFORMATION_AND_CONSENT, Phase.PAUSED]
+
+
+def test_a_tick_to_be_spoken_of_is_taken_back_like_any_other_yes(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    eva = NewPerson(given_name="Eva", family_name="Ek")
+    grandmother = relative(vault, family.case_id, eva, role=PartyRole.RELATIVE)
+    tick = answer(grandmother, own_information=OwnInformation.AGENCIES)
+    record_consent(paper(family, answers=(tick,)), vault=vault)
+    command = WithdrawConsent(case_id=family.case_id, signer=grandmother, on=DAY)
+    withdraw_consent(command, vault=vault)
+    taken = view(vault, family).history[-1].what
+    assert isinstance(taken, Withdrawn)
+    assert (taken.signer, taken.organisations) == (grandmother, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"facts_since": DAY + timedelta(days=1)}, ("facts_since", "order")),
+        (
+            {"valid_from": date(2028, 1, 1), "valid_to": date(2028, 2, 1)},
+            ("valid_from", "length"),
+        ),
+        (
+            {
+                "way": Way.ORAL,
+                "valid_from": DAY + timedelta(days=20),
+                "valid_to": DAY + timedelta(days=25),
+            },
+            ("valid_to", "length"),
+        ),
+    ],
+)
+def test_a_paper_for_days_that_nobody_can_speak_for_is_refused(
+    vault: OpenVault, changes: dict[str, Any], expected: tuple[str, str]
+) -> None:
+    family = case_with_family(vault)
+    assert refused(record_consent, paper(family, **changes), vault) == expected
+
+
+def test_a_paper_says_for_which_work_in_what_capacity_and_how_far_back(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    since = date(2026, 9, 1)
+    record_consent(paper(family, facts_since=since), vault=vault)
+
+    given = {
+        one.what.signer: one.what
+        for one in view(vault, family).history
+        if isinstance(one.what, Given)
+    }
+
+    assert {one.programme for one in given.values()} == {"sspf"}
+    assert {one.facts_since for one in given.values()} == {since}
+    assert given[family.subject].capacity is Capacity.YOUNG_PERSON
+    assert given[family.sara].capacity is Capacity.GUARDIAN
+
+
 def test_who_does_not_have_to_sign_takes_back_without_a_pause(vault: OpenVault) -> None:
     family = signed_case(vault)
-    grandmother = relative(vault, family.case_id, NewPerson(given_name="Eva", family_name="Ek"))
+    eva = NewPerson(given_name="Eva", family_name="Ek")
+    grandmother = relative(vault, family.case_id, eva, role=PartyRole.RELATIVE)
     own = answer(grandmother, cells=cells([family.board]))
     record_consent(paper(family, answers=(own,)), vault=vault)
     command = WithdrawConsent(case_id=family.case_id, signer=grandmother, on=DAY)

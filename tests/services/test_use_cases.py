@@ -103,6 +103,7 @@ NO_USE_CASES = {
     "directory_of": "a step of a use case: reads whom everyone with an account may know",
     "catalogue_of": "a step of a use case: reads rule data, which tells of nobody",
     "has_its_rules": "a step of a use case: reads whether the rule data are those laid down",
+    "append_events": "a step of a use case: puts links behind a chain that it has read",
     "believe": "a step of who unlocks or recovers: checks what lies in the file",
     "opening": "a step of who makes, unlocks or recovers a vault",
     "new_compartment": "a step of a use case",

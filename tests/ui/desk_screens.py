@@ -29,6 +29,7 @@ from trygga_desktop.services.audience import Shown, ShownItem, show_room
 from trygga_desktop.services.case_files import CaseFile, FactKind, ShownFact
 from trygga_desktop.services.cases import OpenCase, SimilarBy, SimilarCase
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.reminders import CaseReminder
 from trygga_desktop.services.vault import Me, Notice, NoticeKind
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.case.view import CaseView
@@ -141,6 +142,7 @@ def make_home_model(  # noqa: PLR0913  all but one have a default
     notices: Sequence[Notice] = (),
     me: Me = ME,
     error: Exception | None = None,
+    reminders: Sequence[CaseReminder] = (),
 ) -> HomeViewModel:
     """Return a home screen that has loaded these cases."""
 
@@ -153,6 +155,7 @@ def make_home_model(  # noqa: PLR0913  all but one have a default
         me=me,
         notices=notices,
         list_cases=list_cases,
+        read_reminders=lambda: Done(tuple(reminders)),
         runner=InlineRunner(),
         language=look.language,
         now=lambda: NOW,

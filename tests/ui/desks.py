@@ -45,6 +45,7 @@ def make_desk(**changes: Any) -> Desk:
         notices=(),
         saved_at=lambda: NOW,
         list_cases=lambda: Done(CaseList(rows=())),
+        read_reminders=lambda: Done(()),
         open_case=lambda _: Done(UUID(int=7), Changes(cases=True)),
         find_similar=lambda _: Done(()),
         change_passphrase=lambda _: Done(None),

@@ -13,16 +13,20 @@ from shiboken6 import delete
 from tests.ui.desk_screens import AUDITOR, CASES, ME, case_row, make_home_model
 from tests.ui.plain import NOW, make_look
 from trygga_desktop.domain.case import CaseList, Phase
-from trygga_desktop.domain.errors import NotConfirmedError
-from trygga_desktop.i18n import load_language
+from trygga_desktop.domain.errors import NotConfirmedError, TamperedError
+from trygga_desktop.domain.reminders import Reminder, ReminderKind
+from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.reminders import CaseReminder
 from trygga_desktop.services.vault import Notice, NoticeKind
+from trygga_desktop.ui.reminder_words import reminder_icon, reminder_text, reminder_tone
 from trygga_desktop.ui.screens.home.case_table import CASE, OPENED, PHASE, CaseOrder, next_order
 from trygga_desktop.ui.screens.home.parts import greeting
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.home.view_model import HomeState, HomeViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner, ThreadRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.data_table import DataTable
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
@@ -60,12 +64,14 @@ def fresh(
     *,
     runner: TaskRunner | None = None,
     now: datetime = NOW,
+    read_reminders: Callable[[], Done[tuple[CaseReminder, ...]]] = lambda: Done(()),
 ) -> HomeViewModel:
     """Return a home screen that has not loaded anything yet."""
     return HomeViewModel(
         me=ME,
         notices=(),
         list_cases=list_cases,
+        read_reminders=read_reminders,
         runner=runner or InlineRunner(),
         language=look.language,
         now=lambda: now,
@@ -476,3 +482,90 @@ def test_the_greeting_uses_the_first_name_and_the_hour_in_stockholm(
 
     assert look.language.gettext("Good evening, {name}").format(name="Karin") in words
     assert "Karin Ek" not in words
+
+
+def remind(
+    kind: ReminderKind, place: int = 0, names: tuple[str, ...] = ("Elias", "Sara")
+) -> CaseReminder:
+    return CaseReminder(
+        row=CASES[place],
+        reminder=Reminder(kind=kind, on=date(2026, 12, 24), people=frozenset()),
+        names=names,
+    )
+
+
+def text_of(card: QWidget | None) -> str:
+    assert card is not None
+    return "\n".join(one.text() for one in card.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ReminderKind)
+def test_every_reminder_has_words_an_icon_and_a_tone(kind: ReminderKind, language: str) -> None:
+    spoken = load_language(language)
+    text = reminder_text(remind(kind).reminder, ("{date}", "Sara"), spoken)
+
+    assert text.endswith(".")
+    assert "{names}" not in text
+    assert reminder_icon(kind)
+    assert reminder_tone(kind) in {Tone.WARN, Tone.INFO}
+
+
+def test_home_reminds_of_what_ends_and_leads_to_the_case(qtbot: QtBot, look: Look) -> None:
+    reminders = [remind(ReminderKind.EXPIRED), remind(ReminderKind.SIGNER_WAITING, 1)]
+    model = make_home_model(look=look, reminders=reminders)
+    view = HomeView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+
+    words = text_of(view.findChild(QWidget, "reminders"))
+    assert CASES[0].title in words
+    assert "24 december 2026" in words
+    way = view.findChild(Button, "remember 1")
+    assert isinstance(way, Button)
+    with qtbot.waitSignal(model.case_chosen) as chosen:
+        way.click()
+    assert chosen.args == [CASES[1].id]
+    assert model.last_opened == CASES[1].id
+
+
+def test_where_there_is_nothing_to_think_of_home_says_nothing_of_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = HomeView(make_home_model(look=look), look)
+    qtbot.addWidget(view)
+
+    assert view.findChild(QWidget, "reminders") is None
+
+
+def test_a_long_row_of_reminders_tells_how_many_there_are(qtbot: QtBot, look: Look) -> None:
+    model = make_home_model(look=look, reminders=[remind(ReminderKind.EXPIRES)] * 9)
+    view = HomeView(model, look)
+    qtbot.addWidget(view)
+
+    card = view.findChild(QWidget, "reminders")
+    assert "4 av 9" in text_of(card)
+    assert card is not None
+    assert len(card.findChildren(Button)) == 4
+
+
+def test_reminders_that_cannot_be_read_leave_the_list_as_it_is(look: Look) -> None:
+    def fail() -> Done[tuple[CaseReminder, ...]]:
+        raise TamperedError
+
+    model = fresh(some_cases, look, read_reminders=fail)
+    model.load()
+
+    assert model.state is HomeState.READY
+    assert model.reminders == ()
+
+
+def test_a_reading_of_reminders_that_was_not_confirmed_is_told_elsewhere(
+    qtbot: QtBot, look: Look
+) -> None:
+    def fail() -> Done[tuple[CaseReminder, ...]]:
+        raise NotConfirmedError
+
+    model = fresh(some_cases, look, read_reminders=fail)
+    with qtbot.waitSignal(model.failed):
+        model.load()

@@ -39,6 +39,11 @@ class Action(StrEnum):
     CONSENT_RECORDED = "consent_recorded"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     CONSENT_CHANGED = "consent_changed"
+    CONSENT_REQUESTED = "consent_requested"
+    EXCEPTION_RECORDED = "exception_recorded"
+    GROUND_USED = "ground_used"
+    GROUNDS_READ = "grounds_read"
+    REMINDERS_READ = "reminders_read"
     MEETINGS_READ = "meetings_read"
     MEETING_PLANNED = "meeting_planned"
     MEETING_READ = "meeting_read"
@@ -68,7 +73,14 @@ CASE_KEY_ACTIONS = {
 
 # Their entries carry the end of the case's chain of consent events as they left it.
 CONSENT_ACTIONS = frozenset(
-    {Action.CONSENT_RECORDED, Action.CONSENT_WITHDRAWN, Action.CONSENT_CHANGED}
+    {
+        Action.CONSENT_RECORDED,
+        Action.CONSENT_WITHDRAWN,
+        Action.CONSENT_CHANGED,
+        Action.CONSENT_REQUESTED,
+        Action.EXCEPTION_RECORDED,
+        Action.GROUND_USED,
+    }
 )
 
 # Their entries carry the digest of the roster that they left.

@@ -8,8 +8,14 @@ from uuid import UUID
 from trygga_desktop.domain.agencies import Agency
 from trygga_desktop.domain.case import Cause, Phase, PhaseStep, phase_reason
 from trygga_desktop.domain.catalogue import Catalogue
-from trygga_desktop.domain.consent import Newcomer
-from trygga_desktop.domain.consent_events import ConsentEvent, ConsentState, Given, state_on
+from trygga_desktop.domain.consent import Consent, Newcomer
+from trygga_desktop.domain.consent_events import (
+    ConsentEvent,
+    ConsentState,
+    Excepted,
+    Given,
+    state_on,
+)
 from trygga_desktop.domain.dates import PartialDate, months_after
 from trygga_desktop.domain.directory import Directory
 from trygga_desktop.domain.ground_use import UsedGround, find_flaw
@@ -24,6 +30,10 @@ from trygga_desktop.domain.programme import (
 )
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Confirmation, Stage
+
+_OF_OWN_VOICE = 15
+"""From this age the law lets the young person decide (SoL 11 kap. 10 §); programmes may say less,
+and who then has not signed is only waited for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +81,7 @@ def derive(facts: Facts, day: date) -> Derived:
             subject=facts.subject_id,
             age=age,
             guardians=guardians,
-            excepted=state.excepted_on(day),
+            excepted=_excepted(facts, state, day),
         )
     organisations = organisations_of(facts.parties) | _named_in(state)
     is_confirmed = state.compared_at >= facts.restored_at
@@ -91,7 +101,8 @@ def derive(facts: Facts, day: date) -> Derived:
         consents=state.consents,
         opinion_of=required.opinion_of,
         opinions=state.opinions,
-        unweighed=state.unweighed,
+        # Whoever signs, or is asked no more, says yes or no in another way.
+        unweighed=state.unweighed & required.opinion_of,
         concerned=frozenset()
         if programme is None
         else _groups_to_cover(
@@ -105,6 +116,25 @@ def derive(facts: Facts, day: date) -> Derived:
         grounds=tuple(_used_grounds(facts, state, day)),
     )
     return Derived(state=state, required=required, given=given)
+
+
+def _excepted(facts: Facts, state: ConsentState, day: date) -> frozenset[UUID]:
+    """Return whose signature is done without: prevented they are only while they say nothing."""
+    opening = {one.code for one in facts.catalogue.signer_exceptions if one.opens_sharing}
+    return frozenset(
+        one.signer
+        for one in state.exceptions
+        if one.holds_on(day)
+        and one.code in opening
+        and not any(_has_answered(consent, one, day) for consent in state.consents)
+    )
+
+
+def _has_answered(consent: Consent, exception: Excepted, day: date) -> bool:
+    if consent.signer != exception.signer:
+        return False
+    taken_back = consent.withdrawn_on is not None and exception.on <= consent.withdrawn_on <= day
+    return taken_back or consent.holds_on(day)
 
 
 def _ending_at_18(
@@ -153,7 +183,7 @@ def _newcomers(facts: Facts, day: date) -> Mapping[UUID, Newcomer]:
         if party.has_custody_on(day)
     }
     first = None if facts.programme is None else _first_age_to_sign(facts.programme)
-    if facts.born is not None and first:
+    if facts.born is not None and first == _OF_OWN_VOICE:
         since = _birthday(facts.born, first)
         found[facts.subject_id] = Newcomer(since=since, reason=Reason.TURNED_15)
     return found

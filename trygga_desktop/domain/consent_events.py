@@ -252,10 +252,6 @@ class ConsentState:
     grounds: tuple[GroundUsed, ...] = ()
     compared_at: int = 0
 
-    def excepted_on(self, day: date) -> frozenset[UUID]:
-        """Return whose signature can be done without on a day."""
-        return frozenset(one.signer for one in self.exceptions if one.holds_on(day))
-
 
 def state_on(events: Iterable[ConsentEvent], day: date) -> ConsentState:
     """Return what the events come to on a day.

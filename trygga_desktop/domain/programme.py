@@ -128,7 +128,11 @@ class SignerBand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignerException:
-    """When a guardian's signature can be done without: a person decides, a manager approves."""
+    """When a guardian's signature can be done without: a person decides, a manager approves.
+
+    Where it does not open sharing (`opens_sharing`), it is about something else that may be done
+    without the guardian, and is remembered for that.
+    """
 
     code: Code
     name: Words
@@ -137,6 +141,7 @@ class SignerException:
     question: Words
     note: Words
     note_mark: Mark
+    opens_sharing: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Use cases for consents: record what was signed, take back, and see what it comes to on a day."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -10,7 +10,6 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.bars import BAR_REASONS, Bar, BarScope
 from trygga_desktop.domain.case import CaseRow, Cause, Phase, PhaseStep
 from trygga_desktop.domain.catalogue import Catalogue
-from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.consent import Answer, Cell, OwnInformation
 from trygga_desktop.domain.consent_events import (
     Barred,
@@ -19,8 +18,10 @@ from trygga_desktop.domain.consent_events import (
     Compared,
     Concerned,
     ConsentEvent,
+    Excepted,
     Excluded,
     Given,
+    GroundUsed,
     Happening,
     Lifted,
     Limited,
@@ -31,7 +32,7 @@ from trygga_desktop.domain.consent_events import (
 )
 from trygga_desktop.domain.dates import months_after
 from trygga_desktop.domain.directory import Directory, Organisation
-from trygga_desktop.domain.errors import InvalidInputError, TamperedError
+from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.matrix import CellState, MatrixCell, read_matrix
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.permissions import Permission
@@ -39,12 +40,12 @@ from trygga_desktop.domain.programme import OnWithdrawal, Programme, agencies_ma
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.services.audience import show_case_rows
+from trygga_desktop.services.chains import append_events
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.parties import ShownParty, people_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.storage.work import UnitOfWork
 
 MOST_WORDS = 2_000
 """The longest exclusion, limit or opinion in characters that is stored."""
@@ -207,7 +208,7 @@ def record_consent(command: RecordConsent, *, vault: OpenVault) -> Done[None]:
         events += _terms(command.exclusions, command.limits, on=command.signed_on)
         if command.concerned is not None:
             events.append(Concerned(on=command.signed_on, organisations=command.concerned))
-        _append(work, vault, standing, events, Action.CONSENT_RECORDED)
+        append_events(work, vault, standing, events, Action.CONSENT_RECORDED)
     return Done(None, Changes(consents=True))
 
 
@@ -225,7 +226,9 @@ def withdraw_consent(command: WithdrawConsent, *, vault: OpenVault) -> Done[None
             raise InvalidInputError(field="on", flaw="future")
         if command.organisations is not None and not command.organisations:
             raise InvalidInputError(field="organisations", flaw="missing")
-        of_signer = [one for one in given if one.signer == command.signer and one.cells]
+        of_signer = [
+            one for one in given if one.signer == command.signer and one.answer is Answer.GIVEN
+        ]
         if not of_signer:
             raise InvalidInputError(field="signer", flaw="unknown")
         earlier = [one for one in of_signer if one.on <= command.on]
@@ -237,7 +240,7 @@ def withdraw_consent(command: WithdrawConsent, *, vault: OpenVault) -> Done[None
             raise InvalidInputError(field="organisations", flaw="unknown")
         event = Withdrawn(signer=command.signer, on=command.on, organisations=command.organisations)
         paused = _paused(command, standing, today=work.today)
-        _append(work, vault, paused, [event], Action.CONSENT_WITHDRAWN)
+        append_events(work, vault, paused, [event], Action.CONSENT_WITHDRAWN)
     return Done(None, Changes(consents=True, cases=paused is not standing))
 
 
@@ -263,7 +266,7 @@ def record_opinion(command: RecordOpinion, *, vault: OpenVault) -> Done[None]:
             words=command.words.strip(),
             weighed=command.weighed.strip(),
         )
-        _append(work, vault, standing, [event], Action.CONSENT_CHANGED)
+        append_events(work, vault, standing, [event], Action.CONSENT_CHANGED)
     return Done(None, Changes(consents=True))
 
 
@@ -293,7 +296,7 @@ def record_bar(command: RecordBar, *, vault: OpenVault) -> Done[UUID]:
         if not any(bar.closes(one) for one in standing.given.categories):
             raise InvalidInputError(field="category", flaw="missing")
         event = Barred(on=command.on, bar=bar, words=command.words.strip())
-        _append(work, vault, standing, [event], Action.CONSENT_CHANGED)
+        append_events(work, vault, standing, [event], Action.CONSENT_CHANGED)
     return Done(bar.id, Changes(consents=True))
 
 
@@ -316,7 +319,7 @@ def change_terms(command: ChangeTerms, *, vault: OpenVault) -> Done[None]:
             events.append(Concerned(on=command.on, organisations=command.concerned))
         if not events:
             raise InvalidInputError(field="terms", flaw="missing")
-        _append(work, vault, standing, events, Action.CONSENT_CHANGED)
+        append_events(work, vault, standing, events, Action.CONSENT_CHANGED)
     return Done(None, Changes(consents=True))
 
 
@@ -325,56 +328,49 @@ def confirm_consents(case_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Store that somebody compared the consents with the papers, after an older file was used."""
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(case_id))
-        _append(work, vault, standing, [Compared(on=work.today)], Action.CONSENT_CHANGED)
+        append_events(work, vault, standing, [Compared(on=work.today)], Action.CONSENT_CHANGED)
     return Done(None, Changes(consents=True))
 
 
-def _append(
-    work: UnitOfWork,
-    vault: OpenVault,
-    standing: Standing,
-    happenings: Sequence[Happening],
-    action: Action,
-) -> None:
-    """Store the next links of the chain, and where it now ends, and commit.
-
-    Nothing is put behind a broken chain: what is missing could not be told any more.
-    """
-    if standing.chain.standing is not ChainStanding.HOLDS:
-        raise TamperedError
-    case = standing.opened.case
-    end = case.consent_head
-    for what in happenings:
-        event = ConsentEvent(
-            id=uuid4(),
-            case_id=case.id,
-            sequence=work.sequence,
-            recorded_by=vault.keyring.principal,
-            recorded_at=work.at,
-            what=what,
-        )
-        end = work.consents.add(event, after=end)
-    longer = replace(case, consent_head=end, consent_count=case.consent_count + len(happenings))
-    compartment = work.compartments.of_file(case.id)[CompartmentKind.CASE]
-    key = work.compartments.key(compartment)
-    work.cases.replace(replace(standing.opened, case=longer), compartment, key)
-    work.commit(action, case.id, digest=end)
-
-
 def _paused(command: WithdrawConsent, standing: Standing, *, today: date) -> Standing:
-    """Return the case with the pause that follows when a required signer takes back everything.
+    """Return the case with the pause that follows from what a required signer takes back.
 
-    Whether it does is for the programme to say.
+    Whether it does is for the programme to say, for everything and for a part. Whoever takes back
+    one part after the other has in the end taken back everything.
     """
     programme, case = standing.programme, standing.opened.case
-    if programme is None or programme.on_withdrawal_whole is not OnWithdrawal.PAUSE:
+    if programme is None or command.signer not in standing.required.signs:
         return standing
-    is_needed = command.organisations is None and command.signer in standing.required.signs
-    if not is_needed or not agencies_may_share(case.phase, rules=standing.catalogue.phases):
+    if not agencies_may_share(case.phase, rules=standing.catalogue.phases):
+        return standing
+    left = _left_after(command, standing)
+    pauses = programme.on_withdrawal_whole is OnWithdrawal.PAUSE
+    if left:
+        taken = command.organisations or frozenset()
+        is_concerned = not taken.isdisjoint(standing.state.concerned)
+        policy = programme.on_withdrawal_partial
+        pauses = policy is OnWithdrawal.PAUSE or (
+            policy is OnWithdrawal.PAUSE_UNLESS_NOT_CONCERNED and is_concerned
+        )
+    if not pauses:
         return standing
     step = PhaseStep(phase=Phase.PAUSED, on=today, cause=Cause.FOLLOWS_CONSENT)
     paused = replace(case, phase=step.phase, steps=(*case.steps, step))
     return replace(standing, opened=replace(standing.opened, case=paused))
+
+
+def _left_after(command: WithdrawConsent, standing: Standing) -> frozenset[UUID]:
+    """Return the organisations that the signer still lets have something."""
+    if command.organisations is None:
+        return frozenset()
+    cells = [
+        cell
+        for one in standing.state.consents
+        if one.signer == command.signer and one.answer is Answer.GIVEN
+        if one.valid_to >= command.on and one.withdrawn_on is None
+        for cell in one.cells
+    ]
+    return frozenset(cell.organisation_id for cell in cells) - command.organisations
 
 
 def _view(vault: OpenVault, standing: Standing, row: CaseRow) -> ConsentView:
@@ -435,7 +431,8 @@ def _organisations(standing: Standing) -> frozenset[UUID]:
 def _terms_of(standing: Standing) -> set[UUID]:
     """Return what can be lifted, whenever it began to hold."""
     happened = [event.what for event in standing.chain.events]
-    told = {one.id for one in happened if isinstance(one, Excluded | Limited)}
+    told = {one.id for one in happened if isinstance(one, Excluded | Limited | Excepted)}
+    told |= {one.use.id for one in happened if isinstance(one, GroundUsed)}
     return told | {one.bar.id for one in happened if isinstance(one, Barred)}
 
 
@@ -516,6 +513,11 @@ def _check_days(command: RecordConsent, standing: Standing, *, today: date) -> N
         raise InvalidInputError(field="programme", flaw="missing")
     if command.valid_to > _latest(command, programme):
         raise InvalidInputError(field="valid_to", flaw="length")
+    if command.valid_from > months_after(command.signed_on, programme.consent_months_max):
+        # Nobody can say today what they will think of it years from now.
+        raise InvalidInputError(field="valid_from", flaw="length")
+    if command.facts_since is not None and command.facts_since > command.valid_from:
+        raise InvalidInputError(field="facts_since", flaw="order")
 
 
 def _latest(command: RecordConsent, programme: Programme) -> date:
@@ -523,7 +525,8 @@ def _latest(command: RecordConsent, programme: Programme) -> date:
     if command.way is Way.ORAL:
         if not programme.oral_consent.allowed:
             raise InvalidInputError(field="way", flaw="unknown")
-        return command.valid_from + timedelta(days=programme.oral_consent.max_days)
+        # A signature has to follow what was said, so the days count from when it was.
+        return command.signed_on + timedelta(days=programme.oral_consent.max_days)
     return months_after(command.valid_from, programme.consent_months_max)
 
 

@@ -19,6 +19,7 @@ from trygga_desktop.domain.programme import (
     Programme,
     RequiredSigners,
 )
+from trygga_desktop.domain.reminders import Reminder, find_reminders
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances
 from trygga_desktop.services.catalogues import catalogue_of, has_its_rules
 from trygga_desktop.services.contacts import directory_of
@@ -49,6 +50,7 @@ class Standing:
     step: PhaseStep
     required: RequiredSigners
     given: Circumstances
+    reminders: tuple[Reminder, ...]
 
     @property
     def programme(self) -> Programme | None:
@@ -109,6 +111,7 @@ def stand(
         step=step,
         required=derived.required,
         given=derived.given,
+        reminders=find_reminders(facts, derived),
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.drafts import StoreDraft
     from trygga_desktop.services.founding import CreateVault, PreparedVault
     from trygga_desktop.services.recovery import Recover
+    from trygga_desktop.services.reminders import CaseReminder
     from trygga_desktop.services.vault import Me, Notice, OpenVault
     from trygga_desktop.ui.case_uses import (
         CaseUses,
@@ -44,6 +45,7 @@ class Desk:
     notices: tuple[Notice, ...]
     saved_at: Callable[[], datetime | None]
     list_cases: Callable[[], Done[CaseList]]
+    read_reminders: Callable[[], Done[tuple[CaseReminder, ...]]]
     open_case: Callable[[OpenCase], Done[UUID]]
     find_similar: Callable[[NewPerson], Done[tuple[SimilarCase, ...]]]
     change_passphrase: Callable[[ChangePassphrase], Done[None]]

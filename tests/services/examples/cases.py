@@ -17,6 +17,7 @@ from trygga_desktop.services.case_files import (
 from trygga_desktop.services.cases import OpenCase, find_similar, list_cases, open_case
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
+from trygga_desktop.services.reminders import read_reminders
 
 EXAMPLES = {
     "open_case": Row(
@@ -30,6 +31,12 @@ EXAMPLES = {
         Changes(),
         Permission.WORK_IN_CASE,
         lambda vault, _: list_cases(vault=vault),
+    ),
+    "read_reminders": Row(
+        Action.REMINDERS_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, _: read_reminders(vault=vault),
     ),
     "find_similar": Row(
         Action.CASES_COMPARED,

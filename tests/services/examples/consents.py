@@ -5,6 +5,7 @@ from tests.services.examples.row import Row, Stage, exclusion
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.bars import BarScope
 from trygga_desktop.domain.consent_events import View
+from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.changes import Changes
@@ -19,6 +20,13 @@ from trygga_desktop.services.consents import (
     record_consent,
     record_opinion,
     withdraw_consent,
+)
+from trygga_desktop.services.grounds import UseGround, read_grounds, use_ground
+from trygga_desktop.services.signers import (
+    RecordException,
+    RequestConsent,
+    record_exception,
+    request_consent,
 )
 
 EXAMPLES = {
@@ -86,6 +94,64 @@ EXAMPLES = {
         Permission.WORK_IN_CASE,
         lambda vault, on: change_terms(exclusion(on.family), vault=vault),
         Stage.FAMILY,
+    ),
+    "request_consent": Row(
+        Action.CONSENT_REQUESTED,
+        Changes(consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: request_consent(
+            RequestConsent(case_id=on.case_id, on=DAY, signers=frozenset(on.family.signers)),
+            vault=vault,
+        ),
+        Stage.FAMILY,
+    ),
+    "record_exception": Row(
+        Action.EXCEPTION_RECORDED,
+        Changes(consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: record_exception(
+            RecordException(
+                case_id=on.case_id,
+                signer=on.family.johan,
+                code="guardian_prevented",
+                on=DAY,
+                until=DAY,
+                words="Ligger på sjukhus",
+                decided_by="Karin Ek",
+            ),
+            vault=vault,
+        ),
+        Stage.FAMILY,
+    ),
+    "read_grounds": Row(
+        Action.GROUNDS_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: read_grounds(on.case_id, vault=vault),
+    ),
+    "use_ground": Row(
+        Action.GROUND_USED,
+        Changes(consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: use_ground(
+            UseGround(
+                case_id=on.case_id,
+                ground="harm_test",
+                items=frozenset({on.item_id}),
+                recipients=frozenset({on.family.police}),
+                answers=(
+                    GroundAnswer(condition="holder_decides", holds=True),
+                    GroundAnswer(condition="harm", words="Uppgiften är allmänt känd."),
+                    GroundAnswer(condition="least", holds=True),
+                ),
+                decided_by="Maria Lind, rektor",
+                motive="Ingen tar skada.",
+                on=DAY,
+                until=DAY,
+            ),
+            vault=vault,
+        ),
+        Stage.RUNNING,
     ),
     "confirm_consents": Row(
         Action.CONSENT_CHANGED,

@@ -1,12 +1,14 @@
 """What stands on the home screen beside the table: what is new, what is safe, what comes first."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import assert_never
 
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.vault import Notice, NoticeKind
+from trygga_desktop.ui.reminder_words import reminder_icon, reminder_text, reminder_tone
 from trygga_desktop.ui.screens.home.view_model import HomeState, HomeViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Tone
@@ -14,7 +16,9 @@ from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.icon_row import IconRow
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
+_MOST_REMINDERS = 4
 _EVENING = 18
 _FORENOON = 10
 
@@ -124,6 +128,41 @@ def new_case_button(look: Look, model: HomeViewModel, kind: ButtonKind) -> Butto
     button.setObjectName("new case")
     button.clicked.connect(model.want_new_case)
     return button
+
+
+def reminders_card(look: Look, model: HomeViewModel) -> Card | None:
+    """Return what to think of in the consents, or None where there is nothing."""
+    language = look.language
+    _ = language.gettext
+    if not model.reminders:
+        return None
+    shown = model.reminders[:_MOST_REMINDERS]
+    count = len(model.reminders)
+    note = (
+        ""
+        if count == len(shown)
+        else _("{shown} of {total}").format(
+            shown=language.number(len(shown)), total=language.number(count)
+        )
+    )
+    card = Card(look, _("To think of"), note=note)
+    card.setObjectName("reminders")
+    for place, one in enumerate(shown):
+        if place:
+            card.body.addWidget(Divider(look))
+        text = reminder_text(one.reminder, one.names, language)
+        tone = reminder_tone(one.reminder.kind)
+        colour = look.theme.tokens.tint(tone)[0]
+        icon = reminder_icon(one.reminder.kind)
+        title = make_visible(one.row.title, lines=False, longest=LONGEST_NAME)
+        way = Button(look, _("Open"), ButtonKind.GHOST, small=True)
+        way.setObjectName(f"remember {place}")
+        way.setAccessibleName(_("Open {name}").format(name=title))
+        way.clicked.connect(partial(model.open_case, one.row.id))
+        card.body.addWidget(
+            IconRow(look, icon=icon, title=title, line=text, colour=colour, button=way)
+        )
+    return card
 
 
 def safe_card(look: Look, model: HomeViewModel) -> QWidget:

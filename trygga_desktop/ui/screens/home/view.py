@@ -12,6 +12,7 @@ from trygga_desktop.ui.screens.home.parts import (
     left_out_text,
     new_case_button,
     notices_banner,
+    reminders_card,
     safe_card,
 )
 from trygga_desktop.ui.screens.home.view_model import HomeState, HomeViewModel
@@ -211,7 +212,14 @@ class HomeView(QWidget):
         self.search.setVisible(listed and bool(model.table.total))
         self._cases.setVisible(listed and bool(model.table.total))
         self._show_table()
-        now = (model.state, model.is_first_day, model.left_out, model.notices, model.table.total)
+        now = (
+            model.state,
+            model.is_first_day,
+            model.left_out,
+            model.notices,
+            model.table.total,
+            model.reminders,
+        )
         if now != self._built:
             self._built = now
             self._rebuild_parts()
@@ -271,10 +279,14 @@ class HomeView(QWidget):
         instead = self._build_instead()
         for part in instead:
             self._instead.addWidget(part)
-        side = safe_card(look, model)
-        self._side.addWidget(side)
-        self._parts = [*above, *instead, side]
-        keep_tab_order(self.search, self._new_case, above, self._order, self._table, instead)
+        reminders = reminders_card(look, model)
+        side = [safe_card(look, model)]
+        if reminders is not None:
+            side.insert(0, reminders)
+        for part in side:
+            self._side.addWidget(part)
+        self._parts = [*above, *instead, *side]
+        keep_tab_order(self.search, self._new_case, above, self._order, self._table, instead, side)
         if lost:
             self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -25,6 +25,7 @@ from trygga_desktop.ui.screens.home.case_table import (
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from trygga_desktop.services.reminders import CaseReminder
     from trygga_desktop.services.vault import Me, Notice
 
 PATIENCE = 400
@@ -56,6 +57,7 @@ class HomeViewModel(QObject):
         me: Me,
         notices: Sequence[Notice],
         list_cases: Callable[[], Done[CaseList]],
+        read_reminders: Callable[[], Done[tuple[CaseReminder, ...]]],
         runner: TaskRunner,
         language: Language,
         now: Callable[[], datetime],
@@ -67,6 +69,7 @@ class HomeViewModel(QObject):
         self.now = now
         self.state = HomeState.LOADING
         self.left_out = 0
+        self.reminders: tuple[CaseReminder, ...] = ()
         self.filter = ""
         self.trouble: Trouble | None = None
         self.last_opened: UUID | None = None
@@ -74,6 +77,7 @@ class HomeViewModel(QObject):
         self.table = CaseTableModel(self._language, self)
         self._rows: tuple[CaseRow, ...] = ()
         self._list_cases = list_cases
+        self._read_reminders = read_reminders
         self._runner = runner
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -115,7 +119,7 @@ class HomeViewModel(QObject):
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Load again if someone else changed the cases."""
-        if changes.cases and source is not self:
+        if (changes.cases or changes.consents or changes.parties) and source is not self:
             self.load()
 
     @Slot()
@@ -166,6 +170,26 @@ class HomeViewModel(QObject):
             prepared = prepare(found.rows, self._language)
         self.table.set_cases(prepared, self._language)
         self._enter(HomeState.READY)
+        if self._rows:
+            # The list does not wait for it: every case has to be opened to know.
+            self._runner.run(self, self._read_reminders, self._remind, self._forget)
+
+    def open_case(self, case_id: UUID) -> None:
+        """Go to a case that there is a reminder of."""
+        self.last_opened = case_id
+        self.case_chosen.emit(case_id)
+
+    def _remind(self, done: Done[tuple[CaseReminder, ...]]) -> None:
+        self.reminders = done.value
+        self.changed.emit()
+
+    def _forget(self, error: Exception) -> None:
+        self.reminders = ()
+        trouble = read_error(error)
+        if trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(trouble)
+            return
+        self.changed.emit()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

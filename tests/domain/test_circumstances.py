@@ -1,0 +1,385 @@
+"""What a case comes to on a day: who must sign, what still holds, and what is said where not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.domain.catalogue_tables import CATALOGUE
+from tests.domain.chains import NO, YES, chain, signed, taken_back
+from tests.domain.facts import (
+    ATTENDANCE,
+    BOARD,
+    DAY,
+    GUARDIAN,
+    ITEM,
+    POLICE,
+    POLICE_OFFICER,
+    SCHOOL,
+    SECOND,
+    SUBJECT,
+)
+from trygga_desktop.domain.case import Cause, Phase, PhaseStep
+from trygga_desktop.domain.circumstances import Derived, Facts, derive
+from trygga_desktop.domain.consent_events import (
+    Compared,
+    Excepted,
+    GroundUsed,
+    Happening,
+    Opinion,
+    View,
+)
+from trygga_desktop.domain.dates import PartialDate
+from trygga_desktop.domain.directory import Directory, NameSince, Organisation
+from trygga_desktop.domain.ground_use import GroundAnswer, GroundUse
+from trygga_desktop.domain.items import Item
+from trygga_desktop.domain.parties import Custody, Party, PartyRole
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.reminders import ReminderKind, find_reminders
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation, Stage, decide
+
+LONG_AGO = date(2000, 1, 1)
+BORN = PartialDate(2009, 5, 14)
+BIRTHDAY = date(2027, 5, 14)
+MOTHER = Party(id=GUARDIAN, role=PartyRole.GUARDIAN, since=LONG_AGO, custody=Custody.JOINT)
+FATHER = replace(MOTHER, id=SECOND)
+TEACHER_S_PLACE = Party(
+    id=UUID(int=61),
+    role=PartyRole.PROFESSIONAL,
+    since=LONG_AGO,
+    contact_id=UUID(int=62),
+    organisation_id=SCHOOL,
+)
+OFFICER_S_PLACE = replace(TEACHER_S_PLACE, id=UUID(int=63), organisation_id=POLICE)
+STAFF = (TEACHER_S_PLACE, OFFICER_S_PLACE)
+BOTH = replace(YES, programme="sspf")
+PARENT, OTHER = replace(BOTH, signer=GUARDIAN), replace(BOTH, signer=SECOND)
+SIGNED = (BOTH, PARENT, OTHER)
+SCHOOLING: Item = replace(ATTENDANCE, category="attendance")
+
+
+def organisation(one: UUID, kind: str) -> Organisation:
+    return Organisation(id=one, kind=kind, names=(NameSince(name=kind, since=LONG_AGO),))
+
+
+DIRECTORY = Directory(
+    organisations=(
+        organisation(SCHOOL, "school"),
+        organisation(POLICE, "police"),
+        organisation(BOARD, "social_services"),
+        organisation(UUID(int=77), "of_an_older_catalogue"),
+    ),
+    contacts=(),
+)
+
+
+def facts(happenings: Sequence[Happening] = SIGNED, **changes: Any) -> Facts:
+    """Return a case in SSPF whose young person is 17 and has two guardians."""
+    made = Facts(
+        controller_id=BOARD,
+        subject_id=SUBJECT,
+        born=BORN,
+        parties=(MOTHER, FATHER, *STAFF),
+        events=tuple(chain(happenings)),
+        chain=ChainStanding.HOLDS,
+        restored_at=0,
+        step=PhaseStep(phase=Phase.FOLLOW_UP, on=LONG_AGO),
+        programme=CATALOGUE.programme("sspf"),
+        catalogue=CATALOGUE,
+        directory=DIRECTORY,
+    )
+    return replace(made, **changes)
+
+
+def told(derived: Derived, item: Item = SCHOOLING) -> tuple[Reason, ...]:
+    """Return what the police are told about the item; its category is one of the tests' own."""
+    given = replace(derived.given, categories=derived.given.categories | {"attendance"})
+    decision = decide(item, POLICE_OFFICER, given)
+    return (decision.reason, *decision.also)
+
+
+def reasons(
+    happenings: Sequence[Happening] = SIGNED,
+    day: date = DAY,
+    item: Item = SCHOOLING,
+    **changes: Any,
+) -> tuple[Reason, ...]:
+    return told(derive(facts(happenings, **changes), day), item)
+
+
+def test_everyone_who_must_sign_has_signed() -> None:
+    derived = derive(facts(), DAY)
+
+    assert derived.required.signs == {SUBJECT, GUARDIAN, SECOND}
+    assert told(derived) == (Reason.CONSENT_COVERS,)
+    assert (derived.given.stage, derived.given.closed_by) == (Stage.NAMED, None)
+
+
+def test_a_case_without_a_programme_has_nobody_who_can_consent() -> None:
+    derived = derive(facts(programme=None), DAY)
+
+    assert derived.required.signs == frozenset()
+    assert Reason.NO_SIGNER in told(derived)
+    assert find_reminders(facts(programme=None), derived) == ()
+
+
+def test_a_consent_for_other_work_does_not_count() -> None:
+    sig = tuple(replace(one, programme="sig") for one in SIGNED)
+
+    assert reasons(sig) == (Reason.OTHER_PURPOSE,)
+
+
+def test_a_consent_goes_no_further_back_than_it_says() -> None:
+    since = DAY - timedelta(days=10)
+    bounded = (replace(BOTH, facts_since=since), PARENT, OTHER)
+    older = replace(SCHOOLING, known_on=since - timedelta(days=1))
+
+    assert reasons(bounded, item=older) == (Reason.OLDER_THAN_CONSENT,)
+    assert reasons(bounded, item=replace(older, known_on=since)) == (Reason.CONSENT_COVERS,)
+
+
+def test_a_guardian_who_came_after_the_others_had_signed_is_told_as_new() -> None:
+    since = BOTH.valid_from + timedelta(days=1)
+    new = replace(FATHER, since=since)
+
+    assert reasons((BOTH, PARENT), parties=(MOTHER, new, *STAFF)) == (Reason.SIGNER_ADDED,)
+    # Whoever was there from the beginning is waited for, and so is who came before the others.
+    assert reasons((BOTH, PARENT)) == (Reason.WAITING_FOR_SIGNATURE,)
+    early = replace(FATHER, since=BOTH.valid_from)
+    assert reasons((BOTH, PARENT), parties=(MOTHER, early, *STAFF)) == (
+        Reason.WAITING_FOR_SIGNATURE,
+    )
+
+
+def test_who_replaces_all_guardians_is_new_also_where_no_required_signer_has_signed() -> None:
+    gone = replace(MOTHER, until=DAY)
+    appointed = Party(
+        id=UUID(int=60),
+        role=PartyRole.APPOINTED_GUARDIAN,
+        since=DAY,
+        custody=Custody.SOLE,
+    )
+    child = PartialDate(2014, 1, 1)
+
+    found = reasons((PARENT,), parties=(gone, appointed, *STAFF), born=child)
+
+    assert Reason.SIGNER_ADDED in found
+    assert Reason.CONSENT_MISSING not in found
+
+
+def test_who_turns_15_must_sign_and_is_told_as_such() -> None:
+    fifteen = PartialDate(2011, 10, 1)
+
+    assert reasons((PARENT, OTHER), born=fifteen) == (Reason.TURNED_15,)
+    assert reasons((), born=fifteen) == (Reason.CONSENT_MISSING,)
+
+
+def test_a_no_of_the_newcomer_is_told_as_missing_only_where_others_said_yes() -> None:
+    no = replace(NO, signer=GUARDIAN)
+
+    assert reasons((no,), born=PartialDate(2011, 10, 1)) == (
+        Reason.REFUSED,
+        Reason.CONSENT_MISSING,
+    )
+
+
+def test_what_was_signed_before_18_ends_the_day_before_and_says_why() -> None:
+    long = tuple(signed(BOTH.on, BIRTHDAY + timedelta(days=50), yes=one) for one in SIGNED)
+    eve = BIRTHDAY - timedelta(days=1)
+
+    assert reasons(long, eve) == (Reason.CONSENT_COVERS,)
+    assert reasons(long, BIRTHDAY) == (Reason.TURNED_18,)
+    assert {one.valid_to for one in derive(facts(long), DAY).given.consents} == {eve}
+    own = signed(BIRTHDAY, BIRTHDAY + timedelta(days=50), yes=BOTH)
+    assert reasons((*long, own), BIRTHDAY) == (Reason.CONSENT_COVERS,)
+
+
+def test_what_would_have_ended_before_18_ends_of_itself() -> None:
+    day = BIRTHDAY + timedelta(days=1)
+
+    assert reasons(SIGNED, day) == (Reason.EXPIRED,)
+
+
+def test_what_was_to_begin_after_18_never_does() -> None:
+    later = BIRTHDAY + timedelta(days=5)
+    ahead = replace(BOTH, valid_from=later, valid_to=later + timedelta(days=20))
+
+    assert reasons((ahead,), later) == (Reason.CONSENT_MISSING,)
+
+
+def test_where_adults_do_not_sign_anew_nothing_ends_at_18() -> None:
+    kept = replace(CATALOGUE.programme("sspf"), adult_signs_anew=False)
+    long = tuple(signed(BOTH.on, BIRTHDAY + timedelta(days=50), yes=one) for one in SIGNED)
+
+    assert reasons(long, BIRTHDAY, programme=kept) == (Reason.CONSENT_COVERS,)
+
+
+def test_nobody_knows_who_signs_where_nobody_knows_the_age() -> None:
+    assert Reason.UNKNOWN_AGE in reasons(born=None)
+
+
+@pytest.mark.parametrize(
+    ("step", "reason"),
+    [
+        (PhaseStep(phase=Phase.ASSESSMENT, on=LONG_AGO), Reason.ANONYMOUS_STAGE),
+        (PhaseStep(phase=Phase.REFERRAL, on=LONG_AGO), Reason.PHASE_NOT_OPEN),
+        (PhaseStep(phase=Phase.PAUSED, on=LONG_AGO), Reason.CASE_PAUSED),
+        (PhaseStep(phase=Phase.CLOSED, on=LONG_AGO), Reason.CASE_CLOSED),
+    ],
+)
+def test_the_phase_of_the_case_closes_it(step: PhaseStep, reason: Reason) -> None:
+    assert reasons(step=step)[0] is reason
+
+
+def test_a_pause_that_follows_from_consent_leaves_it_to_the_consent_to_say_why() -> None:
+    step = PhaseStep(phase=Phase.PAUSED, on=LONG_AGO, cause=Cause.FOLLOWS_CONSENT)
+
+    assert reasons((BOTH,), step=step) == (Reason.WAITING_FOR_SIGNATURE,)
+
+
+def test_after_a_restore_nothing_counts_until_it_was_compared() -> None:
+    restored = derive(facts(restored_at=50), DAY)
+    assert restored.given.confirmation is Confirmation.UNCONFIRMED
+    compared = facts((*SIGNED, Compared(on=DAY)), restored_at=4)
+    assert derive(compared, DAY).given.confirmation is Confirmation.CONFIRMED
+
+
+EXCEPTION = Excepted(
+    id=UUID(int=90),
+    on=DAY,
+    signer=SECOND,
+    code="guardian_prevented",
+    words="In hospital",
+    decided_by="Karin",
+    until=DAY + timedelta(days=30),
+    approved_by="Maja",
+)
+
+
+@pytest.mark.parametrize(
+    ("exception", "expected"),
+    [
+        (EXCEPTION, Reason.CONSENT_COVERS),
+        (replace(EXCEPTION, approved_by=" "), Reason.WAITING_FOR_SIGNATURE),
+        (replace(EXCEPTION, until=DAY), Reason.CONSENT_COVERS),
+        (
+            replace(EXCEPTION, on=DAY - timedelta(days=5), until=DAY - timedelta(days=1)),
+            Reason.WAITING_FOR_SIGNATURE,
+        ),
+        (replace(EXCEPTION, signer=SUBJECT), Reason.WAITING_FOR_SIGNATURE),
+        (replace(EXCEPTION, code="board_decision"), Reason.WAITING_FOR_SIGNATURE),
+        (replace(EXCEPTION, code="own_consent_from_12"), Reason.WAITING_FOR_SIGNATURE),
+        (replace(EXCEPTION, code="of_an_older_catalogue"), Reason.WAITING_FOR_SIGNATURE),
+    ],
+)
+def test_a_guardian_is_done_without_once_that_was_approved_and_as_long_as_it_holds(
+    exception: Excepted, expected: Reason
+) -> None:
+    assert reasons((BOTH, PARENT, exception)) == (expected,)
+
+
+def test_who_answers_is_not_prevented() -> None:
+    no = replace(NO, signer=SECOND, on=DAY, valid_from=DAY)
+    assert reasons((BOTH, PARENT, EXCEPTION, no)) == (Reason.REFUSED,)
+    back = taken_back(DAY, signer=SECOND)
+    assert reasons((*SIGNED, EXCEPTION, back)) == (Reason.WITHDRAWN,)
+    # What was over before counts no more than silence.
+    ended = replace(OTHER, valid_to=DAY - timedelta(days=1))
+    assert reasons((BOTH, PARENT, ended, EXCEPTION)) == (Reason.CONSENT_COVERS,)
+    earlier = taken_back(DAY - timedelta(days=9), signer=SECOND)
+    assert reasons((*SIGNED, earlier, EXCEPTION)) == (Reason.CONSENT_COVERS,)
+
+
+def test_a_child_s_no_closes_while_the_child_is_asked_and_does_not_sign() -> None:
+    no = Opinion(person=SUBJECT, on=BOTH.on, view=View.DISAGREES, words="No.")
+
+    assert reasons((*SIGNED, no), born=PartialDate(2013, 5, 1)) == (Reason.OPINION_UNWEIGHED,)
+    assert reasons((*SIGNED, no)) == (Reason.CONSENT_COVERS,)
+
+
+def test_who_signs_from_another_age_than_15_is_waited_for() -> None:
+    sig = CATALOGUE.programme("sig")
+    theirs = tuple(replace(one, programme="sig") for one in (PARENT, OTHER))
+
+    found = reasons(theirs, programme=sig, born=PartialDate(2014, 10, 10))
+
+    assert Reason.WAITING_FOR_SIGNATURE in found
+    assert Reason.TURNED_15 not in found
+
+
+def test_an_exception_told_anew_takes_the_place_of_the_earlier() -> None:
+    taken_back = replace(EXCEPTION, approved_by="")
+
+    assert reasons((BOTH, PARENT, EXCEPTION, taken_back)) == (Reason.WAITING_FOR_SIGNATURE,)
+
+
+def test_a_decision_on_a_ground_is_judged_by_the_catalogue_of_the_vault() -> None:
+    use = GroundUse(
+        id=UUID(int=91),
+        ground="harm_test",
+        giver=SCHOOL,
+        category="attendance",
+        items=frozenset({ITEM}),
+        recipients=frozenset({POLICE}),
+        answers=(
+            GroundAnswer(condition="holder_decides", holds=True),
+            GroundAnswer(condition="harm", words="None."),
+            GroundAnswer(condition="least", holds=True),
+        ),
+        decided_by="Maria",
+        motive="None is done.",
+        until=DAY,
+    )
+    decided = GroundUsed(on=DAY, use=use)
+
+    assert reasons((decided,)) == (Reason.LEGAL_GROUND,)
+    unknown = GroundUsed(on=DAY, use=replace(use, ground="of_an_older_catalogue"))
+    assert reasons((unknown,))[0] is Reason.GROUND_NOT_IN_FORCE
+    assert derive(facts((decided,)), DAY).given.knows(POLICE)
+
+
+@pytest.mark.parametrize(
+    ("phase", "kinds"),
+    [
+        (Phase.FOLLOW_UP, [ReminderKind.SIGNER_WAITING]),
+        (Phase.CLOSED, []),
+        (Phase.DECLINED, []),
+        (Phase.BELOW_THRESHOLD, []),
+    ],
+)
+def test_a_case_that_is_over_reminds_of_nothing(phase: Phase, kinds: list[ReminderKind]) -> None:
+    case = facts((BOTH, PARENT), step=PhaseStep(phase=phase, on=LONG_AGO))
+
+    assert [one.kind for one in find_reminders(case, derive(case, DAY))] == kinds
+
+
+def test_the_worst_is_told_first() -> None:
+    ended = replace(PARENT, valid_to=DAY - timedelta(days=1))
+    case = facts((replace(BOTH, valid_to=DAY), ended))
+
+    kinds = [one.kind for one in find_reminders(case, derive(case, DAY))]
+
+    assert kinds == [ReminderKind.EXPIRED, ReminderKind.SIGNER_WAITING]
+
+
+def test_a_paper_that_is_yet_to_begin_is_waited_for() -> None:
+    ahead = replace(OTHER, valid_from=DAY + timedelta(days=2))
+    case = facts((BOTH, PARENT, ahead))
+
+    (one,) = find_reminders(case, derive(case, DAY))
+
+    assert (one.kind, one.people) == (ReminderKind.SIGNER_WAITING, frozenset({SECOND}))
+
+
+def test_a_birthday_that_nobody_knows_to_the_day_is_told_as_an_end() -> None:
+    vague = facts(
+        tuple(signed(BOTH.on, date(2026, 12, 20), yes=one) for one in SIGNED),
+        born=PartialDate(2009, 1),
+    )
+
+    (one,) = find_reminders(vague, derive(vague, DAY))
+
+    assert (one.kind, one.on) == (ReminderKind.EXPIRES, date(2026, 12, 20))

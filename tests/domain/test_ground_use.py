@@ -1,0 +1,266 @@
+"""A decision on another legal ground opens what it names, if the ground carries it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.domain.catalogue_tables import CATALOGUE
+from tests.domain.facts import (
+    ATTENDANCE,
+    BOARD,
+    DAY,
+    EXCLUSION,
+    GIVEN,
+    GUARDIAN,
+    ITEM,
+    POLICE,
+    POLICE_OFFICER,
+    SCHOOL,
+    SCHOOL_TEACHER,
+    YOUNG_PERSON,
+    marked,
+    signed,
+)
+from trygga_desktop.domain.agencies import Agency
+from trygga_desktop.domain.consent import Exclusion
+from trygga_desktop.domain.ground_use import (
+    GroundAnswer,
+    GroundUse,
+    UsedGround,
+    find_flaw,
+    is_complete,
+)
+from trygga_desktop.domain.grounds import LegalGround
+from trygga_desktop.domain.items import Marking
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sharing import (
+    ChainStanding,
+    Circumstances,
+    decide,
+    decide_for_room,
+)
+
+USE = GroundUse(
+    id=UUID(int=71),
+    ground="harm_test",
+    giver=SCHOOL,
+    category="attendance",
+    items=frozenset({ITEM}),
+    recipients=frozenset({POLICE}),
+    answers=(
+        GroundAnswer(condition="holder_decides", holds=True),
+        GroundAnswer(condition="harm", words="Everybody knows it already."),
+        GroundAnswer(condition="least", holds=True),
+    ),
+    decided_by="Maria Lind, head teacher",
+    motive="No harm is done.",
+    until=DAY + timedelta(days=30),
+)
+NOTHING_SIGNED = replace(GIVEN, consents=())
+OTHER = replace(ATTENDANCE, id=UUID(int=72))
+
+
+def agency(code: str) -> Agency:
+    return next(one for one in CATALOGUE.agencies if one.code == code)
+
+
+def ground(code: str = "harm_test") -> LegalGround:
+    return CATALOGUE.legal_ground(code)
+
+
+KINDS = {
+    SCHOOL: agency("school"),
+    POLICE: agency("police"),
+    BOARD: agency("social_services"),
+}
+
+
+def used(*uses: UsedGround, given: Circumstances = NOTHING_SIGNED) -> Circumstances:
+    """Return the circumstances, without any consent, in which these were decided."""
+    return replace(given, grounds=uses)
+
+
+def flaw(code: str = "harm_test", on: date = DAY, **changes: Any) -> Reason | None:
+    use = replace(USE, **{"ground": code, **changes})
+    known = next((one for one in CATALOGUE.legal_grounds if one.code == code), None)
+    return find_flaw(use, known, decided_on=on, on=DAY, kinds=KINDS)
+
+
+def test_what_was_decided_is_told_without_consent_to_whom_it_names_and_nobody_else() -> None:
+    given = used(UsedGround(use=USE))
+
+    assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is Reason.LEGAL_GROUND
+    third = replace(POLICE_OFFICER, organisation_id=BOARD)
+    refused = decide(ATTENDANCE, third, given)
+    assert refused.reason is Reason.GROUND_OTHER_SCOPE
+    assert Reason.CONSENT_MISSING in refused.also
+
+
+def test_a_decision_never_opens_another_item_of_the_same_kind() -> None:
+    refused = decide(OTHER, POLICE_OFFICER, used(UsedGround(use=USE)))
+
+    assert refused.reason is Reason.GROUND_OTHER_SCOPE
+    assert refused.also == (Reason.CONSENT_MISSING,)
+
+
+def test_a_decision_about_something_else_is_not_told_of() -> None:
+    health = replace(OTHER, category="health")
+
+    assert decide(health, POLICE_OFFICER, used(UsedGround(use=USE))).reason is (
+        Reason.CONSENT_MISSING
+    )
+
+
+def test_a_decision_that_does_not_reach_closes_nothing_that_a_consent_opens() -> None:
+    narrow = UsedGround(use=replace(USE, recipients=frozenset({BOARD})))
+
+    decision = decide(ATTENDANCE, POLICE_OFFICER, used(narrow, given=GIVEN))
+
+    assert decision.reason is Reason.CONSENT_COVERS
+    assert decision.also == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "reason"),
+    [(0, Reason.LEGAL_GROUND), (30, Reason.LEGAL_GROUND), (31, Reason.GROUND_EXPIRED)],
+)
+def test_a_decision_holds_to_the_end_of_its_last_day(days: int, reason: Reason) -> None:
+    given = replace(used(UsedGround(use=USE)), on=DAY + timedelta(days=days))
+
+    assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is reason
+
+
+@pytest.mark.parametrize(
+    "flawed",
+    [
+        Reason.GROUND_NOT_IN_FORCE,
+        Reason.GROUND_INCOMPLETE,
+        Reason.GROUND_OTHER_SCOPE,
+        Reason.GROUND_NOT_FOR_HOLDER,
+    ],
+)
+def test_a_decision_that_its_ground_does_not_carry_says_so_and_opens_nothing(
+    flawed: Reason,
+) -> None:
+    decision = decide(ATTENDANCE, POLICE_OFFICER, used(UsedGround(use=USE, flaw=flawed)))
+
+    assert (decision.reason, decision.also) == (flawed, (Reason.CONSENT_MISSING,))
+
+
+def test_one_sound_decision_is_enough_beside_a_flawed_one() -> None:
+    both = used(UsedGround(use=USE, flaw=Reason.GROUND_INCOMPLETE), UsedGround(use=USE))
+
+    assert decide(ATTENDANCE, POLICE_OFFICER, both).reason is Reason.LEGAL_GROUND
+
+
+def test_exclusions_limits_and_second_persons_close_the_path_of_consent_only() -> None:
+    touched = replace(marked(exclusion=Marking.TOUCHES), about=frozenset({GUARDIAN}))
+    yes, parent = GIVEN.consents
+    excluding = replace(yes, exclusions=(Exclusion(id=EXCLUSION, category="attendance"),))
+    given = signed(excluding, parent)
+
+    assert not decide(touched, POLICE_OFFICER, given).allowed
+    opened = decide(touched, POLICE_OFFICER, replace(given, grounds=(UsedGround(use=USE),)))
+    assert opened.reason is Reason.LEGAL_GROUND
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"chain": ChainStanding.BROKEN}, Reason.CHAIN_BROKEN),
+    ],
+)
+def test_no_decision_passes_a_hard_block(changes: dict[str, Any], reason: Reason) -> None:
+    given = replace(used(UsedGround(use=USE)), **changes)
+
+    assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is reason
+    barred = replace(POLICE_OFFICER, barred=True)
+    assert decide(ATTENDANCE, barred, used(UsedGround(use=USE))).reason is Reason.GUARDIAN_BARRED
+
+
+def test_in_a_room_the_ground_is_told_where_one_of_them_sees_it_by_that_alone() -> None:
+    given = used(UsedGround(use=USE))
+
+    assert decide_for_room(ATTENDANCE, [POLICE_OFFICER, SCHOOL_TEACHER], given).reason is (
+        Reason.LEGAL_GROUND
+    )
+    assert decide_for_room(ATTENDANCE, [POLICE_OFFICER, YOUNG_PERSON], given).reason is (
+        Reason.LEGAL_GROUND
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "changes", "expected"),
+    [
+        ("harm_test", DAY, {}, None),
+        ("consent", DAY, {}, Reason.GROUND_NOT_IN_FORCE),
+        ("nothing_of_the_kind", DAY, {}, Reason.GROUND_NOT_IN_FORCE),
+        ("information_duty_10_15a", date(2025, 11, 30), {}, Reason.GROUND_NOT_IN_FORCE),
+        ("youth_crime_prevention", date(2025, 4, 2), {"giver": BOARD}, Reason.GROUND_NOT_IN_FORCE),
+        ("youth_crime_prevention_2025", DAY, {}, Reason.GROUND_NOT_FOR_HOLDER),
+        ("general_clause", DAY, {"giver": BOARD}, Reason.GROUND_NOT_FOR_HOLDER),
+        ("harm_test", DAY, {"giver": UUID(int=5)}, Reason.GROUND_NOT_FOR_HOLDER),
+        ("child_concern_report", DAY, {}, Reason.GROUND_OTHER_SCOPE),
+        ("harm_test", DAY, {"recipients": frozenset({UUID(int=5)})}, Reason.GROUND_OTHER_SCOPE),
+        ("contact_details_duty", DAY, {}, Reason.GROUND_OTHER_SCOPE),
+        ("harm_test", DAY, {"answers": ()}, Reason.GROUND_INCOMPLETE),
+        ("school_duty", DAY, {}, Reason.GROUND_INCOMPLETE),
+    ],
+)
+def test_what_is_wrong_with_a_decision_is_told_by_the_first_thing_that_is(
+    code: str, on: date, changes: dict[str, Any], expected: Reason | None
+) -> None:
+    assert flaw(code, on, **changes) is expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, True),
+        ({"decided_by": "  "}, False),
+        ({"motive": ""}, False),
+        ({"answers": USE.answers[1:]}, False),
+        (
+            {"answers": (GroundAnswer(condition="holder_decides"), *USE.answers[1:])},
+            False,
+        ),
+        (
+            {"answers": (GroundAnswer(condition="holder_decides", holds=False), *USE.answers[1:])},
+            False,
+        ),
+        (
+            {"answers": (USE.answers[0], GroundAnswer(condition="harm"), USE.answers[2])},
+            False,
+        ),
+    ],
+)
+def test_a_decision_is_whole_when_a_person_has_answered_for_everything(
+    changes: dict[str, Any], *, expected: bool
+) -> None:
+    assert is_complete(replace(USE, **changes), ground()) is expected
+
+
+def test_a_condition_that_must_not_hold_has_to_be_answered_with_no() -> None:
+    duty = ground("municipal_duty")
+    whole = (
+        GroundAnswer(condition="needed", holds=True),
+        GroundAnswer(condition="exempt", holds=False),
+        GroundAnswer(condition="clear", words="It is plain."),
+    )
+
+    assert is_complete(replace(USE, answers=whole), duty)
+    turned = replace(whole[1], holds=True)
+    assert not is_complete(replace(USE, answers=(whole[0], turned, whole[2])), duty)
+
+
+def test_a_duty_without_weighing_needs_no_motive() -> None:
+    duty = ground("state_agency_duty")
+    answers = (
+        GroundAnswer(condition="needed", holds=True),
+        GroundAnswer(condition="exempt", holds=False),
+    )
+
+    assert is_complete(replace(USE, answers=answers, motive=""), duty)

@@ -1,0 +1,178 @@
+"""Who must sign: asking for it is remembered, and one guardian can be done without for a reason."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.conftest import MadeVault
+from tests.people import DAY, Family, case_with_family, paper, signed_case
+from trygga_desktop.domain.consent_events import Excepted, Requested
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.matrix import CellState
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.services.consents import (
+    ChangeTerms,
+    ConsentView,
+    change_terms,
+    read_consents,
+    record_consent,
+)
+from trygga_desktop.services.signers import (
+    RecordException,
+    RequestConsent,
+    record_exception,
+    request_consent,
+)
+from trygga_desktop.services.vault import OpenVault
+
+MONTH = timedelta(days=30)
+
+
+def exception(family: Family, **changes: Any) -> RecordException:
+    """Return that Johan, who lies in hospital, need not sign; a manager has approved it."""
+    command = RecordException(
+        case_id=family.case_id,
+        signer=family.johan,
+        code="guardian_prevented",
+        on=DAY,
+        until=DAY + MONTH,
+        words="Ligger på sjukhus och kan inte tillfrågas.",
+        decided_by="Karin Ek, samordnare",
+        approved_by="Maja Lund, enhetschef",
+    )
+    return replace(command, **changes)
+
+
+def view(vault: OpenVault, family: Family, on: date | None = None) -> ConsentView:
+    return read_consents(family.case_id, on, vault=vault).value
+
+
+def told(vault: OpenVault, family: Family, on: date | None = None) -> set[tuple[Reason, ...]]:
+    """Return why the cells that the others have opened are closed."""
+    cells = view(vault, family, on).cells
+    return {
+        one.reasons
+        for one in cells
+        if (one.cell.organisation_id, one.cell.category) == (family.school, "schooling")
+    }
+
+
+def signed_without_johan(vault: OpenVault) -> Family:
+    family = case_with_family(vault)
+    answers = tuple(one for one in paper(family).answers if one.signer != family.johan)
+    record_consent(paper(family, answers=answers), vault=vault)
+    return family
+
+
+def refused(vault: OpenVault, command: Any, use: Any) -> tuple[str, str]:
+    with pytest.raises(InvalidInputError) as caught:
+        use(command, vault=vault)
+    return caught.value.field, caught.value.flaw
+
+
+def test_who_was_not_granted_the_case_changes_nothing_of_who_signs(made: MadeVault) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    vault.close()
+    vault = made.open("pn")
+    with pytest.raises(NoAccessError):
+        record_exception(exception(family), vault=vault)
+    ask = RequestConsent(case_id=family.case_id, on=DAY, signers=frozenset({family.sara}))
+    with pytest.raises(NoAccessError):
+        request_consent(ask, vault=vault)
+    vault.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"words": "  "}, ("words", "missing")),
+        ({"words": "x" * 2001}, ("words", "length")),
+        ({"decided_by": ""}, ("decided_by", "missing")),
+        ({"decided_by": "x" * 201}, ("decided_by", "length")),
+        ({"approved_by": "x" * 201}, ("approved_by", "length")),
+        ({"approved_by": " karin ek, SAMORDNARE "}, ("approved_by", "taken")),
+        ({"until": DAY - timedelta(days=1)}, ("until", "order")),
+        ({"on": DAY + timedelta(days=1)}, ("on", "future")),
+        ({"code": "because"}, ("code", "unknown")),
+        ({"signer": uuid4()}, ("signer", "unknown")),
+        ({"id": uuid4()}, ("id", "unknown")),
+    ],
+)
+def test_an_exception_that_is_not_whole_is_refused(
+    vault: OpenVault, changes: dict[str, Any], expected: tuple[str, str]
+) -> None:
+    family = case_with_family(vault)
+    assert refused(vault, exception(family, **changes), record_exception) == expected
+    assert view(vault, family).history == ()
+
+
+def test_the_young_person_s_own_signature_is_never_done_without(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    command = exception(family, signer=family.subject)
+    assert refused(vault, command, record_exception) == ("signer", "unknown")
+
+
+def test_an_exception_counts_once_somebody_else_has_approved_it(vault: OpenVault) -> None:
+    family = signed_without_johan(vault)
+    assert told(vault, family) == {(Reason.WAITING_FOR_SIGNATURE,)}
+
+    first = record_exception(exception(family, approved_by=""), vault=vault).value
+    assert told(vault, family) == {(Reason.WAITING_FOR_SIGNATURE,)}
+    assert view(vault, family).signers == {family.subject, family.sara, family.johan}
+
+    again = record_exception(exception(family, id=first), vault=vault).value
+    assert again == first
+    assert told(vault, family) == {()}
+    assert view(vault, family).signers == {family.subject, family.sara}
+    # Yesterday nothing had been decided, and after its last day the signature is missed again.
+    assert told(vault, family, DAY + MONTH) == {()}
+    assert told(vault, family, DAY + MONTH + timedelta(days=1)) == {(Reason.WAITING_FOR_SIGNATURE,)}
+    kinds = [type(one.what) for one in view(vault, family).history]
+    assert kinds[-2:] == [Excepted, Excepted]
+
+
+def test_an_exception_can_be_taken_back(vault: OpenVault) -> None:
+    family = signed_without_johan(vault)
+    made = record_exception(exception(family), vault=vault).value
+    change_terms(ChangeTerms(case_id=family.case_id, on=DAY, lifted=(made,)), vault=vault)
+    assert told(vault, family) == {(Reason.WAITING_FOR_SIGNATURE,)}
+
+
+def test_where_every_guardian_is_done_without_nobody_has_allowed_anything(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    for signer in (family.johan, family.sara):
+        record_exception(exception(family, signer=signer), vault=vault)
+    assert told(vault, family) == {(Reason.NO_SIGNER,)}
+    assert {one.state for one in view(vault, family).cells} == {CellState.NOT_ASKED}
+
+
+def test_who_was_asked_is_remembered_and_opens_nothing(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    ask = RequestConsent(case_id=family.case_id, on=DAY, signers=frozenset(family.signers))
+    request_consent(ask, vault=vault)
+
+    (event,) = view(vault, family).history
+    assert event.what == Requested(on=DAY, signers=frozenset(family.signers))
+    assert told(vault, family) == {(Reason.CONSENT_MISSING,)}
+
+
+@pytest.mark.parametrize(
+    ("signers", "on", "expected"),
+    [
+        (frozenset(), DAY, ("signers", "missing")),
+        (frozenset({UUID(int=9)}), DAY, ("signers", "unknown")),
+        (frozenset(), DAY + timedelta(days=1), ("on", "future")),
+    ],
+)
+def test_nobody_and_strangers_cannot_be_asked(
+    vault: OpenVault, signers: frozenset[UUID], on: date, expected: tuple[str, str]
+) -> None:
+    family = case_with_family(vault)
+    command = RequestConsent(case_id=family.case_id, on=on, signers=signers)
+    assert refused(vault, command, request_consent) == expected
