@@ -43,7 +43,7 @@ AFTER = UUID(int=7)
 def statement(case_id: UUID) -> RecordStatement:
     return RecordStatement(
         case_id=case_id,
-        origin_id=UUID(int=101),
+        origin_id=None,
         category="schooling",
         about=frozenset(),
         text=SECRET,

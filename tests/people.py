@@ -163,8 +163,9 @@ def professional(
 
 
 def relative(vault: OpenVault, case_id: UUID, person: NewPerson = SARA, **fields: Any) -> UUID:
-    """Give somebody of the family a place in the case: a guardian's, if nothing else is said."""
-    command = AddRelative(case_id=case_id, role=PartyRole.GUARDIAN, person=person)
+    """Give somebody of the family a place in the case: with custody a guardian's, if not said."""
+    role = PartyRole.GUARDIAN if "custody" in fields else PartyRole.RELATIVE
+    command = AddRelative(case_id=case_id, role=role, person=person)
     return add_relative(replace(command, **fields), vault=vault).value
 
 

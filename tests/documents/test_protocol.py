@@ -39,7 +39,6 @@ from trygga_desktop.documents.protocol import (
     Signer,
     StatementEntry,
     compose,
-    neutral_title,
 )
 
 
@@ -126,11 +125,6 @@ def test_times_are_those_of_stockholm_across_midnight_and_summer() -> None:
     late = replace(LEAST, starts_at=datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
 
     assert facts(late)["Date and time"] == "1 July 2026 at 00:30"
-    assert neutral_title(late, ENGLISH) == "Protocol 2026-07-01"
-
-
-def test_the_title_of_the_file_names_nobody_and_no_case() -> None:
-    assert neutral_title(FULL, ENGLISH) == "Protocol 2026-11-26"
 
 
 def test_a_draft_says_that_it_is_one() -> None:

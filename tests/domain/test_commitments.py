@@ -98,6 +98,17 @@ def test_what_was_open_on_a_day_was_so_before_what_happened_that_day(
     assert promised(*changes).was_open_on(DAY) is was_open
 
 
+def test_as_of_a_day_it_is_as_that_day_left_it() -> None:
+    doing, done = CommitmentState.DOING, CommitmentState.DONE
+    moved = promised(became(doing, BEFORE), became(doing, DAY, AFTER), became(done, AFTER))
+
+    told = [moved.as_of(one) for one in (BEFORE - timedelta(days=1), BEFORE, DAY, AFTER)]
+
+    assert [one.state for one in told] == [CommitmentState.NOT_STARTED, doing, doing, done]
+    assert [one.due for one in told] == [DAY, DAY, AFTER, AFTER]
+    assert told[-1] == moved
+
+
 @given(st.sampled_from(CommitmentState), st.dates(), st.dates())
 def test_what_is_not_open_any_more_is_never_late(
     state: CommitmentState, due: date, day: date

@@ -1,7 +1,7 @@
 """A meeting knows who is in its room, who was, how far it has come and who does what."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -15,6 +15,7 @@ from trygga_desktop.domain.meeting import (
     AgendaState,
     Function,
     Meeting,
+    MeetingState,
     Participant,
     Presence,
     PresenceChange,
@@ -101,6 +102,45 @@ def test_only_who_is_here_or_remote_is_in_the_room(
     assert one.was_in_the_room is was_there
     assert meeting(one).room == ((one,) if is_there else ())
     assert meeting(one).attended == ((one,) if was_there else ())
+
+
+@pytest.mark.parametrize(
+    ("presences", "came", "left", "remote"),
+    [
+        ((), None, None, False),
+        ((Presence.ABSENT, Presence.GONE), None, None, False),
+        ((Presence.EXPECTED, Presence.HERE), 1, None, False),
+        ((Presence.REMOTE, Presence.GONE), 0, 1, True),
+        ((Presence.HERE, Presence.GONE, Presence.REMOTE), 0, None, True),
+        ((Presence.OUTSIDE, Presence.HERE, Presence.OUTSIDE, Presence.GONE), 1, 3, False),
+    ],
+)
+def test_when_somebody_came_and_left_and_whether_from_elsewhere_is_in_what_they_did(
+    presences: tuple[Presence, ...], came: int | None, left: int | None, *, remote: bool
+) -> None:
+    times = [AT + timedelta(minutes=minute) for minute in range(len(presences))]
+    changes = [
+        PresenceChange(presence=one, at=at) for one, at in zip(presences, times, strict=True)
+    ]
+    one = replace(somebody(1), changes=tuple(changes))
+
+    assert one.came_at == (None if came is None else times[came])
+    assert one.left_at == (None if left is None else times[left])
+    assert one.was_remote is remote
+
+
+@pytest.mark.parametrize("state", MeetingState)
+def test_a_meeting_that_was_held_or_called_off_is_over(state: MeetingState) -> None:
+    found = replace(meeting(), state=state)
+
+    assert found.is_over is (state in {MeetingState.HELD, MeetingState.CANCELLED})
+
+
+def test_a_meeting_begins_when_it_began_or_is_to_begin() -> None:
+    began = AT + timedelta(minutes=7)
+
+    assert meeting().begins == AT
+    assert replace(meeting(), began_at=began).begins == began
 
 
 @given(st.lists(st.lists(st.sampled_from(Presence), max_size=3), max_size=4))

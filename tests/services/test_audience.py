@@ -155,9 +155,9 @@ def test_who_reads_alone_sees_the_file_and_their_own_notes(vault: OpenVault) -> 
     case_id = opened_case(vault, ELIAS)
     statement = RecordStatement(
         case_id=case_id,
-        origin_id=SCHOOL,
+        origin_id=None,
         category="schooling",
-        about=frozenset({SUBJECT}),
+        about=frozenset(),
         text="Han trivs.",
     )
     record_statement(statement, vault=vault)

@@ -12,12 +12,14 @@ from tests.conftest import Clock, MadeVault
 from tests.documents.papers import HOSTILE
 from tests.people import (
     DAY,
+    JOHAN,
     Family,
     case_with_family,
     cells,
     item_of,
     move,
     planned_meeting,
+    relative,
     room_of,
     running_meeting,
     seat_of,
@@ -32,6 +34,7 @@ from trygga_desktop.domain.consent import Direction
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.items import Item, ItemKind, Marking, Part
 from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.domain.parties import Custody
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.consents import (
     ChangeTerms,
@@ -122,6 +125,17 @@ def terms(vault: OpenVault, family: Family) -> tuple[UUID, UUID]:
             ("follows", "unknown"),
         ),
         (lambda _: {"follows": NOBODY}, ("follows", "unknown")),
+        (lambda _: {"kind": EntryKind.ACTION, "is_guarded": True}, ("kind", "guarded")),
+        (
+            lambda family: {
+                "kind": EntryKind.ACTION,
+                "is_guarded": True,
+                "organisation_id": family.school,
+                "responsible": "Maria Lind",
+                "due_on": DAY,
+            },
+            ("kind", "guarded"),
+        ),
     ],
 )
 def test_what_cannot_be_written_down_is_refused_by_field(
@@ -290,6 +304,25 @@ def test_own_words_are_always_of_their_own_category(vault: OpenVault) -> None:
     assert (entry.item.category, entry.who) == ("own_words", "Elias Demosson")
 
 
+@pytest.mark.parametrize("kind", [EntryKind.OWN_WORDS, EntryKind.STATEMENT])
+def test_own_words_are_no_organisation_s_own_information(vault: OpenVault, kind: EntryKind) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family, *family.signers, family.karin, family.peter)
+    written = wrote(
+        vault,
+        meeting_id,
+        "Jag vill börja träna igen.",
+        kind=kind,
+        under="voice",
+        said_by=family.subject,
+        organisation_id=family.police,
+    )
+    assert item(vault, family, written.id).origin_id == family.board
+    for name in ("Elias", "Sara", "Johan", "Karin"):
+        move(vault, meeting_id, seat_of(vault, meeting_id, name), Presence.OUTSIDE)
+    assert texts_in(room_of(vault, meeting_id)) == []
+
+
 def test_without_a_category_it_is_that_of_the_agenda_item(vault: OpenVault) -> None:
     family = signed_case(vault)
     meeting_id = running_meeting(vault, family)
@@ -416,6 +449,8 @@ def test_what_is_not_in_the_case_file_is_not_marked(vault: OpenVault) -> None:
         (CommitmentState.NOT_POSSIBLE, "", ("reason", "missing")),
         (CommitmentState.CHANGED, "", ("reason", "missing")),
         (CommitmentState.DONE, "x", ("reason", "unknown")),
+        (CommitmentState.CHANGED, "split", ("successor", "missing")),
+        (CommitmentState.FROZEN, "", ("state", "unknown")),
     ],
 )
 def test_what_becomes_of_a_commitment_asks_for_a_reason_that_fits(
@@ -451,6 +486,67 @@ def test_what_was_promised_in_another_case_is_not_changed(vault: OpenVault) -> N
         state=CommitmentState.DONE,
     )
     assert refused(change_commitment, command, vault) == ("commitment", "unknown")
+
+
+def test_a_commitment_that_became_another_names_that_other_one_of_the_case(
+    vault: OpenVault,
+) -> None:
+    family, elsewhere = signed_case(vault), signed_case(vault)
+    commitment, successor = promised(vault, family), promised(vault, family)
+    statement = wrote(vault, running_meeting(vault, family), "x").id
+    stranger = promised(vault, elsewhere)
+    command = ChangeCommitment(
+        case_id=family.case_id,
+        commitment_id=commitment,
+        state=CommitmentState.CHANGED,
+        reason="split",
+    )
+    assert refused(change_commitment, command, vault) == ("successor", "missing")
+    for wrong in (commitment, statement, stranger, NOBODY):
+        odd = replace(command, successor_id=wrong)
+        assert refused(change_commitment, odd, vault) == ("successor", "unknown")
+    done = replace(command, state=CommitmentState.DONE, reason="", successor_id=successor)
+    assert refused(change_commitment, done, vault) == ("successor", "unknown")
+
+    change_commitment(replace(command, successor_id=successor), vault=vault)
+
+    left = [one.item.id for one in read_overview(family.case_id, vault=vault).value.commitments]
+    assert left == [successor]
+    with vault.work() as work:
+        kept = {one.id: one for one, _ in work.commitments.of_case(family.case_id)}
+    assert kept[commitment].changes[-1].successor_id == successor
+
+
+def test_who_promised_is_kept_by_their_place_where_only_one_is_called_so(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    namesake = relative(vault, family.case_id, JOHAN, custody=Custody.JOINT)
+    meeting_id = running_meeting(vault, family, *family.signers, family.maria, namesake)
+
+    def place(responsible: str, organisation_id: UUID | None = None) -> UUID | None:
+        written = wrote(
+            vault,
+            meeting_id,
+            "x",
+            kind=EntryKind.ACTION,
+            responsible=responsible,
+            organisation_id=organisation_id,
+            due_on=DAY,
+        )
+        with vault.work() as work:
+            rows = work.commitments.of_case(family.case_id)
+            return next(one.party_id for one, _ in rows if one.id == written.id)
+
+    assert place(" Sara Demosson ") == family.sara
+    assert place("Maria Lind", family.school) == family.maria
+    for name, organisation_id in (
+        ("Johan Demosson", None),
+        ("Maria Lind", None),
+        ("Sara Demosson", family.school),
+        ("Mamma", None),
+    ):
+        assert place(name, organisation_id) is None
 
 
 def test_a_commitment_goes_on_until_it_is_done_and_can_be_moved(

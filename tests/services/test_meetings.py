@@ -39,6 +39,7 @@ from trygga_desktop.domain.meeting import (
     NextMeeting,
     Presence,
 )
+from trygga_desktop.domain.parties import Custody
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
 from trygga_desktop.services.meetings import (
@@ -252,6 +253,69 @@ def test_what_has_begun_or_ended_is_not_begun_called_off_or_ended_again(vault: O
         }
 
 
+@pytest.mark.parametrize("state", ["held", "cancelled"])
+def test_who_came_and_what_was_on_the_agenda_is_not_altered_when_a_meeting_is_over(
+    vault: OpenVault, state: str
+) -> None:
+    family = case_with_family(vault)
+    meeting_id = over(vault, family, state)
+    before = meetings(vault, family)
+    (sara,) = [one for one in before[0].participants if one.name.split()[0] == "Sara"]
+    for act in (
+        lambda: invite(
+            meeting_id, Invitation(name="Nadia Tolk", functions=INTERPRETER), vault=vault
+        ),
+        lambda: move(vault, meeting_id, seat_of(vault, meeting_id, "Sara"), Presence.HERE),
+        lambda: set_presence(
+            SetPresence(
+                meeting_id=meeting_id,
+                participant_id=sara.id,
+                presence=Presence.ABSENT,
+                apology="Sjuk",
+            ),
+            vault=vault,
+        ),
+        lambda: add_agenda_item(
+            AddAgendaItem(meeting_id=meeting_id, title="Sommarlovet", category="leisure"),
+            vault=vault,
+        ),
+    ):
+        assert refused(act) == ("meeting", state)
+    assert meetings(vault, family) == before
+
+
+def over(vault: OpenVault, family: Family, state: str) -> UUID:
+    """Return a meeting that was held without Sara and Maria, or called off."""
+    meeting_id = planned_meeting(vault, family)
+    if state == "cancelled":
+        cancel_meeting(meeting_id, vault=vault)
+        return meeting_id
+    for name in ("Elias", "Karin"):
+        move(vault, meeting_id, seat_of(vault, meeting_id, name), Presence.HERE)
+    begin_meeting(meeting_id, vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    return meeting_id
+
+
+def test_the_duty_is_confirmed_afterwards_only_for_a_meeting_where_one_was(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    for state, name, expected in (
+        ("cancelled", "Karin", ("meeting", "cancelled")),
+        ("held", "Maria", ("participant", "unknown")),
+    ):
+        meeting_id = over(vault, family, state)
+        seat = seat_of(vault, meeting_id, name)
+        command = ConfirmDuty(meeting_id=meeting_id, participant_ids=frozenset({seat.id}))
+        assert refused(partial(confirm_duty, command, vault=vault)) == expected
+        assert not seat_of(vault, meeting_id, name).has_confirmed
+    held = over(vault, family, "held")
+    seat = seat_of(vault, held, "Karin")
+    confirm_duty(ConfirmDuty(meeting_id=held, participant_ids=frozenset({seat.id})), vault=vault)
+    assert seat_of(vault, held, "Karin").has_confirmed
+
+
 def test_an_item_of_another_agenda_is_not_gone_to(vault: OpenVault) -> None:
     family = case_with_family(vault)
     running, other = running_meeting(vault, family), running_meeting(vault, family)
@@ -333,7 +397,7 @@ def test_everyone_sits_there_in_the_capacity_that_they_have_in_the_case(vault: O
 
 def test_two_of_one_name_are_two_at_the_table(vault: OpenVault) -> None:
     family = case_with_family(vault)
-    namesake = relative(vault, family.case_id, SARA)
+    namesake = relative(vault, family.case_id, SARA, custody=Custody.JOINT)
     lecturer = professional(vault, family.case_id, family.school, "Sara Demosson")
     meeting_id = planned_meeting(vault, family, family.sara, namesake, lecturer)
     seats = room_of(vault, meeting_id).seats

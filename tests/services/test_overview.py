@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import Clock, MadeVault
 from tests.documents.papers import HOSTILE
+from tests.hostile import forge
 from tests.people import (
     DAY,
     ELIAS,
@@ -350,6 +351,33 @@ def test_hostile_words_come_back_as_they_were(vault: OpenVault) -> None:
         assert (found.intake.why, found.intake.assessment) == (text, text)
         assert found.step.words == f"x{text}x"
         assert found.timeline[-1].words == f"x{text}x"
+
+
+@pytest.mark.parametrize("table", ["item", "commitment", "meeting"])
+def test_what_was_damaged_is_left_out_and_counted(made: MadeVault, table: str) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    promise = wrote(
+        vault,
+        meeting_id,
+        "Ringa BUP",
+        kind=EntryKind.ACTION,
+        organisation_id=family.school,
+        responsible="Maria Lind",
+        due_on=DAY,
+    ).id
+    assert overview(vault, family.case_id).left_out == 0
+    vault.close()
+    damaged = meeting_id if table == "meeting" else promise
+    forge(
+        made.folder / "vault.db",
+        made.file_key,
+        f"UPDATE {table} SET ciphertext = x'00' WHERE id = '{damaged.hex}'",
+    )
+    vault = made.open()
+    assert overview(vault, family.case_id).left_out == 1
+    vault.close()
 
 
 def test_what_is_guarded_is_not_on_the_overview(vault: OpenVault) -> None:

@@ -75,13 +75,16 @@ def people(vault: OpenVault, case_id: UUID) -> dict[str, ShownParty]:
         ({"person": replace(SARA, family_name="x" * 201)}, ("family_name", "length")),
         ({"person": replace(PROTECTED_AUNT, alias=" ")}, ("alias", "missing")),
         ({"relation": "x" * 201}, ("relation", "length")),
+        ({"custody": Custody.NONE}, ("custody", "missing")),
     ],
 )
 def test_who_is_no_relative_is_refused_by_field(
     vault: OpenVault, fields: dict[str, Any], expected: tuple[str, str]
 ) -> None:
     case_id = opened_case(vault)
-    command = AddRelative(case_id=case_id, role=PartyRole.GUARDIAN, person=SARA)
+    command = AddRelative(
+        case_id=case_id, role=PartyRole.GUARDIAN, person=SARA, custody=Custody.JOINT
+    )
     assert refused(add_relative, replace(command, **fields), vault) == expected
     assert list(people(vault, case_id)) == ["Elias Demosson"]
 
@@ -119,7 +122,7 @@ def test_a_change_that_cannot_be_is_refused_by_field(
     vault: OpenVault, fields: dict[str, Any], expected: tuple[str, str]
 ) -> None:
     case_id = opened_case(vault)
-    sara = relative(vault, case_id)
+    sara = relative(vault, case_id, custody=Custody.JOINT)
     before = people(vault, case_id)
     command = ChangeParty(case_id=case_id, party_id=sara)
     assert refused(change_party, replace(command, **fields), vault) == expected
@@ -184,7 +187,7 @@ def test_a_protected_relative_is_added_only_by_who_may_know_them(made: MadeVault
         add_relative(command, vault=vault)
     assert list(people(vault, case_id)) == ["Elias Demosson"]
     # Of somebody who is not, the case's own part is enough.
-    relative(vault, case_id, SARA)
+    relative(vault, case_id, SARA, custody=Custody.JOINT)
     assert list(people(vault, case_id)) == ["Elias Demosson", "Sara Demosson"]
     vault.close()
 
@@ -230,7 +233,7 @@ def test_the_young_person_comes_first_and_everyone_is_told_with_what_they_are(
 def test_two_people_of_one_name_are_told_apart(vault: OpenVault) -> None:
     case_id = opened_case(vault)
     namesake = replace(ELIAS, birth_date=PartialDate(1979, 8), number=None)
-    relative(vault, case_id, namesake)
+    relative(vault, case_id, namesake, role=PartyRole.RELATIVE)
     for kind, name in (("school", "Ekbackens skola"), ("leisure", "Ungdomens hus")):
         professional(vault, case_id, organisation(vault, kind, name), "Elias Demosson")
 
@@ -312,7 +315,7 @@ def test_custody_counts_for_a_guardian_and_for_nobody_else(vault: OpenVault) -> 
     for role in (PartyRole.RELATIVE, PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN):
         person = replace(SARA, given_name=role.value)
         relative(vault, case_id, person, role=role, custody=Custody.JOINT)
-    relative(vault, case_id, JOHAN)
+    relative(vault, case_id, JOHAN, role=PartyRole.TRUSTEE)
 
     found = people(vault, case_id)
 
@@ -348,7 +351,7 @@ def test_hostile_names_come_back_as_they_were(vault: OpenVault) -> None:
     texts = [text for text in HOSTILE if text.strip() and len(text) <= 190]
     for text in texts:
         person = NewPerson(given_name="a", family_name=f"x{text}x")
-        relative(vault, case_id, person, relation=f"x{text}x")
+        relative(vault, case_id, person, role=PartyRole.RELATIVE, relation=f"x{text}x")
     found = read_people(case_id, vault=vault).value
     relations = {one.party.relation for one in found.people}
     assert relations >= {f"x{text}x" for text in texts}

@@ -9,15 +9,20 @@ import pytest
 
 from tests.conftest import Clock, MadeVault
 from tests.documents.papers import HOSTILE, READABLE, read_back, squeezed
+from tests.hostile import forge
 from tests.people import (
     DAY,
     SARA,
     VIKTOR,
     Family,
     arrive,
+    cells,
     item_of,
     move,
+    organisation,
+    paper,
     planned_meeting,
+    professional,
     relative,
     room_of,
     running_meeting,
@@ -27,14 +32,22 @@ from tests.people import (
 )
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, NotConfirmedError
 from trygga_desktop.domain.meeting import Function, NextMeeting, Presence
-from trygga_desktop.domain.parties import PartyRole
+from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.i18n import STOCKHOLM, load_language
 from trygga_desktop.services.case_files import WriteNote, write_note
-from trygga_desktop.services.consents import WithdrawConsent, confirm_consents, withdraw_consent
+from trygga_desktop.services.consents import (
+    SignerAnswer,
+    WithdrawConsent,
+    confirm_consents,
+    record_consent,
+    withdraw_consent,
+)
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
-from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.meetings import (
     AddAgendaItem,
     EndMeeting,
@@ -55,6 +68,8 @@ from trygga_desktop.services.protocols import (
 )
 from trygga_desktop.services.vault import OpenVault
 
+BOARD = ProtocolAudience.BOARD
+INTERPRETER = Invitation(name="Nadia Tolk", functions=frozenset({Function.INTERPRETER}))
 TOLD = "Elias har varit i skolan varje dag."
 SECRET = "Kanariefågeln sjunger om natten."  # noqa: S105  what is told, not a password
 
@@ -114,6 +129,17 @@ def test_no_copy_is_made_for_somebody_who_was_not_there(vault: OpenVault) -> Non
         assert (caught.value.field, caught.value.flaw) == ("recipient", "unknown")
     recipients = composed(vault, meeting_id).recipients
     assert [one.name for one in recipients] == ["Karin Ek"]
+
+
+def test_no_copy_is_made_for_who_only_interpreted(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family, guests=[INTERPRETER])
+    with pytest.raises(InvalidInputError) as caught:
+        composed(vault, meeting_id, recipient_id=seat_of(vault, meeting_id, "Nadia").id)
+    assert (caught.value.field, caught.value.flaw) == ("recipient", "unknown")
+    recipients = [one.name for one in composed(vault, meeting_id).recipients]
+    assert len(recipients) == 5
+    assert "Nadia Tolk" not in recipients
 
 
 def test_without_a_line_in_the_log_nothing_is_composed_printed_or_saved(vault: OpenVault) -> None:
@@ -328,6 +354,77 @@ def test_a_later_meeting_changes_nothing_in_the_paper_of_an_earlier_one(
     assert composed(vault, meeting_id).pdf == first
 
 
+def promised(vault: OpenVault, meeting_id: UUID, family: Family, text: str) -> UUID:
+    return wrote(
+        vault,
+        meeting_id,
+        text,
+        kind=EntryKind.ACTION,
+        organisation_id=family.school,
+        responsible="Maria Lind",
+        due_on=date(2026, 12, 24),
+    ).id
+
+
+@pytest.mark.parametrize("audience", ProtocolAudience)
+def test_what_became_of_a_promise_later_is_not_in_the_paper_of_the_meeting(
+    vault: OpenVault, clock: Clock, audience: ProtocolAudience
+) -> None:
+    family = signed_case(vault)
+    board = SaveOrganisation(id=family.board, kind="social_services", name="Socialnämnden")
+    save_organisation(board, vault=vault)
+    first = running_meeting(vault, family)
+    promise = promised(vault, first, family, "Boka läxhjälp")
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    clock.move(days=7)
+    second = running_meeting(vault, family)
+    promised(vault, second, family, "Ringa rektorn")
+    end_meeting(EndMeeting(meeting_id=second), vault=vault)
+    before = [composed(vault, one, audience=audience).pdf for one in (first, second)]
+
+    clock.move(days=7)
+    change = ChangeCommitment(
+        case_id=family.case_id,
+        commitment_id=promise,
+        state=CommitmentState.DOING,
+        reason="queue",
+        new_due=date(2027, 3, 1),
+    )
+    change_commitment(change, vault=vault)
+    change_commitment(replace(change, state=CommitmentState.DONE, reason=""), vault=vault)
+    renamed = SaveOrganisation(id=family.school, kind="school", name="Nya Ekbacken")
+    save_organisation(renamed, vault=vault)
+    save_organisation(replace(board, name="Barnnämnden"), vault=vault)
+
+    assert [composed(vault, one, audience=audience).pdf for one in (first, second)] == before
+    text = read(vault, second, audience=audience)
+    assert "24december2026" in text
+    assert "1mars2027" not in text
+    assert "NyaEkbacken" not in text
+    assert "Barnnämnden" not in text
+
+
+def test_an_agreement_of_the_meeting_s_own_day_is_in_its_paper(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    promise = promised(vault, first, family, "Boka läxhjälp")
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    clock.move(days=7)
+    second = running_meeting(vault, family)
+    change = ChangeCommitment(
+        case_id=family.case_id,
+        commitment_id=promise,
+        state=CommitmentState.DOING,
+        new_due=date(2027, 3, 1),
+    )
+    change_commitment(change, vault=vault)
+    end_meeting(EndMeeting(meeting_id=second), vault=vault)
+    assert "1mars2027" in read(vault, second)
+    assert "1mars2027" not in read(vault, first)
+
+
 def test_the_name_of_the_file_tells_of_nobody(vault: OpenVault) -> None:
     family = signed_case(vault)
     meeting_id = running_meeting(vault, family)
@@ -341,7 +438,7 @@ def test_the_name_of_the_file_tells_of_nobody(vault: OpenVault) -> None:
 
 def test_two_of_one_name_each_have_a_line_to_sign_on(vault: OpenVault) -> None:
     family = signed_case(vault)
-    namesake = relative(vault, family.case_id, SARA)
+    namesake = relative(vault, family.case_id, SARA, custody=Custody.JOINT)
     guardian = frozenset({Function.GUARDIAN})
     invited = tuple(Invitation(party_id=one, functions=guardian) for one in (family.sara, namesake))
     meeting_id = planned_meeting(vault, family, invited=invited)
@@ -432,6 +529,191 @@ def test_a_paper_tells_on_which_consent_the_meeting_rests(vault: OpenVault, cloc
     back = WithdrawConsent(case_id=family.case_id, signer=family.sara, on=DAY + timedelta(days=1))
     withdraw_consent(back, vault=vault)
     assert "26april2027" not in read(vault, meeting_id)
+
+
+def test_a_consent_of_a_later_day_is_not_what_the_meeting_rested_on(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    before = [composed(vault, meeting_id, audience=one).pdf for one in ProtocolAudience]
+    clock.move(days=7)
+    day = DAY + timedelta(days=7)
+    later = paper(family, signed_on=day, valid_from=day, valid_to=DAY + timedelta(days=100))
+    record_consent(later, vault=vault)
+    assert [composed(vault, meeting_id, audience=one).pdf for one in ProtocolAudience] == before
+
+
+def test_after_a_withdrawal_only_the_board_s_copy_tells_what_the_meeting_rested_on(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    board = composed(vault, meeting_id, audience=BOARD).pdf
+    assert "26april2027" in read_back(board)
+    clock.move(days=1)
+    back = WithdrawConsent(case_id=family.case_id, signer=family.sara, on=DAY + timedelta(days=1))
+    withdraw_consent(back, vault=vault)
+    assert "26april2027" not in read(vault, meeting_id)
+    for name in ("Elias", "Karin", "Maria"):
+        seat = seat_of(vault, meeting_id, name).id
+        assert "26april2027" not in read(vault, meeting_id, recipient_id=seat)
+    assert composed(vault, meeting_id, audience=BOARD).pdf == board
+
+
+def test_what_was_confirmed_after_an_older_file_is_confirmed_for_the_meetings_before(
+    made: MadeVault, clock: Clock
+) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    vault.close()
+    older = (made.folder / "vault.db").read_bytes()
+    made.open().close()
+    clock.move(days=3)
+    (made.folder / "vault.db").write_bytes(older)
+    vault = made.open(accept_older=True)
+    assert "26april2027" not in read(vault, meeting_id)
+    confirm_consents(family.case_id, vault=vault)
+    assert "26april2027" in read(vault, meeting_id)
+    vault.close()
+
+
+def test_others_are_told_of_no_organisation_that_has_no_seat_at_the_table(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    clinic = organisation(vault, "health_care", "Beroendekliniken")
+    professional(vault, family.case_id, clinic, "Disa Berg")
+    answers = tuple(
+        SignerAnswer(
+            signer=one,
+            answer=Answer.GIVEN,
+            cells=cells((family.board, family.school, clinic)),
+        )
+        for one in family.signers
+    )
+    record_consent(paper(family, answers=answers), vault=vault)
+    meeting_id = with_police(vault, family)
+    without_police = running_meeting(vault, family)
+
+    copies = [read(vault, without_police)]
+    for name in ("Elias", "Karin"):
+        seat = seat_of(vault, meeting_id, name).id
+        copies.append(read(vault, meeting_id, recipient_id=seat))
+
+    assert all("26april2027" in text for text in copies)
+    assert not any("Beroendekliniken" in text for text in copies)
+    assert "Ekbackensskola" in copies[0]
+    assert "Ekbackensskola" not in copies[1] + copies[2]
+    assert "Beroendekliniken" in read(vault, meeting_id, audience=BOARD)
+    # The police are covered by none: they are not even told that there is one.
+    for fields in ({"recipient_id": seat_of(vault, meeting_id, "Peter").id}, {}):
+        assert "26april2027" not in read(vault, meeting_id, **fields)
+
+
+def test_an_agency_is_called_as_it_was_on_the_day_of_the_meeting(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    clock.move(days=1)
+    renamed = SaveOrganisation(id=family.school, kind="school", name="Nya Ekbacken")
+    save_organisation(renamed, vault=vault)
+    for audience in ProtocolAudience:
+        text = read(vault, meeting_id, audience=audience)
+        assert "Ekbackensskola" in text
+        assert "NyaEkbacken" not in text
+
+
+def test_only_who_was_in_the_room_is_named_as_leading_or_interpreting(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = planned_meeting(vault, family, guests=[INTERPRETER])
+    for name in ("Elias", "Sara", "Johan", "Maria"):
+        arrive(vault, meeting_id, seat_of(vault, meeting_id, name))
+    begin_meeting(meeting_id, vault=vault)
+    text = read(vault, meeting_id)
+    assert "Mötesledare" not in text.partition("Deltagare")[0]
+    # Both stand in the table of participants, with that they were not there.
+    assert text.count("Frånvarande") == 2
+    assert "Tolk:NadiaTolk" not in text
+    assert "NadiaTolk" in text
+
+    arrive(vault, meeting_id, seat_of(vault, meeting_id, "Nadia"))
+    arrive(vault, meeting_id, seat_of(vault, meeting_id, "Karin"))
+    text = read(vault, meeting_id)
+    assert "KarinEk" in text.partition("Deltagare")[0]
+    assert "Frånvarande" not in text
+
+
+def test_who_came_late_or_took_part_from_elsewhere_is_told_so(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    meeting_id = planned_meeting(vault, family)
+    for name in ("Elias", "Karin", "Maria"):
+        arrive(vault, meeting_id, seat_of(vault, meeting_id, name))
+    arrive(vault, meeting_id, seat_of(vault, meeting_id, "Johan"), Presence.REMOTE)
+    begin_meeting(meeting_id, vault=vault)
+    clock.move(seconds=59)
+    move(vault, meeting_id, seat_of(vault, meeting_id, "Maria"), Presence.HERE)
+    clock.move(minutes=10)
+    arrive(vault, meeting_id, seat_of(vault, meeting_id, "Sara"))
+    clock.move(minutes=10)
+    move(vault, meeting_id, seat_of(vault, meeting_id, "Johan"), Presence.GONE)
+    text = read(vault, meeting_id)
+
+    assert text.count("Kom0") == 1
+    assert "Kom08.01" in text or "Kom08:01" in text
+    assert "Gick08.11" in text or "Gick08:11" in text
+    assert "Pådistans" in text.partition("Gick08")[2]
+    assert text.count("Helamötet") == 3
+
+
+def test_what_a_guardian_says_is_printed_as_own_words_only_where_they_are(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    wrote(vault, meeting_id, "Hon ringer skolan.", said_by=family.sara)
+    label = squeezed(load_language("sv").gettext("{name}, own words").format(name="Sara Demosson"))
+    text = read(vault, meeting_id)
+    assert label not in text
+    assert text.index("SaraDemosson") < text.index("Honringerskolan.")
+    wrote(
+        vault,
+        meeting_id,
+        "Jag är orolig.",
+        kind=EntryKind.OWN_WORDS,
+        under="voice",
+        said_by=family.sara,
+    )
+    assert label in read(vault, meeting_id)
+
+
+@pytest.mark.parametrize("table", ["item", "commitment"])
+def test_what_was_damaged_is_counted_beside_the_pages_and_on_none(
+    made: MadeVault, table: str
+) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    promise = promised(vault, meeting_id, family, "Boka läxhjälp")
+    assert composed(vault, meeting_id).left_out == 0
+    vault.close()
+    forge(
+        made.folder / "vault.db",
+        made.file_key,
+        f"UPDATE {table} SET ciphertext = x'00' WHERE id = '{promise.hex}'",
+    )
+    vault = made.open()
+    assert composed(vault, meeting_id).left_out == 1
+    assert composed(vault, meeting_id, audience=BOARD).left_out == 1
+    vault.close()
 
 
 def test_an_agency_is_called_as_it_is_on_the_day(vault: OpenVault) -> None:

@@ -1,12 +1,14 @@
 """What those in a room see of a meeting, and what the operator is told of the rest."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from tests.conftest import Clock
+from tests.conftest import Clock, MadeVault
+from tests.hostile import forge
 from tests.people import (
     CATEGORIES,
     DAY,
@@ -27,13 +29,16 @@ from tests.people import (
     texts_in,
     wrote,
 )
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.bars import BarScope
-from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.commitments import CommitmentChange, CommitmentState
 from trygga_desktop.domain.consent import Answer, OwnInformation
-from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.items import Item, ItemKind
 from trygga_desktop.domain.meeting import Function, Participant, Presence
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient, decide_for_room
+from trygga_desktop.services import audience
 from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.consents import (
@@ -474,18 +479,188 @@ def test_a_meeting_that_is_planned_shows_what_is_still_to_do_when_it_comes(
     assert carried(vault, second) == ["Ringa BUP"]
 
 
+def test_what_is_written_up_on_the_morning_of_the_next_meeting_is_on_its_agenda(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    clock.move(days=7)
+    action(vault, first, family, "Ringa BUP")
+    clock.move(hours=1)
+    second = running_meeting(vault, family)
+    assert carried(vault, second) == ["Ringa BUP"]
+    end_meeting(EndMeeting(meeting_id=second), vault=vault)
+    # What is written up later still was nothing that the second one had before it.
+    clock.move(days=1)
+    action(vault, first, family, "Ordna mentor")
+    assert carried(vault, second) == ["Ringa BUP"]
+    assert carried(vault, first) == []
+
+
+def test_what_two_meetings_of_one_day_promised_is_carried_from_the_earlier_to_the_later(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    action(vault, first, family, "Ringa BUP")
+    clock.move(hours=2)
+    second = running_meeting(vault, family)
+    action(vault, second, family, "Ordna mentor")
+    assert carried(vault, second) == ["Ringa BUP"]
+    assert carried(vault, first) == []
+
+
+def test_what_became_of_it_after_a_meeting_was_held_is_not_told_at_that_meeting(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    kept = action(vault, first, family, "Ringa BUP")
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    clock.move(days=7)
+    late = DAY + timedelta(days=30)
+    change_commitment(
+        ChangeCommitment(
+            case_id=family.case_id,
+            commitment_id=kept,
+            state=CommitmentState.DOING,
+            reason="queue",
+            new_due=late,
+        ),
+        vault=vault,
+    )
+    (entry,) = [one for item in room_of(vault, first).agenda for one in item.entries]
+    told = entry.commitment
+    assert told is not None
+    assert (told.state, told.due, told.reason, told.is_late) == (
+        CommitmentState.NOT_STARTED,
+        DAY,
+        "",
+        False,
+    )
+    second = running_meeting(vault, family)
+    (entry,) = room_of(vault, second).carried
+    told = entry.commitment
+    assert told is not None
+    assert (told.state, told.due, told.reason) == (CommitmentState.DOING, late, "queue")
+
+
+def test_a_room_is_told_nobody_of_the_family_as_responsible_whose_name_it_may_not_know(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    aunt = relative(
+        vault,
+        family.case_id,
+        replace(SARA, given_name="Rut", family_name="Granne"),
+        role=PartyRole.RELATIVE,
+    )
+    first = running_meeting(vault, family, *family.signers, family.karin, aunt)
+
+    def promises(text: str, name: str) -> None:
+        wrote(
+            vault,
+            first,
+            text,
+            kind=EntryKind.ACTION,
+            responsible=name,
+            due_on=DAY,
+        )
+
+    promises("Väcka Elias", "Rut Granne")
+    promises("Köra Elias", "Sara Demosson")
+    # Whoever it is, nobody at the table is called so.
+    promises("Följa med", "Rut")
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    clock.move(days=7)
+
+    def told(meeting_id: UUID) -> list[str]:
+        shown = [one.commitment for one in room_of(vault, meeting_id).carried]
+        return [one.responsible for one in shown if one is not None]
+
+    second = running_meeting(vault, family)
+    assert carried(vault, second) == ["Väcka Elias", "Köra Elias", "Följa med"]
+    assert told(second) == ["", "Sara Demosson", ""]
+    assert "Rut" not in repr(room_of(vault, second))
+    alone = read_overview(family.case_id, vault=vault).value.commitments
+    assert [one.commitment.responsible for one in alone if one.commitment] == [
+        "Rut Granne",
+        "Sara Demosson",
+        "Rut",
+    ]
+    third = running_meeting(vault, family, *family.signers, family.karin, family.maria, aunt)
+    move(vault, third, seat_of(vault, third, "Rut"), Presence.GONE)
+    assert told(third) == ["Rut Granne", "Sara Demosson", ""]
+
+
+@pytest.mark.parametrize("table", ["item", "commitment"])
+def test_what_was_damaged_is_counted_for_the_operator_and_never_in_the_room(
+    made: MadeVault, table: str
+) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    damaged = action(vault, meeting_id, family, "Ringa BUP")
+    assert read_hidden(meeting_id, vault=vault).value.left_out == 0
+    vault.close()
+    forge(
+        made.folder / "vault.db",
+        made.file_key,
+        f"UPDATE {table} SET ciphertext = x'00' WHERE id = '{damaged.hex}'",
+    )
+    vault = made.open()
+    assert read_hidden(meeting_id, vault=vault).value.left_out == 1
+    assert not hasattr(room_of(vault, meeting_id), "left_out")
+    vault.close()
+
+
+def test_those_alike_are_decided_alike_and_each_is_told_by_their_own_seat(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    second = professional(vault, family.case_id, family.police, "Eva Falk")
+    meeting_id = told(vault, family, family.subject, family.peter, family.maria, second)
+    (entry,) = hidden(vault, meeting_id)
+    assert list(against(entry)) == ["Peter Falk", "Eva Falk"]
+    move(vault, meeting_id, seat_of(vault, meeting_id, "Peter"), Presence.GONE)
+    (entry,) = hidden(vault, meeting_id)
+    assert list(against(entry)) == ["Eva Falk"]
+
+
+def test_of_those_alike_at_the_table_no_more_than_one_is_asked_about(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    guests = [replace(SUPPORT, name=f"Stöd {number}") for number in range(3)]
+    for guest in guests:
+        add(vault, meeting_id, guest, confirms=True)
+    rooms_asked: list[int] = []
+
+    def count(item: Item, room: Collection[Recipient], given: Circumstances) -> Decision:
+        rooms_asked.append(len(room))
+        return decide_for_room(item, room, given)
+
+    monkeypatch.setattr(audience, "decide_for_room", count)
+    room_of(vault, meeting_id)
+    assert set(rooms_asked) == {6}
+
+
 def test_what_waits_for_a_consent_stays_on_the_operator_s_list_alone(
     vault: OpenVault, clock: Clock
 ) -> None:
     family = signed_case(vault)
     first = running_meeting(vault, family)
     frozen = action(vault, first, family, "Ringa BUP")
-    change_commitment(
-        ChangeCommitment(
-            case_id=family.case_id, commitment_id=frozen, state=CommitmentState.FROZEN
-        ),
-        vault=vault,
-    )
+    with vault.work() as work:
+        rows = work.commitments.of_case(family.case_id)
+        ((promise, version),) = [one for one in rows if one[0].id == frozen]
+        rests = CommitmentChange(state=CommitmentState.FROZEN, on=DAY)
+        work.commitments.replace(
+            family.case_id, replace(promise, changes=(rests,)), row_version=version
+        )
+        work.commit(Action.COMMITMENT_CHANGED, frozen)
     clock.move(days=7)
     second = running_meeting(vault, family)
     assert carried(vault, second) == []

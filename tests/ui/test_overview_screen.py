@@ -18,6 +18,7 @@ from tests.ui.overviews import MEETING, commitment, make_glance, make_overview, 
 from tests.ui.plain import HeldRunner, raising
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.errors import DiskFullError, NotConfirmedError
+from trygga_desktop.domain.reminders import Reminder, ReminderKind
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.case_files import CaseFile, read_case
@@ -32,6 +33,7 @@ from trygga_desktop.services.overview import (
     read_overview,
 )
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.reminder_words import reminder_text
 from trygga_desktop.ui.screens.case.glance import (
     ConsentState,
     consent_line,
@@ -631,3 +633,19 @@ def _button(view: QWidget, name: str) -> Button:
 
 def _(text: str, look: Look) -> str:
     return look.language.gettext(text)
+
+
+def test_a_case_reminds_of_what_its_pill_does_not_say(qtbot: QtBot, look: Look) -> None:
+    kinds = (ReminderKind.COMES_OF_AGE, ReminderKind.EXPIRES)
+    reminders = tuple(
+        Reminder(kind=kind, on=date(2026, 12, 24), people=frozenset()) for kind in kinds
+    )
+    view = CaseView(make_case_model(overview=make_overview(reminders=reminders)), look)
+
+    shown(qtbot, view)
+
+    card = view.findChild(QWidget, "consent")
+    assert card is not None
+    words = "\n".join(one.text() for one in card.findChildren(QLabel))
+    said = [reminder_text(one, (), look.language) for one in reminders]
+    assert [one in words for one in said] == [True, False]

@@ -220,13 +220,6 @@ class ProtocolContent:
     is_draft: bool = False
 
 
-def neutral_title(content: ProtocolContent, language: Language) -> str:
-    """Return a title for the file and its window, which names nobody and no case."""
-    _ = language.gettext
-    day = content.starts_at.astimezone(STOCKHOLM).date()
-    return _("Protocol {day}").format(day=day.isoformat())
-
-
 def compose(content: ProtocolContent, language: Language) -> tuple[Block, ...]:
     """Return the protocol as blocks, its own words in the language that is asked for."""
     return tuple(_Composer(content, language).blocks())

@@ -1,8 +1,9 @@
 """Commitments: who promised to do something, until when, and how it went."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
 from uuid import UUID
 
 
@@ -28,20 +29,25 @@ _OPEN = frozenset({CommitmentState.NOT_STARTED, CommitmentState.DOING, Commitmen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentChange:
-    """What became of a commitment on a day; `reason` is a code of `action_status.toml`."""
+    """What became of a commitment on a day; `reason` is a code of `action_status.toml`.
+
+    `successor_id` is the commitment that came in its place.
+    """
 
     state: CommitmentState
     on: date
     reason: str = ""
     new_due: date | None = None
+    successor_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """What an action of a meeting promises, beside its words.
 
-    `id` is that of the item whose words it has. `responsible` is who does it, `organisation_id`
-    whom they speak for; None is a person of the family. `due_on` is the last day.
+    `id` is that of the item whose words it has. `responsible` is who does it, and `party_id` their
+    place in the case where it is known. `organisation_id` is whom they speak for; None is a person
+    of the family. `due_on` is the last day.
     """
 
     id: UUID
@@ -49,8 +55,8 @@ class Commitment:
     responsible: str
     organisation_id: UUID | None
     due_on: date
+    party_id: UUID | None = None
     changes: tuple[CommitmentChange, ...] = ()
-    row_version: int = 1
 
     @property
     def state(self) -> CommitmentState:
@@ -62,6 +68,10 @@ class Commitment:
         """Return the last day as it was last agreed."""
         moved = [one.new_due for one in self.changes if one.new_due is not None]
         return moved[-1] if moved else self.due_on
+
+    def as_of(self, day: date) -> Self:
+        """Return it as it was when that day was over."""
+        return replace(self, changes=tuple(one for one in self.changes if one.on <= day))
 
     def is_late_on(self, day: date) -> bool:
         """Tell whether the last day has passed with something still to do."""

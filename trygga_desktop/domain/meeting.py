@@ -103,6 +103,22 @@ class Participant:
         """Tell whether they were there at any time."""
         return any(one.presence in IN_THE_ROOM for one in self.changes)
 
+    @property
+    def came_at(self) -> datetime | None:
+        """Return when they first were in the room, None where they never were."""
+        return next((one.at for one in self.changes if one.presence in IN_THE_ROOM), None)
+
+    @property
+    def left_at(self) -> datetime | None:
+        """Return when they left for good, None where they did not."""
+        is_gone = self.was_in_the_room and self.presence is Presence.GONE
+        return self.changes[-1].at if is_gone else None
+
+    @property
+    def was_remote(self) -> bool:
+        """Tell whether they took part from elsewhere at any time."""
+        return any(one.presence is Presence.REMOTE for one in self.changes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItem:
@@ -147,7 +163,16 @@ class Meeting:
     began_at: datetime | None = None
     ended_at: datetime | None = None
     next_meeting: NextMeeting | None = None
-    row_version: int = 1
+
+    @property
+    def begins(self) -> datetime:
+        """Return when it began, or when it is to begin."""
+        return self.began_at or self.starts_at
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it was held or called off."""
+        return self.state in {MeetingState.HELD, MeetingState.CANCELLED}
 
     @property
     def room(self) -> tuple[Participant, ...]:

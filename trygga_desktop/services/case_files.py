@@ -22,7 +22,9 @@ from trygga_desktop.services.audience import (
     show_case_rows,
 )
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.entries import check_text, check_told, origin_of
 from trygga_desktop.services.granting import new_compartment
+from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.cases import OpenedCase
@@ -116,9 +118,10 @@ def read_case(case_id: UUID, *, vault: OpenVault) -> Done[CaseFile]:
 def write_note(command: WriteNote, *, vault: OpenVault) -> Done[UUID]:
     """Store a working note that only its writer can open; it is kept apart from the file.
 
-    Raise NoAccessError for a case we cannot open, InvalidInputError for an empty note.
+    Raise NoAccessError for a case we cannot open, InvalidInputError for a note that is empty or
+    too long.
     """
-    _check_text(command.text)
+    check_text(command.text)
     me = vault.keyring.principal
     with vault.work() as work:
         work.cases.find(command.case_id)
@@ -158,12 +161,18 @@ def write_note(command: WriteNote, *, vault: OpenVault) -> Done[UUID]:
 def record_statement(command: RecordStatement, *, vault: OpenVault) -> Done[UUID]:
     """Store what an organisation told, in the case file.
 
-    Raise NoAccessError for a case we cannot open, InvalidInputError for an empty text, and
-    TamperedError where what is written could be read by others than the case was granted to.
+    Raise NoAccessError for a case we cannot open, InvalidInputError with the field and its flaw for
+    a text that is empty or too long, and an organisation, person, category or area that is not
+    known, and TamperedError where what is written could be read by others than the case was granted
+    to.
     """
-    _check_text(command.text)
+    check_text(command.text)
     with vault.work() as work:
         opened = work.cases.find(command.case_id)
+        standing = stand(work, vault, opened)
+        check_told(standing, command.category, command.origin_id, command.said_by, command.about)
+        if command.area and command.area not in {one.code for one in standing.catalogue.life_areas}:
+            raise InvalidInputError(field="area", flaw="unknown")
         compartment = work.compartments.of_file(command.case_id)[CompartmentKind.CASE]
         statement = Item(
             id=uuid4(),
@@ -171,7 +180,7 @@ def record_statement(command: RecordStatement, *, vault: OpenVault) -> Done[UUID
             kind=ItemKind.STATEMENT,
             part=Part.CASE,
             author_id=vault.keyring.principal,
-            origin_id=command.origin_id or controller_of(vault),
+            origin_id=origin_of(standing, command.category, command.origin_id, command.said_by),
             category=command.category,
             about=command.about or frozenset({opened.subject_id}),
             reporter_ids=frozenset(),
@@ -238,8 +247,3 @@ def _told_of(person: Person) -> list[tuple[FactKind, str]]:
     if person.protection is not Protection.NONE:
         told.append((FactKind.PROTECTION, person.protection))
     return [(kind, text) for kind, text in told if text]
-
-
-def _check_text(text: str) -> None:
-    if not text.strip():
-        raise InvalidInputError(field="text", flaw="missing")

@@ -1,10 +1,12 @@
 """Use cases for what is written down at a meeting: statements, decisions, actions, own words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
@@ -20,7 +22,6 @@ from trygga_desktop.domain.items import (
 )
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.services.audience import controller_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.standing import Standing, stand
@@ -33,7 +34,6 @@ MOST_TEXT_OF_ENTRY = 2_000_000
 
 _OF_EXCLUSIONS = frozenset({Marking.TOUCHES, Marking.DOES_NOT_TOUCH})
 _OF_LIMITS = frozenset({Marking.INSIDE, Marking.OUTSIDE})
-_OWN_WORDS = "own_words"
 _PLAN = "plan"
 
 
@@ -52,14 +52,13 @@ class WriteEntry:
     """Something that was said, decided or promised under one item of the agenda.
 
     `organisation_id` is whom it comes from, who decides, or whom the responsible person speaks
-    for. `said_by` is the person of the family whose words they are. `about` is whom it is about;
-    nobody named means the young person. An empty category is the agenda item's. A dissent stands
-    under the item of the decision that it `follows`. `is_tried` is the one key by which the writer
-    answers that no exclusion is touched and no limit passed. What was said to the board before the
-    meeting, or by somebody who is not in the room, is not `at_table`. What shows who has been in
-    touch
-    `reveals_reporter`, whom nobody names. What `is_guarded` goes into the guarded part, which no
-    room ever sees.
+    for; own words are told to the board, and come from no other. `said_by` is the person of the
+    family whose words they are. `about` is whom it is about; nobody named means the young person.
+    An empty category is the agenda item's. A dissent stands under the item of the decision that it
+    `follows`. `is_tried` is the one key by which the writer answers that no exclusion is touched
+    and no limit passed. What was said to the board before the meeting, or by somebody who is not in
+    the room, is not `at_table`. What shows who has been in touch `reveals_reporter`, whom nobody
+    names. What `is_guarded` goes into the guarded part, which no room ever sees.
     """
 
     meeting_id: UUID
@@ -115,13 +114,17 @@ class MarkItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeCommitment:
-    """What became of a commitment; another last day may be agreed on."""
+    """What became of a commitment; another last day may be agreed on.
+
+    `successor_id` is the commitment that came in its place, where the state asks for one.
+    """
 
     case_id: UUID
     commitment_id: UUID
     state: CommitmentState
     reason: str = ""
     new_due: date | None = None
+    successor_id: UUID | None = None
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -129,17 +132,14 @@ def write_entry(command: WriteEntry, *, vault: OpenVault) -> Done[Written]:
     """Store what was said, decided or promised.
 
     Raise InvalidInputError with the field and its flaw: no text, a decision that no agency takes,
-    own words of nobody, a dissent from no decision of the meeting, a category, organisation or
-    person that is not known.
+    own words of nobody, a dissent from no decision of the meeting, an action that is guarded, a
+    category, organisation or person that is not known.
     """
-    if not command.text.strip():
-        raise InvalidInputError(field="text", flaw="missing")
-    if len(command.text) > MOST_TEXT_OF_ENTRY:
-        raise InvalidInputError(field="text", flaw="length")
+    check_text(command.text)
     with vault.work() as work:
         meeting, _ = find_meeting(work, command.meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
-        item, kept_as, must_be_tried = _item(command, meeting, standing, vault, work)
+        item, kept_as, must_be_tried = _item(command, meeting, standing, work)
         kind = CompartmentKind.GUARDED if command.is_guarded else CompartmentKind.CASE
         compartment = work.compartments.of_file(meeting.case_id)[kind]
         key = work.compartments.key(compartment)
@@ -151,6 +151,7 @@ def write_entry(command: WriteEntry, *, vault: OpenVault) -> Done[Written]:
                 responsible=command.responsible.strip(),
                 organisation_id=command.organisation_id,
                 due_on=command.due_on,
+                party_id=_party_of(command, meeting),
             )
             work.commitments.add(meeting.case_id, commitment)
         work.commit(Action.ENTRY_WRITTEN, item.id)
@@ -191,8 +192,9 @@ def mark_item(command: MarkItem, *, vault: OpenVault) -> Done[None]:
 def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[None]:
     """Store what became of a commitment.
 
-    Raise InvalidInputError for one that is not of the case, or where the catalogue asks for a
-    reason and none of those it knows is given.
+    Raise InvalidInputError for one that is not of the case, for a state that only the program sets,
+    where the catalogue asks for a reason and none of those it knows is given, or where it asks for
+    a successor and no other commitment of the case is given.
     """
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
@@ -201,15 +203,56 @@ def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[No
         }
         if command.commitment_id not in rows:
             raise InvalidInputError(field="commitment", flaw="unknown")
-        _check_reason(command, standing.catalogue)
+        _check_state(command, standing.catalogue)
+        _check_successor(command, standing.catalogue, rows.keys() - {command.commitment_id})
         commitment, version = rows[command.commitment_id]
         change = CommitmentChange(
-            state=command.state, on=work.today, reason=command.reason, new_due=command.new_due
+            state=command.state,
+            on=work.today,
+            reason=command.reason,
+            new_due=command.new_due,
+            successor_id=command.successor_id,
         )
         changed = replace(commitment, changes=(*commitment.changes, change))
         work.commitments.replace(command.case_id, changed, row_version=version)
         work.commit(Action.COMMITMENT_CHANGED, commitment.id)
     return Done(None, Changes(items=True, meetings=True))
+
+
+def check_text(text: str) -> None:
+    """Raise InvalidInputError for a text that says nothing, or is longer than any entry."""
+    if not text.strip():
+        raise InvalidInputError(field="text", flaw="missing")
+    if len(text) > MOST_TEXT_OF_ENTRY:
+        raise InvalidInputError(field="text", flaw="length")
+
+
+def check_told(
+    standing: Standing,
+    category: str,
+    organisation_id: UUID | None,
+    said_by: UUID | None,
+    about: Collection[UUID],
+) -> None:
+    """Raise InvalidInputError for what would come from, or be about, nobody known in the case."""
+    known = standing.given.organisations | {standing.given.controller_id}
+    if organisation_id is not None and organisation_id not in known:
+        raise InvalidInputError(field="organisation", flaw="unknown")
+    people = standing.people.keys()
+    if said_by is not None and said_by not in people:
+        raise InvalidInputError(field="said_by", flaw="unknown")
+    if not people >= set(about):
+        raise InvalidInputError(field="about", flaw="unknown")
+    if category not in standing.given.categories:
+        raise InvalidInputError(field="category", flaw="unknown")
+
+
+def origin_of(
+    standing: Standing, category: str, organisation_id: UUID | None, said_by: UUID | None
+) -> UUID:
+    """Return whose information it is; what is nobody else's, own words too, is the board's."""
+    is_own = said_by is not None and category == VOICE
+    return standing.given.controller_id if is_own or organisation_id is None else organisation_id
 
 
 def tried(standing: Standing, category: str) -> tuple[RecordedMarking, ...]:
@@ -227,28 +270,24 @@ def _item(
     command: WriteEntry,
     meeting: Meeting,
     standing: Standing,
-    vault: OpenVault,
     work: UnitOfWork,
 ) -> tuple[Item, KeptAs, bool]:
     agenda = {one.id: one for one in meeting.agenda}
     if command.agenda_id not in agenda:
         raise InvalidInputError(field="agenda", flaw="unknown")
-    _check(command, standing)
+    category = _category(command, agenda[command.agenda_id].category)
+    check_told(standing, category, command.organisation_id, command.said_by, command.about)
+    _check(command)
     noted = _noted(command, work)
     kind, kept_as = _kind(command)
-    category = _category(command, agenda[command.agenda_id].category)
-    if category not in standing.given.categories:
-        raise InvalidInputError(field="category", flaw="unknown")
-    controller = controller_of(vault)
-    origin_id = command.organisation_id or controller
     asked = tried(standing, category)
     item = Item(
         id=uuid4(),
         case_id=meeting.case_id,
         kind=kind,
         part=Part.GUARDED if command.is_guarded else Part.CASE,
-        author_id=vault.keyring.principal,
-        origin_id=origin_id,
+        author_id=work.keyring.principal,
+        origin_id=origin_of(standing, category, command.organisation_id, command.said_by),
         category=category,
         about=command.about or frozenset({standing.opened.subject_id}),
         reporter_ids=frozenset({uuid4()}) if command.reveals_reporter else frozenset(),
@@ -263,15 +302,10 @@ def _item(
     return item, kept_as, bool(asked) and not command.is_tried
 
 
-def _check(command: WriteEntry, standing: Standing) -> None:
-    known = standing.given.organisations | {standing.given.controller_id}
-    if command.organisation_id is not None and command.organisation_id not in known:
-        raise InvalidInputError(field="organisation", flaw="unknown")
-    people = standing.people.keys()
-    if command.said_by is not None and command.said_by not in people:
-        raise InvalidInputError(field="said_by", flaw="unknown")
-    if not command.about <= people:
-        raise InvalidInputError(field="about", flaw="unknown")
+def _check(command: WriteEntry) -> None:
+    # A commitment lies in the case, and would tell of what is guarded.
+    if command.kind is EntryKind.ACTION and command.is_guarded:
+        raise InvalidInputError(field="kind", flaw="guarded")
     if command.kind is EntryKind.DECISION and command.organisation_id is None:
         raise InvalidInputError(field="organisation", flaw="missing")
     is_somebody_s = command.said_by is not None or (
@@ -283,8 +317,21 @@ def _check(command: WriteEntry, standing: Standing) -> None:
         raise InvalidInputError(field="follows", flaw="missing")
 
 
-def _check_reason(command: ChangeCommitment, catalogue: Catalogue) -> None:
-    """Refuse a reason that is none of this state; what only came late may give any."""
+def _party_of(command: WriteEntry, meeting: Meeting) -> UUID | None:
+    """Return the place in the case of whoever does it, if only one at the table is called so."""
+    name, organisation_id = command.responsible.strip(), command.organisation_id
+    found = {
+        one.party_id
+        for one in meeting.participants
+        if one.name.strip() == name and one.organisation_id == organisation_id
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _check_state(command: ChangeCommitment, catalogue: Catalogue) -> None:
+    """Refuse what no person sets, and a reason of another state; what is only late may give any."""
+    if catalogue.status(command.state).set_by:
+        raise InvalidInputError(field="state", flaw="unknown")
     if not catalogue.status(command.state).needs_reason:
         fitting = catalogue.status_reasons
     elif command.reason:
@@ -293,6 +340,16 @@ def _check_reason(command: ChangeCommitment, catalogue: Catalogue) -> None:
         raise InvalidInputError(field="reason", flaw="missing")
     if command.reason and command.reason not in {one.code for one in fitting}:
         raise InvalidInputError(field="reason", flaw="unknown")
+
+
+def _check_successor(
+    command: ChangeCommitment, catalogue: Catalogue, others: Collection[UUID]
+) -> None:
+    is_needed = catalogue.status(command.state).needs_successor
+    if is_needed and command.successor_id is None:
+        raise InvalidInputError(field="successor", flaw="missing")
+    if command.successor_id is not None and not (is_needed and command.successor_id in others):
+        raise InvalidInputError(field="successor", flaw="unknown")
 
 
 def _noted(command: WriteEntry, work: UnitOfWork) -> Noted:
@@ -345,7 +402,7 @@ def _kind(command: WriteEntry) -> tuple[ItemKind, KeptAs]:
 
 def _category(command: WriteEntry, of_agenda: str) -> str:
     if command.kind is EntryKind.OWN_WORDS:
-        return _OWN_WORDS
+        return VOICE
     if command.kind in {EntryKind.DECISION, EntryKind.ACTION, EntryKind.DISSENT}:
         return command.category or _PLAN
     return command.category or of_agenda

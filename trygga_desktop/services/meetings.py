@@ -183,9 +183,13 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
 
 @use_case(Permission.WORK_IN_CASE)
 def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Done[None]:
-    """Store one more who is to come, or who came without being asked."""
+    """Store one more who is to come, or who came without being asked.
+
+    Raise InvalidInputError for somebody who cannot be, and for a meeting that is over.
+    """
 
     def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        _check_not_over(meeting)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
         people = {one.party.id: one for one in people_of(vault, standing)}
         new = _invite([invitation], people)
@@ -199,10 +203,16 @@ def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Don
 
 @use_case(Permission.WORK_IN_CASE)
 def set_presence(command: SetPresence, *, vault: OpenVault) -> Done[None]:
-    """Store where somebody is now. From the next picture on the room is another one."""
+    """Store where somebody is now. From the next picture on the room is another one.
+
+    Raise InvalidInputError for somebody who is not at the table, and for a meeting that is over:
+    who was there stays as it was when it ended.
+    """
     _check_text("apology", command.apology)
 
     def change(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        _check_not_over(meeting)
+
         def follow(one: Participant) -> Participant:
             changed = PresenceChange(presence=command.presence, at=work.at)
             apology = command.apology.strip() or one.apology
@@ -215,9 +225,19 @@ def set_presence(command: SetPresence, *, vault: OpenVault) -> Done[None]:
 
 @use_case(Permission.WORK_IN_CASE)
 def confirm_duty(command: ConfirmDuty, *, vault: OpenVault) -> Done[None]:
-    """Store who has confirmed the duty of confidentiality: without it nothing is shown to them."""
+    """Store who has confirmed the duty of confidentiality: without it nothing is shown to them.
+
+    Once a meeting was held only those who were there can confirm it. Raise InvalidInputError for
+    anybody else, and for a meeting that was called off.
+    """
 
     def change(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        if meeting.state is MeetingState.CANCELLED:
+            raise InvalidInputError(field="meeting", flaw=meeting.state.value)
+        attended = {one.id for one in meeting.attended}
+        if meeting.state is MeetingState.HELD and not command.participant_ids <= attended:
+            raise InvalidInputError(field="participant", flaw="unknown")
+
         def confirm(one: Participant) -> Participant:
             return replace(one, confirmed_at=work.at)
 
@@ -264,7 +284,7 @@ def add_agenda_item(command: AddAgendaItem, *, vault: OpenVault) -> Done[None]:
     """Put an item that somebody wrote at the end of the agenda, before the last.
 
     Raise InvalidInputError for a title that is missing or too long, a category that is not known,
-    or minutes that are none.
+    minutes that are none, or a meeting that is over.
     """
     _check_text("title", command.title)
     if not command.title.strip():
@@ -272,6 +292,7 @@ def add_agenda_item(command: AddAgendaItem, *, vault: OpenVault) -> Done[None]:
     _check_minutes(command.minutes)
 
     def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
+        _check_not_over(meeting)
         known = {one.code for one in catalogue_of(vault, work).categories if not one.retired}
         if command.category not in known:
             raise InvalidInputError(field="category", flaw="unknown")
@@ -356,6 +377,11 @@ def _change(
         work.meetings.replace(meeting.case_id, change(meeting, work), row_version=version)
         work.commit(action, meeting_id)
     return Done(None, Changes(meetings=True))
+
+
+def _check_not_over(meeting: Meeting) -> None:
+    if meeting.is_over:
+        raise InvalidInputError(field="meeting", flaw=meeting.state.value)
 
 
 def _with_participants(

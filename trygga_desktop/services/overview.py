@@ -17,6 +17,7 @@ from trygga_desktop.domain.matrix import read_cover
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import Programme, allowed_next, needs_closing_reason
+from trygga_desktop.domain.reminders import Reminder
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
@@ -101,7 +102,7 @@ class CaseOverview:
 
     `phases` are those of its programme in order, `ways_on` the phases it may go to from here and
     whether a reason has to be given. `commitments` are open ones, those that are due first.
-    `own_words` are the newest words of the young person.
+    `own_words` are the newest words of the young person. `left_out` counts what did not verify.
     """
 
     row: CaseRow
@@ -122,6 +123,8 @@ class CaseOverview:
     workers: tuple[CaseWorker, ...]
     catalogue: Catalogue
     today: date
+    reminders: tuple[Reminder, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +235,8 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseR
         workers=_workers(work, standing),
         catalogue=standing.catalogue,
         today=standing.on,
+        reminders=standing.reminders,
+        left_out=len(work.left_out),
     )
 
 

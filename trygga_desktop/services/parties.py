@@ -147,11 +147,14 @@ def read_people(case_id: UUID, *, vault: OpenVault) -> Done[CasePeople]:
 def add_relative(command: AddRelative, *, vault: OpenVault) -> Done[UUID]:
     """Store somebody of the family in the case.
 
-    Raise InvalidInputError with the field and its flaw, NoAccessError for a case we cannot open,
-    and for a protected person where we cannot open the guarded part, which their name goes into.
+    Raise InvalidInputError with the field and its flaw, also for a guardian without custody, whose
+    consent nobody would ask for. Raise NoAccessError for a case we cannot open, and for a protected
+    person where we cannot open the guarded part, which their name goes into.
     """
     if command.role not in _FAMILY:
         raise InvalidInputError(field="role", flaw="unknown")
+    if command.role is PartyRole.GUARDIAN and command.custody is Custody.NONE:
+        raise InvalidInputError(field="custody", flaw="missing")
     person = tidy(command.person.to_person())
     for field, flaw in find_person_flaws(person):
         raise InvalidInputError(field=field, flaw=flaw)

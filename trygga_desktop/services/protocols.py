@@ -1,17 +1,18 @@
 """Use cases for the protocol of a meeting: compose it for an audience, print it, save it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from trygga_desktop.documents import protocol as document
 from trygga_desktop.documents.pdf.render import render
+from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import ItemKind
-from trygga_desktop.domain.matrix import read_cover
+from trygga_desktop.domain.matrix import Cover, read_cover
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant, Presence
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
@@ -20,10 +21,20 @@ from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
-from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEntry, show_meeting
+from trygga_desktop.services.rooms import (
+    MeetingRoom,
+    Seat,
+    ShownAgendaItem,
+    ShownEntry,
+    day_of,
+    show_meeting,
+)
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+
+_LATE = timedelta(minutes=1)
+"""Whoever comes so long after the beginning came late."""
 
 
 class ProtocolAudience(StrEnum):
@@ -57,7 +68,10 @@ class ProtocolRecipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedProtocol:
-    """The pages as a PDF, and a neutral name for a file with them: it says nothing of anyone."""
+    """The pages as a PDF, and a neutral name for a file with them: it says nothing of anyone.
+
+    `left_out` counts what of the case did not verify, and so is on no page.
+    """
 
     pdf: bytes
     file_name: str
@@ -66,22 +80,28 @@ class ComposedProtocol:
     recipients: tuple[ProtocolRecipient, ...]
     case_number: str
     meeting_number: int
+    left_out: int = 0
 
 
 @use_case(Permission.WORK_IN_CASE)
 def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[ComposedProtocol]:
     """Return the protocol of a meeting as pages, with what its audience may see on this day.
 
-    It tells nothing of what is left out: not that there is something, nor how much. The same
-    record gives the same bytes. Raise NoAccessError for a meeting we cannot open, and
-    InvalidInputError for a recipient who was not there.
+    What it tells is as it was on the meeting's own day. It tells nothing of what is left out: not
+    that there is something, nor how much. The same record gives the same bytes. Raise NoAccessError
+    for a meeting we cannot open, and InvalidInputError for a recipient who was not there, or who
+    interpreted, and so gets no paper.
     """
     language = load_language(command.language)
     with vault.work() as work:
         meeting, _ = find_meeting(work, command.meeting_id)
-        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        opened = work.cases.find(meeting.case_id)
+        standing = stand(work, vault, opened)
+        day = day_of(meeting, standing.on)
+        then = standing if day == standing.on else stand(work, vault, opened, on=day)
         room = show_meeting(work, vault, standing, meeting, _audience(command, meeting))
-        content = _content(command, vault, standing, meeting, room, language)
+        content = _content(command, vault, standing, then, meeting, room, language)
+        left_out = len(work.left_out)
         work.commit(Action.PROTOCOL_COMPOSED, command.meeting_id)
     made_at = meeting.ended_at or meeting.starts_at
     pdf = render(
@@ -99,10 +119,11 @@ def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[Comp
             recipients=tuple(
                 ProtocolRecipient(id=one.id, name=one.name, organisation=one.organisation)
                 for one in room.seats
-                if one.id in {there.id for there in meeting.attended}
+                if one.id in {reader.id for reader in _readers(meeting)}
             ),
             case_number=room.case_number,
             meeting_number=meeting.number,
+            left_out=left_out,
         )
     )
 
@@ -126,16 +147,20 @@ def _log(action: Action, meeting_id: UUID, vault: OpenVault) -> Done[None]:
     return Done(None)
 
 
+def _readers(meeting: Meeting) -> list[Participant]:
+    """Return who can get a copy: those who were there for more than to interpret."""
+    interpret = {one.id for one in recipients_at(meeting.attended) if one.interprets}
+    return [one for one in meeting.attended if one.id not in interpret]
+
+
 def _audience(command: ComposeProtocol, meeting: Meeting) -> list[Recipient] | None:
     """Return for whom to decide; None is the operator alone, who reads the board's own file."""
     if command.recipient_id is not None:
-        chosen = [one for one in meeting.attended if one.id == command.recipient_id]
+        chosen = [one for one in _readers(meeting) if one.id == command.recipient_id]
         if not chosen:
             raise InvalidInputError(field="recipient", flaw="unknown")
         return recipients_at(chosen)
-    if command.audience is ProtocolAudience.BOARD:
-        return None
-    return recipients_at(meeting.attended)
+    return recipients_at(meeting.attended) if _is_for_others(command) else None
 
 
 def _file_name(meeting: Meeting, language: Language) -> str:
@@ -148,6 +173,7 @@ def _content(  # noqa: PLR0913, PLR0917  what a protocol is made of
     command: ComposeProtocol,
     vault: OpenVault,
     standing: Standing,
+    then: Standing,
     meeting: Meeting,
     room: MeetingRoom,
     language: Language,
@@ -157,7 +183,10 @@ def _content(  # noqa: PLR0913, PLR0917  what a protocol is made of
     people = {one.id: one for one in meeting.participants}
     upcoming = meeting.next_meeting
     controller = standing.directory.organisation(standing.given.controller_id)
-    board = vault.municipality if controller is None else controller.name_on(standing.on)
+    board = vault.municipality if controller is None else controller.name_on(then.on)
+    there = {one.id for one in meeting.attended}
+    present = [one for one in room.seats if one.id in there]
+    interpreters = [one for one in present if Function.INTERPRETER in one.functions]
     return document.ProtocolContent(
         organisation=board,
         # Until somebody names the board it is called as the municipality is.
@@ -172,20 +201,16 @@ def _content(  # noqa: PLR0913, PLR0917  what a protocol is made of
         # Where somebody of the family is protected, paper never says where they are.
         place="" if is_protected else meeting.place,
         form=_form(meeting),
-        chair=_with_function(room, Function.CHAIR),
-        secretary=_with_function(room, Function.SECRETARY),
-        verifier=_with_function(room, Function.VERIFIER),
+        chair=_with_function(present, Function.CHAIR),
+        secretary=_with_function(present, Function.SECRETARY),
+        verifier=_with_function(present, Function.VERIFIER),
         participants=tuple(
-            _participant(people[seat.id], seat.organisation, standing, language)
+            _participant(meeting, people[seat.id], seat.organisation, standing, language)
             for seat in room.seats
-            if Function.INTERPRETER not in seat.functions
+            if seat not in interpreters
         ),
-        interpreters=tuple(
-            document.Interpreter(name=seat.name)
-            for seat in room.seats
-            if Function.INTERPRETER in seat.functions
-        ),
-        consents=_consents(standing),
+        interpreters=tuple(document.Interpreter(name=one.name) for one in interpreters),
+        consents=_consents(command, standing, then, room),
         carried=tuple(_carried(one, standing, language) for one in room.carried),
         items=tuple(
             _agenda_item(place, one, language) for place, one in enumerate(room.agenda, start=1)
@@ -204,24 +229,24 @@ def _content(  # noqa: PLR0913, PLR0917  what a protocol is made of
 
 
 def _form(meeting: Meeting) -> document.MeetingForm:
-    remote = [
-        any(change.presence is Presence.REMOTE for change in one.changes)
-        for one in meeting.attended
-    ]
+    remote = [one.was_remote for one in meeting.attended]
     if remote and all(remote):
         return document.MeetingForm.REMOTE
     return document.MeetingForm.MIXED if any(remote) else document.MeetingForm.IN_ROOM
 
 
-def _with_function(room: MeetingRoom, function: Function) -> str:
-    found = [seat for seat in room.seats if function in seat.functions]
+def _with_function(present: Iterable[Seat], function: Function) -> str:
+    found = [seat for seat in present if function in seat.functions]
     return ", ".join(part for part in (found[0].name, found[0].title) if part) if found else ""
 
 
 def _participant(
-    participant: Participant, organisation: str, standing: Standing, language: Language
+    meeting: Meeting,
+    participant: Participant,
+    organisation: str,
+    standing: Standing,
+    language: Language,
 ) -> document.Participant:
-    came, left = _came_and_left(participant)
     if participant.was_in_the_room:
         presence = document.Presence.PRESENT
     elif participant.presence is Presence.ABSENT:
@@ -233,21 +258,16 @@ def _participant(
         role=_roles(participant, standing, language),
         agency=organisation,
         presence=presence,
-        is_remote=participant.changes[-1].presence is Presence.REMOTE
-        if participant.changes
-        else False,
-        came_at=came,
-        left_at=left,
+        is_remote=participant.was_remote,
+        came_at=_came_late_at(meeting, participant),
+        left_at=participant.left_at,
     )
 
 
-def _came_and_left(participant: Participant) -> tuple[datetime | None, datetime | None]:
-    """Return when somebody came late, and when they left early; None where they did not."""
-    expected = [one for one in participant.changes if one.presence is Presence.EXPECTED]
-    there = [one for one in participant.changes if one.presence in {Presence.HERE, Presence.REMOTE}]
-    gone = [one for one in participant.changes if one.presence is Presence.GONE]
-    came = there[0].at if there and expected else None
-    return came, gone[-1].at if gone and participant.presence is Presence.GONE else None
+def _came_late_at(meeting: Meeting, participant: Participant) -> datetime | None:
+    """Return when somebody came, None where they were there from the beginning."""
+    came, began = participant.came_at, meeting.began_at
+    return came if came is not None and began is not None and came - began >= _LATE else None
 
 
 def _roles(participant: Participant, standing: Standing, language: Language) -> str:
@@ -260,23 +280,47 @@ def _roles(participant: Participant, standing: Standing, language: Language) -> 
     return "".join(names)
 
 
-def _consents(standing: Standing) -> tuple[document.ConsentLine, ...]:
-    """Return the consent that the meeting rests on, with those whom every signer lets have some.
+def _consents(
+    command: ComposeProtocol, standing: Standing, then: Standing, room: MeetingRoom
+) -> tuple[document.ConsentLine, ...]:
+    """Return the consent that the meeting rested on, with those whom every signer let have some.
 
-    One that closes with the case is none: a paper never promises what the room was refused.
+    One that closes with the case is none: a paper never promises what the room was refused. Others
+    than the board are told of it only while it counts, and where they may know whom it is about and
+    are covered by it. Of organisations without a seat at the table they are told nothing.
     """
-    cover = read_cover(standing.given)
-    if cover.is_closed or cover.signed != standing.required.signs:
+    cover = _cover(then, standing)
+    if cover is None:
         return ()
-    if cover.valid_from is None or cover.valid_to is None:
-        return ()
+    agencies = cover.organisations
+    if _is_for_others(command):
+        now = _cover(standing, standing)
+        if now is None or not room.subject_name:
+            return ()
+        agencies &= now.organisations & {one.id for one in room.organisations}
+        reads = {one.organisation_id for one in room.seats if one.id == command.recipient_id}
+        if not reads <= agencies | {None, standing.given.controller_id}:
+            return ()
     return (
         document.ConsentLine(
             valid_from=cover.valid_from,
             valid_to=cover.valid_to,
-            agencies=standing.names_of(cover.organisations),
+            agencies=then.names_of(agencies),
         ),
     )
+
+
+def _is_for_others(command: ComposeProtocol) -> bool:
+    return command.recipient_id is not None or command.audience is not ProtocolAudience.BOARD
+
+
+def _cover(standing: Standing, today: Standing) -> Cover | None:
+    """Return what the consents of a day came to, None where nothing was shared by them."""
+    # What somebody went on with after an older file is confirmed for all days at once.
+    given = replace(standing.given, confirmation=today.given.confirmation)
+    cover = read_cover(given)
+    is_signed = cover.valid_from is not None and cover.signed == standing.required.signs
+    return cover if is_signed and not cover.is_closed else None
 
 
 def _carried(entry: ShownEntry, standing: Standing, language: Language) -> document.CarriedAction:
@@ -322,7 +366,7 @@ def _entry(entry: ShownEntry, numbers: dict[UUID, str]) -> document.Entry:
             agency=commitment.organisation,
             due=commitment.due,
         )
-    if entry.item.said_by is not None and entry.who:
+    if entry.item.category == VOICE and entry.item.said_by is not None and entry.who:
         return document.OwnWordsEntry(text=entry.item.text, who=entry.who)
     return document.StatementEntry(text=entry.item.text, source=entry.who)
 

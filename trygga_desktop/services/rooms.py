@@ -1,6 +1,6 @@
 """What a meeting shows the room, and what it keeps from it and why, for the operator alone."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ from trygga_desktop.domain.meeting import (
     PresenceChange,
 )
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sharing import Decision, Recipient
+from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
     ShownItem,
@@ -40,6 +40,8 @@ from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
+
+_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,13 +178,17 @@ class HiddenEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenFromRoom:
-    """What a meeting keeps from those in its room, for the operator's own window."""
+    """What a meeting keeps from those in its room, for the operator's own window.
+
+    `left_out` counts what of the case did not verify, and so is shown to nobody.
+    """
 
     meeting_id: UUID
     case_id: UUID
     subject_name: str
     hidden: tuple[HiddenEntry, ...]
     until: date | None
+    left_out: int = 0
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -219,13 +225,15 @@ def show_meeting(
 ) -> MeetingRoom:
     """Return a meeting for an audience: a room, or with None the operator alone.
 
-    What is guarded is in neither: it is read with the case, and never printed.
+    What is guarded is in neither: it is read with the case, and never printed. Who sees what is
+    decided as of the standing's day; what is told of it is told as of `day_of` the meeting.
     """
+    day = day_of(meeting, standing.on)
     telling = _Telling(vault, standing, audience, meeting)
     items = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
-    commitments = {one.id: one for one, _ in work.commitments.of_case(meeting.case_id)}
+    commitments = _commitments(work, meeting, day)
     noted = [one for one in items if one.noted and one.noted.meeting_id == meeting.id]
-    earlier = [one for one in items if _is_carried(one, meeting, commitments, today=standing.on)]
+    earlier = _carried(work, meeting, items, commitments)
     if audience is not None:
         # What waits for a consent stays on the operator's list (README of the catalogue, 13).
         earlier = [
@@ -246,18 +254,28 @@ def show_meeting(
         ended_at=meeting.ended_at,
         today=standing.on,
         seats=tuple(
-            _seat(standing, one, is_alone=audience is None) for one in meeting.participants
+            _seat(standing, one, day, is_alone=audience is None) for one in meeting.participants
         ),
         agenda=tuple(
             _agenda_item(telling, one, _under(one.id, noted), commitments) for one in meeting.agenda
         ),
         carried=telling.entries(earlier, commitments),
         next_meeting=meeting.next_meeting,
-        organisations=_organisations(standing, None if audience is None else meeting),
+        organisations=_organisations(standing, day, None if audience is None else meeting),
         speakers=_speakers(standing, telling),
         categories=tuple(one for one in standing.catalogue.categories if not one.retired),
         catalogue=standing.catalogue,
     )
+
+
+def day_of(meeting: Meeting, today: date) -> date:
+    """Return the day as of which a meeting is told: its own once it was held, else today.
+
+    What became of a promise or of a name later is no part of the meeting that was.
+    """
+    if meeting.state is not MeetingState.HELD:
+        return today
+    return meeting.begins.astimezone(STOCKHOLM).date()
 
 
 def show_entries_alone(
@@ -285,9 +303,11 @@ class _Telling:
     ) -> None:
         self._vault = vault
         self._standing = standing
-        self._audience = audience
+        self._audience = None if audience is None else _distinct(audience)
+        self._on = standing.on if meeting is None else day_of(meeting, standing.on)
         people = () if meeting is None else meeting.participants
         self._at_table = {one.person_id for one in people}
+        self._names_at_table = {one.name for one in people}
 
     def shown(self, items: Iterable[Item]) -> tuple[ShownItem, ...]:
         given = self._standing.given
@@ -352,33 +372,66 @@ class _Telling:
     def _who(self, item: ShownItem) -> tuple[str, str]:
         if item.said_by is not None:
             return self.speaker(item.said_by), ""
-        return _called(self._standing, item.origin_id)
+        return _called(self._standing, item.origin_id, self._on)
 
     def _commitment(self, commitment: Commitment) -> ShownCommitment:
         last = commitment.changes[-1] if commitment.changes else None
         organisation = commitment.organisation_id
         return ShownCommitment(
-            responsible=commitment.responsible,
-            organisation="" if organisation is None else _called(self._standing, organisation)[0],
+            responsible=self._responsible(commitment),
+            organisation=_called(self._standing, organisation, self._on)[0],
             due=commitment.due,
             state=commitment.state,
-            is_late=commitment.is_late_on(self._standing.on),
+            is_late=commitment.is_late_on(self._on),
             reason="" if last is None else last.reason,
         )
 
+    def _responsible(self, commitment: Commitment) -> str:
+        """Return who does it; of the family only whom the audience may know by name."""
+        name = commitment.responsible
+        if commitment.organisation_id is not None:
+            return name
+        if commitment.party_id is not None:
+            return self.speaker(commitment.party_id)
+        if self._audience is None or name in self._names_at_table:
+            return name
+        # Who it is nobody noted: a name that the audience knows anyway gives nothing away.
+        return name if name in map(self.name, self._standing.people) else ""
 
-def _is_carried(
-    item: Item, meeting: Meeting, commitments: Mapping[UUID, Commitment], *, today: date
-) -> bool:
-    """Tell whether an action of an earlier meeting was still to be done on the day of this one.
 
-    Of a meeting that has not begun it is the day that it is planned for, or today.
+def _distinct(recipients: Iterable[Recipient]) -> list[Recipient]:
+    """Return one for all of whom everything is decided alike: who they are decides nothing."""
+    return list(dict.fromkeys(replace(one, id=_NOBODY) for one in recipients))
+
+
+def _commitments(work: UnitOfWork, meeting: Meeting, day: date) -> dict[UUID, Commitment]:
+    return {one.id: one.as_of(day) for one, _ in work.commitments.of_case(meeting.case_id)}
+
+
+def _carried(
+    work: UnitOfWork,
+    meeting: Meeting,
+    items: Iterable[Item],
+    commitments: Mapping[UUID, Commitment],
+) -> list[Item]:
+    """Return the actions of earlier meetings that were still to be done on the day of this one.
+
+    One that has not begun comes after all that have, on the day it is planned for or today.
     """
-    if item.noted is None or item.noted.meeting_id == meeting.id or item.id not in commitments:
-        return False
-    begins = (meeting.began_at or meeting.starts_at).astimezone(STOCKHOLM).date()
-    day = begins if meeting.began_at is not None else max(begins, today)
-    return item.known_on < day and commitments[item.id].was_open_on(day)
+    begins = meeting.began_at or max(meeting.starts_at, work.at)
+    day = begins.astimezone(STOCKHOLM).date()
+    known = [one for one, _ in work.meetings.of_case(meeting.case_id)]
+    not_before = {meeting.id} | {one.id for one in known if one.begins >= begins}
+    return [
+        one
+        for one in items
+        if one.noted is not None
+        and one.noted.meeting_id not in not_before
+        # What is written up later was not on the table of a meeting that was over.
+        and one.known_on <= day
+        and one.id in commitments
+        and commitments[one.id].was_open_on(day)
+    ]
 
 
 def _under(agenda_id: UUID, items: Iterable[Item]) -> list[Item]:
@@ -408,8 +461,8 @@ def _agenda_item(
     )
 
 
-def _seat(standing: Standing, participant: Participant, *, is_alone: bool) -> Seat:
-    organisation, kind = _called(standing, participant.organisation_id)
+def _seat(standing: Standing, participant: Participant, on: date, *, is_alone: bool) -> Seat:
+    organisation, kind = _called(standing, participant.organisation_id, on)
     return Seat(
         id=participant.id,
         party_id=participant.party_id,
@@ -427,21 +480,19 @@ def _seat(standing: Standing, participant: Participant, *, is_alone: bool) -> Se
     )
 
 
-def _called(standing: Standing, organisation_id: UUID | None) -> tuple[str, str]:
+def _called(standing: Standing, organisation_id: UUID | None, on: date) -> tuple[str, str]:
     """Return an organisation's name on that day, and its kind."""
     organisation = standing.directory.organisation(organisation_id)
-    return (
-        ("", "") if organisation is None else (organisation.name_on(standing.on), organisation.kind)
-    )
+    return ("", "") if organisation is None else (organisation.name_on(on), organisation.kind)
 
 
-def _organisations(standing: Standing, room: Meeting | None) -> tuple[Choice, ...]:
+def _organisations(standing: Standing, on: date, room: Meeting | None) -> tuple[Choice, ...]:
     """Return those of the case; to a room no more than those with somebody at its table."""
     known = {standing.given.controller_id, *standing.given.organisations}
     if room is not None:
         at_table = {one.organisation_id for one in room.participants}
         known &= at_table | {standing.given.controller_id}
-    called = [(one, *_called(standing, one)) for one in known]
+    called = [(one, *_called(standing, one, on)) for one in known]
     found = [Choice(id=one, name=name, kind=kind) for one, name, kind in called]
     return tuple(sorted(found, key=lambda one: (one.id != standing.given.controller_id, one.name)))
 
@@ -454,43 +505,60 @@ def _speakers(standing: Standing, telling: _Telling) -> tuple[Choice, ...]:
     return tuple(sorted(found, key=lambda one: (one.id != subject, one.name)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Those in a room: their seats, each with the place of their like among `recipients`."""
+
+    recipients: Sequence[Recipient]
+    seats: Sequence[tuple[Seat, int]]
+    given: Circumstances
+
+    def against(self, item: Item) -> tuple[tuple[Seat, Decision], ...]:
+        """Return everyone who may not see an item, with the decision about each."""
+        told = [show_to(item, one, given=self.given).hidden for one in self.recipients]
+        return tuple((seat, told[at][0].decision) for seat, at in self.seats if told[at])
+
+
+def _table(standing: Standing, meeting: Meeting) -> _Table:
+    everyone = recipients_at(meeting.room)
+    recipients = _distinct(everyone)
+    place = {one: at for at, one in enumerate(recipients)}
+    day = day_of(meeting, standing.on)
+    seats = {one.id: _seat(standing, one, day, is_alone=True) for one in meeting.room}
+    return _Table(
+        recipients,
+        [(seats[one.id], place[replace(one, id=_NOBODY)]) for one in everyone],
+        standing.given,
+    )
+
+
 def _hidden(
     work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> HiddenFromRoom:
-    recipients = recipients_at(meeting.room)
-    seats = {one.id: _seat(standing, one, is_alone=True) for one in meeting.participants}
-    commitments = {one.id: one for one, _ in work.commitments.of_case(meeting.case_id)}
+    table = _table(standing, meeting)
+    commitments = _commitments(work, meeting, day_of(meeting, standing.on))
+    of_case = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
+    carried = {one.id for one in _carried(work, meeting, of_case, commitments)}
     items = [
         one
-        for one in work.items.of_case(meeting.case_id)
-        if one.part is Part.CASE
-        and one.noted is not None
-        and (
-            one.noted.meeting_id == meeting.id
-            or _is_carried(one, meeting, commitments, today=standing.on)
-        )
+        for one in of_case
+        if one.id in carried or (one.noted is not None and one.noted.meeting_id == meeting.id)
     ]
-    kept_back = {one.id for one in show_room(items, recipients, given=standing.given).hidden}
-    telling = _Telling(vault, standing, None)
+    kept_back = {one.id for one in show_room(items, table.recipients, given=standing.given).hidden}
+    telling = _Telling(vault, standing, None, meeting)
     hidden = []
     for item in items:
-        if item.id not in kept_back:
-            continue
-        decisions = [
-            (seats[one.id], show_to(item, one, given=standing.given)) for one in recipients
-        ]
-        against = [(seat, shown.hidden[0].decision) for seat, shown in decisions if shown.hidden]
-        entry = telling.alone(item, commitments)
+        entry = telling.alone(item, commitments) if item.id in kept_back else None
         if entry is not None:
             hidden.append(
                 HiddenEntry(
                     agenda_id=_agenda_of(item, meeting),
                     entry=entry,
-                    against=tuple(against),
+                    against=table.against(item),
                     questions=_questions(item, standing),
                 )
             )
-    hidden += _private_titles(telling, standing, meeting, recipients, seats)
+    hidden += _private_titles(telling, standing, meeting, table)
     ends = [
         one.valid_to
         for one in standing.state.consents
@@ -502,33 +570,24 @@ def _hidden(
         subject_name=telling.name(standing.opened.subject_id),
         hidden=tuple(hidden),
         until=min(ends, default=None),
+        left_out=len(work.left_out),
     )
 
 
 def _private_titles(
-    telling: _Telling,
-    standing: Standing,
-    meeting: Meeting,
-    recipients: Collection[Recipient],
-    seats: Mapping[UUID, Seat],
+    telling: _Telling, standing: Standing, meeting: Meeting, table: _Table
 ) -> Iterator[HiddenEntry]:
     """Yield the titles that somebody wrote and that stand as private items in the room."""
     controller = standing.given.controller_id
     for one in meeting.agenda:
         told = fact(standing.opened, one.category, one.title, controller=controller)
         title = replace(told, id=one.id)
-        if one.code or not show_room([title], recipients, given=standing.given).hidden:
+        if one.code or not show_room([title], table.recipients, given=standing.given).hidden:
             continue
-        decisions = [(seats[to.id], show_to(title, to, given=standing.given)) for to in recipients]
         entry = telling.alone(title, {})
         if entry is not None:
             yield HiddenEntry(
-                agenda_id=one.id,
-                entry=entry,
-                against=tuple(
-                    (seat, shown.hidden[0].decision) for seat, shown in decisions if shown.hidden
-                ),
-                questions=(),
+                agenda_id=one.id, entry=entry, against=table.against(title), questions=()
             )
 
 

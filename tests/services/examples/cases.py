@@ -1,7 +1,5 @@
 """Examples of the use cases for cases and what a case file holds."""
 
-from uuid import UUID
-
 from tests.people import ELIAS
 from tests.services.examples.row import Row, Stage
 from trygga_desktop.domain.audit import Action
@@ -63,7 +61,7 @@ EXAMPLES = {
         lambda vault, on: record_statement(
             RecordStatement(
                 case_id=on.case_id,
-                origin_id=UUID(int=9),
+                origin_id=None,
                 category="schooling",
                 about=frozenset(),
                 text="x",

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.parties import PartyRole
+from trygga_desktop.domain.reminders import ReminderKind
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.services.overview import CaseOverview
 from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.services.rooms import ShownEntry
 from trygga_desktop.ui.agency_words import agency_icon, role_icon
+from trygga_desktop.ui.reminder_words import reminder_icon, reminder_text, reminder_tone
 from trygga_desktop.ui.screens.case.glance import (
     ConsentState,
     consent_line,
@@ -26,6 +28,7 @@ from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, TintedBox
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
@@ -90,6 +93,20 @@ def consent_card(look: Look, model: CaseViewModel, overview: CaseOverview) -> Ca
         card.body.addWidget(_quiet(look, _("Covered today")))
         card.body.addWidget(WrapRow(agencies))
     card.body.addWidget(_quiet(look, consent_line(overview, language)))
+    names = {one.party.id: one.name for one in overview.people}
+    for one in overview.reminders:
+        if one.kind is ReminderKind.EXPIRES:
+            # The pill says that already.
+            continue
+        who = [names[person] for person in names if person in one.people]
+        card.body.addWidget(
+            banner(
+                look,
+                reminder_text(one, who, language),
+                tone=reminder_tone(one.kind),
+                icon=reminder_icon(one.kind),
+            )
+        )
     return card
 
 

@@ -79,7 +79,8 @@ class RelativePanel(Card):
         return ChoiceField(
             self._look,
             language.gettext("Custody"),
-            custody_choices(language),
+            # Whoever has none is no guardian: nobody would ask for their consent.
+            [one for one in custody_choices(language) if one[1] is not Custody.NONE],
             chosen=self._form.custody,
             name="custody",
             choose=lambda chosen: self._form.choose_custody(Custody(str(chosen))),

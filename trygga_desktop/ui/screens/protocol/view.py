@@ -18,6 +18,7 @@ from trygga_desktop.ui.screens.protocol.view_model import (
 )
 from trygga_desktop.ui.screens.protocol.words import (
     Message,
+    left_out_message,
     name_of,
     print_message,
     save_message,
@@ -75,6 +76,8 @@ class ProtocolView(QWidget):
         self._banners.setSpacing(Space.S)
         self._shown_banners: list[QWidget] = []
         self._told: tuple[object, ...] = ()
+        self._left_out = 0
+        self._left_out_banner: list[QWidget] = []
         self._pages = PagesCard(look)
         self._instead_place = QVBoxLayout()
         self._instead: list[QWidget] = []
@@ -124,11 +127,13 @@ class ProtocolView(QWidget):
     def _show(self) -> None:
         self._show_title()
         self._show_chips()
+        self._show_left_out()
         self._show_banners()
         self._show_pages()
         keep_tab_order(
             self._back,
             [self._chips],
+            self._left_out_banner,
             self._shown_banners,
             [self._pages],
             self._instead,
@@ -225,6 +230,19 @@ class ProtocolView(QWidget):
             card.body.addWidget(empty)
             return [card]
         return []
+
+    def _show_left_out(self) -> None:
+        """Say before anything is printed that the pages lack something, whoever they are for."""
+        count = self._model.left_out
+        if count == self._left_out:
+            return
+        self._left_out = count
+        take_out(*self._left_out_banner)
+        self._left_out_banner = []
+        if count:
+            message = left_out_message(count, self._look.language)
+            self._left_out_banner.append(self._banner(message))
+            self._banners.insertWidget(0, self._left_out_banner[0])
 
     def _show_banners(self) -> None:
         model, look = self._model, self._look

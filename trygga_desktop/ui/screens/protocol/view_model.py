@@ -104,6 +104,7 @@ class ProtocolViewModel(QObject):
         self.recipients: tuple[ProtocolRecipient, ...] = ()
         self.case_number = ""
         self.meeting_number = 0
+        self.left_out = 0
         self.trouble: Trouble | None = None
         self.print_flaw: PrintFlaw | None = None
         self.save_flaw: SaveFlaw | None = None
@@ -249,7 +250,7 @@ class ProtocolViewModel(QObject):
             if again is None:
                 done(None)
             else:
-                self.composed = again
+                self.composed, self.left_out = again, again.left_out
                 self._tell(News.CHANGED)
 
         self._forget()
@@ -284,6 +285,7 @@ class ProtocolViewModel(QObject):
         self.recipients = composed.recipients
         self.case_number = composed.case_number
         self.meeting_number = composed.meeting_number
+        self.left_out = composed.left_out
         self.state, self.trouble = PagesState.READY, None
         self.changed.emit()
 

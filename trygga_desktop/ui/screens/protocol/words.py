@@ -74,6 +74,18 @@ def pages_words(pages: int, language: Language) -> str:
     return language.ngettext("{count} page, A4", "{count} pages, A4", pages).format(count=pages)
 
 
+def left_out_message(count: int, language: Language) -> Message:
+    """Return that something of the case is on no page, since it did not verify."""
+    text = language.ngettext(
+        "{count} part of this case could not be verified and is not shown. Ask the "
+        "administrator to check the vault.",
+        "{count} parts of this case could not be verified and are not shown. Ask the "
+        "administrator to check the vault.",
+        count,
+    ).format(count=count)
+    return Message(tone=Tone.MUTE, icon="shield-question-mark", title="", text=text)
+
+
 def told_message(told: Told, language: Language) -> Message:
     """Return what became of the pages."""
     _ = language.gettext
