@@ -1,6 +1,7 @@
 """A protocol to print in tests, texts that try to break it, and how to read a page back."""
 
 import io
+import random
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -180,6 +181,25 @@ LEAST = ProtocolContent(organisation="Nämnden", meeting_title="Möte", starts_a
 
 READABLE = tuple(text for text in HOSTILE if not runs_right(text) and text != MARKED)
 """Those that a simple reader of PDFs finds in the order in which they were written."""
+
+_LETTERS = "abcåäöéüĞşčßABCÅÄÖ αβγδώϊΑΩ абвгдёїЖЯ ŋđǩ 0123456789 .,;:-–/()<>&'\"%§€…”„"
+_PIECES = ("<b>", "</para>", "&amp;", "&#65;", "{0}", "%s", "<br/>", "]]>", "\\", "${x}", "--", "'")
+
+
+def _made_up(count: int) -> tuple[str, ...]:
+    """Return texts of three alphabets with pieces of markup between their words."""
+    chosen = random.Random(11)  # noqa: S311  nothing secret
+    texts = []
+    for _ in range(count):
+        words = ["".join(chosen.choices(_LETTERS, k=chosen.randrange(2, 9))) for _ in range(3)]
+        first, second = chosen.choices(_PIECES, k=2)
+        # A digit at the beginning would look like the end of a page's number above it.
+        texts.append(f"{chosen.choice('aαб')}{words[0]}{first}{words[1]} {second}{words[2]}")
+    return tuple(texts)
+
+
+FIVE_HUNDRED = _made_up(500)
+"""Latin, Greek and Cyrillic with markup in it: each is read back as it was entered."""
 
 FIELDS = 45
 """How often `saying` has its text in a protocol, the running heads left out."""

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from tests.documents.papers import (
     ENGLISH,
     FIELDS,
+    FIVE_HUNDRED,
     FULL,
     HOSTILE,
     LEAST,
@@ -108,6 +109,15 @@ def test_hostile_text_appears_literally_in_every_field(text: str) -> None:
     wanted = squeezed(visible(text))
     heads = 2 * (len(pages_of(pdf)) - 1)
     assert not wanted or read_back(pdf).count(wanted) == FIELDS + heads
+
+
+@pytest.mark.parametrize("first", range(0, len(FIVE_HUNDRED), 50))
+def test_each_of_five_hundred_texts_stands_in_every_field_as_it_was_entered(first: int) -> None:
+    for text in FIVE_HUNDRED[first : first + 50]:
+        pdf = printed(compose(saying(text), SWEDISH))
+
+        heads = 2 * (len(pages_of(pdf)) - 1)
+        assert read_back(pdf).count(squeezed(text)) == FIELDS + heads, text
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -113,7 +113,7 @@ def _with_small_files(made: MadeVault, limit: int, answer: int) -> None:
     case_id = opened_case(vault)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     try:
-        write_note(WriteNote(case_id=case_id, text="x" * 3_000_000), vault=vault)
+        write_note(WriteNote(case_id=case_id, text="x" * 1_900_000), vault=vault)
     except (DiskFullError, CannotWriteError):
         os.write(answer, b"told")
     os._exit(0)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import MadeVault
 from tests.people import DAY, Family, case_with_family, paper, signed_case
+from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.consent_events import Excepted, Requested
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.matrix import CellState
@@ -16,6 +17,7 @@ from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.consents import (
     ChangeTerms,
     ConsentView,
+    SignerAnswer,
     change_terms,
     read_consents,
     record_consent,
@@ -145,11 +147,22 @@ def test_an_exception_can_be_taken_back(vault: OpenVault) -> None:
 def test_where_every_guardian_is_done_without_nobody_has_allowed_anything(
     vault: OpenVault,
 ) -> None:
-    family = signed_case(vault)
+    family = case_with_family(vault)
+    own = tuple(one for one in paper(family).answers if one.signer == family.subject)
+    record_consent(paper(family, answers=own), vault=vault)
     for signer in (family.johan, family.sara):
         record_exception(exception(family, signer=signer), vault=vault)
     assert told(vault, family) == {(Reason.NO_SIGNER,)}
     assert {one.state for one in view(vault, family).cells} == {CellState.NOT_ASKED}
+
+
+def test_a_guardian_who_answers_all_the_same_counts_again(vault: OpenVault) -> None:
+    family = signed_without_johan(vault)
+    record_exception(exception(family), vault=vault)
+    assert told(vault, family) == {()}
+    no = SignerAnswer(signer=family.johan, answer=Answer.REFUSED)
+    record_consent(paper(family, answers=(no,)), vault=vault)
+    assert told(vault, family) == {(Reason.REFUSED,)}
 
 
 def test_who_was_asked_is_remembered_and_opens_nothing(vault: OpenVault) -> None:

@@ -1,5 +1,6 @@
 """Text from people appears as it is: no markup, nothing hidden, nothing endless."""
 
+from collections.abc import Callable
 from time import perf_counter
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.documents.papers import FIVE_HUNDRED
 from tests.ui.accessibility import cut_ink
 from tests.ui.plain import make_look
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -129,3 +131,15 @@ def test_a_pill_is_as_wide_as_its_words(qtbot: QtBot, look: Look) -> None:
 
     assert long.sizeHint().width() > short.sizeHint().width() + 100
     assert long.accessibleName() == "Samtycke till 28 feb 2027"
+
+
+@pytest.mark.parametrize("make", [PlainLabel, ElidedLabel])
+def test_five_hundred_texts_with_markup_stand_on_a_label_as_they_were_entered(
+    qtbot: QtBot, look: Look, make: Callable[[Look], PlainLabel | ElidedLabel]
+) -> None:
+    label = make(look)
+    qtbot.addWidget(label)
+    for text in FIVE_HUNDRED:
+        label.show_text(text)
+        assert label.accessibleName() == text
+        assert label.textFormat() is Qt.TextFormat.PlainText

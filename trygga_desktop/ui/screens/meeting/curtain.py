@@ -22,6 +22,7 @@ class Curtain(QWidget):
     def __init__(self, room: RoomLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = room.nav
+        self.setObjectName("curtain")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._ground = look.theme.tokens.nav
         _ = look.language.gettext
