@@ -8,7 +8,14 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.people import case_with_family
@@ -612,6 +619,9 @@ def test_an_answer_that_becomes_a_no_takes_its_own_information_along() -> None:
         (DayField.VALID_TO, "2027-11-27", DayFlaw.LENGTH),
         (DayField.VALID_TO, "9999-12-31", DayFlaw.LENGTH),
         (DayField.VALID_TO, "2027-02-30", DayFlaw.NO_DAY),
+        (DayField.VALID_FROM, "2027-11-27", DayFlaw.LENGTH),
+        (DayField.FACTS_SINCE, "snart", DayFlaw.NO_DAY),
+        (DayField.FACTS_SINCE, "2026-11-27", DayFlaw.ORDER),
     ],
 )
 def test_a_day_that_cannot_be_is_told_in_words(
@@ -638,6 +648,49 @@ def test_the_longest_day_is_still_right() -> None:
 
     assert model.validity.valid_to == date(2027, 11, 26)
     assert model.validity.flaws() == {}
+
+
+def test_a_paper_is_stored_with_how_far_back_it_goes_and_where_it_lies(
+    qtbot: QtBot, look: Look
+) -> None:
+    binder = Binder()
+    model = at_step(binder.open(), Step.VALIDITY)
+    view = opened(qtbot, look, model)
+    typed = {
+        "facts_since": "2026-09-01",
+        "place": "Stadshuset",
+        "maturity": "Mogen i just detta",
+        "paper": "Arkiv 4",
+    }
+    for name, text in typed.items():
+        QTest.keyClicks(named(view, QLineEdit, name), text)
+
+    run(view, "Ctrl+Return")
+
+    (stored,) = binder.recorded
+    assert stored.facts_since == date(2026, 9, 1)
+    told = stored.answers[0].circumstance
+    assert told is not None
+    assert (told.place, told.maturity, told.paper) == tuple(typed.values())[1:]
+
+
+def test_a_paper_about_everything_that_is_known_says_no_day() -> None:
+    binder = Binder()
+    model = at_step(binder.open(), Step.VALIDITY)
+    model.validity.type_day(DayField.FACTS_SINCE, "  ")
+
+    model.go_on()
+
+    assert binder.recorded[0].facts_since is None
+
+
+def test_what_is_only_said_has_to_be_signed_so_many_days_after_it_was_said() -> None:
+    days = at_step(Binder().open(), Step.VALIDITY).validity
+    days.choose_way(Way.ORAL)
+
+    days.type_day(DayField.VALID_FROM, "2026-12-01")
+
+    assert days.valid_to == date(2026, 12, 10)
 
 
 def test_days_follow_the_signature_until_they_are_typed() -> None:

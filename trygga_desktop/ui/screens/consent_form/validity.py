@@ -27,11 +27,12 @@ class DayFlaw(StrEnum):
 
 
 class DayField(StrEnum):
-    """The three days of a paper."""
+    """The days of a paper: how far back it goes may stay open."""
 
     SIGNED_ON = "signed_on"
     VALID_FROM = "valid_from"
     VALID_TO = "valid_to"
+    FACTS_SINCE = "facts_since"
 
 
 class Validity:
@@ -49,6 +50,7 @@ class Validity:
             DayField.SIGNED_ON: today.isoformat(),
             DayField.VALID_FROM: today.isoformat(),
             DayField.VALID_TO: today.isoformat(),
+            DayField.FACTS_SINCE: "",
         }
         self.circumstance = Circumstance()
         self._follow()
@@ -69,6 +71,11 @@ class Validity:
         return read_day(self.typed[DayField.VALID_TO])
 
     @property
+    def facts_since(self) -> date | None:
+        """Return the day from which on what is known may be told, if it is not all of it."""
+        return read_day(self.typed[DayField.FACTS_SINCE])
+
+    @property
     def presets(self) -> tuple[int, ...]:
         """Return the lengths in months that are offered: a short one, the usual, the longest."""
         programme = self._programme
@@ -85,7 +92,8 @@ class Validity:
     @property
     def latest(self) -> date | None:
         """Return the last day that the programme lets it hold."""
-        start = self.valid_from
+        # A signature has to follow what was said, so its days count from when it was.
+        start = self.signed_on if self.way is Way.ORAL else self.valid_from
         if self._programme is None or start is None:
             return None
         if self.way is Way.ORAL:
@@ -127,18 +135,30 @@ class Validity:
     def flaws(self) -> dict[DayField, DayFlaw]:
         """Return what is wrong with the days."""
         found: dict[DayField, DayFlaw] = {
-            where: DayFlaw.NO_DAY for where, text in self.typed.items() if read_day(text) is None
+            where: DayFlaw.NO_DAY
+            for where, text in self.typed.items()
+            if read_day(text) is None and (text.strip() or where is not DayField.FACTS_SINCE)
         }
         signed, start, end, latest = self.signed_on, self.valid_from, self.valid_to, self.latest
         if signed is not None and signed > self._today:
             found[DayField.SIGNED_ON] = DayFlaw.FUTURE
         if signed is not None and start is not None and start < signed:
             found[DayField.VALID_FROM] = DayFlaw.ORDER
+        elif self._is_far_ahead(signed, start):
+            found[DayField.VALID_FROM] = DayFlaw.LENGTH
+        since = self.facts_since
+        if since is not None and start is not None and since > start:
+            found[DayField.FACTS_SINCE] = DayFlaw.ORDER
         if start is not None and end is not None and end < start:
             found[DayField.VALID_TO] = DayFlaw.ORDER
         elif end is not None and latest is not None and end > latest:
             found[DayField.VALID_TO] = DayFlaw.LENGTH
         return found
+
+    def _is_far_ahead(self, signed: date | None, start: date | None) -> bool:
+        if signed is None or start is None or self._programme is None:
+            return False
+        return start > _months_on(signed, self._programme.consent_months_max)
 
     def _follow(self) -> None:
         start = self.valid_from

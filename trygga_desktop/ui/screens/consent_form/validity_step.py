@@ -108,9 +108,11 @@ class DaysCard(Card):
             DayField.SIGNED_ON: _("Signed on"),
             DayField.VALID_FROM: _("Holds from"),
             DayField.VALID_TO: _("Last day"),
+            DayField.FACTS_SINCE: _("What is known since"),
         }
         for where, label in labels.items():
-            day = TextInput(look, longest=10)
+            is_open = where is DayField.FACTS_SINCE
+            day = TextInput(look, longest=10, placeholder=_("All of it") if is_open else "")
             day.setObjectName(where)
             day.textEdited.connect(partial(model.validity.type_day, where))
             self._inputs[where] = day
@@ -163,17 +165,18 @@ class DaysCard(Card):
 
     def _flaw(self, where: DayField, flaw: DayFlaw) -> str:
         _ = self._look.language.gettext
-        match flaw:
-            case DayFlaw.NO_DAY:
-                return _("Write the day as 2026-11-26.")
-            case DayFlaw.FUTURE:
-                return _("That day has not come yet.")
-            case DayFlaw.LENGTH:
-                return _("That is too long. {longest}").format(longest=self._longest())
-            case DayFlaw.ORDER:
-                if where is DayField.VALID_FROM:
-                    return _("It cannot hold before it was signed.")
-                return _("It ends before it begins.")
+        texts = {
+            DayFlaw.NO_DAY: _("Write the day as 2026-11-26."),
+            DayFlaw.FUTURE: _("That day has not come yet."),
+            DayFlaw.LENGTH: _("That is too long. {longest}").format(longest=self._longest()),
+            DayFlaw.ORDER: _("It ends before it begins."),
+        }
+        of_one_day = {
+            (DayField.VALID_FROM, DayFlaw.LENGTH): _("That is too far ahead."),
+            (DayField.VALID_FROM, DayFlaw.ORDER): _("It cannot hold before it was signed."),
+            (DayField.FACTS_SINCE, DayFlaw.ORDER): _("That is after it begins to hold."),
+        }
+        return of_one_day.get((where, flaw), texts[flaw])
 
     def _longest(self) -> str:
         language = self._look.language
@@ -205,17 +208,20 @@ class CircumstanceCard(Card):
         super().__init__(look, _("How do we know that everyone understood?"))
         self._model = model
         self._look = look
-        three: list[QWidget] = [
+        paper: list[QWidget] = [
             self._field("language", _("Language"), _("Such as Swedish, easy")),
             self._field("interpreter", _("Interpreter"), _("Leave empty if none")),
             self._field("form_version", _("Version of the form"), ""),
+            self._field("place", _("Where it was signed"), ""),
         ]
-        self.body.addWidget(_Side(look, three))
-        two: list[QWidget] = [
-            self._field("understanding", _("How it was checked that all understood"), ""),
-            self._field("identified_by", _("How it was checked who they are"), ""),
+        self.body.addWidget(_Side(look, paper))
+        checked: list[QWidget] = [
+            self._field("understanding", _("How understanding was checked"), ""),
+            self._field("identified_by", _("How identity was checked"), ""),
+            self._field("maturity", _("Maturity in this matter"), _("For a child")),
+            self._field("paper", _("Where the paper lies"), ""),
         ]
-        self.body.addWidget(_Side(look, two))
+        self.body.addWidget(_Side(look, checked))
 
     def _field(self, name: str, label: str, placeholder: str) -> Field:
         text = getattr(self._model.validity.circumstance, name)

@@ -313,6 +313,7 @@ class ConsentFormViewModel(QObject):
             valid_to=end,
             answers=paper.answers(days.circumstance),
             way=days.way,
+            facts_since=days.facts_since,
             exclusions=tuple(self.terms.exclusions),
             limits=tuple(self.terms.limits),
             concerned=frozenset(paper.concerned) if self.needs_concerned else None,
