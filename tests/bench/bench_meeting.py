@@ -26,6 +26,7 @@ from trygga_desktop.services.meetings import (
     PlanMeeting,
     SetPresence,
     begin_meeting,
+    invite,
     plan_meeting,
     set_presence,
 )
@@ -36,6 +37,7 @@ from trygga_desktop.services.rooms import read_hidden, read_meeting
 from trygga_desktop.services.vault import OpenVault
 
 _ITEMS = 500
+_PEOPLE = 200
 _TEXT = "Det som sades på mötet, med några ord till. " * 13
 _SARA = NewPerson(given_name="Sara", family_name="Demosson", birth_date=PartialDate(1981, 3, 22))
 
@@ -74,7 +76,23 @@ def figures(place: Path) -> Iterator[Figure]:
             lambda: compose_protocol(ComposeProtocol(meeting_id=meeting_id), vault=vault), times=3
         ),
     )
+    _crowd(vault, meeting_id)
+    yield Figure(
+        f"open it with {_PEOPLE} people at its table",
+        median(lambda: read_meeting(meeting_id, vault=vault), times=5),
+    )
     vault.close()
+
+
+def _crowd(vault: OpenVault, meeting_id: UUID) -> None:
+    """Let so many people in that the table has `_PEOPLE`."""
+    observer = frozenset({Function.OBSERVER})
+    seated = len(read_meeting(meeting_id, vault=vault).value.seats)
+    for number in range(seated, _PEOPLE):
+        invite(meeting_id, Invitation(name=f"Gäst {number}", functions=observer), vault=vault)
+    for seat in read_meeting(meeting_id, vault=vault).value.seats[seated:]:
+        there = SetPresence(meeting_id=meeting_id, participant_id=seat.id, presence=Presence.HERE)
+        set_presence(there, vault=vault)
 
 
 def _entry(meeting_id: UUID, agenda_id: UUID) -> WriteEntry:

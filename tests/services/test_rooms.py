@@ -1,6 +1,5 @@
 """What those in a room see of a meeting, and what the operator is told of the rest."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -33,12 +32,10 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.bars import BarScope
 from trygga_desktop.domain.commitments import CommitmentChange, CommitmentState
 from trygga_desktop.domain.consent import Answer, OwnInformation
-from trygga_desktop.domain.items import Item, ItemKind
+from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import Function, Participant, Presence
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient, decide_for_room
-from trygga_desktop.services import audience
 from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.consents import (
@@ -626,25 +623,6 @@ def test_those_alike_are_decided_alike_and_each_is_told_by_their_own_seat(
     move(vault, meeting_id, seat_of(vault, meeting_id, "Peter"), Presence.GONE)
     (entry,) = hidden(vault, meeting_id)
     assert list(against(entry)) == ["Eva Falk"]
-
-
-def test_of_those_alike_at_the_table_no_more_than_one_is_asked_about(
-    vault: OpenVault, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    family = signed_case(vault)
-    meeting_id = running_meeting(vault, family)
-    guests = [replace(SUPPORT, name=f"Stöd {number}") for number in range(3)]
-    for guest in guests:
-        add(vault, meeting_id, guest, confirms=True)
-    rooms_asked: list[int] = []
-
-    def count(item: Item, room: Collection[Recipient], given: Circumstances) -> Decision:
-        rooms_asked.append(len(room))
-        return decide_for_room(item, room, given)
-
-    monkeypatch.setattr(audience, "decide_for_room", count)
-    room_of(vault, meeting_id)
-    assert set(rooms_asked) == {6}
 
 
 def test_what_waits_for_a_consent_stays_on_the_operator_s_list_alone(
