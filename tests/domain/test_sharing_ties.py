@@ -631,3 +631,20 @@ def test_nothing_else_is_opened_to_whom_the_young_person_brought(
     item: Item, support: Recipient, reason: Reason
 ) -> None:
     assert told(decide(item, support, GIVEN)) == (reason,)
+
+
+def test_who_is_called_as_somebody_barred_may_be_that_person_and_is_told_no_more() -> None:
+    bar = Bar(
+        id=UUID(int=95),
+        reason=Reason.GUARDIAN_BARRED,
+        against=GUARDIAN,
+        scope=BarScope.ALL_BUT_THESE,
+        categories=frozenset(),
+    )
+    given = replace(GIVEN, bars=(bar,))
+    namesake = replace(SCHOOL_TEACHER, namesakes=frozenset({GUARDIAN}))
+
+    assert decide(ATTENDANCE, namesake, given).reason is Reason.GUARDIAN_BARRED
+    assert decide(ATTENDANCE, namesake, GIVEN).reason is Reason.OWN_INFORMATION
+    other = replace(SCHOOL_TEACHER, namesakes=frozenset({SUBJECT}))
+    assert decide(ATTENDANCE, other, given).reason is Reason.OWN_INFORMATION

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.conftest import Clock, MadeVault
+from tests.documents.papers import read_back, squeezed
 from tests.hostile import forge
 from tests.people import (
     CATEGORIES,
@@ -61,6 +62,7 @@ from trygga_desktop.services.meetings import (
     set_presence,
 )
 from trygga_desktop.services.overview import read_overview
+from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
 from trygga_desktop.services.rooms import HiddenEntry, MeetingRoom, read_hidden
 from trygga_desktop.services.vault import OpenVault
 
@@ -210,8 +212,10 @@ def test_who_sits_there_in_a_capacity_sees_no_more_for_interpreting_or_supportin
     at = datetime.fromisoformat("2026-11-26T15:00:00+01:00")
     pattern = Participant(id=uuid4(), name="x", functions=frozenset({function}), confirmed_at=at)
     people = [replace(pattern, person_id=uuid4()), replace(pattern, organisation_id=uuid4())]
-    assert [(one.interprets, one.supports) for one in recipients_at(people)] == [(False, False)] * 2
-    (guest,) = recipients_at([pattern])
+    assert [(one.interprets, one.supports) for one in recipients_at(people, family={})] == [
+        (False, False)
+    ] * 2
+    (guest,) = recipients_at([pattern], family={})
     assert guest.interprets or guest.supports
 
 
@@ -714,3 +718,33 @@ def test_the_room_offers_what_can_be_written_and_by_whom(vault: OpenVault) -> No
     assert [one.name for one in room.organisations] == ["Exempelstad", "Ekbackens skola"]
     assert set(CATEGORIES) <= {one.code for one in room.categories}
     assert room.subject_id == family.subject
+
+
+@pytest.mark.parametrize(
+    ("called", "sees"), [("Johan Demosson", False), (" johan  DEMOSSON", False), ("Johan Ek", True)]
+)
+def test_what_is_kept_from_a_guardian_is_kept_from_who_may_be_the_same_person_at_work(
+    vault: OpenVault, called: str, *, sees: bool
+) -> None:
+    family = signed_case(vault)
+    teacher = professional(vault, family.case_id, family.school, called)
+    record_bar(
+        RecordBar(
+            case_id=family.case_id,
+            reason=Reason.GUARDIAN_BARRED,
+            against=family.johan,
+            on=DAY,
+            scope=BarScope.ALL_BUT_THESE,
+            categories=frozenset(),
+            words="Beslut av nämnden",
+        ),
+        vault=vault,
+    )
+    meeting_id = running_meeting(vault, family, family.karin, teacher)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.school)
+
+    assert texts_in(room_of(vault, meeting_id)) == ([TOLD] if sees else [])
+    seat = next(one for one in room_of(vault, meeting_id).seats if one.party_id == teacher)
+    command = ComposeProtocol(meeting_id=meeting_id, recipient_id=seat.id)
+    page = read_back(compose_protocol(command, vault=vault).value.pdf)
+    assert (squeezed(TOLD) in page) is sees

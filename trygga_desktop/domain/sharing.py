@@ -56,7 +56,8 @@ class Recipient:
     `acknowledged` is the duty of confidentiality, confirmed for this meeting by whom it binds.
     `interprets` is an interpreter at the table; `supports` is somebody whom the young person has
     confirmed for this meeting, and who then sees what the young person sees. Neither opens anything
-    to whoever sits there for an organisation or as a person of the case.
+    to whoever sits there for an organisation or as a person of the case. `namesakes` are people of
+    the case who are called as this one is: it may be one of them, sitting there as somebody else.
     """
 
     id: UUID
@@ -69,6 +70,7 @@ class Recipient:
     alone: bool = False
     interprets: bool = False
     supports: bool = False
+    namesakes: frozenset[UUID] = frozenset()
 
     @property
     def in_own_window(self) -> bool:
@@ -344,11 +346,15 @@ def _is_barred(question: _Question) -> bool:
 
 
 def _bar(reason: Reason) -> Callable[[_Question], bool]:
-    """Return what tells whether a recorded bar of that kind keeps the item from the recipient."""
+    """Return what tells whether a recorded bar of that kind keeps the item from the recipient.
+
+    Whoever is called as somebody from whom it is kept may be that person at work, and is told no
+    more before the two are told apart by their names.
+    """
 
     def closes(question: _Question) -> bool:
         recipient, category = question.recipient, question.item.category
-        concerned = {recipient.person_id, recipient.organisation_id}
+        concerned = {recipient.person_id, recipient.organisation_id, *recipient.namesakes}
         return any(
             bar.reason is reason and bar.against in concerned and bar.closes(category)
             for bar in question.given.bars

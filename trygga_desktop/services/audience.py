@@ -4,7 +4,7 @@ Screens, windows, previews, prints, excerpts, exports, search hits and the clipb
 from here and from nowhere else.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from datetime import date
 from uuid import UUID
@@ -97,14 +97,20 @@ def show_to(item: Item, recipient: Recipient, *, given: Circumstances) -> Shown:
     return _sort([(item, decide(item, recipient, given))])
 
 
-def recipients_at(participants: Iterable[Participant]) -> list[Recipient]:
+def recipients_at(
+    participants: Iterable[Participant], *, family: Mapping[UUID, str]
+) -> list[Recipient]:
     """Return who the decision asks about when these people are at the table.
+
+    `family` are the names of the people of the case: what is kept from one of them is also kept
+    from a professional or a guest of the same name, who may be the same person.
 
     The duty of confidentiality binds professionals, interpreters and those whom the young person
     brought along, who count only once they have confirmed it. Family has no such duty. Whoever has
     a place in the case sits there in that capacity, and sees no more for also interpreting.
     """
     recipients = []
+    called = {person: _spelled(name) for person, name in family.items()}
     for one in participants:
         has_confirmed = one.confirmed_at is not None
         is_family = one.person_id is not None
@@ -118,9 +124,18 @@ def recipients_at(participants: Iterable[Participant]) -> list[Recipient]:
                 acknowledged=is_family or has_confirmed,
                 interprets=is_guest and Function.INTERPRETER in one.functions,
                 supports=is_guest and has_confirmed and Function.SUPPORT_PERSON in one.functions,
+                namesakes=frozenset()
+                if is_family
+                else frozenset(
+                    person for person, name in called.items() if name == _spelled(one.name)
+                ),
             )
         )
     return recipients
+
+
+def _spelled(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def text_of(item: ShownItem | None) -> str:

@@ -99,7 +99,7 @@ def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[Comp
         standing = stand(work, vault, opened)
         day = day_of(meeting, standing.on)
         then = standing if day == standing.on else stand(work, vault, opened, on=day)
-        room = show_meeting(work, vault, standing, meeting, _audience(command, meeting))
+        room = show_meeting(work, vault, standing, meeting, _audience(command, standing, meeting))
         content = _content(command, vault, standing, then, meeting, room, language)
         left_out = len(work.left_out)
         work.commit(Action.PROTOCOL_COMPOSED, command.meeting_id)
@@ -149,18 +149,22 @@ def _log(action: Action, meeting_id: UUID, vault: OpenVault) -> Done[None]:
 
 def _readers(meeting: Meeting) -> list[Participant]:
     """Return who can get a copy: those who were there for more than to interpret."""
-    interpret = {one.id for one in recipients_at(meeting.attended) if one.interprets}
+    there = recipients_at(meeting.attended, family={})
+    interpret = {one.id for one in there if one.interprets}
     return [one for one in meeting.attended if one.id not in interpret]
 
 
-def _audience(command: ComposeProtocol, meeting: Meeting) -> list[Recipient] | None:
+def _audience(
+    command: ComposeProtocol, standing: Standing, meeting: Meeting
+) -> list[Recipient] | None:
     """Return for whom to decide; None is the operator alone, who reads the board's own file."""
+    family = standing.family_names
     if command.recipient_id is not None:
         chosen = [one for one in _readers(meeting) if one.id == command.recipient_id]
         if not chosen:
             raise InvalidInputError(field="recipient", flaw="unknown")
-        return recipients_at(chosen)
-    return recipients_at(meeting.attended) if _is_for_others(command) else None
+        return recipients_at(chosen, family=family)
+    return recipients_at(meeting.attended, family=family) if _is_for_others(command) else None
 
 
 def _file_name(meeting: Meeting, language: Language) -> str:

@@ -200,7 +200,7 @@ def read_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingRoom]:
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
-        room = show_meeting(work, vault, standing, meeting, recipients_at(meeting.room))
+        room = show_meeting(work, vault, standing, meeting, _at_the_table(standing, meeting))
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(room)
 
@@ -519,8 +519,12 @@ class _Table:
         return tuple((seat, told[at][0].decision) for seat, at in self.seats if told[at])
 
 
+def _at_the_table(standing: Standing, meeting: Meeting) -> list[Recipient]:
+    return recipients_at(meeting.room, family=standing.family_names)
+
+
 def _table(standing: Standing, meeting: Meeting) -> _Table:
-    everyone = recipients_at(meeting.room)
+    everyone = _at_the_table(standing, meeting)
     recipients = _distinct(everyone)
     place = {one: at for at, one in enumerate(recipients)}
     day = day_of(meeting, standing.on)

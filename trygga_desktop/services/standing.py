@@ -57,6 +57,11 @@ class Standing:
         """Return the programme that the case is in, or None where it is in none that is known."""
         return find_programme(self.catalogue, self.opened.case.programme)
 
+    @property
+    def family_names(self) -> dict[UUID, str]:
+        """Return what the people of the case are called: a protected one by the alias."""
+        return {one: person.shown_name for one, person in self.people.items()}
+
     def names_of(self, organisations: Collection[UUID]) -> tuple[str, ...]:
         """Return what these organisations are called on the day, in order of their names."""
         known = self.directory.organisations
