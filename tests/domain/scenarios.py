@@ -397,7 +397,7 @@ def _item(row: _Row, case: _Case) -> Item:
 
 def _recipient(who: object, case: _Case) -> Recipient:
     """Return an organisation, a person of the case, or somebody of [who]."""
-    told: Table = {"who": who} if isinstance(who, str) else dict(who)  # type: ignore[call-overload]
+    told: Table = dict(who) if isinstance(who, dict) else {"who": who}
     name = told.pop("who")
     row = _Row(f"{case.place} {name}", {**case.defaults.who.get(name, {}), **told})
     if name in case.kinds:
