@@ -720,6 +720,13 @@ def test_the_room_offers_what_can_be_written_and_by_whom(vault: OpenVault) -> No
     assert room.subject_id == family.subject
 
 
+def test_a_name_is_the_same_whether_its_letters_are_written_whole_or_in_parts() -> None:
+    person = uuid4()
+    in_parts = Participant(id=uuid4(), name="A\N{COMBINING RING ABOVE}sa Ek", functions=frozenset())
+    (guest,) = recipients_at([in_parts], family={person: "Åsa Ek"})
+    assert guest.namesakes == {person}
+
+
 @pytest.mark.parametrize(
     ("called", "sees"), [("Johan Demosson", False), (" johan  DEMOSSON", False), ("Johan Ek", True)]
 )

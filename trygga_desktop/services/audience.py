@@ -4,6 +4,7 @@ Screens, windows, previews, prints, excerpts, exports, search hits and the clipb
 from here and from nowhere else.
 """
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from datetime import date
@@ -135,7 +136,7 @@ def recipients_at(
 
 
 def _spelled(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def text_of(item: ShownItem | None) -> str:
