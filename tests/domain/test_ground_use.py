@@ -39,6 +39,7 @@ from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import (
     ChainStanding,
     Circumstances,
+    Stage,
     decide,
     decide_for_room,
 )
@@ -179,6 +180,39 @@ def test_no_decision_passes_a_hard_block(changes: dict[str, Any], reason: Reason
     assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is reason
     barred = replace(POLICE_OFFICER, barred=True)
     assert decide(ATTENDANCE, barred, used(UsedGround(use=USE))).reason is Reason.GUARDIAN_BARRED
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        UsedGround(use=USE),
+        UsedGround(use=USE, flaw=Reason.GROUND_INCOMPLETE, names_nobody=True),
+        UsedGround(use=replace(USE, items=frozenset({OTHER.id})), names_nobody=True),
+        UsedGround(use=replace(USE, until=DAY - timedelta(days=1)), names_nobody=True),
+    ],
+)
+def test_without_the_name_nothing_is_told_that_nobody_has_found_to_point_out_no_one(
+    decided: UsedGround,
+) -> None:
+    given = replace(used(decided), stage=Stage.ANONYMOUS)
+
+    assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is Reason.ANONYMOUS_STAGE
+
+
+def test_what_points_out_nobody_is_told_without_the_name_but_never_past_another_block() -> None:
+    given = replace(used(UsedGround(use=USE, names_nobody=True)), stage=Stage.ANONYMOUS)
+
+    decision = decide(ATTENDANCE, POLICE_OFFICER, given)
+    assert (decision.reason, decision.also) == (Reason.NO_IDENTITY, ())
+    stranger = replace(POLICE_OFFICER, acknowledged=False)
+    refused = decide(ATTENDANCE, stranger, given)
+    assert (refused.reason, refused.also) == (Reason.NOT_ACKNOWLEDGED, ())
+
+
+def test_with_the_name_a_decision_that_it_points_out_nobody_is_one_like_the_others() -> None:
+    given = used(UsedGround(use=USE, names_nobody=True))
+
+    assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is Reason.LEGAL_GROUND
 
 
 def test_in_a_room_the_ground_is_told_where_one_of_them_sees_it_by_that_alone() -> None:

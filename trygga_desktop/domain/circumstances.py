@@ -19,6 +19,7 @@ from trygga_desktop.domain.consent_events import (
 from trygga_desktop.domain.dates import PartialDate, months_after
 from trygga_desktop.domain.directory import Directory
 from trygga_desktop.domain.ground_use import UsedGround, find_flaw
+from trygga_desktop.domain.grounds import Mode
 from trygga_desktop.domain.parties import Party, guardians_on, organisations_of
 from trygga_desktop.domain.programme import (
     ADULT,
@@ -201,10 +202,10 @@ def _used_grounds(facts: Facts, state: ConsentState, day: date) -> Iterable[Used
     }
     known = {one.code: one for one in facts.catalogue.legal_grounds}
     for used in state.grounds:
-        flaw = find_flaw(
-            used.use, known.get(used.use.ground), decided_on=used.on, on=day, kinds=kinds
-        )
-        yield UsedGround(use=used.use, flaw=flaw)
+        ground = known.get(used.use.ground)
+        flaw = find_flaw(used.use, ground, decided_on=used.on, on=day, kinds=kinds)
+        names_nobody = ground is not None and ground.mode is Mode.OPEN
+        yield UsedGround(use=used.use, flaw=flaw, names_nobody=names_nobody)
 
 
 def _groups_to_cover(

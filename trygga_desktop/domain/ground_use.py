@@ -59,10 +59,14 @@ class GroundUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedGround:
-    """A decision as the sharing decision sees it. `flaw` is why it opens nothing at all."""
+    """A decision as the sharing decision sees it. `flaw` is why it opens nothing at all.
+
+    `names_nobody` is a decision that nobody can be recognised by these items.
+    """
 
     use: GroundUse
     flaw: Reason | None = None
+    names_nobody: bool = False
 
     def is_near(self, item: Item, recipients: Collection[UUID | None]) -> bool:
         """Tell whether the decision has to do with this question: with the item, or one like it."""

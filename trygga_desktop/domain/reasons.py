@@ -19,6 +19,7 @@ class Reason(StrEnum):
     CHOSEN_SUPPORT = "chosen_support"
     CONSENT_COVERS = "consent_covers"
     LEGAL_GROUND = "legal_ground"
+    NO_IDENTITY = "no_identity"
     NAMED_READER = "named_reader"
 
     UNKNOWN_ITEM = "unknown_item"
@@ -85,6 +86,7 @@ _PERMITS = frozenset(
         Reason.CHOSEN_SUPPORT,
         Reason.CONSENT_COVERS,
         Reason.LEGAL_GROUND,
+        Reason.NO_IDENTITY,
         Reason.NAMED_READER,
     }
 )

@@ -180,6 +180,8 @@ def decide(item: Item, recipient: Recipient, given: Circumstances) -> Decision:
         return _refuse(blocks)
     grounds = _grounds(question)
     if None in grounds:
+        if Reason.ANONYMOUS_STAGE in blocks and _names_nobody(question):
+            return _answer(Reason.NO_IDENTITY, blocks - {Reason.ANONYMOUS_STAGE})
         return _answer(Reason.LEGAL_GROUND, blocks)
     needs = {need.reason for need in _NEEDS_ITS_OWN_BASIS if need.applies(question)}
     permit, refusals = _decide_by_tie_or_consent(question)
@@ -408,14 +410,31 @@ def _shows_a_reporter(question: _Question) -> bool:
 
 def _grounds(question: _Question) -> set[Reason | None]:
     """Return what each decision on another ground comes to here; None opens the item."""
-    item, recipient, given = question.item, question.recipient, question.given
-    ends = {recipient.organisation_id, recipient.person_id} - {None}
+    item, given, ends = question.item, question.given, _ends(question)
     return {
         flaw
         for ground in given.grounds
         if ground.is_near(item, ends)
         for flaw in [ground.flaw_for(item, ends, on=given.on)]
     }
+
+
+def _names_nobody(question: _Question) -> bool:
+    """Tell whether somebody has found that nobody can be recognised by the item.
+
+    Only such a decision opens anything where a case is talked about without the name.
+    """
+    item, given, ends = question.item, question.given, _ends(question)
+    return any(
+        ground.names_nobody and ground.flaw_for(item, ends, on=given.on) is None
+        for ground in given.grounds
+    )
+
+
+def _ends(question: _Question) -> set[UUID]:
+    """Return what a decision on another ground may name, of whoever is asked about."""
+    recipient = question.recipient
+    return {one for one in (recipient.organisation_id, recipient.person_id) if one is not None}
 
 
 _NEEDS_ITS_OWN_BASIS = (

@@ -167,6 +167,7 @@ def _pills(language: Language) -> Mapping[Reason, PillValue]:
         Reason.EXPIRED: ended,
         Reason.CONSENT_MISSING: PillValue(_("Not asked"), Tone.MUTE, "circle-dashed"),
         Reason.LEGAL_GROUND: PillValue(_("Without consent"), Tone.OK, "scale"),
+        Reason.NO_IDENTITY: PillValue(_("Points out nobody"), Tone.OK, "user-round-x"),
         Reason.GROUND_EXPIRED: PillValue(_("Decision expired"), Tone.MUTE, "scale"),
         Reason.GROUND_NOT_IN_FORCE: PillValue(_("Ground not in force"), Tone.MUTE, "scale"),
         Reason.GROUND_INCOMPLETE: PillValue(_("Decision not complete"), Tone.WARN, "scale"),
