@@ -16,7 +16,7 @@ def try_laws(*, count: int, seed: int) -> int:
     """
     command = (
         sys.executable,
-        *("-m", "pytest", "-q", "-n", "2", *LAWS),
+        *("-m", "pytest", "-q", "-n", "2", "--timeout=0", "--durations=8", *LAWS),
         "--hypothesis-profile=endurance",
         f"--hypothesis-seed={seed}",
     )
