@@ -1,4 +1,4 @@
-"""The command line: run, demo and decide."""
+"""The command line: run, demo, decide and check."""
 
 import argparse
 import os
@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return write_demo(asked.out, only_screens=asked.only == "screens")
     if asked.command == "decide":
         return decide_case(asked)
+    if asked.command == "check":
+        return check_vault(asked)
     from trygga_desktop.app import run
 
     return run(asked.vault if asked.command == "run" else None)
@@ -42,6 +44,20 @@ def decide_case(asked: argparse.Namespace) -> int:
         # Whoever pages through it has read enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def check_vault(asked: argparse.Namespace) -> int:
+    """Look through a whole vault; return 0 if it is sound, otherwise 1."""
+    from trygga_desktop.check import check, usual_environment
+    from trygga_desktop.i18n import load_language
+
+    return check(
+        asked.vault,
+        login=asked.login,
+        passphrase_file=asked.passphrase_file,
+        language=load_language(asked.language),
+        environment=usual_environment(),
+    )
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -65,6 +81,13 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     decide.add_argument("--on", required=True, metavar="DAY", help="as 2026-09-17")
     decide.add_argument("--room", metavar="NAMES", help="who is asked about, with commas between")
     decide.add_argument("--language", choices=["sv", "en"], default="sv")
+    check = commands.add_parser("check", help="look through a whole vault: 0 sound, 1 not")
+    check.add_argument("vault", type=Path, help="its folder")
+    check.add_argument("--login", help="the sign-in name; asked for where there are several")
+    check.add_argument(
+        "--passphrase-file", type=Path, help="whose first line is the passphrase; else it is asked"
+    )
+    check.add_argument("--language", choices=["sv", "en"], default="sv")
     return parser.parse_args(arguments)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.bench import (
     bench_documents,
+    bench_log,
     bench_meeting,
     bench_sharing,
     bench_start,
@@ -35,6 +36,9 @@ def main() -> None:
     print(f"memory of the long protocol: {bench_documents.most_memory()} at most", flush=True)
     with tempfile.TemporaryDirectory() as place:
         for figure in bench_meeting.figures(Path(place)):
+            print(figure.row(), flush=True)
+    with tempfile.TemporaryDirectory() as place:
+        for figure in bench_log.figures(Path(place)):
             print(figure.row(), flush=True)
     before, most = memory(), 0
     with tempfile.TemporaryDirectory() as place:

@@ -24,6 +24,7 @@ from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.granting import new_compartment
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.cases import OpenedCase
+from trygga_desktop.storage.stores.links import spell_tie
 
 _NOTES = 50
 _TEXT = "Det som sades på mötet, med några ord till. " * 13
@@ -123,7 +124,9 @@ def _fill(vault: OpenVault, cases: int) -> list[UUID]:
                 )
                 work.cases.add_guarded(subject_id, person, guarded.compartment, guarded_key)
                 digest = work.compartments.digest(case_id)
-                mark = work.audit.append(mark, Action.CASE_OPENED, case_id, work.at, digest=digest)
+                entry = work.audit.append(mark, Action.CASE_OPENED, case_id, work.at, digest=digest)
+                mark = entry.mark
+                work.trust.tie(spell_tie(entry))
                 work.audit.advance(mark)
                 ids.append(case_id)
             work.commit_anew(Action.CASES_LISTED, me)

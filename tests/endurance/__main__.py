@@ -4,22 +4,26 @@ import argparse
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from tests.conftest import make_template
 from tests.endurance.kills import kill_while_saving
 from tests.endurance.laws import try_laws
+from tests.endurance.log import tamper
 
 
 def main() -> int:
     """Return 0 if nothing failed."""
     parser = argparse.ArgumentParser(prog="dev.py endurance", description=__doc__)
-    parser.add_argument("name", choices=["kills", "laws"])
+    parser.add_argument("name", choices=["kills", "laws", "log"])
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=4711)
     asked = parser.parse_args()
     if asked.name == "laws":
         return try_laws(count=asked.count, seed=asked.seed)
+    if asked.name == "log":
+        return tamper_with_log(count=asked.count, seed=asked.seed)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
         made = make_template(Path(place))
@@ -38,6 +42,24 @@ def main() -> int:
     for one in failed:
         print(one)
     return 1 if failed else 0
+
+
+def tamper_with_log(*, count: int, seed: int) -> int:
+    """Tamper with the log so many times; return 0 if a whole check found each."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        outcomes = list(tamper(make_template(Path(place)), count=count, seed=seed))
+    seconds = time.perf_counter() - started
+    missed = Counter(one.kind for one in outcomes if not one.by_check)
+    late = sum(not one.by_unlock for one in outcomes)
+    print(
+        f"log: {len(outcomes)} times, seed {seed}, {seconds:.0f} s"
+        f" ({len(outcomes) / seconds:.1f} a second)"
+    )
+    print(f"{missed.total()} not found, {late} found by the whole check only")
+    for kind, times in missed.items():
+        print(f"{kind}: {times}")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

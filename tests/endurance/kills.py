@@ -97,8 +97,9 @@ def _outcome(made: MadeVault, case_id: UUID, told: list[UUID]) -> Outcome:
 
 def _is_chain_whole(vault: OpenVault) -> bool:
     try:
-        with vault.work() as work:
-            work.audit.verify(work.trust)
+        with vault.work_afresh() as work:
+            work.rosters.follow()
+            work.audit.verify(work.trust, each_signature=True)
     except TryggaError:
         return False
     return True

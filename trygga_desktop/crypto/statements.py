@@ -58,6 +58,11 @@ class Trust:
         self._recovery = recovery
         self._rosters: list[tuple[Roster, bytes]] = []
         self._case_keys: dict[UUID, list[bytes]] = defaultdict(list)
+        self._ties = _START
+
+    def afresh(self) -> "Trust":
+        """Return what believes nothing yet, but what the user's own slot has pinned."""
+        return Trust(vault_id=self._vault_id, registrar=self._registrar, recovery=self._recovery)
 
     @property
     def vault_id(self) -> bytes:
@@ -160,6 +165,15 @@ class Trust:
     def case_keys(self, case_id: UUID) -> tuple[bytes, ...]:
         """Return the digests that a case's keys must have had, oldest first."""
         return tuple(self._case_keys.get(case_id, ()))
+
+    @property
+    def ties(self) -> bytes:
+        """Return the digest of all that the log was found to say of keys and rosters so far."""
+        return self._ties
+
+    def tie(self, entry: bytes) -> None:
+        """Take up the next of those entries, spelled out."""
+        self._ties = sha256(self._ties + entry).digest()
 
     def keys_of(self, principal_id: UUID) -> frozenset[bytes]:
         """Return every key that a principal ever had."""

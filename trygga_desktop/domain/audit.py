@@ -14,6 +14,7 @@ class Action(StrEnum):
     VAULT_CREATED = "vault_created"
     VAULT_UNLOCKED = "vault_unlocked"
     VAULT_LOCKED = "vault_locked"
+    VAULT_CHECKED = "vault_checked"
     UNLOCKS_FAILED = "unlocks_failed"
     OLDER_FILE_ACCEPTED = "older_file_accepted"
     ACCESS_RECOVERED = "access_recovered"
@@ -96,6 +97,10 @@ ROSTER_ACTIONS = frozenset(
 )
 
 
+# What the log says of keys and of the roster: who unlocks a vault takes up these, however old.
+TYING_ACTIONS = ROSTER_ACTIONS | CASE_KEY_ACTIONS.keys()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One link of the chain.
@@ -115,6 +120,11 @@ class Entry:
     hash: bytes
     signature: bytes
 
+    @property
+    def mark(self) -> "Mark":
+        """Return how far the vault has come with this entry."""
+        return Mark(self.sequence, self.hash)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -126,8 +136,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a user remembers of a vault: how far it had come, and its roster of that time."""
+    """What a user remembers of a vault: how far it had come, and its roster of that time.
+
+    `ties` is the digest of all that the log said up to there of keys and rosters.
+    """
 
     mark: Mark
     roster_version: int
     roster_digest: bytes
+    ties: bytes

@@ -107,6 +107,14 @@ class TamperedError(TryggaError):
     """A record, a grant or a statement is not what its author left here."""
 
 
+class LogTamperedError(TamperedError):
+    """The audit log does not hold; `sequence` is that of the first entry that does not."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__()
+        self.sequence = sequence
+
+
 class InvalidInputError(TryggaError):
     """A field holds what cannot be stored; `field` and `flaw` are codes, never the text itself."""
 

@@ -58,13 +58,14 @@ def opening(
 def believe(work: UnitOfWork, seen: Seen | None) -> None:
     """Follow the roster and walk through the log, up to what lies there now.
 
-    Neither alone shows that the newest was taken away or something put in its place. The
-    signatures are checked of what came since the user was last here.
+    Neither alone shows that the newest was taken away or something put in its place. Of a log that
+    the user has walked before, only the newest part is walked again; `services/checking.py` walks
+    it whole.
     """
     work.rosters.follow()
     if seen is not None and work.trust.digest_of(seen.roster_version) != seen.roster_digest:
         raise TamperedError
-    work.audit.verify(work.trust, signed_after=0 if seen is None else seen.mark.sequence)
+    work.audit.verify(work.trust, seen=seen if seen is not None and seen.ties else None)
 
 
 def check_passphrase(passphrase: str, context: tuple[str, ...]) -> None:

@@ -125,6 +125,16 @@ class OpenVault:
             self.engine, self.confirmed, self.keyring, self.trust, now=self.environment.now
         )
 
+    def work_afresh(self) -> UnitOfWork:
+        """Return a unit of work that believes nothing of the file yet."""
+        return UnitOfWork(
+            self.engine,
+            self.confirmed,
+            self.keyring,
+            self.trust.afresh(),
+            now=self.environment.now,
+        )
+
     def empty_log(self) -> None:
         """Move all into the file: a damaged log loses saves, and a kept one replaced values."""
         with told_plainly():
@@ -151,7 +161,9 @@ def present(vault: OpenVault) -> Seen:
     if mark is None:
         raise NotConfirmedError
     trust = vault.trust
-    return Seen(mark=mark, roster_version=trust.version, roster_digest=trust.digest)
+    return Seen(
+        mark=mark, roster_version=trust.version, roster_digest=trust.digest, ties=trust.ties
+    )
 
 
 def remember_seen(vault: OpenVault) -> None:
@@ -171,6 +183,7 @@ def with_seen(slot: Slot, own: EnvelopeKey, vault_id: bytes, seen: Seen) -> Slot
         seen.mark.head.hex(),
         seen.roster_version,
         seen.roster_digest.hex(),
+        seen.ties.hex(),
     ]
     return replace(slot, seen=own.keep(to_canonical(fields), _seen_context(vault_id, slot)))
 
@@ -181,11 +194,13 @@ def recall_seen(slot: Slot, own: EnvelopeKey, vault_id: bytes) -> Seen:
     Raise TamperedError if it is not that, or was taken away: every slot is made with it.
     """
     fields = from_canonical(own.take_out(slot.seen, _seen_context(vault_id, slot)))
-    sequence, head, roster_version, roster_digest = fields
+    sequence, head, roster_version, roster_digest, *ties = fields
     return Seen(
         mark=Mark(sequence, bytes.fromhex(head)),
         roster_version=roster_version,
         roster_digest=bytes.fromhex(roster_digest),
+        # Slots of before the ties were kept have none: the whole log is walked once more.
+        ties=bytes.fromhex(ties[0]) if ties else b"",
     )
 
 

@@ -13,7 +13,14 @@ from sqlalchemy.exc import DBAPIError
 
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.statements import SignedRoster, Trust
-from trygga_desktop.domain.audit import CASE_KEY_ACTIONS, RESTORING_ACTIONS, Action, Mark
+from trygga_desktop.domain.audit import (
+    CASE_KEY_ACTIONS,
+    RESTORING_ACTIONS,
+    TYING_ACTIONS,
+    Action,
+    Entry,
+    Mark,
+)
 from trygga_desktop.domain.errors import (
     CannotWriteError,
     DiskFullError,
@@ -38,6 +45,7 @@ from trygga_desktop.storage.stores.consents import Consents
 from trygga_desktop.storage.stores.directory import DirectoryRows
 from trygga_desktop.storage.stores.drafts import Drafts
 from trygga_desktop.storage.stores.items import Items
+from trygga_desktop.storage.stores.links import spell_tie
 from trygga_desktop.storage.stores.rosters import Rosters
 
 
@@ -184,12 +192,10 @@ class UnitOfWork:
         confirmed saves (OlderThanConfirmedError). Raise NotConfirmedError if the change is
         stored and the confirmation is not.
         """
-        mark = self.audit.append(self._newest(), action, subject_id, self.at, digest=digest)
-        self._keep(mark)
-        if action in CASE_KEY_ACTIONS:
-            is_first = action is Action.CASE_OPENED
-            self.trust.note_case_keys(subject_id, digest, is_first=is_first)
-        self._confirmed.advance(mark)
+        entry = self.audit.append(self._newest(), action, subject_id, self.at, digest=digest)
+        self._keep(entry.mark)
+        self._take_up(entry)
+        self._confirmed.advance(entry.mark)
 
     def commit_draft(self) -> None:
         """Make a draft permanent: the sequence goes on, and the log has no line of it."""
@@ -201,9 +207,10 @@ class UnitOfWork:
     def commit_anew(self, action: Action, subject_id: UUID, *, digest: bytes = b"") -> None:
         """Make the changes permanent and trust the file as it is from now on."""
         newest = self.audit.newest()
-        mark = self.audit.append(newest, action, subject_id, self.at, digest=digest)
-        self._keep(mark)
-        self._confirmed.reset(mark)
+        entry = self.audit.append(newest, action, subject_id, self.at, digest=digest)
+        self._keep(entry.mark)
+        self._take_up(entry)
+        self._confirmed.reset(entry.mark)
 
     def judge(self, seen: Mark | None) -> tuple[Standing, Standing, int]:
         """Compare the file with what was confirmed.
@@ -235,6 +242,13 @@ class UnitOfWork:
         if newest != self._confirmed.mark:
             raise OlderThanConfirmedError
         return newest
+
+    def _take_up(self, entry: Entry) -> None:
+        if entry.action in CASE_KEY_ACTIONS:
+            is_first = entry.action is Action.CASE_OPENED
+            self.trust.note_case_keys(entry.subject_id, entry.digest, is_first=is_first)
+        if entry.action in TYING_ACTIONS:
+            self.trust.tie(spell_tie(entry))
 
     def _keep(self, mark: Mark) -> None:
         self.audit.advance(mark)

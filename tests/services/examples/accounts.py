@@ -15,6 +15,7 @@ from trygga_desktop.services.accounts import (
     change_roles,
 )
 from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.checking import check_vault
 from trygga_desktop.services.drafts import StoreDraft, discard_draft, read_drafts, store_draft
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 
@@ -44,6 +45,12 @@ EXAMPLES = {
         Changes(accounts=True),
         Permission.MANAGE_ACCOUNTS,
         lambda vault, on: add_group(AddGroup(members=frozenset({on.colleague})), vault=vault),
+    ),
+    "check_vault": Row(
+        Action.VAULT_CHECKED,
+        Changes(),
+        Permission.USE_VAULT,
+        lambda vault, _: check_vault(vault=vault),
     ),
     "change_passphrase": Row(
         Action.PASSPHRASE_CHANGED,

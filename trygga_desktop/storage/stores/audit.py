@@ -1,30 +1,25 @@
 """Writes the audit chain, and checks it."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from trygga_desktop.crypto.keyring import Keyring
-from trygga_desktop.crypto.signing import Statement, verify
 from trygga_desktop.crypto.statements import Trust
-from trygga_desktop.domain.audit import CASE_KEY_ACTIONS, ROSTER_ACTIONS, Action, Entry, Mark
-from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.audit import Action, Entry, Mark, Seen
+from trygga_desktop.domain.errors import LogTamperedError, TamperedError
 from trygga_desktop.storage.records.audit import AuditRecord, ProgressRecord
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
+from trygga_desktop.storage.stores.links import LAST_YEAR, START, entry_statement, link_after
+from trygga_desktop.storage.stores.walk import Walk
 
-START = Mark(0, bytes(32))
-_FORMAT = b"trygga-audit-1"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _ROW = 1
 # More transactions than any vault comes to; the database can count no further than twice this.
 _MOST_SEQUENCE = 2**62
-# No clock of ours says so: a later day would end every consent and could never be taken back.
-_LAST_YEAR = 2200
 _COLUMNS = AuditRecord.__table__.columns
 
 
@@ -60,8 +55,8 @@ class Audit:
 
     def append(
         self, newest: Mark, action: Action, subject_id: UUID, at: datetime, *, digest: bytes
-    ) -> Mark:
-        """Add an entry after the newest link; return how far the vault has now come."""
+    ) -> Entry:
+        """Add an entry after the newest link, and return it."""
         entry = Entry(
             sequence=newest.sequence + 1,
             at=at,
@@ -72,9 +67,10 @@ class Audit:
             hash=b"",
             signature=b"",
         )
-        if at.year > _LAST_YEAR:
+        if at.year > LAST_YEAR:
             raise TamperedError
-        link = _link(newest.head, entry)
+        link = link_after(newest.head, entry)
+        signature = self._keyring.signing.sign(entry_statement(link))
         self._connection.execute(
             insert(AuditRecord).values(
                 sequence=entry.sequence,
@@ -84,10 +80,10 @@ class Audit:
                 subject_id=subject_id,
                 digest=digest,
                 hash=link,
-                signature=self._keyring.signing.sign(_statement(link)),
+                signature=signature,
             )
         )
-        return Mark(entry.sequence, link)
+        return replace(entry, hash=link, signature=signature)
 
     def advance(self, mark: Mark) -> None:
         """Write down how far the vault has come."""
@@ -125,6 +121,10 @@ class Audit:
         )
         return self._connection.scalar(statement) or 0
 
+    def count_all(self) -> int:
+        """Return how many entries there are."""
+        return self._connection.scalar(select(func.count()).select_from(AuditRecord)) or 0
+
     def digests(self, actions: Collection[Action], subject_id: UUID) -> list[bytes]:
         """Return what the entries of these actions on one subject are tied to, oldest first."""
         statement = (
@@ -139,51 +139,30 @@ class Audit:
         for row in self._connection.execute(select(*_COLUMNS).order_by(AuditRecord.sequence)):
             yield _entry(row)
 
-    def verify(self, trust: Trust, *, signed_after: int = 0) -> Mark:
-        """Return the end of the chain.
+    def verify(
+        self, trust: Trust, *, seen: Seen | None = None, each_signature: bool = False
+    ) -> Mark:
+        """Return the end of the chain; what it says of keys is taken up into `trust`, once.
 
-        Raise TamperedError at the first link that does not hold; if an entry after `signed_after`
-        was not signed by someone of this vault at that time; if a version of the roster was laid
-        down at another place, or by somebody else, than the log says; or if the chain does not
-        end where the vault says that it has come to.
+        `seen` is what a user remembers of the chain, which is then walked from there on, and a
+        good way before it. Otherwise it is walked from its start. Of entries that one actor made
+        in a row the last signature vouches for all; `each_signature` checks the newest one by one.
+        Raise LogTamperedError at the first link that does not hold; TamperedError if something
+        was signed by nobody of this vault at that time, if a version of the roster was laid down
+        at another place, or by somebody else, than the log says, or if the chain does not end
+        where the vault says that it has come to.
         """
+        walk = Walk(self._connection, trust, each_signature=each_signature)
         try:
-            end = self._walk(trust, signed_after)
+            end = walk.from_start() if seen is None else walk.from_seen(seen)
+        except TamperedError:
+            raise
         except ODD_VALUES:
             raise TamperedError from None
         newest = self.newest()
         if newest.head != end.head or newest.sequence < end.sequence:
-            raise TamperedError
+            raise LogTamperedError(end.sequence + 1)
         return end
-
-    def _walk(self, trust: Trust, signed_after: int) -> Mark:
-        end, version = START, 0
-        for entry in self.entries():
-            if entry.sequence <= end.sequence or entry.hash != _link(end.head, entry):
-                raise TamperedError
-            if entry.sequence > signed_after:
-                keys = trust.keys_at(version, entry.actor_id)
-                verify(keys, entry.signature, _statement(entry.hash))
-            if entry.at.year > _LAST_YEAR:
-                raise TamperedError
-            right = CASE_KEY_ACTIONS.get(entry.action)
-            # Of someone without the right it says nothing: anyone may write to the log.
-            if right is not None and trust.could_at(version, entry.actor_id, right):
-                _note_case_keys(trust, entry)
-            if entry.action in ROSTER_ACTIONS:
-                version += 1
-                laid_down = (trust.digest_of(version), trust.signer_of(version))
-                if (entry.digest, entry.actor_id) != laid_down:
-                    raise TamperedError
-            end = Mark(entry.sequence, entry.hash)
-        if version != trust.version:
-            raise TamperedError
-        return end
-
-
-def _note_case_keys(trust: Trust, entry: Entry) -> None:
-    is_first = entry.action is Action.CASE_OPENED
-    trust.note_case_keys(entry.subject_id, entry.digest, is_first=is_first)
 
 
 def _entry(row: Any) -> Entry:
@@ -197,27 +176,3 @@ def _entry(row: Any) -> Entry:
         hash=row.hash,
         signature=row.signature,
     )
-
-
-def _link(previous: bytes, entry: Entry) -> bytes:
-    """Return the hash of an entry's own fields and of all before it.
-
-    Made of bytes, not of canonical JSON: the whole chain is walked at each unlock.
-    """
-    action = entry.action.encode()
-    fields = (
-        _FORMAT,
-        previous,
-        entry.sequence.to_bytes(8, "big"),
-        ((entry.at - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True),
-        entry.actor_id.bytes,
-        entry.subject_id.bytes,
-        len(action).to_bytes(1, "big"),
-        action,
-        entry.digest,
-    )
-    return sha256(b"".join(fields)).digest()
-
-
-def _statement(link: bytes) -> Statement:
-    return ("trygga-audit-entry-1", link.hex())

@@ -142,6 +142,10 @@ class Cases:
         self._left_out.update(case_id for case_id in missing if case_id is not None)
         return opened
 
+    def count_all(self) -> int:
+        """Return how many cases lie in the vault, those that we cannot open too."""
+        return self._connection.scalar(select(func.count()).select_from(CaseRecord)) or 0
+
     def find(self, case_id: UUID) -> OpenedCase:
         """Return one case, or raise NoAccessError; TamperedError if it was changed."""
         keys = self._compartments.keys_of(case_id)

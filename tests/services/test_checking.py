@@ -1,0 +1,112 @@
+"""A look through the whole vault finds what an unlock cannot wait for."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.conftest import MadeVault
+from tests.endurance.log import tamper
+from tests.hostile import connect
+from tests.insider import case_of, without_triggers
+from tests.people import case_with_family, paper
+from trygga_desktop.services.case_files import WriteNote, write_note
+from trygga_desktop.services.checking import Flaw, Part, VaultReport, check_vault
+from trygga_desktop.services.consents import record_consent
+from trygga_desktop.storage.stores import walk
+
+# Enough for each kind of tampering to come up twice; the endurance test takes thousands.
+TAMPERINGS = 14
+
+
+def checked(made: MadeVault, login: str = "ke") -> VaultReport:
+    vault = made.open(login)
+    try:
+        return check_vault(vault=vault).value
+    finally:
+        vault.close()
+
+
+def execute(made: MadeVault, statement: str, *values: object) -> None:
+    database = connect(made.folder / "vault.db", made.file_key)
+    database.execute("PRAGMA foreign_keys = OFF")
+    database.execute(statement, values)
+    database.close()
+
+
+@pytest.fixture
+def case_id(made: MadeVault) -> UUID:
+    return case_of(made)
+
+
+def test_every_way_to_tamper_with_the_log_is_found(made: MadeVault) -> None:
+    outcomes = list(tamper(made, count=TAMPERINGS, seed=4711))
+
+    assert len({one.kind for one in outcomes}) == TAMPERINGS / 2
+    assert [one for one in outcomes if not one.by_check] == []
+
+
+def test_what_was_changed_before_all_that_an_unlock_walks_is_found_and_its_place_is_named(
+    made: MadeVault, case_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = made.open()
+    for number in range(5):
+        write_note(WriteNote(case_id=case_id, text=f"rad {number}"), vault=vault)
+    vault.close()
+    made.open("pn").close()
+    without_triggers(made, "UPDATE audit SET at = '2026-01-01 00:00:00.000000' WHERE sequence = 3")
+    monkeypatch.setattr(walk, "_WALKED_AGAIN", 2)
+
+    report = checked(made, "pn")
+
+    assert report.flaws == (Flaw(part=Part.LOG, at=3),)
+    assert not report.is_sound
+
+
+@pytest.mark.usefixtures("case_id")
+def test_a_row_that_points_to_nothing_is_counted(made: MadeVault) -> None:
+    execute(made, "UPDATE item SET case_id = ?", UUID(int=9).hex)
+
+    flaws = checked(made).flaws
+
+    assert Flaw(part=Part.REFERENCES, count=2) in flaws
+
+
+@pytest.mark.usefixtures("case_id")
+def test_a_record_that_is_not_what_its_author_left_is_counted(made: MadeVault) -> None:
+    execute(made, "UPDATE item SET ciphertext = zeroblob(80)")
+
+    assert checked(made).flaws == (Flaw(part=Part.RECORDS, count=2),)
+
+
+def test_a_consent_event_that_was_taken_away_breaks_the_chain_of_its_case(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    family = case_with_family(vault)
+    record_consent(paper(family), vault=vault)
+    vault.close()
+    without_triggers(
+        made,
+        "DELETE FROM consent_event WHERE sequence = (SELECT max(sequence) FROM consent_event)",
+    )
+
+    assert Flaw(part=Part.CONSENTS) in checked(made).flaws
+
+
+def test_damaged_keys_of_others_and_a_mended_copy_are_told(made: MadeVault) -> None:
+    (made.folder / "keys.bak").write_bytes(b"noise")
+
+    report = checked(made)
+
+    assert report.is_sound
+    assert report.was_mended
+
+
+@pytest.mark.usefixtures("case_id")
+def test_a_sound_vault_is_sound_and_says_how_much_was_looked_at(made: MadeVault) -> None:
+    mine = checked(made)
+    theirs = checked(made, "pn")
+
+    assert (mine.flaws, mine.cases, mine.closed) == ((), 1, 0)
+    assert (theirs.flaws, theirs.cases, theirs.closed) == ((), 0, 1)
+    assert theirs.entries > mine.entries > 0
