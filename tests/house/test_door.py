@@ -43,6 +43,7 @@ SHOWING = {
     "cases.list_cases",
     "consents.read_consents",
     "grounds.read_grounds",
+    "logs.read_log",
     "meetings.read_meetings",
     "overview.read_overview",
     "overview._overview",

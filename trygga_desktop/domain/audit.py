@@ -1,5 +1,6 @@
 """What the audit log remembers: codes and ids, never words about people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -60,6 +61,7 @@ class Action(StrEnum):
     CATALOGUE_CHANGED = "catalogue_changed"
     DRAFTS_READ = "drafts_read"
     DRAFT_DISCARDED = "draft_discarded"
+    LOG_READ = "log_read"
 
 
 # After these nothing is shared in a case before its consents are confirmed.
@@ -95,6 +97,69 @@ ROSTER_ACTIONS = frozenset(
         Action.GROUP_ADDED,
     }
 )
+
+
+class ActionKind(StrEnum):
+    """What sort of thing was done, to look for it in a log."""
+
+    READ = "read"
+    WRITTEN = "written"
+    CONSENT = "consent"
+    MEETING = "meeting"
+    LEFT = "left"
+    ACCESS = "access"
+    VAULT = "vault"
+
+
+_BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
+    ActionKind.READ: frozenset(
+        {
+            Action.CASES_LISTED,
+            Action.CASES_COMPARED,
+            Action.CASE_READ,
+            Action.PEOPLE_READ,
+            Action.CONSENTS_READ,
+            Action.GROUNDS_READ,
+            Action.REMINDERS_READ,
+            Action.MEETINGS_READ,
+            Action.MEETING_READ,
+            Action.DIRECTORY_READ,
+            Action.DRAFTS_READ,
+            Action.LOG_READ,
+        }
+    ),
+    ActionKind.WRITTEN: frozenset(
+        {
+            Action.CASE_OPENED,
+            Action.NOTE_WRITTEN,
+            Action.STATEMENT_RECORDED,
+            Action.ITEM_MARKED,
+            Action.PHASE_CHANGED,
+            Action.PARTY_ADDED,
+            Action.PARTY_CHANGED,
+            Action.ENTRY_WRITTEN,
+            Action.COMMITMENT_CHANGED,
+            Action.DIRECTORY_CHANGED,
+            Action.DRAFT_DISCARDED,
+        }
+    ),
+    ActionKind.CONSENT: CONSENT_ACTIONS,
+    ActionKind.MEETING: frozenset(
+        {Action.MEETING_PLANNED, Action.MEETING_CHANGED, Action.MEETING_HELD}
+    ),
+    # What left the program, on paper or as a file.
+    ActionKind.LEFT: frozenset(
+        {Action.PROTOCOL_COMPOSED, Action.PROTOCOL_PRINTED, Action.PROTOCOL_SAVED}
+    ),
+    ActionKind.ACCESS: frozenset({Action.CASE_GRANTED, Action.CASE_REVOKED}),
+}
+
+
+def actions_of(kind: ActionKind) -> frozenset[Action]:
+    """Return the actions of a kind. Whatever is of no other is about the vault itself."""
+    if kind is ActionKind.VAULT:
+        return frozenset(Action).difference(*_BY_KIND.values())
+    return _BY_KIND[kind]
 
 
 # What the log says of keys and of the roster: who unlocks a vault takes up these, however old.

@@ -14,6 +14,7 @@ from trygga_desktop.services.case_files import (
 )
 from trygga_desktop.services.cases import OpenCase, find_similar, list_cases, open_case
 from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
 from trygga_desktop.services.reminders import read_reminders
 
@@ -29,6 +30,12 @@ EXAMPLES = {
         Changes(),
         Permission.WORK_IN_CASE,
         lambda vault, _: list_cases(vault=vault),
+    ),
+    "read_log": Row(
+        Action.LOG_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: read_log(LogQuestion(case_id=on.case_id), vault=vault),
     ),
     "read_reminders": Row(
         Action.REMINDERS_READ,

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, union_all, update
 
 from trygga_desktop.crypto.keyring import Keyring
+from trygga_desktop.crypto.signing import verify
 from trygga_desktop.crypto.statements import Trust
 from trygga_desktop.domain.audit import Action, Entry, Mark, Seen
 from trygga_desktop.domain.errors import LogTamperedError, TamperedError
 from trygga_desktop.storage.records.audit import AuditRecord, ProgressRecord
+from trygga_desktop.storage.records.cases import ItemRecord
+from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
 from trygga_desktop.storage.stores.links import LAST_YEAR, START, entry_statement, link_after
 from trygga_desktop.storage.stores.walk import Walk
@@ -133,6 +136,50 @@ class Audit:
             .order_by(AuditRecord.sequence)
         )
         return list(self._connection.scalars(statement))
+
+    def of_case(
+        self,
+        case_id: UUID,
+        *,
+        actor_id: UUID | None,
+        actions: Collection[Action] | None,
+        before: int | None,
+        most: int,
+    ) -> list[Entry]:
+        """Return the newest entries about a case, or about what lies in it, the newest first.
+
+        Only what this actor did, only these actions, and only what came before a sequence, where
+        that is given. Raise TamperedError for an entry that cannot be read.
+        """
+        inside = union_all(
+            *(
+                select(record.id).where(record.case_id == case_id)
+                for record in (ItemRecord, MeetingRecord, CommitmentRecord)
+            )
+        )
+        about = or_(AuditRecord.subject_id == case_id, AuditRecord.subject_id.in_(inside))
+        statement = select(*_COLUMNS).where(about)
+        if actor_id is not None:
+            statement = statement.where(AuditRecord.actor_id == actor_id)
+        if actions is not None:
+            statement = statement.where(AuditRecord.action.in_(actions))
+        if before is not None:
+            statement = statement.where(AuditRecord.sequence < before)
+        newest_first = statement.order_by(AuditRecord.sequence.desc()).limit(most)
+        try:
+            return [_entry(row) for row in self._connection.execute(newest_first)]
+        except ODD_VALUES:
+            raise TamperedError from None
+
+    def holds(self, entry: Entry, trust: Trust) -> bool:
+        """Return whether an entry fits the one before it and is signed by who it names."""
+        if link_after(self.head_at(entry.sequence - 1), entry) != entry.hash:
+            return False
+        try:
+            verify(trust.keys_of(entry.actor_id), entry.signature, entry_statement(entry.hash))
+        except ODD_VALUES:
+            return False
+        return True
 
     def entries(self) -> Iterator[Entry]:
         """Yield the chain from its start."""
