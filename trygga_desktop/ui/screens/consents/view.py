@@ -81,6 +81,7 @@ class ConsentsView(QWidget):
         self._show()
         self.commands = (
             Command(_("Record a consent"), ("Ctrl+Shift+N",), model.want_form),
+            Command(_("May we raise this?"), ("Ctrl+J",), model.want_question),
             Command(_("Matrix or side"), ("F6",), self._change_side),
             Command(_("A day back"), ("Ctrl+Left",), self._day_back),
             Command(_("A day on"), ("Ctrl+Right",), self._day_on),
@@ -184,6 +185,11 @@ class ConsentsView(QWidget):
     def _actions(self) -> list[Button]:
         model, look = self._model, self._look
         _ = look.language.gettext
+        question = _("May we raise this?")
+        ask = Button(look, question, ButtonKind.GHOST, icon="circle-question-mark")
+        ask.setObjectName("ask")
+        ask.setToolTip("Ctrl+J")
+        ask.clicked.connect(model.want_question)
         actions = []
         if model.may_take_back:
             back = Button(look, _("Somebody takes it back"), ButtonKind.DANGER, icon="hand")
@@ -198,7 +204,7 @@ class ConsentsView(QWidget):
         form.clicked.connect(model.want_form)
         for one in (*actions, form):
             one.setEnabled(model.may_record)
-        return [*actions, form]
+        return [ask, *actions, form]
 
     def _build_instead(self) -> Card | None:
         model, look = self._model, self._look
