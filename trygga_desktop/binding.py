@@ -15,6 +15,7 @@ from trygga_desktop.services import (
     overview,
     parties,
     protocols,
+    questions,
     reminders,
     rooms,
 )
@@ -82,6 +83,7 @@ def _bind_consents(vault: OpenVault) -> ConsentUses:
         record_bar=partial(consents.record_bar, vault=vault),
         change_terms=partial(consents.change_terms, vault=vault),
         confirm_consents=partial(consents.confirm_consents, vault=vault),
+        read_questions=partial(questions.read_questions, vault=vault),
     )
 
 

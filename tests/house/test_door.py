@@ -49,6 +49,8 @@ SHOWING = {
     "overview._overview",
     "parties.read_people",
     "protocols.compose_protocol",
+    "questions.read_questions",
+    "questions._questions",
     "reminders.read_reminders",
     "rooms.read_meeting",
     "rooms.read_hidden",

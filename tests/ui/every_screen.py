@@ -13,6 +13,7 @@ from tests.ui import (
     new_meeting_desk,
     people_desk,
     protocol_desk,
+    question_desk,
 )
 from tests.ui.desk_screens import DESK_SCREENS
 from tests.ui.screens import VAULT_SCREENS, Screen
@@ -26,6 +27,7 @@ SCREENS: tuple[Screen, ...] = (
     *directory_desk.DIRECTORY_SCREENS,
     *(Screen(name, build) for name, build in consents_desk.SCREENS),
     *(Screen(name, build) for name, build in consent_form_desk.SCREENS),
+    *(Screen(name, build) for name, build in question_desk.SCREENS),
     *mapping_desk.SCREENS,
     Screen("meetings", meetings_desk.shown),
     Screen("meetings-empty", meetings_desk.shown_empty),

@@ -5,7 +5,7 @@ import pytest
 from tests.ui.consents_desk import reasons_toml
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.i18n import LANGUAGES, Language, load_language
-from trygga_desktop.ui.reason_words import OTHER_GROUND, ReasonWords
+from trygga_desktop.ui.reason_words import LEAVE_ROOM, OTHER_GROUND, ReasonWords
 from trygga_desktop.ui.theme.tokens import Tone
 
 HOSTILE = ("{date}", "{", "}", "{Recipient} {x}", '<img src="/etc/passwd">', "\u202eton", "\0")
@@ -97,6 +97,57 @@ def test_of_several_reasons_the_first_way_of_each_is_told() -> None:
     )
     assert said.changes_heading(reasons).startswith("Det räcker inte med en sak")
     assert said.changes_heading(reasons[:1]) == "Så kan det bli möjligt"
+
+
+ASKS_FOR_CONSENT = "Informera och be om samtycke."
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        [Reason.REFUSED],
+        [Reason.WAITING_FOR_SIGNATURE],
+        [Reason.WITHDRAWN],
+        [Reason.CATEGORY_NOT_COVERED],
+    ],
+    ids=str,
+)
+def test_a_phase_asks_for_no_consent_where_somebody_has_answered(others: list[Reason]) -> None:
+    changes = words().changes([Reason.PHASE_NOT_OPEN, *others])
+
+    assert ASKS_FOR_CONSENT not in changes
+    assert changes[0] == "För ärendet vidare till ett skede där uppgifter delas."
+
+
+def test_a_phase_asks_for_a_consent_where_nobody_was_asked() -> None:
+    changes = words().changes([Reason.PHASE_NOT_OPEN, Reason.CONSENT_MISSING])
+
+    assert changes == (ASKS_FOR_CONSENT, "Pröva om det finns en annan rättslig grund.")
+
+
+def test_what_is_said_elsewhere_is_left_out_of_the_ways() -> None:
+    said = words()
+
+    changes = said.changes([Reason.CATEGORY_NOT_COVERED], without={LEAVE_ROOM, OTHER_GROUND})
+
+    assert len(changes) == 1
+    assert changes[0].startswith("Be ")
+
+
+def test_one_way_passes_by_only_the_reasons_that_it_removes() -> None:
+    said = words()
+
+    assert said.passes_by(OTHER_GROUND, [Reason.CATEGORY_NOT_COVERED, Reason.REFUSED])
+    assert not said.passes_by(OTHER_GROUND, [Reason.CATEGORY_NOT_COVERED, Reason.CHAIN_BROKEN])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_reminder_of_a_duty_names_who_decides(code: str) -> None:
+    told = words(code).duty_reminder("skolan")
+
+    assert "Skolan" in told or "skolan" in told
+    assert "{" not in told
 
 
 def test_where_nothing_would_change_it_nothing_is_told() -> None:

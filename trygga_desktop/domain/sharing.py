@@ -205,17 +205,25 @@ def decide_for_room(item: Item, room: Collection[Recipient], given: Circumstance
     An empty room sees nothing, and neither does one with nobody but interpreters. In a room nobody
     is alone, whatever the recipient says.
     """
-    if all(present.only_interprets for present in room):
+    return meet([(one, decide(item, replace(one, alone=False), given)) for one in room])
+
+
+def meet(decided: Collection[tuple[Recipient, Decision]]) -> Decision:
+    """Return what is decided of one item for a room, from what is for each who is in it.
+
+    Nobody of them was asked about alone. An empty room sees nothing, and neither does one with
+    nobody but interpreters.
+    """
+    if all(present.only_interprets for present, _ in decided):
         return _refuse({Reason.UNKNOWN_RECIPIENT})
-    decisions = [decide(item, replace(present, alone=False), given) for present in room]
     against = {
         reason
-        for decision in decisions
+        for _, decision in decided
         if not decision.allowed
         for reason in (decision.reason, *decision.also)
     }
     # The last of the permits is the one that rests on the most: a consent, when there is one.
-    weakest = max((decision.reason for decision in decisions), key=place_in_order)
+    weakest = max((decision.reason for _, decision in decided), key=place_in_order)
     return _answer(weakest, against)
 
 

@@ -24,10 +24,13 @@ from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view import PeopleView
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.screens.question.view import QuestionView
+from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     _Tab = (
         CaseViewModel | PeopleViewModel | ConsentsViewModel | MappingViewModel | MeetingsViewModel
@@ -84,6 +87,25 @@ class CaseRooms(QObject):
         model.left.connect(back)
         model.recorded.connect(back)
         self._show(model, partial(ConsentFormView, model))
+        model.load()
+
+    def go_to_question(self, case_id: UUID, on: date | None = None) -> None:
+        """Show whether something may be told, on a day or today, to the operator alone."""
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = QuestionViewModel(
+            case_id,
+            on,
+            read_questions=hall.desk.consents.read_questions,
+            reasons_toml=hall.services.reasons(),
+            screen_count=hall.services.screen_count,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_tab, case_id, CaseTab.CONSENTS))
+        self._show(model, partial(QuestionView, model))
         model.load()
 
     def go_to_new_meeting(self, case_id: UUID) -> None:
@@ -158,6 +180,7 @@ class CaseRooms(QObject):
         )
         self._lead_on(model, case_id)
         model.form_wanted.connect(partial(self.go_to_consent_form, case_id))
+        model.question_wanted.connect(partial(self.go_to_question, case_id))
         self._show(model, partial(ConsentsView, model))
         model.load()
 

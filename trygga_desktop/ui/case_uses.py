@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         ChangeParty,
     )
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
+    from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
 
 
@@ -84,6 +85,7 @@ class ConsentUses:
     record_bar: Callable[[RecordBar], Done[UUID]]
     change_terms: Callable[[ChangeTerms], Done[None]]
     confirm_consents: Callable[[UUID], Done[None]]
+    read_questions: Callable[[UUID, date | None], Done[CaseQuestions]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,17 @@ The sentences stand in the catalogue of reasons; nothing here ever fails for wan
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
-from trygga_desktop.domain.reasons import LANGUAGES, Reason, ReasonText, load_reasons, sentence
+from trygga_desktop.domain.reasons import (
+    LANGUAGES,
+    Reason,
+    ReasonText,
+    load_reasons,
+    place_in_order,
+    sentence,
+)
 from trygga_desktop.domain.words import FIRST_LANGUAGE
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.theme.tokens import Tone
@@ -16,6 +23,12 @@ from trygga_desktop.ui.widgets.table_roles import PillValue
 
 OTHER_GROUND = "other_ground"
 """The change that remains where no other does, and is therefore told last."""
+
+LEAVE_ROOM = "leave_room"
+"""The change that is enough by itself, whatever else stands in the way of whoever leaves."""
+
+_COLLECT_CONSENT = "collect_consent"
+_GO_ON = "go on to a phase"
 
 _SLOT = re.compile(r"\{([A-Za-z_]+)\}")
 _ANSWERS = ("Ja. ", "Nej. ", "Yes. ", "No. ")
@@ -32,9 +45,13 @@ class ReasonWords:
     def __init__(self, toml_text: str, language: Language) -> None:
         self._texts = load_reasons(toml_text)
         catalogue = tomllib.loads(toml_text)
-        self._changes = _read_changes(catalogue)
         self._code = language.code if language.code in LANGUAGES else FIRST_LANGUAGE
         _ = language.gettext
+        go_on = _("Take the case on to a phase in which information is shared.")
+        self._changes = _read_changes(catalogue)
+        self._changes[_GO_ON] = _said_as(dict.fromkeys(LANGUAGES, go_on))
+        duty = catalogue.get("duty_reminder")
+        self._duty = _said_as(duty if isinstance(duty, Mapping) else {})
         one, several = _("What would make it possible"), _("All of this is needed:")
         self._heading = _text_of(catalogue, "changes_heading", self._code) or one
         self._several = _text_of(catalogue, "several", self._code) or several
@@ -59,15 +76,36 @@ class ReasonWords:
         """Tell whether the sentence shows somebody's situation: copying it asks once more."""
         return self._texts[reason].sensitive
 
+    def duty_reminder(self, giver: str) -> str:
+        """Return that a duty to tell the police may exist whatever a consent says."""
+        return self._fill(self._duty, {"giver": giver})
+
+    def way(self, code: str, slots: Mapping[str, str] = _NO_SLOTS) -> str:
+        """Return one change of the catalogue, as a sentence."""
+        return self._fill(self._changes[code], slots)
+
+    def passes_by(self, code: str, reasons: Iterable[Reason]) -> bool:
+        """Tell whether one change would be enough, whichever of the reasons there are."""
+        return all(code in self._ways(reason, frozenset()) for reason in reasons)
+
     def changes(
-        self, reasons: Iterable[Reason], slots: Mapping[str, str] = _NO_SLOTS, *, most: int = 3
+        self,
+        reasons: Iterable[Reason],
+        slots: Mapping[str, str] = _NO_SLOTS,
+        *,
+        most: int = 3,
+        without: Collection[str] = (),
     ) -> tuple[str, ...]:
         """Return what would make it possible: the easiest first, another legal ground last.
 
         Of several reasons each has to be removed, so the first way of each is told. Another ground
-        passes all of them by, and so does leaving the room.
+        passes all of them by, and so does leaving the room. The codes in `without` are left out.
         """
-        rows = [self._texts[reason].changes for reason in reasons]
+        against = frozenset(reasons)
+        rows = [
+            [one for one in self._ways(reason, against) if one not in without]
+            for reason in sorted(against, key=place_in_order)
+        ]
         if len(rows) > 1:
             found = [next((one for one in row if one != OTHER_GROUND), "") for row in rows]
             found += [OTHER_GROUND] if all(OTHER_GROUND in row for row in rows) else []
@@ -83,6 +121,17 @@ class ReasonWords:
         """Return what stands above the changes."""
         return self._several if len(tuple(reasons)) > 1 else self._heading
 
+    def _ways(self, reason: Reason, against: Collection[Reason]) -> tuple[str, ...]:
+        """Return the changes of a reason that fit beside the others.
+
+        A phase in which nothing is shared asks for a consent where nobody has given one yet. Where
+        one stands, or is waited for, or was refused, it is the phase that has to change.
+        """
+        ways = self._texts[reason].changes
+        if reason is not Reason.PHASE_NOT_OPEN or Reason.CONSENT_MISSING in against:
+            return ways
+        return tuple(_GO_ON if one == _COLLECT_CONSENT else one for one in ways)
+
     def _fill(self, text: ReasonText, slots: Mapping[str, str]) -> str:
         words = text.sentences[self._code]
         wanted = {found[0].lower() + found[1:] for found in _SLOT.findall(words)}
@@ -91,21 +140,23 @@ class ReasonWords:
         return sentence(text, self._code, filled)
 
 
-def _read_changes(catalogue: Mapping[str, object]) -> Mapping[str, ReasonText]:
+def _read_changes(catalogue: Mapping[str, object]) -> dict[str, ReasonText]:
     rows = catalogue["change"]
     assert isinstance(rows, list)  # noqa: S101  loading the reasons saw to it
-    return {
-        row["code"]: ReasonText(
-            allowed=False,
-            precedence=0,
-            sentences=MappingProxyType(
-                {code: str(row.get(code) or row.get(FIRST_LANGUAGE, "…")) for code in LANGUAGES}
-            ),
-            changes=(),
-            sensitive=False,
-        )
-        for row in rows
-    }
+    return {row["code"]: _said_as(row) for row in rows}
+
+
+def _said_as(words: Mapping[str, object]) -> ReasonText:
+    """Return a sentence that is no reason, in every language; Swedish stands in for others."""
+    return ReasonText(
+        allowed=False,
+        precedence=0,
+        sentences=MappingProxyType(
+            {code: str(words.get(code) or words.get(FIRST_LANGUAGE, "…")) for code in LANGUAGES}
+        ),
+        changes=(),
+        sensitive=False,
+    )
 
 
 def _text_of(catalogue: Mapping[str, object], name: str, code: str) -> str:

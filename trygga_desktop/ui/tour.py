@@ -19,6 +19,7 @@ from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewMod
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
 from trygga_desktop.ui.screens.unlock.view_model import UnlockViewModel
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.theme import ThemeName
@@ -26,6 +27,7 @@ from trygga_desktop.ui.use_cases import Services
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 if TYPE_CHECKING:
+    from trygga_desktop.services.questions import AskedItem
     from trygga_desktop.services.vault import OpenVault
 
 _SIZES = (QSize(1366, 768), QSize(1920, 1080))
@@ -219,6 +221,12 @@ class Tour:
             for step in STEPS[1:]:
                 form.go_on()
                 yield f"consent-form-{step}"
+        rooms.cases.go_to_question(case_id)
+        question = rooms.current
+        if isinstance(question, QuestionViewModel):
+            for name, is_allowed in (("ask-yes", True), ("ask-no", False)):
+                _ask(question, is_allowed=is_allowed)
+                yield name
         rooms.cases.go_to_new_meeting(case_id)
         yield "new-meeting"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
@@ -254,6 +262,27 @@ def _fill(model: NewCaseViewModel) -> None:
         model.type(field, text)
         model.leave_field(field)
     model.form_replaced.emit()
+
+
+def _ask(model: QuestionViewModel, *, is_allowed: bool) -> None:
+    """Ask about something that everybody chosen may know, or that the fewest may not."""
+    # Imported here: the first window does not wait for the database.
+    from trygga_desktop.services.questions import answer_together  # noqa: PLC0415
+
+    found = model.found
+    if found is None:
+        return
+    fitting = [
+        one
+        for one in found.items
+        if answer_together(one, model.hearing, found, chosen=model.chosen).allowed is is_allowed
+    ]
+    if fitting:
+        model.ask_about(min(fitting, key=_refusals).item.id)
+
+
+def _refusals(asked: "AskedItem") -> int:
+    return sum(not decision.allowed for each in asked.decisions for decision in each)
 
 
 def _raising(error: Exception) -> Callable[..., NoReturn]:

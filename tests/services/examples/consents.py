@@ -22,6 +22,7 @@ from trygga_desktop.services.consents import (
     withdraw_consent,
 )
 from trygga_desktop.services.grounds import UseGround, read_grounds, use_ground
+from trygga_desktop.services.questions import read_questions
 from trygga_desktop.services.signers import (
     RecordException,
     RequestConsent,
@@ -35,6 +36,13 @@ EXAMPLES = {
         Changes(),
         Permission.WORK_IN_CASE,
         lambda vault, on: read_consents(on.case_id, vault=vault),
+    ),
+    "read_questions": Row(
+        Action.CASE_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: read_questions(on.case_id, vault=vault),
+        Stage.RUNNING,
     ),
     "record_consent": Row(
         Action.CONSENT_RECORDED,

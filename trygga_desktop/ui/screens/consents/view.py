@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.services.consents import ConsentView
 from trygga_desktop.ui.case_commands import case_commands
@@ -53,6 +53,16 @@ class ConsentsView(QWidget):
         self._back = Button(look, _("All cases"), ButtonKind.LINK, icon="arrow-left", small=True)
         self._back.setObjectName("all cases")
         self._back.clicked.connect(model.go_back)
+        self._ask = Button(
+            look,
+            _("May we raise this?"),
+            ButtonKind.LINK,
+            icon="circle-question-mark",
+            small=True,
+        )
+        self._ask.setObjectName("ask")
+        self._ask.setToolTip("Ctrl+J")
+        self._ask.clicked.connect(model.want_question)
         self._head = QVBoxLayout()
         self._head_parts: list[QWidget] = []
         self._tabs = CaseTabs(look, current=CaseTab.CONSENTS)
@@ -81,6 +91,7 @@ class ConsentsView(QWidget):
         self._show()
         self.commands = (
             Command(_("Record a consent"), ("Ctrl+Shift+N",), model.want_form),
+            Command(_("May we raise this?"), ("Ctrl+J",), model.want_question),
             Command(_("Matrix or side"), ("F6",), self._change_side),
             Command(_("A day back"), ("Ctrl+Left",), self._day_back),
             Command(_("A day on"), ("Ctrl+Right",), self._day_on),
@@ -113,7 +124,11 @@ class ConsentsView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        top = QHBoxLayout()
+        top.addWidget(self._back)
+        top.addStretch(1)
+        top.addWidget(self._ask)
+        column.addLayout(top)
         column.addLayout(self._head)
         column.addWidget(self._tabs)
         column.addLayout(self._banners)
@@ -141,6 +156,7 @@ class ConsentsView(QWidget):
             self._names = None if view is None else self._name_everyone(view)
             self._show_head()
         is_shown = view is not None
+        self._ask.setVisible(is_shown)
         self._tabs.setVisible(is_shown)
         self._body.setVisible(is_shown)
         if view is not None and self._names is not None:
@@ -296,7 +312,7 @@ class ConsentsView(QWidget):
             for one in stops
             if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.window() is here
         ]
-        keep_tab_order(self._back, *reachable)
+        keep_tab_order(self._back, self._ask, *reachable)
 
     @Slot()
     def _go_to_side(self) -> None:

@@ -60,13 +60,15 @@ class News(StrEnum):
 class ConsentsViewModel(QObject):
     """Reads the consents of a day, explains one cell, and records what happens between papers.
 
-    `form_wanted` follows when a signed paper is to be recorded, on a page of its own.
+    `form_wanted` follows when a signed paper is to be recorded, `question_wanted` when it is asked
+    what may be told on the day that is looked at, each on a page of its own.
     """
 
     changed = Signal()
     left = Signal()
     tab_chosen = Signal(object)
     form_wanted = Signal()
+    question_wanted = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -200,6 +202,11 @@ class ConsentsViewModel(QObject):
         """Ask for the page on which a signed paper is recorded."""
         if self.may_record:
             self.form_wanted.emit()
+
+    def want_question(self) -> None:
+        """Ask for the page that tells what may be told on the day that is looked at."""
+        if self.view is not None:
+            self.question_wanted.emit(self.on)
 
     def begin_withdrawal(self) -> None:
         """Ask who takes back, and what."""
