@@ -28,9 +28,10 @@ from trygga_desktop.domain.consent_events import (
 )
 from trygga_desktop.domain.directory import Directory, NameSince, Organisation
 from trygga_desktop.domain.matrix import read_matrix
-from trygga_desktop.domain.parties import Custody, Party, PartyRole
+from trygga_desktop.domain.parties import Custody, Party, PartyRole, guardians_on
 from trygga_desktop.domain.programme import Programme
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Confirmation, Stage
+from trygga_desktop.domain.signing import read_signing
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.changes import Changes, Done
@@ -237,6 +238,7 @@ def make_view(  # noqa: PLR0913  all have a default
         chain=chain,
         confirmation=confirmation,
         stage=Stage.NAMED,
+        guardians=guardians_on([one.party for one in people], on),
         required=signers,
         consents=state.consents,
         opinion_of=asked,
@@ -268,6 +270,13 @@ def make_view(  # noqa: PLR0913  all have a default
         directory=DIRECTORY,
         catalogue=rules,
         controller_id=SOCIAL,
+        signing=read_signing(
+            given_circumstances,
+            state,
+            history,
+            programme=rules.programme("sspf"),
+            opening=rules.opening_exceptions,
+        ),
     )
 
 
