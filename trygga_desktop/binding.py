@@ -17,6 +17,7 @@ from trygga_desktop.services import (
     protocols,
     reminders,
     rooms,
+    signers,
 )
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.case_uses import (
@@ -82,6 +83,8 @@ def _bind_consents(vault: OpenVault) -> ConsentUses:
         record_bar=partial(consents.record_bar, vault=vault),
         change_terms=partial(consents.change_terms, vault=vault),
         confirm_consents=partial(consents.confirm_consents, vault=vault),
+        request_consent=partial(signers.request_consent, vault=vault),
+        record_exception=partial(signers.record_exception, vault=vault),
     )
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
+    from trygga_desktop.services.signers import RecordException, RequestConsent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,8 @@ class ConsentUses:
     record_bar: Callable[[RecordBar], Done[UUID]]
     change_terms: Callable[[ChangeTerms], Done[None]]
     confirm_consents: Callable[[UUID], Done[None]]
+    request_consent: Callable[[RequestConsent], Done[None]]
+    record_exception: Callable[[RecordException], Done[UUID]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
