@@ -42,6 +42,7 @@ from trygga_desktop.domain.errors import DiskFullError, InvalidInputError, NoAcc
 from trygga_desktop.domain.ground_use import GroundUse
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.ui.screens.consents.past_card import PastCard
 from trygga_desktop.ui.screens.consents.reason_list import ReasonRow
 from trygga_desktop.ui.screens.consents.signing_forms import (
     ApprovalForm,
@@ -589,6 +590,39 @@ def test_how_many_have_signed_stands_above_them(
 ) -> None:
     _, view = opened(qtbot, look, Papers(happened=happened))
     assert told in said(view, "signing")
+
+
+def test_that_some_have_not_signed_stands_over_the_matrix_too(qtbot: QtBot, look: Look) -> None:
+    _, half = opened(qtbot, look, Papers(happened=half_signed()))
+    _, whole = opened(qtbot, look, Papers())
+    assert said(half).count("Delvis underskrivet, 1 av 3") == 2
+    assert "Delvis underskrivet" not in said(whole)
+
+
+def test_the_past_stands_under_the_matrix_or_after_the_side_where_that_is_under_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    _, view = opened(qtbot, look, Papers())
+    past = view.findChild(PastCard)
+    matrix = named(view, MatrixView, "matrix")
+    signing = named(view, QWidget, "signing")
+    assert isinstance(past, PastCard)
+
+    def place(widget: QWidget) -> tuple[int, int]:
+        QApplication.processEvents()
+        at = widget.mapTo(view, widget.rect().topLeft())
+        return at.x(), at.y()
+
+    wide = (place(signing)[0] > place(past)[0], place(past)[1] > place(matrix)[1])
+    view.resize(700, 700)
+    QApplication.processEvents()
+    narrow = place(past)[1] > place(signing)[1] > place(matrix)[1]
+    view.resize(1200, 700)
+    QApplication.processEvents()
+
+    assert wide == (True, True)
+    assert narrow
+    assert place(signing)[0] > place(past)[0]
 
 
 def test_an_exception_that_has_ended_is_told_where_the_signature_is_missing(

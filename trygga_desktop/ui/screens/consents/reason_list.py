@@ -115,7 +115,8 @@ class ReasonField(Field):
     @property
     def first_focus(self) -> QWidget:
         """Return the reason that is chosen, or the first."""
-        return next((one for one in self._rows if one.isChecked()), self._rows[0])
+        chosen = [one for one in self._rows if one.isChecked()]
+        return next(iter(chosen or self._rows), self.control)
 
     def _tell(self, checked: bool) -> None:  # noqa: FBT001  Qt's signal
         row = self.sender()

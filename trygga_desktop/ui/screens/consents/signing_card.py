@@ -1,5 +1,6 @@
 """Beside the matrix: who must sign and where each stands, and whom an exception does without."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -105,7 +106,7 @@ class SigningCard(Card):
         column.addWidget(WrapRow(ways))
         return part
 
-    def _add_way(self, text: str, name: str, icon: str, begin: object) -> None:
+    def _add_way(self, text: str, name: str, icon: str, begin: Callable[[], None]) -> None:
         way = Button(self._look, text, icon=icon)
         way.setObjectName(name)
         way.setEnabled(self._model.may_record)

@@ -58,12 +58,12 @@ def flaw_text(field: SigningField, flaw: str, form: SigningForm, language: Langu
         (SigningField.ON, Flaw.OVER): _("By that day the exception had ended."),
         (SigningField.UNTIL, Flaw.ORDER): _("That is before the first day."),
     }
-    days = {
+    days: Mapping[str, str] = {
         Flaw.UNREADABLE: _("Write the day as 2026-11-26."),
         Flaw.NO_SUCH_DAY: _("There is no such day."),
     }
-    known = texts.get((field, flaw)) or days.get(Flaw(flaw)) if flaw in set(Flaw) else None
-    return known or _("This cannot be saved as it stands.")
+    unknown = _("This cannot be saved as it stands.")
+    return texts.get((field, flaw), days.get(flaw, unknown))
 
 
 def _missing(field: SigningField, form: SigningForm, language: Language) -> str:

@@ -102,7 +102,8 @@ class RequestPanel(SigningPanel):
             boxes.append(box)
         day = self._text_field(SigningField.ON, _("Day"))
         self.body.addWidget(day)
-        self._begin_at([(SigningField.SIGNERS, boxes[0]), (SigningField.ON, day.input)])
+        first = [(SigningField.SIGNERS, one) for one in boxes[:1]]
+        self._begin_at([*first, (SigningField.ON, day.input)])
         self._end(_("Note who was asked"), ButtonKind.PRIMARY)
 
     def _tick(self, signer: UUID, checked: bool) -> None:  # noqa: FBT001  Qt's signal
