@@ -18,6 +18,7 @@ from trygga_desktop.services import (
     questions,
     reminders,
     rooms,
+    signers,
 )
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.case_uses import (
@@ -84,6 +85,8 @@ def _bind_consents(vault: OpenVault) -> ConsentUses:
         change_terms=partial(consents.change_terms, vault=vault),
         confirm_consents=partial(consents.confirm_consents, vault=vault),
         read_questions=partial(questions.read_questions, vault=vault),
+        request_consent=partial(signers.request_consent, vault=vault),
+        record_exception=partial(signers.record_exception, vault=vault),
     )
 
 

@@ -368,7 +368,7 @@ def test_a_place_that_was_put_back_as_it_was_before_opens_nothing(made: MadeVaul
     family, meeting_id = told_case(made)
     vault = made.open()
     eva = replace(SARA, given_name="Eva")
-    other = relative(vault, family.case_id, eva, role=PartyRole.APPOINTED_GUARDIAN)
+    other = relative(vault, family.case_id, eva, role=PartyRole.TRUSTEE)
     assert texts_in(room_of(vault, meeting_id)) == [TOLD]
     vault.close()
     before = keep(made, "party", other)

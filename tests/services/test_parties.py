@@ -76,6 +76,10 @@ def people(vault: OpenVault, case_id: UUID) -> dict[str, ShownParty]:
         ({"person": replace(PROTECTED_AUNT, alias=" ")}, ("alias", "missing")),
         ({"relation": "x" * 201}, ("relation", "length")),
         ({"custody": Custody.NONE}, ("custody", "missing")),
+        (
+            {"role": PartyRole.APPOINTED_GUARDIAN, "custody": Custody.NONE},
+            ("custody", "missing"),
+        ),
     ],
 )
 def test_who_is_no_relative_is_refused_by_field(

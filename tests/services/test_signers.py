@@ -14,6 +14,7 @@ from trygga_desktop.domain.consent_events import Excepted, Requested
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.matrix import CellState
 from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.signing import ExceptionStatus, SignerStatus
 from trygga_desktop.services.consents import (
     ChangeTerms,
     ConsentView,
@@ -97,6 +98,8 @@ def test_who_was_not_granted_the_case_changes_nothing_of_who_signs(made: MadeVau
         ({"decided_by": "x" * 201}, ("decided_by", "length")),
         ({"approved_by": "x" * 201}, ("approved_by", "length")),
         ({"approved_by": " karin ek, SAMORDNARE "}, ("approved_by", "taken")),
+        ({"approved_by": "Karin  Ek, enhetschef"}, ("approved_by", "taken")),
+        ({"approved_by": "karin ek"}, ("approved_by", "taken")),
         ({"until": DAY - timedelta(days=1)}, ("until", "order")),
         ({"on": DAY + timedelta(days=1)}, ("on", "future")),
         ({"code": "because"}, ("code", "unknown")),
@@ -133,8 +136,35 @@ def test_an_exception_counts_once_somebody_else_has_approved_it(vault: OpenVault
     # Yesterday nothing had been decided, and after its last day the signature is missed again.
     assert told(vault, family, DAY + MONTH) == {()}
     assert told(vault, family, DAY + MONTH + timedelta(days=1)) == {(Reason.WAITING_FOR_SIGNATURE,)}
-    kinds = [type(one.what) for one in view(vault, family).history]
-    assert kinds[-2:] == [Excepted, Excepted]
+    seen = view(vault, family)
+    assert [type(one.what) for one in seen.history][-2:] == [Excepted, Excepted]
+    assert [one.status for one in seen.signing.exceptions] == [ExceptionStatus.IN_FORCE]
+    assert seen.signing.signed == {family.subject, family.sara}
+    assert seen.signing.guardians == {family.sara, family.johan}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"on": DAY - timedelta(days=1)}, ("on", "order")),
+        ({"approved_by": "Karin Ek, chef"}, ("approved_by", "taken")),
+    ],
+)
+def test_an_approval_by_the_same_person_or_before_the_decision_is_refused(
+    vault: OpenVault, changes: dict[str, Any], expected: tuple[str, str]
+) -> None:
+    family = signed_without_johan(vault)
+    first = record_exception(exception(family, approved_by=""), vault=vault).value
+    again = exception(family, id=first, **changes)
+    assert refused(vault, again, record_exception) == expected
+    assert told(vault, family) == {(Reason.WAITING_FOR_SIGNATURE,)}
+
+
+def test_an_exception_is_not_told_anew_of_another_guardian(vault: OpenVault) -> None:
+    family = signed_without_johan(vault)
+    first = record_exception(exception(family, approved_by=""), vault=vault).value
+    again = exception(family, id=first, signer=family.sara)
+    assert refused(vault, again, record_exception) == ("id", "unknown")
 
 
 def test_an_exception_can_be_taken_back(vault: OpenVault) -> None:
@@ -170,7 +200,11 @@ def test_who_was_asked_is_remembered_and_opens_nothing(vault: OpenVault) -> None
     ask = RequestConsent(case_id=family.case_id, on=DAY, signers=frozenset(family.signers))
     request_consent(ask, vault=vault)
 
-    (event,) = view(vault, family).history
+    seen = view(vault, family)
+    (event,) = seen.history
+    assert {(one.status, one.asked_on) for one in seen.signing.signers} == {
+        (SignerStatus.NOTHING, DAY)
+    }
     assert event.what == Requested(on=DAY, signers=frozenset(family.signers))
     assert told(vault, family) == {(Reason.CONSENT_MISSING,)}
 

@@ -1,9 +1,10 @@
 """The consents of a case on the desk, without a vault: Elias Demosson of the domain notes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -16,11 +17,13 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
 from trygga_desktop.domain.consent_events import (
     ConsentEvent,
+    Excepted,
     Excluded,
     Given,
     Happening,
     Limited,
     Opinion,
+    Requested,
     View,
     Way,
     Withdrawn,
@@ -28,9 +31,10 @@ from trygga_desktop.domain.consent_events import (
 )
 from trygga_desktop.domain.directory import Directory, NameSince, Organisation
 from trygga_desktop.domain.matrix import read_matrix
-from trygga_desktop.domain.parties import Custody, Party, PartyRole
+from trygga_desktop.domain.parties import Custody, Party, PartyRole, guardians_on
 from trygga_desktop.domain.programme import Programme
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Confirmation, Stage
+from trygga_desktop.domain.signing import read_signing
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.changes import Changes, Done
@@ -41,7 +45,9 @@ from trygga_desktop.services.consents import (
     WithdrawConsent,
 )
 from trygga_desktop.services.parties import ShownParty
+from trygga_desktop.services.signers import RecordException, RequestConsent
 from trygga_desktop.ui.screens.consents.forms import OpinionForm
+from trygga_desktop.ui.screens.consents.signing_forms import ExceptionForm, SigningField
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -57,7 +63,7 @@ SIGNERS = frozenset({ELIAS, SARA, JOHAN})
 SINCE = date(2026, 2, 3)
 TODAY = date(2026, 11, 26)
 FIRST, SECOND = date(2026, 2, 12), date(2026, 9, 3)
-EXCLUSION, LIMIT = UUID(int=401), UUID(int=402)
+EXCLUSION, LIMIT, EXCEPTION = (UUID(int=number) for number in (401, 402, 403))
 LONG_AGO = date(1900, 1, 1)
 
 BASIC = ("contact", "network", "leisure", "plan", "own_words")
@@ -237,6 +243,7 @@ def make_view(  # noqa: PLR0913  all have a default
         chain=chain,
         confirmation=confirmation,
         stage=Stage.NAMED,
+        guardians=guardians_on([one.party for one in people], on),
         required=signers,
         consents=state.consents,
         opinion_of=asked,
@@ -268,6 +275,13 @@ def make_view(  # noqa: PLR0913  all have a default
         directory=DIRECTORY,
         catalogue=rules,
         controller_id=SOCIAL,
+        signing=read_signing(
+            given_circumstances,
+            state,
+            history,
+            programme=rules.programme("sspf"),
+            opening=rules.opening_exceptions,
+        ),
     )
 
 
@@ -281,6 +295,8 @@ class Papers:
     opinions: list[RecordOpinion] = field(default_factory=list)
     terms: list[ChangeTerms] = field(default_factory=list)
     confirmed: list[UUID] = field(default_factory=list)
+    requested: list[RequestConsent] = field(default_factory=list)
+    exceptions: list[RecordException] = field(default_factory=list)
     read_days: list[date | None] = field(default_factory=list)
     failure: Exception | None = None
     read_failure: Exception | None = None
@@ -320,6 +336,30 @@ class Papers:
         self.terms.append(command)
         return Done(None, Changes(consents=True))
 
+    def request(self, command: RequestConsent) -> Done[None]:
+        """Keep who was asked to sign, or fail."""
+        self._fail_if_told()
+        self.requested.append(command)
+        self.happened.append(Requested(on=command.on, signers=command.signers))
+        return Done(None, Changes(consents=True))
+
+    def record_exception(self, command: RecordException) -> Done[UUID]:
+        """Keep an exception, or fail."""
+        self._fail_if_told()
+        self.exceptions.append(command)
+        told = Excepted(
+            id=command.id or EXCEPTION,
+            on=command.on,
+            signer=command.signer,
+            code=command.code,
+            words=command.words,
+            decided_by=command.decided_by,
+            until=command.until,
+            approved_by=command.approved_by,
+        )
+        self.happened.append(told)
+        return Done(told.id, Changes(consents=True))
+
     def confirm(self, case_id: UUID) -> Done[None]:
         """Remember the confirmation, or fail."""
         self._fail_if_told()
@@ -336,6 +376,8 @@ class Papers:
             record_opinion=self.record_opinion,
             change_terms=self.change_terms,
             confirm_consents=self.confirm,
+            request_consent=self.request,
+            record_exception=self.record_exception,
             reasons_toml=reasons_toml(),
             runner=runner or InlineRunner(),
             now=lambda: NOW,
@@ -405,6 +447,62 @@ def shown_restored(look: Look) -> QWidget:
     return in_frame(look, model)
 
 
+def excepted(**changes: Any) -> Excepted:
+    """Return that Johan, who lies in hospital, need not sign; nobody has approved it yet."""
+    told = Excepted(
+        id=EXCEPTION,
+        on=date(2026, 11, 20),
+        signer=JOHAN,
+        code="guardian_prevented",
+        words="Ligger på sjukhus och kan inte tillfrågas.",
+        decided_by="Karin Ek, samordnare",
+        until=date(2027, 1, 31),
+    )
+    return replace(told, **changes)
+
+
+def half_signed() -> list[Happening]:
+    """Return a case in which Elias has signed, Sara was asked, and Johan cannot be."""
+    (elias,) = [
+        one
+        for one in story()
+        if isinstance(one, Given) and one.signer == ELIAS and one.on == SECOND
+    ]
+    return [elias, Requested(on=date(2026, 11, 19), signers=frozenset({SARA})), excepted()]
+
+
+def shown_signing(look: Look) -> QWidget:
+    """One has signed, one was asked, and an exception waits for a second person."""
+    model = Papers(happened=half_signed()).open()
+    return in_frame(look, model)
+
+
+def shown_request(look: Look) -> QWidget:
+    """It is being noted who was asked to sign."""
+    model = Papers(happened=half_signed()).open()
+    model.begin_request()
+    return in_frame(look, model)
+
+
+def shown_exception(look: Look) -> QWidget:
+    """An exception for a reason that opens no sharing; the second person is the first."""
+    model = Papers().open()
+    model.begin_exception()
+    assert isinstance(model.panel, ExceptionForm)
+    model.panel.choose_signer(JOHAN)
+    model.panel.choose_code("board_decision")
+    model.panel.type(SigningField.DECIDED_BY, "Maja Lund, enhetschef")
+    model.panel.type(SigningField.APPROVED_BY, "maja lund")
+    return in_frame(look, model)
+
+
+def shown_approval(look: Look) -> QWidget:
+    """A second person approves an exception."""
+    model = Papers(happened=half_signed()).open()
+    model.begin_approval(EXCEPTION)
+    return in_frame(look, model)
+
+
 SCREENS = (
     ("consents", shown),
     ("consents-empty", shown_empty),
@@ -412,5 +510,9 @@ SCREENS = (
     ("consents-opinion", shown_opinion),
     ("consents-opinions", shown_opinions),
     ("consents-restored", shown_restored),
+    ("consents-signing", shown_signing),
+    ("consents-request", shown_request),
+    ("consents-exception", shown_exception),
+    ("consents-approval", shown_approval),
 )
 """Every state worth walking through, each by a name."""

@@ -119,6 +119,11 @@ class Catalogue:
         """Return one exception from who must sign."""
         return _find(self.signer_exceptions, "signer_exception", code)
 
+    @property
+    def opening_exceptions(self) -> frozenset[str]:
+        """Return the codes of the exceptions from who must sign that are about sharing."""
+        return frozenset(one.code for one in self.signer_exceptions if one.opens_sharing)
+
     def legal_ground(self, code: str) -> LegalGround:
         """Return one legal ground, also one that is in force no more."""
         return _find(self.legal_grounds, "legal_ground", code)

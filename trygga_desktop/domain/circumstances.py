@@ -8,11 +8,10 @@ from uuid import UUID
 from trygga_desktop.domain.agencies import Agency
 from trygga_desktop.domain.case import Cause, Phase, PhaseStep, phase_reason
 from trygga_desktop.domain.catalogue import Catalogue
-from trygga_desktop.domain.consent import Consent, Newcomer
+from trygga_desktop.domain.consent import Newcomer
 from trygga_desktop.domain.consent_events import (
     ConsentEvent,
     ConsentState,
-    Excepted,
     Given,
     state_on,
 )
@@ -31,6 +30,7 @@ from trygga_desktop.domain.programme import (
 )
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Confirmation, Stage
+from trygga_desktop.domain.signing import ExceptionStatus, exception_status
 
 _OF_OWN_VOICE = 15
 """From this age the law lets the young person decide (SoL 11 kap. 10 §); programmes may say less,
@@ -120,22 +120,14 @@ def derive(facts: Facts, day: date) -> Derived:
 
 
 def _excepted(facts: Facts, state: ConsentState, day: date) -> frozenset[UUID]:
-    """Return whose signature is done without: prevented they are only while they say nothing."""
-    opening = {one.code for one in facts.catalogue.signer_exceptions if one.opens_sharing}
+    """Return whose signature is done without."""
+    opening = facts.catalogue.opening_exceptions
     return frozenset(
         one.signer
         for one in state.exceptions
-        if one.holds_on(day)
-        and one.code in opening
-        and not any(_has_answered(consent, one, day) for consent in state.consents)
+        if exception_status(one, state.consents, opening=opening, on=day)
+        is ExceptionStatus.IN_FORCE
     )
-
-
-def _has_answered(consent: Consent, exception: Excepted, day: date) -> bool:
-    if consent.signer != exception.signer:
-        return False
-    taken_back = consent.withdrawn_on is not None and exception.on <= consent.withdrawn_on <= day
-    return taken_back or consent.holds_on(day)
 
 
 def _ending_at_18(

@@ -39,6 +39,7 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import OnWithdrawal, Programme, agencies_may_share
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
+from trygga_desktop.domain.signing import Signing, read_signing
 from trygga_desktop.services.audience import show_case_rows
 from trygga_desktop.services.chains import append_events
 from trygga_desktop.services.changes import Changes, Done
@@ -155,6 +156,7 @@ class ConsentView:
     `signers` are those whose consent is needed on that day, `asked` whose opinion is. `cells` hold
     both directions of each organisation and category. `history` is everything that was recorded,
     the newest last; the words of exclusions and limits stand in it and nowhere on a shared screen.
+    `signing` is how far the signatures have come, and who is done without.
     """
 
     row: CaseRow
@@ -175,6 +177,7 @@ class ConsentView:
     directory: Directory
     catalogue: Catalogue
     controller_id: UUID
+    signing: Signing
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -409,6 +412,13 @@ def _view(vault: OpenVault, standing: Standing, row: CaseRow) -> ConsentView:
         directory=standing.directory,
         catalogue=standing.catalogue,
         controller_id=controller,
+        signing=read_signing(
+            standing.given,
+            standing.state,
+            standing.chain.events,
+            programme=standing.programme,
+            opening=standing.catalogue.opening_exceptions,
+        ),
     )
 
 

@@ -32,6 +32,8 @@ from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 
 _FAMILY = frozenset(PartyRole) - {PartyRole.PROFESSIONAL, PartyRole.SUBJECT_PERSON}
+# A court gives the appointed one the custody. A legal guardian ad litem may have another task.
+_WITH_CUSTODY = frozenset({PartyRole.GUARDIAN, PartyRole.APPOINTED_GUARDIAN})
 _MOST_WORDS = 200
 
 
@@ -153,7 +155,7 @@ def add_relative(command: AddRelative, *, vault: OpenVault) -> Done[UUID]:
     """
     if command.role not in _FAMILY:
         raise InvalidInputError(field="role", flaw="unknown")
-    if command.role is PartyRole.GUARDIAN and command.custody is Custody.NONE:
+    if command.role in _WITH_CUSTODY and command.custody is Custody.NONE:
         raise InvalidInputError(field="custody", flaw="missing")
     person = tidy(command.person.to_person())
     for field, flaw in find_person_flaws(person):

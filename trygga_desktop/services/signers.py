@@ -9,6 +9,7 @@ from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.consent_events import Excepted, Requested
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.signing import names_one_person
 from trygga_desktop.services.chains import append_events
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import MOST_WORDS
@@ -16,7 +17,8 @@ from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 
-_LONGEST_NAME = 200
+MOST_NAME = 200
+"""The longest name and position in characters that is stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +34,10 @@ class RequestConsent:
 class RecordException:
     """One guardian's signature is done without, by a reason of the catalogue (`code`).
 
-    `id` is that of an exception which is told anew, as when it has been approved. `words` say why,
-    `decided_by` and `approved_by` are two people, by name and position; without the second it does
-    not count. It holds to the end of `until`.
+    `id` is that of an exception which is told anew, as when it has been approved: it then counts
+    from `on`, the day of the approval. `words` say why, `decided_by` and `approved_by` are two
+    people, each by name and, after a comma, position; without the second it does not count. It
+    holds to the end of `until`.
     """
 
     case_id: UUID
@@ -96,15 +99,15 @@ def record_exception(command: RecordException, *, vault: OpenVault) -> Done[UUID
 def _check(command: RecordException) -> None:
     for field, text, longest in (
         ("words", command.words, MOST_WORDS),
-        ("decided_by", command.decided_by, _LONGEST_NAME),
+        ("decided_by", command.decided_by, MOST_NAME),
     ):
         if not text.strip():
             raise InvalidInputError(field=field, flaw="missing")
         if len(text) > longest:
             raise InvalidInputError(field=field, flaw="length")
-    if len(command.approved_by) > _LONGEST_NAME:
+    if len(command.approved_by) > MOST_NAME:
         raise InvalidInputError(field="approved_by", flaw="length")
-    if command.approved_by.strip().casefold() == command.decided_by.strip().casefold():
+    if names_one_person(command.approved_by, command.decided_by):
         raise InvalidInputError(field="approved_by", flaw="taken")
     if command.until < command.on:
         raise InvalidInputError(field="until", flaw="order")
@@ -119,6 +122,15 @@ def _check_signer(command: RecordException, standing: Standing, *, today: date) 
         raise InvalidInputError(field="code", flaw="unknown") from None
     if command.signer not in standing.given.guardians:
         raise InvalidInputError(field="signer", flaw="unknown")
-    known = {one.id for one in standing.state.exceptions}
-    if command.id is not None and command.id not in known:
+    if command.id is not None:
+        _check_told_before(command, standing)
+
+
+def _check_told_before(command: RecordException, standing: Standing) -> None:
+    """Refuse an approval of nothing, of somebody else's exception, or before what it approves."""
+    known = [one for one in standing.state.exceptions if one.id == command.id]
+    if not known or known[0].signer != command.signer:
         raise InvalidInputError(field="id", flaw="unknown")
+    if command.on < known[0].on:
+        # What was told first would come after it and take its place.
+        raise InvalidInputError(field="on", flaw="order")

@@ -173,6 +173,8 @@ class CaseRooms(QObject):
             record_opinion=uses.record_opinion,
             change_terms=uses.change_terms,
             confirm_consents=uses.confirm_consents,
+            request_consent=uses.request_consent,
+            record_exception=uses.record_exception,
             reasons_toml=hall.services.reasons(),
             runner=hall.runner,
             now=hall.services.now,

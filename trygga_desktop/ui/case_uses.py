@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
+    from trygga_desktop.services.signers import RecordException, RequestConsent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,8 @@ class ConsentUses:
     change_terms: Callable[[ChangeTerms], Done[None]]
     confirm_consents: Callable[[UUID], Done[None]]
     read_questions: Callable[[UUID, date | None], Done[CaseQuestions]]
+    request_consent: Callable[[RequestConsent], Done[None]]
+    record_exception: Callable[[RecordException], Done[UUID]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -197,6 +197,20 @@ class ConsentNames:
         except UnknownCodeError:
             return _line(code)
 
+    def exception(self, code: str) -> str:
+        """Return why a guardian's signature is done without, in the words of the catalogue."""
+        try:
+            return self._catalogue.signer_exception(code).name.in_language(self._language.code)
+        except UnknownCodeError:
+            return _line(code)
+
+    def ground(self, code: str) -> str:
+        """Return what a legal ground is called."""
+        try:
+            return self._catalogue.legal_ground(code).title.in_language(self._language.code)
+        except UnknownCodeError:
+            return _line(code)
+
     def brings(self, organisation_id: UUID, category: str) -> bool:
         """Tell whether that kind of organisation usually has such information itself."""
         try:

@@ -15,6 +15,7 @@ from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
+from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
@@ -213,6 +214,11 @@ class Tour:
         for tab in CaseTab:
             rooms.cases.go_to_tab(case_id, tab)
             yield "case" if tab is CaseTab.OVERVIEW else f"case-{tab}"
+            consents = rooms.current
+            if isinstance(consents, ConsentsViewModel):
+                consents.begin_exception()
+                yield "case-consents-exception"
+                consents.cancel()
         rooms.cases.go_to_consent_form(case_id)
         yield "consent-form"
         form = rooms.current

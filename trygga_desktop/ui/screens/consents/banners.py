@@ -55,6 +55,25 @@ def _news(look: Look, news: News) -> TintedBox:
             _("That holds no more"),
             _("What was recorded before still stands in the list below."),
         ),
+        News.REQUESTED: lambda: (
+            _("It is noted who was asked"),
+            _("Beside the matrix stands who has signed, and who is waited for."),
+        ),
+        News.EXCEPTED: lambda: (
+            _("The exception is recorded"),
+            _(
+                "Until it ends, the others can consent without this guardian, unless the guardian "
+                "answers."
+            ),
+        ),
+        News.EXCEPTION_WAITS: lambda: (
+            _("The exception is recorded"),
+            _("It does not count until a second person has approved it."),
+        ),
+        News.EXCEPTION_APART: lambda: (
+            _("The exception is recorded"),
+            _("It opens no sharing: the guardian must still sign for that."),
+        ),
         News.CONFIRMED: lambda: (_("The consents are confirmed"), _("They count again.")),
     }
     title, text = texts[news]()

@@ -18,6 +18,7 @@ from trygga_desktop.ui.consent_words import (
     state_pill,
 )
 from trygga_desktop.ui.screens.consents.forms import has_consents, open_until
+from trygga_desktop.ui.screens.consents.signing_words import sum_pill
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -147,6 +148,9 @@ class MatrixCard(Card):
         elif given:
             text = _("Nothing may be shared")
             self._sums.append(Pill(look, text, tone=Tone.MUTE, icon="ban"))
+        if 0 < len(view.signing.signed) < len(view.signing.signers):
+            pill = sum_pill(view.signing, look.language)
+            self._sums.append(Pill(look, pill.text, tone=pill.tone, icon=pill.icon))
         for one in self._sums:
             self._top.add(one)
 

@@ -3,10 +3,11 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from trygga_desktop.domain.consent_events import Excluded, Limited, View
+from trygga_desktop.domain.consent_events import Excepted, Excluded, Limited, View
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.consent_words import ConsentNames, is_too_long, length_text, read_day
 from trygga_desktop.ui.screens.consents.forms import LiftForm, OpinionForm, WithdrawForm
@@ -35,6 +36,13 @@ class Panel(Card):
         self._model = model
         self._look = look
         self.first_focus: QWidget = self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put it away with Escape, as with its button."""
+        if event.key() == Qt.Key.Key_Escape and not self._model.is_working:
+            self._model.cancel()
+        else:
+            super().keyPressEvent(event)
 
     def _end(self, submit: str, kind: ButtonKind) -> None:
         _ = self._look.language.gettext
@@ -273,15 +281,18 @@ class LiftPanel(Panel):
         _ = look.language.gettext
         super().__init__(model, look, _("Does this hold no more?"))
         view = model.view
-        terms: list[Excluded | Limited] = []
+        terms: list[Excluded | Limited | Excepted] = []
         if view is not None:
-            terms = [*view.exclusions, *view.limits]
+            excepted = [one.exception for one in view.signing.exceptions]
+            terms = [*view.exclusions, *view.limits, *excepted]
         term = next((one for one in terms if one.id == form.what), None)
         if term is not None:
             self.body.addWidget(PlainLabel(look, f"”{make_visible(term.words)}”"))
-            text = _("Has {name} signed that it is taken away?").format(
-                name=names.person(term.asked_by)
-            )
+            text = _("Has {name} signed that it is taken away?")
+            if isinstance(term, Excepted):
+                text = _("Then {name} must sign again.")
+            person = term.signer if isinstance(term, Excepted) else term.asked_by
+            text = text.format(name=names.person(person))
             self.body.addWidget(PlainLabel(look, text, style=TextStyle.STRONG))
         self._end(_("Yes, take it away"), ButtonKind.DANGER)
         cancel = self.findChild(Button, "cancel")

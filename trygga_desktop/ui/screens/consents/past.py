@@ -10,12 +10,15 @@ from trygga_desktop.domain.consent_events import (
     Barred,
     Concerned,
     ConsentEvent,
+    Excepted,
     Excluded,
     Given,
+    GroundUsed,
     Happening,
     Lifted,
     Limited,
     Opinion,
+    Requested,
     View,
     Way,
     Withdrawn,
@@ -48,10 +51,12 @@ def past_lines(
 def id_of(what: Happening) -> UUID | None:
     """Return what a later lifting calls this, if it can be lifted."""
     match what:
-        case Excluded() | Limited():
+        case Excluded() | Limited() | Excepted():
             return what.id
         case Barred():
             return what.bar.id
+        case GroundUsed():
+            return what.use.id
         case _:
             return None
 
@@ -68,6 +73,7 @@ class _Past:
         self, history: Sequence[ConsentEvent], names: ConsentNames, language: Language
     ) -> None:
         self._known = {id_of(one.what): one.what for one in history}
+        self._told: dict[UUID, Excepted] = {}
         self._names = names
         self._language = language
 
@@ -81,8 +87,10 @@ class _Past:
                 return self._withdrawn(what)
             case Opinion():
                 return self._opinion(what)
-            case Excluded() | Limited() | Lifted():
+            case Excluded() | Limited():
                 return self._term(what)
+            case Requested() | Excepted():
+                return self._signing(what)
             case _:
                 return self._other(what)
 
@@ -119,14 +127,62 @@ class _Past:
             icon="message-circle", day=self._day(what), title=title, line=_quoted(what.words)
         )
 
-    def _term(self, what: Excluded | Limited | Lifted) -> PastLine:
+    def _signing(self, what: Requested | Excepted) -> PastLine:
+        if isinstance(what, Excepted):
+            return self._excepted(what)
+        title = self._language.ngettext(
+            "{names} was asked to sign", "{names} were asked to sign", len(what.signers)
+        )
+        names = self._names.list_words(self._names.people(what.signers))
+        return PastLine(icon="mail", day=self._day(what), title=title.format(names=names), line="")
+
+    def _excepted(self, what: Excepted) -> PastLine:
+        """Tell an exception; told anew, what is new about it is that somebody approved it.
+
+        Why it was wanted is not told: it may be about where somebody lives.
+        """
+        _ = self._language.gettext
+        before = self._told.get(what.id)
+        self._told[what.id] = what
+        name = self._names.person(what.signer)
+        until = _("Until {date}.").format(date=self._language.date_long(what.until))
+        is_approved = bool(what.approved_by.strip())
+        approved = _("Approved by {name}.").format(name=_plain(what.approved_by))
+        if is_approved and before is not None and not before.approved_by.strip():
+            title = _("The exception for {name} was approved").format(name=name)
+            told = [approved, until]
+            icon = "shield-check"
+        else:
+            title = _("An exception for {name} from signing").format(name=name)
+            reason = self._names.exception(what.code)
+            decided = _("Decided by {name}.").format(name=_plain(what.decided_by))
+            waits = approved if is_approved else _("Not approved yet.")
+            told = [f"{reason}.", until, decided, waits]
+            icon = "circle-slash"
+        return PastLine(icon=icon, day=self._day(what), title=title, line=" ".join(told))
+
+    def _lifted(self, what: Lifted) -> PastLine:
+        _ = self._language.gettext
+        lifted = self._known.get(what.what)
+        title, words = _("An exclusion or limit holds no more"), ""
+        match lifted:
+            case Excluded() | Limited():
+                words = _quoted(lifted.words)
+            case Excepted():
+                title = _("The exception for {name} from signing holds no more")
+                title = title.format(name=self._names.person(lifted.signer))
+            case Barred():
+                title = _("Something is kept back no more")
+            case GroundUsed():
+                title = _("A decision on another legal ground holds no more")
+                words = self._names.ground(lifted.use.ground)
+            case _:
+                pass
+        return PastLine(icon="lock-open", day=self._day(what), title=title, line=words)
+
+    def _term(self, what: Excluded | Limited) -> PastLine:
         _ = self._language.gettext
         day = self._day(what)
-        if isinstance(what, Lifted):
-            lifted = self._known.get(what.what)
-            words = _quoted(lifted.words) if isinstance(lifted, Excluded | Limited) else ""
-            title = _("An exclusion or limit holds no more")
-            return PastLine(icon="lock-open", day=day, title=title, line=words)
         name = self._names.person(what.asked_by)
         if isinstance(what, Excluded):
             title = _("{name} asked for an exclusion").format(name=name)
@@ -149,12 +205,22 @@ class _Past:
             of = sorted(self._names.organisation(one) for one in what.organisations)
             line = self._names.list_words(of)
             return PastLine(icon="users-round", day=day, title=_("Who is concerned"), line=line)
+        if isinstance(what, Lifted):
+            return self._lifted(what)
+        if isinstance(what, GroundUsed):
+            title = _("A decision on another legal ground")
+            line = self._names.ground(what.use.ground)
+            return PastLine(icon="scale", day=day, title=title, line=line)
         title = _("Compared with the papers")
         line = _("The consents count again.")
         return PastLine(icon="shield-check", day=day, title=title, line=line)
 
     def _day(self, what: Happening) -> str:
         return self._language.date_long(what.on)
+
+
+def _plain(text: str) -> str:
+    return make_visible(text, lines=False, longest=_LONGEST)
 
 
 def _quoted(words: str) -> str:

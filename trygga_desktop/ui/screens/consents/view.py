@@ -18,6 +18,8 @@ from trygga_desktop.ui.screens.consents.opinions import opinions_card
 from trygga_desktop.ui.screens.consents.panels import panel_for
 from trygga_desktop.ui.screens.consents.past import past_lines
 from trygga_desktop.ui.screens.consents.past_card import PastCard
+from trygga_desktop.ui.screens.consents.signing_card import signing_card
+from trygga_desktop.ui.screens.consents.signing_panels import signing_panel_for
 from trygga_desktop.ui.screens.consents.view_model import ConsentsState, ConsentsViewModel
 from trygga_desktop.ui.screens.consents.words import CellWords
 from trygga_desktop.ui.shortcuts import Command
@@ -77,6 +79,7 @@ class ConsentsView(QWidget):
         self._side_column.setContentsMargins(0, 0, 0, 0)
         self._side_column.setSpacing(Space.L)
         self._side_part: Card | None = None
+        self._signing: Card | None = None
         self._opinions: Card | None = None
         self._past = PastCard(look)
         self._instead = QVBoxLayout()
@@ -121,7 +124,7 @@ class ConsentsView(QWidget):
         self._fit()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         top = QHBoxLayout()
@@ -132,10 +135,14 @@ class ConsentsView(QWidget):
         column.addLayout(self._head)
         column.addWidget(self._tabs)
         column.addLayout(self._banners)
-        matrix, side = self._matrix, self._side
-        self._body = TwoColumns(self._look, matrix, side, fixed=side, width=_SIDE, narrow=_NARROW)
+        left, side = QWidget(), self._side
+        self._left = QVBoxLayout(left)
+        self._left.setContentsMargins(0, 0, 0, 0)
+        self._left.setSpacing(Space.L)
+        self._left.addWidget(self._matrix)
+        self._left.addWidget(self._past)
+        self._body = TwoColumns(self._look, left, side, fixed=side, width=_SIDE, narrow=_NARROW)
         column.addWidget(self._body)
-        column.addWidget(self._past)
         column.addLayout(self._instead)
         column.addStretch(1)
 
@@ -145,6 +152,17 @@ class ConsentsView(QWidget):
         px = self._look.theme.px
         room = max(px(_LEAST_ROOM), height - px(_AROUND_MATRIX))
         self._matrix.matrix.use_room(room, roomy=self._look.effective(height) >= _ROOMY)
+        self._place_past(below=self._look.effective(self.width()) < _NARROW)
+
+    def _place_past(self, *, below: bool) -> None:
+        """Let the past stand under the matrix, or after the side where that is under it too."""
+        is_below = self._left.indexOf(self._past) < 0
+        if below and not is_below:
+            self._left.removeWidget(self._past)
+            self._column.insertWidget(self._column.indexOf(self._body) + 1, self._past)
+        elif is_below and not below:
+            self._column.removeWidget(self._past)
+            self._left.addWidget(self._past)
 
     @Slot()
     def _show(self) -> None:
@@ -245,8 +263,9 @@ class ConsentsView(QWidget):
         had_focus = self._holds(self._side_parts)
         self._built_side = built
         take_out(*self._side_parts)
-        panel = panel_for(model, self._look, names)
+        panel = panel_for(model, self._look, names) or signing_panel_for(model, self._look, names)
         self._side_part = panel if panel is not None else self._build_inspector(view, names)
+        self._signing = signing_card(model, self._look, names) if panel is None else None
         self._opinions = opinions_card(model, self._look, names) if panel is None else None
         self._side.setVisible(bool(self._side_parts))
         for part in self._side_parts:
@@ -256,12 +275,16 @@ class ConsentsView(QWidget):
         if panel is not None and opens:
             panel.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
             bring_into_view(panel)
+        elif panel is not None and had_focus:
+            # It is built anew when it was refused: at the field that was.
+            panel.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
         elif had_focus or closes:
             self._matrix.first_focus.setFocus()
 
     @property
     def _side_parts(self) -> list[QWidget]:
-        return [one for one in (self._side_part, self._opinions) if one is not None]
+        parts = (self._side_part, self._signing, self._opinions)
+        return [one for one in parts if one is not None]
 
     def _build_inspector(self, view: ConsentView, names: ConsentNames) -> Inspector | None:
         if self._model.chosen is None or not has_consents(view):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
@@ -23,6 +24,15 @@ from trygga_desktop.ui.screens.consents.forms import (
     latest_opinions,
     opinion_form,
 )
+from trygga_desktop.ui.screens.consents.signing_forms import (
+    ApprovalForm,
+    ExceptionForm,
+    RequestForm,
+    SigningForm,
+    find_waiting,
+    may_be_excepted,
+    request_form,
+)
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -32,10 +42,16 @@ if TYPE_CHECKING:
         RecordOpinion,
         WithdrawConsent,
     )
+    from trygga_desktop.services.signers import RecordException, RequestConsent
     from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 PATIENCE = 400
 """Milliseconds after which consents that are still being read are told to be."""
+
+PanelForm = WithdrawForm | OpinionForm | LiftForm | SigningForm
+"""What can be filled in beside the matrix."""
+
+T = TypeVar("T")
 
 
 class ConsentsState(StrEnum):
@@ -55,6 +71,10 @@ class News(StrEnum):
     OPINION = "opinion"
     LIFTED = "lifted"
     CONFIRMED = "confirmed"
+    REQUESTED = "requested"
+    EXCEPTED = "excepted"
+    EXCEPTION_WAITS = "exception_waits"
+    EXCEPTION_APART = "exception_apart"
 
 
 class ConsentsViewModel(QObject):
@@ -81,6 +101,8 @@ class ConsentsViewModel(QObject):
         record_opinion: Callable[[RecordOpinion], Done[None]],
         change_terms: Callable[[ChangeTerms], Done[None]],
         confirm_consents: Callable[[UUID], Done[None]],
+        request_consent: Callable[[RequestConsent], Done[None]],
+        record_exception: Callable[[RecordException], Done[UUID]],
         reasons_toml: str,
         runner: TaskRunner,
         now: Callable[[], datetime],
@@ -94,7 +116,7 @@ class ConsentsViewModel(QObject):
         self.on: date | None = None
         self.typed_day = ""
         self.chosen: tuple[UUID, str] | None = None
-        self.panel: WithdrawForm | OpinionForm | LiftForm | None = None
+        self.panel: PanelForm | None = None
         self.is_working = False
         self.reasons_toml = reasons_toml
         self._case_id = case_id
@@ -103,6 +125,8 @@ class ConsentsViewModel(QObject):
         self._record_opinion = record_opinion
         self._change_terms = change_terms
         self._confirm_consents = confirm_consents
+        self._request_consent = request_consent
+        self._record_exception = record_exception
         self._runner = runner
         self._now = now
         self._patience = QTimer(self)
@@ -227,8 +251,32 @@ class ConsentsViewModel(QObject):
         if self.view is not None and self.may_record and person in self.view.asked:
             self._open(opinion_form(self.view, person, self.today))
 
+    @property
+    def may_except(self) -> frozenset[UUID]:
+        """Return the guardians whose signature could be done without."""
+        return frozenset() if self.view is None else may_be_excepted(self.view.signing)
+
+    def begin_request(self) -> None:
+        """Ask who was asked to sign."""
+        if self.view is not None and self.may_record and self.view.signing.signers:
+            self._open_signing(request_form(self.view.signing, self.today))
+
+    def begin_exception(self) -> None:
+        """Ask whose signature is done without, and why."""
+        guardians = list(self.may_except)
+        if self.may_record and guardians:
+            only = guardians[0] if len(guardians) == 1 else None
+            self._open_signing(ExceptionForm(only, self.today))
+
+    def begin_approval(self, exception_id: UUID) -> None:
+        """Ask who approves an exception that waits for a second person."""
+        view = self.view
+        waiting = None if view is None else find_waiting(view.signing, exception_id)
+        if self.may_record and waiting is not None:
+            self._open_signing(ApprovalForm(waiting, self.today))
+
     def ask_to_lift(self, term_id: UUID) -> None:
-        """Ask whether an exclusion or a limit really holds no more."""
+        """Ask whether an exclusion, a limit or an exception really holds no more."""
         if self.may_record:
             self._open(LiftForm(what=term_id))
 
@@ -247,6 +295,8 @@ class ConsentsViewModel(QObject):
         match self.panel:
             case WithdrawForm() | OpinionForm():
                 return self.may_record and self.panel.is_complete(self.today)
+            case SigningForm():
+                return self.may_record and self.panel.may_send
             case LiftForm():
                 return self.may_record
             case _:
@@ -266,6 +316,11 @@ class ConsentsViewModel(QObject):
             case OpinionForm():
                 told, record = self.panel.command(self._case_id), self._record_opinion
                 self._record(lambda: record(told), News.OPINION)
+            case RequestForm():
+                asked, request = self.panel.command(self._case_id), self._request_consent
+                self._record(lambda: request(asked), News.REQUESTED)
+            case ExceptionForm() | ApprovalForm():
+                self._except(self.panel.command(self._case_id))
             case LiftForm():
                 self._lift(self.panel.what)
             case _:
@@ -293,11 +348,19 @@ class ConsentsViewModel(QObject):
         change = self._change_terms
         self._record(lambda: change(command), News.LIFTED)
 
-    def _record(self, work: Callable[[], Done[None]], news: News) -> None:
+    def _except(self, command: RecordException) -> None:
+        record, view = self._record_exception, self.view
+        opening = frozenset() if view is None else view.catalogue.opening_exceptions
+        counts = bool(command.approved_by.strip()) and command.code in opening
+        waits = not command.approved_by.strip()
+        news = News.EXCEPTED if counts else News.EXCEPTION_WAITS if waits else News.EXCEPTION_APART
+        self._record(lambda: record(command), news)
+
+    def _record(self, work: Callable[[], Done[T]], news: News) -> None:
         self.is_working, self.trouble, self.news = True, None, None
         self.changed.emit()
 
-        def recorded(done: Done[None]) -> None:
+        def recorded(done: Done[T]) -> None:
             self.is_working = False
             self.panel, self.news = None, news
             self.changed.emit()
@@ -308,10 +371,22 @@ class ConsentsViewModel(QObject):
 
     def _refused(self, error: Exception) -> None:
         self.is_working = False
+        panel = self.panel
+        if (
+            isinstance(panel, SigningForm)
+            and isinstance(error, InvalidInputError)
+            and error.field in panel.fields
+        ):
+            panel.refuse(error.field, error.flaw)
+            return
         if not self._told_elsewhere(error):
             self.changed.emit()
 
-    def _open(self, panel: WithdrawForm | OpinionForm | LiftForm | None) -> None:
+    def _open_signing(self, form: SigningForm) -> None:
+        form.changed.connect(self.panel_changed)
+        self._open(form)
+
+    def _open(self, panel: PanelForm | None) -> None:
         self.panel, self.trouble, self.news = panel, None, None
         self.changed.emit()
 
