@@ -11,6 +11,7 @@ from trygga_desktop.services import (
     contacts,
     drafts,
     entries,
+    grounds,
     meetings,
     overview,
     parties,
@@ -82,6 +83,8 @@ def _bind_consents(vault: OpenVault) -> ConsentUses:
         record_bar=partial(consents.record_bar, vault=vault),
         change_terms=partial(consents.change_terms, vault=vault),
         confirm_consents=partial(consents.confirm_consents, vault=vault),
+        read_grounds=partial(grounds.read_grounds, vault=vault),
+        use_ground=partial(grounds.use_ground, vault=vault),
     )
 
 

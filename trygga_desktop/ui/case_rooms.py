@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.hall import Hall, Make
 from trygga_desktop.ui.screens.case.view import CaseView
@@ -16,6 +17,8 @@ from trygga_desktop.ui.screens.consent_form.view import ConsentFormView
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
+from trygga_desktop.ui.screens.grounds.view import GroundsView
+from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.mapping.view import MappingView
 from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
@@ -84,6 +87,27 @@ class CaseRooms(QObject):
         model.left.connect(back)
         model.recorded.connect(back)
         self._show(model, partial(ConsentFormView, model))
+        model.load()
+
+    def go_to_grounds(self, case_id: UUID, *, is_writing: bool = False) -> None:
+        """Show what is told without consent, or at once the form with what was begun in it."""
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = GroundsViewModel(
+            case_id,
+            read_grounds=hall.desk.consents.read_grounds,
+            use_ground=hall.desk.consents.use_ground,
+            change_terms=hall.desk.consents.change_terms,
+            may_confirm=allows(hall.desk.me.roles, Permission.MANAGE_RULES),
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            is_writing=is_writing,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_tab, case_id, CaseTab.CONSENTS))
+        self._show(model, partial(GroundsView, model))
         model.load()
 
     def go_to_new_meeting(self, case_id: UUID) -> None:
@@ -158,6 +182,7 @@ class CaseRooms(QObject):
         )
         self._lead_on(model, case_id)
         model.form_wanted.connect(partial(self.go_to_consent_form, case_id))
+        model.grounds_wanted.connect(partial(self.go_to_grounds, case_id))
         self._show(model, partial(ConsentsView, model))
         model.load()
 

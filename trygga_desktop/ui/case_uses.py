@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
+    from trygga_desktop.services.grounds import CaseGrounds, UseGround
     from trygga_desktop.services.meetings import (
         AddAgendaItem,
         CaseMeetings,
@@ -75,7 +76,7 @@ class DirectoryUses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentUses:
-    """The consents of a case."""
+    """The consents of a case, and what is told without one."""
 
     read_consents: Callable[[UUID, date | None], Done[ConsentView]]
     record_consent: Callable[[RecordConsent], Done[None]]
@@ -84,6 +85,8 @@ class ConsentUses:
     record_bar: Callable[[RecordBar], Done[UUID]]
     change_terms: Callable[[ChangeTerms], Done[None]]
     confirm_consents: Callable[[UUID], Done[None]]
+    read_grounds: Callable[[UUID], Done[CaseGrounds]]
+    use_ground: Callable[[UseGround], Done[UUID]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

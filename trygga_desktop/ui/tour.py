@@ -16,6 +16,7 @@ from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
+from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
@@ -219,10 +220,22 @@ class Tour:
             for step in STEPS[1:]:
                 form.go_on()
                 yield f"consent-form-{step}"
+        yield from self._grounds(rooms)
         rooms.cases.go_to_new_meeting(case_id)
         yield "new-meeting"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         yield "meeting-opening"
+
+    def _grounds(self, rooms: DeskRooms) -> Iterator[str]:
+        """Show what was told without consent, and the form filled in half."""
+        rooms.cases.go_to_grounds(self._case_id)
+        yield "legal-grounds"
+        model = rooms.current
+        if isinstance(model, GroundsViewModel):
+            _fill_ground(model)
+            yield "legal-ground"
+            # What a picture needed is no draft.
+            model.discard()
 
     def _meeting(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
         rooms.meetings.go_to_meeting(self._case_id, self._meeting_id)
@@ -254,6 +267,25 @@ def _fill(model: NewCaseViewModel) -> None:
         model.type(field, text)
         model.leave_field(field)
     model.form_replaced.emit()
+
+
+def _fill_ground(model: GroundsViewModel) -> None:
+    """Choose something that the holder may tell without consent, and answer most of it."""
+    model.begin()
+    found = model.found
+    if found is None:
+        return
+    kinds = found.directory.kinds(found.catalogue.agencies)
+    codes = {one: kinds[one].code for one in model.organisations if one in kinds}
+    model.choose_giver(next(one for one in model.givers if codes.get(one) == "social_services"))
+    model.choose_category(model.categories[0])
+    for entry in model.to_tell[:1]:
+        model.tick_item(entry.item.id, is_told=True)
+    model.tick_recipient(
+        next(one for one in model.may_receive if codes.get(one) == "child_psychiatry"),
+        is_told=True,
+    )
+    model.choose_ground("care_and_social_under_18")
 
 
 def _raising(error: Exception) -> Callable[..., NoReturn]:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.services.consents import ConsentView
 from trygga_desktop.ui.case_commands import case_commands
@@ -53,6 +53,12 @@ class ConsentsView(QWidget):
         self._back = Button(look, _("All cases"), ButtonKind.LINK, icon="arrow-left", small=True)
         self._back.setObjectName("all cases")
         self._back.clicked.connect(model.go_back)
+        self._grounds = Button(
+            look, _("Other legal grounds"), ButtonKind.LINK, icon="scale", small=True
+        )
+        self._grounds.setObjectName("other grounds")
+        self._grounds.setToolTip("Ctrl+Shift+G")
+        self._grounds.clicked.connect(model.want_grounds)
         self._head = QVBoxLayout()
         self._head_parts: list[QWidget] = []
         self._tabs = CaseTabs(look, current=CaseTab.CONSENTS)
@@ -81,6 +87,7 @@ class ConsentsView(QWidget):
         self._show()
         self.commands = (
             Command(_("Record a consent"), ("Ctrl+Shift+N",), model.want_form),
+            Command(_("Other legal grounds"), ("Ctrl+Shift+G",), model.want_grounds),
             Command(_("Matrix or side"), ("F6",), self._change_side),
             Command(_("A day back"), ("Ctrl+Left",), self._day_back),
             Command(_("A day on"), ("Ctrl+Right",), self._day_on),
@@ -113,7 +120,11 @@ class ConsentsView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        ways = QHBoxLayout()
+        ways.addWidget(self._back)
+        ways.addStretch(1)
+        ways.addWidget(self._grounds)
+        column.addLayout(ways)
         column.addLayout(self._head)
         column.addWidget(self._tabs)
         column.addLayout(self._banners)
@@ -141,6 +152,7 @@ class ConsentsView(QWidget):
             self._names = None if view is None else self._name_everyone(view)
             self._show_head()
         is_shown = view is not None
+        self._grounds.setVisible(is_shown)
         self._tabs.setVisible(is_shown)
         self._body.setVisible(is_shown)
         if view is not None and self._names is not None:
@@ -280,6 +292,7 @@ class ConsentsView(QWidget):
     def _keep_order(self) -> None:
         """Have Tab go through the page as one reads it, whatever was made last."""
         boxes = [
+            self._grounds,
             *self._head_parts,
             self._tabs,
             *self._shown_banners,

@@ -60,13 +60,15 @@ class News(StrEnum):
 class ConsentsViewModel(QObject):
     """Reads the consents of a day, explains one cell, and records what happens between papers.
 
-    `form_wanted` follows when a signed paper is to be recorded, on a page of its own.
+    `form_wanted` follows when a signed paper is to be recorded, on a page of its own, and
+    `grounds_wanted` when what is told without consent is asked for.
     """
 
     changed = Signal()
     left = Signal()
     tab_chosen = Signal(object)
     form_wanted = Signal()
+    grounds_wanted = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -200,6 +202,11 @@ class ConsentsViewModel(QObject):
         """Ask for the page on which a signed paper is recorded."""
         if self.may_record:
             self.form_wanted.emit()
+
+    def want_grounds(self) -> None:
+        """Ask for the page on which decisions on other legal grounds stand."""
+        if self.view is not None:
+            self.grounds_wanted.emit()
 
     def begin_withdrawal(self) -> None:
         """Ask who takes back, and what."""
