@@ -7,6 +7,7 @@ from trygga_desktop.services import (
     accounts,
     case_files,
     cases,
+    catalogues,
     consents,
     contacts,
     drafts,
@@ -26,6 +27,7 @@ from trygga_desktop.ui.case_uses import (
     DirectoryUses,
     MeetingUses,
     PeopleUses,
+    RuleUses,
 )
 from trygga_desktop.ui.use_cases import Desk
 
@@ -60,6 +62,10 @@ def bind_desk(vault: OpenVault) -> Desk:
         ),
         consents=_bind_consents(vault),
         meetings=_bind_meetings(vault),
+        rules=RuleUses(
+            read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
+            confirm_ground=partial(catalogues.confirm_ground, vault=vault),
+        ),
         close=vault.close,
     )
 

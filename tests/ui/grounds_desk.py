@@ -212,9 +212,21 @@ class Drawer:
         return Done(None, Changes(consents=True))
 
     def store(self, command: StoreDraft) -> Done[None]:
-        """Keep a draft."""
+        """Keep a draft, to be found again."""
         self.stored.append(command)
+        draft = Draft(
+            id=command.id,
+            kind=command.kind,
+            text=command.text,
+            stored_at=NOW,
+            subject_id=command.subject_id,
+        )
+        self.drafts = (draft, *(one for one in self.drafts if one.id != draft.id))
         return Done(None, Changes(drafts=True))
+
+    def read_drafts(self) -> Done[tuple[Draft, ...]]:
+        """Return the drafts."""
+        return Done(self.drafts)
 
     def discard(self, draft_id: UUID) -> Done[None]:
         """Note that a draft is gone."""
@@ -236,9 +248,7 @@ class Drawer:
             use_ground=self.use,
             change_terms=self.change_terms,
             may_confirm=may_confirm,
-            drafts=DraftUses(
-                store=self.store, read=lambda: Done(self.drafts), discard=self.discard
-            ),
+            drafts=DraftUses(store=self.store, read=self.read_drafts, discard=self.discard),
             runner=runner or InlineRunner(),
             now=lambda: NOW,
             is_writing=is_writing,

@@ -38,11 +38,12 @@ if TYPE_CHECKING:
 
 
 class CaseRooms(QObject):
-    """Goes from one page of a case to the next. `meeting_wanted` and `protocol_wanted` lead on."""
+    """Goes from one page of a case to the next. The other signals lead on from it."""
 
     left = Signal()
     meeting_wanted = Signal(object, object)
     protocol_wanted = Signal(object, object)
+    ground_wanted = Signal(object, str)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +108,7 @@ class CaseRooms(QObject):
             parent=self,
         )
         model.left.connect(partial(self.go_to_tab, case_id, CaseTab.CONSENTS))
+        model.confirmation_wanted.connect(partial(self.ground_wanted.emit, case_id))
         self._show(model, partial(GroundsView, model))
         model.load()
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
+    from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
     from trygga_desktop.services.changes import Done
     from trygga_desktop.services.consents import (
         ChangeTerms,
@@ -111,3 +112,11 @@ class MeetingUses:
     compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleUses:
+    """The rules of the vault, for its administrators."""
+
+    read_ground_texts: Callable[[], Done[GroundTexts]]
+    confirm_ground: Callable[[ConfirmGround], Done[None]]

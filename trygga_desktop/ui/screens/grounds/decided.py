@@ -11,7 +11,7 @@ from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.grounds import LegalGround
 from trygga_desktop.services.grounds import CaseGrounds, RecordedGround
 from trygga_desktop.ui.consent_words import ConsentNames
-from trygga_desktop.ui.screens.grounds.side import unverified_pill
+from trygga_desktop.ui.ground_words import unverified_pill
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.grounds.words import standing_pill, standing_text
 from trygga_desktop.ui.theme.fonts import TextStyle

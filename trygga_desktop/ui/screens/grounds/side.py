@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from trygga_desktop.domain.agencies import Agency
 from trygga_desktop.domain.grounds import LegalGround
 from trygga_desktop.ui.consent_words import read_day
+from trygga_desktop.ui.ground_words import confirmed_text, unverified_pill
 from trygga_desktop.ui.screens.grounds.form import LONGEST_DECIDER, TextField
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.grounds.words import (
-    confirmed_text,
     decider_length,
     duty_line,
     duty_text,
@@ -30,17 +30,10 @@ from trygga_desktop.ui.widgets.field import Field, FieldState
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.removal import take_out
 
 _TOP = Qt.AlignmentFlag.AlignTop
 _LEFT = Qt.AlignmentFlag.AlignLeft
-
-
-def unverified_pill(look: Look) -> Pill:
-    """Return the mark of a ground whose text nobody has confirmed."""
-    text = look.language.gettext("To be confirmed by a lawyer")
-    return Pill(look, text, tone=Tone.WARN, icon="circle-alert")
 
 
 def about_card(look: Look) -> Card:

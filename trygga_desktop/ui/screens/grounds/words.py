@@ -45,18 +45,6 @@ def in_force_text(ground: LegalGround, language: Language) -> str:
     return _("since {date}").format(date=language.date_long(ground.valid_from))
 
 
-def confirmed_text(ground: LegalGround, language: Language) -> str:
-    """Return who confirmed the text of a ground, nothing while nobody has."""
-    if not ground.is_confirmed or ground.confirmed_on is None:
-        return ""
-    text = language.gettext("Confirmed by {name}, {date}. Source: {source}")
-    return text.format(
-        name=ground.confirmed_by,
-        date=language.date_long(ground.confirmed_on),
-        source=ground.confirmed_source,
-    )
-
-
 def duty_text(agency: Agency | None, language: Language) -> str:
     """Return what the law says of the duty of the holder to inform the police."""
     if agency is None:
