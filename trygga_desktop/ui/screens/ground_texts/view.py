@@ -161,9 +161,9 @@ class GroundTextsView(QWidget):
         lines = [ground.provision, confirmed_text(ground, language)]
         for line in filter(None, lines):
             words.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
-        if not ground.is_verified:
-            words.addWidget(unverified_pill(look))
         inside.addLayout(words, 1)
+        if not ground.is_verified:
+            inside.addWidget(unverified_pill(look), 0, Qt.AlignmentFlag.AlignVCenter)
         if ground.unverified:
             button = RowButton(
                 look, _("Confirm anew") if ground.is_confirmed else _("Confirm"), small=True
