@@ -95,7 +95,9 @@ class GroundTextsView(QWidget):
     def _begin(self) -> None:
         if isinstance(self._panel, ConfirmPanel):
             self._panel.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            # In a low window not all of it fits, and the field with the focus must.
             bring_into_view(self._panel)
+            bring_into_view(self._panel.first_focus)
 
     @Slot()
     def _show(self) -> None:
