@@ -7,10 +7,12 @@ from trygga_desktop.services import (
     accounts,
     case_files,
     cases,
+    catalogues,
     consents,
     contacts,
     drafts,
     entries,
+    grounds,
     meetings,
     overview,
     parties,
@@ -27,6 +29,7 @@ from trygga_desktop.ui.case_uses import (
     DirectoryUses,
     MeetingUses,
     PeopleUses,
+    RuleUses,
 )
 from trygga_desktop.ui.use_cases import Desk
 
@@ -61,6 +64,10 @@ def bind_desk(vault: OpenVault) -> Desk:
         ),
         consents=_bind_consents(vault),
         meetings=_bind_meetings(vault),
+        rules=RuleUses(
+            read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
+            confirm_ground=partial(catalogues.confirm_ground, vault=vault),
+        ),
         close=vault.close,
     )
 
@@ -87,6 +94,8 @@ def _bind_consents(vault: OpenVault) -> ConsentUses:
         read_questions=partial(questions.read_questions, vault=vault),
         request_consent=partial(signers.request_consent, vault=vault),
         record_exception=partial(signers.record_exception, vault=vault),
+        read_grounds=partial(grounds.read_grounds, vault=vault),
+        use_ground=partial(grounds.use_ground, vault=vault),
     )
 
 

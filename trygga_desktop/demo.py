@@ -201,6 +201,7 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
     with _opened(demo) as (vault, story):
         story.end(*_TODAY)
         composed = compose_protocol(ComposeProtocol(meeting_id=meeting_id), vault=vault).value
+        story.tell_without_consent(_TODAY[0])
     taken += tour.take(pictures, part.AFTERWARDS)
     if not only_screens:
         (out / _PROTOCOL).write_bytes(composed.pdf)

@@ -415,6 +415,18 @@ def swapped(tables: Tables) -> None:
             Flaw.CONTRADICTION,
         ),
         (
+            lambda t: row(t, "legal_grounds", "ground", "general_clause")["conditions"][1].update(
+                yes_if_under=18
+            ),
+            ("legal_grounds", "general_clause", "conditions"),
+            Flaw.CONTRADICTION,
+        ),
+        (
+            condition("yes_if_under", 121),
+            ("legal_grounds", "consent", "conditions.1.yes_if_under"),
+            Flaw.OUT_OF_RANGE,
+        ),
+        (
             lambda t: row(t, "roles", "account_role", "auditor").update(reads_cases=True),
             ("roles", "auditor", "reads_cases"),
             Flaw.CONTRADICTION,

@@ -60,19 +60,43 @@ def test_a_provision_that_says_it_must_be_checked_is_not_marked_as_verified(
 
 
 @pytest.mark.parametrize(
-    ("unverified", "confirmed_by", "is_verified"),
+    ("unverified", "name", "day", "source", "is_verified"),
     [
-        (False, "", True),
-        (True, "", False),
-        (True, "  ", False),
-        (True, "Kommunjuristen", True),
+        (False, "", None, "", True),
+        (True, "", None, "", False),
+        (True, "  ", date(2026, 11, 26), "SFS 2009:400", False),
+        (True, "Kommunjuristen", None, "SFS 2009:400", False),
+        (True, "Kommunjuristen", date(2026, 11, 26), " ", False),
+        (True, "Kommunjuristen", date(2026, 11, 26), "SFS 2009:400", True),
     ],
 )
 def test_a_ground_is_verified_when_it_was_read_or_a_lawyer_has_confirmed_it(
-    *, unverified: bool, confirmed_by: str, is_verified: bool
+    *, unverified: bool, name: str, day: date | None, source: str, is_verified: bool
 ) -> None:
-    ground = replace(GROUND, unverified=unverified, confirmed_by=confirmed_by)
+    ground = replace(
+        GROUND,
+        unverified=unverified,
+        confirmed_by=name,
+        confirmed_on=day,
+        confirmed_source=source,
+    )
     assert ground.is_verified is is_verified
+
+
+@pytest.mark.parametrize(
+    ("limit", "age", "is_yes"),
+    [
+        (None, 17, False),
+        (18, None, False),
+        (18, 18, False),
+        (18, 17, True),
+    ],
+)
+def test_an_age_answers_yes_below_the_limit_and_nothing_else(
+    limit: int | None, age: int | None, *, is_yes: bool
+) -> None:
+    condition = replace(GROUND.conditions[0], yes_if_under=limit)
+    assert condition.is_yes_at(age) is is_yes
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.domain.catalogue_tables import CATALOGUE
 from tests.domain.facts import POLICE, SCHOOL, STRANGER, TEACHER
 from trygga_desktop.domain.directory import Contact, Directory, NameSince, Organisation
 
@@ -75,3 +76,10 @@ def test_two_professionals_may_have_one_name() -> None:
 
     assert directory.contact(first.id) is first
     assert directory.contact(second.id) is second
+
+
+def test_an_organisation_of_a_kind_that_nobody_knows_has_none() -> None:
+    circus = Organisation(id=POLICE, kind="circus", names=(OLD,))
+    directory = Directory(organisations=(school(OLD), circus))
+
+    assert directory.kinds(CATALOGUE.agencies) == {SCHOOL: CATALOGUE.agency("school")}

@@ -31,6 +31,7 @@ from trygga_desktop.domain.ground_use import (
     GroundUse,
     UsedGround,
     find_flaw,
+    find_misfit,
     is_complete,
 )
 from trygga_desktop.domain.grounds import LegalGround
@@ -298,3 +299,44 @@ def test_a_duty_without_weighing_needs_no_motive() -> None:
     )
 
     assert is_complete(replace(USE, answers=answers, motive=""), duty)
+
+
+@pytest.mark.parametrize(
+    ("giver", "recipients", "category", "expected"),
+    [
+        (None, ["police"], "attendance", Reason.GROUND_NOT_FOR_HOLDER),
+        ("social_services", ["police"], "attendance", Reason.GROUND_NOT_FOR_HOLDER),
+        ("school", [None], "attendance", Reason.GROUND_OTHER_SCOPE),
+        ("school", ["police", "civil_society"], "attendance", Reason.GROUND_OTHER_SCOPE),
+        ("school", ["police"], "attendance", None),
+        ("school", [], "attendance", None),
+    ],
+)
+def test_a_ground_fits_its_holder_and_all_its_recipients_or_says_why_not(
+    giver: str | None, recipients: list[str | None], category: str, expected: Reason | None
+) -> None:
+    def kind(code: str | None) -> Agency | None:
+        return None if code is None else CATALOGUE.agency(code)
+
+    misfit = find_misfit(
+        CATALOGUE.legal_ground("general_clause"),
+        giver=kind(giver),
+        recipients=[kind(one) for one in recipients],
+        category=category,
+    )
+    assert misfit is expected
+
+
+@pytest.mark.parametrize(
+    ("category", "expected"), [("contact", None), ("health", Reason.GROUND_OTHER_SCOPE)]
+)
+def test_a_ground_for_some_kinds_of_information_fits_no_other(
+    category: str, expected: Reason | None
+) -> None:
+    misfit = find_misfit(
+        CATALOGUE.legal_ground("contact_details_duty"),
+        giver=CATALOGUE.agency("social_services"),
+        recipients=[CATALOGUE.agency("police")],
+        category=category,
+    )
+    assert misfit is expected

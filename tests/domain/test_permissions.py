@@ -9,10 +9,11 @@ from trygga_desktop.domain.permissions import Permission, Role, allows
 from trygga_desktop.domain.principals import Principal, PrincipalKind, Status
 
 USE, ACCOUNTS = Permission.USE_VAULT, Permission.MANAGE_ACCOUNTS
+RULES = Permission.MANAGE_RULES
 OPEN, WORK, GRANT = Permission.OPEN_CASE, Permission.WORK_IN_CASE, Permission.GRANT_ACCESS
 
 MATRIX: dict[Role, set[Permission]] = {
-    Role.ADMINISTRATOR: {USE, ACCOUNTS},
+    Role.ADMINISTRATOR: {USE, ACCOUNTS, RULES},
     Role.COORDINATOR: {USE, OPEN, WORK, GRANT},
     Role.SOCIAL_WORKER: {USE, OPEN, WORK},
     Role.AUDITOR: {USE},

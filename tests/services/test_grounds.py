@@ -187,11 +187,15 @@ def test_a_decision_ends_with_its_last_day_and_when_it_is_taken_back(
         decision(case, on=UNTIL, until=UNTIL + timedelta(days=90)), vault=vault
     ).value
     assert on_screen(vault, case) == [TOLD]
-    lift = ChangeTerms(
-        case_id=case.family.case_id, on=UNTIL + timedelta(days=1), lifted=(again, use)
-    )
+    taken_back = UNTIL + timedelta(days=1)
+    lift = ChangeTerms(case_id=case.family.case_id, on=taken_back, lifted=(again, use))
     change_terms(lift, vault=vault)
     assert on_screen(vault, case) == []
+    recorded = read_grounds(case.family.case_id, vault=vault).value.used
+    assert [(one.use.id, one.lifted_on) for one in recorded] == [
+        (again, taken_back),
+        (use, taken_back),
+    ]
 
 
 def test_what_was_decided_is_read_with_its_motive_and_the_grounds_of_the_day(
@@ -202,9 +206,11 @@ def test_what_was_decided_is_read_with_its_motive_and_the_grounds_of_the_day(
 
     found = read_grounds(case.family.case_id, vault=vault).value
 
-    ((on, used),) = found.used
-    assert (on, used.flaw, used.use.motive) == (DAY, None, "Sömnen behöver bedömas nu.")
-    assert used.use.answers == ANSWERS
+    (used,) = found.used
+    assert (used.on, used.flaw, used.lifted_on) == (DAY, None, None)
+    assert (used.use.motive, used.use.answers) == ("Sömnen behöver bedömas nu.", ANSWERS)
+    assert found.people[0].party.id == case.family.subject
+    assert case.bup in {one.id for one in found.organisations}
     assert {one.item.id for one in found.items} == {case.item, case.other}
     codes = {one.code for one in found.grounds}
     assert "care_and_social_under_18" in codes
@@ -217,6 +223,6 @@ def test_a_decision_dated_on_a_day_before_counts_from_that_day(vault: OpenVault)
     case = told(vault)
     earlier = date(2026, 11, 20)
     use_ground(decision(case, on=earlier), vault=vault)
-    ((on, _),) = read_grounds(case.family.case_id, vault=vault).value.used
-    assert on == earlier
+    (used,) = read_grounds(case.family.case_id, vault=vault).value.used
+    assert used.on == earlier
     assert on_screen(vault, case) == [TOLD]

@@ -21,11 +21,12 @@ from trygga_desktop.ui.case_uses import (
     DirectoryUses,
     MeetingUses,
     PeopleUses,
+    RuleUses,
 )
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.use_cases import Desk
 
-Uses = TypeVar("Uses", CaseUses, PeopleUses, DirectoryUses, ConsentUses, MeetingUses)
+Uses = TypeVar("Uses", CaseUses, PeopleUses, DirectoryUses, ConsentUses, MeetingUses, RuleUses)
 OpenDesk = Callable[..., MainWindow]
 
 __all__ = ["ME", "OpenDesk", "command", "frame", "make_desk", "refusing", "settle", "shows"]
@@ -57,6 +58,7 @@ def make_desk(**changes: Any) -> Desk:
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
         meetings=refusing(MeetingUses),
+        rules=refusing(RuleUses),
         close=nothing,
     )
     return replace(desk, **changes)

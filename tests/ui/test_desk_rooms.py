@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTextEdit, QToolButton
 
-from tests.ui.desks import ME, OpenDesk, command, frame, settle, shows
+from tests.ui.consents_desk import Papers
+from tests.ui.desks import ME, OpenDesk, command, frame, refusing, settle, shows
+from tests.ui.grounds_desk import Drawer
 from tests.ui.hidden_desk import Back
 from tests.ui.meeting_desk import MEETING, Table, meeting_room
 from tests.ui.plain import FOLDER, HeldRunner
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.services.changes import Changes, Done
@@ -20,7 +23,12 @@ from trygga_desktop.services.drafts import StoreDraft
 from trygga_desktop.services.entries import EntryKind, WriteEntry
 from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.case_uses import ConsentUses
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.consents.view import ConsentsView
+from trygga_desktop.ui.screens.grounds.form import TextField
+from trygga_desktop.ui.screens.grounds.view import GroundsView
+from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.meeting.capture import Kind
@@ -31,6 +39,7 @@ from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.desk_frame import StatusLine
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.rail import NARROW_RAIL, WIDE_RAIL, Rail
@@ -42,6 +51,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEADS_AWAY = (
     (Qt.Key.Key_Home, ALT),
     (Qt.Key.Key_K, CONTROL | SHIFT),
+    (Qt.Key.Key_G, CONTROL | SHIFT),
     (Qt.Key.Key_N, CONTROL),
     (Qt.Key.Key_Comma, CONTROL),
 )
@@ -254,6 +264,34 @@ def test_no_key_shows_other_cases_on_the_screen_of_a_meeting(
 
         assert isinstance(frame(window), MeetingView), key
         assert shows(window, Curtain) is is_covered
+
+
+def test_a_key_leads_from_the_consents_to_other_grounds_and_back(open_desk: OpenDesk) -> None:
+    papers, drawer = Papers(), Drawer()
+    uses = refusing(
+        ConsentUses,
+        read_consents=papers.read,
+        read_grounds=drawer.read,
+        use_ground=drawer.use,
+        change_terms=drawer.change_terms,
+    )
+    window = open_desk(consents=uses, store_draft=drawer.store)
+    window.activateWindow()
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.cases.go_to_tab(CASE, CaseTab.CONSENTS)
+
+    press(window, Qt.Key.Key_G, CONTROL | SHIFT)
+    assert shows(window, GroundsView)
+    press(window, Qt.Key.Key_N, CONTROL | SHIFT)
+    model = rooms.current
+    assert isinstance(model, GroundsViewModel)
+    model.type(TextField.MOTIVE, "Nätterna")
+    press(window, Qt.Key.Key_Left, ALT)
+    press(window, Qt.Key.Key_Left, ALT)
+
+    assert shows(window, ConsentsView)
+    assert [one.kind for one in drawer.stored] == [DraftKind.GROUND]
 
 
 def test_the_list_of_keys_in_a_meeting_names_only_what_can_be_done_there(

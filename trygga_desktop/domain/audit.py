@@ -59,6 +59,7 @@ class Action(StrEnum):
     DIRECTORY_READ = "directory_read"
     DIRECTORY_CHANGED = "directory_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
+    CATALOGUE_READ = "catalogue_read"
     DRAFTS_READ = "drafts_read"
     DRAFT_DISCARDED = "draft_discarded"
     LOG_READ = "log_read"

@@ -327,6 +327,14 @@ _GROUND_RULES: tuple[_Rule[LegalGround], ...] = (
             (one.kind is ConditionKind.YES_NO) is (one.needed is not None) for one in row.conditions
         ),
     ),
+    _Rule(
+        "conditions",
+        Flaw.CONTRADICTION,
+        # A weighing is nobody's age.
+        lambda row, _: all(
+            one.yes_if_under is None or one.kind is ConditionKind.YES_NO for one in row.conditions
+        ),
+    ),
     _Rule("valid_until", Flaw.OUT_OF_RANGE, lambda row, _: row.is_ever_in_force),
     _Rule(
         "never_from",

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from trygga_desktop.domain.agencies import Agency
 from trygga_desktop.domain.case import Cause, Phase, PhaseStep, phase_reason
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.consent import Newcomer
@@ -188,10 +187,7 @@ def _first_age_to_sign(programme: Programme) -> int | None:
 
 
 def _used_grounds(facts: Facts, state: ConsentState, day: date) -> Iterable[UsedGround]:
-    agencies = {one.code: one for one in facts.catalogue.agencies}
-    kinds: dict[UUID, Agency] = {
-        one.id: agencies[one.kind] for one in facts.directory.organisations if one.kind in agencies
-    }
+    kinds = facts.directory.kinds(facts.catalogue.agencies)
     known = {one.code: one for one in facts.catalogue.legal_grounds}
     for used in state.grounds:
         ground = known.get(used.use.ground)

@@ -1,8 +1,11 @@
 """The contact directory of a vault: organisations, and the professionals who speak for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from trygga_desktop.domain.agencies import Agency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,3 +72,8 @@ class Directory:
     def contact(self, contact_id: UUID | None) -> Contact | None:
         """Return one professional, or None if they are not known."""
         return next((one for one in self.contacts if one.id == contact_id), None)
+
+    def kinds(self, agencies: Iterable[Agency]) -> dict[UUID, Agency]:
+        """Return what each organisation is, leaving out those of a kind that is not known."""
+        by_code = {one.code: one for one in agencies}
+        return {one.id: by_code[one.kind] for one in self.organisations if one.kind in by_code}

@@ -11,6 +11,7 @@ class DraftKind(StrEnum):
 
     NEW_CASE = "new_case"
     NOTE = "note"
+    GROUND = "ground"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ It opens exactly the items that it names to the recipients that it names, never 
 itself (step 3 of the order in `resources/catalogue/reasons.toml`).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -88,7 +88,7 @@ class UsedGround:
         return Reason.GROUND_EXPIRED if on > use.until else None
 
 
-def find_flaw(  # noqa: PLR0911  one answer for each thing that can be wrong, the first told first
+def find_flaw(
     use: GroundUse,
     ground: LegalGround | None,
     *,
@@ -105,28 +105,46 @@ def find_flaw(  # noqa: PLR0911  one answer for each thing that can be wrong, th
         return Reason.GROUND_NOT_IN_FORCE
     if not (ground.can_be_used_on(decided_on) and ground.can_be_used_on(on)):
         return Reason.GROUND_NOT_IN_FORCE
-    giver = kinds.get(use.giver)
+    misfit = find_misfit(
+        ground,
+        giver=kinds.get(use.giver),
+        recipients=[kinds.get(one) for one in use.recipients],
+        category=use.category,
+    )
+    if misfit is not None:
+        return misfit
+    return None if is_complete(use, ground) else Reason.GROUND_INCOMPLETE
+
+
+def find_misfit(
+    ground: LegalGround,
+    *,
+    giver: Agency | None,
+    recipients: Iterable[Agency | None],
+    category: str,
+) -> Reason | None:
+    """Return why a ground is not for these, None where it is. Who is not known fits no ground."""
     if giver is None or _is_one_of(giver, ground.never_from):
         return Reason.GROUND_NOT_FOR_HOLDER
     if not _is_one_of(giver, ground.givers):
         return Reason.GROUND_NOT_FOR_HOLDER
-    recipients = [kinds.get(one) for one in use.recipients]
     if any(one is None or not _is_one_of(one, ground.recipients) for one in recipients):
         return Reason.GROUND_OTHER_SCOPE
-    if ground.categories and use.category not in ground.categories:
+    if ground.categories and category not in ground.categories:
         return Reason.GROUND_OTHER_SCOPE
-    return None if is_complete(use, ground) else Reason.GROUND_INCOMPLETE
+    return None
 
 
 def is_complete(use: GroundUse, ground: LegalGround) -> bool:
     """Tell whether somebody answered for every condition, and the facts are as they must be."""
     answers = {one.condition: one for one in use.answers}
-    answered = all(_is_answered(one, answers.get(one.code)) for one in ground.conditions)
+    answered = all(is_answered(one, answers.get(one.code)) for one in ground.conditions)
     needs_motive = ground.weighing and not use.motive.strip()
     return answered and bool(use.decided_by.strip()) and not needs_motive
 
 
-def _is_answered(condition: Condition, answer: GroundAnswer | None) -> bool:
+def is_answered(condition: Condition, answer: GroundAnswer | None) -> bool:
+    """Tell whether somebody answered, and as it must be where that is a fact."""
     if answer is None:
         return False
     if condition.kind is not ConditionKind.YES_NO:

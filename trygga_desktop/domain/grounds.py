@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from trygga_desktop.domain.tables import FILLED, CategoryCode, Code, CodeOf, Key, Text
+from trygga_desktop.domain.tables import FILLED, Age, CategoryCode, Code, CodeOf, Key, Text
 from trygga_desktop.domain.words import Mark, Words
 
 ANY_AGENCY = "*"
@@ -41,12 +41,20 @@ class Needed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One thing a person answers before a ground is used. A question of fact has `needed`."""
+    """One thing a person answers before a ground is used. A question of fact has `needed`.
+
+    `yes_if_under` is the age below which the answer is yes, whatever else the question asks.
+    """
 
     code: Code
     kind: ConditionKind
     question: Words
     needed: Needed | None = None
+    yes_if_under: Age | None = None
+
+    def is_yes_at(self, age: int | None) -> bool:
+        """Tell whether the young person's age alone answers yes. Nothing else is ever told."""
+        return self.yes_if_under is not None and age is not None and age < self.yes_if_under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +94,13 @@ class LegalGround:
     @property
     def is_verified(self) -> bool:
         """Tell whether provision and conditions were read, or a lawyer has confirmed them."""
-        return not self.unverified or bool(self.confirmed_by.strip())
+        return not self.unverified or self.is_confirmed
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether somebody confirmed the text, with name, day and where it stands."""
+        told = (self.confirmed_by.strip(), self.confirmed_source.strip())
+        return self.confirmed_on is not None and all(told)
 
     @property
     def is_ever_in_force(self) -> bool:

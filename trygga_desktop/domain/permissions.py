@@ -22,6 +22,7 @@ class Permission(StrEnum):
 
     USE_VAULT = "use_vault"
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_RULES = "manage_rules"
     OPEN_CASE = "open_case"
     WORK_IN_CASE = "work_in_case"
     GRANT_ACCESS = "grant_access"
@@ -30,6 +31,7 @@ class Permission(StrEnum):
 _TABLE: Mapping[Permission, frozenset[Role]] = {
     Permission.USE_VAULT: frozenset(Role),
     Permission.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Permission.MANAGE_RULES: frozenset({Role.ADMINISTRATOR}),
     Permission.OPEN_CASE: frozenset({Role.COORDINATOR, Role.SOCIAL_WORKER}),
     Permission.WORK_IN_CASE: frozenset({Role.COORDINATOR, Role.SOCIAL_WORKER}),
     Permission.GRANT_ACCESS: frozenset({Role.COORDINATOR}),

@@ -219,7 +219,7 @@ def _found(
         work.accounts.set_municipality(command.municipality.strip())
         work.commit_anew(Action.VAULT_CREATED, me.id, digest=signed.digest)
     with vault.work() as work:
-        digest = work.accounts.set_catalogue(
+        digest = work.accounts.add_catalogue(
             load_catalogue(vault.environment.catalogue)[1],
             author=me.id,
             signing=SigningKey(secrets.signing_key),

@@ -4,24 +4,29 @@ The program asks and records. It never answers a question of weighing, and never
 something must be told.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID, uuid4
 
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue, UnknownCodeError
-from trygga_desktop.domain.consent_events import GroundUsed
-from trygga_desktop.domain.directory import Organisation
+from trygga_desktop.domain.consent_events import GroundUsed, Lifted
+from trygga_desktop.domain.directory import Directory, Organisation
 from trygga_desktop.domain.errors import InvalidInputError
-from trygga_desktop.domain.ground_use import GroundAnswer, GroundUse, UsedGround, find_flaw
+from trygga_desktop.domain.ground_use import GroundAnswer, GroundUse, find_flaw
 from trygga_desktop.domain.grounds import LegalGround, Mode
 from trygga_desktop.domain.items import Item, Part
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
+from trygga_desktop.services.audience import show_case_rows
 from trygga_desktop.services.chains import append_events
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import MOST_WORDS
+from trygga_desktop.services.parties import ShownParty, people_of
 from trygga_desktop.services.rooms import ShownEntry, show_entries_alone
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -59,17 +64,36 @@ class UseGround:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedGround:
+    """A decision as it was recorded, from the day `on`.
+
+    `flaw` is why it opens nothing at all, `lifted_on` since when it was taken back.
+    """
+
+    on: date
+    use: GroundUse
+    flaw: Reason | None = None
+    lifted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseGrounds:
     """What was told in a case without consent, and what there is to tell and on which grounds.
 
-    `grounds` are those in force today; a text that no lawyer has confirmed carries its mark.
+    `used` are all decisions, the newest first. `people` come with the young person first.
+    `organisations` are the board and those that have a place in the case. `grounds` are those in
+    force today; a text that no lawyer has confirmed carries its mark.
     """
 
-    case_id: UUID
-    used: tuple[tuple[date, UsedGround], ...]
+    row: CaseRow
+    used: tuple[RecordedGround, ...]
     items: tuple[ShownEntry, ...]
+    people: tuple[ShownParty, ...]
     organisations: tuple[Organisation, ...]
     grounds: tuple[LegalGround, ...]
+    chain: ChainStanding
+    confirmation: Confirmation
+    directory: Directory
     catalogue: Catalogue
     today: date
 
@@ -78,20 +102,25 @@ class CaseGrounds:
 def read_grounds(case_id: UUID, *, vault: OpenVault) -> Done[CaseGrounds]:
     """Return the decisions on other legal grounds in a case, for the operator alone."""
     with vault.work() as work:
-        standing = stand(work, vault, work.cases.find(case_id))
+        opened = work.cases.find(case_id)
+        standing = stand(work, vault, opened)
         items = [one for one in work.items.of_case(case_id) if one.part is Part.CASE]
-        days = {one.use.id: one.on for one in standing.state.grounds}
         known = {standing.given.controller_id, *standing.given.organisations}
+        (row,) = show_case_rows([opened], vault=vault, on=standing.on, restored_at=work.restored_at)
         found = CaseGrounds(
-            case_id=case_id,
-            used=tuple((days[one.use.id], one) for one in standing.given.grounds),
+            row=row,
+            used=tuple(_recorded(standing)),
             items=show_entries_alone(vault, standing, items, {}),
+            people=people_of(vault, standing),
             organisations=tuple(one for one in standing.directory.organisations if one.id in known),
             grounds=tuple(
                 one
                 for one in standing.catalogue.legal_grounds
                 if one.mode is not Mode.CONSENT and one.can_be_used_on(standing.on)
             ),
+            chain=standing.given.chain,
+            confirmation=standing.given.confirmation,
+            directory=standing.directory,
             catalogue=standing.catalogue,
             today=standing.on,
         )
@@ -143,6 +172,23 @@ def use_ground(command: UseGround, *, vault: OpenVault) -> Done[UUID]:
     return Done(use.id, Changes(consents=True))
 
 
+def _recorded(standing: Standing) -> Iterator[RecordedGround]:
+    """Yield every decision up to the day, those that were taken back among them."""
+    happened = [one.what for one in reversed(standing.chain.events) if one.what.on <= standing.on]
+    lifted = {one.what: one.on for one in happened if isinstance(one, Lifted)}
+    counting = {one.use.id: one for one in standing.given.grounds}
+    for told in happened:
+        if not isinstance(told, GroundUsed):
+            continue
+        counted = counting.get(told.use.id)
+        yield RecordedGround(
+            on=told.on,
+            use=told.use,
+            flaw=None if counted is None else counted.flaw,
+            lifted_on=lifted.get(told.use.id) if counted is None else None,
+        )
+
+
 def _items(work: UnitOfWork, command: UseGround) -> list[Item]:
     found = [one for one in work.items.of_case(command.case_id) if one.id in command.items]
     if not found or len(found) != len(command.items):
@@ -171,12 +217,7 @@ def _check(use: GroundUse, command: UseGround, standing: Standing) -> None:
         ground = standing.catalogue.legal_ground(use.ground)
     except UnknownCodeError:
         raise InvalidInputError(field="ground", flaw="unknown") from None
-    agencies = {one.code: one for one in standing.catalogue.agencies}
-    kinds = {
-        one.id: agencies[one.kind]
-        for one in standing.directory.organisations
-        if one.kind in agencies
-    }
+    kinds = standing.directory.kinds(standing.catalogue.agencies)
     flaw = find_flaw(use, ground, decided_on=command.on, on=standing.on, kinds=kinds)
     if flaw is not None:
         field, word = _FLAWS[flaw]

@@ -7,6 +7,7 @@ from uuid import UUID
 from trygga_desktop.domain.bars import BarScope
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
 from trygga_desktop.domain.consent_events import Circumstance, View, Way
+from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.consents import (
     ChangeTerms,
@@ -24,6 +25,7 @@ from trygga_desktop.services.consents import (
     record_opinion,
     withdraw_consent,
 )
+from trygga_desktop.services.grounds import UseGround, use_ground
 from trygga_desktop.story.tables import Stage, Table, ToldCase
 
 
@@ -160,6 +162,27 @@ class Papers:
         organisations = frozenset(told.organisations[one] for one in concerned["organisations"])
         command = ChangeTerms(case_id=told.id, on=concerned["from"], concerned=organisations)
         change_terms(command, vault=self._vault)
+
+    def use_ground(self, case: Table, used: Table) -> None:
+        """Record that something is told without consent, decided and recorded on one day."""
+        told = self._stage.cases[case["code"]]
+        command = UseGround(
+            case_id=told.id,
+            ground=used["ground"],
+            items=frozenset(told.items[one] for one in used["items"]),
+            recipients=frozenset(told.organisations[one] for one in used["to"]),
+            answers=tuple(
+                GroundAnswer(condition=code, holds=given)
+                if isinstance(given, bool)
+                else GroundAnswer(condition=code, words=given)
+                for code, given in used["answers"].items()
+            ),
+            decided_by=used["decided_by"],
+            motive=used["motive"],
+            on=self._stage.clock.at.date(),
+            until=used["until"],
+        )
+        use_ground(command, vault=self._vault)
 
 
 def _cells(act: Table, organisations: Mapping[str, UUID]) -> frozenset[Cell]:

@@ -65,6 +65,12 @@ class Story:
         """End a meeting at its time."""
         self._meetings.end(self.cases[code], self._meeting(code, meeting)[1])
 
+    def tell_without_consent(self, code: str) -> None:
+        """Record now what is told in a case on another ground than consent."""
+        case = next(one for one in self._stage.timeline["case"] if one["code"] == code)
+        for used in case.get("ground_used", ()):
+            self._papers.use_ground(case, used)
+
     def _meeting(self, code: str, meeting: str) -> tuple[Table, Table]:
         case = next(one for one in self._stage.timeline["case"] if one["code"] == code)
         return case, next(one for one in case["meeting"] if one["code"] == meeting)

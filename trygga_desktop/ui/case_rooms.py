@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.hall import Hall, Make
 from trygga_desktop.ui.screens.case.view import CaseView
@@ -16,6 +17,8 @@ from trygga_desktop.ui.screens.consent_form.view import ConsentFormView
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
+from trygga_desktop.ui.screens.grounds.view import GroundsView
+from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.mapping.view import MappingView
 from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
@@ -38,11 +41,12 @@ if TYPE_CHECKING:
 
 
 class CaseRooms(QObject):
-    """Goes from one page of a case to the next. `meeting_wanted` and `protocol_wanted` lead on."""
+    """Goes from one page of a case to the next. The other signals lead on from it."""
 
     left = Signal()
     meeting_wanted = Signal(object, object)
     protocol_wanted = Signal(object, object)
+    ground_wanted = Signal(object, str)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +110,28 @@ class CaseRooms(QObject):
         )
         model.left.connect(partial(self.go_to_tab, case_id, CaseTab.CONSENTS))
         self._show(model, partial(QuestionView, model))
+        model.load()
+
+    def go_to_grounds(self, case_id: UUID, *, is_writing: bool = False) -> None:
+        """Show what is told without consent, or at once the form with what was begun in it."""
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = GroundsViewModel(
+            case_id,
+            read_grounds=hall.desk.consents.read_grounds,
+            use_ground=hall.desk.consents.use_ground,
+            change_terms=hall.desk.consents.change_terms,
+            may_confirm=allows(hall.desk.me.roles, Permission.MANAGE_RULES),
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            is_writing=is_writing,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_tab, case_id, CaseTab.CONSENTS))
+        model.confirmation_wanted.connect(partial(self.ground_wanted.emit, case_id))
+        self._show(model, partial(GroundsView, model))
         model.load()
 
     def go_to_new_meeting(self, case_id: UUID) -> None:
@@ -183,6 +209,7 @@ class CaseRooms(QObject):
         self._lead_on(model, case_id)
         model.form_wanted.connect(partial(self.go_to_consent_form, case_id))
         model.question_wanted.connect(partial(self.go_to_question, case_id))
+        model.grounds_wanted.connect(partial(self.go_to_grounds, case_id))
         self._show(model, partial(ConsentsView, model))
         model.load()
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
+    from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
     from trygga_desktop.services.changes import Done
     from trygga_desktop.services.consents import (
         ChangeTerms,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
+    from trygga_desktop.services.grounds import CaseGrounds, UseGround
     from trygga_desktop.services.meetings import (
         AddAgendaItem,
         CaseMeetings,
@@ -77,7 +79,7 @@ class DirectoryUses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentUses:
-    """The consents of a case."""
+    """The consents of a case, and what is told without one."""
 
     read_consents: Callable[[UUID, date | None], Done[ConsentView]]
     record_consent: Callable[[RecordConsent], Done[None]]
@@ -89,6 +91,8 @@ class ConsentUses:
     read_questions: Callable[[UUID, date | None], Done[CaseQuestions]]
     request_consent: Callable[[RequestConsent], Done[None]]
     record_exception: Callable[[RecordException], Done[UUID]]
+    read_grounds: Callable[[UUID], Done[CaseGrounds]]
+    use_ground: Callable[[UseGround], Done[UUID]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +117,11 @@ class MeetingUses:
     compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleUses:
+    """The rules of the vault, for its administrators."""
+
+    read_ground_texts: Callable[[], Done[GroundTexts]]
+    confirm_ground: Callable[[ConfirmGround], Done[None]]

@@ -40,6 +40,8 @@ from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
 from trygga_desktop.ui.screens.directory.view import DirectoryView
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
+from trygga_desktop.ui.screens.ground_texts.view import GroundTextsView
+from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
@@ -114,6 +116,7 @@ class DeskRooms(QObject):
         self.cases.left.connect(self.go_home)
         self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
+        self.cases.ground_wanted.connect(self._go_to_ground_of_case)
         self.meetings.left.connect(self.cases.go_to_meetings)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -209,6 +212,10 @@ class DeskRooms(QObject):
         self._put_on(model, partial(DirectoryView, model), DIRECTORY)
         model.load()
 
+    def go_to_ground_texts(self) -> None:
+        """Show the texts of the legal grounds, where an administrator confirms them."""
+        self._show_ground_texts("", back=self.go_to_settings)
+
     def go_to_settings(self) -> None:
         """Show language, theme, text size and passphrase."""
         if not self._may_leave():
@@ -225,6 +232,7 @@ class DeskRooms(QObject):
         model.language_chosen.connect(self._appearance.choose_language)
         model.theme_chosen.connect(self._appearance.choose_theme)
         model.text_scale_chosen.connect(self._appearance.choose_text_scale)
+        model.grounds_wanted.connect(self.go_to_ground_texts)
         self._join(model)
         self._put_on(model, partial(self._settings_view, model), SETTINGS)
 
@@ -280,6 +288,26 @@ class DeskRooms(QObject):
     def screens_changed(self) -> None:
         """Hide secrets: a screen came or went."""
         follow_screens(self._model)
+
+    def _go_to_ground_of_case(self, case_id: UUID, code: str) -> None:
+        back = partial(self.cases.go_to_grounds, case_id, is_writing=True)
+        self._show_ground_texts(code, back=back)
+
+    def _show_ground_texts(self, code: str, *, back: Callable[[], None]) -> None:
+        if not self._may_leave():
+            return
+        uses = self._desk.rules
+        model = GroundTextsViewModel(
+            read_ground_texts=uses.read_ground_texts,
+            confirm_ground=uses.confirm_ground,
+            runner=self._runner,
+            ground=code,
+            parent=self,
+        )
+        model.left.connect(back)
+        self._join(model)
+        self._put_on(model, partial(GroundTextsView, model), SETTINGS)
+        model.load()
 
     def _may_leave(self) -> bool:
         """Store what is being typed; return whether another screen may follow."""

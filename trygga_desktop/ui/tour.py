@@ -17,6 +17,9 @@ from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
+from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
+from trygga_desktop.ui.screens.grounds.form import TextField
+from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
@@ -208,6 +211,12 @@ class Tour:
         yield "directory"
         rooms.go_to_settings()
         yield "settings"
+        rooms.go_to_ground_texts()
+        yield "ground-texts"
+        texts = rooms.current
+        if isinstance(texts, GroundTextsViewModel):
+            texts.open("harm_test")
+            yield "ground-texts-confirm"
 
     def _case(self, rooms: DeskRooms) -> Iterator[str]:
         case_id, meeting_id = self._case_id, self._meeting_id
@@ -238,6 +247,17 @@ class Tour:
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         yield "meeting-opening"
 
+    def _grounds(self, rooms: DeskRooms) -> Iterator[str]:
+        """Show what was told without consent, and the form filled in."""
+        rooms.cases.go_to_grounds(self._case_id)
+        yield "legal-grounds"
+        model = rooms.current
+        if isinstance(model, GroundsViewModel):
+            _fill_ground(model)
+            yield "legal-ground"
+            # What a picture needed is no draft.
+            model.discard()
+
     def _meeting(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
         rooms.meetings.go_to_meeting(self._case_id, self._meeting_id)
         yield "meeting"
@@ -256,6 +276,7 @@ class Tour:
         yield "case-meetings-held"
         rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
         yield "protocol"
+        yield from self._grounds(rooms)
 
 
 def _fill(model: NewCaseViewModel) -> None:
@@ -289,6 +310,28 @@ def _ask(model: QuestionViewModel, *, is_allowed: bool) -> None:
 
 def _refusals(asked: "AskedItem") -> int:
     return sum(not decision.allowed for each in asked.decisions for decision in each)
+
+
+def _fill_ground(model: GroundsViewModel) -> None:
+    """Choose something that the board may tell about the family, and fill in the rest."""
+    model.begin()
+    found = model.found
+    if found is None:
+        return
+    kinds = found.directory.kinds(found.catalogue.agencies)
+    ids = {kind.code: one for one, kind in kinds.items() if one in model.organisations}
+    model.choose_giver(ids["social_services"])
+    model.choose_category("family")
+    for entry in model.to_tell[:1]:
+        model.tick_item(entry.item.id, is_told=True)
+    model.tick_recipient(ids["child_psychiatry"], is_told=True)
+    model.choose_ground("care_and_social_under_18")
+    for condition in () if model.ground is None else model.ground.conditions[1:]:
+        model.answer_in_words(condition, "BUP planerar samtal med familjen i december.")
+    model.type(TextField.MOTIVE, "Utan uppgiften blir stödet hemma inte det som familjen bad om.")
+    model.type(TextField.DECIDED_BY, "Ylva Sandh, enhetschef")
+    model.type(TextField.UNTIL, "2026-12-31")
+    model.replaced.emit()
 
 
 def _raising(error: Exception) -> Callable[..., NoReturn]:

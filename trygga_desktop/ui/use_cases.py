@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         DirectoryUses,
         MeetingUses,
         PeopleUses,
+        RuleUses,
     )
 
 
@@ -57,6 +58,7 @@ class Desk:
     directory: DirectoryUses
     consents: ConsentUses
     meetings: MeetingUses
+    rules: RuleUses
     close: Callable[[], None]
 
 

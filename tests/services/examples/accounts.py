@@ -1,6 +1,7 @@
 """Examples of the use cases for accounts, grants and drafts."""
 
 from tests.conftest import PASSPHRASES
+from tests.people import DAY
 from tests.services.examples.row import Row, Stage
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.drafts import DraftKind
@@ -14,12 +15,37 @@ from trygga_desktop.services.accounts import (
     change_passphrase,
     change_roles,
 )
+from trygga_desktop.services.catalogues import (
+    ConfirmGround,
+    confirm_ground,
+    read_ground_texts,
+)
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.checking import check_vault
 from trygga_desktop.services.drafts import StoreDraft, discard_draft, read_drafts, store_draft
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 
 EXAMPLES = {
+    "read_ground_texts": Row(
+        Action.CATALOGUE_READ,
+        Changes(),
+        Permission.MANAGE_RULES,
+        lambda vault, _: read_ground_texts(vault=vault),
+    ),
+    "confirm_ground": Row(
+        Action.CATALOGUE_CHANGED,
+        Changes(settings=True),
+        Permission.MANAGE_RULES,
+        lambda vault, _: confirm_ground(
+            ConfirmGround(
+                ground="harm_test",
+                confirmed_by="Rut Åkesson, kommunjurist",
+                confirmed_on=DAY,
+                source="SFS 2009:400",
+            ),
+            vault=vault,
+        ),
+    ),
     "add_user": Row(
         Action.USER_ADDED,
         Changes(accounts=True),

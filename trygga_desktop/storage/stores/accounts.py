@@ -41,6 +41,17 @@ class Account:
         return sha256(to_canonical(fields)).digest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueVersion:
+    """The rule data of the vault as they were laid down once, by whom, and their signature."""
+
+    number: int
+    tables: Mapping[str, Any]
+    digest: bytes
+    author: UUID
+    signature: bytes
+
+
 def new_account(account_id: UUID, *, login: str, name: str) -> Account:
     """Return an account with a fresh salt."""
     return Account(id=account_id, login=login, name=name, salt=new_key())
@@ -56,7 +67,6 @@ class Accounts:
         self._compartments = compartments
         self._vault_id = vault_id
         self._vault = UUID(bytes=vault_id)
-        self._catalogue = uuid5(self._vault, "catalogue")
 
     def add(self, account: Account) -> None:
         """Store a new user's names."""
@@ -77,38 +87,73 @@ class Accounts:
         """Return whose vault this is, or nothing if that row cannot be believed."""
         return next(iter(self._read(SettingRecord, _municipality)), "")
 
-    def set_catalogue(
+    def add_catalogue(
         self, tables: Mapping[str, object], *, author: UUID, signing: SigningKey
     ) -> bytes:
-        """Store the rule data of the vault, signed; once, when it is made. Return its digest."""
+        """Store the next version of the rule data, signed, and return its digest.
+
+        The versions before it stay as they were.
+        """
+        earlier = self._versions()
+        number = len(earlier) + 1
         digest = sha256(to_canonical(tables)).digest()
-        signature = signing.sign(self._rules(digest))
-        value = {"catalogue": tables, "author": str(author), "signature": signature.hex()}
-        self._insert(SettingRecord, self._catalogue, value)
+        signature = signing.sign(
+            self._rules(number, earlier[-1].digest if earlier else b"", digest)
+        )
+        value = {
+            "catalogue": tables,
+            "author": str(author),
+            "signature": signature.hex(),
+            "version": number,
+        }
+        self._insert(SettingRecord, self._place_of(number), value)
         return digest
 
-    def catalogue(self, trust: Trust, logged: Sequence[bytes]) -> Mapping[str, Any] | None:
-        """Return the rule data of the vault, or None if it never had any of its own.
+    def catalogue_versions(
+        self, trust: Trust, logged: Sequence[bytes]
+    ) -> tuple[CatalogueVersion, ...]:
+        """Return the rule data as they were laid down one after the other, the newest last.
 
         Whoever opens the vault can write into its file, and rules decide whose consent is needed.
-        So they count only as somebody who manages accounts has signed them, and as the log says
-        (`logged`, oldest first). Raise TamperedError for any others, and where they are gone.
+        So they count only as somebody who manages them has signed each version and what it
+        followed on, and as the log says (`logged`, oldest first). Raise TamperedError for any
+        others, and where one is gone. A vault of before there were any has none.
         """
-        found = list(self._read(SettingRecord, _rules))
-        if not found and not logged:
-            return None
-        if len(found) != 1 or not logged:
+        versions = self._versions()
+        if [one.digest for one in versions] != list(logged):
             raise TamperedError
-        tables, author, signature = found[0]
-        digest = sha256(to_canonical(tables)).digest()
-        if digest != logged[-1]:
-            raise TamperedError
-        keys = trust.keys_with(author, Permission.MANAGE_ACCOUNTS)
-        verify(keys, signature, self._rules(digest))
-        return tables
+        previous = b""
+        for one in versions:
+            keys = trust.keys_with(one.author, Permission.MANAGE_RULES)
+            verify(keys, one.signature, self._rules(one.number, previous, one.digest))
+            previous = one.digest
+        return tuple(versions)
 
-    def _rules(self, digest: bytes) -> Statement:
-        return ("trygga-catalogue-1", self._vault_id.hex(), digest.hex())
+    def _versions(self) -> list[CatalogueVersion]:
+        found = self._read(SettingRecord, self._version)
+        return sorted(found, key=lambda one: one.number)
+
+    def _version(self, row_id: UUID, value: dict[str, Any]) -> CatalogueVersion:
+        # The first ones were stored without their number.
+        number = value.get("version", 1)
+        if type(number) is not int or row_id != self._place_of(number):
+            raise TamperedError
+        return CatalogueVersion(
+            number=number,
+            tables=value["catalogue"],
+            digest=sha256(to_canonical(value["catalogue"])).digest(),
+            author=UUID(value["author"]),
+            signature=bytes.fromhex(value["signature"]),
+        )
+
+    def _place_of(self, number: int) -> UUID:
+        return uuid5(self._vault, "catalogue" if number == 1 else f"catalogue {number}")
+
+    def _rules(self, number: int, previous: bytes, digest: bytes) -> Statement:
+        vault = self._vault_id.hex()
+        if number == 1:
+            return ("trygga-catalogue-1", vault, digest.hex())
+        return ("trygga-catalogue-2", vault, str(number), previous.hex(), digest.hex())
 
     def _insert(self, record: _Record, row_id: UUID, value: Mapping[str, object]) -> None:
         compartment = self._compartments.own(CompartmentKind.VAULT)
@@ -151,7 +196,3 @@ def _account(row_id: UUID, value: dict[str, Any]) -> Account:
 
 def _municipality(_: UUID, value: dict[str, Any]) -> str:
     return str(value["municipality"])
-
-
-def _rules(_: UUID, value: dict[str, Any]) -> tuple[Mapping[str, Any], UUID, bytes]:
-    return value["catalogue"], UUID(value["author"]), bytes.fromhex(value["signature"])

@@ -65,6 +65,12 @@ class ConsentsView(QWidget):
         self._ask.setObjectName("ask")
         self._ask.setToolTip("Ctrl+J")
         self._ask.clicked.connect(model.want_question)
+        self._grounds = Button(
+            look, _("Other legal grounds"), ButtonKind.LINK, icon="scale", small=True
+        )
+        self._grounds.setObjectName("other grounds")
+        self._grounds.setToolTip("Ctrl+Shift+G")
+        self._grounds.clicked.connect(model.want_grounds)
         self._head = QVBoxLayout()
         self._head_parts: list[QWidget] = []
         self._tabs = CaseTabs(look, current=CaseTab.CONSENTS)
@@ -95,6 +101,7 @@ class ConsentsView(QWidget):
         self.commands = (
             Command(_("Record a consent"), ("Ctrl+Shift+N",), model.want_form),
             Command(_("May we raise this?"), ("Ctrl+J",), model.want_question),
+            Command(_("Other legal grounds"), ("Ctrl+Shift+G",), model.want_grounds),
             Command(_("Matrix or side"), ("F6",), self._change_side),
             Command(_("A day back"), ("Ctrl+Left",), self._day_back),
             Command(_("A day on"), ("Ctrl+Right",), self._day_on),
@@ -131,6 +138,7 @@ class ConsentsView(QWidget):
         top.addWidget(self._back)
         top.addStretch(1)
         top.addWidget(self._ask)
+        top.addWidget(self._grounds)
         column.addLayout(top)
         column.addLayout(self._head)
         column.addWidget(self._tabs)
@@ -175,6 +183,7 @@ class ConsentsView(QWidget):
             self._show_head()
         is_shown = view is not None
         self._ask.setVisible(is_shown)
+        self._grounds.setVisible(is_shown)
         self._tabs.setVisible(is_shown)
         self._body.setVisible(is_shown)
         if view is not None and self._names is not None:
@@ -335,7 +344,7 @@ class ConsentsView(QWidget):
             for one in stops
             if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.window() is here
         ]
-        keep_tab_order(self._back, self._ask, *reachable)
+        keep_tab_order(self._back, self._ask, self._grounds, *reachable)
 
     @Slot()
     def _go_to_side(self) -> None:

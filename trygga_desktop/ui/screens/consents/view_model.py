@@ -81,7 +81,8 @@ class ConsentsViewModel(QObject):
     """Reads the consents of a day, explains one cell, and records what happens between papers.
 
     `form_wanted` follows when a signed paper is to be recorded, `question_wanted` when it is asked
-    what may be told on the day that is looked at, each on a page of its own.
+    what may be told on the day that is looked at, `grounds_wanted` when what is told without
+    consent is asked for, each on a page of its own.
     """
 
     changed = Signal()
@@ -89,6 +90,7 @@ class ConsentsViewModel(QObject):
     tab_chosen = Signal(object)
     form_wanted = Signal()
     question_wanted = Signal(object)
+    grounds_wanted = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -231,6 +233,11 @@ class ConsentsViewModel(QObject):
         """Ask for the page that tells what may be told on the day that is looked at."""
         if self.view is not None:
             self.question_wanted.emit(self.on)
+
+    def want_grounds(self) -> None:
+        """Ask for the page on which decisions on other legal grounds stand."""
+        if self.view is not None:
+            self.grounds_wanted.emit()
 
     def begin_withdrawal(self) -> None:
         """Ask who takes back, and what."""

@@ -15,8 +15,10 @@ from trygga_desktop.ui.theme.theme import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.use_cases import Services
 from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.choices import ChoiceCard
 from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page_header import PageHeader
@@ -59,6 +61,8 @@ class PreferencesView(QWidget):
         rows.setSpacing(Space.L)
         rows.addWidget(self._appearance)
         rows.addWidget(self._passphrase)
+        if model.may_manage_rules:
+            rows.addWidget(self._build_rules())
         self._about = about_card(look, version=model.version)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +103,19 @@ class PreferencesView(QWidget):
             card.clicked.connect(partial(self._choose_theme, name))
             grid.addWidget(card, place // 2, place % 2)
         return themes
+
+    def _build_rules(self) -> Card:
+        _ = self._look.language.gettext
+        card = Card(self._look, _("Legal grounds"))
+        grounds = Button(self._look, _("See and confirm"))
+        grounds.setObjectName("grounds")
+        grounds.clicked.connect(self._model.want_grounds)
+        line = _("Texts that a lawyer must confirm before they lose their mark.")
+        title = _("Other grounds than consent")
+        card.body.addWidget(
+            IconRow(self._look, icon="scale", title=title, line=line, button=grounds)
+        )
+        return card
 
     def _build_appearance(self) -> Card:
         _ = self._look.language.gettext

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.errors import WeakPassphraseError
 from trygga_desktop.domain.passphrase import PassphraseFlaw
+from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.new_passphrase import NewPassphrase
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
@@ -38,6 +39,7 @@ class PreferencesViewModel(QObject):
     language_chosen = Signal(str)
     theme_chosen = Signal(ThemeName)
     text_scale_chosen = Signal(float)
+    grounds_wanted = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -54,6 +56,7 @@ class PreferencesViewModel(QObject):
     ) -> None:
         super().__init__(parent)
         self.version = services.version
+        self.may_manage_rules = allows(me.roles, Permission.MANAGE_RULES)
         self.state = PassphraseState.AT_REST
         self.is_old_wrong = False
         self.flaw: PassphraseFlaw | None = None
@@ -87,6 +90,11 @@ class PreferencesViewModel(QObject):
     def choose_text_scale(self, scale: float) -> None:
         """Ask for this text size."""
         self.text_scale_chosen.emit(scale)
+
+    def want_grounds(self) -> None:
+        """Ask for the texts of the legal grounds."""
+        if self.may_manage_rules:
+            self.grounds_wanted.emit()
 
     def begin(self) -> None:
         """Start changing the passphrase."""

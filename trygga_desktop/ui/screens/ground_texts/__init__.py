@@ -1,0 +1,1 @@
+"""The texts of the legal grounds, and who confirmed each: a page for administrators."""
