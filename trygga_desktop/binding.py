@@ -11,12 +11,14 @@ from trygga_desktop.services import (
     contacts,
     drafts,
     entries,
+    letters,
     meetings,
     overview,
     parties,
     protocols,
     reminders,
     rooms,
+    withdrawals,
 )
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.case_uses import (
@@ -82,6 +84,10 @@ def _bind_consents(vault: OpenVault) -> ConsentUses:
         record_bar=partial(consents.record_bar, vault=vault),
         change_terms=partial(consents.change_terms, vault=vault),
         confirm_consents=partial(consents.confirm_consents, vault=vault),
+        read_withdrawal=partial(withdrawals.read_withdrawal, vault=vault),
+        compose_letter=partial(letters.compose_letter, vault=vault),
+        log_letter_printed=partial(letters.log_letter_printed, vault=vault),
+        log_letter_saved=partial(letters.log_letter_saved, vault=vault),
     )
 
 

@@ -198,7 +198,10 @@ def test_the_same_record_gives_the_same_bytes_and_a_name_that_tells_nothing(
     first, second = (compose_letter(command, vault=vault).value for _ in range(2))
 
     assert first == second
-    assert first.file_name == "brev-2026-11-26-2.pdf"
+    assert {one: letter.file_name for one, letter in letters(vault, family).items()} == {
+        family.school: "brev-2026-11-26-1.pdf",
+        family.police: "brev-2026-11-26-2.pdf",
+    }
 
 
 def test_the_log_knows_which_letter_left_the_program_and_when(

@@ -13,6 +13,7 @@ from tests.ui import (
     new_meeting_desk,
     people_desk,
     protocol_desk,
+    withdrawal_desk,
 )
 from tests.ui.desk_screens import DESK_SCREENS
 from tests.ui.screens import VAULT_SCREENS, Screen
@@ -47,4 +48,5 @@ SCREENS: tuple[Screen, ...] = (
     Screen("hidden-two-screens", hidden_desk.shown_two_screens),
     Screen("hidden-empty", hidden_desk.shown_empty),
     Screen("protocol", protocol_desk.shown),
+    *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
 )

@@ -36,18 +36,18 @@ class ComposeLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedLetter:
-    """The pages as a PDF, and a neutral name for a file with them: it says nothing of anyone."""
+    """The pages as a PDF."""
 
     organisation_id: UUID
     pdf: bytes
-    file_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A letter to show before it is printed: its sentences, and when it last left the program.
 
-    `printed_at` and `saved_at` are aware; None where the log knows of none for this withdrawal.
+    `file_name` is a neutral name for a file with it, which says nothing of anyone. `printed_at` and
+    `saved_at` are aware; None where the log knows of none for this withdrawal.
     """
 
     organisation_id: UUID
@@ -55,6 +55,7 @@ class Letter:
     opening: tuple[str, ...]
     requests: tuple[str, ...]
     ending: str
+    file_name: str
     printed_at: datetime | None = None
     saved_at: datetime | None = None
 
@@ -80,10 +81,7 @@ def compose_letter(command: ComposeLetter, *, vault: OpenVault) -> Done[Composed
         language=language,
         made_at=max(stop.recorded_at for stop in stops),
     )
-    # A number, and no name: whose letter it is stands on the page.
-    place = recipients_of(stops, standing).index(command.organisation_id) + 1
-    name = _("letter-{day}-{number}.pdf").format(day=content.day.isoformat(), number=place)
-    return Done(ComposedLetter(organisation_id=command.organisation_id, pdf=pdf, file_name=name))
+    return Done(ComposedLetter(organisation_id=command.organisation_id, pdf=pdf))
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -123,7 +121,8 @@ def letters_of(
         for one in work.audit.entries_of({Action.LETTER_PRINTED, Action.LETTER_SAVED}, {case_id})
     }
     letters = []
-    for one in recipients_of(stops, standing):
+    _ = language.gettext
+    for place, one in enumerate(recipients_of(stops, standing), start=1):
         content = _content(work, vault, standing, stops, one, language)
         digest = _digest(case_id, one, stops)
         letters.append(
@@ -133,6 +132,10 @@ def letters_of(
                 opening=document.opening(content, language),
                 requests=document.requests(content, language),
                 ending=document.no_reason(language),
+                # A number, and no name: whose letter it is stands on the page.
+                file_name=_("letter-{day}-{number}.pdf").format(
+                    day=standing.on.isoformat(), number=place
+                ),
                 printed_at=logged.get((Action.LETTER_PRINTED, digest)),
                 saved_at=logged.get((Action.LETTER_SAVED, digest)),
             )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import Action, Entry
 from trygga_desktop.domain.consent_events import GroundUsed
-from trygga_desktop.domain.meeting import Meeting, Participant
+from trygga_desktop.domain.meeting import Function, Meeting, Participant
 from trygga_desktop.domain.receipts import Route, Stretch, stretches_of
 from trygga_desktop.domain.sharing import Confirmation
 from trygga_desktop.i18n import STOCKHOLM
@@ -48,8 +48,9 @@ class Receipt:
     """What reached one person or organisation by one route, the oldest first.
 
     `name` is a person's, empty where it went to an organisation. Without `name` and
-    `organisation_id` the vault does not keep to whom it went. `title` is what they do. `by` is who
-    printed, saved or decided it, `ground` the code of a legal ground and `until` its last day.
+    `organisation_id` the vault does not keep to whom it went. `title` is what they do, `functions`
+    what they did at the table. `by` is who printed, saved or decided it, `ground` the code of a
+    legal ground and `until` its last day.
     """
 
     route: Route
@@ -57,6 +58,7 @@ class Receipt:
     name: str = ""
     title: str = ""
     organisation_id: UUID | None = None
+    functions: frozenset[Function] = frozenset()
     is_family: bool = False
     by: str = ""
     ground: str = ""
@@ -118,6 +120,7 @@ def _receipt_of(vault: OpenVault, standing: Standing, participant: Participant) 
         times=(),
         name=name,
         title=participant.title,
+        functions=participant.functions,
         organisation_id=participant.organisation_id,
         is_family=person is not None,
     )

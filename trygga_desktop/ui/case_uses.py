@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
+    from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
     from trygga_desktop.services.meetings import (
         AddAgendaItem,
         CaseMeetings,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
+    from trygga_desktop.services.withdrawals import Withdrawal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,10 @@ class ConsentUses:
     record_bar: Callable[[RecordBar], Done[UUID]]
     change_terms: Callable[[ChangeTerms], Done[None]]
     confirm_consents: Callable[[UUID], Done[None]]
+    read_withdrawal: Callable[[UUID], Done[Withdrawal]]
+    compose_letter: Callable[[ComposeLetter], Done[ComposedLetter]]
+    log_letter_printed: Callable[[UUID, UUID], Done[None]]
+    log_letter_saved: Callable[[UUID, UUID], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,7 @@ class Tour:
         unlock: Callable[[], "OpenVault"],
         case_id: UUID,
         meeting_id: UUID,
+        withdrawn_id: UUID,
     ) -> None:
         self._application = application
         self._appearance = appearance
@@ -87,6 +88,7 @@ class Tour:
         self._unlock = unlock
         self._case_id = case_id
         self._meeting_id = meeting_id
+        self._withdrawn_id = withdrawn_id
         application.setCursorFlashTime(0)
 
     def take(self, out: Path, part: Part, rounds: Iterable[Picture] = ROUNDS) -> list[Path]:
@@ -193,6 +195,8 @@ class Tour:
     def _morning(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
         yield "home"
         yield from self._case(rooms)
+        rooms.cases.go_to_withdrawal(self._withdrawn_id)
+        yield "withdrawal"
         rooms.go_to_new_case()
         yield "new-case"
         model = rooms.current

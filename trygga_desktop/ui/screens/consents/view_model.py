@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.matrix import Says
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
@@ -60,13 +61,15 @@ class News(StrEnum):
 class ConsentsViewModel(QObject):
     """Reads the consents of a day, explains one cell, and records what happens between papers.
 
-    `form_wanted` follows when a signed paper is to be recorded, on a page of its own.
+    `form_wanted` follows when a signed paper is to be recorded, on a page of its own, and
+    `withdrawal_wanted` when somebody asks what it means that something is taken back.
     """
 
     changed = Signal()
     left = Signal()
     tab_chosen = Signal(object)
     form_wanted = Signal()
+    withdrawal_wanted = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -128,6 +131,14 @@ class ConsentsViewModel(QObject):
     def may_take_back(self) -> dict[UUID, frozenset[UUID]]:
         """Return who can take something back, and the organisations that it is about."""
         return {} if self.view is None else can_take_back(self.view, self.today)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Return whether somebody who must sign has taken something back and not given it again."""
+        view = self.view
+        return view is not None and any(
+            one.says is Says.WITHDRAWN for cell in view.cells for one in cell.says
+        )
 
     @property
     def asked(self) -> tuple[UUID, ...]:
@@ -200,6 +211,11 @@ class ConsentsViewModel(QObject):
         """Ask for the page on which a signed paper is recorded."""
         if self.may_record:
             self.form_wanted.emit()
+
+    def want_withdrawal(self) -> None:
+        """Ask for the page that says what a withdrawal means, if there is one."""
+        if self.is_taken_back:
+            self.withdrawal_wanted.emit()
 
     def begin_withdrawal(self) -> None:
         """Ask who takes back, and what."""
