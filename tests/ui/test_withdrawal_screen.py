@@ -11,9 +11,20 @@ from pytestqt.qtbot import QtBot
 
 from tests.documents.papers import HOSTILE
 from tests.people import DAY, planned_meeting, running_meeting, signed_case
-from tests.ui.consents_desk import LEISURE, POLICE, SCHOOL
+from tests.ui.consents_desk import (
+    CASE,
+    LEISURE,
+    POLICE,
+    SARA,
+    SCHOOL,
+    TODAY,
+    make_view,
+    story,
+)
+from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
 from tests.ui.plain import HeldRunner, make_look
 from tests.ui.withdrawal_desk import COMING, RECEIPTS, Desk, in_part, letter, withdrawal
+from trygga_desktop.domain.consent_events import Withdrawn
 from trygga_desktop.domain.errors import (
     DiskFullError,
     NoAccessError,
@@ -21,7 +32,7 @@ from trygga_desktop.domain.errors import (
     NotConfirmedError,
 )
 from trygga_desktop.domain.sharing import ChainStanding
-from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
 from trygga_desktop.services.letters import (
     compose_letter,
@@ -30,9 +41,11 @@ from trygga_desktop.services.letters import (
 )
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.withdrawals import read_withdrawal
+from trygga_desktop.ui.case_uses import ConsentUses
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import SaveFlaw
 from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.withdrawal.view import WithdrawalView
 from trygga_desktop.ui.screens.withdrawal.view_model import (
     DeskState,
@@ -42,6 +55,7 @@ from trygga_desktop.ui.screens.withdrawal.view_model import (
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -445,6 +459,34 @@ def test_the_ways_out_lead_to_the_consents_the_meetings_and_the_case(
     ):
         with qtbot.waitSignal(signal):
             button(view, name).click()
+
+
+def test_the_consents_lead_to_the_desk_and_the_desk_back_to_them(open_desk: OpenDesk) -> None:
+    taken = Withdrawn(signer=SARA, on=TODAY, organisations=None)
+    uses = refusing(
+        ConsentUses,
+        read_consents=lambda _, on: Done(make_view([*story(), taken], on=on or TODAY)),
+        read_withdrawal=lambda _: Done(withdrawal()),
+    )
+    window = open_desk(consents=uses)
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.cases.go_to_tab(CASE, CaseTab.CONSENTS)
+    settle()
+
+    button(frame(window), "what it means").click()
+    settle()
+    assert shows(window, WithdrawalView)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "print"
+    command(window, "Alt+Left").trigger()
+    settle()
+    assert shows(window, ConsentsView)
+    command(window, "Ctrl+Shift+W").trigger()
+    settle()
+
+    assert shows(window, WithdrawalView)
 
 
 def test_the_desk_of_a_real_case_prints_real_letters(

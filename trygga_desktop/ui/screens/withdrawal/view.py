@@ -162,8 +162,9 @@ class WithdrawalView(QWidget):
             letters = letters_card(look, model, words, print_all=self._print, save=self._save)
             right.addWidget(letters)
             right.addWidget(now_card(look, model, words))
+        else:
+            side.hide()
         right.addStretch(1)
-        side.setVisible(found is not None and bool(found.stops))
         return TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW)
 
     def _nothing_taken_back(self) -> QWidget:
