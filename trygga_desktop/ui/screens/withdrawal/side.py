@@ -61,16 +61,16 @@ def letters_card(
     note = _("The letters name neither who withdrew nor why.")
     card.body.addWidget(IconRow(look, icon="info", title=note, line=_("One for each receiver.")))
     text = language.ngettext("Print {count} letter", "Print {count} letters", count)
-    buttons = (
-        ("print", text.format(count=count), ButtonKind.PRIMARY, "printer", "Ctrl+P", print_all),
-        ("save", _("Save this one as PDF"), ButtonKind.SECONDARY, "download", "Ctrl+S", save),
-    )
-    for name, title, kind, icon, key, press in buttons:
-        button = Button(look, title, kind, icon=icon)
-        button.setObjectName(name)
-        button.setToolTip(key)
+    printing = Button(look, text.format(count=count), ButtonKind.PRIMARY, icon="printer")
+    printing.setObjectName("print")
+    printing.setToolTip("Ctrl+P")
+    printing.clicked.connect(print_all)
+    saving = Button(look, _("Save this one as PDF"), icon="download")
+    saving.setObjectName("save")
+    saving.setToolTip("Ctrl+S")
+    saving.clicked.connect(save)
+    for button in (printing, saving):
         button.across()
-        button.clicked.connect(press)
         card.body.addWidget(button)
     return card
 
