@@ -13,6 +13,7 @@ from trygga_desktop.services import (
     drafts,
     entries,
     grounds,
+    letters,
     meetings,
     overview,
     parties,
@@ -21,6 +22,7 @@ from trygga_desktop.services import (
     reminders,
     rooms,
     signers,
+    withdrawals,
 )
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.case_uses import (
@@ -96,6 +98,10 @@ def _bind_consents(vault: OpenVault) -> ConsentUses:
         record_exception=partial(signers.record_exception, vault=vault),
         read_grounds=partial(grounds.read_grounds, vault=vault),
         use_ground=partial(grounds.use_ground, vault=vault),
+        read_withdrawal=partial(withdrawals.read_withdrawal, vault=vault),
+        compose_letter=partial(letters.compose_letter, vault=vault),
+        log_letter_printed=partial(letters.log_letter_printed, vault=vault),
+        log_letter_saved=partial(letters.log_letter_saved, vault=vault),
     )
 
 

@@ -37,6 +37,8 @@ _TODAY = ("A", "A5")
 _MEETS_AT = datetime(2026, 11, 26, 15, 0, tzinfo=STOCKHOLM)
 _PICTURED_AT = datetime(2026, 11, 26, 15, 33, tzinfo=STOCKHOLM)
 _PROTOCOL = "protocol.pdf"
+# In this case a guardian has taken the consent back.
+_WITHDRAWN = "B"
 # Before the first of the invented cases.
 _BEGINS_AT = datetime(2026, 1, 12, 7, 0, tzinfo=STOCKHOLM)
 _LOGIN = "ke"
@@ -262,6 +264,7 @@ def _tour(demo: Demo, place: Path) -> "Tour":
         unlock=demo.open,
         case_id=case.id,
         meeting_id=case.meetings[_TODAY[1]],
+        withdrawn_id=demo.cases[_WITHDRAWN].id,
     )
 
 

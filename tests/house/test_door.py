@@ -56,6 +56,8 @@ SHOWING = {
     "rooms.read_hidden",
     "rooms.show_meeting",
     "rooms._hidden",
+    "withdrawals.read_withdrawal",
+    "withdrawals._uncovered_commitments",
 }
 # Who reads them, shows nothing of them, and why that is so.
 COMPARING = {
@@ -65,6 +67,9 @@ COMPARING = {
     "cases._free_number": "answers a case number that none of them has",
     "entries._noted": "answers under which item of an agenda something stands",
     "grounds._items": "answers of which organisation and category the items of a decision are",
+    "letters.compose_letter": "puts the number of the case onto a page, and nothing of a person",
+    "letters._log": "answers nothing",
+    "receipts._on_grounds": "counts the items that a decision names",
     "standing.stand": "is handed a unit of work, and answers services alone",
     "standing._known_of": "is a step of `stand`, for whether and when the young person was born",
 }

@@ -100,6 +100,8 @@ NO_USE_CASES = {
     "name_of": "decides what a use case has read",
     "people_of": "decides what a use case has read",
     "stand": "a step of a use case: reads what holds in a case, for the door to decide by",
+    "find_receipts": "a step of a use case: tells what rooms saw, as `show_meeting` decides it",
+    "letters_of": "a step of a use case: words letters, which tell nothing of a person",
     "find_meeting": "a step of a use case: reads a meeting of a case that opens",
     "directory_of": "a step of a use case: reads whom everyone with an account may know",
     "catalogue_of": "a step of a use case: reads rule data, which tells of nobody",
@@ -112,7 +114,7 @@ NO_USE_CASES = {
     "grant": "a step of a use case",
 }
 # What the use cases of one module have in common: nobody else calls it, and they have asked.
-STEPS = {"meetings._change", "protocols._log"}
+STEPS = {"letters._log", "meetings._change", "protocols._log"}
 # Who may begin a unit of work without being a use case: those, and the steps of those in `ACCESS`.
 BEGINNERS = STEPS | {
     "founding._found",

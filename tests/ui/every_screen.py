@@ -16,6 +16,7 @@ from tests.ui import (
     people_desk,
     protocol_desk,
     question_desk,
+    withdrawal_desk,
 )
 from tests.ui.desk_screens import DESK_SCREENS
 from tests.ui.screens import VAULT_SCREENS, Screen
@@ -53,4 +54,5 @@ SCREENS: tuple[Screen, ...] = (
     Screen("hidden-two-screens", hidden_desk.shown_two_screens),
     Screen("hidden-empty", hidden_desk.shown_empty),
     Screen("protocol", protocol_desk.shown),
+    *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
 )

@@ -541,6 +541,52 @@ def test_sharing_goes_on_when_somebody_who_need_not_sign_takes_all_back(
     assert STOPPED not in said(view)
 
 
+def test_what_a_withdrawal_means_is_asked_only_while_something_is_taken_back(
+    qtbot: QtBot, look: Look
+) -> None:
+    model, view = opened(qtbot, look, Papers())
+    asked: list[bool] = []
+    model.withdrawal_wanted.connect(lambda: asked.append(True))
+
+    model.want_withdrawal()
+
+    assert view.findChild(Button, "what it means") is None
+    assert asked == []
+
+
+def test_nor_is_it_where_somebody_took_back_who_need_not_sign(qtbot: QtBot, look: Look) -> None:
+    taken = Withdrawn(signer=ELIAS, on=TODAY, organisations=None)
+    options: dict[str, object] = {"signers": frozenset({SARA, JOHAN})}
+    _, view = opened(qtbot, look, Papers(happened=[*story(), taken], options=options))
+
+    assert view.findChild(Button, "what it means") is None
+
+
+@pytest.mark.parametrize("organisations", [None, frozenset({POLICE})])
+def test_while_something_is_taken_back_a_button_leads_to_what_it_means(
+    qtbot: QtBot, look: Look, organisations: frozenset[UUID] | None
+) -> None:
+    taken = Withdrawn(signer=SARA, on=TODAY, organisations=organisations)
+    model, view = opened(qtbot, look, Papers(happened=[*story(), taken]))
+
+    with qtbot.waitSignal(model.withdrawal_wanted):
+        press(view, "what it means")
+
+
+def test_what_was_just_taken_back_has_one_button_that_leads_to_what_it_means(
+    qtbot: QtBot, look: Look
+) -> None:
+    model, view = opened(qtbot, look, Papers())
+    model.begin_withdrawal()
+    assert isinstance(model.panel, WithdrawForm)
+    model.panel.signer = SARA
+    model.submit()
+
+    assert len(view.findChildren(Button, "what it means")) == 1
+    with qtbot.waitSignal(model.withdrawal_wanted):
+        press(view, "what it means")
+
+
 @pytest.mark.parametrize("day", ["2026-11-27", "9999-12-31", "x", ""])
 def test_nothing_is_taken_back_on_a_day_to_come(qtbot: QtBot, look: Look, day: str) -> None:
     papers = Papers()

@@ -42,6 +42,10 @@ class Action(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     CONSENT_CHANGED = "consent_changed"
     CONSENT_REQUESTED = "consent_requested"
+    WITHDRAWAL_READ = "withdrawal_read"
+    LETTER_COMPOSED = "letter_composed"
+    LETTER_PRINTED = "letter_printed"
+    LETTER_SAVED = "letter_saved"
     EXCEPTION_RECORDED = "exception_recorded"
     GROUND_USED = "ground_used"
     GROUNDS_READ = "grounds_read"
@@ -121,6 +125,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PEOPLE_READ,
             Action.CONSENTS_READ,
             Action.GROUNDS_READ,
+            Action.WITHDRAWAL_READ,
             Action.REMINDERS_READ,
             Action.MEETINGS_READ,
             Action.MEETING_READ,
@@ -150,7 +155,14 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
     ),
     # What left the program, on paper or as a file.
     ActionKind.LEFT: frozenset(
-        {Action.PROTOCOL_COMPOSED, Action.PROTOCOL_PRINTED, Action.PROTOCOL_SAVED}
+        {
+            Action.PROTOCOL_COMPOSED,
+            Action.PROTOCOL_PRINTED,
+            Action.PROTOCOL_SAVED,
+            Action.LETTER_COMPOSED,
+            Action.LETTER_PRINTED,
+            Action.LETTER_SAVED,
+        }
     ),
     ActionKind.ACCESS: frozenset({Action.CASE_GRANTED, Action.CASE_REVOKED}),
 }

@@ -1,17 +1,17 @@
 """What holds in a case on a day: people, consents, phase, and what that makes of sharing."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.audit import CONSENT_ACTIONS, Action
-from trygga_desktop.domain.case import Case, PhaseStep
+from trygga_desktop.domain.case import Case, Cause, PhaseStep
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.circumstances import Facts, derive
-from trygga_desktop.domain.consent_events import ConsentState
+from trygga_desktop.domain.consent_events import ConsentEvent, ConsentState, Withdrawn
 from trygga_desktop.domain.directory import Directory
 from trygga_desktop.domain.parties import Party
 from trygga_desktop.domain.people import Person, Protection
@@ -21,6 +21,7 @@ from trygga_desktop.domain.programme import (
 )
 from trygga_desktop.domain.reminders import Reminder, find_reminders
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances
+from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.catalogues import catalogue_of, has_its_rules
 from trygga_desktop.services.contacts import directory_of
 from trygga_desktop.services.vault import OpenVault
@@ -69,9 +70,17 @@ class Standing:
 
 
 def stand(
-    work: UnitOfWork, vault: OpenVault, opened: OpenedCase, *, on: date | None = None
+    work: UnitOfWork,
+    vault: OpenVault,
+    opened: OpenedCase,
+    *,
+    on: date | None = None,
+    known_by: datetime | None = None,
 ) -> Standing:
     """Return how a case stands on a day, today if none is given.
+
+    With `known_by`, an aware moment, it is how the case stood then: of its consents and phases
+    nothing counts that was recorded later, not even later on that day.
 
     What is not known closes sharing: a case without a programme has nobody who can consent, and
     where somebody's place or a phase is not as it was left nobody can tell who must, and whether.
@@ -89,13 +98,17 @@ def stand(
         and people.keys() <= {opened.subject_id, *parties}
     )
     directory = directory_of(vault, work)
+    events = chain.events
     step = case.phase_on(day)
+    if known_by is not None:
+        events = tuple(one for one in events if one.recorded_at <= known_by)
+        step = _as_of(work, case, chain.events, known_by).phase_on(day)
     facts = Facts(
         controller_id=UUID(bytes=vault.trust.vault_id),
         subject_id=opened.subject_id,
         born=_known_of(work, opened).birth_date,
         parties=tuple(one for one, _ in parties.values()),
-        events=chain.events,
+        events=events,
         chain=chain.standing if is_whole else ChainStanding.BROKEN,
         restored_at=work.restored_at,
         step=step,
@@ -118,6 +131,27 @@ def stand(
         given=derived.given,
         reminders=find_reminders(facts, derived),
     )
+
+
+def _as_of(work: UnitOfWork, case: Case, events: Sequence[ConsentEvent], moment: datetime) -> Case:
+    """Return the case with the phases that it had come into by then: steps know only their days."""
+    entries = work.audit.entries_of({Action.PHASE_CHANGED}, {case.id})
+    decided = {one.digest for one in entries if one.at > moment}
+    taken_back = {
+        one.recorded_at.astimezone(STOCKHOLM).date()
+        for one in events
+        if isinstance(one.what, Withdrawn) and one.recorded_at > moment
+    }
+    for count, step in enumerate(case.steps):
+        follows = step.cause is Cause.FOLLOWS_CONSENT
+        is_later = (
+            step.on in taken_back
+            if follows
+            else digest_of_phases(case.id, case.steps[: count + 1]) in decided
+        )
+        if is_later:
+            return replace(case, steps=case.steps[:count])
+    return case
 
 
 def find_programme(catalogue: Catalogue, code: str) -> Programme | None:

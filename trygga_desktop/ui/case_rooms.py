@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.hall import Hall, Make
+from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.screens.case.view import CaseView
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view import ConsentFormView
@@ -29,6 +30,8 @@ from trygga_desktop.ui.screens.people.view import PeopleView
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
 from trygga_desktop.ui.screens.question.view import QuestionView
 from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
+from trygga_desktop.ui.screens.withdrawal.view import WithdrawalView
+from trygga_desktop.ui.screens.withdrawal.view_model import WithdrawalViewModel
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 if TYPE_CHECKING:
@@ -134,6 +137,30 @@ class CaseRooms(QObject):
         self._show(model, partial(GroundsView, model))
         model.load()
 
+    def go_to_withdrawal(self, case_id: UUID) -> None:
+        """Show what a withdrawal means: what has stopped, who has received what, the letters."""
+        hall, uses = self._hall, self._hall.desk.consents
+        if not hall.may_leave():
+            return
+        model = WithdrawalViewModel(
+            case_id,
+            read_withdrawal=uses.read_withdrawal,
+            compose_letter=uses.compose_letter,
+            log_print=uses.log_letter_printed,
+            log_save=uses.log_letter_saved,
+            print_pdf=print_pdf,
+            screen_count=hall.services.screen_count,
+            reasons_toml=hall.services.reasons(),
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_tab, case_id, CaseTab.CONSENTS))
+        model.meetings_wanted.connect(partial(self.go_to_meetings, case_id))
+        model.case_wanted.connect(partial(self.go_to_case, case_id))
+        self._show(model, partial(WithdrawalView, model))
+        model.load()
+
     def go_to_new_meeting(self, case_id: UUID) -> None:
         """Show the form for a meeting that is to be."""
         hall = self._hall
@@ -210,6 +237,7 @@ class CaseRooms(QObject):
         model.form_wanted.connect(partial(self.go_to_consent_form, case_id))
         model.question_wanted.connect(partial(self.go_to_question, case_id))
         model.grounds_wanted.connect(partial(self.go_to_grounds, case_id))
+        model.withdrawal_wanted.connect(partial(self.go_to_withdrawal, case_id))
         self._show(model, partial(ConsentsView, model))
         model.load()
 

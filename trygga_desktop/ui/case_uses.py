@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
+    from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
     from trygga_desktop.services.meetings import (
         AddAgendaItem,
         CaseMeetings,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
     from trygga_desktop.services.signers import RecordException, RequestConsent
+    from trygga_desktop.services.withdrawals import Withdrawal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,10 @@ class ConsentUses:
     record_exception: Callable[[RecordException], Done[UUID]]
     read_grounds: Callable[[UUID], Done[CaseGrounds]]
     use_ground: Callable[[UseGround], Done[UUID]]
+    read_withdrawal: Callable[[UUID], Done[Withdrawal]]
+    compose_letter: Callable[[ComposeLetter], Done[ComposedLetter]]
+    log_letter_printed: Callable[[UUID, UUID], Done[None]]
+    log_letter_saved: Callable[[UUID, UUID], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

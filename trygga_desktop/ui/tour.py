@@ -85,6 +85,7 @@ class Tour:
         unlock: Callable[[], "OpenVault"],
         case_id: UUID,
         meeting_id: UUID,
+        withdrawn_id: UUID,
     ) -> None:
         self._application = application
         self._appearance = appearance
@@ -93,6 +94,7 @@ class Tour:
         self._unlock = unlock
         self._case_id = case_id
         self._meeting_id = meeting_id
+        self._withdrawn_id = withdrawn_id
         application.setCursorFlashTime(0)
 
     def take(self, out: Path, part: Part, rounds: Iterable[Picture] = ROUNDS) -> list[Path]:
@@ -199,6 +201,8 @@ class Tour:
     def _morning(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
         yield "home"
         yield from self._case(rooms)
+        rooms.cases.go_to_withdrawal(self._withdrawn_id)
+        yield "withdrawal"
         rooms.go_to_new_case()
         yield "new-case"
         model = rooms.current

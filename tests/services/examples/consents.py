@@ -22,6 +22,12 @@ from trygga_desktop.services.consents import (
     withdraw_consent,
 )
 from trygga_desktop.services.grounds import UseGround, read_grounds, use_ground
+from trygga_desktop.services.letters import (
+    ComposeLetter,
+    compose_letter,
+    log_letter_printed,
+    log_letter_saved,
+)
 from trygga_desktop.services.questions import read_questions
 from trygga_desktop.services.signers import (
     RecordException,
@@ -29,8 +35,38 @@ from trygga_desktop.services.signers import (
     record_exception,
     request_consent,
 )
+from trygga_desktop.services.withdrawals import read_withdrawal
 
 EXAMPLES = {
+    "read_withdrawal": Row(
+        Action.WITHDRAWAL_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: read_withdrawal(on.case_id, vault=vault),
+    ),
+    "compose_letter": Row(
+        Action.LETTER_COMPOSED,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: compose_letter(
+            ComposeLetter(case_id=on.case_id, organisation_id=on.family.school), vault=vault
+        ),
+        Stage.WITHDRAWN,
+    ),
+    "log_letter_printed": Row(
+        Action.LETTER_PRINTED,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: log_letter_printed(on.case_id, on.family.school, vault=vault),
+        Stage.WITHDRAWN,
+    ),
+    "log_letter_saved": Row(
+        Action.LETTER_SAVED,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: log_letter_saved(on.case_id, on.family.school, vault=vault),
+        Stage.WITHDRAWN,
+    ),
     "read_consents": Row(
         Action.CONSENTS_READ,
         Changes(),

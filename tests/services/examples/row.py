@@ -25,9 +25,11 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import (
     ChangeTerms,
     NewExclusion,
+    WithdrawConsent,
     change_terms,
     read_consents,
     record_consent,
+    withdraw_consent,
 )
 from trygga_desktop.services.contacts import SaveContact, save_contact
 from trygga_desktop.services.entries import EntryKind
@@ -46,6 +48,7 @@ class Stage(IntEnum):
     PLANNED = 4
     RUNNING = 5
     HELD = 6
+    WITHDRAWN = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +141,16 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         ids["commitment_id"] = wrote(
             vault, meeting_id, "x", kind=EntryKind.ACTION, responsible="Maria Lind", due_on=DAY
         ).id
-    if stage is Stage.HELD:
+    if stage >= Stage.HELD:
         end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    if stage is Stage.WITHDRAWN:
+        withdraw_consent(taken_back(family), vault=vault)
     return Ground(case_id=family.case_id, colleague=petra, family=family, **ids)
+
+
+def taken_back(family: Family) -> WithdrawConsent:
+    """Return that a guardian takes back everything."""
+    return WithdrawConsent(case_id=family.case_id, signer=family.sara, on=DAY)
 
 
 def exclusion(family: Family) -> ChangeTerms:

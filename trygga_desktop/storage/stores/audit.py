@@ -181,6 +181,15 @@ class Audit:
             return False
         return True
 
+    def entries_of(self, actions: Collection[Action], subjects: Collection[UUID]) -> list[Entry]:
+        """Return the entries of these actions on one of the subjects, oldest first."""
+        statement = (
+            select(*_COLUMNS)
+            .where(AuditRecord.action.in_(actions), AuditRecord.subject_id.in_(subjects))
+            .order_by(AuditRecord.sequence)
+        )
+        return [_entry(row) for row in self._connection.execute(statement)]
+
     def entries(self) -> Iterator[Entry]:
         """Yield the chain from its start."""
         for row in self._connection.execute(select(*_COLUMNS).order_by(AuditRecord.sequence)):

@@ -16,6 +16,7 @@ from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.trouble_banner import trouble_banner
 
 MOST = 2
+_OF_WITHDRAWALS = frozenset({News.WITHDRAWN, News.WITHDRAWN_PART})
 
 
 def banners_for(
@@ -29,17 +30,19 @@ def banners_for(
     if model.trouble is not None and model.state is not ConsentsState.FAILED:
         found.append(trouble_banner(look, model.trouble))
     if model.news is not None:
-        found.append(_news(look, model.news))
+        found.append(_news(model, look, model.news))
     if view.chain is not ChainStanding.HOLDS:
         found.append(_chain(look, reasons))
     elif model.is_unconfirmed:
         found.append(_unconfirmed(model, look, reasons))
     found += _nobody(view, look, reasons)
+    if model.is_taken_back and model.news not in _OF_WITHDRAWALS:
+        found.append(_taken_back(model, look))
     found += _opinion(model, look, names, reasons)
     return found[:MOST]
 
 
-def _news(look: Look, news: News) -> TintedBox:
+def _news(model: ConsentsViewModel, look: Look, news: News) -> TintedBox:
     _ = look.language.gettext
     texts: dict[News, Callable[[], tuple[str, str]]] = {
         News.WITHDRAWN: lambda: (
@@ -77,7 +80,29 @@ def _news(look: Look, news: News) -> TintedBox:
         News.CONFIRMED: lambda: (_("The consents are confirmed"), _("They count again.")),
     }
     title, text = texts[news]()
-    return banner(look, text, tone=Tone.OK, title=title, icon="shield-check")
+    means = news in _OF_WITHDRAWALS and model.is_taken_back
+    buttons = (_what_it_means(model, look),) if means else ()
+    return banner(look, text, tone=Tone.OK, title=title, icon="shield-check", buttons=buttons)
+
+
+def _taken_back(model: ConsentsViewModel, look: Look) -> TintedBox:
+    _ = look.language.gettext
+    return banner(
+        look,
+        _("See what has stopped and who has received what, and print the letters."),
+        tone=Tone.INFO,
+        title=_("Something is taken back"),
+        icon="undo-2",
+        buttons=(_what_it_means(model, look),),
+    )
+
+
+def _what_it_means(model: ConsentsViewModel, look: Look) -> Button:
+    button = Button(look, look.language.gettext("What this means"), icon="arrow-right")
+    button.setObjectName("what it means")
+    button.setToolTip("Ctrl+Shift+W")
+    button.clicked.connect(model.want_withdrawal)
+    return button
 
 
 def _chain(look: Look, reasons: ReasonWords) -> TintedBox:

@@ -102,6 +102,7 @@ class ConsentsView(QWidget):
             Command(_("Record a consent"), ("Ctrl+Shift+N",), model.want_form),
             Command(_("May we raise this?"), ("Ctrl+J",), model.want_question),
             Command(_("Other legal grounds"), ("Ctrl+Shift+G",), model.want_grounds),
+            Command(_("What the withdrawal means"), ("Ctrl+Shift+W",), model.want_withdrawal),
             Command(_("Matrix or side"), ("F6",), self._change_side),
             Command(_("A day back"), ("Ctrl+Left",), self._day_back),
             Command(_("A day on"), ("Ctrl+Right",), self._day_on),

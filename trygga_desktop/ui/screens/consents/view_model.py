@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.matrix import Says
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
@@ -82,7 +83,8 @@ class ConsentsViewModel(QObject):
 
     `form_wanted` follows when a signed paper is to be recorded, `question_wanted` when it is asked
     what may be told on the day that is looked at, `grounds_wanted` when what is told without
-    consent is asked for, each on a page of its own.
+    consent is asked for, `withdrawal_wanted` when somebody asks what it means that something is
+    taken back, each on a page of its own.
     """
 
     changed = Signal()
@@ -91,6 +93,7 @@ class ConsentsViewModel(QObject):
     form_wanted = Signal()
     question_wanted = Signal(object)
     grounds_wanted = Signal()
+    withdrawal_wanted = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -156,6 +159,14 @@ class ConsentsViewModel(QObject):
     def may_take_back(self) -> dict[UUID, frozenset[UUID]]:
         """Return who can take something back, and the organisations that it is about."""
         return {} if self.view is None else can_take_back(self.view, self.today)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Return whether somebody who must sign has taken something back and not given it again."""
+        view = self.view
+        return view is not None and any(
+            one.says is Says.WITHDRAWN for cell in view.cells for one in cell.says
+        )
 
     @property
     def asked(self) -> tuple[UUID, ...]:
@@ -238,6 +249,11 @@ class ConsentsViewModel(QObject):
         """Ask for the page on which decisions on other legal grounds stand."""
         if self.view is not None:
             self.grounds_wanted.emit()
+
+    def want_withdrawal(self) -> None:
+        """Ask for the page that says what a withdrawal means, if there is one."""
+        if self.is_taken_back:
+            self.withdrawal_wanted.emit()
 
     def begin_withdrawal(self) -> None:
         """Ask who takes back, and what."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
+from trygga_desktop.ui.paper_words import Message, print_message, save_message
 from trygga_desktop.ui.platform.errors import PrintFlaw, UnreadablePagesError
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.protocol.chips import Chip, Chips
@@ -16,14 +17,7 @@ from trygga_desktop.ui.screens.protocol.view_model import (
     ProtocolViewModel,
     Target,
 )
-from trygga_desktop.ui.screens.protocol.words import (
-    Message,
-    left_out_message,
-    name_of,
-    print_message,
-    save_message,
-    told_message,
-)
+from trygga_desktop.ui.screens.protocol.words import left_out_message, name_of, told_message
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone

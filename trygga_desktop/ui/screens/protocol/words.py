@@ -1,12 +1,11 @@
-"""What is said of a protocol: for whom it is, what became of it, why it did not. No widgets."""
+"""What is said of a protocol: for whom it is, and what became of it. No widgets."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from trygga_desktop.i18n import Language
-from trygga_desktop.ui.platform.errors import PrintFlaw
-from trygga_desktop.ui.platform.saving import SaveFlaw
+from trygga_desktop.ui.paper_words import Message
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
     News,
@@ -18,15 +17,6 @@ from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
 if TYPE_CHECKING:
     from trygga_desktop.services.protocols import ProtocolRecipient
-
-
-class Message(NamedTuple):
-    """What a banner says."""
-
-    tone: Tone
-    icon: str
-    title: str
-    text: str
 
 
 def name_of(recipient: ProtocolRecipient) -> str:
@@ -118,58 +108,3 @@ def told_message(told: Told, language: Language) -> Message:
             )
         case _:
             assert_never(told.news)
-
-
-def print_message(flaw: PrintFlaw, language: Language) -> Message:
-    """Return why nothing was printed."""
-    _ = language.gettext
-    match flaw:
-        case PrintFlaw.NO_PRINTER:
-            return Message(
-                tone=Tone.WARN,
-                icon="printer",
-                title=_("This computer has no printer"),
-                text=_(
-                    "Nothing has been printed. Connect a printer and try again, or save the pages "
-                    "as a file and print them elsewhere."
-                ),
-            )
-        case PrintFlaw.NO_ANSWER:
-            return Message(
-                tone=Tone.WARN,
-                icon="printer",
-                title=_("The printer does not answer"),
-                text=_(
-                    "It is switched off or has no connection. Look what has come out, and print "
-                    "again or choose another printer. You can also save the pages as a file."
-                ),
-            )
-        case PrintFlaw.UNREADABLE:
-            return Message(
-                tone=Tone.WARN,
-                icon="file-warning",
-                title=_("The pages could not be drawn"),
-                text=_("Nothing has been printed. Open the protocol again, and print it then."),
-            )
-        case _:
-            assert_never(flaw)
-
-
-def save_message(flaw: SaveFlaw, language: Language) -> Message:
-    """Return why nothing was saved."""
-    _ = language.gettext
-    nothing = _("Nothing has been saved, and no half file is left.")
-    match flaw:
-        case SaveFlaw.NO_ROOM:
-            title, way = _("The disk is full"), _("Free some space, or choose another disk.")
-        case SaveFlaw.NO_RIGHT:
-            title = _("The folder cannot be written to")
-            way = _("Choose a folder of your own.")
-        case SaveFlaw.GONE:
-            title = _("The folder is not there")
-            way = _("Connect the disk again, or choose another folder.")
-        case SaveFlaw.OTHER | SaveFlaw.TAKEN:
-            title, way = _("The file could not be saved"), _("Try another folder or another disk.")
-        case _:
-            assert_never(flaw)
-    return Message(tone=Tone.WARN, icon="hard-drive", title=title, text=f"{nothing} {way}")

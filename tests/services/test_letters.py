@@ -1,0 +1,240 @@
+"""The letters to the agencies: who gets one, what it says, and what the log knows of it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.conftest import Clock, MadeVault
+from tests.documents.papers import read_back, squeezed
+from tests.people import (
+    DAY,
+    STARTS_AT,
+    Family,
+    cells,
+    paper,
+    planned_meeting,
+    signed_case,
+)
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.bars import BarScope
+from trygga_desktop.domain.consent import Answer
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.services.consents import (
+    RecordBar,
+    SignerAnswer,
+    WithdrawConsent,
+    record_bar,
+    record_consent,
+    withdraw_consent,
+)
+from trygga_desktop.services.letters import (
+    ComposeLetter,
+    Letter,
+    compose_letter,
+    log_letter_printed,
+    log_letter_saved,
+)
+from trygga_desktop.services.meetings import cancel_meeting
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.withdrawals import read_withdrawal
+
+NEXT_WEEK = STARTS_AT + timedelta(days=7)
+OF_THE_FAMILY = ("Elias", "Sara", "Johan", "Demosson")
+
+
+def letters(vault: OpenVault, family: Family) -> dict[UUID, Letter]:
+    found = read_withdrawal(family.case_id, vault=vault).value.letters
+    return {one.organisation_id: one for one in found}
+
+
+def read(vault: OpenVault, family: Family, organisation_id: UUID) -> str:
+    """Return all text of a letter, as a reader finds it."""
+    command = ComposeLetter(case_id=family.case_id, organisation_id=organisation_id)
+    return read_back(compose_letter(command, vault=vault).value.pdf)
+
+
+def take_back(vault: OpenVault, family: Family, *organisations: UUID) -> None:
+    command = WithdrawConsent(
+        case_id=family.case_id,
+        signer=family.sara,
+        on=DAY,
+        organisations=frozenset(organisations) or None,
+    )
+    withdraw_consent(command, vault=vault)
+
+
+def with_police(vault: OpenVault) -> Family:
+    """Open a case whose consent is open between the board, the school and the police."""
+    family = signed_case(vault)
+    allowed = cells((family.board, family.school, family.police))
+    answers = tuple(
+        SignerAnswer(signer=one, answer=Answer.GIVEN, cells=allowed) for one in family.signers
+    )
+    record_consent(paper(family, answers=answers), vault=vault)
+    return family
+
+
+def test_no_letter_is_made_for_who_may_not_open_the_case(made: MadeVault) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    take_back(vault, family)
+    vault.close()
+    vault = made.open("pn")
+    with pytest.raises(NoAccessError):
+        read(vault, family, family.school)
+    for log in (log_letter_printed, log_letter_saved):
+        with pytest.raises(NoAccessError):
+            log(family.case_id, family.school, vault=vault)
+    vault.close()
+
+
+def test_no_letter_is_made_while_nothing_is_taken_back(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    for refused in (
+        lambda: read(vault, family, family.school),
+        lambda: log_letter_printed(family.case_id, family.school, vault=vault),
+    ):
+        with pytest.raises(InvalidInputError) as error:
+            refused()
+        assert (error.value.field, error.value.flaw) == ("organisation", "unknown")
+
+
+def test_neither_the_board_nor_who_was_never_covered_gets_a_letter(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    take_back(vault, family)
+
+    assert letters(vault, family).keys() == {family.school}
+    for one in (family.board, family.police):
+        with pytest.raises(InvalidInputError):
+            read(vault, family, one)
+
+
+@pytest.mark.parametrize("is_part", [False, True])
+def test_a_letter_names_nobody_of_the_family_a_barred_guardian_least_of_all(
+    vault: OpenVault, *, is_part: bool
+) -> None:
+    family = with_police(vault)
+    bar = RecordBar(
+        case_id=family.case_id,
+        reason=Reason.GUARDIAN_BARRED,
+        against=family.johan,
+        on=DAY,
+        scope=BarScope.ALL_BUT_THESE,
+        categories=frozenset(),
+        words="Johan hotar",
+    )
+    record_bar(bar, vault=vault)
+    planned_meeting(vault, family, *family.signers, family.maria, starts_at=NEXT_WEEK)
+    take_back(vault, family, *([family.police] if is_part else []))
+
+    text = read(vault, family, family.school)
+
+    assert squeezed("Ekbackens skola") in text
+    assert not [name for name in (*OF_THE_FAMILY, "hotar", "Stadshuset") if name in text]
+
+
+def test_everything_taken_back_tells_every_agency_that_there_is_no_consent(
+    vault: OpenVault,
+) -> None:
+    family = with_police(vault)
+    take_back(vault, family)
+
+    found = letters(vault, family)
+
+    assert found.keys() == {family.school, family.police}
+    assert {one.opening for one in found.values()} == {
+        ("Från och med den 26 november 2026 finns inget samtycke att dela uppgifter i ärendet.",)
+    }
+    assert squeezed("Lokalpolisen Exempelstad") in read(vault, family, family.police)
+
+
+def test_a_part_tells_those_that_are_left_too_that_they_may_tell_the_others_nothing(
+    vault: OpenVault,
+) -> None:
+    family = with_police(vault)
+    take_back(vault, family, family.police)
+
+    found = letters(vault, family)
+
+    told = (
+        "Från och med den 26 november 2026 omfattar samtycket inte längre Lokalpolisen Exempelstad."
+    )
+    assert {one: letter.opening for one, letter in found.items()} == {
+        family.school: (told,),
+        family.police: (told,),
+    }
+
+
+def test_meetings_are_told_to_those_who_were_invited_and_are_covered_no_more(
+    vault: OpenVault,
+) -> None:
+    family = with_police(vault)
+    planned_meeting(vault, family, family.maria, family.peter, starts_at=NEXT_WEEK)
+    off = planned_meeting(
+        vault, family, family.maria, starts_at=NEXT_WEEK + timedelta(days=1, hours=1)
+    )
+    cancel_meeting(off, vault=vault)
+    take_back(vault, family, family.police)
+
+    found = letters(vault, family)
+
+    lapsed = "Möten som ni inte längre ska vara med på: 3 december 2026 kl. 15:00."
+    called_off = "Möten som är inställda: 4 december 2026 kl. 16:00."
+    assert lapsed in found[family.police].requests
+    assert called_off not in found[family.police].requests
+    assert called_off in found[family.school].requests
+    assert lapsed not in found[family.school].requests
+
+
+def test_the_same_record_gives_the_same_bytes_and_a_name_that_tells_nothing(
+    vault: OpenVault,
+) -> None:
+    family = with_police(vault)
+    take_back(vault, family)
+    command = ComposeLetter(case_id=family.case_id, organisation_id=family.police)
+
+    first, second = (compose_letter(command, vault=vault).value for _ in range(2))
+
+    assert first == second
+    assert {one: letter.file_name for one, letter in letters(vault, family).items()} == {
+        family.school: "brev-2026-11-26-1.pdf",
+        family.police: "brev-2026-11-26-2.pdf",
+    }
+
+
+def test_the_log_knows_which_letter_left_the_program_and_when(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = with_police(vault)
+    take_back(vault, family)
+    log_letter_printed(family.case_id, family.school, vault=vault)
+    clock.move(hours=1)
+    log_letter_saved(family.case_id, family.police, vault=vault)
+
+    found = letters(vault, family)
+
+    school, police = found[family.school], found[family.police]
+    assert school.printed_at is not None
+    assert police.saved_at is not None
+    assert (school.saved_at, police.printed_at) == (None, None)
+    assert police.saved_at - school.printed_at >= timedelta(hours=1)
+    with vault.work() as work:
+        logged = {Action.LETTER_PRINTED, Action.LETTER_SAVED}
+        entries = work.audit.entries_of(logged, {family.case_id})
+    assert [(one.action, one.subject_id) for one in entries] == [
+        (Action.LETTER_PRINTED, family.case_id),
+        (Action.LETTER_SAVED, family.case_id),
+    ]
+
+
+def test_who_takes_back_more_makes_another_letter_that_has_not_been_printed(
+    vault: OpenVault,
+) -> None:
+    family = with_police(vault)
+    take_back(vault, family, family.police)
+    log_letter_printed(family.case_id, family.school, vault=vault)
+    take_back(vault, family)
+
+    assert letters(vault, family)[family.school].printed_at is None

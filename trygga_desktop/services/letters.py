@@ -1,0 +1,229 @@
+"""Use cases for the letters that tell the agencies what a consent no longer covers.
+
+A letter names neither who took something back nor why: nothing of a person goes into it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from trygga_desktop.crypto.canonical import to_canonical
+from trygga_desktop.documents import withdrawal_letter as document
+from trygga_desktop.documents.pdf.render import render
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.withdrawal import Stop, find_stops, find_uncovered
+from trygga_desktop.i18n import Language, load_language
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposeLetter:
+    """The letter to one organisation, in which language."""
+
+    case_id: UUID
+    organisation_id: UUID
+    language: str = "sv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedLetter:
+    """The pages as a PDF."""
+
+    organisation_id: UUID
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter to show before it is printed: its sentences, and when it last left the program.
+
+    `file_name` is a neutral name for a file with it, which says nothing of anyone. `printed_at` and
+    `saved_at` are aware; None where the log knows of none for this withdrawal.
+    """
+
+    organisation_id: UUID
+    organisation: str
+    opening: tuple[str, ...]
+    requests: tuple[str, ...]
+    ending: str
+    file_name: str
+    printed_at: datetime | None = None
+    saved_at: datetime | None = None
+
+
+@use_case(Permission.WORK_IN_CASE)
+def compose_letter(command: ComposeLetter, *, vault: OpenVault) -> Done[ComposedLetter]:
+    """Return the letter to one organisation as pages. The same record gives the same bytes.
+
+    Raise NoAccessError for a case we cannot open, InvalidInputError for an organisation that gets
+    no letter: nothing is taken back that it had to do with.
+    """
+    language = load_language(command.language)
+    with vault.work() as work:
+        standing = stand(work, vault, work.cases.find(command.case_id))
+        stops = find_stops(standing.chain.events, standing.given)
+        _check_recipient(command.organisation_id, stops, standing)
+        content = _content(work, vault, standing, stops, command.organisation_id, language)
+        work.commit(Action.LETTER_COMPOSED, command.case_id)
+    _ = language.gettext
+    pdf = render(
+        document.compose(content, language),
+        title=_("Changed consent"),
+        language=language,
+        made_at=max(stop.recorded_at for stop in stops),
+    )
+    return Done(ComposedLetter(organisation_id=command.organisation_id, pdf=pdf))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_letter_printed(case_id: UUID, organisation_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that the letter to an organisation is printed, before it is."""
+    return _log(Action.LETTER_PRINTED, case_id, organisation_id, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_letter_saved(case_id: UUID, organisation_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that the letter to an organisation is saved as a file, before it is."""
+    return _log(Action.LETTER_SAVED, case_id, organisation_id, vault)
+
+
+def recipients_of(stops: Iterable[Stop], standing: Standing) -> tuple[UUID, ...]:
+    """Return who gets a letter: all that the answers covered before, in order of their names.
+
+    Those that are still covered get one too: they may tell the others nothing any more.
+    """
+    wanted = {one for stop in stops for one in stop.organisations | stop.rest}
+    wanted.discard(standing.given.controller_id)
+    known = [one for one in standing.directory.organisations if one.id in wanted]
+    return tuple(one.id for one in sorted(known, key=lambda one: one.name_on(standing.on)))
+
+
+def letters_of(
+    work: UnitOfWork,
+    vault: OpenVault,
+    standing: Standing,
+    stops: Sequence[Stop],
+    language: Language,
+) -> tuple[Letter, ...]:
+    """Return the letter to each organisation that gets one, with when it was printed and saved."""
+    case_id = standing.opened.case.id
+    logged: dict[tuple[Action, bytes], datetime] = {
+        (one.action, one.digest): one.at
+        for one in work.audit.entries_of({Action.LETTER_PRINTED, Action.LETTER_SAVED}, {case_id})
+    }
+    letters = []
+    _ = language.gettext
+    for place, one in enumerate(recipients_of(stops, standing), start=1):
+        content = _content(work, vault, standing, stops, one, language)
+        digest = _digest(case_id, one, stops)
+        letters.append(
+            Letter(
+                organisation_id=one,
+                organisation=content.recipient,
+                opening=document.opening(content, language),
+                requests=document.requests(content, language),
+                ending=document.no_reason(language),
+                # A number, and no name: whose letter it is stands on the page.
+                file_name=_("letter-{day}-{number}.pdf").format(
+                    day=standing.on.isoformat(), number=place
+                ),
+                printed_at=logged.get((Action.LETTER_PRINTED, digest)),
+                saved_at=logged.get((Action.LETTER_SAVED, digest)),
+            )
+        )
+    return tuple(letters)
+
+
+def _log(action: Action, case_id: UUID, organisation_id: UUID, vault: OpenVault) -> Done[None]:
+    with vault.work() as work:
+        standing = stand(work, vault, work.cases.find(case_id))
+        stops = find_stops(standing.chain.events, standing.given)
+        _check_recipient(organisation_id, stops, standing)
+        work.commit(action, case_id, digest=_digest(case_id, organisation_id, stops))
+    return Done(None)
+
+
+def _check_recipient(organisation_id: UUID, stops: Iterable[Stop], standing: Standing) -> None:
+    if organisation_id not in recipients_of(stops, standing):
+        raise InvalidInputError(field="organisation", flaw="unknown")
+
+
+def _digest(case_id: UUID, organisation_id: UUID, stops: Iterable[Stop]) -> bytes:
+    """Return what the log is tied to when the letter about just these withdrawals leaves.
+
+    Whoever takes back more later makes a letter of its own.
+    """
+    events = sorted(stop.event_id.hex for stop in stops)
+    parts = ["trygga-letter-1", case_id.hex, organisation_id.hex, *events]
+    return sha256(to_canonical(parts)).digest()
+
+
+def _content(  # noqa: PLR0913, PLR0917  what a letter is made of
+    work: UnitOfWork,
+    vault: OpenVault,
+    standing: Standing,
+    stops: Sequence[Stop],
+    organisation_id: UUID,
+    language: Language,
+) -> document.LetterContent:
+    _ = language.gettext
+    controller = standing.directory.organisation(standing.given.controller_id)
+    board = vault.municipality if controller is None else controller.name_on(standing.on)
+    meetings = [one for one, _ in work.meetings.of_case(standing.opened.case.id)]
+    coming = [one for one in meetings if one.starts_at > work.at]
+    lapsed = [
+        one
+        for one in coming
+        if one.state is MeetingState.PLANNED and _sits_at(one, organisation_id)
+    ]
+    is_uncovered = organisation_id in find_uncovered({organisation_id}, standing.given)
+    cancelled = [
+        one
+        for one in coming
+        if one.state is MeetingState.CANCELLED and _sits_at(one, organisation_id)
+    ]
+    return document.LetterContent(
+        organisation=board,
+        municipality="" if board == vault.municipality else vault.municipality,
+        recipient="".join(standing.names_of({organisation_id})),
+        case_number=standing.opened.case.case_number,
+        day=standing.on,
+        ended_on=min((one.on for one in stops if one.is_whole), default=None),
+        ended=_ended(stops, standing),
+        cancelled=_starts(cancelled),
+        lapsed=_starts(lapsed) if is_uncovered else (),
+        secrecy=_("Confidential: contains information about an individual."),
+    )
+
+
+def _ended(stops: Iterable[Stop], standing: Standing) -> tuple[document.Ended, ...]:
+    """Return since when which organisations are not covered, whoever and how many took it back."""
+    first: dict[UUID, Stop] = {}
+    for stop in sorted(stops, key=lambda one: one.on):
+        for one in stop.organisations:
+            first.setdefault(one, stop)
+    days = sorted({stop.on for stop in first.values()})
+    return tuple(
+        document.Ended(
+            since=day,
+            agencies=standing.names_of({one for one, stop in first.items() if stop.on == day}),
+        )
+        for day in days
+    )
+
+
+def _sits_at(meeting: Meeting, organisation_id: UUID) -> bool:
+    return organisation_id in {one.organisation_id for one in meeting.participants}
+
+
+def _starts(meetings: Iterable[Meeting]) -> tuple[datetime, ...]:
+    return tuple(sorted(one.starts_at for one in meetings))

@@ -1,0 +1,350 @@
+"""State of the withdrawal desk: what was taken back, and the letters on their way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
+from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw, save_durably
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from trygga_desktop.services.letters import ComposedLetter, ComposeLetter, Letter
+    from trygga_desktop.services.withdrawals import Withdrawal
+
+PATIENCE = 400
+"""Milliseconds after which a page that is still being read is told to be."""
+
+
+class DeskState(StrEnum):
+    """What stands on the page."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    READY = "ready"
+    FAILED = "failed"
+    MORE_SCREENS = "more_screens"
+
+
+class News(StrEnum):
+    """What became of the letters last."""
+
+    PRINTED = "printed"
+    SAVED = "saved"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One piece of news: when it came, about how many letters, and the file it is about."""
+
+    news: News
+    at: datetime
+    count: int = 1
+    file: Path | None = None
+
+
+class WithdrawalViewModel(QObject):
+    """Reads what a withdrawal means, and has each letter logged before it leaves the program.
+
+    Nothing is shown while a second screen is there. What the letters say may have changed while
+    they stood on the screen: then none leaves, and the new ones are shown instead.
+    """
+
+    changed = Signal()
+    left = Signal()
+    meetings_wanted = Signal()
+    case_wanted = Signal()
+    failed = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  the use cases of a withdrawal
+        self,
+        case_id: UUID,
+        *,
+        read_withdrawal: Callable[[UUID], Done[Withdrawal]],
+        compose_letter: Callable[[ComposeLetter], Done[ComposedLetter]],
+        log_print: Callable[[UUID, UUID], Done[None]],
+        log_save: Callable[[UUID, UUID], Done[None]],
+        print_pdf: Callable[[bytes, QPrinter], None],
+        screen_count: Callable[[], int],
+        reasons_toml: str,
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state = DeskState.LOADING
+        self.found: Withdrawal | None = None
+        self.chosen: UUID | None = None
+        self.trouble: Trouble | None = None
+        self.print_flaw: PrintFlaw | None = None
+        self.save_flaw: SaveFlaw | None = None
+        self.to_replace: Path | None = None
+        self.told: Told | None = None
+        self.is_leaving = False
+        self.reasons_toml = reasons_toml
+        self._case_id = case_id
+        self._read = read_withdrawal
+        self._compose = compose_letter
+        self._log_print = log_print
+        self._log_save = log_save
+        self._print_pdf = print_pdf
+        self._screen_count = screen_count
+        self._runner = runner
+        self._now = now
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """Return the letters, one for each organisation that gets one."""
+        return () if self.found is None else self.found.letters
+
+    @property
+    def letter(self) -> Letter | None:
+        """Return the letter that is shown."""
+        return next((one for one in self.letters if one.organisation_id == self.chosen), None)
+
+    @property
+    def may_leave(self) -> bool:
+        """Return whether there is a letter to print or to save."""
+        return self.letter is not None and not self.is_leaving
+
+    @Slot()
+    def load(self) -> None:
+        """Read what was taken back, unless somebody else may look on."""
+        if self._screen_count() > 1:
+            self.found = None
+            self._enter(DeskState.MORE_SCREENS)
+            return
+        if self.state is not DeskState.READY:
+            self._enter(DeskState.LOADING)
+        self._patience.start()
+        read, case_id = self._read, self._case_id
+        self._runner.run(self, lambda: read(case_id).value, self._loaded, self._fail)
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if something changed that it tells of."""
+        touches = changes.consents or changes.parties or changes.cases or changes.directory
+        if (touches or changes.meetings or changes.items) and source is not self:
+            self.load()
+
+    def screens_changed(self) -> None:
+        """Hide everything when a second screen comes, and show it when it has gone."""
+        self.load()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that it is still being read, if nothing stands there yet."""
+        if self.state is DeskState.LOADING:
+            self._enter(DeskState.SLOW)
+
+    def choose(self, organisation_id: UUID) -> None:
+        """Show the letter to another organisation."""
+        if organisation_id != self.chosen and not self.is_leaving:
+            self.chosen = organisation_id
+            self._forget()
+            self.changed.emit()
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print every letter, each once the log says so."""
+        wanted = [one.organisation_id for one in self.letters]
+        print_pdf = self._print_pdf
+
+        def on_paper(composed: list[ComposedLetter]) -> None:
+            # On this thread, because Qt's printers want to be painted on where they were made.
+            try:
+                for one in composed:
+                    print_pdf(one.pdf, printer)
+            except Exception as error:
+                self._not_printed(error)
+            else:
+                self._tell(News.PRINTED, count=len(composed))
+            self.load()
+
+        self._let_go(wanted, self._log_print, _only_compose, on_paper, self._refused)
+
+    def tell_no_printer(self) -> None:
+        """Say that there is no printer; nothing was printed and nothing logged."""
+        self._forget()
+        self.print_flaw = PrintFlaw.NO_PRINTER
+        self.changed.emit()
+
+    def save_to(self, file: Path, *, replaces: bool = False) -> None:
+        """Save the letter that is shown, once the log says so; ask first if the file is there."""
+        letter = self.letter
+        if letter is None or self.is_leaving:
+            return
+        if file.exists() and not replaces:
+            self._forget()
+            self.to_replace = file
+            self.changed.emit()
+            return
+
+        def saved(_: object) -> None:
+            self._tell(News.SAVED, file=file)
+            self.load()
+
+        self._let_go(
+            [letter.organisation_id],
+            self._log_save,
+            lambda one: save_durably(file, one.pdf, replaces=replaces),
+            saved,
+            lambda error: self._not_saved(error, file),
+        )
+
+    def replace(self) -> None:
+        """Save over the file that is there already."""
+        if self.to_replace is not None:
+            self.save_to(self.to_replace, replaces=True)
+
+    def keep(self) -> None:
+        """Leave the file that is there as it is."""
+        self._forget()
+        self.changed.emit()
+
+    def go_back(self) -> None:
+        """Go back to the consents."""
+        self.left.emit()
+
+    def go_to_meetings(self) -> None:
+        """Go to the meetings, where they can be called off."""
+        self.meetings_wanted.emit()
+
+    def go_to_case(self) -> None:
+        """Go to the case, which can be closed or go on there."""
+        self.case_wanted.emit()
+
+    def _let_go(
+        self,
+        wanted: list[UUID],
+        log: Callable[[UUID, UUID], Done[None]],
+        then: Callable[[ComposedLetter], None],
+        done: Callable[[list[ComposedLetter]], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Ask once more what the letters say, have each logged, and let it go; none if changed."""
+        found = self.found
+        if found is None or not wanted or self.is_leaving:
+            return
+        # Imported here: the first window does not wait for the documents.
+        from trygga_desktop.services.letters import ComposeLetter  # noqa: PLC0415
+
+        read, compose, case_id = self._read, self._compose, self._case_id
+
+        def work() -> tuple[Withdrawal, list[ComposedLetter]]:
+            again = read(case_id).value
+            if _words_of(again.letters) != _words_of(found.letters):
+                return again, []
+            composed = []
+            for one in wanted:
+                letter = compose(ComposeLetter(case_id=case_id, organisation_id=one)).value
+                log(case_id, one)
+                then(letter)
+                composed.append(letter)
+            return again, composed
+
+        def answered(answer: tuple[Withdrawal, list[ComposedLetter]]) -> None:
+            again, composed = answer
+            self.is_leaving = False
+            if composed:
+                done(composed)
+            else:
+                self._take(again)
+                self._tell(News.CHANGED)
+
+        self._forget()
+        self.is_leaving = True
+        self.changed.emit()
+        self._runner.run(self, work, answered, failed)
+
+    def _loaded(self, found: Withdrawal) -> None:
+        self._patience.stop()
+        if self._screen_count() > 1:
+            # One came while it was being read.
+            self.load()
+            return
+        self._take(found)
+        self._enter(DeskState.READY)
+
+    def _take(self, found: Withdrawal) -> None:
+        self.found = found
+        ids = [one.organisation_id for one in found.letters]
+        if self.chosen not in ids:
+            self.chosen = ids[0] if ids else None
+
+    def _fail(self, error: Exception) -> None:
+        self._patience.stop()
+        if self._told_elsewhere(error):
+            return
+        # What can no longer be read must not stay on the screen.
+        self.found = None
+        self._enter(DeskState.FAILED)
+
+    def _refused(self, error: Exception) -> None:
+        self.is_leaving = False
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _not_printed(self, error: Exception) -> None:
+        if isinstance(error, NotPrintedError):
+            self.print_flaw = error.flaw
+            self.changed.emit()
+        else:
+            self._refused(error)
+
+    def _not_saved(self, error: Exception, file: Path) -> None:
+        self.is_leaving = False
+        if not isinstance(error, NotSavedError):
+            self._refused(error)
+            return
+        if error.flaw is SaveFlaw.TAKEN:
+            self.to_replace = file
+        else:
+            self.save_flaw = error.flaw
+        self.changed.emit()
+
+    def _tell(self, news: News, *, count: int = 1, file: Path | None = None) -> None:
+        self.told = Told(news, self._now(), count, file)
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        self.trouble = self.print_flaw = self.save_flaw = None
+        self.to_replace = self.told = None
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False
+
+    def _enter(self, state: DeskState) -> None:
+        self.state = state
+        self.changed.emit()
+
+
+def _only_compose(_: ComposedLetter) -> None:
+    """Do nothing yet: a printer is painted on later."""
+
+
+def _words_of(letters: tuple[Letter, ...]) -> list[tuple[object, ...]]:
+    """Return what the letters say, whatever became of them."""
+    return [
+        (one.organisation_id, one.organisation, one.opening, one.requests, one.ending)
+        for one in letters
+    ]
