@@ -13,7 +13,6 @@ from trygga_desktop.domain.consent_events import (
     ConsentEvent,
     ConsentState,
     Excepted,
-    Given,
     state_on,
 )
 from trygga_desktop.domain.dates import PartialDate, months_after
@@ -133,7 +132,7 @@ def _excepted(facts: Facts, state: ConsentState, day: date) -> frozenset[UUID]:
 def _has_answered(consent: Consent, exception: Excepted, day: date) -> bool:
     if consent.signer != exception.signer:
         return False
-    taken_back = consent.withdrawn_on is not None and exception.on <= consent.withdrawn_on <= day
+    taken_back = consent.withdrawn_on is not None and exception.on <= consent.withdrawn_on
     return taken_back or consent.holds_on(day)
 
 
@@ -145,11 +144,7 @@ def _ending_at_18(
     The joint consent lapses whole, the young person's own part too (README of the catalogue, 3).
     That is known beforehand: whoever reads until when it holds reads that day.
     """
-    signed_as_adult = {
-        event.id
-        for event in events
-        if isinstance(event.what, Given) and _is_of_age(born, event.what.on, ADULT)
-    }
+    signed_as_adult = {event.id for event in events if _is_of_age(born, event.what.on, ADULT)}
     last = _birthday(born, ADULT) - timedelta(days=1)
     kept = [
         one

@@ -248,8 +248,8 @@ class _Block:
     """A rule that wins over every permit."""
 
     reason: Reason
-    closes: _Closes
     applies: Callable[[_Question], bool]
+    closes: _Closes = _Closes.TO_EVERYONE
 
 
 def _reads_guarded(question: _Question) -> bool:
@@ -364,17 +364,17 @@ def _bar(reason: Reason) -> Callable[[_Question], bool]:
 
 
 _BLOCKS = (
-    _Block(Reason.UNKNOWN_ITEM, _Closes.TO_OTHERS, _item_is_unknown),
-    _Block(Reason.UNKNOWN_RECIPIENT, _Closes.TO_EVERYONE, _recipient_is_unknown),
-    _Block(Reason.GUARDED, _Closes.TO_EVERYONE, _is_guarded),
-    _Block(Reason.OWN_NOTE, _Closes.TO_EVERYONE, _is_note_of_another),
-    _Block(Reason.CHAIN_BROKEN, _Closes.TO_OTHERS, _chain_is_broken),
-    _Block(Reason.RESTORED_UNCONFIRMED, _Closes.TO_OTHERS, _is_unconfirmed),
-    _Block(Reason.ANONYMOUS_STAGE, _Closes.TO_OTHERS, _is_anonymous),
-    _Block(Reason.NOT_ACKNOWLEDGED, _Closes.TO_OTHERS, _has_not_acknowledged),
-    _Block(Reason.GUARDIAN_BARRED, _Closes.TO_EVERYONE, _is_barred),
-    _Block(Reason.CHILD_LIMITED, _Closes.TO_EVERYONE, _bar(Reason.CHILD_LIMITED)),
-    _Block(Reason.PROTECTION_LIMIT, _Closes.TO_EVERYONE, _bar(Reason.PROTECTION_LIMIT)),
+    _Block(Reason.UNKNOWN_ITEM, _item_is_unknown, _Closes.TO_OTHERS),
+    _Block(Reason.UNKNOWN_RECIPIENT, _recipient_is_unknown),
+    _Block(Reason.GUARDED, _is_guarded),
+    _Block(Reason.OWN_NOTE, _is_note_of_another),
+    _Block(Reason.CHAIN_BROKEN, _chain_is_broken, _Closes.TO_OTHERS),
+    _Block(Reason.RESTORED_UNCONFIRMED, _is_unconfirmed, _Closes.TO_OTHERS),
+    _Block(Reason.ANONYMOUS_STAGE, _is_anonymous, _Closes.TO_OTHERS),
+    _Block(Reason.NOT_ACKNOWLEDGED, _has_not_acknowledged, _Closes.TO_OTHERS),
+    _Block(Reason.GUARDIAN_BARRED, _is_barred),
+    _Block(Reason.CHILD_LIMITED, _bar(Reason.CHILD_LIMITED)),
+    _Block(Reason.PROTECTION_LIMIT, _bar(Reason.PROTECTION_LIMIT)),
 )
 _UNKNOWN = frozenset({Reason.UNKNOWN_ITEM, Reason.UNKNOWN_RECIPIENT})
 
@@ -409,7 +409,7 @@ def _shows_a_reporter(question: _Question) -> bool:
 def _grounds(question: _Question) -> set[Reason | None]:
     """Return what each decision on another ground comes to here; None opens the item."""
     item, recipient, given = question.item, question.recipient, question.given
-    ends = {recipient.organisation_id, recipient.person_id} - {None}
+    ends = {recipient.organisation_id, recipient.person_id}
     return {
         flaw
         for ground in given.grounds
@@ -432,7 +432,7 @@ def _decide_by_tie_or_consent(question: _Question) -> tuple[Reason, frozenset[Re
         return tie, frozenset()
     refusals = find_refusals(item, recipient.organisation_id, given.answers_of(given.required))
     refusals |= find_closures(given, refusals=refusals)
-    if given.subject_age is not None and refusals and tie is not None:
+    if refusals and tie is not None:
         refusals |= {tie}
     return Reason.CONSENT_COVERS, refusals
 
