@@ -170,9 +170,7 @@ class _Edits:
         arguments: list[_Located] = [*node.args, *node.keywords]
         edits = self._without_each(arguments, around)
         for argument, edit in zip(arguments, edits, strict=len(arguments) > 1):
-            if isinstance(argument, ast.keyword) and (
-                name == "replace" or argument.arg in optional
-            ):
+            if isinstance(argument, ast.keyword) and argument.arg in optional:
                 yield edit
 
     def _without_each(self, parts: Sequence[_Located], around: _Around) -> Iterator[_Edit]:
