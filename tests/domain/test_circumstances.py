@@ -458,6 +458,20 @@ def test_what_a_programme_cannot_do_without_are_those_of_its_kinds_in_the_case()
     assert found == {frozenset({SCHOOL}), frozenset({BOARD}), frozenset()}
 
 
+@pytest.mark.parametrize("agreement", [False, True])
+def test_only_a_programme_that_needs_all_wants_to_be_told_who_they_are(*, agreement: bool) -> None:
+    plain = replace(
+        CATALOGUE.programme("sspf"),
+        required_agencies=(),
+        needs_all_concerned_agencies=False,
+        agreement_with_person=agreement,
+    )
+    needy = replace(plain, needs_all_concerned_agencies=True)
+
+    assert derive(facts(programme=plain), DAY).given.concerned == frozenset()
+    assert derive(facts(programme=needy), DAY).given.concerned == {frozenset()}
+
+
 @pytest.mark.parametrize(
     ("phase", "kinds"),
     [

@@ -266,7 +266,9 @@ def test_a_withdrawal_takes_back_no_paper_recorded_after_it() -> None:
     assert [one.withdrawn_on for one in told] == [None, None]
 
 
-@pytest.mark.parametrize("first", [YES, signed(BEFORE), signed(BEFORE, BEFORE)])
+@pytest.mark.parametrize(
+    "first", [YES, signed(BEFORE), signed(BEFORE, BEFORE), replace(YES, valid_from=AFTER)]
+)
 def test_a_withdrawal_that_had_something_to_take_back_leaves_a_later_paper(first: Given) -> None:
     recorded = (first, signed(DAY), taken_back(BEFORE))
 
@@ -280,6 +282,13 @@ def test_a_withdrawal_dated_wrong_takes_back_every_paper_recorded_before_it() ->
     assert in_force(DAY, *recorded) is None
     assert in_force(AFTER, *recorded) is None
     assert in_force(AFTER + A_DAY, *recorded) is not None
+
+
+def test_a_withdrawal_dated_wrong_takes_back_no_paper_signed_after_those_before_it() -> None:
+    coming = replace(YES, on=DAY, valid_from=AFTER + A_DAY)
+
+    assert in_force(AFTER + A_DAY, coming, taken_back(BEFORE)) is None
+    assert in_force(AFTER + A_DAY, coming, taken_back(BEFORE), signed(AFTER)) is not None
 
 
 def test_what_is_yet_to_begin_can_be_taken_back() -> None:

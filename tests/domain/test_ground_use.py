@@ -27,7 +27,7 @@ from tests.domain.facts import (
     marked,
     signed,
 )
-from trygga_desktop.domain.agencies import Agency, LegalKind
+from trygga_desktop.domain.agencies import Agency, Duty, LegalKind
 from trygga_desktop.domain.consent import Exclusion
 from trygga_desktop.domain.ground_use import (
     GroundAnswer,
@@ -320,6 +320,42 @@ def test_a_question_that_may_be_answered_either_way_has_to_be_answered(
 
     asking = replace(known, conditions=(either, *known.conditions[1:]))
     assert is_complete(replace(USE, answers=answers), asking) is expected
+
+
+@pytest.mark.parametrize("unverified", [False, True])
+def test_a_motive_is_needed_where_something_is_weighed_whether_the_ground_is_verified_or_not(
+    *, unverified: bool
+) -> None:
+    weighed = replace(ground(), weighing=True, unverified=unverified)
+    silent = replace(USE, motive="")
+
+    assert not is_complete(silent, weighed)
+    assert is_complete(silent, replace(weighed, weighing=False))
+
+
+@pytest.mark.parametrize("others", Duty)
+def test_whom_the_others_must_inform_is_on_the_side_of_the_police(others: Duty) -> None:
+    found = {
+        duty: find_flaw(
+            replace(USE, ground="suspected_crime"),
+            ground("suspected_crime"),
+            decided_on=DAY,
+            on=DAY,
+            kinds={
+                **KINDS,
+                POLICE: replace(
+                    agency("police"),
+                    police_duty=replace(
+                        agency("police").police_duty, applies=duty, contact_details=others
+                    ),
+                ),
+            },
+        )
+        for duty in Duty
+    }
+
+    assert found.pop(Duty.RECIPIENT) is Reason.GROUND_INCOMPLETE
+    assert set(found.values()) == {Reason.GROUND_OTHER_SCOPE}
 
 
 AUTHORITIES = {LegalKind.MUNICIPAL_AUTHORITY, LegalKind.STATE_AUTHORITY, LegalKind.REGION}
