@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from tests.domain.catalogue_tables import CATALOGUE
-from tests.domain.chains import NO, YES, chain, signed, taken_back
+from tests.domain.chains import BEGUN, ENDS, NO, YES, chain, signed, taken_back
 from tests.domain.facts import (
     ATTENDANCE,
     BOARD,
@@ -26,6 +26,7 @@ from trygga_desktop.domain.case import Cause, Phase, PhaseStep
 from trygga_desktop.domain.circumstances import Derived, Facts, derive
 from trygga_desktop.domain.consent_events import (
     Compared,
+    Concerned,
     Excepted,
     GroundUsed,
     Happening,
@@ -37,6 +38,7 @@ from trygga_desktop.domain.directory import Directory, NameSince, Organisation
 from trygga_desktop.domain.ground_use import GroundAnswer, GroundUse
 from trygga_desktop.domain.items import Item
 from trygga_desktop.domain.parties import Custody, Party, PartyRole
+from trygga_desktop.domain.programme import PersonDuty
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.reminders import ReminderKind, find_reminders
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation, Stage, decide
@@ -122,6 +124,7 @@ def test_a_case_without_a_programme_has_nobody_who_can_consent() -> None:
     derived = derive(facts(programme=None), DAY)
 
     assert derived.required.signs == frozenset()
+    assert derived.given.programme == ""
     assert Reason.NO_SIGNER in told(derived)
     assert find_reminders(facts(programme=None), derived) == ()
 
@@ -154,6 +157,14 @@ def test_a_guardian_who_came_after_the_others_had_signed_is_told_as_new() -> Non
     )
 
 
+def test_who_had_a_place_without_custody_before_is_new_since_the_custody() -> None:
+    since = BOTH.valid_from + timedelta(days=1)
+    now = replace(FATHER, since=since)
+    before = replace(FATHER, custody=Custody.NONE, until=since)
+
+    assert reasons((BOTH, PARENT), parties=(MOTHER, now, before, *STAFF)) == (Reason.SIGNER_ADDED,)
+
+
 def test_who_replaces_all_guardians_is_new_also_where_no_required_signer_has_signed() -> None:
     gone = replace(MOTHER, until=DAY)
     appointed = Party(
@@ -175,6 +186,23 @@ def test_who_turns_15_must_sign_and_is_told_as_such() -> None:
 
     assert reasons((PARENT, OTHER), born=fifteen) == (Reason.TURNED_15,)
     assert reasons((), born=fifteen) == (Reason.CONSENT_MISSING,)
+    # Whoever signed on the birthday itself did so when all three had to.
+    day_after = PartialDate(2011, BEGUN.month, BEGUN.day + 1)
+    assert reasons((PARENT, OTHER), born=day_after) == (Reason.TURNED_15,)
+    same_day = PartialDate(2011, BEGUN.month, BEGUN.day)
+    assert reasons((PARENT, OTHER), born=same_day) == (Reason.WAITING_FOR_SIGNATURE,)
+
+
+def test_where_no_age_signs_for_itself_only_the_guardians_are_asked() -> None:
+    sspf = CATALOGUE.programme("sspf")
+    never = tuple(replace(one, person=PersonDuty.NONE) for one in sspf.signers)
+
+    assert reasons((PARENT,), programme=replace(sspf, signers=never)) == (
+        Reason.WAITING_FOR_SIGNATURE,
+    )
+    assert reasons((PARENT, OTHER), programme=replace(sspf, signers=never)) == (
+        Reason.CONSENT_COVERS,
+    )
 
 
 def test_a_no_of_the_newcomer_is_told_as_missing_only_where_others_said_yes() -> None:
@@ -197,17 +225,55 @@ def test_what_was_signed_before_18_ends_the_day_before_and_says_why() -> None:
     assert reasons((*long, own), BIRTHDAY) == (Reason.CONSENT_COVERS,)
 
 
-def test_what_would_have_ended_before_18_ends_of_itself() -> None:
+@pytest.mark.parametrize("last", [ENDS, BIRTHDAY - timedelta(days=1)])
+def test_what_would_have_ended_before_18_ends_of_itself(last: date) -> None:
     day = BIRTHDAY + timedelta(days=1)
 
-    assert reasons(SIGNED, day) == (Reason.EXPIRED,)
+    assert reasons([replace(one, valid_to=last) for one in SIGNED], day) == (Reason.EXPIRED,)
 
 
-def test_what_was_to_begin_after_18_never_does() -> None:
-    later = BIRTHDAY + timedelta(days=5)
+def test_what_was_withdrawn_before_18_was_not_ended_by_the_birthday() -> None:
+    long = signed(BOTH.on, BIRTHDAY + timedelta(days=50), yes=BOTH)
+
+    (ended,) = derive(facts((long,)), DAY).given.consents
+    (withdrawn,) = derive(facts((long, taken_back(DAY))), DAY).given.consents
+
+    assert (ended.has_lapsed, withdrawn.has_lapsed) == (True, False)
+
+
+@pytest.mark.parametrize("days", [0, 5])
+def test_what_was_to_begin_at_18_or_after_never_does(days: int) -> None:
+    later = BIRTHDAY + timedelta(days=days)
     ahead = replace(BOTH, valid_from=later, valid_to=later + timedelta(days=20))
 
     assert reasons((ahead,), later) == (Reason.CONSENT_MISSING,)
+
+
+def test_what_begins_on_the_day_before_18_holds_that_day() -> None:
+    eve = BIRTHDAY - timedelta(days=1)
+    short = [replace(one, valid_from=eve, valid_to=BIRTHDAY) for one in SIGNED]
+
+    assert reasons(short, eve) == (Reason.CONSENT_COVERS,)
+    assert reasons(short, BIRTHDAY) == (Reason.TURNED_18,)
+
+
+@pytest.mark.parametrize(
+    ("born", "last"),
+    [
+        (PartialDate(2009, 5), date(2027, 4, 30)),
+        (PartialDate(2009), date(2026, 12, 31)),
+        # May have been of age on the day of signing, and may not: that is no consent of an adult.
+        (PartialDate(2008, 9), None),
+    ],
+)
+def test_of_a_birthday_that_may_be_any_of_some_days_the_first_ends_what_was_signed(
+    born: PartialDate, last: date | None
+) -> None:
+    long = signed(BOTH.on, BIRTHDAY + timedelta(days=50), yes=BOTH)
+
+    found = {one.valid_to for one in derive(facts((long,), born=born), DAY).given.consents}
+
+    assert found == set() if last is None else {last}
 
 
 def test_where_adults_do_not_sign_anew_nothing_ends_at_18() -> None:
@@ -289,7 +355,7 @@ def test_who_answers_is_not_prevented() -> None:
     # What was over before counts no more than silence.
     ended = replace(OTHER, valid_to=DAY - timedelta(days=1))
     assert reasons((BOTH, PARENT, ended, EXCEPTION)) == (Reason.CONSENT_COVERS,)
-    earlier = taken_back(DAY - timedelta(days=9), signer=SECOND)
+    earlier = taken_back(DAY - timedelta(days=1), signer=SECOND)
     assert reasons((*SIGNED, earlier, EXCEPTION)) == (Reason.CONSENT_COVERS,)
 
 
@@ -316,29 +382,94 @@ def test_an_exception_told_anew_takes_the_place_of_the_earlier() -> None:
     assert reasons((BOTH, PARENT, EXCEPTION, taken_back)) == (Reason.WAITING_FOR_SIGNATURE,)
 
 
+USE = GroundUse(
+    id=UUID(int=91),
+    ground="harm_test",
+    giver=SCHOOL,
+    category="attendance",
+    items=frozenset({ITEM}),
+    recipients=frozenset({POLICE}),
+    answers=(
+        GroundAnswer(condition="holder_decides", holds=True),
+        GroundAnswer(condition="harm", words="None."),
+        GroundAnswer(condition="least", holds=True),
+    ),
+    decided_by="Maria",
+    motive="None is done.",
+    until=DAY,
+)
+
+
 def test_a_decision_on_a_ground_is_judged_by_the_catalogue_of_the_vault() -> None:
-    use = GroundUse(
-        id=UUID(int=91),
-        ground="harm_test",
-        giver=SCHOOL,
-        category="attendance",
-        items=frozenset({ITEM}),
-        recipients=frozenset({POLICE}),
-        answers=(
-            GroundAnswer(condition="holder_decides", holds=True),
-            GroundAnswer(condition="harm", words="None."),
-            GroundAnswer(condition="least", holds=True),
-        ),
-        decided_by="Maria",
-        motive="None is done.",
-        until=DAY,
-    )
-    decided = GroundUsed(on=DAY, use=use)
+    decided = GroundUsed(on=DAY, use=USE)
 
     assert reasons((decided,)) == (Reason.LEGAL_GROUND,)
-    unknown = GroundUsed(on=DAY, use=replace(use, ground="of_an_older_catalogue"))
+    unknown = GroundUsed(on=DAY, use=replace(USE, ground="of_an_older_catalogue"))
     assert reasons((unknown,))[0] is Reason.GROUND_NOT_IN_FORCE
-    assert derive(facts((decided,)), DAY).given.knows(POLICE)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_a_ground_must_be_in_force_on_the_day_of_the_decision_and_on_the_day_of_telling(
+    days: int,
+) -> None:
+    day = DAY + timedelta(days=days)
+    known = replace(CATALOGUE.legal_ground("harm_test"), valid_from=day, valid_until=day)
+    catalogue = replace(CATALOGUE, legal_grounds=(known,))
+    decided = GroundUsed(on=DAY, use=USE)
+
+    expected = Reason.LEGAL_GROUND if days == 0 else Reason.GROUND_NOT_IN_FORCE
+    assert reasons((decided,), catalogue=catalogue)[0] is expected
+    earlier = replace(decided, on=DAY - timedelta(days=1))
+    assert reasons((earlier,), catalogue=catalogue)[0] is Reason.GROUND_NOT_IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("happenings", "parties", "expected"),
+    [
+        ([], [], set()),
+        ([], STAFF, {SCHOOL, POLICE}),
+        ([BOTH], [], {SCHOOL, POLICE}),
+        ([Concerned(on=DAY, organisations=frozenset({POLICE}))], [], {POLICE}),
+        ([GroundUsed(on=DAY, use=USE)], [], {POLICE}),
+        ([GroundUsed(on=DAY, use=USE)], [TEACHER_S_PLACE], {SCHOOL, POLICE}),
+    ],
+)
+def test_an_organisation_has_a_place_in_the_case_once_somebody_has_named_it(
+    happenings: Sequence[Happening], parties: Sequence[Party], expected: set[UUID]
+) -> None:
+    derived = derive(facts(happenings, parties=(MOTHER, FATHER, *parties)), DAY)
+
+    assert derived.given.organisations == expected
+    assert derived.given.knows(BOARD)
+
+
+def test_what_a_programme_cannot_do_without_are_those_of_its_kinds_in_the_case() -> None:
+    another = organisation(UUID(int=78), "school")
+    directory = replace(DIRECTORY, organisations=(*DIRECTORY.organisations, another))
+    sspf = CATALOGUE.programme("sspf")
+    needy = replace(
+        sspf,
+        required_agencies=("school", "social_services", "leisure"),
+        needs_all_concerned_agencies=False,
+    )
+
+    found = derive(facts(programme=needy, directory=directory), DAY).given.concerned
+
+    assert found == {frozenset({SCHOOL}), frozenset({BOARD}), frozenset()}
+
+
+@pytest.mark.parametrize("agreement", [False, True])
+def test_only_a_programme_that_needs_all_wants_to_be_told_who_they_are(*, agreement: bool) -> None:
+    plain = replace(
+        CATALOGUE.programme("sspf"),
+        required_agencies=(),
+        needs_all_concerned_agencies=False,
+        agreement_with_person=agreement,
+    )
+    needy = replace(plain, needs_all_concerned_agencies=True)
+
+    assert derive(facts(programme=plain), DAY).given.concerned == frozenset()
+    assert derive(facts(programme=needy), DAY).given.concerned == {frozenset()}
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,11 @@ from trygga_desktop.domain.consent import (
     Answer,
     Cell,
     Consent,
+    Consents,
     Direction,
     Limit,
     OwnInformation,
+    Passage,
     find_latest_yes,
     find_refusals,
     find_refusals_of_cell,
@@ -188,6 +190,38 @@ def test_what_is_limited_or_excluded_elsewhere_needs_no_answer() -> None:
     )
 
     assert refusals(given) == set()
+
+
+def test_what_a_consent_does_not_say_opens_nothing() -> None:
+    bare = Consent(
+        id=UUID(int=64),
+        signer=SUBJECT,
+        answer=Answer.GIVEN,
+        cells=frozenset(),
+        valid_from=DAY,
+        valid_to=DAY,
+    )
+
+    assert not lets_be_told(bare, to_family=False)
+    assert (bare.programme, bare.withdrawn_on, bare.has_lapsed) == ("", None, False)
+    assert Consents(on=DAY, required=frozenset(), answers=()).programme == ""
+
+
+@pytest.mark.parametrize(
+    ("giver", "recipient", "cells"),
+    [
+        (None, None, set()),
+        (SCHOOL, None, {GIVE_CELL}),
+        (None, POLICE, {RECEIVE_CELL}),
+        (SCHOOL, POLICE, {GIVE_CELL, RECEIVE_CELL}),
+    ],
+)
+def test_a_passage_has_a_cell_for_each_end_that_is_an_organisation(
+    giver: UUID | None, recipient: UUID | None, cells: set[Cell]
+) -> None:
+    passage = Passage(giver_id=giver, recipient_id=recipient, category="attendance")
+
+    assert passage.cells == cells
 
 
 def test_a_consent_that_ends_before_it_begins_is_refused() -> None:

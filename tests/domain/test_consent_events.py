@@ -1,7 +1,7 @@
 """What was answered, taken back, excluded, barred and asked comes to one state on each day."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -35,9 +35,11 @@ from trygga_desktop.domain.bars import Bar, BarScope
 from trygga_desktop.domain.consent import Answer, OwnInformation, has_one_answer_each
 from trygga_desktop.domain.consent_events import (
     Barred,
+    Circumstance,
     Compared,
     Concerned,
     ConsentState,
+    Excepted,
     Excluded,
     Given,
     Happening,
@@ -45,6 +47,7 @@ from trygga_desktop.domain.consent_events import (
     Limited,
     Opinion,
     View,
+    Way,
     Withdrawn,
     state_on,
 )
@@ -158,6 +161,23 @@ def test_an_answer_that_begins_after_the_earlier_has_ended_leaves_it_whole() -> 
     assert in_force(BEFORE, signed(BEGUN, BEFORE - A_DAY), signed(DAY)) is None
 
 
+def test_what_a_paper_does_not_say_is_not_made_up() -> None:
+    bare = Given(
+        signer=SUBJECT,
+        answer=Answer.GIVEN,
+        on=BEGUN,
+        valid_from=BEGUN,
+        valid_to=ENDS,
+        cells=frozenset(),
+        own_information=OwnInformation.NONE,
+        way=Way.PAPER,
+    )
+
+    assert (bare.programme, bare.facts_since, bare.capacity) == ("", None, None)
+    unsaid = Circumstance()
+    assert {getattr(unsaid, one.name) for one in fields(unsaid)} == {""}
+
+
 def test_of_two_answers_of_one_day_the_later_recorded_holds() -> None:
     narrow = replace(YES, cells=frozenset({GIVE_CELL}))
 
@@ -246,8 +266,11 @@ def test_a_withdrawal_takes_back_no_paper_recorded_after_it() -> None:
     assert [one.withdrawn_on for one in told] == [None, None]
 
 
-def test_a_withdrawal_that_had_something_to_take_back_leaves_a_later_paper() -> None:
-    recorded = (YES, signed(DAY), taken_back(BEFORE))
+@pytest.mark.parametrize(
+    "first", [YES, signed(BEFORE), signed(BEFORE, BEFORE), replace(YES, valid_from=AFTER)]
+)
+def test_a_withdrawal_that_had_something_to_take_back_leaves_a_later_paper(first: Given) -> None:
+    recorded = (first, signed(DAY), taken_back(BEFORE))
 
     assert in_force(BEFORE, *recorded) is None
     assert in_force(DAY, *recorded) is not None
@@ -259,6 +282,13 @@ def test_a_withdrawal_dated_wrong_takes_back_every_paper_recorded_before_it() ->
     assert in_force(DAY, *recorded) is None
     assert in_force(AFTER, *recorded) is None
     assert in_force(AFTER + A_DAY, *recorded) is not None
+
+
+def test_a_withdrawal_dated_wrong_takes_back_no_paper_signed_after_those_before_it() -> None:
+    coming = replace(YES, on=DAY, valid_from=AFTER + A_DAY)
+
+    assert in_force(AFTER + A_DAY, coming, taken_back(BEFORE)) is None
+    assert in_force(AFTER + A_DAY, coming, taken_back(BEFORE), signed(AFTER)) is not None
 
 
 def test_what_is_yet_to_begin_can_be_taken_back() -> None:
@@ -475,6 +505,43 @@ def test_the_last_list_of_who_is_concerned_counts() -> None:
     assert on(BEFORE, both, one).concerned == {SCHOOL, POLICE}
     assert on(DAY, one, both).concerned == {SCHOOL}
     assert on(DAY, replace(both, on=DAY), one).concerned == {SCHOOL}
+
+
+def exception(**changes: Any) -> Excepted:
+    """Return that a guardian's signature is done without, which nobody has approved yet."""
+    made = Excepted(
+        id=TERM,
+        on=DAY,
+        signer=GUARDIAN,
+        code="guardian_prevented",
+        words="I fjällen",
+        decided_by="Karin",
+        until=AFTER,
+    )
+    return replace(made, **changes)
+
+
+@pytest.mark.parametrize("approved_by", ["", "  "])
+def test_a_signature_is_not_done_without_before_somebody_has_approved(approved_by: str) -> None:
+    assert not exception().holds_on(DAY)
+    assert not exception(approved_by=approved_by).holds_on(DAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [(BEFORE, False), (DAY, True), (AFTER, True), (AFTER + A_DAY, False)],
+)
+def test_a_signature_is_done_without_from_the_day_of_the_decision_to_its_last(
+    day: date, *, holds: bool
+) -> None:
+    assert exception(approved_by="Maja").holds_on(day) is holds
+
+
+def test_the_order_of_a_day_is_that_of_recording_however_the_events_are_read() -> None:
+    events = chain([NO, YES])
+
+    (found,) = state_on(reversed(events), BEGUN).consents
+    assert found.answer is Answer.GIVEN
 
 
 def test_the_newest_comparison_is_told_by_its_place_in_the_order() -> None:

@@ -13,18 +13,21 @@ from tests.domain.facts import (
     BOARD,
     DAY,
     EXCLUSION,
+    FRIEND,
     GIVEN,
     GUARDIAN,
     ITEM,
+    OTHER_PARENT,
     POLICE,
     POLICE_OFFICER,
     SCHOOL,
     SCHOOL_TEACHER,
+    SECOND,
     YOUNG_PERSON,
     marked,
     signed,
 )
-from trygga_desktop.domain.agencies import Agency
+from trygga_desktop.domain.agencies import Agency, Duty, LegalKind
 from trygga_desktop.domain.consent import Exclusion
 from trygga_desktop.domain.ground_use import (
     GroundAnswer,
@@ -101,11 +104,38 @@ def test_what_was_decided_is_told_without_consent_to_whom_it_names_and_nobody_el
     assert Reason.CONSENT_MISSING in refused.also
 
 
+def test_a_decision_reaches_a_person_whom_it_names_and_no_other_person() -> None:
+    given = used(UsedGround(use=replace(USE, recipients=frozenset({SECOND}))))
+
+    assert not decide(ATTENDANCE, OTHER_PARENT, given).allowed
+    assert decide(ATTENDANCE, FRIEND, given).reason is Reason.LEGAL_GROUND
+
+
 def test_a_decision_never_opens_another_item_of_the_same_kind() -> None:
     refused = decide(OTHER, POLICE_OFFICER, used(UsedGround(use=USE)))
 
     assert refused.reason is Reason.GROUND_OTHER_SCOPE
     assert refused.also == (Reason.CONSENT_MISSING,)
+
+
+def test_a_decision_never_opens_what_somebody_else_than_its_giver_holds() -> None:
+    refused = decide(
+        replace(ATTENDANCE, origin_id=BOARD), POLICE_OFFICER, used(UsedGround(use=USE))
+    )
+
+    assert refused.reason is Reason.GROUND_OTHER_SCOPE
+    assert refused.also == (Reason.CONSENT_MISSING,)
+
+
+def test_who_may_never_use_a_ground_may_not_although_it_is_for_everyone() -> None:
+    clause = replace(ground(), givers=("*",), never_from=("school",))
+
+    found = [
+        find_flaw(replace(USE, giver=giver), clause, decided_on=DAY, on=DAY, kinds=KINDS)
+        for giver in (SCHOOL, BOARD)
+    ]
+
+    assert found == [Reason.GROUND_NOT_FOR_HOLDER, None]
 
 
 def test_a_decision_about_something_else_is_not_told_of() -> None:
@@ -114,6 +144,15 @@ def test_a_decision_about_something_else_is_not_told_of() -> None:
     assert decide(health, POLICE_OFFICER, used(UsedGround(use=USE))).reason is (
         Reason.CONSENT_MISSING
     )
+
+
+def test_what_is_like_it_is_told_of_only_to_whom_it_names_and_from_whom_it_names() -> None:
+    given = used(UsedGround(use=USE))
+    elsewhere = replace(OTHER, origin_id=BOARD)
+    third = replace(POLICE_OFFICER, organisation_id=BOARD)
+
+    assert decide(elsewhere, POLICE_OFFICER, given).reason is Reason.CONSENT_MISSING
+    assert decide(OTHER, third, given).reason is Reason.CONSENT_MISSING
 
 
 def test_a_decision_that_does_not_reach_closes_nothing_that_a_consent_opens() -> None:
@@ -240,6 +279,20 @@ def test_in_a_room_the_ground_is_told_where_one_of_them_sees_it_by_that_alone() 
         ("harm_test", DAY, {"giver": UUID(int=5)}, Reason.GROUND_NOT_FOR_HOLDER),
         ("child_concern_report", DAY, {}, Reason.GROUND_OTHER_SCOPE),
         ("harm_test", DAY, {"recipients": frozenset({UUID(int=5)})}, Reason.GROUND_OTHER_SCOPE),
+        (
+            "harm_test",
+            DAY,
+            {"recipients": frozenset({POLICE, UUID(int=5)})},
+            Reason.GROUND_OTHER_SCOPE,
+        ),
+        ("suspected_crime", DAY, {"recipients": frozenset({BOARD})}, Reason.GROUND_OTHER_SCOPE),
+        (
+            "suspected_crime",
+            DAY,
+            {"recipients": frozenset({POLICE, BOARD})},
+            Reason.GROUND_OTHER_SCOPE,
+        ),
+        ("suspected_crime", DAY, {}, Reason.GROUND_INCOMPLETE),
         ("contact_details_duty", DAY, {}, Reason.GROUND_OTHER_SCOPE),
         ("harm_test", DAY, {"answers": ()}, Reason.GROUND_INCOMPLETE),
         ("school_duty", DAY, {}, Reason.GROUND_INCOMPLETE),
@@ -257,6 +310,7 @@ def test_what_is_wrong_with_a_decision_is_told_by_the_first_thing_that_is(
         ({}, True),
         ({"decided_by": "  "}, False),
         ({"motive": ""}, False),
+        ({"motive": "  "}, False),
         ({"answers": USE.answers[1:]}, False),
         (
             {"answers": (GroundAnswer(condition="holder_decides"), *USE.answers[1:])},
@@ -270,12 +324,92 @@ def test_what_is_wrong_with_a_decision_is_told_by_the_first_thing_that_is(
             {"answers": (USE.answers[0], GroundAnswer(condition="harm"), USE.answers[2])},
             False,
         ),
+        (
+            {"answers": (USE.answers[0], replace(USE.answers[1], words="  "), USE.answers[2])},
+            False,
+        ),
     ],
 )
 def test_a_decision_is_whole_when_a_person_has_answered_for_everything(
     changes: dict[str, Any], *, expected: bool
 ) -> None:
     assert is_complete(replace(USE, **changes), ground()) is expected
+
+
+def test_an_answer_without_words_is_no_answer_where_words_are_asked_for() -> None:
+    wordless = GroundAnswer(condition="harm")
+
+    assert wordless.holds is None
+    assert not is_complete(
+        replace(USE, answers=(USE.answers[0], wordless, USE.answers[2])), ground()
+    )
+
+
+@pytest.mark.parametrize(("holds", "expected"), [(None, False), (False, True), (True, True)])
+def test_a_question_that_may_be_answered_either_way_has_to_be_answered(
+    holds: bool | None, *, expected: bool
+) -> None:
+    known = ground()
+    either = replace(known.conditions[0], needed=None)
+    answers = (GroundAnswer(condition=either.code, holds=holds), *USE.answers[1:])
+
+    asking = replace(known, conditions=(either, *known.conditions[1:]))
+    assert is_complete(replace(USE, answers=answers), asking) is expected
+
+
+@pytest.mark.parametrize("unverified", [False, True])
+def test_a_motive_is_needed_where_something_is_weighed_whether_the_ground_is_verified_or_not(
+    *, unverified: bool
+) -> None:
+    weighed = replace(ground(), weighing=True, unverified=unverified)
+    silent = replace(USE, motive="")
+
+    assert not is_complete(silent, weighed)
+    assert is_complete(silent, replace(weighed, weighing=False))
+
+
+@pytest.mark.parametrize("others", Duty)
+def test_whom_the_others_must_inform_is_on_the_side_of_the_police(others: Duty) -> None:
+    found = {
+        duty: find_flaw(
+            replace(USE, ground="suspected_crime"),
+            ground("suspected_crime"),
+            decided_on=DAY,
+            on=DAY,
+            kinds={
+                **KINDS,
+                POLICE: replace(
+                    agency("police"),
+                    police_duty=replace(
+                        agency("police").police_duty, applies=duty, contact_details=others
+                    ),
+                ),
+            },
+        )
+        for duty in Duty
+    }
+
+    assert found.pop(Duty.RECIPIENT) is Reason.GROUND_INCOMPLETE
+    assert set(found.values()) == {Reason.GROUND_OTHER_SCOPE}
+
+
+AUTHORITIES = {LegalKind.MUNICIPAL_AUTHORITY, LegalKind.STATE_AUTHORITY, LegalKind.REGION}
+
+
+@pytest.mark.parametrize("kind", LegalKind)
+def test_only_authorities_are_public(kind: LegalKind) -> None:
+    holder = replace(agency("school"), legal_kind=kind)
+    use = replace(USE, ground="necessary_for_own_task")
+
+    found = find_flaw(
+        use,
+        ground("necessary_for_own_task"),
+        decided_on=DAY,
+        on=DAY,
+        kinds={**KINDS, SCHOOL: holder},
+    )
+
+    assert (found is Reason.GROUND_NOT_FOR_HOLDER) is (kind not in AUTHORITIES)
 
 
 def test_a_condition_that_must_not_hold_has_to_be_answered_with_no() -> None:

@@ -24,7 +24,7 @@ from tests.domain.facts import (
     SUBJECT,
     TOUCHING_EXCLUSION,
 )
-from trygga_desktop.domain.consent import Direction
+from trygga_desktop.domain.consent import Direction, Newcomer
 from trygga_desktop.domain.consent_events import Given, Happening
 from trygga_desktop.domain.matrix import (
     SOON,
@@ -134,6 +134,69 @@ def test_giving_is_a_cell_with_reasons_of_its_own(
     assert cell.state is (CellState.NO if reasons else CellState.YES)
 
 
+YOUNG, PARENT = GIVEN.consents
+OTHER_PARENT = replace(PARENT, id=UUID(int=82), signer=OTHER_GUARDIAN)
+COMING, OVER = {"valid_from": AFTER}, {"valid_to": BEFORE}
+LAPSED = {**OVER, "has_lapsed": True}
+PART = {"cells": frozenset({GIVE_CELL}), "taken_back": frozenset({POLICE})}
+
+
+@pytest.mark.parametrize(
+    ("young", "parent", "newcomer", "state", "reasons"),
+    [
+        (None, {}, Reason.SIGNER_ADDED, CellState.WAITING, [Reason.SIGNER_ADDED]),
+        (None, {}, Reason.TURNED_15, CellState.WAITING, [Reason.TURNED_15]),
+        ({}, LAPSED, None, CellState.EXPIRED, [Reason.TURNED_18]),
+        # The first of these tells more of what is to be done than the second.
+        (
+            PART,
+            None,
+            None,
+            CellState.WITHDRAWN,
+            [Reason.WAITING_FOR_SIGNATURE, Reason.WITHDRAWN_PART],
+        ),
+        (
+            None,
+            LAPSED,
+            Reason.TURNED_15,
+            CellState.WAITING,
+            [Reason.TURNED_18, Reason.TURNED_15],
+        ),
+        (COMING, LAPSED, None, CellState.EXPIRED, [Reason.TURNED_18, Reason.NOT_YET_VALID]),
+        (COMING, OVER, None, CellState.WAITING, [Reason.NOT_YET_VALID, Reason.EXPIRED]),
+    ],
+)
+def test_a_closed_cell_is_told_by_what_says_most(
+    young: dict[str, Any] | None,
+    parent: dict[str, Any] | None,
+    newcomer: Reason | None,
+    state: CellState,
+    reasons: list[Reason],
+) -> None:
+    answers = (
+        None if young is None else replace(YOUNG, **young),
+        None if parent is None else replace(PARENT, **parent),
+        OTHER_PARENT,
+    )
+    given = replace(
+        GIVEN,
+        required=frozenset({SUBJECT, GUARDIAN, OTHER_GUARDIAN}),
+        consents=tuple(one for one in answers if one is not None),
+        newcomers={} if newcomer is None else {SUBJECT: Newcomer(since=DAY, reason=newcomer)},
+    )
+
+    cell = read_cell(RECEIVE_CELL, given)
+
+    assert (cell.state, list(cell.reasons)) == (state, reasons)
+
+
+def test_what_has_ended_is_told_before_who_was_never_asked() -> None:
+    cell = cell_of(signed(BEGUN, BEFORE))
+
+    assert cell.state is CellState.EXPIRED
+    assert cell.reasons == (Reason.CONSENT_MISSING, Reason.EXPIRED)
+
+
 def test_without_anybody_who_must_sign_no_cell_is_open() -> None:
     cell = read_cell(RECEIVE_CELL, replace(GIVEN, required=frozenset()))
 
@@ -177,6 +240,11 @@ def test_a_consent_covers_whom_every_signer_lets_have_something_while_all_of_the
     assert (cover.signed, cover.organisations) == (GIVEN.required, frozenset({SCHOOL}))
     assert (cover.valid_from, cover.valid_to) == (BEGUN + A_DAY, ENDS)
     assert not cover.is_closed
+    ends = (
+        read_cover(standing([signed(BEGUN, DAY), PARENTS])),
+        read_cover(standing([YES, PARENTS])),
+    )
+    assert [one.valid_to for one in ends] == [DAY, ENDS]
 
 
 @pytest.mark.parametrize(
@@ -294,6 +362,14 @@ def test_what_ends_within_the_month_is_told_by_whoever_ends_first(
         ([YES, taken_back(BEFORE, POLICE), taken_back(DAY, SCHOOL)], Says.WITHDRAWN, BEGUN, BEFORE),
         ([YES, taken_back(BEFORE, POLICE), signed(DAY)], Says.YES, DAY, ENDS),
         ([YES, taken_back(DAY), signed(DAY)], Says.YES, DAY, ENDS),
+        ([signed(BEGUN, BEFORE), signed(DAY), taken_back(DAY)], Says.WITHDRAWN, DAY, DAY),
+        # What was taken back of an earlier paper was given again by the next.
+        (
+            [YES, taken_back(BEGUN + A_DAY, POLICE), signed(BEFORE), taken_back(DAY, POLICE)],
+            Says.WITHDRAWN,
+            BEFORE,
+            DAY,
+        ),
         # What has ended tells more than what is yet to begin, and a no that is over nothing.
         (
             [signed(BEGUN, BEFORE), replace(YES, valid_from=AFTER)],
@@ -368,9 +444,11 @@ def test_what_was_taken_back_and_has_run_out_is_told_as_the_reason_has_it(
 
 
 def test_signers_are_told_in_one_order() -> None:
-    told = [one.signer for one in cell_of(PARENTS, YES).says]
+    many = frozenset(UUID(int=number) for number in (64, 3, 40, 17, 8))
 
-    assert told == sorted([SUBJECT, GUARDIAN])
+    told = [one.signer for one in read_cell(RECEIVE_CELL, replace(GIVEN, required=many)).says]
+
+    assert told == sorted(many)
 
 
 def test_a_matrix_has_both_directions_of_each_organisation_and_category() -> None:

@@ -15,6 +15,7 @@ from tests.domain.facts import (
     FRIEND,
     GIVEN,
     GUARDIAN,
+    INTERPRETER,
     NO,
     OPERATOR,
     OTHER_GUARDIAN,
@@ -61,6 +62,48 @@ WITH_REPORTER = replace(ATTENDANCE, reporter_ids=frozenset({REPORTER}))
 OF_UNKNOWN_KIND = replace(ATTENDANCE, category="rumour")
 NAMED_READER = replace(OPERATOR, named_reader=True)
 BARRED_PARENT = replace(PARENT, barred=True)
+
+
+@pytest.mark.parametrize("part", [Part.GUARDED, Part.NOTES])
+@pytest.mark.parametrize("recipient", [SCHOOL_TEACHER, COLLEAGUE, FRIEND, INTERPRETER])
+def test_only_what_lies_in_the_case_can_be_somebody_s_own(part: Part, recipient: Recipient) -> None:
+    apart = replace(ATTENDANCE, part=part, said_by=SECOND)
+
+    assert Reason.CONSENT_MISSING in decide(apart, recipient, signed(None, None)).also
+
+
+def test_who_has_more_than_one_right_to_something_of_their_own_is_told_the_nearest() -> None:
+    pupil = replace(YOUNG_PERSON, organisation_id=SCHOOL)
+    operator = replace(OPERATOR, person_id=SECOND)
+
+    assert decide(replace(ATTENDANCE, said_by=SUBJECT), pupil, GIVEN).reason is (
+        Reason.OWN_INFORMATION
+    )
+    assert decide(replace(ATTENDANCE, said_by=SECOND), operator, GIVEN).reason is (
+        Reason.OWN_INFORMATION
+    )
+
+
+def test_the_right_to_the_guarded_part_opens_nothing_else() -> None:
+    reader = replace(NAMED_READER, organisation_id=POLICE, acknowledged=True)
+
+    assert decide(ATTENDANCE, reader, signed(None, None)).reason is Reason.CONSENT_MISSING
+    assert decide(ATTENDANCE, NAMED_READER, signed(None, None)).reason is Reason.OWN_FILE
+
+
+def test_what_is_not_said_of_a_recipient_or_of_a_case_opens_nothing() -> None:
+    somebody = Recipient(id=AUTHOR, barred=False)
+    unsaid = (somebody.named_reader, somebody.acknowledged, somebody.alone, somebody.interprets)
+    case = Circumstances(on=DAY, controller_id=BOARD, subject_id=SUBJECT, subject_age=None)
+
+    assert (*unsaid, somebody.supports, somebody.only_interprets) == (False,) * 6
+    assert (case.chain, case.confirmation, case.stage, case.closed_by) == (
+        ChainStanding.BROKEN,
+        Confirmation.UNCONFIRMED,
+        Stage.ANONYMOUS,
+        Reason.PHASE_NOT_OPEN,
+    )
+    assert (case.pause_follows, case.programme) == (False, "")
 
 
 @pytest.mark.parametrize(
@@ -135,6 +178,22 @@ BARRED_PARENT = replace(PARENT, barred=True)
         (ATTENDANCE, SCHOOL_TEACHER, UNCONFIRMED, Reason.RESTORED_UNCONFIRMED),
         (ATTENDANCE, POLICE_OFFICER, ANONYMOUS, Reason.ANONYMOUS_STAGE),
         (ATTENDANCE, SCHOOL_TEACHER, ANONYMOUS, Reason.ANONYMOUS_STAGE),
+        # Nobody's organisation is not where something unknown comes from.
+        (
+            replace(ATTENDANCE, origin_id=None),
+            replace(YOUNG_PERSON, user_id=AUTHOR, alone=True),
+            GIVEN,
+            Reason.UNKNOWN_ITEM,
+        ),
+        # A window of one's own spares nobody who looks at what is not theirs.
+        (ATTENDANCE, replace(OPERATOR, organisation_id=POLICE), BROKEN, Reason.CHAIN_BROKEN),
+        (
+            ATTENDANCE,
+            replace(OPERATOR, organisation_id=POLICE),
+            UNCONFIRMED,
+            Reason.RESTORED_UNCONFIRMED,
+        ),
+        (ATTENDANCE, replace(OPERATOR, organisation_id=POLICE), ANONYMOUS, Reason.ANONYMOUS_STAGE),
         (
             ATTENDANCE,
             replace(POLICE_OFFICER, acknowledged=False),

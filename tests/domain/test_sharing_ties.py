@@ -51,6 +51,7 @@ from trygga_desktop.domain.sharing import (
     Stage,
     decide,
     decide_for_room,
+    find_closures,
 )
 
 BEFORE = DAY - timedelta(days=1)
@@ -512,6 +513,19 @@ def test_who_has_not_signed_leaves_nobody_out(
     given = replace(GIVEN, consents=consents, concerned=frozenset({frozenset({SCHOOL})}))
 
     assert set(told(decide(ATTENDANCE, POLICE_OFFICER, given))) == reasons
+
+
+def test_before_anybody_has_signed_nobody_is_left_out_of_a_list_that_nobody_has_made() -> None:
+    given = replace(GIVEN, consents=(), concerned=frozenset({frozenset[UUID]()}))
+
+    assert told(decide(ATTENDANCE, POLICE_OFFICER, given)) == (Reason.CONSENT_MISSING,)
+
+
+def test_the_least_and_no_more_is_enough_to_be_covered() -> None:
+    consents = tuple(replace(one, cells=LEAST) for one in (YES, GUARDIANS_YES))
+    given = replace(GIVEN, consents=consents, concerned=frozenset({frozenset({SCHOOL})}))
+
+    assert find_closures(given, refusals=frozenset()) == frozenset()
 
 
 def test_an_organisation_that_was_taken_back_is_told_before_what_was_never_ticked() -> None:

@@ -11,12 +11,13 @@ from tests.conftest import make_template
 from tests.endurance.kills import kill_while_saving
 from tests.endurance.laws import try_laws
 from tests.endurance.log import tamper
+from tests.endurance.mutants import try_mutants
 
 
 def main() -> int:
     """Return 0 if nothing failed."""
     parser = argparse.ArgumentParser(prog="dev.py endurance", description=__doc__)
-    parser.add_argument("name", choices=["kills", "laws", "log"])
+    parser.add_argument("name", choices=["kills", "laws", "log", "mutants"])
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=4711)
     asked = parser.parse_args()
@@ -24,6 +25,8 @@ def main() -> int:
         return try_laws(count=asked.count, seed=asked.seed)
     if asked.name == "log":
         return tamper_with_log(count=asked.count, seed=asked.seed)
+    if asked.name == "mutants":
+        return try_mutants(count=asked.count, seed=asked.seed)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
         made = make_template(Path(place))

@@ -11,7 +11,6 @@ from trygga_desktop.domain.consent import Newcomer
 from trygga_desktop.domain.consent_events import (
     ConsentEvent,
     ConsentState,
-    Given,
     state_on,
 )
 from trygga_desktop.domain.dates import PartialDate, months_after
@@ -137,11 +136,7 @@ def _ending_at_18(
     The joint consent lapses whole, the young person's own part too (README of the catalogue, 3).
     That is known beforehand: whoever reads until when it holds reads that day.
     """
-    signed_as_adult = {
-        event.id
-        for event in events
-        if isinstance(event.what, Given) and _is_of_age(born, event.what.on, ADULT)
-    }
+    signed_as_adult = {event.id for event in events if _is_of_age(born, event.what.on, ADULT)}
     last = _birthday(born, ADULT) - timedelta(days=1)
     kept = [
         one

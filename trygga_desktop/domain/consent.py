@@ -227,9 +227,7 @@ def _why_nothing_holds(signer: UUID, consents: Consents) -> Reason:
 
 def _why_nothing_was_given(signer: UUID, consents: Consents) -> Reason:
     given = [
-        one
-        for one in consents.answers
-        if one.answer is Answer.GIVEN and one.holds_on(consents.on) and one.signer != signer
+        one for one in consents.answers if one.answer is Answer.GIVEN and one.holds_on(consents.on)
     ]
     newcomer = consents.newcomers.get(signer)
     if newcomer is not None and any(one.valid_from < newcomer.since for one in given):

@@ -258,8 +258,8 @@ class _Block:
     """A rule that wins over every permit."""
 
     reason: Reason
-    closes: _Closes
     applies: Callable[[_Question], bool]
+    closes: _Closes = _Closes.TO_EVERYONE
 
 
 def _reads_guarded(question: _Question) -> bool:
@@ -374,17 +374,17 @@ def _bar(reason: Reason) -> Callable[[_Question], bool]:
 
 
 _BLOCKS = (
-    _Block(Reason.UNKNOWN_ITEM, _Closes.TO_OTHERS, _item_is_unknown),
-    _Block(Reason.UNKNOWN_RECIPIENT, _Closes.TO_EVERYONE, _recipient_is_unknown),
-    _Block(Reason.GUARDED, _Closes.TO_EVERYONE, _is_guarded),
-    _Block(Reason.OWN_NOTE, _Closes.TO_EVERYONE, _is_note_of_another),
-    _Block(Reason.CHAIN_BROKEN, _Closes.TO_OTHERS, _chain_is_broken),
-    _Block(Reason.RESTORED_UNCONFIRMED, _Closes.TO_OTHERS, _is_unconfirmed),
-    _Block(Reason.ANONYMOUS_STAGE, _Closes.TO_OTHERS, _is_anonymous),
-    _Block(Reason.NOT_ACKNOWLEDGED, _Closes.TO_OTHERS, _has_not_acknowledged),
-    _Block(Reason.GUARDIAN_BARRED, _Closes.TO_EVERYONE, _is_barred),
-    _Block(Reason.CHILD_LIMITED, _Closes.TO_EVERYONE, _bar(Reason.CHILD_LIMITED)),
-    _Block(Reason.PROTECTION_LIMIT, _Closes.TO_EVERYONE, _bar(Reason.PROTECTION_LIMIT)),
+    _Block(Reason.UNKNOWN_ITEM, _item_is_unknown, _Closes.TO_OTHERS),
+    _Block(Reason.UNKNOWN_RECIPIENT, _recipient_is_unknown),
+    _Block(Reason.GUARDED, _is_guarded),
+    _Block(Reason.OWN_NOTE, _is_note_of_another),
+    _Block(Reason.CHAIN_BROKEN, _chain_is_broken, _Closes.TO_OTHERS),
+    _Block(Reason.RESTORED_UNCONFIRMED, _is_unconfirmed, _Closes.TO_OTHERS),
+    _Block(Reason.ANONYMOUS_STAGE, _is_anonymous, _Closes.TO_OTHERS),
+    _Block(Reason.NOT_ACKNOWLEDGED, _has_not_acknowledged, _Closes.TO_OTHERS),
+    _Block(Reason.GUARDIAN_BARRED, _is_barred),
+    _Block(Reason.CHILD_LIMITED, _bar(Reason.CHILD_LIMITED)),
+    _Block(Reason.PROTECTION_LIMIT, _bar(Reason.PROTECTION_LIMIT)),
 )
 _UNKNOWN = frozenset({Reason.UNKNOWN_ITEM, Reason.UNKNOWN_RECIPIENT})
 
@@ -439,10 +439,9 @@ def _names_nobody(question: _Question) -> bool:
     )
 
 
-def _ends(question: _Question) -> set[UUID]:
+def _ends(question: _Question) -> set[UUID | None]:
     """Return what a decision on another ground may name, of whoever is asked about."""
-    recipient = question.recipient
-    return {one for one in (recipient.organisation_id, recipient.person_id) if one is not None}
+    return {question.recipient.organisation_id, question.recipient.person_id}
 
 
 _NEEDS_ITS_OWN_BASIS = (
@@ -459,7 +458,7 @@ def _decide_by_tie_or_consent(question: _Question) -> tuple[Reason, frozenset[Re
         return tie, frozenset()
     refusals = find_refusals(item, recipient.organisation_id, given.answers_of(given.required))
     refusals |= find_closures(given, refusals=refusals)
-    if given.subject_age is not None and refusals and tie is not None:
+    if refusals and tie is not None:
         refusals |= {tie}
     return Reason.CONSENT_COVERS, refusals
 
