@@ -127,10 +127,14 @@ class SignatureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureLines:
-    """Lines to sign on, kept together. `beside` names the shorter line beside each of them."""
+    """Lines to sign on, kept together. `beside` names the shorter line beside each of them.
+
+    With `field`, the word for a signature, each has a field that can be signed on a screen.
+    """
 
     lines: tuple[SignatureLine, ...]
     beside: str
+    field: str = ""
 
 
 Block = (

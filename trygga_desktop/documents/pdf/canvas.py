@@ -1,8 +1,12 @@
-"""Reportlab's canvas, made to write the same bytes for the same pages and nothing of its own."""
+"""Reportlab's canvas, made to write the same bytes for the same pages and nothing of its own.
+
+Everything drawn is marked: as part of an element of the document, or as an artifact.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from hashlib import md5
 from io import BytesIO
 from typing import Any
@@ -11,12 +15,25 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from trygga_desktop.documents.pdf.fonts import Face, typeface
+from trygga_desktop.documents.pdf.objects import TaggedDocument, TaggedPage
+from trygga_desktop.documents.pdf.strips import FieldMark
+from trygga_desktop.documents.pdf.structure import Element, Place, Widget
 from trygga_desktop.documents.pdf.styles import PAGE_HEIGHT, PAGE_WIDTH
+from trygga_desktop.documents.pdf.tags import Field, PageTags, write_tags
 
 # Pages as text of base 85 are a quarter larger, and slow to write.
 rl_config.useA85 = 0
 
 _MAKER = "Trygga"
+# What PDF/A-2 and -3 are written in.
+_VERSION = (1, 7)
+
+
+class Artifact(StrEnum):
+    """Why something drawn is not part of the document."""
+
+    LAYOUT = "Layout"
+    PAGINATION = "Pagination"
 
 
 class _Stamp:
@@ -40,6 +57,9 @@ class PageCanvas(Canvas):
 
     def __init__(self, *, title: str, language: str, made_at: datetime) -> None:
         self._into = BytesIO()
+        self._pages: list[PageTags] = []
+        self._places: list[Element] = []
+        self._fields: list[Field] = []
         first = typeface(Face.REGULAR).first
         super().__init__(
             self._into,
@@ -47,16 +67,36 @@ class PageCanvas(Canvas):
             pageCompression=1,
             invariant=1,
             initialFontName=first,  # type: ignore[arg-type]  # the types take it for a number
+            pdfVersion=_VERSION,
             lang=language,
         )
+        TaggedDocument.take_over(self._doc)
         # Without this the date is that of a variable of the whole process, or long ago.
         self._doc._timeStamp = _Stamp(made_at)  # noqa: SLF001  there is no other way
         self._doc.signature = md5(usedforsecurity=False)
         self.setTitle(title)
         self.setAuthor(_MAKER)
         self.setCreator(_MAKER)
+        self.setProducer(_MAKER)
         self.setSubject("")
         self.setViewerPreference("DisplayDocTitle", "true")
+
+    @contextmanager
+    def content(self, element: Element) -> Iterator[None]:
+        """Mark what is drawn inside as part of the element."""
+        number = len(self._places)
+        self._places.append(element)
+        element.kids.append(Place(len(self._pages), number))
+        self._code.append(f"/{element.role} <</MCID {number}>> BDC")
+        yield
+        self._code.append("EMC")
+
+    @contextmanager
+    def artifact(self, kind: Artifact = Artifact.LAYOUT) -> Iterator[None]:
+        """Mark what is drawn inside as no part of the document."""
+        self._code.append(f"/Artifact <</Type /{kind}>> BDC")
+        yield
+        self._code.append("EMC")
 
     @contextmanager
     def standing_for(self, text: str) -> Iterator[None]:
@@ -66,12 +106,24 @@ class PageCanvas(Canvas):
         yield
         self._code.append("EMC")
 
+    def add_field(self, mark: FieldMark, x: float, y: float) -> None:
+        """Lay an empty field for a signature on this page, its lower left corner at a place."""
+        page = len(self._pages)
+        mark.element.kids.append(Widget(page, len(self._fields)))
+        corners = (x, y, x + mark.width, y + mark.height)
+        name = f"Signature{len(self._fields) + 1}"
+        self._fields.append(Field(page, corners, name, mark.told, mark.element))
+
     def end_page(self) -> None:
         """Finish a page. The id of the file comes from all of them."""
         self._doc.updateSignature("\n".join(self._code))
         self.showPage()
+        page = TaggedPage.take_over(self._doc.Pages.pages[-1], number=len(self._pages))
+        self._pages.append(PageTags(page, tuple(self._places)))
+        self._places.clear()
 
-    def finish(self) -> bytes:
-        """Return the file. Nothing can be drawn afterwards."""
+    def finish(self, document: Element) -> bytes:
+        """Return the file with the tree of the document. Nothing can be drawn afterwards."""
+        write_tags(self._doc, document, self._pages, self._fields)
         self.save()
         return self._into.getvalue()

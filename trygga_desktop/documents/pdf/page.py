@@ -6,10 +6,11 @@ from itertools import groupby
 
 from trygga_desktop.documents.blocks import PageFrame
 from trygga_desktop.documents.pdf import styles
-from trygga_desktop.documents.pdf.canvas import PageCanvas
+from trygga_desktop.documents.pdf.canvas import Artifact, PageCanvas
 from trygga_desktop.documents.pdf.lines import Line, Typesetter
 from trygga_desktop.documents.pdf.shaping import Segment
-from trygga_desktop.documents.pdf.strips import Box, Mark, Placed, RuleMark, TextMark
+from trygga_desktop.documents.pdf.strips import Box, FieldMark, Mark, Placed, RuleMark, TextMark
+from trygga_desktop.documents.pdf.structure import Element
 from trygga_desktop.documents.pdf.styles import (
     LEFT,
     MM,
@@ -70,12 +71,15 @@ def draw_page(
     placed = pages[page - 1]
     before = pages[page - 2][-1].strip.box if page > 1 else None
     after = pages[page][0].strip.box if page < len(pages) else None
-    _draw_boxes(canvas, placed, top, before, after)
+    with canvas.artifact():
+        _draw_boxes(canvas, placed, top, before, after)
     if page > 1:
-        _draw_head(canvas, furniture)
+        with canvas.artifact(Artifact.PAGINATION):
+            _draw_head(canvas, furniture)
     for _, same in groupby(placed, lambda one: one.strip.row):
         _draw_strips(canvas, list(same), top, page)
-    _draw_foot(canvas, furniture, number)
+    with canvas.artifact(Artifact.PAGINATION):
+        _draw_foot(canvas, furniture, number)
     canvas.end_page()
 
 
@@ -121,12 +125,24 @@ def _draw_strips(canvas: PageCanvas, placed: Sequence[Placed], top: float, page:
     marks = [(mark, top - one.top) for one in placed for mark in one.strip.marks]
     if placed[0].strip.row is not None:
         marks.sort(key=lambda drawn: _column(drawn[0]))
-    for mark, y in marks:
-        _draw_mark(canvas, mark, y)
+    if placed[0].returns:
+        with canvas.artifact(Artifact.PAGINATION):
+            for mark, y in marks:
+                _draw_mark(canvas, mark, y)
+        return
+    for element, part in groupby(marks, lambda drawn: _element(drawn[0])):
+        with canvas.artifact() if element is None else canvas.content(element):
+            for mark, y in part:
+                _draw_mark(canvas, mark, y)
 
 
 def _column(mark: Mark) -> int:
     return mark.column if isinstance(mark, TextMark) else -1
+
+
+def _element(mark: Mark) -> Element | None:
+    """Return what a mark is part of, None for what is only drawn."""
+    return mark.element if isinstance(mark, TextMark) else None
 
 
 def _draw_mark(canvas: PageCanvas, mark: Mark, y: float) -> None:
@@ -137,17 +153,29 @@ def _draw_mark(canvas: PageCanvas, mark: Mark, y: float) -> None:
             canvas.rect(LEFT + mark.x, at, mark.width, mark.thickness, stroke=0, fill=1)
         case TextMark():
             _draw_line(canvas, mark.line, LEFT + mark.x, y - mark.base, mark.style)
+        case FieldMark():
+            canvas.add_field(mark, LEFT + mark.x, y - mark.y - mark.height)
 
 
 def _draw_line(canvas: PageCanvas, line: Line, x: float, y: float, style: TextStyle) -> None:
     canvas.setFillColor(style.colour)
-    for segment in line.segments:
+    if not line.spoken:
+        _draw_segments(canvas, line, x, y, style)
+        return
+    with canvas.standing_for(line.spoken + " " * line.ends_word):
+        _draw_segments(canvas, line, x, y, style)
+
+
+def _draw_segments(canvas: PageCanvas, line: Line, x: float, y: float, style: TextStyle) -> None:
+    for at, segment in enumerate(line.segments, start=1):
         if segment.glyphs:
-            with canvas.standing_for(segment.text):
-                _draw_glyphs(canvas, segment, x, y, style.size)
+            _draw_glyphs(canvas, segment, x, y, style.size)
         else:
             canvas.setFont(segment.font, style.size)
-            canvas.drawString(x, y, segment.text)
+            is_last = at == len(line.segments)
+            # The end of a line parts words for the eye; whoever listens needs the space.
+            space = " " if is_last and line.ends_word else ""
+            canvas.drawString(x, y, segment.text + space)
         x += segment.width * style.size / 1000
 
 

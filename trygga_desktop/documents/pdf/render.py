@@ -11,6 +11,7 @@ from trygga_desktop.documents.pdf.layout import strips_of
 from trygga_desktop.documents.pdf.lines import Typesetter
 from trygga_desktop.documents.pdf.page import draw_page, furnish
 from trygga_desktop.documents.pdf.strips import fill_pages
+from trygga_desktop.documents.pdf.structure import Structure
 from trygga_desktop.documents.pdf.styles import TEXT_WIDTH
 from trygga_desktop.documents.pdf.text import visible
 from trygga_desktop.i18n import Language
@@ -40,7 +41,8 @@ def _render(
     _ = language.gettext
     frames = [block for block in blocks if isinstance(block, PageFrame)]
     furniture = furnish(frames[-1] if frames else PageFrame(), setter)
-    strips = [strip for block in blocks for strip in strips_of(block, setter)]
+    tags = Structure()
+    strips = [strip for block in blocks for strip in strips_of(block, setter, tags)]
     first, other = furniture.room(first=True), furniture.room(first=False)
     pages = fill_pages(strips, first=first, other=other)
     canvas = PageCanvas(
@@ -50,4 +52,4 @@ def _render(
         text = _("Page {page} of {pages}").format(page=page, pages=len(pages))
         number = setter.one_line(text, styles.PAGE_NUMBER, TEXT_WIDTH)
         draw_page(canvas, pages, furniture, page=page, number=number)
-    return canvas.finish()
+    return canvas.finish(tags.document)
