@@ -17,9 +17,9 @@ from tests.documents.papers import (
     FULL,
     HOSTILE,
     LEAST,
-    MADE,
     SWEDISH,
     printed,
+    printed_in,
     saying,
     with_items,
 )
@@ -37,7 +37,6 @@ from trygga_desktop.documents.blocks import (
     Table,
     Title,
 )
-from trygga_desktop.documents.pdf.render import render
 from trygga_desktop.documents.protocol import ProtocolContent, compose
 from trygga_desktop.i18n import Language
 
@@ -203,9 +202,7 @@ def test_a_protocol_is_read_in_the_order_of_its_reference(
     language: Language, tmp_path: Path
 ) -> None:
     pdf = tmp_path / "protocol.pdf"
-    pdf.write_bytes(
-        render(compose(FULL, language), title="Protokoll", language=language, made_at=MADE)
-    )
+    pdf.write_bytes(printed_in(language, FULL))
 
     done = subprocess.run(  # noqa: S603  found on the path, our own file
         ["pdfinfo", "-struct-text", str(pdf)],  # noqa: S607  wherever poppler is

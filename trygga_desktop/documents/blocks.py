@@ -7,12 +7,26 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """What binds every page to one file: a code to type, lines of digits, a square to scan.
+
+    `payload` is what the square says: capitals, digits and colons alone, so that it stays small.
+    """
+
+    label: str
+    code: str
+    lines: tuple[str, ...]
+    payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageFrame:
-    """What stands on every page: two texts at the top from page 2 on, one at the foot."""
+    """What stands on every page: two texts at the top from page 2 on, and what is at the foot."""
 
     head_left: str = ""
     head_right: str = ""
     foot: str = ""
+    control: Control | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 Everything drawn is marked: as part of an element of the document, or as an artifact.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,10 +12,12 @@ from io import BytesIO
 from typing import Any
 
 from reportlab import rl_config
+from reportlab.lib.colors import black
 from reportlab.pdfgen.canvas import Canvas
 
 from trygga_desktop.documents.pdf.fonts import Face, typeface
 from trygga_desktop.documents.pdf.objects import TaggedDocument, TaggedPage
+from trygga_desktop.documents.pdf.standards import Attachment, Standard, write_standard
 from trygga_desktop.documents.pdf.strips import FieldMark
 from trygga_desktop.documents.pdf.structure import Element, Place, Widget
 from trygga_desktop.documents.pdf.styles import PAGE_HEIGHT, PAGE_WIDTH
@@ -49,14 +51,29 @@ class _Stamp:
 
 
 class PageCanvas(Canvas):
-    """A4 pages in memory. `title` is shown by readers and must name nobody."""
+    """A4 pages in memory. `title` is shown by readers and must name nobody.
+
+    What lies inside the file is part of what its id comes from.
+    """
 
     # Reportlab's own, which its types do not tell.
     _doc: Any
     _code: list[str]
 
-    def __init__(self, *, title: str, language: str, made_at: datetime) -> None:
+    def __init__(
+        self,
+        *,
+        title: str,
+        language: str,
+        made_at: datetime,
+        standard: Standard,
+        attachments: Sequence[Attachment] = (),
+    ) -> None:
         self._into = BytesIO()
+        self._language = language
+        self._made_at = made_at
+        self._standard = standard
+        self._attachments = attachments
         self._pages: list[PageTags] = []
         self._places: list[Element] = []
         self._fields: list[Field] = []
@@ -74,11 +91,12 @@ class PageCanvas(Canvas):
         # Without this the date is that of a variable of the whole process, or long ago.
         self._doc._timeStamp = _Stamp(made_at)  # noqa: SLF001  there is no other way
         self._doc.signature = md5(usedforsecurity=False)
+        for one in attachments:
+            self._doc.updateSignature(one.data)
         self.setTitle(title)
         self.setAuthor(_MAKER)
         self.setCreator(_MAKER)
         self.setProducer(_MAKER)
-        self.setSubject("")
         self.setViewerPreference("DisplayDocTitle", "true")
 
     @contextmanager
@@ -106,8 +124,15 @@ class PageCanvas(Canvas):
         yield
         self._code.append("EMC")
 
+    def draw_square(self, square: str) -> None:
+        """Draw what `square_of` returned, in black: scanners read nothing else as well."""
+        self.setFillColor(black)
+        self._code.append(square)
+
     def add_field(self, mark: FieldMark, x: float, y: float) -> None:
         """Lay an empty field for a signature on this page, its lower left corner at a place."""
+        if not self._standard.has_fields:
+            return
         page = len(self._pages)
         mark.element.kids.append(Widget(page, len(self._fields)))
         corners = (x, y, x + mark.width, y + mark.height)
@@ -125,5 +150,12 @@ class PageCanvas(Canvas):
     def finish(self, document: Element) -> bytes:
         """Return the file with the tree of the document. Nothing can be drawn afterwards."""
         write_tags(self._doc, document, self._pages, self._fields)
+        write_standard(
+            self._doc,
+            self._standard,
+            language=self._language,
+            made_at=self._made_at,
+            attachments=self._attachments,
+        )
         self.save()
         return self._into.getvalue()

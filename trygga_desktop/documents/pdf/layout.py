@@ -26,6 +26,7 @@ from trygga_desktop.documents.blocks import (
 from trygga_desktop.documents.pdf import styles
 from trygga_desktop.documents.pdf.lines import Typesetter
 from trygga_desktop.documents.pdf.stacking import (
+    WHOLE,
     Cell,
     boxed,
     inside,
@@ -116,8 +117,8 @@ def _key_values(block: KeyValues, setter: Typesetter, parent: Element) -> list[S
         cells = _key_value(left, setter, table, 0)
         if right is not None:
             cells += _key_value(right, setter, table, half)
-        found += spaced(side_by_side(cells, styles.VALUE), 2)
-    return spaced(found, 8)
+        found += spaced(kept(side_by_side(cells, styles.VALUE)), 2)
+    return spaced(kept(found) if len(found) <= WHOLE else found, 8)
 
 
 def _key_value(pair: KeyValue, setter: Typesetter, table: Element, x: float) -> list[Cell]:

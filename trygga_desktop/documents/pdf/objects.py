@@ -4,6 +4,7 @@ Reportlab knows no tags and no archive, and makes these objects itself. They are
 one document at a time: nothing of reportlab's own is changed for anybody else.
 """
 
+import zlib
 from typing import Any, Self
 
 from reportlab.pdfbase import pdfdoc
@@ -22,11 +23,28 @@ class RawObject(pdfdoc.PDFObject):
         return self.written
 
 
+def raw_stream(entries: str, content: bytes, *, compressed: bool = False) -> RawObject:
+    """Return a stream with these entries in its dictionary."""
+    if compressed:
+        content = zlib.compress(content)
+        entries += " /Filter /FlateDecode"
+    stream = RawObject()
+    head = f"<<{entries} /Length {len(content)}>>\nstream\n".encode("ascii")
+    stream.written = head + content + b"\nendstream"
+    return stream
+
+
+def spelled(text: str) -> str:
+    """Return a text as PDF spells it, in signs that need no escape."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
 class TaggedDocument(pdfdoc.PDFDocument):
     """A document whose streams end as PDF/A wants it."""
 
     # Reportlab's own, which its types do not tell.
     Catalog: Any
+    info: Any
     idToObjectNumberAndVersion: dict[str, tuple[int, int]]  # noqa: N815  reportlab's name
 
     @classmethod
@@ -34,6 +52,7 @@ class TaggedDocument(pdfdoc.PDFDocument):
         """Make a document of reportlab's into one of these."""
         document.__class__ = cls
         document.Catalog.__class__ = TaggedCatalog
+        document.info.__class__ = TaggedInfo
         taken: Self = document
         return taken
 
@@ -70,6 +89,20 @@ class TaggedCatalog(pdfdoc.PDFCatalog):
         "OutputIntents",
         "AF",
     ]
+
+
+class TaggedInfo(pdfdoc.PDFInfo):
+    """What the file says of itself, without the entries that say nothing."""
+
+    def format(self, document: Any) -> bytes:
+        """Return the entries, the same as in the metadata of the file."""
+        year, month, day, hour, minute, second = document._timeStamp.YMDhms  # noqa: SLF001  reportlab's
+        made = f"(D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}+00'00')"
+        return (
+            f"<</Title {spelled(self.title)} /Author {spelled(self.author)}"
+            f" /Creator {spelled(self.creator)} /Producer {spelled(self.producer)}"
+            f" /CreationDate {made} /ModDate {made}>>"
+        ).encode("ascii")
 
 
 class TaggedPage(pdfdoc.PDFPage):

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from trygga_desktop.documents.blocks import PageFrame
+from trygga_desktop.documents.blocks import Control, PageFrame
 from trygga_desktop.documents.pdf import styles
 from trygga_desktop.documents.pdf.canvas import Artifact, PageCanvas
 from trygga_desktop.documents.pdf.lines import Line, Typesetter
 from trygga_desktop.documents.pdf.shaping import Segment
+from trygga_desktop.documents.pdf.square import square_of
 from trygga_desktop.documents.pdf.strips import Box, FieldMark, Mark, Placed, RuleMark, TextMark
 from trygga_desktop.documents.pdf.structure import Element
 from trygga_desktop.documents.pdf.styles import (
@@ -20,10 +21,19 @@ from trygga_desktop.documents.pdf.styles import (
 )
 
 _NUMBER_WIDTH = 34 * MM
+_BESIDE_SQUARE = styles.SQUARE + 10
 _MOST_FOOT_LINES = 4
 _BAR = 2.6
 # What of a box goes on with the next page shows no edge close to its letters.
 _OVERHANG = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class FootLine:
+    """A line at the foot with its style."""
+
+    line: Line
+    style: TextStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +42,14 @@ class Furniture:
 
     head_left: Line
     head_right: Line
-    foot: tuple[Line, ...]
+    foot: tuple[FootLine, ...]
+    square: str = ""
 
     @property
     def foot_height(self) -> float:
         """Return how far the rule above the foot stands from the edge of the paper."""
-        return styles.FOOT + styles.RUNNING.leading * max(1, len(self.foot)) + 3
+        lines = sum(one.style.leading for one in self.foot) or styles.RUNNING.leading
+        return styles.FOOT + max(lines + 3, styles.SQUARE + 2 if self.square else 0)
 
     def room(self, *, first: bool) -> float:
         """Return the height that a page has for its text."""
@@ -49,12 +61,29 @@ def furnish(frame: PageFrame, setter: Typesetter) -> Furniture:
     """Return the frame of a document ready to draw. What is too long for it is cut short."""
     right = setter.one_line(frame.head_right, styles.RUNNING, TEXT_WIDTH / 2)
     left_width = TEXT_WIDTH - right.width - 12
-    foot = setter.lines(frame.foot[:2_000], styles.RUNNING, TEXT_WIDTH - _NUMBER_WIDTH)
-    foot = [line for line in foot if line.segments]
+    control = frame.control
+    width = TEXT_WIDTH - _NUMBER_WIDTH - (_BESIDE_SQUARE if control else 0)
+    foot = setter.lines(frame.foot[:2_000], styles.RUNNING, width)
+    said = [FootLine(line, styles.RUNNING) for line in foot if line.segments]
     return Furniture(
         head_left=setter.one_line(frame.head_left, styles.RUNNING, left_width),
         head_right=right,
-        foot=tuple(foot[:_MOST_FOOT_LINES]),
+        foot=(
+            *(() if control is None else _control_lines(control, setter)),
+            *said[:_MOST_FOOT_LINES],
+        ),
+        square="" if control is None else square_of(control.payload, LEFT, styles.FOOT - 2),
+    )
+
+
+def _control_lines(control: Control, setter: Typesetter) -> tuple[FootLine, ...]:
+    width = TEXT_WIDTH - _BESIDE_SQUARE
+    code = setter.one_line(
+        f"{control.label} {control.code}", styles.PAGE_NUMBER, width - _NUMBER_WIDTH
+    )
+    return (
+        FootLine(code, styles.PAGE_NUMBER),
+        *(FootLine(setter.one_line(one, styles.CODE, width), styles.CODE) for one in control.lines),
     )
 
 
@@ -197,8 +226,12 @@ def _draw_head(canvas: PageCanvas, furniture: Furniture) -> None:
 def _draw_foot(canvas: PageCanvas, furniture: Furniture, number: Line) -> None:
     y = furniture.foot_height
     _draw_mark(canvas, RuleMark(0, 0, TEXT_WIDTH, 0.5, styles.HAIRLINE), y)
-    y -= styles.RUNNING.leading
-    _draw_line(canvas, number, LEFT + TEXT_WIDTH - number.width, y, styles.PAGE_NUMBER)
-    for line in furniture.foot:
-        _draw_line(canvas, line, LEFT, y, styles.RUNNING)
-        y -= styles.RUNNING.leading
+    x = LEFT
+    if furniture.square:
+        canvas.draw_square(furniture.square)
+        x += _BESIDE_SQUARE
+    base = y - styles.RUNNING.leading
+    _draw_line(canvas, number, LEFT + TEXT_WIDTH - number.width, base, styles.PAGE_NUMBER)
+    for one in furniture.foot:
+        y -= one.style.leading
+        _draw_line(canvas, one.line, x, y, one.style)

@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportlab.pdfbase import pdfdoc
-
-from trygga_desktop.documents.pdf.objects import RawObject, TaggedDocument, TaggedPage
+from trygga_desktop.documents.pdf.objects import (
+    RawObject,
+    TaggedDocument,
+    TaggedPage,
+    raw_stream,
+    spelled,
+)
 from trygga_desktop.documents.pdf.structure import Element, Place, Role, Widget
 
 _LISTED = "/O /List /ListNumbering /Disc"
@@ -95,7 +99,7 @@ class _Writer:
         if element.role is Role.LIST:
             said.append(f"/A <<{_LISTED}>>")
         if element.alternative:
-            said.append(f"/Alt {_text(element.alternative)}")
+            said.append(f"/Alt {spelled(element.alternative)}")
         return f"<<{' '.join(said)}>>".encode("ascii")
 
     def _kid(self, kid: Element | Place | Widget, page: int | None) -> str:
@@ -139,22 +143,12 @@ class _Writer:
 
     def _widget(self, field: Field, parent: int) -> bytes:
         left, bottom, right, top = field.corners
-        blank = pdfdoc.PDFStream(
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": pdfdoc.PDFName("XObject"),
-                    "Subtype": pdfdoc.PDFName("Form"),
-                    "BBox": pdfdoc.PDFArray([0, 0, right - left, top - bottom]),
-                    "Resources": pdfdoc.PDFDictionary(),
-                }
-            ),
-            b"",
-            [],
-        )
+        box = f"0 0 {right - left:.2f} {top - bottom:.2f}"
+        blank = raw_stream(f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources <<>>", b"")
         corners = " ".join(f"{one:.2f}" for one in field.corners)
-        told = _text(field.told)
+        told = spelled(field.told)
         return (
-            f"<</Type /Annot /Subtype /Widget /FT /Sig /T {_text(field.name)} /TU {told}"
+            f"<</Type /Annot /Subtype /Widget /FT /Sig /T {spelled(field.name)} /TU {told}"
             f" /Contents {told} /Rect [{corners}] /F 4"
             f" /P {self._page_numbers[field.page]} 0 R /StructParent {parent}"
             f" /AP <</N {self._document.number(blank)} 0 R>>>>"
@@ -171,8 +165,3 @@ def _told(element: Element) -> Iterator[Element]:
 
 def _references(numbers: Sequence[int]) -> str:
     return " ".join(f"{number} 0 R" for number in numbers)
-
-
-def _text(text: str) -> str:
-    """Return a text as PDF spells it, in signs that need no escape."""
-    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
