@@ -1,4 +1,4 @@
-"""The command line: run, demo and decide."""
+"""The command line: run, demo, verify and decide."""
 
 import argparse
 import os
@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return write_demo(asked.out, only_screens=asked.only == "screens")
     if asked.command == "decide":
         return decide_case(asked)
+    if asked.command == "verify":
+        return verify_protocol(asked)
     from trygga_desktop.app import run
 
     return run(asked.vault if asked.command == "run" else None)
@@ -44,6 +46,17 @@ def decide_case(asked: argparse.Namespace) -> int:
     return 0
 
 
+def verify_protocol(asked: argparse.Namespace) -> int:
+    """Print whether a protocol is unchanged since it was sealed; return 0, 1 or 2 for it."""
+    from trygga_desktop.documents.pdf.verify import verify_file
+    from trygga_desktop.documents.telling import tell
+    from trygga_desktop.i18n import load_language
+
+    verdict = verify_file(asked.file, asked=asked.seal)
+    print("\n".join(tell(verdict, load_language(asked.language))), flush=True)
+    return int(verdict.outcome)
+
+
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Return the command and its options; without arguments, those of this process."""
     parser = argparse.ArgumentParser(prog="trygga-desktop", description=__doc__)
@@ -58,6 +71,17 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     demo.add_argument("--place", type=Path, help=argparse.SUPPRESS)
     demo.add_argument("--began", type=float, default=0.0, help=argparse.SUPPRESS)
     demo.add_argument("--vault", type=Path, help=argparse.SUPPRESS)
+    verify = commands.add_parser(
+        "verify",
+        help="tell whether a protocol is unchanged since it was sealed",
+        description="0: unchanged since it was sealed. 1: changed, not sealed, or sealed by"
+        " another seal than asked for. 2: cannot be read.",
+    )
+    verify.add_argument("file", type=Path, metavar="FILE.pdf")
+    verify.add_argument(
+        "--seal", default="", metavar="FINGERPRINT", help="by which seal, in digits or words"
+    )
+    verify.add_argument("--language", choices=["sv", "en"], default="sv")
     decide = commands.add_parser(
         "decide", help="print what is decided in an invented case, and why"
     )

@@ -156,7 +156,10 @@ class _Reader:
                 (own,) = kids_of(form)
                 if own.get("/Obj") != widget or "/Alt" not in form:
                     yield f"Page {at}: a form does not name its field."
-                if not all(key in widget for key in ("/TU", "/Contents", "/AP")):
+                left, _, right, _ = (float(one) for one in widget.Rect)
+                if right > left and "/AP" not in widget:
+                    yield f"Page {at}: a field that takes room has nothing to show."
+                if not all(key in widget for key in ("/TU", "/Contents")):
                     yield f"Page {at}: a field says not what it is for."
                 if int(widget.F) != 4:
                     yield f"Page {at}: a field is not printed."

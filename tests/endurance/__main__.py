@@ -9,17 +9,20 @@ from pathlib import Path
 from tests.conftest import make_template
 from tests.endurance.kills import kill_while_saving
 from tests.endurance.laws import try_laws
+from tests.endurance.tampering import try_tampering
 
 
 def main() -> int:
     """Return 0 if nothing failed."""
     parser = argparse.ArgumentParser(prog="dev.py endurance", description=__doc__)
-    parser.add_argument("name", choices=["kills", "laws"])
+    parser.add_argument("name", choices=["kills", "laws", "tampering"])
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=4711)
     asked = parser.parse_args()
     if asked.name == "laws":
         return try_laws(count=asked.count, seed=asked.seed)
+    if asked.name == "tampering":
+        return try_tampering(count=asked.count, seed=asked.seed)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
         made = make_template(Path(place))

@@ -151,6 +151,13 @@ class SignatureLines:
     field: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealField:
+    """Where the seal of the file goes. It takes no room; `told` is what readers say of it."""
+
+    told: str
+
+
 Block = (
     PageFrame
     | Title
@@ -163,4 +170,5 @@ Block = (
     | Decision
     | Bullets
     | SignatureLines
+    | SealField
 )

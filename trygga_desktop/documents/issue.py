@@ -12,6 +12,7 @@ from trygga_desktop.documents.blocks import (
     KeyValues,
     PageFrame,
     Paragraph,
+    SealField,
     SignatureLines,
 )
 from trygga_desktop.documents.fingerprint import in_groups, in_words
@@ -75,6 +76,7 @@ def _bound(record: ProtocolRecord, record_hash: str, language: Language) -> Iter
             )
         )
         yield KeyValues(pairs=tuple(_facts(record, record_hash, language)))
+        yield SealField(told=_("Seal of the file"))
 
 
 def _control(record: ProtocolRecord, record_hash: str, language: Language) -> Control:

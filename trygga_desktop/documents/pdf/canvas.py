@@ -27,6 +27,7 @@ from trygga_desktop.documents.pdf.tags import Field, PageTags, write_tags
 rl_config.useA85 = 0
 
 _MAKER = "Trygga"
+_UNNAMED = "Signature"
 # What PDF/A-2 and -3 are written in.
 _VERSION = (1, 7)
 
@@ -136,7 +137,8 @@ class PageCanvas(Canvas):
         page = len(self._pages)
         mark.element.kids.append(Widget(page, len(self._fields)))
         corners = (x, y, x + mark.width, y + mark.height)
-        name = f"Signature{len(self._fields) + 1}"
+        unnamed = sum(one.name.startswith(_UNNAMED) for one in self._fields)
+        name = mark.name or f"{_UNNAMED}{unnamed + 1}"
         self._fields.append(Field(page, corners, name, mark.told, mark.element))
 
     def end_page(self) -> None:

@@ -17,6 +17,7 @@ from trygga_desktop.documents.blocks import (
     OwnWords,
     PageFrame,
     Paragraph,
+    SealField,
     SignatureLine,
     SignatureLines,
     Statement,
@@ -42,6 +43,9 @@ from trygga_desktop.documents.pdf.strips import Box, FieldMark, RuleMark, Strip
 from trygga_desktop.documents.pdf.structure import Element, Role, Scope, Structure
 from trygga_desktop.documents.pdf.styles import TEXT_WIDTH, TextStyle
 from trygga_desktop.documents.pdf.text import visible
+
+SEAL_FIELD = "Seal"
+"""The name of the field that the seal goes into."""
 
 _CELL_PADDING = 5.5
 _CELL_ABOVE, _CELL_BELOW = 4.6, 4.8
@@ -81,6 +85,10 @@ def strips_of(  # noqa: C901, PLR0911  one line for each kind of block
             return _bullets(block, setter, tags.here)
         case SignatureLines():
             return _signature_lines(block, setter, tags.here)
+        case SealField():
+            form = tags.here.add(Role.FORM, alternative=block.told)
+            mark = FieldMark(0, 0, 0, 0, block.told, form, SEAL_FIELD)
+            return [Strip(height=0, marks=(mark,))]
 
 
 def _title(block: Title, setter: Typesetter, tags: Structure) -> list[Strip]:

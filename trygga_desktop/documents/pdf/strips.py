@@ -38,7 +38,10 @@ class RuleMark:
 
 @dataclass(frozen=True, slots=True)
 class FieldMark:
-    """An empty field for a signature, without ink. `told` is what readers say of it."""
+    """An empty field for a signature, without ink. `told` is what readers say of it.
+
+    One without a name gets a number as its name.
+    """
 
     x: float
     y: float
@@ -46,6 +49,7 @@ class FieldMark:
     height: float
     told: str
     element: Element
+    name: str = ""
 
 
 Mark = TextMark | RuleMark | FieldMark

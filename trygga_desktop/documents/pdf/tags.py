@@ -142,17 +142,23 @@ class _Writer:
         self._document.Catalog.AcroForm = form
 
     def _widget(self, field: Field, parent: int) -> bytes:
-        left, bottom, right, top = field.corners
-        box = f"0 0 {right - left:.2f} {top - bottom:.2f}"
-        blank = raw_stream(f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources <<>>", b"")
         corners = " ".join(f"{one:.2f}" for one in field.corners)
         told = spelled(field.told)
         return (
             f"<</Type /Annot /Subtype /Widget /FT /Sig /T {spelled(field.name)} /TU {told}"
             f" /Contents {told} /Rect [{corners}] /F 4"
             f" /P {self._page_numbers[field.page]} 0 R /StructParent {parent}"
-            f" /AP <</N {self._document.number(blank)} 0 R>>>>"
+            f"{self._appearance(field)}>>"
         ).encode("ascii")
+
+    def _appearance(self, field: Field) -> str:
+        """Return an empty form to show; what has no room needs none."""
+        left, bottom, right, top = field.corners
+        if right == left:
+            return ""
+        box = f"0 0 {right - left:.2f} {top - bottom:.2f}"
+        blank = raw_stream(f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources <<>>", b"")
+        return f" /AP <</N {self._document.number(blank)} 0 R>>"
 
 
 def _told(element: Element) -> Iterator[Element]:
