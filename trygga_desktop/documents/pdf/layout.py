@@ -160,10 +160,14 @@ def _table(block: Table, setter: Typesetter, parent: Element) -> list[Strip]:
     returning = tuple(head)
     # The rest of a divided row has no room of its own above it.
     above_rest = (*returning, Strip(height=_CELL_ABOVE))
-    for row in block.rows:
+    for number, row in enumerate(block.rows, start=1):
         first, *rest = _row(row, places, setter, styles.CELL, table)
-        found.append(replace(first, head=returning))
-        found += [replace(strip, head=above_rest) for strip in rest]
+        strips = [replace(first, head=returning)]
+        strips += [replace(strip, head=above_rest) for strip in rest]
+        if number == len(block.rows) - 1:
+            # The last row does not stand alone under a head that returns for it.
+            strips[-1] = replace(strips[-1], keep=True)
+        found += strips
     return [*found, Strip(height=3)]
 
 
