@@ -207,26 +207,29 @@ def _is_element(kid: Any) -> bool:
 
 def _read_page(page: pikepdf.Page) -> _Marked:
     found = _Marked()
-    open_marks: list[str] = []
+    open_marks: list[bool] = []
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)
         if operator in {"BDC", "BMC"}:
             tag = str(instruction.operands[0])
             properties = instruction.operands[1] if operator == "BDC" else Dictionary()
-            if tag != "/Span" and open_marks:
-                found.flaws.append(f"{tag} is marked inside {open_marks[-1]}.")
-            if "/MCID" in properties:
+            is_numbered = "/MCID" in properties
+            is_mark = is_numbered or tag == "/Artifact"
+            if is_mark and any(open_marks):
+                found.flaws.append(f"{tag} is marked inside another mark.")
+            if is_numbered:
                 found.numbers.append(int(properties["/MCID"]))
             elif tag not in {"/Artifact", "/Span"}:
                 found.flaws.append(f"{tag} has no number.")
-            open_marks.append(tag)
+            # One without a number only tells how what is drawn is read.
+            open_marks.append(is_mark)
         elif operator == "EMC":
             if not open_marks:
                 found.flaws.append("A mark ends that never began.")
             else:
                 open_marks.pop()
-        elif operator in _PAINTS and not set(open_marks) - {"/Span"}:
+        elif operator in _PAINTS and not any(open_marks):
             found.flaws.append(f"{operator} draws outside of any mark.")
     if open_marks:
-        found.flaws.append(f"{open_marks} never end.")
+        found.flaws.append("A mark never ends.")
     return found

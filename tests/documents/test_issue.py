@@ -62,7 +62,7 @@ def long_content(pages: int) -> ProtocolContent:
 
 @pytest.mark.parametrize(
     "content",
-    [FULL, LEAST, with_items(30), *(saying(text) for text in HOSTILE)],
+    [FULL, LEAST, with_items(30), *(saying(text) for text in (*HOSTILE, "Ž" * 40_000))],
 )
 def test_the_twin_of_every_file_is_one_that_an_archive_takes(content: ProtocolContent) -> None:
     assert findings(issue(recorded(content), Standard.PLAIN), "2b") == set()
@@ -185,6 +185,10 @@ def test_the_last_page_says_by_which_seal_and_after_which_protocol() -> None:
     assert control_code(record.previous) in text
     unsealed = squeezed("\n".join(pages_of(issue(replace(record, seal="", previous="")))))
     assert "Sigill" not in unsealed
+
+
+def test_a_file_has_a_title_even_if_its_meeting_has_none() -> None:
+    assert flaws_of(issue(recorded(saying(" ")))) == []
 
 
 def test_the_metadata_says_what_the_file_says_and_names_nobody() -> None:

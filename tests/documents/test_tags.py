@@ -196,6 +196,18 @@ def test_each_line_to_sign_on_has_a_field_that_says_whose_it_is() -> None:
     assert flaws_of(pdf) == []
 
 
+def test_what_runs_from_right_to_left_is_read_as_it_was_written() -> None:
+    text = "نرگس می\u200cخواهد ساعت 15:30 صحبت کند"
+    pdf = printed([TITLE, Paragraph(text=f"{text}\nHej.")])
+
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        pieces = list(first_of(file, "/P").K)
+        assert [str(one.S) for one in pieces] == ["/Span", "/Span"]
+        assert str(pieces[0].ActualText) == f"{text} "
+        assert "/ActualText" not in pieces[1]
+    assert flaws_of(pdf) == []
+
+
 @pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler's pdfinfo is not here")
 @pytest.mark.parametrize("language", [SWEDISH, ENGLISH], ids=["sv", "en"])
 def test_a_protocol_is_read_in_the_order_of_its_reference(

@@ -42,7 +42,7 @@ from trygga_desktop.documents.pdf.stacking import (
 from trygga_desktop.documents.pdf.strips import Box, FieldMark, RuleMark, Strip
 from trygga_desktop.documents.pdf.structure import Element, Role, Scope, Structure
 from trygga_desktop.documents.pdf.styles import TEXT_WIDTH, TextStyle
-from trygga_desktop.documents.pdf.text import visible
+from trygga_desktop.documents.pdf.text import label
 
 SEAL_FIELD = "Seal"
 """The name of the field that the seal goes into."""
@@ -110,8 +110,7 @@ def _heading(block: Heading, setter: Typesetter, tags: Structure) -> list[Strip]
         return []
     found = set_lines(lines, styles.HEADING, tags.open_section())
     first, *others = spaced(kept(found, last=True), 17)
-    outline = " ".join(visible(text, styles.HEADING.face).split())
-    return [replace(first, outline=outline), *others]
+    return [replace(first, outline=label(text)), *others]
 
 
 def _key_values(block: KeyValues, setter: Typesetter, parent: Element) -> list[Strip]:
@@ -304,7 +303,7 @@ def _signature(
     if beside:
         cells.append(Cell(place, beside, styles.NAME, group.add(Role.PARAGRAPH)))
     if block.field:
-        told = " ".join(visible(f"{block.field} {line.role} {line.name}").split())
+        told = label(f"{block.field} {line.role} {line.name}")
         form = group.add(Role.FORM, alternative=told)
         marks += (FieldMark(0, 2, width, _PEN - 4, told, form),)
     return [

@@ -55,6 +55,11 @@ class Line:
     ends_word: bool = False
     spoken: str = ""
 
+    @property
+    def told(self) -> str:
+        """Return what is read instead of what is drawn, with the space after it."""
+        return self.spoken + " " if self.spoken and self.ends_word else self.spoken
+
 
 class Typesetter:
     """Breaks texts of one document into lines."""

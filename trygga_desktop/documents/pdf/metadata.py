@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 _SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",

@@ -191,7 +191,7 @@ def _draw_line(canvas: PageCanvas, line: Line, x: float, y: float, style: TextSt
     if not line.spoken:
         _draw_segments(canvas, line, x, y, style)
         return
-    with canvas.standing_for(line.spoken + " " * line.ends_word):
+    with canvas.standing_for(line.told):
         _draw_segments(canvas, line, x, y, style)
 
 

@@ -15,7 +15,7 @@ from trygga_desktop.documents.pdf.standards import Attachment, Standard
 from trygga_desktop.documents.pdf.strips import fill_pages
 from trygga_desktop.documents.pdf.structure import Structure
 from trygga_desktop.documents.pdf.styles import TEXT_WIDTH
-from trygga_desktop.documents.pdf.text import visible
+from trygga_desktop.documents.pdf.text import label
 from trygga_desktop.i18n import Language
 
 
@@ -53,7 +53,7 @@ def _render(blocks: Sequence[Block], setter: Typesetter, paper: Paper) -> bytes:
     first, other = furniture.room(first=True), furniture.room(first=False)
     pages = fill_pages(strips, first=first, other=other)
     canvas = PageCanvas(
-        title=visible(paper.title),
+        title=label(paper.title),
         language=paper.language.locale.replace("_", "-"),
         made_at=paper.made_at,
         standard=paper.standard,

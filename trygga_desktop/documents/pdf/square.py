@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
 from trygga_desktop.documents.pdf.styles import SQUARE
 
 
@@ -13,6 +11,12 @@ def square_of(payload: str, x: float, y: float) -> str:
 
     A seventh of it may be unreadable.
     """
+    # It brings much of reportlab along, which nobody needs who only looks at a page.
+    from reportlab.graphics.barcode.qrencoder import (  # noqa: PLC0415
+        QRCode,
+        QRErrorCorrectLevel,
+    )
+
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(payload)
     code.make()

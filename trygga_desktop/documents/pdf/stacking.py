@@ -68,6 +68,7 @@ def set_lines(
     width: float = TEXT_WIDTH,
 ) -> list[Strip]:
     """Return lines of one element at the left edge, or at the right one if they run that way."""
+    drawn = [line for line in lines if line.segments]
     return [
         Strip(
             height=style.leading,
@@ -77,18 +78,20 @@ def set_lines(
                     base=style.base,
                     line=line,
                     style=style,
-                    element=element,
+                    element=part,
                 ),
             ),
         )
-        for line in lines
-        if line.segments
+        for line, part in zip(drawn, _parts(drawn, element), strict=True)
     ]
 
 
 def side_by_side(cells: Sequence[Cell], style: TextStyle) -> list[Strip]:
     """Return strips with a line of each cell, all standing on one base."""
     row = Row()
+    parted = [
+        list(zip(cell.lines, _parts(cell.lines, cell.element), strict=True)) for cell in cells
+    ]
     return [
         Strip(
             height=style.leading,
@@ -96,18 +99,28 @@ def side_by_side(cells: Sequence[Cell], style: TextStyle) -> list[Strip]:
                 TextMark(
                     x=cell.x,
                     base=style.base,
-                    line=line,
+                    line=told[0],
                     style=cell.style,
-                    element=cell.element,
+                    element=told[1],
                     column=column,
                 )
-                for column, (cell, line) in enumerate(zip(cells, lines, strict=True))
-                if line is not None and line.segments
+                for column, (cell, told) in enumerate(zip(cells, lines, strict=True))
+                if told is not None and told[0].segments
             ),
             row=row,
         )
-        for lines in zip_longest(*(cell.lines for cell in cells))
+        for lines in zip_longest(*parted)
     ]
+
+
+def _parts(lines: Sequence[Line], element: Element) -> list[Element]:
+    """Return what each line is part of: the element, or a piece of text of its own in it.
+
+    Where one line is read otherwise than it is drawn, each of them is a piece.
+    """
+    if not any(line.spoken for line in lines):
+        return [element] * len(lines)
+    return [element.add_text(line.told) for line in lines]
 
 
 def kept(strips: Iterable[Strip], *, last: bool = False, whole: int = WHOLE) -> list[Strip]:

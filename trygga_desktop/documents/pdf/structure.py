@@ -27,6 +27,7 @@ class Role(StrEnum):
     CELL = "TD"
     GROUP = "Div"
     FORM = "Form"
+    SPAN = "Span"
 
 
 class Scope(StrEnum):
@@ -56,17 +57,25 @@ class Widget:
 class Element:
     """A part of a document with its parts in reading order. `alternative` is said instead of it.
 
-    `kids` is added to while the document is laid out and drawn.
+    `spoken` is its text where that cannot be taken from what is drawn. `kids` is added to while the
+    document is laid out and drawn.
     """
 
     role: Role
     scope: Scope | None = None
     alternative: str = ""
+    spoken: str = ""
     kids: list["Element | Place | Widget"] = field(default_factory=list)
 
     def add(self, role: Role, *, scope: Scope | None = None, alternative: str = "") -> "Element":
         """Add a part after the others and return it."""
         added = Element(role=role, scope=scope, alternative=alternative)
+        self.kids.append(added)
+        return added
+
+    def add_text(self, spoken: str) -> "Element":
+        """Add a piece of text and return it. An empty one is what is drawn."""
+        added = Element(role=Role.SPAN, spoken=spoken)
         self.kids.append(added)
         return added
 

@@ -100,6 +100,8 @@ class _Writer:
             said.append(f"/A <<{_LISTED}>>")
         if element.alternative:
             said.append(f"/Alt {spelled(element.alternative)}")
+        if element.spoken:
+            said.append(f"/ActualText {spelled(element.spoken)}")
         return f"<<{' '.join(said)}>>".encode("ascii")
 
     def _kid(self, kid: Element | Place | Widget, page: int | None) -> str:
