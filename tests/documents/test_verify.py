@@ -13,8 +13,12 @@ from typing import Any
 
 import pikepdf
 import pytest
+from asn1crypto import keys, x509
 from pyhanko.pdf_utils.generic import NameObject, NumberObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers.pdf_cms import SimpleSigner
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.documents.papers import ENGLISH, FULL, LEAST, MADE, SWEDISH, recorded
@@ -25,7 +29,7 @@ from trygga_desktop.__main__ import main
 from trygga_desktop.documents.fingerprint import fingerprint_of, in_groups, in_words
 from trygga_desktop.documents.issue import issue
 from trygga_desktop.documents.pdf.container import MOST_BYTES
-from trygga_desktop.documents.pdf.seal import seal, sign
+from trygga_desktop.documents.pdf.seal import SealKey, seal, sign
 from trygga_desktop.documents.pdf.standards import Standard
 from trygga_desktop.documents.pdf.verify import (
     Outcome,
@@ -186,6 +190,42 @@ def test_a_signature_over_an_update_does_not_hide_it(file: SealedFile, update: U
         hidden = sign(updated(file.sealed, update), "Signature1", file.other_key, at=MADE)
 
     assert verify(hidden).reason is Reason.ADDED
+
+
+def sign_and(pdf: bytes, key: SealKey, more: Update) -> bytes:
+    """Return the file with a signature whose own revision does something else besides."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    more(writer)
+    certificate = x509.Certificate.load(key.certificate)
+    signer = SimpleSigner(
+        signing_cert=certificate,
+        signing_key=keys.PrivateKeyInfo.load(key.private_key),
+        cert_registry=SimpleCertificateStore(),
+    )
+    meta = PdfSignatureMetadata(field_name="Signature1", md_algorithm="sha256")
+    signed = PdfSigner(meta, signer).sign_pdf(writer, existing_fields_only=True).getvalue()
+    # As other programs than pyHanko write it.
+    start = signed.rindex(b"/Contents <30") + len(b"/Contents <")
+    end = signed.index(b">", start)
+    return bytes(signed[:start] + signed[start:end].lower() + signed[end:])
+
+
+@pytest.mark.parametrize("update", [one for one in UPDATES if one is not drop_a_signature])
+def test_nothing_else_may_be_done_in_the_revision_of_a_signature(
+    file: SealedFile, update: Update
+) -> None:
+    changed = sign_and(file.sealed, file.other_key, update)
+
+    assert verify(changed).outcome is Outcome.CHANGED
+
+
+def test_a_program_that_signs_may_leave_its_name_and_the_moment(file: SealedFile) -> None:
+    signed = sign_and(file.sealed, file.other_key, lambda _: None)
+
+    assert b"pyHanko" in signed[len(file.sealed) :]
+    verdict = verify(signed)
+    assert verdict.outcome is Outcome.UNCHANGED
+    assert [one.name for one in verdict.signatures] == ["Henrik Alm"]
 
 
 @pytest.mark.parametrize("update", [one for one in UPDATES if one is not drop_a_signature])

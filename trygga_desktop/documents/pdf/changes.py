@@ -35,7 +35,7 @@ ONLY_SIGNATURES = StandardDiffPolicy(
 """What may follow a seal. Programs that sign note their name and the moment: that may change."""
 
 _FIELD_KEYS = frozenset({"/V", "/AP", "/Ff", "/Type"})
-_FORM_KEYS = frozenset({"/SigFlags", "/DR", "/DA", "/NeedAppearances"})
+_FORM_KEYS = frozenset({"/SigFlags", "/DR", "/DA"})
 _ROOT_KEYS = frozenset({"/Extensions", "/DSS", "/Version", "/AcroForm"})
 _SEALED_ROOT_KEYS = frozenset({"/Perms"})
 
@@ -70,6 +70,17 @@ def is_only_a_signature(reader: PdfFileReader, revision: int, field: Any, value:
         and "/V" not in old(field)
         and new(field).raw_get("/V").reference == value
         and _is_same(old, new, field, frozenset({"/V"}) if is_seal else _FIELD_KEYS)
+    )
+
+
+def keeps_its_title(reader: PdfFileReader) -> bool:
+    """Return whether readers still show the title above the window that was printed."""
+    first = reader.get_historical_resolver(0)
+    printed = str(first(first.trailer_view.get_value_as_reference("/Info"))["/Title"])
+    told = reader.document_meta_view.title
+    return (
+        str(getattr(told, "value", told)) == printed
+        and str(reader.trailer_view["/Info"]["/Title"]) == printed
     )
 
 

@@ -26,7 +26,11 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from trygga_desktop.documents.fingerprint import fingerprint_of, is_same
 from trygga_desktop.documents.issue import RECORD_NAME, issue
 from trygga_desktop.documents.makers import makers
-from trygga_desktop.documents.pdf.changes import ONLY_SIGNATURES, is_only_a_signature
+from trygga_desktop.documents.pdf.changes import (
+    ONLY_SIGNATURES,
+    is_only_a_signature,
+    keeps_its_title,
+)
 from trygga_desktop.documents.pdf.container import (
     MOST_BYTES,
     Container,
@@ -253,7 +257,7 @@ def _check_revisions(
     if len(found) > 1:
         seal: Any = found[0]
         seal.compute_integrity_info(diff_policy=ONLY_SIGNATURES)
-        if not seal.summarise_integrity_info()["docmdp_ok"]:
+        if not seal.summarise_integrity_info()["docmdp_ok"] or not keeps_its_title(reader):
             raise _RefusedError(Reason.ADDED)
 
 
