@@ -1,9 +1,11 @@
 """The file of a record: an archive takes it, its pages are bound to it, it can be made again."""
 
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 
@@ -209,3 +211,53 @@ def test_the_metadata_says_what_the_file_says_and_names_nobody() -> None:
         assert told["xmp:CreateDate"] == "2026-11-26T15:20:00+00:00"
         assert "Elias" not in str(told)
         assert str(file.docinfo.Title) == "Uppföljningsmöte"
+
+
+def test_every_stream_ends_with_a_line_of_its_own() -> None:
+    pdf = issue(recorded())
+
+    lengths = re.findall(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", pdf)
+    ends = re.findall(rb".endstream", pdf, re.DOTALL)
+    assert len(lengths) == len(ends) > 5
+    assert set(ends) == {b"\nendstream"}
+    for found in re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", pdf):
+        assert pdf[found.end() + int(found[1]) :].startswith(b"\nendstream")
+
+
+def test_the_attachment_names_its_type_as_readers_expect_it() -> None:
+    with pikepdf.open(io.BytesIO(issue(recorded()))) as file:
+        (associated,) = file.Root.AF
+        assert str(associated.EF.F.Subtype) == "/application/json"
+        assert str(associated.AFRelationship) == "/Source"
+        data = associated.EF.F.read_bytes()
+        assert int(associated.EF.F.Params.Size) == len(data)
+        assert bytes(associated.EF.F.Params.CheckSum) == md5(data, usedforsecurity=False).digest()
+
+
+def test_the_metadata_lies_in_the_clear() -> None:
+    with pikepdf.open(io.BytesIO(issue(recorded()))) as file:
+        assert "/Filter" not in file.Root.Metadata
+
+
+def test_each_bookmark_leads_to_its_own_page() -> None:
+    pdf = issue(recorded(with_items(12)))
+    file = PdfReader(io.BytesIO(pdf))
+    pages = pages_of(pdf)
+
+    found: list[Any] = file.outline
+
+    titles = [squeezed(str(one.title)) for one in found]
+    places = [file.get_destination_page_number(one) or 0 for one in found]
+    assert len(set(places)) == len(pages) > 2
+    assert places == sorted(places)
+    for title, place in zip(titles, places, strict=True):
+        assert title in squeezed(pages[place])
+
+
+def test_a_form_names_its_field_directly_so_that_later_signatures_are_followed() -> None:
+    with pikepdf.open(io.BytesIO(issue(recorded()))) as file:
+        numbers = file.Root.StructTreeRoot.ParentTree.Nums
+        forms = [one for one in numbers if isinstance(one, pikepdf.Dictionary)]
+
+        assert len(forms) == 3
+        assert all(str(form.K.Type) == "/OBJR" for form in forms)

@@ -152,10 +152,15 @@ class SignatureLines:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SealField:
-    """Where the seal of the file goes. It takes no room; `told` is what readers say of it."""
+class Seal:
+    """What is said of the seal, kept together, and the field that it goes into.
 
-    told: str
+    The field takes no room; `field` is what readers say of it.
+    """
+
+    text: str
+    pairs: tuple[KeyValue, ...]
+    field: str
 
 
 Block = (
@@ -170,5 +175,5 @@ Block = (
     | Decision
     | Bullets
     | SignatureLines
-    | SealField
+    | Seal
 )

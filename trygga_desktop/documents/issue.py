@@ -9,10 +9,8 @@ from trygga_desktop.documents.blocks import (
     Control,
     Heading,
     KeyValue,
-    KeyValues,
     PageFrame,
-    Paragraph,
-    SealField,
+    Seal,
     SignatureLines,
 )
 from trygga_desktop.documents.fingerprint import in_groups, in_words
@@ -68,15 +66,15 @@ def _bound(record: ProtocolRecord, record_hash: str, language: Language) -> Iter
                 yield block
     if record.seal:
         yield Heading(text=_("Seal"))
-        yield Paragraph(
+        yield Seal(
             text=_(
                 "The seal shows that the file is unchanged since it was sealed. It does not show"
                 " that what stands here is true, and nobody outside vouches for its key. Whoever"
                 " has the program can check the file without a network."
-            )
+            ),
+            pairs=tuple(_facts(record, record_hash, language)),
+            field=_("Seal of the file"),
         )
-        yield KeyValues(pairs=tuple(_facts(record, record_hash, language)))
-        yield SealField(told=_("Seal of the file"))
 
 
 def _control(record: ProtocolRecord, record_hash: str, language: Language) -> Control:

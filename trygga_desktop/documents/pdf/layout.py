@@ -17,7 +17,7 @@ from trygga_desktop.documents.blocks import (
     OwnWords,
     PageFrame,
     Paragraph,
-    SealField,
+    Seal,
     SignatureLine,
     SignatureLines,
     Statement,
@@ -72,7 +72,7 @@ def strips_of(  # noqa: C901, PLR0911  one line for each kind of block
         case Paragraph():
             return running(block.text, setter, tags.here, gap=4)
         case KeyValues():
-            return _key_values(block, setter, tags.here)
+            return _key_values(block.pairs, setter, tags.here)
         case Table():
             return _table(block, setter, tags.here)
         case Statement():
@@ -85,10 +85,8 @@ def strips_of(  # noqa: C901, PLR0911  one line for each kind of block
             return _bullets(block, setter, tags.here)
         case SignatureLines():
             return _signature_lines(block, setter, tags.here)
-        case SealField():
-            form = tags.here.add(Role.FORM, alternative=block.told)
-            mark = FieldMark(0, 0, 0, 0, block.told, form, SEAL_FIELD)
-            return [Strip(height=0, marks=(mark,))]
+        case Seal():
+            return _seal(block, setter, tags.here)
 
 
 def _title(block: Title, setter: Typesetter, tags: Structure) -> list[Strip]:
@@ -113,8 +111,8 @@ def _heading(block: Heading, setter: Typesetter, tags: Structure) -> list[Strip]
     return [replace(first, outline=label(text)), *others]
 
 
-def _key_values(block: KeyValues, setter: Typesetter, parent: Element) -> list[Strip]:
-    pairs = [pair for pair in block.pairs if pair.value.strip()]
+def _key_values(given: Sequence[KeyValue], setter: Typesetter, parent: Element) -> list[Strip]:
+    pairs = [pair for pair in given if pair.value.strip()]
     if not pairs:
         return []
     table = parent.add(Role.TABLE)
@@ -274,6 +272,15 @@ def _bullet(item: str, setter: Typesetter, listed: Element) -> list[Strip]:
     accented = replace(styles.BODY, colour=styles.ACCENT)
     (dot,) = set_lines(setter.lines("•", accented, _BOX_INDENT), accented, label, 1.5)
     return [replace(found[0], marks=(*dot.marks, *found[0].marks)), *found[1:]]
+
+
+def _seal(block: Seal, setter: Typesetter, parent: Element) -> list[Strip]:
+    found = running(block.text, setter, parent, gap=4)
+    found += _key_values(block.pairs, setter, parent)
+    form = parent.add(Role.FORM, alternative=block.field)
+    mark = FieldMark(0, 0, 0, 0, block.field, form, SEAL_FIELD)
+    together = [*found, Strip(height=0, marks=(mark,))]
+    return kept(together, whole=len(together))
 
 
 def _signature_lines(block: SignatureLines, setter: Typesetter, parent: Element) -> list[Strip]:
