@@ -1,4 +1,4 @@
-"""The command line: run, demo, decide and check."""
+"""The command line: run, demo, decide, verify and check."""
 
 import argparse
 import os
@@ -12,21 +12,28 @@ from trygga_desktop import __version__
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; return the exit code."""
     asked = parse(arguments)
-    if asked.command == "demo":
-        from trygga_desktop.demo import go_on_with_demo, show_demo, write_demo
-
-        if asked.place is not None:
-            return go_on_with_demo(asked.place, began=asked.began, vault=asked.vault)
-        if asked.out is None:
-            return show_demo()
-        return write_demo(asked.out, only_screens=asked.only == "screens")
-    if asked.command == "decide":
-        return decide_case(asked)
-    if asked.command == "check":
-        return check_vault(asked)
+    commands = {
+        "demo": demonstrate,
+        "decide": decide_case,
+        "verify": verify_protocol,
+        "check": check_vault,
+    }
+    if asked.command in commands:
+        return commands[asked.command](asked)
     from trygga_desktop.app import run
 
     return run(asked.vault if asked.command == "run" else None)
+
+
+def demonstrate(asked: argparse.Namespace) -> int:
+    """Show the demonstration, go on with one, or write it to a folder."""
+    from trygga_desktop.demo import go_on_with_demo, show_demo, write_demo
+
+    if asked.place is not None:
+        return go_on_with_demo(asked.place, began=asked.began, vault=asked.vault)
+    if asked.out is None:
+        return show_demo()
+    return write_demo(asked.out, only_screens=asked.only == "screens")
 
 
 def decide_case(asked: argparse.Namespace) -> int:
@@ -60,6 +67,17 @@ def check_vault(asked: argparse.Namespace) -> int:
     )
 
 
+def verify_protocol(asked: argparse.Namespace) -> int:
+    """Print whether a protocol is unchanged since it was sealed; return 0, 1 or 2 for it."""
+    from trygga_desktop.documents.pdf.verify import verify_file
+    from trygga_desktop.documents.telling import tell
+    from trygga_desktop.i18n import load_language
+
+    verdict = verify_file(asked.file, asked=asked.seal)
+    print("\n".join(tell(verdict, load_language(asked.language))), flush=True)
+    return int(verdict.outcome)
+
+
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Return the command and its options; without arguments, those of this process."""
     parser = argparse.ArgumentParser(prog="trygga-desktop", description=__doc__)
@@ -74,6 +92,17 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     demo.add_argument("--place", type=Path, help=argparse.SUPPRESS)
     demo.add_argument("--began", type=float, default=0.0, help=argparse.SUPPRESS)
     demo.add_argument("--vault", type=Path, help=argparse.SUPPRESS)
+    verify = commands.add_parser(
+        "verify",
+        help="tell whether a protocol is unchanged since it was sealed",
+        description="0: unchanged since it was sealed. 1: changed, not sealed, or sealed by"
+        " another seal than asked for. 2: cannot be read.",
+    )
+    verify.add_argument("file", type=Path, metavar="FILE.pdf")
+    verify.add_argument(
+        "--seal", default="", metavar="FINGERPRINT", help="by which seal, in digits or words"
+    )
+    verify.add_argument("--language", choices=["sv", "en"], default="sv")
     decide = commands.add_parser(
         "decide", help="print what is decided in an invented case, and why"
     )

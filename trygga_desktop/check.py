@@ -89,7 +89,7 @@ def _passphrase(file: Path | None, language: Language) -> str:
     if file is None:
         return getpass(_("Passphrase") + ": ")
     try:
-        with file.open(encoding="utf-8") as lines:
+        with file.open(encoding="utf-8-sig") as lines:
             return lines.readline(_LONGEST_PASSPHRASE_FILE).rstrip("\r\n")
     except (OSError, UnicodeDecodeError):
         raise InvalidInputError(field="passphrase_file", flaw="unreadable") from None

@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from uuid import UUID
 
 from pypdf import PdfReader
 
 from trygga_desktop.documents.blocks import Block
+from trygga_desktop.documents.makers import makers
 from trygga_desktop.documents.pdf.direction import runs_right
-from trygga_desktop.documents.pdf.render import render
+from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.protocol import (
     ActionEntry,
     AgendaItem,
@@ -30,8 +32,10 @@ from trygga_desktop.documents.protocol import (
     ProtocolContent,
     Signer,
     StatementEntry,
+    compose,
 )
-from trygga_desktop.i18n import STOCKHOLM, load_language
+from trygga_desktop.documents.record import ProtocolRecord, hash_of
+from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 
 ENGLISH = load_language("en")
 SWEDISH = load_language("sv")
@@ -248,9 +252,17 @@ def saying(text: str) -> ProtocolContent:
     )
 
 
-def printed(blocks: Sequence[Block]) -> bytes:
-    """Return blocks as a PDF in Swedish."""
-    return render(blocks, title="Protokoll", language=SWEDISH, made_at=MADE)
+PAPER = Paper(title="Protokoll", language=SWEDISH, made_at=MADE)
+
+
+def printed(blocks: Sequence[Block], paper: Paper = PAPER) -> bytes:
+    """Return blocks as a PDF, in Swedish if nothing else is said."""
+    return render(blocks, paper)
+
+
+def printed_in(language: Language, content: ProtocolContent) -> bytes:
+    """Return a protocol as a PDF in a language."""
+    return render(compose(content, language), replace(PAPER, language=language))
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -272,3 +284,18 @@ def with_items(count: int) -> ProtocolContent:
     """Return the full protocol with so many items on its agenda."""
     item = FULL.items[1]
     return replace(FULL, items=tuple(replace(item, number=str(at + 1)) for at in range(count)))
+
+
+def recorded(content: ProtocolContent = FULL, *, language: str = "sv") -> ProtocolRecord:
+    """Return the record of a protocol, with a salt and hashes of its own."""
+    return ProtocolRecord(
+        protocol_id=UUID("4d1c2f60-6a5b-4a3e-9a55-0d2f0a5f7b11"),
+        salt=bytes(range(16)),
+        language=language,
+        made_at=MADE,
+        content=content,
+        previous=hash_of(b"the protocol before"),
+        log_head=hash_of(b"the head of the log"),
+        seal=hash_of(b"a certificate"),
+        made_with=makers(),
+    )

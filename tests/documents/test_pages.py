@@ -1,9 +1,19 @@
 """Strips on pages: what belongs together stays together, and nothing is ever too tall."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.documents.papers import SWEDISH, with_items
+from trygga_desktop.documents.blocks import Block, Column, Paragraph, Table
+from trygga_desktop.documents.pdf.hyphens import Hyphens
+from trygga_desktop.documents.pdf.layout import strips_of
+from trygga_desktop.documents.pdf.lines import Typesetter
 from trygga_desktop.documents.pdf.strips import Placed, Strip, fill_pages
+from trygga_desktop.documents.pdf.structure import Structure
+from trygga_desktop.documents.protocol import compose
 
 ROOM = 100.0
 
@@ -81,3 +91,34 @@ def test_every_strip_is_placed_once_in_order_and_within_its_page(strips: list[St
             assert placed.top >= ends[-1]
             ends.append(placed.top + placed.strip.height)
         assert ends[-1] <= ROOM + 0.001
+
+
+def laid_out(*blocks: Block) -> list[list[Placed]]:
+    """Return blocks on pages of the height that a page has for its text."""
+    setter, tags = Typesetter(Hyphens("sv_SE")), Structure()
+    strips = [strip for block in blocks for strip in strips_of(block, setter, tags)]
+    return fill_pages(strips, first=720.0, other=690.0)
+
+
+@pytest.mark.parametrize("lines_before", range(0, 48, 3))
+def test_no_page_of_a_protocol_ends_with_a_quarter_of_white(lines_before: int) -> None:
+    # Those who sign stay together, and may leave more.
+    content = replace(with_items(12), signers=())
+    before = Paragraph(text="x\n" * lines_before)
+
+    pages = laid_out(before, *compose(content, SWEDISH))
+
+    assert len(pages) > 3
+    for page in pages[:-1]:
+        assert page[-1].top + page[-1].strip.height > 0.75 * 690
+
+
+@pytest.mark.parametrize("lines_before", range(30, 48))
+def test_the_last_row_of_a_table_never_stands_alone(lines_before: int) -> None:
+    columns = (Column(title="Rubrik", width=1),)
+    rows = tuple((f"Rad {at}",) for at in range(6))
+
+    pages = laid_out(Paragraph(text="x\n" * lines_before), Table(columns=columns, rows=rows))
+
+    on_last = [placed for placed in pages[-1] if placed.strip.row is not None]
+    assert len(on_last) >= 3

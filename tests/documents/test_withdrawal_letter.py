@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from tests.documents.papers import ENGLISH, read_back, squeezed
 from trygga_desktop.documents.blocks import Bullets, KeyValues, PageFrame, Paragraph, Title
-from trygga_desktop.documents.pdf.render import render
+from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.withdrawal_letter import (
     Ended,
     LetterContent,
@@ -90,7 +90,7 @@ def test_the_pages_have_number_receiver_sentences_requests_and_the_secrecy_at_th
 
 def test_the_letter_can_be_read_back_from_its_pdf_in_swedish() -> None:
     swedish = load_language("sv")
-    pdf = render(compose(WHOLE, swedish), title="Brev", language=swedish, made_at=COMING)
+    pdf = render(compose(WHOLE, swedish), Paper(title="Brev", language=swedish, made_at=COMING))
 
     read = read_back(pdf)
     assert squeezed("Från och med den 12 oktober 2026 finns inget samtycke") in read

@@ -249,10 +249,13 @@ def test_what_points_out_nobody_is_told_without_the_name_but_never_past_another_
     assert (refused.reason, refused.also) == (Reason.NOT_ACKNOWLEDGED, ())
 
 
-def test_with_the_name_a_decision_that_it_points_out_nobody_is_one_like_the_others() -> None:
+def test_with_the_name_a_decision_that_it_points_out_nobody_opens_nothing() -> None:
     given = used(UsedGround(use=USE, names_nobody=True))
 
-    assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is Reason.LEGAL_GROUND
+    decision = decide(ATTENDANCE, POLICE_OFFICER, given)
+
+    assert decision.reason is Reason.GROUND_OTHER_SCOPE
+    assert not decide_for_room(ATTENDANCE, [POLICE_OFFICER], given).allowed
 
 
 def test_in_a_room_the_ground_is_told_where_one_of_them_sees_it_by_that_alone() -> None:

@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.conftest import make_template
@@ -12,31 +13,27 @@ from tests.endurance.kills import kill_while_saving
 from tests.endurance.laws import try_laws
 from tests.endurance.log import tamper
 from tests.endurance.mutants import try_mutants
+from tests.endurance.tampering import try_tampering
 
 
 def main() -> int:
     """Return 0 if nothing failed."""
     parser = argparse.ArgumentParser(prog="dev.py endurance", description=__doc__)
-    parser.add_argument("name", choices=["kills", "laws", "log", "mutants"])
+    parser.add_argument("name", choices=sorted(_RUNS))
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=4711)
     asked = parser.parse_args()
-    if asked.name == "laws":
-        return try_laws(count=asked.count, seed=asked.seed)
-    if asked.name == "log":
-        return tamper_with_log(count=asked.count, seed=asked.seed)
-    if asked.name == "mutants":
-        return try_mutants(count=asked.count, seed=asked.seed)
+    return _RUNS[asked.name](asked.count, asked.seed)
+
+
+def kill(count: int, seed: int) -> int:
+    """Kill the program while it saves, so many times; return 0 if nothing confirmed was lost."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
         made = make_template(Path(place))
-        outcomes = list(kill_while_saving(made, count=asked.count, seed=asked.seed))
-    seconds = time.perf_counter() - started
+        outcomes = list(kill_while_saving(made, count=count, seed=seed))
+    _tell("kills", len(outcomes), seed, time.perf_counter() - started)
     failed = [one for one in outcomes if one.lost or not one.is_chain_whole]
-    print(
-        f"{asked.name}: {len(outcomes)} kills, seed {asked.seed}, {seconds:.0f} s"
-        f" ({len(outcomes) / seconds:.1f} a second)"
-    )
     print(
         f"{sum(one.confirmed for one in outcomes)} confirmed notes,"
         f" {sum(one.lost for one in outcomes)} lost,"
@@ -47,22 +44,31 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def tamper_with_log(*, count: int, seed: int) -> int:
+def tamper_with_log(count: int, seed: int) -> int:
     """Tamper with the log so many times; return 0 if a whole check found each."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
         outcomes = list(tamper(make_template(Path(place)), count=count, seed=seed))
-    seconds = time.perf_counter() - started
+    _tell("log", len(outcomes), seed, time.perf_counter() - started)
     missed = Counter(one.kind for one in outcomes if not one.by_check)
     late = sum(not one.by_unlock for one in outcomes)
-    print(
-        f"log: {len(outcomes)} times, seed {seed}, {seconds:.0f} s"
-        f" ({len(outcomes) / seconds:.1f} a second)"
-    )
     print(f"{missed.total()} not found, {late} found by the whole check only")
     for kind, times in missed.items():
         print(f"{kind}: {times}")
     return 1 if missed else 0
+
+
+def _tell(name: str, count: int, seed: int, seconds: float) -> None:
+    print(f"{name}: {count} times, seed {seed}, {seconds:.0f} s ({count / seconds:.1f} a second)")
+
+
+_RUNS: Mapping[str, Callable[[int, int], int]] = {
+    "kills": kill,
+    "laws": lambda count, seed: try_laws(count=count, seed=seed),
+    "log": tamper_with_log,
+    "mutants": lambda count, seed: try_mutants(count=count, seed=seed),
+    "tampering": lambda count, seed: try_tampering(count=count, seed=seed),
+}
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ LICENCES = {
     "passphrase": "LICENSE.md",
     "demo": "README.md",
     "catalogue": "README.md",
+    "colour": "README.md",
 }
 
 

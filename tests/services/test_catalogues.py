@@ -12,12 +12,14 @@ import pytest
 
 from tests.conftest import MadeVault, environment
 from tests.hostile import connect
+from tests.insider import with_roles
 from tests.people import DAY, Family, signed_case
 from tests.services.rows import take_away
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.catalogue import FILES, CatalogueError, Flaw, from_plain
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import InvalidInputError, NoRightError, TamperedError
+from trygga_desktop.domain.permissions import Role
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.catalogues import (
@@ -313,7 +315,23 @@ def test_nobody_brings_back_older_rules_by_writing_them_into_the_log(made: MadeV
     vault.close()
 
     vault = made.open()
+    assert NoticeKind.RULES_CHANGED not in {one.kind for one in vault.notices}
+    texts = read_ground_texts(vault=vault).value
+    assert CONFIRMED.confirmed_by in repr(texts)
+    vault.close()
+
+
+def test_whoever_managed_the_rules_once_lays_down_none_any_more(made: MadeVault) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    vault.close()
+    with_roles(made, "pn", Role.ADMINISTRATOR)
+    with_roles(made, "pn", Role.SOCIAL_WORKER)
+    lay_down(made, "pn", made.secrets("pn").principal)
+
+    vault = made.open()
     assert NoticeKind.RULES_CHANGED in {one.kind for one in vault.notices}
+    assert Reason.CHAIN_BROKEN in reasons_of(vault, family)
     vault.close()
 
 

@@ -9,6 +9,8 @@ from tests.endurance.log import tamper
 from tests.hostile import connect
 from tests.insider import case_of, without_triggers
 from tests.people import case_with_family, paper
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.errors import LogTamperedError
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.checking import Flaw, Part, VaultReport, check_vault
 from trygga_desktop.services.consents import record_consent
@@ -60,6 +62,25 @@ def test_what_was_changed_before_all_that_an_unlock_walks_is_found_and_its_place
 
     assert report.flaws == (Flaw(part=Part.LOG, at=3),)
     assert not report.is_sound
+
+
+@pytest.mark.parametrize(
+    "action", [Action.CONSENT_RECORDED, Action.PARTY_ADDED, Action.CATALOGUE_CHANGED]
+)
+def test_what_is_read_back_from_the_log_is_found_at_unlock_however_old_it_is(
+    made: MadeVault, monkeypatch: pytest.MonkeyPatch, action: Action
+) -> None:
+    vault = made.open()
+    family = case_with_family(vault)
+    record_consent(paper(family), vault=vault)
+    for number in range(5):
+        write_note(WriteNote(case_id=family.case_id, text=f"rad {number}"), vault=vault)
+    vault.close()
+    without_triggers(made, f"UPDATE audit SET action = 'cases_listed' WHERE action = '{action}'")
+    monkeypatch.setattr(walk, "_WALKED_AGAIN", 2)
+
+    with pytest.raises(LogTamperedError):
+        made.open()
 
 
 @pytest.mark.usefixtures("case_id")

@@ -44,6 +44,13 @@ def sign_roster(roster: Roster, *, vault_id: bytes, signing: SigningKey) -> Sign
     return SignedRoster(body=body, signature=signing.sign(_roster_statement(body)))
 
 
+def fold(entries: Iterable[bytes], start: bytes = _START) -> bytes:
+    """Return the digest of entries of the log in their order, spelled out."""
+    for entry in entries:
+        start = sha256(start + entry).digest()
+    return start
+
+
 class Trust:
     """Whom this user believes: every version of the roster so far, each vouched for by the last.
 
@@ -58,6 +65,7 @@ class Trust:
         self._recovery = recovery
         self._rosters: list[tuple[Roster, bytes]] = []
         self._case_keys: dict[UUID, list[bytes]] = defaultdict(list)
+        self._rules: list[bytes] = []
         self._ties = _START
 
     def afresh(self) -> "Trust":
@@ -166,14 +174,23 @@ class Trust:
         """Return the digests that a case's keys must have had, oldest first."""
         return tuple(self._case_keys.get(case_id, ()))
 
+    def note_rules(self, digest: bytes) -> None:
+        """Take up what the log says of the rules that somebody laid down who then could."""
+        self._rules.append(digest)
+
+    @property
+    def rules(self) -> tuple[bytes, ...]:
+        """Return the digests of all rules that were laid down, oldest first."""
+        return tuple(self._rules)
+
     @property
     def ties(self) -> bytes:
-        """Return the digest of all that the log was found to say of keys and rosters so far."""
+        """Return the digest of all that is read back from the log, as it was found so far."""
         return self._ties
 
     def tie(self, entry: bytes) -> None:
         """Take up the next of those entries, spelled out."""
-        self._ties = sha256(self._ties + entry).digest()
+        self._ties = fold([entry], self._ties)
 
     def keys_of(self, principal_id: UUID) -> frozenset[bytes]:
         """Return every key that a principal ever had."""

@@ -7,12 +7,26 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """What binds every page to one file: a code to type, lines of digits, a square to scan.
+
+    `payload` is what the square says: capitals, digits and colons alone, so that it stays small.
+    """
+
+    label: str
+    code: str
+    lines: tuple[str, ...]
+    payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageFrame:
-    """What stands on every page: two texts at the top from page 2 on, one at the foot."""
+    """What stands on every page: two texts at the top from page 2 on, and what is at the foot."""
 
     head_left: str = ""
     head_right: str = ""
     foot: str = ""
+    control: Control | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +141,26 @@ class SignatureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureLines:
-    """Lines to sign on, kept together. `beside` names the shorter line beside each of them."""
+    """Lines to sign on, kept together. `beside` names the shorter line beside each of them.
+
+    With `field`, the word for a signature, each has a field that can be signed on a screen.
+    """
 
     lines: tuple[SignatureLine, ...]
     beside: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """What is said of the seal, kept together, and the field that it goes into.
+
+    The field takes no room; `field` is what readers say of it.
+    """
+
+    text: str
+    pairs: tuple[KeyValue, ...]
+    field: str
 
 
 Block = (
@@ -145,4 +175,5 @@ Block = (
     | Decision
     | Bullets
     | SignatureLines
+    | Seal
 )

@@ -91,6 +91,9 @@ CONSENT_ACTIONS = frozenset(
     }
 )
 
+# Their entries are about the case, and tied to the place of a person that they left.
+PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
+
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(
     {
@@ -175,8 +178,19 @@ def actions_of(kind: ActionKind) -> frozenset[Action]:
     return _BY_KIND[kind]
 
 
-# What the log says of keys and of the roster: who unlocks a vault takes up these, however old.
-TYING_ACTIONS = ROSTER_ACTIONS | CASE_KEY_ACTIONS.keys()
+# What is read back from the log, however old: who unlocks a vault compares all of it with what
+# they had found before.
+TYING_ACTIONS = frozenset(
+    {
+        *ROSTER_ACTIONS,
+        *CASE_KEY_ACTIONS,
+        *CONSENT_ACTIONS,
+        *RESTORING_ACTIONS,
+        *PLACE_ACTIONS,
+        Action.PHASE_CHANGED,
+        Action.CATALOGUE_CHANGED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -419,12 +419,18 @@ def _shows_a_reporter(question: _Question) -> bool:
 def _grounds(question: _Question) -> set[Reason | None]:
     """Return what each decision on another ground comes to here; None opens the item."""
     item, given, ends = question.item, question.given, _ends(question)
-    return {
-        flaw
-        for ground in given.grounds
-        if ground.is_near(item, ends)
-        for flaw in [ground.flaw_for(item, ends, on=given.on)]
-    }
+    return {_reach(one, question) for one in given.grounds if one.is_near(item, ends)}
+
+
+def _reach(ground: UsedGround, question: _Question) -> Reason | None:
+    """Return why a decision does not open the item here; None if it does.
+
+    That nobody can be recognised was found of a conversation without the name, and holds nowhere
+    else: with the name everyone at the table knows whom it is about.
+    """
+    if ground.names_nobody and not _is_anonymous(question):
+        return Reason.GROUND_OTHER_SCOPE
+    return ground.flaw_for(question.item, _ends(question), on=question.given.on)
 
 
 def _names_nobody(question: _Question) -> bool:
@@ -432,11 +438,7 @@ def _names_nobody(question: _Question) -> bool:
 
     Only such a decision opens anything where a case is talked about without the name.
     """
-    item, given, ends = question.item, question.given, _ends(question)
-    return any(
-        ground.names_nobody and ground.flaw_for(item, ends, on=given.on) is None
-        for ground in given.grounds
-    )
+    return any(one.names_nobody and _reach(one, question) is None for one in question.given.grounds)
 
 
 def _ends(question: _Question) -> set[UUID | None]:

@@ -24,7 +24,6 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault, Rules
-from trygga_desktop.storage.stores.accounts import CatalogueVersion
 from trygga_desktop.storage.work import UnitOfWork
 
 LONGEST_CONFIRMATION = 500
@@ -69,7 +68,7 @@ def read_ground_texts(*, vault: OpenVault) -> Done[GroundTexts]:
     Raise TamperedError where the rules are not those that were laid down.
     """
     with vault.work() as work:
-        versions = _versions(vault, work)
+        versions = work.accounts.catalogue_versions(work.trust)
         catalogue = catalogue_of(vault, work)
         before = [from_plain(one.tables) for one in versions[:-1]]
         found = GroundTexts(
@@ -106,7 +105,7 @@ def confirm_ground(command: ConfirmGround, *, vault: OpenVault) -> Done[None]:
     with vault.work() as work:
         if command.confirmed_on > work.today:
             raise InvalidInputError(field="confirmed_on", flaw="future")
-        _versions(vault, work)
+        work.accounts.catalogue_versions(work.trust)
         catalogue = catalogue_of(vault, work)
         ground = _unverified(catalogue, command.ground)
         confirmed = replace(
@@ -184,7 +183,7 @@ def has_its_rules(vault: OpenVault, work: UnitOfWork) -> bool:
 def _rules(vault: OpenVault, work: UnitOfWork) -> Rules:
     if vault.rules is None:
         try:
-            versions = _versions(vault, work)
+            versions = work.accounts.catalogue_versions(work.trust)
             hold = True
         except TamperedError:
             versions, hold = (), False
@@ -195,11 +194,6 @@ def _rules(vault: OpenVault, work: UnitOfWork) -> Rules:
         )
         vault.rules = Rules(catalogue=catalogue, hold=hold)
     return vault.rules
-
-
-def _versions(vault: OpenVault, work: UnitOfWork) -> tuple[CatalogueVersion, ...]:
-    logged = work.audit.digests({Action.CATALOGUE_CHANGED}, _id_of(vault))
-    return work.accounts.catalogue_versions(vault.trust, logged)
 
 
 def _id_of(vault: OpenVault) -> UUID:

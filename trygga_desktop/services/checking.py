@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import LogTamperedError, TamperedError
+from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.services.changes import Done
@@ -131,6 +132,9 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
         except TamperedError:
             work.left_out.add(case_id)
             continue
+        for person_id, person in standing.people.items():
+            if person_id == opened.subject_id or person.protection is not Protection.NONE:
+                work.cases.guarded(case_id, person_id)
         broken += standing.given.chain is not ChainStanding.HOLDS
     if work.left_out:
         yield Flaw(part=Part.RECORDS, count=len(work.left_out))

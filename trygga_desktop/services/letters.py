@@ -11,7 +11,7 @@ from uuid import UUID
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.documents import withdrawal_letter as document
-from trygga_desktop.documents.pdf.render import render
+from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.meeting import Meeting, MeetingState
@@ -77,9 +77,11 @@ def compose_letter(command: ComposeLetter, *, vault: OpenVault) -> Done[Composed
     _ = language.gettext
     pdf = render(
         document.compose(content, language),
-        title=_("Changed consent"),
-        language=language,
-        made_at=max(stop.recorded_at for stop in stops),
+        Paper(
+            title=_("Changed consent"),
+            language=language,
+            made_at=max(stop.recorded_at for stop in stops),
+        ),
     )
     return Done(ComposedLetter(organisation_id=command.organisation_id, pdf=pdf))
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trygga_desktop.documents import protocol as document
-from trygga_desktop.documents.pdf.render import render
+from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
@@ -106,9 +106,7 @@ def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[Comp
     made_at = meeting.ended_at or meeting.starts_at
     pdf = render(
         document.compose(content, language),
-        title=content.meeting_title,
-        language=language,
-        made_at=made_at,
+        Paper(title=content.meeting_title, language=language, made_at=made_at),
     )
     return Done(
         ComposedProtocol(

@@ -7,7 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.crypto.canonical import to_canonical
-from trygga_desktop.domain.audit import CONSENT_ACTIONS, Action
+from trygga_desktop.domain.audit import CONSENT_ACTIONS, PLACE_ACTIONS, Action
 from trygga_desktop.domain.case import Case, Cause, PhaseStep
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.circumstances import Facts, derive
@@ -28,9 +28,6 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.cases import OpenedCase
 from trygga_desktop.storage.stores.consents import Chain
 from trygga_desktop.storage.work import UnitOfWork
-
-# Their entries are about the case, and tied to the place that they left.
-_PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +195,7 @@ def _has_its_places(
         for one, (_, version) in parties.items()
         for earlier in range(1, version + 1)
     }
-    return _is_within(work, _PLACE_ACTIONS, case_id, stored)
+    return _is_within(work, PLACE_ACTIONS, case_id, stored)
 
 
 def _has_its_phases(work: UnitOfWork, case: Case) -> bool:

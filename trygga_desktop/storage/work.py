@@ -27,6 +27,7 @@ from trygga_desktop.domain.errors import (
     NotConfirmedError,
     OlderThanConfirmedError,
 )
+from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.principals import Roster
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.storage.anchor import Anchor, Standing, judge
@@ -247,6 +248,10 @@ class UnitOfWork:
         if entry.action in CASE_KEY_ACTIONS:
             is_first = entry.action is Action.CASE_OPENED
             self.trust.note_case_keys(entry.subject_id, entry.digest, is_first=is_first)
+        if entry.action is Action.CATALOGUE_CHANGED and self.trust.could_at(
+            self.trust.version, entry.actor_id, Permission.MANAGE_RULES
+        ):
+            self.trust.note_rules(entry.digest)
         if entry.action in TYING_ACTIONS:
             self.trust.tie(spell_tie(entry))
 

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
 from trygga_desktop.documents.pdf.direction import in_order, levels, runs_right
@@ -43,11 +43,22 @@ _YEAR = re.compile(rf"\b({_MONTHS}) (?=\d{{4}}\b)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, ready to draw. `width` is in points; a line without segments is an empty one."""
+    """One line, ready to draw. `width` is in points; a line without segments is an empty one.
+
+    After a line that `ends_word` readers put a space. `spoken` is its text in the order of
+    reading, where that of the eye is another.
+    """
 
     segments: tuple[Segment, ...]
     width: float
     runs_left: bool = False
+    ends_word: bool = False
+    spoken: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return what is read instead of what is drawn, with the space after it."""
+        return self.spoken + " " if self.spoken and self.ends_word else self.spoken
 
 
 class Typesetter:
@@ -64,6 +75,8 @@ class Typesetter:
         """
         found: list[Line] = []
         for part in visible(text, style.face).strip("\n ").split("\n"):
+            if found and found[-1].segments:
+                found[-1] = replace(found[-1], ends_word=True)
             if part.strip(" "):
                 found += self._lines_of_part(part, style, width)
             elif found and found[-1].segments:
@@ -84,8 +97,11 @@ class Typesetter:
     def _lines_of_part(self, text: str, style: TextStyle, width: float) -> Iterator[Line]:
         glued = _YEAR.sub("\\1" + NO_BREAK_SPACE, _TOGETHER.sub(NO_BREAK_SPACE, text))
         if not runs_right(glued):
+            at = 0
             for broken in self._broken(glued, style, width):
-                yield self._line(broken, style)
+                whole = broken.removesuffix(HYPHEN)
+                at = glued.index(whole, at) + len(whole)
+                yield self._line(broken, style, ends_word=glued.startswith(" ", at))
             return
         for part in _parts(glued):
             yield from self._lines_to_the_left(part, style, width)
@@ -99,22 +115,23 @@ class Typesetter:
             at = text.index(whole, at)
             line = [*found[at : at + len(whole)], *[base] * (len(broken) - len(whole))]
             at += len(whole)
-            yield self._ordered_line(broken, line, style, runs_left=base == 1)
+            ends_word = text.startswith(" ", at)
+            ordered = self._ordered_line(broken, line, style)
+            yield replace(ordered, runs_left=base == 1, ends_word=ends_word, spoken=whole)
 
-    def _ordered_line(
-        self, text: str, line: Sequence[int], style: TextStyle, *, runs_left: bool
-    ) -> Line:
+    def _ordered_line(self, text: str, line: Sequence[int], style: TextStyle) -> Line:
         face = typeface(style.face)
         segments: list[Segment] = []
         for start, end, is_turned in in_order(line):
             part = text[start:end]
             segments += shape(part, face) if is_turned else _segments(part, face)
         total = sum(segment.width for segment in segments) * style.size / 1000
-        return Line(tuple(segments), total, runs_left)
+        return Line(tuple(segments), total)
 
-    def _line(self, text: str, style: TextStyle) -> Line:
+    def _line(self, text: str, style: TextStyle, *, ends_word: bool = False) -> Line:
         segments = tuple(_segments(text, typeface(style.face)))
-        return Line(segments, sum(segment.width for segment in segments) * style.size / 1000)
+        width = sum(segment.width for segment in segments) * style.size / 1000
+        return Line(segments, width, ends_word=ends_word)
 
     def _broken(self, text: str, style: TextStyle, width: float) -> Iterator[str]:
         """Yield the lines of a text without line breaks."""

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from reportlab.lib.colors import Color
 
 from trygga_desktop.documents.pdf.lines import Line
+from trygga_desktop.documents.pdf.structure import Element
 from trygga_desktop.documents.pdf.styles import TextStyle
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextMark:
     """A line of text: how far from the left edge, and its base below the top of the strip.
 
-    `column` says which cell of a row it belongs to.
+    `element` is what it is part of, and `column` says which cell of a row it belongs to.
     """
 
     x: float
     base: float
     line: Line
     style: TextStyle
+    element: Element
     column: int = 0
 
 
@@ -34,7 +36,23 @@ class RuleMark:
     colour: Color
 
 
-Mark = TextMark | RuleMark
+@dataclass(frozen=True, slots=True)
+class FieldMark:
+    """An empty field for a signature, without ink. `told` is what readers say of it.
+
+    One without a name gets a number as its name.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    told: str
+    element: Element
+    name: str = ""
+
+
+Mark = TextMark | RuleMark | FieldMark
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +95,14 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A strip and how far its top lies below the top of the page's text."""
+    """A strip and how far its top lies below the top of the page's text.
+
+    One that returns, such as the head of a table, was already read on an earlier page.
+    """
 
     top: float
     strip: Strip
+    returns: bool = False
 
 
 def fill_pages(strips: Sequence[Strip], *, first: float, other: float) -> list[list[Placed]]:
@@ -102,7 +124,7 @@ def fill_pages(strips: Sequence[Strip], *, first: float, other: float) -> list[l
                 used, room = 0.0, other
             if not used:
                 for head in strip.head if len(pages) > 1 else ():
-                    pages[-1].append(Placed(used, head))
+                    pages[-1].append(Placed(used, head, returns=True))
                     used += head.height
             top = used + (strip.gap if used else 0)
             pages[-1].append(Placed(top, strip))

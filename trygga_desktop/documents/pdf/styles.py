@@ -19,6 +19,9 @@ HEAD: Final = 13.5 * MM
 FOOT: Final = 12 * MM
 """From the edge of the paper to the base of the last line at the foot."""
 
+SQUARE: Final = 15 * MM
+"""How large the code to scan is: it is read from a copy of the paper too."""
+
 INK = HexColor(0x1B2326)
 ACCENT = HexColor(0x17495A)
 MUTED = HexColor(0x55636A)
@@ -66,4 +69,5 @@ OWN_WORDS = TextStyle(face=Face.SEMIBOLD, size=9.2, leading=13, colour=ACCENT)
 ROLE = TextStyle(face=Face.SEMIBOLD, size=9.5, leading=12.4)
 NAME = TextStyle(size=8.8, leading=11.6, colour=MUTED)
 RUNNING = TextStyle(size=8.4, leading=11, colour=MUTED)
+CODE = TextStyle(size=7.5, leading=10, colour=MUTED)
 PAGE_NUMBER = TextStyle(face=Face.SEMIBOLD, size=8.8, leading=11)

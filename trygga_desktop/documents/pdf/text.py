@@ -17,6 +17,7 @@ JOINERS = "\u200c\u200d"
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # A longer run of marks on one letter is no text; sorting it would take for ever.
 _MOST_MARKS = 30
+_LONGEST_LABEL = 300
 
 
 def visible(text: str, face: Face = Face.REGULAR) -> str:
@@ -25,6 +26,15 @@ def visible(text: str, face: Face = Face.REGULAR) -> str:
     Each kind of line break becomes a newline, each kind of space a space.
     """
     return _compose(_BREAKS.sub("\n", text)).translate(_shown(face))
+
+
+def label(text: str) -> str:
+    """Return the text in one line, cut short: what readers list beside the pages.
+
+    PDF/A allows no string of more than 32,767 bytes.
+    """
+    line = " ".join(visible(text[: 2 * _LONGEST_LABEL]).split())
+    return line if len(line) <= _LONGEST_LABEL else line[: _LONGEST_LABEL - 1] + "…"
 
 
 class _Shown(dict[int, int | str]):

@@ -1,6 +1,6 @@
 """Reads and writes users' names and the settings of the vault."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -109,18 +109,16 @@ class Accounts:
         self._insert(SettingRecord, self._place_of(number), value)
         return digest
 
-    def catalogue_versions(
-        self, trust: Trust, logged: Sequence[bytes]
-    ) -> tuple[CatalogueVersion, ...]:
+    def catalogue_versions(self, trust: Trust) -> tuple[CatalogueVersion, ...]:
         """Return the rule data as they were laid down one after the other, the newest last.
 
         Whoever opens the vault can write into its file, and rules decide whose consent is needed.
         So they count only as somebody who manages them has signed each version and what it
-        followed on, and as the log says (`logged`, oldest first). Raise TamperedError for any
+        followed on, and as the log says of whoever then managed them. Raise TamperedError for any
         others, and where one is gone. A vault of before there were any has none.
         """
         versions = self._versions()
-        if [one.digest for one in versions] != list(logged):
+        if tuple(one.digest for one in versions) != trust.rules:
             raise TamperedError
         previous = b""
         for one in versions:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from trygga_desktop.crypto.signing import verify
-from trygga_desktop.crypto.statements import Trust
+from trygga_desktop.crypto.statements import Trust, fold
 from trygga_desktop.domain.audit import (
     CASE_KEY_ACTIONS,
     ROSTER_ACTIONS,
@@ -23,6 +23,7 @@ from trygga_desktop.domain.audit import (
     Seen,
 )
 from trygga_desktop.domain.errors import LogTamperedError, TamperedError
+from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
 from trygga_desktop.storage.stores.links import LAST_YEAR, START, entry_statement, link, spell
 
@@ -38,6 +39,7 @@ _SELECT = (
     "SELECT sequence, at, actor_id, subject_id, action, digest, hash, signature FROM audit"
     " WHERE sequence > ? AND sequence <= ?"
 )
+_TYING = " AND action IN ({})".format(", ".join(f"'{one}'" for one in sorted(TYING_ACTIONS)))
 _BY_SEQUENCE = " ORDER BY sequence"
 _NTH_NEWEST = "SELECT sequence, hash FROM audit WHERE sequence <= ? ORDER BY sequence DESC LIMIT 1"
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  the column has no time zone, and means UTC
@@ -75,8 +77,16 @@ class Walk:
         return self._arrive(end)
 
     def from_seen(self, seen: Seen) -> Mark:
-        """Walk on from what a user remembers, and a good way before it; return the end."""
-        self._take_up_again(seen)
+        """Walk on from what a user remembers, and a good way before it; return the end.
+
+        What is read back from the log, however old, must be just what they had found it to say;
+        otherwise the whole chain is walked, which finds what is wrong with it.
+        """
+        found = list(self._rows(0, seen.mark.sequence, where=_TYING))
+        if fold([one.fields + one.hash for one in found]) != seen.ties:
+            return self.from_start()
+        for row in found:
+            self._tie(row)
         start = self._nth_before(seen.mark.sequence)
         end = START if start is None else start
         for row in self._rows(end.sequence, seen.mark.sequence):
@@ -89,15 +99,6 @@ class Walk:
         if self._version != self._trust.version:
             raise TamperedError
         return end
-
-    def _take_up_again(self, seen: Seen) -> None:
-        """Take up what the user has found the log to say before; it must still say just that."""
-        actions = ", ".join(f"'{one}'" for one in sorted(TYING_ACTIONS))
-        where = f" AND action IN ({actions})"
-        for row in self._rows(0, seen.mark.sequence, where=where):
-            self._tie(row)
-        if (self._trust.ties, self._version) != (seen.ties, seen.roster_version):
-            raise TamperedError
 
     def _nth_before(self, sequence: int) -> Mark | None:
         row = self._connection.exec_driver_sql(
@@ -146,6 +147,10 @@ class Walk:
         if right is not None and trust.could_at(self._version, actor, right):
             is_first = row.action is Action.CASE_OPENED
             trust.note_case_keys(UUID(bytes=row.subject), row.digest, is_first=is_first)
+        if row.action is Action.CATALOGUE_CHANGED and trust.could_at(
+            self._version, actor, Permission.MANAGE_RULES
+        ):
+            trust.note_rules(row.digest)
         if row.action in ROSTER_ACTIONS:
             self._version += 1
             laid_down = (trust.digest_of(self._version), trust.signer_of(self._version))

@@ -1,0 +1,109 @@
+"""A record as the file that is kept: its pages, bound to it by a code, with the record inside."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from trygga_desktop.documents.blocks import (
+    Block,
+    Control,
+    Heading,
+    KeyValue,
+    PageFrame,
+    Seal,
+    SignatureLines,
+)
+from trygga_desktop.documents.fingerprint import in_groups, in_words
+from trygga_desktop.documents.pdf.render import Paper, render
+from trygga_desktop.documents.pdf.standards import Attachment, Standard
+from trygga_desktop.documents.protocol import compose
+from trygga_desktop.documents.record import ProtocolRecord, control_code, hash_of, write_record
+from trygga_desktop.i18n import Language, load_language
+
+RECORD_NAME: Final = "record.json"
+"""Under which name the record lies inside its file."""
+
+_SCHEME = "TRYGGA1"
+_GROUP = 8
+_SHORT = 4
+
+
+def issue(record: ProtocolRecord, standard: Standard = Standard.WORKING) -> bytes:
+    """Return the file of a record, the same bytes each time with the same makers.
+
+    It has empty fields for signatures, but none yet: the seal comes after it.
+    """
+    language = load_language(record.language)
+    _ = language.gettext
+    data = write_record(record)
+    blocks = tuple(_bound(record, hash_of(data), language))
+    told = _("What the protocol says, for machines")
+    paper = Paper(
+        title=record.content.meeting_title.strip() or _("Protocol"),
+        language=language,
+        made_at=record.made_at,
+        standard=standard,
+        attachments=(Attachment(name=RECORD_NAME, told=told, data=data),),
+    )
+    return render(blocks, paper)
+
+
+def payload_of(record: ProtocolRecord, record_hash: str) -> str:
+    """Return what the square on each page says. It tells nothing of anyone."""
+    return f"{_SCHEME}:{record.protocol_id.hex}:{record_hash}".upper()
+
+
+def _bound(record: ProtocolRecord, record_hash: str, language: Language) -> Iterator[Block]:
+    """Yield the blocks of the protocol, each bound to the record where it can be."""
+    _ = language.gettext
+    for block in compose(record.content, language):
+        match block:
+            case PageFrame():
+                yield replace(block, control=_control(record, record_hash, language))
+            case SignatureLines():
+                yield replace(block, field=_("Signature:"))
+            case _:
+                yield block
+    if record.seal:
+        yield Heading(text=_("Seal"))
+        yield Seal(
+            text=_(
+                "The seal shows that the file is unchanged since it was sealed. It does not show"
+                " that what stands here is true, and nobody outside vouches for its key. Whoever"
+                " has the program can check the file without a network."
+            ),
+            pairs=tuple(_facts(record, record_hash, language)),
+            field=_("Seal of the file"),
+        )
+
+
+def _control(record: ProtocolRecord, record_hash: str, language: Language) -> Control:
+    _ = language.gettext
+    lines = [f"SHA-256 {_grouped(record_hash)}"]
+    marks = []
+    for label, digits in ((_("Seal"), record.seal), (_("Log"), record.log_head)):
+        if digits:
+            marks.append(f"{label} {_grouped(digits, _SHORT)}")
+    if marks:
+        lines.append(" · ".join(marks))
+    return Control(
+        label=_("Control code"),
+        code=control_code(record_hash),
+        lines=tuple(lines),
+        payload=payload_of(record, record_hash),
+    )
+
+
+def _facts(record: ProtocolRecord, record_hash: str, language: Language) -> Iterator[KeyValue]:
+    _ = language.gettext
+    yield KeyValue(label=_("In words"), value=in_words(record.seal))
+    yield KeyValue(label=_("Control code"), value=control_code(record_hash))
+    yield KeyValue(label=_("Fingerprint"), value=in_groups(record.seal))
+    if record.previous:
+        code = control_code(record.previous)
+        yield KeyValue(label=_("Protocol before"), value=f"{code}\n{in_groups(record.previous)}")
+
+
+def _grouped(digits: str, groups: int | None = None) -> str:
+    told = digits if groups is None else digits[: groups * _GROUP]
+    return " ".join(told[at : at + _GROUP] for at in range(0, len(told), _GROUP))
