@@ -11,6 +11,7 @@ from trygga_desktop.services import (
     contacts,
     drafts,
     entries,
+    logs,
     meetings,
     overview,
     parties,
@@ -72,6 +73,7 @@ def _bind_case(vault: OpenVault) -> CaseUses:
         read_overview=partial(overview.read_overview, vault=vault),
         change_phase=partial(overview.change_phase, vault=vault),
         record_statement=partial(case_files.record_statement, vault=vault),
+        read_log=partial(logs.read_log, vault=vault),
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
+from trygga_desktop.domain.audit import ActionKind
 from trygga_desktop.domain.errors import OlderThanConfirmedError, WrongPassphraseError
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
@@ -17,6 +18,7 @@ from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
+from trygga_desktop.ui.screens.log.view_model import LogViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
@@ -233,6 +235,12 @@ class Tour:
             for name, is_allowed in (("ask-yes", True), ("ask-no", False)):
                 _ask(question, is_allowed=is_allowed)
                 yield name
+        rooms.cases.go_to_log(case_id)
+        yield "case-log"
+        log = rooms.current
+        if isinstance(log, LogViewModel):
+            log.choose_kind(ActionKind.WRITTEN)
+            yield "case-log-written"
         rooms.cases.go_to_new_meeting(case_id)
         yield "new-meeting"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
