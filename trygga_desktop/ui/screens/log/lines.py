@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,8 @@ class LogTableModel(QAbstractTableModel):
         self._actions = action_words(language)
         self._kinds = kind_words(language)
         self._lines: tuple[LogLine, ...] = ()
+        # Dates are slow to write, and a table asks for each of them again and again.
+        self._when: dict[datetime, str] = {}
         self._is_narrow = False
         self._columns: tuple[LogColumn, ...] = _WIDE
 
@@ -123,9 +126,7 @@ class LogTableModel(QAbstractTableModel):
         return titles[self._columns[section]]
 
     def _when_cell(self, line: LogLine, role: int) -> str | None:
-        if role in {Role.DisplayRole, Role.AccessibleTextRole}:
-            return when_words(line, self._language)
-        return None
+        return self._when_of(line) if role in {Role.DisplayRole, Role.AccessibleTextRole} else None
 
     def _who_cell(self, line: LogLine, role: int) -> str | ShownText | None:
         match role:
@@ -141,8 +142,9 @@ class LogTableModel(QAbstractTableModel):
             case Role.DisplayRole | Role.AccessibleTextRole:
                 return self._actions[line.action]
             case TableRole.SECOND_LINE if self._is_narrow:
-                when = when_words(line, self._language)
-                return ShownText(f"{when} · {isolate(actor_words(line, self._language))}")
+                return ShownText(
+                    f"{self._when_of(line)} · {isolate(actor_words(line, self._language))}"
+                )
             case TableRole.SECOND_LINE:
                 return ShownText(self._kinds[_KIND_OF[line.action]])
             case _:
@@ -156,10 +158,15 @@ class LogTableModel(QAbstractTableModel):
             return PillValue(text, Tone.BAD, "triangle-alert")
         return text if role in {Role.DisplayRole, Role.AccessibleTextRole} else None
 
+    def _when_of(self, line: LogLine) -> str:
+        if line.at not in self._when:
+            self._when[line.at] = when_words(line, self._language)
+        return self._when[line.at]
+
     def _sentence(self, line: LogLine) -> str:
         language = self._language
         parts = [
-            when_words(line, language),
+            self._when_of(line),
             actor_aloud(line, language),
             self._actions[line.action],
         ]

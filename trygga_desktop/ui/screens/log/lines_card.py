@@ -1,6 +1,6 @@
 """The lines of the log in their card: the choices, the table, the way to earlier ones."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -41,9 +41,11 @@ class LinesCard(Card):
         self.table = DataTable(look, _("What was done in the case"))
         self.table.setObjectName("lines")
         self.table.show_model(self._rows)
-        self._columns: tuple[LogColumn, ...] = ()
+        self._rows.modelReset.connect(self._measure_all)
+        self._rows.rowsInserted.connect(self._measure_new)
         self.more = Button(look, _("Show earlier"), ButtonKind.GHOST, icon="history")
         self.more.setObjectName("show earlier")
+        self.more.start_column()
         self.more.setToolTip("Ctrl+E")
         self.more.clicked.connect(self.want_earlier)
         self._more_row = QWidget()
@@ -93,14 +95,26 @@ class LinesCard(Card):
         """Tell who and when below what, where the card has no room beside it."""
         is_narrow = self._look.effective(width) < _NARROW
         self._rows.show_lines(self._model.lines, is_narrow=is_narrow)
-        if self._rows.columns == self._columns:
-            return
-        self._columns = self._rows.columns
+
+    @Slot()
+    def _measure_all(self) -> None:
         head = self.table.horizontalHeader()
-        for place, column in enumerate(self._columns):
+        for place, column in enumerate(self._rows.columns):
             stretched = column is LogColumn.WHAT
-            mode = head.ResizeMode.Stretch if stretched else head.ResizeMode.ResizeToContents
+            mode = head.ResizeMode.Stretch if stretched else head.ResizeMode.Fixed
             head.setSectionResizeMode(place, mode)
+            if not stretched:
+                self.table.setColumnWidth(place, head.sectionSizeHint(place))
+        self._measure_new(QModelIndex(), 0, self._rows.rowCount() - 1)
+
+    @Slot(QModelIndex, int, int)
+    def _measure_new(self, _: QModelIndex, first: int, last: int) -> None:
+        """Widen the columns for these rows. Left to Qt, all would be measured at each resize."""
+        for place, column in enumerate(self._rows.columns):
+            if column is not LogColumn.WHAT:
+                cells = [self._rows.index(row, place) for row in range(first, last + 1)]
+                widest = max((self.table.sizeHintForIndex(one).width() for one in cells), default=0)
+                self.table.setColumnWidth(place, max(self.table.columnWidth(place), widest))
 
     @Slot()
     def want_earlier(self) -> None:

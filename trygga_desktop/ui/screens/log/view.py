@@ -154,8 +154,7 @@ class LogView(QWidget):
             count,
         ).format(count=language.number(count))
         text = language.gettext(
-            "It was changed, or something before it, by something other than Trygga. Tell whoever "
-            "is administrator."
+            "Something other than Trygga has changed the log. Tell whoever is administrator."
         )
         return banner(self._look, text, tone=Tone.BAD, title=title, icon="triangle-alert")
 
