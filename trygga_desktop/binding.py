@@ -14,6 +14,7 @@ from trygga_desktop.services import (
     entries,
     grounds,
     letters,
+    logs,
     meetings,
     overview,
     parties,
@@ -81,6 +82,7 @@ def _bind_case(vault: OpenVault) -> CaseUses:
         read_overview=partial(overview.read_overview, vault=vault),
         change_phase=partial(overview.change_phase, vault=vault),
         record_statement=partial(case_files.record_statement, vault=vault),
+        read_log=partial(logs.read_log, vault=vault),
     )
 
 

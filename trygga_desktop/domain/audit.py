@@ -133,6 +133,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.MEETINGS_READ,
             Action.MEETING_READ,
             Action.DIRECTORY_READ,
+            Action.CATALOGUE_READ,
             Action.DRAFTS_READ,
             Action.LOG_READ,
         }

@@ -20,6 +20,8 @@ from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.grounds.view import GroundsView
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
+from trygga_desktop.ui.screens.log.view import LogView
+from trygga_desktop.ui.screens.log.view_model import LogViewModel
 from trygga_desktop.ui.screens.mapping.view import MappingView
 from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
@@ -161,6 +163,22 @@ class CaseRooms(QObject):
         self._show(model, partial(WithdrawalView, model))
         model.load()
 
+    def go_to_log(self, case_id: UUID) -> None:
+        """Show who did what in a case, to the operator alone."""
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = LogViewModel(
+            case_id,
+            read_log=hall.desk.case.read_log,
+            screen_count=hall.services.screen_count,
+            runner=hall.runner,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_case, case_id))
+        self._show(model, partial(LogView, model))
+        model.load()
+
     def go_to_new_meeting(self, case_id: UUID) -> None:
         """Show the form for a meeting that is to be."""
         hall = self._hall
@@ -196,6 +214,7 @@ class CaseRooms(QObject):
         )
         self._lead_on(model, case_id)
         model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
+        model.log_wanted.connect(partial(self.go_to_log, case_id))
         model.meeting_chosen.connect(partial(self._open_meeting, case_id))
         self._show(model, partial(CaseView, model))
         model.load()

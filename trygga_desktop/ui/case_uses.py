@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
     from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
+    from trygga_desktop.services.logs import CaseLog, LogQuestion
     from trygga_desktop.services.meetings import (
         AddAgendaItem,
         CaseMeetings,
@@ -51,13 +52,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseUses:
-    """Reading a case and writing into it outside meetings."""
+    """Reading a case and its log, and writing into it outside meetings."""
 
     read_case: Callable[[UUID], Done[CaseFile]]
     write_note: Callable[[WriteNote], Done[UUID]]
     read_overview: Callable[[UUID], Done[CaseOverview]]
     change_phase: Callable[[ChangePhase], Done[None]]
     record_statement: Callable[[RecordStatement], Done[UUID]]
+    read_log: Callable[[LogQuestion], Done[CaseLog]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

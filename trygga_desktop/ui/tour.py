@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
+from trygga_desktop.domain.audit import ActionKind
 from trygga_desktop.domain.errors import OlderThanConfirmedError, WrongPassphraseError
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
@@ -20,6 +21,7 @@ from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewMod
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
 from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
+from trygga_desktop.ui.screens.log.view_model import LogViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
@@ -246,6 +248,12 @@ class Tour:
             for name, is_allowed in (("ask-yes", True), ("ask-no", False)):
                 _ask(question, is_allowed=is_allowed)
                 yield name
+        rooms.cases.go_to_log(case_id)
+        yield "case-log"
+        log = rooms.current
+        if isinstance(log, LogViewModel):
+            log.choose_kind(ActionKind.WRITTEN)
+            yield "case-log-written"
         rooms.cases.go_to_new_meeting(case_id)
         yield "new-meeting"
         rooms.meetings.go_to_meeting(case_id, meeting_id)

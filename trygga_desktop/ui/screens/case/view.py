@@ -1,8 +1,8 @@
 """One case at a glance: the tab that a case opens with."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.services.case_files import CaseFile
 from trygga_desktop.services.overview import CaseOverview
@@ -52,6 +52,11 @@ class CaseView(QWidget):
         self._back = Button(look, _("All cases"), ButtonKind.LINK, icon="arrow-left", small=True)
         self._back.setObjectName("all cases")
         self._back.clicked.connect(model.go_back)
+        self._log = Button(look, _("Log"), ButtonKind.LINK, icon="history", small=True)
+        self._log.setObjectName("log")
+        self._log.setAccessibleName(_("The log of the case"))
+        self._log.setToolTip("Ctrl+H")
+        self._log.clicked.connect(model.want_log)
         self._top = QVBoxLayout()
         self._top.setSpacing(Space.M)
         self._tabs = CaseTabs(look, CaseTab.OVERVIEW)
@@ -68,6 +73,7 @@ class CaseView(QWidget):
             Command(_("Add the note"), ("Ctrl+Return", "Ctrl+Enter"), model.add_note),
             Command(_("Open the next meeting"), ("F5",), model.open_meeting),
             Command(_("Plan a meeting"), ("Ctrl+M",), model.want_plan),
+            Command(_("The log of the case"), ("Ctrl+H",), model.want_log),
             *case_commands(look, CaseTab.OVERVIEW, go=model.go_to_tab, leave=model.go_back),
         )
 
@@ -86,7 +92,11 @@ class CaseView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        ways = QHBoxLayout()
+        ways.addWidget(self._back)
+        ways.addStretch(1)
+        ways.addWidget(self._log)
+        column.addLayout(ways)
         column.addLayout(self._top)
         column.addWidget(self._tabs)
         column.addWidget(self._phase)
@@ -112,7 +122,7 @@ class CaseView(QWidget):
         take_out(*self._tops)
         self._tops = []
         file, overview = model.file, model.overview
-        for part in (self._tabs, self._columns):
+        for part in (self._log, self._tabs, self._columns):
             part.setVisible(file is not None)
         if file is not None and overview is not None:
             self._build_case(file, overview)
@@ -197,7 +207,7 @@ class CaseView(QWidget):
         """Have Tab go through the page as one reads it, whatever was made last."""
         # The notes are among the parts, in the place that they have now.
         above, below = [*self._tops, self._tabs], self._columns.in_order
-        keep_tab_order(self._back, above, *self._phase.in_order, below)
+        keep_tab_order(self._back, self._log, above, *self._phase.in_order, below)
 
     def _put(self, part: QWidget) -> None:
         self._top.addWidget(part)

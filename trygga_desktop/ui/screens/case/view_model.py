@@ -59,6 +59,7 @@ class CaseViewModel(QObject):
     left = Signal()
     tab_chosen = Signal(object)
     plan_wanted = Signal()
+    log_wanted = Signal()
     meeting_chosen = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
@@ -239,6 +240,12 @@ class CaseViewModel(QObject):
         if self.may_plan:
             self.leave()
             self.plan_wanted.emit()
+
+    def want_log(self) -> None:
+        """Go and see who did what in the case."""
+        if self.file is not None:
+            self.leave()
+            self.log_wanted.emit()
 
     def open_meeting(self) -> None:
         """Go to the next meeting, if there is one."""

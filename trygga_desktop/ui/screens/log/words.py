@@ -1,0 +1,154 @@
+"""What the log says: each thing that can be done, each kind of them, who did it. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from trygga_desktop.domain.audit import Action, ActionKind
+from trygga_desktop.i18n import STOCKHOLM, Language
+from trygga_desktop.ui.widgets.text import make_visible
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.logs import LogLine
+
+LONGEST_ACTOR = 28
+"""More of a name would leave what was done no room; a screen reader is told all of it."""
+
+KINDS_OF_A_CASE = tuple(one for one in ActionKind if one is not ActionKind.VAULT)
+"""What is done to the vault itself is about no case, and is never found in the log of one."""
+
+
+def action_words(language: Language) -> Mapping[Action, str]:
+    """Return what somebody did, one sentence without its subject for every action."""
+    return {
+        **_reading(language),
+        **_writing(language),
+        **_consenting(language),
+        **_meeting(language),
+        **_about_vault(language),
+    }
+
+
+def kind_words(language: Language) -> Mapping[ActionKind, str]:
+    """Return what each kind of action is called."""
+    _ = language.gettext
+    return {
+        ActionKind.READ: _("Reading"),
+        ActionKind.WRITTEN: _("Writing in the case"),
+        ActionKind.CONSENT: _("Consents"),
+        ActionKind.MEETING: _("Meetings"),
+        ActionKind.LEFT: _("Protocols, prints and files"),
+        ActionKind.ACCESS: _("Access to the case"),
+        ActionKind.VAULT: _("The vault itself"),
+    }
+
+
+def not_as_written(language: Language) -> str:
+    """Return the mark on a line that does not hold any more."""
+    return language.gettext("Not as it was written")
+
+
+def actor_words(line: LogLine, language: Language) -> str:
+    """Return who did it, made visible."""
+    if not line.actor:
+        return language.gettext("Somebody unknown")
+    return make_visible(line.actor, lines=False, longest=LONGEST_ACTOR)
+
+
+def actor_aloud(line: LogLine, language: Language) -> str:
+    """Return all of the name."""
+    if not line.actor:
+        return language.gettext("Somebody unknown")
+    return make_visible(line.actor, lines=False)
+
+
+def when_words(line: LogLine, language: Language) -> str:
+    """Return day and time in Stockholm, with the year: a log is kept for long."""
+    day = line.at.astimezone(STOCKHOLM).date()
+    return f"{language.date_long(day)} {language.time(line.at)}"
+
+
+def _reading(language: Language) -> Mapping[Action, str]:
+    _ = language.gettext
+    return {
+        Action.CASES_LISTED: _("Read the list of cases"),
+        Action.CASES_COMPARED: _("Looked for cases about the same person"),
+        Action.CASE_READ: _("Read the case"),
+        Action.PEOPLE_READ: _("Read about the people of the case"),
+        Action.CONSENTS_READ: _("Read the consents"),
+        Action.GROUNDS_READ: _("Read the decisions on other legal grounds"),
+        Action.WITHDRAWAL_READ: _("Read what a withdrawal means"),
+        Action.CATALOGUE_READ: _("Read the rules"),
+        Action.REMINDERS_READ: _("Read the reminders"),
+        Action.MEETINGS_READ: _("Read the list of meetings"),
+        Action.MEETING_READ: _("Read a meeting"),
+        Action.DIRECTORY_READ: _("Read the contact directory"),
+        Action.DRAFTS_READ: _("Fetched their drafts"),
+        Action.LOG_READ: _("Read this log"),
+    }
+
+
+def _writing(language: Language) -> Mapping[Action, str]:
+    _ = language.gettext
+    return {
+        Action.CASE_OPENED: _("Opened the case as a new one"),
+        Action.NOTE_WRITTEN: _("Wrote a working note"),
+        Action.STATEMENT_RECORDED: _("Recorded a statement"),
+        Action.ITEM_MARKED: _("Answered about a limit or an exclusion"),
+        Action.PHASE_CHANGED: _("Changed the phase of the case"),
+        Action.PARTY_ADDED: _("Added a person to the case"),
+        Action.PARTY_CHANGED: _("Changed a person of the case"),
+        Action.ENTRY_WRITTEN: _("Wrote something at a meeting"),
+        Action.COMMITMENT_CHANGED: _("Changed how far an action has come"),
+        Action.DIRECTORY_CHANGED: _("Changed the contact directory"),
+        Action.DRAFT_DISCARDED: _("Threw a draft away"),
+        Action.CASE_GRANTED: _("Gave somebody access to the case"),
+        Action.CASE_REVOKED: _("Took away somebody's access to the case"),
+    }
+
+
+def _consenting(language: Language) -> Mapping[Action, str]:
+    _ = language.gettext
+    return {
+        Action.CONSENT_RECORDED: _("Recorded a consent"),
+        Action.CONSENT_WITHDRAWN: _("Recorded that a consent was withdrawn"),
+        Action.CONSENT_CHANGED: _("Changed what applies to the consents"),
+        Action.CONSENT_REQUESTED: _("Recorded that a signature was asked for"),
+        Action.EXCEPTION_RECORDED: _("Recorded an exception from a signature"),
+        Action.GROUND_USED: _("Recorded a decision on a legal ground"),
+    }
+
+
+def _meeting(language: Language) -> Mapping[Action, str]:
+    _ = language.gettext
+    return {
+        Action.MEETING_PLANNED: _("Planned a meeting"),
+        Action.MEETING_CHANGED: _("Changed a meeting"),
+        Action.MEETING_HELD: _("Ended a meeting"),
+        Action.PROTOCOL_COMPOSED: _("Put a protocol together"),
+        Action.PROTOCOL_PRINTED: _("Printed a protocol"),
+        Action.PROTOCOL_SAVED: _("Saved a protocol as a file"),
+        Action.LETTER_COMPOSED: _("Put a letter about the consent together"),
+        Action.LETTER_PRINTED: _("Printed a letter about the consent"),
+        Action.LETTER_SAVED: _("Saved a letter about the consent as a file"),
+    }
+
+
+def _about_vault(language: Language) -> Mapping[Action, str]:
+    _ = language.gettext
+    return {
+        Action.VAULT_CREATED: _("Made the vault"),
+        Action.VAULT_UNLOCKED: _("Unlocked the vault"),
+        Action.VAULT_LOCKED: _("Locked the vault"),
+        Action.VAULT_CHECKED: _("Checked the whole vault"),
+        Action.UNLOCKS_FAILED: _("Was told of failed attempts to unlock"),
+        Action.OLDER_FILE_ACCEPTED: _("Went on with an older file"),
+        Action.ACCESS_RECOVERED: _("Got in again with the recovery code"),
+        Action.OLDER_FILE_RECOVERED: _("Got in again, with an older file"),
+        Action.PASSPHRASE_CHANGED: _("Changed their passphrase"),
+        Action.USER_ADDED: _("Added a user"),
+        Action.ROLES_CHANGED: _("Changed the roles of a user"),
+        Action.GROUP_ADDED: _("Added a group"),
+        Action.CATALOGUE_CHANGED: _("Changed the rules of the vault"),
+    }
