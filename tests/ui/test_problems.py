@@ -18,7 +18,11 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.WrongRecoveryCodeError(),
     errors.DamagedKeysError(),
     errors.DamagedSlotError(),
-    errors.DamagedVaultError(),
+    errors.DamagedVaultError(2),
+    errors.MissingDatabaseError(),
+    errors.EmptyDatabaseError(),
+    errors.CutShortError(),
+    errors.ForeignDatabaseError(),
     errors.NotAVaultError(),
     errors.NewerVaultError(),
     errors.VaultExistsError(),
@@ -26,6 +30,10 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.VaultInUseError(machine="SOC-014", login="pn"),
     errors.OlderThanConfirmedError(3),
     errors.FolderCopiedBackError(1),
+    errors.MissingLogError(2),
+    errors.DamagedLogError(2),
+    errors.MixedPagesError(),
+    errors.MissingAnchorError(),
     errors.DiskFullError(),
     errors.CannotWriteError(),
     errors.NotConfirmedError(),
@@ -120,6 +128,52 @@ def test_the_wait_and_the_loss_are_told() -> None:
     assert "1 saved change is missing" in older.happened
     unknown = explain(read_error(errors.OlderThanConfirmedError()), language)
     assert "missing" not in unknown.happened
+
+
+def test_each_kind_of_damage_is_told_in_words_of_its_own() -> None:
+    language = load_language("en")
+    damage = [
+        error
+        for error in INSTANCES
+        if isinstance(
+            error,
+            errors.DamagedKeysError
+            | errors.DamagedSlotError
+            | errors.DamagedVaultError
+            | errors.OlderThanConfirmedError,
+        )
+    ]
+
+    told = [explain(read_error(error), language, During.OPENING) for error in damage]
+
+    assert len(damage) == 13
+    for part in ("code", "title", "happened"):
+        assert len({getattr(one, part) for one in told}) == len(told)
+
+
+def test_how_much_is_damaged_and_who_remembers_more_is_told() -> None:
+    language = load_language("en")
+
+    def told(error: errors.TryggaError) -> str:
+        return explain(read_error(error), language).happened
+
+    assert "damaged in 2 places" in told(errors.DamagedVaultError(2))
+    assert "cannot be read" in told(errors.DamagedVaultError())
+    assert "2 saved changes cannot be read" in told(errors.DamagedLogError(2))
+    assert "1 saved change cannot be read" in told(errors.MissingLogError(1))
+    assert "cannot be read" not in told(errors.MissingLogError())
+    machine = errors.FolderCopiedBackError(1, witness=errors.Witness.MACHINE)
+    user = errors.FolderCopiedBackError(1, witness=errors.Witness.USER)
+    assert "This computer had a newer one open" in told(machine)
+    assert "You had seen more" in told(user)
+
+
+def test_a_vault_that_was_changed_from_outside_is_not_said_to_be_open() -> None:
+    trouble = read_error(errors.TamperedError())
+    language = load_language("en")
+
+    assert "is not opened" in explain(trouble, language, During.OPENING).safe
+    assert "The rest works" in explain(trouble, language).safe
 
 
 def test_a_vault_in_use_tells_where() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.frames import Build, Shown, follow_screens
-from trygga_desktop.ui.problems import OLDER, ProblemKind, Trouble, read_error
+from trygga_desktop.ui.problems import NO_KEYS, OLDER, ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
 from trygga_desktop.ui.screens.recover.view_model import RecoverViewModel
@@ -151,7 +151,7 @@ class VaultRooms(QObject):
         if trouble.kind in OLDER:
             older = partial(self.go_to_unlock, folder, accept_older=True)
             self.tell(trouble, [choose, Exit(WayOn.GO_ON, older)])
-        elif trouble.kind is ProblemKind.DAMAGED_KEYS:
+        elif trouble.kind in NO_KEYS:
             recover = Exit(WayOn.RECOVER, partial(self.go_to_recover, folder))
             self.tell(trouble, [recover, choose])
         elif trouble.kind in _TRY_AGAIN_FIRST:
@@ -165,7 +165,7 @@ class VaultRooms(QObject):
             self._appearance.forget_vault(folder)
         again = Exit(WayOn.TRY_AGAIN, partial(self.go_to_unlock, folder))
         choose = Exit(WayOn.CHOOSE_VAULT, self.go_to_start)
-        if trouble.kind is ProblemKind.DAMAGED_KEYS:
+        if trouble.kind in NO_KEYS:
             recover = Exit(WayOn.RECOVER, partial(self.go_to_recover, folder))
             self.tell(trouble, [again, recover, choose])
         else:
