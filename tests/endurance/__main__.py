@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.conftest import make_template
 from tests.endurance.damage import COUNTING, HARMLESS, Fate, damage_files, report
+from tests.endurance.faults import ACTIONS, strike_everywhere
 from tests.endurance.kills import kill_while_saving
 from tests.endurance.laws import try_laws
 
@@ -56,6 +57,26 @@ def damage(count: int, seed: int) -> int:
     return 1 if any(one.fate is Fate.FAILED for one in trials) else 0
 
 
+def faults(count: int, seed: int) -> int:
+    """Let calls of each action fail in each way, at most so many of each."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        made = make_template(Path(place))
+        found = strike_everywhere(
+            made, Path(place) / "tried", actions=ACTIONS, most=count, seed=seed
+        )
+        strikes = list(found)
+    _say("faults", "faults", len(strikes), seed, started)
+    for action in dict.fromkeys(one.action for one in strikes):
+        own = [one for one in strikes if one.action == action]
+        wrong = sum(bool(one.wrong) for one in own)
+        print(f"{action}: {len(own)} calls failed, {wrong} left something wrong")
+    for one in strikes:
+        if one.wrong:
+            print(one)
+    return 1 if any(one.wrong for one in strikes) else 0
+
+
 def laws(count: int, seed: int) -> int:
     """Try each law of consent and sharing on so many histories."""
     return try_laws(count=count, seed=seed)
@@ -66,7 +87,12 @@ def _say(name: str, what: str, count: int, seed: int, started: float) -> None:
     print(f"{name}: {count} {what}, seed {seed}, {seconds:.0f} s ({count / seconds:.1f} a second)")
 
 
-_TESTS: Mapping[str, Callable[[int, int], int]] = {"damage": damage, "kills": kills, "laws": laws}
+_TESTS: Mapping[str, Callable[[int, int], int]] = {
+    "damage": damage,
+    "faults": faults,
+    "kills": kills,
+    "laws": laws,
+}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """The rule data of a vault: copied into it when it is made, and changed there."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
@@ -42,22 +44,30 @@ def catalogue_of(vault: OpenVault, work: UnitOfWork) -> Catalogue:
 
 def has_its_rules(vault: OpenVault, work: UnitOfWork) -> bool:
     """Tell whether the rules are those that were laid down: they say whose consent is needed."""
-    return _rules(vault, work).hold
+    if vault.rules is not None:
+        return vault.rules.hold
+    # They are read when they are first needed, which is not yet so at the unlock.
+    _, hold = _laid_down(vault, work)
+    return hold
 
 
 def _rules(vault: OpenVault, work: UnitOfWork) -> Rules:
     if vault.rules is None:
-        logged = work.audit.digests({Action.CATALOGUE_CHANGED}, UUID(bytes=vault.trust.vault_id))
-        try:
-            tables = work.accounts.catalogue(vault.trust, logged)
-            hold = True
-        except TamperedError:
-            tables, hold = None, False
+        tables, hold = _laid_down(vault, work)
         catalogue = (
             load_catalogue(vault.environment.catalogue)[0] if tables is None else from_plain(tables)
         )
         vault.rules = Rules(catalogue=catalogue, hold=hold)
     return vault.rules
+
+
+def _laid_down(vault: OpenVault, work: UnitOfWork) -> tuple[Mapping[str, Any] | None, bool]:
+    """Return the vault's own rules, if it has any to go by, and whether nobody changed them."""
+    logged = work.audit.digests({Action.CATALOGUE_CHANGED}, UUID(bytes=vault.trust.vault_id))
+    try:
+        return work.accounts.catalogue(vault.trust, logged), True
+    except TamperedError:
+        return None, False
 
 
 def _table(name: str, path: Path) -> dict[str, object]:

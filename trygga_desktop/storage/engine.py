@@ -55,6 +55,17 @@ _MEANINGS: Mapping[str, type[Exception]] = {
     "SQLITE_NOTADB": DamagedVaultError,
 }
 
+# Copying a database gives its errors no code, only these words (sqlite3_errstr).
+_CODES_OF_WORDS: Mapping[str, str] = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database is locked": "SQLITE_BUSY",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKey:
@@ -117,7 +128,8 @@ def told_plainly() -> Iterator[None]:
         yield
     except (DBAPIError, sqlcipher.Error) as error:
         told = error.orig if isinstance(error, DBAPIError) else error
-        code: str = getattr(told, "sqlite_errorname", "")
+        words = _CODES_OF_WORDS.get(str(told), "")
+        code: str = getattr(told, "sqlite_errorname", words)
         for beginning, meaning in _MEANINGS.items():
             if code.startswith(beginning):
                 raise meaning from error

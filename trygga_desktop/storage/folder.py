@@ -1,6 +1,7 @@
 """A vault's folder: which files lie in it, and how the key slots are read and written."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
@@ -16,10 +17,9 @@ from trygga_desktop.domain.errors import (
     ForeignDatabaseError,
     NewerVaultError,
     NotAVaultError,
-    TryggaError,
 )
 from trygga_desktop.storage.engine import SALT_BYTES, refuse_what_would_open_empty
-from trygga_desktop.storage.files import read_start, write_durably
+from trygga_desktop.storage.files import read_start, replaced
 
 SUFFIX = ".trygga"
 
@@ -93,18 +93,18 @@ class VaultFolder:
         Raise DamagedKeysError for slots that would not be read back as they are, DiskFullError
         or CannotWriteError; then the former slots count.
         """
+        with self.changed_keys(key_slots):
+            pass
+
+    @contextmanager
+    def changed_keys(self, key_slots: KeySlots) -> Iterator[None]:
+        """Replace both copies as `write_keys` does; an error in the block puts the former back.
+
+        What the user is told to have failed must not open the vault all the same.
+        """
         data = _encode(replace(key_slots, writes=key_slots.writes + 1))
-        first, _ = self._copies
-        former = read_start(first, MOST_BYTES)
-        try:
-            for copy in self._copies:
-                write_durably(copy, data)
-        except TryggaError:
-            # What the user is told to have failed must not open the vault all the same.
-            if former:
-                with suppress(TryggaError):
-                    write_durably(first, former)
-            raise
+        with replaced(self._copies, data):
+            yield
 
 
 def _decode(copy: Path) -> KeySlots | type[DamagedKeysError | NewerVaultError]:
