@@ -12,6 +12,7 @@ from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.ui.problems import During, ProblemKind, explain, read_error
 
 SECRET = "kastanj vinge torsdag"  # noqa: S105  what must not come out
+SYNCED = errors.NetworkPlaceError(errors.UnsafePlace.SYNCED)
 INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.WrongPassphraseError(4),
     errors.WeakPassphraseError(PassphraseFlaw.TOO_SHORT),
@@ -26,7 +27,7 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.NotAVaultError(),
     errors.NewerVaultError(),
     errors.VaultExistsError(),
-    errors.NetworkPlaceError(),
+    SYNCED,
     errors.VaultInUseError(machine="SOC-014", login="pn"),
     errors.OlderThanConfirmedError(3),
     errors.FolderCopiedBackError(1),
@@ -168,6 +169,18 @@ def test_how_much_is_damaged_and_who_remembers_more_is_told() -> None:
     assert "You had seen more" in told(user)
 
 
+def test_a_share_and_a_synced_folder_are_unsafe_for_reasons_of_their_own() -> None:
+    language = load_language("en")
+
+    told = {
+        place: explain(read_error(errors.NetworkPlaceError(place)), language).happened
+        for place in errors.UnsafePlace
+    }
+
+    assert "network share" in told[errors.UnsafePlace.SHARE]
+    assert "synced" in told[errors.UnsafePlace.SYNCED]
+
+
 def test_a_vault_that_was_changed_from_outside_is_not_said_to_be_open() -> None:
     trouble = read_error(errors.TamperedError())
     language = load_language("en")
@@ -196,8 +209,12 @@ def test_a_vault_in_use_tells_where() -> None:
         (errors.DiskFullError(), During.OPENING, "lås upp igen"),
         (errors.DiskFullError(), During.MAKING, "tryck på knappen igen"),
         (errors.DiskFullError(), During.WORK, "tryck på knappen igen"),
-        (errors.NetworkPlaceError(), During.OPENING, "Flytta valvets mapp"),
-        (errors.NetworkPlaceError(), During.MAKING, "Använd en mapp"),
+        (
+            errors.NetworkPlaceError(errors.UnsafePlace.SYNCED),
+            During.OPENING,
+            "Flytta valvets mapp",
+        ),
+        (SYNCED, During.MAKING, "Använd en mapp"),
     ],
 )
 def test_the_advice_fits_what_was_being_done(

@@ -79,8 +79,19 @@ class VaultExistsError(TryggaError):
     """There is something already where a vault was to be made."""
 
 
+class UnsafePlace(StrEnum):
+    """Why what is saved in a place can be lost."""
+
+    SHARE = "share"
+    SYNCED = "synced"
+
+
 class NetworkPlaceError(TryggaError):
-    """The folder lies on a network share or in a synchronised folder."""
+    """The folder lies on a network share or in a synchronised folder, as `place` says."""
+
+    def __init__(self, place: UnsafePlace) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class VaultInUseError(TryggaError):

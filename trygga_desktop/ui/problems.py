@@ -66,20 +66,23 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
 def read_error(error: BaseException) -> Trouble:
     """Return what may be known of the error: its kind, and where in the code it arose."""
     kind = _kind(error)
-    report = _report(error, kind)
+    trouble = Trouble(kind, _report(error, kind))
     match error:
         case errors.WrongPassphraseError():
-            return Trouble(kind, report, wait_seconds=error.wait_seconds)
+            trouble = replace(trouble, wait_seconds=error.wait_seconds)
         case errors.DamagedVaultError():
-            return Trouble(kind, report, places=error.places)
+            trouble = replace(trouble, places=error.places)
         case errors.FolderCopiedBackError():
-            return Trouble(kind, report, missing=error.missing, witness=error.witness)
+            trouble = replace(trouble, missing=error.missing, witness=error.witness)
         case errors.OlderThanConfirmedError():
-            return Trouble(kind, report, missing=error.missing)
+            trouble = replace(trouble, missing=error.missing)
+        case errors.NetworkPlaceError():
+            trouble = replace(trouble, place=error.place)
         case errors.VaultInUseError():
-            return Trouble(kind, report, machine=error.machine, login=error.login)
+            trouble = replace(trouble, machine=error.machine, login=error.login)
         case _:
-            return Trouble(kind, report)
+            pass
+    return trouble
 
 
 def unforeseen(error: BaseException) -> Trouble:
@@ -213,16 +216,23 @@ def _cannot_write(_trouble: Trouble, language: Language) -> Problem:
     )
 
 
-def _network(_trouble: Trouble, language: Language) -> Problem:
+def _network(trouble: Trouble, language: Language) -> Problem:
     _ = language.gettext
+    if trouble.place is errors.UnsafePlace.SHARE:
+        happened = _(
+            "The folder lies on a network share. What is saved there can be lost when the network "
+            "is, or when two computers write at once."
+        )
+    else:
+        happened = _(
+            "The folder is synced by another program, which copies the vault while it changes. "
+            "What is saved can be lost, or replaced by an older copy."
+        )
     return Problem(
         code=ProblemKind.NETWORK_PLACE,
         icon="globe",
         title=_("The place is not safe for a vault"),
-        happened=_(
-            "The folder lies on a network share or in a folder that is synced. Information can be "
-            "lost there."
-        ),
+        happened=happened,
         safe=_("Nothing has been opened, and nothing has been created."),
         advice=_("Move the folder of the vault to this computer, such as to your home folder."),
     )

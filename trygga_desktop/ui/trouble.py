@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trygga_desktop.domain.errors import Witness
+from trygga_desktop.domain.errors import UnsafePlace, Witness
 
 
 class ProblemKind(StrEnum):
@@ -80,6 +80,7 @@ class Trouble:
     missing: int = 0
     places: int = 0
     witness: Witness | None = None
+    place: UnsafePlace | None = None
     machine: str = ""
     login: str = ""
 
