@@ -160,7 +160,7 @@ def test_how_much_is_damaged_and_who_remembers_more_is_told() -> None:
 
     assert "damaged in 2 places" in told(errors.DamagedVaultError(2))
     assert "cannot be read" in told(errors.DamagedVaultError())
-    assert "2 saved changes cannot be read" in told(errors.DamagedLogError(2))
+    assert "2 saved changes in it cannot be read" in told(errors.DamagedLogError(2))
     assert "1 saved change cannot be read" in told(errors.MissingLogError(1))
     assert "cannot be read" not in told(errors.MissingLogError())
     machine = errors.FolderCopiedBackError(1, witness=errors.Witness.MACHINE)

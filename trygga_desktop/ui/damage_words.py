@@ -186,11 +186,18 @@ def missing_log(trouble: Trouble, language: Language) -> Problem:
     happened = _(
         "The file vault.db-wal, which holds what was saved last, is missing or is one of earlier."
     )
+    if trouble.missing:
+        lost = language.ngettext(
+            "{count} saved change cannot be read without it.",
+            "{count} saved changes cannot be read without it.",
+            trouble.missing,
+        ).format(count=trouble.missing)
+        happened = f"{happened} {lost}"
     return Problem(
         code=ProblemKind.MISSING_LOG,
         icon="history",
         title=_("The latest changes are missing"),
-        happened=f"{happened} {_without_it(trouble, language)}".rstrip(),
+        happened=happened,
         safe=_earlier_is_there(language),
         advice=_(
             "Look for vault.db-wal where the folder lay before, put it beside vault.db and try "
@@ -203,27 +210,24 @@ def damaged_log(trouble: Trouble, language: Language) -> Problem:
     """Tell that the log with the newest saves is damaged."""
     _ = language.gettext
     happened = _("The file vault.db-wal, which holds what was saved last, is damaged.")
+    if trouble.missing:
+        lost = language.ngettext(
+            "{count} saved change in it cannot be read.",
+            "{count} saved changes in it cannot be read.",
+            trouble.missing,
+        ).format(count=trouble.missing)
+        happened = f"{happened} {lost}"
     return Problem(
         code=ProblemKind.DAMAGED_LOG,
         icon="file-warning",
         title=_("The latest changes are damaged"),
-        happened=f"{happened} {_without_it(trouble, language)}".rstrip(),
+        happened=happened,
         safe=_("Everything saved earlier is there. The damaged file has not been touched."),
         advice=_(
             "Copy the whole folder to a safe place before anything else. If you go on, what "
             "cannot be read is gone: write it once more."
         ),
     )
-
-
-def _without_it(trouble: Trouble, language: Language) -> str:
-    if not trouble.missing:
-        return ""
-    return language.ngettext(
-        "{count} saved change cannot be read without it.",
-        "{count} saved changes cannot be read without it.",
-        trouble.missing,
-    ).format(count=trouble.missing)
 
 
 def mixed_pages(_trouble: Trouble, language: Language) -> Problem:

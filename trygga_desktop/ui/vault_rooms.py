@@ -34,8 +34,18 @@ if TYPE_CHECKING:
     from trygga_desktop.services.vault import OpenVault
 
 _TRY_AGAIN_FIRST = frozenset(
-    {ProblemKind.IN_USE, ProblemKind.DISK_FULL, ProblemKind.CANNOT_WRITE, ProblemKind.UNEXPECTED}
+    {
+        ProblemKind.IN_USE,
+        ProblemKind.DISK_FULL,
+        ProblemKind.CANNOT_WRITE,
+        ProblemKind.UNEXPECTED,
+        ProblemKind.NO_DATABASE,
+        ProblemKind.FOREIGN_DATABASE,
+    }
 )
+
+# What is missing is one file, which somebody may find and lay beside the others.
+_PUT_BACK = frozenset({ProblemKind.MISSING_LOG, ProblemKind.MISSING_ANCHOR})
 
 
 class VaultRooms(QObject):
@@ -149,8 +159,9 @@ class VaultRooms(QObject):
         choose = Exit(WayOn.CHOOSE_VAULT, self.go_to_start)
         again = Exit(WayOn.TRY_AGAIN, partial(self.go_to_unlock, folder))
         if trouble.kind in OLDER:
-            older = partial(self.go_to_unlock, folder, accept_older=True)
-            self.tell(trouble, [choose, Exit(WayOn.GO_ON, older)])
+            older = Exit(WayOn.GO_ON, partial(self.go_to_unlock, folder, accept_older=True))
+            can_be_put_back = trouble.kind in _PUT_BACK
+            self.tell(trouble, [again, choose, older] if can_be_put_back else [choose, older])
         elif trouble.kind in NO_KEYS:
             recover = Exit(WayOn.RECOVER, partial(self.go_to_recover, folder))
             self.tell(trouble, [recover, choose])
@@ -168,6 +179,8 @@ class VaultRooms(QObject):
         if trouble.kind in NO_KEYS:
             recover = Exit(WayOn.RECOVER, partial(self.go_to_recover, folder))
             self.tell(trouble, [again, recover, choose])
+        elif trouble.kind in _TRY_AGAIN_FIRST:
+            self.tell(trouble, [again, choose])
         else:
             self.tell(trouble, [choose, again])
 
