@@ -261,6 +261,15 @@ def test_how_many_pages_are_damaged_is_told(made: MadeVault) -> None:
     assert caught.value.places == 2
 
 
+def test_parts_of_earlier_are_told_also_beside_an_anchor_of_earlier(made: MadeVault) -> None:
+    anchor = (made.folder / "anchor").read_bytes()
+    some_pages_of_earlier(made)
+    (made.folder / "anchor").write_bytes(anchor)
+
+    with pytest.raises(MixedPagesError):
+        made.open()
+
+
 def test_parts_of_earlier_are_gone_on_with_only_on_purpose(made: MadeVault) -> None:
     some_pages_of_earlier(made)
 

@@ -90,10 +90,12 @@ class Confirmed:
         A crash until the next save is then no damage. Raise DiskFullError or CannotWriteError if
         that cannot be written.
         """
-        for anchor in (self.here, self.machine):
-            known = anchor.read()
-            if known is not None:
-                anchor.reset(replace(known, content=None))
+        here, machine = self.here.read(), self.machine.read()
+        if here is not None:
+            self.here.reset(replace(here, content=None))
+        if machine is not None:
+            with suppress(DiskFullError, CannotWriteError):
+                self.machine.reset(replace(machine, content=None))
 
     def last(self) -> Confirmation | None:
         """Return what was confirmed last: by the anchor, or by this machine where that is lost."""
@@ -114,7 +116,9 @@ class Confirmed:
             content = self.pages.content()
         missing = max(0, last.mark.sequence - present.sequence)
         standing = judge(last.mark, present, head_at)
-        fits = last.content in {None, content} or present.sequence > last.mark.sequence
+        # The anchor alone may be one of earlier; where both know as much, it is the one to ask.
+        newest = max((one for one in (last, machine) if one), key=lambda one: one.mark.sequence)
+        fits = newest.content in {None, content} or present.sequence > newest.mark.sequence
         if standing is not Standing.WHOLE or not fits:
             if missing and self.pages.is_log_torn:
                 raise DamagedLogError(missing)
