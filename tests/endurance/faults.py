@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from tests.conftest import LOGIN, PASSPHRASES, MadeVault
-from tests.endurance.syscalls import Fault, Faults, failing
+from tests.endurance.syscalls import Fault, Faults, failing, waits_watched
 from tests.hostile import forge
 from tests.people import opened_case
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError, WrongPassphraseError
@@ -64,6 +64,13 @@ def strike_everywhere(
 
     A run that meets no fault tells how many calls there are.
     """
+    with waits_watched():
+        yield from _strikes(made, place, actions=actions, most=most, seed=seed)
+
+
+def _strikes(
+    made: MadeVault, place: Path, *, actions: Iterable[str], most: int, seed: int
+) -> Iterator[Strike]:
     scene = _prepared(made, place / "prepared")
     # A seed, so that the same calls are chosen once more.
     chance = random.Random(seed)  # noqa: S311

@@ -1,8 +1,8 @@
 """Calls of the operating system that fail when they are told to, in Python and in SQLite.
 
 SQLite lets its calls be replaced for this very purpose (`xSetSystemCall`), all but those that wait
-for the disk. Python's are replaced where the program looks them up. Only what lies under one folder
-is touched.
+for the disk: they fail one step above, where SQLite asks for them (`xSync`). Python's are replaced
+where the program looks them up. Only what lies under one folder is touched.
 """
 
 import ctypes
@@ -66,7 +66,26 @@ def failing(faults: Faults, place: Path) -> Iterator[None]:
         for target, name, replacement in _of_python(faults, str(place)):
             stack.enter_context(patch.object(target, name, replacement))
         stack.enter_context(_of_sqlite(faults))
+        stack.callback(setattr, _WAITS, "faults", None)
+        _WAITS.faults = faults
         yield
+
+
+@contextmanager
+def waits_watched() -> Iterator[None]:
+    """Open SQLite's files so that their waiting for the disk can fail, for the length of a block.
+
+    It is longer than that of `failing`: the files of a vault are opened before something is saved.
+    """
+    found = _vfs()
+    vfs = found.contents
+    real = vfs.methods[0]
+    replacement = _OPEN_FILE(_WAITS.opener(_OPEN_FILE(real)))
+    vfs.methods[0] = ctypes.cast(replacement, ctypes.c_void_p).value
+    try:
+        yield
+    finally:
+        vfs.methods[0] = real
 
 
 def _of_python(faults: Faults, place: str) -> Iterator[tuple[Any, str, Callable[..., Any]]]:
@@ -164,11 +183,80 @@ class _Vfs(ctypes.Structure):
     )
 
 
-@contextmanager
-def _of_sqlite(faults: Faults) -> Iterator[None]:
+def _vfs() -> Any:
     library = ctypes.CDLL(_sqlite3.__file__)
     library.sqlite3_vfs_find.restype = ctypes.POINTER(_Vfs)
-    found = library.sqlite3_vfs_find(None)
+    return library.sqlite3_vfs_find(None)
+
+
+class _Methods(ctypes.Structure):
+    """What SQLite does with a file: sqlite3.h, `struct sqlite3_io_methods`, version 3."""
+
+    _fields_ = (
+        ("version", ctypes.c_int),
+        ("before", ctypes.c_void_p * 4),
+        ("sync", ctypes.c_void_p),
+        ("after", ctypes.c_void_p * 13),
+    )
+
+
+class _File(ctypes.Structure):
+    _fields_ = (("methods", ctypes.POINTER(_Methods)),)
+
+
+_OPEN_FILE = ctypes.CFUNCTYPE(
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_void_p,
+    ctypes.POINTER(_File),
+    ctypes.c_int,
+    ctypes.c_void_p,
+)
+_SYNC = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_FAILED_TO_WAIT = 10 | 4 << 8
+
+
+class _Waits:
+    """Tables of methods whose waiting can fail; a file keeps its own for as long as it is open."""
+
+    def __init__(self) -> None:
+        self.faults: Faults | None = None
+        self._tables: dict[int, tuple[_Methods, Any]] = {}
+
+    def opener(self, real: Any) -> Callable[..., int]:
+        def call(vfs: Any, name: Any, file: Any, flags: int, told: Any) -> int:
+            done: int = real(vfs, name, file, flags, told)
+            if not done and file.contents.methods:
+                file.contents.methods = ctypes.pointer(self._table(file.contents.methods))
+            return done
+
+        return call
+
+    def _table(self, own: Any) -> _Methods:
+        address = ctypes.addressof(own.contents)
+        if address not in self._tables:
+            table = _Methods.from_buffer_copy(own.contents)
+            waiting = _SYNC(self._waiting(_SYNC(table.sync)))
+            table.sync = ctypes.cast(waiting, ctypes.c_void_p).value
+            self._tables[address] = (table, waiting)
+        return self._tables[address][0]
+
+    def _waiting(self, real: Any) -> Callable[[Any, int], int]:
+        def call(file: Any, flags: int) -> int:
+            if self.faults is not None and self.faults.meet("sqlite fsync"):
+                return _FAILED_TO_WAIT
+            done: int = real(file, flags)
+            return done
+
+        return call
+
+
+_WAITS = _Waits()
+
+
+@contextmanager
+def _of_sqlite(faults: Faults) -> Iterator[None]:
+    found = _vfs()
     vfs = found.contents
     kept = []
     for name, kind in _CALLS.items():
