@@ -118,7 +118,7 @@ class Confirmed:
         standing = judge(last.mark, present, head_at)
         # The anchor alone may be one of earlier; where both know as much, it is the one to ask.
         newest = max((one for one in (last, machine) if one), key=lambda one: one.mark.sequence)
-        fits = newest.content in {None, content} or present.sequence > newest.mark.sequence
+        fits = newest.content in {None, content} or present.sequence != newest.mark.sequence
         if standing is not Standing.WHOLE or not fits:
             if missing and self.pages.is_log_torn:
                 raise DamagedLogError(missing)
