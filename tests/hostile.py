@@ -15,6 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from trygga_desktop.crypto.canonical import from_canonical, to_canonical
 from trygga_desktop.crypto.envelope import EnvelopeKey, Place
+from trygga_desktop.crypto.kdf import derive_subkey
 from trygga_desktop.crypto.key_slots import Secrets
 from trygga_desktop.crypto.keyring import KeptPlace
 from trygga_desktop.crypto.principals import ExchangeKey
@@ -22,15 +23,36 @@ from trygga_desktop.crypto.statements import key_context, membership_context
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.principals import Principal, PrincipalKind
+from trygga_desktop.storage.anchor import Anchor
 from trygga_desktop.storage.engine import FileKey
+from trygga_desktop.storage.pages import Pages
 
 OF_EVERYONE = ("account", "setting", "organisation", "contact")
 OF_CASES = ("case", "person", "guarded", "item", "party", "consent_event", "meeting", "commitment")
 
 
+class _Connection(sqlcipher.Connection):  # type: ignore[misc]  # the driver has no types
+    """Makes the anchor say of whatever is written that it is what should be there.
+
+    Its key comes from the vault key, which every account holder has.
+    """
+
+    anchor: Anchor
+    pages: Pages
+
+    def execute(self, statement: str, *values: Any) -> Any:
+        done = super().execute(statement, *values)
+        told = self.anchor.read()
+        if not statement.startswith(("SELECT", "PRAGMA")) and told is not None and told.content:
+            self.anchor.reset(replace(told, content=self.pages.content()))
+        return done
+
+
 def connect(path: Path, key: FileKey) -> Any:
     """Open the file as any program could that knows the vault key."""
-    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection = sqlcipher.connect(str(path), isolation_level=None, factory=_Connection)
+    connection.anchor = Anchor(path.with_name("anchor"), derive_subkey(key.key, "anchor"))
+    connection.pages = Pages(path)
     connection.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"")
     connection.execute("PRAGMA foreign_keys = OFF")
     return connection

@@ -33,7 +33,7 @@ from trygga_desktop.services.case_files import (
 )
 from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.grants import GrantCase, grant_case
-from trygga_desktop.storage.anchor import Anchor
+from trygga_desktop.storage.anchor import Anchor, Confirmation
 from trygga_desktop.storage.folder import VaultFolder
 
 SECRET = "det som sägs efteråt"  # noqa: S105  what is told, not a password
@@ -233,7 +233,7 @@ class Insider:
         key = derive_subkey(self.secrets.vault_key, "anchor")
         machine = self.made.state_folder / f"{self.made.vault_id.hex()}.mark"
         for path in (VaultFolder(self.made.folder).anchor, machine):
-            Anchor(path, key).reset(Mark(sequence, head))
+            Anchor(path, key).reset(Confirmation(mark=Mark(sequence, head)))
 
     def reads(self, key: bytes) -> bool:
         """Return whether a key of ours opens any record at all."""

@@ -23,6 +23,7 @@ from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.granting import new_compartment
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.pages import Pages
 from trygga_desktop.storage.stores.cases import OpenedCase
 from trygga_desktop.storage.stores.links import spell_tie
 
@@ -79,6 +80,18 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
         median(lambda: write_note(WriteNote(case_id=ids[1], text=_TEXT), vault=vault), times=50),
         "plain SQLite commit",
         median(lambda: _commit_plain(plain), times=50),
+    )
+    yield Figure(
+        "one commit: log entry, signature, both anchors",
+        median(lambda: _commit(vault), times=50),
+        "plain SQLite commit",
+        median(lambda: _commit_plain(plain), times=50),
+    )
+    yield Figure(
+        f"look at every page of the file of {cases} cases, at unlock",
+        median(lambda: Pages(made.folder / "vault.db").content(), times=5),
+        "reading the file",
+        median((made.folder / "vault.db").read_bytes, times=5),
     )
     draft = StoreDraft(id=uuid4(), kind=DraftKind.NOTE, text=_TEXT)
     yield Figure(
@@ -170,6 +183,11 @@ def _read_plain(plain: sqlite3.Connection, case_id: UUID) -> None:
     plain.execute(_ONE, (case_id.hex,)).fetchall()
     plain.execute(_ITEMS, (case_id.hex,)).fetchall()
     _commit_plain(plain)
+
+
+def _commit(vault: OpenVault) -> None:
+    with vault.work() as work:
+        work.commit(Action.CASES_LISTED, vault.keyring.principal)
 
 
 def _commit_plain(plain: sqlite3.Connection) -> None:

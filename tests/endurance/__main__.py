@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.conftest import make_template
+from tests.endurance.damage import COUNTING, HARMLESS, Fate, damage_files, report
+from tests.endurance.faults import ACTIONS, strike_everywhere
 from tests.endurance.kills import kill_while_saving
 from tests.endurance.laws import try_laws
 from tests.endurance.log import tamper
@@ -44,6 +46,41 @@ def kill(count: int, seed: int) -> int:
     return 1 if failed else 0
 
 
+def damage(count: int, seed: int) -> int:
+    """Damage each file of a vault so many times, and those that must not count a tenth of it."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        made = make_template(Path(place))
+        trials = []
+        for names, times in ((COUNTING, count), (HARMLESS, -(-count // 10))):
+            fresh = made.copy_to(Path(place) / f"from {names[0]}")
+            found = damage_files(fresh, Path(place) / "tried", names=names, count=times, seed=seed)
+            trials += list(found)
+    _tell("damage", len(trials), seed, time.perf_counter() - started)
+    print(report(trials))
+    return 1 if any(one.fate is Fate.FAILED for one in trials) else 0
+
+
+def faults(count: int, seed: int) -> int:
+    """Let calls of each action fail in each way, at most so many of each."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        made = make_template(Path(place))
+        found = strike_everywhere(
+            made, Path(place) / "tried", actions=ACTIONS, most=count, seed=seed
+        )
+        strikes = list(found)
+    _tell("faults", len(strikes), seed, time.perf_counter() - started)
+    for action in dict.fromkeys(one.action for one in strikes):
+        own = [one for one in strikes if one.action == action]
+        wrong = sum(bool(one.wrong) for one in own)
+        print(f"{action}: {len(own)} calls failed, {wrong} left something wrong")
+    for one in strikes:
+        if one.wrong:
+            print(one)
+    return 1 if any(one.wrong for one in strikes) else 0
+
+
 def tamper_with_log(count: int, seed: int) -> int:
     """Tamper with the log so many times; return 0 if a whole check found each."""
     started = time.perf_counter()
@@ -63,6 +100,8 @@ def _tell(name: str, count: int, seed: int, seconds: float) -> None:
 
 
 _RUNS: Mapping[str, Callable[[int, int], int]] = {
+    "damage": damage,
+    "faults": faults,
     "kills": kill,
     "laws": lambda count, seed: try_laws(count=count, seed=seed),
     "log": tamper_with_log,

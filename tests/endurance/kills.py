@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
 # Long enough for some saves, short enough to hit each step of one.
-_LONGEST_LIFE = 0.06
+_MOST_SAVES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +38,16 @@ def kill_while_saving(made: MadeVault, *, count: int, seed: int) -> Iterator[Out
     """Kill a writer so many times; yield what was found after each."""
     vault = made.open()
     case_id = opened_case(vault)
+    started = time.perf_counter()
+    for _ in range(_MOST_SAVES):
+        write_note(WriteNote(case_id=case_id, text="bekräftad"), vault=vault)
+    longest_life = time.perf_counter() - started
     vault.close()
     context = _context()
     # A seed, so that a failure can be repeated.
     chance = random.Random(seed)  # noqa: S311
     for _ in range(count):
-        told = _killed_writer(context, made, case_id, life=chance.uniform(0, _LONGEST_LIFE))
+        told = _killed_writer(context, made, case_id, life=chance.uniform(0, longest_life))
         yield _outcome(made, case_id, told)
 
 

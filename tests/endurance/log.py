@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 from tests.conftest import MadeVault
 from tests.people import ELIAS, opened_case
 from trygga_desktop.domain.audit import Action, Seen
-from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.errors import OlderThanConfirmedError, TamperedError
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.vault import OpenVault, present
-from trygga_desktop.storage.anchor import Standing
 from trygga_desktop.storage.stores.links import link, spell
 from trygga_desktop.storage.stores.rosters import Rosters
 from trygga_desktop.storage.work import UnitOfWork
@@ -95,10 +94,10 @@ def _is_found(
     try:
         Rosters(connection, vault.keyring, trust).follow()
         work.audit.verify(trust, seen=seen, each_signature=seen is None)
-        here, outside, _ = work.judge(None if seen is None else seen.mark)
-    except TamperedError:
+        work.check(None if seen is None else seen.mark)
+    except (TamperedError, OlderThanConfirmedError):
         return True
-    return (here, outside) != (Standing.WHOLE, Standing.WHOLE)
+    return False
 
 
 def _write(connection: Connection, rows: _Rows) -> None:

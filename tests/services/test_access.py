@@ -16,6 +16,7 @@ from trygga_desktop.domain.errors import (
     DamagedKeysError,
     FolderCopiedBackError,
     InvalidInputError,
+    MissingAnchorError,
     NetworkPlaceError,
     NewerVaultError,
     NotAVaultError,
@@ -23,6 +24,7 @@ from trygga_desktop.domain.errors import (
     VaultExistsError,
     VaultInUseError,
     WeakPassphraseError,
+    Witness,
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
@@ -60,6 +62,13 @@ def command(folder: Path, **changes: object) -> CreateVault:
 
 def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def lose_anchor(made: MadeVault) -> None:
+    """Have neither the folder nor this machine remember how far the vault had come."""
+    (made.folder / "anchor").unlink()
+    for path in made.state_folder.iterdir():
+        path.unlink()
 
 
 @pytest.mark.parametrize(
@@ -243,7 +252,7 @@ def test_a_whole_folder_copied_back_is_told_apart(made: MadeVault, tmp_path: Pat
 
     with pytest.raises(FolderCopiedBackError) as caught:
         back.open()
-    assert caught.value.missing == 3
+    assert (caught.value.missing, caught.value.witness) == (3, Witness.MACHINE)
 
 
 def test_another_machine_is_told_by_what_the_user_has_seen(made: MadeVault, tmp_path: Path) -> None:
@@ -255,8 +264,9 @@ def test_another_machine_is_told_by_what_the_user_has_seen(made: MadeVault, tmp_
     (made.folder / "vault.db").write_bytes(database)
     (made.folder / "anchor").write_bytes(anchor)
 
-    with pytest.raises(FolderCopiedBackError):
+    with pytest.raises(FolderCopiedBackError) as caught:
         replace(made, state_folder=tmp_path / "elsewhere").open()
+    assert (caught.value.missing, caught.value.witness) == (3, Witness.USER)
 
 
 def test_going_on_with_an_older_file_is_logged_and_told(made: MadeVault) -> None:
@@ -274,13 +284,43 @@ def test_going_on_with_an_older_file_is_logged_and_told(made: MadeVault) -> None
     again.close()
 
 
-def test_a_missing_anchor_is_told_and_not_made_silently(made: MadeVault) -> None:
-    (made.folder / "anchor").unlink()
-    with pytest.raises(OlderThanConfirmedError):
+def test_an_anchor_that_nobody_remembers_is_told_and_not_made_silently(made: MadeVault) -> None:
+    lose_anchor(made)
+    with pytest.raises(MissingAnchorError):
         made.open()
     assert not (made.folder / "anchor").exists()
     made.open(accept_older=True).close()
     made.open().close()
+
+
+@pytest.mark.parametrize("data", [None, b"", bytes(8192), b"x" * 5000])
+def test_a_lost_anchor_is_mended_from_what_this_machine_remembers(
+    made: MadeVault, data: bytes | None
+) -> None:
+    (made.folder / "anchor").unlink()
+    if data is not None:
+        (made.folder / "anchor").write_bytes(data)
+
+    vault = made.open()
+
+    assert [notice.kind for notice in vault.notices] == [NoticeKind.ANCHOR_REPAIRED]
+    vault.close()
+    elsewhere = replace(made, state_folder=made.state_folder / "other")
+    again = elsewhere.open()
+    assert again.notices == ()
+    again.close()
+
+
+def test_what_this_machine_remembers_of_long_ago_mends_no_anchor(
+    made: MadeVault, tmp_path: Path
+) -> None:
+    elsewhere = replace(made, state_folder=tmp_path / "elsewhere")
+    for _ in range(2):
+        elsewhere.open().close()
+    (made.folder / "anchor").unlink()
+
+    with pytest.raises(MissingAnchorError):
+        made.open()
 
 
 @pytest.mark.parametrize("name", ["keys.json", "keys.bak"])
@@ -375,7 +415,7 @@ def test_after_recovery_what_colleagues_were_granted_still_opens(made: MadeVault
 
 
 def test_recovery_of_an_older_file_is_refused_unless_accepted(made: MadeVault) -> None:
-    (made.folder / "anchor").unlink()
+    lose_anchor(made)
     whole = Recover(folder=made.folder, code=made.code, login="ke", passphrase=NEW)
     with pytest.raises(OlderThanConfirmedError):
         recover(whole, environment=made.environment)
@@ -423,7 +463,7 @@ def test_a_refused_older_file_keeps_its_schema(made: MadeVault, tmp_path: Path) 
     )
     surroundings = replace(made.environment, scripts=scripts)
     anchor = (made.folder / "anchor").read_bytes()
-    (made.folder / "anchor").unlink()
+    lose_anchor(made)
     before = files(made.folder)
     command = Unlock(folder=made.folder, login="ke", passphrase=PASSPHRASES["ke"])
 
@@ -443,7 +483,7 @@ def test_a_refused_attempt_leaves_the_lock_as_it_was(made: MadeVault, lock: byte
     (made.folder / "writer.lock").unlink(missing_ok=True)
     if lock is not None:
         (made.folder / "writer.lock").write_bytes(lock)
-    (made.folder / "anchor").unlink()
+    lose_anchor(made)
     before = files(made.folder)
     with pytest.raises(OlderThanConfirmedError):
         made.open()

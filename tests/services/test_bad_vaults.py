@@ -3,21 +3,32 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from tests.conftest import MadeVault
 from tests.hostile import connect, forge
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
+    CutShortError,
     DamagedKeysError,
     DamagedSlotError,
     DamagedVaultError,
+    EmptyDatabaseError,
+    ForeignDatabaseError,
+    MissingDatabaseError,
+    MixedPagesError,
     NewerVaultError,
     NotAVaultError,
+    OlderThanConfirmedError,
     TamperedError,
     WrongPassphraseError,
 )
+from trygga_desktop.services.drafts import StoreDraft, store_draft
+from trygga_desktop.services.vault import NoticeKind
 
 Damage = Callable[[MadeVault], None]
 
@@ -50,6 +61,50 @@ def other_vault_s_database(made: MadeVault) -> None:
 def noise_with_the_right_beginning(made: MadeVault) -> None:
     data = (made.folder / "vault.db").read_bytes()
     (made.folder / "vault.db").write_bytes(data[:16] + b"\x5a" * (len(data) - 16))
+
+
+def less_than_a_page(made: MadeVault) -> None:
+    cut(made, 4095)
+
+
+def without_the_last_page(made: MadeVault) -> None:
+    cut(made, (made.folder / "vault.db").stat().st_size - 4096)
+
+
+def half_a_page_less(made: MadeVault) -> None:
+    cut(made, (made.folder / "vault.db").stat().st_size - 2048)
+
+
+def cut(made: MadeVault, size: int) -> None:
+    data = (made.folder / "vault.db").read_bytes()
+    (made.folder / "vault.db").write_bytes(data[:size])
+
+
+def an_earlier_database(made: MadeVault) -> None:
+    earlier = (made.folder / "vault.db").read_bytes()
+    made.open().close()
+    (made.folder / "vault.db").write_bytes(earlier)
+
+
+def some_pages_of_earlier(made: MadeVault) -> None:
+    """Take a note back as it was, and leave the log as it is."""
+    database = made.folder / "vault.db"
+    vault = made.open()
+    draft = StoreDraft(id=uuid4(), kind=DraftKind.NOTE, text="först")
+    store_draft(draft, vault=vault)
+    vault.empty_log()
+    earlier = database.read_bytes()
+    with vault.work() as work:
+        page = work._connection.exec_driver_sql(  # noqa: SLF001  where it lies on the disk
+            "SELECT rootpage FROM sqlite_master WHERE name = 'draft'"
+        ).scalar_one()
+    store_draft(replace(draft, text="sedan"), vault=vault)
+    vault.close()
+    data = bytearray(database.read_bytes())
+    start = (page - 1) * 4096
+    assert data[start : start + 4096] != earlier[start : start + 4096]
+    data[start : start + 4096] = earlier[start : start + 4096]
+    database.write_bytes(data)
 
 
 def newer_database(made: MadeVault) -> None:
@@ -94,14 +149,19 @@ def change_every_slot(**fields: object) -> Damage:
 
 REFUSED: list[tuple[Damage, type[Exception]]] = [
     (remove_folder, NotAVaultError),
-    (remove_database, DamagedVaultError),
-    (empty_database, DamagedVaultError),
-    (plain_database, DamagedVaultError),
-    (other_vault_s_database, DamagedVaultError),
+    (remove_database, MissingDatabaseError),
+    (empty_database, EmptyDatabaseError),
+    (less_than_a_page, EmptyDatabaseError),
+    (plain_database, ForeignDatabaseError),
+    (other_vault_s_database, ForeignDatabaseError),
     (noise_with_the_right_beginning, DamagedVaultError),
+    (without_the_last_page, CutShortError),
+    (half_a_page_less, CutShortError),
+    (some_pages_of_earlier, MixedPagesError),
+    (an_earlier_database, OlderThanConfirmedError),
     (newer_database, NewerVaultError),
     (keys(lambda outer: outer.update(format=2)), NewerVaultError),
-    (keys(lambda outer: outer.update(vault=bytes(16).hex())), DamagedVaultError),
+    (keys(lambda outer: outer.update(vault=bytes(16).hex())), ForeignDatabaseError),
     (keys(lambda outer: outer.update(slots=slots(outer) * 2)), DamagedKeysError),
     (keys(lambda outer: outer.pop("slots")), DamagedKeysError),
     (change_every_slot(memory_kib=2**40), DamagedSlotError),
@@ -123,11 +183,13 @@ def test_it_is_refused_for_what_it_is_and_left_as_it_was(
     made: MadeVault, damage: Damage, error: type[Exception]
 ) -> None:
     damage(made)
+    (made.folder / "writer.lock").unlink(missing_ok=True)
     before = files(made.folder)
 
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         made.open()
 
+    assert caught.type is error
     assert files(made.folder) == before
 
 
@@ -185,3 +247,34 @@ def test_a_public_key_put_into_the_roster_is_refused(made: MadeVault) -> None:
     database.close()
     with pytest.raises(TamperedError):
         made.open()
+
+
+def test_how_many_pages_are_damaged_is_told(made: MadeVault) -> None:
+    database = made.folder / "vault.db"
+    data = bytearray(database.read_bytes())
+    for page in (1, 3):
+        data[page * 4096 - 100] ^= 1
+    database.write_bytes(data)
+
+    with pytest.raises(DamagedVaultError) as caught:
+        made.open()
+    assert caught.value.places == 2
+
+
+def test_parts_of_earlier_are_told_also_beside_an_anchor_of_earlier(made: MadeVault) -> None:
+    anchor = (made.folder / "anchor").read_bytes()
+    some_pages_of_earlier(made)
+    (made.folder / "anchor").write_bytes(anchor)
+
+    with pytest.raises(MixedPagesError):
+        made.open()
+
+
+def test_parts_of_earlier_are_gone_on_with_only_on_purpose(made: MadeVault) -> None:
+    some_pages_of_earlier(made)
+
+    vault = made.open(accept_older=True)
+
+    assert [notice.kind for notice in vault.notices] == [NoticeKind.OLDER_ACCEPTED]
+    vault.close()
+    made.open().close()

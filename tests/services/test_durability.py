@@ -6,15 +6,19 @@ import shutil
 import signal
 from multiprocessing import get_context
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from tests.conftest import LOGIN, PASSPHRASES, Clock, MadeVault, environment
 from tests.endurance.kills import kill_while_saving
 from tests.people import opened_case
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
     CannotWriteError,
+    DamagedLogError,
     DiskFullError,
+    MissingLogError,
     NotConfirmedError,
     OlderThanConfirmedError,
     TryggaError,
@@ -22,10 +26,17 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.services.accounts import ChangePassphrase, change_passphrase
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
+from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
 
 KILLS = 20
 NOBODY = 65534
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return what lies in a vault's folder, without what says who is there at the moment."""
+    passing = {"writer.lock", "vault.db-shm"}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in passing}
 
 
 def copy_while_open(made: MadeVault, place: Path, *, notes: int) -> MadeVault:
@@ -42,7 +53,7 @@ def copy_while_open(made: MadeVault, place: Path, *, notes: int) -> MadeVault:
 def test_a_lost_write_ahead_log_is_told(made: MadeVault, tmp_path: Path) -> None:
     copy = copy_while_open(made, tmp_path / "copy", notes=10)
     (copy.folder / "vault.db-wal").unlink()
-    with pytest.raises(OlderThanConfirmedError) as caught:
+    with pytest.raises(MissingLogError) as caught:
         copy.open()
     assert caught.value.missing == 12
 
@@ -53,9 +64,34 @@ def test_a_damaged_write_ahead_log_is_told(made: MadeVault, tmp_path: Path) -> N
     data = bytearray(log.read_bytes())
     data[len(data) // 2] ^= 1
     log.write_bytes(data)
-    with pytest.raises(OlderThanConfirmedError) as caught:
+    before = files(copy.folder)
+    with pytest.raises(DamagedLogError) as caught:
         copy.open()
     assert 0 < caught.value.missing < 12
+    # What can still be read of it is not thrown away.
+    assert files(copy.folder) == before
+    copy.open(accept_older=True).close()
+    copy.open().close()
+
+
+def test_a_save_that_a_crash_cut_off_is_no_damage(made: MadeVault, tmp_path: Path) -> None:
+    copy = copy_while_open(made, tmp_path / "copy", notes=3)
+    log = copy.folder / "vault.db-wal"
+    whole = log.read_bytes()
+    # A page of the next save, begun and not ended.
+    log.write_bytes(whole + whole[32:4000])
+    copy.open().close()
+
+
+def test_a_long_log_is_moved_into_the_file_after_the_save_is_confirmed(made: MadeVault) -> None:
+    vault = made.open()
+    draft = StoreDraft(id=uuid4(), kind=DraftKind.NOTE, text="x" * 1_900_000)
+    for _ in range(3):
+        store_draft(draft, vault=vault)
+    assert (made.folder / "vault.db-wal").stat().st_size < 4_000_000
+    copy = made.copy_to(made.folder.parent / "copy")
+    vault.close()
+    copy.open().close()
 
 
 def test_a_write_ahead_log_of_earlier_is_told(made: MadeVault, tmp_path: Path) -> None:
@@ -66,7 +102,7 @@ def test_a_write_ahead_log_of_earlier_is_told(made: MadeVault, tmp_path: Path) -
     copy = made.copy_to(tmp_path / "copy")
     vault.close()
     (copy.folder / "vault.db-wal").write_bytes(early)
-    with pytest.raises(OlderThanConfirmedError):
+    with pytest.raises(MissingLogError):
         copy.open()
 
 

@@ -261,6 +261,8 @@ def test_recovery_that_was_not_confirmed_lets_the_user_in(made: MadeVault, case_
     anchor = made.folder / "anchor"
     anchor.unlink()
     (anchor / "in the way").mkdir(parents=True)
+    for path in made.state_folder.iterdir():
+        path.unlink()
     with pytest.raises(NotConfirmedError):
         recover(
             Recover(

@@ -108,6 +108,8 @@ NO_USE_CASES = {
     "has_its_rules": "a step of a use case: reads whether the rule data are those laid down",
     "append_events": "a step of a use case: puts links behind a chain that it has read",
     "believe": "a step of who unlocks or recovers: checks what lies in the file",
+    "lacks_confirmed": "a step of who unlocks or recovers: asks whether the file is older",
+    "bring_up_to_date": "a step of who unlocks or recovers: runs the migrations that are missing",
     "opening": "a step of who makes, unlocks or recovers a vault",
     "new_compartment": "a step of a use case",
     "next_generation": "a step of a use case",

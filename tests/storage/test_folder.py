@@ -212,7 +212,8 @@ def test_one_copy_that_claims_another_format_is_mended_by_the_whole_one(
     folder.write_keys(slots)
 
     assert is_mended
-    assert copies(folder) == (DATA, DATA)
+    first, second = copies(folder)
+    assert first == second == encode_key_slots(replace(SLOTS, writes=1))
     assert folder.read_keys() == (SLOTS, False)
 
 
@@ -345,6 +346,40 @@ def test_a_crash_before_between_or_after_the_two_writes_leaves_the_old_or_the_ne
     assert folder.read_keys() == (slots, False)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_one_copy_that_was_put_back_as_it_was_before_counts_for_nothing(
+    folder: VaultFolder, name: str
+) -> None:
+    folder.write_keys(SLOTS)
+    former = (folder.path / name).read_bytes()
+    newer = SLOTS.with_slot(replace(SLOTS.slots["ke"], seen=b"further"))
+    folder.write_keys(replace(newer, writes=folder.read_keys()[0].writes))
+    (folder.path / name).write_bytes(former)
+
+    assert folder.read_keys() == (newer, True)
+
+
+@pytest.mark.parametrize("writes", [-1, True, 1.5, "9", None, 2**40, [3]])
+def test_a_copy_that_says_nonsense_of_its_age_comes_last(
+    folder: VaultFolder, writes: object
+) -> None:
+    newer = SLOTS.with_slot(replace(SLOTS.slots["ke"], seen=b"further"))
+    folder.write_keys(newer)
+    outer = json.loads(DATA) | {"writes": writes}
+    (folder.path / "keys.bak").write_text(json.dumps(outer))
+
+    assert folder.read_keys() == (newer, True)
+
+
+def test_copies_from_before_writes_were_counted_are_read(folder: VaultFolder) -> None:
+    outer = json.loads(DATA)
+    del outer["writes"]
+    for name in NAMES:
+        (folder.path / name).write_text(json.dumps(outer))
+
+    assert folder.read_keys() == (SLOTS, False)
+
+
 def test_a_wrong_passphrase_is_still_told_as_one(folder: VaultFolder) -> None:
     slots, _ = folder.read_keys()
     with pytest.raises(WrongPassphraseError):
@@ -365,6 +400,7 @@ def test_both_copies_are_the_same_and_leave_nothing_beside_them(folder: VaultFol
 
     folder.write_keys(fresh)
 
-    assert copies(folder) == (encode_key_slots(fresh), encode_key_slots(fresh))
+    written = encode_key_slots(replace(fresh, writes=1))
+    assert copies(folder) == (written, written)
     assert folder.read_keys() == (fresh, False)
     assert {path.name for path in folder.path.iterdir()} == {*NAMES, "vault.db"}

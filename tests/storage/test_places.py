@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from trygga_desktop.domain.errors import NetworkPlaceError
+from trygga_desktop.domain.errors import NetworkPlaceError, UnsafePlace
 from trygga_desktop.storage.places import refuse_network_place
 
 MOUNTS = """\
@@ -20,6 +20,22 @@ broken line
     "place",
     [
         "//server/share/X.trygga",
+        "/mnt/share/X.trygga",
+        "/mnt/my share/deep/X.trygga",
+        "/mnt/share/OneDrive/X.trygga",
+    ],
+)
+def test_a_share_is_refused(place: str, tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(MOUNTS)
+    with pytest.raises(NetworkPlaceError) as caught:
+        refuse_network_place(Path(place), mounts=mounts)
+    assert caught.value.place is UnsafePlace.SHARE
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
         "/home/karin/OneDrive/X.trygga",
         "/home/karin/OneDrive - Exempelstad/X.trygga",
         "/home/karin/Dropbox/a/X.trygga",
@@ -31,15 +47,29 @@ broken line
         "/home/karin/Box/X.trygga",
         "/home/karin/Box Sync/X.trygga",
         "/Users/karin/Library/CloudStorage/Box-Box/X.trygga",
-        "/mnt/share/X.trygga",
-        "/mnt/my share/deep/X.trygga",
+        "/home/karin/ownCloud/X.trygga",
+        "/home/karin/Proton Drive/X.trygga",
     ],
 )
-def test_a_share_or_a_synchronised_folder_is_refused(place: str, tmp_path: Path) -> None:
+def test_a_synchronised_folder_is_refused(place: str, tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(MOUNTS)
-    with pytest.raises(NetworkPlaceError):
+    with pytest.raises(NetworkPlaceError) as caught:
         refuse_network_place(Path(place), mounts=mounts)
+    assert caught.value.place is UnsafePlace.SYNCED
+
+
+@pytest.mark.parametrize("sign", [".stfolder", ".dropbox.cache", ".nextcloudsync.log"])
+def test_a_folder_is_known_by_what_a_synchronising_program_leaves_in_it(
+    tmp_path: Path, sign: str
+) -> None:
+    (tmp_path / "Ärenden" / "2026").mkdir(parents=True)
+    (tmp_path / "Ärenden" / sign).touch()
+
+    with pytest.raises(NetworkPlaceError) as caught:
+        refuse_network_place(tmp_path / "Ärenden" / "2026" / "X.trygga", mounts=tmp_path / "none")
+    assert caught.value.place is UnsafePlace.SYNCED
+    refuse_network_place(tmp_path / "X.trygga", mounts=tmp_path / "none")
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,20 @@ VAULT_SCREENS = (
         ),
     ),
     Screen(
+        "problem-log",
+        lambda look: problem(
+            look,
+            errors.MissingLogError(3),
+            WayOn.TRY_AGAIN,
+            WayOn.CHOOSE_VAULT,
+            WayOn.GO_ON,
+        ),
+    ),
+    Screen(
+        "problem-pages",
+        lambda look: problem(look, errors.MixedPagesError(), WayOn.CHOOSE_VAULT, WayOn.GO_ON),
+    ),
+    Screen(
         "problem-report",
         lambda look: problem(look, RuntimeError(), WayOn.TRY_AGAIN, report=True),
     ),

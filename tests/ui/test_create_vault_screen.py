@@ -82,7 +82,7 @@ def test_a_name_that_no_folder_can_have_is_refused(name: str) -> None:
     ("error", "kind"),
     [
         (errors.VaultExistsError(), ProblemKind.ALREADY_THERE),
-        (errors.NetworkPlaceError(), ProblemKind.NETWORK_PLACE),
+        (errors.NetworkPlaceError(errors.UnsafePlace.SYNCED), ProblemKind.NETWORK_PLACE),
         (errors.CannotWriteError(), ProblemKind.CANNOT_WRITE),
     ],
 )
@@ -406,7 +406,7 @@ def test_tab_goes_on_from_an_own_passphrase_to_the_buttons(qtbot: QtBot, look: L
 
 def test_trouble_comes_with_its_code_and_into_view(qtbot: QtBot, qapp: QApplication) -> None:
     look = make_look(qapp, scale=2.0)
-    model = make(check_place=raising(errors.NetworkPlaceError()))
+    model = make(check_place=raising(errors.NetworkPlaceError(errors.UnsafePlace.SYNCED)))
     view = CreateVaultView(model, look, make_services())
     frame = vault_frame(look, view, view.panel)
     qtbot.addWidget(frame)

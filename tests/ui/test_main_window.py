@@ -147,6 +147,10 @@ def test_a_folder_that_is_no_vault_is_told_and_forgotten(
         (errors.VaultInUseError(), "Försök igen", UnlockView),
         (errors.OlderThanConfirmedError(2), "Välj ett annat valv", StartView),
         (errors.FolderCopiedBackError(), "Fortsätt med den här filen", UnlockView),
+        (errors.MissingLogError(2), "Försök igen", UnlockView),
+        (errors.MissingAnchorError(), "Försök igen", UnlockView),
+        (errors.MixedPagesError(), "Fortsätt med den här filen", UnlockView),
+        (errors.MissingDatabaseError(), "Försök igen", UnlockView),
         (RuntimeError(), "Försök igen", UnlockView),
     ],
 )

@@ -12,20 +12,29 @@ from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.ui.problems import During, ProblemKind, explain, read_error
 
 SECRET = "kastanj vinge torsdag"  # noqa: S105  what must not come out
+SYNCED = errors.NetworkPlaceError(errors.UnsafePlace.SYNCED)
 INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.WrongPassphraseError(4),
     errors.WeakPassphraseError(PassphraseFlaw.TOO_SHORT),
     errors.WrongRecoveryCodeError(),
     errors.DamagedKeysError(),
     errors.DamagedSlotError(),
-    errors.DamagedVaultError(),
+    errors.DamagedVaultError(2),
+    errors.MissingDatabaseError(),
+    errors.EmptyDatabaseError(),
+    errors.CutShortError(),
+    errors.ForeignDatabaseError(),
     errors.NotAVaultError(),
     errors.NewerVaultError(),
     errors.VaultExistsError(),
-    errors.NetworkPlaceError(),
+    SYNCED,
     errors.VaultInUseError(machine="SOC-014", login="pn"),
     errors.OlderThanConfirmedError(3),
     errors.FolderCopiedBackError(1),
+    errors.MissingLogError(2),
+    errors.DamagedLogError(2),
+    errors.MixedPagesError(),
+    errors.MissingAnchorError(),
     errors.DiskFullError(),
     errors.CannotWriteError(),
     errors.NotConfirmedError(),
@@ -122,6 +131,64 @@ def test_the_wait_and_the_loss_are_told() -> None:
     assert "missing" not in unknown.happened
 
 
+def test_each_kind_of_damage_is_told_in_words_of_its_own() -> None:
+    language = load_language("en")
+    damage = [
+        error
+        for error in INSTANCES
+        if isinstance(
+            error,
+            errors.DamagedKeysError
+            | errors.DamagedSlotError
+            | errors.DamagedVaultError
+            | errors.OlderThanConfirmedError,
+        )
+    ]
+
+    told = [explain(read_error(error), language, During.OPENING) for error in damage]
+
+    assert len(damage) == 13
+    for part in ("code", "title", "happened"):
+        assert len({getattr(one, part) for one in told}) == len(told)
+
+
+def test_how_much_is_damaged_and_who_remembers_more_is_told() -> None:
+    language = load_language("en")
+
+    def told(error: errors.TryggaError) -> str:
+        return explain(read_error(error), language).happened
+
+    assert "damaged in 2 places" in told(errors.DamagedVaultError(2))
+    assert "cannot be read" in told(errors.DamagedVaultError())
+    assert "2 saved changes in it cannot be read" in told(errors.DamagedLogError(2))
+    assert "1 saved change cannot be read" in told(errors.MissingLogError(1))
+    assert "cannot be read" not in told(errors.MissingLogError())
+    machine = errors.FolderCopiedBackError(1, witness=errors.Witness.MACHINE)
+    user = errors.FolderCopiedBackError(1, witness=errors.Witness.USER)
+    assert "This computer had a newer one open" in told(machine)
+    assert "You had seen more" in told(user)
+
+
+def test_a_share_and_a_synced_folder_are_unsafe_for_reasons_of_their_own() -> None:
+    language = load_language("en")
+
+    told = {
+        place: explain(read_error(errors.NetworkPlaceError(place)), language).happened
+        for place in errors.UnsafePlace
+    }
+
+    assert "network share" in told[errors.UnsafePlace.SHARE]
+    assert "synced" in told[errors.UnsafePlace.SYNCED]
+
+
+def test_a_vault_that_was_changed_from_outside_is_not_said_to_be_open() -> None:
+    trouble = read_error(errors.TamperedError())
+    language = load_language("en")
+
+    assert "is not opened" in explain(trouble, language, During.OPENING).safe
+    assert "The rest works" in explain(trouble, language).safe
+
+
 def test_a_vault_in_use_tells_where() -> None:
     language = load_language("sv")
     there = errors.VaultInUseError(machine="SOC-014", login="pn")
@@ -142,8 +209,12 @@ def test_a_vault_in_use_tells_where() -> None:
         (errors.DiskFullError(), During.OPENING, "lås upp igen"),
         (errors.DiskFullError(), During.MAKING, "tryck på knappen igen"),
         (errors.DiskFullError(), During.WORK, "tryck på knappen igen"),
-        (errors.NetworkPlaceError(), During.OPENING, "Flytta valvets mapp"),
-        (errors.NetworkPlaceError(), During.MAKING, "Använd en mapp"),
+        (
+            errors.NetworkPlaceError(errors.UnsafePlace.SYNCED),
+            During.OPENING,
+            "Flytta valvets mapp",
+        ),
+        (SYNCED, During.MAKING, "Använd en mapp"),
     ],
 )
 def test_the_advice_fits_what_was_being_done(

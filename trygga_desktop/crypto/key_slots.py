@@ -31,6 +31,8 @@ _T = TypeVar("_T")
 
 _FORMAT = 1
 _MOST_SLOTS = 1000
+# More than once a second for as long as anybody keeps a vault.
+_MOST_WRITES = 2**40
 _UUID_BYTES = 16
 # What no keyboard shows: controls, invisible marks, halves of characters, line separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -107,7 +109,8 @@ class KeySlots:
     """All slots of one vault, by sign-in name.
 
     `damaged_items` are what is left of the slots whose checksum does not hold; `recovery` is
-    missing where its own does not, and `damaged_recovery` is what is left of it.
+    missing where its own does not, and `damaged_recovery` is what is left of it. `writes` says how
+    often they were written before: of two copies, the one that was written more often counts.
     """
 
     vault_id: bytes
@@ -116,6 +119,8 @@ class KeySlots:
     damaged_items: tuple[DamagedItem, ...] = ()
     # Beside a whole one it counts for nothing, so it makes no difference between two copies.
     damaged_recovery: bytes | None = field(default=None, compare=False)
+    # Counted on by each write; slots are the same however often they were written.
+    writes: int = field(default=0, compare=False)
 
     @property
     def damaged(self) -> frozenset[str]:
@@ -269,6 +274,7 @@ def encode_key_slots(key_slots: KeySlots) -> bytes:
     outer: dict[str, object] = {
         "format": _FORMAT,
         "vault": key_slots.vault_id.hex(),
+        "writes": key_slots.writes,
         "slots": whole + [from_canonical(item.text) for item in key_slots.damaged_items],
     }
     if key_slots.recovery is not None:
@@ -305,7 +311,13 @@ def decode_key_slots(data: bytes) -> KeySlots:
         slots=slots,
         damaged_items=damaged,
         damaged_recovery=damaged_recovery,
+        writes=_writes(outer.get("writes")),
     )
+
+
+def _writes(value: object) -> int:
+    """Return how often the copy was written, 0 where it says nothing or nonsense of it."""
+    return value if type(value) is int and 0 <= value < _MOST_WRITES else 0
 
 
 def _check_format(value: object) -> None:

@@ -3,6 +3,8 @@
 No message carries a name, a number or a text: an error may reach a log, a record may not.
 """
 
+from enum import StrEnum
+
 from trygga_desktop.domain.passphrase import PassphraseFlaw
 
 
@@ -39,7 +41,30 @@ class DamagedSlotError(TryggaError):
 
 
 class DamagedVaultError(TryggaError):
-    """The database is missing, empty, unencrypted or damaged; the passphrase is not to blame."""
+    """The database cannot be read; the passphrase is not to blame.
+
+    `places` says how many of its pages are damaged, 0 if that is unknown.
+    """
+
+    def __init__(self, places: int = 0) -> None:
+        super().__init__()
+        self.places = places
+
+
+class MissingDatabaseError(DamagedVaultError):
+    """The database is not in the folder, or cannot be read at all."""
+
+
+class EmptyDatabaseError(DamagedVaultError):
+    """Nothing is left in the database, or less than one page."""
+
+
+class CutShortError(DamagedVaultError):
+    """The end of the database is missing; what is left of it is whole."""
+
+
+class ForeignDatabaseError(DamagedVaultError):
+    """The database is not the one that the keys in the folder belong to."""
 
 
 class NotAVaultError(TryggaError):
@@ -54,8 +79,19 @@ class VaultExistsError(TryggaError):
     """There is something already where a vault was to be made."""
 
 
+class UnsafePlace(StrEnum):
+    """Why what is saved in a place can be lost."""
+
+    SHARE = "share"
+    SYNCED = "synced"
+
+
 class NetworkPlaceError(TryggaError):
-    """The folder lies on a network share or in a synchronised folder."""
+    """The folder lies on a network share or in a synchronised folder, as `place` says."""
+
+    def __init__(self, place: UnsafePlace) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class VaultInUseError(TryggaError):
@@ -75,8 +111,35 @@ class OlderThanConfirmedError(TryggaError):
         self.missing = missing
 
 
+class MissingLogError(OlderThanConfirmedError):
+    """The log with the newest saves is missing, or is one of earlier."""
+
+
+class DamagedLogError(OlderThanConfirmedError):
+    """The log with the newest saves is damaged, and some of them with it."""
+
+
+class MixedPagesError(OlderThanConfirmedError):
+    """Some pages of the database are older than others, or were changed by another program."""
+
+
+class MissingAnchorError(OlderThanConfirmedError):
+    """Neither the folder nor this machine tells how far the vault had come."""
+
+
+class Witness(StrEnum):
+    """Who remembers that a vault had come further."""
+
+    MACHINE = "machine"
+    USER = "user"
+
+
 class FolderCopiedBackError(OlderThanConfirmedError):
     """The whole folder is older than the one last opened on this machine or by this user."""
+
+    def __init__(self, missing: int = 0, *, witness: Witness = Witness.MACHINE) -> None:
+        super().__init__(missing)
+        self.witness = witness
 
 
 class DiskFullError(TryggaError):

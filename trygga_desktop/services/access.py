@@ -15,16 +15,14 @@ from trygga_desktop.crypto.key_slots import (
     open_slot,
 )
 from trygga_desktop.domain.audit import Action, Mark, Seen
-from trygga_desktop.domain.errors import (
-    CannotWriteError,
-    DiskFullError,
-    FolderCopiedBackError,
-    OlderThanConfirmedError,
-    TamperedError,
-    WrongPassphraseError,
-)
+from trygga_desktop.domain.errors import TamperedError, WrongPassphraseError
 from trygga_desktop.services.catalogues import has_its_rules
-from trygga_desktop.services.opening import believe, opening
+from trygga_desktop.services.opening import (
+    believe,
+    bring_up_to_date,
+    lacks_confirmed,
+    opening,
+)
 from trygga_desktop.services.vault import (
     Environment,
     Notice,
@@ -33,7 +31,6 @@ from trygga_desktop.services.vault import (
     recall_seen,
     remember_seen,
 )
-from trygga_desktop.storage.anchor import Standing
 from trygga_desktop.storage.attempts import (
     Attempt,
     add_attempt,
@@ -42,7 +39,6 @@ from trygga_desktop.storage.attempts import (
     seconds_to_wait,
 )
 from trygga_desktop.storage.folder import VaultFolder
-from trygga_desktop.storage.migrate import upgrade
 from trygga_desktop.storage.places import refuse_network_place
 from trygga_desktop.storage.work import UnitOfWork
 
@@ -72,7 +68,7 @@ def look(folder: Path) -> VaultSeen:
     """Return what anyone can see of a vault.
 
     No file is created or changed. Raise NotAVaultError, NetworkPlaceError, NewerVaultError,
-    DamagedKeysError or DamagedVaultError.
+    DamagedKeysError, or what DamagedVaultError stands for.
     """
     refuse_network_place(folder)
     vault_folder = VaultFolder(folder)
@@ -85,8 +81,8 @@ def unlock(command: Unlock, *, environment: Environment) -> OpenVault:
     """Open a vault with a passphrase, and log it.
 
     Raise WrongPassphraseError with the seconds to wait, or what `look` raises, VaultInUseError,
-    CannotWriteError (reading could not be logged), OlderThanConfirmedError or
-    FolderCopiedBackError unless `accept_older`.
+    CannotWriteError (reading could not be logged), and what OlderThanConfirmedError stands for
+    unless `accept_older`.
     """
     refuse_network_place(command.folder)
     folder = VaultFolder(command.folder)
@@ -143,9 +139,11 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None
     """
     seen = _recall(vault, slot)
     with vault.work() as work:
-        is_older = _is_older(work, None if seen is None else seen.mark, accept=accept_older)
+        # A user whose slot does not say what they have seen is told as if they had seen more.
+        mark = Mark(0, b"") if seen is None else seen.mark
+        is_older = lacks_confirmed(work, mark, accept=accept_older)
     # Only now: a file that is refused keeps its schema.
-    upgrade(vault.folder.database, vault.file_key, vault.environment.scripts)
+    bring_up_to_date(vault)
     known = None if is_older else seen
     with vault.work() as work:
         believe(work, known)
@@ -167,7 +165,9 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None
 def _log_attempts(vault: OpenVault) -> None:
     for attempt in read_attempts(vault.folder.attempts):
         with vault.work() as work:
-            work.commit(Action.UNLOCKS_FAILED, attempt.principal or _NOBODY)
+            # The file has no signature: it can be damaged, and then it names nobody.
+            known = attempt.principal if attempt.principal in work.roster.principals else None
+            work.commit(Action.UNLOCKS_FAILED, known or _NOBODY)
     clear_attempts(vault.folder.attempts)
 
 
@@ -178,30 +178,11 @@ def _recall(vault: OpenVault, slot: Slot) -> Seen | None:
         return None
 
 
-def _is_older(work: UnitOfWork, seen: Mark | None, *, accept: bool) -> bool:
-    """Return whether the file lacks what was confirmed, which somebody has to accept.
-
-    Raise OlderThanConfirmedError or FolderCopiedBackError where nobody did. A user whose slot
-    does not say what they have seen is told as if they had seen more.
-    """
-    here, outside, missing = work.judge(seen or Mark(0, b""))
-    if here is Standing.WHOLE and outside is Standing.WHOLE:
-        return False
-    if accept:
-        return True
-    if here is Standing.WHOLE:
-        raise FolderCopiedBackError(missing)
-    raise OlderThanConfirmedError(missing)
-
-
 def _tell(
     vault: OpenVault, slot: Slot, key_slots: KeySlots, *, is_mended: bool, seen: Seen | None
 ) -> None:
     """Mend the key slots, and note what the user must be told."""
-    mark = vault.confirmed.mark
-    if mark is not None:
-        with suppress(DiskFullError, CannotWriteError):
-            vault.confirmed.machine.reset(mark)
+    vault.confirmed.remember_here()
     with vault.work() as work:
         mine = [one for one in work.accounts.all(work.roster) if one.id == slot.principal]
         vault.my_name = mine[0].name if mine else slot.login
@@ -212,6 +193,7 @@ def _tell(
         NoticeKind.FAILED_UNLOCKS: failed,
         NoticeKind.OLDER_ACCEPTED: seen is None,
         NoticeKind.REPAIRED_FROM_COPY: is_mended,
+        NoticeKind.ANCHOR_REPAIRED: vault.confirmed.is_mended,
         NoticeKind.SLOTS_DAMAGED: len(key_slots.damaged_items),
         NoticeKind.RECOVERY_DAMAGED: key_slots.recovery is None,
         NoticeKind.RULES_CHANGED: not has_rules,

@@ -98,7 +98,6 @@ def add_user(command: AddUser, *, vault: OpenVault) -> Done[UUID]:
         work.accounts.add(account)
         _with_slots(
             vault,
-            key_slots,
             _without(key_slots, login).with_slot(slot),
             lambda: work.commit(Action.USER_ADDED, user.id, digest=digest),
         )
@@ -167,28 +166,25 @@ def change_passphrase(command: ChangePassphrase, *, vault: OpenVault) -> Done[No
     with vault.work() as work:
         _with_slots(
             vault,
-            key_slots,
             key_slots.with_slot(slot),
             lambda: work.commit(Action.PASSPHRASE_CHANGED, vault.keyring.principal),
         )
     return Done(None)
 
 
-def _with_slots(
-    vault: OpenVault, former: KeySlots, fresh: KeySlots, commit: Callable[[], None]
-) -> None:
+def _with_slots(vault: OpenVault, fresh: KeySlots, commit: Callable[[], None]) -> None:
     """Write new slots and commit; a commit that fails leaves the former slots.
 
     One that is stored and not confirmed has not failed: the new slots belong to it.
     """
-    vault.folder.write_keys(fresh)
-    try:
-        commit()
-    except NotConfirmedError:
-        raise
-    except BaseException:
-        vault.folder.write_keys(former)
-        raise
+    with vault.folder.changed_keys(fresh):
+        not_confirmed = None
+        try:
+            commit()
+        except NotConfirmedError as error:
+            not_confirmed = error
+    if not_confirmed is not None:
+        raise not_confirmed
 
 
 def _is_somebody(vault: OpenVault, key_slots: KeySlots, login: str) -> bool:

@@ -24,6 +24,7 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault, Rules
+from trygga_desktop.storage.stores.accounts import CatalogueVersion
 from trygga_desktop.storage.work import UnitOfWork
 
 LONGEST_CONFIRMATION = 500
@@ -177,16 +178,16 @@ def catalogue_of(vault: OpenVault, work: UnitOfWork) -> Catalogue:
 
 def has_its_rules(vault: OpenVault, work: UnitOfWork) -> bool:
     """Tell whether the rules are those that were laid down: they say whose consent is needed."""
-    return _rules(vault, work).hold
+    if vault.rules is not None:
+        return vault.rules.hold
+    # They are read when they are first needed, which is not yet so at the unlock.
+    _, hold = _laid_down(work)
+    return hold
 
 
 def _rules(vault: OpenVault, work: UnitOfWork) -> Rules:
     if vault.rules is None:
-        try:
-            versions = work.accounts.catalogue_versions(work.trust)
-            hold = True
-        except TamperedError:
-            versions, hold = (), False
+        versions, hold = _laid_down(work)
         catalogue = (
             from_plain(versions[-1].tables)
             if versions
@@ -194,6 +195,14 @@ def _rules(vault: OpenVault, work: UnitOfWork) -> Rules:
         )
         vault.rules = Rules(catalogue=catalogue, hold=hold)
     return vault.rules
+
+
+def _laid_down(work: UnitOfWork) -> tuple[tuple[CatalogueVersion, ...], bool]:
+    """Return the vault's own rules, if it has any to go by, and whether nobody changed them."""
+    try:
+        return work.accounts.catalogue_versions(work.trust), True
+    except TamperedError:
+        return (), False
 
 
 def _id_of(vault: OpenVault) -> UUID:

@@ -118,7 +118,12 @@ def create_vault(command: CreateVault, *, environment: Environment) -> None:
             half_made.mkdir(mode=0o700)
             _fill(VaultFolder(half_made), command, environment)
             half_made.rename(folder)
-            sync_folder(folder.parent)
+            try:
+                sync_folder(folder.parent)
+            except OSError:
+                # What the user is told to have failed must not lie in the way of the next try.
+                folder.rename(half_made)
+                raise
     except BaseException:
         shutil.rmtree(half_made, ignore_errors=True)
         raise

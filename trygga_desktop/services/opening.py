@@ -5,7 +5,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
-from sqlalchemy import Engine
 
 from trygga_desktop.crypto.kdf import derive_subkey
 from trygga_desktop.crypto.key_slots import (
@@ -15,8 +14,11 @@ from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.principals import ExchangeKey
 from trygga_desktop.crypto.signing import SigningKey
 from trygga_desktop.crypto.statements import Trust
-from trygga_desktop.domain.audit import Seen
+from trygga_desktop.domain.audit import Mark, Seen
 from trygga_desktop.domain.errors import (
+    DamagedVaultError,
+    MixedPagesError,
+    OlderThanConfirmedError,
     TamperedError,
     VaultInUseError,
     WeakPassphraseError,
@@ -27,32 +29,98 @@ from trygga_desktop.services.vault import (
     OpenVault,
 )
 from trygga_desktop.storage.anchor import Anchor
+from trygga_desktop.storage.confirmed import Confirmed
+from trygga_desktop.storage.diagnosis import refuse_damaged, told_exactly
 from trygga_desktop.storage.engine import FileKey, open_engine
 from trygga_desktop.storage.files import read_start, told_plainly
 from trygga_desktop.storage.folder import VaultFolder
-from trygga_desktop.storage.migrate import is_behind
-from trygga_desktop.storage.work import Confirmed, UnitOfWork
+from trygga_desktop.storage.migrate import is_behind, upgrade
+from trygga_desktop.storage.pages import Pages
+from trygga_desktop.storage.work import UnitOfWork
 
 _MOST_LOCK_TEXT = 400
 
 
 @contextmanager
 def opening(
-    folder: VaultFolder, secrets: Secrets, vault_id: bytes, environment: Environment
+    folder: VaultFolder,
+    secrets: Secrets,
+    vault_id: bytes,
+    environment: Environment,
 ) -> Iterator[OpenVault]:
     """Take the lock and open the database; an error within lets go of both.
 
-    A vault that is refused is left as it was found.
+    A vault that is refused is left as it was found: where there is a log, it can only be read
+    before `bring_up_to_date`. Raise what DamagedVaultError stands for, told as exactly as the file
+    allows.
     """
     was_there = folder.lock.exists()
     lock = _take_lock(folder)
     with ExitStack() as stack:
         stack.callback(_let_go, lock, folder, was_there=was_there)
-        engine = open_engine(folder.database, FileKey(key=secrets.vault_key, salt=vault_id))
-        stack.callback(engine.dispose)
-        is_behind(engine, environment.scripts)
-        yield _opened(folder, secrets, vault_id, environment, engine=engine, lock=lock)
+        key = FileKey(key=secrets.vault_key, salt=vault_id)
+        confirmed = _confirmed(folder, key, environment)
+        try:
+            refuse_damaged(folder.database, key, confirmed)
+            # SQLite throws a damaged log away when it closes a file that it may write.
+            engine = open_engine(folder.database, key, read_only=confirmed.pages.has_log)
+            vault = OpenVault(
+                folder=folder,
+                file_key=key,
+                keyring=Keyring(
+                    secrets.principal,
+                    ExchangeKey(secrets.exchange_key),
+                    SigningKey(secrets.signing_key),
+                ),
+                trust=Trust(
+                    vault_id=vault_id, registrar=secrets.registrar, recovery=secrets.recovery
+                ),
+                engine=engine,
+                confirmed=confirmed,
+                lock=lock,
+                environment=environment,
+            )
+            stack.callback(_close_file, vault)
+            is_behind(engine, environment.scripts)
+            yield vault
+        except (DamagedVaultError, MixedPagesError) as error:
+            raise told_exactly(error, key, confirmed) from error
         stack.pop_all()
+
+
+def bring_up_to_date(vault: OpenVault) -> None:
+    """Make a file that was judged writable, and run the migrations that it lacks.
+
+    Raise DiskFullError or CannotWriteError and leave the schema as it was, or VaultInUseError if
+    another program reads the file.
+    """
+    if vault.confirmed.pages.has_log:
+        vault.engine.dispose()
+        vault.engine = open_engine(vault.folder.database, vault.file_key)
+        # What a crash left behind in it must not be taken for what is written now.
+        vault.empty_log()
+        if vault.confirmed.pages.is_log_torn:
+            raise VaultInUseError
+    scripts = vault.environment.scripts
+    if is_behind(vault.engine, scripts):
+        # After them its pages are others.
+        vault.confirmed.forget_pages()
+        upgrade(vault.folder.database, vault.file_key, scripts)
+
+
+def lacks_confirmed(work: UnitOfWork, seen: Mark | None, *, accept: bool) -> bool:
+    """Return whether the file lacks what was confirmed, which somebody has to accept.
+
+    Raise the OlderThanConfirmedError that says what it lacks where nobody did. `seen` is what its
+    user remembers.
+    """
+    try:
+        work.check(seen)
+    except OlderThanConfirmedError:
+        if not accept:
+            raise
+        return True
+    return False
 
 
 def believe(work: UnitOfWork, seen: Seen | None) -> None:
@@ -75,33 +143,18 @@ def check_passphrase(passphrase: str, context: tuple[str, ...]) -> None:
         raise WeakPassphraseError(flaw)
 
 
-def _opened(  # noqa: PLR0913  all of it is what an open vault is
-    folder: VaultFolder,
-    secrets: Secrets,
-    vault_id: bytes,
-    environment: Environment,
-    *,
-    engine: Engine,
-    lock: FileLock,
-) -> OpenVault:
-    mark_key = derive_subkey(secrets.vault_key, "anchor")
-    return OpenVault(
-        folder=folder,
-        file_key=FileKey(key=secrets.vault_key, salt=vault_id),
-        keyring=Keyring(
-            secrets.principal,
-            ExchangeKey(secrets.exchange_key),
-            SigningKey(secrets.signing_key),
-        ),
-        trust=Trust(vault_id=vault_id, registrar=secrets.registrar, recovery=secrets.recovery),
-        engine=engine,
-        confirmed=Confirmed(
-            here=Anchor(folder.anchor, mark_key),
-            machine=Anchor(_machine_mark(environment, vault_id), mark_key),
-        ),
-        lock=lock,
-        environment=environment,
+def _confirmed(folder: VaultFolder, key: FileKey, environment: Environment) -> Confirmed:
+    mark_key = derive_subkey(key.key, "anchor")
+    return Confirmed(
+        here=Anchor(folder.anchor, mark_key),
+        machine=Anchor(_machine_mark(environment, key.salt), mark_key),
+        pages=Pages(folder.database),
     )
+
+
+def _close_file(vault: OpenVault) -> None:
+    # Not the engine of the beginning: it may have been replaced by one that writes.
+    vault.engine.dispose()
 
 
 def _let_go(lock: BaseFileLock, folder: VaultFolder, *, was_there: bool) -> None:

@@ -28,20 +28,23 @@ from trygga_desktop.domain.errors import (
     DamagedKeysError,
     InvalidInputError,
     NotConfirmedError,
-    OlderThanConfirmedError,
     WrongRecoveryCodeError,
 )
 from trygga_desktop.services.granting import grant
-from trygga_desktop.services.opening import believe, check_passphrase, opening
+from trygga_desktop.services.opening import (
+    believe,
+    bring_up_to_date,
+    check_passphrase,
+    lacks_confirmed,
+    opening,
+)
 from trygga_desktop.services.vault import (
     Environment,
     OpenVault,
     present,
     with_seen,
 )
-from trygga_desktop.storage.anchor import Standing
 from trygga_desktop.storage.folder import VaultFolder
-from trygga_desktop.storage.migrate import upgrade
 from trygga_desktop.storage.places import refuse_network_place
 from trygga_desktop.storage.work import UnitOfWork
 
@@ -118,8 +121,9 @@ def _recovered(folder: VaultFolder, code: str) -> tuple[KeySlots, RecoveryKeys, 
 def _renew_user(vault: OpenVault, command: Recover, *, recovery: bytes) -> tuple[Secrets, int]:
     exchange, signing = ExchangeKey.generate(), SigningKey.generate()
     with vault.work() as work:
-        is_older = _is_older_than_anchors(work, accept=command.accept_older)
-    upgrade(vault.folder.database, vault.file_key, vault.environment.scripts)
+        # A recovery code remembers nothing.
+        is_older = lacks_confirmed(work, None, accept=command.accept_older)
+    bring_up_to_date(vault)
     with vault.work() as work:
         _become_recovery(vault, work)
     with vault.work() as work:
@@ -165,15 +169,6 @@ def _renew_user(vault: OpenVault, command: Recover, *, recovery: bytes) -> tuple
         ),
         left_out,
     )
-
-
-def _is_older_than_anchors(work: UnitOfWork, *, accept: bool) -> bool:
-    """Return whether the file lacks what was confirmed; a recovery code remembers nothing."""
-    here, outside, missing = work.judge(None)
-    is_older = not (here is Standing.WHOLE and outside is Standing.WHOLE)
-    if is_older and not accept:
-        raise OlderThanConfirmedError(missing)
-    return is_older
 
 
 def _become_recovery(vault: OpenVault, work: UnitOfWork) -> None:

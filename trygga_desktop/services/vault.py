@@ -22,9 +22,10 @@ from trygga_desktop.domain.audit import Action, Mark, Seen
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError
 from trygga_desktop.domain.permissions import Permission, Role
-from trygga_desktop.storage.engine import FileKey, checkpoint, told_plainly
+from trygga_desktop.storage.confirmed import Confirmed
+from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder
-from trygga_desktop.storage.work import Confirmed, UnitOfWork
+from trygga_desktop.storage.work import UnitOfWork, empty_log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class NoticeKind(StrEnum):
     RECOVERY_DAMAGED = "recovery_damaged"
     OLDER_ACCEPTED = "older_accepted"
     RULES_CHANGED = "rules_changed"
+    ANCHOR_REPAIRED = "anchor_repaired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +139,7 @@ class OpenVault:
 
     def empty_log(self) -> None:
         """Move all into the file: a damaged log loses saves, and a kept one replaced values."""
-        with told_plainly():
-            checkpoint(self.engine)
+        empty_log(self.engine, self.confirmed)
 
     def close(self) -> None:
         """Log the lock and let go of the vault's files. Nothing holds this up.

@@ -62,10 +62,11 @@ def clear_attempts(path: Path) -> None:
 def seconds_to_wait(attempts: list[Attempt], now: datetime) -> int:
     """Return how long the next try must wait: 1, 2, 4 seconds and so on, 30 at the most.
 
-    A clock that was set back does not make anybody wait longer than that.
+    What lies ahead of now makes nobody wait: the clock was set back, or the file is damaged, and
+    that wait would never end.
     """
-    if not attempts:
+    if not attempts or attempts[-1].at > now:
         return 0
     pause: int = min(_LONGEST_WAIT, 2 ** min(len(attempts) - 1, _LONGEST_WAIT))
     left = attempts[-1].at + timedelta(seconds=pause) - now
-    return max(0, min(pause, -(-left // timedelta(seconds=1))))
+    return max(0, -(-left // timedelta(seconds=1)))

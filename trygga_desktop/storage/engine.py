@@ -16,6 +16,9 @@ from trygga_desktop.domain.errors import (
     CannotWriteError,
     DamagedVaultError,
     DiskFullError,
+    EmptyDatabaseError,
+    ForeignDatabaseError,
+    MissingDatabaseError,
     VaultInUseError,
 )
 
@@ -35,6 +38,8 @@ _PRAGMAS: Mapping[str, tuple[str, object]] = {
     "trusted_schema": ("OFF", 0),
     "cell_size_check": ("ON", 1),
     "recursive_triggers": ("ON", 1),
+    # What is not confirmed yet must not reach the file: the log is emptied by us, after that.
+    "wal_autocheckpoint": ("0", 0),
     "busy_timeout": ("5000", 5000),
     "cache_size": ("-65536", -65536),
 }
@@ -48,6 +53,17 @@ _MEANINGS: Mapping[str, type[Exception]] = {
     "SQLITE_BUSY": VaultInUseError,
     "SQLITE_CORRUPT": DamagedVaultError,
     "SQLITE_NOTADB": DamagedVaultError,
+}
+
+# Copying a database gives its errors no code, only these words (sqlite3_errstr).
+_CODES_OF_WORDS: Mapping[str, str] = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database is locked": "SQLITE_BUSY",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
 }
 
 
@@ -71,12 +87,17 @@ def create_file(path: Path, key: FileKey) -> None:
         _connect(path, key, foreign_keys=True).close()
 
 
-def open_engine(path: Path, key: FileKey, *, foreign_keys: bool = True) -> Engine:
-    """Return an engine on an existing file, or raise DamagedVaultError if it is not whole."""
-    _refuse_what_would_open_empty(path)
+def open_engine(
+    path: Path, key: FileKey, *, foreign_keys: bool = True, read_only: bool = False
+) -> Engine:
+    """Return an engine on an existing file, or raise DamagedVaultError if it is not whole.
+
+    Where it may only read, it leaves file and log as they are, a damaged log too.
+    """
+    refuse_what_would_open_empty(path)
 
     def connect() -> Any:
-        return _connect(path, key, foreign_keys=foreign_keys)
+        return _connect(path, key, foreign_keys=foreign_keys, read_only=read_only)
 
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -89,7 +110,7 @@ def open_engine(path: Path, key: FileKey, *, foreign_keys: bool = True) -> Engin
     # The driver's own BEGIN comes too late for DDL, and a late lock cannot wait its turn.
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     try:
         with told_plainly():
@@ -107,35 +128,48 @@ def told_plainly() -> Iterator[None]:
         yield
     except (DBAPIError, sqlcipher.Error) as error:
         told = error.orig if isinstance(error, DBAPIError) else error
-        code: str = getattr(told, "sqlite_errorname", "")
+        words = _CODES_OF_WORDS.get(str(told), "")
+        code: str = getattr(told, "sqlite_errorname", words)
         for beginning, meaning in _MEANINGS.items():
             if code.startswith(beginning):
                 raise meaning from error
         raise
 
 
-def checkpoint(engine: Engine) -> None:
-    """Move everything from the write-ahead log into the file: a damaged log loses saves unseen."""
+def checkpoint(engine: Engine) -> bool:
+    """Move everything from the write-ahead log into the file: a damaged log loses saves unseen.
+
+    Return whether all of it went: somebody who reads holds it up.
+    """
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor: Any = connection.cursor()
+        is_held_up, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         connection.close()
+    return not is_held_up
 
 
-def _refuse_what_would_open_empty(path: Path) -> None:
-    """Raise for files that SQLCipher would open, or create, without complaint."""
+def refuse_what_would_open_empty(path: Path) -> bytes:
+    """Return the first page of a file, or raise for one that SQLCipher opens without complaint.
+
+    That is MissingDatabaseError, EmptyDatabaseError, or ForeignDatabaseError for an unencrypted
+    one.
+    """
     try:
         with path.open("rb") as file:
             page = file.read(PAGE_BYTES)
     except OSError as error:
-        raise DamagedVaultError from error
-    if len(page) < PAGE_BYTES or page.startswith(_PLAIN_HEADER):
-        raise DamagedVaultError
+        raise MissingDatabaseError from error
+    if len(page) < PAGE_BYTES:
+        raise EmptyDatabaseError
+    if page.startswith(_PLAIN_HEADER):
+        raise ForeignDatabaseError
+    return page
 
 
-def _connect(path: Path, key: FileKey, *, foreign_keys: bool) -> Any:
-    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+def _connect(path: Path, key: FileKey, *, foreign_keys: bool, read_only: bool = False) -> Any:
+    uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rw'}"
     connection = sqlcipher.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
     try:
         _refuse_plain_sqlite(connection)

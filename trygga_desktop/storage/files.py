@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from trygga_desktop.domain.errors import CannotWriteError, DiskFullError
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _OWNER_ONLY = 0o600
+# More than any file that is replaced in this way.
+_MOST_FORMER = 8 * 1024 * 1024
 # A file that is there already, and a link that leads elsewhere, are refused.
-_FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
@@ -35,7 +37,7 @@ def write_durably(path: Path, data: bytes) -> None:
     Only its owner may read it. Raise DiskFullError or CannotWriteError and leave the old one as
     it was.
     """
-    fresh = path.with_name(f"{path.name}.new")
+    fresh = _fresh(path)
     with told_plainly():
         try:
             # What a crash left may be open to others, or a link.
@@ -49,9 +51,57 @@ def write_durably(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
 
 
+@contextmanager
+def replaced(paths: Sequence[Path], data: bytes) -> Iterator[None]:
+    """Replace files, one after the other, for as long as nothing goes wrong in the block.
+
+    Whatever needs room is written before the first is replaced. So an error, also one of the
+    block, leaves all of them as they were, even on a disk that is full by then. Raise DiskFullError
+    or CannotWriteError.
+    """
+    formers = {path: path.with_name(f"{path.name}.former") for path in paths}
+    try:
+        with told_plainly():
+            for path, former in formers.items():
+                _prepare(path, former, data)
+            try:
+                for path in paths:
+                    _fresh(path).replace(path)
+                sync_folder(paths[0].parent)
+                yield
+            except BaseException:
+                for path, former in formers.items():
+                    _put_back(path, former)
+                raise
+    finally:
+        for path, former in formers.items():
+            for left in (_fresh(path), former):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
+
+
+def _prepare(path: Path, former: Path, data: bytes) -> None:
+    for copy, content in ((former, read_start(path, _MOST_FORMER)), (_fresh(path), data)):
+        # What a crash left may be open to others, or a link.
+        copy.unlink(missing_ok=True)
+        if content:
+            _write_fresh(copy, content)
+
+
+def _put_back(path: Path, former: Path) -> None:
+    with suppress(OSError):
+        if former.exists():
+            former.replace(path)
+        sync_folder(path.parent)
+
+
+def _fresh(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")
+
+
 def _write_fresh(path: Path, data: bytes) -> None:
     # The buffered file goes on where the system takes only a part at a time.
-    with os.fdopen(os.open(path, _FRESH, _OWNER_ONLY), "wb") as file:
+    with os.fdopen(os.open(path, _CREATE, _OWNER_ONLY), "wb") as file:
         if sys.platform != "win32":
             # A umask can take rights from the mode above, so that even its owner cannot read it.
             os.fchmod(file.fileno(), _OWNER_ONLY)

@@ -1,7 +1,8 @@
 """A vault's folder: which files lie in it, and how the key slots are read and written."""
 
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
@@ -13,13 +14,12 @@ from trygga_desktop.crypto.key_slots import (
 )
 from trygga_desktop.domain.errors import (
     DamagedKeysError,
-    DamagedVaultError,
+    ForeignDatabaseError,
     NewerVaultError,
     NotAVaultError,
-    TryggaError,
 )
-from trygga_desktop.storage.engine import PAGE_BYTES, SALT_BYTES
-from trygga_desktop.storage.files import read_start, write_durably
+from trygga_desktop.storage.engine import SALT_BYTES, refuse_what_would_open_empty
+from trygga_desktop.storage.files import read_start, replaced
 
 SUFFIX = ".trygga"
 
@@ -63,10 +63,10 @@ class VaultFolder:
     def read_keys(self) -> tuple[KeySlots, bool]:
         """Return the key slots, and whether one copy had to be mended by the other.
 
-        Where whole slots differ, a crash came between the two writes, and the write that was
-        begun last counts. Raise NotAVaultError, NewerVaultError, DamagedKeysError, or
-        DamagedVaultError if the database does not belong to the slots. No file is created or
-        changed.
+        Where whole slots differ, a crash came between the two writes, or one copy was put back as
+        it was before: the write that was begun last counts. Raise NotAVaultError, NewerVaultError,
+        DamagedKeysError, or what DamagedVaultError stands for if the database is gone or does not
+        belong to the slots. No file is created or changed.
         """
         if not self.path.is_dir() or not any(
             file.exists() for file in (*self._copies, self.database)
@@ -77,12 +77,15 @@ class VaultFolder:
         if not readable:
             # One damaged digit makes a later format; beside a whole copy it is damage.
             raise NewerVaultError if NewerVaultError in copies else DamagedKeysError
-        salt = self._salt()
+        # Its first bytes are its salt, and the vault's id.
+        salt = refuse_what_would_open_empty(self.database)[:SALT_BYTES]
         own = [copy for copy in readable if copy.vault_id == salt]
         if not own:
-            raise DamagedVaultError
+            raise ForeignDatabaseError
+        own.sort(key=lambda copy: copy.writes, reverse=True)
         mended = reduce(KeySlots.mended_by, own)
-        return mended, any(copy != mended for copy in copies)
+        known = [(mended, mended.writes)] * len(copies)
+        return mended, known != [(copy, getattr(copy, "writes", None)) for copy in copies]
 
     def write_keys(self, key_slots: KeySlots) -> None:
         """Replace both copies, one after the other, so that one of them is always whole.
@@ -90,25 +93,18 @@ class VaultFolder:
         Raise DamagedKeysError for slots that would not be read back as they are, DiskFullError
         or CannotWriteError; then the former slots count.
         """
-        data = _encode(key_slots)
-        first, _ = self._copies
-        former = read_start(first, MOST_BYTES)
-        try:
-            for copy in self._copies:
-                write_durably(copy, data)
-        except TryggaError:
-            # What the user is told to have failed must not open the vault all the same.
-            if former:
-                with suppress(TryggaError):
-                    write_durably(first, former)
-            raise
+        with self.changed_keys(key_slots):
+            pass
 
-    def _salt(self) -> bytes:
-        """Return the id in the clear at the start of the database."""
-        page = read_start(self.database, PAGE_BYTES)
-        if len(page) < PAGE_BYTES:
-            raise DamagedVaultError
-        return page[:SALT_BYTES]
+    @contextmanager
+    def changed_keys(self, key_slots: KeySlots) -> Iterator[None]:
+        """Replace both copies as `write_keys` does; an error in the block puts the former back.
+
+        What the user is told to have failed must not open the vault all the same.
+        """
+        data = _encode(replace(key_slots, writes=key_slots.writes + 1))
+        with replaced(self._copies, data):
+            yield
 
 
 def _decode(copy: Path) -> KeySlots | type[DamagedKeysError | NewerVaultError]:

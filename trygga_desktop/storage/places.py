@@ -4,10 +4,11 @@ The write-ahead log needs one machine's shared memory, and a synchronising progr
 database while it changes.
 """
 
+import os
 from os.path import realpath
 from pathlib import Path, PurePath
 
-from trygga_desktop.domain.errors import NetworkPlaceError
+from trygga_desktop.domain.errors import NetworkPlaceError, UnsafePlace
 from trygga_desktop.storage.files import read_start
 
 _SYNC_FOLDERS = (
@@ -19,11 +20,39 @@ _SYNC_FOLDERS = (
     "iclouddrive",
     "com~apple~clouddocs",
     "nextcloud",
+    "owncloud",
+    "seafile",
+    "megasync",
+    "pclouddrive",
+    "pcloud drive",
+    "proton drive",
+    "jottacloud",
+    "synologydrive",
 )
+# What synchronising programs lay at the top of a folder that people may call as they like.
+_SYNC_SIGNS = (".stfolder", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log")
 # Also a word that people call folders by: only the spelling of the program counts.
 _SYNC_FOLDER_AS_SPELLED = "Box"
 _NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "fuse.rclone"}
+    {
+        "9p",
+        "afs",
+        "ceph",
+        "cifs",
+        "davfs",
+        "fuse.davfs",
+        "fuse.glusterfs",
+        "fuse.rclone",
+        "fuse.s3fs",
+        "fuse.sshfs",
+        "fuse.vmhgfs-fuse",
+        "glusterfs",
+        "nfs",
+        "nfs4",
+        "smb3",
+        "smbfs",
+        "vboxsf",
+    }
 )
 _MOST_MOUNTS = 1024 * 1024
 
@@ -37,14 +66,17 @@ def refuse_network_place(folder: Path, *, mounts: Path = Path("/proc/self/mounts
     # leads to itself; that is no question of the network.
     places = (folder.absolute(), Path(realpath(folder)))
     table = read_start(mounts, _MOST_MOUNTS)
-    if any(_is_network_place(place, table) for place in places):
-        raise NetworkPlaceError
+    for place in places:
+        if str(place).startswith(("\\\\", "//")):
+            raise NetworkPlaceError(UnsafePlace.SHARE)
+        if _file_system(place, table) in _NETWORK_FILE_SYSTEMS:
+            raise NetworkPlaceError(UnsafePlace.SHARE)
+        if any(map(_is_synchronised, place.parts)) or any(map(_has_sign, place.parents)):
+            raise NetworkPlaceError(UnsafePlace.SYNCED)
 
 
-def _is_network_place(place: Path, table: bytes) -> bool:
-    if str(place).startswith(("\\\\", "//")) or any(map(_is_synchronised, place.parts)):
-        return True
-    return _file_system(place, table) in _NETWORK_FILE_SYSTEMS
+def _has_sign(folder: Path) -> bool:
+    return any(os.path.lexists(folder / sign) for sign in _SYNC_SIGNS)
 
 
 def _is_synchronised(part: str) -> bool:

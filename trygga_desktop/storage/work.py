@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import Self
@@ -22,16 +21,15 @@ from trygga_desktop.domain.audit import (
     Mark,
 )
 from trygga_desktop.domain.errors import (
-    CannotWriteError,
-    DiskFullError,
     NotConfirmedError,
     OlderThanConfirmedError,
+    TryggaError,
 )
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.principals import Roster
 from trygga_desktop.i18n import STOCKHOLM
-from trygga_desktop.storage.anchor import Anchor, Standing, judge
-from trygga_desktop.storage.engine import told_plainly
+from trygga_desktop.storage.confirmed import Confirmed
+from trygga_desktop.storage.engine import checkpoint, told_plainly
 from trygga_desktop.storage.stores.accounts import Accounts
 from trygga_desktop.storage.stores.audit import Audit
 from trygga_desktop.storage.stores.case_rows import (
@@ -50,40 +48,12 @@ from trygga_desktop.storage.stores.links import spell_tie
 from trygga_desktop.storage.stores.rosters import Rosters
 
 
-@dataclass(slots=True, kw_only=True)
-class Confirmed:
-    """What was confirmed last, in memory and in the two anchors.
-
-    `here` lies in the vault's folder, `machine` outside it. `mark` is nothing until the file has
-    been judged; until then nothing may be written. After one confirmation that could not be
-    written, nothing more is: what came after it could go missing unnoticed.
-    """
-
-    here: Anchor
-    machine: Anchor
-    mark: Mark | None = None
-    is_broken: bool = False
-
-    def advance(self, mark: Mark) -> None:
-        """Confirm a save, or raise NotConfirmedError: it is stored, but that may go unnoticed."""
-        self._write(mark, self.here.advance, self.machine.advance)
-
-    def reset(self, mark: Mark) -> None:
-        """Trust the file as it is from now on, or raise NotConfirmedError as `advance` does."""
-        self._write(mark, self.here.reset, self.machine.reset)
-
-    def _write(
-        self, mark: Mark, here: Callable[[Mark], None], machine: Callable[[Mark], None]
-    ) -> None:
-        self.mark = mark
-        try:
-            here(mark)
-        except (DiskFullError, CannotWriteError) as error:
-            self.is_broken = True
-            raise NotConfirmedError from error
-        # A second witness only: a profile that cannot be written must not stop a meeting.
-        with suppress(DiskFullError, CannotWriteError):
-            machine(mark)
+def empty_log(engine: Engine, confirmed: Confirmed) -> None:
+    """Move all into the file: a damaged log loses saves, and a kept one replaced values."""
+    with told_plainly():
+        is_empty = checkpoint(engine)
+    if is_empty:
+        confirmed.log_was_emptied()
 
 
 class UnitOfWork:
@@ -147,6 +117,10 @@ class UnitOfWork:
         if isinstance(error, DBAPIError):
             with told_plainly():
                 raise error
+        if error is None and self._confirmed.is_log_long:
+            # Only now, when all of it is confirmed. What cannot be moved stays where it is.
+            with suppress(TryggaError, DBAPIError):
+                empty_log(self._engine, self._confirmed)
 
     @property
     def sequence(self) -> int:
@@ -213,28 +187,21 @@ class UnitOfWork:
         self._take_up(entry)
         self._confirmed.reset(entry.mark)
 
-    def judge(self, seen: Mark | None) -> tuple[Standing, Standing, int]:
-        """Compare the file with what was confirmed.
+    def check(self, seen: Mark | None) -> None:
+        """Raise an OlderThanConfirmedError unless the file holds all that was confirmed.
 
-        Return how it stands to the anchor in its folder, how to what this machine and this user
-        (`seen`) remember, and how many confirmed saves it lacks.
+        It is compared with the anchor in its folder and with what this machine and this user
+        (`seen`) remember.
         """
-        newest = self.audit.newest()
-        here, machine = self._confirmed.here.read(), self._confirmed.machine.read()
-        standing = judge(here, newest, self.audit.head_at)
-        remembered = [mark for mark in (machine, seen) if mark is not None]
-        outside = max(
-            (judge(mark, newest, self.audit.head_at) for mark in remembered),
-            key=lambda one: one is not Standing.WHOLE,
-            default=Standing.WHOLE,
-        )
-        marks = [*remembered, here] if here else remembered
-        newest_known = max((mark.sequence for mark in marks), default=newest.sequence)
-        return standing, outside, max(0, newest_known - newest.sequence)
+        with told_plainly():
+            self._confirmed.check(self.audit.newest(), seen, self.audit.head_at)
 
     def believe(self) -> None:
-        """Say that the file has been judged and may be written on top of."""
-        self._confirmed.mark = self.audit.newest()
+        """Say that the file has been judged and may be written on top of.
+
+        Raise DiskFullError or CannotWriteError if a lost anchor cannot be written anew.
+        """
+        self._confirmed.believe(self.audit.newest())
 
     def _newest(self) -> Mark:
         if self._confirmed.is_broken:

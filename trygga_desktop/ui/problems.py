@@ -4,92 +4,46 @@ import errno
 import platform
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import PurePath
 
 from trygga_desktop.domain import errors
 from trygga_desktop.i18n import Language
+from trygga_desktop.ui import damage_words
+from trygga_desktop.ui.trouble import NO_KEYS, OLDER, During, Problem, ProblemKind, Trouble
+
+__all__ = [
+    "NO_KEYS",
+    "OLDER",
+    "During",
+    "Problem",
+    "ProblemKind",
+    "Trouble",
+    "explain",
+    "read_error",
+    "unforeseen",
+]
 
 _DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CANNOT_WRITE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENODEV})
 _PACKAGE = "trygga_desktop"
 
 
-class ProblemKind(StrEnum):
-    """Each kind of trouble by its code: what support asks for.
-
-    Codes up to E-24 are those of the field's catalogue of texts; from E-25 they are our own.
-    """
-
-    WRONG_PASSPHRASE = "E-01"  # noqa: S105  a code for support, nobody's secret
-    DAMAGED_KEYS = "E-02"
-    DAMAGED_VAULT = "E-03"
-    OLDER_THAN_CONFIRMED = "E-04"
-    IN_USE = "E-05"
-    NEWER_VERSION = "E-06"
-    NOT_A_VAULT = "E-07"
-    DISK_FULL = "E-08"
-    CANNOT_WRITE = "E-09"
-    NETWORK_PLACE = "E-10"
-    NO_RIGHT = "E-13"
-    CONFLICT = "E-16"
-    UNEXPECTED = "E-20"
-    FOLDER_COPIED_BACK = "E-24"
-    NOT_CONFIRMED = "E-25"
-    ALREADY_THERE = "E-26"
-    TAMPERED = "E-27"
-    WRONG_CODE = "E-28"
-    BAD_INPUT = "E-29"
-
-
-OLDER = frozenset({ProblemKind.OLDER_THAN_CONFIRMED, ProblemKind.FOLDER_COPIED_BACK})
-"""Trouble with a file that a person may decide to go on with."""
-
-
-class During(StrEnum):
-    """What was being done: the way out of a trouble may depend on it."""
-
-    OPENING = "opening"
-    MAKING = "making"
-    WORK = "work"
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """An error without its values: safe to keep, to show and to report.
-
-    The error itself is not kept. It would hold on to every variable of the code that failed, and a
-    passphrase may be one of them.
-    """
-
-    kind: ProblemKind
-    report: str
-    wait_seconds: int = 0
-    missing: int = 0
-    machine: str = ""
-    login: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Trouble in the words of one language."""
-
-    code: str
-    icon: str
-    title: str
-    happened: str
-    safe: str
-    advice: str
-
-
 _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (errors.WrongPassphraseError, ProblemKind.WRONG_PASSPHRASE),
     (errors.DamagedKeysError, ProblemKind.DAMAGED_KEYS),
-    (errors.DamagedSlotError, ProblemKind.DAMAGED_KEYS),
+    (errors.DamagedSlotError, ProblemKind.DAMAGED_SLOT),
+    # The more exact errors come first: they are also instances of the last of each kind.
+    (errors.MissingDatabaseError, ProblemKind.NO_DATABASE),
+    (errors.EmptyDatabaseError, ProblemKind.EMPTY_DATABASE),
+    (errors.CutShortError, ProblemKind.CUT_SHORT),
+    (errors.ForeignDatabaseError, ProblemKind.FOREIGN_DATABASE),
     (errors.DamagedVaultError, ProblemKind.DAMAGED_VAULT),
-    # The more exact error comes first: it is also an instance of the other.
     (errors.FolderCopiedBackError, ProblemKind.FOLDER_COPIED_BACK),
+    (errors.MissingLogError, ProblemKind.MISSING_LOG),
+    (errors.DamagedLogError, ProblemKind.DAMAGED_LOG),
+    (errors.MixedPagesError, ProblemKind.MIXED_PAGES),
+    (errors.MissingAnchorError, ProblemKind.MISSING_ANCHOR),
     (errors.OlderThanConfirmedError, ProblemKind.OLDER_THAN_CONFIRMED),
     (errors.VaultInUseError, ProblemKind.IN_USE),
     (errors.NewerVaultError, ProblemKind.NEWER_VERSION),
@@ -112,16 +66,23 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
 def read_error(error: BaseException) -> Trouble:
     """Return what may be known of the error: its kind, and where in the code it arose."""
     kind = _kind(error)
-    report = _report(error, kind)
+    trouble = Trouble(kind, _report(error, kind))
     match error:
         case errors.WrongPassphraseError():
-            return Trouble(kind, report, wait_seconds=error.wait_seconds)
+            trouble = replace(trouble, wait_seconds=error.wait_seconds)
+        case errors.DamagedVaultError():
+            trouble = replace(trouble, places=error.places)
+        case errors.FolderCopiedBackError():
+            trouble = replace(trouble, missing=error.missing, witness=error.witness)
         case errors.OlderThanConfirmedError():
-            return Trouble(kind, report, missing=error.missing)
+            trouble = replace(trouble, missing=error.missing)
+        case errors.NetworkPlaceError():
+            trouble = replace(trouble, place=error.place)
         case errors.VaultInUseError():
-            return Trouble(kind, report, machine=error.machine, login=error.login)
+            trouble = replace(trouble, machine=error.machine, login=error.login)
         case _:
-            return Trouble(kind, report)
+            pass
+    return trouble
 
 
 def unforeseen(error: BaseException) -> Trouble:
@@ -171,83 +132,6 @@ def _wrong_passphrase(_trouble: Trouble, language: Language) -> Problem:
         happened=_("The passphrase is not right. Check the words, the spaces and Caps Lock."),
         safe=_("Nothing has changed. Nothing is deleted, however often you try."),
         advice=_("Try again. Check the keyboard language and Caps Lock."),
-    )
-
-
-def _damaged_keys(_trouble: Trouble, language: Language) -> Problem:
-    _ = language.gettext
-    return Problem(
-        code=ProblemKind.DAMAGED_KEYS,
-        icon="file-warning",
-        title=_("Your key slot is damaged"),
-        happened=_(
-            "The file with the keys is damaged, and so is its copy. The passphrase cannot be tried."
-        ),
-        safe=_("The cases are untouched."),
-        advice=_(
-            "Use the recovery code. If there are no keys left at all, put back the file "
-            "keys.json from a backup first."
-        ),
-    )
-
-
-def _damaged_vault(_trouble: Trouble, language: Language) -> Problem:
-    _ = language.gettext
-    return Problem(
-        code=ProblemKind.DAMAGED_VAULT,
-        icon="file-warning",
-        title=_("The database is damaged"),
-        happened=_(
-            "The passphrase is right, but the database cannot be read. The disk or an interrupted "
-            "copy can be the cause."
-        ),
-        safe=_("Nothing has been changed. Backups on other disks are not touched."),
-        advice=_(
-            "Keep the damaged folder, and ask IT support to put the latest backup of it beside it."
-        ),
-    )
-
-
-def _older(trouble: Trouble, language: Language) -> Problem:
-    _ = language.gettext
-    happened = _("The file is older than what was last confirmed as saved.")
-    if trouble.missing:
-        lost = language.ngettext(
-            "{count} saved change is missing in it.",
-            "{count} saved changes are missing in it.",
-            trouble.missing,
-        ).format(count=trouble.missing)
-        happened = f"{happened} {lost}"
-    return Problem(
-        code=ProblemKind.OLDER_THAN_CONFIRMED,
-        icon="history",
-        title=_("The file is older than what was last saved"),
-        happened=happened,
-        safe=_("The file is whole. Everything saved earlier is there."),
-        advice=_(
-            "Look for the newer file, for example on another disk. Go on only when you have "
-            "decided which one counts."
-        ),
-    )
-
-
-def _copied_back(trouble: Trouble, language: Language) -> Problem:
-    _ = language.gettext
-    return Problem(
-        code=ProblemKind.FOLDER_COPIED_BACK,
-        icon="history",
-        title=_("The whole folder is older than the one last opened here"),
-        happened=_("Someone may have copied back an old folder. What was written since is missing.")
-        if not trouble.missing
-        else language.ngettext(
-            "Someone may have copied back an old folder. {count} saved change is missing in it.",
-            "Someone may have copied back an old folder. {count} saved changes are missing in it.",
-            trouble.missing,
-        ).format(count=trouble.missing),
-        safe=_("Nothing is open for sharing."),
-        advice=_(
-            "Find the newer folder. If you go on with this one: confirm the consents in each case."
-        ),
     )
 
 
@@ -332,16 +216,23 @@ def _cannot_write(_trouble: Trouble, language: Language) -> Problem:
     )
 
 
-def _network(_trouble: Trouble, language: Language) -> Problem:
+def _network(trouble: Trouble, language: Language) -> Problem:
     _ = language.gettext
+    if trouble.place is errors.UnsafePlace.SHARE:
+        happened = _(
+            "The folder lies on a network share. What is saved there can be lost when the network "
+            "is, or when two computers write at once."
+        )
+    else:
+        happened = _(
+            "The folder is synced by another program, which copies the vault while it changes. "
+            "What is saved can be lost, or replaced by an older copy."
+        )
     return Problem(
         code=ProblemKind.NETWORK_PLACE,
         icon="globe",
         title=_("The place is not safe for a vault"),
-        happened=_(
-            "The folder lies on a network share or in a folder that is synced. Information can be "
-            "lost there."
-        ),
+        happened=happened,
         safe=_("Nothing has been opened, and nothing has been created."),
         advice=_("Move the folder of the vault to this computer, such as to your home folder."),
     )
@@ -418,6 +309,18 @@ def _already_there(_trouble: Trouble, language: Language) -> Problem:
     )
 
 
+def _tampered_at_opening(trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return replace(
+        _tampered(trouble, language),
+        happened=_(
+            "The log, or the list of who has access, is not what was left here. Something other "
+            "than Trygga has written in the vault, or put an old part back."
+        ),
+        safe=_("The vault is not opened, and nothing has been changed or shown."),
+    )
+
+
 def _tampered(_trouble: Trouble, language: Language) -> Problem:
     _ = language.gettext
     return Problem(
@@ -456,10 +359,19 @@ def _bad_input(_trouble: Trouble, language: Language) -> Problem:
 
 _TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
     ProblemKind.WRONG_PASSPHRASE: _wrong_passphrase,
-    ProblemKind.DAMAGED_KEYS: _damaged_keys,
-    ProblemKind.DAMAGED_VAULT: _damaged_vault,
-    ProblemKind.OLDER_THAN_CONFIRMED: _older,
-    ProblemKind.FOLDER_COPIED_BACK: _copied_back,
+    ProblemKind.DAMAGED_KEYS: damage_words.damaged_keys,
+    ProblemKind.DAMAGED_SLOT: damage_words.damaged_slot,
+    ProblemKind.DAMAGED_VAULT: damage_words.damaged_vault,
+    ProblemKind.NO_DATABASE: damage_words.no_database,
+    ProblemKind.EMPTY_DATABASE: damage_words.empty_database,
+    ProblemKind.CUT_SHORT: damage_words.cut_short,
+    ProblemKind.FOREIGN_DATABASE: damage_words.foreign_database,
+    ProblemKind.MISSING_LOG: damage_words.missing_log,
+    ProblemKind.DAMAGED_LOG: damage_words.damaged_log,
+    ProblemKind.MIXED_PAGES: damage_words.mixed_pages,
+    ProblemKind.MISSING_ANCHOR: damage_words.missing_anchor,
+    ProblemKind.OLDER_THAN_CONFIRMED: damage_words.older,
+    ProblemKind.FOLDER_COPIED_BACK: damage_words.copied_back,
     ProblemKind.IN_USE: _in_use,
     ProblemKind.NEWER_VERSION: _newer,
     ProblemKind.NOT_A_VAULT: _not_a_vault,
@@ -479,4 +391,5 @@ _TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
 _TEXTS_DURING: Mapping[tuple[ProblemKind, During], Callable[[Trouble, Language], Problem]] = {
     (ProblemKind.DISK_FULL, During.OPENING): _disk_full_at_opening,
     (ProblemKind.NETWORK_PLACE, During.MAKING): _network_at_making,
+    (ProblemKind.TAMPERED, During.OPENING): _tampered_at_opening,
 }

@@ -11,7 +11,13 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from trygga_desktop.domain.audit import ActionKind
-from trygga_desktop.domain.errors import OlderThanConfirmedError, WrongPassphraseError
+from trygga_desktop.domain.errors import (
+    DamagedLogError,
+    DamagedVaultError,
+    MixedPagesError,
+    OlderThanConfirmedError,
+    WrongPassphraseError,
+)
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
@@ -176,6 +182,9 @@ class Tour:
         troubles: dict[str, Exception] = {
             "unlock-wrong": WrongPassphraseError(4),
             "error-older": OlderThanConfirmedError(3),
+            "error-damaged": DamagedVaultError(2),
+            "error-log": DamagedLogError(3),
+            "error-pages": MixedPagesError(),
         }
         for name, error in troubles.items():
             window = self._window(size, replace(self._services, unlock=_raising(error)))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.frames import Build, Shown, follow_screens
-from trygga_desktop.ui.problems import OLDER, ProblemKind, Trouble, read_error
+from trygga_desktop.ui.problems import NO_KEYS, OLDER, ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
 from trygga_desktop.ui.screens.recover.view_model import RecoverViewModel
@@ -34,8 +34,18 @@ if TYPE_CHECKING:
     from trygga_desktop.services.vault import OpenVault
 
 _TRY_AGAIN_FIRST = frozenset(
-    {ProblemKind.IN_USE, ProblemKind.DISK_FULL, ProblemKind.CANNOT_WRITE, ProblemKind.UNEXPECTED}
+    {
+        ProblemKind.IN_USE,
+        ProblemKind.DISK_FULL,
+        ProblemKind.CANNOT_WRITE,
+        ProblemKind.UNEXPECTED,
+        ProblemKind.NO_DATABASE,
+        ProblemKind.FOREIGN_DATABASE,
+    }
 )
+
+# What is missing is one file, which somebody may find and lay beside the others.
+_PUT_BACK = frozenset({ProblemKind.MISSING_LOG, ProblemKind.MISSING_ANCHOR})
 
 
 class VaultRooms(QObject):
@@ -149,9 +159,10 @@ class VaultRooms(QObject):
         choose = Exit(WayOn.CHOOSE_VAULT, self.go_to_start)
         again = Exit(WayOn.TRY_AGAIN, partial(self.go_to_unlock, folder))
         if trouble.kind in OLDER:
-            older = partial(self.go_to_unlock, folder, accept_older=True)
-            self.tell(trouble, [choose, Exit(WayOn.GO_ON, older)])
-        elif trouble.kind is ProblemKind.DAMAGED_KEYS:
+            older = Exit(WayOn.GO_ON, partial(self.go_to_unlock, folder, accept_older=True))
+            can_be_put_back = trouble.kind in _PUT_BACK
+            self.tell(trouble, [again, choose, older] if can_be_put_back else [choose, older])
+        elif trouble.kind in NO_KEYS:
             recover = Exit(WayOn.RECOVER, partial(self.go_to_recover, folder))
             self.tell(trouble, [recover, choose])
         elif trouble.kind in _TRY_AGAIN_FIRST:
@@ -165,9 +176,11 @@ class VaultRooms(QObject):
             self._appearance.forget_vault(folder)
         again = Exit(WayOn.TRY_AGAIN, partial(self.go_to_unlock, folder))
         choose = Exit(WayOn.CHOOSE_VAULT, self.go_to_start)
-        if trouble.kind is ProblemKind.DAMAGED_KEYS:
+        if trouble.kind in NO_KEYS:
             recover = Exit(WayOn.RECOVER, partial(self.go_to_recover, folder))
             self.tell(trouble, [again, recover, choose])
+        elif trouble.kind in _TRY_AGAIN_FIRST:
+            self.tell(trouble, [again, choose])
         else:
             self.tell(trouble, [choose, again])
 

@@ -40,7 +40,7 @@ def notice_text(notice: Notice, language: Language) -> str:
     _ = language.gettext
     match notice.kind:
         case NoticeKind.FAILED_UNLOCKS:
-            return language.ngettext(
+            text = language.ngettext(
                 "{count} attempt to unlock the vault has failed since it was last open. If it was "
                 "not you, tell whoever is administrator.",
                 "{count} attempts to unlock the vault have failed since it was last open. If it "
@@ -48,9 +48,9 @@ def notice_text(notice: Notice, language: Language) -> str:
                 notice.count,
             ).format(count=notice.count)
         case NoticeKind.REPAIRED_FROM_COPY:
-            return _("The file with the keys was damaged and has been repaired from its copy.")
+            text = _("The file with the keys was damaged and has been repaired from its copy.")
         case NoticeKind.SLOTS_DAMAGED:
-            return language.ngettext(
+            text = language.ngettext(
                 "The key of {count} user is damaged. That user gets in again with the recovery "
                 "code, or when keys.json is put back from a copy.",
                 "The keys of {count} users are damaged. They get in again with the recovery code, "
@@ -58,21 +58,27 @@ def notice_text(notice: Notice, language: Language) -> str:
                 notice.count,
             ).format(count=notice.count)
         case NoticeKind.RECOVERY_DAMAGED:
-            return _(
+            text = _(
                 "The recovery code does not open this vault now: its part of keys.json is "
                 "damaged. Put keys.json back from a copy."
             )
         case NoticeKind.OLDER_ACCEPTED:
-            return _(
+            text = _(
                 "You went on with an older file of the vault. What was saved after it is missing."
             )
         case NoticeKind.RULES_CHANGED:
-            return _(
+            text = _(
                 "The rules of the vault were changed by somebody who may not, or are damaged. "
                 "Nothing is shared in any case before an administrator has looked into it."
             )
+        case NoticeKind.ANCHOR_REPAIRED:
+            text = _(
+                "The note of how far the vault had come was damaged. It has been written anew from "
+                "what this computer remembers; nothing that was saved here is missing."
+            )
         case _:
             assert_never(notice.kind)
+    return text
 
 
 def left_out_text(count: int, language: Language) -> str:

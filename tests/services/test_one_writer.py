@@ -1,0 +1,112 @@
+"""One at a time has a vault open, wherever it lies, and whoever ends leaves nothing in the way."""
+
+import os
+import signal
+from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PASSPHRASES, MadeVault
+from tests.people import opened_case
+from trygga_desktop.domain.errors import (
+    CannotWriteError,
+    NetworkPlaceError,
+    NotAVaultError,
+    UnsafePlace,
+    VaultInUseError,
+)
+from trygga_desktop.services.access import Unlock, look, unlock
+from trygga_desktop.services.cases import list_cases
+
+
+def _hold(made: MadeVault, told: Connection) -> None:
+    """Have the vault open until killed."""
+    vault = made.open("pn")
+    told.send(vault.login)
+    signal.pause()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX kills so")
+def test_another_program_is_refused_by_name_and_takes_over_at_once_when_the_holder_is_killed(
+    made: MadeVault,
+) -> None:
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    holder = context.Process(target=_hold, args=(made, theirs))
+    holder.start()
+    ours.recv()
+
+    with pytest.raises(VaultInUseError) as caught:
+        made.open()
+    assert (caught.value.machine, caught.value.login) == ("SOC-014", "pn")
+
+    holder.kill()
+    holder.join()
+    vault = made.open()
+    assert (made.folder / "writer.lock").read_text() == "SOC-014\nke\n"
+    vault.close()
+
+
+def test_nothing_but_machine_and_sign_in_name_can_be_read_in_the_lock(made: MadeVault) -> None:
+    vault = made.open()
+    opened_case(vault)
+    assert (made.folder / "writer.lock").read_bytes() == b"SOC-014\nke\n"
+    vault.close()
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"x" * 5000, b"\n\n\n"])
+def test_a_damaged_lock_still_refuses_the_second(made: MadeVault, text: bytes) -> None:
+    vault = made.open()
+    (made.folder / "writer.lock").write_bytes(text)
+    with pytest.raises(VaultInUseError) as caught:
+        made.open("pn")
+    assert len(caught.value.machine + caught.value.login) <= 400
+    vault.close()
+    made.open().close()
+
+
+def test_a_lock_that_cannot_be_taken_is_told(made: MadeVault) -> None:
+    (made.folder / "writer.lock").unlink(missing_ok=True)
+    (made.folder / "writer.lock").mkdir()
+    with pytest.raises(CannotWriteError):
+        made.open()
+
+
+@pytest.mark.parametrize("there", ["Nytt namn.trygga", "djupare/ned/Exempelstad.trygga"])
+def test_a_vault_that_was_renamed_or_moved_while_closed_opens_as_it_was(
+    made: MadeVault, tmp_path: Path, there: str
+) -> None:
+    vault = made.open()
+    case_id = opened_case(vault)
+    vault.close()
+    (tmp_path / there).parent.mkdir(parents=True, exist_ok=True)
+    made.folder.rename(tmp_path / there)
+
+    with pytest.raises(NotAVaultError):
+        made.open()
+    vault = replace(made, folder=tmp_path / there).open()
+    assert [row.id for row in list_cases(vault=vault).value.rows] == [case_id]
+    assert vault.notices == ()
+    vault.close()
+
+
+def test_a_vault_that_was_moved_into_a_synced_folder_is_refused_and_left(
+    made: MadeVault, tmp_path: Path
+) -> None:
+    (tmp_path / "OneDrive - Exempelstad").mkdir()
+    there = tmp_path / "OneDrive - Exempelstad" / made.folder.name
+    made.folder.rename(there)
+    before = {path.name: path.read_bytes() for path in there.iterdir()}
+    command = Unlock(folder=there, login="ke", passphrase=PASSPHRASES["ke"])
+
+    for attempt in (
+        lambda: look(there),
+        lambda: unlock(command, environment=made.environment),
+    ):
+        with pytest.raises(NetworkPlaceError) as caught:
+            attempt()
+        assert caught.value.place is UnsafePlace.SYNCED
+    assert {path.name: path.read_bytes() for path in there.iterdir()} == before
