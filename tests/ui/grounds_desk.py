@@ -178,6 +178,7 @@ class Drawer:
     failure: Exception | None = None
     read_failure: Exception | None = None
     reads: int = 0
+    screens: int = 1
 
     def read(self, _: UUID) -> Done[CaseGrounds]:
         """Return what was decided and what there is to tell, or fail."""
@@ -249,6 +250,7 @@ class Drawer:
             change_terms=self.change_terms,
             may_confirm=may_confirm,
             drafts=DraftUses(store=self.store, read=self.read_drafts, discard=self.discard),
+            screen_count=lambda: self.screens,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
             is_writing=is_writing,
@@ -351,6 +353,11 @@ def shown_broken(look: Look) -> QWidget:
     return in_frame(look, Drawer(DECISIONS[:1], chain=ChainStanding.BROKEN).open())
 
 
+def shown_two_screens(look: Look) -> QWidget:
+    """A second screen is connected."""
+    return in_frame(look, Drawer(DECISIONS, screens=2).open())
+
+
 SCREENS = (
     ("grounds", shown),
     ("grounds-empty", shown_empty),
@@ -359,5 +366,6 @@ SCREENS = (
     ("grounds-filled", shown_filled),
     ("grounds-unverified", shown_unverified),
     ("grounds-broken", shown_broken),
+    ("grounds-two-screens", shown_two_screens),
 )
 """Every state worth walking through, each by a name."""

@@ -59,6 +59,8 @@ from trygga_desktop.ui.widgets.segments import Segments
 from trygga_desktop.ui.widgets.text import make_visible
 
 SWEDISH = load_language("sv")
+PRIVATE = make_visible(SWEDISH.gettext("Private: never shown on a shared screen"))
+HIDDEN = SWEDISH.gettext("Not while others may look on")
 HOSTILE = ('<img src="/etc/passwd">', "a <b c", "Ö" * 100_000, "\u202eton", "no\0te")
 
 
@@ -140,6 +142,69 @@ def begun(model: GroundsViewModel) -> bool:
 
 def chosen(model: GroundsViewModel) -> frozenset[UUID]:
     return model.items
+
+
+def test_nothing_is_shown_while_more_than_one_screen_is_connected(qtbot: QtBot, look: Look) -> None:
+    drawer = Drawer(DECISIONS)
+    model, view = opened(qtbot, look, drawer)
+    model.show_answers(HOLDS, shown=True)
+    before = said(view)
+    assert "Elias sover dåligt" in before
+    assert PRIVATE in before
+
+    drawer.screens = 2
+    model.screens_changed()
+    during = said(view)
+    drawer.screens = 1
+    model.screens_changed()
+
+    assert HIDDEN in during
+    for word in ("Elias", "Maja Lund", "Sömnen", "BUP"):
+        assert word not in during
+    assert said(view) == before
+
+
+def test_what_is_being_filled_in_is_hidden_as_well_and_nothing_of_it_is_lost(
+    qtbot: QtBot, look: Look
+) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    before = model.form
+    assert PRIVATE in said(view)
+
+    drawer.screens = 2
+    model.screens_changed()
+    model.record()
+    model.refresh(Changes(items=True))
+
+    assert HIDDEN in said(view)
+    assert not has(view, TextArea, "motive")
+    assert drawer.recorded == []
+
+    drawer.screens = 1
+    model.screens_changed()
+
+    assert model.form == before
+    motive = view.findChild(TextArea, "motive")
+    assert isinstance(motive, TextArea)
+    assert motive.toPlainText() == before.text_in(TextField.MOTIVE)
+
+
+def test_no_banner_tells_of_a_decision_while_others_may_look_on(qtbot: QtBot, look: Look) -> None:
+    drawer = Drawer(DECISIONS)
+    model, view = opened(qtbot, look, drawer)
+    choose_care(model)
+    model.stop()
+    begun_line = SWEDISH.gettext("A decision is begun and not recorded. Nothing of it holds yet.")
+    assert begun_line in said(view)
+    drawer.screens = 2
+    model.screens_changed()
+    model.begin()
+    model.ask_to_lift(HOLDS)
+    assert begun_line not in said(view)
+    assert not writes(model)
+    assert model.asks_to_lift is None
 
 
 def test_nothing_is_recorded_while_anything_is_missing() -> None:

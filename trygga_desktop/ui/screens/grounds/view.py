@@ -33,6 +33,7 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.form_parts import stops_in
+from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page import page_of
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
@@ -96,6 +97,12 @@ class GroundsView(QWidget):
         super().showEvent(event)
         self._keep_order()
 
+    @property
+    def _shown(self) -> CaseGrounds | None:
+        """Return what may stand on the page: nothing while others may look on."""
+        model = self._model
+        return None if model.state is GroundsState.MORE_SCREENS else model.found
+
     @Slot()
     def _begin(self) -> None:
         """Start at the top of what is shown now."""
@@ -142,7 +149,7 @@ class GroundsView(QWidget):
         take_out(*self._head_parts, *self._parts)
         self._head_parts, self._parts = [], []
         self._what, self._boxes = None, []
-        found = self._model.found
+        found = self._shown
         if found is None:
             self._build_instead()
             return
@@ -167,7 +174,8 @@ class GroundsView(QWidget):
         parts = [row.title] if row.title == row.case_number else [row.case_number, row.title]
         crumbs = (" · ".join(parts), _("Consents"))
         if model.is_writing:
-            return PageHeader(look, _("Use another legal ground"), crumbs=crumbs)
+            title = _("Use another legal ground")
+            return PageHeader(look, title, crumbs=crumbs, pills=(self._private(),))
         text = _("Go on with what you began") if model.has_begun else _("Use another ground")
         begin = Button(look, text, ButtonKind.PRIMARY, icon="plus")
         begin.setObjectName("begin")
@@ -175,7 +183,12 @@ class GroundsView(QWidget):
         begin.setEnabled(model.may_record)
         begin.clicked.connect(model.begin)
         title, line = _("Other legal grounds"), _("What is told without consent, and who decided")
-        return PageHeader(look, title, crumbs=crumbs, line=line, actions=(begin,))
+        private = self._private()
+        return PageHeader(look, title, crumbs=crumbs, line=line, pills=(private,), actions=(begin,))
+
+    def _private(self) -> Pill:
+        text = self._look.language.gettext("Private: never shown on a shared screen")
+        return Pill(self._look, text, tone=Tone.WARN, icon="eye-off")
 
     def _build_form(self, names: ConsentNames) -> None:
         model, look = self._model, self._look
@@ -195,21 +208,25 @@ class GroundsView(QWidget):
         _ = look.language.gettext
         cards = decision_cards(model, look, found, names)
         if not cards:
-            empty = Card(look)
             text = _(
                 "Consent is the usual way. Where the law lets or obliges somebody to tell without "
                 "it, the decision is recorded here: who decided, why, what and to whom."
             )
             title = _("Nothing has been told without consent")
-            empty.body.addWidget(EmptyState(look, icon="scale", title=title, text=text))
-            cards = [empty]
+            cards = [self._card("scale", title, text)]
         main, side = _column(cards), _column([about_card(look), DutyCard(model, look)])
         self._put(TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW))
 
     def _build_instead(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
-        if model.state is GroundsState.FAILED and model.trouble is not None:
+        if model.state is GroundsState.MORE_SCREENS:
+            text = _(
+                "More than one screen is connected. What is told without consent is shown only "
+                "when a single one is."
+            )
+            self._put(self._card("monitor", _("Not while others may look on"), text))
+        elif model.state is GroundsState.FAILED and model.trouble is not None:
             card = problem_card(look, explain(model.trouble, look.language))
             again = Button(look, _("Try again"), icon="refresh-cw")
             again.setObjectName("try again")
@@ -217,12 +234,13 @@ class GroundsView(QWidget):
             card.body.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
             self._put(card)
         elif model.state is GroundsState.SLOW:
-            slow = Card(look)
             text = _("The decisions are being read.")
-            slow.body.addWidget(
-                EmptyState(look, icon="hourglass", title=_("One moment"), text=text)
-            )
-            self._put(slow)
+            self._put(self._card("hourglass", _("One moment"), text))
+
+    def _card(self, icon: str, title: str, text: str) -> Card:
+        card = Card(self._look)
+        card.body.addWidget(EmptyState(self._look, icon=icon, title=title, text=text))
+        return card
 
     def _put(self, part: QWidget) -> None:
         self._place.addWidget(part)
@@ -233,14 +251,14 @@ class GroundsView(QWidget):
         model = self._model
         trouble = None if model.state is GroundsState.FAILED else model.trouble
         begun = model.has_begun and not model.is_writing
-        told = (model.found, trouble, model.news, model.asks_to_discard, begun, model.may_record)
+        found = self._shown
+        told = (found, trouble, model.news, model.asks_to_discard, begun, model.may_record)
         if told == self._told:
             return
         before, self._told = self._told, told
         had_focus = self._name_of_focus()
         take_out(*self._shown_banners)
         self._shown_banners = []
-        found = model.found
         if found is not None:
             self._shown_banners += self._standing_banners(found)
         if trouble is not None and found is not None:
