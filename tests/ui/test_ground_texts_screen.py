@@ -22,7 +22,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.case_uses import ConsentUses, RuleUses
-from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.problems import Trouble, explain
 from trygga_desktop.ui.screens.ground_texts.form import ConfirmField, ConfirmForm
 from trygga_desktop.ui.screens.ground_texts.view import GroundTextsView
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel, TextsState
@@ -68,6 +68,10 @@ def type_into(view: QWidget, name: str, text: str) -> None:
 
 def state(model: GroundTextsViewModel) -> TextsState:
     return model.state
+
+
+def trouble(model: GroundTextsViewModel) -> Trouble | None:
+    return model.trouble
 
 
 def form_of(model: GroundTextsViewModel) -> ConfirmForm | None:
@@ -202,10 +206,15 @@ def test_rules_that_cannot_be_believed_are_told_and_can_be_tried_again(
     shelf = Shelf(read_failure=TamperedError())
     model, view = opened(qtbot, look, shelf)
     assert state(model) is TextsState.FAILED
+    assert model.trouble is not None
+    told = explain(model.trouble, SWEDISH).happened
+    assert told in said(view)
     shelf.read_failure = None
     press(view, "try again")
     assert state(model) is TextsState.READY
     assert MARK in said(view)
+    assert trouble(model) is None
+    assert told not in said(view)
 
 
 def test_a_slow_read_is_told_to_be_one(qtbot: QtBot, look: Look) -> None:

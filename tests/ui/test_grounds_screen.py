@@ -40,7 +40,7 @@ from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.consents import MOST_WORDS
-from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.problems import Trouble, explain
 from trygga_desktop.ui.screens.grounds.form import (
     GroundForm,
     Missing,
@@ -126,6 +126,10 @@ def missing(model: GroundsViewModel) -> Missing | None:
 
 def state(model: GroundsViewModel) -> GroundsState:
     return model.state
+
+
+def trouble(model: GroundsViewModel) -> Trouble | None:
+    return model.trouble
 
 
 def writes(model: GroundsViewModel) -> bool:
@@ -551,6 +555,27 @@ def test_what_the_vault_refuses_is_told_at_its_field_and_nothing_is_lost(
     assert model.trouble is None
 
 
+def test_a_reading_while_it_is_recorded_leaves_the_form_where_a_refusal_is_told(
+    qtbot: QtBot, look: Look
+) -> None:
+    drawer, runner = Drawer(), HeldRunner()
+    model = drawer.open(runner)
+    view = GroundsView(model, look)
+    show(qtbot, view)
+    runner.work_off()
+    fill_in(model)
+    model.refresh(Changes(items=True))
+    model.record()
+    drawer.failure = InvalidInputError(field="until", flaw="order")
+
+    runner.work_off()
+
+    assert writes(model)
+    assert model.refused == {"until": "order"}
+    assert trouble(model) is None
+    assert make_visible(refused_text("until", "order", SWEDISH)) in said(view)
+
+
 @pytest.mark.parametrize("error", [DiskFullError(), NoAccessError(), RuntimeError("Elias")])
 def test_trouble_is_told_and_everything_that_was_filled_in_stays(
     qtbot: QtBot, look: Look, error: Exception
@@ -583,10 +608,15 @@ def test_what_cannot_be_read_is_told_and_can_be_tried_again(qtbot: QtBot, look: 
     drawer = Drawer(read_failure=DiskFullError())
     model, view = opened(qtbot, look, drawer)
     assert state(model) is GroundsState.FAILED
+    assert model.trouble is not None
+    told = explain(model.trouble, SWEDISH).happened
+    assert told in said(view)
     drawer.read_failure = None
     press(view, "try again")
     assert state(model) is GroundsState.READY
     assert has(view, Button, "begin")
+    assert trouble(model) is None
+    assert told not in said(view)
 
 
 def test_a_slow_read_is_told_to_be_one(qtbot: QtBot, look: Look) -> None:

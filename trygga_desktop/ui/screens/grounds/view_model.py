@@ -456,6 +456,9 @@ class GroundsViewModel(QObject):
     def _loaded(self, done: Done[CaseGrounds]) -> None:
         self._patience.stop()
         was_blank = not self.has_begun
+        if self.found is None:
+            # What kept it from being read is over.
+            self.trouble = None
         self.found = done.value
         if was_blank:
             # The vault may know a later day than the clock.
