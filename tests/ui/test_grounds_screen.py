@@ -10,7 +10,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.consents_desk import CASE, ELIAS, FAMILY, POLICE, PSYCHIATRY, SCHOOL, SOCIAL, TODAY
+from tests.ui.consents_desk import (
+    CASE,
+    ELIAS,
+    FAMILY,
+    POLICE,
+    PSYCHIATRY,
+    SCHOOL,
+    SOCIAL,
+    TODAY,
+    catalogue,
+)
 from tests.ui.grounds_desk import (
     ABSENCE,
     AT_NIGHT,
@@ -51,8 +61,9 @@ from trygga_desktop.ui.screens.grounds.form import (
 )
 from trygga_desktop.ui.screens.grounds.view import GroundsView
 from trygga_desktop.ui.screens.grounds.view_model import GroundsState, GroundsViewModel, News
-from trygga_desktop.ui.screens.grounds.words import missing_text, refused_text
+from trygga_desktop.ui.screens.grounds.words import in_force_text, missing_text, refused_text
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea, TextInput
 from trygga_desktop.ui.widgets.segments import Segments
@@ -414,6 +425,40 @@ def test_what_was_answered_stays_while_another_ground_is_looked_at() -> None:
     assert missing(model) is Missing.ANSWERS
     model.choose_ground(CARE)
     assert missing(model) is None
+
+
+def test_a_text_of_a_ground_that_is_no_longer_chosen_keeps_nothing_from_being_recorded() -> None:
+    drawer = Drawer()
+    model = drawer.open()
+    choose_care(model)
+    model.choose_ground("harm_test")
+    assert model.ground is not None
+    for one in model.ground.conditions:
+        model.answer_in_words(one, "x" * (MOST_WORDS + 1))
+    fill_in(model)
+    assert missing(model) is None
+    model.record()
+    assert [one.ground for one in drawer.recorded] == [CARE]
+
+
+def test_the_provision_says_from_whom_and_to_whom_and_not_from_when(
+    qtbot: QtBot, look: Look
+) -> None:
+    model, view = opened(qtbot, look, Drawer())
+    choose_care(model)
+    card = view.findChild(Card, "provision")
+    assert isinstance(card, Card)
+    rows = said(card).split("\n")
+    for head in ("Från", "Till", "Innebär", "I kraft"):
+        assert head in rows
+    for name in ("Told by", "Told to", "Från och med"):
+        assert name not in rows
+
+
+def test_where_the_first_day_of_a_provision_is_not_known_it_says_so() -> None:
+    (care,) = (one for one in catalogue().legal_grounds if one.code == CARE)
+    unknown = replace(care, valid_from=None)
+    assert in_force_text(unknown, SWEDISH) == "startdagen är inte noterad"
 
 
 def test_the_mark_of_an_unconfirmed_text_stays_on_the_form_and_in_the_list(

@@ -261,7 +261,7 @@ class GroundsViewModel(QObject):
         if ground is None:
             return Missing.GROUND
         lacking = self.form.missing_answer(ground, age=self.age)
-        return lacking or self.form.missing_text(today=self.today)
+        return lacking or self.form.missing_text(ground, today=self.today)
 
     @property
     def may_send(self) -> bool:
