@@ -377,6 +377,29 @@ def with_reason(found: CaseQuestions, reason: Reason) -> CaseQuestions:
     return replace(found, items=(replace(found.items[0], decisions=(decisions,)),))
 
 
+def lines_of(told: Told) -> str:
+    """Return the ways out of a no."""
+    return "\n".join(line for ways in told.ways for line in ways.lines)
+
+
+def test_one_who_must_leave_is_one_and_several_are_several_in_english() -> None:
+    item = asked(9, KEPT_BACK, (*YES[:4], NO[5], NO[5]))
+    found = questions([item], [hearing()])
+
+    one = lines_of(explain(found, SARA, POLICE, code="en"))
+    several = lines_of(explain(found, SARA, SCHOOL, POLICE, code="en"))
+
+    assert "is not in the room." in one
+    assert "are not in the room." not in one
+    assert "are not in the room." in several
+
+
+def test_the_day_until_which_a_consent_holds_has_its_article() -> None:
+    told = explain(questions([ITEMS[1]], [hearing()]), POLICE)
+
+    assert "Samtycket till och med den 28 februari 2027 omfattar" in told.sentence
+
+
 def slots_in(sentence: str) -> set[str]:
     """Return the slots of a sentence."""
     return {one[:1].lower() + one[1:] for one in re.findall(r"\{([A-Za-z_]+)\}", sentence)}
