@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from uuid import UUID
 
@@ -179,6 +179,7 @@ class Drawer:
     read_failure: Exception | None = None
     reads: int = 0
     screens: int = 1
+    now: datetime = NOW
 
     def read(self, _: UUID) -> Done[CaseGrounds]:
         """Return what was decided and what there is to tell, or fail."""
@@ -252,7 +253,7 @@ class Drawer:
             drafts=DraftUses(store=self.store, read=self.read_drafts, discard=self.discard),
             screen_count=lambda: self.screens,
             runner=runner or InlineRunner(),
-            now=lambda: NOW,
+            now=lambda: self.now,
             is_writing=is_writing,
             new_id=lambda: UUID(int=next(numbers)),
         )

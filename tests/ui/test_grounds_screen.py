@@ -1,7 +1,7 @@
 """Other legal grounds: what was decided, and a form that asks and never answers."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -116,6 +116,12 @@ def type_into(view: QWidget, name: str, text: str) -> None:
     else:
         assert isinstance(field, TextArea)
         field.setPlainText(text)
+
+
+def text_field(view: QWidget, name: str) -> TextInput | TextArea:
+    field = view.findChild(TextInput, name) or view.findChild(TextArea, name)
+    assert isinstance(field, TextInput | TextArea)
+    return field
 
 
 def choose(view: QWidget, name: str, value: object) -> None:
@@ -739,6 +745,101 @@ def test_others_changes_are_read_and_the_form_stays_as_it_is() -> None:
     assert drawer.reads == reads + 3
     assert model.form == before
     assert writes(model)
+
+
+@pytest.mark.parametrize("name", ["decided_by", "motive", "words needed"])
+@pytest.mark.parametrize("is_midnight", [True, False])
+def test_whoever_is_typing_goes_on_where_they_were_when_others_change_something(
+    qtbot: QtBot, look: Look, name: str, *, is_midnight: bool
+) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    field = text_field(view, name)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "Vi")
+
+    if is_midnight:
+        drawer.now += timedelta(days=1)
+    drawer.entries = drawer.entries[:2]
+    model.refresh(Changes(items=True))
+    QApplication.processEvents()
+    again = text_field(view, name)
+
+    assert again.hasFocus()
+    QTest.keyClicks(again, " nu")
+    text = again.text() if isinstance(again, TextInput) else again.toPlainText()
+    assert text.startswith("Vi nu")
+
+
+def test_midnight_alone_leaves_the_field_in_which_somebody_types_and_its_selection(
+    qtbot: QtBot, look: Look
+) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    field = text_field(view, "decided_by")
+    assert isinstance(field, TextInput)
+    field.setFocus()
+    field.setSelection(5, -5)
+
+    drawer.now += timedelta(days=1)
+    model.changed.emit()
+
+    assert text_field(view, "decided_by") is field
+    assert field.hasFocus()
+    assert field.selectedText() == "Maja "
+
+
+def test_a_selection_outlives_what_others_change(qtbot: QtBot, look: Look) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    field = text_field(view, "decided_by")
+    assert isinstance(field, TextInput)
+    field.setFocus()
+    field.setSelection(5, -5)
+
+    drawer.entries = drawer.entries[:2]
+    model.refresh(Changes(items=True))
+
+    again = text_field(view, "decided_by")
+    assert isinstance(again, TextInput)
+    assert again is not field
+    assert again.selectedText() == "Maja "
+    assert again.cursorPosition() == 0
+
+
+def test_an_answer_keeps_the_focus_when_others_change_something(qtbot: QtBot, look: Look) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    segments(view, "group").focus_current()
+
+    drawer.entries = drawer.entries[:2]
+    model.refresh(Changes(items=True))
+
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QWidget)
+    assert segments(view, "group").isAncestorOf(focus)
+
+
+def test_a_form_that_nobody_wrote_in_is_not_begun_because_the_day_is_over(
+    qtbot: QtBot, look: Look
+) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    model.begin()
+    drawer.now += timedelta(days=1)
+    model.stop()
+
+    assert not begun(model)
+    assert SWEDISH.gettext("Go on with what you began") not in said(view)
+    assert drawer.stored == []
+
+    model.begin()
+    assert model.form.text_in(TextField.ON) == "2026-11-27"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

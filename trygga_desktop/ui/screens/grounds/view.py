@@ -4,8 +4,9 @@ It is the operator's own page: nothing of it ever stands on a shared screen.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.grounds.decided import decision_cards
 from trygga_desktop.ui.screens.grounds.foot import Foot
 from trygga_desktop.ui.screens.grounds.ground_card import GroundCard
+from trygga_desktop.ui.screens.grounds.place import Place, go_to, place_in
 from trygga_desktop.ui.screens.grounds.side import (
     DecisionCard,
     DutyCard,
@@ -34,7 +36,7 @@ from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.form_parts import stops_in
 from trygga_desktop.ui.widgets.marks import Pill
-from trygga_desktop.ui.widgets.page import page_of
+from trygga_desktop.ui.widgets.page import bring_into_view, page_of
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
@@ -114,19 +116,21 @@ class GroundsView(QWidget):
     @Slot()
     def _show(self) -> None:
         model = self._model
-        in_list = (model.opened, model.asks_to_lift, model.may_record, model.has_begun)
-        built = (
-            model.state,
-            model.found,
-            model.is_writing,
+        in_list = (
             model.today,
-            None if model.is_writing else in_list,
+            model.opened,
+            model.asks_to_lift,
+            model.may_record,
+            model.has_begun,
         )
+        # The form follows by itself what changes while somebody writes, the day among it.
+        rest = None if model.is_writing else in_list
+        built = (model.state, model.found, model.is_writing, rest)
         if built != self._built:
-            had_focus = self._name_of_focus()
+            place = place_in(self)
             self._built = built
             self._build()
-            self._focus_again(had_focus)
+            self._focus_again(place)
         self._show_banners()
         self._keep_order()
 
@@ -134,16 +138,19 @@ class GroundsView(QWidget):
         focus = focus_in(self)
         return "" if focus is None else focus.objectName()
 
-    def _focus_again(self, name: str) -> None:
+    def _focus_again(self, place: Place) -> None:
         """Have what is built anew take the focus where it was, or what took its place."""
-        if not name or focus_in(self) is self._back:
+        name = place.name
+        if not name:
             return
         asked, lifted = f"keep {name[5:]}", f"lift {name.partition(' ')[2]}"
-        for one in (name, asked if name.startswith("lift ") else lifted):
-            again = self.findChild(QWidget, one)
-            if isinstance(again, Button):
-                again.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        instead = Place(name=asked if name.startswith("lift ") else lifted)
+        again = go_to(self, place) or go_to(self, instead)
+        if again is None:
+            again = self.first_focus
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Not before the page has made room for it.
+        QTimer.singleShot(0, again, partial(bring_into_view, again))
 
     def _build(self) -> None:
         take_out(*self._head_parts, *self._parts)

@@ -109,7 +109,7 @@ class GroundsViewModel(QObject):
         self._screen_count = screen_count
         self._runner = runner
         self._now = now
-        self.form = self._blank
+        self.form = self._untouched = self._blank
         self.drafts = DraftKeeper(
             drafts,
             runner,
@@ -150,7 +150,7 @@ class GroundsViewModel(QObject):
     @property
     def has_begun(self) -> bool:
         """Return whether something is filled in."""
-        return self.form != self._blank
+        return self.form != self._untouched
 
     @property
     def subject(self) -> ShownParty | None:
@@ -300,6 +300,9 @@ class GroundsViewModel(QObject):
     def begin(self) -> None:
         """Show the form, with what stands in it already."""
         if self.may_record:
+            if not self.has_begun:
+                # It may have become another day since.
+                self._empty()
             self._turn(is_writing=True)
 
     def stop(self) -> None:
@@ -462,7 +465,7 @@ class GroundsViewModel(QObject):
         self.found = done.value
         if was_blank:
             # The vault may know a later day than the clock.
-            self.form = self._blank
+            self._empty()
         # What is being recorded, or hidden for a while, is still being written.
         self.is_writing = self.is_writing and self._chain_holds
         self._enter(GroundsState.READY)
@@ -520,15 +523,18 @@ class GroundsViewModel(QObject):
 
     def _take(self, form: GroundForm) -> None:
         self.form = form
-        self.drafts.keep(to_draft(form, blank=self._blank))
+        self.drafts.keep(to_draft(form, blank=self._untouched))
         self.changed.emit()
 
     def _clear(self) -> None:
         self.drafts.discard()
-        self.form = self._blank
+        self._empty()
         self.refused, self.trouble = {}, None
         self.asks_to_discard = False
         self.replaced.emit()
+
+    def _empty(self) -> None:
+        self.form = self._untouched = self._blank
 
     def _turn(self, *, is_writing: bool) -> None:
         self.is_writing = is_writing
