@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.services.grounds import CaseGrounds
@@ -72,7 +72,13 @@ class GroundsView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        top = QHBoxLayout()
+        top.addWidget(self._back)
+        top.addStretch(1)
+        # Above the title: large text leaves no room for it between the title and what begins one.
+        private = _("Private: never shown on a shared screen")
+        top.addWidget(Pill(look, private, tone=Tone.WARN, icon="eye-off"))
+        column.addLayout(top)
         column.addLayout(self._head)
         column.addLayout(self._banners)
         column.addLayout(self._place)
@@ -168,12 +174,16 @@ class GroundsView(QWidget):
             on=found.today,
             language=self._look.language,
         )
-        self._head_parts.append(self._header(found))
-        self._head.addWidget(self._head_parts[0])
+        self._put_header(self._header(found))
         if self._model.is_writing:
             self._build_form(names)
         else:
             self._build_list(found, names)
+
+    def _put_header(self, header: PageHeader) -> None:
+        self._head_parts.append(header)
+        self._head.addWidget(header)
+        header.show()
 
     def _header(self, found: CaseGrounds) -> PageHeader:
         model, look, row = self._model, self._look, found.row
@@ -182,7 +192,7 @@ class GroundsView(QWidget):
         crumbs = (" · ".join(parts), _("Consents"))
         if model.is_writing:
             title = _("Use another legal ground")
-            return PageHeader(look, title, crumbs=crumbs, pills=(self._private(),))
+            return PageHeader(look, title, crumbs=crumbs)
         text = _("Go on with what you began") if model.has_begun else _("Use another ground")
         begin = Button(look, text, ButtonKind.PRIMARY, icon="plus")
         begin.setObjectName("begin")
@@ -190,12 +200,7 @@ class GroundsView(QWidget):
         begin.setEnabled(model.may_record)
         begin.clicked.connect(model.begin)
         title, line = _("Other legal grounds"), _("What is told without consent, and who decided")
-        private = self._private()
-        return PageHeader(look, title, crumbs=crumbs, line=line, pills=(private,), actions=(begin,))
-
-    def _private(self) -> Pill:
-        text = self._look.language.gettext("Private: never shown on a shared screen")
-        return Pill(self._look, text, tone=Tone.WARN, icon="eye-off")
+        return PageHeader(look, title, crumbs=crumbs, line=line, actions=(begin,))
 
     def _build_form(self, names: ConsentNames) -> None:
         model, look = self._model, self._look
@@ -232,6 +237,7 @@ class GroundsView(QWidget):
                 "More than one screen is connected. What is told without consent is shown only "
                 "when a single one is."
             )
+            self._put_header(PageHeader(look, _("Other legal grounds")))
             self._put(self._card("monitor", _("Not while others may look on"), text))
         elif model.state is GroundsState.FAILED and model.trouble is not None:
             card = problem_card(look, explain(model.trouble, look.language))
