@@ -21,6 +21,7 @@ from tests.ui.consents_desk import (
     TODAY,
     catalogue,
 )
+from tests.ui.desks import OpenDesk, frame, refusing, settle
 from tests.ui.grounds_desk import (
     ABSENCE,
     AT_NIGHT,
@@ -50,6 +51,7 @@ from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.consents import MOST_WORDS
+from trygga_desktop.ui.case_uses import ConsentUses
 from trygga_desktop.ui.problems import Trouble, explain
 from trygga_desktop.ui.screens.grounds.form import (
     GroundForm,
@@ -210,6 +212,33 @@ def test_what_is_being_filled_in_is_hidden_as_well_and_nothing_of_it_is_lost(
     motive = view.findChild(TextArea, "motive")
     assert isinstance(motive, TextArea)
     assert motive.toPlainText() == before.text_in(TextField.MOTIVE)
+
+
+def test_the_window_hides_the_page_when_a_second_screen_comes(open_desk: OpenDesk) -> None:
+    drawer = Drawer(DECISIONS)
+    uses = refusing(
+        ConsentUses,
+        read_grounds=drawer.read,
+        use_ground=drawer.use,
+        change_terms=drawer.change_terms,
+    )
+    window = open_desk(
+        services={"screen_count": lambda: drawer.screens},
+        consents=uses,
+        store_draft=drawer.store,
+        read_drafts=drawer.read_drafts,
+    )
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.cases.go_to_grounds(CASE)
+    assert "Elias sover dåligt" in said(frame(window))
+
+    drawer.screens = 2
+    window.screens_changed()
+    settle()
+
+    assert HIDDEN in said(frame(window))
+    assert "Elias" not in said(frame(window))
 
 
 def test_no_banner_tells_of_a_decision_while_others_may_look_on(qtbot: QtBot, look: Look) -> None:
