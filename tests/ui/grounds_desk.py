@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from uuid import UUID
 
@@ -178,6 +178,8 @@ class Drawer:
     failure: Exception | None = None
     read_failure: Exception | None = None
     reads: int = 0
+    screens: int = 1
+    now: datetime = NOW
 
     def read(self, _: UUID) -> Done[CaseGrounds]:
         """Return what was decided and what there is to tell, or fail."""
@@ -249,8 +251,9 @@ class Drawer:
             change_terms=self.change_terms,
             may_confirm=may_confirm,
             drafts=DraftUses(store=self.store, read=self.read_drafts, discard=self.discard),
+            screen_count=lambda: self.screens,
             runner=runner or InlineRunner(),
-            now=lambda: NOW,
+            now=lambda: self.now,
             is_writing=is_writing,
             new_id=lambda: UUID(int=next(numbers)),
         )
@@ -351,6 +354,11 @@ def shown_broken(look: Look) -> QWidget:
     return in_frame(look, Drawer(DECISIONS[:1], chain=ChainStanding.BROKEN).open())
 
 
+def shown_two_screens(look: Look) -> QWidget:
+    """A second screen is connected."""
+    return in_frame(look, Drawer(DECISIONS, screens=2).open())
+
+
 SCREENS = (
     ("grounds", shown),
     ("grounds-empty", shown_empty),
@@ -359,5 +367,6 @@ SCREENS = (
     ("grounds-filled", shown_filled),
     ("grounds-unverified", shown_unverified),
     ("grounds-broken", shown_broken),
+    ("grounds-two-screens", shown_two_screens),
 )
 """Every state worth walking through, each by a name."""

@@ -3,15 +3,17 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.consents_desk import CASE, TODAY
-from tests.ui.desk_screens import AUDITOR
+from tests.ui.desk_screens import AUDITOR, desk_frame
 from tests.ui.desks import OpenDesk, frame, refusing, shows
 from tests.ui.ground_texts_desk import GROUND, Shelf
 from tests.ui.grounds_desk import Drawer, choose_care
-from tests.ui.plain import HeldRunner
+from tests.ui.plain import HeldRunner, make_look
 from trygga_desktop.domain.errors import (
     DiskFullError,
     InvalidInputError,
@@ -22,7 +24,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.case_uses import ConsentUses, RuleUses
-from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.problems import Trouble, explain
 from trygga_desktop.ui.screens.ground_texts.form import ConfirmField, ConfirmForm
 from trygga_desktop.ui.screens.ground_texts.view import GroundTextsView
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel, TextsState
@@ -68,6 +70,10 @@ def type_into(view: QWidget, name: str, text: str) -> None:
 
 def state(model: GroundTextsViewModel) -> TextsState:
     return model.state
+
+
+def trouble(model: GroundTextsViewModel) -> Trouble | None:
+    return model.trouble
 
 
 def form_of(model: GroundTextsViewModel) -> ConfirmForm | None:
@@ -153,6 +159,56 @@ def test_what_was_confirmed_before_stands_above_the_new_confirmation(
     )
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_field_with_the_focus_is_in_view_when_the_form_opens_in_a_low_window(
+    qtbot: QtBot, qapp: QApplication, scale: float
+) -> None:
+    look = make_look(qapp, scale=scale)
+    model = Shelf().open()
+    view = GroundTextsView(model, look)
+    whole = desk_frame(look, view, model, room="settings")
+    qtbot.addWidget(whole)
+    whole.resize(1366, 768)
+    whole.show()
+    whole.activateWindow()
+    QApplication.processEvents()
+
+    press(view, f"confirm {GROUND}")
+
+    field = view.findChild(TextInput, ConfirmField.BY)
+    assert isinstance(field, TextInput)
+    assert field.hasFocus()
+    assert field.visibleRegion().boundingRect() == field.rect()
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_after_confirming_the_focus_is_at_the_next_text_and_not_at_the_way_back(
+    qtbot: QtBot, look: Look, *, is_held: bool
+) -> None:
+    shelf, runner = Shelf(), HeldRunner()
+    model = shelf.open(runner if is_held else None)
+    view = GroundTextsView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1200, 700)
+    view.show()
+    view.activateWindow()
+    runner.work_off()
+    press(view, f"confirm {GROUND}")
+    fill_in(view)
+    send = view.findChild(Button, "send")
+    assert isinstance(send, Button)
+    send.setFocus()
+    QTest.keyClick(send, Qt.Key.Key_Space)
+    runner.work_off()
+    QApplication.processEvents()
+
+    assert [one.ground for one in shelf.told] == [GROUND]
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, Button)
+    assert focus.objectName().startswith("confirm ")
+    assert focus.objectName() != f"confirm {GROUND}"
+
+
 @pytest.mark.parametrize(
     ("field", "flaw"),
     [("confirmed_by", "length"), ("confirmed_source", "form"), ("confirmed_on", "future")],
@@ -202,10 +258,15 @@ def test_rules_that_cannot_be_believed_are_told_and_can_be_tried_again(
     shelf = Shelf(read_failure=TamperedError())
     model, view = opened(qtbot, look, shelf)
     assert state(model) is TextsState.FAILED
+    assert model.trouble is not None
+    told = explain(model.trouble, SWEDISH).happened
+    assert told in said(view)
     shelf.read_failure = None
     press(view, "try again")
     assert state(model) is TextsState.READY
     assert MARK in said(view)
+    assert trouble(model) is None
+    assert told not in said(view)
 
 
 def test_a_slow_read_is_told_to_be_one(qtbot: QtBot, look: Look) -> None:

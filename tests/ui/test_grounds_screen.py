@@ -1,7 +1,7 @@
 """Other legal grounds: what was decided, and a form that asks and never answers."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +10,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.consents_desk import CASE, ELIAS, FAMILY, POLICE, PSYCHIATRY, SCHOOL, SOCIAL, TODAY
+from tests.ui.consents_desk import (
+    CASE,
+    ELIAS,
+    FAMILY,
+    POLICE,
+    PSYCHIATRY,
+    SCHOOL,
+    SOCIAL,
+    TODAY,
+    catalogue,
+)
+from tests.ui.desks import OpenDesk, frame, refusing, settle
 from tests.ui.grounds_desk import (
     ABSENCE,
     AT_NIGHT,
@@ -40,7 +51,8 @@ from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.consents import MOST_WORDS
-from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.case_uses import ConsentUses
+from trygga_desktop.ui.problems import Trouble, explain
 from trygga_desktop.ui.screens.grounds.form import (
     GroundForm,
     Missing,
@@ -51,14 +63,17 @@ from trygga_desktop.ui.screens.grounds.form import (
 )
 from trygga_desktop.ui.screens.grounds.view import GroundsView
 from trygga_desktop.ui.screens.grounds.view_model import GroundsState, GroundsViewModel, News
-from trygga_desktop.ui.screens.grounds.words import missing_text, refused_text
+from trygga_desktop.ui.screens.grounds.words import in_force_text, missing_text, refused_text
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea, TextInput
 from trygga_desktop.ui.widgets.segments import Segments
 from trygga_desktop.ui.widgets.text import make_visible
 
 SWEDISH = load_language("sv")
+PRIVATE = make_visible(SWEDISH.gettext("Private: never shown on a shared screen"))
+HIDDEN = SWEDISH.gettext("Not while others may look on")
 HOSTILE = ('<img src="/etc/passwd">', "a <b c", "Ö" * 100_000, "\u202eton", "no\0te")
 
 
@@ -105,6 +120,12 @@ def type_into(view: QWidget, name: str, text: str) -> None:
         field.setPlainText(text)
 
 
+def text_field(view: QWidget, name: str) -> TextInput | TextArea:
+    field = view.findChild(TextInput, name) or view.findChild(TextArea, name)
+    assert isinstance(field, TextInput | TextArea)
+    return field
+
+
 def choose(view: QWidget, name: str, value: object) -> None:
     combo = view.findChild(ComboBox, name)
     assert isinstance(combo, ComboBox)
@@ -126,6 +147,10 @@ def state(model: GroundsViewModel) -> GroundsState:
     return model.state
 
 
+def trouble(model: GroundsViewModel) -> Trouble | None:
+    return model.trouble
+
+
 def writes(model: GroundsViewModel) -> bool:
     return model.is_writing
 
@@ -140,6 +165,96 @@ def begun(model: GroundsViewModel) -> bool:
 
 def chosen(model: GroundsViewModel) -> frozenset[UUID]:
     return model.items
+
+
+def test_nothing_is_shown_while_more_than_one_screen_is_connected(qtbot: QtBot, look: Look) -> None:
+    drawer = Drawer(DECISIONS)
+    model, view = opened(qtbot, look, drawer)
+    model.show_answers(HOLDS, shown=True)
+    before = said(view)
+    assert "Elias sover dåligt" in before
+    assert PRIVATE in before
+
+    drawer.screens = 2
+    model.screens_changed()
+    during = said(view)
+    drawer.screens = 1
+    model.screens_changed()
+
+    assert HIDDEN in during
+    for word in ("Elias", "Maja Lund", "Sömnen", "BUP"):
+        assert word not in during
+    assert said(view) == before
+
+
+def test_what_is_being_filled_in_is_hidden_as_well_and_nothing_of_it_is_lost(
+    qtbot: QtBot, look: Look
+) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    before = model.form
+    assert PRIVATE in said(view)
+
+    drawer.screens = 2
+    model.screens_changed()
+    model.record()
+    model.refresh(Changes(items=True))
+
+    assert HIDDEN in said(view)
+    assert not has(view, TextArea, "motive")
+    assert drawer.recorded == []
+
+    drawer.screens = 1
+    model.screens_changed()
+
+    assert model.form == before
+    motive = view.findChild(TextArea, "motive")
+    assert isinstance(motive, TextArea)
+    assert motive.toPlainText() == before.text_in(TextField.MOTIVE)
+
+
+def test_the_window_hides_the_page_when_a_second_screen_comes(open_desk: OpenDesk) -> None:
+    drawer = Drawer(DECISIONS)
+    uses = refusing(
+        ConsentUses,
+        read_grounds=drawer.read,
+        use_ground=drawer.use,
+        change_terms=drawer.change_terms,
+    )
+    window = open_desk(
+        services={"screen_count": lambda: drawer.screens},
+        consents=uses,
+        store_draft=drawer.store,
+        read_drafts=drawer.read_drafts,
+    )
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.cases.go_to_grounds(CASE)
+    assert "Elias sover dåligt" in said(frame(window))
+
+    drawer.screens = 2
+    window.screens_changed()
+    settle()
+
+    assert HIDDEN in said(frame(window))
+    assert "Elias" not in said(frame(window))
+
+
+def test_no_banner_tells_of_a_decision_while_others_may_look_on(qtbot: QtBot, look: Look) -> None:
+    drawer = Drawer(DECISIONS)
+    model, view = opened(qtbot, look, drawer)
+    choose_care(model)
+    model.stop()
+    begun_line = SWEDISH.gettext("A decision is begun and not recorded. Nothing of it holds yet.")
+    assert begun_line in said(view)
+    drawer.screens = 2
+    model.screens_changed()
+    model.begin()
+    model.ask_to_lift(HOLDS)
+    assert begun_line not in said(view)
+    assert not writes(model)
+    assert model.asks_to_lift is None
 
 
 def test_nothing_is_recorded_while_anything_is_missing() -> None:
@@ -347,6 +462,40 @@ def test_what_was_answered_stays_while_another_ground_is_looked_at() -> None:
     assert missing(model) is None
 
 
+def test_a_text_of_a_ground_that_is_no_longer_chosen_keeps_nothing_from_being_recorded() -> None:
+    drawer = Drawer()
+    model = drawer.open()
+    choose_care(model)
+    model.choose_ground("harm_test")
+    assert model.ground is not None
+    for one in model.ground.conditions:
+        model.answer_in_words(one, "x" * (MOST_WORDS + 1))
+    fill_in(model)
+    assert missing(model) is None
+    model.record()
+    assert [one.ground for one in drawer.recorded] == [CARE]
+
+
+def test_the_provision_says_from_whom_and_to_whom_and_not_from_when(
+    qtbot: QtBot, look: Look
+) -> None:
+    model, view = opened(qtbot, look, Drawer())
+    choose_care(model)
+    card = view.findChild(Card, "provision")
+    assert isinstance(card, Card)
+    rows = said(card).split("\n")
+    for head in ("Från", "Till", "Innebär", "I kraft"):
+        assert head in rows
+    for name in ("Told by", "Told to", "Från och med"):
+        assert name not in rows
+
+
+def test_where_the_first_day_of_a_provision_is_not_known_it_says_so() -> None:
+    (care,) = (one for one in catalogue().legal_grounds if one.code == CARE)
+    unknown = replace(care, valid_from=None)
+    assert in_force_text(unknown, SWEDISH) == "startdagen är inte noterad"
+
+
 def test_the_mark_of_an_unconfirmed_text_stays_on_the_form_and_in_the_list(
     qtbot: QtBot, look: Look
 ) -> None:
@@ -486,6 +635,27 @@ def test_what_the_vault_refuses_is_told_at_its_field_and_nothing_is_lost(
     assert model.trouble is None
 
 
+def test_a_reading_while_it_is_recorded_leaves_the_form_where_a_refusal_is_told(
+    qtbot: QtBot, look: Look
+) -> None:
+    drawer, runner = Drawer(), HeldRunner()
+    model = drawer.open(runner)
+    view = GroundsView(model, look)
+    show(qtbot, view)
+    runner.work_off()
+    fill_in(model)
+    model.refresh(Changes(items=True))
+    model.record()
+    drawer.failure = InvalidInputError(field="until", flaw="order")
+
+    runner.work_off()
+
+    assert writes(model)
+    assert model.refused == {"until": "order"}
+    assert trouble(model) is None
+    assert make_visible(refused_text("until", "order", SWEDISH)) in said(view)
+
+
 @pytest.mark.parametrize("error", [DiskFullError(), NoAccessError(), RuntimeError("Elias")])
 def test_trouble_is_told_and_everything_that_was_filled_in_stays(
     qtbot: QtBot, look: Look, error: Exception
@@ -518,10 +688,15 @@ def test_what_cannot_be_read_is_told_and_can_be_tried_again(qtbot: QtBot, look: 
     drawer = Drawer(read_failure=DiskFullError())
     model, view = opened(qtbot, look, drawer)
     assert state(model) is GroundsState.FAILED
+    assert model.trouble is not None
+    told = explain(model.trouble, SWEDISH).happened
+    assert told in said(view)
     drawer.read_failure = None
     press(view, "try again")
     assert state(model) is GroundsState.READY
     assert has(view, Button, "begin")
+    assert trouble(model) is None
+    assert told not in said(view)
 
 
 def test_a_slow_read_is_told_to_be_one(qtbot: QtBot, look: Look) -> None:
@@ -599,6 +774,101 @@ def test_others_changes_are_read_and_the_form_stays_as_it_is() -> None:
     assert drawer.reads == reads + 3
     assert model.form == before
     assert writes(model)
+
+
+@pytest.mark.parametrize("name", ["decided_by", "motive", "words needed"])
+@pytest.mark.parametrize("is_midnight", [True, False])
+def test_whoever_is_typing_goes_on_where_they_were_when_others_change_something(
+    qtbot: QtBot, look: Look, name: str, *, is_midnight: bool
+) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    field = text_field(view, name)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "Vi")
+
+    if is_midnight:
+        drawer.now += timedelta(days=1)
+    drawer.entries = drawer.entries[:2]
+    model.refresh(Changes(items=True))
+    QApplication.processEvents()
+    again = text_field(view, name)
+
+    assert again.hasFocus()
+    QTest.keyClicks(again, " nu")
+    text = again.text() if isinstance(again, TextInput) else again.toPlainText()
+    assert text.startswith("Vi nu")
+
+
+def test_midnight_alone_leaves_the_field_in_which_somebody_types_and_its_selection(
+    qtbot: QtBot, look: Look
+) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    field = text_field(view, "decided_by")
+    assert isinstance(field, TextInput)
+    field.setFocus()
+    field.setSelection(5, -5)
+
+    drawer.now += timedelta(days=1)
+    model.changed.emit()
+
+    assert text_field(view, "decided_by") is field
+    assert field.hasFocus()
+    assert field.selectedText() == "Maja "
+
+
+def test_a_selection_outlives_what_others_change(qtbot: QtBot, look: Look) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    field = text_field(view, "decided_by")
+    assert isinstance(field, TextInput)
+    field.setFocus()
+    field.setSelection(5, -5)
+
+    drawer.entries = drawer.entries[:2]
+    model.refresh(Changes(items=True))
+
+    again = text_field(view, "decided_by")
+    assert isinstance(again, TextInput)
+    assert again is not field
+    assert again.selectedText() == "Maja "
+    assert again.cursorPosition() == 0
+
+
+def test_an_answer_keeps_the_focus_when_others_change_something(qtbot: QtBot, look: Look) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    fill_in(model)
+    segments(view, "group").focus_current()
+
+    drawer.entries = drawer.entries[:2]
+    model.refresh(Changes(items=True))
+
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QWidget)
+    assert segments(view, "group").isAncestorOf(focus)
+
+
+def test_a_form_that_nobody_wrote_in_is_not_begun_because_the_day_is_over(
+    qtbot: QtBot, look: Look
+) -> None:
+    drawer = Drawer()
+    model, view = opened(qtbot, look, drawer)
+    model.begin()
+    drawer.now += timedelta(days=1)
+    model.stop()
+
+    assert not begun(model)
+    assert SWEDISH.gettext("Go on with what you began") not in said(view)
+    assert drawer.stored == []
+
+    model.begin()
+    assert model.form.text_in(TextField.ON) == "2026-11-27"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

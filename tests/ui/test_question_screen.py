@@ -35,6 +35,7 @@ from tests.ui.question_desk import (
     GUEST,
     ITEMS,
     JONAS,
+    MEETS_AT,
     NO,
     OF_CASE,
     YES,
@@ -54,7 +55,7 @@ from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
-from trygga_desktop.services.questions import CaseQuestions
+from trygga_desktop.services.questions import CaseQuestions, Hearing
 from trygga_desktop.ui.case_uses import ConsentUses
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.consents.view import ConsentsView
@@ -237,6 +238,55 @@ def test_a_meeting_fills_in_everybody_who_comes_and_is_where_one_begins() -> Non
     assert model.chosen == {one.id for one in AT_MEETING}
 
 
+YESTERDAY, TODAY_LATER, NEXT_WEEK = (
+    replace(
+        hearing(AT_MEETING, meeting=UUID(int=720 + number)), starts_at=MEETS_AT + timedelta(days=by)
+    )
+    for number, by in enumerate((-1, 0, 7))
+)
+
+
+@pytest.mark.parametrize(
+    ("meetings", "expected"),
+    [
+        ((YESTERDAY,), None),
+        ((YESTERDAY, NEXT_WEEK), NEXT_WEEK),
+        ((YESTERDAY, TODAY_LATER, NEXT_WEEK), TODAY_LATER),
+        ((replace(YESTERDAY, binds_later=False), NEXT_WEEK), NEXT_WEEK),
+        ((replace(YESTERDAY, binds_later=False),), YESTERDAY),
+        (
+            (TODAY_LATER, replace(NEXT_WEEK, starts_at=MEETS_AT, binds_later=False)),
+            NEXT_WEEK,
+        ),
+    ],
+)
+def test_a_meeting_that_nobody_ended_is_not_taken_for_the_next_one(
+    meetings: tuple[Hearing, ...], expected: Hearing | None
+) -> None:
+    model = Vault(found=questions((), (hearing(), *meetings))).open()
+
+    assert model.current is not None
+    assert model.current.meeting == (None if expected is None else expected.meeting)
+
+
+def test_while_nothing_is_found_no_answer_stands_there(qtbot: QtBot, look: Look) -> None:
+    model = everyone_of_the_case(Vault().open())
+    view = opened(qtbot, look, model)
+    assert KEPT_BACK in words(view)
+
+    model.search("finns inte")
+    QTest.keyClick(view.windowHandle(), Qt.Key.Key_C, CONTROL)
+
+    told = words(view)
+    assert _("Nothing found", look) in told
+    assert KEPT_BACK not in told
+    assert "polisen är i rummet" not in told
+    assert not model.has_copied
+
+    model.search("")
+    assert KEPT_BACK in words(view)
+
+
 def test_whoever_comes_from_another_day_is_answered_for_the_case_on_that_day() -> None:
     vault = Vault()
     day = TODAY + timedelta(days=30)
@@ -325,6 +375,29 @@ def with_reason(found: CaseQuestions, reason: Reason) -> CaseQuestions:
     """Return the case with this answer for the police."""
     decisions = (*NO[:-1], Decision(reason=reason))
     return replace(found, items=(replace(found.items[0], decisions=(decisions,)),))
+
+
+def lines_of(told: Told) -> str:
+    """Return the ways out of a no."""
+    return "\n".join(line for ways in told.ways for line in ways.lines)
+
+
+def test_one_who_must_leave_is_one_and_several_are_several_in_english() -> None:
+    item = asked(9, KEPT_BACK, (*YES[:4], NO[5], NO[5]))
+    found = questions([item], [hearing()])
+
+    one = lines_of(explain(found, SARA, POLICE, code="en"))
+    several = lines_of(explain(found, SARA, SCHOOL, POLICE, code="en"))
+
+    assert "is not in the room." in one
+    assert "are not in the room." not in one
+    assert "are not in the room." in several
+
+
+def test_the_day_until_which_a_consent_holds_has_its_article() -> None:
+    told = explain(questions([ITEMS[1]], [hearing()]), POLICE)
+
+    assert "Samtycket till och med den 28 februari 2027 omfattar" in told.sentence
 
 
 def slots_in(sentence: str) -> set[str]:

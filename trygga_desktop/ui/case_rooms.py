@@ -129,6 +129,7 @@ class CaseRooms(QObject):
             change_terms=hall.desk.consents.change_terms,
             may_confirm=allows(hall.desk.me.roles, Permission.MANAGE_RULES),
             drafts=hall.drafts,
+            screen_count=hall.services.screen_count,
             runner=hall.runner,
             now=hall.services.now,
             is_writing=is_writing,

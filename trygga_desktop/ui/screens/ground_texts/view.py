@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -95,9 +95,10 @@ class GroundTextsView(QWidget):
     def _begin(self) -> None:
         if isinstance(self._panel, ConfirmPanel):
             self._panel.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
-            # In a low window not all of it fits, and the field with the focus must.
-            bring_into_view(self._panel)
-            bring_into_view(self._panel.first_focus)
+            # In a low window not all of it fits, and the field with the focus must. Not before the
+            # page has made room for it.
+            for one in (self._panel, self._panel.first_focus):
+                QTimer.singleShot(0, one, partial(bring_into_view, one))
 
     @Slot()
     def _show(self) -> None:
@@ -112,6 +113,9 @@ class GroundTextsView(QWidget):
         self._keep_order()
 
     def _show_list(self) -> None:
+        focus = focus_in(self)
+        had_focus = self._list is not None and focus is not None and self._list.isAncestorOf(focus)
+        name = "" if focus is None else focus.objectName()
         if self._list is not None:
             take_out(self._list)
         self._rows = {}
@@ -120,6 +124,11 @@ class GroundTextsView(QWidget):
         if self._list is not None:
             self._main_column.addWidget(self._list)
             self._list.show()
+        if had_focus:
+            code = name.removeprefix("confirm ")
+            # From what has just been confirmed one goes on to the next text that waits.
+            again = None if code == self._model.confirmed else self._rows.get(code)
+            (again or self.first_focus).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _texts(self, found: GroundTexts) -> QWidget:
         look = self._look

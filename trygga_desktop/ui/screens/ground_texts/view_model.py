@@ -126,6 +126,9 @@ class GroundTextsViewModel(QObject):
 
     def _loaded(self, done: Done[GroundTexts]) -> None:
         self._patience.stop()
+        if self.found is None:
+            # What kept them from being read is over.
+            self.trouble = None
         self.found = done.value
         self._enter(TextsState.READY)
         wanted, self._wanted = self._wanted, ""

@@ -122,12 +122,13 @@ class GroundForm:
                 return flaw
         return None
 
-    def missing_text(self, *, today: date) -> Missing | None:
-        """Return what is wrong with the texts besides the answers."""
+    def missing_text(self, ground: LegalGround, *, today: date) -> Missing | None:
+        """Return what is wrong with the texts that this ground asks for."""
         motive, decider = self.text_in(TextField.MOTIVE), self.text_in(TextField.DECIDED_BY)
         if not motive.strip():
             return Missing.MOTIVE
-        if any(is_too_long(one) for one in (motive, *self.words.values())):
+        answers = (self.words_in(ground, one) for one in ground.conditions)
+        if any(is_too_long(one) for one in (motive, *answers)):
             return Missing.LENGTH
         if not decider.strip():
             return Missing.DECIDED_BY

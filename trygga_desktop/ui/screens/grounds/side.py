@@ -130,10 +130,10 @@ class ProvisionCard(Card):
         if found is None:
             return grid
         rows = (
-            (_("From"), sides_text(ground.givers, found.catalogue, language)),
-            (_("To"), sides_text(ground.recipients, found.catalogue, language)),
+            (_("Told by"), sides_text(ground.givers, found.catalogue, language)),
+            (_("Told to"), sides_text(ground.recipients, found.catalogue, language)),
             (_("Covers"), _("item by item, never a whole kind of information")),
-            (_("What it says"), mode_text(ground.mode, language)),
+            (_("What it means"), mode_text(ground.mode, language)),
             (_("In force"), in_force_text(ground, language)),
         )
         text2 = look.theme.tokens.text2

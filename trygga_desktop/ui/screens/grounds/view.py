@@ -4,10 +4,11 @@ It is the operator's own page: nothing of it ever stands on a shared screen.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.services.grounds import CaseGrounds
@@ -16,6 +17,7 @@ from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.grounds.decided import decision_cards
 from trygga_desktop.ui.screens.grounds.foot import Foot
 from trygga_desktop.ui.screens.grounds.ground_card import GroundCard
+from trygga_desktop.ui.screens.grounds.place import Place, go_to, place_in
 from trygga_desktop.ui.screens.grounds.side import (
     DecisionCard,
     DutyCard,
@@ -33,7 +35,8 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.form_parts import stops_in
-from trygga_desktop.ui.widgets.page import page_of
+from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.page import bring_into_view, page_of
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
@@ -69,7 +72,13 @@ class GroundsView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        top = QHBoxLayout()
+        top.addWidget(self._back)
+        top.addStretch(1)
+        # Above the title: large text leaves no room for it between the title and what begins one.
+        private = _("Private: never shown on a shared screen")
+        top.addWidget(Pill(look, private, tone=Tone.WARN, icon="eye-off"))
+        column.addLayout(top)
         column.addLayout(self._head)
         column.addLayout(self._banners)
         column.addLayout(self._place)
@@ -96,6 +105,12 @@ class GroundsView(QWidget):
         super().showEvent(event)
         self._keep_order()
 
+    @property
+    def _shown(self) -> CaseGrounds | None:
+        """Return what may stand on the page: nothing while others may look on."""
+        model = self._model
+        return None if model.state is GroundsState.MORE_SCREENS else model.found
+
     @Slot()
     def _begin(self) -> None:
         """Start at the top of what is shown now."""
@@ -107,19 +122,21 @@ class GroundsView(QWidget):
     @Slot()
     def _show(self) -> None:
         model = self._model
-        in_list = (model.opened, model.asks_to_lift, model.may_record, model.has_begun)
-        built = (
-            model.state,
-            model.found,
-            model.is_writing,
+        in_list = (
             model.today,
-            None if model.is_writing else in_list,
+            model.opened,
+            model.asks_to_lift,
+            model.may_record,
+            model.has_begun,
         )
+        # The form follows by itself what changes while somebody writes, the day among it.
+        rest = None if model.is_writing else in_list
+        built = (model.state, model.found, model.is_writing, rest)
         if built != self._built:
-            had_focus = self._name_of_focus()
+            place = place_in(self)
             self._built = built
             self._build()
-            self._focus_again(had_focus)
+            self._focus_again(place)
         self._show_banners()
         self._keep_order()
 
@@ -127,22 +144,25 @@ class GroundsView(QWidget):
         focus = focus_in(self)
         return "" if focus is None else focus.objectName()
 
-    def _focus_again(self, name: str) -> None:
+    def _focus_again(self, place: Place) -> None:
         """Have what is built anew take the focus where it was, or what took its place."""
-        if not name or focus_in(self) is self._back:
+        name = place.name
+        if not name:
             return
         asked, lifted = f"keep {name[5:]}", f"lift {name.partition(' ')[2]}"
-        for one in (name, asked if name.startswith("lift ") else lifted):
-            again = self.findChild(QWidget, one)
-            if isinstance(again, Button):
-                again.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        instead = Place(name=asked if name.startswith("lift ") else lifted)
+        again = go_to(self, place) or go_to(self, instead)
+        if again is None:
+            again = self.first_focus
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Not before the page has made room for it.
+        QTimer.singleShot(0, again, partial(bring_into_view, again))
 
     def _build(self) -> None:
         take_out(*self._head_parts, *self._parts)
         self._head_parts, self._parts = [], []
         self._what, self._boxes = None, []
-        found = self._model.found
+        found = self._shown
         if found is None:
             self._build_instead()
             return
@@ -154,12 +174,16 @@ class GroundsView(QWidget):
             on=found.today,
             language=self._look.language,
         )
-        self._head_parts.append(self._header(found))
-        self._head.addWidget(self._head_parts[0])
+        self._put_header(self._header(found))
         if self._model.is_writing:
             self._build_form(names)
         else:
             self._build_list(found, names)
+
+    def _put_header(self, header: PageHeader) -> None:
+        self._head_parts.append(header)
+        self._head.addWidget(header)
+        header.show()
 
     def _header(self, found: CaseGrounds) -> PageHeader:
         model, look, row = self._model, self._look, found.row
@@ -167,7 +191,8 @@ class GroundsView(QWidget):
         parts = [row.title] if row.title == row.case_number else [row.case_number, row.title]
         crumbs = (" · ".join(parts), _("Consents"))
         if model.is_writing:
-            return PageHeader(look, _("Use another legal ground"), crumbs=crumbs)
+            title = _("Use another legal ground")
+            return PageHeader(look, title, crumbs=crumbs)
         text = _("Go on with what you began") if model.has_begun else _("Use another ground")
         begin = Button(look, text, ButtonKind.PRIMARY, icon="plus")
         begin.setObjectName("begin")
@@ -195,21 +220,26 @@ class GroundsView(QWidget):
         _ = look.language.gettext
         cards = decision_cards(model, look, found, names)
         if not cards:
-            empty = Card(look)
             text = _(
                 "Consent is the usual way. Where the law lets or obliges somebody to tell without "
                 "it, the decision is recorded here: who decided, why, what and to whom."
             )
             title = _("Nothing has been told without consent")
-            empty.body.addWidget(EmptyState(look, icon="scale", title=title, text=text))
-            cards = [empty]
+            cards = [self._card("scale", title, text)]
         main, side = _column(cards), _column([about_card(look), DutyCard(model, look)])
         self._put(TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW))
 
     def _build_instead(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
-        if model.state is GroundsState.FAILED and model.trouble is not None:
+        if model.state is GroundsState.MORE_SCREENS:
+            text = _(
+                "More than one screen is connected. What is told without consent is shown only "
+                "when a single one is."
+            )
+            self._put_header(PageHeader(look, _("Other legal grounds")))
+            self._put(self._card("monitor", _("Not while others may look on"), text))
+        elif model.state is GroundsState.FAILED and model.trouble is not None:
             card = problem_card(look, explain(model.trouble, look.language))
             again = Button(look, _("Try again"), icon="refresh-cw")
             again.setObjectName("try again")
@@ -217,12 +247,13 @@ class GroundsView(QWidget):
             card.body.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
             self._put(card)
         elif model.state is GroundsState.SLOW:
-            slow = Card(look)
             text = _("The decisions are being read.")
-            slow.body.addWidget(
-                EmptyState(look, icon="hourglass", title=_("One moment"), text=text)
-            )
-            self._put(slow)
+            self._put(self._card("hourglass", _("One moment"), text))
+
+    def _card(self, icon: str, title: str, text: str) -> Card:
+        card = Card(self._look)
+        card.body.addWidget(EmptyState(self._look, icon=icon, title=title, text=text))
+        return card
 
     def _put(self, part: QWidget) -> None:
         self._place.addWidget(part)
@@ -233,14 +264,14 @@ class GroundsView(QWidget):
         model = self._model
         trouble = None if model.state is GroundsState.FAILED else model.trouble
         begun = model.has_begun and not model.is_writing
-        told = (model.found, trouble, model.news, model.asks_to_discard, begun, model.may_record)
+        found = self._shown
+        told = (found, trouble, model.news, model.asks_to_discard, begun, model.may_record)
         if told == self._told:
             return
         before, self._told = self._told, told
         had_focus = self._name_of_focus()
         take_out(*self._shown_banners)
         self._shown_banners = []
-        found = model.found
         if found is not None:
             self._shown_banners += self._standing_banners(found)
         if trouble is not None and found is not None:

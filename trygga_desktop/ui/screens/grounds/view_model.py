@@ -48,6 +48,7 @@ class GroundsState(StrEnum):
     SLOW = "slow"
     READY = "ready"
     FAILED = "failed"
+    MORE_SCREENS = "more_screens"
 
 
 class News(StrEnum):
@@ -60,8 +61,9 @@ class News(StrEnum):
 class GroundsViewModel(QObject):
     """Reads the decisions, records one more, and takes one back.
 
-    What is filled in is kept as a draft. `replaced` follows when the form holds something else than
-    what was typed into it, `turned` when the page shows the form instead of the list or back.
+    It shows nothing while a second screen is there. What is filled in is kept as a draft.
+    `replaced` follows when the form holds something else than what was typed into it, `turned` when
+    the page shows the form instead of the list or back.
     """
 
     changed = Signal()
@@ -81,6 +83,7 @@ class GroundsViewModel(QObject):
         change_terms: Callable[[ChangeTerms], Done[None]],
         may_confirm: bool,
         drafts: DraftUses,
+        screen_count: Callable[[], int],
         runner: TaskRunner,
         now: Callable[[], datetime],
         is_writing: bool = False,
@@ -88,7 +91,7 @@ class GroundsViewModel(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.state = GroundsState.LOADING
+        self._state = GroundsState.LOADING
         self.found: CaseGrounds | None = None
         self.is_writing = is_writing
         self.is_working = False
@@ -103,9 +106,10 @@ class GroundsViewModel(QObject):
         self._read_grounds = read_grounds
         self._use_ground = use_ground
         self._change_terms = change_terms
+        self._screen_count = screen_count
         self._runner = runner
         self._now = now
-        self.form = self._blank
+        self.form = self._untouched = self._blank
         self.drafts = DraftKeeper(
             drafts,
             runner,
@@ -124,6 +128,11 @@ class GroundsViewModel(QObject):
         self._patience.timeout.connect(self.lose_patience)
 
     @property
+    def state(self) -> GroundsState:
+        """Return what stands where the decisions are."""
+        return GroundsState.MORE_SCREENS if self._screen_count() > 1 else self._state
+
+    @property
     def today(self) -> date:
         """Return the day it is for the people concerned, no earlier than what was read."""
         today = self._now().astimezone(STOCKHOLM).date()
@@ -131,14 +140,17 @@ class GroundsViewModel(QObject):
 
     @property
     def may_record(self) -> bool:
-        """Return whether anything can be recorded: nothing is put behind a broken chain."""
-        found = self.found
-        return found is not None and found.chain is ChainStanding.HOLDS and not self.is_working
+        """Return whether anything can be recorded: nothing is, while the page is hidden.
+
+        Nothing is put behind a broken chain either.
+        """
+        is_shown = self.state is not GroundsState.MORE_SCREENS
+        return is_shown and self._chain_holds and not self.is_working
 
     @property
     def has_begun(self) -> bool:
         """Return whether something is filled in."""
-        return self.form != self._blank
+        return self.form != self._untouched
 
     @property
     def subject(self) -> ShownParty | None:
@@ -249,7 +261,7 @@ class GroundsViewModel(QObject):
         if ground is None:
             return Missing.GROUND
         lacking = self.form.missing_answer(ground, age=self.age)
-        return lacking or self.form.missing_text(today=self.today)
+        return lacking or self.form.missing_text(ground, today=self.today)
 
     @property
     def may_send(self) -> bool:
@@ -278,12 +290,19 @@ class GroundsViewModel(QObject):
     @Slot()
     def lose_patience(self) -> None:
         """Say that it is still being read, if nothing stands there yet."""
-        if self.state is GroundsState.LOADING:
+        if self._state is GroundsState.LOADING:
             self._enter(GroundsState.SLOW)
+
+    def screens_changed(self) -> None:
+        """Hide everything when a second screen comes, and show it when it has gone."""
+        self.changed.emit()
 
     def begin(self) -> None:
         """Show the form, with what stands in it already."""
         if self.may_record:
+            if not self.has_begun:
+                # It may have become another day since.
+                self._empty()
             self._turn(is_writing=True)
 
     def stop(self) -> None:
@@ -418,6 +437,10 @@ class GroundsViewModel(QObject):
             self.left.emit()
 
     @property
+    def _chain_holds(self) -> bool:
+        return self.found is not None and self.found.chain is ChainStanding.HOLDS
+
+    @property
     def _blank(self) -> GroundForm:
         return GroundForm(texts={TextField.ON: self.today.isoformat()})
 
@@ -427,7 +450,7 @@ class GroundsViewModel(QObject):
         return {} if found is None else found.directory.kinds(found.catalogue.agencies)
 
     def _read(self) -> None:
-        if self.state is not GroundsState.READY:
+        if self._state is not GroundsState.READY:
             self._enter(GroundsState.LOADING)
         self._patience.start()
         read, case_id = self._read_grounds, self._case_id
@@ -436,11 +459,15 @@ class GroundsViewModel(QObject):
     def _loaded(self, done: Done[CaseGrounds]) -> None:
         self._patience.stop()
         was_blank = not self.has_begun
+        if self.found is None:
+            # What kept it from being read is over.
+            self.trouble = None
         self.found = done.value
         if was_blank:
             # The vault may know a later day than the clock.
-            self.form = self._blank
-        self.is_writing = self.is_writing and self.may_record
+            self._empty()
+        # What is being recorded, or hidden for a while, is still being written.
+        self.is_writing = self.is_writing and self._chain_holds
         self._enter(GroundsState.READY)
         self.replaced.emit()
 
@@ -496,15 +523,18 @@ class GroundsViewModel(QObject):
 
     def _take(self, form: GroundForm) -> None:
         self.form = form
-        self.drafts.keep(to_draft(form, blank=self._blank))
+        self.drafts.keep(to_draft(form, blank=self._untouched))
         self.changed.emit()
 
     def _clear(self) -> None:
         self.drafts.discard()
-        self.form = self._blank
+        self._empty()
         self.refused, self.trouble = {}, None
         self.asks_to_discard = False
         self.replaced.emit()
+
+    def _empty(self) -> None:
+        self.form = self._untouched = self._blank
 
     def _turn(self, *, is_writing: bool) -> None:
         self.is_writing = is_writing
@@ -515,7 +545,7 @@ class GroundsViewModel(QObject):
         self.turned.emit()
 
     def _enter(self, state: GroundsState) -> None:
-        self.state = state
+        self._state = state
         self.changed.emit()
 
 

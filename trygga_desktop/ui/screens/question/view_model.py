@@ -199,10 +199,25 @@ class QuestionViewModel(QObject):
         self.hearing = self._place_of(None if before is None else before.meeting)
         if is_first and self._on is None and len(self.hearings) > 1:
             # Whoever asks without a day in mind most often asks for the meeting that comes next.
-            self.hearing = 1
+            self.hearing = self._next_meeting(done.value.today)
         if self.asked is None:
             self.chosen_item = done.value.items[0].item.id if done.value.items else None
         self._answer_anew()
+
+    def _next_meeting(self, today: date) -> int:
+        """Return the place of what is held now or comes next, and of the case without either.
+
+        A meeting of an earlier day is mostly one that nobody ended: it comes last, if at all.
+        """
+        meetings = [(place, one) for place, one in enumerate(self.hearings) if one.meeting]
+        opened = [place for place, one in meetings if not one.binds_later]
+        coming = [
+            place
+            for place, one in meetings
+            if one.starts_at is not None and one.starts_at.astimezone(STOCKHOLM).date() >= today
+        ]
+        held = [place for place in opened if place in coming]
+        return next(iter((*held, *coming, *opened)), 0)
 
     def _place_of(self, meeting: UUID | None) -> int:
         places = [place for place, one in enumerate(self.hearings) if one.meeting == meeting]

@@ -79,6 +79,9 @@ class WhatCard(Card):
         if row is None and found:
             # While one types, the answer follows the first that is found.
             model.ask_about(found[0].item.id)
+        elif not found:
+            # An answer that stays would be read as the answer to what is searched for.
+            model.ask_about(None)
         elif row is not None and row != self.table.currentIndex().row():
             self.table.setCurrentIndex(self._rows.index(row, 0))
 

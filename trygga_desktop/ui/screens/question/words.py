@@ -293,7 +293,8 @@ class AnswerWords:
 
     def _alone(self, room: _Room) -> list[str]:
         """Return what is enough whatever the reasons are: the easiest of all ways."""
-        _ = self._language.gettext
+        language = self._language
+        _ = language.gettext
         found = []
         item = room.asked.item
         if item.said_by is not None and room.asked.part is Part.CASE:
@@ -302,8 +303,12 @@ class AnswerWords:
         allowed = len(room.each) - len(room.against)
         called = dict.fromkeys(self.listeners.within(one, None, named=True) for one in room.against)
         if called and allowed:
-            names = self._language.list_words(list(called))
-            found.append(_("Raise it when {names} are not in the room.").format(names=names))
+            text = language.ngettext(
+                "Raise it when {names} is not in the room.",
+                "Raise it when {names} are not in the room.",
+                len(called),
+            )
+            found.append(text.format(names=language.list_words(list(called))))
         return found
 
     def _duty(self, room: _Room) -> str:
