@@ -89,18 +89,26 @@ class Signing:
 
 
 def exception_status(
-    exception: Excepted, consents: Iterable[Consent], *, opening: Collection[str], on: date
+    exception: Excepted,
+    consents: Iterable[Consent],
+    events: Collection[ConsentEvent],
+    *,
+    opening: Collection[str],
+    on: date,
 ) -> ExceptionStatus:
     """Return what an exception comes to on a day.
 
-    `opening` are the codes of those that are about sharing. Prevented are guardians only while they
-    say nothing: whoever answers counts again.
+    `consents` are what the events of the case come to on that day, `opening` the codes of those
+    that are about sharing. Prevented are guardians only while they say nothing: whoever answers
+    counts again, and whoever has answered or taken back since the exception was told first can
+    be done without only by a new one. So nothing that is taken back ever opens anything.
     """
     if not exception.on <= on <= exception.until:
         return ExceptionStatus.ENDED
     if exception.code not in opening:
         return ExceptionStatus.APART
-    if any(_has_answered(one, exception, on) for one in consents):
+    answers_now = any(one.signer == exception.signer and one.holds_on(on) for one in consents)
+    if answers_now or _has_answered_since(exception, events, on):
         return ExceptionStatus.ANSWERED
     return ExceptionStatus.IN_FORCE if exception.holds_on(on) else ExceptionStatus.WAITING
 
@@ -123,7 +131,7 @@ def read_signing(
         exceptions=tuple(
             ExceptionStanding(
                 exception=one,
-                status=exception_status(one, given.consents, opening=opening, on=given.on),
+                status=exception_status(one, given.consents, events, opening=opening, on=given.on),
             )
             for one in state.exceptions
             if one.signer in guardians
@@ -144,11 +152,24 @@ def _name(text: str) -> str:
     return " ".join(text.split(",", 1)[0].split()).casefold()
 
 
-def _has_answered(consent: Consent, exception: Excepted, on: date) -> bool:
-    if consent.signer != exception.signer:
-        return False
-    taken_back = consent.withdrawn_on is not None and exception.on <= consent.withdrawn_on <= on
-    return taken_back or consent.holds_on(on)
+def _has_answered_since(exception: Excepted, events: Collection[ConsentEvent], day: date) -> bool:
+    """Tell whether the guardian has said anything since the exception was told first.
+
+    The order of recording decides, since a letter may be dated long before it comes; so does a
+    date after that of the exception.
+    """
+    known = [event for event in events if event.what.on <= day]
+    tellings = [
+        (event.sequence, event.what.on)
+        for event in known
+        if isinstance(event.what, Excepted) and event.what.id == exception.id
+    ]
+    first, told_on = min(tellings, default=(0, exception.on))
+    return any(
+        event.sequence > first or event.what.on > told_on
+        for event in known
+        if isinstance(event.what, Given | Withdrawn) and event.what.signer == exception.signer
+    )
 
 
 def _guardians_asked(given: Circumstances, programme: Programme | None) -> frozenset[UUID]:
