@@ -20,6 +20,7 @@ from trygga_desktop.domain.signing import (
     Signing,
     exception_status,
     names_one_person,
+    names_somebody,
     read_signing,
 )
 
@@ -225,7 +226,34 @@ def test_both_guardians_are_asked_while_the_young_person_is_under_age() -> None:
         ("Karin Ek", "Karin Ek, head of unit", True),
         ("Karin Ek, coordinator", "Maja Lund, coordinator", False),
         ("Karin Ek", "Karin Eklund", False),
+        ("Åsa Ek (chef)", "Åsa Ek", True),
+        ("Åsa Ek [chef]", "ÅSA EK", True),
+        ("Åsa Ek \u2013 chef", "Åsa Ek", True),
+        ("Åsa Ek\u2014chef", "Åsa Ek", True),
+        ("Åsa Ek - chef", "Åsa Ek", True),
+        ("Åsa Ek -chef", "Åsa Ek", True),
+        ("\u00c5sa Ek", "A\u030asa Ek", True),
+        ("Åsa\u00a0Ek", "Åsa Ek", True),
+        ("Anna-Karin Ek", "Anna Ek", False),
+        ("Anna-Karin Ek", "Anna-Maria Ek", False),
     ],
 )
 def test_a_position_makes_no_second_person(one: str, other: str, *, same: bool) -> None:
     assert names_one_person(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", False),
+        (" , chef", False),
+        ("(chef)", False),
+        ("- chef", False),
+        ("\u2013", False),
+        ("12, chef", False),
+        ("Åsa", True),
+        ("Åsa Ek, chef", True),
+    ],
+)
+def test_a_position_alone_names_nobody(text: str, *, names: bool) -> None:
+    assert names_somebody(text) is names

@@ -1,5 +1,7 @@
 """How far the signatures of a case have come on a day: who has signed, who is done without."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +20,11 @@ from trygga_desktop.domain.consent_events import (
 )
 from trygga_desktop.domain.programme import GuardianDuty, Programme, signing_duties
 from trygga_desktop.domain.sharing import Circumstances
+
+# A hyphen within a name is of the name.
+_POSITION = re.compile(
+    r"[,;()\[\]{}<>\u2012-\u2015]|\s[-\u2010\u2011\u2212]|[-\u2010\u2011\u2212]\s"
+)
 
 
 class SignerStatus(StrEnum):
@@ -140,16 +147,23 @@ def read_signing(
     )
 
 
+def names_somebody(text: str) -> bool:
+    """Tell whether a text such as "Karin Ek, coordinator" names anybody at all."""
+    return any(one.isalpha() for one in _name(text))
+
+
 def names_one_person(one: str, other: str) -> bool:
     """Tell whether two texts such as "Karin Ek, coordinator" name the same person.
 
-    What comes after the name does not make two people of one.
+    What comes after the name, behind a comma, a dash or in brackets, does not make two people of
+    one. Nor does how it is typed: capitals, spaces, letters put together of two signs.
     """
     return _name(one) == _name(other)
 
 
 def _name(text: str) -> str:
-    return " ".join(text.split(",", 1)[0].split()).casefold()
+    name = _POSITION.split(unicodedata.normalize("NFC", text), maxsplit=1)[0]
+    return " ".join(name.casefold().split())
 
 
 def _has_answered_since(exception: Excepted, events: Collection[ConsentEvent], day: date) -> bool:

@@ -15,6 +15,7 @@ from trygga_desktop.domain.signing import (
     SignerStatus,
     Signing,
     names_one_person,
+    names_somebody,
 )
 from trygga_desktop.ui.consent_words import is_too_long
 from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
@@ -92,7 +93,9 @@ class SigningForm(TextForm):
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.signers import MOST_NAME  # noqa: PLC0415
 
-        if must and not self.tidy(field):
+        text = self.tidy(field)
+        # A position alone names nobody.
+        if (must or text) and not names_somebody(text):
             return Flaw.MISSING
         return Flaw.LENGTH if len(self.text_in(field)) > MOST_NAME else None
 
