@@ -124,6 +124,7 @@ class ConsentsViewModel(QObject):
         self.panel: PanelForm | None = None
         self.asks_to_discard = False
         self._begun_with: Hashable = None
+        self._reading_trouble: Trouble | None = None
         self.is_working = False
         self.reasons_toml = reasons_toml
         self._case_id = case_id
@@ -437,6 +438,10 @@ class ConsentsViewModel(QObject):
     def _loaded(self, done: Done[ConsentView]) -> None:
         self._patience.stop()
         self.view = done.value
+        if self.trouble is self._reading_trouble:
+            # What came of recording something still stands.
+            self.trouble = None
+        self._reading_trouble = None
         if self.chosen is None or not self._is_there(*self.chosen):
             self.chosen = self._first_cell(done.value)
         self._enter(ConsentsState.READY)
@@ -459,7 +464,7 @@ class ConsentsViewModel(QObject):
         if self._told_elsewhere(error):
             return
         # Consents that can no longer be read must not stay on the screen.
-        self.view = None
+        self.view, self._reading_trouble = None, self.trouble
         self._enter(ConsentsState.FAILED)
 
     def _told_elsewhere(self, error: Exception) -> bool:
