@@ -22,6 +22,7 @@ from tests.ui.consents_desk import (
     SECOND,
     TODAY,
     Papers,
+    catalogue,
     excepted,
     given,
     half_signed,
@@ -483,12 +484,35 @@ def test_an_exception_is_lifted_after_being_asked(qtbot: QtBot, look: Look) -> N
 
     press(view, f"lift {EXCEPTION}")
     assert WORDS in said(view, "panel")
-    assert "Då måste Johan skriva under igen." in said(view, "panel")
     assert papers.terms == []
     press(view, "submit")
 
     assert papers.terms[0].lifted == (EXCEPTION,)
     assert model.news is News.LIFTED
+
+
+@pytest.mark.parametrize(
+    ("happened", "told"),
+    [
+        ([excepted()], "Det gäller inte än: Johan måste skriva under som förut."),
+        (
+            [excepted(code="board_decision", approved_by=OTHER)],
+            "Underskriften har behövts hela tiden: Johan måste skriva under som förut.",
+        ),
+        ([*story(), excepted(approved_by=OTHER)], "Johan har svarat, så inget ändras."),
+        ([excepted(approved_by=OTHER)], "Då måste Johan skriva under igen."),
+    ],
+)
+def test_before_an_exception_is_lifted_it_is_told_what_follows_for_who_must_sign(
+    qtbot: QtBot, look: Look, happened: list[Happening], told: str
+) -> None:
+    _, view = opened(qtbot, look, Papers(happened=happened))
+
+    press(view, f"lift {EXCEPTION}")
+
+    lines = said(view, "panel")
+    assert told in lines
+    assert ("igen" in lines) is ("igen" in told)
 
 
 def escape(view: QWidget, name: str) -> None:
@@ -724,6 +748,33 @@ def test_an_exception_that_has_ended_is_told_where_the_signature_is_missing(
     assert view.findChild(Button, f"lift {EXCEPTION}") is None
 
 
+@pytest.mark.parametrize(("code", "mark"), [("harm_test", True), ("youth_crime_prevention", False)])
+def test_the_past_marks_a_ground_whose_text_nobody_has_confirmed(
+    qtbot: QtBot, look: Look, code: str, *, mark: bool
+) -> None:
+    ground = catalogue().legal_ground(code)
+    use = GroundUse(
+        id=UUID(int=8),
+        ground=code,
+        giver=UUID(int=1),
+        category="health",
+        items=frozenset(),
+        recipients=frozenset(),
+        answers=(),
+        decided_by=BY,
+        motive="Motiv",
+        until=TODAY,
+    )
+    lifted = Lifted(what=use.id, on=TODAY)
+    _, view = opened(qtbot, look, Papers(happened=[GroundUsed(on=TODAY, use=use), lifted]))
+
+    lines = said(view)
+
+    name = ground.title.in_language("sv")
+    assert lines.count(f"{name} · Ska bekräftas av jurist") == (2 if mark else 0)
+    assert lines.count(name) == 2
+
+
 def test_the_past_tells_requests_exceptions_approvals_and_liftings(
     qtbot: QtBot, look: Look
 ) -> None:
@@ -755,7 +806,7 @@ def test_the_past_tells_requests_exceptions_approvals_and_liftings(
         "Ett beslut på en annan rättslig grund gäller inte längre",
         "Ett beslut på en annan rättslig grund\n",
         "Undantaget från underskrift för Johan gäller inte längre",
-        "Undantaget för Johan godkändes\nGodkänt av Maja Lund, enhetschef.",
+        "Undantaget från underskrift för Johan godkändes\nGodkänt av Maja Lund, enhetschef.",
         "Undantag från underskrift för Johan\nEn vårdnadshavare är förhindrad.",
         "Sara tillfrågades om underskrift",
     ]

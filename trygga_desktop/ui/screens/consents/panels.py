@@ -1,5 +1,6 @@
 """What is filled in beside the matrix, in place of the inspector."""
 
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.domain.consent_events import Excepted, Excluded, Limited, View
+from trygga_desktop.domain.signing import ExceptionStatus
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.consent_words import ConsentNames, is_too_long, length_text, read_day
 from trygga_desktop.ui.screens.consents.forms import LiftForm, OpinionForm, WithdrawForm
@@ -336,7 +338,7 @@ class LiftPanel(Panel):
             self.body.addWidget(PlainLabel(look, f"”{make_visible(term.words)}”"))
             text = _("Has {name} signed that it is taken away?")
             if isinstance(term, Excepted):
-                text = _("Then {name} must sign again.")
+                text = self._what_follows(term)
             person = term.signer if isinstance(term, Excepted) else term.asked_by
             text = text.format(name=names.person(person))
             self.body.addWidget(PlainLabel(look, text, style=TextStyle.STRONG))
@@ -344,6 +346,22 @@ class LiftPanel(Panel):
         cancel = self.findChild(Button, "cancel")
         if isinstance(cancel, Button):
             self.first_focus = cancel
+
+    def _what_follows(self, exception: Excepted) -> str:
+        _ = self._look.language.gettext
+        texts: Mapping[ExceptionStatus, str] = {
+            ExceptionStatus.IN_FORCE: _("Then {name} must sign again."),
+            ExceptionStatus.WAITING: _("It does not count yet: {name} must sign as before."),
+            ExceptionStatus.ANSWERED: _("{name} has answered, so it changes nothing."),
+            ExceptionStatus.APART: _(
+                "It never did without the signature: {name} must sign as before."
+            ),
+            ExceptionStatus.ENDED: _("It has ended: {name} must sign as before."),
+        }
+        view = self._model.view
+        standings = () if view is None else view.signing.exceptions
+        status = [one.status for one in standings if one.exception is exception]
+        return texts[status[0] if status else ExceptionStatus.ENDED]
 
 
 def _show_length(field: Field, words: str, language: Language, hint: str = "") -> None:
