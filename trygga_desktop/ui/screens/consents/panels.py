@@ -102,7 +102,7 @@ class Panel(Card):
             self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
             bring_into_view(self._discard)
         elif self._asked and not asks:
-            # What was left may be gone: only its name in this list is asked for.
+            # What was left may be gone: it is looked for among what is still there.
             there = [one for one in self.findChildren(QWidget) if one is self._left]
             back = there[0] if there and there[0].isVisible() else self.first_focus
             back.setFocus(Qt.FocusReason.OtherFocusReason)
