@@ -16,7 +16,9 @@ from trygga_desktop.domain.consent_events import (
     state_on,
 )
 from trygga_desktop.domain.sharing import Circumstances
+from trygga_desktop.domain.signing import ExceptionStatus, exception_status
 
+PREVENTED = "guardian_prevented"
 BEGUN, ENDS = date(2026, 9, 1), date(2027, 2, 28)
 YES = Given(
     signer=SUBJECT,
@@ -71,6 +73,22 @@ def in_force(day: date, *happenings: Happening, signer: UUID = SUBJECT) -> Conse
 
 
 def standing(happenings: Sequence[Happening], day: date = DAY) -> Circumstances:
-    """Return what holds on a day when these happened and nothing else stands in the way."""
-    state = state_on(chain(happenings), day)
-    return replace(GIVEN, on=day, consents=state.consents, bars=state.bars)
+    """Return what holds on a day when these happened and nothing else stands in the way.
+
+    A guardian who is done without need not sign.
+    """
+    events = chain(happenings)
+    state = state_on(events, day)
+    excepted = {
+        one.signer
+        for one in state.exceptions
+        if exception_status(one, state.consents, events, opening={PREVENTED}, on=day)
+        is ExceptionStatus.IN_FORCE
+    }
+    return replace(
+        GIVEN,
+        on=day,
+        consents=state.consents,
+        bars=state.bars,
+        required=GIVEN.required - (excepted & GIVEN.guardians),
+    )

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.domain.chains import YES, chain, standing, taken_back
+from tests.domain.chains import PREVENTED, YES, chain, standing, taken_back
 from tests.domain.facts import (
     ATTENDANCE,
     BOARD,
@@ -37,6 +37,7 @@ from trygga_desktop.domain.consent_events import (
     Compared,
     Concerned,
     ConsentEvent,
+    Excepted,
     Excluded,
     Given,
     Happening,
@@ -130,8 +131,31 @@ OTHERS = (
     | st.builds(Concerned, on=DAYS, organisations=SOME)
     | st.builds(Compared, on=DAYS)
 )
+# Few ids, so that one is often told anew as when it is approved.
+EXCEPTIONS = st.builds(
+    Excepted,
+    id=IDS,
+    on=NEAR,
+    signer=st.just(GUARDIAN),
+    code=st.just(PREVENTED),
+    words=st.just("ord"),
+    decided_by=st.just("Karin Ek"),
+    until=st.just(date.max),
+    approved_by=st.sampled_from(["Maja Lund", "Maja Lund", ""]),
+)
 PLACES = st.integers(0, 7)
-ANYTHING = answers() | answers() | WITHDRAWALS | REFUSALS | EXCLUSIONS | LIMITS | BARS | OTHERS
+ANYTHING = (
+    answers()
+    | answers()
+    | WITHDRAWALS
+    | REFUSALS
+    | EXCLUSIONS
+    | LIMITS
+    | BARS
+    | OTHERS
+    | EXCEPTIONS
+    | EXCEPTIONS
+)
 
 
 @st.composite
@@ -149,6 +173,19 @@ def happenings(draw: st.DrawFn) -> list[Happening]:
             )
             some.insert(draw(st.integers(0, len(some))), whole)
     return some
+
+
+@st.composite
+def done_without(draw: st.DrawFn) -> list[Happening]:
+    """A case in which a guardian who allowed less than the young person is done without."""
+    some: list[Happening] = draw(st.lists(ANYTHING, max_size=2))
+    young = replace(YES, cells=ALL_CELLS)
+    guardian = replace(YES, signer=GUARDIAN, cells=draw(st.frozensets(CELLS)))
+    exception = draw(EXCEPTIONS)
+    told = [exception]
+    if not exception.approved_by:
+        told.append(replace(exception, on=draw(NEAR), approved_by="Maja Lund"))
+    return [young, guardian, told[0], *some, *told[1:]]
 
 
 CASES = happenings()
@@ -173,10 +210,24 @@ def added(happened: Sequence[Happening], what: Happening, place: int) -> list[Ha
     return [*happened[:place], what, *happened[place:]]
 
 
+def after_exceptions(happened: Sequence[Happening], place: int, day: date) -> int:
+    """Return the place, or the first one after the newest exception of that day was told first.
+
+    Only an exception that is decided anew after an answer does without whoever gave it.
+    """
+    told: dict[UUID, int] = {}
+    for at, what in enumerate(happened, start=1):
+        if isinstance(what, Excepted) and what.on <= day:
+            told.setdefault(what.id, at)
+    return max([place, *told.values()])
+
+
 @given(CASES, WITHDRAWALS, PLACES, NEAR)
 def test_a_withdrawal_never_opens_anything_wherever_it_stands(
     happened: list[Happening], taken: Withdrawn, place: int, day: date
 ) -> None:
+    place = after_exceptions(happened, place, day)
+
     assert opened(added(happened, taken, place), day) <= opened(happened, day)
 
 
@@ -184,7 +235,34 @@ def test_a_withdrawal_never_opens_anything_wherever_it_stands(
 def test_a_no_never_opens_anything_wherever_it_stands(
     happened: list[Happening], refused: Given, place: int, day: date
 ) -> None:
+    place = after_exceptions(happened, place, day)
+
     assert opened(added(happened, refused, place), day) <= opened(happened, day)
+
+
+@given(
+    done_without(), WITHDRAWALS.map(lambda one: replace(one, signer=GUARDIAN)) | REFUSALS, PLACES
+)
+def test_what_a_guardian_who_is_done_without_takes_back_or_refuses_never_opens_anything(
+    happened: list[Happening], answer: Withdrawn | Given, place: int
+) -> None:
+    place = after_exceptions(happened, place, DAY)
+
+    assert opened(added(happened, answer, place), DAY) <= opened(happened, DAY)
+
+
+@given(CASES, PLACES, st.frozensets(CELLS), NEAR)
+def test_narrowing_an_answer_never_opens_anything_wherever_it_stands(
+    happened: list[Happening], place: int, taken: frozenset[Cell], day: date
+) -> None:
+    answered = [at for at, one in enumerate(happened) if isinstance(one, Given)]
+    assume(answered)
+    at = answered[place % len(answered)]
+    what = happened[at]
+    assert isinstance(what, Given)
+    narrower = [*happened[:at], replace(what, cells=what.cells - taken), *happened[at + 1 :]]
+
+    assert opened(narrower, day) <= opened(happened, day)
 
 
 @given(CASES, BARS, PLACES, NEAR)

@@ -20,6 +20,7 @@ from trygga_desktop.domain.signing import (
     Signing,
     exception_status,
     names_one_person,
+    names_somebody,
     read_signing,
 )
 
@@ -141,7 +142,8 @@ def test_only_a_yes_that_counts_is_among_those_who_have_signed() -> None:
 def test_an_exception_is_in_force_when_approved_within_its_days_and_about_sharing(
     exception: Excepted, status: ExceptionStatus
 ) -> None:
-    assert exception_status(exception, (), opening=OPENING, on=DAY) is status
+    events = chain((exception,))
+    assert exception_status(exception, (), events, opening=OPENING, on=DAY) is status
 
 
 @pytest.mark.parametrize("approved_by", ["", EXCEPTION.approved_by])
@@ -150,6 +152,48 @@ def test_a_guardian_who_answers_is_not_done_without_approved_or_not(approved_by:
     exception = replace(EXCEPTION, approved_by=approved_by)
     (found,) = read((exception, no)).exceptions
     assert found.status is ExceptionStatus.ANSWERED
+
+
+TOLD = EXCEPTION.on
+OLD_YES = replace(YES, signer=OTHER_GUARDIAN)
+UNAPPROVED = replace(EXCEPTION, approved_by="")
+APPROVED_LATER = replace(EXCEPTION, on=DAY - timedelta(days=2))
+LETTER = taken_back(DAY - timedelta(days=4), signer=OTHER_GUARDIAN)
+
+
+@pytest.mark.parametrize(
+    "happened",
+    [
+        # Dated before the exception, and recorded after it.
+        (OLD_YES, EXCEPTION, taken_back(TOLD - WEEK, signer=OTHER_GUARDIAN)),
+        (OLD_YES, EXCEPTION, taken_back(TOLD, signer=OTHER_GUARDIAN)),
+        (OLD_YES, EXCEPTION, taken_back(DAY, signer=OTHER_GUARDIAN)),
+        # Recorded before the exception, and dated after it.
+        (OLD_YES, LETTER, EXCEPTION),
+        # There was nothing to take back: that is an answer all the same.
+        (EXCEPTION, LETTER),
+        # Told first before the letter, and approved after it.
+        (OLD_YES, UNAPPROVED, LETTER, APPROVED_LATER),
+        (UNAPPROVED, LETTER, APPROVED_LATER),
+        (UNAPPROVED, replace(OLD_YES, on=TOLD, valid_to=TOLD), APPROVED_LATER),
+    ],
+)
+def test_whoever_took_back_or_answered_since_an_exception_was_told_is_not_prevented(
+    happened: Sequence[Happening],
+) -> None:
+    (found,) = read(happened).exceptions
+    assert found.status is ExceptionStatus.ANSWERED
+
+
+def test_an_exception_that_is_decided_anew_after_a_withdrawal_is_in_force() -> None:
+    anew = replace(APPROVED_LATER, id=UUID(int=91))
+    found = read((OLD_YES, EXCEPTION, LETTER, anew)).exceptions
+    assert [one.status for one in found] == [ExceptionStatus.ANSWERED, ExceptionStatus.IN_FORCE]
+
+
+def test_somebody_else_s_withdrawal_leaves_an_exception_as_it_is() -> None:
+    (found,) = read((YES, EXCEPTION, taken_back(DAY), taken_back(DAY, signer=GUARDIAN))).exceptions
+    assert found.status is ExceptionStatus.IN_FORCE
 
 
 def test_an_exception_of_somebody_who_need_not_sign_anyway_is_not_told() -> None:
@@ -182,7 +226,34 @@ def test_both_guardians_are_asked_while_the_young_person_is_under_age() -> None:
         ("Karin Ek", "Karin Ek, head of unit", True),
         ("Karin Ek, coordinator", "Maja Lund, coordinator", False),
         ("Karin Ek", "Karin Eklund", False),
+        ("Åsa Ek (chef)", "Åsa Ek", True),
+        ("Åsa Ek [chef]", "ÅSA EK", True),
+        ("Åsa Ek \u2013 chef", "Åsa Ek", True),
+        ("Åsa Ek\u2014chef", "Åsa Ek", True),
+        ("Åsa Ek - chef", "Åsa Ek", True),
+        ("Åsa Ek -chef", "Åsa Ek", True),
+        ("\u00c5sa Ek", "A\u030asa Ek", True),
+        ("Åsa\u00a0Ek", "Åsa Ek", True),
+        ("Anna-Karin Ek", "Anna Ek", False),
+        ("Anna-Karin Ek", "Anna-Maria Ek", False),
     ],
 )
 def test_a_position_makes_no_second_person(one: str, other: str, *, same: bool) -> None:
     assert names_one_person(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", False),
+        (" , chef", False),
+        ("(chef)", False),
+        ("- chef", False),
+        ("\u2013", False),
+        ("12, chef", False),
+        ("Åsa", True),
+        ("Åsa Ek, chef", True),
+    ],
+)
+def test_a_position_alone_names_nobody(text: str, *, names: bool) -> None:
+    assert names_somebody(text) is names

@@ -19,9 +19,11 @@ from trygga_desktop.services.consents import (
     ChangeTerms,
     ConsentView,
     SignerAnswer,
+    WithdrawConsent,
     change_terms,
     read_consents,
     record_consent,
+    withdraw_consent,
 )
 from trygga_desktop.services.signers import (
     RecordException,
@@ -100,6 +102,9 @@ def test_who_was_not_granted_the_case_changes_nothing_of_who_signs(made: MadeVau
         ({"approved_by": " karin ek, SAMORDNARE "}, ("approved_by", "taken")),
         ({"approved_by": "Karin  Ek, enhetschef"}, ("approved_by", "taken")),
         ({"approved_by": "karin ek"}, ("approved_by", "taken")),
+        ({"approved_by": "Karin Ek (enhetschef)"}, ("approved_by", "taken")),
+        ({"approved_by": ", enhetschef"}, ("approved_by", "missing")),
+        ({"decided_by": ", samordnare"}, ("decided_by", "missing")),
         ({"until": DAY - timedelta(days=1)}, ("until", "order")),
         ({"on": DAY + timedelta(days=1)}, ("on", "future")),
         ({"code": "because"}, ("code", "unknown")),
@@ -193,6 +198,38 @@ def test_a_guardian_who_answers_all_the_same_counts_again(vault: OpenVault) -> N
     no = SignerAnswer(signer=family.johan, answer=Answer.REFUSED)
     record_consent(paper(family, answers=(no,)), vault=vault)
     assert told(vault, family) == {(Reason.REFUSED,)}
+
+
+def test_a_letter_that_is_dated_before_the_exception_and_comes_after_it_opens_nothing(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    record_consent(paper(family, signed_on=DAY - MONTH, valid_from=DAY - MONTH), vault=vault)
+    record_exception(exception(family), vault=vault)
+    letter = WithdrawConsent(
+        case_id=family.case_id, signer=family.johan, on=DAY - timedelta(days=1), organisations=None
+    )
+    withdraw_consent(letter, vault=vault)
+
+    (found,) = view(vault, family).signing.exceptions
+    assert found.status is ExceptionStatus.ANSWERED
+    assert told(vault, family) == {(Reason.WITHDRAWN,)}
+
+
+def test_a_withdrawal_is_not_forgotten_when_the_exception_is_approved_after_it(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    waiting = record_exception(exception(family, approved_by=""), vault=vault).value
+    letter = WithdrawConsent(
+        case_id=family.case_id, signer=family.johan, on=DAY, organisations=None
+    )
+    withdraw_consent(letter, vault=vault)
+    record_exception(exception(family, id=waiting), vault=vault)
+
+    (found,) = view(vault, family).signing.exceptions
+    assert found.status is ExceptionStatus.ANSWERED
+    assert told(vault, family) == {(Reason.WITHDRAWN,)}
 
 
 def test_who_was_asked_is_remembered_and_opens_nothing(vault: OpenVault) -> None:

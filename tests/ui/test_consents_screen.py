@@ -56,6 +56,7 @@ from trygga_desktop.ui.screens.consents.view_model import (
 )
 from trygga_desktop.ui.screens.consents.words import CellWords, SignerLine
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.boxes import TintedBox
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.inputs import ComboBox, TextInput
@@ -144,6 +145,37 @@ def test_a_case_that_was_not_granted_shows_nothing_of_it(qtbot: QtBot, look: Loo
     assert CASES[0].title not in said(view)
     assert not matrix_of(view).isVisible()
     assert not model.may_record
+
+
+def test_what_could_be_read_when_it_was_tried_again_has_no_trouble_left(
+    qtbot: QtBot, look: Look
+) -> None:
+    papers = Papers(read_failure=DiskFullError())
+    model, view = opened(qtbot, look, papers)
+
+    papers.read_failure = None
+    again = named(view, Button, "try again")
+    assert isinstance(again, Button)
+    again.click()
+    QApplication.processEvents()
+
+    assert model.state is ConsentsState.READY
+    assert model.trouble is None
+    assert [one.isVisible() for one in view.findChildren(TintedBox, "banner")] == []
+
+
+def test_a_trouble_of_recording_stays_when_the_case_is_read_again(qtbot: QtBot, look: Look) -> None:
+    papers = Papers(failure=DiskFullError())
+    model, _ = opened(qtbot, look, papers)
+    model.begin_withdrawal()
+    assert isinstance(model.panel, WithdrawForm)
+    model.panel.signer = SARA
+    model.submit()
+    assert model.trouble is not None
+
+    model.load()
+
+    assert model.trouble is not None
 
 
 def test_behind_a_broken_chain_nothing_can_be_recorded(qtbot: QtBot, look: Look) -> None:

@@ -22,6 +22,7 @@ from tests.ui.consents_desk import (
     SECOND,
     TODAY,
     Papers,
+    catalogue,
     excepted,
     given,
     half_signed,
@@ -42,6 +43,7 @@ from trygga_desktop.domain.errors import DiskFullError, InvalidInputError, NoAcc
 from trygga_desktop.domain.ground_use import GroundUse
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.ui.screens.consents.forms import OpinionForm, WithdrawForm
 from trygga_desktop.ui.screens.consents.past_card import PastCard
 from trygga_desktop.ui.screens.consents.reason_list import ReasonRow
 from trygga_desktop.ui.screens.consents.signing_forms import (
@@ -482,7 +484,6 @@ def test_an_exception_is_lifted_after_being_asked(qtbot: QtBot, look: Look) -> N
 
     press(view, f"lift {EXCEPTION}")
     assert WORDS in said(view, "panel")
-    assert "Då måste Johan skriva under igen." in said(view, "panel")
     assert papers.terms == []
     press(view, "submit")
 
@@ -490,19 +491,129 @@ def test_an_exception_is_lifted_after_being_asked(qtbot: QtBot, look: Look) -> N
     assert model.news is News.LIFTED
 
 
-def test_escape_puts_a_panel_away_from_any_of_its_fields(qtbot: QtBot, look: Look) -> None:
+@pytest.mark.parametrize(
+    ("happened", "told"),
+    [
+        ([excepted()], "Det gäller inte än: Johan måste skriva under som förut."),
+        (
+            [excepted(code="board_decision", approved_by=OTHER)],
+            "Underskriften har behövts hela tiden: Johan måste skriva under som förut.",
+        ),
+        ([*story(), excepted(approved_by=OTHER)], "Johan har svarat, så inget ändras."),
+        ([excepted(approved_by=OTHER)], "Då måste Johan skriva under igen."),
+    ],
+)
+def test_before_an_exception_is_lifted_it_is_told_what_follows_for_who_must_sign(
+    qtbot: QtBot, look: Look, happened: list[Happening], told: str
+) -> None:
+    _, view = opened(qtbot, look, Papers(happened=happened))
+
+    press(view, f"lift {EXCEPTION}")
+
+    lines = said(view, "panel")
+    assert told in lines
+    assert ("igen" in lines) is ("igen" in told)
+
+
+def escape(view: QWidget, name: str) -> None:
+    field = named(view, QWidget, name)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+
+
+def test_escape_throws_nothing_away_that_is_filled_in_before_it_has_asked(
+    qtbot: QtBot, look: Look
+) -> None:
+    model, view = filled(qtbot, look, Papers())
+    for name in ("signer", "words", "until"):
+        escape(view, name)
+        assert isinstance(model.panel, ExceptionForm)
+        assert "Kasta det du har fyllt i?" in said(view, "panel")
+        assert named(view, Button, "keep").hasFocus()
+        assert not named(view, Button, "submit").isVisible()
+        press(view, "keep")
+        assert "Kasta det du har fyllt i?" not in said(view, "panel")
+        assert named(view, Button, "submit").isVisible()
+        assert named(view, QWidget, name).hasFocus()
+    assert named(view, QTextEdit, "words").toPlainText() == WORDS
+    assert named(view, QLineEdit, "decided_by").text() == BY
+
+
+def test_escape_twice_throws_nothing_away_either(qtbot: QtBot, look: Look) -> None:
+    model, view = filled(qtbot, look, Papers())
+
+    escape(view, "words")
+    escape(view, "keep")
+
+    assert isinstance(model.panel, ExceptionForm)
+    assert not model.asks_to_discard
+
+
+def test_what_is_filled_in_is_thrown_away_when_it_is_said_so(qtbot: QtBot, look: Look) -> None:
     papers = Papers()
     model, view = filled(qtbot, look, papers)
+
+    escape(view, "until")
+    press(view, "discard")
+
+    assert model.panel is None
+    assert named(view, MatrixView, "matrix").hasFocus()
+    assert papers.exceptions == []
+    press(view, "do without")
+    assert named(view, QTextEdit, "words").toPlainText() == ""
+    assert not model.asks_to_discard
+
+
+def test_escape_puts_an_untouched_panel_away_from_any_of_its_fields(
+    qtbot: QtBot, look: Look
+) -> None:
+    model, view = opened(qtbot, look, Papers())
     for name in ("signer", "words", "until"):
-        if model.panel is None:
-            press(view, "do without")
-        field = named(view, QWidget, name)
-        field.setFocus()
-        QTest.keyClick(field, Qt.Key.Key_Escape)
-        QApplication.processEvents()
+        press(view, "do without")
+        escape(view, name)
         assert model.panel is None
         assert named(view, MatrixView, "matrix").hasFocus()
-    assert papers.exceptions == []
+
+
+def test_a_withdrawal_an_opinion_and_whoever_was_asked_are_not_thrown_away_unasked() -> None:
+    model = Papers().open()
+    model.begin_withdrawal()
+    withdrawal = model.panel
+    assert isinstance(withdrawal, WithdrawForm)
+    withdrawal.everything = False
+    model.leave_panel()
+    assert (model.panel, model.asks_to_discard) == (withdrawal, True)
+
+    model.begin_request()
+    request = model.panel
+    assert isinstance(request, RequestForm)
+    assert not model.asks_to_discard
+    request.tick(JOHAN, asked=JOHAN not in request.ticked)
+    model.leave_panel()
+    assert (model.panel, model.asks_to_discard) == (request, True)
+
+
+def test_an_opinion_that_was_written_is_not_thrown_away_unasked() -> None:
+    model = Papers(options={"asked": frozenset({ELIAS})}).open()
+    model.change_opinion(ELIAS)
+    opinion = model.panel
+    assert isinstance(opinion, OpinionForm)
+    opinion.words = WORDS
+    model.leave_panel()
+    assert (model.panel, model.asks_to_discard) == (opinion, True)
+
+
+def test_what_was_filled_in_and_emptied_again_is_put_away_at_once() -> None:
+    model = Papers().open()
+    model.begin_exception()
+    form = model.panel
+    assert isinstance(form, ExceptionForm)
+    form.type(SigningField.WORDS, WORDS)
+    assert model.is_filled
+    form.type(SigningField.WORDS, "")
+    model.leave_panel()
+    assert model.panel is None
 
 
 def test_what_is_filled_in_stays_when_the_case_is_read_again(qtbot: QtBot, look: Look) -> None:
@@ -637,6 +748,33 @@ def test_an_exception_that_has_ended_is_told_where_the_signature_is_missing(
     assert view.findChild(Button, f"lift {EXCEPTION}") is None
 
 
+@pytest.mark.parametrize(("code", "mark"), [("harm_test", True), ("youth_crime_prevention", False)])
+def test_the_past_marks_a_ground_whose_text_nobody_has_confirmed(
+    qtbot: QtBot, look: Look, code: str, *, mark: bool
+) -> None:
+    ground = catalogue().legal_ground(code)
+    use = GroundUse(
+        id=UUID(int=8),
+        ground=code,
+        giver=UUID(int=1),
+        category="health",
+        items=frozenset(),
+        recipients=frozenset(),
+        answers=(),
+        decided_by=BY,
+        motive="Motiv",
+        until=TODAY,
+    )
+    lifted = Lifted(what=use.id, on=TODAY)
+    _, view = opened(qtbot, look, Papers(happened=[GroundUsed(on=TODAY, use=use), lifted]))
+
+    lines = said(view)
+
+    name = ground.title.in_language("sv")
+    assert lines.count(f"{name} · Ska bekräftas av jurist") == (2 if mark else 0)
+    assert lines.count(name) == 2
+
+
 def test_the_past_tells_requests_exceptions_approvals_and_liftings(
     qtbot: QtBot, look: Look
 ) -> None:
@@ -668,7 +806,7 @@ def test_the_past_tells_requests_exceptions_approvals_and_liftings(
         "Ett beslut på en annan rättslig grund gäller inte längre",
         "Ett beslut på en annan rättslig grund\n",
         "Undantaget från underskrift för Johan gäller inte längre",
-        "Undantaget för Johan godkändes\nGodkänt av Maja Lund, enhetschef.",
+        "Undantaget från underskrift för Johan godkändes\nGodkänt av Maja Lund, enhetschef.",
         "Undantag från underskrift för Johan\nEn vårdnadshavare är förhindrad.",
         "Sara tillfrågades om underskrift",
     ]

@@ -42,6 +42,7 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.NoAccessError(),
     errors.ConflictError(),
     errors.TamperedError(),
+    errors.LogTamperedError(7),
     errors.InvalidInputError(field="given_name", flaw="missing"),
 )
 

@@ -123,7 +123,7 @@ def _excepted(facts: Facts, state: ConsentState, day: date) -> frozenset[UUID]:
     return frozenset(
         one.signer
         for one in state.exceptions
-        if exception_status(one, state.consents, opening=opening, on=day)
+        if exception_status(one, state.consents, facts.events, opening=opening, on=day)
         is ExceptionStatus.IN_FORCE
     )
 

@@ -1,5 +1,7 @@
 """How far the signatures of a case have come on a day: who has signed, who is done without."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +20,11 @@ from trygga_desktop.domain.consent_events import (
 )
 from trygga_desktop.domain.programme import GuardianDuty, Programme, signing_duties
 from trygga_desktop.domain.sharing import Circumstances
+
+# A hyphen within a name is of the name.
+_POSITION = re.compile(
+    r"[,;()\[\]{}<>\u2012-\u2015]|\s[-\u2010\u2011\u2212]|[-\u2010\u2011\u2212]\s"
+)
 
 
 class SignerStatus(StrEnum):
@@ -89,18 +96,26 @@ class Signing:
 
 
 def exception_status(
-    exception: Excepted, consents: Iterable[Consent], *, opening: Collection[str], on: date
+    exception: Excepted,
+    consents: Iterable[Consent],
+    events: Collection[ConsentEvent],
+    *,
+    opening: Collection[str],
+    on: date,
 ) -> ExceptionStatus:
     """Return what an exception comes to on a day.
 
-    `opening` are the codes of those that are about sharing. Prevented are guardians only while they
-    say nothing: whoever answers counts again.
+    `consents` are what the events of the case come to on that day, `opening` the codes of those
+    that are about sharing. Prevented are guardians only while they say nothing: whoever answers
+    counts again, and whoever has answered or taken back since the exception was told first can
+    be done without only by a new one. So nothing that is taken back ever opens anything.
     """
     if not exception.on <= on <= exception.until:
         return ExceptionStatus.ENDED
     if exception.code not in opening:
         return ExceptionStatus.APART
-    if any(_has_answered(one, exception, on) for one in consents):
+    answers_now = any(one.signer == exception.signer and one.holds_on(on) for one in consents)
+    if answers_now or _has_answered_since(exception, events, on):
         return ExceptionStatus.ANSWERED
     return ExceptionStatus.IN_FORCE if exception.holds_on(on) else ExceptionStatus.WAITING
 
@@ -123,7 +138,7 @@ def read_signing(
         exceptions=tuple(
             ExceptionStanding(
                 exception=one,
-                status=exception_status(one, given.consents, opening=opening, on=given.on),
+                status=exception_status(one, given.consents, events, opening=opening, on=given.on),
             )
             for one in state.exceptions
             if one.signer in guardians
@@ -132,23 +147,43 @@ def read_signing(
     )
 
 
+def names_somebody(text: str) -> bool:
+    """Tell whether a text such as "Karin Ek, coordinator" names anybody at all."""
+    return any(one.isalpha() for one in _name(text))
+
+
 def names_one_person(one: str, other: str) -> bool:
     """Tell whether two texts such as "Karin Ek, coordinator" name the same person.
 
-    What comes after the name does not make two people of one.
+    What comes after the name, behind a comma, a dash or in brackets, does not make two people of
+    one. Nor does how it is typed: capitals, spaces, letters put together of two signs.
     """
     return _name(one) == _name(other)
 
 
 def _name(text: str) -> str:
-    return " ".join(text.split(",", 1)[0].split()).casefold()
+    name = _POSITION.split(unicodedata.normalize("NFC", text), maxsplit=1)[0]
+    return " ".join(name.casefold().split())
 
 
-def _has_answered(consent: Consent, exception: Excepted, on: date) -> bool:
-    if consent.signer != exception.signer:
-        return False
-    taken_back = consent.withdrawn_on is not None and exception.on <= consent.withdrawn_on <= on
-    return taken_back or consent.holds_on(on)
+def _has_answered_since(exception: Excepted, events: Collection[ConsentEvent], day: date) -> bool:
+    """Tell whether the guardian has said anything since the exception was told first.
+
+    The order of recording decides, since a letter may be dated long before it comes; so does a
+    date after that of the exception.
+    """
+    known = [event for event in events if event.what.on <= day]
+    tellings = [
+        (event.sequence, event.what.on)
+        for event in known
+        if isinstance(event.what, Excepted) and event.what.id == exception.id
+    ]
+    first, told_on = min(tellings, default=(0, exception.on))
+    return any(
+        event.sequence > first or event.what.on > told_on
+        for event in known
+        if isinstance(event.what, Given | Withdrawn) and event.what.signer == exception.signer
+    )
 
 
 def _guardians_asked(given: Circumstances, programme: Programme | None) -> frozenset[UUID]:

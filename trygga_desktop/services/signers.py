@@ -9,7 +9,7 @@ from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.consent_events import Excepted, Requested
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.signing import names_one_person
+from trygga_desktop.domain.signing import names_one_person, names_somebody
 from trygga_desktop.services.chains import append_events
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import MOST_WORDS
@@ -107,6 +107,9 @@ def _check(command: RecordException) -> None:
             raise InvalidInputError(field=field, flaw="length")
     if len(command.approved_by) > MOST_NAME:
         raise InvalidInputError(field="approved_by", flaw="length")
+    for field, text in (("decided_by", command.decided_by), ("approved_by", command.approved_by)):
+        if text.strip() and not names_somebody(text):
+            raise InvalidInputError(field=field, flaw="missing")
     if names_one_person(command.approved_by, command.decided_by):
         raise InvalidInputError(field="approved_by", flaw="taken")
     if command.until < command.on:

@@ -205,11 +205,16 @@ class ConsentNames:
             return _line(code)
 
     def ground(self, code: str) -> str:
-        """Return what a legal ground is called."""
+        """Return what a legal ground is called, with a mark while nobody confirmed its text."""
         try:
-            return self._catalogue.legal_ground(code).title.in_language(self._language.code)
+            ground = self._catalogue.legal_ground(code)
         except UnknownCodeError:
             return _line(code)
+        name = ground.title.in_language(self._language.code)
+        if ground.is_verified:
+            return name
+        mark = self._language.gettext("To be confirmed by a lawyer")
+        return f"{name} · {mark}"
 
     def brings(self, organisation_id: UUID, category: str) -> bool:
         """Tell whether that kind of organisation usually has such information itself."""

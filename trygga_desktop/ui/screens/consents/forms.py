@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -24,6 +25,11 @@ class WithdrawForm:
     day: str
     everything: bool = True
     organisations: set[UUID] = field(default_factory=set)
+
+    @property
+    def contents(self) -> Hashable:
+        """Return what is filled in, to be compared with what it was."""
+        return self.signer, self.day, self.everything, frozenset(self.organisations)
 
     def is_complete(self, today: date) -> bool:
         """Tell whether it can be recorded."""
@@ -56,6 +62,11 @@ class OpinionForm:
     view: View | None = None
     words: str = ""
     weighed: str = ""
+
+    @property
+    def contents(self) -> Hashable:
+        """Return what is filled in, to be compared with what it was."""
+        return self.day, self.view, self.words, self.weighed
 
     def is_complete(self, today: date) -> bool:
         """Tell whether it can be recorded."""
@@ -92,6 +103,11 @@ class LiftForm:
     """An exclusion or a limit that would hold no more, once somebody says so."""
 
     what: UUID
+
+    @property
+    def contents(self) -> Hashable:
+        """Return what is filled in, which is never anything else than at first."""
+        return self.what
 
 
 def can_take_back(view: ConsentView, today: date) -> dict[UUID, frozenset[UUID]]:

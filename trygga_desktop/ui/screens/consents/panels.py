@@ -1,5 +1,6 @@
 """What is filled in beside the matrix, in place of the inspector."""
 
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.domain.consent_events import Excepted, Excluded, Limited, View
+from trygga_desktop.domain.signing import ExceptionStatus
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.consent_words import ConsentNames, is_too_long, length_text, read_day
 from trygga_desktop.ui.screens.consents.forms import LiftForm, OpinionForm, WithdrawForm
@@ -17,8 +19,10 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.page import bring_into_view
 from trygga_desktop.ui.widgets.segments import Segment, Segments
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -36,11 +40,13 @@ class Panel(Card):
         self._model = model
         self._look = look
         self.first_focus: QWidget = self
+        self._left: QWidget | None = None
+        self._asked = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put it away with Escape, as with its button."""
+        """Put it away with Escape, after being asked where something is filled in."""
         if event.key() == Qt.Key.Key_Escape and not self._model.is_working:
-            self._model.cancel()
+            self._model.leave_panel()
         else:
             super().keyPressEvent(event)
 
@@ -49,7 +55,7 @@ class Panel(Card):
         text2 = self._look.theme.tokens.text2
         self._missing = PlainLabel(self._look, style=TextStyle.SECONDARY, colour=text2)
         self.body.addWidget(self._missing)
-        cancel = Button(self._look, _("Cancel"))
+        self._cancel = cancel = Button(self._look, _("Cancel"))
         cancel.setObjectName("cancel")
         cancel.clicked.connect(self._model.cancel)
         self._submit = Button(self._look, submit, kind)
@@ -59,16 +65,58 @@ class Panel(Card):
         self._submit.across()
         self.body.addWidget(cancel)
         self.body.addWidget(self._submit)
+        self._build_question()
         self._model.changed.connect(self._follow)
         self._follow()
 
+    def _build_question(self) -> None:
+        _ = self._look.language.gettext
+        question = _("Discard what you have filled in?")
+        self._question = PlainLabel(self._look, question, style=TextStyle.STRONG)
+        self._keep = Button(self._look, _("Keep it"))
+        self._keep.setObjectName("keep")
+        self._keep.setAccessibleDescription(question)
+        self._keep.clicked.connect(self._go_on)
+        self._discard = Button(self._look, _("Discard"), ButtonKind.DANGER)
+        self._discard.setObjectName("discard")
+        self._discard.clicked.connect(self._model.cancel)
+        self.body.addWidget(self._question)
+        for one in (self._keep, self._discard):
+            one.across()
+            self.body.addWidget(one)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._model.ask_to_discard(asks=False)
+
+    def _follow_question(self) -> None:
+        """Let the question stand in place of the buttons, and the focus come back after it."""
+        asks = self._model.asks_to_discard
+        focus = focus_in(self)
+        for one in (self._question, self._keep, self._discard):
+            one.setVisible(asks)
+        for one in (self._cancel, self._submit):
+            one.setHidden(asks)
+        if asks and not self._asked:
+            self._left = focus
+            self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(self._discard)
+        elif self._asked and not asks:
+            # What was left may be gone: it is looked for among what is still there.
+            there = [one for one in self.findChildren(QWidget) if one is self._left]
+            back = there[0] if there and there[0].isVisible() else self.first_focus
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._asked = asks
+
     @Slot()
     def _follow(self) -> None:
+        self._follow_question()
         may = self._model.may_submit
         if self._submit.hasFocus() and not may:
             self.first_focus.setFocus()
         self._submit.setEnabled(may)
-        line = "" if may or self._model.is_working else self._what_is_missing()
+        is_silent = may or self._model.is_working or self._model.asks_to_discard
+        line = "" if is_silent else self._what_is_missing()
         self._missing.show_text(line)
         self._missing.setVisible(bool(line))
         self._submit.setAccessibleDescription(line)
@@ -290,7 +338,7 @@ class LiftPanel(Panel):
             self.body.addWidget(PlainLabel(look, f"”{make_visible(term.words)}”"))
             text = _("Has {name} signed that it is taken away?")
             if isinstance(term, Excepted):
-                text = _("Then {name} must sign again.")
+                text = self._what_follows(term)
             person = term.signer if isinstance(term, Excepted) else term.asked_by
             text = text.format(name=names.person(person))
             self.body.addWidget(PlainLabel(look, text, style=TextStyle.STRONG))
@@ -298,6 +346,22 @@ class LiftPanel(Panel):
         cancel = self.findChild(Button, "cancel")
         if isinstance(cancel, Button):
             self.first_focus = cancel
+
+    def _what_follows(self, exception: Excepted) -> str:
+        _ = self._look.language.gettext
+        texts: Mapping[ExceptionStatus, str] = {
+            ExceptionStatus.IN_FORCE: _("Then {name} must sign again."),
+            ExceptionStatus.WAITING: _("It does not count yet: {name} must sign as before."),
+            ExceptionStatus.ANSWERED: _("{name} has answered, so it changes nothing."),
+            ExceptionStatus.APART: _(
+                "It never did without the signature: {name} must sign as before."
+            ),
+            ExceptionStatus.ENDED: _("It has ended: {name} must sign as before."),
+        }
+        view = self._model.view
+        standings = () if view is None else view.signing.exceptions
+        status = [one.status for one in standings if one.exception is exception]
+        return texts[status[0] if status else ExceptionStatus.ENDED]
 
 
 def _show_length(field: Field, words: str, language: Language, hint: str = "") -> None:

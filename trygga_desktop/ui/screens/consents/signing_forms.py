@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from trygga_desktop.domain.signing import (
     SignerStatus,
     Signing,
     names_one_person,
+    names_somebody,
 )
 from trygga_desktop.ui.consent_words import is_too_long
 from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
@@ -71,6 +72,11 @@ class SigningForm(TextForm):
         """Return the fields that keep it from being recorded, in reading order."""
         return tuple(one for one in self.fields if self.flaw(one))
 
+    @property
+    def contents(self) -> Hashable:
+        """Return what is filled in, to be compared with what it was."""
+        return frozenset((field, text) for field, text in self.texts.items() if text)
+
     def _seen(self, field: SigningField) -> Flaw | None:  # noqa: ARG002  for those with fields
         return None
 
@@ -92,7 +98,9 @@ class SigningForm(TextForm):
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.signers import MOST_NAME  # noqa: PLC0415
 
-        if must and not self.tidy(field):
+        text = self.tidy(field)
+        # A position alone names nobody.
+        if (must or text) and not names_somebody(text):
             return Flaw.MISSING
         return Flaw.LENGTH if len(self.text_in(field)) > MOST_NAME else None
 
@@ -105,6 +113,11 @@ class RequestForm(SigningForm):
     def __init__(self, ticked: Iterable[UUID], today: date) -> None:
         super().__init__(today, {SigningField.ON: today.isoformat()})
         self.ticked = set(ticked)
+
+    @property
+    def contents(self) -> Hashable:
+        """Return the texts and who is ticked."""
+        return super().contents, frozenset(self.ticked)
 
     def tick(self, signer: UUID, *, asked: bool) -> None:
         """Take that somebody was asked, or was not."""
@@ -146,6 +159,11 @@ class ExceptionForm(SigningForm):
         super().__init__(today, {SigningField.ON: today.isoformat()})
         self.signer = signer
         self.code: str | None = None
+
+    @property
+    def contents(self) -> Hashable:
+        """Return the texts, and what is chosen."""
+        return super().contents, self.signer, self.code
 
     def choose_signer(self, signer: UUID | None) -> None:
         """Say whose signature it is."""

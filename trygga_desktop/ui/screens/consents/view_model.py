@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
@@ -122,6 +122,9 @@ class ConsentsViewModel(QObject):
         self.typed_day = ""
         self.chosen: tuple[UUID, str] | None = None
         self.panel: PanelForm | None = None
+        self.asks_to_discard = False
+        self._begun_with: Hashable = None
+        self._reading_trouble: Trouble | None = None
         self.is_working = False
         self.reasons_toml = reasons_toml
         self._case_id = case_id
@@ -303,6 +306,23 @@ class ConsentsViewModel(QObject):
         if self.may_record:
             self._open(LiftForm(what=term_id))
 
+    @property
+    def is_filled(self) -> bool:
+        """Return whether anything was filled in since the panel was opened."""
+        return self.panel is not None and self.panel.contents != self._begun_with
+
+    def leave_panel(self) -> None:
+        """Put away the panel if nothing would be lost, or ask first; asked already, go on."""
+        if self.is_filled:
+            self.ask_to_discard(asks=not self.asks_to_discard)
+        else:
+            self.cancel()
+
+    def ask_to_discard(self, *, asks: bool) -> None:
+        """Ask whether what is filled in is to be thrown away, or ask no more."""
+        self.asks_to_discard = asks
+        self.changed.emit()
+
     def cancel(self) -> None:
         """Put away what was being filled in."""
         if self.panel is not None:
@@ -411,11 +431,17 @@ class ConsentsViewModel(QObject):
 
     def _open(self, panel: PanelForm | None) -> None:
         self.panel, self.trouble, self.news = panel, None, None
+        self._begun_with = None if panel is None else panel.contents
+        self.asks_to_discard = False
         self.changed.emit()
 
     def _loaded(self, done: Done[ConsentView]) -> None:
         self._patience.stop()
         self.view = done.value
+        if self.trouble is self._reading_trouble:
+            # What came of recording something still stands.
+            self.trouble = None
+        self._reading_trouble = None
         if self.chosen is None or not self._is_there(*self.chosen):
             self.chosen = self._first_cell(done.value)
         self._enter(ConsentsState.READY)
@@ -438,7 +464,7 @@ class ConsentsViewModel(QObject):
         if self._told_elsewhere(error):
             return
         # Consents that can no longer be read must not stay on the screen.
-        self.view = None
+        self.view, self._reading_trouble = None, self.trouble
         self._enter(ConsentsState.FAILED)
 
     def _told_elsewhere(self, error: Exception) -> bool:
