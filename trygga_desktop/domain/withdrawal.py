@@ -7,7 +7,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from trygga_desktop.domain.case import Cause, Phase, PhaseStep
-from trygga_desktop.domain.consent import Answer, Cell, Consent, Direction, find_latest_yes
+from trygga_desktop.domain.consent import (
+    Answer,
+    Cell,
+    Consent,
+    Direction,
+    find_latest_yes,
+    find_refusals_of_cell,
+)
 from trygga_desktop.domain.consent_events import ConsentEvent, Withdrawn
 from trygga_desktop.domain.matrix import read_cell
 from trygga_desktop.domain.programme import PhaseRule, agencies_may_share
@@ -29,7 +36,8 @@ class Stop:
 
     It counts from the day `on`; nothing was shared any more from `recorded_at` (aware, in UTC),
     when it was recorded. `organisations` are those that it no longer covers, `rest` those that the
-    signer still says yes to: none where everything `is_whole`.
+    signer still says yes to: none where everything `is_whole`. `steps` are the ids of the events by
+    which it was taken back bit by bit, that of `event_id` the last.
     """
 
     event_id: UUID
@@ -38,6 +46,7 @@ class Stop:
     recorded_at: datetime
     organisations: frozenset[UUID]
     rest: frozenset[UUID] = frozenset()
+    steps: tuple[UUID, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -86,6 +95,26 @@ def find_uncovered(organisations: Iterable[UUID], given: Circumstances) -> Mappi
     return found
 
 
+def find_covered(given: Circumstances) -> frozenset[UUID]:
+    """Return the organisations that the required signers together let have or tell something.
+
+    Each of them must have said yes to the same, for the work of the case's programme. What else
+    closes the case, as its phase, is not asked: whom the signers agreed on, they agreed on.
+    """
+    answers = given.answers_of(given.required)
+    return frozenset(
+        organisation
+        for organisation in given.organisations
+        if any(
+            not find_refusals_of_cell(
+                Cell(organisation_id=organisation, category=category, direction=direction), answers
+            )
+            for category in given.categories
+            for direction in Direction
+        )
+    )
+
+
 def _closed(given: Circumstances) -> frozenset[Reason]:
     """Return why nothing counts that stands in the consents, whatever they say."""
     closed = set()
@@ -105,7 +134,12 @@ def _stops_of(signer: UUID, events: Sequence[ConsentEvent], given: Circumstances
             return
         event = _taken_back_by(last, None, events)
         if event is not None:
-            yield _stop(event, signer, organisations=_covered(last) | last.taken_back)
+            yield _stop(
+                event,
+                signer,
+                organisations=_covered(last) | last.taken_back,
+                steps=_steps_to(event, last, events),
+            )
         return
     if in_force.answer is not Answer.GIVEN:
         return
@@ -122,7 +156,12 @@ def _parts_of(consent: Consent, events: Sequence[ConsentEvent]) -> Iterable[Stop
             taken.setdefault(event.id, (event, set()))[1].add(organisation)
     if not rest and taken:
         newest = max((event for event, _ in taken.values()), key=lambda event: event.sequence)
-        yield _stop(newest, consent.signer, organisations=consent.taken_back)
+        yield _stop(
+            newest,
+            consent.signer,
+            organisations=consent.taken_back,
+            steps=_steps_to(newest, consent, events),
+        )
         return
     for event, organisations in taken.values():
         yield _stop(event, consent.signer, organisations=frozenset(organisations), rest=rest)
@@ -158,6 +197,7 @@ def _stop(
     *,
     organisations: frozenset[UUID],
     rest: frozenset[UUID] = frozenset(),
+    steps: tuple[UUID, ...] = (),
 ) -> Stop:
     return Stop(
         event_id=event.id,
@@ -166,6 +206,21 @@ def _stop(
         recorded_at=event.recorded_at,
         organisations=organisations,
         rest=rest,
+        steps=steps or (event.id,),
+    )
+
+
+def _steps_to(
+    last: ConsentEvent, consent: Consent, events: Sequence[ConsentEvent]
+) -> tuple[UUID, ...]:
+    """Return by which events the signer took the answer back, up to the last one."""
+    given_at = next((one.sequence for one in events if one.id == consent.id), 0)
+    return tuple(
+        one.id
+        for one in events
+        if isinstance(one.what, Withdrawn)
+        and one.what.signer == consent.signer
+        and (given_at < one.sequence <= last.sequence or one.id == last.id)
     )
 
 

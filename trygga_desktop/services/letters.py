@@ -19,6 +19,8 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.withdrawal import Stop, find_stops, find_uncovered
 from trygga_desktop.i18n import Language, load_language
 from trygga_desktop.services.changes import Done
+from trygga_desktop.services.reach import Reach, reach_of
+from trygga_desktop.services.receipts import find_receipts
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -71,8 +73,9 @@ def compose_letter(command: ComposeLetter, *, vault: OpenVault) -> Done[Composed
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
         stops = find_stops(standing.chain.events, standing.given)
-        _check_recipient(command.organisation_id, stops, standing)
-        content = _content(work, vault, standing, stops, command.organisation_id, language)
+        reach = _reach(work, vault, standing, stops)
+        _check_recipient(command.organisation_id, reach, standing)
+        content = _content(work, vault, standing, reach, command.organisation_id, language)
         work.commit(Action.LETTER_COMPOSED, command.case_id)
     _ = language.gettext
     pdf = render(
@@ -96,13 +99,13 @@ def log_letter_saved(case_id: UUID, organisation_id: UUID, *, vault: OpenVault) 
     return _log(Action.LETTER_SAVED, case_id, organisation_id, vault)
 
 
-def recipients_of(stops: Iterable[Stop], standing: Standing) -> tuple[UUID, ...]:
-    """Return who gets a letter: all that the answers covered before, in order of their names.
+def recipients_of(reach: Reach, standing: Standing) -> tuple[UUID, ...]:
+    """Return who gets a letter: all that every signer had said yes to, in order of their names.
 
-    Those that are still covered get one too: they may tell the others nothing any more.
+    Those that are still covered get one too: they may tell the others nothing any more. Whoever
+    stands on one signer's paper alone was never told of the case, and learns nothing of it now.
     """
-    wanted = {one for stop in stops for one in stop.organisations | stop.rest}
-    wanted.discard(standing.given.controller_id)
+    wanted = reach.organisations - {standing.given.controller_id}
     known = [one for one in standing.directory.organisations if one.id in wanted]
     return tuple(one.id for one in sorted(known, key=lambda one: one.name_on(standing.on)))
 
@@ -111,7 +114,7 @@ def letters_of(
     work: UnitOfWork,
     vault: OpenVault,
     standing: Standing,
-    stops: Sequence[Stop],
+    reach: Reach,
     language: Language,
 ) -> tuple[Letter, ...]:
     """Return the letter to each organisation that gets one, with when it was printed and saved."""
@@ -121,9 +124,10 @@ def letters_of(
         for one in work.audit.entries_of({Action.LETTER_PRINTED, Action.LETTER_SAVED}, {case_id})
     }
     letters = []
+    stops = {stop for stop, _ in reach.circles}
     _ = language.gettext
-    for place, one in enumerate(recipients_of(stops, standing), start=1):
-        content = _content(work, vault, standing, stops, one, language)
+    for place, one in enumerate(recipients_of(reach, standing), start=1):
+        content = _content(work, vault, standing, reach, one, language)
         digest = _digest(case_id, one, stops)
         letters.append(
             Letter(
@@ -147,13 +151,18 @@ def _log(action: Action, case_id: UUID, organisation_id: UUID, vault: OpenVault)
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(case_id))
         stops = find_stops(standing.chain.events, standing.given)
-        _check_recipient(organisation_id, stops, standing)
+        _check_recipient(organisation_id, _reach(work, vault, standing, stops), standing)
         work.commit(action, case_id, digest=_digest(case_id, organisation_id, stops))
     return Done(None)
 
 
-def _check_recipient(organisation_id: UUID, stops: Iterable[Stop], standing: Standing) -> None:
-    if organisation_id not in recipients_of(stops, standing):
+def _reach(work: UnitOfWork, vault: OpenVault, standing: Standing, stops: Sequence[Stop]) -> Reach:
+    receipts = find_receipts(work, vault, standing) if stops else ()
+    return reach_of(work, vault, standing, stops, receipts)
+
+
+def _check_recipient(organisation_id: UUID, reach: Reach, standing: Standing) -> None:
+    if organisation_id not in recipients_of(reach, standing):
         raise InvalidInputError(field="organisation", flaw="unknown")
 
 
@@ -171,7 +180,7 @@ def _content(  # noqa: PLR0913, PLR0917  what a letter is made of
     work: UnitOfWork,
     vault: OpenVault,
     standing: Standing,
-    stops: Sequence[Stop],
+    reach: Reach,
     organisation_id: UUID,
     language: Language,
 ) -> document.LetterContent:
@@ -197,19 +206,22 @@ def _content(  # noqa: PLR0913, PLR0917  what a letter is made of
         recipient="".join(standing.names_of({organisation_id})),
         case_number=standing.opened.case.case_number,
         day=standing.on,
-        ended_on=min((one.on for one in stops if one.is_whole), default=None),
-        ended=_ended(stops, standing),
+        ended_on=min((stop.on for stop, _ in reach.circles if stop.is_whole), default=None),
+        ended=_ended(reach, organisation_id, standing),
         cancelled=_starts(cancelled),
         lapsed=_starts(lapsed) if is_uncovered else (),
         secrecy=_("Confidential: contains information about an individual."),
     )
 
 
-def _ended(stops: Iterable[Stop], standing: Standing) -> tuple[document.Ended, ...]:
-    """Return since when which organisations are not covered, whoever and how many took it back."""
+def _ended(reach: Reach, recipient: UUID, standing: Standing) -> tuple[document.Ended, ...]:
+    """Return since when which organisations are not covered, whoever and how many took it back.
+
+    Another one is named only to whom everyone had let know of it.
+    """
     first: dict[UUID, Stop] = {}
-    for stop in sorted(stops, key=lambda one: one.on):
-        for one in stop.organisations:
+    for stop, named in sorted(reach.stopped_for(recipient), key=lambda pair: pair[0].on):
+        for one in named:
             first.setdefault(one, stop)
     days = sorted({stop.on for stop in first.values()})
     return tuple(

@@ -69,18 +69,20 @@ class Standing:
         return tuple(sorted(one.name_on(self.on) for one in known if one.id in organisations))
 
 
-def stand(
+def stand(  # noqa: PLR0913  which day is asked about, and what was known then
     work: UnitOfWork,
     vault: OpenVault,
     opened: OpenedCase,
     *,
     on: date | None = None,
     known_by: datetime | None = None,
+    before: int | None = None,
 ) -> Standing:
     """Return how a case stands on a day, today if none is given.
 
     With `known_by`, an aware moment, it is how the case stood then: of its consents and phases
-    nothing counts that was recorded later, not even later on that day.
+    nothing counts that was recorded later, not even later on that day. With `before`, the sequence
+    of a consent event, neither that event counts nor what stands behind it in the chain.
 
     What is not known closes sharing: a case without a programme has nobody who can consent, and
     where somebody's place or a phase is not as it was left nobody can tell who must, and whether.
@@ -103,6 +105,8 @@ def stand(
     if known_by is not None:
         events = tuple(one for one in events if one.recorded_at <= known_by)
         step = _as_of(work, case, chain.events, known_by).phase_on(day)
+    if before is not None:
+        events = tuple(one for one in events if one.sequence < before)
     facts = Facts(
         controller_id=UUID(bytes=vault.trust.vault_id),
         subject_id=opened.subject_id,

@@ -27,6 +27,7 @@ from trygga_desktop.services.audience import show_case_rows
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.letters import Letter, letters_of
 from trygga_desktop.services.parties import ShownParty, people_of
+from trygga_desktop.services.reach import reach_of
 from trygga_desktop.services.receipts import Receipt, find_receipts
 from trygga_desktop.services.rooms import ShownEntry, show_entries_alone
 from trygga_desktop.services.standing import Standing, stand
@@ -108,6 +109,8 @@ def _withdrawal(
     stops = find_stops(standing.chain.events, given)
     uncovered = find_uncovered((one.id for one in standing.directory.organisations), given)
     known = {given.controller_id, *given.organisations}
+    receipts = find_receipts(work, vault, standing)
+    reach = reach_of(work, vault, standing, stops, receipts)
     return Withdrawal(
         row=row,
         today=standing.on,
@@ -117,8 +120,8 @@ def _withdrawal(
         still_given=read_cover(given).signed,
         meetings=tuple(_uncovered_meetings(work, standing, uncovered)),
         commitments=_uncovered_commitments(work, vault, standing, uncovered),
-        receipts=find_receipts(work, vault, standing),
-        letters=letters_of(work, vault, standing, stops, load_language(language)),
+        receipts=receipts,
+        letters=letters_of(work, vault, standing, reach, load_language(language)),
         people=people_of(vault, standing),
         organisations=tuple(one for one in standing.directory.organisations if one.id in known),
         directory=standing.directory,
