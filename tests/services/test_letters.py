@@ -1,6 +1,7 @@
 """The letters to the agencies: who gets one, what it says, and what the log knows of it."""
 
 from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,9 @@ from tests.people import (
     signed_case,
     wrote,
 )
-from trygga_desktop.domain.audit import Action
+from trygga_desktop.crypto.canonical import to_canonical
+from trygga_desktop.crypto.keyring import CompartmentKey
+from trygga_desktop.domain.audit import CONSENT_ACTIONS, Action
 from trygga_desktop.domain.bars import BarScope
 from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
@@ -311,6 +314,30 @@ def test_the_log_knows_which_letter_left_the_program_and_when(
         (Action.LETTER_PRINTED, family.case_id),
         (Action.LETTER_SAVED, family.case_id),
     ]
+
+
+def test_the_log_tells_nobody_without_the_key_of_the_case_which_agency_is_in_it(
+    vault: OpenVault,
+) -> None:
+    family = with_police(vault)
+    take_back(vault, family)
+    with vault.work() as work:
+        chain = work.consents.chain(
+            work.cases.find(family.case_id).case,
+            work.audit.digests(CONSENT_ACTIONS, family.case_id),
+        )
+        event = chain.events[-1].id
+    log_letter_printed(family.case_id, family.police, vault=vault)
+
+    with vault.work() as work:
+        (entry,) = work.audit.entries_of({Action.LETTER_PRINTED}, {family.case_id})
+    parts = ("trygga-letter-1", family.case_id.hex, family.police.hex, event.hex)
+    assert len(entry.digest) == len(sha256().digest())
+    assert entry.digest != sha256(to_canonical(list(parts))).digest()
+    other = CompartmentKey(bytes(32)).tie(parts, "letter")
+    assert entry.digest != other
+    assert letters(vault, family)[family.police].printed_at is not None
+    assert letters(vault, family)[family.school].printed_at is None
 
 
 def test_who_takes_back_more_makes_another_letter_that_has_not_been_printed(

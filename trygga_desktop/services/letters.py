@@ -3,16 +3,15 @@
 A letter names neither who took something back nor why: nothing of a person goes into it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
-from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.documents import withdrawal_letter as document
 from trygga_desktop.documents.pdf.render import render
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
@@ -123,12 +122,14 @@ def letters_of(
         (one.action, one.digest): one.at
         for one in work.audit.entries_of({Action.LETTER_PRINTED, Action.LETTER_SAVED}, {case_id})
     }
+    # The log may have been written under a key that was renewed since.
+    keys = work.compartments.keys_of(case_id).values()
     letters = []
     stops = {stop for stop, _ in reach.circles}
     _ = language.gettext
     for place, one in enumerate(recipients_of(reach, standing), start=1):
         content = _content(work, vault, standing, reach, one, language)
-        digest = _digest(case_id, one, stops)
+        ties = [key.tie(_told_in(case_id, one, stops), "letter") for key in keys]
         letters.append(
             Letter(
                 organisation_id=one,
@@ -140,8 +141,8 @@ def letters_of(
                 file_name=_("letter-{day}-{number}.pdf").format(
                     day=standing.on.isoformat(), number=place
                 ),
-                printed_at=logged.get((Action.LETTER_PRINTED, digest)),
-                saved_at=logged.get((Action.LETTER_SAVED, digest)),
+                printed_at=_last(logged, Action.LETTER_PRINTED, ties),
+                saved_at=_last(logged, Action.LETTER_SAVED, ties),
             )
         )
     return tuple(letters)
@@ -152,7 +153,9 @@ def _log(action: Action, case_id: UUID, organisation_id: UUID, vault: OpenVault)
         standing = stand(work, vault, work.cases.find(case_id))
         stops = find_stops(standing.chain.events, standing.given)
         _check_recipient(organisation_id, _reach(work, vault, standing, stops), standing)
-        work.commit(action, case_id, digest=_digest(case_id, organisation_id, stops))
+        key = work.compartments.key(work.compartments.of_file(case_id)[CompartmentKind.CASE])
+        tie = key.tie(_told_in(case_id, organisation_id, stops), "letter")
+        work.commit(action, case_id, digest=tie)
     return Done(None)
 
 
@@ -166,14 +169,20 @@ def _check_recipient(organisation_id: UUID, reach: Reach, standing: Standing) ->
         raise InvalidInputError(field="organisation", flaw="unknown")
 
 
-def _digest(case_id: UUID, organisation_id: UUID, stops: Iterable[Stop]) -> bytes:
+def _told_in(case_id: UUID, organisation_id: UUID, stops: Iterable[Stop]) -> tuple[str, ...]:
     """Return what the log is tied to when the letter about just these withdrawals leaves.
 
-    Whoever takes back more later makes a letter of its own.
+    Whoever takes back more later makes a letter of its own. Only with the key of the case may
+    anybody work out from the log which agency is in it.
     """
     events = sorted(stop.event_id.hex for stop in stops)
-    parts = ["trygga-letter-1", case_id.hex, organisation_id.hex, *events]
-    return sha256(to_canonical(parts)).digest()
+    return ("trygga-letter-1", case_id.hex, organisation_id.hex, *events)
+
+
+def _last(
+    logged: Mapping[tuple[Action, bytes], datetime], action: Action, ties: Iterable[bytes]
+) -> datetime | None:
+    return max((logged[action, tie] for tie in ties if (action, tie) in logged), default=None)
 
 
 def _content(  # noqa: PLR0913, PLR0917  what a letter is made of
