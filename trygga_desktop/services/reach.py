@@ -7,7 +7,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.consent_events import ConsentEvent
 from trygga_desktop.domain.receipts import Route
-from trygga_desktop.domain.withdrawal import Stop, find_covered
+from trygga_desktop.domain.withdrawal import Stop, find_covered, first_day_of
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.receipts import Receipt
 from trygga_desktop.services.standing import Standing, stand
@@ -87,9 +87,10 @@ def _circle(
 def _just_before(event: ConsentEvent) -> Iterator[tuple[date, datetime, int | None]]:
     """Yield the days and moments just before: it may be dated earlier or later than recorded."""
     recorded_on = event.recorded_at.astimezone(STOCKHOLM).date()
+    first_day = first_day_of(event)
     yield recorded_on, event.recorded_at, event.sequence
-    if event.what.on < recorded_on:
-        yield event.what.on, event.recorded_at, event.sequence
-    elif event.what.on > recorded_on:
-        last = event.what.on - timedelta(days=1)
-        yield last, datetime.combine(event.what.on, time(), tzinfo=STOCKHOLM), None
+    if first_day < recorded_on:
+        yield first_day, event.recorded_at, event.sequence
+    elif first_day > recorded_on:
+        last = first_day - timedelta(days=1)
+        yield last, datetime.combine(first_day, time(), tzinfo=STOCKHOLM), None

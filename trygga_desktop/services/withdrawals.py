@@ -62,10 +62,10 @@ class UncoveredMeeting:
 class Withdrawal:
     """What was taken back in a case and what that means, for the operator alone.
 
-    Without `stops` nothing is taken back today. `still_given` are required signers whose yes
-    holds. `commitments` are open ones of organisations that the consents do not cover. While
-    `chain` is broken nobody can tell what a room could see, and `receipts` tell less than was.
-    `left_out` counts what of the case did not verify.
+    Without `stops` nothing is taken back today. `still_given` are required signers of whose yes
+    something is left. `commitments` are open ones of organisations that the consents do not cover.
+    While `chain` is broken nobody can tell what a room could see, and `receipts` tell less than
+    was. `left_out` counts what of the case did not verify.
     """
 
     row: CaseRow
@@ -117,7 +117,7 @@ def _withdrawal(
         step=standing.step,
         consequence=find_consequence(standing.step, rules=standing.catalogue.phases),
         stops=stops,
-        still_given=read_cover(given).signed,
+        still_given=read_cover(given).signed - {one.signer for one in stops if one.is_whole},
         meetings=tuple(_uncovered_meetings(work, standing, uncovered)),
         commitments=_uncovered_commitments(work, vault, standing, uncovered),
         receipts=receipts,
