@@ -20,17 +20,20 @@ from tests.people import (
     signed_case,
     wrote,
 )
+from tests.services.rows import take_away
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.domain.audit import CONSENT_ACTIONS, Action
 from trygga_desktop.domain.bars import BarScope
 from trygga_desktop.domain.consent import Answer
-from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.consents import (
     RecordBar,
     SignerAnswer,
     WithdrawConsent,
+    confirm_consents,
+    read_consents,
     record_bar,
     record_consent,
     withdraw_consent,
@@ -186,6 +189,52 @@ def test_an_agency_that_received_something_is_told_though_it_is_on_no_paper_now(
     take_back(vault, family)
 
     assert letters(vault, family).keys() == {family.school, family.police}
+
+
+def refused_to_all(vault: OpenVault, family: Family, expected: type[Exception]) -> None:
+    assert letters(vault, family) == {}
+    for refused in (
+        lambda: read(vault, family, family.school),
+        lambda: log_letter_printed(family.case_id, family.school, vault=vault),
+        lambda: log_letter_saved(family.case_id, family.school, vault=vault),
+    ):
+        with pytest.raises(expected):
+            refused()
+
+
+def test_no_letter_is_made_after_a_restore_before_the_consents_are_compared(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    family = with_police(vault)
+    take_back(vault, family, family.police)
+    vault.close()
+    older = (made.folder / "vault.db").read_bytes()
+    vault = made.open()
+    take_back(vault, family, family.school)
+    vault.close()
+    (made.folder / "vault.db").write_bytes(older)
+    vault = made.open(accept_older=True)
+
+    refused_to_all(vault, family, InvalidInputError)
+
+    confirm_consents(family.case_id, vault=vault)
+    assert letters(vault, family).keys() == {family.school, family.police}
+    vault.close()
+
+
+def test_no_letter_is_made_from_a_chain_that_does_not_hold(made: MadeVault) -> None:
+    vault = made.open()
+    family = with_police(vault)
+    take_back(vault, family, family.police)
+    take_back(vault, family, family.school, signer=family.johan)
+    newest = read_consents(family.case_id, vault=vault).value.history[-1].id
+    vault.close()
+    take_away(made, "consent_event", newest)
+    vault = made.open()
+
+    refused_to_all(vault, family, TamperedError)
+    vault.close()
 
 
 def test_neither_the_board_nor_who_was_never_covered_gets_a_letter(vault: OpenVault) -> None:

@@ -33,7 +33,7 @@ from trygga_desktop.domain.errors import (
     NoRightError,
     NotConfirmedError,
 )
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
@@ -491,6 +491,28 @@ def test_a_broken_chain_says_that_the_list_may_lack_something(qtbot: QtBot, look
 
     assert "The recorded consents are not as they were left" in words
     assert "may have been more than stands here" in words
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({"chain": ChainStanding.BROKEN}, "The recorded consents are not as they were left"),
+        ({"confirmation": Confirmation.UNCONFIRMED}, "An older file was used"),
+    ],
+)
+def test_where_no_consent_counts_nothing_is_said_to_go_on(
+    qtbot: QtBot, look: Look, changes: dict[str, Any], title: str
+) -> None:
+    view = WithdrawalView(Desk(in_part(letters=(), **changes)).open(), look)
+
+    words = shown(qtbot, view)
+
+    assert "The rest holds" not in words
+    assert "still covered" not in words
+    assert "All sharing" in words
+    assert title in words
+    assert "No letter is made as long as the consents do not count." in words
+    assert view.findChild(Button, "print") is None
 
 
 def test_another_letter_is_shown_when_its_receiver_is_chosen(qtbot: QtBot, look: Look) -> None:

@@ -34,7 +34,7 @@ from trygga_desktop.domain.case import Cause, Phase, PhaseStep
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.receipts import Route
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.domain.withdrawal import Consequence, Stop
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Done
@@ -179,6 +179,7 @@ def withdrawal(**changes: Any) -> Withdrawal:
         directory=DIRECTORY,
         catalogue=catalogue(),
         chain=ChainStanding.HOLDS,
+        confirmation=Confirmation.CONFIRMED,
     )
     return replace(found, **changes)
 

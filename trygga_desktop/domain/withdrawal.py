@@ -88,6 +88,11 @@ def find_uncovered(organisations: Iterable[UUID], given: Circumstances) -> Mappi
     return found
 
 
+def consents_count(given: Circumstances) -> bool:
+    """Tell whether the consents are as they were left, and confirmed after a restore."""
+    return not _closed(given)
+
+
 def find_covered(given: Circumstances) -> frozenset[UUID]:
     """Return the organisations that the required signers together let have or tell something.
 

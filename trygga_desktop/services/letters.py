@@ -12,10 +12,11 @@ from trygga_desktop.documents import withdrawal_letter as document
 from trygga_desktop.documents.pdf.render import render
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.compartments import CompartmentKind
-from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.withdrawal import Stop, find_stops, find_uncovered
+from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.withdrawal import Stop, consents_count, find_stops, find_uncovered
 from trygga_desktop.i18n import Language, load_language
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.reach import Reach, reach_of
@@ -65,12 +66,14 @@ class Letter:
 def compose_letter(command: ComposeLetter, *, vault: OpenVault) -> Done[ComposedLetter]:
     """Return the letter to one organisation as pages. The same record gives the same bytes.
 
-    Raise NoAccessError for a case we cannot open, InvalidInputError for an organisation that gets
-    no letter: nothing is taken back that it had to do with.
+    Raise NoAccessError for a case we cannot open, TamperedError where the consents are not as they
+    were left, InvalidInputError while nobody has confirmed them after a restore, and for an
+    organisation that gets no letter: nothing is taken back that it had to do with.
     """
     language = load_language(command.language)
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
+        _check_that_consents_count(standing)
         stops = find_stops(standing.chain.events, standing.given)
         reach = _reach(work, vault, standing, stops)
         _check_recipient(command.organisation_id, reach, standing)
@@ -116,7 +119,12 @@ def letters_of(
     reach: Reach,
     language: Language,
 ) -> tuple[Letter, ...]:
-    """Return the letter to each organisation that gets one, with when it was printed and saved."""
+    """Return the letter to each organisation that gets one, with when it was printed and saved.
+
+    There is none while the consents do not count: nobody can tell then whom they covered.
+    """
+    if not consents_count(standing.given):
+        return ()
     case_id = standing.opened.case.id
     logged: dict[tuple[Action, bytes], datetime] = {
         (one.action, one.digest): one.at
@@ -151,12 +159,20 @@ def letters_of(
 def _log(action: Action, case_id: UUID, organisation_id: UUID, vault: OpenVault) -> Done[None]:
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(case_id))
+        _check_that_consents_count(standing)
         stops = find_stops(standing.chain.events, standing.given)
         _check_recipient(organisation_id, _reach(work, vault, standing, stops), standing)
         key = work.compartments.key(work.compartments.of_file(case_id)[CompartmentKind.CASE])
         tie = key.tie(_told_in(case_id, organisation_id, stops), "letter")
         work.commit(action, case_id, digest=tie)
     return Done(None)
+
+
+def _check_that_consents_count(standing: Standing) -> None:
+    if standing.given.chain is not ChainStanding.HOLDS:
+        raise TamperedError
+    if not consents_count(standing.given):
+        raise InvalidInputError(field="consents", flaw="unconfirmed")
 
 
 def _reach(work: UnitOfWork, vault: OpenVault, standing: Standing, stops: Sequence[Stop]) -> Reach:

@@ -14,7 +14,7 @@ from trygga_desktop.domain.matrix import read_cover
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.domain.withdrawal import (
     Consequence,
     Stop,
@@ -65,7 +65,8 @@ class Withdrawal:
     Without `stops` nothing is taken back today. `still_given` are required signers of whose yes
     something is left. `commitments` are open ones of organisations that the consents do not cover.
     While `chain` is broken nobody can tell what a room could see, and `receipts` tell less than
-    was. `left_out` counts what of the case did not verify.
+    was; then, and while `confirmation` is missing, there are no letters. `left_out` counts what of
+    the case did not verify.
     """
 
     row: CaseRow
@@ -83,6 +84,7 @@ class Withdrawal:
     directory: Directory
     catalogue: Catalogue
     chain: ChainStanding
+    confirmation: Confirmation
     left_out: int = 0
 
 
@@ -127,6 +129,7 @@ def _withdrawal(
         directory=standing.directory,
         catalogue=standing.catalogue,
         chain=given.chain,
+        confirmation=given.confirmation,
         left_out=len(work.left_out),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.receipts import Route
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.domain.withdrawal import Consequence, Stop
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.agency_words import function_word
@@ -69,6 +69,19 @@ class DeskWords:
     def is_whole(self) -> bool:
         """Tell whether somebody took back everything, so that nothing is shared by consent."""
         return any(stop.is_whole for stop in self._found.stops)
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether what the signers said counts at all."""
+        found = self._found
+        return found.chain is ChainStanding.HOLDS and found.confirmation is Confirmation.CONFIRMED
+
+    def no_letters(self) -> str:
+        """Return why there is no letter."""
+        _ = self._language.gettext
+        if not self.counts:
+            return _("No letter is made as long as the consents do not count.")
+        return _("No agency was covered, so that none has to be told.")
 
     def banner(self) -> tuple[str, str]:
         """Return that sharing is stopped and since when, and below it who took back what."""
@@ -177,6 +190,8 @@ class DeskWords:
         match found.consequence:
             case Consequence.PAUSED:
                 return _("The case is paused, as the programme has it.")
+            case Consequence.GOES_ON if not self.counts:
+                return self._nothing_counts()
             case Consequence.GOES_ON if self.is_whole:
                 return _("The case goes on without sharing, as the programme has it.")
             case Consequence.GOES_ON:
@@ -188,6 +203,12 @@ class DeskWords:
             case _:
                 assert_never(found.consequence)
 
+    def _nothing_counts(self) -> str:
+        _ = self._language.gettext
+        if self._found.chain is not ChainStanding.HOLDS:
+            return _("Nothing is shared in the case, and nothing can be recorded.")
+        return _("Nothing counts before somebody has compared the consents with the papers.")
+
     def _way_on(self) -> str:
         _ = self._language.gettext
         match self._found.consequence:
@@ -195,6 +216,8 @@ class DeskWords:
                 return _(
                     "Keep the case paused, close it, or let it go on once everyone has signed anew."
                 )
+            case Consequence.GOES_ON if not self.counts:
+                return self._nothing_counts()
             case Consequence.GOES_ON:
                 return _("Invite and write only for those who are still covered.")
             case Consequence.SHARES_NOTHING:
@@ -209,7 +232,7 @@ class DeskWords:
         _ = self._language.gettext
         line = _("On screens, on paper and in files.")
         title = _("All sharing")
-        if not self.is_whole:
+        if self.counts and not self.is_whole:
             taken = (one for stop in self._found.stops for one in stop.organisations)
             title = _("Sharing with {organisations}").format(organisations=self._definite(taken))
         return StoppedPart("circle-check", Tone.OK, title, line)
