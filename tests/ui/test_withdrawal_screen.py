@@ -33,6 +33,7 @@ from trygga_desktop.domain.errors import (
     NoRightError,
     NotConfirmedError,
 )
+from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes, Done
@@ -416,6 +417,34 @@ def test_everything_taken_back_is_told_with_who_since_when_and_what_follows(
         "The consents of Elias and Sara are not enough alone",
     ):
         assert text in words
+
+
+def test_a_meeting_that_runs_is_told_first_and_not_as_a_planned_one(look: Look) -> None:
+    running = replace(COMING, state=MeetingState.RUNNING)
+    told = DeskWords(withdrawal(meetings=(running,)), look.language).stopped()
+    both = DeskWords(withdrawal(meetings=(running, COMING)), look.language).stopped()
+
+    assert [one.title for one in told] == [
+        "1 meeting is running",
+        "All sharing",
+        "1 open commitment",
+    ]
+    assert "end the meeting" in told[0].line
+    assert [one.title for one in both][2] == "1 planned meeting"
+
+
+def test_parts_that_stopped_at_two_times_are_not_told_with_the_time_of_one(look: Look) -> None:
+    (first,) = in_part().stops
+    later = replace(
+        first,
+        organisations=frozenset({SCHOOL}),
+        recorded_at=first.recorded_at + timedelta(hours=3),
+    )
+
+    title, text = DeskWords(in_part(stops=(first, later)), look.language).banner()
+
+    assert title.endswith("is stopped")
+    assert text.count("took back what concerns") == 2
 
 
 def test_a_part_is_told_as_one_and_the_case_goes_on(qtbot: QtBot, look: Look) -> None:

@@ -11,11 +11,12 @@ from trygga_desktop.ui.case_words import phase_pill
 from trygga_desktop.ui.paper_words import Message, print_message, save_message
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.withdrawal.news import told_message
 from trygga_desktop.ui.screens.withdrawal.received_card import received_card
 from trygga_desktop.ui.screens.withdrawal.side import letters_card, now_card
 from trygga_desktop.ui.screens.withdrawal.stopped_card import stopped_card
 from trygga_desktop.ui.screens.withdrawal.view_model import DeskState, WithdrawalViewModel
-from trygga_desktop.ui.screens.withdrawal.words import DeskWords, told_message
+from trygga_desktop.ui.screens.withdrawal.words import DeskWords
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
