@@ -486,6 +486,7 @@ def test_who_has_received_what_is_told_with_when_and_how(
         "Without consent, decided by Maja Lund, enhetschef",
         "It is clear that no one is harmed",
         "nor for whom pages were printed or saved",
+        "more may have been seen than stands here",
         "Letter printed",
         "Letter saved",
         "Letter waits",

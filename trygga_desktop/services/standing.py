@@ -81,7 +81,8 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
     """Return how a case stands on a day, today if none is given.
 
     With `known_by`, an aware moment, it is how the case stood then: of its consents and phases
-    nothing counts that was recorded later, not even later on that day. With `before`, the sequence
+    nothing counts that was recorded later, not even later on that day, and no guardian is asked for
+    whom nobody had entered yet. With `before`, the sequence
     of a consent event, neither that event counts nor what stands behind it in the chain.
 
     What is not known closes sharing: a case without a programme has nobody who can consent, and
@@ -101,8 +102,10 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
     )
     directory = directory_of(vault, work)
     events = chain.events
+    known = tuple(one for one, _ in parties.values())
     step = case.phase_on(day)
     if known_by is not None:
+        known = _entered_by(work, case.id, known, day=day, moment=known_by)
         events = tuple(one for one in events if one.recorded_at <= known_by)
         step = _as_of(work, case, chain.events, known_by).phase_on(day)
     if before is not None:
@@ -111,7 +114,7 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
         controller_id=UUID(bytes=vault.trust.vault_id),
         subject_id=opened.subject_id,
         born=_known_of(work, opened).birth_date,
-        parties=tuple(one for one, _ in parties.values()),
+        parties=known,
         events=events,
         chain=chain.standing if is_whole else ChainStanding.BROKEN,
         restored_at=work.restored_at,
@@ -134,6 +137,19 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
         required=derived.required,
         given=derived.given,
         reminders=find_reminders(facts, derived),
+    )
+
+
+def _entered_by(
+    work: UnitOfWork, case_id: UUID, parties: Collection[Party], *, day: date, moment: datetime
+) -> tuple[Party, ...]:
+    """Return the parties without the guardians who were entered later: nobody asked for theirs."""
+    entries = work.audit.entries_of({Action.PARTY_ADDED}, {case_id})
+    later = {one.digest for one in entries if one.at > moment}
+    return tuple(
+        one
+        for one in parties
+        if not (one.has_custody_on(day) and digest_of_place(case_id, one.id, 1) in later)
     )
 
 

@@ -131,11 +131,16 @@ class DeskWords:
                 "The recorded consents are not as they were left. What the screens could show "
                 "cannot be told for certain, and may have been more than stands here."
             )
-        return _(
+        told = _(
             "Put together from who was in the room, what was written by then, and what the "
             "consents of that moment let the screen show. What was said aloud is not recorded, "
             "nor for whom pages were printed or saved."
         )
+        later = _(
+            "Answers on limits, birth dates and custody count as they are now: if they were "
+            "changed later, more may have been seen than stands here."
+        )
+        return f"{told} {later}"
 
     def what_now(self) -> tuple[str, ...]:
         """Return what follows, and what opens sharing again."""
