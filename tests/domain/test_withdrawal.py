@@ -57,6 +57,56 @@ def test_a_refusal_is_no_withdrawal() -> None:
     assert stops(NO, PARENT) == ()
 
 
+def test_a_no_after_a_withdrawal_does_not_undo_the_stop() -> None:
+    refused = replace(NO, on=DAY, valid_from=DAY)
+
+    found = stops(*SIGNED, taken_back(BEFORE), refused)
+
+    assert told(found) == [(SUBJECT, BEFORE, frozenset({SCHOOL, POLICE}), True)]
+
+
+def test_a_no_after_a_yes_takes_it_back() -> None:
+    refused = replace(NO, on=BEFORE, valid_from=BEFORE)
+
+    found = stops(*SIGNED, refused)
+
+    assert told(found) == [(SUBJECT, BEFORE, frozenset({SCHOOL, POLICE}), True)]
+
+
+def test_a_no_from_the_very_day_of_the_yes_takes_it_back_too() -> None:
+    assert [one.is_whole for one in stops(*SIGNED, NO)] == [True]
+
+
+def test_a_yes_to_fewer_takes_back_the_others_and_leaves_what_was_taken_back_before() -> None:
+    fewer = frozenset(one for one in YES.cells if one.organisation_id == SCHOOL)
+    again = replace(signed(BEFORE), cells=fewer)
+
+    for happened in ((*SIGNED, again), (*SIGNED, taken_back(BEFORE, POLICE), again)):
+        assert told(stops(*happened)) == [(SUBJECT, BEFORE, frozenset({POLICE}), False)]
+
+
+def test_a_new_yes_that_has_not_begun_gives_nothing_back_yet() -> None:
+    coming = replace(YES, on=DAY, valid_from=DAY + A_DAY)
+
+    assert [one.on for one in stops(*SIGNED, taken_back(BEFORE), coming)] == [BEFORE]
+
+
+def test_a_yes_to_fewer_after_the_first_had_ended_takes_nothing_back() -> None:
+    fewer = frozenset(one for one in YES.cells if one.organisation_id == SCHOOL)
+
+    assert stops(signed(BEGUN, BEFORE), PARENT, replace(signed(DAY), cells=fewer)) == ()
+
+
+def test_who_leaves_nothing_but_the_controller_took_back_everything() -> None:
+    own = Cell(organisation_id=GIVEN.controller_id, category="plan", direction=Direction.GIVE)
+    wide = replace(YES, cells=YES.cells | {own})
+
+    (found,) = stops(wide, PARENT, taken_back(BEFORE - A_DAY, POLICE), taken_back(BEFORE, SCHOOL))
+
+    assert found.is_whole
+    assert len(found.steps) == 2
+
+
 def test_what_somebody_takes_back_whose_consent_is_not_needed_stops_nothing() -> None:
     other = replace(YES, signer=STRANGER)
 
@@ -94,7 +144,7 @@ def test_one_part_stops_for_those_organisations_and_leaves_the_rest() -> None:
 
 
 def test_two_parts_at_two_times_are_two_stops_with_their_own_days() -> None:
-    more = frozenset({Cell(organisation_id=BOARD, category="plan", direction=Direction.GIVE)})
+    more = frozenset({Cell(organisation_id=STRANGER, category="plan", direction=Direction.GIVE)})
     wide = replace(YES, cells=YES.cells | more)
     earlier = BEFORE - A_DAY
 

@@ -1,6 +1,7 @@
 """The letters to the agencies: who gets one, what it says, and what the log knows of it."""
 
 from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -11,20 +12,28 @@ from tests.people import (
     DAY,
     STARTS_AT,
     Family,
+    case_with_family,
     cells,
     paper,
     planned_meeting,
+    running_meeting,
     signed_case,
+    wrote,
 )
-from trygga_desktop.domain.audit import Action
+from tests.services.rows import take_away
+from trygga_desktop.crypto.canonical import to_canonical
+from trygga_desktop.crypto.keyring import CompartmentKey
+from trygga_desktop.domain.audit import CONSENT_ACTIONS, Action
 from trygga_desktop.domain.bars import BarScope
 from trygga_desktop.domain.consent import Answer
-from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.consents import (
     RecordBar,
     SignerAnswer,
     WithdrawConsent,
+    confirm_consents,
+    read_consents,
     record_bar,
     record_consent,
     withdraw_consent,
@@ -55,10 +64,12 @@ def read(vault: OpenVault, family: Family, organisation_id: UUID) -> str:
     return read_back(compose_letter(command, vault=vault).value.pdf)
 
 
-def take_back(vault: OpenVault, family: Family, *organisations: UUID) -> None:
+def take_back(
+    vault: OpenVault, family: Family, *organisations: UUID, signer: UUID | None = None
+) -> None:
     command = WithdrawConsent(
         case_id=family.case_id,
-        signer=family.sara,
+        signer=signer or family.sara,
         on=DAY,
         organisations=frozenset(organisations) or None,
     )
@@ -99,6 +110,131 @@ def test_no_letter_is_made_while_nothing_is_taken_back(vault: OpenVault) -> None
         with pytest.raises(InvalidInputError) as error:
             refused()
         assert (error.value.field, error.value.flaw) == ("organisation", "unknown")
+
+
+def record_each(vault: OpenVault, family: Family, **wider: tuple[UUID, ...]) -> None:
+    """Record a paper on which each signer covers the board, the school, and what is told here."""
+    answers = tuple(
+        SignerAnswer(
+            signer=getattr(family, name),
+            answer=Answer.GIVEN,
+            cells=cells((family.board, family.school, *wider.get(name, ()))),
+        )
+        for name in ("subject", "sara", "johan")
+    )
+    record_consent(paper(family, answers=answers), vault=vault)
+
+
+@pytest.mark.parametrize("is_part", [False, True])
+def test_an_agency_on_the_paper_of_one_signer_alone_gets_no_letter_and_is_named_to_nobody(
+    vault: OpenVault, *, is_part: bool
+) -> None:
+    family = case_with_family(vault)
+    record_each(vault, family, sara=(family.police,))
+    take_back(vault, family, *([family.police] if is_part else []))
+
+    found = letters(vault, family)
+
+    assert found.keys() == (set() if is_part else {family.school})
+    assert "Lokalpolisen" not in str(found)
+    with pytest.raises(InvalidInputError):
+        read(vault, family, family.police)
+    with pytest.raises(InvalidInputError):
+        log_letter_printed(family.case_id, family.police, vault=vault)
+
+
+def test_where_another_signer_never_signed_nobody_is_told_that_there_was_a_case(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    answers = paper(family).answers[:2]
+    record_consent(paper(family, answers=answers), vault=vault)
+    take_back(vault, family)
+
+    assert letters(vault, family) == {}
+
+
+def test_what_was_not_yet_valid_when_it_was_taken_back_is_told_to_nobody(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    record_consent(paper(family, valid_from=DAY + timedelta(days=7)), vault=vault)
+    take_back(vault, family)
+
+    assert letters(vault, family) == {}
+
+
+def test_two_agencies_that_never_were_covered_together_are_not_named_to_each_other(
+    vault: OpenVault,
+) -> None:
+    family = with_police(vault)
+    take_back(vault, family, family.school, signer=family.johan)
+    take_back(vault, family, family.police)
+
+    found = letters(vault, family)
+
+    assert [one for one in found[family.police].opening if "Lokalpolisen" in one]
+    # When the police went, the school had gone: it is told of itself alone.
+    assert not [one for one in found[family.school].opening if "Lokalpolisen" in one]
+
+
+def test_an_agency_that_received_something_is_told_though_it_is_on_no_paper_now(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = with_police(vault)
+    meeting_id = running_meeting(vault, family, *family.signers, family.karin, family.peter)
+    wrote(vault, meeting_id, "Går i skolan varje dag")
+    clock.move(minutes=10)
+    record_consent(paper(family), vault=vault)
+    take_back(vault, family)
+
+    assert letters(vault, family).keys() == {family.school, family.police}
+
+
+def refused_to_all(vault: OpenVault, family: Family, expected: type[Exception]) -> None:
+    assert letters(vault, family) == {}
+    for refused in (
+        lambda: read(vault, family, family.school),
+        lambda: log_letter_printed(family.case_id, family.school, vault=vault),
+        lambda: log_letter_saved(family.case_id, family.school, vault=vault),
+    ):
+        with pytest.raises(expected):
+            refused()
+
+
+def test_no_letter_is_made_after_a_restore_before_the_consents_are_compared(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    family = with_police(vault)
+    take_back(vault, family, family.police)
+    vault.close()
+    older = (made.folder / "vault.db").read_bytes()
+    vault = made.open()
+    take_back(vault, family, family.school)
+    vault.close()
+    (made.folder / "vault.db").write_bytes(older)
+    vault = made.open(accept_older=True)
+
+    refused_to_all(vault, family, InvalidInputError)
+
+    confirm_consents(family.case_id, vault=vault)
+    assert letters(vault, family).keys() == {family.school, family.police}
+    vault.close()
+
+
+def test_no_letter_is_made_from_a_chain_that_does_not_hold(made: MadeVault) -> None:
+    vault = made.open()
+    family = with_police(vault)
+    take_back(vault, family, family.police)
+    take_back(vault, family, family.school, signer=family.johan)
+    newest = read_consents(family.case_id, vault=vault).value.history[-1].id
+    vault.close()
+    take_away(made, "consent_event", newest)
+    vault = made.open()
+
+    refused_to_all(vault, family, TamperedError)
+    vault.close()
 
 
 def test_neither_the_board_nor_who_was_never_covered_gets_a_letter(vault: OpenVault) -> None:
@@ -227,6 +363,30 @@ def test_the_log_knows_which_letter_left_the_program_and_when(
         (Action.LETTER_PRINTED, family.case_id),
         (Action.LETTER_SAVED, family.case_id),
     ]
+
+
+def test_the_log_tells_nobody_without_the_key_of_the_case_which_agency_is_in_it(
+    vault: OpenVault,
+) -> None:
+    family = with_police(vault)
+    take_back(vault, family)
+    with vault.work() as work:
+        chain = work.consents.chain(
+            work.cases.find(family.case_id).case,
+            work.audit.digests(CONSENT_ACTIONS, family.case_id),
+        )
+        event = chain.events[-1].id
+    log_letter_printed(family.case_id, family.police, vault=vault)
+
+    with vault.work() as work:
+        (entry,) = work.audit.entries_of({Action.LETTER_PRINTED}, {family.case_id})
+    parts = ("trygga-letter-1", family.case_id.hex, family.police.hex, event.hex)
+    assert len(entry.digest) == len(sha256().digest())
+    assert entry.digest != sha256(to_canonical(list(parts))).digest()
+    other = CompartmentKey(bytes(32)).tie(parts, "letter")
+    assert entry.digest != other
+    assert letters(vault, family)[family.police].printed_at is not None
+    assert letters(vault, family)[family.school].printed_at is None
 
 
 def test_who_takes_back_more_makes_another_letter_that_has_not_been_printed(

@@ -228,6 +228,35 @@ def test_a_withdrawal_during_a_meeting_stops_what_comes_after_it(
     assert counts(vault, family.case_id) == {"Maria Lind": [1]}
 
 
+def test_a_guardian_who_was_entered_after_the_meeting_does_not_undo_what_was_seen(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    held(vault, family)
+    clock.move(hours=1)
+    another = replace(JOHAN, given_name="Pia")
+    relative(vault, family.case_id, another, custody=Custody.JOINT)
+
+    assert counts(vault, family.case_id)["Maria Lind"] == [1]
+
+
+def test_a_phase_that_opened_during_the_meeting_let_the_screen_show_what_came_then(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    change_phase(ChangePhase(case_id=family.case_id, phase=Phase.PAUSED), vault=vault)
+    meeting_id = running_meeting(vault, family, family.subject, family.karin, family.maria)
+    tell(vault, meeting_id, family, "Mötet.")
+    clock.move(minutes=10)
+    assert counts(vault, family.case_id) == {"Maria Lind": [0]}
+    again = ChangePhase(case_id=family.case_id, phase=Phase.INFORMATION_AND_CONSENT)
+    change_phase(again, vault=vault)
+    clock.move(minutes=10)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+    assert counts(vault, family.case_id) == {"Maria Lind": [1]}
+
+
 def test_a_consent_that_came_after_the_meeting_did_not_open_it(
     vault: OpenVault, clock: Clock
 ) -> None:

@@ -1,5 +1,6 @@
 """What a withdrawal means: what has stopped, for whom, and what becomes of the case."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,8 @@ from tests.people import (
     DAY,
     STARTS_AT,
     Family,
+    case_with_family,
+    cells,
     paper,
     planned_meeting,
     running_meeting,
@@ -19,11 +22,17 @@ from tests.people import (
 )
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.errors import NoAccessError
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.withdrawal import Consequence
-from trygga_desktop.services.consents import WithdrawConsent, record_consent, withdraw_consent
+from trygga_desktop.services.consents import (
+    SignerAnswer,
+    WithdrawConsent,
+    record_consent,
+    withdraw_consent,
+)
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.meetings import cancel_meeting
 from trygga_desktop.services.overview import ChangePhase, change_phase
@@ -94,8 +103,44 @@ def test_everything_taken_back_is_told_with_who_when_and_that_the_case_pauses(
     assert found.still_given == {family.subject, family.johan}
 
 
-def test_a_part_taken_back_stops_that_organisation_and_the_case_goes_on(vault: OpenVault) -> None:
+def with_police(vault: OpenVault) -> Family:
+    """Open a case whose consent is open between the board, the school and the police."""
+    family = case_with_family(vault)
+    allowed = cells((family.board, family.school, family.police))
+    answers = tuple(replace(one, cells=allowed) for one in paper(family).answers)
+    record_consent(paper(family, answers=answers), vault=vault)
+    return family
+
+
+def test_who_took_back_everything_bit_by_bit_is_not_told_to_say_yes_still(
+    vault: OpenVault,
+) -> None:
+    family = with_police(vault)
+    take_back(vault, family, family.police)
+    assert family.sara in meaning(vault, family).still_given
+    take_back(vault, family, family.school)
+
+    found = meaning(vault, family)
+
+    assert [one.is_whole for one in found.stops] == [True]
+    assert found.still_given == {family.subject, family.johan}
+    assert {one.organisation_id for one in found.letters} == {family.school, family.police}
+
+
+def test_a_withdrawal_that_a_no_follows_is_told_still(vault: OpenVault) -> None:
     family = signed_case(vault)
+    take_back(vault, family)
+    refused = SignerAnswer(signer=family.sara, answer=Answer.REFUSED)
+    record_consent(paper(family, answers=(refused,)), vault=vault)
+
+    found = meaning(vault, family)
+
+    assert [(one.signer, one.is_whole) for one in found.stops] == [(family.sara, True)]
+    assert {one.organisation_id for one in found.letters} == {family.school}
+
+
+def test_a_part_taken_back_stops_that_organisation_and_the_case_goes_on(vault: OpenVault) -> None:
+    family = with_police(vault)
     take_back(vault, family, family.school)
 
     found = meaning(vault, family)
@@ -194,7 +239,7 @@ def test_open_commitments_of_organisations_that_are_covered_no_more_are_told(
 
 
 def test_two_who_take_back_at_two_times_are_both_told(vault: OpenVault, clock: Clock) -> None:
-    family = signed_case(vault)
+    family = with_police(vault)
     take_back(vault, family, family.school)
     clock.move(hours=1)
     take_back(vault, family, signer=family.johan)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
@@ -22,8 +24,8 @@ from tests.ui.consents_desk import (
     story,
 )
 from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
-from tests.ui.plain import HeldRunner, make_look
-from tests.ui.withdrawal_desk import COMING, RECEIPTS, Desk, in_part, letter, withdrawal
+from tests.ui.plain import NOW, HeldRunner, make_look
+from tests.ui.withdrawal_desk import AGENCIES, COMING, RECEIPTS, Desk, in_part, letter, withdrawal
 from trygga_desktop.domain.consent_events import Withdrawn
 from trygga_desktop.domain.errors import (
     DiskFullError,
@@ -31,7 +33,9 @@ from trygga_desktop.domain.errors import (
     NoRightError,
     NotConfirmedError,
 )
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.meeting import MeetingState
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
+from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
 from trygga_desktop.services.letters import (
@@ -40,7 +44,7 @@ from trygga_desktop.services.letters import (
     log_letter_saved,
 )
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.services.withdrawals import read_withdrawal
+from trygga_desktop.services.withdrawals import Withdrawal, read_withdrawal
 from trygga_desktop.ui.case_uses import ConsentUses
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import SaveFlaw
@@ -52,6 +56,7 @@ from trygga_desktop.ui.screens.withdrawal.view_model import (
     News,
     WithdrawalViewModel,
 )
+from trygga_desktop.ui.screens.withdrawal.words import DeskWords
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
@@ -169,6 +174,102 @@ def test_what_cannot_be_logged_is_neither_printed_nor_saved(
     assert not list(tmp_path.iterdir())
     assert model.trouble is not None
     assert model.may_leave
+
+
+def unsent(**changes: Any) -> Withdrawal:
+    """Return that no letter has left yet."""
+    return withdrawal(letters=tuple(letter(one) for one in AGENCIES), **changes)
+
+
+def pills(model: WithdrawalViewModel) -> list[str]:
+    """Return how far the letters have come, in order."""
+    assert model.found is not None
+    words = DeskWords(model.found, load_language("en"))
+    return [words.letter_pill(one).text for one in model.letters]
+
+
+def test_a_letter_that_cannot_be_made_keeps_all_of_them_out_of_the_log(desk: Desk) -> None:
+    desk.found = unsent()
+    desk.compose_failure, desk.goes_well = DiskFullError(), 1
+    model = desk.open()
+
+    model.print_on(printer())
+
+    assert done(desk, "log print", "print") == []
+    assert model.trouble is not None
+    assert pills(model) == ["Letter waits"] * 3
+
+
+def test_what_the_printer_did_not_take_still_waits_though_the_log_tells_of_it(
+    qtbot: QtBot, look: Look, desk: Desk
+) -> None:
+    desk.found = unsent()
+    desk.printer_failure, desk.goes_well = NotPrintedError(PrintFlaw.NO_ANSWER), 1
+    model = desk.open()
+    view = WithdrawalView(model, look)
+
+    model.print_on(printer())
+
+    assert pills(model) == ["Letter printed", "Letter waits", "Letter waits"]
+    assert "The printer does not answer" in shown(qtbot, view)
+    model.load()
+    assert pills(model) == ["Letter printed", "Letter waits", "Letter waits"]
+    desk.printer_failure = None
+    model.print_on(printer())
+    assert pills(model) == ["Letter printed"] * 3
+
+
+def test_a_letter_that_failed_again_is_told_as_of_when_it_last_left(desk: Desk) -> None:
+    earlier = NOW - timedelta(days=1)
+    desk.found = withdrawal(letters=(letter(SCHOOL, printed_at=earlier),))
+    desk.printer_failure = NotPrintedError(PrintFlaw.NO_ANSWER)
+    model = desk.open()
+
+    model.print_on(printer())
+
+    assert [one.printed_at for one in model.letters] == [earlier]
+
+
+def test_what_could_not_be_saved_still_waits(tmp_path: Path, desk: Desk) -> None:
+    desk.found = unsent()
+    model = desk.open()
+
+    model.save_to(tmp_path / "borta" / FILE)
+
+    assert done(desk, "log save") == [("log save", SCHOOL)]
+    assert model.save_flaw is SaveFlaw.GONE
+    assert pills(model) == ["Letter waits"] * 3
+    model.save_to(tmp_path / FILE)
+    assert pills(model) == ["Letter saved", "Letter waits", "Letter waits"]
+
+
+def test_a_trouble_is_gone_when_it_went_well_the_next_time(
+    qtbot: QtBot, look: Look, desk: Desk
+) -> None:
+    desk.failure = DiskFullError()
+    model = desk.open()
+    view = WithdrawalView(model, look)
+    shown(qtbot, view)
+    desk.failure = None
+
+    button(view, "try again").click()
+
+    assert model.state is DeskState.READY
+    assert model.trouble is None
+
+
+def test_a_second_screen_hides_the_name_of_the_file_too(
+    qtbot: QtBot, look: Look, tmp_path: Path, desk: Desk
+) -> None:
+    model = desk.open()
+    view = WithdrawalView(model, look)
+    model.save_to(tmp_path / FILE)
+    assert FILE in shown(qtbot, view)
+    desk.screens = 2
+
+    model.screens_changed()
+
+    assert FILE not in shown(qtbot, view)
 
 
 def test_a_log_entry_that_was_not_confirmed_is_for_the_window_to_tell(
@@ -318,6 +419,34 @@ def test_everything_taken_back_is_told_with_who_since_when_and_what_follows(
         assert text in words
 
 
+def test_a_meeting_that_runs_is_told_first_and_not_as_a_planned_one(look: Look) -> None:
+    running = replace(COMING, state=MeetingState.RUNNING)
+    told = DeskWords(withdrawal(meetings=(running,)), look.language).stopped()
+    both = DeskWords(withdrawal(meetings=(running, COMING)), look.language).stopped()
+
+    assert [one.title for one in told] == [
+        "1 meeting is running",
+        "All sharing",
+        "1 open commitment",
+    ]
+    assert "end the meeting" in told[0].line
+    assert [one.title for one in both][2] == "1 planned meeting"
+
+
+def test_parts_that_stopped_at_two_times_are_not_told_with_the_time_of_one(look: Look) -> None:
+    (first,) = in_part().stops
+    later = replace(
+        first,
+        organisations=frozenset({SCHOOL}),
+        recorded_at=first.recorded_at + timedelta(hours=3),
+    )
+
+    title, text = DeskWords(in_part(stops=(first, later)), look.language).banner()
+
+    assert title.endswith("is stopped")
+    assert text.count("took back what concerns") == 2
+
+
 def test_a_part_is_told_as_one_and_the_case_goes_on(qtbot: QtBot, look: Look) -> None:
     words = words_of(qtbot, look, Desk(in_part()))
 
@@ -357,6 +486,7 @@ def test_who_has_received_what_is_told_with_when_and_how(
         "Without consent, decided by Maja Lund, enhetschef",
         "It is clear that no one is harmed",
         "nor for whom pages were printed or saved",
+        "more may have been seen than stands here",
         "Letter printed",
         "Letter saved",
         "Letter waits",
@@ -391,6 +521,28 @@ def test_a_broken_chain_says_that_the_list_may_lack_something(qtbot: QtBot, look
 
     assert "The recorded consents are not as they were left" in words
     assert "may have been more than stands here" in words
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({"chain": ChainStanding.BROKEN}, "The recorded consents are not as they were left"),
+        ({"confirmation": Confirmation.UNCONFIRMED}, "An older file was used"),
+    ],
+)
+def test_where_no_consent_counts_nothing_is_said_to_go_on(
+    qtbot: QtBot, look: Look, changes: dict[str, Any], title: str
+) -> None:
+    view = WithdrawalView(Desk(in_part(letters=(), **changes)).open(), look)
+
+    words = shown(qtbot, view)
+
+    assert "The rest holds" not in words
+    assert "still covered" not in words
+    assert "All sharing" in words
+    assert title in words
+    assert "No letter is made as long as the consents do not count." in words
+    assert view.findChild(Button, "print") is None
 
 
 def test_another_letter_is_shown_when_its_receiver_is_chosen(qtbot: QtBot, look: Look) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.envelope import EnvelopeKey
+from trygga_desktop.crypto.kdf import derive_subkey
 from trygga_desktop.crypto.principals import ExchangeKey, wrap
 from trygga_desktop.crypto.signing import SigningKey, Statement
 from trygga_desktop.domain.errors import NoAccessError, TamperedError
@@ -64,6 +65,11 @@ class CompartmentKey(EnvelopeKey):
     def proof_of_grant(self, statement: Statement) -> bytes:
         """Return what shows that whoever granted this key held it."""
         return hmac.digest(self._key, b"grant" + to_canonical(statement), sha256)
+
+    def tie(self, value: Statement, purpose: str) -> bytes:
+        """Return 32 bytes for the log, which tell nobody who lacks the key what they stand for."""
+        key = derive_subkey(self._key, f"tie {purpose}")
+        return hmac.digest(key, to_canonical(value), sha256)
 
     def wrap_to(self, public: bytes, context: Statement) -> bytes:
         """Return the key, wrapped to a principal's public key."""

@@ -259,7 +259,7 @@ def state_on(events: Iterable[ConsentEvent], day: date) -> ConsentState:
     A later answer of a signer ends the earlier from its own first day. Exclusions, limits, bars,
     exceptions and decisions on grounds stand until they are lifted.
     """
-    happened = _until(events, day)
+    happened = happened_by(events, day)
     terms = _terms(happened)
     exclusions = tuple(one for one in terms if isinstance(one, Excluded))
     limits = tuple(one for one in terms if isinstance(one, Limited))
@@ -284,7 +284,8 @@ def state_on(events: Iterable[ConsentEvent], day: date) -> ConsentState:
     )
 
 
-def _until(events: Iterable[ConsentEvent], day: date) -> Sequence[ConsentEvent]:
+def happened_by(events: Iterable[ConsentEvent], day: date) -> Sequence[ConsentEvent]:
+    """Return what had happened by the end of a day, in the order in which it counts."""
     happened = [event for event in events if event.what.on <= day]
     return sorted(happened, key=lambda event: (_counts_from(event, happened), event.sequence))
 

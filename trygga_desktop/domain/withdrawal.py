@@ -1,14 +1,14 @@
 """What a withdrawal stops: since when, for whom, and what becomes of the case."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from trygga_desktop.domain.case import Cause, Phase, PhaseStep
-from trygga_desktop.domain.consent import Answer, Cell, Consent, Direction, find_latest_yes
-from trygga_desktop.domain.consent_events import ConsentEvent, Withdrawn
+from trygga_desktop.domain.consent import Cell, Direction, find_refusals_of_cell
+from trygga_desktop.domain.consent_events import ConsentEvent, Given, Withdrawn, happened_by
 from trygga_desktop.domain.matrix import read_cell
 from trygga_desktop.domain.programme import PhaseRule, agencies_may_share
 from trygga_desktop.domain.reasons import Reason, place_in_order
@@ -25,11 +25,12 @@ class Consequence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """Something that a required signer took back and has not given again.
+    """Something that a required signer took back, or said no to, and has not given again.
 
     It counts from the day `on`; nothing was shared any more from `recorded_at` (aware, in UTC),
-    when it was recorded. `organisations` are those that it no longer covers, `rest` those that the
-    signer still says yes to: none where everything `is_whole`.
+    when it was recorded. `organisations` are those that it no longer covers, `rest` those beside
+    the controller that the signer still says yes to: none where everything `is_whole`. `steps` are
+    the ids of the events by which it was taken back bit by bit, that of `event_id` the last.
     """
 
     event_id: UUID
@@ -38,6 +39,7 @@ class Stop:
     recorded_at: datetime
     organisations: frozenset[UUID]
     rest: frozenset[UUID] = frozenset()
+    steps: tuple[UUID, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -48,8 +50,8 @@ class Stop:
 def find_stops(events: Sequence[ConsentEvent], given: Circumstances) -> tuple[Stop, ...]:
     """Return what the signers of the day have taken back by then, in the order of recording.
 
-    What was given again, what was replaced by a new answer, and what somebody took back whose
-    consent is not needed stops nothing between the agencies.
+    A no after a yes takes it back, and so does a yes to fewer. What was given again, and what
+    somebody took back whose consent is not needed, stops nothing between the agencies.
     """
     found = [stop for signer in given.required for stop in _stops_of(signer, events, given)]
     places = {event.id: place for place, event in enumerate(events)}
@@ -86,6 +88,31 @@ def find_uncovered(organisations: Iterable[UUID], given: Circumstances) -> Mappi
     return found
 
 
+def consents_count(given: Circumstances) -> bool:
+    """Tell whether the consents are as they were left, and confirmed after a restore."""
+    return not _closed(given)
+
+
+def find_covered(given: Circumstances) -> frozenset[UUID]:
+    """Return the organisations that the required signers together let have or tell something.
+
+    Each of them must have said yes to the same, for the work of the case's programme. What else
+    closes the case, as its phase, is not asked: whom the signers agreed on, they agreed on.
+    """
+    answers = given.answers_of(given.required)
+    return frozenset(
+        organisation
+        for organisation in given.organisations
+        if any(
+            not find_refusals_of_cell(
+                Cell(organisation_id=organisation, category=category, direction=direction), answers
+            )
+            for category in given.categories
+            for direction in Direction
+        )
+    )
+
+
 def _closed(given: Circumstances) -> frozenset[Reason]:
     """Return why nothing counts that stands in the consents, whatever they say."""
     closed = set()
@@ -96,78 +123,70 @@ def _closed(given: Circumstances) -> frozenset[Reason]:
     return frozenset(closed)
 
 
-def _stops_of(signer: UUID, events: Sequence[ConsentEvent], given: Circumstances) -> Iterable[Stop]:
-    answers = [one for one in given.consents if one.signer == signer]
-    in_force = next((one for one in answers if one.holds_on(given.on)), None)
-    if in_force is None:
-        last = find_latest_yes(answers, on=given.on)
-        if last is None or not last.is_withdrawn_on(given.on):
+@dataclass(slots=True)
+class _Told:
+    """What one signer has said yes to so far, and what of it was lost by which event."""
+
+    held: frozenset[UUID] = frozenset()
+    until: date = date.min
+    lost: dict[UUID, ConsentEvent] = field(default_factory=dict)
+
+    def answer(self, event: ConsentEvent, given: Given, *, day: date) -> None:
+        """Take up a new answer. Only a yes that has begun gives back what was lost."""
+        covered = frozenset(cell.organisation_id for cell in given.cells)
+        if given.valid_from > day:
+            self.held |= covered
+            self.until = max(self.until, given.valid_to)
             return
-        event = _taken_back_by(last, None, events)
-        if event is not None:
-            yield _stop(event, signer, organisations=_covered(last) | last.taken_back)
-        return
-    if in_force.answer is not Answer.GIVEN:
-        return
-    yield from _parts_of(in_force, events)
+        if given.valid_from <= self.until:
+            self._lose(self.held - covered, event)
+        for one in covered:
+            self.lost.pop(one, None)
+        self.held, self.until = covered, given.valid_to
+
+    def take_back(self, event: ConsentEvent, taken: Withdrawn) -> None:
+        """Lose what is taken back, unless it had ended before."""
+        if taken.on <= self.until:
+            wanted = self.held if taken.organisations is None else self.held & taken.organisations
+            self._lose(wanted, event)
+            self.held -= wanted
+
+    def _lose(self, organisations: Iterable[UUID], event: ConsentEvent) -> None:
+        for one in organisations:
+            self.lost.setdefault(one, event)
 
 
-def _parts_of(consent: Consent, events: Sequence[ConsentEvent]) -> Iterable[Stop]:
-    """Yield what was taken back of an answer in force: each time by itself, or all as one."""
-    rest = _covered(consent)
-    taken: dict[UUID, tuple[ConsentEvent, set[UUID]]] = {}
-    for organisation in sorted(consent.taken_back):
-        event = _taken_back_by(consent, organisation, events)
-        if event is not None:
-            taken.setdefault(event.id, (event, set()))[1].add(organisation)
-    if not rest and taken:
-        newest = max((event for event, _ in taken.values()), key=lambda event: event.sequence)
-        yield _stop(newest, consent.signer, organisations=consent.taken_back)
-        return
-    for event, organisations in taken.values():
-        yield _stop(event, consent.signer, organisations=frozenset(organisations), rest=rest)
-
-
-def _taken_back_by(
-    consent: Consent, organisation: UUID | None, events: Sequence[ConsentEvent]
-) -> ConsentEvent | None:
-    """Return the first event by which the signer took that back after giving it.
-
-    With a day that lies before the paper it stands where it was recorded, so that the day of the
-    event is not asked for.
-    """
-    given_at = next((one.sequence for one in events if one.id == consent.id), 0)
-    fitting = [
-        event
-        for event in events
-        if isinstance(event.what, Withdrawn)
-        and event.what.signer == consent.signer
-        and (
-            event.what.organisations is None
-            if organisation is None
-            else organisation in (event.what.organisations or ())
+def _stops_of(signer: UUID, events: Sequence[ConsentEvent], given: Circumstances) -> Iterable[Stop]:
+    """Yield what a signer has stopped: each time by itself, or all as one where nothing is left."""
+    told = _Told()
+    for event in happened_by(events, given.on):
+        match event.what:
+            case Given() as answer if answer.signer == signer:
+                told.answer(event, answer, day=given.on)
+            case Withdrawn() as taken if taken.signer == signer:
+                told.take_back(event, taken)
+            case _:
+                pass
+    by_event: dict[UUID, tuple[ConsentEvent, set[UUID]]] = {}
+    for organisation, event in told.lost.items():
+        by_event.setdefault(event.id, (event, set()))[1].add(organisation)
+    steps = sorted(by_event.values(), key=lambda step: step[0].sequence)
+    # Its own file the controller has anyway: who has left it alone has stopped everything.
+    rest = told.held - frozenset(told.lost) - {given.controller_id}
+    if steps and not rest:
+        steps = [(steps[-1][0], set(told.lost))]
+    for event, organisations in steps:
+        yield Stop(
+            event_id=event.id,
+            signer=signer,
+            on=first_day_of(event),
+            recorded_at=event.recorded_at,
+            organisations=frozenset(organisations),
+            rest=rest,
+            steps=(event.id,) if rest else tuple(by_event),
         )
-    ]
-    later = [event for event in fitting if event.sequence > given_at]
-    return next(iter(later or fitting[-1:]), None)
 
 
-def _stop(
-    event: ConsentEvent,
-    signer: UUID,
-    *,
-    organisations: frozenset[UUID],
-    rest: frozenset[UUID] = frozenset(),
-) -> Stop:
-    return Stop(
-        event_id=event.id,
-        signer=signer,
-        on=event.what.on,
-        recorded_at=event.recorded_at,
-        organisations=organisations,
-        rest=rest,
-    )
-
-
-def _covered(consent: Consent) -> frozenset[UUID]:
-    return frozenset(cell.organisation_id for cell in consent.cells)
+def first_day_of(event: ConsentEvent) -> date:
+    """Return from which day on an answer, or what was taken back, counts."""
+    return event.what.valid_from if isinstance(event.what, Given) else event.what.on

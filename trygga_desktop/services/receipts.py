@@ -132,9 +132,11 @@ def _seen_at(
     """Return what the shared screen could show while each participant was in the room.
 
     It is decided as of the moment at which those people sat there, with what had been recorded
-    and written down by then. A marking that was changed later counts as it is now.
+    and written down by then. A marking, a birth date or a custody that was changed later counts as
+    it is now.
     """
-    cuts = [one.recorded_at for one in standing.chain.events]
+    phases = work.audit.entries_of({Action.PHASE_CHANGED}, {standing.opened.case.id})
+    cuts = [one.recorded_at for one in standing.chain.events] + [one.at for one in phases]
     seen: dict[UUID, dict[UUID, ShownItem]] = {}
     for stretch in stretches_of(meeting, until=work.at, cuts=cuts):
         there = [one for one in meeting.participants if one.id in stretch.participants]

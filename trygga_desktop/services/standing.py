@@ -66,18 +66,21 @@ class Standing:
         return tuple(sorted(one.name_on(self.on) for one in known if one.id in organisations))
 
 
-def stand(
+def stand(  # noqa: PLR0913  which day is asked about, and what was known then
     work: UnitOfWork,
     vault: OpenVault,
     opened: OpenedCase,
     *,
     on: date | None = None,
     known_by: datetime | None = None,
+    before: int | None = None,
 ) -> Standing:
     """Return how a case stands on a day, today if none is given.
 
     With `known_by`, an aware moment, it is how the case stood then: of its consents and phases
-    nothing counts that was recorded later, not even later on that day.
+    nothing counts that was recorded later, not even later on that day, and no guardian is asked for
+    whom nobody had entered yet. With `before`, the sequence
+    of a consent event, neither that event counts nor what stands behind it in the chain.
 
     What is not known closes sharing: a case without a programme has nobody who can consent, and
     where somebody's place or a phase is not as it was left nobody can tell who must, and whether.
@@ -96,15 +99,19 @@ def stand(
     )
     directory = directory_of(vault, work)
     events = chain.events
+    known = tuple(one for one, _ in parties.values())
     step = case.phase_on(day)
     if known_by is not None:
+        known = _entered_by(work, case.id, known, day=day, moment=known_by)
         events = tuple(one for one in events if one.recorded_at <= known_by)
         step = _as_of(work, case, chain.events, known_by).phase_on(day)
+    if before is not None:
+        events = tuple(one for one in events if one.sequence < before)
     facts = Facts(
         controller_id=UUID(bytes=vault.trust.vault_id),
         subject_id=opened.subject_id,
         born=_known_of(work, opened).birth_date,
-        parties=tuple(one for one, _ in parties.values()),
+        parties=known,
         events=events,
         chain=chain.standing if is_whole else ChainStanding.BROKEN,
         restored_at=work.restored_at,
@@ -127,6 +134,19 @@ def stand(
         required=derived.required,
         given=derived.given,
         reminders=find_reminders(facts, derived),
+    )
+
+
+def _entered_by(
+    work: UnitOfWork, case_id: UUID, parties: Collection[Party], *, day: date, moment: datetime
+) -> tuple[Party, ...]:
+    """Return the parties without the guardians who were entered later: nobody asked for theirs."""
+    entries = work.audit.entries_of({Action.PARTY_ADDED}, {case_id})
+    later = {one.digest for one in entries if one.at > moment}
+    return tuple(
+        one
+        for one in parties
+        if not (one.has_custody_on(day) and digest_of_place(case_id, one.id, 1) in later)
     )
 
 

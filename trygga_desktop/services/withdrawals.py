@@ -14,7 +14,7 @@ from trygga_desktop.domain.matrix import read_cover
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.domain.withdrawal import (
     Consequence,
     Stop,
@@ -27,6 +27,7 @@ from trygga_desktop.services.audience import show_case_rows
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.letters import Letter, letters_of
 from trygga_desktop.services.parties import ShownParty, people_of
+from trygga_desktop.services.reach import reach_of
 from trygga_desktop.services.receipts import Receipt, find_receipts
 from trygga_desktop.services.rooms import ShownEntry, show_entries_alone
 from trygga_desktop.services.standing import Standing, stand
@@ -61,10 +62,11 @@ class UncoveredMeeting:
 class Withdrawal:
     """What was taken back in a case and what that means, for the operator alone.
 
-    Without `stops` nothing is taken back today. `still_given` are required signers whose yes
-    holds. `commitments` are open ones of organisations that the consents do not cover. While
-    `chain` is broken nobody can tell what a room could see, and `receipts` tell less than was.
-    `left_out` counts what of the case did not verify.
+    Without `stops` nothing is taken back today. `still_given` are required signers of whose yes
+    something is left. `commitments` are open ones of organisations that the consents do not cover.
+    While `chain` is broken nobody can tell what a room could see, and `receipts` tell less than
+    was; then, and while `confirmation` is missing, there are no letters. `left_out` counts what of
+    the case did not verify.
     """
 
     row: CaseRow
@@ -82,6 +84,7 @@ class Withdrawal:
     directory: Directory
     catalogue: Catalogue
     chain: ChainStanding
+    confirmation: Confirmation
     left_out: int = 0
 
 
@@ -108,22 +111,25 @@ def _withdrawal(
     stops = find_stops(standing.chain.events, given)
     uncovered = find_uncovered((one.id for one in standing.directory.organisations), given)
     known = {given.controller_id, *given.organisations}
+    receipts = find_receipts(work, vault, standing)
+    reach = reach_of(work, vault, standing, stops, receipts)
     return Withdrawal(
         row=row,
         today=standing.on,
         step=standing.step,
         consequence=find_consequence(standing.step, rules=standing.catalogue.phases),
         stops=stops,
-        still_given=read_cover(given).signed,
+        still_given=read_cover(given).signed - {one.signer for one in stops if one.is_whole},
         meetings=tuple(_uncovered_meetings(work, standing, uncovered)),
         commitments=_uncovered_commitments(work, vault, standing, uncovered),
-        receipts=find_receipts(work, vault, standing),
-        letters=letters_of(work, vault, standing, stops, load_language(language)),
+        receipts=receipts,
+        letters=letters_of(work, vault, standing, reach, load_language(language)),
         people=people_of(vault, standing),
         organisations=tuple(one for one in standing.directory.organisations if one.id in known),
         directory=standing.directory,
         catalogue=standing.catalogue,
         chain=given.chain,
+        confirmation=given.confirmation,
         left_out=len(work.left_out),
     )
 

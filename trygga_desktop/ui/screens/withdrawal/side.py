@@ -34,8 +34,7 @@ def letters_card(
     card.setObjectName("letters")
     letter, count = model.letter, len(model.letters)
     if letter is None:
-        text = _("No agency was covered, so that none has to be told.")
-        card.body.addWidget(PlainLabel(look, text, colour=look.theme.tokens.text2))
+        card.body.addWidget(PlainLabel(look, words.no_letters(), colour=look.theme.tokens.text2))
         return card
     choices = [
         (make_visible(one.organisation, lines=False, longest=LONGEST_NAME), one.organisation_id)

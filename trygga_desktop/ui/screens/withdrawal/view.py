@@ -6,16 +6,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.ui.case_words import phase_pill
 from trygga_desktop.ui.paper_words import Message, print_message, save_message
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.withdrawal.news import told_message
 from trygga_desktop.ui.screens.withdrawal.received_card import received_card
 from trygga_desktop.ui.screens.withdrawal.side import letters_card, now_card
 from trygga_desktop.ui.screens.withdrawal.stopped_card import stopped_card
 from trygga_desktop.ui.screens.withdrawal.view_model import DeskState, WithdrawalViewModel
-from trygga_desktop.ui.screens.withdrawal.words import DeskWords, told_message
+from trygga_desktop.ui.screens.withdrawal.words import DeskWords
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -226,6 +227,7 @@ class WithdrawalView(QWidget):
             None if failed else model.trouble,
             model.told,
             self._is_broken(),
+            self._is_unconfirmed(),
         )
         if told == self._told:
             return
@@ -237,7 +239,7 @@ class WithdrawalView(QWidget):
         self._shown_banners = self._build_banners()
         for one in self._shown_banners:
             self._banners.addWidget(one)
-        if any(told[:-1]) and not is_first:
+        if any(told[:-2]) and not is_first:
             come_forward(self._shown_banners[0])
         elif lost:
             self.first_focus.setFocus()
@@ -260,7 +262,15 @@ class WithdrawalView(QWidget):
             text = _("Ask the administrator to check the vault.")
             title = _("The recorded consents are not as they were left")
             found.append(banner(self._look, text, tone=Tone.WARN, title=title, icon="unlink"))
+        elif self._is_unconfirmed():
+            text = _("Nothing counts before somebody has compared the consents with the papers.")
+            title = _("An older file was used")
+            found.append(banner(self._look, text, tone=Tone.WARN, title=title))
         return found
+
+    def _is_unconfirmed(self) -> bool:
+        found = self._model.found
+        return found is not None and found.confirmation is not Confirmation.CONFIRMED
 
     def _is_broken(self) -> bool:
         found = self._model.found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +16,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw, save_durably
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.withdrawal.missed import MissedLetters, words_of
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ class Told:
 
 class WithdrawalViewModel(QObject):
     """Reads what a withdrawal means, and has each letter logged before it leaves the program.
+
+    The log comes first, so that it may tell of a letter that then did not leave: that is kept here,
+    and such a letter still waits.
 
     Nothing is shown while a second screen is there. What the letters say may have changed while
     they stood on the screen: then none leaves, and the new ones are shown instead.
@@ -104,6 +108,8 @@ class WithdrawalViewModel(QObject):
         self._screen_count = screen_count
         self._runner = runner
         self._now = now
+        self._unprinted = MissedLetters()
+        self._unsaved = MissedLetters()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -127,8 +133,12 @@ class WithdrawalViewModel(QObject):
     @Slot()
     def load(self) -> None:
         """Read what was taken back, unless somebody else may look on."""
+        if self.state is DeskState.FAILED:
+            self.trouble = None
         if self._screen_count() > 1:
             self.found = None
+            # The name of a file is nothing for others either.
+            self._forget()
             self._enter(DeskState.MORE_SCREENS)
             return
         if self.state is not DeskState.READY:
@@ -162,21 +172,30 @@ class WithdrawalViewModel(QObject):
 
     def print_on(self, printer: QPrinter) -> None:
         """Print every letter, each once the log says so."""
-        wanted = [one.organisation_id for one in self.letters]
+        letters = self.letters
+        wanted = [one.organisation_id for one in letters]
         print_pdf = self._print_pdf
 
         def on_paper(composed: list[ComposedLetter]) -> None:
             # On this thread, because Qt's printers want to be painted on where they were made.
+            waiting = [one.organisation_id for one in composed]
             try:
                 for one in composed:
                     print_pdf(one.pdf, printer)
+                    waiting.remove(one.organisation_id)
+                    self._unprinted.has_left(one.organisation_id)
             except Exception as error:
+                self._miss(waiting, letters)
                 self._not_printed(error)
             else:
                 self._tell(News.PRINTED, count=len(composed))
-            self.load()
+                self.load()
 
-        self._let_go(wanted, self._log_print, _only_compose, on_paper, self._refused)
+        def refused(error: Exception) -> None:
+            self._miss(wanted, letters)
+            self._refused(error)
+
+        self._let_go(wanted, self._log_print, _only_compose, on_paper, refused)
 
     def tell_no_printer(self) -> None:
         """Say that there is no printer; nothing was printed and nothing logged."""
@@ -196,15 +215,20 @@ class WithdrawalViewModel(QObject):
             return
 
         def saved(_: object) -> None:
+            self._unsaved.has_left(letter.organisation_id)
             self._tell(News.SAVED, file=file)
             self.load()
+
+        def not_saved(error: Exception) -> None:
+            self._unsaved.miss([(letter, letter.saved_at)], at=self._now())
+            self._not_saved(error, file)
 
         self._let_go(
             [letter.organisation_id],
             self._log_save,
             lambda one: save_durably(file, one.pdf, replaces=replaces),
             saved,
-            lambda error: self._not_saved(error, file),
+            not_saved,
         )
 
     def replace(self) -> None:
@@ -237,7 +261,10 @@ class WithdrawalViewModel(QObject):
         done: Callable[[list[ComposedLetter]], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Ask once more what the letters say, have each logged, and let it go; none if changed."""
+        """Ask once more what the letters say, have them logged, and let them go; none if changed.
+
+        All are made before the first is logged: what cannot be made is not told to have left.
+        """
         found = self.found
         if found is None or not wanted or self.is_leaving:
             return
@@ -248,14 +275,15 @@ class WithdrawalViewModel(QObject):
 
         def work() -> tuple[Withdrawal, list[ComposedLetter]]:
             again = read(case_id).value
-            if _words_of(again.letters) != _words_of(found.letters):
+            if [*map(words_of, again.letters)] != [*map(words_of, found.letters)]:
                 return again, []
-            composed = []
+            composed = [
+                compose(ComposeLetter(case_id=case_id, organisation_id=one)).value for one in wanted
+            ]
             for one in wanted:
-                letter = compose(ComposeLetter(case_id=case_id, organisation_id=one)).value
                 log(case_id, one)
+            for letter in composed:
                 then(letter)
-                composed.append(letter)
             return again, composed
 
         def answered(answer: tuple[Withdrawal, list[ComposedLetter]]) -> None:
@@ -263,6 +291,8 @@ class WithdrawalViewModel(QObject):
             self.is_leaving = False
             if composed:
                 done(composed)
+            elif self._screen_count() > 1:
+                self.load()
             else:
                 self._take(again)
                 self._tell(News.CHANGED)
@@ -282,10 +312,21 @@ class WithdrawalViewModel(QObject):
         self._enter(DeskState.READY)
 
     def _take(self, found: Withdrawal) -> None:
-        self.found = found
+        self.found = replace(found, letters=tuple(map(self._as_it_left, found.letters)))
         ids = [one.organisation_id for one in found.letters]
         if self.chosen not in ids:
             self.chosen = ids[0] if ids else None
+
+    def _miss(self, organisations: Collection[UUID], letters: Iterable[Letter]) -> None:
+        missed = [(one, one.printed_at) for one in letters if one.organisation_id in organisations]
+        self._unprinted.miss(missed, at=self._now())
+
+    def _as_it_left(self, letter: Letter) -> Letter:
+        return replace(
+            letter,
+            printed_at=self._unprinted.left_at(letter, letter.printed_at),
+            saved_at=self._unsaved.left_at(letter, letter.saved_at),
+        )
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()
@@ -299,11 +340,14 @@ class WithdrawalViewModel(QObject):
         self.is_leaving = False
         if not self._told_elsewhere(error):
             self.changed.emit()
+            # Some may be logged by now, and what can no longer be read must not stay.
+            self.load()
 
     def _not_printed(self, error: Exception) -> None:
         if isinstance(error, NotPrintedError):
             self.print_flaw = error.flaw
             self.changed.emit()
+            self.load()
         else:
             self._refused(error)
 
@@ -317,6 +361,7 @@ class WithdrawalViewModel(QObject):
         else:
             self.save_flaw = error.flaw
         self.changed.emit()
+        self.load()
 
     def _tell(self, news: News, *, count: int = 1, file: Path | None = None) -> None:
         self.told = Told(news, self._now(), count, file)
@@ -340,11 +385,3 @@ class WithdrawalViewModel(QObject):
 
 def _only_compose(_: ComposedLetter) -> None:
     """Do nothing yet: a printer is painted on later."""
-
-
-def _words_of(letters: tuple[Letter, ...]) -> list[tuple[object, ...]]:
-    """Return what the letters say, whatever became of them."""
-    return [
-        (one.organisation_id, one.organisation, one.opening, one.requests, one.ending)
-        for one in letters
-    ]

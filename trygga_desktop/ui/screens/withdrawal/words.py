@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
+from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.receipts import Route
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.domain.withdrawal import Consequence, Stop
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.agency_words import function_word
 from trygga_desktop.ui.case_words import phase_label
 from trygga_desktop.ui.consent_words import ConsentNames
-from trygga_desktop.ui.paper_words import Message
-from trygga_desktop.ui.screens.withdrawal.view_model import News, Told
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.table_roles import PillValue
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from trygga_desktop.services.letters import Letter
     from trygga_desktop.services.receipts import Receipt
-    from trygga_desktop.services.withdrawals import Withdrawal
+    from trygga_desktop.services.withdrawals import UncoveredMeeting, Withdrawal
 
 _DAYS_IN_FULL = 2
 
@@ -70,6 +69,19 @@ class DeskWords:
         """Tell whether somebody took back everything, so that nothing is shared by consent."""
         return any(stop.is_whole for stop in self._found.stops)
 
+    @property
+    def counts(self) -> bool:
+        """Tell whether what the signers said counts at all."""
+        found = self._found
+        return found.chain is ChainStanding.HOLDS and found.confirmation is Confirmation.CONFIRMED
+
+    def no_letters(self) -> str:
+        """Return why there is no letter."""
+        _ = self._language.gettext
+        if not self.counts:
+            return _("No letter is made as long as the consents do not count.")
+        return _("No agency was covered, so that none has to be told.")
+
     def banner(self) -> tuple[str, str]:
         """Return that sharing is stopped and since when, and below it who took back what."""
         _ = self._language.gettext
@@ -78,8 +90,11 @@ class DeskWords:
         since = min(stop.recorded_at for stop in stopping)
         if self.is_whole:
             title = _("Sharing is stopped since {day} at {time}")
-        else:
+        elif all(stop.recorded_at == since for stop in stopping):
             title = _("Sharing with {organisations} is stopped since {day} at {time}")
+        else:
+            # One moment would be wrong for some of them; below it is told who stopped which when.
+            title = _("Sharing with {organisations} is stopped")
         told = [*map(self._taken_back, stops), self._consequence()]
         return (
             title.format(
@@ -94,7 +109,15 @@ class DeskWords:
 
     def stopped(self) -> tuple[StoppedPart, ...]:
         """Return what has stopped by itself, and what somebody has to see to."""
-        return (self._sharing(), self._meetings(), self._commitments())
+        running = self._in_state(MeetingState.RUNNING)
+        planned = self._in_state(MeetingState.PLANNED)
+        parts = [self._sharing()]
+        if running:
+            # There people sit at this moment.
+            parts.insert(0, self._running(running))
+        if planned or not running:
+            parts.append(self._planned(planned))
+        return (*parts, self._commitments())
 
     def received(self) -> tuple[ReceivedLine, ...]:
         """Return who has received what, as far as the vault keeps it."""
@@ -108,11 +131,16 @@ class DeskWords:
                 "The recorded consents are not as they were left. What the screens could show "
                 "cannot be told for certain, and may have been more than stands here."
             )
-        return _(
+        told = _(
             "Put together from who was in the room, what was written by then, and what the "
             "consents of that moment let the screen show. What was said aloud is not recorded, "
             "nor for whom pages were printed or saved."
         )
+        later = _(
+            "Answers on limits, birth dates and custody count as they are now: if they were "
+            "changed later, more may have been seen than stands here."
+        )
+        return f"{told} {later}"
 
     def what_now(self) -> tuple[str, ...]:
         """Return what follows, and what opens sharing again."""
@@ -177,6 +205,8 @@ class DeskWords:
         match found.consequence:
             case Consequence.PAUSED:
                 return _("The case is paused, as the programme has it.")
+            case Consequence.GOES_ON if not self.counts:
+                return self._nothing_counts()
             case Consequence.GOES_ON if self.is_whole:
                 return _("The case goes on without sharing, as the programme has it.")
             case Consequence.GOES_ON:
@@ -188,6 +218,12 @@ class DeskWords:
             case _:
                 assert_never(found.consequence)
 
+    def _nothing_counts(self) -> str:
+        _ = self._language.gettext
+        if self._found.chain is not ChainStanding.HOLDS:
+            return _("Nothing is shared in the case, and nothing can be recorded.")
+        return _("Nothing counts before somebody has compared the consents with the papers.")
+
     def _way_on(self) -> str:
         _ = self._language.gettext
         match self._found.consequence:
@@ -195,6 +231,8 @@ class DeskWords:
                 return _(
                     "Keep the case paused, close it, or let it go on once everyone has signed anew."
                 )
+            case Consequence.GOES_ON if not self.counts:
+                return self._nothing_counts()
             case Consequence.GOES_ON:
                 return _("Invite and write only for those who are still covered.")
             case Consequence.SHARES_NOTHING:
@@ -209,14 +247,30 @@ class DeskWords:
         _ = self._language.gettext
         line = _("On screens, on paper and in files.")
         title = _("All sharing")
-        if not self.is_whole:
+        if self.counts and not self.is_whole:
             taken = (one for stop in self._found.stops for one in stop.organisations)
             title = _("Sharing with {organisations}").format(organisations=self._definite(taken))
         return StoppedPart("circle-check", Tone.OK, title, line)
 
-    def _meetings(self) -> StoppedPart:
+    def _in_state(self, state: MeetingState) -> tuple[UncoveredMeeting, ...]:
+        return tuple(one for one in self._found.meetings if one.state is state)
+
+    def _running(self, meetings: tuple[UncoveredMeeting, ...]) -> StoppedPart:
+        title = self._language.ngettext(
+            "{count} meeting is running", "{count} meetings are running", len(meetings)
+        )
+        seats = sum(len(one.seats) for one in meetings)
+        line = self._language.ngettext(
+            "{count} place is not covered. Let them leave the room, or end the meeting.",
+            "{count} places are not covered. Let them leave the room, or end the meeting.",
+            seats,
+        )
+        return StoppedPart(
+            "circle-alert", Tone.WARN, title.format(count=len(meetings)), line.format(count=seats)
+        )
+
+    def _planned(self, meetings: tuple[UncoveredMeeting, ...]) -> StoppedPart:
         _ = self._language.gettext
-        meetings = self._found.meetings
         if not meetings:
             text = _("Nobody is invited who is not covered.")
             return StoppedPart("circle-check", Tone.OK, _("No meeting is affected"), text)
@@ -350,38 +404,6 @@ class DeskWords:
 
     def _day(self, moment: datetime) -> str:
         return self._language.date_long(moment.astimezone(STOCKHOLM).date())
-
-
-def told_message(told: Told, language: Language) -> Message:
-    """Return what became of the letters."""
-    _ = language.gettext
-    time = language.time(told.at)
-    match told.news:
-        case News.PRINTED:
-            title = language.ngettext(
-                "{count} letter sent to the printer {time}",
-                "{count} letters sent to the printer {time}",
-                told.count,
-            ).format(count=told.count, time=time)
-            text = _("The log says so. Collect the pages at once.")
-            return Message(tone=Tone.OK, icon="printer-check", title=title, text=text)
-        case News.SAVED:
-            name = "" if told.file is None else make_visible(told.file.name, lines=False)
-            text = _(
-                "{name} is not encrypted. Whoever gets hold of the file can read it. Delete "
-                "it when it has been used."
-            ).format(name=name)
-            title = _("Saved {time}").format(time=time)
-            return Message(tone=Tone.OK, icon="circle-check", title=title, text=text)
-        case News.CHANGED:
-            return Message(
-                tone=Tone.WARN,
-                icon="refresh-cw",
-                title=_("Something just changed. Look once more."),
-                text=_("Nothing has been printed or saved. The letters are new."),
-            )
-        case _:
-            assert_never(told.news)
 
 
 def _line(text: str) -> str:
