@@ -102,6 +102,7 @@ NO_USE_CASES = {
     "stand": "a step of a use case: reads what holds in a case, for the door to decide by",
     "find_receipts": "a step of a use case: tells what rooms saw, as `show_meeting` decides it",
     "letters_of": "a step of a use case: words letters, which tell nothing of a person",
+    "reach_of": "a step of a use case: answers ids of organisations, and nothing of a person",
     "find_meeting": "a step of a use case: reads a meeting of a case that opens",
     "directory_of": "a step of a use case: reads whom everyone with an account may know",
     "catalogue_of": "a step of a use case: reads rule data, which tells of nobody",

@@ -80,7 +80,7 @@ class DeskWords:
         _ = self._language.gettext
         if not self.counts:
             return _("No letter is made as long as the consents do not count.")
-        return _("No agency was covered, so that none has to be told.")
+        return _("What stopped was not shared with any agency, so that none has to be told.")
 
     def banner(self) -> tuple[str, str]:
         """Return that sharing is stopped and since when, and below it who took back what."""
