@@ -33,6 +33,7 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
 from trygga_desktop.services.parties import AddRelative, add_relative
 from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
+from trygga_desktop.services.questions import read_questions
 from trygga_desktop.services.rooms import read_hidden, read_meeting
 from trygga_desktop.services.vault import OpenVault
 
@@ -57,6 +58,10 @@ def figures(place: Path) -> Iterator[Figure]:
     yield Figure(
         f"what that meeting keeps from its room, of {_ITEMS} items",
         median(lambda: read_hidden(meeting_id, vault=vault), times=9),
+    )
+    yield Figure(
+        f"what may be told to whom in that case, of {_ITEMS} items",
+        median(lambda: read_questions(case_id, vault=vault), times=9),
     )
     yield Figure(
         "write one more item into it",
