@@ -239,6 +239,20 @@ def test_without_the_name_nothing_is_told_that_nobody_has_found_to_point_out_no_
     assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is Reason.ANONYMOUS_STAGE
 
 
+def test_without_the_name_a_decision_does_not_lean_on_another_that_does_not_hold() -> None:
+    flawed = UsedGround(use=USE, flaw=Reason.GROUND_INCOMPLETE, names_nobody=True)
+    given = replace(used(UsedGround(use=USE), flawed), stage=Stage.ANONYMOUS)
+
+    assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is Reason.ANONYMOUS_STAGE
+
+
+def test_one_sound_decision_that_it_points_out_nobody_is_enough_beside_others() -> None:
+    sound = UsedGround(use=USE, names_nobody=True)
+    given = replace(used(UsedGround(use=USE), sound), stage=Stage.ANONYMOUS)
+
+    assert decide(ATTENDANCE, POLICE_OFFICER, given).reason is Reason.NO_IDENTITY
+
+
 def test_what_points_out_nobody_is_told_without_the_name_but_never_past_another_block() -> None:
     given = replace(used(UsedGround(use=USE, names_nobody=True)), stage=Stage.ANONYMOUS)
 

@@ -180,7 +180,7 @@ def decide(item: Item, recipient: Recipient, given: Circumstances) -> Decision:
         return _refuse(blocks)
     grounds = _grounds(question)
     if None in grounds:
-        if Reason.ANONYMOUS_STAGE in blocks and _names_nobody(question):
+        if _names_nobody(question):
             return _answer(Reason.NO_IDENTITY, blocks - {Reason.ANONYMOUS_STAGE})
         return _answer(Reason.LEGAL_GROUND, blocks)
     needs = {need.reason for need in _NEEDS_ITS_OWN_BASIS if need.applies(question)}
