@@ -505,6 +505,17 @@ def test_a_paper_that_is_yet_to_begin_is_waited_for() -> None:
     assert (one.kind, one.people) == (ReminderKind.SIGNER_WAITING, frozenset({SECOND}))
 
 
+def test_whom_nobody_may_ask_before_an_exception_is_approved_is_not_named() -> None:
+    waits = replace(EXCEPTION, approved_by="")
+    case = facts((BOTH, PARENT, waits))
+
+    (one,) = find_reminders(case, derive(case, DAY))
+
+    assert (one.kind, one.people) == (ReminderKind.APPROVAL_WAITING, frozenset())
+    approved = facts((BOTH, PARENT, EXCEPTION))
+    assert find_reminders(approved, derive(approved, DAY)) == ()
+
+
 def test_a_birthday_that_nobody_knows_to_the_day_is_told_as_an_end() -> None:
     vague = facts(
         tuple(signed(BOTH.on, date(2026, 12, 20), yes=one) for one in SIGNED),

@@ -12,6 +12,7 @@ from trygga_desktop.domain.consent import find_latest_yes
 from trygga_desktop.domain.consent_events import Given, Way
 from trygga_desktop.domain.matrix import SOON, read_cover
 from trygga_desktop.domain.programme import ADULT
+from trygga_desktop.domain.signing import ExceptionStatus, exception_status
 
 _OVER = frozenset({Phase.CLOSED, Phase.DECLINED, Phase.BELOW_THRESHOLD})
 
@@ -22,6 +23,7 @@ class ReminderKind(StrEnum):
     CAME_OF_AGE = "came_of_age"
     EXPIRED = "expired"
     SIGNER_WAITING = "signer_waiting"
+    APPROVAL_WAITING = "approval_waiting"
     SIGNATURE_DUE = "signature_due"
     COMES_OF_AGE = "comes_of_age"
     EXPIRES = "expires"
@@ -47,14 +49,15 @@ def find_reminders(facts: Facts, derived: Derived) -> tuple[Reminder, ...]:
     """
     if facts.step.phase in _OVER or facts.programme is None:
         return ()
-    found = [*_missing(derived), *_unsigned(facts, derived), *_coming(facts, derived)]
+    found = [*_missing(facts, derived), *_unsigned(facts, derived), *_coming(facts, derived)]
     order = list(ReminderKind)
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.on)))
 
 
-def _missing(derived: Derived) -> Iterable[Reminder]:
+def _missing(facts: Facts, derived: Derived) -> Iterable[Reminder]:
     given = derived.given
     cover = read_cover(given)
+    pending = _pending(facts, derived)
     ended: dict[tuple[ReminderKind, date], set[UUID]] = {}
     waiting = set()
     for signer in given.required - cover.signed:
@@ -70,8 +73,23 @@ def _missing(derived: Derived) -> Iterable[Reminder]:
             ended.setdefault((kind, latest.valid_to), set()).add(signer)
     for (kind, last), signers in ended.items():
         yield Reminder(kind=kind, on=last, people=frozenset(signers))
-    if waiting and (cover.signed or ended):
-        yield Reminder(kind=ReminderKind.SIGNER_WAITING, on=given.on, people=frozenset(waiting))
+    if waiting & pending:
+        # Nobody is named: that somebody may not be asked can be why the exception is wanted.
+        yield Reminder(kind=ReminderKind.APPROVAL_WAITING, on=given.on)
+    if waiting - pending and (cover.signed or ended):
+        people = frozenset(waiting - pending)
+        yield Reminder(kind=ReminderKind.SIGNER_WAITING, on=given.on, people=people)
+
+
+def _pending(facts: Facts, derived: Derived) -> frozenset[UUID]:
+    """Return whose signature is to be done without once a second person approves."""
+    given, opening = derived.given, facts.catalogue.opening_exceptions
+    return frozenset(
+        one.signer
+        for one in derived.state.exceptions
+        if exception_status(one, given.consents, facts.events, opening=opening, on=given.on)
+        is ExceptionStatus.WAITING
+    )
 
 
 def _unsigned(facts: Facts, derived: Derived) -> Iterable[Reminder]:

@@ -17,21 +17,22 @@ def reminder_text(reminder: Reminder, names: Sequence[str], language: Language) 
     who = language.list_words(shown)
     match reminder.kind:
         case ReminderKind.EXPIRES:
-            return _("The consent ends after {date}.").format(date=day)
+            text = _("The consent ends after {date}.")
         case ReminderKind.EXPIRED:
-            return _(
-                "The consent ended after {date}. Nothing is shared until it is renewed."
-            ).format(date=day)
+            text = _("The consent ended after {date}. Nothing is shared until it is renewed.")
         case ReminderKind.SIGNER_WAITING:
-            return _("Has not signed yet: {names}.").format(names=who)
+            text = _("Has not signed yet: {names}.")
+        case ReminderKind.APPROVAL_WAITING:
+            text = _("An exception from a signature waits for a second person to approve it.")
         case ReminderKind.SIGNATURE_DUE:
-            return _("What was said must be signed by {date}.").format(date=day)
+            text = _("What was said must be signed by {date}.")
         case ReminderKind.COMES_OF_AGE:
-            return _("Turns 18 on {date}, and must then sign alone.").format(date=day)
+            text = _("Turns 18 on {date}, and must then sign alone.")
         case ReminderKind.CAME_OF_AGE:
-            return _("Has turned 18. What was signed together does not hold any more.")
+            text = _("Has turned 18. What was signed together does not hold any more.")
         case _:
             assert_never(reminder.kind)
+    return text.format(date=day, names=who)
 
 
 def reminder_icon(kind: ReminderKind) -> str:
@@ -39,7 +40,9 @@ def reminder_icon(kind: ReminderKind) -> str:
     match kind:
         case ReminderKind.EXPIRES | ReminderKind.EXPIRED:
             return "clock"
-        case ReminderKind.SIGNER_WAITING | ReminderKind.SIGNATURE_DUE:
+        case (
+            ReminderKind.SIGNER_WAITING | ReminderKind.APPROVAL_WAITING | ReminderKind.SIGNATURE_DUE
+        ):
             return "pencil"
         case ReminderKind.COMES_OF_AGE | ReminderKind.CAME_OF_AGE:
             return "calendar"
