@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPdf import QPdfPageRenderer
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QApplication
 
 from trygga_desktop.domain.audit import ActionKind
@@ -46,6 +49,10 @@ _SIZES = (QSize(1366, 768), QSize(1920, 1080))
 _THEMES = (ThemeName.LIGHT, ThemeName.DARK)
 _LARGE = 1.5
 _ROUNDS_TO_SETTLE = 5
+# In milliseconds: how long a page may take to be drawn, and how long one look at it takes.
+_PATIENCE = 20_000
+_A_WHILE = 20
+_WHOLE = Qt.AspectRatioMode.KeepAspectRatio
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,34 @@ class Tour:
         for _ in range(_ROUNDS_TO_SETTLE):
             self._application.processEvents()
         self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        for view in window.findChildren(QPdfView):
+            self._wait_for_pages(view)
         window.grab().save(str(path))
+
+    def _wait_for_pages(self, view: QPdfView) -> None:
+        """Let the pages that are looked at be drawn, which happens beside the window.
+
+        They come in the order in which they were asked for, so the last page is asked for behind
+        them: as large as the view, in case it is looked at too.
+        """
+        renderer, pages = view.findChild(QPdfPageRenderer), view.document()
+        if renderer is None or not pages.pageCount():
+            return
+        drawn: list[int] = []
+
+        def note(_page: int, _size: QSize, _picture: QImage, _how: object, request: int) -> None:
+            drawn.append(request)
+
+        renderer.pageRendered.connect(note)
+        page = pages.pageCount() - 1
+        width = view.viewport().width()
+        size = pages.pagePointSize(page).scaled(width, 2 * width, _WHOLE).toSize()
+        last = renderer.requestPage(page, size)
+        patience = QDeadlineTimer(_PATIENCE)
+        while last and last not in drawn and not patience.hasExpired():
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _A_WHILE)
+        renderer.pageRendered.disconnect(note)
+        self._application.processEvents()
 
     def _stops(self, part: Part, size: QSize) -> Iterator[tuple[str, MainWindow]]:
         match part:
