@@ -339,6 +339,30 @@ def test_a_relative_has_no_custody() -> None:
     assert command.custody is Custody.NONE
 
 
+def test_a_trustee_alone_can_have_another_task_than_custody(qtbot: QtBot, look: Look) -> None:
+    model = People().open()
+    view = PeopleView(model, look)
+    shown(qtbot, view)
+    model.begin_relative()
+    form = model.form
+    assert isinstance(form, RelativeForm)
+    custody = view.findChild(ComboBox, "custody")
+    assert isinstance(custody, ComboBox)
+
+    offered = {}
+    for role in (PartyRole.GUARDIAN, PartyRole.TRUSTEE, PartyRole.APPOINTED_GUARDIAN):
+        form.choose_role(role)
+        offered[role] = {custody.itemData(one) for one in range(custody.count())}
+        if role is PartyRole.TRUSTEE:
+            form.choose_custody(Custody.NONE)
+
+    assert offered[PartyRole.TRUSTEE] == set(Custody)
+    assert offered[PartyRole.GUARDIAN] == set(Custody) - {Custody.NONE}
+    assert offered[PartyRole.APPOINTED_GUARDIAN] == set(Custody) - {Custody.NONE}
+    assert form.custody is Custody.JOINT
+    assert custody.currentData() == Custody.JOINT
+
+
 def test_what_was_stored_is_told_to_the_rest_of_the_program(qtbot: QtBot) -> None:
     people = People()
     model = people.open()

@@ -66,6 +66,16 @@ class RelativeForm(TextForm):
         return self.role is not PartyRole.RELATIVE
 
     @property
+    def custodies(self) -> frozenset[Custody]:
+        """Return what part of the custody somebody in this capacity can have.
+
+        Of a guardian without any nobody would ask for a consent; a trustee may have another task.
+        """
+        return frozenset(Custody) - (
+            frozenset() if self.role is PartyRole.TRUSTEE else {Custody.NONE}
+        )
+
+    @property
     def is_protected(self) -> bool:
         """Return whether their identity is protected."""
         return self.protection is not Protection.NONE
@@ -144,6 +154,8 @@ class RelativeForm(TextForm):
     def choose_role(self, role: PartyRole) -> None:
         """Say in what capacity they have to do with the case."""
         self.role = role
+        if self.custody not in self.custodies:
+            self.custody = Custody.JOINT
         self.changed.emit()
 
     def choose_custody(self, custody: Custody) -> None:

@@ -79,12 +79,15 @@ class RelativePanel(Card):
         return ChoiceField(
             self._look,
             language.gettext("Custody"),
-            # Whoever has none is no guardian: nobody would ask for their consent.
-            [one for one in custody_choices(language) if one[1] is not Custody.NONE],
+            self._custodies(),
             chosen=self._form.custody,
             name="custody",
             choose=lambda chosen: self._form.choose_custody(Custody(str(chosen))),
         )
+
+    def _custodies(self) -> list[tuple[str, object]]:
+        choices = custody_choices(self._look.language)
+        return [one for one in choices if one[1] in self._form.custodies]
 
     def _build_switch(self) -> CheckBox:
         _ = self._look.language.gettext
@@ -126,3 +129,9 @@ class RelativePanel(Card):
     def _show(self) -> None:
         self._guard.setVisible(self._form.is_protected)
         self._custody.setVisible(self._form.is_guardian)
+        combo, choices = self._custody.combo, self._custodies()
+        if combo.count() != len(choices):
+            combo.clear()
+            for text, value in choices:
+                combo.addItem(text, value)
+        combo.choose(self._form.custody)
