@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import CASES, desk_frame
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.bars import Bar
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
@@ -41,6 +41,7 @@ from trygga_desktop.services.consents import (
     WithdrawConsent,
 )
 from trygga_desktop.services.parties import ShownParty
+from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.screens.consents.forms import OpinionForm
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
@@ -283,6 +284,7 @@ class Papers:
     confirmed: list[UUID] = field(default_factory=list)
     read_days: list[date | None] = field(default_factory=list)
     failure: Exception | None = None
+    drafts: DraftBox = field(default_factory=DraftBox)
     read_failure: Exception | None = None
 
     def read(self, _: UUID, on: date | None) -> Done[ConsentView]:
@@ -327,7 +329,9 @@ class Papers:
         self.options.pop("confirmation", None)
         return Done(None, Changes(consents=True))
 
-    def open(self, runner: TaskRunner | None = None) -> ConsentsViewModel:
+    def open(
+        self, runner: TaskRunner | None = None, *, resume: Place | None = None
+    ) -> ConsentsViewModel:
         """Return the screen's model, loaded."""
         model = ConsentsViewModel(
             CASE,
@@ -337,8 +341,10 @@ class Papers:
             change_terms=self.change_terms,
             confirm_consents=self.confirm,
             reasons_toml=reasons_toml(),
+            drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            resume=resume,
         )
         model.load()
         return model

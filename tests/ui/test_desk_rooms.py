@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QTextEdit, QToolButton
 from tests.ui.desks import ME, OpenDesk, command, frame, settle, shows
 from tests.ui.hidden_desk import Back
 from tests.ui.meeting_desk import MEETING, Table, meeting_room
-from tests.ui.plain import FOLDER, HeldRunner
+from tests.ui.plain import FOLDER, HeldRunner, draft_uses
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.services.changes import Changes, Done
@@ -23,13 +23,14 @@ from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.home.view import HomeView
-from trygga_desktop.ui.screens.meeting.capture import Kind
 from trygga_desktop.ui.screens.meeting.curtain import Curtain
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
+from trygga_desktop.ui.typed import readable
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.desk_frame import StatusLine
 from trygga_desktop.ui.widgets.labels import PlainLabel
@@ -419,14 +420,16 @@ def test_what_is_stored_while_the_leaders_page_is_shown_does_not_come_back(
     discarded: list[UUID] = []
 
     def store(draft: StoreDraft) -> Done[None]:
-        stored.append(draft.text)
+        stored.append(readable(draft.kind, draft.text))
         return Done(None)
 
     def discard(draft_id: UUID) -> Done[None]:
         discarded.append(draft_id)
         return Done(None)
 
-    window = at_meeting(open_desk, table, runner=runner, store_draft=store, discard_draft=discard)
+    window = at_meeting(
+        open_desk, table, runner=runner, drafts=draft_uses(store=store, discard=discard)
+    )
     runner.work_off()
     meeting_of(window).capture.type("Skolan ringde.")
     meeting_of(window).capture.add()

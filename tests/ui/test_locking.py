@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desk_screens import CASES, GUARDED_FACTS, case_file
 from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
 from tests.ui.overviews import make_overview
-from tests.ui.plain import FOLDER, HeldRunner, raising
+from tests.ui.plain import FOLDER, HeldRunner, draft_uses, raising
 from trygga_desktop.domain import errors
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.services.changes import Done
@@ -122,7 +122,7 @@ def test_a_draft_that_was_not_confirmed_is_told_once(open_desk: OpenDesk) -> Non
         stored.append(draft)
         raise errors.NotConfirmedError
 
-    window = open_desk(store_draft=store, close=lambda: closed.append("closed"))
+    window = open_desk(drafts=draft_uses(store=store), close=lambda: closed.append("closed"))
     rooms = rooms_of(window)
     rooms.go_to_new_case()
     form = rooms.current
@@ -140,7 +140,7 @@ def test_a_draft_that_was_not_confirmed_is_told_once(open_desk: OpenDesk) -> Non
 def test_a_screen_left_with_a_draft_that_is_not_confirmed_leads_nowhere(
     open_desk: OpenDesk,
 ) -> None:
-    window = open_desk(store_draft=raising(errors.NotConfirmedError()))
+    window = open_desk(drafts=draft_uses(store=raising(errors.NotConfirmedError())))
     rooms_of(window).go_to_new_case()
     rooms_of(window).current.type(FormField.GIVEN_NAME, "Elias")
 
@@ -154,7 +154,7 @@ def test_a_lock_is_a_lock_even_if_the_last_draft_is_not_confirmed(open_desk: Ope
     window = open_desk(
         restart=order.append,
         close=lambda: order.append("closed"),
-        store_draft=raising(errors.NotConfirmedError()),
+        drafts=draft_uses(store=raising(errors.NotConfirmedError())),
     )
     rooms_of(window).go_to_new_case()
     rooms_of(window).current.type(FormField.GIVEN_NAME, "Elias")
@@ -291,7 +291,7 @@ def test_locking_stores_what_is_being_typed_first(qtbot: QtBot, open_desk: OpenD
         return Done(None)
 
     window = open_desk(
-        restart=order.append, close=lambda: order.append("closed"), store_draft=store
+        restart=order.append, close=lambda: order.append("closed"), drafts=draft_uses(store=store)
     )
     command(window, "Ctrl+N").trigger()
     assert shows(window, NewCaseView)

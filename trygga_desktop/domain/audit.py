@@ -59,6 +59,9 @@ class Action(StrEnum):
     CATALOGUE_CHANGED = "catalogue_changed"
     DRAFTS_READ = "drafts_read"
     DRAFT_DISCARDED = "draft_discarded"
+    DRAFT_THROWN = "draft_thrown"
+    DRAFT_BROUGHT_BACK = "draft_brought_back"
+    BIN_EMPTIED = "bin_emptied"
 
 
 # After these nothing is shared in a case before its consents are confirmed.

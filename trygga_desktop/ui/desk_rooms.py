@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,10 +19,12 @@ from trygga_desktop.ui.desk_rail import (
     LOCK,
     LOCK_KEYS,
     SETTINGS,
+    UNDO_KEYS,
     build_cover,
     desk_rail,
 )
-from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState, Place
+from trygga_desktop.ui.draft_rooms import DraftRooms
 from trygga_desktop.ui.frames import Shown, follow_screens
 from trygga_desktop.ui.hall import (
     Changing,
@@ -29,12 +32,14 @@ from trygga_desktop.ui.hall import (
     FocusFollower,
     Hall,
     Make,
+    Paced,
     Refreshing,
     Speaking,
     commands_of,
     first_focus_of,
     keep_typed,
 )
+from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.meeting_rooms import MeetingRooms
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
@@ -88,9 +93,7 @@ class DeskRooms(QObject):
         self._appearance = appearance
         self._width = width
         self._refresh = Refresh(self)
-        self._drafts = DraftUses(
-            store=desk.store_draft, read=desk.read_drafts, discard=desk.discard_draft
-        )
+        self._uses = replace(desk.drafts, tell=self._tell_draft, tell_thrown=self._offer_undo)
         self._notices = desk.notices
         # A long list: read when the first right number is typed, and then no more.
         self._test_numbers = cache(services.test_numbers)
@@ -104,7 +107,7 @@ class DeskRooms(QObject):
             desk=desk,
             services=services,
             runner=runner,
-            drafts=self._drafts,
+            drafts=self._uses,
             may_leave=self._may_leave,
             show=self._put_on,
             join=self._join,
@@ -115,30 +118,60 @@ class DeskRooms(QObject):
         self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
         self.meetings.left.connect(self.cases.go_to_meetings)
+        self.drafts = DraftRooms(
+            hall,
+            cases=self.cases,
+            meetings=self.meetings,
+            go_to_new_case=self.go_to_new_case,
+            go_to_directory=self._show_directory,
+            parent=self,
+        )
+        self.drafts.left.connect(self.go_home)
+        self.drafts.failed.connect(self.close_and_tell)
+        self.drafts.undo_changed.connect(self.commands_changed)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(patience)
         self._patience.timeout.connect(self.start_again)
 
     @property
+    def is_open(self) -> bool:
+        """Return whether anything can still be done here: it neither is closed nor closes."""
+        return not self._is_closing
+
+    @property
     def current(self) -> QObject | None:
         """Return the view model of the screen that is shown."""
         return self._model
+
+    def pace(self) -> Pace:
+        """Return what is going on, which decides how long nobody need do anything."""
+        model: object = self._model
+        return model.pace if isinstance(model, Paced) else Pace.DESK
+
+    def cover(self) -> None:
+        """Cover a meeting that nobody has touched for a while."""
+        model: object = self._model
+        if isinstance(model, Paced):
+            model.cover()
 
     def commands(self, look: Look) -> tuple[Command, ...]:
         """Return what keys do here, on any screen and on the one that is shown."""
         if self._is_closing:
             return ()
         _ = look.language.gettext
-        lock = Command(_("Lock now"), LOCK_KEYS, self.lock)
+        always = [Command(_("Lock now"), LOCK_KEYS, self.lock)]
+        if self.drafts.thrown is not None:
+            always.insert(0, Command(_("Undo throwing away"), UNDO_KEYS, self.drafts.undo))
         if self._has_whole_window:
             # Others look on: a key pressed by mistake must not show them other cases.
-            return (*self._view_commands, lock)
+            return (*self._view_commands, *always)
         everywhere = [
             Command(_("Go to home"), ("Alt+Home",), self.go_home),
             Command(_("Contact directory"), ("Ctrl+Shift+K",), self.go_to_directory),
+            Command(_("Kept text and the bin"), ("Ctrl+Shift+B",), self.drafts.go_to_kept),
             Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
-            lock,
+            *always,
         ]
         if allows(self._desk.me.roles, Permission.OPEN_CASE):
             everywhere.insert(0, Command(_("New case"), ("Ctrl+N",), self.go_to_new_case))
@@ -156,6 +189,7 @@ class DeskRooms(QObject):
             notices=self._notices,
             list_cases=desk.list_cases,
             read_reminders=desk.read_reminders,
+            drafts=self._uses,
             runner=self._runner,
             language=self._appearance.look.language,
             now=self._services.now,
@@ -164,6 +198,8 @@ class DeskRooms(QObject):
         model.case_chosen.connect(self.go_to_case)
         model.new_case_wanted.connect(self.go_to_new_case)
         model.notices_read.connect(self._forget_notices)
+        model.place_wanted.connect(self.drafts.go_on)
+        model.kept_wanted.connect(self.drafts.go_to_kept)
         self._join(model)
         self._put_on(model, partial(HomeView, model), HOME)
         model.load()
@@ -176,7 +212,7 @@ class DeskRooms(QObject):
             open_case=self._desk.open_case,
             find_similar=self._desk.find_similar,
             read_directory=self._desk.directory.read_directory,
-            drafts=self._drafts,
+            drafts=self._uses,
             runner=self._runner,
             now=self._services.now,
             test_numbers=self._test_numbers,
@@ -194,6 +230,9 @@ class DeskRooms(QObject):
 
     def go_to_directory(self) -> None:
         """Show the contact directory."""
+        self._show_directory(None)
+
+    def _show_directory(self, resume: Place | None) -> None:
         if not self._may_leave():
             return
         uses = self._desk.directory
@@ -201,8 +240,10 @@ class DeskRooms(QObject):
             read_directory=uses.read_directory,
             save_organisation=uses.save_organisation,
             save_contact=uses.save_contact,
+            drafts=self._uses,
             runner=self._runner,
             now=self._services.now,
+            resume=resume,
             parent=self,
         )
         self._join(model)
@@ -301,6 +342,7 @@ class DeskRooms(QObject):
         """Let go of all that could ask a closed vault for anything."""
         self._drop_screen()
         self.meetings.forget()
+        self.drafts.forget_thrown()
 
     def _drop_screen(self) -> None:
         """Let go of what was shown, so that nothing of it asks for anything any more."""
@@ -321,6 +363,25 @@ class DeskRooms(QObject):
         if saved_at is not None:
             text = _("Saved {time}").format(time=look.language.time(saved_at))
             self._frame.status.show_saved(text)
+
+    def _tell_draft(self, keeper: DraftKeeper) -> None:
+        """Show in the line below the page where what is being typed is safe."""
+        if self._frame is None or self._is_closing:
+            return
+        look = self._appearance.look
+        _ = look.language.gettext
+        status = self._frame.status
+        match keeper.state:
+            case DraftState.SAVING:
+                status.show_saved(_("Saving…"), is_done=False)
+            case DraftState.WAITING:
+                status.show_saved(_("Waiting for disk space"), is_done=False)
+            case DraftState.SAVED | DraftState.NONE:
+                self._tell_saved()
+
+    def _offer_undo(self, thrown: tuple[UUID, Place]) -> None:
+        if not self._is_closing:
+            self.drafts.offer_undo(thrown)
 
     def _choose(self, key: str) -> None:
         rooms: dict[str, Callable[[], None]] = {

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.consent_words import read_day
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.consents.forms import (
     LiftForm,
@@ -24,6 +26,7 @@ from trygga_desktop.ui.screens.consents.forms import (
     opinion_form,
 )
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.typed import NOTHING_TYPED, read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.consents import (
@@ -60,7 +63,8 @@ class News(StrEnum):
 class ConsentsViewModel(QObject):
     """Reads the consents of a day, explains one cell, and records what happens between papers.
 
-    `form_wanted` follows when a signed paper is to be recorded, on a page of its own.
+    `form_wanted` follows when a signed paper is to be recorded, on a page of its own. `resume` is
+    what was being filled in when the page was left.
     """
 
     changed = Signal()
@@ -80,8 +84,10 @@ class ConsentsViewModel(QObject):
         change_terms: Callable[[ChangeTerms], Done[None]],
         confirm_consents: Callable[[UUID], Done[None]],
         reasons_toml: str,
+        drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
+        resume: Place | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -101,8 +107,12 @@ class ConsentsViewModel(QObject):
         self._record_opinion = record_opinion
         self._change_terms = change_terms
         self._confirm_consents = confirm_consents
+        self._drafts = drafts
+        self._keeper: DraftKeeper | None = None
+        self._at_first = NOTHING_TYPED
         self._runner = runner
         self._now = now
+        self._resume = resume
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -207,6 +217,7 @@ class ConsentsViewModel(QObject):
         if self.may_record and signers:
             only = signers[0] if len(signers) == 1 else None
             self._open(WithdrawForm(signer=only, day=self.today.isoformat()))
+            self._keep_panel(DraftKind.WITHDRAWAL, self._case_id)
 
     def begin_opinion(self) -> None:
         """Ask what the one who does not sign thinks."""
@@ -219,6 +230,7 @@ class ConsentsViewModel(QObject):
         """Ask what somebody thinks now; what they thought last stands there already."""
         if self.view is not None and self.may_record and person in self.view.asked:
             self._open(opinion_form(self.view, person, self.today))
+            self._keep_panel(DraftKind.OPINION, person)
 
     def ask_to_lift(self, term_id: UUID) -> None:
         """Ask whether an exclusion or a limit really holds no more."""
@@ -226,12 +238,22 @@ class ConsentsViewModel(QObject):
             self._open(LiftForm(what=term_id))
 
     def cancel(self) -> None:
-        """Put away what was being filled in."""
+        """Put away what was being filled in; what was typed goes into the bin."""
         if self.panel is not None:
+            if self._keeper is not None:
+                self._keeper.throw_away()
             self._open(None)
+
+    def leave(self) -> None:
+        """Store what is filled in: the screen is left, or the vault is being locked."""
+        if self._keeper is not None:
+            self._keeper.store_now()
 
     def panel_changed(self) -> None:
         """Tell that something was filled in."""
+        if self._keeper is not None and isinstance(self.panel, WithdrawForm | OpinionForm):
+            typed = self.panel.typed()
+            self._keeper.keep("" if typed == self._at_first else write_typed(typed))
         self.changed.emit()
 
     @property
@@ -287,11 +309,16 @@ class ConsentsViewModel(QObject):
         self._record(lambda: change(command), News.LIFTED)
 
     def _record(self, work: Callable[[], Done[None]], news: News) -> None:
+        # Until it is answered the draft is the only place where the text is safe.
+        self.leave()
         self.is_working, self.trouble, self.news = True, None, None
         self.changed.emit()
 
         def recorded(done: Done[None]) -> None:
             self.is_working = False
+            if self._keeper is not None and news is not News.CONFIRMED:
+                self._keeper.discard()
+            self._put_keeper_away()
             self.panel, self.news = None, news
             self.changed.emit()
             self.made.emit(done.changes)
@@ -305,8 +332,39 @@ class ConsentsViewModel(QObject):
             self.changed.emit()
 
     def _open(self, panel: WithdrawForm | OpinionForm | LiftForm | None) -> None:
+        self.leave()
+        self._put_keeper_away()
         self.panel, self.trouble, self.news = panel, None, None
         self.changed.emit()
+
+    def _keep_panel(self, kind: DraftKind, subject_id: UUID) -> None:
+        """Keep what is filled in from here on, and bring back what an earlier visit left."""
+        if not isinstance(self.panel, WithdrawForm | OpinionForm):
+            return
+        self._at_first = self.panel.typed()
+        place = Place(kind=kind, subject_id=subject_id, case_id=self._case_id)
+        self._keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now, parent=self)
+        self._keeper.found.connect(self._take_draft)
+        self._keeper.failed.connect(self.failed)
+        self._keeper.look_for_earlier()
+
+    def _put_keeper_away(self) -> None:
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+            self._keeper = None
+
+    def _take_draft(self, text: str) -> None:
+        typed = read_typed(text)
+        if typed is not None and isinstance(self.panel, WithdrawForm | OpinionForm):
+            self.panel = self.panel.with_typed(typed)
+            self.changed.emit()
+
+    def _go_on(self, place: Place) -> None:
+        """Ask again what was being filled in."""
+        if place.kind is DraftKind.WITHDRAWAL:
+            self.begin_withdrawal()
+        elif place.subject_id is not None:
+            self.change_opinion(place.subject_id)
 
     def _loaded(self, done: Done[ConsentView]) -> None:
         self._patience.stop()
@@ -314,6 +372,9 @@ class ConsentsViewModel(QObject):
         if self.chosen is None or not self._is_there(*self.chosen):
             self.chosen = self._first_cell(done.value)
         self._enter(ConsentsState.READY)
+        if self._resume is not None:
+            place, self._resume = self._resume, None
+            self._go_on(place)
 
     def _is_there(self, organisation_id: UUID, category: str) -> bool:
         view = self.view

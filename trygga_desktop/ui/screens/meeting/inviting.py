@@ -1,6 +1,6 @@
 """One more at the table, who was not invited: an interpreter, somebody to lean on, an observer."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.meeting import Function
@@ -62,6 +62,7 @@ class InviteRow(QWidget):
         outer.addWidget(self._form)
         # Asked for before the row was built anew: the focus is where it was, not in the name.
         self._form.setVisible(model.is_inviting)
+        model.replaced.connect(self._replace)
         self.follow()
 
     def follow(self) -> None:
@@ -87,7 +88,12 @@ class InviteRow(QWidget):
         ]
 
     def _type(self, text: str) -> None:
-        self._model.guest.name = text
+        self._model.type_guest(text)
 
     def _choose(self, row: int) -> None:
-        self._model.guest.function = Function(self._function.itemData(row))
+        self._model.choose_guest_function(Function(self._function.itemData(row)))
+
+    @Slot()
+    def _replace(self) -> None:
+        self._name.setText(self._model.guest.name)
+        self._function.choose(self._model.guest.function)

@@ -309,6 +309,14 @@ class ReviewPage(QWidget):
         return foot
 
     def _type(self) -> None:
+        self._model.type_next(
+            day=self._day.text(), time=self._time.text(), place=self._where.text()
+        )
+
+    @Slot()
+    def _replace(self) -> None:
         form = self._model.next_form
-        form.day, form.time = self._day.text(), self._time.text()
-        form.place = self._where.text()
+        fields = ((self._day, form.day), (self._time, form.time), (self._where, form.place))
+        for control, text in fields:
+            if control.text() != text:
+                control.setText(text)

@@ -59,7 +59,10 @@ class PreferencesView(QWidget):
         rows.setSpacing(Space.L)
         rows.addWidget(self._appearance)
         rows.addWidget(self._passphrase)
-        self._about = about_card(look, version=model.version)
+        hears = services.watch_session() is not None
+        self._about = about_card(
+            look, version=model.version, times=services.lock_times, hears=hears
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.L)
