@@ -6,8 +6,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_screens import CASES, GUARDED_FACTS, case_file
@@ -234,6 +243,47 @@ def test_a_dialog_that_will_not_close_holds_nothing_up(open_desk: OpenDesk) -> N
 
     assert locked == [FOLDER]
     assert not dialog.isVisible()
+
+
+SYSTEM_DIALOGS: dict[str, Callable[[QPrinter, QWidget], QDialog]] = {
+    "file dialog": lambda _, window: QFileDialog(window),
+    "print dialog": QPrintDialog,
+    "print preview": QPrintPreviewDialog,
+}
+
+
+@pytest.mark.parametrize("name", SYSTEM_DIALOGS)
+def test_no_dialog_of_the_system_holds_a_lock_up(open_desk: OpenDesk, name: str) -> None:
+    locked: list[object] = []
+    window = open_desk(restart=locked.append)
+    # A dialog does not keep its printer alive.
+    printer = QPrinter()
+    dialog = SYSTEM_DIALOGS[name](printer, window)
+    if isinstance(dialog, QFileDialog):
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    # Qt's own `open` of some of these wants a receiver.
+    QDialog.open(dialog)
+    settle()
+
+    rooms_of(window).lock()
+    settle()
+
+    assert locked == [FOLDER]
+    assert not dialog.isVisible()
+
+
+def test_a_save_that_is_under_way_holds_a_lock_up_only_for_a_moment(
+    qtbot: QtBot, open_desk: OpenDesk
+) -> None:
+    runner, locked = HeldRunner(), list[object]()
+    window = open_desk(runner=runner, restart=locked.append)
+    rooms_of(window).go_to_new_case()
+    rooms_of(window).current.type(FormField.GIVEN_NAME, "Elias")
+
+    rooms_of(window).lock()
+
+    qtbot.waitUntil(lambda: locked == [FOLDER])
+    assert runner.waiting
 
 
 def test_before_a_vault_is_open_the_key_does_nothing(open_desk: OpenDesk, qtbot: QtBot) -> None:

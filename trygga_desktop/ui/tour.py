@@ -14,8 +14,10 @@ from trygga_desktop.domain.errors import OlderThanConfirmedError, WrongPassphras
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
+from trygga_desktop.ui.screens.kept.view_model import KeptViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 _SIZES = (QSize(1366, 768), QSize(1920, 1080))
 _THEMES = (ThemeName.LIGHT, ThemeName.DARK)
 _LARGE = 1.5
+_HALF_WRITTEN = (
+    "Ringde Sara om tiden på torsdag. Hon kommer, och Johan också om han hinner från jobbet.",
+    "Ringde Sara om tiden på torsdag. Hon kommer.",
+)
 _ROUNDS_TO_SETTLE = 5
 
 
@@ -193,6 +199,7 @@ class Tour:
     def _morning(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
         yield "home"
         yield from self._case(rooms)
+        yield from self._half_written(rooms)
         rooms.go_to_new_case()
         yield "new-case"
         model = rooms.current
@@ -200,7 +207,7 @@ class Tour:
             _fill(model)
             yield "new-case-filled"
             # What a picture needed is no draft.
-            model.discard()
+            model.drafts.discard()
         rooms.go_to_directory()
         yield "directory"
         rooms.go_to_settings()
@@ -219,10 +226,33 @@ class Tour:
             for step in STEPS[1:]:
                 form.go_on()
                 yield f"consent-form-{step}"
+            form.drafts.discard()
         rooms.cases.go_to_new_meeting(case_id)
         yield "new-meeting"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         yield "meeting-opening"
+
+    def _half_written(self, rooms: DeskRooms) -> Iterator[str]:
+        """Leave a note half written, and throw another away."""
+        rooms.cases.go_to_case(self._case_id)
+        model = rooms.current
+        if not isinstance(model, CaseViewModel):
+            return
+        for text in _HALF_WRITTEN:
+            model.type_note(text)
+            model.leave()
+        rooms.go_home()
+        yield "home-recovered-text"
+        rooms.drafts.go_to_kept()
+        kept = rooms.current
+        if isinstance(kept, KeptViewModel) and kept.unrecorded:
+            note = kept.unrecorded[0]
+            kept.show_text(note.id)
+            yield "kept"
+            kept.throw_away(note)
+            yield "kept-thrown"
+            kept.empty_bin()
+            rooms.drafts.forget_thrown()
 
     def _meeting(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
         rooms.meetings.go_to_meeting(self._case_id, self._meeting_id)

@@ -68,22 +68,21 @@ class SessionWatch(QObject):
             self.must_lock.emit()
 
     def _listen(self, session: str) -> bool:
-        sleeps, locks, changes = (
-            SLOT(one).encode("ascii")
-            for one in (
-                "sleep_comes(bool)",
-                "session_locks()",
-                "session_changes(QString,QVariantMap,QStringList)",
-            )
-        )
-        connect = self._bus.connect
-        return all(
+        news = (
+            (MANAGER_PATH, MANAGER, "PrepareForSleep", "sleep_comes(bool)"),
+            (session, SESSION, "Lock", "session_locks()"),
             (
-                connect(SERVICE, MANAGER_PATH, MANAGER, "PrepareForSleep", self, sleeps),
-                connect(SERVICE, session, SESSION, "Lock", self, locks),
-                connect(SERVICE, session, PROPERTIES, "PropertiesChanged", self, changes),
-            )
+                session,
+                PROPERTIES,
+                "PropertiesChanged",
+                "session_changes(QString,QVariantMap,QStringList)",
+            ),
         )
+        return all(self._connect(*one) for one in news)
+
+    def _connect(self, path: str, interface: str, name: str, slot: str) -> bool:
+        to = SLOT(slot)
+        return self._bus.connect(SERVICE, path, interface, name, self, to)  # type: ignore[call-overload,no-any-return]  # its stub wants bytes, it takes text only
 
     def _find_session(self) -> str:
         from PySide6.QtDBus import QDBusObjectPath  # noqa: PLC0415  only where there is a bus
