@@ -16,6 +16,7 @@ from platformdirs import (
     site_config_path,
     user_config_path,
     user_documents_path,
+    user_log_path,
     user_state_path,
 )
 from PySide6.QtGui import QGuiApplication
@@ -24,10 +25,12 @@ from PySide6.QtWidgets import QApplication
 from trygga_desktop import __version__
 from trygga_desktop.paths import shipped
 from trygga_desktop.ui.application import Appearance, build_application
+from trygga_desktop.ui.event_log import Event, EventLog
 from trygga_desktop.ui.last_resort import LastResort
 from trygga_desktop.ui.lock_times import LockTimes, read_policy
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.platform.session import watch_session
+from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.tasks import LONGEST_WAIT, ThreadRunner
 from trygga_desktop.ui.use_cases import Desk, Services
@@ -45,6 +48,7 @@ _MOST_MEMORY_KIB = 512 * 1024
 _NAME = "Trygga"
 _VIEW = "view.ini"
 _POLICY = "policy.ini"
+_LOG = "events.log"
 _RUN = ("run",)
 
 _PR_SET_DUMPABLE = 4
@@ -111,6 +115,7 @@ class Surroundings:
     settings_folder: Path
     suggested_folder: Path
     policy_file: Path | None = None
+    log_file: Path | None = None
 
 
 def usual_surroundings() -> Surroundings:
@@ -124,6 +129,7 @@ def usual_surroundings() -> Surroundings:
         settings_folder=user_config_path(_NAME, appauthor=False, roaming=False),
         suggested_folder=user_documents_path(),
         policy_file=site_config_path(_NAME, appauthor=False) / _POLICY,
+        log_file=user_log_path(_NAME, appauthor=False) / _LOG,
     )
 
 
@@ -238,6 +244,7 @@ def make_window(
     )
     runner = ThreadRunner(application)
     services = bind_services(given, restart or _stay)
+    services.note(Event.STARTED, None)
     window = MainWindow(services, appearance, runner, vault=vault, patience=patience)
     return application, window, runner
 
@@ -267,7 +274,7 @@ def run(  # noqa: PLR0913  all have a default
     application, window, runner = make_window(
         given or usual_surroundings(), vault=vault, restart=restart, patience=patience
     )
-    sys.excepthook = LastResort(window.tell_unforeseen)
+    LastResort(window.tell_unforeseen).take_over()
     window.show_within(window.screen().availableSize())
     if opened is not None:
         window.enter_desk(opened())
@@ -280,6 +287,7 @@ def run(  # noqa: PLR0913  all have a default
 def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -> Services:
     """Return the use cases before a vault is open, bound to these surroundings."""
     access = Access(given)
+    log = given.log_file
     return Services(
         look=access.look,
         check_place=access.check_place,
@@ -298,6 +306,7 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         restart=restart,
         watch_session=cache(watch_session),
         clock=seconds_asleep_or_awake,
+        note=_note_nothing if log is None else EventLog(log, given.now).note,
         lock_times=LockTimes() if given.policy_file is None else read_policy(given.policy_file),
         suggested_folder=given.suggested_folder,
         version=__version__,
@@ -357,6 +366,10 @@ def _choose(below: int) -> int:
 
 def _screen_count() -> int:
     return len(QGuiApplication.screens())
+
+
+def _note_nothing(_event: Event, _code: ProblemKind | None) -> None:
+    """Write nothing down: a demonstration leaves nothing on the computer."""
 
 
 def _start_nothing() -> None:

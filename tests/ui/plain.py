@@ -192,6 +192,7 @@ def make_services(**changes: Any) -> Services:
         restart=nothing,
         watch_session=lambda: None,
         clock=lambda: 0.0,
+        note=lambda _event, _code: None,
         lock_times=LockTimes(),
         suggested_folder=Path("/home/ke"),
         version="0.1",

@@ -162,6 +162,7 @@ def test_home_tells_what_where_and_when_and_no_name_or_text(open_desk: OpenDesk)
 
     assert "Det finns text som du inte hann lägga till" in told
     assert "Anteckning i DEMO-2026-001, i dag 07:50, 3 tecken" in told
+    assert "ord" not in told.split(" · ")
 
 
 def test_several_texts_are_shown_together(open_desk: OpenDesk) -> None:

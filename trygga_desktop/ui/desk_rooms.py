@@ -25,6 +25,7 @@ from trygga_desktop.ui.desk_rail import (
 )
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState, Place
 from trygga_desktop.ui.draft_rooms import DraftRooms
+from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Shown, follow_screens
 from trygga_desktop.ui.hall import (
     Changing,
@@ -277,6 +278,7 @@ class DeskRooms(QObject):
         if self._is_closing:
             return
         self._begin_to_close()
+        self._services.note(Event.LOCKED, None)
         self._patience.start()
         self.wanted.emit(build_cover)
         self._drop_all()
@@ -287,6 +289,7 @@ class DeskRooms(QObject):
         if self._is_closing:
             return
         self._begin_to_close()
+        self._services.note(Event.CLOSED, None)
         # Behind what is queued: the last draft first, then the end.
         self._runner.run(self, self._desk.close, _need_nothing, _need_nothing)
 

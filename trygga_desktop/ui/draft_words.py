@@ -61,16 +61,17 @@ def draft_where(draft: Draft, numbers: Mapping[UUID, str], language: Language) -
     return language.gettext("{what} in {number}").format(what=title, number=number)
 
 
-def draft_line(draft: Draft, numbers: Mapping[UUID, str], now: datetime, language: Language) -> str:
-    """Return what it was going to become, where, when it was written, and how long it is."""
+def draft_past(draft: Draft, now: datetime, language: Language) -> str:
+    """Return when it was written, and how long it is."""
     count = len(readable(draft.kind, draft.text))
     length = language.ngettext("{count} character", "{count} characters", count)
-    parts = (
-        draft_where(draft, numbers, language),
-        when_text(draft.stored_at, now, language),
-        length.format(count=language.number(count)),
-    )
-    return ", ".join(parts)
+    told = length.format(count=language.number(count))
+    return f"{when_text(draft.stored_at, now, language)}, {told}"
+
+
+def draft_line(draft: Draft, numbers: Mapping[UUID, str], now: datetime, language: Language) -> str:
+    """Return what it was going to become, where, when it was written, and how long it is."""
+    return f"{draft_where(draft, numbers, language)}, {draft_past(draft, now, language)}"
 
 
 def when_text(moment: datetime, now: datetime, language: Language) -> str:

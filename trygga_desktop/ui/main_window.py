@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_bars import lock_warning, show_seconds, undo_bar
+from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Build, Shown
 from trygga_desktop.ui.idle import IdleWatch
 from trygga_desktop.ui.key_anywhere import KeyAnywhere
@@ -168,6 +169,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(lock_key)
+        self._services.note(Event.UNLOCKED, None)
         self._watch(desk)
         self._vault_rooms.close()
         desk.go_home()

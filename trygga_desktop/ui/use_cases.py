@@ -32,8 +32,10 @@ if TYPE_CHECKING:
         PeopleUses,
     )
     from trygga_desktop.ui.draft_keeper import DraftUses
+    from trygga_desktop.ui.event_log import Event
     from trygga_desktop.ui.lock_times import LockTimes
     from trygga_desktop.ui.platform.session import SessionWatch
+    from trygga_desktop.ui.problems import ProblemKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class Services:
     `reasons` the text of `reasons.toml`; they are read when they are asked for. `restart` ends this
     process and starts the next one at the unlock screen of the vault, or at the first picture.
     `watch_session` returns what notices that the computer is left, None where nothing can; `clock`
-    counts seconds, those of sleep too.
+    counts seconds, those of sleep too. `note` writes codes into the file for support.
     """
 
     look: Callable[[Path], VaultSeen]
@@ -88,6 +90,7 @@ class Services:
     restart: Callable[[Path | None], None]
     watch_session: Callable[[], SessionWatch | None]
     clock: Callable[[], float]
+    note: Callable[[Event, ProblemKind | None], None]
     lock_times: LockTimes
     suggested_folder: Path
     version: str

@@ -1,15 +1,21 @@
 """A bar over the bottom of the window that tells something for a short time."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.theme.tokens import Radius, Space, Tone
 from trygga_desktop.ui.widgets.boxes import TintedBox
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.painting import draw_box, smooth
 
 _WIDEST = 680
 _ABOVE = 36
@@ -33,7 +39,7 @@ class FloatingBar(TintedBox):
         self._window = window
         self.setObjectName("floating bar")
         self._look = look
-        ink = look.theme.tokens.tint(tone).ink
+        self._ink = ink = look.theme.tokens.tint(tone).ink
         middle = Qt.AlignmentFlag.AlignVCenter
         self.row.addWidget(IconMark(look, icon, colour=ink), 0, middle)
         self.words = PlainLabel(look, text)
@@ -52,6 +58,13 @@ class FloatingBar(TintedBox):
             self.follow_window()
             self.raise_()
         return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw an edge in any theme: it lies over a page that may be of the same colour."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        smooth(painter)
+        draw_box(painter, QRectF(self.rect()), radius=Radius.BOX, edge=self._ink)
 
     def follow_window(self) -> None:
         """Take the place at the bottom, in the middle."""

@@ -102,8 +102,10 @@ def kept_banner(look: Look, model: HomeViewModel) -> QWidget:
     language = look.language
     _ = language.gettext
     count = len(model.drafts)
+    # Several are shown first: which of them is meant is chosen there.
+    kind = ButtonKind.PRIMARY if count > 1 else ButtonKind.SECONDARY
     title = _("There is text that you did not get to add")
-    show = Button(look, _("Show"), ButtonKind.SECONDARY, icon="eye")
+    show = Button(look, _("Show"), kind, icon="eye")
     show.setObjectName("show kept text")
     show.clicked.connect(model.show_kept)
     newest = draft_line(model.drafts[0], model.numbers, model.now(), language)
@@ -132,7 +134,7 @@ def kept_banner(look: Look, model: HomeViewModel) -> QWidget:
         text = language.ngettext(
             "{count} text. The newest: {text}.", "{count} texts. The newest: {text}.", count
         ).format(count=language.number(count), text=newest)
-        buttons = (show, go_on)
+        buttons = (show,)
     return banner(look, text, tone=Tone.INFO, title=title, icon="pen-line", buttons=buttons)
 
 

@@ -213,6 +213,8 @@ class HomeView(QWidget):
         self.search.setVisible(listed and bool(model.table.total))
         self._cases.setVisible(listed and bool(model.table.total))
         self._show_table()
+        # One thing comes first: what was begun already, then a new case.
+        self._new_case.become(ButtonKind.SECONDARY if model.drafts else ButtonKind.PRIMARY)
         now = (
             model.state,
             model.is_first_day,

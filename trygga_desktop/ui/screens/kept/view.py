@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.drafts import Draft
-from trygga_desktop.ui.draft_words import ICONS, draft_line, draft_title, when_text
+from trygga_desktop.ui.draft_words import ICONS, draft_line, draft_past, draft_where, when_text
 from trygga_desktop.ui.screens.kept.view_model import KeptState, KeptViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -161,8 +161,8 @@ class KeptView(QWidget):
 
     def _put(self, card: Card, draft: Draft, buttons: tuple[Button, ...]) -> None:
         look, model = self._look, self._model
-        title = draft_title(draft.kind, look.language)
-        line = draft_line(draft, model.numbers, model.now(), look.language)
+        title = draft_where(draft, model.numbers, look.language)
+        line = draft_past(draft, model.now(), look.language)
         card.body.addWidget(IconRow(look, icon=ICONS[draft.kind], title=title, line=line))
         card.body.addWidget(Flow(buttons))
         if model.opened == draft.id:
