@@ -18,13 +18,13 @@ from tests.endurance.program import (
     every,
     find_field,
     keepers_of,
+    kept_in,
     processes,
     show_program,
 )
 from tests.people import opened_case
 from trygga_desktop.services.drafts import discard_draft, read_drafts
 from trygga_desktop.ui.draft_keeper import DraftState
-from trygga_desktop.ui.typed import readable
 
 MOST_LOST = 2.0
 """Seconds of typing that may be gone after a kill."""
@@ -122,7 +122,7 @@ def _type(made: MadeVault, case_id: UUID, where: str, seed: float, tell: Connect
     def follow() -> None:
         for one in keepers_of(window):
             if one.state is DraftState.SAVED:
-                tell.send(Saved(len(readable(one.place.kind, one.text))))
+                tell.send(Saved(len(kept_in(name, one.place.kind, one.text))))
 
     def press() -> None:
         nonlocal typed
@@ -146,7 +146,7 @@ def _type(made: MadeVault, case_id: UUID, where: str, seed: float, tell: Connect
 def _outcome(made: MadeVault, where: str, heard: _Heard) -> Loss:
     vault = made.open()
     drafts = read_drafts(vault=vault).value
-    stored = "".join(readable(one.kind, one.text) for one in drafts)
+    stored = "".join(kept_in(FIELDS[where][1], one.kind, one.text) for one in drafts)
     for one in drafts:
         discard_draft(one.id, vault=vault)
     vault.close()

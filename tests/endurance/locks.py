@@ -61,7 +61,10 @@ class Next(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """What one lock came to. `gone_after` are seconds, `canaries` None where nobody could look."""
+    """What one lock came to. `gone_after` are seconds, `canaries` None where nobody could look.
+
+    `exit_code` is that of the process that was locked: below zero if a signal ended it.
+    """
 
     doing: str
     gone_after: float
@@ -69,6 +72,7 @@ class Ending:
     has_draft: bool
     has_next: bool
     canaries: int | None
+    exit_code: int | None
 
     @property
     def has_failed(self) -> bool:
@@ -138,6 +142,7 @@ def _locked(made: MadeVault, case_id: UUID, doing: str, chance: random.Random) -
         has_draft=locked.typed in drafts,
         has_next=bool(following),
         canaries=canaries,
+        exit_code=child.exitcode,
     )
 
 

@@ -16,10 +16,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QTextEdit
 
 from trygga_desktop.app import Surroundings, make_window
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.draft_keeper import DraftKeeper
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.typed import read_typed
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 if TYPE_CHECKING:
@@ -81,6 +83,12 @@ def find_field(window: MainWindow, rooms: DeskRooms, name: str) -> Editor | None
     found: list[Editor] = [*window.findChildren(QLineEdit, name)]
     found += window.findChildren(QTextEdit, name)
     return next((one for one in found if one.isVisible() and one.isEnabled()), None)
+
+
+def kept_in(field: str, kind: DraftKind, text: str) -> str:
+    """Return what a draft holds of one field."""
+    typed = None if kind is DraftKind.NOTE else read_typed(text)
+    return text if typed is None else typed.texts.get(field, "")
 
 
 def keepers_of(window: MainWindow) -> list[DraftKeeper]:

@@ -368,19 +368,18 @@ class DeskRooms(QObject):
             self._frame.status.show_saved(text)
 
     def _tell_draft(self, keeper: DraftKeeper) -> None:
-        """Show in the line below the page where what is being typed is safe."""
-        if self._frame is None or self._is_closing:
+        """Show in the line below the page where all that is being typed on it is safe."""
+        model = self._model
+        if self._frame is None or self._is_closing or model is None:
             return
-        look = self._appearance.look
-        _ = look.language.gettext
-        status = self._frame.status
-        match keeper.state:
-            case DraftState.SAVING:
-                status.show_saved(_("Saving…"), is_done=False)
-            case DraftState.WAITING:
-                status.show_saved(_("Waiting for disk space"), is_done=False)
-            case DraftState.SAVED | DraftState.NONE:
-                self._tell_saved()
+        _ = self._appearance.look.language.gettext
+        states = {keeper.state, *(one.state for one in model.findChildren(DraftKeeper))}
+        if DraftState.WAITING in states:
+            self._frame.status.show_saved(_("Waiting for disk space"), is_done=False)
+        elif DraftState.SAVING in states:
+            self._frame.status.show_saved(_("Saving…"), is_done=False)
+        else:
+            self._tell_saved()
 
     def _offer_undo(self, thrown: tuple[UUID, Place]) -> None:
         if not self._is_closing:
