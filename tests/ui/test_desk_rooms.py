@@ -373,7 +373,7 @@ def test_what_is_half_written_comes_back_whole_from_the_leaders_page(open_desk: 
     capture.choose_responsible(table.room.seats[6].id)
     capture.type_due("4/12")
     capture.choose_category("leisure")
-    meeting_of(window).next_form.day = "14/1"
+    meeting_of(window).beside.next_form.day = "14/1"
 
     go_to_hidden(window)
     settle()
@@ -391,7 +391,7 @@ def test_what_is_half_written_comes_back_whole_from_the_leaders_page(open_desk: 
         "4/12",
     )
     assert again.capture.category == "leisure"
-    assert again.next_form.day == "14/1"
+    assert again.beside.next_form.day == "14/1"
 
 
 def test_own_words_are_not_a_note_after_the_leaders_page(open_desk: OpenDesk) -> None:

@@ -651,7 +651,7 @@ def test_a_name_that_is_typed_does_not_begin_the_meeting(qtbot: QtBot, look: Loo
         model.refresh(Changes(meetings=True))
         QTest.keyClicks(view.focusWidget(), letter)
 
-    assert model.guest.name == "Eva Tolk"
+    assert model.beside.guest.name == "Eva Tolk"
     assert table.asked == []
 
 
@@ -758,7 +758,7 @@ def test_a_guest_who_is_being_typed_stays_when_the_window_changes_its_size(
     view = opened(qtbot, look, model)
     button(view, "somebody more").click()
     QTest.keyClicks(line_of(view, "name of a guest"), "Eva")
-    model.guest.function = Function.OBSERVER
+    model.beside.guest.function = Function.OBSERVER
 
     view.resize(1920, 1080)
     QApplication.processEvents()
@@ -776,7 +776,7 @@ def test_a_guest_is_stored_once_however_often_the_key_is_pressed() -> None:
     model = table.open(runner)
     runner.work_off()
     model.ask_to_invite(asks=True)
-    model.guest.name = "Eva Tolk"
+    model.beside.guest.name = "Eva Tolk"
 
     model.invite()
     model.invite()

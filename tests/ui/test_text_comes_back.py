@@ -3,6 +3,8 @@
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from tests.ui.consent_form_desk import Binder
 from tests.ui.consents_desk import ELIAS, POLICE, SARA, Papers, story
@@ -14,9 +16,9 @@ from tests.ui.new_meeting_desk import Planner, fill
 from tests.ui.overviews import SARA as SARA_OF_OVERVIEW
 from tests.ui.people_desk import SARA as GUARDIAN
 from tests.ui.people_desk import People
-from tests.ui.plain import DraftBox
+from tests.ui.plain import DraftBox, HeldRunner
 from trygga_desktop.domain.consent import Direction, OwnInformation
-from trygga_desktop.domain.consent_events import View, Way
+from trygga_desktop.domain.consent_events import Circumstance, View, Way
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import Function
 from trygga_desktop.domain.parties import Custody, PartyRole
@@ -25,6 +27,7 @@ from trygga_desktop.services.consents import NewLimit
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.screens.consent_form.paper import Said
 from trygga_desktop.ui.screens.consent_form.validity import DayField
+from trygga_desktop.ui.screens.consent_form.view import ConsentFormView
 from trygga_desktop.ui.screens.consent_form.view_model import Step
 from trygga_desktop.ui.screens.consents.forms import OpinionForm, WithdrawForm
 from trygga_desktop.ui.screens.directory.forms import (
@@ -34,11 +37,14 @@ from trygga_desktop.ui.screens.directory.forms import (
 )
 from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.half_written import Kind
+from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.new_meeting.form import MeetingField
 from trygga_desktop.ui.screens.people.form import PeopleField
 from trygga_desktop.ui.screens.people.place import PlaceForm, Question
 from trygga_desktop.ui.screens.people.professional import ProfessionalForm
 from trygga_desktop.ui.screens.people.relative import RelativeForm
+from trygga_desktop.ui.screens.people.view import PeopleView
+from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.typed import read_typed, readable
 
 WORDS = "Mormor hjälper till <b>ibland</b>."
@@ -304,24 +310,24 @@ def test_a_consent_that_was_being_taken_back() -> None:
 def test_the_time_of_the_next_meeting() -> None:
     box, table = DraftBox(), Table()
     model = table.open(drafts=box.uses)
-    model.type_next(day="14/1", time="15", place=WORDS)
+    model.beside.type_next(day="14/1", time="15", place=WORDS)
     model.leave()
 
-    assert table.open(drafts=box.uses).next_form == NextForm("14/1", "15", WORDS)
+    assert table.open(drafts=box.uses).beside.next_form == NextForm("14/1", "15", WORDS)
 
 
 def test_somebody_more_who_was_being_let_into_a_meeting() -> None:
     box, table = DraftBox(), Table()
     model = table.open(drafts=box.uses)
     model.ask_to_invite(asks=True)
-    model.type_guest("Amina Hassan")
-    model.choose_guest_function(Function.INTERPRETER)
+    model.beside.type_guest("Amina Hassan")
+    model.beside.choose_function(Function.INTERPRETER)
     model.leave()
 
     again = table.open(drafts=box.uses)
     again.ask_to_invite(asks=True)
 
-    assert again.guest == model.guest
+    assert again.beside.guest == model.beside.guest
 
 
 def test_an_entry_of_a_meeting_with_all_that_was_chosen_for_it() -> None:
@@ -391,3 +397,77 @@ def test_a_form_reads_as_its_words_and_a_note_as_it_stands(kind: DraftKind) -> N
 
     assert readable(kind, text) == "Åsa\nÖrn"
     assert readable(DraftKind.NOTE, text) == text
+
+
+def test_what_is_given_back_later_stands_in_the_review(qtbot: QtBot, look: Look) -> None:
+    box, runner = DraftBox(), HeldRunner()
+    first = Table().open(drafts=box.uses)
+    first.beside.type_next(day="14/1", time="15", place=WORDS)
+    first.leave()
+    model = Table().open(runner, drafts=box.uses)
+    model.is_reviewing = True
+    # The meeting has been read, and what an earlier visit left has not.
+    runner.waiting.pop(0)()
+    view = MeetingView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+
+    runner.work_off()
+
+    day = view.findChild(QLineEdit, "day of the next meeting")
+    assert isinstance(day, QLineEdit)
+    assert day.text() == "14/1"
+
+
+def test_what_is_given_back_later_stands_in_the_form_of_a_paper(qtbot: QtBot, look: Look) -> None:
+    binder, runner = Binder(story()), HeldRunner()
+    first = binder.open()
+    first.answer(SARA, Said.YES)
+    while first.step is not Step.VALIDITY:
+        first.go_on()
+    first.validity.describe(Circumstance(paper="Pärm 7"))
+    first.leave()
+    model = binder.open(runner)
+    runner.waiting.pop(0)()
+    model.step = Step.VALIDITY
+    view = ConsentFormView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+
+    runner.work_off()
+
+    paper = view.findChild(QLineEdit, "paper")
+    assert isinstance(paper, QLineEdit)
+    assert paper.text() == "Pärm 7"
+
+
+def test_what_is_given_back_later_stands_in_the_form_for_a_relative(
+    qtbot: QtBot, look: Look
+) -> None:
+    people, runner = People(), HeldRunner()
+    first = people.open()
+    first.begin_relative()
+    form = first.form
+    assert isinstance(form, RelativeForm)
+    form.type(PeopleField.GIVEN_NAME, "Åsa")
+    form.choose_role(PartyRole.TRUSTEE)
+    form.protect(Protection.FICTITIOUS_IDENTITY)
+    first.leave()
+    model = people.open(runner)
+    runner.work_off()
+    view = PeopleView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    model.begin_relative()
+
+    runner.work_off()
+
+    name, role = view.findChild(QLineEdit, "given_name"), view.findChild(QComboBox, "role")
+    protected = view.findChild(QCheckBox, "protected")
+    kind = view.findChild(QComboBox, "kind of protection")
+    assert isinstance(name, QLineEdit)
+    assert isinstance(role, QComboBox)
+    assert isinstance(kind, QComboBox)
+    assert isinstance(protected, QCheckBox)
+    assert (name.text(), role.currentData()) == ("Åsa", PartyRole.TRUSTEE)
+    assert (protected.isChecked(), kind.currentData()) == (True, Protection.FICTITIOUS_IDENTITY)

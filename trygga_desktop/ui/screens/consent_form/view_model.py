@@ -375,6 +375,7 @@ class ConsentFormViewModel(QObject):
         self._touched = True
         self.given_back += 1
         self.changed.emit()
+        self.stepped.emit()
 
     def _loaded(self, done: Done[ConsentView]) -> None:
         self._patience.stop()

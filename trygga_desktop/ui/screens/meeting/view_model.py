@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -13,12 +12,12 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.commitments import CommitmentState
-from trygga_desktop.domain.drafts import DraftKind
-from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, MeetingState, Presence
+from trygga_desktop.domain.meeting import IN_THE_ROOM, MeetingState, Presence
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
+from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.meeting.beside import Beside
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm, UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.room import (
@@ -32,7 +31,6 @@ from trygga_desktop.ui.screens.meeting.room import (
     unconfirmed,
 )
 from trygga_desktop.ui.tasks import TaskRunner
-from trygga_desktop.ui.typed import Typed, code_in, read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.entries import ChangeCommitment
@@ -64,29 +62,16 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(slots=True)
-class GuestForm:
-    """Who came without being invited, as it is typed."""
-
-    name: str = ""
-    function: Function = Function.SUPPORT_PERSON
-
-    def typed(self) -> Typed:
-        """Return everything of it for a draft."""
-        return Typed(texts={"name": self.name}, chosen={"function": (self.function,)})
-
-
 class MeetingViewModel(QObject):
     """Reads the meeting for its room, leads it from item to item, and covers the screen.
 
     `capture` keeps what is being written down, `next_form` when to meet again; both may outlive the
     screen. After each change the meeting is read anew, because whoever comes or goes changes what
     may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
-    away. `replaced` follows when the forms hold something else than what was typed into them.
+    away. `beside` holds what is typed besides.
     """
 
     changed = Signal()
-    replaced = Signal()
     unsettled = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
@@ -122,8 +107,16 @@ class MeetingViewModel(QObject):
         self.is_reviewing = False
         self.is_inviting = False
         self.is_working = False
-        self.guest = GuestForm()
-        self.next_form = next_form
+        self.beside = Beside(
+            meeting_id,
+            next_form,
+            drafts=drafts,
+            runner=runner,
+            now=now,
+            case_id=case_id,
+            parent=self,
+        )
+        self.beside.failed.connect(self.failed)
         self.next_is_unreadable = False
         self.meeting_id = meeting_id
         self.now = now
@@ -138,10 +131,6 @@ class MeetingViewModel(QObject):
         self._end_meeting = end_meeting
         self._invite = invite
         self._runner = runner
-        self._next_draft = self._keeper(drafts, DraftKind.NEXT_MEETING, case_id)
-        self._next_draft.found.connect(self._take_next)
-        self._guest_draft = self._keeper(drafts, DraftKind.GUEST, case_id)
-        self._guest_draft.found.connect(self._take_guest)
         self._is_slow = False
         self._has_failed = False
         self._wanted = ENTRIES_AT_A_TIME
@@ -211,7 +200,7 @@ class MeetingViewModel(QObject):
         """Read the meeting, and bring back what an earlier visit left half written."""
         self._read()
         self.capture.look_for_earlier()
-        self._next_draft.look_for_earlier()
+        self.beside.next_draft.look_for_earlier()
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if someone else changed something that a meeting shows."""
@@ -302,40 +291,21 @@ class MeetingViewModel(QObject):
 
     def ask_to_invite(self, *, asks: bool) -> None:
         """Ask for somebody who came without being invited, or ask no more."""
-        if self.is_inviting and not asks:
-            self._guest_draft.throw_away()
         self.is_inviting = asks
-        self.guest = GuestForm()
+        self.beside.ask_for_guest(asks=asks)
         self.changed.emit()
-        if asks:
-            self._guest_draft.look_for_earlier()
-
-    def type_guest(self, name: str) -> None:
-        """Take the name of a guest as it is typed."""
-        self.guest.name = name
-        self._keep_guest()
-
-    def choose_guest_function(self, function: Function) -> None:
-        """Say what a guest does at the table."""
-        self.guest.function = function
-        self._keep_guest()
-
-    def type_next(self, *, day: str, time: str, place: str) -> None:
-        """Take when to meet again as it is typed."""
-        form = self.next_form
-        form.day, form.time, form.place = day, time, place
-        self._next_draft.keep("" if form.is_empty else write_typed(form.typed()))
 
     def invite(self) -> None:
         """Store one more who is at the table, and ask no more once that is done."""
         from trygga_desktop.services.meetings import Invitation  # noqa: PLC0415
 
-        name = self.guest.name.strip()
+        guest = self.beside.guest
+        name = guest.name.strip()
         if not name or self.is_working:
             return
-        invitation = Invitation(functions=frozenset({self.guest.function}), name=name)
+        invitation = Invitation(functions=frozenset({guest.function}), name=name)
         store, meeting_id = self._invite, self.meeting_id
-        self._guest_draft.store_now()
+        self.beside.guest_draft.store_now()
         self._change(lambda: store(meeting_id, invitation), then=self._guest_invited)
 
     def begin(self) -> None:
@@ -428,7 +398,7 @@ class MeetingViewModel(QObject):
             self.unsettled.emit()
             return
         try:
-            agreed = read_next(self.next_form, self.room.today)
+            agreed = read_next(self.beside.next_form, self.room.today)
         except UnreadableError:
             self.next_is_unreadable = True
             self.changed.emit()
@@ -436,7 +406,7 @@ class MeetingViewModel(QObject):
         self.next_is_unreadable = False
         command = EndMeeting(meeting_id=self.meeting_id, next_meeting=agreed)
         end = self._end_meeting
-        self._next_draft.store_now()
+        self.beside.next_draft.store_now()
         self._change(lambda: end(command), then=self._ended)
 
     def show_hidden(self) -> None:
@@ -452,43 +422,19 @@ class MeetingViewModel(QObject):
     def leave(self) -> None:
         """Store what is typed: the screen is left, or the vault is being locked."""
         self.capture.leave()
-        self._next_draft.store_now()
-        self._guest_draft.store_now()
+        self.beside.store_now()
 
     def go_back(self) -> None:
         """Go back to the meetings of the case."""
         self.leave()
         self.left.emit()
 
-    def _keeper(self, drafts: DraftUses, kind: DraftKind, case_id: UUID | None) -> DraftKeeper:
-        place = Place(kind=kind, subject_id=self.meeting_id, case_id=case_id)
-        keeper = DraftKeeper(drafts, self._runner, place, now=self.now, parent=self)
-        keeper.failed.connect(self.failed)
-        return keeper
-
-    def _keep_guest(self) -> None:
-        has_name = bool(self.guest.name.strip())
-        self._guest_draft.keep(write_typed(self.guest.typed()) if has_name else "")
-
-    def _take_guest(self, text: str) -> None:
-        typed = read_typed(text)
-        if typed is not None:
-            function = code_in(typed.chosen, "function", Function, self.guest.function)
-            self.guest = GuestForm(name=typed.texts.get("name", ""), function=function)
-            self.replaced.emit()
-
-    def _take_next(self, text: str) -> None:
-        typed = read_typed(text)
-        if typed is not None and self.next_form.is_empty:
-            self.next_form.take(typed)
-            self.replaced.emit()
-
     def _guest_invited(self) -> None:
-        self._guest_draft.discard()
+        self.beside.guest_draft.discard()
         self.ask_to_invite(asks=False)
 
     def _ended(self) -> None:
-        self._next_draft.discard()
+        self.beside.next_draft.discard()
         self.protocol_wanted.emit()
 
     def _seat(self, seat_id: UUID) -> Seat | None:
