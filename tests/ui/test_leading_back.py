@@ -43,6 +43,7 @@ from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
 from trygga_desktop.ui.typed import Typed, write_typed
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.floating_bar import FloatingBar
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
@@ -280,3 +281,23 @@ def test_the_line_below_the_page_says_saved_only_when_it_is_on_the_disk(
     assert "Sparar…" in typing
     assert "Sparar…" not in stored
     assert "Sparat 07:51" in stored
+
+
+def test_the_people_of_a_case_lead_to_the_directory_and_what_is_typed_stays(
+    open_desk: OpenDesk,
+) -> None:
+    box = DraftBox()
+    window = open_with(open_desk, box=box)
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.cases.go_to_tab(CASE, CaseTab.PEOPLE)
+    people = current(window)
+    assert isinstance(people, PeopleViewModel)
+    people.begin_relative()
+    assert people.form is not None
+    people.form.type("given_name", "Åsa")
+
+    people.go_to_directory()
+
+    assert isinstance(current(window), DirectoryViewModel)
+    assert "Åsa" in box.texts[0]

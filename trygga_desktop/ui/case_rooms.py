@@ -36,9 +36,13 @@ if TYPE_CHECKING:
 
 
 class CaseRooms(QObject):
-    """Goes from one page of a case to the next. `meeting_wanted` and `protocol_wanted` lead on."""
+    """Goes from one page of a case to the next.
+
+    `meeting_wanted`, `protocol_wanted` and `directory_wanted` lead on.
+    """
 
     left = Signal()
+    directory_wanted = Signal()
     meeting_wanted = Signal(object, object)
     protocol_wanted = Signal(object, object)
 
@@ -145,6 +149,7 @@ class CaseRooms(QObject):
             parent=self,
         )
         self._lead_on(model, case_id)
+        model.directory_wanted.connect(self.directory_wanted)
         self._show(model, partial(PeopleView, model))
         model.load()
 

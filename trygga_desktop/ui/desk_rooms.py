@@ -116,6 +116,7 @@ class DeskRooms(QObject):
         self.cases = CaseRooms(hall, self)
         self.meetings = MeetingRooms(hall, self)
         self.cases.left.connect(self.go_home)
+        self.cases.directory_wanted.connect(self.go_to_directory)
         self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
         self.meetings.left.connect(self.cases.go_to_meetings)
