@@ -1,5 +1,6 @@
 """The whole program in a process of its own, on a real vault and off-screen, with a hand on it."""
 
+import faulthandler
 import os
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -47,6 +48,8 @@ def show_program(
     made: MadeVault, restart: Callable[[Path | None], None], *, log: Path | None = None
 ) -> tuple[Any, MainWindow, DeskRooms]:
     """Return the application, its window with an open vault, and the rooms of that."""
+    # A crash says where it was, and is no riddle.
+    faulthandler.enable()
     given = Surroundings(
         now=made.environment.now,
         state_folder=made.state_folder,
