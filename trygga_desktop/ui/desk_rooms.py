@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, partial
+from threading import Lock, Timer
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes
@@ -131,10 +132,10 @@ class DeskRooms(QObject):
         self.drafts.left.connect(self.go_home)
         self.drafts.failed.connect(self.close_and_tell)
         self.drafts.undo_changed.connect(self.commands_changed)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(patience)
-        self._patience.timeout.connect(self.start_again)
+        # A thread of its own: a page that never stops laying itself out starves Qt's timers.
+        self._patience = Timer(patience / 1_000, self.start_again)
+        self._patience.daemon = True
+        self._ends_once = Lock()
 
     @property
     def is_open(self) -> bool:
@@ -303,11 +304,15 @@ class DeskRooms(QObject):
         self._drop_all()
 
     def start_again(self, _: object = None) -> None:
-        """End this process, and start the next one at the unlock screen of the vault."""
-        if self._is_over:
-            return
-        self._is_over = True
-        self._patience.stop()
+        """End this process, and start the next one at the unlock screen of the vault.
+
+        May be called from any thread.
+        """
+        with self._ends_once:
+            if self._is_over:
+                return
+            self._is_over = True
+        self._patience.cancel()
         self._services.restart(self._desk.folder)
 
     def leave(self) -> None:
