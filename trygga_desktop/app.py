@@ -7,19 +7,30 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from socket import gethostname
 from typing import TYPE_CHECKING, NoReturn
 
-from platformdirs import user_config_path, user_documents_path, user_state_path
+from platformdirs import (
+    site_config_path,
+    user_config_path,
+    user_documents_path,
+    user_log_path,
+    user_state_path,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from trygga_desktop import __version__
 from trygga_desktop.paths import shipped
 from trygga_desktop.ui.application import Appearance, build_application
+from trygga_desktop.ui.event_log import Event, EventLog
 from trygga_desktop.ui.last_resort import LastResort
+from trygga_desktop.ui.lock_times import LockTimes, read_policy
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.platform.session import watch_session
+from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.tasks import LONGEST_WAIT, ThreadRunner
 from trygga_desktop.ui.use_cases import Desk, Services
@@ -36,16 +47,53 @@ _SECONDS_PER_PASSPHRASE = 1.0
 _MOST_MEMORY_KIB = 512 * 1024
 _NAME = "Trygga"
 _VIEW = "view.ini"
+_POLICY = "policy.ini"
+_LOG = "events.log"
 _RUN = ("run",)
+
+_PR_SET_DUMPABLE = 4
+_PYTHON = "PYTHON"
+_LOADING = frozenset(
+    {
+        "LD_PRELOAD",
+        "LD_AUDIT",
+        "DYLD_INSERT_LIBRARIES",
+        "QT_PLUGIN_PATH",
+        "QT_QPA_PLATFORM_PLUGIN_PATH",
+        "QT_QPA_GENERIC_PLUGINS",
+        "QT_LOGGING_CONF",
+        "QT_LOGGING_RULES",
+        "QML_IMPORT_PATH",
+        "QML2_IMPORT_PATH",
+    }
+)
 
 
 def harden() -> None:
-    """Keep what this process writes to its user alone, and its memory out of core dumps."""
+    """Keep what this process writes to its user alone, and its memory to itself.
+
+    No core dump, no other process of the same user, and no library or code that the surroundings
+    name for the next process, may get at it.
+    """
     os.umask(0o077)
+    for name in [one for one in os.environ if one in _LOADING or one.startswith(_PYTHON)]:
+        # What the next process must not take its code from, nor go on living by.
+        del os.environ[name]
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform.startswith("linux"):
+        import ctypes
+
+        # Nor may another program of the same user look into this one.
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def seconds_asleep_or_awake() -> float:
+    """Return a count of seconds that nobody can set back, those of the computer's sleep too."""
+    of_boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if of_boot is None else time.clock_gettime(of_boot)
 
 
 def collect_seldom() -> None:
@@ -66,6 +114,8 @@ class Surroundings:
     state_folder: Path
     settings_folder: Path
     suggested_folder: Path
+    policy_file: Path | None = None
+    log_file: Path | None = None
 
 
 def usual_surroundings() -> Surroundings:
@@ -78,6 +128,8 @@ def usual_surroundings() -> Surroundings:
         state_folder=user_state_path(_NAME, appauthor=False, roaming=False) / "marks",
         settings_folder=user_config_path(_NAME, appauthor=False, roaming=False),
         suggested_folder=user_documents_path(),
+        policy_file=site_config_path(_NAME, appauthor=False) / _POLICY,
+        log_file=user_log_path(_NAME, appauthor=False) / _LOG,
     )
 
 
@@ -192,6 +244,7 @@ def make_window(
     )
     runner = ThreadRunner(application)
     services = bind_services(given, restart or _stay)
+    services.note(Event.STARTED, None)
     window = MainWindow(services, appearance, runner, vault=vault, patience=patience)
     return application, window, runner
 
@@ -221,7 +274,7 @@ def run(  # noqa: PLR0913  all have a default
     application, window, runner = make_window(
         given or usual_surroundings(), vault=vault, restart=restart, patience=patience
     )
-    sys.excepthook = LastResort(window.tell_unforeseen)
+    LastResort(window.tell_unforeseen).take_over()
     window.show_within(window.screen().availableSize())
     if opened is not None:
         window.enter_desk(opened())
@@ -234,6 +287,7 @@ def run(  # noqa: PLR0913  all have a default
 def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -> Services:
     """Return the use cases before a vault is open, bound to these surroundings."""
     access = Access(given)
+    log = given.log_file
     return Services(
         look=access.look,
         check_place=access.check_place,
@@ -250,6 +304,10 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         screen_count=_screen_count,
         now=given.now,
         restart=restart,
+        watch_session=cache(watch_session),
+        clock=seconds_asleep_or_awake,
+        note=_note_nothing if log is None else EventLog(log, given.now).note,
+        lock_times=LockTimes() if given.policy_file is None else read_policy(given.policy_file),
         suggested_folder=given.suggested_folder,
         version=__version__,
     )
@@ -308,6 +366,10 @@ def _choose(below: int) -> int:
 
 def _screen_count() -> int:
     return len(QGuiApplication.screens())
+
+
+def _note_nothing(_event: Event, _code: ProblemKind | None) -> None:
+    """Write nothing down: a demonstration leaves nothing on the computer."""
 
 
 def _start_nothing() -> None:

@@ -34,6 +34,7 @@ from trygga_desktop.ui.case_uses import (
     PeopleUses,
     RuleUses,
 )
+from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.use_cases import Desk
 
 
@@ -50,9 +51,14 @@ def bind_desk(vault: OpenVault) -> Desk:
         open_case=partial(cases.open_case, vault=vault),
         find_similar=partial(cases.find_similar, vault=vault),
         change_passphrase=partial(accounts.change_passphrase, vault=vault),
-        store_draft=partial(drafts.store_draft, vault=vault),
-        read_drafts=partial(drafts.read_drafts, vault=vault),
-        discard_draft=partial(drafts.discard_draft, vault=vault),
+        drafts=DraftUses(
+            store=partial(drafts.store_draft, vault=vault),
+            read=partial(drafts.read_drafts, vault=vault),
+            discard=partial(drafts.discard_draft, vault=vault),
+            throw=partial(drafts.throw_draft, vault=vault),
+            bring_back=partial(drafts.bring_back_draft, vault=vault),
+            empty_bin=partial(drafts.empty_bin, vault=vault),
+        ),
         case=_bind_case(vault),
         people=PeopleUses(
             read_people=partial(parties.read_people, vault=vault),

@@ -5,7 +5,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.conftest import make_template
@@ -41,9 +41,7 @@ def kill(count: int, seed: int) -> int:
         f" {sum(one.lost for one in outcomes)} lost,"
         f" {sum(not one.is_chain_whole for one in outcomes)} broken chains"
     )
-    for one in failed:
-        print(one)
-    return 1 if failed else 0
+    return _tell_failed(failed)
 
 
 def damage(count: int, seed: int) -> int:
@@ -95,6 +93,48 @@ def tamper_with_log(count: int, seed: int) -> int:
     return 1 if missed else 0
 
 
+def kill_typing(count: int, seed: int) -> int:
+    """Kill the program at random keys, so many times; return 0 if at most 2 s were lost."""
+    from tests.endurance.keys import kill_while_typing  # noqa: PLC0415  the others need no window
+
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        losses = list(kill_while_typing(make_template(Path(place)), count=count, seed=seed))
+    _tell("keys", len(losses), seed, time.perf_counter() - started)
+    seconds = sorted(one.seconds for one in losses)
+    print(
+        f"{sum(one.keys for one in losses)} keys, lost per kill: median"
+        f" {seconds[len(seconds) // 2]:.2f} s, most {seconds[-1]:.2f} s;"
+        f" {sum(one.told_saved for one in losses)} keys lost that were told to be saved"
+    )
+    return _tell_failed([one for one in losses if one.has_failed])
+
+
+def lock(count: int, seed: int) -> int:
+    """Lock the program in the middle of anything, so many times; return 0 if it all held."""
+    from tests.endurance.locks import lock_while_busy  # noqa: PLC0415  as above
+
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        endings = list(lock_while_busy(make_template(Path(place)), count=count, seed=seed))
+    _tell("locks", len(endings), seed, time.perf_counter() - started)
+    gone = sorted(one.gone_after for one in endings)
+    looked = [one.canaries for one in endings if one.canaries is not None]
+    print(
+        f"gone after: median {gone[len(gone) // 2]:.2f} s, latest {gone[-1]:.2f} s;"
+        f" {sum(not one.has_draft for one in endings)} lost drafts,"
+        f" {sum(not one.is_whole for one in endings)} damaged vaults,"
+        f" {sum(looked)} canaries in {len(looked)} memories looked into"
+    )
+    return _tell_failed([one for one in endings if one.has_failed])
+
+
+def _tell_failed(failed: Sequence[object]) -> int:
+    for one in failed:
+        print(one)
+    return 1 if failed else 0
+
+
 def _tell(name: str, count: int, seed: int, seconds: float) -> None:
     print(f"{name}: {count} times, seed {seed}, {seconds:.0f} s ({count / seconds:.1f} a second)")
 
@@ -102,8 +142,10 @@ def _tell(name: str, count: int, seed: int, seconds: float) -> None:
 _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "damage": damage,
     "faults": faults,
+    "keys": kill_typing,
     "kills": kill,
     "laws": lambda count, seed: try_laws(count=count, seed=seed),
+    "locks": lock,
     "log": tamper_with_log,
     "mutants": lambda count, seed: try_mutants(count=count, seed=seed),
     "tampering": lambda count, seed: try_tampering(count=count, seed=seed),

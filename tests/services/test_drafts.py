@@ -8,7 +8,15 @@ from tests.conftest import MadeVault
 from tests.hostile import forge
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import NoAccessError
-from trygga_desktop.services.drafts import StoreDraft, discard_draft, read_drafts, store_draft
+from trygga_desktop.services.drafts import (
+    StoreDraft,
+    bring_back_draft,
+    discard_draft,
+    empty_bin,
+    read_drafts,
+    store_draft,
+    throw_draft,
+)
 from trygga_desktop.services.vault import OpenVault
 
 ID = UUID(int=5)
@@ -74,3 +82,83 @@ def test_a_draft_moves_the_sequence_on_and_leaves_the_log(vault: OpenVault) -> N
     with vault.work() as work:
         after = work.audit.newest()
     assert (after.sequence, after.head) == (before.sequence + 1, before.head)
+
+
+def test_nobody_else_s_draft_is_thrown_away_or_brought_back(made: MadeVault) -> None:
+    vault = made.open()
+    store_draft(draft("min"), vault=vault)
+    vault.close()
+    vault = made.open("pn")
+    for use in (throw_draft, bring_back_draft):
+        use(ID, vault=vault)
+    empty_bin(vault=vault)
+    vault.close()
+    vault = made.open()
+    (kept,) = read_drafts(vault=vault).value
+    assert (kept.text, kept.thrown_at) == ("min", None)
+    vault.close()
+
+
+def test_what_is_thrown_away_stays_through_a_lock_and_can_be_brought_back(made: MadeVault) -> None:
+    vault = made.open()
+    store_draft(draft("min"), vault=vault)
+    throw_draft(ID, vault=vault)
+    vault.close()
+    vault = made.open()
+    (thrown,) = read_drafts(vault=vault).value
+    bring_back_draft(ID, vault=vault)
+    (back,) = read_drafts(vault=vault).value
+    assert (thrown.text, thrown.thrown_at) == ("min", made.clock.at)
+    assert (back.text, back.thrown_at) == ("min", None)
+    vault.close()
+
+
+def test_emptying_the_bin_leaves_what_was_not_thrown_away(vault: OpenVault) -> None:
+    other = uuid4()
+    for one in (draft("kastad"), draft("kvar", other)):
+        store_draft(one, vault=vault)
+    throw_draft(ID, vault=vault)
+    empty_bin(vault=vault)
+    assert [one.id for one in read_drafts(vault=vault).value] == [other]
+
+
+def test_an_emptied_field_puts_its_draft_in_the_bin_without_a_line_in_the_log(
+    vault: OpenVault,
+) -> None:
+    store_draft(draft("min"), vault=vault)
+    with vault.work() as work:
+        before = work.audit.newest()
+    store_draft(draft(""), vault=vault)
+    with vault.work() as work:
+        assert work.audit.newest().head == before.head
+    (thrown,) = read_drafts(vault=vault).value
+    assert thrown.text == "min"
+    assert thrown.thrown_at is not None
+
+
+def test_no_text_of_a_draft_that_never_was_leaves_nothing(vault: OpenVault) -> None:
+    store_draft(draft(""), vault=vault)
+    assert read_drafts(vault=vault).value == ()
+
+
+def test_what_was_written_over_can_be_read_after_a_lock(made: MadeVault) -> None:
+    vault = made.open()
+    for text in ("h", "Skolan ringde om fredagen.", "h"):
+        store_draft(draft(text), vault=vault)
+    vault.close()
+    vault = made.open()
+    (kept,) = read_drafts(vault=vault).value
+    assert [one.text for one in kept.versions] == ["h", "Skolan ringde om fredagen."]
+    vault.close()
+
+
+def test_a_forged_draft_is_written_over_like_none(made: MadeVault) -> None:
+    vault = made.open()
+    store_draft(draft("min"), vault=vault)
+    vault.close()
+    forge(made.folder / "vault.db", made.file_key, "UPDATE draft SET row_version = 7")
+    vault = made.open()
+    store_draft(draft("ny"), vault=vault)
+    (kept,) = read_drafts(vault=vault).value
+    assert (kept.text, kept.versions) == ("ny", ())
+    vault.close()

@@ -20,7 +20,7 @@ from tests.ui.consents_desk import (
     story,
 )
 from tests.ui.desk_screens import desk_frame
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.consent import Direction
 from trygga_desktop.domain.consent_events import Happening
 from trygga_desktop.services.changes import Changes, Done
@@ -43,6 +43,7 @@ class Binder:
     failure: Exception | None = None
     read_failure: Exception | None = None
     reads: int = 0
+    drafts: DraftBox = field(default_factory=DraftBox)
 
     def read(self, _: UUID, on: date | None) -> Done[ConsentView]:
         """Return the case as it stands."""
@@ -65,6 +66,7 @@ class Binder:
             read_consents=self.read,
             record_consent=self.record,
             reasons_toml=reasons_toml(),
+            drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
         )

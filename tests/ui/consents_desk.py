@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import CASES, desk_frame
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.bars import Bar
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
@@ -46,6 +46,7 @@ from trygga_desktop.services.consents import (
 )
 from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.services.signers import RecordException, RequestConsent
+from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.screens.consents.forms import OpinionForm
 from trygga_desktop.ui.screens.consents.signing_forms import ExceptionForm, SigningField
 from trygga_desktop.ui.screens.consents.view import ConsentsView
@@ -299,6 +300,7 @@ class Papers:
     exceptions: list[RecordException] = field(default_factory=list)
     read_days: list[date | None] = field(default_factory=list)
     failure: Exception | None = None
+    drafts: DraftBox = field(default_factory=DraftBox)
     read_failure: Exception | None = None
 
     def read(self, _: UUID, on: date | None) -> Done[ConsentView]:
@@ -367,7 +369,9 @@ class Papers:
         self.options.pop("confirmation", None)
         return Done(None, Changes(consents=True))
 
-    def open(self, runner: TaskRunner | None = None) -> ConsentsViewModel:
+    def open(
+        self, runner: TaskRunner | None = None, *, resume: Place | None = None
+    ) -> ConsentsViewModel:
         """Return the screen's model, loaded."""
         model = ConsentsViewModel(
             CASE,
@@ -379,8 +383,10 @@ class Papers:
             request_consent=self.request,
             record_exception=self.record_exception,
             reasons_toml=reasons_toml(),
+            drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            resume=resume,
         )
         model.load()
         return model

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.overviews import ROW, directory_view, make_overview
-from tests.ui.plain import NOW, make_services
+from tests.ui.plain import NOW, DraftBox, make_services
 from tests.ui.screens import Screen
 from trygga_desktop.domain.case import CaseList, CaseRow, Phase
 from trygga_desktop.domain.dates import PartialDate
-from trygga_desktop.domain.drafts import Draft
+from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import DamagedVaultError, NoAccessError
 from trygga_desktop.domain.items import Item, ItemKind, Part
 from trygga_desktop.domain.people import Protection
@@ -143,6 +143,7 @@ def make_home_model(  # noqa: PLR0913  all but one have a default
     me: Me = ME,
     error: Exception | None = None,
     reminders: Sequence[CaseReminder] = (),
+    drafts: Sequence[Draft] = (),
 ) -> HomeViewModel:
     """Return a home screen that has loaded these cases."""
 
@@ -159,23 +160,15 @@ def make_home_model(  # noqa: PLR0913  all but one have a default
         runner=InlineRunner(),
         language=look.language,
         now=lambda: NOW,
+        drafts=make_drafts(drafts),
     )
     model.load()
     return model
 
 
-def no_drafts() -> tuple[Draft, ...]:
-    """Return none."""
-    return ()
-
-
 def make_drafts(drafts: Sequence[Draft] = ()) -> DraftUses:
-    """Return use cases for drafts that find these and store nothing."""
-    return DraftUses(
-        store=lambda _: Done(None),
-        read=lambda: Done(tuple(drafts)),
-        discard=lambda _: Done(None),
-    )
+    """Return use cases for drafts that find these, and keep others in memory."""
+    return DraftBox(drafts).uses
 
 
 def shown_item(text: str, *, day: date = date(2026, 11, 26), number: int = 0) -> ShownItem:
@@ -333,8 +326,13 @@ def _home(  # noqa: PLR0913  all but one have a default
     me: Me = ME,
     error: Exception | None = None,
     words: str = "",
+    drafts: Sequence[Draft] = (),
+    asks: bool = False,
 ) -> QWidget:
-    model = make_home_model(rows, look=look, left_out=left_out, notices=notices, me=me, error=error)
+    model = make_home_model(
+        rows, look=look, left_out=left_out, notices=notices, me=me, error=error, drafts=drafts
+    )
+    model.asks_to_throw = asks
     model.set_filter(words)
     return desk_frame(look, HomeView(model, look), model)
 
@@ -391,6 +389,17 @@ _NOT_GIVEN = case_file(
     left_out=1,
 )
 
+_HALF_WRITTEN = tuple(
+    Draft(
+        id=UUID(int=number),
+        kind=kind,
+        text="Ringde Sara om tiden på torsdag.",
+        stored_at=NOW,
+        subject_id=CASES[0].id,
+        case_id=CASES[0].id,
+    )
+    for number, kind in enumerate((DraftKind.NOTE, DraftKind.PHASE))
+)
 _NOTICES = (
     Notice(kind=NoticeKind.FAILED_UNLOCKS, count=3),
     Notice(kind=NoticeKind.REPAIRED_FROM_COPY),
@@ -401,6 +410,9 @@ DESK_SCREENS = (
     Screen("home-first-day", lambda look: _home(look, ())),
     Screen("home-many", lambda look: _home(look, [case_row(n, f"Ung {n}") for n in range(400)])),
     Screen("home-told", lambda look: _home(look, left_out=2, notices=_NOTICES)),
+    Screen("home-recovered-text", lambda look: _home(look, drafts=_HALF_WRITTEN[:1])),
+    Screen("home-recovered-texts", lambda look: _home(look, drafts=_HALF_WRITTEN)),
+    Screen("home-throwing-away", lambda look: _home(look, drafts=_HALF_WRITTEN[:1], asks=True)),
     Screen("home-nothing-found", lambda look: _home(look, words="zebra")),
     Screen("home-failed", lambda look: _home(look, error=DamagedVaultError())),
     Screen("home-not-allowed", lambda look: _home(look, me=AUDITOR)),

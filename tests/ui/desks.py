@@ -10,10 +10,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.desk_screens import ME
-from tests.ui.plain import FOLDER, NOW, nothing, raising
+from tests.ui.plain import FOLDER, NOW, DraftBox, nothing, raising
 from trygga_desktop.domain import errors
 from trygga_desktop.domain.case import CaseList
-from trygga_desktop.domain.drafts import Draft
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.case_uses import (
     CaseUses,
@@ -32,11 +31,6 @@ OpenDesk = Callable[..., MainWindow]
 __all__ = ["ME", "OpenDesk", "command", "frame", "make_desk", "refusing", "settle", "shows"]
 
 
-def no_drafts() -> Done[tuple[Draft, ...]]:
-    """Answer that nothing was being typed."""
-    return Done(())
-
-
 def make_desk(**changes: Any) -> Desk:
     """Return the use cases of an empty vault, with these in their place."""
     desk = Desk(
@@ -50,9 +44,7 @@ def make_desk(**changes: Any) -> Desk:
         open_case=lambda _: Done(UUID(int=7), Changes(cases=True)),
         find_similar=lambda _: Done(()),
         change_passphrase=lambda _: Done(None),
-        store_draft=lambda _: Done(None),
-        read_drafts=no_drafts,
-        discard_draft=lambda _: Done(None),
+        drafts=DraftBox().uses,
         case=refusing(CaseUses),
         people=refusing(PeopleUses),
         directory=refusing(DirectoryUses),

@@ -18,13 +18,14 @@ from tests.ui.people_desk import (
     contact,
     organisation,
 )
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, DraftBox
 from tests.ui.screens import Screen
 from trygga_desktop.domain.directory import Contact, Directory, NameSince, Organisation
 from trygga_desktop.domain.errors import DiskFullError, InvalidInputError, NoAccessError
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.contacts import DirectoryView as FoundDirectory
 from trygga_desktop.services.contacts import SaveContact, SaveOrganisation
+from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.screens.directory.forms import DirectoryField
 from trygga_desktop.ui.screens.directory.view import DirectoryView
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
@@ -52,6 +53,7 @@ class Contacts:
         self.commands: list[SaveOrganisation | SaveContact] = []
         self.reads = 0
         self.failure: Exception | None = None
+        self.drafts = DraftBox()
         self.refusal: Exception | None = None
 
     def read(self) -> Done[FoundDirectory]:
@@ -105,14 +107,18 @@ class Contacts:
     def _keep(self, directory: Directory) -> None:
         self.found = replace(self.found, directory=directory)
 
-    def open(self, runner: TaskRunner | None = None) -> DirectoryViewModel:
+    def open(
+        self, runner: TaskRunner | None = None, *, resume: Place | None = None
+    ) -> DirectoryViewModel:
         """Return the screen's model, loaded."""
         model = DirectoryViewModel(
             read_directory=self.read,
             save_organisation=self.save_organisation,
             save_contact=self.save_contact,
+            drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            resume=resume,
         )
         model.load()
         return model

@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.consents_desk import TODAY, catalogue
 from tests.ui.desk_screens import desk_frame
+from tests.ui.desks import refusing
+from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.grounds import LegalGround, Mode
 from trygga_desktop.services.catalogues import ConfirmGround, GroundText, GroundTexts
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.case_uses import RuleUses
+from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.screens.ground_texts.form import ConfirmField
 from trygga_desktop.ui.screens.ground_texts.view import GroundTextsView
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
@@ -44,6 +48,7 @@ class Shelf:
     failure: Exception | None = None
     read_failure: Exception | None = None
     reads: int = 0
+    drafts: DraftBox = field(default_factory=DraftBox)
 
     def read(self) -> Done[GroundTexts]:
         """Return the texts, or fail."""
@@ -65,16 +70,26 @@ class Shelf:
         )
         return Done(None, Changes(settings=True))
 
-    def open(self, runner: TaskRunner | None = None, *, ground: str = "") -> GroundTextsViewModel:
+    def open(
+        self, runner: TaskRunner | None = None, *, ground: str = "", resume: Place | None = None
+    ) -> GroundTextsViewModel:
         """Return the page, loaded."""
         model = GroundTextsViewModel(
             read_ground_texts=self.read,
             confirm_ground=self.confirm,
+            drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
+            now=lambda: NOW,
             ground=ground,
+            resume=resume,
         )
         model.load()
         return model
+
+
+def rules_of(shelf: Shelf) -> RuleUses:
+    """Return the use cases of the rules, kept on a shelf."""
+    return refusing(RuleUses, read_ground_texts=shelf.read, confirm_ground=shelf.confirm)
 
 
 def in_frame(look: Look, model: GroundTextsViewModel) -> QWidget:

@@ -22,10 +22,9 @@ from tests.ui.consents_desk import (
     catalogue,
 )
 from tests.ui.desk_screens import CASES, desk_frame
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.dates import PartialDate
-from trygga_desktop.domain.drafts import Draft
 from trygga_desktop.domain.ground_use import GroundAnswer, GroundUse
 from trygga_desktop.domain.grounds import LegalGround, Mode
 from trygga_desktop.domain.items import Item, ItemKind, Part
@@ -40,11 +39,9 @@ from trygga_desktop.domain.sharing import (
 from trygga_desktop.services.audience import show_room
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import ChangeTerms
-from trygga_desktop.services.drafts import StoreDraft
 from trygga_desktop.services.grounds import CaseGrounds, RecordedGround, UseGround
 from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.services.rooms import ShownEntry
-from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.grounds.form import Said, TextField
 from trygga_desktop.ui.screens.grounds.view import GroundsView
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
@@ -170,11 +167,9 @@ class Drawer:
     rules: Catalogue = field(default_factory=catalogue)
     chain: ChainStanding = ChainStanding.HOLDS
     confirmation: Confirmation = Confirmation.CONFIRMED
-    drafts: tuple[Draft, ...] = ()
+    drafts: DraftBox = field(default_factory=DraftBox)
     recorded: list[UseGround] = field(default_factory=list)
     terms: list[ChangeTerms] = field(default_factory=list)
-    stored: list[StoreDraft] = field(default_factory=list)
-    discarded: list[UUID] = field(default_factory=list)
     failure: Exception | None = None
     read_failure: Exception | None = None
     reads: int = 0
@@ -213,28 +208,6 @@ class Drawer:
         self.terms.append(command)
         return Done(None, Changes(consents=True))
 
-    def store(self, command: StoreDraft) -> Done[None]:
-        """Keep a draft, to be found again."""
-        self.stored.append(command)
-        draft = Draft(
-            id=command.id,
-            kind=command.kind,
-            text=command.text,
-            stored_at=NOW,
-            subject_id=command.subject_id,
-        )
-        self.drafts = (draft, *(one for one in self.drafts if one.id != draft.id))
-        return Done(None, Changes(drafts=True))
-
-    def read_drafts(self) -> Done[tuple[Draft, ...]]:
-        """Return the drafts."""
-        return Done(self.drafts)
-
-    def discard(self, draft_id: UUID) -> Done[None]:
-        """Note that a draft is gone."""
-        self.discarded.append(draft_id)
-        return Done(None, Changes(drafts=True))
-
     def open(
         self,
         runner: TaskRunner | None = None,
@@ -250,7 +223,7 @@ class Drawer:
             use_ground=self.use,
             change_terms=self.change_terms,
             may_confirm=may_confirm,
-            drafts=DraftUses(store=self.store, read=self.read_drafts, discard=self.discard),
+            drafts=self.drafts.uses,
             screen_count=lambda: self.screens,
             runner=runner or InlineRunner(),
             now=lambda: self.now,

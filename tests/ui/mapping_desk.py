@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import desk_frame
 from tests.ui.overviews import CASE, SARA, make_overview
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, draft_uses
 from tests.ui.screens import Screen
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.overview import CaseOverview
@@ -33,6 +33,7 @@ def make_mapping_model(
         **{
             "read_overview": read_overview,
             "record_statement": lambda _: Done(UUID(int=5), Changes(items=True)),
+            "drafts": draft_uses(),
             "runner": InlineRunner(),
             "now": lambda: NOW,
             **uses,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import CONTROLLER, GIVEN, LISTENER, SUBJECT
 from tests.ui.desks import refusing
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, draft_uses
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import TryggaError
@@ -39,8 +39,9 @@ from trygga_desktop.services.rooms import (
 )
 from trygga_desktop.ui.case_uses import MeetingUses
 from trygga_desktop.ui.draft_keeper import DraftUses
-from trygga_desktop.ui.screens.meeting.capture import CaptureModel, Kind
+from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -355,7 +356,7 @@ class Table:
         capture = CaptureModel(
             MEETING,
             write_entry=uses.write_entry,
-            drafts=drafts,
+            drafts=drafts or draft_uses(),
             runner=runner,
             now=lambda: self.now,
         )
@@ -371,6 +372,7 @@ class Table:
             go_to_item=uses.go_to_item,
             end_meeting=uses.end_meeting,
             invite=uses.invite,
+            drafts=drafts or draft_uses(),
             runner=runner,
             now=lambda: self.now,
         )
@@ -482,4 +484,5 @@ def shown_curtain(look: Look) -> QWidget:
 def _kept(model: MeetingViewModel, look: Look) -> QWidget:
     view = MeetingView(model, look)
     model.setParent(view)
+    model.capture.setParent(model)
     return view

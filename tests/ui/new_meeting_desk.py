@@ -16,7 +16,7 @@ from tests.ui.meetings_desk import (
     PETRA,
     case_meetings,
 )
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.meeting import Function
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import CaseMeetings, PlanMeeting
@@ -38,6 +38,7 @@ class Planner:
         self.found = case_meetings(HELD) if found is None else found
         self.commands: list[PlanMeeting] = []
         self.failure: Exception | None = None
+        self.drafts = DraftBox()
         self.refusal: Exception | None = None
 
     def read(self, _: UUID) -> Done[CaseMeetings]:
@@ -59,6 +60,7 @@ class Planner:
             CASE,
             read_meetings=self.read,
             plan_meeting=self.plan,
+            drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
         )

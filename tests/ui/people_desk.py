@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import CASES, desk_frame
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, DraftBox
 from tests.ui.screens import Screen
 from trygga_desktop.domain.bars import Bar, BarScope
 from trygga_desktop.domain.case import CaseRow
@@ -25,6 +25,7 @@ from trygga_desktop.paths import shipped
 from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.parties import CasePeople, ShownParty
+from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.screens.people.form import PeopleField
 from trygga_desktop.ui.screens.people.place import PlaceForm, Question
 from trygga_desktop.ui.screens.people.professional import ProfessionalForm
@@ -205,6 +206,7 @@ class People:
         self.commands: list[object] = []
         self.reads = 0
         self.failure: Exception | None = None
+        self.drafts = DraftBox()
         self.refusal: Exception | None = None
 
     def read(self, _: UUID) -> Done[CasePeople]:
@@ -234,7 +236,9 @@ class People:
             raise self.refusal
         self.commands.append(command)
 
-    def open(self, runner: TaskRunner | None = None) -> PeopleViewModel:
+    def open(
+        self, runner: TaskRunner | None = None, *, resume: Place | None = None
+    ) -> PeopleViewModel:
         """Return the screen's model, loaded."""
         model = PeopleViewModel(
             CASES[0].id,
@@ -243,8 +247,10 @@ class People:
             add_professional=self.add,
             change_party=self.change,
             record_bar=self.bar,
+            drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            resume=resume,
         )
         model.load()
         return model

@@ -1,25 +1,32 @@
 """Plain values and functions in place of what the program is bound to: no vault, no waiting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from trygga_desktop.domain.drafts import Draft
 from trygga_desktop.i18n import load_language
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import VaultSeen
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.drafts import StoreDraft
 from trygga_desktop.services.founding import PreparedVault
+from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.lock_times import LockTimes
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.icons import IconStore
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.style import palette_of, sheet_of
 from trygga_desktop.ui.theme.theme import TOKENS, Theme, ThemeName
+from trygga_desktop.ui.typed import readable
 from trygga_desktop.ui.use_cases import Services
 
 WORDS = ("kastanj", "vinge", "torsdag", "glänta", "paraply", "måne")
@@ -46,6 +53,71 @@ def make_look(
     application.setFont(made.font(TextStyle.BODY))
     application.setStyleSheet(sheet_of(made))
     return Look(made, load_language(language))
+
+
+class DraftBox:
+    """Keeps drafts in memory, as a vault does on the disk, with the bin beside them.
+
+    Each of `failures` is raised once, at the next store. `discarded` are those put to use.
+    """
+
+    def __init__(self, drafts: Iterable[Draft] = (), *failures: Exception) -> None:
+        self.drafts = {one.id: one for one in drafts}
+        self.failures = list(failures)
+        self.discarded: list[UUID] = []
+        self.uses = DraftUses(
+            store=self.store,
+            read=lambda: Done(tuple(self.drafts.values())),
+            discard=self.discard,
+            throw=lambda one: self._mark(one, thrown=True),
+            bring_back=lambda one: self._mark(one, thrown=False),
+            empty_bin=self.empty,
+        )
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the words of what is not thrown away, as a person would read them."""
+        kept = (one for one in self.drafts.values() if one.thrown_at is None)
+        return [readable(one.kind, one.text) for one in kept]
+
+    def store(self, command: StoreDraft) -> Done[None]:
+        """Keep a draft: it is the newest now."""
+        if self.failures:
+            raise self.failures.pop(0)
+        draft = Draft(
+            id=command.id,
+            kind=command.kind,
+            text=command.text,
+            stored_at=NOW,
+            subject_id=command.subject_id,
+            case_id=command.case_id,
+        )
+        now = draft.after(self.drafts.pop(command.id, None))
+        if now.text:
+            self.drafts = {now.id: now, **self.drafts}
+        return Done(None, Changes(drafts=True))
+
+    def discard(self, draft_id: UUID) -> Done[None]:
+        """Delete a draft."""
+        self.discarded.append(draft_id)
+        self.drafts.pop(draft_id, None)
+        return Done(None, Changes(drafts=True))
+
+    def empty(self) -> Done[None]:
+        """Delete what lies in the bin."""
+        self.drafts = {key: one for key, one in self.drafts.items() if one.thrown_at is None}
+        return Done(None, Changes(drafts=True))
+
+    def _mark(self, draft_id: UUID, *, thrown: bool) -> Done[None]:
+        if draft_id in self.drafts:
+            one = self.drafts[draft_id]
+            self.drafts[draft_id] = replace(one, thrown_at=NOW if thrown else None)
+        return Done(None, Changes(drafts=True))
+
+
+def draft_uses(**changes: Any) -> DraftUses:
+    """Return use cases for drafts that keep them in memory, with these in their place."""
+    return replace(DraftBox().uses, **changes)
 
 
 class HeldRunner:
@@ -118,6 +190,10 @@ def make_services(**changes: Any) -> Services:
         screen_count=lambda: 1,
         now=lambda: NOW,
         restart=nothing,
+        watch_session=lambda: None,
+        clock=lambda: 0.0,
+        note=lambda _event, _code: None,
+        lock_times=LockTimes(),
         suggested_folder=Path("/home/ke"),
         version="0.1",
     )

@@ -10,7 +10,7 @@ from shiboken6 import delete
 
 from tests.ui.case_desk import make_case_model
 from tests.ui.desk_screens import CASES, FACTS, GUARDED_FACTS, case_file
-from tests.ui.plain import NOW, HeldRunner
+from tests.ui.plain import NOW, HeldRunner, draft_uses
 from trygga_desktop.domain.case import CaseRow, Phase
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
@@ -20,7 +20,6 @@ from trygga_desktop.services.audience import Shown
 from trygga_desktop.services.case_files import CaseFile, FactKind, WriteNote
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.drafts import StoreDraft
-from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.case.facts import Secrecy, case_lines, person_lines
 from trygga_desktop.ui.screens.case.view import CaseView
 from trygga_desktop.ui.screens.case.view_model import (
@@ -53,7 +52,7 @@ class Notebook:
         self.discarded: list[UUID] = []
         self.reads = 0
         self.failure: Exception | None = None
-        self.drafts = DraftUses(
+        self.drafts = draft_uses(
             store=self.store, read=lambda: Done(tuple(drafts)), discard=self.discard
         )
 

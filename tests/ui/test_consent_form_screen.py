@@ -42,7 +42,7 @@ from tests.ui.consents_desk import (
     story,
 )
 from tests.ui.desk_screens import CASES
-from tests.ui.plain import NOW, HeldRunner, make_look
+from tests.ui.plain import NOW, HeldRunner, draft_uses, make_look
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
 from trygga_desktop.domain.consent_events import Concerned, Given, Opinion, View, Way
@@ -970,6 +970,7 @@ def test_a_paper_that_is_recorded_opens_what_it_says(vault: OpenVault) -> None:
         read_consents=lambda case_id, on: read_consents(case_id, on, vault=vault),
         record_consent=lambda command: record_consent(command, vault=vault),
         reasons_toml=reasons_toml(),
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=lambda: NOW,
     )

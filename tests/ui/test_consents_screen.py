@@ -443,7 +443,7 @@ def test_two_organisations_of_one_kind_are_called_by_their_names(qtbot: QtBot, l
 def test_another_day_is_read_and_told(qtbot: QtBot, look: Look) -> None:
     papers = Papers()
     model, view = opened(qtbot, look, papers)
-    day = named(view, TextInput, "day")
+    day = named(view, TextInput, "day looked at")
     assert isinstance(day, TextInput)
 
     day.setFocus()

@@ -14,7 +14,7 @@ from tests.ui.desks import ME, OpenDesk, command, frame, refusing, settle, shows
 from tests.ui.grounds_desk import Drawer
 from tests.ui.hidden_desk import Back
 from tests.ui.meeting_desk import MEETING, Table, meeting_room
-from tests.ui.plain import FOLDER, HeldRunner
+from tests.ui.plain import FOLDER, HeldRunner, draft_uses
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.permissions import Role
@@ -31,13 +31,14 @@ from trygga_desktop.ui.screens.grounds.view import GroundsView
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.home.view import HomeView
-from trygga_desktop.ui.screens.meeting.capture import Kind
 from trygga_desktop.ui.screens.meeting.curtain import Curtain
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
+from trygga_desktop.ui.typed import readable
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.desk_frame import StatusLine
@@ -275,7 +276,7 @@ def test_a_key_leads_from_the_consents_to_other_grounds_and_back(open_desk: Open
         use_ground=drawer.use,
         change_terms=drawer.change_terms,
     )
-    window = open_desk(consents=uses, store_draft=drawer.store)
+    window = open_desk(consents=uses, drafts=drawer.drafts.uses)
     window.activateWindow()
     rooms = window.desk_rooms
     assert rooms is not None
@@ -291,7 +292,7 @@ def test_a_key_leads_from_the_consents_to_other_grounds_and_back(open_desk: Open
     press(window, Qt.Key.Key_Left, ALT)
 
     assert shows(window, ConsentsView)
-    assert [one.kind for one in drawer.stored] == [DraftKind.GROUND]
+    assert [one.kind for one in drawer.drafts.drafts.values()] == [DraftKind.GROUND]
 
 
 def test_the_list_of_keys_in_a_meeting_names_only_what_can_be_done_there(
@@ -410,7 +411,7 @@ def test_what_is_half_written_comes_back_whole_from_the_leaders_page(open_desk: 
     capture.choose_responsible(table.room.seats[6].id)
     capture.type_due("4/12")
     capture.choose_category("leisure")
-    meeting_of(window).next_form.day = "14/1"
+    meeting_of(window).beside.next_form.day = "14/1"
 
     go_to_hidden(window)
     settle()
@@ -428,7 +429,7 @@ def test_what_is_half_written_comes_back_whole_from_the_leaders_page(open_desk: 
         "4/12",
     )
     assert again.capture.category == "leisure"
-    assert again.next_form.day == "14/1"
+    assert again.beside.next_form.day == "14/1"
 
 
 def test_own_words_are_not_a_note_after_the_leaders_page(open_desk: OpenDesk) -> None:
@@ -457,14 +458,16 @@ def test_what_is_stored_while_the_leaders_page_is_shown_does_not_come_back(
     discarded: list[UUID] = []
 
     def store(draft: StoreDraft) -> Done[None]:
-        stored.append(draft.text)
+        stored.append(readable(draft.kind, draft.text))
         return Done(None)
 
     def discard(draft_id: UUID) -> Done[None]:
         discarded.append(draft_id)
         return Done(None)
 
-    window = at_meeting(open_desk, table, runner=runner, store_draft=store, discard_draft=discard)
+    window = at_meeting(
+        open_desk, table, runner=runner, drafts=draft_uses(store=store, discard=discard)
+    )
     runner.work_off()
     meeting_of(window).capture.type("Skolan ringde.")
     meeting_of(window).capture.add()

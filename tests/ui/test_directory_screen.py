@@ -27,7 +27,7 @@ from tests.ui.people_desk import (
     contact,
     organisation,
 )
-from tests.ui.plain import NOW, HeldRunner, make_look
+from tests.ui.plain import NOW, HeldRunner, draft_uses, make_look
 from trygga_desktop.domain.directory import Directory
 from trygga_desktop.domain.errors import (
     DiskFullError,
@@ -817,6 +817,7 @@ def test_a_directory_is_kept_in_a_real_vault(vault: OpenVault) -> None:
         read_directory=lambda: read_directory(vault=vault),
         save_organisation=lambda command: save_organisation(command, vault=vault),
         save_contact=lambda command: save_contact(command, vault=vault),
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=lambda: NOW,
     )

@@ -1,21 +1,24 @@
 """What is typed is kept, soon or at once, and nothing of it is lost when the disk is full."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from tests.ui.plain import NOW, HeldRunner
+from tests.ui.plain import NOW, DraftBox, HeldRunner, draft_uses
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import DiskFullError, NotConfirmedError
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.drafts import StoreDraft
-from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState, DraftUses, sign_text
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState, Place, sign_text
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 
 CASE = UUID(int=7)
+PLACE = Place(kind=DraftKind.NOTE, subject_id=CASE)
 
 
 class Store:
@@ -48,10 +51,8 @@ class Store:
 
 
 def keeper(store: Store, runner: TaskRunner | None = None) -> DraftKeeper:
-    uses = DraftUses(store=store.store, read=store.read, discard=store.discard)
-    return DraftKeeper(
-        uses, runner or InlineRunner(), kind=DraftKind.NOTE, subject_id=CASE, now=lambda: NOW
-    )
+    uses = draft_uses(store=store.store, read=store.read, discard=store.discard)
+    return DraftKeeper(uses, runner or InlineRunner(), PLACE, now=lambda: NOW)
 
 
 def draft(number: int, text: str, **changes: object) -> Draft:
@@ -168,17 +169,132 @@ def test_the_same_text_is_stored_once() -> None:
     assert not store.kept
 
 
-def test_emptying_the_field_removes_the_draft() -> None:
-    store = Store()
-    drafts = keeper(store)
+def test_emptying_the_field_puts_what_stood_there_in_the_bin() -> None:
+    box = DraftBox()
+    drafts = DraftKeeper(box.uses, InlineRunner(), PLACE, now=lambda: NOW)
     drafts.keep("text")
     drafts.store_now()
 
     drafts.keep("")
     drafts.store_now()
 
-    assert not store.kept
+    (kept,) = box.drafts.values()
+    assert (kept.text, kept.thrown_at) == ("text", NOW)
     assert drafts.state is DraftState.NONE
+
+
+def test_who_goes_on_in_an_emptied_field_takes_the_draft_out_of_the_bin() -> None:
+    box = DraftBox()
+    drafts = DraftKeeper(box.uses, InlineRunner(), PLACE, now=lambda: NOW)
+    for text in ("text", "", "another"):
+        drafts.keep(text)
+        drafts.store_now()
+
+    (kept,) = box.drafts.values()
+
+    assert (kept.text, kept.thrown_at) == ("another", None)
+    assert [one.text for one in kept.versions] == ["text"]
+
+
+def test_it_is_not_told_to_be_saved_once_another_key_is_pressed() -> None:
+    runner = HeldRunner()
+    drafts = keeper(Store(), runner=runner)
+    drafts.keep("t")
+    drafts.store_now()
+    drafts.keep("te")
+
+    runner.work_off()
+    states = [drafts.state]
+    drafts.store_now()
+    runner.work_off()
+    states.append(drafts.state)
+
+    assert states == [DraftState.SAVING, DraftState.SAVED]
+
+
+def test_who_types_back_to_what_is_on_the_disk_is_told_that_it_is_saved() -> None:
+    store = Store()
+    drafts = keeper(store)
+    drafts.keep("text")
+    drafts.store_now()
+    drafts.keep("text.")
+    drafts.keep("text")
+
+    drafts.store_now()
+
+    assert drafts.state is DraftState.SAVED
+
+
+def test_whoever_types_without_a_pause_is_stored_before_two_seconds_are_over(
+    qtbot: QtBot,
+) -> None:
+    store = Store()
+    drafts = keeper(store)
+    typed = ["x"]
+
+    def press() -> None:
+        typed.append("x")
+        drafts.keep("".join(typed))
+
+    keys = QTimer()
+    keys.setInterval(50)
+    keys.timeout.connect(press)
+    drafts.keep("x")
+    keys.start()
+
+    qtbot.waitUntil(lambda: bool(store.kept), timeout=2_000)
+
+    assert len(typed) > 1
+
+
+def test_after_a_failure_even_the_text_that_stood_there_before_is_stored_again() -> None:
+    store = Store()
+    drafts = keeper(store)
+    drafts.keep("a")
+    drafts.store_now()
+    store.kept.clear()
+    store.failures = [DiskFullError()]
+    drafts.keep("ab")
+    drafts.store_now()
+    drafts.keep("a")
+
+    drafts.store_now()
+
+    assert list(store.kept.values()) == ["a"]
+
+
+def test_what_is_thrown_away_lies_in_the_bin_as_it_stood_and_is_told() -> None:
+    box, told = DraftBox(), list[object]()
+    uses = replace(box.uses, tell_thrown=told.append)
+    drafts = DraftKeeper(uses, InlineRunner(), PLACE, now=lambda: NOW)
+    drafts.keep("text")
+
+    drafts.throw_away()
+
+    (kept,) = box.drafts.values()
+    assert (kept.text, kept.thrown_at) == ("text", NOW)
+    assert told == [(kept.id, PLACE)]
+    assert drafts.state is DraftState.NONE
+
+
+def test_nothing_is_thrown_away_where_nothing_stands() -> None:
+    box, told = DraftBox(), list[object]()
+    uses = replace(box.uses, tell_thrown=told.append)
+
+    DraftKeeper(uses, InlineRunner(), PLACE, now=lambda: NOW).throw_away()
+
+    assert (box.drafts, told) == ({}, [])
+
+
+def test_what_lies_in_the_bin_is_not_given_back() -> None:
+    box = DraftBox([replace(draft(1, "old"), thrown_at=NOW)])
+    drafts = DraftKeeper(box.uses, InlineRunner(), PLACE, now=lambda: NOW)
+    found: list[str] = []
+    drafts.found.connect(found.append)
+
+    drafts.look_for_earlier()
+
+    assert not found
 
 
 def test_a_draft_that_cannot_be_removed_stops_nobody() -> None:

@@ -97,3 +97,20 @@ def test_the_time_of_a_demonstration_goes_on_over_a_lock() -> None:
     assert clock_after_lock(began=1000.0, now=1090.0).at == STARTS_AT + timedelta(seconds=90)
     assert isinstance(clock_after_lock(began=1000.0, now=900.0), DemoClock)
     assert clock_after_lock(began=1000.0, now=900.0).at == STARTS_AT
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the kernel of Linux")
+def test_no_dump_no_other_eye_and_no_foreign_code_gets_at_the_process() -> None:
+    foreign = {"PYTHONINSPECT": "", "PYTHONPATH": str(ROOT), "QT_PLUGIN_PATH": "/x"}
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.ui.hardened_program"],
+        cwd=ROOT,
+        env=os.environ | foreign | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=True,
+    )
+
+    assert ended.stdout.strip() == "0 (0, 0) 600 [] offscreen"

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.consents_desk import CASE, TODAY
 from tests.ui.desk_screens import AUDITOR, desk_frame
 from tests.ui.desks import OpenDesk, frame, refusing, shows
-from tests.ui.ground_texts_desk import GROUND, Shelf
+from tests.ui.ground_texts_desk import GROUND, Shelf, rules_of
 from tests.ui.grounds_desk import Drawer, choose_care
 from tests.ui.plain import HeldRunner, make_look
 from trygga_desktop.domain.errors import (
@@ -23,7 +23,7 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes
-from trygga_desktop.ui.case_uses import ConsentUses, RuleUses
+from trygga_desktop.ui.case_uses import ConsentUses
 from trygga_desktop.ui.problems import Trouble, explain
 from trygga_desktop.ui.screens.ground_texts.form import ConfirmField, ConfirmForm
 from trygga_desktop.ui.screens.ground_texts.view import GroundTextsView
@@ -299,10 +299,6 @@ def test_others_changes_are_read_and_what_was_typed_stays(qtbot: QtBot, look: Lo
     assert form_of(model) is None
 
 
-def rules_of(shelf: Shelf) -> RuleUses:
-    return refusing(RuleUses, read_ground_texts=shelf.read, confirm_ground=shelf.confirm)
-
-
 def test_who_is_no_administrator_finds_no_way_to_the_texts(open_desk: OpenDesk) -> None:
     window = open_desk(me=AUDITOR, rules=rules_of(Shelf()))
     rooms = window.desk_rooms
@@ -335,8 +331,7 @@ def test_whoever_confirms_from_a_form_comes_back_to_it_as_it_was(open_desk: Open
     window = open_desk(
         consents=uses,
         rules=rules_of(shelf),
-        store_draft=drawer.store,
-        read_drafts=drawer.read_drafts,
+        drafts=drawer.drafts.uses,
     )
     rooms = window.desk_rooms
     assert rooms is not None

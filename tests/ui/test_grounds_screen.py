@@ -37,7 +37,7 @@ from tests.ui.grounds_desk import (
     choose_care,
     fill_in,
 )
-from tests.ui.plain import NOW, HeldRunner
+from tests.ui.plain import NOW, DraftBox, HeldRunner
 from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import (
@@ -225,8 +225,7 @@ def test_the_window_hides_the_page_when_a_second_screen_comes(open_desk: OpenDes
     window = open_desk(
         services={"screen_count": lambda: drawer.screens},
         consents=uses,
-        store_draft=drawer.store,
-        read_drafts=drawer.read_drafts,
+        drafts=drawer.drafts.uses,
     )
     rooms = window.desk_rooms
     assert rooms is not None
@@ -715,20 +714,10 @@ def test_what_is_filled_in_is_a_draft_at_once_when_the_page_is_left() -> None:
     model = drawer.open()
     fill_in(model)
     model.leave()
-    (stored,) = drawer.stored
+    (stored,) = drawer.drafts.drafts.values()
     assert (stored.kind, stored.subject_id) == (DraftKind.GROUND, CASE)
     assert from_draft(stored.text) == model.form
-    again = Drawer(
-        drafts=(
-            Draft(
-                id=stored.id,
-                kind=DraftKind.GROUND,
-                text=stored.text,
-                stored_at=NOW,
-                subject_id=CASE,
-            ),
-        )
-    ).open()
+    again = Drawer(drafts=drawer.drafts).open()
     assert again.form == model.form
     assert again.has_begun
     assert not again.is_writing
@@ -747,14 +736,15 @@ def test_a_draft_is_thrown_away_after_it_was_asked_about(qtbot: QtBot, look: Loo
     press(view, "ask to discard")
     press(view, "discard")
     assert not begun(model)
-    assert drawer.discarded == [drawer.stored[-1].id]
+    assert [one.thrown_at for one in drawer.drafts.drafts.values()] == [NOW]
+    assert drawer.drafts.texts == []
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"giver": 1}', '{"giver": "x", "category": ""}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"chosen": {}}', '{"texts": {"motive": 1}}'])
 def test_a_draft_that_cannot_be_read_leaves_the_form_empty(text: str) -> None:
     assert from_draft(text) is None
     draft = Draft(id=UUID(int=1), kind=DraftKind.GROUND, text=text, stored_at=NOW, subject_id=CASE)
-    assert not Drawer(drafts=(draft,)).open().has_begun
+    assert not Drawer(drafts=DraftBox([draft])).open().has_begun
 
 
 def test_a_form_that_nobody_touched_is_no_draft() -> None:
@@ -865,7 +855,7 @@ def test_a_form_that_nobody_wrote_in_is_not_begun_because_the_day_is_over(
 
     assert not begun(model)
     assert SWEDISH.gettext("Go on with what you began") not in said(view)
-    assert drawer.stored == []
+    assert drawer.drafts.texts == []
 
     model.begin()
     assert model.form.text_in(TextField.ON) == "2026-11-27"

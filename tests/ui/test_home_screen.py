@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from tests.ui.desk_screens import AUDITOR, CASES, ME, case_row, make_home_model
-from tests.ui.plain import NOW, make_look
+from tests.ui.plain import NOW, draft_uses, make_look
 from trygga_desktop.domain.case import CaseList, Phase
 from trygga_desktop.domain.errors import NotConfirmedError, TamperedError
 from trygga_desktop.domain.reminders import Reminder, ReminderKind
@@ -72,6 +72,7 @@ def fresh(
         notices=(),
         list_cases=list_cases,
         read_reminders=read_reminders,
+        drafts=draft_uses(),
         runner=runner or InlineRunner(),
         language=look.language,
         now=lambda: now,

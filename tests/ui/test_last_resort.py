@@ -1,5 +1,7 @@
 """An error that nobody takes is told without its values, and locks an open vault."""
 
+import sys
+import threading
 from threading import Thread
 
 import pytest
@@ -88,3 +90,48 @@ def test_an_open_vault_is_closed_and_the_trouble_told(
     next(one for one in frame(window).findChildren(Button) if "Lås upp" in one.text()).click()
     assert order == ["closed", FOLDER]
     assert NAME not in capsys.readouterr().err
+
+
+class Unwilling:
+    """Fails where Python can only write down that it did."""
+
+    def __del__(self) -> None:
+        """Fail."""
+        fail()
+
+
+@pytest.fixture
+def taken_over(monkeypatch: pytest.MonkeyPatch) -> list[Trouble]:
+    """What is told once everything of Python's own was replaced, until the test ends."""
+    for module, name in ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook")):
+        monkeypatch.setattr(module, name, getattr(module, name))
+    told: list[Trouble] = []
+    LastResort(told.append).take_over()
+    return told
+
+
+def test_an_error_that_ends_a_thread_is_written_down_without_its_values(
+    taken_over: list[Trouble], capsys: pytest.CaptureFixture[str]
+) -> None:
+    thread = Thread(target=fail)
+
+    thread.start()
+    thread.join()
+
+    printed = capsys.readouterr().err
+    assert "ValueError" in printed
+    assert NAME not in printed
+    assert taken_over == []
+
+
+def test_an_error_that_nobody_can_raise_is_written_down_without_its_values(
+    taken_over: list[Trouble], capsys: pytest.CaptureFixture[str]
+) -> None:
+    unwilling = [Unwilling()]
+
+    unwilling.clear()
+
+    printed = capsys.readouterr().err
+    assert "ValueError" in printed
+    assert NAME not in printed
+    assert taken_over == []

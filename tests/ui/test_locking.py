@@ -6,14 +6,23 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_screens import CASES, GUARDED_FACTS, case_file
 from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
 from tests.ui.overviews import make_overview
-from tests.ui.plain import FOLDER, HeldRunner, raising
+from tests.ui.plain import FOLDER, HeldRunner, draft_uses, raising
 from trygga_desktop.domain import errors
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.services.changes import Done
@@ -122,7 +131,7 @@ def test_a_draft_that_was_not_confirmed_is_told_once(open_desk: OpenDesk) -> Non
         stored.append(draft)
         raise errors.NotConfirmedError
 
-    window = open_desk(store_draft=store, close=lambda: closed.append("closed"))
+    window = open_desk(drafts=draft_uses(store=store), close=lambda: closed.append("closed"))
     rooms = rooms_of(window)
     rooms.go_to_new_case()
     form = rooms.current
@@ -140,7 +149,7 @@ def test_a_draft_that_was_not_confirmed_is_told_once(open_desk: OpenDesk) -> Non
 def test_a_screen_left_with_a_draft_that_is_not_confirmed_leads_nowhere(
     open_desk: OpenDesk,
 ) -> None:
-    window = open_desk(store_draft=raising(errors.NotConfirmedError()))
+    window = open_desk(drafts=draft_uses(store=raising(errors.NotConfirmedError())))
     rooms_of(window).go_to_new_case()
     rooms_of(window).current.type(FormField.GIVEN_NAME, "Elias")
 
@@ -154,7 +163,7 @@ def test_a_lock_is_a_lock_even_if_the_last_draft_is_not_confirmed(open_desk: Ope
     window = open_desk(
         restart=order.append,
         close=lambda: order.append("closed"),
-        store_draft=raising(errors.NotConfirmedError()),
+        drafts=draft_uses(store=raising(errors.NotConfirmedError())),
     )
     rooms_of(window).go_to_new_case()
     rooms_of(window).current.type(FormField.GIVEN_NAME, "Elias")
@@ -236,6 +245,47 @@ def test_a_dialog_that_will_not_close_holds_nothing_up(open_desk: OpenDesk) -> N
     assert not dialog.isVisible()
 
 
+SYSTEM_DIALOGS: dict[str, Callable[[QPrinter, QWidget], QDialog]] = {
+    "file dialog": lambda _, window: QFileDialog(window),
+    "print dialog": QPrintDialog,
+    "print preview": QPrintPreviewDialog,
+}
+
+
+@pytest.mark.parametrize("name", SYSTEM_DIALOGS)
+def test_no_dialog_of_the_system_holds_a_lock_up(open_desk: OpenDesk, name: str) -> None:
+    locked: list[object] = []
+    window = open_desk(restart=locked.append)
+    # A dialog does not keep its printer alive.
+    printer = QPrinter()
+    dialog = SYSTEM_DIALOGS[name](printer, window)
+    if isinstance(dialog, QFileDialog):
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    # Qt's own `open` of some of these wants a receiver.
+    QDialog.open(dialog)
+    settle()
+
+    rooms_of(window).lock()
+    settle()
+
+    assert locked == [FOLDER]
+    assert not dialog.isVisible()
+
+
+def test_a_save_that_is_under_way_holds_a_lock_up_only_for_a_moment(
+    qtbot: QtBot, open_desk: OpenDesk
+) -> None:
+    runner, locked = HeldRunner(), list[object]()
+    window = open_desk(runner=runner, restart=locked.append)
+    rooms_of(window).go_to_new_case()
+    rooms_of(window).current.type(FormField.GIVEN_NAME, "Elias")
+
+    rooms_of(window).lock()
+
+    qtbot.waitUntil(lambda: locked == [FOLDER])
+    assert runner.waiting
+
+
 def test_before_a_vault_is_open_the_key_does_nothing(open_desk: OpenDesk, qtbot: QtBot) -> None:
     locked: list[object] = []
     window = open_desk(restart=locked.append)
@@ -291,7 +341,7 @@ def test_locking_stores_what_is_being_typed_first(qtbot: QtBot, open_desk: OpenD
         return Done(None)
 
     window = open_desk(
-        restart=order.append, close=lambda: order.append("closed"), store_draft=store
+        restart=order.append, close=lambda: order.append("closed"), drafts=draft_uses(store=store)
     )
     command(window, "Ctrl+N").trigger()
     assert shows(window, NewCaseView)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.people import ELIAS as PERSON
 from tests.ui.mapping_desk import make_mapping_model
 from tests.ui.overviews import CASE, JOHAN, SARA, SCHOOL, SUBJECT, make_overview, statement
-from tests.ui.plain import HeldRunner, raising
+from tests.ui.plain import HeldRunner, draft_uses, raising
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
 from trygga_desktop.services.case_files import RecordStatement, record_statement
 from trygga_desktop.services.cases import OpenCase, open_case
@@ -473,6 +473,7 @@ def test_what_is_recorded_in_a_real_vault_stands_in_its_area(vault: OpenVault) -
         case_id,
         read_overview=lambda one: read_overview(one, vault=vault),
         record_statement=lambda command: record_statement(command, vault=vault),
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=vault.environment.now,
     )

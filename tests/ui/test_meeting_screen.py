@@ -30,7 +30,7 @@ from tests.ui.meeting_desk import (
     seats,
     shown,
 )
-from tests.ui.plain import NOW, HeldRunner, make_look
+from tests.ui.plain import NOW, HeldRunner, draft_uses, make_look
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.errors import (
@@ -70,7 +70,7 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.draft_keeper import DraftUses
-from trygga_desktop.ui.screens.meeting.capture import CaptureModel, Kind, Said
+from trygga_desktop.ui.screens.meeting.capture import CaptureModel, Said
 from trygga_desktop.ui.screens.meeting.capture_bar import Chip
 from trygga_desktop.ui.screens.meeting.carried import StateBox
 from trygga_desktop.ui.screens.meeting.days import (
@@ -79,6 +79,7 @@ from trygga_desktop.ui.screens.meeting.days import (
     read_day,
     read_next,
 )
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.lists import RowList
 from trygga_desktop.ui.screens.meeting.people import PersonRow
 from trygga_desktop.ui.screens.meeting.sizes import room_look
@@ -92,6 +93,7 @@ from trygga_desktop.ui.screens.meeting.words import called, words_of
 from trygga_desktop.ui.shortcuts import install
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.typed import readable
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import ComboBox
 
@@ -213,10 +215,10 @@ def keeping(stored: list[str]) -> DraftUses:
     """Return use cases for drafts that note what was stored."""
 
     def store(draft: StoreDraft) -> Done[None]:
-        stored.append(draft.text)
+        stored.append(readable(draft.kind, draft.text))
         return Done(None)
 
-    return DraftUses(store=store, read=lambda: Done(()), discard=lambda _id: Done(None))
+    return draft_uses(store=store, read=lambda: Done(()), discard=lambda _id: Done(None))
 
 
 def press(view: QWidget, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
@@ -368,7 +370,8 @@ def test_what_is_half_written_is_not_there_for_whoever_comes_in(qtbot: QtBot, lo
 
     assert field.toPlainText() == ""
     assert "Oroligt" not in words(view)
-    assert stored == ["Oroligt hemma."]
+    # Once as it stood there, and at once as what was taken off the screen.
+    assert stored == ["Oroligt hemma."] * 2
     assert button(view, "bring back").text() == _("Bring back what was typed", look)
     assert button(view, "bring back").isVisible()
 
@@ -423,7 +426,7 @@ def test_what_is_typed_since_is_not_lost_to_what_is_brought_back() -> None:
 
     assert (first, model.capture.text) == ("Före", "Efter")
     assert model.capture.has_aside
-    assert stored[-1] == "Före\nEfter"
+    assert stored[-1] == "Efter\nFöre"
 
 
 def test_what_was_stored_while_somebody_came_in_is_not_brought_back() -> None:
@@ -648,7 +651,7 @@ def test_a_name_that_is_typed_does_not_begin_the_meeting(qtbot: QtBot, look: Loo
         model.refresh(Changes(meetings=True))
         QTest.keyClicks(view.focusWidget(), letter)
 
-    assert model.guest.name == "Eva Tolk"
+    assert model.beside.guest.name == "Eva Tolk"
     assert table.asked == []
 
 
@@ -755,7 +758,7 @@ def test_a_guest_who_is_being_typed_stays_when_the_window_changes_its_size(
     view = opened(qtbot, look, model)
     button(view, "somebody more").click()
     QTest.keyClicks(line_of(view, "name of a guest"), "Eva")
-    model.guest.function = Function.OBSERVER
+    model.beside.guest.function = Function.OBSERVER
 
     view.resize(1920, 1080)
     QApplication.processEvents()
@@ -773,7 +776,7 @@ def test_a_guest_is_stored_once_however_often_the_key_is_pressed() -> None:
     model = table.open(runner)
     runner.work_off()
     model.ask_to_invite(asks=True)
-    model.guest.name = "Eva Tolk"
+    model.beside.guest.name = "Eva Tolk"
 
     model.invite()
     model.invite()
@@ -1129,21 +1132,21 @@ def test_what_is_typed_is_kept_when_the_screen_is_left(qtbot: QtBot, look: Look)
         stored.append(command)
         return Done(None)
 
-    drafts = DraftUses(store=store, read=lambda: Done(()), discard=lambda _id: Done(None))
+    drafts = draft_uses(store=store, read=lambda: Done(()), discard=lambda _id: Done(None))
     model = Table().open(drafts=drafts)
     view = opened(qtbot, look, model)
     model.capture.type("Halvskrivet")
 
     view.hide()
 
-    assert [(one.kind, one.subject_id, one.text) for one in stored] == [
-        (DraftKind.NOTE, MEETING, "Halvskrivet")
+    assert [(one.kind, one.subject_id, readable(one.kind, one.text)) for one in stored] == [
+        (DraftKind.ENTRY, MEETING, "Halvskrivet")
     ]
 
 
 def test_what_an_earlier_visit_left_comes_back(qtbot: QtBot, look: Look) -> None:
     draft = Draft(
-        id=UUID(int=9), kind=DraftKind.NOTE, text="Halvskrivet", stored_at=NOW, subject_id=MEETING
+        id=UUID(int=9), kind=DraftKind.ENTRY, text="Halvskrivet", stored_at=NOW, subject_id=MEETING
     )
     view = opened(qtbot, look, Table().open(drafts=make_drafts([draft])))
 
@@ -1792,7 +1795,7 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
         capture=CaptureModel(
             meeting_id,
             write_entry=partial(write_entry, vault=vault),
-            drafts=None,
+            drafts=draft_uses(),
             runner=InlineRunner(),
             now=lambda: NOW,
         ),
@@ -1805,6 +1808,7 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
         go_to_item=partial(go_to_item, vault=vault),
         end_meeting=partial(end_meeting, vault=vault),
         invite=partial(invite, vault=vault),
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=lambda: NOW,
     )

@@ -35,7 +35,7 @@ from tests.ui.meetings_desk import (
     professional,
 )
 from tests.ui.new_meeting_desk import HELD, PLANNED, Planner, fill
-from tests.ui.plain import HeldRunner, make_look
+from tests.ui.plain import HeldRunner, draft_uses, make_look
 from trygga_desktop.domain.bars import Bar, BarScope
 from trygga_desktop.domain.errors import (
     DiskFullError,
@@ -832,6 +832,7 @@ def test_a_meeting_is_planned_in_a_real_vault(qtbot: QtBot, look: Look, vault: O
         family.case_id,
         read_meetings=lambda one: read_meetings(one, vault=vault),
         plan_meeting=lambda command: plan_meeting(command, vault=vault),
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=vault.environment.now,
     )

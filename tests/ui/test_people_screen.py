@@ -34,7 +34,7 @@ from tests.ui.people_desk import (
     protected,
     relative,
 )
-from tests.ui.plain import NOW, HeldRunner, make_look
+from tests.ui.plain import NOW, HeldRunner, draft_uses, make_look
 from trygga_desktop.domain.bars import BarScope
 from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.errors import (
@@ -913,6 +913,7 @@ def test_a_case_is_peopled_in_a_real_vault(vault: OpenVault) -> None:
         add_professional=lambda command: add_professional(command, vault=vault),
         change_party=lambda command: change_party(command, vault=vault),
         record_bar=lambda command: record_bar(command, vault=vault),
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=lambda: NOW,
     )

@@ -66,6 +66,9 @@ class Action(StrEnum):
     CATALOGUE_READ = "catalogue_read"
     DRAFTS_READ = "drafts_read"
     DRAFT_DISCARDED = "draft_discarded"
+    DRAFT_THROWN = "draft_thrown"
+    DRAFT_BROUGHT_BACK = "draft_brought_back"
+    BIN_EMPTIED = "bin_emptied"
     LOG_READ = "log_read"
 
 
@@ -151,6 +154,9 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.COMMITMENT_CHANGED,
             Action.DIRECTORY_CHANGED,
             Action.DRAFT_DISCARDED,
+            Action.DRAFT_THROWN,
+            Action.DRAFT_BROUGHT_BACK,
+            Action.BIN_EMPTIED,
         }
     ),
     ActionKind.CONSENT: CONSENT_ACTIONS,

@@ -1,9 +1,17 @@
-"""Text that was typed and not yet confirmed."""
+"""Text that was typed and not yet confirmed, and how much of its past is kept."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+
+MOST_VERSIONS = 20
+"""Earlier states of one draft that are kept at most."""
+
+MOST_KEPT = 200_000
+"""Characters that the earlier states of one draft come to at most, the last of them apart."""
+
+_APART = timedelta(minutes=2)
 
 
 class DraftKind(StrEnum):
@@ -12,14 +20,78 @@ class DraftKind(StrEnum):
     NEW_CASE = "new_case"
     NOTE = "note"
     GROUND = "ground"
+    GROUND_TEXT = "ground_text"
+    PHASE = "phase"
+    STATEMENT = "statement"
+    RELATIVE = "relative"
+    PROFESSIONAL = "professional"
+    PLACE = "place"
+    CONSENT = "consent"
+    WITHDRAWAL = "withdrawal"
+    OPINION = "opinion"
+    REQUEST = "request"
+    EXCEPTION = "exception"
+    APPROVAL = "approval"
+    MEETING = "meeting"
+    ENTRY = "entry"
+    GUEST = "guest"
+    NEXT_MEETING = "next_meeting"
+    ORGANISATION = "organisation"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text as a draft held it before. `stored_at` is aware, in UTC."""
+
+    text: str
+    stored_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One draft of one user. `stored_at` is aware, in UTC."""
+    """One draft of one user. Times are aware, in UTC.
+
+    `subject_id` is what it belongs to, such as a case, a meeting or a person's place; `case_id` the
+    case that leads there, if any. `versions` begin with the oldest. One with `thrown_at` lies in
+    the bin until that is emptied.
+    """
 
     id: UUID
     kind: DraftKind
     text: str
     stored_at: datetime
     subject_id: UUID | None = None
+    case_id: UUID | None = None
+    versions: tuple[Version, ...] = ()
+    thrown_at: datetime | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether no text stands in it."""
+        return not self.text
+
+    def after(self, before: "Draft | None") -> "Draft":
+        """Return this draft as it takes the place of an earlier state, which it may keep.
+
+        No text at all throws away what stood there.
+        """
+        if before is None:
+            return self
+        if self.is_empty:
+            return replace(before, thrown_at=before.thrown_at or self.stored_at)
+        return replace(self, versions=_kept(before, self))
+
+
+def _kept(before: Draft, now: Draft) -> tuple[Version, ...]:
+    """Return the earlier states to keep: one every few minutes, and what was written over."""
+    versions = before.versions
+    last = versions[-1].stored_at if versions else None
+    is_time = last is None or abs(now.stored_at - last) >= _APART
+    is_written_over = len(now.text) * 2 < len(before.text) or before.thrown_at is not None
+    if before.text == now.text or not (is_time or is_written_over):
+        return versions
+    versions = (*versions, Version(before.text, before.stored_at))[-MOST_VERSIONS:]
+    while len(versions) > 1 and sum(len(one.text) for one in versions) > MOST_KEPT:
+        versions = versions[1:]
+    return versions

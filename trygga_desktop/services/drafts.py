@@ -1,6 +1,6 @@
 """Use cases for text that was typed and not yet confirmed. Only its writer can open it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
@@ -15,17 +15,21 @@ from trygga_desktop.services.vault import OpenVault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreDraft:
-    """A text as it stands now; the same id stores it anew. `subject_id` is its case, if any."""
+    """A text as it stands now; the same id stores it anew, and an empty one puts it in the bin.
+
+    `subject_id` and `case_id` are those of the draft.
+    """
 
     id: UUID
     kind: DraftKind
     text: str
     subject_id: UUID | None = None
+    case_id: UUID | None = None
 
 
 @use_case(Permission.USE_VAULT)
 def store_draft(command: StoreDraft, *, vault: OpenVault) -> Done[None]:
-    """Keep a text through locks and power cuts.
+    """Keep a text through locks and power cuts, and some of what stood there before.
 
     The one use case without an audit entry: the sequence and the anchor go on, the log does not.
     """
@@ -36,11 +40,14 @@ def store_draft(command: StoreDraft, *, vault: OpenVault) -> Done[None]:
             text=command.text,
             stored_at=work.at,
             subject_id=command.subject_id,
+            case_id=command.case_id,
         )
         me = vault.keyring.principal
         if work.compartments.own(CompartmentKind.DRAFTS, user_id=me) is None:
             new_compartment(work, CompartmentKind.DRAFTS, holders=[me], user_id=me)
-        work.drafts.put(draft, sequence=work.sequence)
+        now = draft.after(work.drafts.find(draft.id))
+        if not now.is_empty:
+            work.drafts.put(now, sequence=work.sequence)
         work.commit_draft()
     vault.saved_at = draft.stored_at
     return Done(None, Changes(drafts=True))
@@ -48,7 +55,7 @@ def store_draft(command: StoreDraft, *, vault: OpenVault) -> Done[None]:
 
 @use_case(Permission.USE_VAULT)
 def read_drafts(*, vault: OpenVault) -> Done[tuple[Draft, ...]]:
-    """Return this user's drafts, the newest first."""
+    """Return this user's drafts, the newest first, those in the bin among them."""
     with vault.work() as work:
         drafts = tuple(work.drafts.all())
         work.commit(Action.DRAFTS_READ, vault.keyring.principal)
@@ -57,8 +64,41 @@ def read_drafts(*, vault: OpenVault) -> Done[tuple[Draft, ...]]:
 
 @use_case(Permission.USE_VAULT)
 def discard_draft(draft_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Delete one of this user's drafts."""
+    """Delete one of this user's drafts: its text was put to use."""
     with vault.work() as work:
         work.drafts.discard(draft_id)
         work.commit(Action.DRAFT_DISCARDED, draft_id)
+    return Done(None, Changes(drafts=True))
+
+
+@use_case(Permission.USE_VAULT)
+def throw_draft(draft_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Put one of this user's drafts in the bin; one that is not there needs no throwing."""
+    with vault.work() as work:
+        draft = work.drafts.find(draft_id)
+        if draft is not None and draft.thrown_at is None:
+            work.drafts.put(replace(draft, thrown_at=work.at), sequence=work.sequence)
+        work.commit(Action.DRAFT_THROWN, draft_id)
+    return Done(None, Changes(drafts=True))
+
+
+@use_case(Permission.USE_VAULT)
+def bring_back_draft(draft_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Take one of this user's drafts out of the bin: it is the newest of its kind then."""
+    with vault.work() as work:
+        draft = work.drafts.find(draft_id)
+        if draft is not None:
+            work.drafts.put(replace(draft, thrown_at=None), sequence=work.sequence)
+        work.commit(Action.DRAFT_BROUGHT_BACK, draft_id)
+    return Done(None, Changes(drafts=True))
+
+
+@use_case(Permission.USE_VAULT)
+def empty_bin(*, vault: OpenVault) -> Done[None]:
+    """Delete for ever what this user has thrown away."""
+    with vault.work() as work:
+        for draft in work.drafts.all():
+            if draft.thrown_at is not None:
+                work.drafts.discard(draft.id)
+        work.commit(Action.BIN_EMPTIED, vault.keyring.principal)
     return Done(None, Changes(drafts=True))

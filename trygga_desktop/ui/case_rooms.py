@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.ui.desk_rail import HOME
+from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall, Make
 from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.screens.case.view import CaseView
@@ -49,6 +50,7 @@ class CaseRooms(QObject):
     """Goes from one page of a case to the next. The other signals lead on from it."""
 
     left = Signal()
+    directory_wanted = Signal()
     meeting_wanted = Signal(object, object)
     protocol_wanted = Signal(object, object)
     ground_wanted = Signal(object, str)
@@ -61,18 +63,18 @@ class CaseRooms(QObject):
         """Show what a case comes to at a glance."""
         self.go_to_tab(case_id, CaseTab.OVERVIEW)
 
-    def go_to_tab(self, case_id: UUID, tab: CaseTab) -> None:
-        """Show one page of a case."""
+    def go_to_tab(self, case_id: UUID, tab: CaseTab, resume: Place | None = None) -> None:
+        """Show one page of a case; `resume` is what was being written there."""
         if not self._hall.may_leave():
             return
-        makers: dict[CaseTab, Callable[[UUID], None]] = {
+        makers: dict[CaseTab, Callable[[UUID, Place | None], None]] = {
             CaseTab.OVERVIEW: self._show_overview,
             CaseTab.PEOPLE: self._show_people,
             CaseTab.CONSENTS: self._show_consents,
             CaseTab.MAPPING: self._show_mapping,
             CaseTab.MEETINGS: self._show_meetings,
         }
-        makers[tab](case_id)
+        makers[tab](case_id, resume)
 
     def go_to_meetings(self, case_id: UUID) -> None:
         """Show the meetings of a case."""
@@ -88,6 +90,7 @@ class CaseRooms(QObject):
             read_consents=hall.desk.consents.read_consents,
             record_consent=hall.desk.consents.record_consent,
             reasons_toml=hall.services.reasons(),
+            drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
             parent=self,
@@ -189,6 +192,7 @@ class CaseRooms(QObject):
             case_id,
             read_meetings=hall.desk.meetings.read_meetings,
             plan_meeting=hall.desk.meetings.plan_meeting,
+            drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
             parent=self,
@@ -199,7 +203,7 @@ class CaseRooms(QObject):
         self._show(model, partial(NewMeetingView, model))
         model.load()
 
-    def _show_overview(self, case_id: UUID) -> None:
+    def _show_overview(self, case_id: UUID, resume: Place | None) -> None:
         hall, uses = self._hall, self._hall.desk.case
         model = CaseViewModel(
             case_id,
@@ -211,6 +215,7 @@ class CaseRooms(QObject):
             screen_count=hall.services.screen_count,
             runner=hall.runner,
             now=hall.services.now,
+            resume=resume,
             parent=self,
         )
         self._lead_on(model, case_id)
@@ -220,7 +225,7 @@ class CaseRooms(QObject):
         self._show(model, partial(CaseView, model))
         model.load()
 
-    def _show_people(self, case_id: UUID) -> None:
+    def _show_people(self, case_id: UUID, resume: Place | None) -> None:
         hall, uses = self._hall, self._hall.desk.people
         model = PeopleViewModel(
             case_id,
@@ -229,15 +234,18 @@ class CaseRooms(QObject):
             add_professional=uses.add_professional,
             change_party=uses.change_party,
             record_bar=hall.desk.consents.record_bar,
+            drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
+            resume=resume,
             parent=self,
         )
         self._lead_on(model, case_id)
+        model.directory_wanted.connect(self.directory_wanted)
         self._show(model, partial(PeopleView, model))
         model.load()
 
-    def _show_consents(self, case_id: UUID) -> None:
+    def _show_consents(self, case_id: UUID, resume: Place | None) -> None:
         hall, uses = self._hall, self._hall.desk.consents
         model = ConsentsViewModel(
             case_id,
@@ -249,8 +257,10 @@ class CaseRooms(QObject):
             request_consent=uses.request_consent,
             record_exception=uses.record_exception,
             reasons_toml=hall.services.reasons(),
+            drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
+            resume=resume,
             parent=self,
         )
         self._lead_on(model, case_id)
@@ -261,12 +271,13 @@ class CaseRooms(QObject):
         self._show(model, partial(ConsentsView, model))
         model.load()
 
-    def _show_mapping(self, case_id: UUID) -> None:
+    def _show_mapping(self, case_id: UUID, _: Place | None) -> None:
         hall, uses = self._hall, self._hall.desk.case
         model = MappingViewModel(
             case_id,
             read_overview=uses.read_overview,
             record_statement=uses.record_statement,
+            drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
             parent=self,
@@ -275,7 +286,7 @@ class CaseRooms(QObject):
         self._show(model, partial(MappingView, model))
         model.load()
 
-    def _show_meetings(self, case_id: UUID) -> None:
+    def _show_meetings(self, case_id: UUID, _: Place | None) -> None:
         hall, uses = self._hall, self._hall.desk.meetings
         model = MeetingsViewModel(
             case_id,

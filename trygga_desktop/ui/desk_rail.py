@@ -20,6 +20,7 @@ DIRECTORY = "directory"
 SETTINGS = "settings"
 LOCK = "lock"
 LOCK_KEYS = ("Ctrl+L",)
+UNDO_KEYS = ("Ctrl+Shift+U",)
 
 
 def desk_rail(look: Look, me: Me, *, current: str, wide: bool) -> Rail:

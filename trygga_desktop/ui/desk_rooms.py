@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, partial
+from threading import Lock, Timer
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes
@@ -18,10 +20,13 @@ from trygga_desktop.ui.desk_rail import (
     LOCK,
     LOCK_KEYS,
     SETTINGS,
+    UNDO_KEYS,
     build_cover,
     desk_rail,
 )
-from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState, Place
+from trygga_desktop.ui.draft_rooms import DraftRooms
+from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Shown, follow_screens
 from trygga_desktop.ui.hall import (
     Changing,
@@ -29,12 +34,14 @@ from trygga_desktop.ui.hall import (
     FocusFollower,
     Hall,
     Make,
+    Paced,
     Refreshing,
     Speaking,
     commands_of,
     first_focus_of,
     keep_typed,
 )
+from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.meeting_rooms import MeetingRooms
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
@@ -90,9 +97,7 @@ class DeskRooms(QObject):
         self._appearance = appearance
         self._width = width
         self._refresh = Refresh(self)
-        self._drafts = DraftUses(
-            store=desk.store_draft, read=desk.read_drafts, discard=desk.discard_draft
-        )
+        self._uses = replace(desk.drafts, tell=self._tell_draft, tell_thrown=self._offer_undo)
         self._notices = desk.notices
         # A long list: read when the first right number is typed, and then no more.
         self._test_numbers = cache(services.test_numbers)
@@ -106,7 +111,7 @@ class DeskRooms(QObject):
             desk=desk,
             services=services,
             runner=runner,
-            drafts=self._drafts,
+            drafts=self._uses,
             may_leave=self._may_leave,
             show=self._put_on,
             join=self._join,
@@ -114,34 +119,66 @@ class DeskRooms(QObject):
         self.cases = CaseRooms(hall, self)
         self.meetings = MeetingRooms(hall, self)
         self.cases.left.connect(self.go_home)
+        self.cases.directory_wanted.connect(self.go_to_directory)
         self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
         self.cases.ground_wanted.connect(self._go_to_ground_of_case)
         self.meetings.left.connect(self.cases.go_to_meetings)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(patience)
-        self._patience.timeout.connect(self.start_again)
+        self.drafts = DraftRooms(
+            hall,
+            cases=self.cases,
+            meetings=self.meetings,
+            go_to_new_case=self.go_to_new_case,
+            go_to_directory=self._show_directory,
+            go_to_ground_text=self._go_on_with_ground_text,
+            parent=self,
+        )
+        self.drafts.left.connect(self.go_home)
+        self.drafts.failed.connect(self.close_and_tell)
+        self.drafts.undo_changed.connect(self.commands_changed)
+        # A thread of its own: a page that never stops laying itself out starves Qt's timers.
+        self._patience = Timer(patience / 1_000, self.start_again)
+        self._patience.daemon = True
+        self._ends_once = Lock()
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether anything can still be done here: it neither is closed nor closes."""
+        return not self._is_closing
 
     @property
     def current(self) -> QObject | None:
         """Return the view model of the screen that is shown."""
         return self._model
 
+    def pace(self) -> Pace:
+        """Return what is going on, which decides how long nobody need do anything."""
+        model: object = self._model
+        return model.pace if isinstance(model, Paced) else Pace.DESK
+
+    def cover(self) -> None:
+        """Cover a meeting that nobody has touched for a while."""
+        model: object = self._model
+        if isinstance(model, Paced):
+            model.cover()
+
     def commands(self, look: Look) -> tuple[Command, ...]:
         """Return what keys do here, on any screen and on the one that is shown."""
         if self._is_closing:
             return ()
         _ = look.language.gettext
-        lock = Command(_("Lock now"), LOCK_KEYS, self.lock)
+        always = [Command(_("Lock now"), LOCK_KEYS, self.lock)]
+        if self.drafts.thrown is not None:
+            always.insert(0, Command(_("Undo throwing away"), UNDO_KEYS, self.drafts.undo))
         if self._has_whole_window:
             # Others look on: a key pressed by mistake must not show them other cases.
-            return (*self._view_commands, lock)
+            return (*self._view_commands, *always)
         everywhere = [
             Command(_("Go to home"), ("Alt+Home",), self.go_home),
             Command(_("Contact directory"), ("Ctrl+Shift+K",), self.go_to_directory),
+            Command(_("Kept text and the bin"), ("Ctrl+Shift+B",), self.drafts.go_to_kept),
             Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
-            lock,
+            *always,
         ]
         if allows(self._desk.me.roles, Permission.OPEN_CASE):
             everywhere.insert(0, Command(_("New case"), ("Ctrl+N",), self.go_to_new_case))
@@ -159,6 +196,7 @@ class DeskRooms(QObject):
             notices=self._notices,
             list_cases=desk.list_cases,
             read_reminders=desk.read_reminders,
+            drafts=self._uses,
             runner=self._runner,
             language=self._appearance.look.language,
             now=self._services.now,
@@ -167,6 +205,8 @@ class DeskRooms(QObject):
         model.case_chosen.connect(self.go_to_case)
         model.new_case_wanted.connect(self.go_to_new_case)
         model.notices_read.connect(self._forget_notices)
+        model.place_wanted.connect(self.drafts.go_on)
+        model.kept_wanted.connect(self.drafts.go_to_kept)
         self._join(model)
         self._put_on(model, partial(HomeView, model), HOME)
         model.load()
@@ -179,7 +219,7 @@ class DeskRooms(QObject):
             open_case=self._desk.open_case,
             find_similar=self._desk.find_similar,
             read_directory=self._desk.directory.read_directory,
-            drafts=self._drafts,
+            drafts=self._uses,
             runner=self._runner,
             now=self._services.now,
             test_numbers=self._test_numbers,
@@ -197,6 +237,9 @@ class DeskRooms(QObject):
 
     def go_to_directory(self) -> None:
         """Show the contact directory."""
+        self._show_directory(None)
+
+    def _show_directory(self, resume: Place | None) -> None:
         if not self._may_leave():
             return
         uses = self._desk.directory
@@ -204,8 +247,10 @@ class DeskRooms(QObject):
             read_directory=uses.read_directory,
             save_organisation=uses.save_organisation,
             save_contact=uses.save_contact,
+            drafts=self._uses,
             runner=self._runner,
             now=self._services.now,
+            resume=resume,
             parent=self,
         )
         self._join(model)
@@ -214,7 +259,10 @@ class DeskRooms(QObject):
 
     def go_to_ground_texts(self) -> None:
         """Show the texts of the legal grounds, where an administrator confirms them."""
-        self._show_ground_texts("", back=self.go_to_settings)
+        self._show_ground_texts(back=self.go_to_settings)
+
+    def _go_on_with_ground_text(self, place: Place) -> None:
+        self._show_ground_texts(back=self.go_to_settings, resume=place)
 
     def go_to_settings(self) -> None:
         """Show language, theme, text size and passphrase."""
@@ -244,6 +292,7 @@ class DeskRooms(QObject):
         if self._is_closing:
             return
         self._begin_to_close()
+        self._services.note(Event.LOCKED, None)
         self._patience.start()
         self.wanted.emit(build_cover)
         self._drop_all()
@@ -254,6 +303,7 @@ class DeskRooms(QObject):
         if self._is_closing:
             return
         self._begin_to_close()
+        self._services.note(Event.CLOSED, None)
         # Behind what is queued: the last draft first, then the end.
         self._runner.run(self, self._desk.close, _need_nothing, _need_nothing)
 
@@ -266,11 +316,15 @@ class DeskRooms(QObject):
         self._drop_all()
 
     def start_again(self, _: object = None) -> None:
-        """End this process, and start the next one at the unlock screen of the vault."""
-        if self._is_over:
-            return
-        self._is_over = True
-        self._patience.stop()
+        """End this process, and start the next one at the unlock screen of the vault.
+
+        May be called from any thread.
+        """
+        with self._ends_once:
+            if self._is_over:
+                return
+            self._is_over = True
+        self._patience.cancel()
         self._services.restart(self._desk.folder)
 
     def leave(self) -> None:
@@ -291,17 +345,22 @@ class DeskRooms(QObject):
 
     def _go_to_ground_of_case(self, case_id: UUID, code: str) -> None:
         back = partial(self.cases.go_to_grounds, case_id, is_writing=True)
-        self._show_ground_texts(code, back=back)
+        self._show_ground_texts(back=back, ground=code)
 
-    def _show_ground_texts(self, code: str, *, back: Callable[[], None]) -> None:
+    def _show_ground_texts(
+        self, *, back: Callable[[], None], ground: str = "", resume: Place | None = None
+    ) -> None:
         if not self._may_leave():
             return
         uses = self._desk.rules
         model = GroundTextsViewModel(
             read_ground_texts=uses.read_ground_texts,
             confirm_ground=uses.confirm_ground,
+            drafts=self._uses,
             runner=self._runner,
-            ground=code,
+            now=self._services.now,
+            ground=ground,
+            resume=resume,
             parent=self,
         )
         model.left.connect(back)
@@ -329,6 +388,7 @@ class DeskRooms(QObject):
         """Let go of all that could ask a closed vault for anything."""
         self._drop_screen()
         self.meetings.forget()
+        self.drafts.forget_thrown()
 
     def _drop_screen(self) -> None:
         """Let go of what was shown, so that nothing of it asks for anything any more."""
@@ -349,6 +409,24 @@ class DeskRooms(QObject):
         if saved_at is not None:
             text = _("Saved {time}").format(time=look.language.time(saved_at))
             self._frame.status.show_saved(text)
+
+    def _tell_draft(self, keeper: DraftKeeper) -> None:
+        """Show in the line below the page where all that is being typed on it is safe."""
+        model = self._model
+        if self._frame is None or self._is_closing or model is None:
+            return
+        _ = self._appearance.look.language.gettext
+        states = {keeper.state, *(one.state for one in model.findChildren(DraftKeeper))}
+        if DraftState.WAITING in states:
+            self._frame.status.show_saved(_("Waiting for disk space"), is_done=False)
+        elif DraftState.SAVING in states:
+            self._frame.status.show_saved(_("Saving…"), is_done=False)
+        else:
+            self._tell_saved()
+
+    def _offer_undo(self, thrown: tuple[UUID, Place]) -> None:
+        if not self._is_closing:
+            self.drafts.offer_undo(thrown)
 
     def _choose(self, key: str) -> None:
         rooms: dict[str, Callable[[], None]] = {

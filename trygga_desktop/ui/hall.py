@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.theme.look import Look
@@ -58,6 +59,18 @@ class Refreshing(Protocol):
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if the change concerns what is shown."""
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A view model of something in which nobody need do anything for longer."""
+
+    @property
+    def pace(self) -> Pace:
+        """Return what is going on."""
+
+    def cover(self) -> None:
+        """Cover what is shown."""
 
 
 @runtime_checkable

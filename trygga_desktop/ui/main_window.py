@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.desk_bars import lock_warning, show_seconds, undo_bar
+from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Build, Shown
+from trygga_desktop.ui.idle import IdleWatch
 from trygga_desktop.ui.key_anywhere import KeyAnywhere
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
@@ -18,7 +21,9 @@ from trygga_desktop.ui.shortcuts import Command, install, shortcuts_dialog
 from trygga_desktop.ui.tasks import LONGEST_WAIT, TaskRunner
 from trygga_desktop.ui.use_cases import Services
 from trygga_desktop.ui.vault_rooms import VaultRooms
+from trygga_desktop.ui.widgets.floating_bar import FloatingBar
 from trygga_desktop.ui.widgets.page import bring_into_view
+from trygga_desktop.ui.widgets.removal import take_out
 
 if TYPE_CHECKING:
     from trygga_desktop.services.vault import OpenVault
@@ -55,6 +60,8 @@ class MainWindow(QMainWindow):
         self._build: Build | None = None
         self._shown: Shown | None = None
         self._desk: DeskRooms | None = None
+        self._bar: QWidget | None = None
+        self._warning: FloatingBar | None = None
         self.setWindowTitle("Trygga")
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_USUAL)
@@ -156,13 +163,50 @@ class MainWindow(QMainWindow):
         desk.commands_changed.connect(self._install_commands)
         desk.closing.connect(self._close_others)
         desk.must_lock.connect(self._tell_why_locked)
+        desk.drafts.undo_changed.connect(self._show_bar)
         lock_key = KeyAnywhere(LOCK_KEYS, desk)
         lock_key.pressed.connect(desk.lock)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(lock_key)
+        self._services.note(Event.UNLOCKED, None)
+        self._watch(desk)
         self._vault_rooms.close()
         desk.go_home()
+
+    def _watch(self, desk: DeskRooms) -> None:
+        """Lock when nobody is there any more: nothing was done for a while, or the system says."""
+        services = self._services
+        idle = IdleWatch(services.lock_times, clock=services.clock, pace=desk.pace, parent=desk)
+        idle.warned.connect(self._warn)
+        idle.calmed.connect(self._stop_warning)
+        idle.curtain_wanted.connect(desk.cover)
+        idle.lock_wanted.connect(desk.lock)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(idle)
+        session = services.watch_session()
+        if session is not None:
+            session.must_lock.connect(desk.lock)
+
+    @Slot(int)
+    def _warn(self, seconds: int) -> None:
+        """Say that the vault is going to be locked; whatever one does keeps it open."""
+        if self._desk is None or not self._desk.is_open:
+            return
+        if self._warning is None:
+            self._warning = lock_warning(self._appearance.look, seconds, self)
+            # What can be taken back must not stand in front of it.
+            self._show_bar()
+        else:
+            show_seconds(self._warning, self._appearance.look, seconds)
+
+    @Slot()
+    def _stop_warning(self) -> None:
+        if self._warning is not None:
+            take_out(self._warning)
+            self._warning = None
+            self._show_bar()
 
     def tell_unforeseen(self, trouble: Trouble) -> None:
         """Show an error that nobody was there to take; an open vault is let go of first."""
@@ -182,6 +226,7 @@ class MainWindow(QMainWindow):
 
     def _close_others(self) -> None:
         """Close every dialog, popup and menu: none may hold a lock up, or stay over the cover."""
+        self._stop_warning()
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible():
                 other.close()
@@ -213,8 +258,19 @@ class MainWindow(QMainWindow):
     def _put(self, shown: Shown) -> None:
         self._shown = shown
         self.setCentralWidget(shown.frame)
+        self._show_bar()
         # Shown before something in it takes the focus: a hidden widget would not keep it.
         shown.frame.show()
+
+    def _show_bar(self) -> None:
+        """Show what can be taken back, over whatever page follows."""
+        if self._bar is not None:
+            take_out(self._bar)
+            self._bar = None
+        if self._warning is not None:
+            self._warning.raise_()
+        elif self._desk is not None and self._desk.drafts.thrown is not None:
+            self._bar = undo_bar(self._appearance.look, self._desk.drafts, self)
 
     def _install_commands(self) -> None:
         install(self, self.commands)

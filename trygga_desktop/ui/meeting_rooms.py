@@ -8,7 +8,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.ui.desk_rail import HOME
+from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.screens.hidden.view import HiddenView
@@ -41,12 +43,15 @@ class MeetingRooms(QObject):
         self._hall = hall
         self._begun: dict[UUID, _Begun] = {}
 
-    def go_to_meeting(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show the screen that everyone around the table sees: nothing else is beside it."""
+    def go_to_meeting(self, case_id: UUID, meeting_id: UUID, resume: Place | None = None) -> None:
+        """Show the screen that everyone around the table sees: nothing else is beside it.
+
+        `resume` is what was being written there.
+        """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
-        begun = self._begun_in(meeting_id)
+        begun = self._begun_in(case_id, meeting_id)
         model = MeetingViewModel(
             meeting_id,
             capture=begun.capture,
@@ -59,16 +64,23 @@ class MeetingRooms(QObject):
             go_to_item=uses.go_to_item,
             end_meeting=uses.end_meeting,
             invite=uses.invite,
+            drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
+            case_id=case_id,
             parent=self,
         )
+        # What was begun there, and is not what the page begins with.
+        kind = None if resume is None else resume.kind
+        model.is_reviewing = kind is DraftKind.NEXT_MEETING
         model.left.connect(partial(self._leave, case_id))
         model.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
         model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(MeetingView, model), _WHOLE_WINDOW)
         model.load()
+        if kind is DraftKind.GUEST:
+            model.ask_to_invite(asks=True)
 
     def go_to_hidden(self, case_id: UUID, meeting_id: UUID) -> None:
         """Show what the room does not see, and why, to the operator alone."""
@@ -116,7 +128,7 @@ class MeetingRooms(QObject):
             one.capture.deleteLater()
         self._begun.clear()
 
-    def _begun_in(self, meeting_id: UUID) -> _Begun:
+    def _begun_in(self, case_id: UUID, meeting_id: UUID) -> _Begun:
         if meeting_id not in self._begun:
             hall = self._hall
             capture = CaptureModel(
@@ -125,6 +137,7 @@ class MeetingRooms(QObject):
                 drafts=hall.drafts,
                 runner=hall.runner,
                 now=hall.services.now,
+                case_id=case_id,
                 parent=self,
             )
             # For as long as it lives: an entry may be stored while another page is shown.

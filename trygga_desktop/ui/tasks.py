@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 T = TypeVar("T")
 
-LONGEST_WAIT = 2_000
+LONGEST_WAIT = 1_500
 """Milliseconds: work that hangs must not keep a vault open on screen or in memory."""
 
 

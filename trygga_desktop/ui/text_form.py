@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.ui.draft_keeper import DraftKeeper
 from trygga_desktop.ui.problems import Trouble
+from trygga_desktop.ui.typed import NOTHING_TYPED, Chosen, Typed, read_typed, write_typed
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -43,7 +45,8 @@ class TextForm(QObject):
     """Nothing is thought wrong before `leave_field` was called for it, or it was refused.
 
     Fields are members of an enumeration whose values are those that a use case names. `replaced`
-    follows when fields hold something else than what was typed into them.
+    follows when fields hold something else than what was typed into them, or another choice stands
+    there than the one that was made. `drafts` keeps what is typed, once somebody has asked for it.
     """
 
     changed = Signal()
@@ -58,6 +61,32 @@ class TextForm(QObject):
         self.refused: dict[str, str] = {}
         self.trouble: Trouble | None = None
         self.is_working = False
+        self.drafts: DraftKeeper | None = None
+        self._at_first = NOTHING_TYPED
+
+    def keep_with(self, drafts: DraftKeeper) -> None:
+        """Keep as a draft what differs from how the form stands now; bring back an earlier one."""
+        drafts.setParent(self)
+        self.drafts = drafts
+        self._at_first = self.typed()
+        self.changed.connect(self._keep)
+        drafts.found.connect(self._take_draft)
+        drafts.look_for_earlier()
+
+    def begin_from_here(self) -> None:
+        """Take how the form stands now as nothing typed yet: what it is about was read again."""
+        self._at_first = self.typed()
+
+    def typed(self) -> Typed:
+        """Return everything typed and chosen so far."""
+        return Typed(texts=dict(self.texts), chosen=self.chosen())
+
+    def chosen(self) -> Chosen:
+        """Return what is chosen beside the texts, by names that no field has."""
+        return {}
+
+    def take_chosen(self, chosen: Chosen) -> None:
+        """Choose what an earlier visit chose, as far as there still is such a choice."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -113,6 +142,21 @@ class TextForm(QObject):
     def fail(self, trouble: Trouble) -> None:
         """Take back all of it, with what has happened."""
         self.is_working, self.trouble = False, trouble
+        self.changed.emit()
+
+    def _keep(self) -> None:
+        typed = self.typed()
+        if self.drafts is not None:
+            self.drafts.keep("" if typed == self._at_first else write_typed(typed))
+
+    def _take_draft(self, text: str) -> None:
+        typed = read_typed(text)
+        if typed is None:
+            return
+        self.texts.update(typed.texts)
+        self.left_fields = frozenset(field for field, held in typed.texts.items() if held)
+        self.take_chosen(typed.chosen)
+        self.replaced.emit()
         self.changed.emit()
 
 

@@ -24,12 +24,14 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
 from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
+from trygga_desktop.ui.screens.kept.view_model import KeptViewModel
 from trygga_desktop.ui.screens.log.view_model import LogViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
@@ -48,6 +50,10 @@ if TYPE_CHECKING:
 _SIZES = (QSize(1366, 768), QSize(1920, 1080))
 _THEMES = (ThemeName.LIGHT, ThemeName.DARK)
 _LARGE = 1.5
+_HALF_WRITTEN = (
+    "Ringde Sara om tiden på torsdag. Hon kommer, och Johan också om han hinner från jobbet.",
+    "Ringde Sara om tiden på torsdag. Hon kommer.",
+)
 _ROUNDS_TO_SETTLE = 5
 # In milliseconds: how long a page may take to be drawn, and how long one look at it takes.
 _PATIENCE = 20_000
@@ -248,6 +254,7 @@ class Tour:
         yield from self._case(rooms)
         rooms.cases.go_to_withdrawal(self._withdrawn_id)
         yield "withdrawal"
+        yield from self._half_written(rooms)
         rooms.go_to_new_case()
         yield "new-case"
         model = rooms.current
@@ -255,7 +262,7 @@ class Tour:
             _fill(model)
             yield "new-case-filled"
             # What a picture needed is no draft.
-            model.discard()
+            model.drafts.discard()
         rooms.go_to_directory()
         yield "directory"
         rooms.go_to_settings()
@@ -285,6 +292,7 @@ class Tour:
             for step in STEPS[1:]:
                 form.go_on()
                 yield f"consent-form-{step}"
+            form.drafts.discard()
         rooms.cases.go_to_question(case_id)
         question = rooms.current
         if isinstance(question, QuestionViewModel):
@@ -312,6 +320,28 @@ class Tour:
             yield "legal-ground"
             # What a picture needed is no draft.
             model.discard()
+
+    def _half_written(self, rooms: DeskRooms) -> Iterator[str]:
+        """Leave a note half written, and throw another away."""
+        rooms.cases.go_to_case(self._case_id)
+        model = rooms.current
+        if not isinstance(model, CaseViewModel):
+            return
+        for text in _HALF_WRITTEN:
+            model.type_note(text)
+            model.leave()
+        rooms.go_home()
+        yield "home-recovered-text"
+        rooms.drafts.go_to_kept()
+        kept = rooms.current
+        if isinstance(kept, KeptViewModel) and kept.unrecorded:
+            note = kept.unrecorded[0]
+            kept.show_text(note.id)
+            yield "kept"
+            kept.throw_away(note)
+            yield "kept-thrown"
+            kept.empty_bin()
+            rooms.drafts.forget_thrown()
 
     def _meeting(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
         rooms.meetings.go_to_meeting(self._case_id, self._meeting_id)

@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from trygga_desktop.domain.case import CaseList
-    from trygga_desktop.domain.drafts import Draft
     from trygga_desktop.services.access import Unlock, VaultSeen
     from trygga_desktop.services.accounts import ChangePassphrase
     from trygga_desktop.services.cases import NewPerson, OpenCase, SimilarCase
     from trygga_desktop.services.changes import Done
-    from trygga_desktop.services.drafts import StoreDraft
     from trygga_desktop.services.founding import CreateVault, PreparedVault
     from trygga_desktop.services.recovery import Recover
     from trygga_desktop.services.reminders import CaseReminder
@@ -34,6 +32,11 @@ if TYPE_CHECKING:
         PeopleUses,
         RuleUses,
     )
+    from trygga_desktop.ui.draft_keeper import DraftUses
+    from trygga_desktop.ui.event_log import Event
+    from trygga_desktop.ui.lock_times import LockTimes
+    from trygga_desktop.ui.platform.session import SessionWatch
+    from trygga_desktop.ui.problems import ProblemKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +53,7 @@ class Desk:
     open_case: Callable[[OpenCase], Done[UUID]]
     find_similar: Callable[[NewPerson], Done[tuple[SimilarCase, ...]]]
     change_passphrase: Callable[[ChangePassphrase], Done[None]]
-    store_draft: Callable[[StoreDraft], Done[None]]
-    read_drafts: Callable[[], Done[tuple[Draft, ...]]]
-    discard_draft: Callable[[UUID], Done[None]]
+    drafts: DraftUses
     case: CaseUses
     people: PeopleUses
     directory: DirectoryUses
@@ -70,6 +71,8 @@ class Services:
     passphrases are made of, `test_numbers` the identity numbers that are published for tests, and
     `reasons` the text of `reasons.toml`; they are read when they are asked for. `restart` ends this
     process and starts the next one at the unlock screen of the vault, or at the first picture.
+    `watch_session` returns what notices that the computer is left, None where nothing can; `clock`
+    counts seconds, those of sleep too. `note` writes codes into the file for support.
     """
 
     look: Callable[[Path], VaultSeen]
@@ -87,5 +90,9 @@ class Services:
     screen_count: Callable[[], int]
     now: Callable[[], datetime]
     restart: Callable[[Path | None], None]
+    watch_session: Callable[[], SessionWatch | None]
+    clock: Callable[[], float]
+    note: Callable[[Event, ProblemKind | None], None]
+    lock_times: LockTimes
     suggested_folder: Path
     version: str

@@ -22,7 +22,15 @@ from trygga_desktop.services.catalogues import (
 )
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.checking import check_vault
-from trygga_desktop.services.drafts import StoreDraft, discard_draft, read_drafts, store_draft
+from trygga_desktop.services.drafts import (
+    StoreDraft,
+    bring_back_draft,
+    discard_draft,
+    empty_bin,
+    read_drafts,
+    store_draft,
+    throw_draft,
+)
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 
 EXAMPLES = {
@@ -106,6 +114,24 @@ EXAMPLES = {
         Changes(drafts=True),
         Permission.USE_VAULT,
         lambda vault, on: discard_draft(on.case_id, vault=vault),
+    ),
+    "throw_draft": Row(
+        Action.DRAFT_THROWN,
+        Changes(drafts=True),
+        Permission.USE_VAULT,
+        lambda vault, on: throw_draft(on.case_id, vault=vault),
+    ),
+    "bring_back_draft": Row(
+        Action.DRAFT_BROUGHT_BACK,
+        Changes(drafts=True),
+        Permission.USE_VAULT,
+        lambda vault, on: bring_back_draft(on.case_id, vault=vault),
+    ),
+    "empty_bin": Row(
+        Action.BIN_EMPTIED,
+        Changes(drafts=True),
+        Permission.USE_VAULT,
+        lambda vault, _: empty_bin(vault=vault),
     ),
     "grant_case": Row(
         Action.CASE_GRANTED,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
-from trygga_desktop.domain.drafts import Draft, DraftKind
+from trygga_desktop.domain.drafts import Draft, DraftKind, Version
 from trygga_desktop.domain.errors import NoAccessError, TamperedError
 from trygga_desktop.storage.records.drafts import DraftRecord
 from trygga_desktop.storage.stores.compartments import Compartments
@@ -44,6 +44,9 @@ class Drafts:
             "text": draft.text,
             "stored_at": draft.stored_at.isoformat(),
             "subject": None if draft.subject_id is None else str(draft.subject_id),
+            "case": None if draft.case_id is None else str(draft.case_id),
+            "versions": [[one.text, one.stored_at.isoformat()] for one in draft.versions],
+            "thrown_at": None if draft.thrown_at is None else draft.thrown_at.isoformat(),
         }
         columns = self._envelopes.close(
             draft.id,
@@ -77,6 +80,25 @@ class Drafts:
             except ODD_VALUES:
                 self._left_out.add(row.id)
         return drafts
+
+    def find(self, draft_id: UUID) -> Draft | None:
+        """Return one of our drafts; None where there is none, or none that can be believed."""
+        compartment = self._find_own()
+        if compartment is None:
+            return None
+        row = self._connection.execute(
+            select(*DraftRecord.__table__.columns).where(
+                DraftRecord.id == draft_id, DraftRecord.compartment_id == compartment.id
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        keys = self._compartments.keys_of(None)
+        try:
+            return self._open(row, keys.get((compartment.id, row.generation)))
+        except ODD_VALUES:
+            self._left_out.add(row.id)
+            return None
 
     def discard(self, draft_id: UUID) -> None:
         """Delete one of our drafts; one that is not there is gone already."""
@@ -125,11 +147,18 @@ class Drafts:
 
 
 def _draft(draft_id: UUID, value: dict[str, Any]) -> Draft:
-    subject = value["subject"]
+    thrown_at = value["thrown_at"]
     return Draft(
         id=draft_id,
         kind=DraftKind(value["kind"]),
         text=value["text"],
         stored_at=datetime.fromisoformat(value["stored_at"]),
-        subject_id=None if subject is None else UUID(subject),
+        subject_id=_id(value["subject"]),
+        case_id=_id(value["case"]),
+        versions=tuple(Version(text, datetime.fromisoformat(at)) for text, at in value["versions"]),
+        thrown_at=None if thrown_at is None else datetime.fromisoformat(thrown_at),
     )
+
+
+def _id(text: str | None) -> UUID | None:
+    return None if text is None else UUID(text)

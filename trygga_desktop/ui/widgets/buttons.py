@@ -72,6 +72,14 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def become(self, kind: ButtonKind) -> None:
+        """Ask for more or less attention than before, as when something else comes first."""
+        if kind is not self._kind:
+            self._kind = kind
+            self.setFont(self._theme.font(_style(kind)))
+            self.updateGeometry()
+            self.update()
+
     def across(self) -> None:
         """Take the whole width of the column."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

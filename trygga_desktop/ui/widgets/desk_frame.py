@@ -40,9 +40,9 @@ class StatusLine(QWidget):
         self._sign = SavedSign(look)
         row.addWidget(self._sign)
 
-    def show_saved(self, text: str) -> None:
-        """Say when something was saved last. Empty says nothing."""
-        self._sign.show_sign(text)
+    def show_saved(self, text: str, *, is_done: bool = True) -> None:
+        """Say when something was saved last, or that it is not yet. Empty says nothing."""
+        self._sign.show_sign(text, waiting=not is_done)
 
 
 class DeskFrame(QWidget):

@@ -71,9 +71,13 @@ class FormField(Field):
     @Slot()
     def _replace(self) -> None:
         text = self._form.text_in(self._field)
-        if text != self._text() and isinstance(self.input, TextInput):
+        if text == self._text():
+            return
+        if isinstance(self.input, TextInput):
             self.input.setText(text)
             self.input.setCursorPosition(0)
+        else:
+            self.input.setPlainText(text)
 
 
 class ChoiceField(Field):
@@ -93,8 +97,20 @@ class ChoiceField(Field):
         self.combo.setObjectName(name)
         self.combo.choose(chosen)
         self._choose = choose
+        self._now: Callable[[], object] | None = None
         super().__init__(look, label, self.combo)
         self.combo.activated.connect(self._tell)
+
+    def follow(self, form: TextForm, chosen: Callable[[], object]) -> "ChoiceField":
+        """Show another choice when the form holds one that was not made here; return itself."""
+        self._now = chosen
+        form.replaced.connect(self._choose_again)
+        return self
+
+    @Slot()
+    def _choose_again(self) -> None:
+        if self._now is not None:
+            self.combo.choose(self._now())
 
     @Slot()
     def _tell(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,10 +11,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.outcomes import ClosingReason
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.typed import Typed, codes_of, one_of, read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
@@ -39,12 +43,14 @@ class PhaseForm(QObject):
     moved = Signal(Changes)
     failed = Signal(Trouble)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what a change of phase stands on
         self,
         case_id: UUID,
         *,
         change_phase: Callable[[ChangePhase], Done[None]],
+        drafts: DraftUses,
         runner: TaskRunner,
+        now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,6 +65,10 @@ class PhaseForm(QObject):
         self._case_id = case_id
         self._change_phase = change_phase
         self._runner = runner
+        place = Place(kind=DraftKind.PHASE, subject_id=case_id, case_id=case_id)
+        self.drafts = DraftKeeper(drafts, runner, place, now=now, parent=self)
+        self.drafts.found.connect(self._take_draft)
+        self.drafts.failed.connect(self.failed)
 
     @property
     def needs_reason(self) -> bool:
@@ -105,34 +115,44 @@ class PhaseForm(QObject):
         self.changed.emit()
 
     def open(self) -> None:
-        """Show the form."""
+        """Show the form, with what an earlier visit left in it."""
         self.is_open = bool(self.ways)
         if len(self.ways) == 1:
             self.phase = self.ways[0][0]
         self.changed.emit()
+        if self.is_open:
+            self.drafts.look_for_earlier()
 
     def close(self) -> None:
-        """Put the form away, and what stands in it."""
+        """Put the form away; the words in it go into the bin."""
         if self.is_working:
             return
+        self.drafts.throw_away()
         self._clear()
         self.changed.emit()
 
     def choose(self, phase: Phase | None) -> None:
         """Choose the phase that comes next."""
         self.phase = phase
+        self._keep()
         self.changed.emit()
 
     def choose_reason(self, code: str) -> None:
         """Choose why the case ends."""
         self.reason = code
+        self._keep()
         self.changed.emit()
 
     def type_words(self, text: str) -> None:
         """Take the words that go with it."""
         if text != self.words:
             self.words = text
+            self._keep()
             self.changed.emit()
+
+    def leave(self) -> None:
+        """Store the words at once: the screen is left, or the vault is being locked."""
+        self.drafts.store_now()
 
     def go_on(self) -> None:
         """Have the case go on."""
@@ -147,6 +167,8 @@ class PhaseForm(QObject):
             reason=self.reason if self.needs_reason else "",
             words=self.words.strip(),
         )
+        # Until it is answered the draft is the only place where the text is safe.
+        self.drafts.store_now()
         self.is_working, self.trouble = True, None
         self.changed.emit()
         change = self._change_phase
@@ -154,6 +176,7 @@ class PhaseForm(QObject):
 
     def _moved(self, done: Done[None]) -> None:
         self.is_working = False
+        self.drafts.discard()
         self._clear()
         self.changed.emit()
         self.moved.emit(done.changes)
@@ -164,6 +187,23 @@ class PhaseForm(QObject):
         if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
             self.failed.emit(self.trouble)
             return
+        self.changed.emit()
+
+    def _keep(self) -> None:
+        chosen = {"phase": codes_of(self.phase), "reason": codes_of(self.reason or None)}
+        typed = Typed(texts={"words": self.words}, chosen=chosen)
+        # What is chosen says little without any words.
+        self.drafts.keep(write_typed(typed) if self.words.strip() else "")
+
+    def _take_draft(self, text: str) -> None:
+        typed = read_typed(text)
+        if typed is None:
+            return
+        self.words = typed.texts.get("words", "")
+        phase = one_of(typed.chosen, "phase")
+        self.phase = next((one for one, _ in self.ways if one == phase), self.phase)
+        self.reason = one_of(typed.chosen, "reason")
+        self.replaced.emit()
         self.changed.emit()
 
     def _clear(self) -> None:

@@ -14,7 +14,7 @@ from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.case.phase import PhaseForm
 from trygga_desktop.ui.tasks import TaskRunner
@@ -51,7 +51,8 @@ class CaseViewModel(QObject):
     """Reads a case, hides protected details again, and keeps a note until it is added.
 
     `note_replaced` follows when the note holds something else than what was typed into it.
-    `tab_chosen` carries a `CaseTab`, `meeting_chosen` the id of a meeting.
+    `tab_chosen` carries a `CaseTab`, `meeting_chosen` the id of a meeting. `resume` is where
+    something was being typed when the page was left.
     """
 
     changed = Signal()
@@ -76,6 +77,7 @@ class CaseViewModel(QObject):
         screen_count: Callable[[], int],
         runner: TaskRunner,
         now: Callable[[], datetime],
+        resume: Place | None = None,
         new_id: Callable[[], UUID] = uuid4,
         parent: QObject | None = None,
     ) -> None:
@@ -87,19 +89,19 @@ class CaseViewModel(QObject):
         self.trouble: Trouble | None = None
         self.is_adding = False
         self.is_revealed = False
-        self.drafts = DraftKeeper(
-            drafts,
-            runner,
-            kind=DraftKind.NOTE,
-            subject_id=case_id,
-            now=now,
-            new_id=new_id,
-            parent=self,
-        )
+        place = Place(kind=DraftKind.NOTE, subject_id=case_id, case_id=case_id)
+        self.drafts = DraftKeeper(drafts, runner, place, now=now, new_id=new_id, parent=self)
         self.drafts.changed.connect(self.changed)
         self.drafts.found.connect(self._take_draft)
         self.drafts.failed.connect(self.failed)
-        self.phase = PhaseForm(case_id, change_phase=change_phase, runner=runner, parent=self)
+        self.phase = PhaseForm(
+            case_id,
+            change_phase=change_phase,
+            drafts=drafts,
+            runner=runner,
+            now=now,
+            parent=self,
+        )
         self.phase.moved.connect(self._take_change)
         self.phase.failed.connect(self.failed)
         self._case_id = case_id
@@ -109,6 +111,7 @@ class CaseViewModel(QObject):
         self._screen_count = screen_count
         self._runner = runner
         self._now = now
+        self._resume = resume
         self._notes_wanted = NOTES_AT_FIRST
         self._patience = _timer(self, PATIENCE, self.lose_patience)
         self._reveal_time = _timer(self, REVEALED_FOR, self.hide_details)
@@ -222,8 +225,9 @@ class CaseViewModel(QObject):
         self.changed.emit()
 
     def leave(self) -> None:
-        """Store the note at once: the screen is left, or the vault is being locked."""
+        """Store what is typed at once: the screen is left, or the vault is being locked."""
         self.drafts.store_now()
+        self.phase.leave()
 
     def go_back(self) -> None:
         """Go back to the cases."""
@@ -266,6 +270,9 @@ class CaseViewModel(QObject):
         self.file, self.overview = file.value, overview.value
         self._enter(CaseState.READY)
         self.phase.offer(self.overview)
+        if self._resume is not None and self._resume.kind is DraftKind.PHASE:
+            self._resume = None
+            self.phase.open()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

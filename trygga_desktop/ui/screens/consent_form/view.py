@@ -129,7 +129,7 @@ class ConsentFormView(QWidget):
         self._show_head(view)
         self._bar.setVisible(view is not None)
         self._foot.setVisible(view is not None)
-        built = (view, model.step)
+        built = (view, model.step, model.given_back)
         if built != self._built:
             self._built = built
             self._show_step(view)

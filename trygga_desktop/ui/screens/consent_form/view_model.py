@@ -11,15 +11,19 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.consent import Cell, Direction, OwnInformation
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.consent_form.keeping import give_back, typed_on
 from trygga_desktop.ui.screens.consent_form.outcome import Outcome, outcome_of
 from trygga_desktop.ui.screens.consent_form.paper import Paper, Said
 from trygga_desktop.ui.screens.consent_form.terms import Terms
 from trygga_desktop.ui.screens.consent_form.validity import Validity
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.typed import read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.consents import ConsentView, RecordConsent
@@ -66,6 +70,7 @@ class ConsentFormViewModel(QObject):
     """Goes through the steps; `recorded` follows once the paper is stored.
 
     `stepped` follows when another step is at hand. Nothing holds before the last step is done.
+    `given_back` counts how often what an earlier visit left was filled in.
     """
 
     changed = Signal()
@@ -82,6 +87,7 @@ class ConsentFormViewModel(QObject):
         read_consents: Callable[[UUID, date | None], Done[ConsentView]],
         record_consent: Callable[[RecordConsent], Done[None]],
         reasons_toml: str,
+        drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -97,6 +103,11 @@ class ConsentFormViewModel(QObject):
         self.is_working = False
         self.asks_to_discard = False
         self.reasons_toml = reasons_toml
+        self.given_back = 0
+        place = Place(kind=DraftKind.CONSENT, subject_id=case_id, case_id=case_id)
+        self.drafts = DraftKeeper(drafts, runner, place, now=now, parent=self)
+        self.drafts.found.connect(self._take_draft)
+        self.drafts.failed.connect(self.failed)
         self._paper: Paper | None = None
         self._validity: Validity | None = None
         self._touched = False
@@ -271,6 +282,10 @@ class ConsentFormViewModel(QObject):
         else:
             self._go_to(STEPS[STEPS.index(self.step) - 1])
 
+    def leave(self) -> None:
+        """Store what is filled in: the screen is left, or the vault is being locked."""
+        self.drafts.store_now()
+
     def cancel(self) -> None:
         """Leave the form, or ask first if something is filled in."""
         if self._touched and not self.is_working:
@@ -284,7 +299,8 @@ class ConsentFormViewModel(QObject):
         self.changed.emit()
 
     def discard(self) -> None:
-        """Leave the form. Nothing was stored, and nothing holds."""
+        """Leave the form. What is filled in goes into the bin, and nothing holds."""
+        self.drafts.throw_away()
         self.left.emit()
 
     def _half_written(self) -> list[Missing]:
@@ -319,12 +335,15 @@ class ConsentFormViewModel(QObject):
             concerned=frozenset(paper.concerned) if self.needs_concerned else None,
         )
         record = self._record_consent
+        # Until it is answered the draft is the only place where the text is safe.
+        self.drafts.store_now()
         self.is_working, self.trouble = True, None
         self.changed.emit()
         self._runner.run(self, lambda: record(command), self._stored, self._refused)
 
     def _stored(self, done: Done[None]) -> None:
         self.is_working, self._touched = False, False
+        self.drafts.discard()
         self.changed.emit()
         self.made.emit(done.changes)
         self.recorded.emit()
@@ -344,7 +363,19 @@ class ConsentFormViewModel(QObject):
     def _touch(self) -> None:
         self._touched = True
         self.asks_to_discard = False
+        if self._paper is not None and self._validity is not None:
+            self.drafts.keep(write_typed(typed_on(self._paper, self.terms, self._validity)))
         self.changed.emit()
+
+    def _take_draft(self, text: str) -> None:
+        typed = read_typed(text)
+        if typed is None or self.view is None or self._touched:
+            return
+        give_back(typed, self.paper, self.terms, self.validity)
+        self._touched = True
+        self.given_back += 1
+        self.changed.emit()
+        self.stepped.emit()
 
     def _loaded(self, done: Done[ConsentView]) -> None:
         self._patience.stop()
@@ -352,6 +383,7 @@ class ConsentFormViewModel(QObject):
         self._paper = Paper(done.value)
         self._validity = Validity(done.value.programme, self.today, self._touch)
         self._enter(FormState.READY)
+        self.drafts.look_for_earlier()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

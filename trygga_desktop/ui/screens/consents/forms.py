@@ -12,6 +12,7 @@ from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.consent_events import Given, Opinion, View, state_on
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.ui.consent_words import OPEN_STATES, is_too_long, read_day
+from trygga_desktop.ui.typed import Typed, codes_of, id_in, ids_in, one_of, sorted_codes
 
 if TYPE_CHECKING:
     from trygga_desktop.services.consents import ConsentView, RecordOpinion, WithdrawConsent
@@ -36,6 +37,24 @@ class WithdrawForm:
         on = read_day(self.day)
         has_part = self.everything or bool(self.organisations)
         return self.signer is not None and has_part and on is not None and on <= today
+
+    def typed(self) -> Typed:
+        """Return everything of it for a draft."""
+        chosen = {
+            "signer": codes_of(self.signer),
+            "everything": ("yes",) if self.everything else (),
+            "organisations": sorted_codes(self.organisations),
+        }
+        return Typed(texts={"day": self.day}, chosen=chosen)
+
+    def with_typed(self, typed: Typed) -> WithdrawForm:
+        """Return it with what a draft holds."""
+        return WithdrawForm(
+            signer=id_in(typed.chosen, "signer"),
+            day=typed.texts.get("day", self.day),
+            everything=bool(typed.chosen.get("everything")),
+            organisations=set(ids_in(typed.chosen, "organisations")),
+        )
 
     def command(self, case_id: UUID) -> WithdrawConsent:
         """Return it as the use case takes it."""
@@ -73,6 +92,22 @@ class OpinionForm:
         on = read_day(self.day)
         is_said = self.view is not None and bool(self.words.strip()) and not self.is_too_long
         return is_said and on is not None and on <= today
+
+    def typed(self) -> Typed:
+        """Return everything of it for a draft."""
+        texts = {"words": self.words, "weighed": self.weighed, "day": self.day}
+        return Typed(texts=texts, chosen={"view": codes_of(self.view)})
+
+    def with_typed(self, typed: Typed) -> OpinionForm:
+        """Return it with what a draft holds."""
+        told = one_of(typed.chosen, "view")
+        return OpinionForm(
+            person=self.person,
+            day=typed.texts.get("day", self.day),
+            view=View(told) if told in set(View) else None,
+            words=typed.texts.get("words", ""),
+            weighed=typed.texts.get("weighed", ""),
+        )
 
     @property
     def is_too_long(self) -> bool:

@@ -55,7 +55,7 @@ class MatrixCard(Card):
         )
         self._when.chosen.connect(self._choose_when)
         self._day = TextInput(look, longest=10)
-        self._day.setObjectName("day")
+        self._day.setObjectName("day looked at")
         self._day.setFixedWidth(look.theme.px(_DAY_WIDTH))
         self._day.setAccessibleName(_("Day to look at, as 2026-11-26"))
         self._day.editingFinished.connect(self._leave_day)

@@ -118,6 +118,15 @@ class ReasonField(Field):
         chosen = [one for one in self._rows if one.isChecked()]
         return next(iter(chosen or self._rows), self.control)
 
+    def show_chosen(self, code: str | None) -> None:
+        """Show another reason as chosen, without telling of it."""
+        for row in self._rows:
+            row.blockSignals(True)
+            row.setAutoExclusive(False)
+            row.setChecked(row.code == code)
+            row.setAutoExclusive(True)
+            row.blockSignals(False)
+
     def _tell(self, checked: bool) -> None:  # noqa: FBT001  Qt's signal
         row = self.sender()
         if checked and isinstance(row, ReasonRow):

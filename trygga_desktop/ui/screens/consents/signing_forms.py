@@ -19,6 +19,7 @@ from trygga_desktop.domain.signing import (
 )
 from trygga_desktop.ui.consent_words import is_too_long
 from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
+from trygga_desktop.ui.typed import Chosen, codes_of, id_in, ids_in, one_of, sorted_codes
 
 if TYPE_CHECKING:
     from trygga_desktop.services.signers import RecordException, RequestConsent
@@ -119,6 +120,14 @@ class RequestForm(SigningForm):
         """Return the texts and who is ticked."""
         return super().contents, frozenset(self.ticked)
 
+    def chosen(self) -> Chosen:
+        """Return who is ticked."""
+        return {"ticked": sorted_codes(self.ticked)}
+
+    def take_chosen(self, chosen: Chosen) -> None:
+        """Tick whom an earlier visit ticked."""
+        self.ticked = set(ids_in(chosen, "ticked"))
+
     def tick(self, signer: UUID, *, asked: bool) -> None:
         """Take that somebody was asked, or was not."""
         if asked:
@@ -164,6 +173,15 @@ class ExceptionForm(SigningForm):
     def contents(self) -> Hashable:
         """Return the texts, and what is chosen."""
         return super().contents, self.signer, self.code
+
+    def chosen(self) -> Chosen:
+        """Return whose signature it is, and why."""
+        return {"guardian": codes_of(self.signer), "reason": codes_of(self.code)}
+
+    def take_chosen(self, chosen: Chosen) -> None:
+        """Choose what an earlier visit chose."""
+        self.signer = id_in(chosen, "guardian")
+        self.code = one_of(chosen, "reason") or None
 
     def choose_signer(self, signer: UUID | None) -> None:
         """Say whose signature it is."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.programme import Decider, SignerException
@@ -93,18 +94,25 @@ class RequestPanel(SigningPanel):
         self._say(_("Note who got the form to read and was asked. It opens nothing."))
         view = model.view
         signers = [] if view is None else [one.signer for one in view.signing.signers]
-        boxes: list[QWidget] = []
+        self._boxes: dict[UUID, CheckBox] = {}
         for one in names.in_order(signers):
             box = CheckBox(look, names.full_name(one), checked=one in form.ticked)
             box.setObjectName(f"asked {one}")
             box.toggled.connect(partial(self._tick, one))
             self.body.addWidget(box)
-            boxes.append(box)
+            self._boxes[one] = box
         day = self._text_field(SigningField.ON, _("Day"))
         self.body.addWidget(day)
-        first = [(SigningField.SIGNERS, one) for one in boxes[:1]]
+        first = [(SigningField.SIGNERS, one) for one in list(self._boxes.values())[:1]]
         self._begin_at([*first, (SigningField.ON, day.input)])
         self._end(_("Note who was asked"), ButtonKind.PRIMARY)
+        form.replaced.connect(self._tick_again)
+
+    @Slot()
+    def _tick_again(self) -> None:
+        ticked = set(self._form.ticked)
+        for one, box in self._boxes.items():
+            box.setChecked(one in ticked)
 
     def _tick(self, signer: UUID, checked: bool) -> None:  # noqa: FBT001  Qt's signal
         self._form.tick(signer, asked=checked)
@@ -149,6 +157,12 @@ class ExceptionPanel(SigningPanel):
             ]
         )
         self._end(_("Record the exception"), ButtonKind.PRIMARY)
+        form.replaced.connect(self._choose_again)
+
+    @Slot()
+    def _choose_again(self) -> None:
+        self._reason.show_chosen(self._form.code)
+        self._explain()
 
     def _build_guardian(self, names: ConsentNames) -> ChoiceField:
         _ = self._look.language.gettext
@@ -166,7 +180,7 @@ class ExceptionPanel(SigningPanel):
             chosen=self._form.signer,
             name=SigningField.SIGNER,
             choose=self._choose_guardian,
-        )
+        ).follow(self._form, lambda: self._form.signer)
         self._show_refusal(made, SigningField.SIGNER)
         return made
 

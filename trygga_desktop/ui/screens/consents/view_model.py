@@ -10,12 +10,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.matrix import Says
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.consent_words import read_day
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.consents.forms import (
     LiftForm,
@@ -35,6 +37,7 @@ from trygga_desktop.ui.screens.consents.signing_forms import (
     request_form,
 )
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.typed import NOTHING_TYPED, read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.consents import (
@@ -84,7 +87,8 @@ class ConsentsViewModel(QObject):
     `form_wanted` follows when a signed paper is to be recorded, `question_wanted` when it is asked
     what may be told on the day that is looked at, `grounds_wanted` when what is told without
     consent is asked for, `withdrawal_wanted` when somebody asks what it means that something is
-    taken back, each on a page of its own.
+    taken back, each on a page of its own. `resume` is what was being filled in when the page was
+    left.
     """
 
     changed = Signal()
@@ -109,8 +113,10 @@ class ConsentsViewModel(QObject):
         request_consent: Callable[[RequestConsent], Done[None]],
         record_exception: Callable[[RecordException], Done[UUID]],
         reasons_toml: str,
+        drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
+        resume: Place | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -135,8 +141,12 @@ class ConsentsViewModel(QObject):
         self._confirm_consents = confirm_consents
         self._request_consent = request_consent
         self._record_exception = record_exception
+        self._drafts = drafts
+        self._keeper: DraftKeeper | None = None
+        self._at_first = NOTHING_TYPED
         self._runner = runner
         self._now = now
+        self._resume = resume
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -264,6 +274,7 @@ class ConsentsViewModel(QObject):
         if self.may_record and signers:
             only = signers[0] if len(signers) == 1 else None
             self._open(WithdrawForm(signer=only, day=self.today.isoformat()))
+            self._keep_panel(DraftKind.WITHDRAWAL, self._case_id)
 
     def begin_opinion(self) -> None:
         """Ask what the one who does not sign thinks."""
@@ -276,6 +287,7 @@ class ConsentsViewModel(QObject):
         """Ask what somebody thinks now; what they thought last stands there already."""
         if self.view is not None and self.may_record and person in self.view.asked:
             self._open(opinion_form(self.view, person, self.today))
+            self._keep_panel(DraftKind.OPINION, person)
 
     @property
     def may_except(self) -> frozenset[UUID]:
@@ -285,21 +297,24 @@ class ConsentsViewModel(QObject):
     def begin_request(self) -> None:
         """Ask who was asked to sign."""
         if self.view is not None and self.may_record and self.view.signing.signers:
-            self._open_signing(request_form(self.view.signing, self.today))
+            form = request_form(self.view.signing, self.today)
+            self._open_signing(form, DraftKind.REQUEST, self._case_id)
 
     def begin_exception(self) -> None:
         """Ask whose signature is done without, and why."""
         guardians = list(self.may_except)
         if self.may_record and guardians:
             only = guardians[0] if len(guardians) == 1 else None
-            self._open_signing(ExceptionForm(only, self.today))
+            form = ExceptionForm(only, self.today)
+            self._open_signing(form, DraftKind.EXCEPTION, self._case_id)
 
     def begin_approval(self, exception_id: UUID) -> None:
         """Ask who approves an exception that waits for a second person."""
         view = self.view
         waiting = None if view is None else find_waiting(view.signing, exception_id)
         if self.may_record and waiting is not None:
-            self._open_signing(ApprovalForm(waiting, self.today))
+            form = ApprovalForm(waiting, self.today)
+            self._open_signing(form, DraftKind.APPROVAL, exception_id)
 
     def ask_to_lift(self, term_id: UUID) -> None:
         """Ask whether an exclusion, a limit or an exception really holds no more."""
@@ -324,12 +339,22 @@ class ConsentsViewModel(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """Put away what was being filled in."""
+        """Put away what was being filled in; what was typed goes into the bin."""
         if self.panel is not None:
+            if self._keeper is not None:
+                self._keeper.throw_away()
             self._open(None)
+
+    def leave(self) -> None:
+        """Store what is filled in: the screen is left, or the vault is being locked."""
+        if self._keeper is not None:
+            self._keeper.store_now()
 
     def panel_changed(self) -> None:
         """Tell that something was filled in."""
+        if self._keeper is not None and isinstance(self.panel, WithdrawForm | OpinionForm):
+            typed = self.panel.typed()
+            self._keeper.keep("" if typed == self._at_first else write_typed(typed))
         self.changed.emit()
 
     @property
@@ -400,11 +425,16 @@ class ConsentsViewModel(QObject):
         self._record(lambda: record(command), news)
 
     def _record(self, work: Callable[[], Done[T]], news: News) -> None:
+        # Until it is answered the draft is the only place where the text is safe.
+        self.leave()
         self.is_working, self.trouble, self.news = True, None, None
         self.changed.emit()
 
         def recorded(done: Done[T]) -> None:
             self.is_working = False
+            if self._keeper is not None and news is not News.CONFIRMED:
+                self._keeper.discard()
+            self._put_keeper_away()
             self.panel, self.news = None, news
             self.changed.emit()
             self.made.emit(done.changes)
@@ -425,15 +455,62 @@ class ConsentsViewModel(QObject):
         if not self._told_elsewhere(error):
             self.changed.emit()
 
-    def _open_signing(self, form: SigningForm) -> None:
+    def _open_signing(self, form: SigningForm, kind: DraftKind, subject_id: UUID) -> None:
+        form.setParent(self)
         form.changed.connect(self.panel_changed)
         self._open(form)
+        self._keeper = self._make_keeper(kind, subject_id)
+        form.keep_with(self._keeper)
 
     def _open(self, panel: PanelForm | None) -> None:
+        self.leave()
+        self._put_keeper_away()
         self.panel, self.trouble, self.news = panel, None, None
         self._begun_with = None if panel is None else panel.contents
         self.asks_to_discard = False
         self.changed.emit()
+
+    def _keep_panel(self, kind: DraftKind, subject_id: UUID) -> None:
+        """Keep what is filled in from here on, and bring back what an earlier visit left."""
+        if not isinstance(self.panel, WithdrawForm | OpinionForm):
+            return
+        self._at_first = self.panel.typed()
+        self._keeper = self._make_keeper(kind, subject_id)
+        self._keeper.found.connect(self._take_draft)
+        self._keeper.look_for_earlier()
+
+    def _make_keeper(self, kind: DraftKind, subject_id: UUID) -> DraftKeeper:
+        place = Place(kind=kind, subject_id=subject_id, case_id=self._case_id)
+        keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now, parent=self)
+        keeper.failed.connect(self.failed)
+        return keeper
+
+    def _put_keeper_away(self) -> None:
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+            self._keeper = None
+
+    def _take_draft(self, text: str) -> None:
+        typed = read_typed(text)
+        if typed is not None and isinstance(self.panel, WithdrawForm | OpinionForm):
+            self.panel = self.panel.with_typed(typed)
+            self.changed.emit()
+
+    def _go_on(self, place: Place) -> None:
+        """Ask again what was being filled in."""
+        match place.kind:
+            case DraftKind.WITHDRAWAL:
+                self.begin_withdrawal()
+            case DraftKind.REQUEST:
+                self.begin_request()
+            case DraftKind.EXCEPTION:
+                self.begin_exception()
+            case DraftKind.APPROVAL if place.subject_id is not None:
+                self.begin_approval(place.subject_id)
+            case DraftKind.OPINION if place.subject_id is not None:
+                self.change_opinion(place.subject_id)
+            case _:
+                pass
 
     def _loaded(self, done: Done[ConsentView]) -> None:
         self._patience.stop()
@@ -445,6 +522,9 @@ class ConsentsViewModel(QObject):
         if self.chosen is None or not self._is_there(*self.chosen):
             self.chosen = self._first_cell(done.value)
         self._enter(ConsentsState.READY)
+        if self._resume is not None:
+            place, self._resume = self._resume, None
+            self._go_on(place)
 
     def _is_there(self, organisation_id: UUID, category: str) -> bool:
         view = self.view

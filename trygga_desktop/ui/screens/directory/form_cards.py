@@ -52,6 +52,7 @@ class OrganisationCard(Card):
         text = _("Add the organisation") if is_new else _("Change")
         self.body.addWidget(_foot(look, model, form, text))
         form.changed.connect(self._show)
+        form.replaced.connect(self._replace)
         self._show()
 
     def _build_kind(self, model: DirectoryViewModel) -> ChoiceField:
@@ -67,7 +68,7 @@ class OrganisationCard(Card):
             chosen=self._form.kind,
             name=DirectoryField.KIND,
             choose=lambda chosen: self._form.choose_kind(str(chosen)),
-        )
+        ).follow(self._form, lambda: self._form.kind)
         is_own = self._form.before is not None and model.is_own
         # Whose vault this is does not become a school.
         field.combo.setEnabled(not is_own)
@@ -76,6 +77,12 @@ class OrganisationCard(Card):
     @Slot(bool)
     def _correct(self, on: bool) -> None:  # noqa: FBT001  Qt's signal
         self._form.correct(is_correction=on)
+
+    @Slot()
+    def _replace(self) -> None:
+        self._correction.blockSignals(True)
+        self._correction.setChecked(self._form.is_correction)
+        self._correction.blockSignals(False)
 
     @Slot()
     def _show(self) -> None:

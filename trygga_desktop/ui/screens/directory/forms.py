@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
+from trygga_desktop.ui.typed import Chosen, codes_of, id_in, one_of
 
 if TYPE_CHECKING:
     from trygga_desktop.domain.directory import Contact, Organisation
@@ -109,6 +110,15 @@ class OrganisationForm(TextForm):
         self.refused.pop(DirectoryField.SINCE, None)
         self.changed.emit()
 
+    def chosen(self) -> Chosen:
+        """Return the kind, and whether the name is a correction."""
+        return {"kind": (self.kind,), "correction": ("yes",) if self.is_correction else ()}
+
+    def take_chosen(self, chosen: Chosen) -> None:
+        """Choose what an earlier visit chose."""
+        self.kind = one_of(chosen, "kind") or self.kind
+        self.is_correction = bool(chosen.get("correction"))
+
     def command(self) -> SaveOrganisation | None:
         """Return what is to be stored, None while something is missing."""
         # Imported here: the first window does not wait for the database.
@@ -175,6 +185,15 @@ class ContactForm(TextForm):
     def may_send(self) -> bool:
         """Return whether there is something to store, and nothing missing."""
         return super().may_send and self.is_changed
+
+    def chosen(self) -> Chosen:
+        """Return the organisation, which a new professional belongs to."""
+        return {"organisation": codes_of(self.organisation_id)}
+
+    def take_chosen(self, chosen: Chosen) -> None:
+        """Choose the organisation that an earlier visit was in."""
+        if self.before is None:
+            self.organisation_id = id_in(chosen, "organisation") or self.organisation_id
 
     def command(self) -> SaveContact | None:
         """Return what is to be stored, None while something is missing."""

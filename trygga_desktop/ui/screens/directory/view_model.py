@@ -11,9 +11,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.directory.forms import (
     ContactForm,
@@ -46,7 +48,8 @@ class DirectoryViewModel(QObject):
 
     `trouble` is what kept the directory from being read, or somebody from being retired; that of
     a form stands in the form. `is_held` tells that a form with something in it kept one from
-    going elsewhere, as long as it is there.
+    going elsewhere, as long as it is there. `resume` is the form in which something was being typed
+    when the page was left.
     """
 
     changed = Signal()
@@ -59,8 +62,10 @@ class DirectoryViewModel(QObject):
         read_directory: Callable[[], Done[FoundDirectory]],
         save_organisation: Callable[[SaveOrganisation], Done[UUID]],
         save_contact: Callable[[SaveContact], Done[UUID]],
+        drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
+        resume: Place | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,8 +80,10 @@ class DirectoryViewModel(QObject):
         self._read_directory = read_directory
         self._save_organisation = save_organisation
         self._save_contact = save_contact
+        self._drafts = drafts
         self._runner = runner
         self._now = now
+        self._resume = resume
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -149,31 +156,43 @@ class DirectoryViewModel(QObject):
             kind = (
                 self.found.catalogue.agencies[0].code if self.chosen is None else (self.chosen.kind)
             )
-            self._begin(OrganisationForm(kind, self.today, parent=self))
+            place = Place(kind=DraftKind.ORGANISATION)
+            self._begin(OrganisationForm(kind, self.today, parent=self), place)
 
     def change_organisation(self) -> None:
         """Show the form for the chosen organisation."""
         if self.chosen is not None and self._may_begin():
-            kind = self.chosen.kind
-            self._begin(OrganisationForm(kind, self.today, before=self.chosen, parent=self))
+            one = self.chosen
+            place = Place(kind=DraftKind.ORGANISATION, subject_id=one.id)
+            self._begin(OrganisationForm(one.kind, self.today, before=one, parent=self), place)
 
     def begin_contact(self) -> None:
         """Show the form for a new professional of the chosen organisation, if none is open."""
         one = self.chosen
         if one is not None and not one.retired and self.form is None:
-            self._begin(ContactForm(one.id, parent=self))
+            place = Place(kind=DraftKind.CONTACT, subject_id=one.id)
+            self._begin(ContactForm(one.id, parent=self), place)
 
     def change_contact(self, contact_id: UUID) -> None:
         """Show the form for a professional."""
         contact = None if self.found is None else self.found.directory.contact(contact_id)
         if contact is not None and self._may_begin():
-            self._begin(ContactForm(contact.organisation_id, before=contact, parent=self))
+            place = Place(kind=DraftKind.CONTACT, subject_id=contact_id)
+            form = ContactForm(contact.organisation_id, before=contact, parent=self)
+            self._begin(form, place)
 
     def cancel(self) -> None:
-        """Put the form away, with what was typed into it."""
+        """Put the form away; what was typed into it goes into the bin."""
         if self.form is not None and not self.form.is_working:
+            if self.form.drafts is not None:
+                self.form.drafts.throw_away()
             self._put_away()
             self.changed.emit()
+
+    def leave(self) -> None:
+        """Store what is being typed: the screen is left, or the vault is being locked."""
+        if self.form is not None and self.form.drafts is not None:
+            self.form.drafts.store_now()
 
     def send(self) -> None:
         """Store what the form says, once everything is there."""
@@ -235,19 +254,44 @@ class DirectoryViewModel(QObject):
             return True
         return False
 
-    def _begin(self, form: OrganisationForm | ContactForm) -> None:
+    def _begin(self, form: OrganisationForm | ContactForm, place: Place) -> None:
         self._put_away()
         self.trouble = None
         self.form = form
+        drafts = DraftKeeper(self._drafts, self._runner, place, now=self._now)
+        drafts.failed.connect(self.failed)
+        form.keep_with(drafts)
         self.changed.emit()
+
+    def _go_on(self, place: Place) -> None:
+        """Show the form in which something was being typed."""
+        if self.found is None:
+            return
+        directory, subject = self.found.directory, place.subject_id
+        contact = None if subject is None else directory.contact(subject)
+        if contact is not None:
+            self._chosen = contact.organisation_id
+            self.change_contact(contact.id)
+            return
+        self._chosen = subject or self._chosen
+        if place.kind is DraftKind.CONTACT:
+            self.begin_contact()
+        elif subject is None:
+            self.begin_organisation()
+        else:
+            self.change_organisation()
 
     def _put_away(self) -> None:
         if self.form is not None and not self.form.is_working:
+            self.leave()
             self.form.deleteLater()
             self.form = None
             self.is_held = False
 
     def _run(self, form: TextForm, work: Callable[[], Done[UUID]]) -> None:
+        if form.drafts is not None:
+            # Until it is answered the draft is the only place where the text is safe.
+            form.drafts.store_now()
         form.begin()
         self._runner.run(self, work, partial(self._stored, form), partial(self._refused, form))
 
@@ -257,6 +301,8 @@ class DirectoryViewModel(QObject):
 
     def _stored(self, form: TextForm, done: Done[UUID]) -> None:
         form.is_working = False
+        if form.drafts is not None:
+            form.drafts.discard()
         if isinstance(form, OrganisationForm):
             self._chosen = done.value
             if form.before is None:
@@ -296,6 +342,9 @@ class DirectoryViewModel(QObject):
         if self.chosen is None:
             self._chosen = done.value.controller_id
         self._enter(DirectoryState.READY)
+        if self._resume is not None:
+            place, self._resume = self._resume, None
+            self._go_on(place)
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +13,10 @@ from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
 
 if TYPE_CHECKING:
     from trygga_desktop.services.catalogues import ConfirmGround
+
+
+# A name space of its own (RFC 9562, 5.5): the same ground has the same id in every vault.
+_GROUNDS = UUID("5b1f4f0c-5d0e-4f57-9d2b-8a6f6f1f3c11")
 
 
 class ConfirmField(StrEnum):
@@ -58,5 +63,15 @@ class ConfirmForm(TextForm):
             source=self.tidy(ConfirmField.SOURCE),
         )
 
+    @property
+    def subject_id(self) -> UUID:
+        """Return what a draft of it belongs to."""
+        return subject_of(self.ground)
+
     def _is_there(self, field: str) -> bool:
         return bool(self.tidy(field)) and self.day_flaw(field) is None
+
+
+def subject_of(ground: str) -> UUID:
+    """Return the id under which what is typed about a ground is kept."""
+    return uuid5(_GROUNDS, ground)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
-from trygga_desktop.ui.screens.ground_texts.form import ConfirmField, ConfirmForm
+from trygga_desktop.ui.screens.ground_texts.form import ConfirmField, ConfirmForm, subject_of
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -31,7 +34,10 @@ class TextsState(StrEnum):
 
 
 class GroundTextsViewModel(QObject):
-    """Reads the texts and confirms one. `opened` follows when the form for one is shown."""
+    """Reads the texts and confirms one. `opened` follows when the form for one is shown.
+
+    `ground` is what is confirmed at once, `resume` what was being filled in when the page was left.
+    """
 
     changed = Signal()
     opened = Signal()
@@ -39,13 +45,16 @@ class GroundTextsViewModel(QObject):
     made = Signal(Changes)
     failed = Signal(Trouble)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what the page is made of
         self,
         *,
         read_ground_texts: Callable[[], Done[GroundTexts]],
         confirm_ground: Callable[[ConfirmGround], Done[None]],
+        drafts: DraftUses,
         runner: TaskRunner,
+        now: Callable[[], datetime],
         ground: str = "",
+        resume: Place | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +64,9 @@ class GroundTextsViewModel(QObject):
         self.trouble: Trouble | None = None
         self.confirmed = ""
         self._wanted = ground
+        self._resume = resume
+        self._drafts = drafts
+        self._now = now
         self._read_ground_texts = read_ground_texts
         self._confirm_ground = confirm_ground
         self._runner = runner
@@ -98,14 +110,26 @@ class GroundTextsViewModel(QObject):
         is_busy = self.form is not None and self.form.is_working
         if text is None or found is None or not text.ground.unverified or is_busy:
             return
+        self.leave()
         self.form = ConfirmForm(code, today=found.today, parent=self)
+        place = Place(kind=DraftKind.GROUND_TEXT, subject_id=self.form.subject_id)
+        keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now)
+        keeper.failed.connect(self.failed)
         self.confirmed, self.trouble = "", None
+        self.form.keep_with(keeper)
         self.changed.emit()
         self.opened.emit()
 
+    def leave(self) -> None:
+        """Store what is filled in: the page is left, or the vault is being locked."""
+        if self.form is not None and self.form.drafts is not None:
+            self.form.drafts.store_now()
+
     def cancel(self) -> None:
-        """Put the form away."""
+        """Put the form away; what was typed goes into the bin."""
         if self.form is not None and not self.form.is_working:
+            if self.form.drafts is not None:
+                self.form.drafts.throw_away()
             self.form = None
             self.trouble = None
             self.changed.emit()
@@ -116,6 +140,8 @@ class GroundTextsViewModel(QObject):
         if form is None or not form.may_send:
             return
         command, confirm = form.command(), self._confirm_ground
+        # Until it is answered the draft is the only place where the text is safe.
+        self.leave()
         self.trouble = None
         form.begin()
         self._runner.run(self, lambda: confirm(command), self._stored, self._refuse)
@@ -132,6 +158,10 @@ class GroundTextsViewModel(QObject):
         self.found = done.value
         self._enter(TextsState.READY)
         wanted, self._wanted = self._wanted, ""
+        resume, self._resume = self._resume, None
+        if resume is not None:
+            ids = {subject_of(one.ground.code): one.ground.code for one in done.value.texts}
+            wanted = "" if resume.subject_id is None else ids.get(resume.subject_id, "")
         if wanted:
             self.open(wanted)
 
@@ -144,8 +174,10 @@ class GroundTextsViewModel(QObject):
         self._enter(TextsState.FAILED)
 
     def _stored(self, done: Done[None]) -> None:
-        self.confirmed = "" if self.form is None else self.form.ground
-        self.form = None
+        form, self.form = self.form, None
+        self.confirmed = "" if form is None else form.ground
+        if form is not None and form.drafts is not None:
+            form.drafts.discard()
         self.changed.emit()
         self.made.emit(done.changes)
         self.load()

@@ -1,6 +1,5 @@
 """What stands in the form for telling something on another legal ground. No widgets."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,9 +9,24 @@ from uuid import UUID
 from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.grounds import Condition, ConditionKind, LegalGround, Needed
 from trygga_desktop.ui.consent_words import is_too_long, read_day
+from trygga_desktop.ui.typed import (
+    Typed,
+    codes_of,
+    id_in,
+    ids_in,
+    one_of,
+    read_typed,
+    sorted_codes,
+    write_typed,
+)
 
 LONGEST_DECIDER = 200
 """What a name and a position may have at most in characters."""
+
+
+# What the names of answers begin with in a draft.
+_SAID = "said "
+_WORDS = "words "
 
 
 class Said(StrEnum):
@@ -154,42 +168,42 @@ def to_draft(form: GroundForm, *, blank: GroundForm) -> str:
     """Return the form as the text of a draft; nothing for one that nobody has touched."""
     if form == blank:
         return ""
-    stored = {
-        "giver": "" if form.giver is None else str(form.giver),
-        "category": form.category,
-        "items": sorted(map(str, form.items)),
-        "recipients": sorted(map(str, form.recipients)),
-        "ground": form.ground,
-        "said": dict(form.said),
-        "words": dict(form.words),
-        "texts": dict(form.texts),
+    chosen = {
+        "giver": codes_of(form.giver),
+        "category": codes_of(form.category or None),
+        "items": sorted_codes(form.items),
+        "recipients": sorted_codes(form.recipients),
+        "ground": codes_of(form.ground or None),
+        **{f"{_SAID}{key}": codes_of(one) for key, one in form.said.items()},
     }
-    return json.dumps(stored, sort_keys=True)
+    words = {f"{_WORDS}{key}": text for key, text in form.words.items()}
+    texts = {str(where): text for where, text in form.texts.items()}
+    return write_typed(Typed(texts={**texts, **words}, chosen=chosen))
 
 
 def from_draft(text: str) -> GroundForm | None:
     """Return the form that a draft holds, or None where it cannot be read."""
-    try:
-        stored = json.loads(text)
-        return GroundForm(
-            giver=UUID(stored["giver"]) if stored["giver"] else None,
-            category=_text(stored["category"]),
-            items=frozenset(UUID(one) for one in stored["items"]),
-            recipients=frozenset(UUID(one) for one in stored["recipients"]),
-            ground=_text(stored["ground"]),
-            said={_text(key): Said(one) for key, one in stored["said"].items()},
-            words={_text(key): _text(one) for key, one in stored["words"].items()},
-            texts={TextField(key): _text(one) for key, one in stored["texts"].items()},
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    typed = read_typed(text)
+    if typed is None:
         return None
+    chosen = typed.chosen
+    said = {_after(_SAID, name): one_of(chosen, name) for name in chosen if name.startswith(_SAID)}
+    words = {name: text for name, text in typed.texts.items() if name.startswith(_WORDS)}
+    return GroundForm(
+        giver=id_in(chosen, "giver"),
+        category=one_of(chosen, "category"),
+        items=frozenset(ids_in(chosen, "items")),
+        recipients=frozenset(ids_in(chosen, "recipients")),
+        ground=one_of(chosen, "ground"),
+        said={key: Said(one) for key, one in said.items() if one in set(Said)},
+        words={_after(_WORDS, name): text for name, text in words.items()},
+        texts={one: typed.texts[one] for one in TextField if one in typed.texts},
+    )
 
 
 def _key(ground: LegalGround, condition: Condition) -> str:
     return f"{ground.code}/{condition.code}"
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
+def _after(prefix: str, name: str) -> str:
+    return name.removeprefix(prefix)

@@ -17,7 +17,7 @@ from trygga_desktop.domain.ground_use import find_misfit
 from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.grounds.form import (
     GroundForm,
@@ -113,8 +113,7 @@ class GroundsViewModel(QObject):
         self.drafts = DraftKeeper(
             drafts,
             runner,
-            kind=DraftKind.GROUND,
-            subject_id=case_id,
+            Place(kind=DraftKind.GROUND, subject_id=case_id, case_id=case_id),
             now=now,
             new_id=new_id,
             parent=self,
@@ -317,7 +316,8 @@ class GroundsViewModel(QObject):
         self.changed.emit()
 
     def discard(self) -> None:
-        """Throw away what is filled in."""
+        """Put what is filled in into the bin."""
+        self.drafts.throw_away()
         self._clear()
         self._turn(is_writing=False)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.vault import Notice, NoticeKind
+from trygga_desktop.ui.draft_words import draft_line
 from trygga_desktop.ui.reminder_words import reminder_icon, reminder_text, reminder_tone
 from trygga_desktop.ui.screens.home.view_model import HomeState, HomeViewModel
 from trygga_desktop.ui.theme.look import Look
@@ -102,6 +103,47 @@ def notices_banner(look: Look, notices: Sequence[Notice], put_away: Callable[[],
     return banner(look, text, tone=Tone.WARN, buttons=(button,))
 
 
+def kept_banner(look: Look, model: HomeViewModel) -> QWidget:
+    """Return what was typed and not recorded, with the ways to decide about it."""
+    language = look.language
+    _ = language.gettext
+    count = len(model.drafts)
+    # Several are shown first: which of them is meant is chosen there.
+    kind = ButtonKind.PRIMARY if count > 1 else ButtonKind.SECONDARY
+    title = _("There is text that you did not get to add")
+    show = Button(look, _("Show"), kind, icon="eye")
+    show.setObjectName("show kept text")
+    show.clicked.connect(model.show_kept)
+    newest = draft_line(model.drafts[0], model.numbers, model.now(), language)
+    if model.asks_to_throw:
+        keep = Button(look, _("Keep it"), ButtonKind.SECONDARY)
+        keep.setObjectName("keep the text")
+        keep.clicked.connect(partial(model.ask_to_throw, asks=False))
+        sure = Button(look, _("Throw away"), ButtonKind.DANGER)
+        sure.setObjectName("throw the text away")
+        sure.clicked.connect(model.throw_away)
+        text = _("{text}. Throw it away? It stays in the bin until you empty that.")
+        text = text.format(text=newest)
+        return banner(
+            look, text, tone=Tone.INFO, title=title, icon="pen-line", buttons=(keep, sure)
+        )
+    go_on = Button(look, _("Go on"), ButtonKind.PRIMARY, icon="undo-2")
+    go_on.setObjectName("go on with the text")
+    go_on.clicked.connect(model.go_on)
+    throw = Button(look, _("Throw away"), ButtonKind.GHOST)
+    throw.setObjectName("throw away")
+    throw.clicked.connect(partial(model.ask_to_throw, asks=True))
+    if count == 1:
+        text = _("{text}. It lies encrypted until you decide.").format(text=newest)
+        buttons: tuple[Button, ...] = (show, go_on, throw)
+    else:
+        text = language.ngettext(
+            "{count} text. The newest: {text}.", "{count} texts. The newest: {text}.", count
+        ).format(count=language.number(count), text=newest)
+        buttons = (show,)
+    return banner(look, text, tone=Tone.INFO, title=title, icon="pen-line", buttons=buttons)
+
+
 def first_day_card(look: Look, model: HomeViewModel) -> QWidget:
     """Return the steps that lead to the first case, with the next one as a button."""
     _ = look.language.gettext
@@ -193,6 +235,12 @@ def safe_card(look: Look, model: HomeViewModel) -> QWidget:
         mark, title = ("shield-check", tokens.ok), _("Nothing saved is missing")
         line = _("Checked at unlock")
     card.body.addWidget(_row(look, mark, title, line))
+    kept = Button(look, _("Open"), ButtonKind.GHOST, small=True)
+    kept.setObjectName("kept text and the bin")
+    kept.setAccessibleName(_("Kept text and the bin"))
+    kept.clicked.connect(model.show_kept)
+    mark, line = ("archive", tokens.text2), _("What was typed and not recorded, or thrown away")
+    card.body.addWidget(_row(look, mark, _("Kept text and the bin"), line, kept))
     if model.may_open_case:
         key, line = (
             ("key-round", tokens.text2),

@@ -9,6 +9,7 @@ from trygga_desktop.ui.screens.home.case_table import CASE, PHASE, CaseOrder
 from trygga_desktop.ui.screens.home.parts import (
     first_day_card,
     greeting,
+    kept_banner,
     left_out_text,
     new_case_button,
     notices_banner,
@@ -212,6 +213,8 @@ class HomeView(QWidget):
         self.search.setVisible(listed and bool(model.table.total))
         self._cases.setVisible(listed and bool(model.table.total))
         self._show_table()
+        # One thing comes first: what was begun already, then a new case.
+        self._new_case.become(ButtonKind.SECONDARY if model.drafts else ButtonKind.PRIMARY)
         now = (
             model.state,
             model.is_first_day,
@@ -219,6 +222,8 @@ class HomeView(QWidget):
             model.notices,
             model.table.total,
             model.reminders,
+            model.drafts,
+            model.asks_to_throw,
         )
         if now != self._built:
             self._built = now
@@ -271,6 +276,8 @@ class HomeView(QWidget):
         above: list[QWidget] = []
         if model.notices:
             above.append(notices_banner(look, model.notices, model.put_notices_away))
+        if model.drafts:
+            above.insert(0, kept_banner(look, model))
         if model.left_out:
             text = left_out_text(model.left_out, look.language)
             above.append(banner(look, text, tone=Tone.MUTE, icon="shield-question-mark"))

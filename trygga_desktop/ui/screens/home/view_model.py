@@ -11,9 +11,11 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.case import CaseList, CaseRow
+from trygga_desktop.domain.drafts import Draft
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.home.case_table import (
     CaseOrder,
@@ -43,13 +45,19 @@ class HomeState(StrEnum):
 
 
 class HomeViewModel(QObject):
-    """Loads the cases and narrows the list while one types."""
+    """Loads the cases and narrows the list while one types.
+
+    It also tells of text that was typed and not recorded: `place_wanted` carries where it was being
+    written, `kept_wanted` leads to all of it.
+    """
 
     changed = Signal()
     case_chosen = Signal(UUID)
     new_case_wanted = Signal()
     failed = Signal(Trouble)
     notices_read = Signal()
+    place_wanted = Signal(object)
+    kept_wanted = Signal()
 
     def __init__(  # noqa: PLR0913  what the screen is about
         self,
@@ -58,6 +66,7 @@ class HomeViewModel(QObject):
         notices: Sequence[Notice],
         list_cases: Callable[[], Done[CaseList]],
         read_reminders: Callable[[], Done[tuple[CaseReminder, ...]]],
+        drafts: DraftUses,
         runner: TaskRunner,
         language: Language,
         now: Callable[[], datetime],
@@ -70,6 +79,8 @@ class HomeViewModel(QObject):
         self.state = HomeState.LOADING
         self.left_out = 0
         self.reminders: tuple[CaseReminder, ...] = ()
+        self.drafts: tuple[Draft, ...] = ()
+        self.asks_to_throw = False
         self.filter = ""
         self.trouble: Trouble | None = None
         self.last_opened: UUID | None = None
@@ -78,6 +89,7 @@ class HomeViewModel(QObject):
         self._rows: tuple[CaseRow, ...] = ()
         self._list_cases = list_cases
         self._read_reminders = read_reminders
+        self._uses = drafts
         self._runner = runner
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -103,6 +115,10 @@ class HomeViewModel(QObject):
     @Slot()
     def load(self) -> None:
         """Load the list; what is shown stays until the answer comes."""
+        self._load_list()
+        self._runner.run(self, self._uses.read, self._take_drafts, self._no_drafts)
+
+    def _load_list(self) -> None:
         if not allows(self.me.roles, Permission.WORK_IN_CASE):
             self._enter(HomeState.NOT_ALLOWED)
             return
@@ -127,6 +143,51 @@ class HomeViewModel(QObject):
         """Say that the list is still on its way, if nothing stands there yet."""
         if self.state is HomeState.LOADING:
             self._enter(HomeState.SLOW)
+
+    @property
+    def numbers(self) -> dict[UUID, str]:
+        """Return the numbers of the cases, by their ids."""
+        return {one.id: one.case_number for one in self._rows}
+
+    def go_on(self) -> None:
+        """Go where the newest text was being written."""
+        if self.drafts:
+            one = self.drafts[0]
+            self.place_wanted.emit(
+                Place(kind=one.kind, subject_id=one.subject_id, case_id=one.case_id)
+            )
+
+    def show_kept(self) -> None:
+        """Go to all text that was not recorded, and to the bin."""
+        self.kept_wanted.emit()
+
+    def ask_to_throw(self, *, asks: bool) -> None:
+        """Ask before the text is thrown away, or ask no more."""
+        self.asks_to_throw = asks
+        self.changed.emit()
+
+    def throw_away(self) -> None:
+        """Put the newest text in the bin."""
+        if not self.drafts:
+            return
+        one, self.drafts, self.asks_to_throw = self.drafts[0], self.drafts[1:], False
+        throw = self._uses.throw
+        self._runner.run(self, lambda: throw(one.id), self._thrown, self._no_drafts)
+        place = Place(kind=one.kind, subject_id=one.subject_id, case_id=one.case_id)
+        self._uses.tell_thrown((one.id, place))
+        self.changed.emit()
+
+    def _thrown(self, _: Done[None]) -> None:
+        """Need nothing from the answer: it lies in the bin."""
+
+    def _take_drafts(self, done: Done[tuple[Draft, ...]]) -> None:
+        self.drafts = tuple(one for one in done.value if one.thrown_at is None)
+        self.changed.emit()
+
+    def _no_drafts(self, error: Exception) -> None:
+        trouble = read_error(error)
+        if trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(trouble)
 
     def set_filter(self, text: str) -> None:
         """Show only the cases whose words begin like this."""

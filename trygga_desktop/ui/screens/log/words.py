@@ -102,7 +102,10 @@ def _writing(language: Language) -> Mapping[Action, str]:
         Action.ENTRY_WRITTEN: _("Wrote something at a meeting"),
         Action.COMMITMENT_CHANGED: _("Changed how far an action has come"),
         Action.DIRECTORY_CHANGED: _("Changed the contact directory"),
-        Action.DRAFT_DISCARDED: _("Threw a draft away"),
+        Action.DRAFT_DISCARDED: _("Cleared a draft that was put to use"),
+        Action.DRAFT_THROWN: _("Threw a draft away"),
+        Action.DRAFT_BROUGHT_BACK: _("Took a draft out of the bin"),
+        Action.BIN_EMPTIED: _("Emptied the bin of drafts"),
         Action.CASE_GRANTED: _("Gave somebody access to the case"),
         Action.CASE_REVOKED: _("Took away somebody's access to the case"),
     }

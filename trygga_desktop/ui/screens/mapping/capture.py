@@ -14,6 +14,7 @@ from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.services.overview import CaseOverview
 from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.services.rooms import ShownEntry
+from trygga_desktop.ui.typed import Typed, codes_of, ids_in, one_of, sorted_codes
 
 
 class Missing(StrEnum):
@@ -69,6 +70,37 @@ class Capture:
     def after_recording(self) -> "Capture":
         """Return what stays for the next statement: where one is, and who is telling."""
         return replace(self, text="", concerns_others=None, others=frozenset())
+
+    def typed(self) -> Typed:
+        """Return everything of it for a draft."""
+        teller = self.teller
+        concerns = self.concerns_others
+        return Typed(
+            texts={"text": self.text},
+            chosen={
+                "area": codes_of(self.area or None),
+                "strength": ("yes",) if self.is_strength else (),
+                "teller": () if teller is None else (_code_of(teller),),
+                "category": codes_of(self.category or None),
+                "concerns": () if concerns is None else ("yes" if concerns else "no",),
+                "others": sorted_codes(self.others),
+            },
+        )
+
+    def with_typed(self, typed: Typed, known: Collection[Teller]) -> "Capture":
+        """Return it with what a draft holds; one who tells must still be known."""
+        chosen = typed.chosen
+        teller, concerns = one_of(chosen, "teller"), one_of(chosen, "concerns")
+        return replace(
+            self,
+            area=one_of(chosen, "area") or self.area,
+            is_strength=bool(chosen.get("strength")),
+            text=typed.texts.get("text", ""),
+            teller=next((one for one in known if _code_of(one) == teller), None),
+            category=one_of(chosen, "category") or self.category,
+            concerns_others=None if not concerns else concerns == "yes",
+            others=frozenset(ids_in(chosen, "others")),
+        )
 
     def missing(self, category: Category | None, family: Collection[UUID]) -> Missing | None:
         """Return the first thing that is not there yet, in reading order.
@@ -128,6 +160,11 @@ def subject_of(overview: CaseOverview) -> ShownParty | None:
 def find_category(code: str, catalogue: Catalogue) -> Category | None:
     """Return a category, or None where the catalogue has none such."""
     return next((one for one in catalogue.categories if one.code == code), None)
+
+
+def _code_of(teller: Teller) -> str:
+    """Return a code for who told something: an id, or a word for the board."""
+    return str(teller.person_id or teller.organisation_id or "board")
 
 
 def _view(area: LifeArea | None, entries: Collection[ShownEntry]) -> AreaView:

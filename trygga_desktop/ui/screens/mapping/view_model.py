@@ -11,7 +11,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.mapping.capture import (
     AreaView,
@@ -25,6 +27,7 @@ from trygga_desktop.ui.screens.mapping.capture import (
     tellers,
 )
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.typed import read_typed, write_typed
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 if TYPE_CHECKING:
@@ -67,6 +70,7 @@ class MappingViewModel(QObject):
         *,
         read_overview: Callable[[UUID], Done[CaseOverview]],
         record_statement: Callable[[RecordStatement], Done[UUID]],
+        drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -84,6 +88,10 @@ class MappingViewModel(QObject):
         self._record_statement = record_statement
         self._runner = runner
         self._now = now
+        place = Place(kind=DraftKind.STATEMENT, subject_id=case_id, case_id=case_id)
+        self.drafts = DraftKeeper(drafts, runner, place, now=now, parent=self)
+        self.drafts.found.connect(self._take_draft)
+        self.drafts.failed.connect(self.failed)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -136,8 +144,9 @@ class MappingViewModel(QObject):
 
     @Slot()
     def load(self) -> None:
-        """Read the mapping."""
+        """Read the mapping, and bring back the statement an earlier visit left."""
         self._read()
+        self.drafts.look_for_earlier()
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if someone else changed something that is shown here."""
@@ -213,16 +222,20 @@ class MappingViewModel(QObject):
             is_strength=capture.is_strength,
             said_by=teller.person_id,
         )
+        # Until it is answered the draft is the only place where the text is safe.
+        self.drafts.store_now()
         self.is_working, self.trouble = True, None
         self.changed.emit()
         record = self._record_statement
         self._runner.run(self, lambda: record(command), self._stored, self._refused)
 
     def leave(self) -> None:
-        """Let the screen go: what is typed here is no draft yet."""
+        """Store the statement at once: the screen is left, or the vault is being locked."""
+        self.drafts.store_now()
 
     def go_back(self) -> None:
         """Go back to the cases."""
+        self.leave()
         self.left.emit()
 
     def go_to_tab(self, tab: CaseTab) -> None:
@@ -259,6 +272,7 @@ class MappingViewModel(QObject):
     def _stored(self, done: Done[UUID]) -> None:
         self.is_working = False
         self.capture = self.capture.after_recording()
+        self.drafts.discard()
         self.replaced.emit()
         self.changed.emit()
         self.recorded.emit()
@@ -279,6 +293,19 @@ class MappingViewModel(QObject):
 
     def _take(self, **changes: object) -> None:
         self.capture = replace(self.capture, **changes)  # type: ignore[arg-type]  # each is of its field's type
+        # What is chosen says little without any words.
+        has_words = bool(self.capture.text.strip())
+        self.drafts.keep(write_typed(self.capture.typed()) if has_words else "")
+        self.changed.emit()
+
+    def _take_draft(self, text: str) -> None:
+        typed = read_typed(text)
+        if typed is None:
+            return
+        self.capture = self.capture.with_typed(typed, self.tellers)
+        if any(one.code == self.capture.area for one in self.areas):
+            self.area = self.capture.area
+        self.replaced.emit()
         self.changed.emit()
 
     def _enter(self, state: MappingState) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,9 +14,15 @@ from PySide6.QtCore import QObject, Signal
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_day
+from trygga_desktop.ui.screens.meeting.half_written import (
+    HalfWritten,
+    Kind,
+    read_half_written,
+    typed_in,
+)
 from trygga_desktop.ui.screens.meeting.room import (
     current_item,
     decisions_of,
@@ -24,22 +30,13 @@ from trygga_desktop.ui.screens.meeting.room import (
     speakers_at,
 )
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.typed import read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.entries import WriteEntry, Written
     from trygga_desktop.services.rooms import Choice, MeetingRoom, Seat
 
 _PLAN = "plan"
-
-
-class Kind(StrEnum):
-    """What sort of thing is written down, in the order of the keys."""
-
-    DECISION = "decision"
-    ACTION = "action"
-    NOTE = "statement"
-    OWN_WORDS = "own_words"
-    DISSENT = "dissent"
 
 
 CHOSEN_BY_KEY = (Kind.DECISION, Kind.ACTION, Kind.NOTE, Kind.OWN_WORDS)
@@ -82,20 +79,6 @@ _FLAWS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _HalfWritten:
-    """An entry that was taken off the screen before it was added."""
-
-    text: str
-    kind: Kind
-    whose: UUID | None
-    category: str
-    responsible: UUID | None
-    due: str
-    follows: UUID | None
-    item_id: UUID | None
-
-
 class CaptureModel(QObject):
     """Keeps what is typed until it is stored, whatever becomes of the screen.
 
@@ -118,6 +101,7 @@ class CaptureModel(QObject):
         drafts: DraftUses | None,
         runner: TaskRunner,
         now: Callable[[], datetime],
+        case_id: UUID | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -140,17 +124,11 @@ class CaptureModel(QObject):
         self._item_id: UUID | None = None
         self._whose: dict[Kind, UUID] = {}
         self._category = ""
-        self._aside: tuple[_HalfWritten, ...] = ()
-        self._sent_aside: _HalfWritten | None = None
+        self._aside: tuple[HalfWritten, ...] = ()
+        self._sent_aside: HalfWritten | None = None
         if drafts is not None:
-            self.keeper = DraftKeeper(
-                drafts,
-                runner,
-                kind=DraftKind.NOTE,
-                subject_id=meeting_id,
-                now=now,
-                parent=self,
-            )
+            place = Place(kind=DraftKind.ENTRY, subject_id=meeting_id, case_id=case_id)
+            self.keeper = DraftKeeper(drafts, runner, place, now=now, parent=self)
             self.keeper.found.connect(self._take_draft)
             self.keeper.failed.connect(self.failed)
 
@@ -274,11 +252,13 @@ class CaptureModel(QObject):
     def choose_responsible(self, seat_id: UUID | None) -> None:
         """Say who does it."""
         self.responsible = seat_id
+        self._keep()
         self._tell(Said.NOTHING)
 
     def type_due(self, text: str) -> None:
         """Take the last day as it is typed."""
         self.due = text
+        self._keep()
         self._tell(Said.NOTHING)
 
     def disagree(self) -> None:
@@ -322,6 +302,8 @@ class CaptureModel(QObject):
                 self._sent_aside = half
             self.text = ""
             self._start_anew()
+            self._keep()
+            self.leave()
         # Also where nothing stands there: what was typed before could be called back by undoing.
         self.replaced.emit()
         self.changed.emit()
@@ -334,15 +316,7 @@ class CaptureModel(QObject):
         typed = (self._half_written(),) if self.text.strip() else ()
         self._aside = (*others, *typed)
         self._start_anew()
-        self.text, self.kind = back.text, back.kind
-        self.responsible, self.due = back.responsible, back.due
-        self._whose.pop(back.kind, None)
-        if back.whose is not None:
-            self._whose[back.kind] = back.whose
-        if back.item_id == self._item_id:
-            self._category, self.follows = back.category, back.follows
-        elif self.kind is Kind.DISSENT:
-            self.kind = Kind.NOTE
+        self._show(back)
         self._keep()
         self.replaced.emit()
         self._tell(Said.NOTHING)
@@ -351,11 +325,15 @@ class CaptureModel(QObject):
         """Let go of what is typed; where nothing is, of what was taken off the screen first."""
         if self.is_adding:
             return
+        # All of it goes into the bin, and what is left of it is kept anew.
+        if self.keeper is not None:
+            self.keeper.throw_away()
         if not self.text.strip():
             self._aside = self._aside[1:]
         self.text, self.trouble = "", None
         self._start_anew()
-        self._keep_rest()
+        self._keep()
+        self.leave()
         self.replaced.emit()
         self._tell(Said.NOTHING)
 
@@ -410,8 +388,8 @@ class CaptureModel(QObject):
             return _PLAN
         return item.category
 
-    def _half_written(self) -> _HalfWritten:
-        return _HalfWritten(
+    def _half_written(self) -> HalfWritten:
+        return HalfWritten(
             text=self.text,
             kind=self.kind,
             whose=self._whose.get(self.kind),
@@ -433,14 +411,19 @@ class CaptureModel(QObject):
     def _keep(self) -> None:
         """Have everything stored soon that is not added yet, also what is off the screen."""
         if self.keeper is not None:
-            texts = [*(one.text for one in self._aside), self.text]
-            self.keeper.keep("\n".join(one for one in texts if one.strip()))
+            now = self._half_written()
+            has_words = any(one.text.strip() for one in (*self._aside, now))
+            self.keeper.keep(write_typed(typed_in(now, self._aside)) if has_words else "")
 
     def _keep_rest(self) -> None:
-        """Let go of the draft at once, and have stored what is left of it."""
-        if self.keeper is not None:
+        """Let go of what was added, and have stored at once what is left."""
+        if self.keeper is None:
+            return
+        if self.is_unfinished:
+            self._keep()
+            self.keeper.store_now()
+        else:
             self.keeper.discard()
-        self._keep()
 
     def _added(self, done: Done[Written], sent: str) -> None:
         written = done.value
@@ -480,9 +463,26 @@ class CaptureModel(QObject):
             self.failed.emit(self.trouble)
 
     def _take_draft(self, text: str) -> None:
-        self.text = text
+        """Take what an earlier visit left. What was off the screen then is off it now as well."""
+        typed = read_typed(text)
+        now, self._aside = (
+            (HalfWritten(text=text), ()) if typed is None else read_half_written(typed)
+        )
+        self._show(now)
         self.replaced.emit()
         self.changed.emit()
+
+    def _show(self, half: HalfWritten) -> None:
+        """Have this stand on the screen; what hangs on an item of the agenda goes without it."""
+        self.text, self.kind = half.text, half.kind
+        self.responsible, self.due = half.responsible, half.due
+        self._whose.pop(half.kind, None)
+        if half.whose is not None:
+            self._whose[half.kind] = half.whose
+        if half.item_id == self._item_id:
+            self._category, self.follows = half.category, half.follows
+        elif self.kind is Kind.DISSENT:
+            self.kind = Kind.NOTE
 
     def _tell(self, said: Said) -> None:
         self.said = said

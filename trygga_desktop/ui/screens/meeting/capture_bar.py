@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.draft_keeper import DraftState
-from trygga_desktop.ui.screens.meeting.capture import Kind, Said
+from trygga_desktop.ui.screens.meeting.capture import Said
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import refusal_told, words_of

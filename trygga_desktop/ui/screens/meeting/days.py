@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from trygga_desktop.domain.meeting import NextMeeting
 from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.ui.typed import Typed
 
 _WHOLE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})", re.ASCII)
 _SHORT = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})", re.ASCII)
@@ -28,6 +29,15 @@ class NextForm:
     def is_empty(self) -> bool:
         """Tell whether nothing was typed."""
         return not (self.day.strip() or self.time.strip() or self.place.strip())
+
+    def typed(self) -> Typed:
+        """Return everything of it for a draft."""
+        return Typed(texts={"day": self.day, "time": self.time, "place": self.place})
+
+    def take(self, typed: Typed) -> None:
+        """Take what a draft holds."""
+        self.day, self.time = typed.texts.get("day", ""), typed.texts.get("time", "")
+        self.place = typed.texts.get("place", "")
 
 
 def read_day(text: str, today: date) -> date | None:

@@ -1,6 +1,6 @@
 """One more at the table, who was not invited: an interpreter, somebody to lean on, an observer."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.meeting import Function
@@ -29,7 +29,9 @@ class InviteRow(QWidget):
         self._open.start_column()
         self._open.clicked.connect(lambda: model.ask_to_invite(asks=True))
         self._form = QWidget()
-        self._name = TextInput(look, text=model.guest.name, placeholder=_("Name"), longest=_LONGEST)
+        self._name = TextInput(
+            look, text=model.beside.guest.name, placeholder=_("Name"), longest=_LONGEST
+        )
         self._name.end(False)
         self._name.setObjectName("name of a guest")
         self._name.setAccessibleName(_("The name of somebody who was not invited"))
@@ -37,7 +39,7 @@ class InviteRow(QWidget):
         self._name.returnPressed.connect(model.invite)
         self._function = ComboBox(look, self._functions(look.language.code))
         self._function.setObjectName("what a guest does")
-        self._function.choose(model.guest.function)
+        self._function.choose(model.beside.guest.function)
         self._function.activated.connect(self._choose)
         self._function.setAccessibleName(_("What they do at the table"))
         self._function.setMinimumWidth(self._function.sizeHint().width())
@@ -62,6 +64,7 @@ class InviteRow(QWidget):
         outer.addWidget(self._form)
         # Asked for before the row was built anew: the focus is where it was, not in the name.
         self._form.setVisible(model.is_inviting)
+        model.beside.replaced.connect(self._replace)
         self.follow()
 
     def follow(self) -> None:
@@ -72,8 +75,8 @@ class InviteRow(QWidget):
         self._form.setVisible(asks)
         self._open.setVisible(not asks)
         if asks and not was_open:
-            self._name.setText(self._model.guest.name)
-            self._function.choose(self._model.guest.function)
+            self._name.setText(self._model.beside.guest.name)
+            self._function.choose(self._model.beside.guest.function)
             self._name.setFocus()
         elif was_open and not asks and had_focus:
             self._open.setFocus()
@@ -87,7 +90,12 @@ class InviteRow(QWidget):
         ]
 
     def _type(self, text: str) -> None:
-        self._model.guest.name = text
+        self._model.beside.type_guest(text)
 
     def _choose(self, row: int) -> None:
-        self._model.guest.function = Function(self._function.itemData(row))
+        self._model.beside.choose_function(Function(self._function.itemData(row)))
+
+    @Slot()
+    def _replace(self) -> None:
+        self._name.setText(self._model.beside.guest.name)
+        self._function.choose(self._model.beside.guest.function)

@@ -268,7 +268,7 @@ class ReviewPage(QWidget):
         return row
 
     def _build_next(self) -> Card:
-        look, form = self._look, self._model.next_form
+        look, form = self._look, self._model.beside.next_form
         _ = look.language.gettext
         card = Card(look, _("Next meeting"))
         self._day = TextInput(look, text=form.day, longest=20)
@@ -279,6 +279,7 @@ class ReviewPage(QWidget):
         self._where.setObjectName("place of the next meeting")
         for control in (self._day, self._time, self._where):
             control.textEdited.connect(self._type)
+        self._model.beside.replaced.connect(self._replace)
         self._day_field = Field(look, _("Day"), self._day, hint=_("As 2027-01-14 or 14/1"))
         row = QHBoxLayout()
         row.setSpacing(Space.M)
@@ -309,6 +310,14 @@ class ReviewPage(QWidget):
         return foot
 
     def _type(self) -> None:
-        form = self._model.next_form
-        form.day, form.time = self._day.text(), self._time.text()
-        form.place = self._where.text()
+        self._model.beside.type_next(
+            day=self._day.text(), time=self._time.text(), place=self._where.text()
+        )
+
+    @Slot()
+    def _replace(self) -> None:
+        form = self._model.beside.next_form
+        fields = ((self._day, form.day), (self._time, form.time), (self._where, form.place))
+        for control, text in fields:
+            if control.text() != text:
+                control.setText(text)

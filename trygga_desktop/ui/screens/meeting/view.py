@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEven
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.meeting.bar import Bar
-from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY, Kind
+from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY
 from trygga_desktop.ui.screens.meeting.curtain import Curtain
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.instead import InsteadPage
 from trygga_desktop.ui.screens.meeting.opening import OpeningPage
 from trygga_desktop.ui.screens.meeting.review import ReviewPage

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -13,9 +12,12 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.commitments import CommitmentState
-from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, MeetingState, Presence
+from trygga_desktop.domain.meeting import IN_THE_ROOM, MeetingState, Presence
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.meeting.beside import Beside
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm, UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.room import (
@@ -60,21 +62,13 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(slots=True)
-class GuestForm:
-    """Who came without being invited, as it is typed."""
-
-    name: str = ""
-    function: Function = Function.SUPPORT_PERSON
-
-
 class MeetingViewModel(QObject):
     """Reads the meeting for its room, leads it from item to item, and covers the screen.
 
     `capture` keeps what is being written down, `next_form` when to meet again; both may outlive the
     screen. After each change the meeting is read anew, because whoever comes or goes changes what
     may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
-    away.
+    away. `beside` holds what is typed besides.
     """
 
     changed = Signal()
@@ -99,19 +93,30 @@ class MeetingViewModel(QObject):
         go_to_item: Callable[[UUID, UUID], Done[None]],
         end_meeting: Callable[[EndMeeting], Done[None]],
         invite: Callable[[UUID, Invitation], Done[None]],
+        drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
+        case_id: UUID | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.room: MeetingRoom | None = None
         self.trouble: Trouble | None = None
         self.is_covered = False
+        self._is_break = False
         self.is_reviewing = False
         self.is_inviting = False
         self.is_working = False
-        self.guest = GuestForm()
-        self.next_form = next_form
+        self.beside = Beside(
+            meeting_id,
+            next_form,
+            drafts=drafts,
+            runner=runner,
+            now=now,
+            case_id=case_id,
+            parent=self,
+        )
+        self.beside.failed.connect(self.failed)
         self.next_is_unreadable = False
         self.meeting_id = meeting_id
         self.now = now
@@ -195,6 +200,7 @@ class MeetingViewModel(QObject):
         """Read the meeting, and bring back what an earlier visit left half written."""
         self._read()
         self.capture.look_for_earlier()
+        self.beside.next_draft.look_for_earlier()
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if someone else changed something that a meeting shows."""
@@ -286,20 +292,21 @@ class MeetingViewModel(QObject):
     def ask_to_invite(self, *, asks: bool) -> None:
         """Ask for somebody who came without being invited, or ask no more."""
         self.is_inviting = asks
-        self.guest = GuestForm()
+        self.beside.ask_for_guest(asks=asks)
         self.changed.emit()
 
     def invite(self) -> None:
         """Store one more who is at the table, and ask no more once that is done."""
         from trygga_desktop.services.meetings import Invitation  # noqa: PLC0415
 
-        name = self.guest.name.strip()
+        guest = self.beside.guest
+        name = guest.name.strip()
         if not name or self.is_working:
             return
-        invitation = Invitation(functions=frozenset({self.guest.function}), name=name)
+        invitation = Invitation(functions=frozenset({guest.function}), name=name)
         store, meeting_id = self._invite, self.meeting_id
-        invited = partial(self.ask_to_invite, asks=False)
-        self._change(lambda: store(meeting_id, invitation), then=invited)
+        self.beside.guest_draft.store_now()
+        self._change(lambda: store(meeting_id, invitation), then=self._guest_invited)
 
     def begin(self) -> None:
         """Begin with the first item."""
@@ -346,15 +353,28 @@ class MeetingViewModel(QObject):
         change = self._change_commitment
         self._change(lambda: change(command))
 
+    @property
+    def pace(self) -> Pace:
+        """Return how long nobody need do anything here: long in a running meeting."""
+        if self.stage not in {Stage.RUNNING, Stage.REVIEW}:
+            return Pace.DESK
+        return Pace.BREAK if self.is_covered and self._is_break else Pace.MEETING
+
     def toggle_curtain(self) -> None:
-        """Cover the whole screen, or lift the cover."""
+        """Cover the whole screen for a break, or lift the cover."""
         self.is_covered = not self.is_covered
+        self._is_break = self.is_covered
         self.changed.emit()
+
+    def cover(self) -> None:
+        """Cover the whole screen, although nobody asked for a break."""
+        if not self.is_covered:
+            self.is_covered, self._is_break = True, False
+            self.changed.emit()
 
     def screens_changed(self) -> None:
         """Cover everything when a screen comes or goes: somebody may see what they should not."""
-        if not self.is_covered:
-            self.toggle_curtain()
+        self.cover()
 
     def review(self) -> None:
         """Go through what is left before the meeting ends."""
@@ -378,7 +398,7 @@ class MeetingViewModel(QObject):
             self.unsettled.emit()
             return
         try:
-            agreed = read_next(self.next_form, self.room.today)
+            agreed = read_next(self.beside.next_form, self.room.today)
         except UnreadableError:
             self.next_is_unreadable = True
             self.changed.emit()
@@ -386,7 +406,8 @@ class MeetingViewModel(QObject):
         self.next_is_unreadable = False
         command = EndMeeting(meeting_id=self.meeting_id, next_meeting=agreed)
         end = self._end_meeting
-        self._change(lambda: end(command), then=self.protocol_wanted.emit)
+        self.beside.next_draft.store_now()
+        self._change(lambda: end(command), then=self._ended)
 
     def show_hidden(self) -> None:
         """Go to the page of whoever leads the meeting."""
@@ -401,11 +422,20 @@ class MeetingViewModel(QObject):
     def leave(self) -> None:
         """Store what is typed: the screen is left, or the vault is being locked."""
         self.capture.leave()
+        self.beside.store_now()
 
     def go_back(self) -> None:
         """Go back to the meetings of the case."""
         self.leave()
         self.left.emit()
+
+    def _guest_invited(self) -> None:
+        self.beside.guest_draft.discard()
+        self.ask_to_invite(asks=False)
+
+    def _ended(self) -> None:
+        self.beside.next_draft.discard()
+        self.protocol_wanted.emit()
 
     def _seat(self, seat_id: UUID) -> Seat | None:
         seats = () if self.room is None else self.room.seats

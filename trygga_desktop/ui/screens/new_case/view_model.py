@@ -17,7 +17,7 @@ from trygga_desktop.domain.identity_number import IdentityNumber
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.case_words import birth_text
-from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.new_case.directory import DirectoryReader
 from trygga_desktop.ui.screens.new_case.form import (
@@ -66,9 +66,8 @@ class NewCaseViewModel(FormReading):
         self.trouble: Trouble | None = None
         self.is_working = False
         self.asks_to_discard = False
-        self.drafts = DraftKeeper(
-            drafts, runner, kind=DraftKind.NEW_CASE, now=now, new_id=new_id, parent=self
-        )
+        place = Place(kind=DraftKind.NEW_CASE)
+        self.drafts = DraftKeeper(drafts, runner, place, now=now, new_id=new_id, parent=self)
         self.drafts.changed.connect(self.changed)
         self.drafts.found.connect(self._take_draft)
         self.drafts.failed.connect(self.failed)
@@ -163,7 +162,8 @@ class NewCaseViewModel(FormReading):
         self.changed.emit()
 
     def discard(self) -> None:
-        """Throw away what is typed."""
+        """Put what is typed in the bin."""
+        self.drafts.throw_away()
         self._clear()
         self.form_replaced.emit()
         self.changed.emit()
@@ -191,6 +191,7 @@ class NewCaseViewModel(FormReading):
 
     def _case_opened(self, done: Done[UUID]) -> None:
         self.is_working = False
+        self.drafts.discard()
         self._clear()
         self.form_replaced.emit()
         self.changed.emit()
@@ -211,7 +212,6 @@ class NewCaseViewModel(FormReading):
         self.changed.emit()
 
     def _clear(self) -> None:
-        self.drafts.discard()
         self.form = CaseForm()
         self.left_fields = frozenset()
         self.refused = {}

@@ -14,6 +14,7 @@ from trygga_desktop.ui.screens.new_meeting.when import (
     read_minutes,
     read_time,
 )
+from trygga_desktop.ui.typed import Typed, codes_of, id_in, ids_in, one_of, sorted_codes
 
 ROLES = (Function.CHAIR, Function.SECRETARY, Function.VERIFIER)
 """What one of the professionals does besides speaking for their organisation."""
@@ -74,6 +75,35 @@ class MeetingForm:
             return replace(self, present=self.present | {party_id})
         roles = {one: held for one, held in self.roles.items() if held != party_id}
         return replace(self, present=self.present - {party_id}, roles=roles)
+
+    def typed(self, guest: str = "") -> Typed:
+        """Return everything of it for a draft; `guest` is a name that was not added yet."""
+        names = {f"guest {place}": one.name for place, one in enumerate(self.guests)}
+        roles = {f"role {function}": codes_of(held) for function, held in self.roles.items()}
+        guests = {f"guest {place}": (one.function,) for place, one in enumerate(self.guests)}
+        texts = {**{str(name): text for name, text in self.texts.items()}, **names, "guest": guest}
+        present = sorted_codes(self.present)
+        return Typed(
+            texts=texts,
+            chosen={"template": (self.template,), "present": present, **roles, **guests},
+        )
+
+    def with_typed(self, typed: Typed) -> "MeetingForm":
+        """Return the form with what a draft holds."""
+        chosen, texts = typed.chosen, typed.texts
+        roles = {one: id_in(chosen, f"role {one}") for one in ROLES}
+        functions = ((place, one_of(chosen, f"guest {place}")) for place in range(len(texts)))
+        return MeetingForm(
+            template=one_of(chosen, "template") or self.template,
+            texts={one: texts[one] for one in MeetingField if one in texts},
+            roles={one: held for one, held in roles.items() if held is not None},
+            present=frozenset(ids_in(chosen, "present")),
+            guests=tuple(
+                Guest(Function(function), texts.get(f"guest {place}", ""))
+                for place, function in functions
+                if function in set(GUESTS)
+            ),
+        )
 
     @property
     def moment(self) -> Moment | None:

@@ -149,7 +149,8 @@ class PeopleCard(Card):
         self.body.addLayout(self._guest_list)
         self._function = ComboBox(look, [(guest_label(one, look.language), one) for one in GUESTS])
         self._function.setObjectName("guest function")
-        self.guest_name = TextInput(look, longest=_LONGEST)
+        self.guest_name = TextInput(look, text=model.guest_name, longest=_LONGEST)
+        self.guest_name.textEdited.connect(model.type_guest)
         self.guest_name.setObjectName("guest name")
         self.guest_name.returnPressed.connect(self.add_guest)
         fields = [Field(look, _("As"), self._function), Field(look, _("Name"), self.guest_name)]
@@ -159,6 +160,7 @@ class PeopleCard(Card):
         self._add.clicked.connect(self.add_guest)
         self.body.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         model.changed.connect(self._show)
+        model.form_replaced.connect(self._replace)
         self._show()
 
     @property
@@ -175,6 +177,11 @@ class PeopleCard(Card):
     def first_box(self) -> QWidget | None:
         """Return the first box that can be ticked."""
         return self._rows[0].box if self._rows else None
+
+    @Slot()
+    def _replace(self) -> None:
+        if self.guest_name.text() != self._model.guest_name:
+            self.guest_name.setText(self._model.guest_name)
 
     @Slot()
     def add_guest(self) -> None:

@@ -12,10 +12,12 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.agenda import Template
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.new_meeting.form import ROLES, Guest, MeetingField, MeetingForm
 from trygga_desktop.ui.screens.new_meeting.people import (
@@ -26,6 +28,7 @@ from trygga_desktop.ui.screens.new_meeting.people import (
 )
 from trygga_desktop.ui.screens.new_meeting.when import day_text, time_text
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.typed import NOTHING_TYPED, read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.meetings import CaseMeetings, Invitation, PlanMeeting
@@ -50,7 +53,8 @@ class NewMeetingViewModel(QObject):
     """Begins with what was agreed at the last meeting, and takes what is typed.
 
     Nothing is thought wrong before `leave_field` was called for it. `form_replaced` follows when
-    fields hold something else than what was typed into them.
+    fields hold something else than what was typed into them. `guest_name` is that of a guest who
+    was not added yet.
     """
 
     changed = Signal()
@@ -66,6 +70,7 @@ class NewMeetingViewModel(QObject):
         *,
         read_meetings: Callable[[UUID], Done[CaseMeetings]],
         plan_meeting: Callable[[PlanMeeting], Done[UUID]],
+        drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -77,6 +82,12 @@ class NewMeetingViewModel(QObject):
         self.left_fields: frozenset[MeetingField] = frozenset()
         self.trouble: Trouble | None = None
         self.is_working = False
+        self.guest_name = ""
+        place = Place(kind=DraftKind.MEETING, subject_id=case_id, case_id=case_id)
+        self.drafts = DraftKeeper(drafts, runner, place, now=now, parent=self)
+        self.drafts.found.connect(self._take_draft)
+        self.drafts.failed.connect(self.failed)
+        self._at_first = NOTHING_TYPED
         self._own_length = False
         self._case_id = case_id
         self._read_meetings = read_meetings
@@ -178,6 +189,7 @@ class NewMeetingViewModel(QObject):
         if self.found is None or code == self.form.template:
             return
         self._take_template(code)
+        self._keep()
         self.form_replaced.emit()
         self.changed.emit()
 
@@ -185,8 +197,12 @@ class NewMeetingViewModel(QObject):
         """Take what stands in a field."""
         if text != self.form.text_in(field):
             self._own_length = self._own_length or field is MeetingField.MINUTES
-            self.form = self.form.with_text(field, text)
-            self.changed.emit()
+            self._change(self.form.with_text(field, text))
+
+    def type_guest(self, name: str) -> None:
+        """Take the name of a guest as it is typed."""
+        self.guest_name = name
+        self._keep()
 
     def leave_field(self, field: MeetingField) -> None:
         """Think about what stands in a field, now that nobody is typing in it."""
@@ -206,6 +222,7 @@ class NewMeetingViewModel(QObject):
         """Invite somebody by name; return whether there was one."""
         if not name.strip():
             return False
+        self.guest_name = ""
         self._change(replace(self.form, guests=(*self.form.guests, Guest(function, name.strip()))))
         return True
 
@@ -234,14 +251,21 @@ class NewMeetingViewModel(QObject):
             minutes=self.form.minutes,
             place=place,
         )
+        # Until it is answered the draft is the only place where the text is safe.
+        self.drafts.store_now()
         self.is_working, self.trouble = True, None
         self.changed.emit()
         plan = self._plan_meeting
         self._runner.run(self, lambda: plan(command), self._planned, self._refused)
 
     def cancel(self) -> None:
-        """Go back to the meetings; nothing is planned."""
+        """Go back to the meetings; nothing is planned, and what was typed goes into the bin."""
+        self.drafts.throw_away()
         self.left.emit()
+
+    def leave(self) -> None:
+        """Store what is typed at once: the screen is left, or the vault is being locked."""
+        self.drafts.store_now()
 
     def _invitations(self) -> tuple[Invitation, ...]:
         from trygga_desktop.services.meetings import Invitation  # noqa: PLC0415  as above
@@ -268,8 +292,11 @@ class NewMeetingViewModel(QObject):
         self.state, self.trouble = FormState.READY, None
         if is_first:
             self._begin(found)
+            self._at_first = self.form.typed()
             self.form_replaced.emit()
         self.changed.emit()
+        if is_first:
+            self.drafts.look_for_earlier()
 
     def _begin(self, found: CaseMeetings) -> None:
         """Fill in what was agreed at the last meeting, and who led it."""
@@ -311,7 +338,27 @@ class NewMeetingViewModel(QObject):
     def _change(self, form: MeetingForm) -> None:
         if form != self.form:
             self.form = form
+            self._keep()
             self.changed.emit()
+
+    def _keep(self) -> None:
+        typed = self.form.typed(self.guest_name)
+        self.drafts.keep("" if typed == self._at_first else write_typed(typed))
+
+    def _take_draft(self, text: str) -> None:
+        typed = read_typed(text)
+        if typed is None:
+            return
+        form = self.form.with_typed(typed)
+        codes = () if self.found is None else self.found.templates
+        if form.template not in {one.code for one in codes}:
+            form = replace(form, template=self.form.template)
+        if self.is_protected:
+            form = form.with_text(MeetingField.PLACE, "")
+        self.form, self.guest_name = form, typed.texts.get("guest", "")
+        self._own_length = True
+        self.form_replaced.emit()
+        self.changed.emit()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()
@@ -323,6 +370,7 @@ class NewMeetingViewModel(QObject):
 
     def _planned(self, done: Done[UUID]) -> None:
         self.is_working = False
+        self.drafts.discard()
         self.made.emit(done.changes)
         self.planned.emit(done.value)
 

@@ -22,6 +22,7 @@ from trygga_desktop.ui.text_form import (
     TextForm,
     read_day,
 )
+from trygga_desktop.ui.typed import Chosen, code_in, codes_of, id_in
 
 if TYPE_CHECKING:
     from trygga_desktop.services.consents import RecordBar
@@ -125,6 +126,7 @@ class PlaceForm(TextForm):
             self.custody, self.deputy_of = shown.party.custody, shown.party.deputy_of
             self.texts[PeopleField.RELATION] = shown.party.relation
             self.texts[PeopleField.FUNCTION] = shown.party.function
+            self.begin_from_here()
             self.replaced.emit()
         self.changed.emit()
 
@@ -143,6 +145,20 @@ class PlaceForm(TextForm):
         self.question = question
         self.trouble = None
         self.changed.emit()
+
+    def chosen(self) -> Chosen:
+        """Return custody, whose stand-in they are, and what is being asked."""
+        return {
+            "custody": (self.custody,),
+            "deputy_of": codes_of(self.deputy_of),
+            "question": (self.question,),
+        }
+
+    def take_chosen(self, chosen: Chosen) -> None:
+        """Choose what an earlier visit chose."""
+        self.custody = code_in(chosen, "custody", Custody, self.custody)
+        self.deputy_of = id_in(chosen, "deputy_of")
+        self.question = code_in(chosen, "question", Question, self.question)
 
     def change_command(self, case_id: UUID) -> ChangeParty | None:
         """Return what is new or that the place ends, None while something is missing."""

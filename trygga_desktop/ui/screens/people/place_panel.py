@@ -133,7 +133,7 @@ class PlacePanel(Card):
             chosen=self._form.custody,
             name="custody",
             choose=lambda chosen: self._form.choose_custody(Custody(str(chosen))),
-        )
+        ).follow(self._form, lambda: self._form.custody)
 
     def _build_deputy(self) -> ChoiceField | None:
         _ = self._look.language.gettext
@@ -157,7 +157,7 @@ class PlacePanel(Card):
             choose=lambda chosen: self._form.stand_in_for(
                 chosen if isinstance(chosen, UUID) else None
             ),
-        )
+        ).follow(self._form, lambda: self._form.deputy_of)
 
     def _ask_to_end(self) -> list[QWidget]:
         look = self._look

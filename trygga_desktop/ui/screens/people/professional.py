@@ -20,6 +20,7 @@ from trygga_desktop.ui.text_form import (
     TextForm,
     read_day,
 )
+from trygga_desktop.ui.typed import Chosen, codes_of, id_in
 
 if TYPE_CHECKING:
     from trygga_desktop.services.parties import AddProfessional, CasePeople, ShownParty
@@ -125,6 +126,18 @@ class ProfessionalForm(TextForm):
         """Say whose stand-in they are, if anyone's."""
         self.deputy_of = party_id
         self.changed.emit()
+
+    def chosen(self) -> Chosen:
+        """Return who is chosen, and whose stand-in they are."""
+        contact = None if self.contact is None else self.contact.id
+        return {"contact": codes_of(contact), "deputy_of": codes_of(self.deputy_of)}
+
+    def take_chosen(self, chosen: Chosen) -> None:
+        """Choose whom an earlier visit chose, if they still can be."""
+        contact, deputy_of = id_in(chosen, "contact"), id_in(chosen, "deputy_of")
+        self.contact = next((one for one in self.offered if one.id == contact), None)
+        seconds = {one.party.id for one in self.seconds}
+        self.deputy_of = deputy_of if deputy_of in seconds else None
 
     def command(self, case_id: UUID) -> AddProfessional | None:
         """Return what is to be stored, None while something is missing."""

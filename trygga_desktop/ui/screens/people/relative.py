@@ -29,6 +29,7 @@ from trygga_desktop.ui.text_form import (
     TextForm,
     read_day,
 )
+from trygga_desktop.ui.typed import Chosen, code_in
 
 if TYPE_CHECKING:
     from trygga_desktop.services.cases import NewPerson
@@ -168,6 +169,24 @@ class RelativeForm(TextForm):
         self.refused.pop(PeopleField.ALIAS, None)
         self.protection = protection
         self.changed.emit()
+
+    def chosen(self) -> Chosen:
+        """Return capacity, custody and protection, and whether the birth date is its own."""
+        own = (PeopleField.BIRTH_DATE,) if self._is_own_birth_date else ()
+        return {
+            "role": (self.role,),
+            "custody": (self.custody,),
+            "protection": (self.protection,),
+            "own": own,
+        }
+
+    def take_chosen(self, chosen: Chosen) -> None:
+        """Choose what an earlier visit chose."""
+        role = code_in(chosen, "role", PartyRole, self.role)
+        self.role = role if role in ROLES else self.role
+        self.custody = code_in(chosen, "custody", Custody, self.custody)
+        self.protection = code_in(chosen, "protection", Protection, self.protection)
+        self._is_own_birth_date = bool(chosen.get("own"))
 
     def command(self, case_id: UUID) -> AddRelative | None:
         """Return what is to be stored, None while something is missing."""

@@ -61,6 +61,7 @@ class RelativePanel(Card):
             )
         )
         form.changed.connect(self._show)
+        form.replaced.connect(self._replace)
         self._show()
 
     def _build_role(self) -> ChoiceField:
@@ -72,7 +73,7 @@ class RelativePanel(Card):
             chosen=self._form.role,
             name="role",
             choose=lambda chosen: self._form.choose_role(PartyRole(str(chosen))),
-        )
+        ).follow(self._form, lambda: self._form.role)
 
     def _build_custody(self) -> ChoiceField:
         language = self._look.language
@@ -83,7 +84,7 @@ class RelativePanel(Card):
             chosen=self._form.custody,
             name="custody",
             choose=lambda chosen: self._form.choose_custody(Custody(str(chosen))),
-        )
+        ).follow(self._form, lambda: self._form.custody)
 
     def _custodies(self) -> list[tuple[str, object]]:
         choices = custody_choices(self._look.language)
@@ -97,6 +98,7 @@ class RelativePanel(Card):
             _("If you are unsure: turn it on. It is easy to turn on and hard to turn off.")
         )
         switch.toggled.connect(self._protect)
+        self._switch = switch
         return switch
 
     def _build_guard(self) -> QWidget:
@@ -124,6 +126,14 @@ class RelativePanel(Card):
     def _protect(self, on: bool) -> None:  # noqa: FBT001  Qt's signal
         kind = Protection(str(self._kind.currentData()))
         self._form.protect(kind if on else Protection.NONE)
+
+    @Slot()
+    def _replace(self) -> None:
+        if self._form.is_protected:
+            self._kind.choose(self._form.protection)
+        self._switch.blockSignals(True)
+        self._switch.setChecked(self._form.is_protected)
+        self._switch.blockSignals(False)
 
     @Slot()
     def _show(self) -> None:

@@ -11,10 +11,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.people.form import (
     PeopleField,
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
 PATIENCE = 400
 """Milliseconds after which people who are still being read are told to be."""
 
-_RELATIVE, _PROFESSIONAL = "relative", "professional"
-
 
 class PeopleState(StrEnum):
     """What stands where the people are."""
@@ -55,7 +55,8 @@ class PeopleState(StrEnum):
 class PeopleViewModel(QObject):
     """Reads the people of a case and stores what the form beside them says.
 
-    A form that is put away by another one keeps what was typed, until it is cancelled.
+    A form that is put away by another one keeps what was typed, until it is cancelled. `resume` is
+    the form in which something was being typed when the page was left.
     """
 
     changed = Signal()
@@ -74,8 +75,10 @@ class PeopleViewModel(QObject):
         add_professional: Callable[[AddProfessional], Done[UUID]],
         change_party: Callable[[ChangeParty], Done[None]],
         record_bar: Callable[[RecordBar], Done[UUID]],
+        drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
+        resume: Place | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -89,9 +92,11 @@ class PeopleViewModel(QObject):
         self._add_professional = add_professional
         self._change_party = change_party
         self._record_bar = record_bar
+        self._drafts = drafts
         self._runner = runner
         self._now = now
-        self._forms: dict[object, TextForm] = {}
+        self._resume = resume
+        self._forms: dict[Place, TextForm] = {}
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -160,25 +165,37 @@ class PeopleViewModel(QObject):
 
     def begin_relative(self) -> None:
         """Show the form for somebody of the family."""
-        self._show_form(_RELATIVE, partial(RelativeForm, self.today))
+        place = Place(kind=DraftKind.RELATIVE, subject_id=self._case_id, case_id=self._case_id)
+        self._show_form(place, partial(RelativeForm, self.today))
 
     def begin_professional(self) -> None:
         """Show the form for a professional of the directory."""
         if self.people is not None:
-            people = self.people
-            self._show_form(_PROFESSIONAL, partial(ProfessionalForm, people, self.today))
+            people, case_id = self.people, self._case_id
+            place = Place(kind=DraftKind.PROFESSIONAL, subject_id=case_id, case_id=case_id)
+            self._show_form(place, partial(ProfessionalForm, people, self.today))
 
     def begin_change(self, party_id: UUID) -> None:
         """Show what can be changed about somebody's place."""
         shown = self._find(party_id)
         # What the case is about is not a place that somebody was given.
         if shown is not None and shown.party.role is not PartyRole.SUBJECT_PERSON:
-            self._show_form(party_id, partial(PlaceForm, shown, self.today))
+            place = Place(kind=DraftKind.PLACE, subject_id=party_id, case_id=self._case_id)
+            self._show_form(place, partial(PlaceForm, shown, self.today))
 
     def cancel(self) -> None:
-        """Put the form away, with what was typed into it."""
-        if self.form is not None and not self.form.is_working:
-            self._close_form(self.form)
+        """Put the form away; what was typed into it goes into the bin."""
+        form = self.form
+        if form is not None and not form.is_working:
+            if form.drafts is not None:
+                form.drafts.throw_away()
+            self._close_form(form)
+
+    def leave(self) -> None:
+        """Store what is being typed: the screen is left, or the vault is being locked."""
+        for form in self._forms.values():
+            if form.drafts is not None:
+                form.drafts.store_now()
 
     def send(self) -> None:
         """Store what the form says, once everything is there."""
@@ -203,13 +220,28 @@ class PeopleViewModel(QObject):
             case _:
                 pass
 
-    def _show_form(self, key: object, make: Callable[[], TextForm]) -> None:
-        if key not in self._forms:
+    def _show_form(self, place: Place, make: Callable[[], TextForm]) -> None:
+        if place not in self._forms:
             form = make()
             form.setParent(self)
-            self._forms[key] = form
-        self.form = self._forms[key]
+            self._forms[place] = form
+            drafts = DraftKeeper(self._drafts, self._runner, place, now=self._now)
+            drafts.failed.connect(self.failed)
+            form.keep_with(drafts)
+        self.form = self._forms[place]
         self.changed.emit()
+
+    def _go_on(self, place: Place) -> None:
+        """Show the form in which something was being typed."""
+        match place:
+            case Place(kind=DraftKind.RELATIVE):
+                self.begin_relative()
+            case Place(kind=DraftKind.PROFESSIONAL):
+                self.begin_professional()
+            case Place(kind=DraftKind.PLACE, subject_id=UUID() as party_id):
+                self.begin_change(party_id)
+            case _:
+                pass
 
     def _close_form(self, form: TextForm) -> None:
         self._forms = {key: one for key, one in self._forms.items() if one is not form}
@@ -221,10 +253,15 @@ class PeopleViewModel(QObject):
     def _run(self, form: TextForm, work: Callable[[], Done[UUID] | Done[None]]) -> None:
         if form.is_working:
             return
+        if form.drafts is not None:
+            # Until it is answered the draft is the only place where the text is safe.
+            form.drafts.store_now()
         form.begin()
         self._runner.run(self, work, partial(self._stored, form), partial(self._refused, form))
 
     def _stored(self, form: TextForm, done: Done[UUID] | Done[None]) -> None:
+        if form.drafts is not None:
+            form.drafts.discard()
         self._close_form(form)
         self.made.emit(done.changes)
         self.load()
@@ -247,6 +284,9 @@ class PeopleViewModel(QObject):
             elif isinstance(form, PlaceForm):
                 self._take_place(form)
         self._enter(PeopleState.READY)
+        if self._resume is not None:
+            place, self._resume = self._resume, None
+            self._go_on(place)
 
     def _take_place(self, form: PlaceForm) -> None:
         shown = self._find(form.shown.party.id)

@@ -63,7 +63,10 @@ class PreferencesView(QWidget):
         rows.addWidget(self._passphrase)
         if model.may_manage_rules:
             rows.addWidget(self._build_rules())
-        self._about = about_card(look, version=model.version)
+        hears = services.watch_session() is not None
+        self._about = about_card(
+            look, version=model.version, times=services.lock_times, hears=hears
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.L)

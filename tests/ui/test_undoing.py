@@ -1,0 +1,100 @@
+"""What was typed can be undone and done again, whatever keeps it meanwhile."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTextEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.case_desk import make_case_model
+from tests.ui.people_desk import People
+from tests.ui.plain import DraftBox
+from trygga_desktop.ui.screens.case.view import CaseView
+from trygga_desktop.ui.screens.people.form import PeopleField
+from trygga_desktop.ui.screens.people.view import PeopleView
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.inputs import TextArea, TextInput
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+
+
+def text_of(editor: QLineEdit | QTextEdit) -> str:
+    """Return what stands in an editor."""
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+def undo(editor: QLineEdit | QTextEdit) -> str:
+    """Undo by key, and return what stands there then."""
+    QTest.keyClick(editor, Qt.Key.Key_Z, CTRL)
+    return text_of(editor)
+
+
+def redo(editor: QLineEdit | QTextEdit) -> str:
+    """Do again by key, and return what stands there then."""
+    QTest.keyClick(editor, Qt.Key.Key_Z, CTRL_SHIFT)
+    return text_of(editor)
+
+
+@pytest.mark.parametrize("kind", [TextInput, TextArea])
+def test_every_editor_undoes_and_does_again(
+    qtbot: QtBot, look: Look, kind: type[TextInput] | type[TextArea]
+) -> None:
+    editor = kind(look)
+    qtbot.addWidget(editor)
+    editor.show()
+    QTest.keyClicks(editor, "text")
+
+    assert undo(editor) == ""
+    assert redo(editor) == "text"
+
+
+def test_storing_a_draft_leaves_what_can_be_undone(qtbot: QtBot, look: Look) -> None:
+    model = make_case_model()
+    view = CaseView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    note = view.findChild(QTextEdit, "note")
+    assert isinstance(note, QTextEdit)
+    QTest.keyClicks(note, "Skolan")
+    model.leave()
+
+    assert undo(note) == model.note == ""
+    assert redo(note) == model.note == "Skolan"
+
+
+def test_what_is_undone_after_a_draft_was_given_back_is_what_was_typed_since(
+    qtbot: QtBot, look: Look
+) -> None:
+    box = DraftBox()
+    first = make_case_model(drafts=box.uses)
+    first.type_note("Skolan ringde.")
+    first.leave()
+    view = CaseView(make_case_model(drafts=box.uses), look)
+    qtbot.addWidget(view)
+    view.show()
+    note = view.findChild(QTextEdit, "note")
+    assert isinstance(note, QTextEdit)
+    note.moveCursor(note.textCursor().MoveOperation.End)
+    QTest.keyClicks(note, "igen")
+
+    assert undo(note) == "Skolan ringde."
+    assert undo(note) == "Skolan ringde."
+    assert redo(note) == "Skolan ringde.igen"
+
+
+def test_a_field_of_a_form_undoes_while_its_form_is_kept(qtbot: QtBot, look: Look) -> None:
+    model = People().open()
+    view = PeopleView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    model.begin_relative()
+    name = view.findChild(QLineEdit, PeopleField.GIVEN_NAME)
+    assert isinstance(name, QLineEdit)
+    QTest.keyClicks(name, "Asa")
+    model.leave()
+
+    assert undo(name) == ""
+    assert redo(name) == "Asa"
+    assert model.form is not None
+    assert model.form.text_in(PeopleField.GIVEN_NAME) == "Asa"

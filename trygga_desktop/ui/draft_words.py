@@ -1,0 +1,98 @@
+"""What drafts are called, and where and when they were written. It tells nobody's name."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from trygga_desktop.domain.drafts import Draft, DraftKind
+from trygga_desktop.i18n import STOCKHOLM, Language
+from trygga_desktop.ui.typed import readable
+
+ICONS: Mapping[DraftKind, str] = {
+    DraftKind.NEW_CASE: "folder-plus",
+    DraftKind.NOTE: "notebook-pen",
+    DraftKind.PHASE: "signpost",
+    DraftKind.STATEMENT: "sprout",
+    DraftKind.RELATIVE: "user-plus",
+    DraftKind.PROFESSIONAL: "user-plus",
+    DraftKind.PLACE: "user-round",
+    DraftKind.CONSENT: "file-signature",
+    DraftKind.WITHDRAWAL: "shield-x",
+    DraftKind.OPINION: "message-square-quote",
+    DraftKind.REQUEST: "file-signature",
+    DraftKind.EXCEPTION: "file-signature",
+    DraftKind.APPROVAL: "file-signature",
+    DraftKind.GROUND: "scale",
+    DraftKind.GROUND_TEXT: "scale",
+    DraftKind.MEETING: "calendar-plus",
+    DraftKind.ENTRY: "pen-line",
+    DraftKind.GUEST: "user-plus",
+    DraftKind.NEXT_MEETING: "calendar-clock",
+    DraftKind.ORGANISATION: "building-2",
+    DraftKind.CONTACT: "users",
+}
+
+
+def draft_title(kind: DraftKind, language: Language) -> str:
+    """Return what a draft was going to become."""
+    _ = language.gettext
+    titles = {
+        DraftKind.NEW_CASE: _("New case"),
+        DraftKind.NOTE: _("Note"),
+        DraftKind.PHASE: _("Words about another phase"),
+        DraftKind.STATEMENT: _("Statement of the mapping"),
+        DraftKind.RELATIVE: _("A relative"),
+        DraftKind.PROFESSIONAL: _("A professional"),
+        DraftKind.PLACE: _("Change of somebody's place"),
+        DraftKind.CONSENT: _("Paper of consent"),
+        DraftKind.WITHDRAWAL: _("Consent that is taken back"),
+        DraftKind.OPINION: _("Opinion on the consent"),
+        DraftKind.REQUEST: _("Who was asked to sign"),
+        DraftKind.EXCEPTION: _("Signature that is done without"),
+        DraftKind.APPROVAL: _("Approval of an exception"),
+        DraftKind.GROUND: _("Decision on another legal ground"),
+        DraftKind.GROUND_TEXT: _("Text of a legal ground"),
+        DraftKind.MEETING: _("Meeting that is being planned"),
+        DraftKind.ENTRY: _("Text of a meeting"),
+        DraftKind.GUEST: _("Somebody more at a meeting"),
+        DraftKind.NEXT_MEETING: _("Time of the next meeting"),
+        DraftKind.ORGANISATION: _("Organisation of the directory"),
+        DraftKind.CONTACT: _("Person of the directory"),
+    }
+    return titles[kind]
+
+
+def draft_where(draft: Draft, numbers: Mapping[UUID, str], language: Language) -> str:
+    """Return what a draft was going to become and in which case, by its number."""
+    title = draft_title(draft.kind, language)
+    number = "" if draft.case_id is None else numbers.get(draft.case_id, "")
+    if not number:
+        return title
+    return language.gettext("{what} in {number}").format(what=title, number=number)
+
+
+def draft_past(draft: Draft, now: datetime, language: Language) -> str:
+    """Return when it was written, and how long it is."""
+    count = len(readable(draft.kind, draft.text))
+    length = language.ngettext("{count} character", "{count} characters", count)
+    told = length.format(count=language.number(count))
+    return f"{when_text(draft.stored_at, now, language)}, {told}"
+
+
+def draft_line(draft: Draft, numbers: Mapping[UUID, str], now: datetime, language: Language) -> str:
+    """Return what it was going to become, where, when it was written, and how long it is."""
+    return f"{draft_where(draft, numbers, language)}, {draft_past(draft, now, language)}"
+
+
+def when_text(moment: datetime, now: datetime, language: Language) -> str:
+    """Return a moment of the past as one says it: today 07:51, yesterday 16:42, tor 19 nov 16:42.
+
+    Both moments must know their zones.
+    """
+    _ = language.gettext
+    day, today = moment.astimezone(STOCKHOLM).date(), now.astimezone(STOCKHOLM).date()
+    if day == today:
+        return _("today {time}").format(time=language.time(moment))
+    if day == today - timedelta(days=1):
+        return _("yesterday {time}").format(time=language.time(moment))
+    return language.date_time(moment)

@@ -1,0 +1,1 @@
+"""Text that was typed and not recorded, and what was thrown away."""

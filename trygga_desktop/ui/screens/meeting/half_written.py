@@ -1,0 +1,69 @@
+"""Entries that were begun and not added, as one draft, and back again. No widgets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from trygga_desktop.ui.typed import Typed, code_in, codes_of, id_in, one_of
+
+
+class Kind(StrEnum):
+    """What sort of thing is written down, in the order of the keys."""
+
+    DECISION = "decision"
+    ACTION = "action"
+    NOTE = "statement"
+    OWN_WORDS = "own_words"
+    DISSENT = "dissent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfWritten:
+    """An entry that was not added yet."""
+
+    text: str
+    kind: Kind = Kind.NOTE
+    whose: UUID | None = None
+    category: str = ""
+    responsible: UUID | None = None
+    due: str = ""
+    follows: UUID | None = None
+    item_id: UUID | None = None
+
+
+def typed_in(now: HalfWritten, aside: Sequence[HalfWritten]) -> Typed:
+    """Return what stands on the screen, and what was taken off it, as one draft."""
+    texts: dict[str, str] = {}
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name, one in (("now", now), *((f"aside {place}", one) for place, one in enumerate(aside))):
+        texts |= {name: one.text, f"due {name}": one.due}
+        chosen |= {
+            f"kind {name}": (one.kind,),
+            f"whose {name}": codes_of(one.whose),
+            f"category {name}": codes_of(one.category or None),
+            f"responsible {name}": codes_of(one.responsible),
+            f"follows {name}": codes_of(one.follows),
+            f"item {name}": codes_of(one.item_id),
+        }
+    return Typed(texts=texts, chosen=chosen)
+
+
+def read_half_written(typed: Typed) -> tuple[HalfWritten, tuple[HalfWritten, ...]]:
+    """Return what stood on the screen, and what had been taken off it."""
+    count = sum(name.startswith("aside ") for name in typed.texts)
+    return _half(typed, "now"), tuple(_half(typed, f"aside {place}") for place in range(count))
+
+
+def _half(typed: Typed, name: str) -> HalfWritten:
+    chosen = typed.chosen
+    return HalfWritten(
+        text=typed.texts.get(name, ""),
+        kind=code_in(chosen, f"kind {name}", Kind, Kind.NOTE),
+        whose=id_in(chosen, f"whose {name}"),
+        category=one_of(chosen, f"category {name}"),
+        responsible=id_in(chosen, f"responsible {name}"),
+        due=typed.texts.get(f"due {name}", ""),
+        follows=id_in(chosen, f"follows {name}"),
+        item_id=id_in(chosen, f"item {name}"),
+    )
