@@ -20,6 +20,7 @@ from trygga_desktop.paths import shipped
 from trygga_desktop.ui.application import Appearance, build_application
 from trygga_desktop.ui.last_resort import LastResort
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.platform.verifying import ProcessVerifier, Verifier
 from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.tasks import LONGEST_WAIT, ThreadRunner
 from trygga_desktop.ui.use_cases import Desk, Services
@@ -242,6 +243,7 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         unlock=access.unlock,
         check_recovery_code=access.check_recovery_code,
         recover=access.recover,
+        verifier=make_verifier,
         desk=open_desk,
         words=passphrase_words,
         test_numbers=_test_numbers,
@@ -257,10 +259,18 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
 
 def restart_command(again: Sequence[str], vault: Path | None) -> list[str]:
     """Return the command that starts this program anew, frozen or not, at the unlock screen."""
-    frozen = getattr(sys, "frozen", False)
-    program = [sys.executable] if frozen else [sys.executable, "-m", "trygga_desktop"]
     folder = [] if vault is None else ["--vault", str(vault)]
-    return [*program, *again, *folder]
+    return [*_program(), *again, *folder]
+
+
+def make_verifier() -> Verifier:
+    """Return what has a file verified by this program, in a process of its own."""
+    return ProcessVerifier([*_program(), "verify", "--for-screen"])
+
+
+def _program() -> list[str]:
+    frozen = getattr(sys, "frozen", False)
+    return [sys.executable] if frozen else [sys.executable, "-m", "trygga_desktop"]
 
 
 def _dearest_cost() -> "KdfParameters":

@@ -5,17 +5,19 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trygga_desktop import __version__
 from trygga_desktop.app import Surroundings, bind_services, harden, passphrase_words, run
 from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
+from trygga_desktop.documents.verdict import Outcome, Signed, TextState, Verdict
 from trygga_desktop.domain.passphrase import compose
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
@@ -26,6 +28,7 @@ from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.story.tables import Table, ToldCase, read_timeline
 from trygga_desktop.story.teller import Story
 from trygga_desktop.ui.application import Appearance, build_application
+from trygga_desktop.ui.platform.verifying import VerifyFlaw
 from trygga_desktop.ui.settings import SettingsFile
 
 if TYPE_CHECKING:
@@ -47,6 +50,8 @@ _VAULT = "demo.trygga"
 _STATE = "state"
 # Pictures show no key of any vault: this code opens nothing.
 _PICTURED_CODE = "7F3K-20QM-H7QV-2MWK-X9TA-4CDE-PR61-08ZN-JW5S-Q3BH-M1VT-6YK9"
+_PICTURED_OWNER = "Exempelstad"
+_PICTURED_SEAL_AT = datetime(2026, 11, 26, 17, 5, tzinfo=STOCKHOLM)
 _MACHINE = "DEMO"
 
 
@@ -249,6 +254,7 @@ def _tour(demo: Demo, place: Path) -> "Tour":
         bind_services(_surroundings(demo.clock, place), _stay),
         look=look_at,
         prepare_vault=_pictured_vault,
+        verifier=PicturedVerifier,
         choose=choose,
         screen_count=partial(int, 1),
         check_place=_stay,
@@ -270,6 +276,36 @@ def _tour(demo: Demo, place: Path) -> "Tour":
 
 def _pictured_vault() -> PreparedVault:
     return PreparedVault(vault_id=bytes(16), recovery_code=_PICTURED_CODE)
+
+
+class PicturedVerifier:
+    """Finds every file unchanged, by the same seal in every run: pictures are compared."""
+
+    def start(
+        self,
+        file: Path,  # noqa: ARG002  a picture reads no file
+        done: Callable[[Verdict], None],
+        failed: Callable[[VerifyFlaw], None],  # noqa: ARG002  nor can that fail
+    ) -> None:
+        """Answer at once."""
+        seal = Signed(
+            field_name="Seal",
+            told="",
+            name=_PICTURED_OWNER,
+            fingerprint=sha256(_PICTURED_OWNER.encode()).hexdigest(),
+            at=_PICTURED_SEAL_AT,
+        )
+        done(
+            Verdict(
+                outcome=Outcome.UNCHANGED,
+                seal=seal,
+                text=TextState.SAME,
+                code=_PICTURED_CODE[:14],
+            )
+        )
+
+    def stop(self) -> None:
+        """Let go of nothing."""
 
 
 def _surroundings(clock: DemoClock, place: Path) -> Surroundings:

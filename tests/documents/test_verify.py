@@ -31,15 +31,18 @@ from trygga_desktop.documents.issue import issue
 from trygga_desktop.documents.pdf.container import MOST_BYTES
 from trygga_desktop.documents.pdf.seal import SealKey, seal, sign
 from trygga_desktop.documents.pdf.standards import Standard
-from trygga_desktop.documents.pdf.verify import (
+from trygga_desktop.documents.pdf.verify import verify, verify_file
+from trygga_desktop.documents.telling import tell
+from trygga_desktop.documents.verdict import (
     Outcome,
     Reason,
+    Signed,
     TextState,
     Verdict,
-    verify,
-    verify_file,
+    VerdictError,
+    read_verdict,
+    write_verdict,
 )
-from trygga_desktop.documents.telling import tell
 
 Update = Callable[[IncrementalPdfFileWriter], None]
 
@@ -403,6 +406,36 @@ def test_every_answer_has_its_words(language: Any, file: SealedFile) -> None:
     assert any(in_words(own) in line for line in told)
     assert any("Henrik Alm" in line for line in told)
     assert len(told) == 9
+
+
+@pytest.mark.parametrize(
+    "line", ["", "[]", "{}", '{"outcome": 7}', "[" * 100_000, '"x"', "null", '{"outcome": 0}']
+)
+def test_what_is_no_verdict_is_not_taken_for_one(line: str) -> None:
+    with pytest.raises(VerdictError):
+        read_verdict(line)
+
+
+def test_a_verdict_is_read_back_as_it_was_written_without_the_record(file: SealedFile) -> None:
+    for pdf in (file.signed, file.printed, plain_pdf(), file.signed[:-1]):
+        verdict = verify(pdf)
+
+        read = read_verdict(write_verdict(verdict))
+
+        assert read == replace(verdict, record=None)
+
+
+def test_a_name_as_long_as_a_file_is_cut_before_it_is_told() -> None:
+    seal = Signed(
+        field_name="Seal", told="x" * 10_000, name="\ud800" * 10_000, fingerprint="", at=None
+    )
+    verdict = Verdict(outcome=Outcome.UNCHANGED, seal=seal)
+
+    line = write_verdict(verdict)
+
+    assert len(line) < 10_000
+    assert line.isascii()
+    assert read_verdict(line).outcome is Outcome.UNCHANGED
 
 
 def test_a_name_cannot_write_on_the_terminal(file: SealedFile) -> None:

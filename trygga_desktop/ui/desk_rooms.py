@@ -18,6 +18,7 @@ from trygga_desktop.ui.desk_rail import (
     LOCK,
     LOCK_KEYS,
     SETTINGS,
+    VERIFY,
     build_cover,
     desk_rail,
 )
@@ -48,6 +49,7 @@ from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
+from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.theme.look import Look
@@ -140,6 +142,7 @@ class DeskRooms(QObject):
         everywhere = [
             Command(_("Go to home"), ("Alt+Home",), self.go_home),
             Command(_("Contact directory"), ("Ctrl+Shift+K",), self.go_to_directory),
+            Command(_("Verify a protocol"), ("Ctrl+Shift+F",), self.go_to_verify),
             Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
             lock,
         ]
@@ -211,6 +214,16 @@ class DeskRooms(QObject):
         self._join(model)
         self._put_on(model, partial(DirectoryView, model), DIRECTORY)
         model.load()
+
+    def go_to_verify(self) -> None:
+        """Have a file verified, whichever vault it comes from."""
+        # Imported here: whoever verifies nothing does not wait for the documents.
+        from trygga_desktop.ui.screens.verify.view import VerifyView  # noqa: PLC0415
+
+        if not self._may_leave():
+            return
+        model = VerifyViewModel(self._services.verifier(), self)
+        self._put_on(model, partial(VerifyView, model), VERIFY)
 
     def go_to_ground_texts(self) -> None:
         """Show the texts of the legal grounds, where an administrator confirms them."""
@@ -354,6 +367,7 @@ class DeskRooms(QObject):
         rooms: dict[str, Callable[[], None]] = {
             HOME: self.go_home,
             DIRECTORY: self.go_to_directory,
+            VERIFY: self.go_to_verify,
             SETTINGS: self.go_to_settings,
             LOCK: self.lock,
         }

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         PeopleUses,
         RuleUses,
     )
+    from trygga_desktop.ui.platform.verifying import Verifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +69,9 @@ class Services:
 
     `choose(n)` draws a whole number from 0 to n-1 that nobody can foresee. `words` is the list that
     passphrases are made of, `test_numbers` the identity numbers that are published for tests, and
-    `reasons` the text of `reasons.toml`; they are read when they are asked for. `restart` ends this
-    process and starts the next one at the unlock screen of the vault, or at the first picture.
+    `reasons` the text of `reasons.toml`; they are read when they are asked for. `verifier`
+    makes what has one file at a time verified. `restart` ends this process and starts the next one
+    at the unlock screen of the vault, or at the first picture.
     """
 
     look: Callable[[Path], VaultSeen]
@@ -79,6 +81,7 @@ class Services:
     unlock: Callable[[Unlock], OpenVault]
     check_recovery_code: Callable[[Path, str], None]
     recover: Callable[[Recover], int]
+    verifier: Callable[[], Verifier]
     desk: Callable[[OpenVault], Desk]
     words: Callable[[], tuple[str, ...]]
     test_numbers: Callable[[], frozenset[str]]
