@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.access import Unlock, VaultSeen
     from trygga_desktop.services.founding import CreateVault, PreparedVault
     from trygga_desktop.services.recovery import Recover
+    from trygga_desktop.services.recovery_sheets import ComposeSheet
     from trygga_desktop.services.vault import Environment, OpenVault
 
 _SECONDS_PER_PASSPHRASE = 1.0
@@ -142,6 +143,12 @@ class Access:
 
         return founding.prepare_vault()
 
+    def compose_sheet(self, command: "ComposeSheet") -> bytes:
+        """See `services.recovery_sheets.compose_recovery_sheet`."""
+        from trygga_desktop.services import recovery_sheets
+
+        return recovery_sheets.compose_recovery_sheet(command, now=self._surroundings.now())
+
     def create_vault(self, command: "CreateVault") -> None:
         """See `services.founding.create_vault`."""
         from trygga_desktop.services import founding
@@ -239,6 +246,7 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         look=access.look,
         check_place=access.check_place,
         prepare_vault=access.prepare_vault,
+        compose_sheet=access.compose_sheet,
         create_vault=access.create_vault,
         unlock=access.unlock,
         check_recovery_code=access.check_recovery_code,

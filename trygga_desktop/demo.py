@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -24,6 +24,7 @@ from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, VaultSeen, look, unlock
 from trygga_desktop.services.founding import CreateVault, PreparedVault, create_vault, prepare_vault
 from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
+from trygga_desktop.services.recovery_sheets import ComposeSheet, compose_recovery_sheet
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.story.tables import Table, ToldCase, read_timeline
 from trygga_desktop.story.teller import Story
@@ -40,6 +41,7 @@ _TODAY = ("A", "A5")
 _MEETS_AT = datetime(2026, 11, 26, 15, 0, tzinfo=STOCKHOLM)
 _PICTURED_AT = datetime(2026, 11, 26, 15, 33, tzinfo=STOCKHOLM)
 _PROTOCOL = "protocol.pdf"
+_SHEET = "recovery-sheet.pdf"
 # In this case a guardian has taken the consent back.
 _WITHDRAWN = "B"
 # Before the first of the invented cases.
@@ -83,6 +85,7 @@ class Demo:
     environment: Environment
     timeline: Table
     cases: Mapping[str, ToldCase]
+    sheet: bytes = field(repr=False)
 
     def open(self) -> OpenVault:
         """Unlock it as the coordinator."""
@@ -106,10 +109,12 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
         if not only_screens:
             text = f"{demo.passphrase}\n"
             (out / "passphrase.txt").write_text(text, encoding="utf-8")
+            (out / _SHEET).write_bytes(demo.sheet)
         taken = _hold_a_day(demo, out, Path(place), only_screens=only_screens)
     print(f"{taken} pictures in {out / 'screens'}")
     if not only_screens:
         print(f"a vault in {out / _VAULT}, its passphrase in {out / 'passphrase.txt'}")
+        print(f"its recovery sheet in {out / _SHEET}")
         print(f"the protocol of today's meeting in {out / _PROTOCOL}")
     return 0
 
@@ -173,6 +178,13 @@ def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> De
         prepared=prepare_vault(),
     )
     create_vault(command, environment=environment)
+    printing = ComposeSheet(
+        prepared=command.prepared,
+        municipality=command.municipality,
+        vault_name=folder.stem,
+        language="sv",
+    )
+    sheet = compose_recovery_sheet(printing, now=clock())
     unlocking = Unlock(folder=folder, login=_LOGIN, passphrase=passphrase)
     vault = unlock(unlocking, environment=environment)
     story = Story(timeline, vault, clock)
@@ -187,6 +199,7 @@ def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> De
         environment=environment,
         timeline=timeline,
         cases=story.cases,
+        sheet=sheet,
     )
 
 

@@ -127,6 +127,7 @@ def make_services(**changes: Any) -> Services:
         look=seen,
         check_place=nothing,
         prepare_vault=lambda: PreparedVault(vault_id=bytes(16), recovery_code="-".join(GROUPS)),
+        compose_sheet=lambda _: b"%PDF-",
         create_vault=nothing,
         unlock=raising(AssertionError("no vault is opened in this test")),
         check_recovery_code=nothing,

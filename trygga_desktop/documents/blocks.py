@@ -132,6 +132,13 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """The groups of a code, each with its number, large enough to be read aloud. Kept together."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureLine:
     """A line to sign on, with the role and the printed name under it."""
 
@@ -174,6 +181,7 @@ Block = (
     | OwnWords
     | Decision
     | Bullets
+    | Groups
     | SignatureLines
     | Seal
 )

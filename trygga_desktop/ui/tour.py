@@ -211,9 +211,11 @@ class Tour:
         yield "vault-passphrase", model
         model.new_passphrase.type(" ".join(model.new_passphrase.words))
         model.go_on()
-        yield "vault-recovery-code", model
+        yield "vault-recovery-sheet", model
+        model.sheet.write_by_hand()
+        yield "vault-by-hand", model
         model.go_on()
-        yield "vault-confirm", model
+        yield "vault-read-back", model
 
     def _with_trouble(self, size: QSize) -> Iterator[tuple[str, MainWindow]]:
         troubles: dict[str, Exception] = {

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.drafts import StoreDraft
     from trygga_desktop.services.founding import CreateVault, PreparedVault
     from trygga_desktop.services.recovery import Recover
+    from trygga_desktop.services.recovery_sheets import ComposeSheet
     from trygga_desktop.services.reminders import CaseReminder
     from trygga_desktop.services.vault import Me, Notice, OpenVault
     from trygga_desktop.ui.case_uses import (
@@ -77,6 +78,7 @@ class Services:
     look: Callable[[Path], VaultSeen]
     check_place: Callable[[Path], None]
     prepare_vault: Callable[[], PreparedVault]
+    compose_sheet: Callable[[ComposeSheet], bytes]
     create_vault: Callable[[CreateVault], None]
     unlock: Callable[[Unlock], OpenVault]
     check_recovery_code: Callable[[Path, str], None]

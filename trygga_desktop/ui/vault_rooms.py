@@ -87,7 +87,12 @@ class VaultRooms(QObject):
         """Show the steps that make a vault."""
         _ = self._appearance.look.language.gettext
         name = _("Trygga young people")
-        model = CreateVaultViewModel(self._services, self._runner, vault_name=name, parent=self)
+        # Imported here: whoever makes no vault does not wait for Qt's PDF and printing.
+        from trygga_desktop.ui.platform.printing import print_pdf
+
+        model = CreateVaultViewModel(
+            self._services, self._runner, vault_name=name, print_pdf=print_pdf, parent=self
+        )
         model.left.connect(self.go_to_start)
         model.finished.connect(self.go_to_unlock)
         self._show(model, partial(self._build_create, model))

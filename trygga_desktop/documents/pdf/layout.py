@@ -11,6 +11,7 @@ from trygga_desktop.documents.blocks import (
     Block,
     Bullets,
     Decision,
+    Groups,
     Heading,
     KeyValue,
     KeyValues,
@@ -52,13 +53,15 @@ _CELL_ABOVE, _CELL_BELOW = 4.6, 4.8
 _KEY_WIDTH = 0.155
 _BESIDE = 12.0
 _BOX_INDENT = 10.5
+_GROUPS_BESIDE = 4
+_NUMBER_WIDTH = 30.0
 _PEN = 34.0
 _SIGNED_WIDTH, _BESIDE_WIDTH = 0.58, 0.37
 # Longer rows of people who sign are divided between any two of them.
 _SIGNERS = 5
 
 
-def strips_of(  # noqa: C901, PLR0911  one line for each kind of block
+def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
     block: Block, setter: Typesetter, tags: Structure
 ) -> list[Strip]:
     """Return the strips of a block in the width of the page's text; add it to the structure."""
@@ -83,6 +86,8 @@ def strips_of(  # noqa: C901, PLR0911  one line for each kind of block
             return _decision(block, setter, tags)
         case Bullets():
             return _bullets(block, setter, tags.here)
+        case Groups():
+            return _groups(block, setter, tags.here)
         case SignatureLines():
             return _signature_lines(block, setter, tags.here)
         case Seal():
@@ -272,6 +277,29 @@ def _bullet(item: str, setter: Typesetter, listed: Element) -> list[Strip]:
     accented = replace(styles.BODY, colour=styles.ACCENT)
     (dot,) = set_lines(setter.lines("•", accented, _BOX_INDENT), accented, label, 1.5)
     return [replace(found[0], marks=(*dot.marks, *found[0].marks)), *found[1:]]
+
+
+def _groups(block: Groups, setter: Typesetter, parent: Element) -> list[Strip]:
+    """Return the groups in rows of a few. They are read from left to right, as a list."""
+    listed = Element(role=Role.LIST, is_numbered=True)
+    width = TEXT_WIDTH / _GROUPS_BESIDE
+    found: list[Strip] = []
+    for start in range(0, len(block.items), _GROUPS_BESIDE):
+        cells: list[Cell] = []
+        for place, text in enumerate(block.items[start : start + _GROUPS_BESIDE]):
+            number = setter.lines(str(start + place + 1), styles.GROUP_NUMBER, _NUMBER_WIDTH)
+            group = setter.lines(text, styles.GROUP, width - _NUMBER_WIDTH)
+            one = listed.add(Role.LIST_ITEM)
+            x = place * width
+            cells += [
+                Cell(x + _BOX_INDENT, number, styles.GROUP_NUMBER, one.add(Role.LABEL)),
+                Cell(x + _NUMBER_WIDTH, group, styles.GROUP, one.add(Role.LIST_BODY)),
+            ]
+        found += side_by_side(cells, styles.GROUP)
+    if found:
+        parent.kids.append(listed)
+    box = Box(0, TEXT_WIDTH, fill=styles.HEADER_FILL)
+    return kept(spaced(boxed(found, box, 6, 6), 6), whole=len(found))
 
 
 def _seal(block: Seal, setter: Typesetter, parent: Element) -> list[Strip]:

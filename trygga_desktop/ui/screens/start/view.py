@@ -75,8 +75,8 @@ class StartView(QWidget):
             icon="folder-plus",
             title=_("Create a vault"),
             line=_(
-                "For those who start using Trygga. It takes about five minutes, and you need pen "
-                "and paper."
+                "For those who start using Trygga. It takes about five minutes, and you need a "
+                "printer."
             ),
             button=_("Create vault"),
             primary=not self._model.known,
