@@ -58,7 +58,7 @@ def make_desk(**changes: Any) -> Desk:
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
         meetings=refusing(MeetingUses),
-        rules=refusing(RuleUses),
+        rules=refusing(RuleUses, arms=bytes),
         close=nothing,
     )
     return replace(desk, **changes)

@@ -300,7 +300,9 @@ def test_others_changes_are_read_and_what_was_typed_stays(qtbot: QtBot, look: Lo
 
 
 def rules_of(shelf: Shelf) -> RuleUses:
-    return refusing(RuleUses, read_ground_texts=shelf.read, confirm_ground=shelf.confirm)
+    return refusing(
+        RuleUses, arms=bytes, read_ground_texts=shelf.read, confirm_ground=shelf.confirm
+    )
 
 
 def test_who_is_no_administrator_finds_no_way_to_the_texts(open_desk: OpenDesk) -> None:

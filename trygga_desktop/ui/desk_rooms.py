@@ -47,6 +47,7 @@ from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.preferences.arms import ArmsModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
@@ -240,6 +241,7 @@ class DeskRooms(QObject):
             change_passphrase=self._desk.change_passphrase,
             runner=self._runner,
             theme=lambda: self._appearance.settings.theme,
+            arms=self._make_arms(),
             parent=self,
         )
         model.language_chosen.connect(self._appearance.choose_language)
@@ -372,6 +374,12 @@ class DeskRooms(QObject):
             LOCK: self.lock,
         }
         rooms[key]()
+
+    def _make_arms(self) -> ArmsModel | None:
+        if not allows(self._desk.me.roles, Permission.MANAGE_RULES):
+            return None
+        uses = self._desk.rules
+        return ArmsModel(arms=uses.arms, change_arms=uses.change_arms, runner=self._runner)
 
     def _settings_view(self, model: PreferencesViewModel, look: Look) -> PreferencesView:
         return PreferencesView(model, look, self._services)

@@ -40,10 +40,11 @@ from trygga_desktop.documents.pdf.stacking import (
     side_by_side,
     spaced,
 )
-from trygga_desktop.documents.pdf.strips import Box, FieldMark, RuleMark, Strip
+from trygga_desktop.documents.pdf.strips import Box, FieldMark, PictureMark, RuleMark, Strip
 from trygga_desktop.documents.pdf.structure import Element, Role, Scope, Structure
-from trygga_desktop.documents.pdf.styles import TEXT_WIDTH, TextStyle
+from trygga_desktop.documents.pdf.styles import MM, TEXT_WIDTH, TextStyle
 from trygga_desktop.documents.pdf.text import label
+from trygga_desktop.domain.picture import Picture
 
 SEAL_FIELD = "Seal"
 """The name of the field that the seal goes into."""
@@ -56,6 +57,7 @@ _BOX_INDENT = 10.5
 _GROUPS_BESIDE = 4
 _NUMBER_WIDTH = 30.0
 _PEN = 34.0
+_ARMS_WIDTH, _ARMS_HEIGHT = 32 * MM, 20 * MM
 _SIGNED_WIDTH, _BESIDE_WIDTH = 0.58, 0.37
 # Longer rows of people who sign are divided between any two of them.
 _SIGNERS = 5
@@ -95,15 +97,34 @@ def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
 
 
 def _title(block: Title, setter: Typesetter, tags: Structure) -> list[Strip]:
-    found = lined(block.organisation, setter, styles.ORGANISATION, tags.here)
-    kind = lined(block.kind.upper(), setter, styles.KIND, tags.here)
+    arms = None if block.arms is None else _arms(block.arms)
+    width = TEXT_WIDTH if arms is None else arms.x - _BESIDE
+    found = lined(block.organisation, setter, styles.ORGANISATION, tags.here, 0, width)
+    kind = lined(block.kind.upper(), setter, styles.KIND, tags.here, 0, width)
     found += spaced(kind, 8 if found else 0)
-    title = setter.lines(block.text, styles.TITLE, TEXT_WIDTH)
+    title = setter.lines(block.text, styles.TITLE, width)
     if title:
-        found += spaced(set_lines(title, styles.TITLE, tags.add_title()), 3)
-    found += spaced(lined(block.subtitle, setter, styles.SUBTITLE, tags.here), 1)
+        found += spaced(set_lines(title, styles.TITLE, tags.add_title(), 0, width), 3)
+    found += spaced(lined(block.subtitle, setter, styles.SUBTITLE, tags.here, 0, width), 1)
+    if arms is not None:
+        found = _beside_arms(found, arms)
     rule = RuleMark(0, 0, TEXT_WIDTH, 1.4, styles.ACCENT)
     return [*kept(found, last=True), Strip(height=1.4, marks=(rule,), gap=10)]
+
+
+def _arms(picture: Picture) -> PictureMark:
+    """Return the picture at the right edge, as large as its place allows and in its own shape."""
+    share = min(_ARMS_WIDTH / picture.width, _ARMS_HEIGHT / picture.height)
+    width, height = picture.width * share, picture.height * share
+    return PictureMark(TEXT_WIDTH - width, 0, width, height, picture)
+
+
+def _beside_arms(strips: list[Strip], arms: PictureMark) -> list[Strip]:
+    """Hang the picture beside strips that are at least as high as it is."""
+    first, *rest = strips or [Strip(height=0)]
+    found = [replace(first, marks=(arms, *first.marks)), *rest]
+    missing = arms.height - sum(strip.gap + strip.height for strip in found) + first.gap
+    return [*found, Strip(height=missing)] if missing > 0 else found
 
 
 def _heading(block: Heading, setter: Typesetter, tags: Structure) -> list[Strip]:
