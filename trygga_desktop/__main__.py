@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trygga_desktop import __version__
 
-# Twenty times what the longest protocol takes on a slow computer, and as much as it could need.
+# Six times what the longest protocol takes, and ten times the memory that it needs.
 _MOST_SECONDS = 60
 _MOST_MEMORY = 2 * 1024**3
 

@@ -12,8 +12,11 @@ from PySide6.QtCore import QIODevice, QObject, QProcess, QTimer
 if TYPE_CHECKING:
     from trygga_desktop.documents.verdict import Verdict
 
-LONGEST = 60_000
-"""Milliseconds after which a file has had its time. The longest protocol takes a sixth of it."""
+LONGEST = 120_000
+"""Milliseconds after which a file has had its time; the longest protocol takes a twelfth of it.
+
+The process has an end to its own work before that: this one is for a computer that is busy.
+"""
 
 _MOST_SAID = 1024 * 1024
 """Bytes of an answer. With a hundred signatures it is a third as long."""

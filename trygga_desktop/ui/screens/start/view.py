@@ -41,6 +41,7 @@ class StartView(QWidget):
             self._choose_by_key(number, row.button)
         verify = Button(look, _("Verify a protocol"), ButtonKind.LINK, icon="stamp")
         verify.setObjectName("verify")
+        verify.start_column()
         verify.clicked.connect(model.verify)
         column.addWidget(verify, 0, Qt.AlignmentFlag.AlignLeft)
         self._choose_by_key(len(rows) + 1, verify)

@@ -104,6 +104,7 @@ class VerifyView(QWidget):
         self.panel = promise_panel(look)
         back = Button(look, _("Back"), ButtonKind.LINK, icon="arrow-left", small=True)
         back.setObjectName("back")
+        back.start_column()
         back.clicked.connect(self._model.go_back)
         self._column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(PlainLabel(look, _("Verify a protocol"), style=TextStyle.DISPLAY))
