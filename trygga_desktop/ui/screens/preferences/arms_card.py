@@ -27,19 +27,19 @@ _EDGE = 8
 
 
 class ArmsPlace(QLabel):
-    """The picture on white paper, or the empty place for one."""
+    """The picture on white paper; nothing while there is none."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._picture = QImage()
+        self.setAccessibleName(look.language.gettext("The coat of arms as it is now"))
         self.setFixedSize(look.theme.px(_PLACE), look.theme.px(_PLACE))
 
     def show_picture(self, png: bytes) -> None:
         """Show this picture, none if it is empty."""
-        _ = self._look.language.gettext
         self._picture = QImage.fromData(png) if png else QImage()
-        self.setAccessibleName(_("The coat of arms as it is now") if png else _("No coat of arms"))
+        self.setVisible(bool(png))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
@@ -50,8 +50,6 @@ class ArmsPlace(QLabel):
         edge = self._look.theme.tokens.border
         box = QRectF(self.rect())
         draw_box(painter, box, radius=Radius.CONTROL, fill=LIGHT.surface, edge=edge)
-        if self._picture.isNull():
-            return
         room = box.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         fitting = Qt.AspectRatioMode.KeepAspectRatio
         size = self._picture.size().scaled(room.size().toSize(), fitting)
