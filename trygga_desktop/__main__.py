@@ -4,9 +4,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from trygga_desktop import __version__
+
+# Six times what the longest protocol takes, and ten times the memory that it needs.
+_MOST_SECONDS = 60
+_MOST_MEMORY = 2 * 1024**3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,11 +76,32 @@ def verify_protocol(asked: argparse.Namespace) -> int:
     """Print whether a protocol is unchanged since it was sealed; return 0, 1 or 2 for it."""
     from trygga_desktop.documents.pdf.verify import verify_file
     from trygga_desktop.documents.telling import tell
+    from trygga_desktop.documents.verdict import write_verdict
     from trygga_desktop.i18n import load_language
 
+    if asked.for_screen:
+        bound_effort()
+        print(write_verdict(verify_file(asked.file)), flush=True)
+        return 0
     verdict = verify_file(asked.file, asked=asked.seal)
     print("\n".join(tell(verdict, load_language(asked.language))), flush=True)
     return int(verdict.outcome)
+
+
+def bound_effort() -> None:
+    """Let the system end this process before it takes more time or memory than any protocol.
+
+    Where the system knows no such bound, whoever started the process ends it after a while.
+    """
+    if sys.platform != "win32":
+        import resource
+
+        for kind, most in (
+            (resource.RLIMIT_CPU, _MOST_SECONDS),
+            (resource.RLIMIT_AS, _MOST_MEMORY),
+        ):
+            with suppress(OSError, ValueError):
+                resource.setrlimit(kind, (most, most))
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -103,6 +129,8 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         "--seal", default="", metavar="FINGERPRINT", help="by which seal, in digits or words"
     )
     verify.add_argument("--language", choices=["sv", "en"], default="sv")
+    # How the screen has a file looked at, in a process of its own.
+    verify.add_argument("--for-screen", action="store_true", help=argparse.SUPPRESS)
     decide = commands.add_parser(
         "decide", help="print what is decided in an invented case, and why"
     )

@@ -30,6 +30,7 @@ from trygga_desktop.ui.last_resort import LastResort
 from trygga_desktop.ui.lock_times import LockTimes, read_policy
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.platform.session import watch_session
+from trygga_desktop.ui.platform.verifying import ProcessVerifier, Verifier
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.tasks import LONGEST_WAIT, ThreadRunner
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.access import Unlock, VaultSeen
     from trygga_desktop.services.founding import CreateVault, PreparedVault
     from trygga_desktop.services.recovery import Recover
+    from trygga_desktop.services.recovery_sheets import ComposeSheet
     from trygga_desktop.services.vault import Environment, OpenVault
 
 _SECONDS_PER_PASSPHRASE = 1.0
@@ -193,6 +195,12 @@ class Access:
 
         return founding.prepare_vault()
 
+    def compose_sheet(self, command: "ComposeSheet") -> bytes:
+        """See `services.recovery_sheets.compose_recovery_sheet`."""
+        from trygga_desktop.services import recovery_sheets
+
+        return recovery_sheets.compose_recovery_sheet(command, now=self._surroundings.now())
+
     def create_vault(self, command: "CreateVault") -> None:
         """See `services.founding.create_vault`."""
         from trygga_desktop.services import founding
@@ -292,10 +300,12 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         look=access.look,
         check_place=access.check_place,
         prepare_vault=access.prepare_vault,
+        compose_sheet=access.compose_sheet,
         create_vault=access.create_vault,
         unlock=access.unlock,
         check_recovery_code=access.check_recovery_code,
         recover=access.recover,
+        verifier=make_verifier,
         desk=open_desk,
         words=passphrase_words,
         test_numbers=_test_numbers,
@@ -315,10 +325,18 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
 
 def restart_command(again: Sequence[str], vault: Path | None) -> list[str]:
     """Return the command that starts this program anew, frozen or not, at the unlock screen."""
-    frozen = getattr(sys, "frozen", False)
-    program = [sys.executable] if frozen else [sys.executable, "-m", "trygga_desktop"]
     folder = [] if vault is None else ["--vault", str(vault)]
-    return [*program, *again, *folder]
+    return [*_program(), *again, *folder]
+
+
+def make_verifier() -> Verifier:
+    """Return what has a file verified by this program, in a process of its own."""
+    return ProcessVerifier([*_program(), "verify", "--for-screen"])
+
+
+def _program() -> list[str]:
+    frozen = getattr(sys, "frozen", False)
+    return [sys.executable] if frozen else [sys.executable, "-m", "trygga_desktop"]
 
 
 def _dearest_cost() -> "KdfParameters":

@@ -5,6 +5,7 @@ from functools import partial
 
 from trygga_desktop.services import (
     accounts,
+    arms,
     case_files,
     cases,
     catalogues,
@@ -74,6 +75,8 @@ def bind_desk(vault: OpenVault) -> Desk:
         consents=_bind_consents(vault),
         meetings=_bind_meetings(vault),
         rules=RuleUses(
+            arms=partial(_arms, vault),
+            change_arms=partial(arms.change_arms, vault=vault),
             read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
             confirm_ground=partial(catalogues.confirm_ground, vault=vault),
         ),
@@ -134,6 +137,10 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         log_printed=partial(protocols.log_protocol_printed, vault=vault),
         log_saved=partial(protocols.log_protocol_saved, vault=vault),
     )
+
+
+def _arms(vault: OpenVault) -> bytes:
+    return vault.arms
 
 
 def _saved_at(vault: OpenVault) -> datetime | None:

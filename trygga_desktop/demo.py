@@ -5,27 +5,31 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trygga_desktop import __version__
 from trygga_desktop.app import Surroundings, bind_services, harden, passphrase_words, run
 from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
+from trygga_desktop.documents.verdict import Outcome, Signed, TextState, Verdict
 from trygga_desktop.domain.passphrase import compose
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, VaultSeen, look, unlock
 from trygga_desktop.services.founding import CreateVault, PreparedVault, create_vault, prepare_vault
 from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
+from trygga_desktop.services.recovery_sheets import ComposeSheet, compose_recovery_sheet
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.story.tables import Table, ToldCase, read_timeline
 from trygga_desktop.story.teller import Story
 from trygga_desktop.ui.application import Appearance, build_application
+from trygga_desktop.ui.platform.verifying import VerifyFlaw
 from trygga_desktop.ui.settings import SettingsFile
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ _TODAY = ("A", "A5")
 _MEETS_AT = datetime(2026, 11, 26, 15, 0, tzinfo=STOCKHOLM)
 _PICTURED_AT = datetime(2026, 11, 26, 15, 33, tzinfo=STOCKHOLM)
 _PROTOCOL = "protocol.pdf"
+_SHEET = "recovery-sheet.pdf"
 # In this case a guardian has taken the consent back.
 _WITHDRAWN = "B"
 # Before the first of the invented cases.
@@ -47,6 +52,8 @@ _VAULT = "demo.trygga"
 _STATE = "state"
 # Pictures show no key of any vault: this code opens nothing.
 _PICTURED_CODE = "7F3K-20QM-H7QV-2MWK-X9TA-4CDE-PR61-08ZN-JW5S-Q3BH-M1VT-6YK9"
+_PICTURED_OWNER = "Exempelstad"
+_PICTURED_SEAL_AT = datetime(2026, 11, 26, 17, 5, tzinfo=STOCKHOLM)
 _MACHINE = "DEMO"
 
 
@@ -78,6 +85,7 @@ class Demo:
     environment: Environment
     timeline: Table
     cases: Mapping[str, ToldCase]
+    sheet: bytes = field(repr=False)
 
     def open(self) -> OpenVault:
         """Unlock it as the coordinator."""
@@ -101,10 +109,12 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
         if not only_screens:
             text = f"{demo.passphrase}\n"
             (out / "passphrase.txt").write_text(text, encoding="utf-8")
+            (out / _SHEET).write_bytes(demo.sheet)
         taken = _hold_a_day(demo, out, Path(place), only_screens=only_screens)
     print(f"{taken} pictures in {out / 'screens'}")
     if not only_screens:
         print(f"a vault in {out / _VAULT}, its passphrase in {out / 'passphrase.txt'}")
+        print(f"its recovery sheet in {out / _SHEET}")
         print(f"the protocol of today's meeting in {out / _PROTOCOL}")
     return 0
 
@@ -168,6 +178,13 @@ def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> De
         prepared=prepare_vault(),
     )
     create_vault(command, environment=environment)
+    printing = ComposeSheet(
+        prepared=command.prepared,
+        municipality=command.municipality,
+        vault_name=folder.stem,
+        language="sv",
+    )
+    sheet = compose_recovery_sheet(printing, now=clock())
     unlocking = Unlock(folder=folder, login=_LOGIN, passphrase=passphrase)
     vault = unlock(unlocking, environment=environment)
     story = Story(timeline, vault, clock)
@@ -182,6 +199,7 @@ def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> De
         environment=environment,
         timeline=timeline,
         cases=story.cases,
+        sheet=sheet,
     )
 
 
@@ -249,6 +267,7 @@ def _tour(demo: Demo, place: Path) -> "Tour":
         bind_services(_surroundings(demo.clock, place), _stay),
         look=look_at,
         prepare_vault=_pictured_vault,
+        verifier=PicturedVerifier,
         choose=choose,
         screen_count=partial(int, 1),
         check_place=_stay,
@@ -270,6 +289,36 @@ def _tour(demo: Demo, place: Path) -> "Tour":
 
 def _pictured_vault() -> PreparedVault:
     return PreparedVault(vault_id=bytes(16), recovery_code=_PICTURED_CODE)
+
+
+class PicturedVerifier:
+    """Finds every file unchanged, by the same seal in every run: pictures are compared."""
+
+    def start(
+        self,
+        file: Path,  # noqa: ARG002  a picture reads no file
+        done: Callable[[Verdict], None],
+        failed: Callable[[VerifyFlaw], None],  # noqa: ARG002  nor can that fail
+    ) -> None:
+        """Answer at once."""
+        seal = Signed(
+            field_name="Seal",
+            told="",
+            name=_PICTURED_OWNER,
+            fingerprint=sha256(_PICTURED_OWNER.encode()).hexdigest(),
+            at=_PICTURED_SEAL_AT,
+        )
+        done(
+            Verdict(
+                outcome=Outcome.UNCHANGED,
+                seal=seal,
+                text=TextState.SAME,
+                code=_PICTURED_CODE[:14],
+            )
+        )
+
+    def stop(self) -> None:
+        """Let go of nothing."""
 
 
 def _surroundings(clock: DemoClock, place: Path) -> Surroundings:

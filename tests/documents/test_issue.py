@@ -26,8 +26,10 @@ from tests.documents.papers import (
     squeezed,
     with_items,
 )
-from tests.documents.tagged import flaws_of
+from tests.documents.tagged import flaws_of, outline_of
+from tests.pictures import plain_picture
 from trygga_desktop.documents.fingerprint import in_groups, in_words
+from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.issue import RECORD_NAME, issue, payload_of
 from trygga_desktop.documents.pdf.standards import Standard
 from trygga_desktop.documents.protocol import AgendaItem, ProtocolContent, Signer
@@ -51,6 +53,7 @@ ENDLESS = replace(
     items=(AgendaItem(title=WORD),),
     signers=(Signer(role=WORD, name=WORD),),
 )
+WITH_ARMS = replace(FULL, arms=write_arms(plain_picture(240, 300)))
 LONG = "Socialförvaltningen och skolan samordnar familjebehandlingen för Elias. "
 
 
@@ -71,10 +74,40 @@ def long_content(pages: int) -> ProtocolContent:
 
 @pytest.mark.parametrize(
     "content",
-    [FULL, LEAST, with_items(30), ENDLESS, *(saying(text) for text in HOSTILE)],
+    [FULL, LEAST, with_items(30), ENDLESS, WITH_ARMS, *(saying(text) for text in HOSTILE)],
 )
 def test_the_twin_of_every_file_is_one_that_an_archive_takes(content: ProtocolContent) -> None:
     assert findings(issue(recorded(content), Standard.PLAIN), "2b") == set()
+
+
+def test_arms_are_drawn_once_as_no_part_of_the_text_and_come_back_with_the_record() -> None:
+    record = recorded(WITH_ARMS)
+    pdf = issue(record)
+
+    assert flaws_of(pdf) == []
+    assert outline_of(pdf) == outline_of(issue(recorded(FULL)))
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        drawn = [len(page.get_images()) for page in file.pages]
+        assert drawn == [1, *[0] * (len(file.pages) - 1)]
+        (picture,) = file.pages[0].get_images().values()
+        assert isinstance(picture, pikepdf.Stream)
+        shown = pikepdf.PdfImage(picture).as_pil_image()
+    assert (shown.size, shown.getpixel((0, 0)), shown.getpixel((0, 299))) == (
+        (240, 300),
+        (10, 58, 140),
+        (242, 194, 26),
+    )
+    assert issue(read_record(write_record(record))) == pdf
+
+
+def test_a_record_without_arms_says_nothing_of_them() -> None:
+    assert b"arms" not in write_record(recorded(FULL))
+
+
+@pytest.mark.parametrize("arms", ["x", "AAAA", "iVBORw0KGgo="])
+def test_arms_in_another_form_are_no_file(arms: str) -> None:
+    with pytest.raises(ValueError, match=r"form|points|end|base64|padd|characters"):
+        issue(recorded(replace(FULL, arms=arms)))
 
 
 def test_the_archive_s_checker_refuses_what_is_none() -> None:

@@ -21,24 +21,33 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.documents.papers import ENGLISH, FULL, LEAST, MADE, SWEDISH, recorded
-from tests.documents.sealed import SealedFile, print_for
+from tests.documents.sealed import SealedFile, make_key, print_for
 from tests.endurance.tampering import WAYS, tamper
 from tests.house.source import ROOT
+from tests.pictures import plain_picture
 from trygga_desktop.__main__ import main
+from trygga_desktop.documents.blocks import Seal
 from trygga_desktop.documents.fingerprint import fingerprint_of, in_groups, in_words
-from trygga_desktop.documents.issue import issue
+from trygga_desktop.documents.heraldry import write_arms
+from trygga_desktop.documents.issue import RECORD_NAME, issue
 from trygga_desktop.documents.pdf.container import MOST_BYTES
+from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.pdf.seal import SealKey, seal, sign
-from trygga_desktop.documents.pdf.standards import Standard
-from trygga_desktop.documents.pdf.verify import (
+from trygga_desktop.documents.pdf.standards import Attachment, Standard
+from trygga_desktop.documents.pdf.verify import verify, verify_file
+from trygga_desktop.documents.protocol import compose
+from trygga_desktop.documents.record import write_record
+from trygga_desktop.documents.telling import tell
+from trygga_desktop.documents.verdict import (
     Outcome,
     Reason,
+    Signed,
     TextState,
     Verdict,
-    verify,
-    verify_file,
+    VerdictError,
+    read_verdict,
+    write_verdict,
 )
-from trygga_desktop.documents.telling import tell
 
 Update = Callable[[IncrementalPdfFileWriter], None]
 
@@ -402,6 +411,36 @@ def test_every_answer_has_its_words(language: Any, file: SealedFile) -> None:
     assert len(told) == 9
 
 
+@pytest.mark.parametrize(
+    "line", ["", "[]", "{}", '{"outcome": 7}', "[" * 100_000, '"x"', "null", '{"outcome": 0}']
+)
+def test_what_is_no_verdict_is_not_taken_for_one(line: str) -> None:
+    with pytest.raises(VerdictError):
+        read_verdict(line)
+
+
+def test_a_verdict_is_read_back_as_it_was_written_without_the_record(file: SealedFile) -> None:
+    for pdf in (file.signed, file.printed, plain_pdf(), file.signed[:-1]):
+        verdict = verify(pdf)
+
+        read = read_verdict(write_verdict(verdict))
+
+        assert read == replace(verdict, record=None)
+
+
+def test_a_name_as_long_as_a_file_is_cut_before_it_is_told() -> None:
+    seal = Signed(
+        field_name="Seal", told="x" * 10_000, name="\ud800" * 10_000, fingerprint="", at=None
+    )
+    verdict = Verdict(outcome=Outcome.UNCHANGED, seal=seal)
+
+    line = write_verdict(verdict)
+
+    assert len(line) < 10_000
+    assert line.isascii()
+    assert read_verdict(line).outcome is Outcome.UNCHANGED
+
+
 def test_a_name_cannot_write_on_the_terminal(file: SealedFile) -> None:
     verdict = verify(file.signed)
     assert verdict.seal is not None
@@ -457,6 +496,28 @@ def test_verifying_starts_no_window_and_asks_no_network(file: SealedFile, tmp_pa
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_protocol_with_arms_is_made_again_from_its_record_and_is_the_same() -> None:
+    key = make_key("Exempelstads kommun")
+    content = replace(FULL, arms=write_arms(plain_picture(240, 300)))
+
+    verdict = verify(seal(print_for(key, content), key, at=MADE))
+
+    assert verdict.outcome is Outcome.UNCHANGED
+    assert verdict.text is TextState.SAME
+
+
+def test_a_record_whose_arms_are_no_picture_is_told_in_words(file: SealedFile) -> None:
+    record = replace(recorded(), seal=fingerprint_of(file.key.certificate))
+    bad = replace(record, content=replace(FULL, arms="AAAA"))
+    blocks = (*compose(FULL, SWEDISH), Seal(text="x", pairs=(), field="Sigill"))
+    attachment = Attachment(name=RECORD_NAME, told="x", data=write_record(bad))
+    paper = Paper(title="x", language=SWEDISH, made_at=MADE, attachments=(attachment,))
+
+    verdict = verify(seal(render(blocks, paper), file.key, at=MADE))
+
+    assert verdict.reason is Reason.FORM
 
 
 def test_a_long_and_a_short_protocol_are_verified_alike(file: SealedFile) -> None:

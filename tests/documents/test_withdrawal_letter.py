@@ -41,6 +41,7 @@ def test_a_letter_has_no_place_for_who_took_back_nor_why() -> None:
         "cancelled",
         "lapsed",
         "secrecy",
+        "arms",
     }
 
 

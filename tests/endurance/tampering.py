@@ -16,7 +16,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from tests.documents.papers import MADE
 from tests.documents.sealed import SealedFile, make_sealed_file
 from trygga_desktop.documents.pdf.seal import seal, sign
-from trygga_desktop.documents.pdf.verify import Outcome, verify
+from trygga_desktop.documents.pdf.verify import verify
+from trygga_desktop.documents.verdict import Outcome
 
 Way = Callable[[SealedFile, bytes, Random], bytes]
 _GAP = re.compile(rb"/Contents <([0-9a-f]{100,})>")

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from tests.pictures import plain_picture
 from tests.ui.overviews import ROW, directory_view, make_overview
 from tests.ui.plain import NOW, DraftBox, make_services
 from tests.ui.screens import Screen
@@ -39,6 +40,7 @@ from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.preferences.arms import ArmsModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.tasks import InlineRunner
@@ -294,6 +296,7 @@ def make_preferences_model(
         change_passphrase=change_passphrase,
         runner=InlineRunner(),
         theme=lambda: theme,
+        arms=ArmsModel(arms=plain_picture, change_arms=lambda _: Done(None), runner=InlineRunner()),
     )
 
 

@@ -50,7 +50,7 @@ def make_desk(**changes: Any) -> Desk:
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
         meetings=refusing(MeetingUses),
-        rules=refusing(RuleUses),
+        rules=refusing(RuleUses, arms=bytes),
         close=nothing,
     )
     return replace(desk, **changes)

@@ -18,6 +18,7 @@ from tests.ui import (
     people_desk,
     protocol_desk,
     question_desk,
+    verify_desk,
     withdrawal_desk,
 )
 from tests.ui.desk_screens import DESK_SCREENS
@@ -59,4 +60,5 @@ SCREENS: tuple[Screen, ...] = (
     Screen("hidden-empty", hidden_desk.shown_empty),
     Screen("protocol", protocol_desk.shown),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
+    *verify_desk.SCREENS,
 )

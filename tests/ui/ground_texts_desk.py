@@ -89,7 +89,9 @@ class Shelf:
 
 def rules_of(shelf: Shelf) -> RuleUses:
     """Return the use cases of the rules, kept on a shelf."""
-    return refusing(RuleUses, read_ground_texts=shelf.read, confirm_ground=shelf.confirm)
+    return refusing(
+        RuleUses, arms=bytes, read_ground_texts=shelf.read, confirm_ground=shelf.confirm
+    )
 
 
 def in_frame(look: Look, model: GroundTextsViewModel) -> QWidget:

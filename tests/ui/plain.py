@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from trygga_desktop.documents.verdict import Verdict
 from trygga_desktop.domain.drafts import Draft
 from trygga_desktop.i18n import load_language
 from trygga_desktop.paths import shipped
@@ -21,6 +22,7 @@ from trygga_desktop.services.drafts import StoreDraft
 from trygga_desktop.services.founding import PreparedVault
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.lock_times import LockTimes
+from trygga_desktop.ui.platform.verifying import VerifyFlaw
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.icons import IconStore
 from trygga_desktop.ui.theme.look import Look
@@ -153,6 +155,25 @@ class HeldRunner:
             self.waiting.pop(0)()
 
 
+class HeldVerifier:
+    """Takes a file and answers nothing until it is told what."""
+
+    def __init__(self) -> None:
+        self.file: Path | None = None
+        self.answer: Callable[[Verdict], None] = nothing
+        self.refuse: Callable[[VerifyFlaw], None] = nothing
+
+    def start(
+        self, file: Path, done: Callable[[Verdict], None], failed: Callable[[VerifyFlaw], None]
+    ) -> None:
+        """Note the file."""
+        self.file, self.answer, self.refuse = file, done, failed
+
+    def stop(self) -> None:
+        """Forget it."""
+        self.file, self.answer, self.refuse = None, nothing, nothing
+
+
 def raising(error: Exception) -> Callable[..., NoReturn]:
     """Return a use case that fails in this way."""
 
@@ -178,10 +199,12 @@ def make_services(**changes: Any) -> Services:
         look=seen,
         check_place=nothing,
         prepare_vault=lambda: PreparedVault(vault_id=bytes(16), recovery_code="-".join(GROUPS)),
+        compose_sheet=lambda _: b"%PDF-",
         create_vault=nothing,
         unlock=raising(AssertionError("no vault is opened in this test")),
         check_recovery_code=nothing,
         recover=lambda _: 0,
+        verifier=HeldVerifier,
         desk=raising(AssertionError("no desk is shown in this test")),
         words=lambda: WORDS,
         test_numbers=frozenset,

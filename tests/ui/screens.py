@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from tests.ui.plain import FOLDER, GROUPS, PASSPHRASE, make_services, raising, seen
+from tests.ui.plain import FOLDER, GROUPS, PASSPHRASE, make_services, nothing, raising, seen
 from trygga_desktop.domain import errors
 from trygga_desktop.ui.problems import read_error
 from trygga_desktop.ui.screens.create_vault.view import CreateVaultView
@@ -56,13 +57,14 @@ def start_known(look: Look) -> QWidget:
 def make_create_model(step: str = "place", *, screens: int = 1) -> CreateVaultViewModel:
     """Return a vault in the making, at this step."""
     services = make_services(screen_count=lambda: screens)
-    model = CreateVaultViewModel(services, InlineRunner(), vault_name="Trygga unga")
+    model = CreateVaultViewModel(
+        services, InlineRunner(), vault_name="Trygga unga", print_pdf=nothing
+    )
     for name, enter in (
         ("you", lambda: None),
         ("passphrase", lambda: _introduce(model)),
         ("recovery", lambda: _choose_words(model)),
-        ("confirm", lambda: None),
-        ("done", lambda: _answer(model)),
+        ("done", lambda: answer_sheet(model)),
     ):
         if step == "place":
             break
@@ -113,6 +115,14 @@ def problem(look: Look, error: Exception, *ways: WayOn, report: bool = False) ->
     return _kept(vault_frame(look, view, view.panel), model)
 
 
+def create_sheet(look: Look, then: Callable[[CreateVaultViewModel], object]) -> QWidget:
+    """Making a vault, at the recovery sheet, after something was done with it."""
+    model = make_create_model("recovery")
+    then(model)
+    view = CreateVaultView(model, look, make_services())
+    return _kept(vault_frame(look, view, view.panel), model)
+
+
 def create(look: Look, step: str, *, screens: int = 1, own: bool = False) -> QWidget:
     """Making a vault."""
     model = make_create_model(step, screens=screens)
@@ -132,7 +142,18 @@ VAULT_SCREENS = (
     Screen("create-passphrase-own", lambda look: create(look, "passphrase", own=True)),
     Screen("create-passphrase-two-screens", lambda look: create(look, "passphrase", screens=2)),
     Screen("create-recovery", lambda look: create(look, "recovery")),
-    Screen("create-confirm", lambda look: create(look, "confirm")),
+    Screen("create-recovery-printed", lambda look: create_sheet(look, print_sheet)),
+    Screen(
+        "create-recovery-no-printer",
+        lambda look: create_sheet(look, lambda model: model.sheet.tell_no_printer()),
+    ),
+    Screen(
+        "create-recovery-file", lambda look: create_sheet(look, lambda model: model.sheet.warn())
+    ),
+    Screen(
+        "create-recovery-by-hand",
+        lambda look: create_sheet(look, lambda model: model.sheet.write_by_hand()),
+    ),
     Screen("create-done", lambda look: create(look, "done")),
     Screen("unlock", unlock),
     Screen("unlock-wrong", lambda look: unlock(look, wrong=True)),
@@ -191,9 +212,16 @@ def _choose_words(model: CreateVaultViewModel) -> None:
     model.new_passphrase.type(" ".join(model.new_passphrase.words))
 
 
-def _answer(model: CreateVaultViewModel) -> None:
-    for group in model.asked:
-        model.answer(group, GROUPS[group])
+def answer_sheet(model: CreateVaultViewModel) -> None:
+    """Print the sheet, and read back what is asked for."""
+    print_sheet(model)
+    for group in model.sheet.asked:
+        model.sheet.answer(group, GROUPS[group])
+
+
+def print_sheet(model: CreateVaultViewModel) -> None:
+    """Print the sheet, on nothing."""
+    model.sheet.print_on(QPrinter(), language="sv")
 
 
 def _go_nowhere() -> None:

@@ -5,16 +5,28 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import out_of_order
 from tests.ui.desks import settle
-from tests.ui.plain import GROUPS, WORDS, HeldRunner, make_look, make_services, raising
-from tests.ui.screens import make_create_model, vault_frame
+from tests.ui.plain import (
+    GROUPS,
+    WORDS,
+    HeldRunner,
+    make_look,
+    make_services,
+    nothing,
+    raising,
+)
+from tests.ui.screens import make_create_model, print_sheet, vault_frame
 from trygga_desktop.domain import errors
-from trygga_desktop.services.founding import CreateVault
+from trygga_desktop.services.founding import CreateVault, PreparedVault
+from trygga_desktop.services.recovery_sheets import ComposeSheet
+from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.create_vault.sheet import SheetPlace
 from trygga_desktop.ui.screens.create_vault.view import CreateVaultView
 from trygga_desktop.ui.screens.create_vault.view_model import (
     CreateStep,
@@ -34,7 +46,9 @@ from trygga_desktop.ui.widgets.trouble_banner import words_of
 
 def make(**services: Any) -> CreateVaultViewModel:
     """Return the first step, with these use cases."""
-    return CreateVaultViewModel(make_services(**services), InlineRunner(), vault_name="Trygga unga")
+    return CreateVaultViewModel(
+        make_services(**services), InlineRunner(), vault_name="Trygga unga", print_pdf=nothing
+    )
 
 
 def to_the_end(model: CreateVaultViewModel) -> None:
@@ -46,9 +60,9 @@ def to_the_end(model: CreateVaultViewModel) -> None:
     model.new_passphrase.begin()
     model.new_passphrase.type(" ".join(model.new_passphrase.words))
     model.go_on()
-    model.go_on()
-    for group in model.asked:
-        model.answer(group, f" {GROUPS[group].lower()} ")
+    print_sheet(model)
+    for group in model.sheet.asked:
+        model.sheet.answer(group, f" {GROUPS[group].lower()} ")
 
 
 def show(
@@ -59,6 +73,18 @@ def show(
     qtbot.addWidget(view)
     view.show()
     return view
+
+
+def button(view: QWidget, name: str) -> Button:
+    """Return the button of this name that is shown now."""
+    found = view.findChildren(Button, name)[-1]
+    assert isinstance(found, Button)
+    return found
+
+
+def said(view: QWidget) -> str:
+    """Return everything that stands there."""
+    return "\n".join(label.text() for label in view.findChildren(PlainLabel))
 
 
 def names(view: QWidget) -> str:
@@ -162,20 +188,183 @@ def test_words_are_gone_when_their_step_is_left(qtbot: QtBot, look: Look) -> Non
     assert not any(word in names(view) for word in WORDS)
 
 
-def test_the_code_is_hidden_while_two_groups_are_asked_for(qtbot: QtBot, look: Look) -> None:
+def test_the_code_is_not_on_the_screen_before_or_after_it_is_printed(
+    qtbot: QtBot, look: Look
+) -> None:
     model = make_create_model("recovery")
     view = show(qtbot, look, model)
-    assert all(group in names(view) for group in GROUPS)
+    before = names(view)
 
+    print_sheet(model)
+
+    assert not any(group in before + names(view) for group in GROUPS)
+    assert len(set(model.sheet.asked)) == 2
+
+
+def test_a_vault_is_not_made_before_its_sheet_is_outside_and_read_back() -> None:
+    model = make_create_model("recovery")
+    for group in model.sheet.asked:
+        model.sheet.answer(group, GROUPS[group])
     model.go_on()
+    assert model.step is CreateStep.RECOVERY
 
-    assert not any(group in names(view) for group in GROUPS)
-    assert len(model.asked) == 2
-    assert len(set(model.asked)) == 2
+    print_sheet(model)
+    may_go_on = [model.may_go_on]
+    model.sheet.answer(model.sheet.asked[1], "XXXX")
+    may_go_on.append(model.may_go_on)
+
+    assert may_go_on == [True, False]
+
+
+def test_a_sheet_that_was_not_printed_opens_no_field_and_says_why(qtbot: QtBot, look: Look) -> None:
+    def refuse(_: bytes, __: QPrinter) -> None:
+        raise NotPrintedError(PrintFlaw.NO_ANSWER)
+
+    model = CreateVaultViewModel(
+        make_services(), InlineRunner(), vault_name="Trygga unga", print_pdf=refuse
+    )
+    to_the_end(model)
+    view = show(qtbot, look, model)
+
+    assert not model.sheet.is_outside
+    assert not model.may_go_on
+    assert "Skrivaren svarar inte" in said(view)
+    field = view.findChild(TextInput, "group 0")
+    assert isinstance(field, TextInput)
+    assert not field.isEnabled()
+
+
+def test_a_sheet_that_cannot_be_made_is_told_and_can_be_tried_again(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make(compose_sheet=raising(MemoryError()))
+    to_the_end(model)
+    view = show(qtbot, look, model)
+
+    assert not model.sheet.is_outside
+    assert view.findChild(QWidget, "banner") is not None
+    assert button(view, "print sheet").isEnabled()
+
+
+def test_without_a_printer_the_other_ways_are_told(qtbot: QtBot, look: Look) -> None:
+    model = make_create_model("recovery")
+    view = CreateVaultView(model, look, make_services(), ask_printer=nothing)
+    qtbot.addWidget(view)
+    view.show()
+
+    button(view, "print sheet").click()
+
+    assert "ingen skrivare" in said(view)
+    assert not model.sheet.is_outside
+    assert button(view, "by hand").isEnabled()
+
+
+def test_the_printer_gets_the_sheet_of_this_vault_in_the_language_of_the_screen(
+    qtbot: QtBot, look: Look
+) -> None:
+    printed, asked = list[bytes](), list[ComposeSheet]()
+
+    def compose_sheet(command: ComposeSheet) -> bytes:
+        asked.append(command)
+        return b"%PDF-sheet"
+
+    model = CreateVaultViewModel(
+        make_services(compose_sheet=compose_sheet),
+        InlineRunner(),
+        vault_name="Trygga unga",
+        print_pdf=lambda pdf, _: printed.append(pdf),
+    )
+    to_the_end(model)
+    view = CreateVaultView(
+        model,
+        look,
+        make_services(),
+        ask_printer=lambda parent, _title, _pages, chosen: chosen(QPrinter()) or QDialog(parent),
+    )
+    qtbot.addWidget(view)
+
+    button(view, "print sheet").click()
+
+    assert printed == [b"%PDF-sheet"] * 2
+    assert asked[1] == ComposeSheet(
+        prepared=PreparedVault(vault_id=bytes(16), recovery_code="-".join(GROUPS)),
+        municipality="Exempelstad",
+        vault_name="Trygga unga",
+        language="sv",
+    )
+
+
+def test_a_file_is_saved_only_after_the_warning_and_replaces_nothing(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    model = make_create_model("recovery")
+    view = show(qtbot, look, model)
+    taken = tmp_path / "blad.pdf"
+    taken.write_bytes(b"annat")
+
+    button(view, "save sheet").click()
+    assert view.findChild(QFileDialog) is None
+    assert "mindre säker än papper" in said(view)
+    button(view, "choose place of sheet").click()
+    dialog = view.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.reject()
+    model.sheet.save_to(taken, language="sv")
+
+    assert taken.read_bytes() == b"annat"
+    assert not model.sheet.is_outside
+    assert "finns redan en fil" in said(view)
+
+    model.sheet.save_to(tmp_path / "nytt.pdf", language="sv")
+
+    assert model.sheet.place is SheetPlace.SAVED
+    assert (tmp_path / "nytt.pdf").stat().st_size
+
+
+def test_a_code_that_is_written_by_hand_is_shown_once_and_is_a_new_one(
+    qtbot: QtBot, look: Look
+) -> None:
+    drawn = iter(["AAAA-" * 11 + "AAAA", "BBBB-" * 11 + "BBBB", "CCCC-" * 11 + "CCCC"])
+    services = make_services(
+        prepare_vault=lambda: PreparedVault(vault_id=bytes(16), recovery_code=next(drawn))
+    )
+    model = CreateVaultViewModel(
+        services, InlineRunner(), vault_name="Trygga unga", print_pdf=nothing
+    )
+    to_the_end(model)
+    view = CreateVaultView(model, look, services)
+    qtbot.addWidget(view)
+    view.show()
+
+    button(view, "by hand").click()
+    assert not model.sheet.is_outside
+    assert [box.text() for box in view.findChildren(NumberedBox)] == ["BBBB"] * 12
+    model.go_on()
+    assert model.sheet.place is SheetPlace.WRITTEN
+    assert not view.findChildren(NumberedBox)
+    assert "BBBB" not in names(view)
+
+    model.sheet.write_by_hand()
+    assert [box.text() for box in view.findChildren(NumberedBox)] == ["CCCC"] * 12
+
+
+def test_a_code_that_was_shown_and_not_written_down_is_used_for_nothing() -> None:
+    drawn = iter(["AAAA-" * 11 + "AAAA", "BBBB-" * 11 + "BBBB", "CCCC-" * 11 + "CCCC"])
+    model = make(prepare_vault=lambda: PreparedVault(vault_id=bytes(16), recovery_code=next(drawn)))
+    to_the_end(model)
+    model.sheet.write_by_hand()
+
+    model.go_back()
+
+    assert model.step is CreateStep.RECOVERY
+    assert not model.sheet.is_outside
+    assert model.sheet.groups == ("CCCC",) * 12
 
 
 def test_the_code_can_be_neither_selected_nor_copied(qtbot: QtBot, look: Look) -> None:
-    view = show(qtbot, look, make_create_model("recovery"))
+    model = make_create_model("recovery")
+    model.sheet.write_by_hand()
+    view = show(qtbot, look, model)
 
     boxes = view.findChildren(NumberedBox)
 
@@ -187,12 +376,13 @@ def test_the_code_can_be_neither_selected_nor_copied(qtbot: QtBot, look: Look) -
 
 def test_a_second_screen_hides_the_code_and_unplugging_shows_it(qtbot: QtBot, look: Look) -> None:
     screens = 1
+    services = make_services(screen_count=lambda: screens)
     model = CreateVaultViewModel(
-        make_services(screen_count=lambda: screens), InlineRunner(), vault_name="Trygga unga"
+        services, InlineRunner(), vault_name="Trygga unga", print_pdf=nothing
     )
     to_the_end(model)
-    model.go_back()
-    view = CreateVaultView(model, look, make_services(screen_count=lambda: screens))
+    model.sheet.write_by_hand()
+    view = CreateVaultView(model, look, services)
     qtbot.addWidget(view)
     assert view.findChildren(NumberedBox)
 
@@ -200,6 +390,8 @@ def test_a_second_screen_hides_the_code_and_unplugging_shows_it(qtbot: QtBot, lo
     model.screens_changed()
     assert not view.findChildren(NumberedBox)
     assert not model.may_go_on
+    model.go_on()
+    assert not model.sheet.is_outside
     assert "skärm" in "".join(label.text() for label in view.findChildren(PlainLabel))
 
     screens = 1
@@ -208,7 +400,8 @@ def test_a_second_screen_hides_the_code_and_unplugging_shows_it(qtbot: QtBot, lo
 
 
 def test_a_wrong_group_keeps_the_vault_from_being_made(qtbot: QtBot, look: Look) -> None:
-    model = make_create_model("confirm")
+    model = make_create_model("recovery")
+    print_sheet(model)
     view = show(qtbot, look, model)
     field = view.findChild(TextInput, "group 0")
     assert isinstance(field, TextInput)
@@ -216,9 +409,10 @@ def test_a_wrong_group_keeps_the_vault_from_being_made(qtbot: QtBot, look: Look)
     field.setText("XXXX")
     field.editingFinished.emit()
 
+    asked = model.sheet.asked[0]
     assert not model.may_go_on
-    assert f"Grupp {model.asked[0] + 1} stämmer inte" in field.accessibleDescription()
-    field.setText(GROUPS[model.asked[0]])
+    assert f"Grupp {asked + 1} stämmer inte" in field.accessibleDescription()
+    field.setText(GROUPS[asked])
     assert field.accessibleDescription() == "Rätt."
 
 
@@ -245,7 +439,8 @@ def test_nothing_secret_is_left_when_the_vault_exists(qtbot: QtBot, look: Look) 
     model.go_on()
 
     assert model.step is CreateStep.DONE
-    everything = repr(vars(model)) + repr(vars(model.new_passphrase)) + names(view)
+    parts = (model, model.new_passphrase, model.sheet)
+    everything = "".join(repr(vars(part)) for part in parts) + names(view)
     assert not any(secret in everything for secret in (*WORDS, *GROUPS))
 
 
@@ -277,13 +472,12 @@ def test_enter_goes_on_when_the_step_is_complete(qtbot: QtBot, look: Look) -> No
 
 
 def test_back_leads_back_and_at_last_out(qtbot: QtBot) -> None:
-    model = make_create_model("confirm")
+    model = make_create_model("recovery")
     steps = []
-    for _ in range(4):
+    for _ in range(3):
         model.go_back()
         steps.append(model.step)
     assert steps == [
-        CreateStep.RECOVERY,
         CreateStep.PASSPHRASE,
         CreateStep.YOU,
         CreateStep.PLACE,
@@ -321,7 +515,7 @@ def test_another_place_can_be_chosen(qtbot: QtBot, look: Look) -> None:
 def test_a_place_is_looked_at_once_and_a_late_answer_leads_nowhere() -> None:
     runner, looked_at = HeldRunner(), list[Path]()
     services = make_services(check_place=looked_at.append)
-    model = CreateVaultViewModel(services, runner, vault_name="Trygga unga")
+    model = CreateVaultViewModel(services, runner, vault_name="Trygga unga", print_pdf=nothing)
 
     model.go_on()
     model.go_on()
@@ -342,13 +536,16 @@ def test_a_place_is_looked_at_once_and_a_late_answer_leads_nowhere() -> None:
         ("place", "Skriv ett namn på valvet först."),
         ("you", "Fyll i kommun, namn och inloggningsnamn."),
         ("passphrase", "Skriv de sex orden först."),
-        ("confirm", "Skriv båda grupperna från pappret."),
+        ("recovery", "Skriv ut bladet först."),
+        ("read back", "Skriv båda grupperna från pappret."),
     ],
 )
 def test_what_is_missing_stands_beside_the_button(
     qtbot: QtBot, look: Look, step: str, words: str
 ) -> None:
-    model = make_create_model(step)
+    model = make_create_model("recovery" if step == "read back" else step)
+    if step == "read back":
+        print_sheet(model)
     view = show(qtbot, look, model)
     if step == "place":
         model.set_vault_name("")
@@ -373,10 +570,11 @@ def test_nothing_is_said_to_be_missing_once_it_is_there(qtbot: QtBot, look: Look
 def test_the_button_keeps_the_focus_while_the_vault_is_made(qtbot: QtBot, look: Look) -> None:
     runner, made = HeldRunner(), list[CreateVault]()
     services = make_services(create_vault=made.append)
-    model = CreateVaultViewModel(services, runner, vault_name="Trygga unga")
+    model = CreateVaultViewModel(services, runner, vault_name="Trygga unga", print_pdf=nothing)
     model.go_on()
     runner.work_off()
     to_the_end(model)
+    runner.work_off()
     view = show(qtbot, look, model)
     last = view.findChild(Button, "next")
     assert isinstance(last, Button)

@@ -52,6 +52,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEADS_AWAY = (
     (Qt.Key.Key_Home, ALT),
     (Qt.Key.Key_K, CONTROL | SHIFT),
+    (Qt.Key.Key_F, CONTROL | SHIFT),
     (Qt.Key.Key_G, CONTROL | SHIFT),
     (Qt.Key.Key_N, CONTROL),
     (Qt.Key.Key_Comma, CONTROL),
@@ -125,7 +126,7 @@ def test_the_rail_has_only_rooms_that_exist(open_desk: OpenDesk) -> None:
 
     texts = [one.text() for one in rail_of(window).findChildren(QToolButton)]
 
-    assert texts == ["Hem", "Kontakter", "Inställningar", "Lås nu"]
+    assert texts == ["Hem", "Kontakter", "Kontroll", "Inställningar", "Lås nu"]
 
 
 def test_the_rail_leads_to_its_rooms(open_desk: OpenDesk) -> None:
@@ -212,6 +213,7 @@ def test_a_change_of_look_keeps_the_room(open_desk: OpenDesk, appearance: Appear
     assert [one.text() for one in rail_of(window).findChildren(QToolButton)] == [
         "Home",
         "Contacts",
+        "Verify",
         "Settings",
         "Lock now",
     ]

@@ -5,6 +5,8 @@ Their texts are as people wrote them; whoever draws them makes them harmless.
 
 from dataclasses import dataclass
 
+from trygga_desktop.domain.picture import Picture
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
@@ -31,12 +33,16 @@ class PageFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """The top of the first page: whose document it is, of what kind, its title, who it is about."""
+    """The top of the first page: whose document it is, of what kind, its title, who it is about.
+
+    `arms` are those of whoever's document it is. Its name stands beside them, so they say nothing.
+    """
 
     text: str
     organisation: str = ""
     kind: str = ""
     subtitle: str = ""
+    arms: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +138,13 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """The groups of a code, each with its number, large enough to be read aloud. Kept together."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureLine:
     """A line to sign on, with the role and the printed name under it."""
 
@@ -174,6 +187,7 @@ Block = (
     | OwnWords
     | Decision
     | Bullets
+    | Groups
     | SignatureLines
     | Seal
 )

@@ -27,6 +27,7 @@ from trygga_desktop.documents.blocks import (
     Table,
     Title,
 )
+from trygga_desktop.documents.heraldry import read_arms
 from trygga_desktop.i18n import STOCKHOLM, Language
 
 _SEPARATOR = " · "
@@ -188,7 +189,8 @@ class ProtocolContent:
 
     Times know their zone and are shown as in Stockholm. `shown_name` is the young person's name or
     alias, and `place` is empty where it must not be told. `secrecy` stands at the foot of every
-    page. `chair`, `secretary` and `verifier` may carry a title after the name. An action of an
+    page, and `arms`, a PNG in the form of `domain.picture` in base 64, in the head of the first
+    one. `chair`, `secretary` and `verifier` may carry a title after the name. An action of an
     earlier meeting stands either in `carried`, before the agenda, or under the item that took it
     up.
     """
@@ -217,6 +219,7 @@ class ProtocolContent:
     distribution: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
     secrecy: str = ""
+    arms: str = ""
     is_draft: bool = False
 
 
@@ -262,6 +265,7 @@ class _Composer:
             kind=_("{document}, draft").format(document=kind) if given.is_draft else kind,
             text=given.meeting_title,
             subtitle=given.shown_name,
+            arms=read_arms(given.arms),
         )
 
     def _facts(self) -> Iterator[KeyValue]:

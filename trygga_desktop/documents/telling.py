@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from trygga_desktop.documents.fingerprint import in_groups, in_words
 from trygga_desktop.documents.pdf.text import visible
-from trygga_desktop.documents.pdf.verify import Outcome, Reason, Signed, TextState, Verdict
+from trygga_desktop.documents.verdict import Reason, Signed, TextState, Verdict
 from trygga_desktop.i18n import Language
 
 
@@ -13,44 +13,35 @@ def tell(verdict: Verdict, language: Language) -> list[str]:
     return list(_lines(verdict, language))
 
 
-def _lines(verdict: Verdict, language: Language) -> Iterator[str]:
-    _ = language.gettext
+def answer(verdict: Verdict, language: Language) -> str:
+    """Return the one sentence that matters."""
     if verdict.reason is not None:
-        yield _refused(verdict.reason, language)
-    elif verdict.outcome is Outcome.UNCHANGED:
-        yield _("The file is unchanged since it was sealed.")
-    if verdict.seal is None:
-        return
-    yield _("Sealed by: {name}").format(name=_who(verdict.seal, language))
-    yield _("Fingerprint of the seal: {digits}").format(digits=in_groups(verdict.seal.fingerprint))
-    yield _("The same in words: {words}").format(words=in_words(verdict.seal.fingerprint))
-    if verdict.code:
-        yield _("Control code: {code}").format(code=verdict.code)
-    for one in verdict.signatures:
-        field = visible(" ".join(one.told.split()))
-        yield _("{field}. Certificate: {name}").format(field=field, name=_who(one, language))
-    if not verdict.signatures:
-        yield _("Nobody has signed it on a screen.")
-    if verdict.text is not None:
-        yield _compared(verdict.text, language)
-    yield _(
-        "The seal shows that nothing was changed. It does not show that what stands there is"
-        " true, nor when or by whom it was written, and nobody outside vouches for its key:"
-        " compare the fingerprint with one that you have on paper."
-    )
+        return _refused(verdict.reason, language)
+    return language.gettext("The file is unchanged since it was sealed.")
 
 
-def _who(one: Signed, language: Language) -> str:
-    _ = language.gettext
-    # Nobody outside wrote these with care for the terminal they are shown on.
-    name = visible(" ".join(one.name.split())) or _("a certificate without a name")
-    if one.at is None or one.at.tzinfo is None:
-        return name
-    moment = f"{language.date_long(one.at.date())} {language.time(one.at)}"
-    return f"{name}, {moment}"
+def sealed_by(seal: Signed, language: Language) -> str:
+    """Return in whose name the seal is, and when it was made, as it says itself."""
+    return language.gettext("Sealed by: {name}").format(name=_who(seal, language))
 
 
-def _compared(state: TextState, language: Language) -> str:
+def certificate_of(one: Signed, language: Language) -> str:
+    """Return in whose name a signature is, and when it was made, as it says itself."""
+    return language.gettext("Certificate: {name}").format(name=_who(one, language))
+
+
+def field_of(one: Signed) -> str:
+    """Return what a signature was made for."""
+    return visible(" ".join(one.told.split()))
+
+
+def unsigned(language: Language) -> str:
+    """Return that there are no signatures beside the seal."""
+    return language.gettext("Nobody has signed it on a screen.")
+
+
+def compared(state: TextState, language: Language) -> str:
+    """Return whether the pages are those of the record inside."""
     _ = language.gettext
     match state:
         case TextState.SAME:
@@ -61,6 +52,44 @@ def _compared(state: TextState, language: Language) -> str:
             )
         case TextState.NO_RECORD:
             return _("There is no record inside to compare the pages with.")
+
+
+def limits(language: Language) -> str:
+    """Return what a seal shows, and what it does not."""
+    return language.gettext(
+        "The seal shows that nothing was changed. It does not show that what stands there is"
+        " true, nor when or by whom it was written, and nobody outside vouches for its key:"
+        " compare the fingerprint with one that you have on paper."
+    )
+
+
+def _lines(verdict: Verdict, language: Language) -> Iterator[str]:
+    _ = language.gettext
+    yield answer(verdict, language)
+    if verdict.seal is None:
+        return
+    yield sealed_by(verdict.seal, language)
+    yield _("Fingerprint of the seal: {digits}").format(digits=in_groups(verdict.seal.fingerprint))
+    yield _("The same in words: {words}").format(words=in_words(verdict.seal.fingerprint))
+    if verdict.code:
+        yield _("Control code: {code}").format(code=verdict.code)
+    for one in verdict.signatures:
+        yield f"{field_of(one)}. {certificate_of(one, language)}"
+    if not verdict.signatures:
+        yield unsigned(language)
+    if verdict.text is not None:
+        yield compared(verdict.text, language)
+    yield limits(language)
+
+
+def _who(one: Signed, language: Language) -> str:
+    _ = language.gettext
+    # Nobody outside wrote these with care for the terminal they are shown on.
+    name = visible(" ".join(one.name.split())) or _("a certificate without a name")
+    if one.at is None or one.at.tzinfo is None:
+        return name
+    moment = f"{language.date_long(one.at.date())} {language.time(one.at)}"
+    return f"{name}, {moment}"
 
 
 def _refused(reason: Reason, language: Language) -> str:

@@ -14,6 +14,7 @@ from trygga_desktop.documents.blocks import (
     Paragraph,
     Title,
 )
+from trygga_desktop.documents.heraldry import read_arms
 from trygga_desktop.i18n import STOCKHOLM, Language
 
 
@@ -31,7 +32,8 @@ class LetterContent:
 
     `ended_on` is the day from which there is no consent at all, None where a part of it stands.
     `cancelled` are the beginnings of meetings that were called off, `lapsed` of those that go on
-    without this recipient; both are aware. `secrecy` stands at the foot of every page.
+    without this recipient; both are aware. `secrecy` stands at the foot of every page, and
+    `arms`, a PNG in the form of `domain.picture` in base 64, in the head of the first one.
     """
 
     organisation: str
@@ -44,6 +46,7 @@ class LetterContent:
     cancelled: tuple[datetime, ...] = ()
     lapsed: tuple[datetime, ...] = ()
     secrecy: str = ""
+    arms: str = ""
 
 
 def opening(content: LetterContent, language: Language) -> tuple[str, ...]:
@@ -85,6 +88,7 @@ def compose(content: LetterContent, language: Language) -> tuple[Block, ...]:
             organisation=" · ".join(one for one in head if one.strip()),
             kind=_("Letter"),
             text=subject,
+            arms=read_arms(content.arms),
         ),
         KeyValues(
             pairs=(

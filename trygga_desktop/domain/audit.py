@@ -64,6 +64,7 @@ class Action(StrEnum):
     DIRECTORY_CHANGED = "directory_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
     CATALOGUE_READ = "catalogue_read"
+    ARMS_CHANGED = "arms_changed"
     DRAFTS_READ = "drafts_read"
     DRAFT_DISCARDED = "draft_discarded"
     DRAFT_THROWN = "draft_thrown"

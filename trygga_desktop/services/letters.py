@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from trygga_desktop.documents import withdrawal_letter as document
+from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.compartments import CompartmentKind
@@ -237,6 +238,7 @@ def _content(  # noqa: PLR0913, PLR0917  what a letter is made of
         ended=_ended(reach, organisation_id, standing),
         cancelled=_starts(cancelled),
         lapsed=_starts(lapsed) if is_uncovered else (),
+        arms=write_arms(vault.arms),
         secrecy=_("Confidential: contains information about an individual."),
     )
 

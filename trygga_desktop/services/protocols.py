@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trygga_desktop.documents import protocol as document
+from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.audit import Action
@@ -225,6 +226,7 @@ def _content(  # noqa: PLR0913, PLR0917  what a protocol is made of
             place="" if is_protected else upcoming.place,
         ),
         signers=_signers(command, standing, meeting, room, language),
+        arms=write_arms(vault.arms),
         secrecy=_("Confidential: contains information about an individual."),
         is_draft=meeting.state is not MeetingState.HELD,
     )

@@ -100,6 +100,7 @@ class OpenVault:
     login: str = ""
     my_name: str = ""
     municipality: str = ""
+    arms: bytes = field(default=b"", repr=False)
     notices: tuple[Notice, ...] = ()
     saved_at: datetime | None = None
     rules: Rules | None = None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from trygga_desktop.services.arms import ChangeArms
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
     from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
     from trygga_desktop.services.changes import Done
@@ -129,7 +130,12 @@ class MeetingUses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleUses:
-    """The rules of the vault, for its administrators."""
+    """The rules of the vault, for its administrators, and the coat of arms of its documents.
 
+    `arms` returns the picture there is, as a PNG, or nothing.
+    """
+
+    arms: Callable[[], bytes]
+    change_arms: Callable[[ChangeArms], Done[None]]
     read_ground_texts: Callable[[], Done[GroundTexts]]
     confirm_ground: Callable[[ConfirmGround], Done[None]]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HOME = "home"
 DIRECTORY = "directory"
+VERIFY = "verify"
 SETTINGS = "settings"
 LOCK = "lock"
 LOCK_KEYS = ("Ctrl+L",)
@@ -31,6 +32,7 @@ def desk_rail(look: Look, me: Me, *, current: str, wide: bool) -> Rail:
         rooms=[
             RailItem(HOME, "house", _("Home")),
             RailItem(DIRECTORY, "users", _("Contacts"), "Ctrl+Shift+K"),
+            RailItem(VERIFY, "stamp", _("Verify"), "Ctrl+Shift+F"),
         ],
         actions=[
             RailItem(SETTINGS, "settings", _("Settings")),

@@ -21,6 +21,7 @@ from trygga_desktop.ui.desk_rail import (
     LOCK_KEYS,
     SETTINGS,
     UNDO_KEYS,
+    VERIFY,
     build_cover,
     desk_rail,
 )
@@ -53,8 +54,10 @@ from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.preferences.arms import ArmsModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
+from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.theme.look import Look
@@ -177,6 +180,7 @@ class DeskRooms(QObject):
             Command(_("Go to home"), ("Alt+Home",), self.go_home),
             Command(_("Contact directory"), ("Ctrl+Shift+K",), self.go_to_directory),
             Command(_("Kept text and the bin"), ("Ctrl+Shift+B",), self.drafts.go_to_kept),
+            Command(_("Verify a protocol"), ("Ctrl+Shift+F",), self.go_to_verify),
             Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
             *always,
         ]
@@ -257,6 +261,16 @@ class DeskRooms(QObject):
         self._put_on(model, partial(DirectoryView, model), DIRECTORY)
         model.load()
 
+    def go_to_verify(self) -> None:
+        """Have a file verified, whichever vault it comes from."""
+        # Imported here: whoever verifies nothing does not wait for the documents.
+        from trygga_desktop.ui.screens.verify.view import VerifyView  # noqa: PLC0415
+
+        if not self._may_leave():
+            return
+        model = VerifyViewModel(self._services.verifier(), self)
+        self._put_on(model, partial(VerifyView, model), VERIFY)
+
     def go_to_ground_texts(self) -> None:
         """Show the texts of the legal grounds, where an administrator confirms them."""
         self._show_ground_texts(back=self.go_to_settings)
@@ -275,6 +289,7 @@ class DeskRooms(QObject):
             change_passphrase=self._desk.change_passphrase,
             runner=self._runner,
             theme=lambda: self._appearance.settings.theme,
+            arms=self._make_arms(),
             parent=self,
         )
         model.language_chosen.connect(self._appearance.choose_language)
@@ -432,10 +447,17 @@ class DeskRooms(QObject):
         rooms: dict[str, Callable[[], None]] = {
             HOME: self.go_home,
             DIRECTORY: self.go_to_directory,
+            VERIFY: self.go_to_verify,
             SETTINGS: self.go_to_settings,
             LOCK: self.lock,
         }
         rooms[key]()
+
+    def _make_arms(self) -> ArmsModel | None:
+        if not allows(self._desk.me.roles, Permission.MANAGE_RULES):
+            return None
+        uses = self._desk.rules
+        return ArmsModel(arms=uses.arms, change_arms=uses.change_arms, runner=self._runner)
 
     def _settings_view(self, model: PreferencesViewModel, look: Look) -> PreferencesView:
         return PreferencesView(model, look, self._services)

@@ -38,6 +38,7 @@ from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
 from trygga_desktop.ui.screens.unlock.view_model import UnlockViewModel
+from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.theme import ThemeName
 from trygga_desktop.ui.use_cases import Services
@@ -196,6 +197,8 @@ class Tour:
         yield "unlock", window
         rooms.go_to_recover(self._folder)
         yield "recover", window
+        rooms.go_to_verify(rooms.go_to_start)
+        yield "verify-before", window
         window.close()
 
     def _making(self, model: object) -> Iterator[tuple[str, CreateVaultViewModel]]:
@@ -214,9 +217,11 @@ class Tour:
         yield "vault-passphrase", model
         model.new_passphrase.type(" ".join(model.new_passphrase.words))
         model.go_on()
-        yield "vault-recovery-code", model
+        yield "vault-recovery-sheet", model
+        model.sheet.write_by_hand()
+        yield "vault-by-hand", model
         model.go_on()
-        yield "vault-confirm", model
+        yield "vault-read-back", model
 
     def _with_trouble(self, size: QSize) -> Iterator[tuple[str, MainWindow]]:
         troubles: dict[str, Exception] = {
@@ -362,6 +367,12 @@ class Tour:
         rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
         yield "protocol"
         yield from self._grounds(rooms)
+        rooms.go_to_verify()
+        yield "verify-empty"
+        verifying = rooms.current
+        if isinstance(verifying, VerifyViewModel):
+            verifying.choose(self._folder / "protokoll-DEMO-2026-001-5.pdf")
+            yield "verify"
 
 
 def _fill(model: NewCaseViewModel) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.changes import Done
     from trygga_desktop.services.founding import CreateVault, PreparedVault
     from trygga_desktop.services.recovery import Recover
+    from trygga_desktop.services.recovery_sheets import ComposeSheet
     from trygga_desktop.services.reminders import CaseReminder
     from trygga_desktop.services.vault import Me, Notice, OpenVault
     from trygga_desktop.ui.case_uses import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from trygga_desktop.ui.event_log import Event
     from trygga_desktop.ui.lock_times import LockTimes
     from trygga_desktop.ui.platform.session import SessionWatch
+    from trygga_desktop.ui.platform.verifying import Verifier
     from trygga_desktop.ui.problems import ProblemKind
 
 
@@ -69,19 +71,22 @@ class Services:
 
     `choose(n)` draws a whole number from 0 to n-1 that nobody can foresee. `words` is the list that
     passphrases are made of, `test_numbers` the identity numbers that are published for tests, and
-    `reasons` the text of `reasons.toml`; they are read when they are asked for. `restart` ends this
-    process and starts the next one at the unlock screen of the vault, or at the first picture.
-    `watch_session` returns what notices that the computer is left, None where nothing can; `clock`
-    counts seconds, those of sleep too. `note` writes codes into the file for support.
+    `reasons` the text of `reasons.toml`; they are read when they are asked for. `verifier`
+    makes what has one file at a time verified. `restart` ends this process and starts the next one
+    at the unlock screen of the vault, or at the first picture. `watch_session` returns what notices
+    that the computer is left, None where nothing can; `clock` counts seconds, those of sleep too.
+    `note` writes codes into the file for support.
     """
 
     look: Callable[[Path], VaultSeen]
     check_place: Callable[[Path], None]
     prepare_vault: Callable[[], PreparedVault]
+    compose_sheet: Callable[[ComposeSheet], bytes]
     create_vault: Callable[[CreateVault], None]
     unlock: Callable[[Unlock], OpenVault]
     check_recovery_code: Callable[[Path, str], None]
     recover: Callable[[Recover], int]
+    verifier: Callable[[], Verifier]
     desk: Callable[[OpenVault], Desk]
     words: Callable[[], tuple[str, ...]]
     test_numbers: Callable[[], frozenset[str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from trygga_desktop.ui.screens.start.view_model import StartViewModel
 from trygga_desktop.ui.screens.unlock.view import WIDEST as UNLOCK_WIDEST
 from trygga_desktop.ui.screens.unlock.view import UnlockView
 from trygga_desktop.ui.screens.unlock.view_model import UnlockViewModel
+from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -79,13 +81,19 @@ class VaultRooms(QObject):
         model.create_wanted.connect(self.go_to_create)
         model.folder_chosen.connect(self.go_to_unlock)
         model.recover_wanted.connect(self.go_to_recover)
+        model.verify_wanted.connect(partial(self.go_to_verify, self.go_to_start))
         self._show(model, partial(self._build_start, model))
 
     def go_to_create(self) -> None:
         """Show the steps that make a vault."""
         _ = self._appearance.look.language.gettext
         name = _("Trygga young people")
-        model = CreateVaultViewModel(self._services, self._runner, vault_name=name, parent=self)
+        # Imported here: whoever makes no vault does not wait for Qt's PDF and printing.
+        from trygga_desktop.ui.platform.printing import print_pdf
+
+        model = CreateVaultViewModel(
+            self._services, self._runner, vault_name=name, print_pdf=print_pdf, parent=self
+        )
         model.left.connect(self.go_to_start)
         model.finished.connect(self.go_to_unlock)
         self._show(model, partial(self._build_create, model))
@@ -119,6 +127,12 @@ class VaultRooms(QObject):
         model.finished.connect(self.go_to_unlock)
         self._show(model, partial(self._build_recover, model))
 
+    def go_to_verify(self, back: Callable[[], None]) -> None:
+        """Have a file verified; no vault is needed for that."""
+        model = VerifyViewModel(self._services.verifier(), self)
+        model.left.connect(back)
+        self._show(model, partial(self._build_verify, model))
+
     def tell(self, trouble: Trouble, exits: list[Exit]) -> None:
         """Show what is wrong, with the safest way on first."""
         self._services.note(Event.PROBLEM, trouble.kind)
@@ -137,6 +151,9 @@ class VaultRooms(QObject):
             case UnlockViewModel():
                 # It may still be unlocking, and has to close what it opens.
                 self._model.leave()
+            case VerifyViewModel():
+                self._model.leave()
+                self._model.deleteLater()
             case _:
                 self._model.deleteLater()
         self._model = None
@@ -151,7 +168,13 @@ class VaultRooms(QObject):
         model.failed.connect(partial(self._refuse, seen.folder))
         model.recover_wanted.connect(partial(self.go_to_recover, seen.folder))
         model.other_vault_wanted.connect(self.go_to_start)
+        model.verify_wanted.connect(partial(self._verify_first, model))
         self._show(model, partial(self._build_unlock, model))
+
+    def _verify_first(self, model: UnlockViewModel) -> None:
+        """Have a file verified, and come back to the unlock screen as it was left."""
+        folder, login, accept_older = model.seen.folder, model.login, model.accept_older
+        self.go_to_verify(partial(self.go_to_unlock, folder, login, accept_older=accept_older))
 
     def _enter(self, folder: Path, vault: OpenVault) -> None:
         self._appearance.remember_vault(folder)
@@ -220,6 +243,12 @@ class VaultRooms(QObject):
         from trygga_desktop.ui.screens.problem.view import WIDEST, ProblemView
 
         view = ProblemView(model, look)
+        return self._frame(look, view, view.panel, view.first_focus, WIDEST)
+
+    def _build_verify(self, model: VerifyViewModel, look: Look) -> Shown:
+        from trygga_desktop.ui.screens.verify.view import WIDEST, VerifyView
+
+        view = VerifyView(model, look, at_desk=False)
         return self._frame(look, view, view.panel, view.first_focus, WIDEST)
 
     def _frame(

@@ -2,6 +2,7 @@
 
 from tests.conftest import PASSPHRASES
 from tests.people import DAY
+from tests.pictures import plain_picture
 from tests.services.examples.row import Row, Stage
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.drafts import DraftKind
@@ -15,6 +16,7 @@ from trygga_desktop.services.accounts import (
     change_passphrase,
     change_roles,
 )
+from trygga_desktop.services.arms import ChangeArms, change_arms
 from trygga_desktop.services.catalogues import (
     ConfirmGround,
     confirm_ground,
@@ -53,6 +55,12 @@ EXAMPLES = {
             ),
             vault=vault,
         ),
+    ),
+    "change_arms": Row(
+        Action.ARMS_CHANGED,
+        Changes(settings=True),
+        Permission.MANAGE_RULES,
+        lambda vault, _: change_arms(ChangeArms(plain_picture()), vault=vault),
     ),
     "add_user": Row(
         Action.USER_ADDED,

@@ -7,21 +7,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from hashlib import md5
+from hashlib import md5, sha256
 from io import BytesIO
 from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.colors import black
+from reportlab.pdfbase.pdfdoc import xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from trygga_desktop.documents.pdf.fonts import Face, typeface
-from trygga_desktop.documents.pdf.objects import TaggedDocument, TaggedPage
+from trygga_desktop.documents.pdf.objects import TaggedDocument, TaggedPage, picture_object
 from trygga_desktop.documents.pdf.standards import Attachment, Standard, write_standard
 from trygga_desktop.documents.pdf.strips import FieldMark
 from trygga_desktop.documents.pdf.structure import Element, Place, Widget
 from trygga_desktop.documents.pdf.styles import PAGE_HEIGHT, PAGE_WIDTH
 from trygga_desktop.documents.pdf.tags import Field, PageTags, write_tags
+from trygga_desktop.domain.picture import Picture
 
 # Pages as text of base 85 are a quarter larger, and slow to write.
 rl_config.useA85 = 0
@@ -60,6 +62,7 @@ class PageCanvas(Canvas):
     # Reportlab's own, which its types do not tell.
     _doc: Any
     _code: list[str]
+    _formsinuse: list[str]
 
     def __init__(
         self,
@@ -129,6 +132,17 @@ class PageCanvas(Canvas):
         """Draw what `square_of` returned, in black: scanners read nothing else as well."""
         self.setFillColor(black)
         self._code.append(square)
+
+    def draw_picture(
+        self, picture: Picture, x: float, y: float, width: float, height: float
+    ) -> None:
+        """Draw a picture with its lower left corner at a place."""
+        name = f"Picture{sha256(picture.packed).hexdigest()[:16]}"
+        inside = xObjectName(name)
+        if inside not in self._doc.idToObject:
+            self._doc.Reference(picture_object(picture), inside)
+        self._formsinuse.append(name)
+        self._code.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{inside} Do Q")
 
     def add_field(self, mark: FieldMark, x: float, y: float) -> None:
         """Lay an empty field for a signature on this page, its lower left corner at a place."""

@@ -11,6 +11,7 @@ from trygga_desktop.documents.blocks import (
     Block,
     Bullets,
     Decision,
+    Groups,
     Heading,
     KeyValue,
     KeyValues,
@@ -39,10 +40,11 @@ from trygga_desktop.documents.pdf.stacking import (
     side_by_side,
     spaced,
 )
-from trygga_desktop.documents.pdf.strips import Box, FieldMark, RuleMark, Strip
+from trygga_desktop.documents.pdf.strips import Box, FieldMark, PictureMark, RuleMark, Strip
 from trygga_desktop.documents.pdf.structure import Element, Role, Scope, Structure
-from trygga_desktop.documents.pdf.styles import TEXT_WIDTH, TextStyle
+from trygga_desktop.documents.pdf.styles import MM, TEXT_WIDTH, TextStyle
 from trygga_desktop.documents.pdf.text import label
+from trygga_desktop.domain.picture import Picture
 
 SEAL_FIELD = "Seal"
 """The name of the field that the seal goes into."""
@@ -52,13 +54,16 @@ _CELL_ABOVE, _CELL_BELOW = 4.6, 4.8
 _KEY_WIDTH = 0.155
 _BESIDE = 12.0
 _BOX_INDENT = 10.5
+_GROUPS_BESIDE = 4
+_NUMBER_WIDTH = 30.0
 _PEN = 34.0
+_ARMS_WIDTH, _ARMS_HEIGHT = 32 * MM, 20 * MM
 _SIGNED_WIDTH, _BESIDE_WIDTH = 0.58, 0.37
 # Longer rows of people who sign are divided between any two of them.
 _SIGNERS = 5
 
 
-def strips_of(  # noqa: C901, PLR0911  one line for each kind of block
+def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
     block: Block, setter: Typesetter, tags: Structure
 ) -> list[Strip]:
     """Return the strips of a block in the width of the page's text; add it to the structure."""
@@ -83,6 +88,8 @@ def strips_of(  # noqa: C901, PLR0911  one line for each kind of block
             return _decision(block, setter, tags)
         case Bullets():
             return _bullets(block, setter, tags.here)
+        case Groups():
+            return _groups(block, setter, tags.here)
         case SignatureLines():
             return _signature_lines(block, setter, tags.here)
         case Seal():
@@ -90,15 +97,34 @@ def strips_of(  # noqa: C901, PLR0911  one line for each kind of block
 
 
 def _title(block: Title, setter: Typesetter, tags: Structure) -> list[Strip]:
-    found = lined(block.organisation, setter, styles.ORGANISATION, tags.here)
-    kind = lined(block.kind.upper(), setter, styles.KIND, tags.here)
+    arms = None if block.arms is None else _arms(block.arms)
+    width = TEXT_WIDTH if arms is None else arms.x - _BESIDE
+    found = lined(block.organisation, setter, styles.ORGANISATION, tags.here, 0, width)
+    kind = lined(block.kind.upper(), setter, styles.KIND, tags.here, 0, width)
     found += spaced(kind, 8 if found else 0)
-    title = setter.lines(block.text, styles.TITLE, TEXT_WIDTH)
+    title = setter.lines(block.text, styles.TITLE, width)
     if title:
-        found += spaced(set_lines(title, styles.TITLE, tags.add_title()), 3)
-    found += spaced(lined(block.subtitle, setter, styles.SUBTITLE, tags.here), 1)
+        found += spaced(set_lines(title, styles.TITLE, tags.add_title(), 0, width), 3)
+    found += spaced(lined(block.subtitle, setter, styles.SUBTITLE, tags.here, 0, width), 1)
+    if arms is not None:
+        found = _beside_arms(found, arms)
     rule = RuleMark(0, 0, TEXT_WIDTH, 1.4, styles.ACCENT)
     return [*kept(found, last=True), Strip(height=1.4, marks=(rule,), gap=10)]
+
+
+def _arms(picture: Picture) -> PictureMark:
+    """Return the picture at the right edge, as large as its place allows and in its own shape."""
+    share = min(_ARMS_WIDTH / picture.width, _ARMS_HEIGHT / picture.height)
+    width, height = picture.width * share, picture.height * share
+    return PictureMark(TEXT_WIDTH - width, 0, width, height, picture)
+
+
+def _beside_arms(strips: list[Strip], arms: PictureMark) -> list[Strip]:
+    """Hang the picture beside strips that are at least as high as it is."""
+    first, *rest = strips or [Strip(height=0)]
+    found = [replace(first, marks=(arms, *first.marks)), *rest]
+    missing = arms.height - sum(strip.gap + strip.height for strip in found) + first.gap
+    return [*found, Strip(height=missing)] if missing > 0 else found
 
 
 def _heading(block: Heading, setter: Typesetter, tags: Structure) -> list[Strip]:
@@ -272,6 +298,29 @@ def _bullet(item: str, setter: Typesetter, listed: Element) -> list[Strip]:
     accented = replace(styles.BODY, colour=styles.ACCENT)
     (dot,) = set_lines(setter.lines("•", accented, _BOX_INDENT), accented, label, 1.5)
     return [replace(found[0], marks=(*dot.marks, *found[0].marks)), *found[1:]]
+
+
+def _groups(block: Groups, setter: Typesetter, parent: Element) -> list[Strip]:
+    """Return the groups in rows of a few. They are read from left to right, as a list."""
+    listed = Element(role=Role.LIST, is_numbered=True)
+    width = TEXT_WIDTH / _GROUPS_BESIDE
+    found: list[Strip] = []
+    for start in range(0, len(block.items), _GROUPS_BESIDE):
+        cells: list[Cell] = []
+        for place, text in enumerate(block.items[start : start + _GROUPS_BESIDE]):
+            number = setter.lines(str(start + place + 1), styles.GROUP_NUMBER, _NUMBER_WIDTH)
+            group = setter.lines(text, styles.GROUP, width - _NUMBER_WIDTH)
+            one = listed.add(Role.LIST_ITEM)
+            x = place * width
+            cells += [
+                Cell(x + _BOX_INDENT, number, styles.GROUP_NUMBER, one.add(Role.LABEL)),
+                Cell(x + _NUMBER_WIDTH, group, styles.GROUP, one.add(Role.LIST_BODY)),
+            ]
+        found += side_by_side(cells, styles.GROUP)
+    if found:
+        parent.kids.append(listed)
+    box = Box(0, TEXT_WIDTH, fill=styles.HEADER_FILL)
+    return kept(spaced(boxed(found, box, 6, 6), 6), whole=len(found))
 
 
 def _seal(block: Seal, setter: Typesetter, parent: Element) -> list[Strip]:

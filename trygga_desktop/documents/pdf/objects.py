@@ -9,6 +9,8 @@ from typing import Any, Self
 
 from reportlab.pdfbase import pdfdoc
 
+from trygga_desktop.domain.picture import Picture
+
 
 class RawObject(pdfdoc.PDFObject):
     """An object whose bytes we write ourselves; what it refers to is numbered already."""
@@ -32,6 +34,17 @@ def raw_stream(entries: str, content: bytes, *, compressed: bool = False) -> Raw
     head = f"<<{entries} /Length {len(content)}>>\nstream\n".encode("ascii")
     stream.written = head + content + b"\nendstream"
     return stream
+
+
+def picture_object(picture: Picture) -> RawObject:
+    """Return the object of a picture. Its rows go into the file as they are."""
+    size = f"/Width {picture.width} /Height {picture.height}"
+    rows = f"/Predictor 15 /Colors 3 /BitsPerComponent 8 /Columns {picture.width}"
+    return raw_stream(
+        f"/Type /XObject /Subtype /Image {size} /ColorSpace /DeviceRGB /BitsPerComponent 8"
+        f" /Filter /FlateDecode /DecodeParms <<{rows}>>",
+        picture.packed,
+    )
 
 
 def spelled(text: str) -> str:

@@ -10,7 +10,15 @@ from trygga_desktop.documents.pdf.canvas import Artifact, PageCanvas
 from trygga_desktop.documents.pdf.lines import Line, Typesetter
 from trygga_desktop.documents.pdf.shaping import Segment
 from trygga_desktop.documents.pdf.square import square_of
-from trygga_desktop.documents.pdf.strips import Box, FieldMark, Mark, Placed, RuleMark, TextMark
+from trygga_desktop.documents.pdf.strips import (
+    Box,
+    FieldMark,
+    Mark,
+    PictureMark,
+    Placed,
+    RuleMark,
+    TextMark,
+)
 from trygga_desktop.documents.pdf.structure import Element
 from trygga_desktop.documents.pdf.styles import (
     LEFT,
@@ -176,6 +184,9 @@ def _element(mark: Mark) -> Element | None:
 
 def _draw_mark(canvas: PageCanvas, mark: Mark, y: float) -> None:
     match mark:
+        case PictureMark():
+            at = y - mark.y - mark.height
+            canvas.draw_picture(mark.picture, LEFT + mark.x, at, mark.width, mark.height)
         case RuleMark():
             canvas.setFillColor(mark.colour)
             at = y - mark.y - mark.thickness

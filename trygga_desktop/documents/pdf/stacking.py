@@ -6,7 +6,16 @@ from itertools import zip_longest
 
 from trygga_desktop.documents.pdf import styles
 from trygga_desktop.documents.pdf.lines import Line, Typesetter
-from trygga_desktop.documents.pdf.strips import Box, FieldMark, Mark, Row, RuleMark, Strip, TextMark
+from trygga_desktop.documents.pdf.strips import (
+    Box,
+    FieldMark,
+    Mark,
+    PictureMark,
+    Row,
+    RuleMark,
+    Strip,
+    TextMark,
+)
 from trygga_desktop.documents.pdf.structure import Element, Role
 from trygga_desktop.documents.pdf.styles import TEXT_WIDTH, TextStyle
 
@@ -169,5 +178,5 @@ def _lowered_mark(mark: Mark, by: float) -> Mark:
     match mark:
         case TextMark():
             return replace(mark, base=mark.base + by)
-        case RuleMark() | FieldMark():
+        case RuleMark() | FieldMark() | PictureMark():
             return replace(mark, y=mark.y + by)

@@ -8,6 +8,7 @@ from reportlab.lib.colors import Color
 from trygga_desktop.documents.pdf.lines import Line
 from trygga_desktop.documents.pdf.structure import Element
 from trygga_desktop.documents.pdf.styles import TextStyle
+from trygga_desktop.domain.picture import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,18 @@ class FieldMark:
     name: str = ""
 
 
-Mark = TextMark | RuleMark | FieldMark
+@dataclass(frozen=True, slots=True)
+class PictureMark:
+    """A picture that says nothing which does not stand beside it in words."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
+
+
+Mark = TextMark | RuleMark | FieldMark | PictureMark
 
 
 @dataclass(frozen=True, slots=True, eq=False)

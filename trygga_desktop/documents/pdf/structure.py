@@ -57,14 +57,15 @@ class Widget:
 class Element:
     """A part of a document with its parts in reading order. `alternative` is said instead of it.
 
-    `spoken` is its text where that cannot be taken from what is drawn. `kids` is added to while the
-    document is laid out and drawn.
+    `spoken` is its text where that cannot be taken from what is drawn. A list `is_numbered` where
+    the order of its items counts. `kids` is added to while the document is laid out and drawn.
     """
 
     role: Role
     scope: Scope | None = None
     alternative: str = ""
     spoken: str = ""
+    is_numbered: bool = False
     kids: list["Element | Place | Widget"] = field(default_factory=list)
 
     def add(self, role: Role, *, scope: Scope | None = None, alternative: str = "") -> "Element":

@@ -12,7 +12,7 @@ from trygga_desktop.documents.pdf.objects import (
 )
 from trygga_desktop.documents.pdf.structure import Element, Place, Role, Widget
 
-_LISTED = "/O /List /ListNumbering /Disc"
+_LISTED = "/O /List /ListNumbering"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class _Writer:
         if element.scope is not None:
             said.append(f"/A <</O /Table /Scope /{element.scope}>>")
         if element.role is Role.LIST:
-            said.append(f"/A <<{_LISTED}>>")
+            said.append(f"/A <<{_LISTED} {'/Decimal' if element.is_numbered else '/Disc'}>>")
         if element.alternative:
             said.append(f"/Alt {spelled(element.alternative)}")
         if element.spoken:

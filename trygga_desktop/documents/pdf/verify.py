@@ -8,9 +8,6 @@ small program: import it where something is verified.
 import logging
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import IntEnum, StrEnum
 from hashlib import new as new_hash
 from io import BytesIO
 from pathlib import Path
@@ -48,71 +45,13 @@ from trygga_desktop.documents.record import (
     hash_of,
     read_record,
 )
+from trygga_desktop.documents.verdict import Outcome, Reason, Signed, TextState, Verdict
 
 # A longer record is not printed again to compare it: that would take a minute.
 _LONGEST_RECORD = 4 * 1024 * 1024
 _SEAL_BITS = 3072
 # It tells of every file that it does not like, with a traceback, and nobody asked for that.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
-
-
-class Outcome(IntEnum):
-    """The answer, as the exit code of the command line."""
-
-    UNCHANGED = 0
-    CHANGED = 1
-    UNREADABLE = 2
-
-
-class Reason(StrEnum):
-    """Why a file is not unchanged."""
-
-    NO_FILE = "no_file"
-    TOO_LARGE = "too_large"
-    NO_PDF = "no_pdf"
-    ENCRYPTED = "encrypted"
-    NOT_SEALED = "not_sealed"
-    FORM = "form"
-    ALTERED = "altered"
-    ADDED = "added"
-    OTHER_SEAL = "other_seal"
-    NOT_THIS_SEAL = "not_this_seal"
-    OTHER_TEXT = "other_text"
-
-
-class TextState(StrEnum):
-    """Whether the pages are those that the record inside gives."""
-
-    SAME = "same"
-    NOT_COMPARED = "not_compared"
-    NO_RECORD = "no_record"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
-    """A signature that stands: in which field, by whose certificate, and when, as it says itself.
-
-    `told` is what the field says that it is for.
-    """
-
-    field_name: str
-    told: str
-    name: str
-    fingerprint: str
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """The answer, why, and what was found. `seal` and the rest stand only where they were read."""
-
-    outcome: Outcome
-    reason: Reason | None = None
-    seal: Signed | None = None
-    signatures: tuple[Signed, ...] = ()
-    text: TextState | None = None
-    code: str = ""
-    record: ProtocolRecord | None = field(default=None, repr=False)
 
 
 class _RefusedError(Exception):

@@ -1,11 +1,12 @@
 """Reads and writes users' names and the settings of the vault."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import Connection, insert, select
 
@@ -16,6 +17,7 @@ from trygga_desktop.crypto.statements import Trust
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import DamagedVaultError, TamperedError
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.picture import read_picture
 from trygga_desktop.domain.principals import Roster
 from trygga_desktop.storage.records.accounts import AccountRecord, SettingRecord
 from trygga_desktop.storage.stores.compartments import Compartments
@@ -86,6 +88,22 @@ class Accounts:
     def municipality(self) -> str:
         """Return whose vault this is, or nothing if that row cannot be believed."""
         return next(iter(self._read(SettingRecord, _municipality)), "")
+
+    def set_arms(self, png: bytes) -> None:
+        """Store the picture in the head of documents; an empty one takes it away.
+
+        Those before it stay as they were.
+        """
+        newest, _ = max(self._read(SettingRecord, _arms), default=(0, b""))
+        value = {"arms": b64encode(png).decode("ascii"), "number": newest + 1}
+        self._insert(SettingRecord, uuid4(), value)
+
+    def arms(self) -> bytes:
+        """Return the picture in the head of documents as a PNG, or nothing.
+
+        Whoever opens the vault can write into its file: a picture in another form is none.
+        """
+        return max(self._read(SettingRecord, _arms), default=(0, b""))[1]
 
     def add_catalogue(
         self, tables: Mapping[str, object], *, author: UUID, signing: SigningKey
@@ -190,6 +208,15 @@ def _account(row_id: UUID, value: dict[str, Any]) -> Account:
         name=value["name"],
         salt=bytes.fromhex(value["salt"]),
     )
+
+
+def _arms(_: UUID, value: dict[str, Any]) -> tuple[int, bytes]:
+    number, png = value["number"], b64decode(value["arms"], validate=True)
+    if type(number) is not int:
+        raise TamperedError
+    if png:
+        read_picture(png)
+    return number, png
 
 
 def _municipality(_: UUID, value: dict[str, Any]) -> str:

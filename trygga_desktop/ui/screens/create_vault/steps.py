@@ -1,12 +1,13 @@
 """One part per step of making a vault: what is asked, and what is thought of the answers."""
 
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from trygga_desktop.i18n import Language
+from trygga_desktop.ui.screens.create_vault.sheet import SheetPlace
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -19,9 +20,7 @@ from trygga_desktop.ui.widgets.field import Field, FieldState
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
-from trygga_desktop.ui.widgets.new_passphrase import NewPassphraseForm, box_grid
-
-_LARGE_TEXT = 1.2
+from trygga_desktop.ui.widgets.new_passphrase import NewPassphraseForm
 
 
 class StepText(NamedTuple):
@@ -46,7 +45,7 @@ class PlacePart(QWidget):
             _("The vault is a folder on this computer. Everything in it is encrypted."),
             _("Continue"),
         )
-        column = _column(self)
+        column = column_of(self)
         name = TextInput(look, text=model.vault_name, longest=80)
         name.setObjectName("vault name")
         name.textChanged.connect(model.set_vault_name)
@@ -115,7 +114,7 @@ class YouPart(QWidget):
             _("You become administrator and coordinator. You can give others access later."),
             _("Continue"),
         )
-        column = _column(self)
+        column = column_of(self)
         municipality = TextInput(look, text=model.municipality, longest=200)
         municipality.setObjectName("municipality")
         municipality.textChanged.connect(model.set_municipality)
@@ -152,7 +151,7 @@ class PassphrasePart(QWidget):
             "",
             _("Continue"),
         )
-        column = _column(self)
+        column = column_of(self)
         self._form = NewPassphraseForm(model.new_passphrase, look, services)
         self._form.submitted.connect(model.go_on)
         self._form.rebuilt.connect(self.rebuilt)
@@ -162,7 +161,7 @@ class PassphrasePart(QWidget):
                 look,
                 _(
                     "Nobody can read the passphrase out for you. If you forget it, the recovery "
-                    "code is the only way in."
+                    "sheet is the only way in."
                 ),
                 tone=Tone.INFO,
             )
@@ -172,112 +171,6 @@ class PassphrasePart(QWidget):
     def first_focus(self) -> QWidget | None:
         """Return where to type."""
         return self._form.first_focus
-
-
-class RecoveryPart(QWidget):
-    """Shows the recovery code once, then asks for two of its groups with the code hidden."""
-
-    def __init__(self, model: CreateVaultViewModel, look: Look) -> None:
-        super().__init__()
-        self._model = model
-        self._look = look
-        self.first_focus: QWidget | None = None
-        self._fields: dict[int, Field] = {}
-        column = _column(self)
-        _ = look.language.gettext
-        if model.is_confirming:
-            self._build_questions(column)
-        elif model.may_show_code:
-            self._build_code(column)
-        else:
-            self._build_hidden(column)
-        column.addWidget(
-            banner(
-                look,
-                _(
-                    "Without the code and without the passphrase the vault cannot be opened. Not "
-                    "even by those who make Trygga."
-                ),
-                tone=Tone.WARN,
-            )
-        )
-
-    def _build_code(self, column: QVBoxLayout) -> None:
-        _ = self._look.language.gettext
-        self.text = StepText(
-            _("The recovery code"),
-            _(
-                "Copy the twelve groups to paper by hand, and lock the paper away. The code is "
-                "shown only while you create the vault, and cannot be copied. If the screen is "
-                "mirrored to a projector, Trygga does not notice."
-            ),
-            _("I have written it down"),
-        )
-        columns = 3 if self._look.theme.scale > _LARGE_TEXT else 4
-        column.addWidget(box_grid(self._look, self._model.groups, columns=columns))
-        keep = _(
-            "Keep it in a locked cabinet, not in the same room as the computer. Two people should "
-            "know where. Do not photograph it."
-        )
-        text2 = self._look.theme.tokens.text2
-        column.addWidget(PlainLabel(self._look, keep, colour=text2))
-
-    def _build_hidden(self, column: QVBoxLayout) -> None:
-        _ = self._look.language.gettext
-        self.text = StepText(
-            _("The recovery code"),
-            _("The code is never shown while more than one screen is connected."),
-            _("I have written it down"),
-        )
-        column.addWidget(
-            banner(
-                self._look,
-                _("Disconnect the other screen or the projector. The code then appears here."),
-                tone=Tone.INFO,
-                title=_("More than one screen is connected"),
-                icon="monitor",
-            )
-        )
-
-    def _build_questions(self, column: QVBoxLayout) -> None:
-        _ = self._look.language.gettext
-        self.text = StepText(
-            _("Can you read what you wrote?"),
-            _("Type two groups of the code from your paper. Go back to see the code again."),
-            _("Create the vault"),
-            "check",
-        )
-        grid = QGridLayout()
-        grid.setSpacing(Space.M)
-        for place, group in enumerate(self._model.asked):
-            control = TextInput(self._look, text=self._model.answers.get(group, ""), longest=12)
-            control.setObjectName(f"group {place}")
-            control.textChanged.connect(partial(self._model.answer, group))
-            control.returnPressed.connect(self._model.go_on)
-            control.editingFinished.connect(partial(self._judge, group))
-            field = Field(self._look, _("Group {number}").format(number=group + 1), control)
-            self._fields[group] = field
-            grid.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
-            if self.first_focus is None:
-                self.first_focus = control
-        column.addLayout(grid)
-        self._model.changed.connect(self._praise)
-        self._praise()
-
-    def _praise(self) -> None:
-        _ = self._look.language.gettext
-        for group, field in self._fields.items():
-            if self._model.is_answer_right(group):
-                field.show_state(FieldState.OK, _("Right."))
-            elif field.state is FieldState.OK:
-                field.show_state(FieldState.PLAIN)
-
-    def _judge(self, group: int) -> None:
-        """Say that a group is wrong, though not before its field is left."""
-        _ = self._look.language.gettext
-        if self._model.answers.get(group) and not self._model.is_answer_right(group):
-            text = _("Group {number} is not right. Read it once more.").format(number=group + 1)
-            self._fields[group].show_state(FieldState.WARN, text)
 
 
 class DonePart(QWidget):
@@ -292,13 +185,13 @@ class DonePart(QWidget):
             _("Go to the vault"),
             "arrow-right",
         )
-        column = _column(self)
+        column = column_of(self)
         card = Card(look)
         card.body.setContentsMargins(22, 20, 22, 20)
         facts = (
             ("folder", str(model.folder)),
             ("key-round", _("Your passphrase is on your paper, and nowhere else.")),
-            ("file-key-2", _("The recovery code is on paper. Lock it away now.")),
+            ("file-key-2", kept_text(model.kept_as, look.language)),
             ("hard-drive", _("Ask IT support how the folder is backed up.")),
         )
         for icon, text in facts:
@@ -312,7 +205,23 @@ class DonePart(QWidget):
         self.first_focus: QWidget | None = None
 
 
-def _column(widget: QWidget) -> QVBoxLayout:
+def kept_text(place: SheetPlace, language: Language) -> str:
+    """Return what to do with the code, depending on where it is."""
+    _ = language.gettext
+    match place:
+        case SheetPlace.SAVED:
+            return _(
+                "The recovery sheet is a file. Print it where nobody else sees it, delete the file,"
+                " and lock the sheet away today."
+            )
+        case SheetPlace.WRITTEN:
+            return _("The recovery code is on your paper. Lock it away now.")
+        case SheetPlace.PRINTED | SheetPlace.NOWHERE:
+            return _("The recovery sheet is printed. Lock it away now.")
+
+
+def column_of(widget: QWidget) -> QVBoxLayout:
+    """Give a part its column, without margins of its own."""
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.L)

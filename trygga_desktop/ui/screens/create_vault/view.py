@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.ui.new_passphrase import missing_text
 from trygga_desktop.ui.problems import During
+from trygga_desktop.ui.screens.create_vault.by_hand import ByHandPart
+from trygga_desktop.ui.screens.create_vault.recovery import AskPrinter, RecoveryPart
 from trygga_desktop.ui.screens.create_vault.steps import (
     DonePart,
     PassphrasePart,
     PlacePart,
-    RecoveryPart,
     YouPart,
 )
 from trygga_desktop.ui.screens.create_vault.view_model import CreateStep, CreateVaultViewModel
@@ -38,8 +39,11 @@ class CreateVaultView(QWidget):
         look: Look,
         services: Services,
         parent: QWidget | None = None,
+        *,
+        ask_printer: AskPrinter | None = None,
     ) -> None:
         super().__init__(parent)
+        self._ask_printer = ask_printer
         self._model = model
         self._look = look
         self._services = services
@@ -100,7 +104,9 @@ class CreateVaultView(QWidget):
         self._follow()
         self.first_focus = part.first_focus or self._foot.first_focus
 
-    def _part(self) -> PlacePart | YouPart | PassphrasePart | RecoveryPart | DonePart:
+    def _part(
+        self,
+    ) -> PlacePart | YouPart | PassphrasePart | RecoveryPart | ByHandPart | DonePart:
         match self._model.step:
             case CreateStep.PLACE:
                 return PlacePart(self._model, self._look)
@@ -108,8 +114,10 @@ class CreateVaultView(QWidget):
                 return YouPart(self._model, self._look)
             case CreateStep.PASSPHRASE:
                 return PassphrasePart(self._model, self._look, self._services)
+            case CreateStep.RECOVERY if self._model.sheet.is_showing:
+                return ByHandPart(self._model.sheet, self._look)
             case CreateStep.RECOVERY:
-                return RecoveryPart(self._model, self._look)
+                return RecoveryPart(self._model, self._look, self._ask_printer)
             case CreateStep.DONE:
                 return DonePart(self._model, self._look)
 
@@ -119,7 +127,7 @@ class CreateVaultView(QWidget):
             Step(_("Place"), _("A folder on this computer")),
             Step(_("You"), _("The first who can open the vault")),
             Step(_("Passphrase"), _("Six words that only you know")),
-            Step(_("Recovery code"), _("The spare key on paper")),
+            Step(_("Recovery sheet"), _("The spare key on paper")),
             Step(_("Done"), _("The vault exists")),
         )
 
@@ -146,9 +154,16 @@ class CreateVaultView(QWidget):
                 return _("Fill in municipality, name and sign-in name.")
             case CreateStep.PASSPHRASE:
                 return missing_text(self._model.new_passphrase, self._look.language)
-            case CreateStep.RECOVERY if self._model.is_confirming:
-                return _("Type both groups from the paper.")
             case CreateStep.RECOVERY:
-                return _("Disconnect the other screen first.")
+                return self._missing_of_sheet()
             case CreateStep.DONE:
                 return ""
+
+    def _missing_of_sheet(self) -> str:
+        _ = self._look.language.gettext
+        sheet = self._model.sheet
+        if sheet.is_showing:
+            return _("Disconnect the other screen first.")
+        if not sheet.is_outside:
+            return _("Print the sheet first.")
+        return _("Type both groups from the paper.")

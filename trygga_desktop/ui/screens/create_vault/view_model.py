@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.ui.new_passphrase import NewPassphrase
 from trygga_desktop.ui.problems import Trouble, read_error
+from trygga_desktop.ui.screens.create_vault.sheet import RecoverySheet, SheetPlace, VaultWords
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.use_cases import Services
 
 if TYPE_CHECKING:
-    from trygga_desktop.services.founding import PreparedVault
+    from PySide6.QtPrintSupport import QPrinter
 
 SUFFIX = ".trygga"
-GROUPS_ASKED = 2
 
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 _MOST_NAME = 80
@@ -48,6 +49,7 @@ class CreateVaultViewModel(QObject):
         runner: TaskRunner,
         *,
         vault_name: str,
+        print_pdf: Callable[[bytes, QPrinter], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,16 +62,17 @@ class CreateVaultViewModel(QObject):
         self.name = ""
         self.login = ""
         self.new_passphrase = NewPassphrase(services, self._context, self)
-        self.groups: tuple[str, ...] = ()
-        self.asked: tuple[int, ...] = ()
-        self.answers: dict[int, str] = {}
-        self.is_confirming = False
+        self.sheet = RecoverySheet(
+            services, runner, print_pdf=print_pdf, words=lambda: self.sheet_words, parent=self
+        )
+        self.kept_as = SheetPlace.NOWHERE
         self.is_working = False
         self.trouble: Trouble | None = None
         self._is_own_login = False
-        self._prepared: PreparedVault | None = None
         self.new_passphrase.changed.connect(self.changed)
         self.new_passphrase.way_changed.connect(self.changed)
+        self.sheet.changed.connect(self.changed)
+        self.sheet.turned.connect(self.step_changed)
 
     @property
     def folder(self) -> Path:
@@ -80,11 +83,6 @@ class CreateVaultViewModel(QObject):
     def is_name_usable(self) -> bool:
         """Return whether every system takes the name as that of a folder."""
         return is_folder_name(self.vault_name.strip())
-
-    @property
-    def may_show_code(self) -> bool:
-        """Return whether the code would be on one screen only."""
-        return self._services.screen_count() <= 1
 
     @property
     def may_go_on(self) -> bool:
@@ -98,14 +96,10 @@ class CreateVaultViewModel(QObject):
                 return all(text.strip() for text in (self.municipality, self.name, self.login))
             case CreateStep.PASSPHRASE:
                 return self.new_passphrase.is_ready
-            case CreateStep.RECOVERY if self.is_confirming:
-                return all(self.is_answer_right(group) for group in self.asked)
-            case _:
-                return self.step is CreateStep.DONE or self.may_show_code
-
-    def is_answer_right(self, group: int) -> bool:
-        """Return whether what was typed for this group of the code is what stands on paper."""
-        return bool(self.groups) and _tidy(self.answers.get(group, "")) == self.groups[group]
+            case CreateStep.RECOVERY:
+                return self.sheet.may_go_on
+            case CreateStep.DONE:
+                return True
 
     def set_parent_folder(self, folder: Path) -> None:
         """Put the vault there."""
@@ -135,11 +129,6 @@ class CreateVaultViewModel(QObject):
         self._is_own_login = login.strip() not in {"", initials(self.name)}
         self.changed.emit()
 
-    def answer(self, group: int, text: str) -> None:
-        """Take what was typed for one group of the code."""
-        self.answers[group] = text
-        self.changed.emit()
-
     def go_on(self) -> None:
         """Go to what comes next, if this step is complete."""
         if not self.may_go_on:
@@ -151,38 +140,35 @@ class CreateVaultViewModel(QObject):
                 self._enter(CreateStep.PASSPHRASE)
             case CreateStep.PASSPHRASE:
                 self._enter(CreateStep.RECOVERY)
-            case CreateStep.RECOVERY if self.is_confirming:
-                self._create()
+            case CreateStep.RECOVERY if self.sheet.is_showing:
+                self.sheet.wrote()
             case CreateStep.RECOVERY:
-                self._ask_for_groups()
+                self._create()
             case CreateStep.DONE:
                 self.finished.emit(self.folder, self.login.strip())
 
     def go_back(self) -> None:
         """Go one step back; from the first one, leave."""
-        if self.is_working:
+        if self.is_working or self.sheet.is_working:
             return
         if self.step is CreateStep.PLACE:
             self.forget()
             self.left.emit()
-        elif self.step is CreateStep.RECOVERY and self.is_confirming:
-            self._enter(CreateStep.RECOVERY)
+        elif self.step is CreateStep.RECOVERY and self.sheet.is_showing:
+            self.sheet.stop_showing()
         else:
             self._enter(CreateStep(self.step - 1))
 
     def screens_changed(self) -> None:
         """Hide or show secrets as screens come and go."""
         self.new_passphrase.screens_changed()
-        if self.step is CreateStep.RECOVERY and not self.is_confirming:
+        if self.step is CreateStep.RECOVERY and self.sheet.is_showing:
             self.step_changed.emit()
 
     def forget(self) -> None:
         """Let go of passphrase and code."""
         self.new_passphrase.forget()
-        self._prepared = None
-        self.groups = ()
-        self.asked = ()
-        self.answers = {}
+        self.sheet.forget()
 
     def _check_place(self) -> None:
         check, folder = self._services.check_place, self.folder
@@ -206,27 +192,16 @@ class CreateVaultViewModel(QObject):
 
     def _enter(self, step: CreateStep) -> None:
         self.trouble = None
-        self.is_confirming = False
-        self.answers = {}
-        if step is CreateStep.RECOVERY and self._prepared is None:
-            self._prepared = self._services.prepare_vault()
-            self.groups = tuple(self._prepared.recovery_code.split("-"))
+        if step is CreateStep.RECOVERY:
+            self.sheet.prepare()
         self.step = step
-        self.step_changed.emit()
-
-    def _ask_for_groups(self) -> None:
-        rest = list(range(len(self.groups)))
-        drawn = [rest.pop(self._services.choose(len(rest))) for _ in range(GROUPS_ASKED)]
-        self.asked = tuple(sorted(drawn))
-        self.answers = {}
-        self.is_confirming = True
         self.step_changed.emit()
 
     def _create(self) -> None:
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.founding import CreateVault  # noqa: PLC0415
 
-        if self._prepared is None:
+        if self.sheet.prepared is None:
             return
         command = CreateVault(
             folder=self.folder,
@@ -234,7 +209,7 @@ class CreateVaultViewModel(QObject):
             login=self.login.strip(),
             name=self.name.strip(),
             passphrase=self.new_passphrase.passphrase,
-            prepared=self._prepared,
+            prepared=self.sheet.prepared,
         )
         create = self._services.create_vault
         self._work()
@@ -242,6 +217,7 @@ class CreateVaultViewModel(QObject):
 
     def _created(self, _: None) -> None:
         self.is_working = False
+        self.kept_as = self.sheet.place
         self.forget()
         self.step = CreateStep.DONE
         self.step_changed.emit()
@@ -254,6 +230,11 @@ class CreateVaultViewModel(QObject):
     def _clear_trouble(self) -> None:
         self.trouble = None
         self.changed.emit()
+
+    @property
+    def sheet_words(self) -> VaultWords:
+        """Return what the sheet says of the vault."""
+        return VaultWords(self.municipality.strip(), self.vault_name.strip())
 
     def _context(self) -> tuple[str, ...]:
         return (self.municipality, self.name, self.login)
@@ -269,7 +250,3 @@ def is_folder_name(name: str) -> bool:
     """Return whether Linux, Windows and macOS all take this as the name of a folder."""
     usable = all(c.isprintable() and c not in _FORBIDDEN for c in name)
     return usable and 0 < len(name) <= _MOST_NAME and not name.startswith(".")
-
-
-def _tidy(group: str) -> str:
-    return group.strip().upper()

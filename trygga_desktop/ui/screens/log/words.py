@@ -154,4 +154,5 @@ def _about_vault(language: Language) -> Mapping[Action, str]:
         Action.ROLES_CHANGED: _("Changed the roles of a user"),
         Action.GROUP_ADDED: _("Added a group"),
         Action.CATALOGUE_CHANGED: _("Changed the rules of the vault"),
+        Action.ARMS_CHANGED: _("Changed the coat of arms"),
     }

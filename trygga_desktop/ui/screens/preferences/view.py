@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.ui.screens.preferences.about import about_card
+from trygga_desktop.ui.screens.preferences.arms_card import ArmsCard
 from trygga_desktop.ui.screens.preferences.passphrase_card import PassphraseCard
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -64,15 +65,21 @@ class PreferencesView(QWidget):
         if model.may_manage_rules:
             rows.addWidget(self._build_rules())
         hears = services.watch_session() is not None
-        self._about = about_card(
-            look, version=model.version, times=services.lock_times, hears=hears
+        self._side = QWidget()
+        beside = QVBoxLayout(self._side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(Space.L)
+        beside.addWidget(
+            about_card(look, version=model.version, times=services.lock_times, hears=hears)
         )
+        if model.arms is not None:
+            beside.addWidget(ArmsCard(model.arms, look))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.L)
         column.addWidget(PageHeader(look, _("Settings")))
-        main, about = self._main, self._about
-        column.addWidget(TwoColumns(look, main, about, fixed=about, width=_SIDE, narrow=_NARROW))
+        main, side = self._main, self._side
+        column.addWidget(TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW))
         column.addStretch(1)
         self.first_focus: QWidget = self._language
 

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -10,6 +11,7 @@ from trygga_desktop.ui.screens.start.view_model import StartViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.choices import ActionRow
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.vault_frame import promise_panel
@@ -36,9 +38,18 @@ class StartView(QWidget):
         rows = [*self._known_rows(), self._create_row(), self._open_row(), self._recover_row()]
         for number, row in enumerate(rows, start=1):
             column.addWidget(row)
-            key = QShortcut(QKeySequence(str(number)), self)
-            key.activated.connect(row.button.click)
+            self._choose_by_key(number, row.button)
+        verify = Button(look, _("Verify a protocol"), ButtonKind.LINK, icon="stamp")
+        verify.setObjectName("verify")
+        verify.start_column()
+        verify.clicked.connect(model.verify)
+        column.addWidget(verify, 0, Qt.AlignmentFlag.AlignLeft)
+        self._choose_by_key(len(rows) + 1, verify)
         self.first_focus: QWidget = rows[0].button
+
+    def _choose_by_key(self, number: int, button: Button) -> None:
+        key = QShortcut(QKeySequence(str(number)), self)
+        key.activated.connect(button.click)
 
     def _known_rows(self) -> list[ActionRow]:
         _ = self._look.language.gettext
@@ -65,8 +76,8 @@ class StartView(QWidget):
             icon="folder-plus",
             title=_("Create a vault"),
             line=_(
-                "For those who start using Trygga. It takes about five minutes, and you need pen "
-                "and paper."
+                "For those who start using Trygga. It takes about five minutes, and you need a "
+                "printer."
             ),
             button=_("Create vault"),
             primary=not self._model.known,

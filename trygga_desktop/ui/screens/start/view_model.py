@@ -21,6 +21,7 @@ class StartViewModel(QObject):
 
     create_wanted = Signal()
     recover_wanted = Signal()
+    verify_wanted = Signal()
     folder_chosen = Signal(Path)
 
     def __init__(self, known: Sequence[Path], parent: QObject | None = None) -> None:
@@ -34,6 +35,10 @@ class StartViewModel(QObject):
     def recover(self) -> None:
         """Begin to get back in with the recovery code."""
         self.recover_wanted.emit()
+
+    def verify(self) -> None:
+        """Begin to verify a protocol, for which no vault is needed."""
+        self.verify_wanted.emit()
 
     def open_folder(self, folder: Path) -> None:
         """Go to the vault in this folder."""

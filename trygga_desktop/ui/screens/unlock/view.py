@@ -21,6 +21,7 @@ from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.choices import ChoiceCard
 from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.flow import Flow
 from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.inputs import SecretInput, TextInput
 from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -194,7 +195,10 @@ class UnlockView(QWidget):
         forgotten = Button(self._look, _("I do not remember the passphrase"), ButtonKind.LINK)
         forgotten.setObjectName("forgotten")
         forgotten.clicked.connect(self._model.forget_passphrase)
-        self._column.addWidget(forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
+        verify = Button(self._look, _("Verify a protocol"), ButtonKind.LINK, icon="stamp")
+        verify.setObjectName("verify")
+        verify.clicked.connect(self._model.verify)
+        self._column.addWidget(Flow([forgotten, verify], last_at_end=True))
 
     def _keep_room(self) -> None:
         """Be as high as with the words after a wrong passphrase: nothing jumps when they come.

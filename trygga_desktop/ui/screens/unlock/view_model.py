@@ -38,6 +38,7 @@ class UnlockViewModel(QObject):
     failed = Signal(Trouble)
     recover_wanted = Signal()
     other_vault_wanted = Signal()
+    verify_wanted = Signal()
 
     def __init__(
         self,
@@ -105,6 +106,10 @@ class UnlockViewModel(QObject):
     def forget_passphrase(self) -> None:
         """Go on with the recovery code instead."""
         self.recover_wanted.emit()
+
+    def verify(self) -> None:
+        """Verify a protocol instead, for which no vault is needed."""
+        self.verify_wanted.emit()
 
     def change_vault(self) -> None:
         """Go back to the first picture."""

@@ -1,0 +1,1 @@
+"""Whether a file is what was sealed."""
