@@ -13,7 +13,7 @@ from uuid import UUID
 
 from tests.conftest import LOGIN, PASSPHRASES, MadeVault
 from tests.endurance.syscalls import Fault, Faults, failing, waits_watched
-from tests.hostile import forge
+from tests.hostile import WITHOUT_SEALING, forge
 from tests.people import opened_case
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError, WrongPassphraseError
 from trygga_desktop.services.access import Unlock, unlock
@@ -23,6 +23,7 @@ from trygga_desktop.services.founding import CreateVault, create_vault, prepare_
 from trygga_desktop.services.vault import OpenVault
 
 _BEFORE_MEETINGS = (
+    *WITHOUT_SEALING,
     "DROP TABLE commitment",
     *(f"DROP TABLE {table}" for table in ("consent_event", "contact", "meeting", "organisation")),
     "DROP TABLE party",
