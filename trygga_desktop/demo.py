@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from trygga_desktop import __version__
 from trygga_desktop.app import Surroundings, bind_services, harden, passphrase_words, run
 from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
+from trygga_desktop.crypto.seals import SealMaterial, make_seal
 from trygga_desktop.domain.passphrase import compose
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
@@ -139,7 +140,13 @@ def again_arguments(place: Path, began: float) -> tuple[str, ...]:
     return ("demo", "--place", str(place), "--began", str(began))
 
 
-def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> Demo:
+def make_demo(
+    place: Path,
+    state_folder: Path,
+    *,
+    kdf: KdfPolicy = POLICY,
+    new_seal: Callable[[str, datetime], SealMaterial] = make_seal,
+) -> Demo:
     """Make the vault through the use cases, each case on the day on which it was opened.
 
     The passphrase costs as much as the floor of `kdf` says.
@@ -158,6 +165,7 @@ def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> De
         scripts=shipped("migrations"),
         catalogue=shipped("resources") / "catalogue",
         draw=secrets.token_bytes,
+        new_seal=new_seal,
     )
     command = CreateVault(
         folder=folder,

@@ -197,6 +197,13 @@ class Audit:
         )
         return list(_readable(self._connection.execute(statement)))
 
+    def entries_by(self, actions: Collection[Action]) -> list[Entry]:
+        """Return the entries of these actions on anything, oldest first."""
+        statement = (
+            select(*_COLUMNS).where(AuditRecord.action.in_(actions)).order_by(AuditRecord.sequence)
+        )
+        return list(_readable(self._connection.execute(statement)))
+
     def entries(self) -> Iterator[Entry]:
         """Yield the chain from its start."""
         for row in self._connection.execute(select(*_COLUMNS).order_by(AuditRecord.sequence)):

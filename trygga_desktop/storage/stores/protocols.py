@@ -93,6 +93,22 @@ class Protocols:
                 self._left_out.add(row.id)
         return found
 
+    def chain(self, case_id: UUID) -> list[SealedProtocol]:
+        """Return all protocols of a case, each tied to the one before it.
+
+        Raise TamperedError where one is missing or was changed: nothing is sealed behind that.
+        """
+        found = self.of_case(case_id)
+        before = ["", *(one.record_hash for one in found)]
+        rows = select(func.count()).where(ProtocolRecord.case_id == case_id)
+        if (
+            len(found) != self._connection.scalar(rows)
+            or [one.sequence for one in found] != list(range(1, len(found) + 1))
+            or [one.previous for one in found] != before[:-1]
+        ):
+            raise TamperedError
+        return found
+
     def file(self, protocol: SealedProtocol, revision: int = FIRST_REVISION) -> bytes:
         """Return the bytes of one revision; raise TamperedError if they are gone or were changed.
 

@@ -44,6 +44,11 @@ def sealers_of(vault_id: bytes) -> UUID:
     return uuid5(UUID(bytes=vault_id), _NAME)
 
 
+def place_of_seal(vault_id: bytes, number: int) -> UUID:
+    """Return the id of the row that a seal lies in."""
+    return uuid5(UUID(bytes=vault_id), f"seal {number}")
+
+
 class Seals:
     """Everyone reads the certificates; only the group's members can use a private key.
 
@@ -79,7 +84,7 @@ class Seals:
             "signature": keyring.signing.sign(statement).hex(),
         }
         columns = self._envelopes.close(
-            self._place_of(number),
+            place_of_seal(self._vault_id, number),
             value,
             owner=self._vault,
             compartment=compartment,
@@ -109,7 +114,7 @@ class Seals:
     def _read(self, number: int, trust: Trust) -> VaultSeal:
         row = self._connection.execute(
             select(*SettingRecord.__table__.columns).where(
-                SettingRecord.id == self._place_of(number)
+                SettingRecord.id == place_of_seal(self._vault_id, number)
             )
         ).one_or_none()
         keys = self._compartments.keys_of(None)
@@ -129,9 +134,6 @@ class Seals:
         except ODD_VALUES:
             raise TamperedError from None
         return seal
-
-    def _place_of(self, number: int) -> UUID:
-        return uuid5(self._vault, f"seal {number}")
 
     def _context(self, number: int, certificate: bytes) -> Statement:
         vault = self._vault_id.hex()
