@@ -12,6 +12,7 @@ class DraftKind(StrEnum):
     NEW_CASE = "new_case"
     NOTE = "note"
     GROUND = "ground"
+    ADDENDUM = "addendum"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -211,7 +211,7 @@ def read_hidden(meeting_id: UUID, *, vault: OpenVault) -> Done[HiddenFromRoom]:
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
-        found = _hidden(work, vault, standing, meeting)
+        found = find_hidden(work, vault, standing, meeting)
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(found)
 
@@ -536,9 +536,10 @@ def _table(standing: Standing, meeting: Meeting) -> _Table:
     )
 
 
-def _hidden(
+def find_hidden(
     work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> HiddenFromRoom:
+    """Return what those in the room of a meeting do not see, and why."""
     table = _table(standing, meeting)
     commitments = _commitments(work, meeting, day_of(meeting, standing.on))
     of_case = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
