@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.platform.printing import print_pdf
@@ -17,6 +18,7 @@ from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 
@@ -95,8 +97,20 @@ class MeetingRooms(QObject):
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
+        roles = hall.desk.me.roles
+        sealing = SealingModel(
+            meeting_id,
+            uses=uses.sealing,
+            drafts=hall.drafts,
+            may_seal=allows(roles, Permission.SEAL_PROTOCOL),
+            may_make_seal=allows(roles, Permission.MANAGE_ACCOUNTS),
+            runner=hall.runner,
+            now=hall.services.now,
+        )
         model = ProtocolViewModel(
             meeting_id,
+            sealing=sealing,
+            uses=uses.sealing,
             compose_protocol=uses.compose_protocol,
             log_print=uses.log_printed,
             log_save=uses.log_saved,
@@ -106,6 +120,8 @@ class MeetingRooms(QObject):
             parent=self,
         )
         model.left.connect(partial(self._leave, case_id))
+        sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
+        sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)
         model.load()

@@ -17,7 +17,12 @@ from trygga_desktop.ui.screens.protocol.view_model import (
     ProtocolViewModel,
     Target,
 )
-from trygga_desktop.ui.screens.protocol.words import left_out_message, name_of, told_message
+from trygga_desktop.ui.screens.protocol.words import (
+    left_out_message,
+    name_of,
+    sealed_pill,
+    told_message,
+)
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -87,6 +92,8 @@ class ProtocolView(QWidget):
         self.commands = (
             Command(_("Print and sign"), ("Ctrl+P",), self._print),
             Command(_("Save as PDF"), ("Ctrl+S",), self._save),
+            Command(_("Seal the protocol…"), ("Ctrl+Shift+L",), self._seal),
+            Command(_("Write an addendum…"), ("Ctrl+Shift+A",), model.begin_addendum),
             Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
         )
 
@@ -137,7 +144,7 @@ class ProtocolView(QWidget):
     def _show_title(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
-        titled = (model.meeting_number, model.case_number)
+        titled = (model.meeting_number, model.case_number, model.sealed)
         if titled == self._titled:
             return
         self._titled = titled
@@ -150,14 +157,18 @@ class ProtocolView(QWidget):
         )
         number = make_visible(model.case_number, lines=False)
         crumbs = (number, _("Meetings")) if number else (_("Meetings"),)
-        draft = Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")
-        self._header = PageHeader(look, title, crumbs=crumbs, pills=(draft,))
+        pill = Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")
+        if model.sealed is not None:
+            text = sealed_pill(model.sealed, look.language)
+            pill = Pill(look, text, tone=Tone.OK, icon="shield-check")
+        self._header = PageHeader(look, title, crumbs=crumbs, pills=(pill,))
         self._top.addWidget(self._header)
 
     def _show_chips(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
-        listed = tuple((one.id, one.name) for one in model.recipients)
+        numbers = [(one.protocol.id, one.protocol.addendum_number) for one in model.addenda]
+        listed = (*((one.id, one.name) for one in model.recipients), *numbers)
         if listed != self._listed:
             self._listed = listed
             had_focus = any(chip.hasFocus() for chip in self._chips.chips)
@@ -168,6 +179,10 @@ class ProtocolView(QWidget):
             for one in model.recipients:
                 self._targets.append(Target(Audience.PERSON, one.id))
                 self._chips.add(Chip(look, name_of(one), icon="user-round"))
+            for protocol_id, number in numbers:
+                self._targets.append(Target(Audience.ADDENDUM, protocol_id))
+                text = _("Addendum {number}").format(number=number)
+                self._chips.add(Chip(look, text, icon="file-pen-line"))
             self._check()
             if had_focus:
                 self.first_focus.setFocus()
@@ -317,6 +332,11 @@ class ProtocolView(QWidget):
     def _choose_again(self) -> None:
         self._model.keep()
         self._save()
+
+    @Slot()
+    def _seal(self) -> None:
+        if self._side.seal.isVisibleTo(self):
+            self._model.seal.begin_seal()
 
     @Slot()
     def _print(self) -> None:
