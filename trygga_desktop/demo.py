@@ -22,7 +22,6 @@ from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, VaultSeen, look, unlock
 from trygga_desktop.services.founding import CreateVault, PreparedVault, create_vault, prepare_vault
-from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.story.tables import Table, ToldCase, read_timeline
 from trygga_desktop.story.teller import Story
@@ -37,7 +36,9 @@ STARTS_AT = datetime(2026, 11, 26, 7, 51, tzinfo=STOCKHOLM)
 _TODAY = ("A", "A5")
 _MEETS_AT = datetime(2026, 11, 26, 15, 0, tzinfo=STOCKHOLM)
 _PICTURED_AT = datetime(2026, 11, 26, 15, 33, tzinfo=STOCKHOLM)
+_SEALED_AT = datetime(2026, 11, 26, 17, 5, tzinfo=STOCKHOLM)
 _PROTOCOL = "protocol.pdf"
+_ADDENDUM = "addendum.pdf"
 # In this case a guardian has taken the consent back.
 _WITHDRAWN = "B"
 # Before the first of the invented cases.
@@ -106,7 +107,8 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
     print(f"{taken} pictures in {out / 'screens'}")
     if not only_screens:
         print(f"a vault in {out / _VAULT}, its passphrase in {out / 'passphrase.txt'}")
-        print(f"the protocol of today's meeting in {out / _PROTOCOL}")
+        print(f"the sealed protocol of today's meeting in {out / _PROTOCOL}")
+        print(f"its addendum in {out / _ADDENDUM}")
     return 0
 
 
@@ -194,7 +196,7 @@ def make_demo(
 
 
 def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> int:
-    """Take pictures in the morning, hold the meeting of the day, and leave its protocol.
+    """Take pictures in the morning, hold the meeting of the day, and leave its sealed protocol.
 
     Return how many pictures there are.
     """
@@ -202,27 +204,31 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
     pictures = out / "screens"
     taken = tour.take(pictures, part.BEFORE_A_VAULT)
     taken += tour.take(pictures, part.MORNING)
-    with _opened(demo) as (vault, story):
+    with _opened(demo) as story:
         demo.clock.at = _MEETS_AT
-        meeting_id = story.begin(*_TODAY)
+        story.begin(*_TODAY)
         story.speak(*_TODAY)
         demo.clock.at = _PICTURED_AT
     taken += tour.take(pictures, part.MEETING)
-    with _opened(demo) as (vault, story):
+    with _opened(demo) as story:
         story.end(*_TODAY)
-        composed = compose_protocol(ComposeProtocol(meeting_id=meeting_id), vault=vault).value
         story.tell_without_consent(_TODAY[0])
     taken += tour.take(pictures, part.AFTERWARDS)
+    with _opened(demo) as story:
+        demo.clock.at = _SEALED_AT
+        protocol, addendum = story.seal(*_TODAY)
+    taken += tour.take(pictures, part.SEALED)
     if not only_screens:
-        (out / _PROTOCOL).write_bytes(composed.pdf)
+        (out / _PROTOCOL).write_bytes(protocol)
+        (out / _ADDENDUM).write_bytes(addendum)
     return len(taken)
 
 
 @contextmanager
-def _opened(demo: Demo) -> Iterator[tuple[OpenVault, Story]]:
+def _opened(demo: Demo) -> Iterator[Story]:
     vault = demo.open()
     try:
-        yield vault, demo.story(vault)
+        yield demo.story(vault)
     finally:
         vault.close()
 

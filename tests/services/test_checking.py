@@ -58,12 +58,12 @@ def test_what_was_changed_before_all_that_an_unlock_walks_is_found_and_its_place
         write_note(WriteNote(case_id=case_id, text=f"rad {number}"), vault=vault)
     vault.close()
     made.open("pn").close()
-    without_triggers(made, "UPDATE audit SET at = '2026-01-01 00:00:00.000000' WHERE sequence = 3")
+    without_triggers(made, "UPDATE audit SET at = '2026-01-01 00:00:00.000000' WHERE sequence = 4")
     monkeypatch.setattr(walk, "_WALKED_AGAIN", 2)
 
     report = checked(made, "pn")
 
-    assert report.flaws == (Flaw(part=Part.LOG, at=3),)
+    assert report.flaws == (Flaw(part=Part.LOG, at=4),)
     assert not report.is_sound
 
 

@@ -30,7 +30,7 @@ from trygga_desktop.domain.permissions import Role
 from trygga_desktop.domain.sealing import GapKind, ProtocolKind
 from trygga_desktop.services.consents import change_terms, read_consents
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
-from trygga_desktop.services.drafts import StoreDraft, store_draft
+from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
 from trygga_desktop.services.entries import (
     ChangeCommitment,
     EntryKind,
@@ -92,15 +92,18 @@ def test_a_meeting_that_is_not_over_is_not_sealed(vault: OpenVault) -> None:
     assert not state_of(vault, meeting_id).is_sealed
 
 
-def test_what_was_typed_and_not_added_is_settled_first(vault: OpenVault, held: HeldMeeting) -> None:
+def test_what_was_typed_and_not_added_is_told_first_and_stays_a_draft(
+    vault: OpenVault, held: HeldMeeting
+) -> None:
     draft = StoreDraft(
         id=uuid4(), kind=DraftKind.NOTE, text="Halvskrivet", subject_id=held.meeting_id
     )
     store_draft(draft, vault=vault)
 
     assert gaps_of(vault, held.meeting_id) == [GapKind.NOT_ADDED]
-    with pytest.raises(UnsettledError):
-        seal_it(vault, held.meeting_id)
+    seal_it(vault, held.meeting_id)
+    assert state_of(vault, held.meeting_id).is_sealed
+    assert [one.text for one in read_drafts(vault=vault).value] == ["Halvskrivet"]
 
 
 def test_what_must_be_answered_about_an_item_is_answered_first(vault: OpenVault) -> None:
@@ -125,7 +128,7 @@ def test_what_must_be_answered_about_an_item_is_answered_first(vault: OpenVault)
     assert state_of(vault, meeting_id).is_sealed
 
 
-def test_an_action_without_its_promise_is_settled_first(
+def test_an_action_without_its_promise_is_told_first(
     made: MadeVault, vault: OpenVault, held: HeldMeeting
 ) -> None:
     vault.close()

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.ui.desk_screens import desk_frame
 from tests.ui.plain import NOW
-from trygga_desktop.domain.sealing import Gap, ProtocolKind, SealedProtocol
+from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
 from trygga_desktop.services.addenda import AddAddendum
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.protocols import (
@@ -273,9 +273,50 @@ def told_protocol(sequence: int, kind: ProtocolKind, *, number: int = 0) -> Told
     )
 
 
-def shown(look: Look, tell: Callable[[ProtocolViewModel], None] | None = None) -> QWidget:
+def shown_sealing(look: Look) -> QWidget:
+    """Return a protocol that is about to be sealed, with something of each kind left to settle."""
+    press = Press()
+    press.gaps = tuple(Gap(kind=kind) for kind in GapKind)
+    return shown(look, lambda model: model.seal.begin_seal(), press=press)
+
+
+def shown_ready(look: Look) -> QWidget:
+    """Return a protocol that can be sealed."""
+    return shown(look, lambda model: model.seal.begin_seal())
+
+
+def shown_without_a_seal(look: Look) -> QWidget:
+    """Return a protocol in a vault that has no seal yet."""
+    press = Press()
+    press.has_seal = False
+    return shown(look, lambda model: model.seal.begin_seal(), press=press)
+
+
+def shown_sealed(look: Look) -> QWidget:
+    """Return a sealed protocol with an addendum to it."""
+    press = Press()
+    press.protocols = (
+        told_protocol(1, ProtocolKind.ROOM),
+        told_protocol(2, ProtocolKind.ADDENDUM, number=1),
+    )
+    return shown(look, press=press)
+
+
+def shown_correcting(look: Look) -> QWidget:
+    """Return a sealed protocol to which an addendum is being written."""
+    press = Press()
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    return shown(look, lambda model: model.begin_addendum(), press=press)
+
+
+def shown(
+    look: Look,
+    tell: Callable[[ProtocolViewModel], None] | None = None,
+    *,
+    press: Press | None = None,
+) -> QWidget:
     """Return the frame of the desk around a protocol that has been composed."""
-    model = Press().open()
+    model = (press or Press()).open()
     view = ProtocolView(model, look)
     if tell is not None:
         tell(model)

@@ -24,7 +24,7 @@ class ProtocolKind(StrEnum):
 
 
 class GapKind(StrEnum):
-    """Why a protocol cannot be sealed yet."""
+    """What is told before a protocol is sealed."""
 
     NOT_HELD = "not_held"
     NOT_ADDED = "not_added"
@@ -33,10 +33,18 @@ class GapKind(StrEnum):
     NO_RESPONSIBLE = "no_responsible"
     NOT_MARKED = "not_marked"
 
+    @property
+    def is_bar(self) -> bool:
+        """Tell whether nothing is sealed before it is settled.
+
+        What no screen can settle once a meeting is over is told, and bars nobody.
+        """
+        return self in {GapKind.NOT_HELD, GapKind.NOT_MARKED}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One thing to settle first; `item_id` is the item that it is about, if it is about one."""
+    """One thing that is not as it should be; `item_id` is the item it is about, if about one."""
 
     kind: GapKind
     item_id: UUID | None = None

@@ -69,7 +69,7 @@ class ToldProtocol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealingState:
-    """What there is of a meeting that is sealed, and what has to be settled before more can be.
+    """What there is of a meeting that is sealed, and what is told before anything is.
 
     `words` tell the seal in force; they are empty where `has_seal` tells that this user has none to
     seal with.
@@ -84,6 +84,11 @@ class SealingState:
     gaps: tuple[Gap, ...]
     has_seal: bool
     words: str
+
+    @property
+    def is_barred(self) -> bool:
+        """Tell whether something has to be settled before anything is sealed."""
+        return any(one.kind.is_bar for one in self.gaps)
 
     @property
     def is_sealed(self) -> bool:
@@ -134,9 +139,10 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
     """Seal the protocol of a meeting that was held, and return its id.
 
     From now on nothing that belongs to the meeting changes. The bytes are stored as they are, and
-    their SHA-256 stands in the log. Raise UnsettledError where `read_sealing` tells of gaps,
-    SealedMeetingError where there is a sealed one for these readers already, NoSealError where the
-    vault has no seal that we may use, and InvalidInputError for an addendum, which is no protocol.
+    their SHA-256 stands in the log. Raise UnsettledError where `read_sealing` tells of gaps that
+    bar it, SealedMeetingError where there is a sealed one for these readers already, NoSealError
+    where the vault has no seal that we may use, TamperedError where an earlier protocol of the case
+    is gone or was changed, and InvalidInputError for an addendum, which is no protocol.
     """
     if command.kind not in _AUDIENCES:
         raise InvalidInputError(field="kind", flaw="addendum")
@@ -153,7 +159,8 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
         ]
         if any(one.kind is command.kind for one in known):
             raise SealedMeetingError
-        if not known and any(_gaps(work, vault, told.standing, meeting)):
+        gaps = () if known else _gaps(work, vault, told.standing, meeting)
+        if any(one.kind.is_bar for one in gaps):
             raise UnsettledError
         if not known:
             work.items.bind(meeting.case_id, meeting.id)
@@ -233,7 +240,7 @@ def _seal_words(work: UnitOfWork) -> str:
 def _gaps(
     work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> Iterator[Gap]:
-    """Yield what has to be settled before the protocol of a meeting can be sealed."""
+    """Yield what is told before the protocol of a meeting is sealed."""
     if meeting.state is not MeetingState.HELD:
         yield Gap(kind=GapKind.NOT_HELD)
     if any(one.subject_id == meeting.id for one in work.drafts.all()):

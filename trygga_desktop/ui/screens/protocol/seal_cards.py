@@ -89,6 +89,16 @@ class SealPanel(Card):
             self.body.addWidget(label)
         if sealing.trouble is not None:
             self.body.addWidget(trouble_banner(look, sealing.trouble))
+        self._build_buttons(model, is_settled=state is not None and not state.is_barred)
+
+    @property
+    def first_focus(self) -> QWidget:
+        """Return what is to be pressed, or the way out while that cannot be."""
+        return self.send if self.send.isEnabled() else self.cancel
+
+    def _build_buttons(self, model: ProtocolViewModel, *, is_settled: bool) -> None:
+        look, sealing = self._look, self._sealing
+        _ = look.language.gettext
         self.send = Button(look, _("Seal now"), ButtonKind.PRIMARY, icon="lock")
         self.send.setObjectName("seal now")
         kind = kind_of(model.target)
@@ -98,17 +108,14 @@ class SealPanel(Card):
             self.send.show_text(_("Sealing…"))
         # Disabled while it works, it would lose the focus to what stands beside it.
         self.send.setEnabled(sealing.can_seal or sealing.is_working)
+        if not is_settled:
+            self.send.setAccessibleDescription(_("Something is left to settle"))
         self.cancel = Button(look, _("Not now"))
         self.cancel.setObjectName("not now")
         self.cancel.clicked.connect(sealing.cancel)
         for button in (self.send, self.cancel):
             button.across()
             self.body.addWidget(button)
-
-    @property
-    def first_focus(self) -> QWidget:
-        """Return what is to be pressed, or the way out while that cannot be."""
-        return self.send if self.send.isEnabled() else self.cancel
 
     def _gap_rows(self, gaps: tuple[Gap, ...]) -> list[QWidget]:
         look = self._look
@@ -123,16 +130,20 @@ class SealPanel(Card):
             count = sum(one.kind is kind for one in gaps)
             if count:
                 title, line, way = gap_words(kind, count, look.language)
-                button = Button(look, way, ButtonKind.LINK, small=True)
-                button.setObjectName(f"settle {kind}")
-                button.setAccessibleDescription(title)
-                button.clicked.connect(self._way(kind))
                 colour = look.theme.tokens.warn
                 rows.append(
                     IconRow(look, icon="list-checks", title=title, line=line, colour=colour)
                 )
-                rows.append(button)
+                if way:
+                    rows.append(self._way_button(kind, title, way))
         return rows
+
+    def _way_button(self, kind: GapKind, title: str, way: str) -> Button:
+        button = Button(self._look, way, ButtonKind.LINK, small=True)
+        button.setObjectName(f"settle {kind}")
+        button.setAccessibleDescription(title)
+        button.clicked.connect(self._way(kind))
+        return button
 
     def _way(self, kind: GapKind) -> Callable[[], None]:
         sealing = self._sealing

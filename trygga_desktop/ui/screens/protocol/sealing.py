@@ -91,7 +91,7 @@ class SealingModel(QObject):
     def can_seal(self) -> bool:
         """Return whether nothing is in the way of sealing."""
         state = self.state
-        return state is not None and not state.gaps and state.has_seal and not self.is_working
+        return state is not None and not state.is_barred and state.has_seal and not self.is_working
 
     def take(self, state: SealingState) -> None:
         """Take how far the protocol has come."""

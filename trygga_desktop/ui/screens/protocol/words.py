@@ -107,27 +107,26 @@ def seal_panel_words(model: ProtocolViewModel, language: Language) -> tuple[str,
             " promised, nor who was there. What is wrong is corrected by an addendum with a number"
             " of its own."
         ),
-        _("How far an action has come is told as before. This cannot be undone."),
+        _("How far an action has come is told as before. Sealing cannot be undone."),
     )
 
 
 def gap_words(kind: GapKind, count: int, language: Language) -> tuple[str, str, str]:
-    """Return what is left to settle, why, and what the way there is called."""
+    """Return what is left, what follows from it, and what the way there is called, if any."""
     _ = language.gettext
     number = language.number(count)
-    there = _("To the meeting")
     match kind:
         case GapKind.NOT_HELD:
             return (
                 _("The meeting is not over"),
                 _("A protocol is sealed once the meeting has ended."),
-                there,
+                _("To the meeting"),
             )
         case GapKind.NOT_ADDED:
             return (
                 _("Something was typed and not added"),
-                _("Add it or throw it away."),
-                there,
+                _("It stays among your drafts, and does not stand in the protocol."),
+                "",
             )
         case GapKind.NO_AGENCY:
             title = language.ngettext(
@@ -135,17 +134,17 @@ def gap_words(kind: GapKind, count: int, language: Language) -> tuple[str, str, 
                 "{count} decisions that no agency takes",
                 count,
             )
-            return title.format(count=number), _("A decision names who takes it."), there
+            return title.format(count=number), _("It stands in the protocol as it is."), ""
         case GapKind.NO_DAY:
             title = language.ngettext(
                 "{count} action without a day", "{count} actions without a day", count
             )
-            return title.format(count=number), _("An action has a last day."), there
+            return title.format(count=number), _("It stands in the protocol as it is."), ""
         case GapKind.NO_RESPONSIBLE:
             title = language.ngettext(
                 "{count} action that nobody does", "{count} actions that nobody does", count
             )
-            return title.format(count=number), _("An action names who does it."), there
+            return title.format(count=number), _("It stands in the protocol as it is."), ""
         case GapKind.NOT_MARKED:
             title = language.ngettext(
                 "{count} question is not answered", "{count} questions are not answered", count
