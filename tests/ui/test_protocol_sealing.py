@@ -362,6 +362,20 @@ def test_a_draft_comes_back_and_stays_when_the_form_is_closed(press: Press) -> N
     assert model.seal.panel is Panel.NONE
 
 
+def test_what_comes_back_stands_in_the_fields(qtbot: QtBot, look: Look, press: Press) -> None:
+    told = json.dumps(["Maria", "Halvskrivet"])
+    model = correcting(press, Shelf(draft_of(told, UUID(int=9), NOW, UUID(int=701))))
+    view = ProtocolView(model, look)
+    shown(qtbot, view)
+    assert model.seal.form is not None
+    model.seal.form.type(AddendumField.TEXT, "Annat")
+    model.seal.form.replaced.emit()
+
+    area = view.findChild(QTextEdit, AddendumField.TEXT)
+    assert isinstance(area, QTextEdit)
+    assert area.toPlainText() == "Annat"
+
+
 def test_a_draft_that_is_no_form_comes_back_as_text(press: Press) -> None:
     shelf = Shelf(draft_of("inte json", UUID(int=9), NOW, UUID(int=701)))
     model = correcting(press, shelf)

@@ -71,9 +71,13 @@ class FormField(Field):
     @Slot()
     def _replace(self) -> None:
         text = self._form.text_in(self._field)
-        if text != self._text() and isinstance(self.input, TextInput):
+        if text == self._text():
+            return
+        if isinstance(self.input, TextInput):
             self.input.setText(text)
             self.input.setCursorPosition(0)
+        else:
+            self.input.setPlainText(text)
 
 
 class ChoiceField(Field):

@@ -34,7 +34,7 @@ class SealCard(Card):
     def __init__(self, model: ProtocolViewModel, look: Look) -> None:
         language = look.language
         _ = language.gettext
-        super().__init__(look, _("Seal"))
+        super().__init__(look)
         self.setObjectName("seal state")
         told = model.sealed
         tokens = look.theme.tokens
@@ -54,13 +54,10 @@ class SealCard(Card):
                 look,
                 icon="shield-check",
                 title=_("Sealed and unchanged"),
-                line=_("Nothing can be changed without showing. Corrections become addenda."),
+                line="\n".join(sealed_lines(told, language)),
                 colour=tokens.ok,
             )
         )
-        for line in sealed_lines(told, language):
-            label = PlainLabel(look, line, style=TextStyle.SECONDARY, colour=tokens.text2)
-            self.body.addWidget(label)
 
 
 class SealPanel(Card):

@@ -78,15 +78,16 @@ def sealed_pill(told: ToldProtocol, language: Language) -> str:
 
 
 def sealed_lines(told: ToldProtocol, language: Language) -> tuple[str, ...]:
-    """Return by what a sealed protocol is known, line by line."""
+    """Return what the seal means and by what it is known, line by line."""
     _ = language.gettext
     lines = [
+        _("Nothing can be changed without showing. Corrections become addenda."),
         _("Control code: {code}").format(code=told.protocol.control_code),
         _("The seal in words: {words}").format(words=told.words),
     ]
     if told.sealed_by:
         name = make_visible(told.sealed_by, lines=False, longest=LONGEST_NAME)
-        lines.append(_("Sealed by {name}").format(name=name))
+        lines.insert(1, _("Sealed by {name}").format(name=name))
     return tuple(lines)
 
 
