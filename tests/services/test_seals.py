@@ -5,9 +5,10 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import PASSPHRASES, MadeVault
-from tests.hostile import forge
+from tests.hostile import connect, forge
 from tests.insider import with_roles
 from tests.people import opened_case
+from trygga_desktop.crypto.statements import SignedRoster
 from trygga_desktop.domain.errors import (
     InvalidInputError,
     NoRightError,
@@ -49,6 +50,18 @@ def test_whoever_manages_no_accounts_makes_no_seal(made: MadeVault) -> None:
     with pytest.raises(NoRightError):
         make_seal(vault=vault)
     vault.close()
+
+
+def test_a_vault_from_before_there_were_seals_has_none(made: MadeVault, vault: OpenVault) -> None:
+    database = connect(made.folder / "vault.db", made.file_key)
+    query = "SELECT body, signature FROM roster WHERE version = 1"
+    ((body, signature),) = database.execute(query).fetchall()
+    database.close()
+    before = vault.trust.afresh()
+    before.follow(SignedRoster(body=body, signature=signature))
+
+    with vault.work() as work, pytest.raises(NoSealError):
+        work.seals.newest(before)
 
 
 def test_whoever_may_not_seal_reads_the_certificate_and_lacks_the_key(made: MadeVault) -> None:

@@ -150,6 +150,19 @@ def test_nothing_is_sealed_while_something_is_left_and_there_is_a_way_to_it(
         press_on(view, f"settle {kind}")
 
 
+def test_a_panel_closes_when_other_pages_are_shown(qtbot: QtBot, look: Look, press: Press) -> None:
+    model = press.open()
+    view = ProtocolView(model, look)
+    shown(qtbot, view)
+    press_on(view, "seal the protocol")
+
+    model.choose(Target(Audience.PERSON, press.recipients[0].id))
+    shown(qtbot, view)
+
+    assert panel_of(model) is Panel.NONE
+    assert button(view, "seal now") is None
+
+
 def test_without_a_seal_an_administrator_makes_one_and_goes_on(
     qtbot: QtBot, look: Look, press: Press
 ) -> None:

@@ -129,7 +129,8 @@ class SealingModel(QObject):
     def cancel(self) -> None:
         """Close the panel. What was written stays as a draft."""
         self.leave()
-        self._open(Panel.NONE)
+        if self.panel is not Panel.NONE:
+            self._open(Panel.NONE)
 
     def leave(self) -> None:
         """Store what is being typed at once."""

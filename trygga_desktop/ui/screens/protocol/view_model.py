@@ -212,6 +212,8 @@ class ProtocolViewModel(QObject):
         """Have them made for somebody else."""
         if target == self.target or self.is_leaving:
             return
+        # What is sealed is what is shown: a panel that was opened beside other pages closes.
+        self.seal.cancel()
         self.target = target
         self._forget()
         self.load()
