@@ -9,7 +9,7 @@ from tests.conftest import MadeVault
 from tests.hostile import forge
 from tests.insider import grant_to, with_roles, without_triggers
 from tests.people import item_of, organisation, running_meeting, signed_case, wrote
-from tests.services.examples.row import exclusion
+from tests.services.examples.row import exclusion, taken_back
 from tests.services.sealing_desk import HeldMeeting, held_meeting, protocols_of, sealed_of
 from trygga_desktop.documents.pdf.verify import Outcome, TextState, verify
 from trygga_desktop.documents.record import hash_of, write_record
@@ -28,7 +28,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.domain.sealing import GapKind, ProtocolKind
-from trygga_desktop.services.consents import change_terms, read_consents
+from trygga_desktop.services.consents import change_terms, read_consents, withdraw_consent
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
 from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
 from trygga_desktop.services.entries import (
@@ -357,3 +357,27 @@ def test_whoever_got_the_role_seals_what_they_were_granted(made: MadeVault) -> N
     vault = made.open()
     assert read_sealed(file.protocol.id, vault=vault).value.pdf == file.pdf
     vault.close()
+
+
+def test_once_consent_has_ended_the_rooms_protocol_is_told_to_hold_more_than_it_may(
+    vault: OpenVault, held: HeldMeeting
+) -> None:
+    sealed_of(vault, held, ProtocolKind.ROOM)
+    sealed_of(vault, held, ProtocolKind.FULL)
+    assert [one.is_current for one in state_of(vault, held.meeting_id).protocols] == [True, True]
+
+    withdraw_consent(taken_back(held.family), vault=vault)
+
+    assert [one.is_current for one in state_of(vault, held.meeting_id).protocols] == [False, True]
+
+
+def test_what_became_of_an_action_makes_no_protocol_another_one(
+    vault: OpenVault, held: HeldMeeting
+) -> None:
+    sealed_of(vault, held, ProtocolKind.ROOM)
+    done = ChangeCommitment(
+        case_id=held.case_id, commitment_id=held.action, state=CommitmentState.DONE
+    )
+    change_commitment(done, vault=vault)
+
+    assert [one.is_current for one in state_of(vault, held.meeting_id).protocols] == [True]

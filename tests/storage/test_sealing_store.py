@@ -41,6 +41,7 @@ def protocol(shelf: Shelf, **changes: Any) -> SealedProtocol:
             kind=ProtocolKind.FULL,
             control_code="T9VZ-BQFY-H206",
             record_hash="1" * 64,
+            content_digest="4" * 64,
             digest="2" * 64,
             seal="3" * 64,
             sealed_by=UUID(int=5),

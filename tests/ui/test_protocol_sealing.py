@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -37,7 +38,7 @@ from trygga_desktop.ui.screens.protocol.view_model import (
     ProtocolViewModel,
     Target,
 )
-from trygga_desktop.ui.screens.protocol.words import gap_words
+from trygga_desktop.ui.screens.protocol.words import gap_words, outdated_message
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 
@@ -270,6 +271,21 @@ def test_the_sealed_bytes_are_printed_and_saved_and_the_log_names_them(
         "read sealed",
         "log sealed save",
     ]
+
+
+def test_a_sealed_protocol_that_says_more_than_its_readers_may_have_today_is_marked(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    told = told_protocol(1, ProtocolKind.ROOM)
+    press.protocols = (replace(told, is_current=False),)
+    model = press.open()
+    view = ProtocolView(model, look)
+    title = outdated_message(look.language).title
+
+    assert title in shown(qtbot, view)
+    press.protocols = (told,)
+    model.load()
+    assert title not in shown(qtbot, view)
 
 
 def test_a_stored_file_that_was_changed_is_told_and_not_shown(press: Press) -> None:

@@ -12,6 +12,7 @@ from trygga_desktop.documents.record import (
     SALT_LENGTH,
     ProtocolRecord,
     control_code,
+    digest_of,
     hash_of,
     write_record,
 )
@@ -59,12 +60,17 @@ class SealProtocol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldProtocol:
-    """A sealed protocol as its case's workers are told of it; `words` tell the seal."""
+    """A sealed protocol as its case's workers are told of it; `words` tell the seal.
+
+    Of one for everyone at the table `is_current` tells whether they may have today just what it
+    says. Consent may have ended since, and then no more copies are handed out.
+    """
 
     protocol: SealedProtocol
     sealed_by: str
     words: str
     revisions: int
+    is_current: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
                 sealed_by=names.get(one.sealed_by, ""),
                 words=in_words(one.seal),
                 revisions=work.protocols.newest_revision(one.id),
+                is_current=_is_current(work, vault, one),
             )
             for one in sealed
             if one.meeting_id == meeting_id
@@ -212,6 +219,7 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
         kind=kind,
         control_code=control_code(record_hash),
         record_hash=record_hash,
+        content_digest=digest_of(content),
         digest=sha256(pdf).hexdigest(),
         seal=record.seal,
         sealed_by=work.keyring.principal,
@@ -225,6 +233,14 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
     )
     work.protocols.add(sealed, pdf)
     return sealed
+
+
+def _is_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) -> bool:
+    """Return whether its readers may have today just what it says."""
+    if protocol.kind is not ProtocolKind.ROOM:
+        return True
+    asked = ComposeProtocol(meeting_id=protocol.meeting_id, language=protocol.language)
+    return digest_of(tell_meeting(work, vault, asked).content) == protocol.content_digest
 
 
 def _seal_words(work: UnitOfWork) -> str:

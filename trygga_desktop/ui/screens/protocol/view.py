@@ -20,6 +20,7 @@ from trygga_desktop.ui.screens.protocol.view_model import (
 from trygga_desktop.ui.screens.protocol.words import (
     left_out_message,
     name_of,
+    outdated_message,
     sealed_pill,
     told_message,
 )
@@ -75,7 +76,7 @@ class ProtocolView(QWidget):
         self._banners.setSpacing(Space.S)
         self._shown_banners: list[QWidget] = []
         self._told: tuple[object, ...] = ()
-        self._left_out = 0
+        self._left_out = (0, False)
         self._left_out_banner: list[QWidget] = []
         self._pages = PagesCard(look)
         self._instead_place = QVBoxLayout()
@@ -241,17 +242,21 @@ class ProtocolView(QWidget):
         return []
 
     def _show_left_out(self) -> None:
-        """Say before anything is printed that the pages lack something, whoever they are for."""
-        count = self._model.left_out
-        if count == self._left_out:
+        """Say before anything is printed that the pages lack something, or hold too much."""
+        sealed = self._model.sealed
+        is_outdated = sealed is not None and not sealed.is_current
+        left_out = (self._model.left_out, is_outdated)
+        if left_out == self._left_out:
             return
-        self._left_out = count
+        self._left_out = left_out
         take_out(*self._left_out_banner)
         self._left_out_banner = []
-        if count:
-            message = left_out_message(count, self._look.language)
+        messages = [left_out_message(left_out[0], self._look.language)] if left_out[0] else []
+        if is_outdated:
+            messages.append(outdated_message(self._look.language))
+        for place, message in enumerate(messages):
             self._left_out_banner.append(self._banner(message))
-            self._banners.insertWidget(0, self._left_out_banner[0])
+            self._banners.insertWidget(place, self._left_out_banner[place])
 
     def _show_banners(self) -> None:
         model, look = self._model, self._look

@@ -173,6 +173,20 @@ def left_out_message(count: int, language: Language) -> Message:
     return Message(tone=Tone.MUTE, icon="shield-question-mark", title="", text=text)
 
 
+def outdated_message(language: Language) -> Message:
+    """Return that a sealed protocol says what its readers may not all have any more."""
+    _ = language.gettext
+    return Message(
+        tone=Tone.WARN,
+        icon="triangle-alert",
+        title=_("Hand out no more copies of this"),
+        text=_(
+            "What everyone around the table may have is no longer what it was when this was sealed."
+            " Choose one person above: their copy is composed of what they may have today."
+        ),
+    )
+
+
 def told_message(told: Told, language: Language) -> Message:
     """Return what became of the pages."""
     _ = language.gettext
