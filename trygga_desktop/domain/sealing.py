@@ -55,11 +55,11 @@ class SealedProtocol:
     """A protocol as it was sealed, without its bytes.
 
     `sequence` counts the sealed protocols of the case from 1. `record_hash` is that of the record
-    inside the file, `content_digest` that of what it says, without a salt, `previous` the record
-    hash of the case's protocol before it, `digest` the SHA-256 of the sealed bytes, `seal` the
-    fingerprint of the certificate: all as 64 lower-case hex digits, `previous` empty in the first.
-    An addendum has a number of its own, from 1, and names what it corrects. `sealed_at` is aware,
-    in UTC.
+    inside the file, `content_digest` that of what was decided for its readers, without a salt,
+    `previous` the record hash of the case's protocol before it, `digest` the SHA-256 of the sealed
+    bytes, `seal` the fingerprint of the certificate: all as 64 lower-case hex digits, `previous`
+    empty in the first. An addendum has a number of its own, from 1, and names what it corrects.
+    `sealed_at` is aware, in UTC.
     """
 
     id: UUID

@@ -219,7 +219,7 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
         kind=kind,
         control_code=control_code(record_hash),
         record_hash=record_hash,
-        content_digest=digest_of(content),
+        content_digest=digest_of(_told(content)),
         digest=sha256(pdf).hexdigest(),
         seal=record.seal,
         sealed_by=work.keyring.principal,
@@ -240,7 +240,21 @@ def _is_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) ->
     if protocol.kind is not ProtocolKind.ROOM:
         return True
     asked = ComposeProtocol(meeting_id=protocol.meeting_id, language=protocol.language)
-    return digest_of(tell_meeting(work, vault, asked).content) == protocol.content_digest
+    content = tell_meeting(work, vault, asked).content
+    return digest_of(_told(content)) == protocol.content_digest
+
+
+def _told(content: document.ProtocolContent) -> document.ProtocolContent:
+    """Return what of a protocol is decided for its readers, without the words of the program."""
+    return document.ProtocolContent(
+        organisation="",
+        meeting_title="",
+        starts_at=content.starts_at,
+        shown_name=content.shown_name,
+        consents=content.consents,
+        carried=content.carried,
+        items=content.items,
+    )
 
 
 def _seal_words(work: UnitOfWork) -> str:
