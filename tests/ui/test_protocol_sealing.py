@@ -8,7 +8,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -162,6 +164,42 @@ def test_a_panel_closes_when_other_pages_are_shown(qtbot: QtBot, look: Look, pre
 
     assert panel_of(model) is Panel.NONE
     assert button(view, "seal now") is None
+
+
+def test_the_focus_stays_on_the_page_after_sealing_and_correcting(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    model = press.open()
+    view = ProtocolView(model, look)
+    shown(qtbot, view)
+    press_on(view, "seal the protocol")
+    press_on(view, "seal now")
+    assert view.focusWidget() is view.first_focus
+
+    press_on(view, "write an addendum")
+    assert model.seal.form is not None
+    model.seal.form.type(AddendumField.TEXT, "x")
+    press_on(view, "send")
+
+    chosen = view.focusWidget()
+    assert chosen is view.first_focus
+    assert chosen.accessibleName() == "Tillägg 1"
+
+
+def test_whoever_goes_from_chip_to_chip_with_a_panel_open_stays_in_the_chips(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    model = press.open()
+    view = ProtocolView(model, look)
+    shown(qtbot, view)
+    press_on(view, "seal the protocol")
+    view.first_focus.setFocus()
+
+    QTest.keyClick(view.focusWidget(), Qt.Key.Key_Right)
+
+    assert panel_of(model) is Panel.NONE
+    assert view.focusWidget() is view.first_focus
+    assert view.first_focus.accessibleName() == "Nämndens akt"
 
 
 def test_without_a_seal_an_administrator_makes_one_and_goes_on(

@@ -12,6 +12,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
@@ -167,8 +168,11 @@ class Side(QWidget):
             built = (seal.panel, seal.form, seal.trouble)
         if built == self._built:
             return
-        was_open, self._built = self._panel is not None, built
+        self._built = built
+        focus, had_focus = focus_in(self), False
         if self._panel is not None:
+            if focus is not None and self._panel.isAncestorOf(focus):
+                had_focus = focus.hasFocus()
             take_out(self._panel)
             self._panel = None
         match seal.panel:
@@ -183,5 +187,5 @@ class Side(QWidget):
             self._place.addWidget(self._panel)
             self._panel.show()
             self._panel.first_focus.setFocus()
-        elif was_open:
+        elif had_focus:
             (self.seal if self.seal.isVisibleTo(self) else self.print).setFocus()

@@ -89,6 +89,7 @@ class ProtocolView(QWidget):
         self._listed: object = None
         self._lay_out()
         model.changed.connect(self._show)
+        model.seal.done.connect(self._go_to_chips)
         self._show()
         self.commands = (
             Command(_("Print and sign"), ("Ctrl+P",), self._print),
@@ -337,6 +338,11 @@ class ProtocolView(QWidget):
     def _choose_again(self) -> None:
         self._model.keep()
         self._save()
+
+    @Slot()
+    def _go_to_chips(self) -> None:
+        """Go where the focus can stay: what was pressed goes away while the pages are read."""
+        self.first_focus.setFocus()
 
     @Slot()
     def _seal(self) -> None:
