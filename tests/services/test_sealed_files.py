@@ -196,6 +196,24 @@ def test_addenda_are_numbered_sealed_and_chained_and_change_no_protocol(
     assert read_sealed(file.protocol.id, vault=vault).value.pdf == file.pdf
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 40_000,
+        "Łukasz Çağrı Ánne Máret Юлия مريم 🙂 \u202e<b>&amp;\x00",  # noqa: RUF001  names are spelled so
+        "Rad.\n\n" * 400,
+        "\ud800 halvt tecken",
+    ],
+)
+def test_an_addendum_with_any_text_at_all_is_sealed_and_verifies(
+    vault: OpenVault, file: SealedFile, text: str
+) -> None:
+    addendum = corrected(vault, file, text)
+
+    assert verify(addendum.pdf).outcome is Outcome.UNCHANGED
+    assert find_by_code(addendum.protocol.control_code, vault=vault).value is not None
+
+
 def test_no_addendum_is_sealed_to_a_protocol_that_was_changed(made: MadeVault) -> None:
     vault = made.open()
     file = sealed_of(vault, held_meeting(vault))
