@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.costs import CHEAP, CHEAP_POLICY
+from tests.costs import CHEAP, CHEAP_POLICY, prepared_seal
 from trygga_desktop.crypto.key_slots import Secrets, open_slot
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.domain.permissions import Role
@@ -119,6 +119,7 @@ def environment(now: Callable[[], datetime], state_folder: Path) -> Environment:
         scripts=shipped("migrations"),
         catalogue=shipped("resources") / "catalogue",
         draw=secrets.token_bytes,
+        new_seal=prepared_seal,
     )
 
 
@@ -187,7 +188,7 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> "Demo":
     from trygga_desktop.demo import make_demo  # noqa: PLC0415
 
     place = tmp_path_factory.mktemp("demo")
-    return make_demo(place, place / "state", kdf=CHEAP_POLICY)
+    return make_demo(place, place / "state", kdf=CHEAP_POLICY, new_seal=prepared_seal)
 
 
 @pytest.fixture

@@ -28,7 +28,31 @@ from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.pages import Pages
 
 OF_EVERYONE = ("account", "setting", "organisation", "contact")
-OF_CASES = ("case", "person", "guarded", "item", "party", "consent_event", "meeting", "commitment")
+OF_CASES = (
+    "case",
+    "person",
+    "guarded",
+    "item",
+    "party",
+    "consent_event",
+    "meeting",
+    "commitment",
+    "protocol",
+    "protocol_file",
+)
+
+# What takes a vault back to before protocols were sealed.
+WITHOUT_SEALING = (
+    *(
+        f"DROP TRIGGER {table}_sealed_refuses_{change}"
+        for table in ("item", "meeting", "commitment")
+        for change in ("insert", "update", "delete")
+    ),
+    "DROP TABLE protocol_file",
+    "DROP TABLE protocol",
+    "DROP INDEX ix_item_meeting_id",
+    "ALTER TABLE item DROP COLUMN meeting_id",
+)
 
 
 class _Connection(sqlcipher.Connection):  # type: ignore[misc]  # the driver has no types
@@ -178,13 +202,21 @@ def _values(
         yield UUID(row["id"]), places, row["ciphertext"]
 
 
-def _clear(table: str, row: dict[str, Any]) -> bytes:
+def _clear(  # noqa: PLR0911  one for each table
+    table: str, row: dict[str, Any]
+) -> bytes:
     """Return how the program spells what stands in the clear beside the contents of a row."""
     if table == "case":
         subject = UUID(row["subject_id"]).bytes
         return b"%s %s %d" % (row["phase"].encode(), subject, row["sequence"])
+    if table == "item" and row["meeting_id"] is not None:
+        return b"%d %s" % (row["sequence"], UUID(row["meeting_id"]).bytes)
     if table in {"item", "draft", "consent_event"}:
         return b"%d" % row["sequence"]
+    if table == "protocol":
+        return to_canonical([str(UUID(row["meeting_id"])), row["sequence"]])
+    if table == "protocol_file":
+        return to_canonical([str(UUID(row["protocol_id"])), row["revision"]])
     if table == "meeting":
         return to_canonical({"starts_at": f"{datetime.fromisoformat(row['starts_at'])}+00:00"})
     if table == "commitment":

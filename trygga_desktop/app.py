@@ -164,6 +164,7 @@ class Access:
     def environment(self) -> "Environment":
         """Return what a vault needs to know of this computer."""
         from trygga_desktop.crypto.kdf import POLICY
+        from trygga_desktop.crypto.seals import make_seal
         from trygga_desktop.services.vault import Environment
 
         return Environment(
@@ -175,6 +176,7 @@ class Access:
             scripts=shipped("migrations"),
             catalogue=shipped("resources") / "catalogue",
             draw=os.urandom,
+            new_seal=make_seal,
         )
 
     def look(self, folder: Path) -> "VaultSeen":

@@ -5,6 +5,7 @@ from functools import partial
 
 from trygga_desktop.services import (
     accounts,
+    addenda,
     arms,
     case_files,
     cases,
@@ -23,6 +24,9 @@ from trygga_desktop.services import (
     questions,
     reminders,
     rooms,
+    sealed_files,
+    sealing,
+    seals,
     signers,
     withdrawals,
 )
@@ -34,6 +38,7 @@ from trygga_desktop.ui.case_uses import (
     MeetingUses,
     PeopleUses,
     RuleUses,
+    SealUses,
 )
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.use_cases import Desk
@@ -136,6 +141,15 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         compose_protocol=partial(protocols.compose_protocol, vault=vault),
         log_printed=partial(protocols.log_protocol_printed, vault=vault),
         log_saved=partial(protocols.log_protocol_saved, vault=vault),
+        sealing=SealUses(
+            read_sealing=partial(sealing.read_sealing, vault=vault),
+            seal_protocol=partial(sealing.seal_protocol, vault=vault),
+            read_sealed=partial(sealed_files.read_sealed, vault=vault),
+            add_addendum=partial(addenda.add_addendum, vault=vault),
+            log_printed=partial(sealed_files.log_sealed_printed, vault=vault),
+            log_saved=partial(sealed_files.log_sealed_saved, vault=vault),
+            make_seal=partial(seals.make_seal, vault=vault),
+        ),
     )
 
 

@@ -139,4 +139,12 @@ _WORDS: Mapping[Part, Callable[[Flaw, Language], str]] = {
         "The consents of {count} cases are not whole. Nothing is shared in them.",
         flaw.count,
     ).format(count=language.number(flaw.count)),
+    Part.PROTOCOLS: lambda flaw, language: language.ngettext(
+        "{count} sealed protocol is missing, or is not the one that was sealed.",
+        "{count} sealed protocols are missing, or are not those that were sealed.",
+        flaw.count,
+    ).format(count=language.number(flaw.count)),
+    Part.SEAL: lambda _, language: language.gettext(
+        "The seal is missing, or is not the one that was made for the vault."
+    ),
 }

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from trygga_desktop import __version__
 from trygga_desktop.app import Surroundings, bind_services, harden, passphrase_words, run
 from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
+from trygga_desktop.crypto.seals import SealMaterial, make_seal
 from trygga_desktop.documents.verdict import Outcome, Signed, TextState, Verdict
 from trygga_desktop.domain.passphrase import compose
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, VaultSeen, look, unlock
 from trygga_desktop.services.founding import CreateVault, PreparedVault, create_vault, prepare_vault
-from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
 from trygga_desktop.services.recovery_sheets import ComposeSheet, compose_recovery_sheet
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.story.tables import Table, ToldCase, read_timeline
@@ -40,8 +40,10 @@ STARTS_AT = datetime(2026, 11, 26, 7, 51, tzinfo=STOCKHOLM)
 _TODAY = ("A", "A5")
 _MEETS_AT = datetime(2026, 11, 26, 15, 0, tzinfo=STOCKHOLM)
 _PICTURED_AT = datetime(2026, 11, 26, 15, 33, tzinfo=STOCKHOLM)
+_SEALED_AT = datetime(2026, 11, 26, 17, 5, tzinfo=STOCKHOLM)
 _PROTOCOL = "protocol.pdf"
 _SHEET = "recovery-sheet.pdf"
+_ADDENDUM = "addendum.pdf"
 # In this case a guardian has taken the consent back.
 _WITHDRAWN = "B"
 # Before the first of the invented cases.
@@ -115,7 +117,8 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
     if not only_screens:
         print(f"a vault in {out / _VAULT}, its passphrase in {out / 'passphrase.txt'}")
         print(f"its recovery sheet in {out / _SHEET}")
-        print(f"the protocol of today's meeting in {out / _PROTOCOL}")
+        print(f"the sealed protocol of today's meeting in {out / _PROTOCOL}")
+        print(f"its addendum in {out / _ADDENDUM}")
     return 0
 
 
@@ -149,7 +152,13 @@ def again_arguments(place: Path, began: float) -> tuple[str, ...]:
     return ("demo", "--place", str(place), "--began", str(began))
 
 
-def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> Demo:
+def make_demo(
+    place: Path,
+    state_folder: Path,
+    *,
+    kdf: KdfPolicy = POLICY,
+    new_seal: Callable[[str, datetime], SealMaterial] = make_seal,
+) -> Demo:
     """Make the vault through the use cases, each case on the day on which it was opened.
 
     The passphrase costs as much as the floor of `kdf` says.
@@ -168,6 +177,7 @@ def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> De
         scripts=shipped("migrations"),
         catalogue=shipped("resources") / "catalogue",
         draw=secrets.token_bytes,
+        new_seal=new_seal,
     )
     command = CreateVault(
         folder=folder,
@@ -204,7 +214,7 @@ def make_demo(place: Path, state_folder: Path, *, kdf: KdfPolicy = POLICY) -> De
 
 
 def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> int:
-    """Take pictures in the morning, hold the meeting of the day, and leave its protocol.
+    """Take pictures in the morning, hold the meeting of the day, and leave its sealed protocol.
 
     Return how many pictures there are.
     """
@@ -212,27 +222,31 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
     pictures = out / "screens"
     taken = tour.take(pictures, part.BEFORE_A_VAULT)
     taken += tour.take(pictures, part.MORNING)
-    with _opened(demo) as (vault, story):
+    with _opened(demo) as story:
         demo.clock.at = _MEETS_AT
-        meeting_id = story.begin(*_TODAY)
+        story.begin(*_TODAY)
         story.speak(*_TODAY)
         demo.clock.at = _PICTURED_AT
     taken += tour.take(pictures, part.MEETING)
-    with _opened(demo) as (vault, story):
+    with _opened(demo) as story:
         story.end(*_TODAY)
-        composed = compose_protocol(ComposeProtocol(meeting_id=meeting_id), vault=vault).value
         story.tell_without_consent(_TODAY[0])
     taken += tour.take(pictures, part.AFTERWARDS)
+    with _opened(demo) as story:
+        demo.clock.at = _SEALED_AT
+        protocol, addendum = story.seal(*_TODAY)
+    taken += tour.take(pictures, part.SEALED)
     if not only_screens:
-        (out / _PROTOCOL).write_bytes(composed.pdf)
+        (out / _PROTOCOL).write_bytes(protocol)
+        (out / _ADDENDUM).write_bytes(addendum)
     return len(taken)
 
 
 @contextmanager
-def _opened(demo: Demo) -> Iterator[tuple[OpenVault, Story]]:
+def _opened(demo: Demo) -> Iterator[Story]:
     vault = demo.open()
     try:
-        yield vault, demo.story(vault)
+        yield demo.story(vault)
     finally:
         vault.close()
 

@@ -17,7 +17,7 @@ AT = datetime(2026, 11, 26, 7, 51, tzinfo=UTC)
     [("Exempelstads kommun", "Exempelstads kommun"), ("", "-"), ("xÖ" * 200, "xÖ" * 21 + "x")],
 )
 def test_a_seal_has_a_strong_key_and_a_certificate_of_its_own(owner: str, told: str) -> None:
-    made = make_seal(owner=owner, made_at=AT)
+    made = make_seal(owner, AT)
 
     certificate = x509.load_der_x509_certificate(made.certificate)
     key = load_der_private_key(made.private_key, password=None)

@@ -29,7 +29,7 @@ class SealedFile:
 
 def make_key(owner: str) -> SealKey:
     """Return a new key with a certificate in the owner's name."""
-    made = make_seal(owner=owner, made_at=MADE)
+    made = make_seal(owner, MADE)
     return SealKey(made.certificate, made.private_key)
 
 

@@ -11,16 +11,17 @@ from trygga_desktop.domain.principals import Principal, PrincipalKind, Status
 USE, ACCOUNTS = Permission.USE_VAULT, Permission.MANAGE_ACCOUNTS
 RULES = Permission.MANAGE_RULES
 OPEN, WORK, GRANT = Permission.OPEN_CASE, Permission.WORK_IN_CASE, Permission.GRANT_ACCESS
+SEAL = Permission.SEAL_PROTOCOL
 
 MATRIX: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: {USE, ACCOUNTS, RULES},
-    Role.COORDINATOR: {USE, OPEN, WORK, GRANT},
-    Role.SOCIAL_WORKER: {USE, OPEN, WORK},
+    Role.COORDINATOR: {USE, OPEN, WORK, GRANT, SEAL},
+    Role.SOCIAL_WORKER: {USE, OPEN, WORK, SEAL},
     Role.AUDITOR: {USE},
 }
 # `reads_cases` of the catalogue's account roles.
 READS_CASES = {Role.COORDINATOR, Role.SOCIAL_WORKER}
-REACHES_CASES = {OPEN, WORK, GRANT}
+REACHES_CASES = {OPEN, WORK, GRANT, SEAL}
 
 
 def user(*roles: Role, status: Status = Status.ACTIVE) -> Principal:

@@ -13,16 +13,22 @@ from uuid import UUID
 
 from tests.conftest import LOGIN, PASSPHRASES, MadeVault
 from tests.endurance.syscalls import Fault, Faults, failing, waits_watched
-from tests.hostile import forge
+from tests.hostile import WITHOUT_SEALING, forge
 from tests.people import opened_case
+from tests.services.sealing_desk import held_meeting, protocols_of
+from trygga_desktop.documents.pdf.verify import verify
+from trygga_desktop.documents.verdict import Outcome
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError, WrongPassphraseError
 from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.accounts import ChangePassphrase, change_passphrase
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.sealed_files import read_sealed
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 _BEFORE_MEETINGS = (
+    *WITHOUT_SEALING,
     "DROP TABLE commitment",
     *(f"DROP TABLE {table}" for table in ("consent_event", "contact", "meeting", "organisation")),
     "DROP TABLE party",
@@ -140,6 +146,25 @@ def _save(scene: _Scene, faults: Faults) -> None:
     _require(_notes(scene) == 1, f"{told!r}, and {_notes(scene)} notes")
 
 
+def _seal(scene: _Scene, faults: Faults) -> None:
+    """Seal a protocol: the meeting is sealed with its file in the log, or is as it was."""
+    vault = scene.made.open()
+    held = held_meeting(vault)
+    command = SealProtocol(meeting_id=held.meeting_id)
+    told = _tried(scene, faults, lambda: seal_protocol(command, vault=vault))
+    if isinstance(told, NotConfirmedError):
+        vault.close()
+        vault = scene.made.open()
+    elif told is not None:
+        _require(protocols_of(vault, held.case_id) == [], f"{told!r}, and it is sealed")
+        seal_protocol(command, vault=vault)
+    found = protocols_of(vault, held.case_id)
+    _require(len(found) == 1, f"{told!r}, and {len(found)} protocols")
+    pdf = read_sealed(found[0].id, vault=vault).value.pdf
+    _require(verify(pdf, compares=False).outcome is Outcome.UNCHANGED, "the file was changed")
+    vault.close()
+
+
 def _lock(scene: _Scene, faults: Faults) -> None:
     vault = scene.made.open()
     write_note(WriteNote(case_id=scene.case_id, text="bekräftad"), vault=vault)
@@ -212,6 +237,7 @@ def _require(holds: bool, otherwise: str) -> None:
 
 ACTIONS: Mapping[str, _Run] = {
     "save": _save,
+    "seal a protocol": _seal,
     "change the passphrase": _change_passphrase,
     "lock": _lock,
     "unlock": _unlock,

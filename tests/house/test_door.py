@@ -48,14 +48,14 @@ SHOWING = {
     "overview.read_overview",
     "overview._overview",
     "parties.read_people",
-    "protocols.compose_protocol",
+    "protocols.tell_meeting",
     "questions.read_questions",
     "questions._questions",
     "reminders.read_reminders",
     "rooms.read_meeting",
     "rooms.read_hidden",
     "rooms.show_meeting",
-    "rooms._hidden",
+    "rooms.find_hidden",
     "withdrawals.read_withdrawal",
     "withdrawals._uncovered_commitments",
 }
@@ -70,6 +70,9 @@ COMPARING = {
     "letters.compose_letter": "puts the number of the case onto a page, and nothing of a person",
     "letters._log": "answers nothing",
     "receipts._on_grounds": "counts the items that a decision names",
+    "sealed_files.find_by_code": "answers ids and numbers of a case that opens for whoever asks",
+    "sealing.read_sealing": "answers ids of items, and why they keep a protocol from being sealed",
+    "sealing._gaps": "is a step of both, and answers no more than that",
     "standing.stand": "is handed a unit of work, and answers services alone",
     "standing._known_of": "is a step of `stand`, for whether and when the young person was born",
 }
@@ -89,6 +92,7 @@ WRITING = {
     "meetings.plan_meeting",
     "meetings.invite",
     "overview.change_phase",
+    "sealing.seal_protocol",
     "signers.request_consent",
     "signers.record_exception",
 }
@@ -368,6 +372,8 @@ NO_ANSWERS = {
     "vault.with_seen": "gives back a key slot, which holds keys and nothing of a case",
     "vault.OpenVault.work": "is for the services alone: the rule `reaches` keeps others from it",
     "vault.OpenVault.work_afresh": "is for the services alone, as `work` is",
+    "protocols.tell_meeting": "is handed a unit of work, as `stand` is",
+    "seals.lay_down_seal": "gives back the key of a group, to who makes the vault or its seal",
     "standing.stand": "is handed a unit of work, which nobody outside the services has",
     "catalogues.load_catalogue": "gives back files of rule data, which tell of nobody",
 }

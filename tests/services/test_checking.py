@@ -9,12 +9,15 @@ from tests.endurance.log import tamper
 from tests.hostile import connect
 from tests.insider import case_of, without_triggers
 from tests.people import case_with_family, paper
+from tests.services.sealing_desk import held_meeting, sealed_of
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import LogTamperedError
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.checking import Flaw, Part, VaultReport, check_vault
 from trygga_desktop.services.consents import record_consent
 from trygga_desktop.storage.stores import walk
+from trygga_desktop.storage.stores.seals import place_of_seal
 
 # Enough for each kind of tampering to come up twice; the endurance test takes thousands.
 TAMPERINGS = 14
@@ -55,12 +58,12 @@ def test_what_was_changed_before_all_that_an_unlock_walks_is_found_and_its_place
         write_note(WriteNote(case_id=case_id, text=f"rad {number}"), vault=vault)
     vault.close()
     made.open("pn").close()
-    without_triggers(made, "UPDATE audit SET at = '2026-01-01 00:00:00.000000' WHERE sequence = 3")
+    without_triggers(made, "UPDATE audit SET at = '2026-01-01 00:00:00.000000' WHERE sequence = 4")
     monkeypatch.setattr(walk, "_WALKED_AGAIN", 2)
 
     report = checked(made, "pn")
 
-    assert report.flaws == (Flaw(part=Part.LOG, at=3),)
+    assert report.flaws == (Flaw(part=Part.LOG, at=4),)
     assert not report.is_sound
 
 
@@ -131,3 +134,34 @@ def test_a_sound_vault_is_sound_and_says_how_much_was_looked_at(made: MadeVault)
     assert (mine.flaws, mine.cases, mine.closed) == ((), 1, 0)
     assert (theirs.flaws, theirs.cases, theirs.closed) == ((), 0, 1)
     assert theirs.entries > mine.entries > 0
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        ("UPDATE protocol_file SET ciphertext = x'00'", 2),
+        ("DELETE FROM protocol_file", 2),
+        ("DELETE FROM protocol_file; DELETE FROM protocol", 2),
+        ("DELETE FROM protocol_file WHERE protocol_id = (SELECT id FROM protocol LIMIT 1)", 1),
+    ],
+)
+def test_sealed_protocols_that_are_gone_or_were_changed_are_counted(
+    made: MadeVault, change: str, count: int
+) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    for kind in (ProtocolKind.ROOM, ProtocolKind.FULL):
+        sealed_of(vault, held, kind)
+    vault.close()
+    assert checked(made).is_sound
+    without_triggers(made, *change.split(";"))
+
+    report = checked(made)
+
+    assert Flaw(part=Part.PROTOCOLS, count=count) in report.flaws
+
+
+def test_a_seal_that_is_gone_is_told(made: MadeVault) -> None:
+    execute(made, f"DELETE FROM setting WHERE id = '{place_of_seal(made.vault_id, 1).hex}'")
+
+    assert checked(made).flaws == (Flaw(part=Part.SEAL),)

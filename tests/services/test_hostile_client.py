@@ -20,6 +20,8 @@ from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
+from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 
 CASES = 3
 USERS = ("pn", "at")
@@ -323,6 +325,8 @@ def test_of_people_consents_and_meetings_nothing_opens_for_who_was_not_granted_t
         responsible="Maria Lind",
         due_on=DAY,
     )
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
     vault.close()
     path = made.folder / "vault.db"
 

@@ -170,7 +170,7 @@ def test_what_lies_in_a_second_compartment_is_not_shown(
         AFTER, to_plain(told), owner=case_id, compartment=part, key=key, clear=b"9"
     )
     insider.database.execute(
-        "INSERT INTO item VALUES (?, ?, 1, 1, ?, ?, 9)",
+        "INSERT INTO item VALUES (?, ?, 1, 1, ?, ?, 9, NULL)",
         (AFTER.hex, part.id.hex, columns["ciphertext"], case_id.hex),
     )
 

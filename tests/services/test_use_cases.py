@@ -76,7 +76,10 @@ def recover_colleague(made: MadeVault) -> MadeVault:
 
 # These ask for no permission, because nobody is signed in yet, or nothing may hold them up.
 ACCESS: dict[str, tuple[list[Action], Callable[[MadeVault], MadeVault]]] = {
-    "create_vault": ([Action.VAULT_CREATED, Action.CATALOGUE_CHANGED], create_another),
+    "create_vault": (
+        [Action.VAULT_CREATED, Action.CATALOGUE_CHANGED, Action.SEAL_MADE],
+        create_another,
+    ),
     "unlock": ([Action.VAULT_UNLOCKED], unlock_only),
     "recover": ([Action.ACCESS_RECOVERED], recover_colleague),
     "OpenVault.close": ([Action.VAULT_UNLOCKED, Action.VAULT_LOCKED], unlock_and_lock),
@@ -103,6 +106,14 @@ NO_USE_CASES = {
     "find_receipts": "a step of a use case: tells what rooms saw, as `show_meeting` decides it",
     "letters_of": "a step of a use case: words letters, which tell nothing of a person",
     "reach_of": "a step of a use case: answers ids of organisations, and nothing of a person",
+    "tell_meeting": "a step of a use case: composes what an audience may see of a meeting",
+    "put_under_seal": "a step of a use case: stores what it has sealed, and answers codes",
+    "find_protocol": "a step of a use case: reads what was sealed in a case that opens",
+    "read_checked": "a step of a use case: reads sealed bytes and asks the log about them",
+    "is_whole": "a step of a use case: tells whether sealed bytes are as the log says",
+    "lay_down_seal": "a step of who makes the vault, or a new seal for it",
+    "admit_sealer": "a step of a use case: hands on a key with the role it goes with",
+    "find_hidden": "a step of a use case: decides what a room does not see, for the operator",
     "find_meeting": "a step of a use case: reads a meeting of a case that opens",
     "directory_of": "a step of a use case: reads whom everyone with an account may know",
     "catalogue_of": "a step of a use case: reads rule data, which tells of nobody",
@@ -117,7 +128,7 @@ NO_USE_CASES = {
     "grant": "a step of a use case",
 }
 # What the use cases of one module have in common: nobody else calls it, and they have asked.
-STEPS = {"letters._log", "meetings._change", "protocols._log"}
+STEPS = {"letters._log", "meetings._change", "protocols._log", "sealed_files._log"}
 # Who may begin a unit of work without being a use case: those, and the steps of those in `ACCESS`.
 BEGINNERS = STEPS | {
     "founding._found",

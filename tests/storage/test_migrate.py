@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import MadeVault
-from tests.hostile import forge
+from tests.hostile import WITHOUT_SEALING, forge
 from tests.insider import statement
 from tests.people import ELIAS, opened_case
 from trygga_desktop.domain.directory import Directory
@@ -190,16 +190,23 @@ def test_a_file_that_is_up_to_date_is_not_touched(database: Path) -> None:
     assert [path.name for path in database.parent.iterdir()] == ["vault.db"]
 
 
+def as_of(newest: str, place: Path) -> Path:
+    """Return a database as the migrations up to this one leave it."""
+    some = place / f"up to {newest}"
+    shutil.copytree(shipped("migrations"), some)
+    for later in (some / "versions").glob("[0-9]*.py"):
+        if later.name[:4] > newest:
+            later.unlink()
+    path = place / "vault.db"
+    create_file(path, KEY)
+    upgrade(path, KEY, some)
+    return path
+
+
 @pytest.fixture
 def before_meetings(tmp_path: Path) -> Path:
     """A database with some rows, as the first migration left it."""
-    only_first = tmp_path / "only_first"
-    shutil.copytree(shipped("migrations"), only_first)
-    for later in (only_first / "versions").glob("000[2-9]*.py"):
-        later.unlink()
-    path = tmp_path / "vault.db"
-    create_file(path, KEY)
-    upgrade(path, KEY, only_first)
+    path = as_of("0001", tmp_path)
     engine = open_engine(path, KEY)
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO progress VALUES (1, 7, x'00')")
@@ -208,6 +215,7 @@ def before_meetings(tmp_path: Path) -> Path:
     return path
 
 
+SEALED_TABLES = {"protocol", "protocol_file"}
 NEW_TABLES = {"organisation", "contact", "party", "consent_event", "meeting", "commitment"}
 
 
@@ -233,12 +241,38 @@ def test_a_vault_from_before_there_were_meetings_gets_their_tables_and_keeps_its
 
 
 def test_every_row_of_a_case_refers_to_its_case_and_to_its_key(engine: Engine) -> None:
-    for table in ("party", "consent_event", "meeting", "commitment"):
+    for table in ("party", "consent_event", "meeting", "commitment", "protocol"):
         referred = {key["referred_table"] for key in inspect(engine).get_foreign_keys(table)}
         assert referred >= {"case", "generation"}
     assert "item" in {
         key["referred_table"] for key in inspect(engine).get_foreign_keys("commitment")
     }
+
+
+def test_a_vault_from_before_sealing_keeps_its_items_and_they_name_no_meeting(
+    tmp_path: Path,
+) -> None:
+    path = as_of("0002", tmp_path)
+    engine = open_engine(path, KEY, foreign_keys=False)
+    with engine.begin() as connection:
+        assert digest(connection) in DIGESTS["0002"]
+        connection.exec_driver_sql("INSERT INTO \"case\" VALUES ('c', 'p', 1, 1, x'', '', '', 1)")
+        connection.exec_driver_sql("INSERT INTO item VALUES ('i', 'p', 1, 1, x'07', 'c', 5)")
+        connection.exec_driver_sql("INSERT INTO compartment VALUES ('p', 'case', NULL, NULL)")
+        connection.exec_driver_sql("INSERT INTO generation VALUES ('p', 1, '', x'', x'', x'')")
+        connection.exec_driver_sql("INSERT INTO person VALUES ('', 'p', 1, 1, x'', 'c')")
+    engine.dispose()
+
+    upgrade(path, KEY, shipped("migrations"))
+
+    engine = open_engine(path, KEY)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT * FROM item").all() == [
+            ("i", "p", 1, 1, b"\x07", "c", 5, None)
+        ]
+    assert set(inspect(engine).get_table_names()) >= SEALED_TABLES
+    engine.dispose()
+    assert (path.parent / "vault.db.before-0002").is_file()
 
 
 DROPPED = [f"DROP TABLE {table}" for table in sorted(NEW_TABLES - {"commitment"})]
@@ -254,6 +288,7 @@ def test_a_vault_from_before_there_were_meetings_opens_and_its_cases_can_be_read
     forge(
         made.folder / "vault.db",
         made.file_key,
+        *WITHOUT_SEALING,
         "DROP TABLE commitment",
         *DROPPED,
         "UPDATE alembic_version SET version_num = '0001'",

@@ -59,6 +59,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("hidden-two-screens", hidden_desk.shown_two_screens),
     Screen("hidden-empty", hidden_desk.shown_empty),
     Screen("protocol", protocol_desk.shown),
+    Screen("protocol-sealing", protocol_desk.shown_sealing),
+    Screen("protocol-ready", protocol_desk.shown_ready),
+    Screen("protocol-without-a-seal", protocol_desk.shown_without_a_seal),
+    Screen("protocol-sealed", protocol_desk.shown_sealed),
+    Screen("protocol-correcting", protocol_desk.shown_correcting),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
     *verify_desk.SCREENS,
 )

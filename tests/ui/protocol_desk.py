@@ -11,13 +11,21 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.ui.desk_screens import desk_frame
-from tests.ui.plain import NOW
-from trygga_desktop.services.changes import Done
+from tests.ui.plain import NOW, DraftBox
+from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
+from trygga_desktop.services.addenda import AddAddendum
+from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.protocols import (
     ComposedProtocol,
     ComposeProtocol,
     ProtocolRecipient,
 )
+from trygga_desktop.services.sealed_files import SealedFile
+from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldProtocol
+from trygga_desktop.services.seals import SealOfVault
+from trygga_desktop.ui.case_uses import SealUses
+from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -36,6 +44,10 @@ RECIPIENTS = tuple(
     ProtocolRecipient(id=UUID(int=600 + place), name=name, organisation=organisation)
     for place, (name, organisation) in enumerate(PEOPLE)
 )
+
+
+WORDS = "kastanj vinge torsdag glänta paraply måne"
+SEALED_NAME = "protokoll-2026-11-26-mote-5.pdf"
 
 
 def pdf_of(*pages: Sequence[str]) -> bytes:
@@ -59,6 +71,9 @@ PAGES = tuple(
     )
     for page in range(1, 4)
 )
+
+
+SEALED_PDF = pdf_of(("Forseglat", "Det som forseglades."))
 
 
 def composed(
@@ -93,6 +108,11 @@ class Press:
         self.printer_failure: Exception | None = None
         self.recipients = recipients
         self.watched: Path | None = None
+        self.gaps: tuple[Gap, ...] = ()
+        self.has_seal = True
+        self.protocols: tuple[ToldProtocol, ...] = ()
+        self.seal_failure: Exception | None = None
+        self.addenda: list[AddAddendum] = []
 
     def compose(self, command: ComposeProtocol) -> Done[ComposedProtocol]:
         """Return the pages, or fail."""
@@ -100,6 +120,53 @@ class Press:
         if self.failure is not None:
             raise self.failure
         return Done(composed(self.pdf, command=command, recipients=self.recipients))
+
+    def read_sealing(self, _: UUID) -> Done[SealingState]:
+        """Return how far the protocol has come."""
+        return Done(
+            SealingState(
+                meeting_id=MEETING,
+                case_id=UUID(int=501),
+                case_number="DEMO-2026-001",
+                meeting_number=5,
+                recipients=tuple(self.recipients),
+                protocols=self.protocols,
+                gaps=self.gaps,
+                has_seal=self.has_seal,
+                words=WORDS if self.has_seal else "",
+            )
+        )
+
+    def seal(self, command: SealProtocol) -> Done[UUID]:
+        """Seal the pages as they are now, or fail."""
+        if self.seal_failure is not None:
+            raise self.seal_failure
+        self.happened.append(f"seal {command.kind}")
+        told = told_protocol(len(self.protocols) + 1, command.kind)
+        self.protocols = (*self.protocols, told)
+        return Done(told.protocol.id, Changes(meetings=True))
+
+    def add_addendum(self, command: AddAddendum) -> Done[UUID]:
+        """Seal an addendum, or fail."""
+        if self.seal_failure is not None:
+            raise self.seal_failure
+        self.addenda.append(command)
+        told = told_protocol(len(self.protocols) + 1, ProtocolKind.ADDENDUM, number=1)
+        self.protocols = (*self.protocols, told)
+        return Done(told.protocol.id, Changes(meetings=True))
+
+    def read_sealed(self, protocol_id: UUID) -> Done[SealedFile]:
+        """Return what was sealed, byte for byte."""
+        if self.failure is not None:
+            raise self.failure
+        self.happened.append("read sealed")
+        told = next(one.protocol for one in self.protocols if one.protocol.id == protocol_id)
+        return Done(SealedFile(protocol=told, revision=1, pdf=SEALED_PDF, file_name=SEALED_NAME))
+
+    def make_seal(self) -> Done[SealOfVault]:
+        """Make a seal."""
+        self.has_seal = True
+        return Done(SealOfVault(fingerprint="0" * 64, words=WORDS, number=1))
 
     def log_print(self, _: UUID) -> Done[None]:
         """Note that the log says so, or fail."""
@@ -116,15 +183,58 @@ class Press:
         self.happened.append("print")
         self.printed.append(pdf)
 
-    def open(self, runner: TaskRunner | None = None) -> ProtocolViewModel:
+    def sealing(
+        self,
+        runner: TaskRunner,
+        *,
+        drafts: DraftUses | None = None,
+        may_seal: bool = True,
+        may_make_seal: bool = True,
+    ) -> tuple[SealingModel, SealUses]:
+        """Return what seals, and what it is done with."""
+        uses = SealUses(
+            read_sealing=self.read_sealing,
+            seal_protocol=self.seal,
+            read_sealed=self.read_sealed,
+            add_addendum=self.add_addendum,
+            log_printed=lambda _: self._log("log sealed print"),
+            log_saved=lambda _: self._log("log sealed save"),
+            make_seal=self.make_seal,
+        )
+        model = SealingModel(
+            MEETING,
+            case_id=UUID(int=1),
+            uses=uses,
+            drafts=drafts or DraftBox().uses,
+            may_seal=may_seal,
+            may_make_seal=may_make_seal,
+            runner=runner,
+            now=lambda: NOW,
+        )
+        return model, uses
+
+    def open(
+        self,
+        runner: TaskRunner | None = None,
+        *,
+        drafts: DraftUses | None = None,
+        may_seal: bool = True,
+        may_make_seal: bool = True,
+    ) -> ProtocolViewModel:
         """Return the screen's model, loaded."""
+        runner = runner or InlineRunner()
+        sealing, uses = self.sealing(
+            runner, drafts=drafts, may_seal=may_seal, may_make_seal=may_make_seal
+        )
         model = ProtocolViewModel(
             MEETING,
+            sealing=sealing,
+            uses=uses,
             compose_protocol=self.compose,
             log_print=self.log_print,
             log_save=self.log_save,
             print_pdf=self.print_pdf,
-            runner=runner or InlineRunner(),
+            runner=runner,
             now=lambda: NOW,
         )
         model.load()
@@ -139,9 +249,76 @@ class Press:
         return Done(None)
 
 
-def shown(look: Look, tell: Callable[[ProtocolViewModel], None] | None = None) -> QWidget:
+def told_protocol(sequence: int, kind: ProtocolKind, *, number: int = 0) -> ToldProtocol:
+    """Return a sealed protocol as the screen is told of it."""
+    return ToldProtocol(
+        protocol=SealedProtocol(
+            id=UUID(int=700 + sequence),
+            case_id=UUID(int=501),
+            meeting_id=MEETING,
+            sequence=sequence,
+            kind=kind,
+            control_code="T9VZ-BQFY-H206",
+            record_hash="1" * 64,
+            content_digest="4" * 64,
+            digest="2" * 64,
+            seal="3" * 64,
+            sealed_by=UUID(int=5),
+            sealed_at=NOW,
+            language="sv",
+            meeting_number=5,
+            addendum_number=number,
+        ),
+        sealed_by="Karin Ek",
+        words=WORDS,
+        revisions=1,
+    )
+
+
+def shown_sealing(look: Look) -> QWidget:
+    """Return a protocol that is about to be sealed, with something of each kind left to settle."""
+    press = Press()
+    press.gaps = tuple(Gap(kind=kind) for kind in GapKind)
+    return shown(look, lambda model: model.seal.begin_seal(), press=press)
+
+
+def shown_ready(look: Look) -> QWidget:
+    """Return a protocol that can be sealed."""
+    return shown(look, lambda model: model.seal.begin_seal())
+
+
+def shown_without_a_seal(look: Look) -> QWidget:
+    """Return a protocol in a vault that has no seal yet."""
+    press = Press()
+    press.has_seal = False
+    return shown(look, lambda model: model.seal.begin_seal(), press=press)
+
+
+def shown_sealed(look: Look) -> QWidget:
+    """Return a sealed protocol with an addendum to it."""
+    press = Press()
+    press.protocols = (
+        told_protocol(1, ProtocolKind.ROOM),
+        told_protocol(2, ProtocolKind.ADDENDUM, number=1),
+    )
+    return shown(look, press=press)
+
+
+def shown_correcting(look: Look) -> QWidget:
+    """Return a sealed protocol to which an addendum is being written."""
+    press = Press()
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    return shown(look, lambda model: model.begin_addendum(), press=press)
+
+
+def shown(
+    look: Look,
+    tell: Callable[[ProtocolViewModel], None] | None = None,
+    *,
+    press: Press | None = None,
+) -> QWidget:
     """Return the frame of the desk around a protocol that has been composed."""
-    model = Press().open()
+    model = (press or Press()).open()
     view = ProtocolView(model, look)
     if tell is not None:
         tell(model)

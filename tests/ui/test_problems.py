@@ -43,6 +43,10 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.ConflictError(),
     errors.TamperedError(),
     errors.LogTamperedError(7),
+    errors.SealedMeetingError(),
+    errors.NoSealError(),
+    errors.UnsettledError(),
+    errors.SealedFileChangedError(),
     errors.InvalidInputError(field="given_name", flaw="missing"),
 )
 

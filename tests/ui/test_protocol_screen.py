@@ -15,8 +15,9 @@ from tests.documents.papers import HOSTILE
 from tests.people import running_meeting, signed_case
 from tests.ui import protocol_desk
 from tests.ui.accessibility import faults
-from tests.ui.plain import HeldRunner, make_look
+from tests.ui.plain import DraftBox, HeldRunner, make_look
 from tests.ui.protocol_desk import FILE_NAME, PAGES, RECIPIENTS, Press, pdf_of
+from trygga_desktop.binding import bind_desk
 from trygga_desktop.domain.errors import (
     DiskFullError,
     NoAccessError,
@@ -29,14 +30,12 @@ from trygga_desktop.services.protocols import (
     ComposedProtocol,
     ProtocolAudience,
     ProtocolRecipient,
-    compose_protocol,
-    log_protocol_printed,
-    log_protocol_saved,
 )
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import SaveFlaw
 from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
@@ -507,20 +506,38 @@ def test_trying_again_and_the_way_back(qtbot: QtBot, look: Look, press: Press) -
         button(view, "the meetings").click()
 
 
+def model_of(vault: OpenVault, meeting_id: UUID, printed: list[bytes]) -> ProtocolViewModel:
+    """Return the screen's model on a real vault."""
+    uses, runner = bind_desk(vault).meetings, InlineRunner()
+    sealing = SealingModel(
+        meeting_id,
+        case_id=UUID(int=1),
+        uses=uses.sealing,
+        drafts=DraftBox().uses,
+        may_seal=True,
+        may_make_seal=True,
+        runner=runner,
+        now=vault.environment.now,
+    )
+    return ProtocolViewModel(
+        meeting_id,
+        sealing=sealing,
+        uses=uses.sealing,
+        compose_protocol=uses.compose_protocol,
+        log_print=uses.log_printed,
+        log_save=uses.log_saved,
+        print_pdf=lambda pdf, _: printed.append(pdf),
+        runner=runner,
+        now=vault.environment.now,
+    )
+
+
 def test_the_protocol_of_a_real_meeting_is_shown_and_its_print_is_logged(
     qtbot: QtBot, look: Look, vault: OpenVault
 ) -> None:
     meeting_id = running_meeting(vault, signed_case(vault))
     printed: list[bytes] = []
-    model = ProtocolViewModel(
-        meeting_id,
-        compose_protocol=lambda command: compose_protocol(command, vault=vault),
-        log_print=lambda one: log_protocol_printed(one, vault=vault),
-        log_save=lambda one: log_protocol_saved(one, vault=vault),
-        print_pdf=lambda pdf, _: printed.append(pdf),
-        runner=InlineRunner(),
-        now=vault.environment.now,
-    )
+    model = model_of(vault, meeting_id, printed)
     view = ProtocolView(model, look)
     model.load()
     shown(qtbot, view)

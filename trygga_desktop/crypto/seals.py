@@ -7,11 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
-
 BITS: Final = 3072
 """NIST SP 800-57: as strong as 128 bits, enough for what is archived now."""
 
@@ -30,11 +25,17 @@ class SealMaterial:
     private_key: bytes = field(repr=False)
 
 
-def make_seal(*, owner: str, made_at: datetime) -> SealMaterial:
+def make_seal(owner: str, made_at: datetime) -> SealMaterial:
     """Draw a key and return it with a certificate in the owner's name, the municipality's.
 
     `made_at` knows its zone. This takes up to some seconds.
     """
+    # Imported here: 0.1 s that an ordinary unlock need not pay.
+    from cryptography import x509  # noqa: PLC0415  as above
+    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415  as above
+    from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415  as above
+    from cryptography.x509.oid import NameOID  # noqa: PLC0415  as above
+
     key = rsa.generate_private_key(public_exponent=_EXPONENT, key_size=BITS)
     told = owner.encode()[:_LONGEST_NAME].decode(errors="ignore")
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, told or "-")])

@@ -184,6 +184,21 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addendum:
+    """What corrects a sealed protocol: its own number, the code of what it corrects, and how.
+
+    `concerns` tells whom or what it is about. `code` and `sealed_on` are those of what it corrects.
+    """
+
+    number: int
+    code: str
+    sealed_on: date
+    text: str
+    concerns: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolContent:
     """Everything a protocol says. What is empty leaves no trace on the page.
 
@@ -192,7 +207,7 @@ class ProtocolContent:
     page, and `arms`, a PNG in the form of `domain.picture` in base 64, in the head of the first
     one. `chair`, `secretary` and `verifier` may carry a title after the name. An action of an
     earlier meeting stands either in `carried`, before the agenda, or under the item that took it
-    up.
+    up. With an `addendum` it is that and no protocol: of the meeting it says only which it was.
     """
 
     organisation: str
@@ -221,6 +236,7 @@ class ProtocolContent:
     secrecy: str = ""
     arms: str = ""
     is_draft: bool = False
+    addendum: Addendum | None = None
 
 
 def compose(content: ProtocolContent, language: Language) -> tuple[Block, ...]:
@@ -237,6 +253,7 @@ class _Composer:
         yield self._frame()
         yield self._title()
         yield KeyValues(pairs=tuple(self._facts()))
+        yield from self._addendum()
         yield from self._participants()
         yield from self._consents()
         yield from self._carried()
@@ -259,7 +276,7 @@ class _Composer:
     def _title(self) -> Title:
         _ = self.language.gettext
         given = self.content
-        kind = _("Protocol")
+        kind = _("Protocol") if given.addendum is None else _("Addendum to a protocol")
         return Title(
             organisation=_joined((given.municipality, given.organisation), _SEPARATOR),
             kind=_("{document}, draft").format(document=kind) if given.is_draft else kind,
@@ -307,6 +324,33 @@ class _Composer:
                 return _("In the room and remote")
             case None:
                 return ""
+
+    def _addendum(self) -> Iterator[Block]:
+        _ = self.language.gettext
+        given = self.content.addendum
+        if given is None:
+            return
+        facts = (
+            (_("Addendum"), f"{given.number}"),
+            (_("Corrects"), given.code),
+            (_("Sealed"), self._day(given.sealed_on)),
+            (_("Concerns"), given.concerns),
+            (_("Written by"), given.author),
+        )
+        yield Heading(text=_("What this corrects"))
+        yield KeyValues(
+            pairs=tuple(
+                KeyValue(label=label, value=value) for label, value in facts if value.strip()
+            )
+        )
+        yield Paragraph(
+            text=_(
+                "The protocol itself is not changed. It is read together with this addendum, which"
+                " has a seal of its own."
+            )
+        )
+        yield Heading(text=_("The correction"))
+        yield Paragraph(text=given.text)
 
     def _participants(self) -> Iterator[Block]:
         _ = self.language.gettext

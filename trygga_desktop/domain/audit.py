@@ -60,6 +60,12 @@ class Action(StrEnum):
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
     PROTOCOL_SAVED = "protocol_saved"
+    PROTOCOL_SEALED = "protocol_sealed"
+    PROTOCOL_READ = "protocol_read"
+    PROTOCOL_SIGNED = "protocol_signed"
+    ADDENDUM_SEALED = "addendum_sealed"
+    CODE_LOOKED_UP = "code_looked_up"
+    SEAL_MADE = "seal_made"
     DIRECTORY_READ = "directory_read"
     DIRECTORY_CHANGED = "directory_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
@@ -98,6 +104,11 @@ CONSENT_ACTIONS = frozenset(
 # Their entries are about the case, and tied to the place of a person that they left.
 PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
 
+# Their entries are about a sealed protocol, and carry the SHA-256 of its bytes.
+SEALING_ACTIONS = frozenset(
+    {Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED, Action.PROTOCOL_SIGNED}
+)
+
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(
     {
@@ -107,6 +118,7 @@ ROSTER_ACTIONS = frozenset(
         Action.USER_ADDED,
         Action.ROLES_CHANGED,
         Action.GROUP_ADDED,
+        Action.SEAL_MADE,
     }
 )
 
@@ -136,6 +148,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.REMINDERS_READ,
             Action.MEETINGS_READ,
             Action.MEETING_READ,
+            Action.PROTOCOL_READ,
+            Action.CODE_LOOKED_UP,
             Action.DIRECTORY_READ,
             Action.CATALOGUE_READ,
             Action.DRAFTS_READ,
@@ -162,7 +176,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
     ),
     ActionKind.CONSENT: CONSENT_ACTIONS,
     ActionKind.MEETING: frozenset(
-        {Action.MEETING_PLANNED, Action.MEETING_CHANGED, Action.MEETING_HELD}
+        {Action.MEETING_PLANNED, Action.MEETING_CHANGED, Action.MEETING_HELD, *SEALING_ACTIONS}
     ),
     # What left the program, on paper or as a file.
     ActionKind.LEFT: frozenset(
@@ -195,6 +209,7 @@ TYING_ACTIONS = frozenset(
         *CONSENT_ACTIONS,
         *RESTORING_ACTIONS,
         *PLACE_ACTIONS,
+        *SEALING_ACTIONS,
         Action.PHASE_CHANGED,
         Action.CATALOGUE_CHANGED,
     }
@@ -207,8 +222,8 @@ class Entry:
 
     `sequence` is that of the transaction, so a gap is a stored draft; `at` is aware, in UTC;
     `digest` ties the link to something outside the log that must not be changed unnoticed: the
-    roster, the keys of a case, later the head of its consents. It is empty where there is nothing
-    to tie. `signature` is the actor's, over `hash`.
+    roster, the keys of a case, the head of its consents, a sealed file. It is empty where there is
+    nothing to tie. `signature` is the actor's, over `hash`.
     """
 
     sequence: int

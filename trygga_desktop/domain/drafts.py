@@ -38,6 +38,7 @@ class DraftKind(StrEnum):
     NEXT_MEETING = "next_meeting"
     ORGANISATION = "organisation"
     CONTACT = "contact"
+    ADDENDUM = "addendum"
 
 
 @dataclass(frozen=True, slots=True)

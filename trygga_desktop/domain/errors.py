@@ -178,6 +178,22 @@ class LogTamperedError(TamperedError):
         self.sequence = sequence
 
 
+class SealedMeetingError(TryggaError):
+    """The protocol of the meeting is sealed: nothing that belongs to it changes any more."""
+
+
+class NoSealError(TryggaError):
+    """The vault has no seal to seal protocols with, or this user was not given its key."""
+
+
+class UnsettledError(TryggaError):
+    """Something of a meeting has to be settled before its protocol can be sealed."""
+
+
+class SealedFileChangedError(TamperedError):
+    """A stored protocol is not the one that the log says was sealed."""
+
+
 class InvalidInputError(TryggaError):
     """A field holds what cannot be stored; `field` and `flaw` are codes, never the text itself."""
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     OPEN_CASE = "open_case"
     WORK_IN_CASE = "work_in_case"
     GRANT_ACCESS = "grant_access"
+    SEAL_PROTOCOL = "seal_protocol"
 
 
 _TABLE: Mapping[Permission, frozenset[Role]] = {
@@ -35,6 +36,7 @@ _TABLE: Mapping[Permission, frozenset[Role]] = {
     Permission.OPEN_CASE: frozenset({Role.COORDINATOR, Role.SOCIAL_WORKER}),
     Permission.WORK_IN_CASE: frozenset({Role.COORDINATOR, Role.SOCIAL_WORKER}),
     Permission.GRANT_ACCESS: frozenset({Role.COORDINATOR}),
+    Permission.SEAL_PROTOCOL: frozenset({Role.COORDINATOR, Role.SOCIAL_WORKER}),
 }
 
 

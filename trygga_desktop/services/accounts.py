@@ -18,6 +18,7 @@ from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster
 from trygga_desktop.services.access import try_passphrase
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.seals import admit_sealer, members_with
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault, present, with_seen
 from trygga_desktop.storage.stores.accounts import new_account
@@ -91,10 +92,11 @@ def add_user(command: AddUser, *, vault: OpenVault) -> Done[UUID]:
         if login in {one.login for one in work.accounts.all(work.roster)}:
             raise InvalidInputError(field="login", flaw="taken")
         everyone = work.trust.everyone
-        members = dict(work.roster.members)
+        members = members_with(work.roster, user, vault.trust.vault_id)
         members[everyone.id] = members[everyone.id] | {user.id}
         digest = _replace_roster(work, principals=[user], members=members)
         work.rosters.admit(everyone, vault.keyring.exchange(everyone.id), user)
+        admit_sealer(work, user)
         work.accounts.add(account)
         _with_slots(
             vault,
@@ -108,11 +110,15 @@ def add_user(command: AddUser, *, vault: OpenVault) -> Done[UUID]:
 def change_roles(user_id: UUID, roles: frozenset[Role], *, vault: OpenVault) -> Done[None]:
     """Give a user these roles instead; they count from the next thing that user does.
 
-    Raise InvalidInputError for an unknown user and for the last administrator.
+    The key of the seal goes with the roles that may use it. Whoever had it may have copied it: once
+    somebody has lost it, a new seal is made (`make_seal`). Raise InvalidInputError for an unknown
+    user and for the last administrator.
     """
     with vault.work() as work:
-        user = _user(work.roster, user_id)
-        digest = _replace_roster(work, principals=[replace(user, roles=roles)])
+        user = replace(_user(work.roster, user_id), roles=roles)
+        members = members_with(work.roster, user, vault.trust.vault_id)
+        digest = _replace_roster(work, principals=[user], members=members)
+        admit_sealer(work, user)
         work.commit(Action.ROLES_CHANGED, user_id, digest=digest)
     return Done(None, Changes(accounts=True))
 

@@ -1,15 +1,18 @@
 """The use case that looks through a whole vault: its file, its log, and all that it holds."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.errors import LogTamperedError, TamperedError
+from trygga_desktop.domain.errors import LogTamperedError, NoSealError, TamperedError
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.services.changes import Done
+from trygga_desktop.services.sealed_files import is_whole
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import Notice, NoticeKind, OpenVault
@@ -29,6 +32,8 @@ class Part(StrEnum):
     RULES = "rules"
     RECORDS = "records"
     CONSENTS = "consents"
+    PROTOCOLS = "protocols"
+    SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,8 @@ def check_vault(*, vault: OpenVault) -> Done[VaultReport]:
     """Look through the whole vault, and log it; nothing but counts is told.
 
     Every page, table and reference is asked for, the log is walked from its start with all
-    signatures of its newest entries, and every record that this user can open is read. It takes
+    signatures of its newest entries, every record that this user can open is read, and every sealed
+    file of theirs is compared with the log. It takes
     about 10 s for a million entries of the log. Raise DamagedVaultError where the file cannot be
     read to its end.
     """
@@ -118,7 +124,7 @@ def _of_log(work: UnitOfWork) -> Iterable[Flaw]:
 
 def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
     """Read all that this user can open. What does not verify is left out by the stores."""
-    broken = 0
+    broken = changed = 0
     work.accounts.all(work.roster)
     work.directory.all()
     work.drafts.all()
@@ -127,6 +133,7 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
         work.items.of_case(case_id)
         work.meetings.of_case(case_id)
         work.commitments.of_case(case_id)
+        changed += sum(not is_whole(work, one) for one in work.protocols.of_case(case_id))
         try:
             standing = stand(work, vault, opened)
         except TamperedError:
@@ -140,3 +147,18 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
         yield Flaw(part=Part.RECORDS, count=len(work.left_out))
     if broken:
         yield Flaw(part=Part.CONSENTS, count=broken)
+    changed += len(_sealed(work) - work.protocols.ids())
+    if changed:
+        yield Flaw(part=Part.PROTOCOLS, count=changed)
+    with suppress(NoSealError):
+        try:
+            work.seals.newest(work.trust)
+        except TamperedError:
+            yield Flaw(part=Part.SEAL)
+
+
+def _sealed(work: UnitOfWork) -> frozenset[UUID]:
+    """Return the protocols that the log says were sealed, by somebody who then could."""
+    entries = work.audit.entries_by((Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED))
+    may = Permission.SEAL_PROTOCOL
+    return frozenset(one.subject_id for one in entries if work.trust.keys_with(one.actor_id, may))

@@ -39,6 +39,7 @@ from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster
 from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.granting import new_compartment
 from trygga_desktop.services.opening import check_passphrase, opening
+from trygga_desktop.services.seals import lay_down_seal
 from trygga_desktop.services.vault import (
     Environment,
     OpenVault,
@@ -186,7 +187,7 @@ def _fill(folder: VaultFolder, command: CreateVault, environment: Environment) -
 def _found(
     vault: OpenVault, command: CreateVault, secrets: Secrets, recovery: RecoveryKeys
 ) -> None:
-    """Write the first roster, the group of everyone, and the vault's own compartment."""
+    """Write the first roster, the group of everyone, the vault's own compartment and its seal."""
     account = new_account(
         secrets.principal, login=fold_login(command.login), name=command.name.strip()
     )
@@ -230,3 +231,7 @@ def _found(
             signing=SigningKey(secrets.signing_key),
         )
         work.commit(Action.CATALOGUE_CHANGED, UUID(bytes=vault.trust.vault_id), digest=digest)
+    with vault.work() as work:
+        laid_down = lay_down_seal(work, vault, owner=command.municipality.strip())
+        work.commit(Action.SEAL_MADE, me.id, digest=laid_down.digest)
+    vault.keyring.learn(laid_down.group.id, laid_down.key)

@@ -12,6 +12,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.granting import grant, next_generation
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.seals import sealers_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,8 @@ def grant_case(command: GrantCase, *, vault: OpenVault) -> Done[None]:
         kinds.add(CompartmentKind.GUARDED)
     with vault.work() as work:
         principal = _receiver(work.roster, command)
-        if principal.id == work.trust.everyone.id:
-            # Whoever is added to the vault later would read it, whatever their role.
+        if principal.id in {work.trust.everyone.id, sealers_of(work.trust.vault_id)}:
+            # Whoever is added to the vault later would read it, or whoever gets another role.
             raise InvalidInputError(field="principal", flaw="everyone")
         work.cases.find(command.case_id)
         parts = work.compartments.of_file(command.case_id)

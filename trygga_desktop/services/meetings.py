@@ -117,6 +117,7 @@ class CaseMeetings:
     people: tuple[ShownParty, ...]
     covered: frozenset[UUID]
     catalogue: Catalogue
+    sealed: frozenset[UUID] = frozenset()
     left_out: int = 0
 
 
@@ -124,7 +125,8 @@ class CaseMeetings:
 def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
     """Return the meetings of a case, for the operator alone.
 
-    `covered` are the organisations that the consents of today let receive anything at all.
+    `covered` are the organisations that the consents of today let receive anything at all, and
+    `sealed` the meetings of which nothing changes any more.
     """
     with vault.work() as work:
         opened = work.cases.find(case_id)
@@ -139,6 +141,7 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
             people=people_of(vault, standing),
             covered=_covered(standing),
             catalogue=standing.catalogue,
+            sealed=work.protocols.sealed_meetings(case_id),
             left_out=len(work.left_out),
         )
         work.commit(Action.MEETINGS_READ, case_id)

@@ -33,6 +33,7 @@ from trygga_desktop.services.rooms import (
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
 
 _LATE = timedelta(minutes=1)
 """Whoever comes so long after the beginning came late."""
@@ -95,15 +96,10 @@ def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[Comp
     """
     language = load_language(command.language)
     with vault.work() as work:
-        meeting, _ = find_meeting(work, command.meeting_id)
-        opened = work.cases.find(meeting.case_id)
-        standing = stand(work, vault, opened)
-        day = day_of(meeting, standing.on)
-        then = standing if day == standing.on else stand(work, vault, opened, on=day)
-        room = show_meeting(work, vault, standing, meeting, _audience(command, standing, meeting))
-        content = _content(command, vault, standing, then, meeting, room, language)
+        told = tell_meeting(work, vault, command)
         left_out = len(work.left_out)
         work.commit(Action.PROTOCOL_COMPOSED, command.meeting_id)
+    meeting, room, content = told.meeting, told.room, told.content
     made_at = meeting.ended_at or meeting.starts_at
     pdf = render(
         document.compose(content, language),
@@ -112,19 +108,38 @@ def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[Comp
     return Done(
         ComposedProtocol(
             pdf=pdf,
-            file_name=_file_name(meeting, language),
+            file_name=file_name(meeting, language),
             audience=command.audience,
             recipient_id=command.recipient_id,
-            recipients=tuple(
-                ProtocolRecipient(id=one.id, name=one.name, organisation=one.organisation)
-                for one in room.seats
-                if one.id in {reader.id for reader in _readers(meeting)}
-            ),
+            recipients=recipients_of(told.standing, meeting),
             case_number=room.case_number,
             meeting_number=meeting.number,
             left_out=left_out,
         )
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldMeeting:
+    """A meeting, what of it an audience may see, and what a protocol then says."""
+
+    meeting: Meeting
+    standing: Standing
+    room: MeetingRoom
+    content: document.ProtocolContent
+
+
+def tell_meeting(work: UnitOfWork, vault: OpenVault, command: ComposeProtocol) -> ToldMeeting:
+    """Return what the protocol of a meeting says to its audience on this day."""
+    meeting, _ = find_meeting(work, command.meeting_id)
+    opened = work.cases.find(meeting.case_id)
+    standing = stand(work, vault, opened)
+    day = day_of(meeting, standing.on)
+    then = standing if day == standing.on else stand(work, vault, opened, on=day)
+    room = show_meeting(work, vault, standing, meeting, _audience(command, standing, meeting))
+    language = load_language(command.language)
+    content = _content(command, vault, standing, then, meeting, room, language)
+    return ToldMeeting(meeting=meeting, standing=standing, room=room, content=content)
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -144,6 +159,17 @@ def _log(action: Action, meeting_id: UUID, vault: OpenVault) -> Done[None]:
         find_meeting(work, meeting_id)
         work.commit(action, meeting_id)
     return Done(None)
+
+
+def recipients_of(standing: Standing, meeting: Meeting) -> tuple[ProtocolRecipient, ...]:
+    """Return everyone whom a copy can be composed for."""
+    day = day_of(meeting, standing.on)
+    found = []
+    for one in _readers(meeting):
+        organisation = standing.directory.organisation(one.organisation_id)
+        called = "" if organisation is None else organisation.name_on(day)
+        found.append(ProtocolRecipient(id=one.id, name=one.name, organisation=called))
+    return tuple(found)
 
 
 def _readers(meeting: Meeting) -> list[Participant]:
@@ -166,7 +192,8 @@ def _audience(
     return recipients_at(meeting.attended, family=family) if _is_for_others(command) else None
 
 
-def _file_name(meeting: Meeting, language: Language) -> str:
+def file_name(meeting: Meeting, language: Language) -> str:
+    """Return a neutral name for a file with the protocol of a meeting."""
     _ = language.gettext
     day = meeting.starts_at.astimezone(STOCKHOLM).date().isoformat()
     return _("protocol-{day}-meeting-{number}.pdf").format(day=day, number=meeting.number)

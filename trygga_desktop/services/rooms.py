@@ -151,6 +151,7 @@ class MeetingRoom:
     speakers: tuple[Choice, ...]
     categories: tuple[Category, ...]
     catalogue: Catalogue
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +168,8 @@ class Question:
 class HiddenEntry:
     """An item, or a title that somebody wrote, which the room does not see; for the operator alone.
 
-    `against` names everyone in the room who may not see it, with the decision about each.
+    `against` names everyone in the room who may not see it, with the decision about each. What is
+    sealed is asked nothing: no answer could be stored.
     """
 
     agenda_id: UUID | None
@@ -211,7 +213,7 @@ def read_hidden(meeting_id: UUID, *, vault: OpenVault) -> Done[HiddenFromRoom]:
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
-        found = _hidden(work, vault, standing, meeting)
+        found = find_hidden(work, vault, standing, meeting)
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(found)
 
@@ -265,6 +267,7 @@ def show_meeting(
         speakers=_speakers(standing, telling),
         categories=tuple(one for one in standing.catalogue.categories if not one.retired),
         catalogue=standing.catalogue,
+        is_sealed=meeting.id in work.protocols.sealed_meetings(meeting.case_id),
     )
 
 
@@ -536,9 +539,10 @@ def _table(standing: Standing, meeting: Meeting) -> _Table:
     )
 
 
-def _hidden(
+def find_hidden(
     work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> HiddenFromRoom:
+    """Return what those in the room of a meeting do not see, and why."""
     table = _table(standing, meeting)
     commitments = _commitments(work, meeting, day_of(meeting, standing.on))
     of_case = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
@@ -550,6 +554,7 @@ def _hidden(
     ]
     kept_back = {one.id for one in show_room(items, table.recipients, given=standing.given).hidden}
     telling = _Telling(vault, standing, None, meeting)
+    sealed = work.protocols.sealed_meetings(meeting.case_id)
     hidden = []
     for item in items:
         entry = telling.alone(item, commitments) if item.id in kept_back else None
@@ -559,7 +564,7 @@ def _hidden(
                     agenda_id=_agenda_of(item, meeting),
                     entry=entry,
                     against=table.against(item),
-                    questions=_questions(item, standing),
+                    questions=() if _is_of(item, sealed) else _questions(item, standing),
                 )
             )
     hidden += _private_titles(telling, standing, meeting, table)
@@ -598,6 +603,11 @@ def _private_titles(
 def _agenda_of(item: Item, meeting: Meeting) -> UUID | None:
     noted = item.noted
     return noted.agenda_id if noted is not None and noted.meeting_id == meeting.id else None
+
+
+def _is_of(item: Item, meetings: Collection[UUID]) -> bool:
+    """Return whether an item was noted at one of these meetings."""
+    return item.noted is not None and item.noted.meeting_id in meetings
 
 
 def _questions(item: Item, standing: Standing) -> tuple[Question, ...]:

@@ -17,6 +17,7 @@ from trygga_desktop.crypto.envelope import EnvelopeKey
 from trygga_desktop.crypto.kdf import KdfParameters, KdfPolicy
 from trygga_desktop.crypto.key_slots import Slot
 from trygga_desktop.crypto.keyring import Keyring
+from trygga_desktop.crypto.seals import SealMaterial
 from trygga_desktop.crypto.statements import Trust
 from trygga_desktop.domain.audit import Action, Mark, Seen
 from trygga_desktop.domain.catalogue import Catalogue
@@ -35,6 +36,7 @@ class Environment:
     `cost` says what a new slot shall cost and may take a second to find out. `now` returns an
     aware time, `draw` so many random bytes. `state_folder` lies on this machine, outside every
     vault. `scripts` are the migrations, `catalogue` the rule data that ships with the program.
+    `new_seal` makes a seal in the name of an owner from a moment on, and may take some seconds.
     """
 
     kdf: KdfPolicy
@@ -45,6 +47,7 @@ class Environment:
     scripts: Path
     catalogue: Path
     draw: Callable[[int], bytes]
+    new_seal: Callable[[str, datetime], SealMaterial]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,9 @@ from trygga_desktop.storage.stores.directory import DirectoryRows
 from trygga_desktop.storage.stores.drafts import Drafts
 from trygga_desktop.storage.stores.items import Items
 from trygga_desktop.storage.stores.links import spell_tie
+from trygga_desktop.storage.stores.protocols import Protocols
 from trygga_desktop.storage.stores.rosters import Rosters
+from trygga_desktop.storage.stores.seals import Seals
 
 
 def empty_log(engine: Engine, confirmed: Confirmed) -> None:
@@ -102,6 +104,8 @@ class UnitOfWork:
         self.commitments = CaseRows(
             connection, self.compartments, left_out, COMMITMENTS, vault_id=vault_id
         )
+        self.protocols = Protocols(connection, self.compartments, left_out, vault_id=vault_id)
+        self.seals = Seals(connection, self.compartments, vault_id=vault_id)
         self.drafts = Drafts(
             connection, self.compartments, left_out, vault_id=vault_id, user_id=user_id
         )

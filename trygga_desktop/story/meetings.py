@@ -7,6 +7,8 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentChange, CommitmentState
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.meeting import Function, Presence
+from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.entries import (
     ChangeCommitment,
     EntryKind,
@@ -30,7 +32,9 @@ from trygga_desktop.services.meetings import (
     plan_meeting,
     set_presence,
 )
-from trygga_desktop.services.rooms import MeetingRoom, read_meeting
+from trygga_desktop.services.rooms import MeetingRoom, read_hidden, read_meeting
+from trygga_desktop.services.sealed_files import read_sealed
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.story.tables import Stage, Table, ToldCase, at_time
 
 _VOICE = "own_words"
@@ -132,6 +136,37 @@ class Meetings:
         self._stage.clock.at = max(self._stage.clock.at, at_time(meeting["date"], meeting["end"]))
         command = EndMeeting(meeting_id=told.meetings[meeting["code"]])
         end_meeting(command, vault=self._vault)
+
+    def seal(self, told: ToldCase, meeting: Table) -> tuple[bytes, bytes]:
+        """Seal its protocol, for the room and for the board, and an addendum to the room's."""
+        meeting_id = told.meetings[meeting["code"]]
+        self._answer(told, meeting_id)
+        of_room, _ = (
+            seal_protocol(SealProtocol(meeting_id=meeting_id, kind=kind), vault=self._vault).value
+            for kind in (ProtocolKind.ROOM, ProtocolKind.FULL)
+        )
+        correction = meeting["addendum"]
+        command = AddAddendum(
+            protocol_id=of_room, text=correction["text"], concerns=correction["concerns"]
+        )
+        addendum = add_addendum(command, vault=self._vault).value
+        protocol, corrected = (
+            read_sealed(one, vault=self._vault).value.pdf for one in (of_room, addendum)
+        )
+        return protocol, corrected
+
+    def _answer(self, told: ToldCase, meeting_id: UUID) -> None:
+        """Answer what is still asked about what was said: a limit keeps it, nothing is touched."""
+        for one in read_hidden(meeting_id, vault=self._vault).value.hidden:
+            for asked in one.questions:
+                if not asked.is_answered:
+                    command = MarkItem(
+                        case_id=told.id,
+                        item_id=one.entry.item.id,
+                        about_id=asked.about_id,
+                        answer=Marking.OUTSIDE if asked.is_limit else Marking.DOES_NOT_TOUCH,
+                    )
+                    mark_item(command, vault=self._vault)
 
     def _tell(self, told: ToldCase, meeting_id: UUID, agenda: "_Agenda", one: Table) -> None:
         speaker = told.people.get(one["origin"])

@@ -65,6 +65,13 @@ class Story:
         """End a meeting at its time."""
         self._meetings.end(self.cases[code], self._meeting(code, meeting)[1])
 
+    def seal(self, code: str, meeting: str) -> tuple[bytes, bytes]:
+        """Seal the protocol of a meeting, for the room and for the board, and an addendum to it.
+
+        Return the sealed bytes of the room's, and of the addendum.
+        """
+        return self._meetings.seal(self.cases[code], self._meeting(code, meeting)[1])
+
     def tell_without_consent(self, code: str) -> None:
         """Record now what is told in a case on another ground than consent."""
         case = next(one for one in self._stage.timeline["case"] if one["code"] == code)

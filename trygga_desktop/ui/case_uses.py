@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from trygga_desktop.services.addenda import AddAddendum
     from trygga_desktop.services.arms import ChangeArms
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
     from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
+    from trygga_desktop.services.sealed_files import SealedFile
+    from trygga_desktop.services.sealing import SealingState, SealProtocol
+    from trygga_desktop.services.seals import SealOfVault
     from trygga_desktop.services.signers import RecordException, RequestConsent
     from trygga_desktop.services.withdrawals import Withdrawal
 
@@ -105,6 +109,19 @@ class ConsentUses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealUses:
+    """Sealing protocols, and handing out what is sealed."""
+
+    read_sealing: Callable[[UUID], Done[SealingState]]
+    seal_protocol: Callable[[SealProtocol], Done[UUID]]
+    read_sealed: Callable[[UUID], Done[SealedFile]]
+    add_addendum: Callable[[AddAddendum], Done[UUID]]
+    log_printed: Callable[[UUID], Done[None]]
+    log_saved: Callable[[UUID], Done[None]]
+    make_seal: Callable[[], Done[SealOfVault]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingUses:
     """Planning and holding meetings, and their protocols."""
 
@@ -126,6 +143,7 @@ class MeetingUses:
     compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
+    sealing: SealUses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

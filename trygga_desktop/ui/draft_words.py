@@ -30,6 +30,7 @@ ICONS: Mapping[DraftKind, str] = {
     DraftKind.NEXT_MEETING: "calendar-clock",
     DraftKind.ORGANISATION: "building-2",
     DraftKind.CONTACT: "users",
+    DraftKind.ADDENDUM: "file-signature",
 }
 
 
@@ -58,6 +59,7 @@ def draft_title(kind: DraftKind, language: Language) -> str:
         DraftKind.NEXT_MEETING: _("Time of the next meeting"),
         DraftKind.ORGANISATION: _("Organisation of the directory"),
         DraftKind.CONTACT: _("Person of the directory"),
+        DraftKind.ADDENDUM: _("Addendum to a protocol"),
     }
     return titles[kind]
 

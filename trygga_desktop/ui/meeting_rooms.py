@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
@@ -19,6 +20,7 @@ from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 
@@ -102,22 +104,38 @@ class MeetingRooms(QObject):
         hall.show(model, partial(HiddenView, model), HOME)
         model.load()
 
-    def go_to_protocol(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show the protocol as it will be printed."""
+    def go_to_protocol(self, case_id: UUID, meeting_id: UUID, resume: Place | None = None) -> None:
+        """Show the protocol as it will be printed, or go on with its addendum."""
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
+        roles = hall.desk.me.roles
+        sealing = SealingModel(
+            meeting_id,
+            case_id=case_id,
+            uses=uses.sealing,
+            drafts=hall.drafts,
+            may_seal=allows(roles, Permission.SEAL_PROTOCOL),
+            may_make_seal=allows(roles, Permission.MANAGE_ACCOUNTS),
+            runner=hall.runner,
+            now=hall.services.now,
+        )
         model = ProtocolViewModel(
             meeting_id,
+            sealing=sealing,
+            uses=uses.sealing,
             compose_protocol=uses.compose_protocol,
             log_print=uses.log_printed,
             log_save=uses.log_saved,
             print_pdf=print_pdf,
             runner=hall.runner,
             now=hall.services.now,
+            goes_on=resume is not None,
             parent=self,
         )
         model.left.connect(partial(self._leave, case_id))
+        sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
+        sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)
         model.load()

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from trygga_desktop.domain import errors
 from trygga_desktop.i18n import Language
-from trygga_desktop.ui import damage_words
+from trygga_desktop.ui import damage_words, sealing_words
 from trygga_desktop.ui.trouble import NO_KEYS, OLDER, During, Problem, ProblemKind, Trouble
 
 __all__ = [
@@ -56,7 +56,11 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (errors.ConflictError, ProblemKind.CONFLICT),
     (errors.NotConfirmedError, ProblemKind.NOT_CONFIRMED),
     (errors.VaultExistsError, ProblemKind.ALREADY_THERE),
+    (errors.SealedFileChangedError, ProblemKind.SEALED_FILE_CHANGED),
     (errors.TamperedError, ProblemKind.TAMPERED),
+    (errors.SealedMeetingError, ProblemKind.SEALED),
+    (errors.NoSealError, ProblemKind.NO_SEAL),
+    (errors.UnsettledError, ProblemKind.UNSETTLED),
     (errors.WrongRecoveryCodeError, ProblemKind.WRONG_CODE),
     (errors.InvalidInputError, ProblemKind.BAD_INPUT),
     (errors.WeakPassphraseError, ProblemKind.BAD_INPUT),
@@ -386,6 +390,10 @@ _TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
     ProblemKind.TAMPERED: _tampered,
     ProblemKind.WRONG_CODE: _wrong_code,
     ProblemKind.BAD_INPUT: _bad_input,
+    ProblemKind.SEALED: sealing_words.sealed,
+    ProblemKind.NO_SEAL: sealing_words.no_seal,
+    ProblemKind.UNSETTLED: sealing_words.unsettled,
+    ProblemKind.SEALED_FILE_CHANGED: sealing_words.changed,
 }
 
 _TEXTS_DURING: Mapping[tuple[ProblemKind, During], Callable[[Trouble, Language], Problem]] = {

@@ -36,6 +36,8 @@ from trygga_desktop.ui.screens.log.view_model import LogViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.protocol.sealing import AddendumField
+from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target
 from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
 from trygga_desktop.ui.screens.unlock.view_model import UnlockViewModel
 from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
@@ -92,6 +94,7 @@ class Part(Enum):
     MORNING = auto()
     MEETING = auto()
     AFTERWARDS = auto()
+    SEALED = auto()
 
 
 class Tour:
@@ -177,6 +180,8 @@ class Tour:
                 yield from self._at_the_desk(size, self._meeting)
             case Part.AFTERWARDS:
                 yield from self._at_the_desk(size, self._afterwards)
+            case Part.SEALED:
+                yield from self._at_the_desk(size, self._sealed)
 
     def _window(self, size: QSize, services: Services) -> MainWindow:
         window = MainWindow(services, self._appearance, InlineRunner())
@@ -366,6 +371,11 @@ class Tour:
         yield "case-meetings-held"
         rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
         yield "protocol"
+        protocol = rooms.current
+        if isinstance(protocol, ProtocolViewModel):
+            protocol.seal.begin_seal()
+            yield "protocol-seal"
+            protocol.seal.cancel()
         yield from self._grounds(rooms)
         rooms.go_to_verify()
         yield "verify-empty"
@@ -373,6 +383,31 @@ class Tour:
         if isinstance(verifying, VerifyViewModel):
             verifying.choose(self._folder / "protokoll-DEMO-2026-001-5.pdf")
             yield "verify"
+
+    def _sealed(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
+        rooms.cases.go_to_meetings(self._case_id)
+        yield "case-meetings-sealed"
+        rooms.meetings.go_to_meeting(self._case_id, self._meeting_id)
+        yield "meeting-sealed"
+        rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
+        yield "protocol-sealed"
+        model = rooms.current
+        if not isinstance(model, ProtocolViewModel):
+            return
+        model.begin_addendum()
+        if model.seal.form is not None:
+            text = "Jonas Ek gick kl. 15.40 och var inte med hela mötet."
+            model.seal.form.type(AddendumField.CONCERNS, "Jonas Ek, polisen")
+            model.seal.form.type(AddendumField.TEXT, text)
+            model.seal.form.replaced.emit()
+        yield "protocol-addendum-form"
+        if model.seal.form is not None and model.seal.form.drafts is not None:
+            # What a picture needed is no draft.
+            model.seal.form.drafts.discard()
+        model.seal.cancel()
+        for one in model.addenda[:1]:
+            model.choose(Target(Audience.ADDENDUM, one.protocol.id))
+            yield "protocol-addendum"
 
 
 def _fill(model: NewCaseViewModel) -> None:

@@ -23,6 +23,7 @@ class ProblemKind(StrEnum):
     CANNOT_WRITE = "E-09"
     NETWORK_PLACE = "E-10"
     NO_RIGHT = "E-13"
+    SEALED = "E-14"
     CONFLICT = "E-16"
     UNEXPECTED = "E-20"
     FOLDER_COPIED_BACK = "E-24"
@@ -40,6 +41,9 @@ class ProblemKind(StrEnum):
     DAMAGED_LOG = "E-36"
     MIXED_PAGES = "E-37"
     MISSING_ANCHOR = "E-38"
+    NO_SEAL = "E-39"
+    UNSETTLED = "E-40"
+    SEALED_FILE_CHANGED = "E-41"
 
 
 OLDER = frozenset(

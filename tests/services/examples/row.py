@@ -1,7 +1,7 @@
 """What an example of a use case is, and the ground that it stands on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,6 +20,7 @@ from tests.people import (
     wrote,
 )
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import (
@@ -32,9 +33,11 @@ from trygga_desktop.services.consents import (
     withdraw_consent,
 )
 from trygga_desktop.services.contacts import SaveContact, save_contact
-from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.entries import EntryKind, MarkItem, mark_item
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.sealed_files import read_sealed
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -49,6 +52,8 @@ class Stage(IntEnum):
     RUNNING = 5
     HELD = 6
     WITHDRAWN = 7
+    SETTLED = 8
+    SEALED = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,8 @@ class Ground:
     seat_id: UUID
     item_id: UUID
     commitment_id: UUID
+    protocol_id: UUID
+    pdf: bytes
 
 
 Example = Callable[[OpenVault, Ground], Done[Any]]
@@ -106,6 +113,8 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         seat_id=none,
         item_id=none,
         commitment_id=none,
+        protocol_id=none,
+        pdf=b"",
     )
 
 
@@ -120,7 +129,7 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
     family = case_with_family(vault)
     contact = SaveContact(name="Ny Nilsson", organisation_id=family.school)
     contact_id = save_contact(contact, vault=vault).value
-    ids = {"contact_id": contact_id, "term_id": contact_id}
+    ids: dict[str, Any] = {"contact_id": contact_id, "term_id": contact_id}
     if stage >= Stage.CONSENT:
         record_consent(paper(family), vault=vault)
         change_terms(exclusion(family), vault=vault)
@@ -128,7 +137,7 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         ids["term_id"] = terms[0].id
     meeting_id = planned_meeting(vault, family) if stage >= Stage.PLANNED else family.subject
     ids |= {"meeting_id": meeting_id, "agenda_id": meeting_id, "seat_id": meeting_id}
-    ids |= {"item_id": meeting_id, "commitment_id": meeting_id}
+    ids |= {"item_id": meeting_id, "commitment_id": meeting_id, "protocol_id": meeting_id}
     if stage >= Stage.PLANNED:
         seats = room_of(vault, meeting_id).seats
         for seat in seats:
@@ -145,7 +154,23 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
     if stage is Stage.WITHDRAWN:
         withdraw_consent(taken_back(family), vault=vault)
-    return Ground(case_id=family.case_id, colleague=petra, family=family, **ids)
+    ground = replace(bare_ground(family.case_id, petra), family=family, **ids)
+    return settled(vault, ground, stage) if stage >= Stage.SETTLED else ground
+
+
+def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
+    """Answer what is asked about the item of the meeting, and seal its protocol if so far."""
+    answer = MarkItem(
+        case_id=ground.case_id,
+        item_id=ground.item_id,
+        about_id=ground.term_id,
+        answer=Marking.DOES_NOT_TOUCH,
+    )
+    mark_item(answer, vault=vault)
+    if stage is not Stage.SEALED:
+        return ground
+    sealed = seal_protocol(SealProtocol(meeting_id=ground.meeting_id), vault=vault).value
+    return replace(ground, protocol_id=sealed, pdf=read_sealed(sealed, vault=vault).value.pdf)
 
 
 def taken_back(family: Family) -> WithdrawConsent:

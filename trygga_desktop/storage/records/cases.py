@@ -48,10 +48,15 @@ class GuardedRecord(Encrypted, Base):
 
 
 class ItemRecord(Encrypted, Base):
-    """One item of a case, encrypted in the compartment it belongs to."""
+    """One item of a case, encrypted in the compartment it belongs to.
+
+    The meeting it was written down at stands in the clear: once that is sealed, triggers keep the
+    row from changing.
+    """
 
     __tablename__ = "item"
     __table_args__ = (under_its_key(),)
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     sequence: Mapped[int]
+    meeting_id: Mapped[UUID | None] = mapped_column(index=True)

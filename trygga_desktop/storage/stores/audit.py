@@ -17,6 +17,7 @@ from trygga_desktop.domain.errors import LogTamperedError, TamperedError
 from trygga_desktop.storage.records.audit import AuditRecord, ProgressRecord
 from trygga_desktop.storage.records.cases import ItemRecord
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord
+from trygga_desktop.storage.records.protocols import ProtocolRecord
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
 from trygga_desktop.storage.stores.links import LAST_YEAR, START, entry_statement, link_after
 from trygga_desktop.storage.stores.walk import Walk
@@ -160,7 +161,7 @@ class Audit:
         inside = union_all(
             *(
                 select(record.id).where(record.case_id == case_id)
-                for record in (ItemRecord, MeetingRecord, CommitmentRecord)
+                for record in (ItemRecord, MeetingRecord, CommitmentRecord, ProtocolRecord)
             )
         )
         about = or_(AuditRecord.subject_id == case_id, AuditRecord.subject_id.in_(inside))
@@ -193,6 +194,13 @@ class Audit:
             select(*_COLUMNS)
             .where(AuditRecord.action.in_(actions), AuditRecord.subject_id.in_(subjects))
             .order_by(AuditRecord.sequence)
+        )
+        return list(_readable(self._connection.execute(statement)))
+
+    def entries_by(self, actions: Collection[Action]) -> list[Entry]:
+        """Return the entries of these actions on anything, oldest first."""
+        statement = (
+            select(*_COLUMNS).where(AuditRecord.action.in_(actions)).order_by(AuditRecord.sequence)
         )
         return list(_readable(self._connection.execute(statement)))
 

@@ -1,7 +1,7 @@
 """Reads and writes the rows of one table that lie in the `case` compartments of cases."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -12,12 +12,13 @@ from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
-from trygga_desktop.domain.errors import ConflictError, TamperedError
+from trygga_desktop.domain.errors import ConflictError, SealedMeetingError, TamperedError
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.parties import Party
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord, PartyRecord
 from trygga_desktop.storage.stores.compartments import Compartments
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
+from trygga_desktop.storage.stores.finality import is_of_sealed, is_sealed
 from trygga_desktop.storage.stores.plain import reader, spell
 
 _Record = type[PartyRecord] | type[MeetingRecord] | type[CommitmentRecord]
@@ -39,19 +40,36 @@ class Table(Generic[T]):
     """A table of values that belong to cases.
 
     `clear_of` returns the columns that stand beside the ciphertext; they are bound to it.
+    `is_final` tells by an id whether a sealed meeting keeps it from changing, and `may_follow`
+    what may come after a value even then.
     """
 
     record: _Record
     kind: type[T]
     clear_of: Callable[[T], Mapping[str, Any]]
+    is_final: Callable[[Connection, UUID], bool] = lambda _, __: False
+    may_follow: Callable[[T, T], bool] = lambda _, __: False
+
+
+def _tells_on(before: Commitment, after: Commitment) -> bool:
+    """Return whether nothing but what became of a commitment was added."""
+    told = after.changes[: len(before.changes)] == before.changes
+    return told and replace(after, changes=before.changes) == before
 
 
 PARTIES: Table[Party] = Table(PartyRecord, Party, lambda _: {})
 MEETINGS: Table[Meeting] = Table(
-    MeetingRecord, Meeting, lambda meeting: {"starts_at": meeting.starts_at.astimezone(UTC)}
+    MeetingRecord,
+    Meeting,
+    lambda meeting: {"starts_at": meeting.starts_at.astimezone(UTC)},
+    is_sealed,
 )
 COMMITMENTS: Table[Commitment] = Table(
-    CommitmentRecord, Commitment, lambda one: {"due_on": one.due, "state": one.state.value}
+    CommitmentRecord,
+    Commitment,
+    lambda one: {"due_on": one.due, "state": one.state.value},
+    is_of_sealed,
+    _tells_on,
 )
 
 
@@ -73,6 +91,7 @@ class CaseRows(Generic[T]):
         self._connection = connection
         self._compartments = compartments
         self._left_out = left_out
+        self._table = table
         self._record = table.record
         self._read = reader(table.kind)
         self._clear_of = table.clear_of
@@ -81,8 +100,11 @@ class CaseRows(Generic[T]):
     def add(self, case_id: UUID, value: T) -> None:
         """Store a new value in the case.
 
-        Raise NoAccessError where we cannot open it, TamperedError where others could read along.
+        Raise NoAccessError where we cannot open it, TamperedError where others could read along,
+        SealedMeetingError where it belongs to a sealed meeting.
         """
+        if self._table.is_final(self._connection, value.id):
+            raise SealedMeetingError
         self._connection.execute(
             insert(self._record).values(case_id=case_id, **self._columns(case_id, value, 1))
         )
@@ -90,8 +112,10 @@ class CaseRows(Generic[T]):
     def replace(self, case_id: UUID, value: T, *, row_version: int) -> None:
         """Store a value in place of the one that was read as `row_version`.
 
-        Raise ConflictError if there is none such any more.
+        Raise ConflictError if there is none such any more, SealedMeetingError where a sealed
+        meeting keeps it as it is.
         """
+        self._refuse_final(case_id, value)
         columns = self._columns(case_id, value, row_version + 1)
         changed = self._connection.execute(
             update(self._record)
@@ -133,6 +157,13 @@ class CaseRows(Generic[T]):
             select(self._record.case_id).where(self._record.id == row_id)
         )
         return found
+
+    def _refuse_final(self, case_id: UUID, value: T) -> None:
+        if not self._table.is_final(self._connection, value.id):
+            return
+        before = [one for one, _ in self.of_case(case_id) if one.id == value.id]
+        if not any(self._table.may_follow(one, value) for one in before):
+            raise SealedMeetingError
 
     def _open(
         self,

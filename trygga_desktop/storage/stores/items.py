@@ -10,12 +10,16 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 
 from trygga_desktop.crypto.keyring import CompartmentKey
-from trygga_desktop.domain.compartments import Compartment
+from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.errors import NoAccessError, TamperedError
 from trygga_desktop.domain.items import Item, Part, from_plain, to_plain
 from trygga_desktop.storage.records.cases import ItemRecord
 from trygga_desktop.storage.stores.compartments import Compartments
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
+from trygga_desktop.storage.stores.finality import refuse_sealed
+
+# Where what was said at a meeting can lie.
+_OF_MEETINGS = {Part.CASE: CompartmentKind.CASE, Part.GUARDED: CompartmentKind.GUARDED}
 
 
 class Items:
@@ -40,43 +44,71 @@ class Items:
     def add(
         self, item: Item, compartment: Compartment, key: CompartmentKey, *, sequence: int
     ) -> None:
-        """Store a new item under the key of its compartment."""
+        """Store a new item under the key of its compartment.
+
+        Raise SealedMeetingError if the meeting it is noted at is sealed.
+        """
+        meeting_id = _meeting_of(item)
+        refuse_sealed(self._connection, meeting_id)
         columns = self._envelopes.close(
             item.id,
             to_plain(item),
             owner=item.case_id,
             compartment=compartment,
             key=key,
-            clear=b"%d" % sequence,
+            clear=_clear(sequence, meeting_id),
         )
         self._connection.execute(
-            insert(ItemRecord).values(case_id=item.case_id, sequence=sequence, **columns)
+            insert(ItemRecord).values(
+                case_id=item.case_id, sequence=sequence, meeting_id=meeting_id, **columns
+            )
         )
 
     def replace(self, item: Item, compartment: Compartment, key: CompartmentKey) -> None:
         """Store an item anew in its place, as after an answer about it.
 
-        Raise NoAccessError if there is none such in its case.
+        Raise NoAccessError if there is none such in its case, SealedMeetingError if it belongs to
+        a sealed meeting.
         """
         row = self._connection.execute(
-            select(ItemRecord.sequence, ItemRecord.row_version).where(
+            select(ItemRecord.sequence, ItemRecord.row_version, ItemRecord.meeting_id).where(
                 ItemRecord.id == item.id, ItemRecord.case_id == item.case_id
             )
         ).one_or_none()
         if row is None:
             raise NoAccessError
+        meeting_id = _meeting_of(item)
+        refuse_sealed(self._connection, row.meeting_id, meeting_id)
         columns = self._envelopes.close(
             item.id,
             to_plain(item),
             owner=item.case_id,
             compartment=compartment,
             key=key,
-            clear=b"%d" % row.sequence,
+            clear=_clear(row.sequence, meeting_id),
             row_version=row.row_version + 1,
         )
         self._connection.execute(
-            update(ItemRecord).where(ItemRecord.id == item.id).values(**columns)
+            update(ItemRecord)
+            .where(ItemRecord.id == item.id)
+            .values(meeting_id=meeting_id, **columns)
         )
+
+    def bind(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Say in the clear of each item of a meeting that it belongs there.
+
+        Those that were written before rows said so do not. One that we cannot open stays as it is.
+        """
+        rows = self._connection.scalars(
+            select(ItemRecord.id).where(
+                ItemRecord.case_id == case_id, ItemRecord.meeting_id.is_(None)
+            )
+        )
+        unbound = set(rows)
+        for item in self.of_case(case_id):
+            if item.id in unbound and _meeting_of(item) == meeting_id:
+                compartment = self._compartments.of_file(case_id)[_OF_MEETINGS[item.part]]
+                self.replace(item, compartment, self._compartments.key(compartment))
 
     def of_case(self, case_id: UUID) -> list[Item]:
         """Return the items of a case that we can open, in the order in which they came.
@@ -105,9 +137,20 @@ class Items:
                     partial(from_plain, row.id, case_id),
                     owner=case_id,
                     key=key,
-                    clear=b"%d" % row.sequence,
+                    clear=_clear(row.sequence, row.meeting_id),
                 )
+                if row.meeting_id not in {None, _meeting_of(item)}:
+                    raise TamperedError
                 items.append(replace(item, part=Part(compartment.kind)))
             except ODD_VALUES:
                 self._left_out.add(row.id)
         return items
+
+
+def _meeting_of(item: Item) -> UUID | None:
+    return None if item.noted is None else item.noted.meeting_id
+
+
+def _clear(sequence: int, meeting_id: UUID | None) -> bytes:
+    """Spell what stands beside an item. Those of before rows named their meeting have one part."""
+    return b"%d" % sequence if meeting_id is None else b"%d %s" % (sequence, meeting_id.bytes)

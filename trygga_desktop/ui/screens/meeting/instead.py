@@ -84,6 +84,9 @@ class InsteadPage(QWidget):
         else:
             title = _("The meeting is over")
             text = _("What was said stands in its minutes.")
+            if found is not None and found.is_sealed:
+                title = _("The meeting is over, and its protocol sealed")
+                text = _("Nothing of it changes any more.")
             button = Button(look, _("To the minutes"), ButtonKind.PRIMARY, icon="file-text")
             button.setObjectName("to the minutes")
             button.clicked.connect(model.show_protocol)

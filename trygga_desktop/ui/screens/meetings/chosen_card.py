@@ -11,9 +11,9 @@ from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
 from trygga_desktop.ui.screens.meetings.words import (
     icon_of,
     name_of,
+    pill_of,
     place_of,
     roles_words,
-    state_pill,
     template_words,
     times_of,
     title_of,
@@ -50,7 +50,7 @@ class ChosenCard(Card):
         super().__init__(look, title_of(meeting, look.language), parent=parent)
         self._model = model
         self._look = look
-        pill = state_pill(meeting.state, look.language)
+        pill = pill_of(meeting, found, look.language)
         self.head.addWidget(Pill(look, pill.text, tone=pill.tone, icon=pill.icon))
         self.body.addLayout(self._build_facts(meeting, found))
         self._add_actions()

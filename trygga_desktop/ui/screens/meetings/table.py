@@ -12,8 +12,8 @@ from trygga_desktop.i18n import Language
 from trygga_desktop.ui.screens.meetings.words import (
     agencies_words,
     count_words,
+    pill_of,
     place_of,
-    state_pill,
     title_of,
     when_short,
 )
@@ -85,7 +85,7 @@ class MeetingTableModel(QAbstractTableModel):
             case 0:
                 return self._meeting_cell(meeting, found, role)
             case 1:
-                return self._state_cell(meeting, role)
+                return self._state_cell(meeting, found, role)
             case _:
                 return self._who_cell(meeting, found, role)
 
@@ -111,8 +111,10 @@ class MeetingTableModel(QAbstractTableModel):
             case _:
                 return None
 
-    def _state_cell(self, meeting: Meeting, role: int) -> str | PillValue | None:
-        pill = state_pill(meeting.state, self._language)
+    def _state_cell(
+        self, meeting: Meeting, found: CaseMeetings, role: int
+    ) -> str | PillValue | None:
+        pill = pill_of(meeting, found, self._language)
         if role == TableRole.PILL:
             return pill
         return pill.text if role in {Role.DisplayRole, Role.AccessibleTextRole} else None
@@ -132,7 +134,7 @@ class MeetingTableModel(QAbstractTableModel):
         parts = [
             title_of(meeting, language),
             when_short(meeting, language),
-            state_pill(meeting.state, language).text,
+            pill_of(meeting, found, language).text,
             count_words(meeting, language),
             place_of(meeting, found),
         ]

@@ -37,16 +37,18 @@ _FIRST = (
 """The order in which somebody's functions are told: what they do before whom they speak for."""
 
 
-def state_pill(state: MeetingState, language: Language) -> PillValue:
+def pill_of(meeting: Meeting, found: CaseMeetings, language: Language) -> PillValue:
     """Return how far a meeting has come, as a pill."""
     _ = language.gettext
+    if meeting.id in found.sealed:
+        return PillValue(_("Sealed"), Tone.OK, "shield-check")
     pills: Mapping[MeetingState, PillValue] = {
         MeetingState.PLANNED: PillValue(_("Planned"), Tone.INFO, "calendar"),
         MeetingState.RUNNING: PillValue(_("Under way"), Tone.ACCENT, "circle-play"),
         MeetingState.HELD: PillValue(_("Held"), Tone.OK, "circle-check"),
         MeetingState.CANCELLED: PillValue(_("Called off"), Tone.MUTE, "circle-slash"),
     }
-    return pills[state]
+    return pills[meeting.state]
 
 
 def title_of(meeting: Meeting, language: Language) -> str:

@@ -3,19 +3,26 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
+from trygga_desktop.ui.screens.protocol.sealing import Panel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
-from trygga_desktop.ui.screens.protocol.words import audience_words, pages_words
+from trygga_desktop.ui.screens.protocol.words import audience_words, kind_of, pages_words
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.removal import take_out
 
 
 class Side(QWidget):
-    """The primary stands last, and what is missing above it while it cannot be pressed."""
+    """The primary stands last, and what is missing above it while it cannot be pressed.
+
+    While something is sealed or an addendum is written, that stands here alone.
+    """
 
     def __init__(self, model: ProtocolViewModel, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +30,16 @@ class Side(QWidget):
         self._look = look
         _ = look.language.gettext
         text2 = look.theme.tokens.text2
-        column = QVBoxLayout(self)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(0)
+        self._ways = QWidget()
+        self._panel: SealPanel | AddendumPanel | None = None
+        self._built: tuple[object, ...] = ()
+        self._place = QVBoxLayout()
+        outside.addLayout(self._place)
+        outside.addWidget(self._ways, 1)
+        column = QVBoxLayout(self._ways)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         whom = Card(look, _("For whom"))
@@ -39,21 +55,39 @@ class Side(QWidget):
         whom.body.addWidget(self._line)
         whom.body.addWidget(self._count)
         column.addWidget(whom)
-        column.addWidget(self._build_paper())
+        self._seal_place = QVBoxLayout()
+        self._seal_card: SealCard | None = None
+        self._told: object = ()
+        column.addLayout(self._seal_place)
+        self._paper = self._build_paper()
+        column.addWidget(self._paper)
         self._missing = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         column.addWidget(self._missing)
+        self._build_buttons()
+        for button in (self.seal, self.addendum, self.save, self.print):
+            button.across()
+            column.addWidget(button)
+        column.addStretch(1)
+        model.changed.connect(self._show)
+        self._show()
+
+    def _build_buttons(self) -> None:
+        look, model = self._look, self._model
+        _ = look.language.gettext
         self.save = Button(look, _("Save as PDF"), icon="download")
         self.save.setObjectName("save as pdf")
         self.save.setToolTip("Ctrl+S")
         self.print = Button(look, _("Print and sign"), ButtonKind.PRIMARY, icon="printer")
         self.print.setObjectName("print")
         self.print.setToolTip("Ctrl+P")
-        for button in (self.save, self.print):
-            button.across()
-            column.addWidget(button)
-        column.addStretch(1)
-        model.changed.connect(self._show)
-        self._show()
+        self.seal = Button(look, _("Seal the protocol…"), icon="lock")
+        self.seal.setObjectName("seal the protocol")
+        self.seal.setToolTip("Ctrl+Shift+L")
+        self.seal.clicked.connect(model.seal.begin_seal)
+        self.addendum = Button(look, _("Write an addendum…"), icon="file-pen-line")
+        self.addendum.setObjectName("write an addendum")
+        self.addendum.setToolTip("Ctrl+Shift+A")
+        self.addendum.clicked.connect(model.begin_addendum)
 
     def _build_paper(self) -> Card:
         look = self._look
@@ -89,6 +123,8 @@ class Side(QWidget):
         self._title.show_text(title)
         self._meaning.show_text(meaning)
         composed = model.composed
+        self._show_seal()
+        self._show_panel()
         missing = ""
         if composed is None:
             missing = _("The pages are being made.")
@@ -100,3 +136,56 @@ class Side(QWidget):
         for button in (self.save, self.print):
             button.setEnabled(composed is not None)
             button.setAccessibleDescription(missing)
+
+    def _show_seal(self) -> None:
+        """Say whether the pages are sealed, and offer what can be done about that."""
+        model = self._model
+        told = (model.composed is not None, kind_of(model.target), model.sealed)
+        if told == self._told:
+            return
+        self._told = told
+        if self._seal_card is not None:
+            take_out(self._seal_card)
+            self._seal_card = None
+        is_for_keeping = model.sealed is not None or kind_of(model.target) is not None
+        if model.composed is not None and is_for_keeping:
+            self._seal_card = SealCard(model, self._look)
+            self._seal_place.addWidget(self._seal_card)
+        is_open = model.composed is not None and model.sealed is None
+        can_seal = is_open and kind_of(model.target) is not None and model.seal.may_seal
+        self.seal.setVisible(can_seal)
+        can_correct = model.sealed is not None and not model.sealed.protocol.is_addendum
+        self.addendum.setVisible(can_correct and model.seal.may_seal)
+        # What lies on paper stands under it: there is room for one of them.
+        self._paper.setVisible(self._seal_card is None)
+
+    def _show_panel(self) -> None:
+        """Put the panel that is open in place of everything else, or take it away."""
+        seal = self._model.seal
+        built: tuple[object, ...] = (seal.panel, seal.state, seal.trouble, seal.is_working)
+        if seal.panel is Panel.ADDENDUM:
+            # What is typed stays where it is typed.
+            built = (seal.panel, seal.form, seal.trouble)
+        if built == self._built:
+            return
+        self._built = built
+        focus, had_focus = focus_in(self), False
+        if self._panel is not None:
+            if focus is not None and self._panel.isAncestorOf(focus):
+                had_focus = focus.hasFocus()
+            take_out(self._panel)
+            self._panel = None
+        match seal.panel:
+            case Panel.SEAL:
+                self._panel = SealPanel(self._model, self._look)
+            case Panel.ADDENDUM:
+                self._panel = AddendumPanel(seal, self._look)
+            case Panel.NONE:
+                pass
+        self._ways.setVisible(self._panel is None)
+        if self._panel is not None:
+            self._place.addWidget(self._panel)
+            self._panel.show()
+            self._panel.first_focus.setFocus()
+        elif had_focus:
+            (self.seal if self.seal.isVisibleTo(self) else self.print).setFocus()

@@ -17,7 +17,13 @@ from trygga_desktop.ui.screens.protocol.view_model import (
     ProtocolViewModel,
     Target,
 )
-from trygga_desktop.ui.screens.protocol.words import left_out_message, name_of, told_message
+from trygga_desktop.ui.screens.protocol.words import (
+    left_out_message,
+    name_of,
+    outdated_message,
+    sealed_pill,
+    told_message,
+)
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -70,7 +76,7 @@ class ProtocolView(QWidget):
         self._banners.setSpacing(Space.S)
         self._shown_banners: list[QWidget] = []
         self._told: tuple[object, ...] = ()
-        self._left_out = 0
+        self._left_out = (0, False)
         self._left_out_banner: list[QWidget] = []
         self._pages = PagesCard(look)
         self._instead_place = QVBoxLayout()
@@ -83,10 +89,13 @@ class ProtocolView(QWidget):
         self._listed: object = None
         self._lay_out()
         model.changed.connect(self._show)
+        model.seal.done.connect(self._go_to_chips)
         self._show()
         self.commands = (
             Command(_("Print and sign"), ("Ctrl+P",), self._print),
             Command(_("Save as PDF"), ("Ctrl+S",), self._save),
+            Command(_("Seal the protocol…"), ("Ctrl+Shift+L",), self._seal),
+            Command(_("Write an addendum…"), ("Ctrl+Shift+A",), model.begin_addendum),
             Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
         )
 
@@ -137,7 +146,7 @@ class ProtocolView(QWidget):
     def _show_title(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
-        titled = (model.meeting_number, model.case_number)
+        titled = (model.meeting_number, model.case_number, model.sealed)
         if titled == self._titled:
             return
         self._titled = titled
@@ -150,14 +159,18 @@ class ProtocolView(QWidget):
         )
         number = make_visible(model.case_number, lines=False)
         crumbs = (number, _("Meetings")) if number else (_("Meetings"),)
-        draft = Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")
-        self._header = PageHeader(look, title, crumbs=crumbs, pills=(draft,))
+        pill = Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")
+        if model.sealed is not None:
+            text = sealed_pill(model.sealed, look.language)
+            pill = Pill(look, text, tone=Tone.OK, icon="shield-check")
+        self._header = PageHeader(look, title, crumbs=crumbs, pills=(pill,))
         self._top.addWidget(self._header)
 
     def _show_chips(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
-        listed = tuple((one.id, one.name) for one in model.recipients)
+        numbers = [(one.protocol.id, one.protocol.addendum_number) for one in model.addenda]
+        listed = (*((one.id, one.name) for one in model.recipients), *numbers)
         if listed != self._listed:
             self._listed = listed
             had_focus = any(chip.hasFocus() for chip in self._chips.chips)
@@ -168,6 +181,10 @@ class ProtocolView(QWidget):
             for one in model.recipients:
                 self._targets.append(Target(Audience.PERSON, one.id))
                 self._chips.add(Chip(look, name_of(one), icon="user-round"))
+            for protocol_id, number in numbers:
+                self._targets.append(Target(Audience.ADDENDUM, protocol_id))
+                text = _("Addendum {number}").format(number=number)
+                self._chips.add(Chip(look, text, icon="file-pen-line"))
             self._check()
             if had_focus:
                 self.first_focus.setFocus()
@@ -226,17 +243,21 @@ class ProtocolView(QWidget):
         return []
 
     def _show_left_out(self) -> None:
-        """Say before anything is printed that the pages lack something, whoever they are for."""
-        count = self._model.left_out
-        if count == self._left_out:
+        """Say before anything is printed that the pages lack something, or hold too much."""
+        sealed = self._model.sealed
+        is_outdated = sealed is not None and not sealed.is_current
+        left_out = (self._model.left_out, is_outdated)
+        if left_out == self._left_out:
             return
-        self._left_out = count
+        self._left_out = left_out
         take_out(*self._left_out_banner)
         self._left_out_banner = []
-        if count:
-            message = left_out_message(count, self._look.language)
+        messages = [left_out_message(left_out[0], self._look.language)] if left_out[0] else []
+        if is_outdated:
+            messages.append(outdated_message(self._look.language))
+        for place, message in enumerate(messages):
             self._left_out_banner.append(self._banner(message))
-            self._banners.insertWidget(0, self._left_out_banner[0])
+            self._banners.insertWidget(place, self._left_out_banner[place])
 
     def _show_banners(self) -> None:
         model, look = self._model, self._look
@@ -317,6 +338,16 @@ class ProtocolView(QWidget):
     def _choose_again(self) -> None:
         self._model.keep()
         self._save()
+
+    @Slot()
+    def _go_to_chips(self) -> None:
+        """Go where the focus can stay: what was pressed goes away while the pages are read."""
+        self.first_focus.setFocus()
+
+    @Slot()
+    def _seal(self) -> None:
+        if self._side.seal.isVisibleTo(self):
+            self._model.seal.begin_seal()
 
     @Slot()
     def _print(self) -> None:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
         ComposeProtocol,
         ProtocolRecipient,
     )
+    from trygga_desktop.services.sealed_files import SealedFile
+    from trygga_desktop.services.sealing import SealingState, ToldProtocol
+    from trygga_desktop.ui.case_uses import SealUses
+    from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 
 PATIENCE = 400
 """Milliseconds after which pages that are still being made are told to be."""
@@ -41,19 +45,32 @@ class PagesState(StrEnum):
 
 
 class Audience(StrEnum):
-    """For whom the pages are composed: everyone at the table, the board's file, one person."""
+    """For whom the pages are: everyone at the table, the board's file, one person.
+
+    An addendum is one for the board's file.
+    """
 
     ROOM = "room"
     BOARD = "board"
     PERSON = "person"
+    ADDENDUM = "addendum"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """For whom; with one person's id where it is for them alone."""
+    """For whom; with one person's id where it is for them alone, or that of an addendum."""
 
     audience: Audience
     recipient_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What is shown: the pages, how far sealing has come, and what is sealed of them if so."""
+
+    composed: ComposedProtocol
+    state: SealingState
+    sealed: ToldProtocol | None
 
 
 class News(StrEnum):
@@ -77,7 +94,7 @@ class ProtocolViewModel(QObject):
     """Has the pages made, asks once more before they leave, and has that logged before it happens.
 
     What is allowed may have changed while the pages stood on the screen: then nothing leaves, and
-    the new pages are shown instead.
+    the new pages are shown instead. What is sealed is shown as it was stored, and never made anew.
     """
 
     changed = Signal()
@@ -89,18 +106,23 @@ class ProtocolViewModel(QObject):
         self,
         meeting_id: UUID,
         *,
+        sealing: SealingModel,
+        uses: SealUses,
         compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]],
         log_print: Callable[[UUID], Done[None]],
         log_save: Callable[[UUID], Done[None]],
         print_pdf: Callable[[bytes, QPrinter], None],
         runner: TaskRunner,
         now: Callable[[], datetime],
+        goes_on: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.state = PagesState.LOADING
         self.target = Target(Audience.ROOM)
         self.composed: ComposedProtocol | None = None
+        self.seal = sealing
+        self.sealed: ToldProtocol | None = None
         self.recipients: tuple[ProtocolRecipient, ...] = ()
         self.case_number = ""
         self.meeting_number = 0
@@ -112,16 +134,23 @@ class ProtocolViewModel(QObject):
         self.told: Told | None = None
         self.is_leaving = False
         self._meeting_id = meeting_id
+        self._uses = uses
         self._compose = compose_protocol
         self._log_print = log_print
         self._log_save = log_save
         self._print_pdf = print_pdf
         self._runner = runner
         self._now = now
+        self._goes_on = goes_on
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self.lose_patience)
+        sealing.setParent(self)
+        sealing.changed.connect(self.changed)
+        sealing.made.connect(self.made)
+        sealing.failed.connect(self.failed)
+        sealing.done.connect(self._show_sealed)
 
     @property
     def may_leave(self) -> bool:
@@ -134,21 +163,38 @@ class ProtocolViewModel(QObject):
         wanted = self.target.recipient_id
         return next((one for one in self.recipients if one.id == wanted), None)
 
+    @property
+    def addenda(self) -> tuple[ToldProtocol, ...]:
+        """Return the addenda to the protocol, in the order of their numbers."""
+        state = self.seal.state
+        told = () if state is None else state.protocols
+        return tuple(one for one in told if one.protocol.is_addendum)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Return whether anything of the meeting is sealed."""
+        return self.seal.state is not None and self.seal.state.is_sealed
+
     @Slot()
     def load(self) -> None:
         """Have the pages made for whom they are wanted now."""
         # Pages for somebody else must not stay where they could be printed.
-        self.composed = None
+        self.composed = self.sealed = None
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
-        compose, command, target = self._compose, self._command(), self.target
-        self._runner.run(
-            self,
-            lambda: compose(command).value,
-            lambda composed: self._take(composed, target),
-            self._fail,
-        )
+        target = self.target
+        self._runner.run(self, self._fetch(), lambda pages: self._take(pages, target), self._fail)
+
+    def leave(self) -> None:
+        """Store what is being typed at once."""
+        self.seal.leave()
+
+    @Slot()
+    def begin_addendum(self) -> None:
+        """Let somebody correct the sealed protocol that is shown."""
+        if self.sealed is not None and not self.sealed.protocol.is_addendum:
+            self.seal.begin_addendum(self.sealed)
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Have the pages made again if something they tell of was changed."""
@@ -168,6 +214,8 @@ class ProtocolViewModel(QObject):
         """Have them made for somebody else."""
         if target == self.target or self.is_leaving:
             return
+        # What is sealed is what is shown: a panel that was opened beside other pages closes.
+        self.seal.cancel()
         self.target = target
         self._forget()
         self.load()
@@ -187,7 +235,7 @@ class ProtocolViewModel(QObject):
             else:
                 self._tell(News.PRINTED)
 
-        self._let_go(self._log_print, lambda: None, on_paper, self._refused)
+        self._let_go(self._log_of_print(), lambda: None, on_paper, self._refused)
 
     def tell_no_printer(self) -> None:
         """Say that there is no printer; nothing was printed and nothing logged."""
@@ -206,7 +254,7 @@ class ProtocolViewModel(QObject):
             return
         pdf = self.composed.pdf
         self._let_go(
-            self._log_save,
+            self._log_save if self.sealed is None else self._uses.log_saved,
             lambda: save_durably(file, pdf, replaces=replaces),
             lambda _: self._tell(News.SAVED, file),
             lambda error: self._not_saved(error, file),
@@ -234,29 +282,48 @@ class ProtocolViewModel(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Ask for the pages once more, have it logged, and then do it; nothing if they changed."""
-        shown, meeting_id = self.composed, self._meeting_id
-        compose, command = self._compose, self._command()
+        shown, fetch = self.composed, self._fetch()
+        about = self._meeting_id if self.sealed is None else self.sealed.protocol.id
 
-        def work() -> ComposedProtocol | None:
-            again = compose(command).value
-            if shown is None or again.pdf != shown.pdf:
+        def work() -> _Pages | None:
+            again = fetch()
+            if shown is None or again.composed.pdf != shown.pdf:
                 return again
-            log(meeting_id)
+            log(about)
             then()
             return None
 
-        def answered(again: ComposedProtocol | None) -> None:
+        def answered(again: _Pages | None) -> None:
             self.is_leaving = False
             if again is None:
                 done(None)
             else:
-                self.composed, self.left_out = again, again.left_out
+                self._show_pages(again)
                 self._tell(News.CHANGED)
 
         self._forget()
         self.is_leaving = True
         self.changed.emit()
         self._runner.run(self, work, answered, failed)
+
+    def _log_of_print(self) -> Callable[[UUID], Done[None]]:
+        return self._log_print if self.sealed is None else self._uses.log_printed
+
+    def _fetch(self) -> Callable[[], _Pages]:
+        """Return what has the pages made, or read as they were sealed; it runs elsewhere."""
+        meeting_id, uses, compose = self._meeting_id, self._uses, self._compose
+        command, target = self._command(), self.target
+
+        def fetch() -> _Pages:
+            state = uses.read_sealing(meeting_id).value
+            told = told_for(target, state)
+            if told is None:
+                return _Pages(compose(command).value, state, None)
+            return _Pages(
+                _as_composed(uses.read_sealed(told.protocol.id).value, state), state, told
+            )
+
+        return fetch
 
     def _command(self) -> ComposeProtocol:
         # Imported here: the first window does not wait for the documents.
@@ -265,29 +332,43 @@ class ProtocolViewModel(QObject):
             ProtocolAudience,
         )
 
-        audience = (
-            ProtocolAudience.BOARD
-            if self.target.audience is Audience.BOARD
-            else ProtocolAudience.ROOM
-        )
+        is_person = self.target.audience is Audience.PERSON
+        is_of_board = self.target.audience in {Audience.BOARD, Audience.ADDENDUM}
         return ComposeProtocol(
             meeting_id=self._meeting_id,
-            audience=audience,
-            recipient_id=self.target.recipient_id,
+            audience=ProtocolAudience.BOARD if is_of_board else ProtocolAudience.ROOM,
+            recipient_id=self.target.recipient_id if is_person else None,
         )
 
-    def _take(self, composed: ComposedProtocol, target: Target) -> None:
+    def _take(self, pages: _Pages, target: Target) -> None:
         if target != self.target:
             # Somebody else was chosen meanwhile; theirs are on the way.
             return
         self._patience.stop()
-        self.composed = composed
+        self._show_pages(pages)
+        self.state, self.trouble = PagesState.READY, None
+        self.changed.emit()
+        if self._goes_on:
+            self._goes_on = False
+            self.begin_addendum()
+
+    def _show_pages(self, pages: _Pages) -> None:
+        composed = pages.composed
+        self.composed, self.sealed = composed, pages.sealed
         self.recipients = composed.recipients
         self.case_number = composed.case_number
         self.meeting_number = composed.meeting_number
         self.left_out = composed.left_out
-        self.state, self.trouble = PagesState.READY, None
-        self.changed.emit()
+        self.seal.take(pages.state)
+
+    @Slot(object)
+    def _show_sealed(self, protocol_id: UUID) -> None:
+        """Read what was sealed just now as it was stored; an addendum is shown itself."""
+        self._forget()
+        was_corrected = self.sealed is not None
+        if was_corrected:
+            self.target = Target(Audience.ADDENDUM, protocol_id)
+        self.load()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()
@@ -333,3 +414,32 @@ class ProtocolViewModel(QObject):
             self.failed.emit(self.trouble)
             return True
         return False
+
+
+def told_for(target: Target, state: SealingState) -> ToldProtocol | None:
+    """Return what is sealed for these readers, None where nothing is."""
+    kinds = {Audience.ROOM: "room", Audience.BOARD: "full"}
+    for one in state.protocols:
+        if target.audience is Audience.ADDENDUM and one.protocol.id == target.recipient_id:
+            return one
+        if one.protocol.kind == kinds.get(target.audience):
+            return one
+    return None
+
+
+def _as_composed(file: SealedFile, state: SealingState) -> ComposedProtocol:
+    """Return sealed pages with what stands beside them on the screen."""
+    from trygga_desktop.services.protocols import (  # noqa: PLC0415  the first window does not wait
+        ComposedProtocol,
+        ProtocolAudience,
+    )
+
+    return ComposedProtocol(
+        pdf=file.pdf,
+        file_name=file.file_name,
+        audience=ProtocolAudience.BOARD,
+        recipient_id=None,
+        recipients=state.recipients,
+        case_number=state.case_number,
+        meeting_number=state.meeting_number,
+    )

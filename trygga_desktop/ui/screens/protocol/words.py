@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from trygga_desktop.i18n import Language
+from trygga_desktop.domain.sealing import GapKind, ProtocolKind
+from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.paper_words import Message
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
     News,
     ProtocolViewModel,
+    Target,
     Told,
 )
 from trygga_desktop.ui.theme.tokens import Tone
@@ -17,6 +19,7 @@ from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
 if TYPE_CHECKING:
     from trygga_desktop.services.protocols import ProtocolRecipient
+    from trygga_desktop.services.sealing import ToldProtocol
 
 
 def name_of(recipient: ProtocolRecipient) -> str:
@@ -55,8 +58,102 @@ def audience_words(model: ProtocolViewModel, language: Language) -> tuple[str, s
                 title or _("One person"),
                 _("Composed for one person, of what this person may have."),
             )
+        case Audience.ADDENDUM:
+            return _("An addendum"), _("Corrects a sealed protocol. Only for the board's own file.")
         case _:
             assert_never(model.target.audience)
+
+
+def kind_of(target: Target) -> ProtocolKind | None:
+    """Return which protocol is sealed for these readers; a copy for one person never is."""
+    kinds = {Audience.ROOM: ProtocolKind.ROOM, Audience.BOARD: ProtocolKind.FULL}
+    return kinds.get(target.audience)
+
+
+def sealed_pill(told: ToldProtocol, language: Language) -> str:
+    """Return when it was sealed, in a few words."""
+    day = language.date_long(told.protocol.sealed_at.astimezone(STOCKHOLM).date())
+    time = language.time(told.protocol.sealed_at)
+    return language.gettext("Sealed {day} {time}").format(day=day, time=time)
+
+
+def sealed_lines(told: ToldProtocol, language: Language) -> tuple[str, ...]:
+    """Return what the seal means and by what it is known, line by line."""
+    _ = language.gettext
+    lines = [
+        _("Nothing can be changed without showing. Corrections become addenda."),
+        _("Control code: {code}").format(code=told.protocol.control_code),
+        _("The seal in words: {words}").format(words=told.words),
+    ]
+    if told.sealed_by:
+        name = make_visible(told.sealed_by, lines=False, longest=LONGEST_NAME)
+        lines.insert(1, _("Sealed by {name}").format(name=name))
+    return tuple(lines)
+
+
+def seal_panel_words(model: ProtocolViewModel, language: Language) -> tuple[str, ...]:
+    """Return in plain words what sealing means."""
+    _ = language.gettext
+    whom, _meaning = audience_words(model, language)
+    if model.is_sealed:
+        return (
+            _("The meeting is sealed already. This seals the pages for: {readers}.").format(
+                readers=whom
+            ),
+        )
+    return (
+        _("The pages that are shown are sealed, for: {readers}.").format(readers=whom),
+        _(
+            "After that nothing of the meeting can be changed: not what was said, decided or"
+            " promised, nor who was there. What is wrong is corrected by an addendum with a number"
+            " of its own."
+        ),
+        _("How far an action has come is told as before. Sealing cannot be undone."),
+    )
+
+
+def gap_words(kind: GapKind, count: int, language: Language) -> tuple[str, str, str]:
+    """Return what is left, what follows from it, and what the way there is called, if any."""
+    _ = language.gettext
+    number = language.number(count)
+    match kind:
+        case GapKind.NOT_HELD:
+            return (
+                _("The meeting is not over"),
+                _("A protocol is sealed once the meeting has ended."),
+                _("To the meeting"),
+            )
+        case GapKind.NOT_ADDED:
+            return (
+                _("Something was typed and not added"),
+                _("It stays among your drafts, and does not stand in the protocol."),
+                "",
+            )
+        case GapKind.NO_AGENCY:
+            title = language.ngettext(
+                "{count} decision that no agency takes",
+                "{count} decisions that no agency takes",
+                count,
+            )
+            return title.format(count=number), _("It stands in the protocol as it is."), ""
+        case GapKind.NO_DAY:
+            title = language.ngettext(
+                "{count} action without a day", "{count} actions without a day", count
+            )
+            return title.format(count=number), _("It stands in the protocol as it is."), ""
+        case GapKind.NO_RESPONSIBLE:
+            title = language.ngettext(
+                "{count} action that nobody does", "{count} actions that nobody does", count
+            )
+            return title.format(count=number), _("It stands in the protocol as it is."), ""
+        case GapKind.NOT_MARKED:
+            title = language.ngettext(
+                "{count} question is not answered", "{count} questions are not answered", count
+            )
+            line = _("A limit or an exclusion asks about something. Until then it is not shown.")
+            return title.format(count=number), line, _("To the questions")
+        case _:
+            assert_never(kind)
 
 
 def pages_words(pages: int, language: Language) -> str:
@@ -74,6 +171,20 @@ def left_out_message(count: int, language: Language) -> Message:
         count,
     ).format(count=count)
     return Message(tone=Tone.MUTE, icon="shield-question-mark", title="", text=text)
+
+
+def outdated_message(language: Language) -> Message:
+    """Return that a sealed protocol says what its readers may not all have any more."""
+    _ = language.gettext
+    return Message(
+        tone=Tone.WARN,
+        icon="triangle-alert",
+        title=_("Hand out no more copies of this"),
+        text=_(
+            "What everyone around the table may have is no longer what it was when this was sealed."
+            " Choose one person above: their copy is composed of what they may have today."
+        ),
+    )
 
 
 def told_message(told: Told, language: Language) -> Message:

@@ -1,0 +1,58 @@
+"""Sealing in a vault: composed, printed, sealed, stored; and read back, compared with the log."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+from pypdf import PdfReader
+
+from tests.bench.clockwork import Figure, median
+from tests.conftest import make_template
+from tests.people import running_meeting, signed_case, wrote
+from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.sealed_files import find_by_code, read_sealed
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.vault import OpenVault
+
+_MEETINGS = 6
+_STATEMENTS = 24
+_TEXT = "Det som sades på mötet, med några ord till från socialförvaltningen. " * 5
+
+
+def figures(place: Path) -> Iterator[Figure]:
+    """Yield the rows of the table."""
+    vault = make_template(place).open()
+    family = signed_case(vault)
+    sealed: list[UUID] = []
+
+    def seal(meeting_id: UUID) -> None:
+        command = SealProtocol(meeting_id=meeting_id, kind=ProtocolKind.FULL)
+        sealed.append(seal_protocol(command, vault=vault).value)
+
+    meetings = []
+    for _ in range(_MEETINGS):
+        meeting_id = running_meeting(vault, family)
+        for number in range(_STATEMENTS):
+            wrote(vault, meeting_id, f"{number}. {_TEXT}", organisation_id=family.school)
+        end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+        meetings.append(meeting_id)
+    # What is imported and loaded once is not what is measured.
+    seal(meetings.pop())
+    waiting = iter(meetings)
+    seconds = median(lambda: seal(next(waiting)), times=_MEETINGS - 1)
+    file = read_sealed(sealed[-1], vault=vault).value
+    pages = len(PdfReader(io.BytesIO(file.pdf)).pages)
+    yield Figure(f"seal and store a protocol of {pages} pages in a vault", seconds)
+    yield Figure(
+        "read it back, compared with the log",
+        median(lambda: read_sealed(sealed[-1], vault=vault), times=9),
+    )
+    yield from _by_code(vault, file.protocol.control_code)
+    vault.close()
+
+
+def _by_code(vault: OpenVault, code: str) -> Iterator[Figure]:
+    seconds = median(lambda: find_by_code(code, vault=vault), times=9)
+    yield Figure(f"find it among {_MEETINGS} by its control code", seconds)

@@ -1,0 +1,102 @@
+"""Examples of the use cases that make a protocol final and hand it out."""
+
+from datetime import UTC, datetime
+
+from tests.costs import prepared_seal
+from tests.services.examples.row import Row, Stage
+from trygga_desktop.documents.pdf.seal import SealKey, sign
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.addenda import AddAddendum, add_addendum
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.sealed_files import (
+    AddSigned,
+    add_signed,
+    find_by_code,
+    log_sealed_printed,
+    log_sealed_saved,
+    read_sealed,
+)
+from trygga_desktop.services.sealing import SealProtocol, read_sealing, seal_protocol
+from trygga_desktop.services.seals import make_seal
+
+WORK, SEAL = Permission.WORK_IN_CASE, Permission.SEAL_PROTOCOL
+AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+
+
+def signed(pdf: bytes) -> bytes:
+    """Return a sealed file with a signature in its first field; of no file, none."""
+    if not pdf:
+        return pdf
+    made = prepared_seal("", AT)
+    return sign(pdf, "Signature1", SealKey(made.certificate, made.private_key), at=AT)
+
+
+EXAMPLES = {
+    "make_seal": Row(
+        Action.SEAL_MADE,
+        Changes(settings=True),
+        Permission.MANAGE_ACCOUNTS,
+        lambda vault, _: make_seal(vault=vault),
+    ),
+    "read_sealing": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_sealing(on.meeting_id, vault=vault),
+        Stage.HELD,
+    ),
+    "seal_protocol": Row(
+        Action.PROTOCOL_SEALED,
+        Changes(meetings=True, items=True),
+        SEAL,
+        lambda vault, on: seal_protocol(SealProtocol(meeting_id=on.meeting_id), vault=vault),
+        Stage.SETTLED,
+    ),
+    "read_sealed": Row(
+        Action.PROTOCOL_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_sealed(on.protocol_id, vault=vault),
+        Stage.SEALED,
+    ),
+    "log_sealed_printed": Row(
+        Action.PROTOCOL_PRINTED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_sealed_printed(on.protocol_id, vault=vault),
+        Stage.SEALED,
+    ),
+    "log_sealed_saved": Row(
+        Action.PROTOCOL_SAVED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_sealed_saved(on.protocol_id, vault=vault),
+        Stage.SEALED,
+    ),
+    "find_by_code": Row(
+        Action.CODE_LOOKED_UP,
+        Changes(),
+        WORK,
+        lambda vault, _: find_by_code("T9VZ-BQFY-H206", vault=vault),
+        Stage.SEALED,
+    ),
+    "add_addendum": Row(
+        Action.ADDENDUM_SEALED,
+        Changes(meetings=True),
+        SEAL,
+        lambda vault, on: add_addendum(
+            AddAddendum(protocol_id=on.protocol_id, text="Rätt tid är 14.30."), vault=vault
+        ),
+        Stage.SEALED,
+    ),
+    "add_signed": Row(
+        Action.PROTOCOL_SIGNED,
+        Changes(meetings=True),
+        SEAL,
+        lambda vault, on: add_signed(
+            AddSigned(protocol_id=on.protocol_id, pdf=signed(on.pdf)), vault=vault
+        ),
+        Stage.SEALED,
+    ),
+}

@@ -1,0 +1,95 @@
+"""What a sealed protocol is, and what has to be settled before one can be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+FIRST_REVISION = 1
+"""The revision that was sealed; those after it bring signatures."""
+
+_CODE_LENGTH = 12
+_GROUP = 4
+# Crockford's base 32: what is read aloud or by hand for another letter is taken for the right one.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_MISTAKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+class ProtocolKind(StrEnum):
+    """For whom a sealed protocol is, or that it corrects one."""
+
+    FULL = "full"
+    ROOM = "room"
+    ADDENDUM = "addendum"
+
+
+class GapKind(StrEnum):
+    """What is told before a protocol is sealed."""
+
+    NOT_HELD = "not_held"
+    NOT_ADDED = "not_added"
+    NO_AGENCY = "no_agency"
+    NO_DAY = "no_day"
+    NO_RESPONSIBLE = "no_responsible"
+    NOT_MARKED = "not_marked"
+
+    @property
+    def is_bar(self) -> bool:
+        """Tell whether nothing is sealed before it is settled.
+
+        What no screen can settle once a meeting is over is told, and bars nobody.
+        """
+        return self in {GapKind.NOT_HELD, GapKind.NOT_MARKED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One thing that is not as it should be; `item_id` is the item it is about, if about one."""
+
+    kind: GapKind
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedProtocol:
+    """A protocol as it was sealed, without its bytes.
+
+    `sequence` counts the sealed protocols of the case from 1. `record_hash` is that of the record
+    inside the file, `content_digest` that of what was decided for its readers, without a salt,
+    `previous` the record hash of the case's protocol before it, `digest` the SHA-256 of the sealed
+    bytes, `seal` the fingerprint of the certificate: all as 64 lower-case hex digits, `previous`
+    empty in the first. An addendum has a number of its own, from 1, and names what it corrects.
+    `sealed_at` is aware, in UTC.
+    """
+
+    id: UUID
+    case_id: UUID
+    meeting_id: UUID
+    sequence: int
+    kind: ProtocolKind
+    control_code: str
+    record_hash: str
+    content_digest: str
+    digest: str
+    seal: str
+    sealed_by: UUID
+    sealed_at: datetime
+    language: str
+    meeting_number: int
+    made_with: tuple[tuple[str, str], ...] = ()
+    previous: str = ""
+    addendum_number: int = 0
+    corrects: UUID | None = None
+
+    @property
+    def is_addendum(self) -> bool:
+        """Tell whether it corrects another one."""
+        return self.kind is ProtocolKind.ADDENDUM
+
+
+def read_code(typed: str) -> str | None:
+    """Return a control code in its usual form, however it was typed; None if it is none."""
+    letters = "".join(typed.upper().translate(_MISTAKEN).replace("-", " ").split())
+    if len(letters) != _CODE_LENGTH or not set(letters) <= set(_LETTERS):
+        return None
+    return "-".join(letters[at : at + _GROUP] for at in range(0, _CODE_LENGTH, _GROUP))

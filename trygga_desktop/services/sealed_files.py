@@ -1,0 +1,210 @@
+"""Use cases that hand out sealed files as they are, find them, and take signed ones back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.errors import (
+    InvalidInputError,
+    NoAccessError,
+    SealedFileChangedError,
+    TamperedError,
+)
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sealing import (
+    FIRST_REVISION,
+    ProtocolKind,
+    SealedProtocol,
+    read_code,
+)
+from trygga_desktop.i18n import load_language
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.protocols import file_name
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+_SEALING = (Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedFile:
+    """The bytes of a sealed protocol, byte for byte, and a neutral name for a file with them."""
+
+    protocol: SealedProtocol
+    revision: int
+    pdf: bytes
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundProtocol:
+    """Which protocol a control code stands for.
+
+    `is_same` tells that what is stored is what was sealed under that code.
+    """
+
+    protocol_id: UUID
+    case_id: UUID
+    meeting_id: UUID
+    case_number: str
+    meeting_number: int
+    kind: ProtocolKind
+    sealed_at: datetime
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSigned:
+    """A file that somebody signed and brought back."""
+
+    protocol_id: UUID
+    pdf: bytes
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_sealed(
+    protocol_id: UUID, *, revision: int | None = None, vault: OpenVault
+) -> Done[SealedFile]:
+    """Return a sealed protocol as it was stored, the newest revision if none is named; log it.
+
+    It is compared with the log each time. Raise NoAccessError for one that is none of ours,
+    SealedFileChangedError where the bytes are gone or are not those that the log tells of, and
+    TamperedError where what stands beside them was changed.
+    """
+    with vault.work() as work:
+        protocol = find_protocol(work, protocol_id)
+        newest = work.protocols.newest_revision(protocol_id)
+        wanted = newest if revision is None else revision
+        pdf = read_checked(work, protocol, wanted)
+        meeting, _ = find_meeting(work, protocol.meeting_id)
+        name = file_name(meeting, load_language(protocol.language))
+        work.commit(Action.PROTOCOL_READ, protocol_id)
+    if protocol.is_addendum:
+        name = name.replace(".pdf", f"-{protocol.addendum_number}.pdf")
+    return Done(SealedFile(protocol=protocol, revision=wanted, pdf=pdf, file_name=name))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that a sealed protocol is printed, before it is sent to the printer."""
+    return _log(Action.PROTOCOL_PRINTED, protocol_id, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_sealed_saved(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that a sealed protocol is saved as a file, before it is."""
+    return _log(Action.PROTOCOL_SAVED, protocol_id, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def find_by_code(typed: str, *, vault: OpenVault) -> Done[FoundProtocol | None]:
+    """Return the protocol that a control code on paper stands for, of the cases open to us.
+
+    Raise InvalidInputError for what is no such code. With the case open, `is_same` is no more than
+    that the vault's own copy is whole: whether the paper says the same is for eyes to compare.
+    """
+    code = read_code(typed)
+    if code is None:
+        raise InvalidInputError(field="code", flaw="unreadable")
+    with vault.work() as work:
+        found = None
+        for opened in work.cases.all():
+            for one in work.protocols.of_case(opened.case.id):
+                if one.control_code == code:
+                    found = FoundProtocol(
+                        protocol_id=one.id,
+                        case_id=one.case_id,
+                        meeting_id=one.meeting_id,
+                        case_number=opened.case.case_number,
+                        meeting_number=one.meeting_number,
+                        kind=one.kind,
+                        sealed_at=one.sealed_at,
+                        is_same=is_whole(work, one),
+                    )
+        subject = vault.keyring.principal if found is None else found.protocol_id
+        work.commit(Action.CODE_LOOKED_UP, subject)
+    return Done(found)
+
+
+@use_case(Permission.SEAL_PROTOCOL)
+def add_signed(command: AddSigned, *, vault: OpenVault) -> Done[int]:
+    """Store a protocol that came back signed as its next revision, and return which one that is.
+
+    Raise InvalidInputError for a file that is not the sealed one with one or more signatures behind
+    what the vault has of it, and what `read_sealed` raises.
+    """
+    # Imported here: it takes as long as starting a small program.
+    from trygga_desktop.documents.pdf.verify import verify  # noqa: PLC0415  as above
+    from trygga_desktop.documents.verdict import Outcome  # noqa: PLC0415  as above
+
+    with vault.work() as work:
+        protocol = find_protocol(work, command.protocol_id)
+        newest = read_checked(work, protocol, work.protocols.newest_revision(command.protocol_id))
+        if not command.pdf.startswith(newest):
+            raise InvalidInputError(field="file", flaw="another")
+        if command.pdf == newest:
+            raise InvalidInputError(field="file", flaw="unsigned")
+        verdict = verify(command.pdf, asked=protocol.seal, compares=False)
+        if verdict.outcome is not Outcome.UNCHANGED:
+            raise InvalidInputError(field="file", flaw="changed")
+        revision = work.protocols.add_revision(protocol, command.pdf)
+        work.commit(Action.PROTOCOL_SIGNED, protocol.id, digest=sha256(command.pdf).digest())
+    return Done(revision, Changes(meetings=True))
+
+
+def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
+    """Return a sealed protocol; raise NoAccessError if it is none of ours, or TamperedError."""
+    case_id = work.protocols.case_of(protocol_id)
+    if case_id is None:
+        raise NoAccessError
+    work.cases.find(case_id)
+    for one in work.protocols.of_case(case_id):
+        if one.id == protocol_id:
+            return one
+    raise TamperedError
+
+
+def read_checked(work: UnitOfWork, protocol: SealedProtocol, revision: int) -> bytes:
+    """Return the bytes of a revision; raise SealedFileChangedError unless the log tells of them.
+
+    Of two entries the first counts: nobody can put one before it.
+    """
+    try:
+        pdf = work.protocols.file(protocol, revision)
+    except TamperedError:
+        raise SealedFileChangedError from None
+    digest = sha256(pdf).digest()
+    if revision == FIRST_REVISION:
+        logged = work.audit.digests(_SEALING, protocol.id)[:1]
+        is_known = logged == [digest] == [bytes.fromhex(protocol.digest)]
+    else:
+        signed = work.audit.digests((Action.PROTOCOL_SIGNED,), protocol.id)
+        is_known = digest in signed
+    if not is_known:
+        raise SealedFileChangedError
+    return pdf
+
+
+def is_whole(work: UnitOfWork, protocol: SealedProtocol) -> bool:
+    """Return whether every revision of a protocol is there and is what the log tells of."""
+    revisions: Iterable[int] = range(
+        FIRST_REVISION, work.protocols.newest_revision(protocol.id) + 1
+    )
+    signed = work.audit.digests((Action.PROTOCOL_SIGNED,), protocol.id)
+    try:
+        read = [read_checked(work, protocol, one) for one in revisions]
+    except SealedFileChangedError:
+        return False
+    return len(read) == 1 + len(signed)
+
+
+def _log(action: Action, protocol_id: UUID, vault: OpenVault) -> Done[None]:
+    with vault.work() as work:
+        find_protocol(work, protocol_id)
+        work.commit(action, protocol_id)
+    return Done(None)

@@ -1,0 +1,293 @@
+"""Use cases that make a protocol final: see what has to be settled first, and seal it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from trygga_desktop.documents import protocol as document
+from trygga_desktop.documents.fingerprint import fingerprint_of, in_words
+from trygga_desktop.documents.makers import makers
+from trygga_desktop.documents.record import (
+    SALT_LENGTH,
+    ProtocolRecord,
+    control_code,
+    digest_of,
+    hash_of,
+    write_record,
+)
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.errors import (
+    InvalidInputError,
+    NoSealError,
+    SealedMeetingError,
+    TamperedError,
+    UnsettledError,
+)
+from trygga_desktop.domain.items import ItemKind, Part
+from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.protocols import (
+    ComposeProtocol,
+    ProtocolAudience,
+    ProtocolRecipient,
+    recipients_of,
+    tell_meeting,
+)
+from trygga_desktop.services.rooms import find_hidden
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+_AUDIENCES = {
+    ProtocolKind.FULL: ProtocolAudience.BOARD,
+    ProtocolKind.ROOM: ProtocolAudience.ROOM,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealProtocol:
+    """Which meeting's protocol is sealed, for whom it is, and in which language."""
+
+    meeting_id: UUID
+    kind: ProtocolKind = ProtocolKind.ROOM
+    language: str = "sv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldProtocol:
+    """A sealed protocol as its case's workers are told of it; `words` tell the seal.
+
+    Of one for everyone at the table `is_current` tells whether they may have today just what it
+    says. Consent may have ended since, and then no more copies are handed out.
+    """
+
+    protocol: SealedProtocol
+    sealed_by: str
+    words: str
+    revisions: int
+    is_current: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealingState:
+    """What there is of a meeting that is sealed, and what is told before anything is.
+
+    `words` tell the seal in force; they are empty where `has_seal` tells that this user has none to
+    seal with.
+    """
+
+    meeting_id: UUID
+    case_id: UUID
+    case_number: str
+    meeting_number: int
+    recipients: tuple[ProtocolRecipient, ...]
+    protocols: tuple[ToldProtocol, ...]
+    gaps: tuple[Gap, ...]
+    has_seal: bool
+    words: str
+
+    @property
+    def is_barred(self) -> bool:
+        """Tell whether something has to be settled before anything is sealed."""
+        return any(one.kind.is_bar for one in self.gaps)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether nothing of the meeting changes any more."""
+        return bool(self.protocols)
+
+    def of_kind(self, kind: ProtocolKind) -> ToldProtocol | None:
+        """Return the sealed protocol for these readers, if there is one."""
+        return next((one for one in self.protocols if one.protocol.kind is kind), None)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
+    """Return how far the protocol of a meeting has come, for the operator alone."""
+    with vault.work() as work:
+        meeting, _ = find_meeting(work, meeting_id)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        names = {one.id: one.name for one in work.accounts.all(work.roster)}
+        sealed = work.protocols.of_case(meeting.case_id)
+        told = tuple(
+            ToldProtocol(
+                protocol=one,
+                sealed_by=names.get(one.sealed_by, ""),
+                words=in_words(one.seal),
+                revisions=work.protocols.newest_revision(one.id),
+                is_current=_is_current(work, vault, one),
+            )
+            for one in sealed
+            if one.meeting_id == meeting_id
+        )
+        seal = _seal_words(work)
+        state = SealingState(
+            meeting_id=meeting_id,
+            case_id=meeting.case_id,
+            case_number=standing.opened.case.case_number,
+            meeting_number=meeting.number,
+            recipients=recipients_of(standing, meeting),
+            protocols=told,
+            gaps=tuple(_gaps(work, vault, standing, meeting)) if not told else (),
+            has_seal=bool(seal),
+            words=seal,
+        )
+        work.commit(Action.MEETING_READ, meeting_id)
+    return Done(state)
+
+
+@use_case(Permission.SEAL_PROTOCOL)
+def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
+    """Seal the protocol of a meeting that was held, and return its id.
+
+    From now on nothing that belongs to the meeting changes. The bytes are stored as they are, and
+    their SHA-256 stands in the log. Raise UnsettledError where `read_sealing` tells of gaps that
+    bar it, SealedMeetingError where there is a sealed one for these readers already, NoSealError
+    where the vault has no seal that we may use, TamperedError where an earlier protocol of the case
+    is gone or was changed, and InvalidInputError for an addendum, which is no protocol.
+    """
+    if command.kind not in _AUDIENCES:
+        raise InvalidInputError(field="kind", flaw="addendum")
+    asked = ComposeProtocol(
+        meeting_id=command.meeting_id,
+        audience=_AUDIENCES[command.kind],
+        language=command.language,
+    )
+    with vault.work() as work:
+        told = tell_meeting(work, vault, asked)
+        meeting = told.meeting
+        known = [
+            one for one in work.protocols.of_case(meeting.case_id) if one.meeting_id == meeting.id
+        ]
+        if any(one.kind is command.kind for one in known):
+            raise SealedMeetingError
+        gaps = () if known else _gaps(work, vault, told.standing, meeting)
+        if any(one.kind.is_bar for one in gaps):
+            raise UnsettledError
+        if not known:
+            work.items.bind(meeting.case_id, meeting.id)
+        sealed = put_under_seal(
+            work, vault, meeting, told.content, kind=command.kind, language=command.language
+        )
+        work.commit(Action.PROTOCOL_SEALED, sealed.id, digest=bytes.fromhex(sealed.digest))
+    return Done(sealed.id, Changes(meetings=True, items=True))
+
+
+def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told beside it
+    work: UnitOfWork,
+    vault: OpenVault,
+    meeting: Meeting,
+    content: document.ProtocolContent,
+    *,
+    kind: ProtocolKind,
+    language: str,
+    addendum_number: int = 0,
+    corrects: UUID | None = None,
+) -> SealedProtocol:
+    """Make the pages of one record, seal them, and store them behind the case's last protocol."""
+    # Imported here: they take as long as starting a small program.
+    from trygga_desktop.documents.issue import issue  # noqa: PLC0415  as above
+    from trygga_desktop.documents.pdf.seal import SealKey, seal  # noqa: PLC0415  as above
+
+    of_vault = work.seals.newest(work.trust)
+    key = SealKey(of_vault.certificate, work.seals.private_key(of_vault, work.keyring))
+    earlier = work.protocols.chain(meeting.case_id)
+    at = work.at
+    record = ProtocolRecord(
+        protocol_id=uuid4(),
+        salt=vault.environment.draw(SALT_LENGTH),
+        language=language,
+        made_at=at,
+        content=content,
+        previous=earlier[-1].record_hash if earlier else "",
+        log_head=work.audit.newest().head.hex(),
+        seal=fingerprint_of(of_vault.certificate),
+        made_with=makers(),
+    )
+    pdf = seal(issue(record), key, at=at)
+    record_hash = hash_of(write_record(record))
+    sealed = SealedProtocol(
+        id=record.protocol_id,
+        case_id=meeting.case_id,
+        meeting_id=meeting.id,
+        sequence=1 + len(earlier),
+        kind=kind,
+        control_code=control_code(record_hash),
+        record_hash=record_hash,
+        content_digest=digest_of(_told(content)),
+        digest=sha256(pdf).hexdigest(),
+        seal=record.seal,
+        sealed_by=work.keyring.principal,
+        sealed_at=at,
+        language=language,
+        meeting_number=meeting.number,
+        made_with=record.made_with,
+        previous=record.previous,
+        addendum_number=addendum_number,
+        corrects=corrects,
+    )
+    work.protocols.add(sealed, pdf)
+    return sealed
+
+
+def _is_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) -> bool:
+    """Return whether its readers may have today just what it says."""
+    if protocol.kind is not ProtocolKind.ROOM:
+        return True
+    asked = ComposeProtocol(meeting_id=protocol.meeting_id, language=protocol.language)
+    content = tell_meeting(work, vault, asked).content
+    return digest_of(_told(content)) == protocol.content_digest
+
+
+def _told(content: document.ProtocolContent) -> document.ProtocolContent:
+    """Return what of a protocol is decided for its readers, without the words of the program."""
+    return document.ProtocolContent(
+        organisation="",
+        meeting_title="",
+        starts_at=content.starts_at,
+        shown_name=content.shown_name,
+        consents=content.consents,
+        carried=content.carried,
+        items=content.items,
+    )
+
+
+def _seal_words(work: UnitOfWork) -> str:
+    """Return the words of the seal that we could seal with, or nothing."""
+    try:
+        seal = work.seals.newest(work.trust)
+        work.seals.private_key(seal, work.keyring)
+    except (NoSealError, TamperedError):
+        return ""
+    return in_words(fingerprint_of(seal.certificate))
+
+
+def _gaps(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
+) -> Iterator[Gap]:
+    """Yield what is told before the protocol of a meeting is sealed."""
+    if meeting.state is not MeetingState.HELD:
+        yield Gap(kind=GapKind.NOT_HELD)
+    if any(one.subject_id == meeting.id for one in work.drafts.all()):
+        yield Gap(kind=GapKind.NOT_ADDED)
+    promises = {one.id: one for one, _ in work.commitments.of_case(meeting.case_id)}
+    for item in work.items.of_case(meeting.case_id):
+        if item.noted is None or item.noted.meeting_id != meeting.id or item.part is not Part.CASE:
+            continue
+        promise = promises.get(item.id)
+        if item.kind is ItemKind.DECISION and item.origin_id is None:
+            yield Gap(kind=GapKind.NO_AGENCY, item_id=item.id)
+        if item.kind is ItemKind.ACTION and promise is None:
+            yield Gap(kind=GapKind.NO_DAY, item_id=item.id)
+        if promise is not None and not promise.responsible.strip():
+            yield Gap(kind=GapKind.NO_RESPONSIBLE, item_id=item.id)
+    for one in find_hidden(work, vault, standing, meeting).hidden:
+        told = one.entry.item
+        is_of_meeting = told.noted is not None and told.noted.meeting_id == meeting.id
+        if is_of_meeting and any(not asked.is_answered for asked in one.questions):
+            yield Gap(kind=GapKind.NOT_MARKED, item_id=told.id)

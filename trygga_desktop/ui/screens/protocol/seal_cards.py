@@ -1,0 +1,233 @@
+"""Beside the pages: whether they are sealed, what sealing means, and an addendum being written."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from trygga_desktop.domain.sealing import Gap, GapKind
+from trygga_desktop.ui.draft_keeper import sign_text
+from trygga_desktop.ui.screens.protocol.sealing import AddendumField, SealingModel
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.words import (
+    gap_words,
+    kind_of,
+    seal_panel_words,
+    sealed_lines,
+)
+from trygga_desktop.ui.text_form import Hint, Mark
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.form_parts import FormField, FormFoot
+from trygga_desktop.ui.widgets.icon_row import IconRow
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.trouble_banner import trouble_banner
+
+_ROWS = 8
+
+
+class SealCard(Card):
+    """How far the pages that are shown have come: not sealed yet, or sealed when and by whom."""
+
+    def __init__(self, model: ProtocolViewModel, look: Look) -> None:
+        language = look.language
+        _ = language.gettext
+        super().__init__(look)
+        self.setObjectName("seal state")
+        told = model.sealed
+        tokens = look.theme.tokens
+        if told is None:
+            self.body.addWidget(
+                IconRow(
+                    look,
+                    icon="lock-open",
+                    title=_("Not sealed yet"),
+                    line=_("Until then the protocol is composed anew each time."),
+                    colour=tokens.warn,
+                )
+            )
+            return
+        self.body.addWidget(
+            IconRow(
+                look,
+                icon="shield-check",
+                title=_("Sealed and unchanged"),
+                line="\n".join(sealed_lines(told, language)),
+                colour=tokens.ok,
+            )
+        )
+
+
+class SealPanel(Card):
+    """What sealing means, what is left to settle with a way to each, and one thing to press."""
+
+    def __init__(self, model: ProtocolViewModel, look: Look) -> None:
+        self._look = look
+        self._sealing = sealing = model.seal
+        language = look.language
+        _ = language.gettext
+        super().__init__(look, _("Seal the protocol"))
+        self.setObjectName("seal panel")
+        tokens = look.theme.tokens
+        for text in seal_panel_words(model, language):
+            self.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY))
+        state = sealing.state
+        gaps = () if state is None else state.gaps
+        for row in self._gap_rows(gaps):
+            self.body.addWidget(row)
+        if state is not None and not state.has_seal:
+            for one in self._no_seal():
+                self.body.addWidget(one)
+        elif state is not None:
+            words = _("The seal of the vault: {words}").format(words=state.words)
+            label = PlainLabel(look, words, style=TextStyle.SECONDARY, colour=tokens.text2)
+            self.body.addWidget(label)
+        if sealing.trouble is not None:
+            self.body.addWidget(trouble_banner(look, sealing.trouble))
+        self._build_buttons(model, is_settled=state is not None and not state.is_barred)
+
+    @property
+    def first_focus(self) -> QWidget:
+        """Return what is to be pressed, or the way out while that cannot be."""
+        return self.send if self.send.isEnabled() else self.cancel
+
+    def _build_buttons(self, model: ProtocolViewModel, *, is_settled: bool) -> None:
+        look, sealing = self._look, self._sealing
+        _ = look.language.gettext
+        self.send = Button(look, _("Seal now"), ButtonKind.PRIMARY, icon="lock")
+        self.send.setObjectName("seal now")
+        kind = kind_of(model.target)
+        if kind is not None:
+            self.send.clicked.connect(partial(sealing.seal, kind))
+        if sealing.is_working:
+            self.send.show_text(_("Sealing…"))
+        # Disabled while it works, it would lose the focus to what stands beside it.
+        self.send.setEnabled(sealing.can_seal or sealing.is_working)
+        if not is_settled:
+            self.send.setAccessibleDescription(_("Something is left to settle"))
+        self.cancel = Button(look, _("Not now"))
+        self.cancel.setObjectName("not now")
+        self.cancel.clicked.connect(sealing.cancel)
+        for button in (self.send, self.cancel):
+            button.across()
+            self.body.addWidget(button)
+
+    def _gap_rows(self, gaps: tuple[Gap, ...]) -> list[QWidget]:
+        look = self._look
+        _ = look.language.gettext
+        if not gaps:
+            title = _("Nothing is left to settle")
+            line = _("Everything that was written down is in its place.")
+            colour = look.theme.tokens.ok
+            return [IconRow(look, icon="circle-check", title=title, line=line, colour=colour)]
+        rows: list[QWidget] = []
+        for kind in GapKind:
+            count = sum(one.kind is kind for one in gaps)
+            if count:
+                title, line, way = gap_words(kind, count, look.language)
+                colour = look.theme.tokens.warn
+                rows.append(
+                    IconRow(look, icon="list-checks", title=title, line=line, colour=colour)
+                )
+                if way:
+                    rows.append(self._way_button(kind, title, way))
+        return rows
+
+    def _way_button(self, kind: GapKind, title: str, way: str) -> Button:
+        button = Button(self._look, way, ButtonKind.LINK, small=True)
+        button.setObjectName(f"settle {kind}")
+        button.setAccessibleDescription(title)
+        button.clicked.connect(self._way(kind))
+        return button
+
+    def _way(self, kind: GapKind) -> Callable[[], None]:
+        sealing = self._sealing
+        wanted = sealing.hidden_wanted if kind is GapKind.NOT_MARKED else sealing.meeting_wanted
+        return wanted.emit
+
+    def _no_seal(self) -> list[QWidget]:
+        look, sealing = self._look, self._sealing
+        _ = look.language.gettext
+        if not sealing.may_make_seal:
+            text = _("There is no seal that you can use. Ask whoever is administrator to make one.")
+            return [PlainLabel(look, text, style=TextStyle.SECONDARY)]
+        text = _("There is no seal to use yet. Making one takes a few seconds.")
+        make = Button(look, _("Make a seal"), icon="key-round", small=True)
+        make.setObjectName("make a seal")
+        make.clicked.connect(sealing.make_seal)
+        return [PlainLabel(look, text, style=TextStyle.SECONDARY), make]
+
+
+class AddendumPanel(Card):
+    """A correction, in the words of whoever writes it. A draft is kept of it."""
+
+    def __init__(self, sealing: SealingModel, look: Look) -> None:
+        self._look = look
+        self._sealing = sealing
+        _ = look.language.gettext
+        super().__init__(look, _("Write an addendum"))
+        self.setObjectName("addendum panel")
+        form = sealing.form
+        assert form is not None  # noqa: S101  the panel is open
+        self._form = form
+        text2 = look.theme.tokens.text2
+        told = _(
+            "The protocol stays as it was. The addendum gets a number and a seal of its own, and"
+            " belongs to the board's file."
+        )
+        self.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY))
+        concerns = FormField(
+            look,
+            form,
+            AddendumField.CONCERNS,
+            _("Whom or what it concerns"),
+            hint=self._hint,
+        )
+        text = FormField(
+            look, form, AddendumField.TEXT, _("The correction"), hint=self._hint, rows=_ROWS
+        )
+        self.first_focus: QWidget = text.input
+        self.body.addWidget(concerns)
+        self.body.addWidget(text)
+        self._sign = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
+        self.body.addWidget(self._sign)
+        if sealing.trouble is not None:
+            self.body.addWidget(trouble_banner(look, sealing.trouble))
+        self.body.addWidget(
+            FormFoot(
+                look,
+                form,
+                missing=self._missing,
+                text=_("Seal the addendum"),
+                send=sealing.write_addendum,
+                cancel_text=_("Close"),
+                cancel=sealing.cancel,
+            )
+        )
+        if form.drafts is not None:
+            form.drafts.changed.connect(self._show_sign)
+        self._show_sign()
+
+    def _show_sign(self) -> None:
+        keeper, language = self._form.drafts, self._look.language
+        text = ""
+        if keeper is not None:
+            text = sign_text(
+                keeper, language, saved=language.gettext("Draft saved {time}. Not sealed yet.")
+            )
+        self._sign.show_text(text)
+        self._sign.setVisible(bool(text))
+
+    def _hint(self, field: str) -> Hint:
+        _ = self._look.language.gettext
+        if self._form.refused.get(field) == "length":
+            return Hint(Mark.BAD, _("The text is too long."))
+        if field in self._form.refused:
+            return Hint(Mark.BAD, _("This cannot be saved as it stands."))
+        return Hint(Mark.PLAIN)
+
+    def _missing(self) -> str:
+        _ = self._look.language.gettext
+        return _("Write what is to be corrected.") if self._form.missing else ""

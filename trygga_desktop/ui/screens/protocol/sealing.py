@@ -1,0 +1,214 @@
+"""State of the sealing of a protocol: what is left to settle, and an addendum being written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.text_form import TextForm
+
+if TYPE_CHECKING:
+    from trygga_desktop.domain.sealing import ProtocolKind
+    from trygga_desktop.services.sealing import SealingState, ToldProtocol
+    from trygga_desktop.ui.case_uses import SealUses
+
+
+class Panel(StrEnum):
+    """What stands beside the pages instead of the ways out."""
+
+    NONE = "none"
+    SEAL = "seal"
+    ADDENDUM = "addendum"
+
+
+class AddendumField(StrEnum):
+    """The fields of an addendum, by the codes that errors name."""
+
+    CONCERNS = "concerns"
+    TEXT = "text"
+
+
+class AddendumForm(TextForm):
+    """What is corrected, and whom or what it concerns."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the field that keeps it from being sealed."""
+        return () if self.tidy(AddendumField.TEXT) else (AddendumField.TEXT,)
+
+
+class SealingModel(QObject):
+    """Opens one panel at a time. `done` names the protocol that was sealed just now."""
+
+    changed = Signal()
+    done = Signal(object)
+    made = Signal(Changes)
+    failed = Signal(Trouble)
+    meeting_wanted = Signal()
+    hidden_wanted = Signal()
+
+    def __init__(  # noqa: PLR0913  what sealing stands on
+        self,
+        meeting_id: UUID,
+        *,
+        case_id: UUID,
+        uses: SealUses,
+        drafts: DraftUses,
+        may_seal: bool,
+        may_make_seal: bool,
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.panel = Panel.NONE
+        self.state: SealingState | None = None
+        self.trouble: Trouble | None = None
+        self.is_working = False
+        self.may_seal = may_seal
+        self.may_make_seal = may_make_seal
+        self.form: AddendumForm | None = None
+        self._corrects: UUID | None = None
+        self._meeting_id = meeting_id
+        self._case_id = case_id
+        self._uses = uses
+        self._drafts = drafts
+        self._runner = runner
+        self._now = now
+
+    @property
+    def can_seal(self) -> bool:
+        """Return whether nothing is in the way of sealing."""
+        state = self.state
+        return state is not None and not state.is_barred and state.has_seal and not self.is_working
+
+    def take(self, state: SealingState) -> None:
+        """Take how far the protocol has come."""
+        self.state = state
+        self.changed.emit()
+
+    @Slot()
+    def begin_seal(self) -> None:
+        """Say what sealing means, and what is left to settle."""
+        if self.may_seal and self.state is not None:
+            self._open(Panel.SEAL)
+
+    def begin_addendum(self, told: ToldProtocol) -> None:
+        """Let somebody write what corrects a sealed protocol; what was begun comes back."""
+        if not self.may_seal or self.panel is Panel.ADDENDUM:
+            return
+        self._corrects = told.protocol.id
+        self.form = AddendumForm(parent=self)
+        place = Place(kind=DraftKind.ADDENDUM, subject_id=self._meeting_id, case_id=self._case_id)
+        keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now)
+        keeper.failed.connect(self.failed)
+        self.form.keep_with(keeper)
+        self._open(Panel.ADDENDUM)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Close the panel. What was written stays as a draft."""
+        self.leave()
+        if self.panel is not Panel.NONE:
+            self._open(Panel.NONE)
+
+    def leave(self) -> None:
+        """Store what is being typed at once."""
+        if self.form is not None and self.form.drafts is not None:
+            self.form.drafts.store_now()
+
+    def seal(self, kind: ProtocolKind) -> None:
+        """Seal the protocol for these readers."""
+        if not self.can_seal:
+            return
+        # Imported here: the first window does not wait for the documents.
+        from trygga_desktop.services.sealing import SealProtocol  # noqa: PLC0415
+
+        command = SealProtocol(meeting_id=self._meeting_id, kind=kind)
+        seal = self._uses.seal_protocol
+        self._run(lambda: seal(command), self._sealed)
+
+    @Slot()
+    def write_addendum(self) -> None:
+        """Seal what was written as an addendum."""
+        form, corrects = self.form, self._corrects
+        if form is None or corrects is None or not form.may_send or self.is_working:
+            return
+        from trygga_desktop.services.addenda import AddAddendum  # noqa: PLC0415  as above
+
+        command = AddAddendum(
+            protocol_id=corrects,
+            text=form.tidy(AddendumField.TEXT),
+            concerns=form.tidy(AddendumField.CONCERNS),
+        )
+        add = self._uses.add_addendum
+        form.begin()
+        self._run(lambda: add(command), self._written)
+
+    @Slot()
+    def make_seal(self) -> None:
+        """Make a seal for a vault that has none."""
+        make, read, meeting_id = self._uses.make_seal, self._uses.read_sealing, self._meeting_id
+
+        def work() -> SealingState:
+            make()
+            return read(meeting_id).value
+
+        def taken(state: SealingState) -> None:
+            self.is_working = False
+            self.take(state)
+
+        if self.may_make_seal and not self.is_working:
+            self._begin()
+            self._runner.run(self, work, taken, self._fail)
+
+    def _run(self, work: Callable[[], Done[UUID]], then: Callable[[Done[UUID]], None]) -> None:
+        self._begin()
+        self._runner.run(self, work, then, self._fail)
+
+    def _begin(self) -> None:
+        self.is_working, self.trouble = True, None
+        self.changed.emit()
+
+    def _sealed(self, done: Done[UUID]) -> None:
+        self.is_working = False
+        self._open(Panel.NONE)
+        self.made.emit(done.changes)
+        self.done.emit(done.value)
+
+    def _written(self, done: Done[UUID]) -> None:
+        if self.form is not None and self.form.drafts is not None:
+            self.form.drafts.discard()
+        self._sealed(done)
+
+    def _fail(self, error: Exception) -> None:
+        self.is_working = False
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return
+        if self.form is not None:
+            is_field = isinstance(error, InvalidInputError) and error.field in set(AddendumField)
+            if isinstance(error, InvalidInputError) and is_field:
+                self.trouble = None
+                self.form.refuse(error.field, error.flaw)
+            else:
+                self.form.fail(self.trouble)
+        self.changed.emit()
+
+    def _open(self, panel: Panel) -> None:
+        self.panel, self.trouble = panel, None
+        if panel is not Panel.ADDENDUM:
+            self.form = None
+        self.changed.emit()

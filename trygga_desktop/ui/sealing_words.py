@@ -1,0 +1,56 @@
+"""The words for what cannot be done with sealed protocols: what is safe, and what to do."""
+
+from trygga_desktop.i18n import Language
+from trygga_desktop.ui.trouble import Problem, ProblemKind, Trouble
+
+
+def sealed(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that a meeting is sealed, and that nothing is written there any more."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.SEALED,
+        icon="lock",
+        title=_("The protocol is sealed and cannot be changed"),
+        happened=_("Nothing that belongs to the meeting is written any more."),
+        safe=_("What was sealed is there, just as it was. Nothing was saved now."),
+        advice=_("Write an addendum. It gets a number and a seal of its own."),
+    )
+
+
+def no_seal(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that there is no seal that this user can use."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.NO_SEAL,
+        icon="key-round",
+        title=_("There is no seal to use"),
+        happened=_("The vault has no seal yet, or you have not been given its key."),
+        safe=_("Nothing was sealed, and nothing has changed."),
+        advice=_("Ask whoever is administrator to make a new seal for the vault."),
+    )
+
+
+def unsettled(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that something has to be settled first."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.UNSETTLED,
+        icon="list-checks",
+        title=_("Something is left to settle"),
+        happened=_("The protocol cannot be sealed yet."),
+        safe=_("Nothing was sealed, and nothing has changed."),
+        advice=_("Look at the list of what is left, and settle it first."),
+    )
+
+
+def changed(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that a stored file is not the one that was sealed."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.SEALED_FILE_CHANGED,
+        icon="file-warning",
+        title=_("The stored protocol is not the one that was sealed"),
+        happened=_("The file is missing, or something other than Trygga has changed it."),
+        safe=_("It is not shown, printed or saved. Signed copies on paper are not touched."),
+        advice=_("Tell whoever is administrator. A backup from before the change may be needed."),
+    )
