@@ -14,6 +14,7 @@ from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.case_rooms import CaseRooms
+from trygga_desktop.ui.clock_watch import ClockWatch
 from trygga_desktop.ui.desk_rail import (
     DIRECTORY,
     HOME,
@@ -136,6 +137,14 @@ class DeskRooms(QObject):
         self.drafts.left.connect(self.go_home)
         self.drafts.failed.connect(self.close_and_tell)
         self.drafts.undo_changed.connect(self.commands_changed)
+        self._clock = ClockWatch(
+            now=services.now,
+            count=services.clock,
+            log_jump=desk.log_clock_jump,
+            runner=runner,
+            parent=self,
+        )
+        self._clock.failed.connect(self.close_and_tell)
         # A thread of its own: a page that never stops laying itself out starves Qt's timers.
         self._patience = Timer(patience / 1_000, self.start_again)
         self._patience.daemon = True
@@ -315,6 +324,11 @@ class DeskRooms(QObject):
         self.must_lock.emit(trouble)
         self._drop_all()
 
+    def rest(self) -> None:
+        """Do what was put off until nobody waits: everything saved moves into the file."""
+        if not self._is_closing:
+            self._runner.run(self, self._desk.tidy, _need_nothing, _need_nothing)
+
     def start_again(self, _: object = None) -> None:
         """End this process, and start the next one at the unlock screen of the vault.
 
@@ -377,6 +391,7 @@ class DeskRooms(QObject):
     def _begin_to_close(self) -> None:
         # Noted first: what storing the last draft meets must not begin another end.
         self._is_closing = True
+        self._clock.stop()
         self.leave()
         self.closing.emit()
         self.commands_changed.emit()

@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         idle.calmed.connect(self._stop_warning)
         idle.curtain_wanted.connect(desk.cover)
         idle.lock_wanted.connect(desk.lock)
+        idle.rested.connect(desk.rest)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(idle)
