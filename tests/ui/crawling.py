@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject
-from pytestqt.qtbot import QtBot
+from PySide6.QtPrintSupport import QPrinter
 
 from tests.people import running_meeting, signed_case, wrote
 from trygga_desktop.app import Surroundings, bind_services
@@ -18,6 +18,8 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 T = TypeVar("T")
 Line = tuple[Action, UUID]
@@ -92,7 +94,7 @@ class Crawler:
         return after
 
 
-def enter(vault: OpenVault, appearance: Appearance, qtbot: QtBot, place: Path) -> Crawler:
+def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: Path) -> Crawler:
     """Make a case with meetings, and show its vault in the window of the wired program."""
     family = signed_case(vault)
     held_id = running_meeting(vault, family)
@@ -101,15 +103,8 @@ def enter(vault: OpenVault, appearance: Appearance, qtbot: QtBot, place: Path) -
     running_id = running_meeting(vault, family)
     wrote(vault, running_id, "Sover illa", organisation_id=family.board)
     wrote(vault, running_id, "Ringer hem", kind=EntryKind.ACTION, responsible="Maria Lind")
-    given = Surroundings(
-        now=vault.environment.now,
-        state_folder=vault.environment.state_folder,
-        settings_folder=place,
-        suggested_folder=place,
-    )
     runner = LookingRunner(vault)
     window = MainWindow(bind_services(given, _stay), appearance, runner)
-    qtbot.addWidget(window)
     window.show()
     window.enter_desk(vault)
     return Crawler(
@@ -121,6 +116,44 @@ def enter(vault: OpenVault, appearance: Appearance, qtbot: QtBot, place: Path) -
         running_id=running_id,
         held_id=held_id,
     )
+
+
+WAYS: dict[str, Callable[[Crawler], Any]] = {
+    "home": lambda on: on.rooms.go_home(),
+    "case": lambda on: on.rooms.go_to_case(on.case_id),
+    "people": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.PEOPLE),
+    "consents": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.CONSENTS),
+    "mapping": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.MAPPING),
+    "meetings": lambda on: on.rooms.cases.go_to_meetings(on.case_id),
+    "consent_form": lambda on: on.rooms.cases.go_to_consent_form(on.case_id),
+    "question": lambda on: on.rooms.cases.go_to_question(on.case_id),
+    "grounds": lambda on: on.rooms.cases.go_to_grounds(on.case_id),
+    "withdrawal": lambda on: on.rooms.cases.go_to_withdrawal(on.case_id),
+    "log": lambda on: on.rooms.cases.go_to_log(on.case_id),
+    "new_meeting": lambda on: on.rooms.cases.go_to_new_meeting(on.case_id),
+    "meeting": lambda on: on.rooms.meetings.go_to_meeting(on.case_id, on.running_id),
+    "hidden": lambda on: on.rooms.meetings.go_to_hidden(on.case_id, on.running_id),
+    "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
+    "directory": lambda on: on.rooms.go_to_directory(),
+    "new_case": lambda on: on.rooms.go_to_new_case(),
+    "kept": lambda on: on.rooms.drafts.go_to_kept(),
+    "ground_texts": lambda on: on.rooms.go_to_ground_texts(),
+    "preferences": lambda on: on.rooms.go_to_settings(),
+}
+"""How to get to each screen of a vault, by the folder that the screen lies in."""
+
+
+def save_protocol(on: Crawler) -> None:
+    """Save the pages that are shown."""
+    on.current(ProtocolViewModel).save_to(on.place / "protokoll.pdf")
+
+
+def print_protocol(on: Crawler) -> None:
+    """Print the pages that are shown into a file, as a printer of the system would."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(on.place / "utskrift.pdf"))
+    on.current(ProtocolViewModel).print_on(printer)
 
 
 def _stay(_: Path | None) -> None:

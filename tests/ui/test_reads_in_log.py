@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.house.source import PACKAGE
-from tests.ui.crawling import Crawler, enter
+from tests.ui.crawling import WAYS, Crawler, enter, print_protocol, save_protocol
+from trygga_desktop.app import Surroundings
 from trygga_desktop.domain.audit import Action, ActionKind
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
@@ -18,75 +18,34 @@ from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.log.view_model import LogViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
-from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 NUMBER = "20090514-2394"
 
 Act = Callable[[Crawler], Any]
 
-# What each screen reads, by the folder that it lies in. A draft is read by its own entry; of a
-# case, the overview and the notes are two reads.
-WAYS: dict[str, tuple[Act, list[Action]]] = {
-    "home": (
-        lambda on: on.rooms.go_home(),
-        [Action.CASES_LISTED, Action.REMINDERS_READ, Action.DRAFTS_READ],
-    ),
-    "case": (
-        lambda on: on.rooms.go_to_case(on.case_id),
-        [Action.CASE_READ, Action.CASE_READ, Action.DRAFTS_READ],
-    ),
-    "people": (
-        lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.PEOPLE),
-        [Action.PEOPLE_READ],
-    ),
-    "consents": (
-        lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.CONSENTS),
-        [Action.CONSENTS_READ],
-    ),
-    "mapping": (
-        lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.MAPPING),
-        [Action.CASE_READ, Action.DRAFTS_READ],
-    ),
-    "meetings": (lambda on: on.rooms.cases.go_to_meetings(on.case_id), [Action.MEETINGS_READ]),
-    "consent_form": (
-        lambda on: on.rooms.cases.go_to_consent_form(on.case_id),
-        [Action.CONSENTS_READ, Action.DRAFTS_READ],
-    ),
-    "question": (lambda on: on.rooms.cases.go_to_question(on.case_id), [Action.CASE_READ]),
-    "grounds": (
-        lambda on: on.rooms.cases.go_to_grounds(on.case_id),
-        [Action.GROUNDS_READ, Action.DRAFTS_READ],
-    ),
-    "withdrawal": (
-        lambda on: on.rooms.cases.go_to_withdrawal(on.case_id),
-        [Action.WITHDRAWAL_READ],
-    ),
-    "log": (lambda on: on.rooms.cases.go_to_log(on.case_id), [Action.LOG_READ]),
-    "new_meeting": (
-        lambda on: on.rooms.cases.go_to_new_meeting(on.case_id),
-        [Action.MEETINGS_READ, Action.DRAFTS_READ],
-    ),
-    "meeting": (
-        lambda on: on.rooms.meetings.go_to_meeting(on.case_id, on.running_id),
-        [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
-    ),
-    "hidden": (
-        lambda on: on.rooms.meetings.go_to_hidden(on.case_id, on.running_id),
-        [Action.MEETING_READ],
-    ),
-    "protocol": (
-        lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
-        [Action.PROTOCOL_COMPOSED],
-    ),
-    "directory": (lambda on: on.rooms.go_to_directory(), [Action.DIRECTORY_READ]),
-    "new_case": (
-        lambda on: on.rooms.go_to_new_case(),
-        [Action.DRAFTS_READ, Action.DIRECTORY_READ],
-    ),
-    "kept": (lambda on: on.rooms.drafts.go_to_kept(), [Action.DRAFTS_READ, Action.CASES_LISTED]),
-    "ground_texts": (lambda on: on.rooms.go_to_ground_texts(), [Action.CATALOGUE_READ]),
-    "preferences": (lambda on: on.rooms.go_to_settings(), []),
+# What each screen reads. A draft is read by its own entry; of a case, the overview and the notes
+# are two reads.
+READS: dict[str, list[Action]] = {
+    "home": [Action.CASES_LISTED, Action.REMINDERS_READ, Action.DRAFTS_READ],
+    "case": [Action.CASE_READ, Action.CASE_READ, Action.DRAFTS_READ],
+    "people": [Action.PEOPLE_READ],
+    "consents": [Action.CONSENTS_READ],
+    "mapping": [Action.CASE_READ, Action.DRAFTS_READ],
+    "meetings": [Action.MEETINGS_READ],
+    "consent_form": [Action.CONSENTS_READ, Action.DRAFTS_READ],
+    "question": [Action.CASE_READ],
+    "grounds": [Action.GROUNDS_READ, Action.DRAFTS_READ],
+    "withdrawal": [Action.WITHDRAWAL_READ],
+    "log": [Action.LOG_READ],
+    "new_meeting": [Action.MEETINGS_READ, Action.DRAFTS_READ],
+    "meeting": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
+    "hidden": [Action.MEETING_READ],
+    "protocol": [Action.PROTOCOL_COMPOSED],
+    "directory": [Action.DIRECTORY_READ],
+    "new_case": [Action.DRAFTS_READ, Action.DIRECTORY_READ],
+    "kept": [Action.DRAFTS_READ, Action.CASES_LISTED],
+    "ground_texts": [Action.CATALOGUE_READ],
+    "preferences": [],
 }
 BEFORE_A_VAULT = {"create_vault", "problem", "recover", "start", "unlock"}
 ABOUT_CASE = {
@@ -113,45 +72,32 @@ def type_number(on: Crawler) -> None:
     form.leave_field(FormField.NUMBER)
 
 
-def save(on: Crawler) -> None:
-    """Save the pages that are shown."""
-    on.current(ProtocolViewModel).save_to(on.place / "protokoll.pdf")
-
-
-def print_pages(on: Crawler) -> None:
-    """Print the pages that are shown into a file, as a printer of the system would."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(on.place / "utskrift.pdf"))
-    on.current(ProtocolViewModel).print_on(printer)
-
-
 def show_protocol(on: Crawler) -> None:
     """Show the protocol of the meeting that was held."""
-    WAYS["protocol"][0](on)
+    WAYS["protocol"](on)
 
 
 # What is read, or leaves the program, without another screen; `leaves` is the file that proves it.
 ACTS: dict[str, tuple[Act, Act, list[Action]]] = {
     "the list of cases narrowed": (
-        WAYS["home"][0],
+        WAYS["home"],
         lambda on: on.current(HomeViewModel).set_filter("Elias"),
         [],
     ),
-    "a person compared": (WAYS["new_case"][0], type_number, [Action.CASES_COMPARED]),
+    "a person compared": (WAYS["new_case"], type_number, [Action.CASES_COMPARED]),
     "another kind in the log": (
-        WAYS["log"][0],
+        WAYS["log"],
         lambda on: on.current(LogViewModel).choose_kind(ActionKind.READ),
         [Action.LOG_READ],
     ),
     "a protocol saved": (
         show_protocol,
-        save,
+        save_protocol,
         [Action.PROTOCOL_COMPOSED, Action.PROTOCOL_SAVED],
     ),
     "a protocol printed": (
         show_protocol,
-        print_pages,
+        print_protocol,
         [Action.PROTOCOL_COMPOSED, Action.PROTOCOL_PRINTED],
     ),
 }
@@ -160,7 +106,15 @@ ACTS: dict[str, tuple[Act, Act, list[Action]]] = {
 @pytest.fixture
 def crawler(vault: OpenVault, appearance: Appearance, qtbot: QtBot, tmp_path: Path) -> Crawler:
     """A window on a vault with something to read in it."""
-    return enter(vault, appearance, qtbot, tmp_path)
+    given = Surroundings(
+        now=vault.environment.now,
+        state_folder=vault.environment.state_folder,
+        settings_folder=tmp_path,
+        suggested_folder=tmp_path,
+    )
+    made = enter(vault, appearance, given, tmp_path)
+    qtbot.addWidget(made.window)
+    return made
 
 
 def told(on: Crawler) -> str:
@@ -176,7 +130,7 @@ def test_what_cannot_be_entered_in_the_log_is_not_shown(crawler: Crawler, way: s
     crawler.rooms.go_to_settings()
     crawler.vault.confirmed.is_broken = True
 
-    WAYS[way][0](crawler)
+    WAYS[way](crawler)
 
     words = told(crawler)
     assert words
@@ -190,10 +144,10 @@ def test_every_screen_of_a_vault_is_opened() -> None:
 
 
 def test_each_thing_read_is_in_the_log_once_before_it_is_shown(crawler: Crawler) -> None:
-    for way, (go, meant) in WAYS.items():
+    for way, go in WAYS.items():
         entered = crawler.entered_by(go)
 
-        assert [action for action, _ in entered] == meant, way
+        assert [action for action, _ in entered] == READS[way], way
         for action, subject in entered:
             assert action not in ABOUT_CASE or subject == crawler.case_id, way
             if action in ABOUT_MEETING:
@@ -226,7 +180,7 @@ def test_nothing_leaves_that_cannot_be_entered(crawler: Crawler, act: str) -> No
 def test_what_leaves_is_there(crawler: Crawler) -> None:
     show_protocol(crawler)
 
-    save(crawler)
-    print_pages(crawler)
+    save_protocol(crawler)
+    print_protocol(crawler)
 
     assert {one.name for one in crawler.place.glob("*.pdf")} == {"protokoll.pdf", "utskrift.pdf"}
