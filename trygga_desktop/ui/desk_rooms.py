@@ -37,6 +37,7 @@ from trygga_desktop.ui.hall import (
     Make,
     Paced,
     Refreshing,
+    Removing,
     Speaking,
     commands_of,
     first_focus_of,
@@ -177,7 +178,7 @@ class DeskRooms(QObject):
             return ()
         _ = look.language.gettext
         always = [Command(_("Lock now"), LOCK_KEYS, self.lock)]
-        if self.drafts.thrown is not None:
+        if self.drafts.can_undo:
             always.insert(0, Command(_("Undo throwing away"), UNDO_KEYS, self.drafts.undo))
         if self._has_whole_window:
             # Others look on: a key pressed by mistake must not show them other cases.
@@ -408,6 +409,7 @@ class DeskRooms(QObject):
     def _drop_screen(self) -> None:
         """Let go of what was shown, so that nothing of it asks for anything any more."""
         if self._model is not None:
+            self.drafts.forget_removed()
             self._model.deleteLater()
             self._model = None
 
@@ -459,6 +461,8 @@ class DeskRooms(QObject):
         """Connect a screen to the others: what it changes, what others change, and its end."""
         if isinstance(model, Changing):
             model.made.connect(partial(self._spread, model))
+        if isinstance(model, Removing):
+            model.removed.connect(self.drafts.offer_to_put_back)
         if isinstance(model, Failing):
             model.failed.connect(self.close_and_tell)
         if isinstance(model, Refreshing):
