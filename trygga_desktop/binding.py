@@ -10,6 +10,7 @@ from trygga_desktop.services import (
     case_files,
     cases,
     catalogues,
+    clocks,
     consents,
     contacts,
     drafts,
@@ -85,6 +86,8 @@ def bind_desk(vault: OpenVault) -> Desk:
             read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
             confirm_ground=partial(catalogues.confirm_ground, vault=vault),
         ),
+        log_clock_jump=partial(clocks.log_clock_jump, vault=vault),
+        tidy=vault.tidy,
         close=vault.close,
     )
 

@@ -14,6 +14,7 @@ from tests.bench import (
     bench_sharing,
     bench_start,
     bench_vault,
+    bench_window,
 )
 from trygga_desktop.app import collect_seldom
 
@@ -29,6 +30,8 @@ def main() -> None:
     # As the program does.
     collect_seldom()
     for figure in bench_start.figures():
+        print(figure.row(), flush=True)
+    for figure in bench_window.figures():
         print(figure.row(), flush=True)
     for figure in bench_sharing.figures():
         print(figure.row(), flush=True)

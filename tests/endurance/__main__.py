@@ -110,6 +110,27 @@ def kill_typing(count: int, seed: int) -> int:
     return _tell_failed([one for one in losses if one.has_failed])
 
 
+def search(count: int, seed: int) -> int:
+    """Plant so many canaries, use everything, and search; return 0 if none was found.
+
+    With 500 or more, every use case is done, and every text that one takes must have had one.
+    """
+    from tests.endurance.canaries import plant_and_search  # noqa: PLC0415  as above
+    from tests.endurance.planting import WHOLE_ROUND  # noqa: PLC0415  as above
+
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        found = plant_and_search(Path(place), count=count, seed=seed)
+    _tell("canaries", found.canaries, seed, time.perf_counter() - started)
+    forgotten = sorted(found.forgotten) if count >= WHOLE_ROUND else []
+    print(
+        f"{found.secrets} secrets, {len(found.planted)} kinds of fields, {found.files} files"
+        f" searched, {found.exported} exported, {len(found.left_behind)} temporary files left;"
+        f" {len(found.hits)} hits"
+    )
+    return _tell_failed([*found.hits, *found.left_behind, *forgotten])
+
+
 def lock(count: int, seed: int) -> int:
     """Lock the program in the middle of anything, so many times; return 0 if it all held."""
     from tests.endurance.locks import lock_while_busy  # noqa: PLC0415  as above
@@ -140,6 +161,7 @@ def _tell(name: str, count: int, seed: int, seconds: float) -> None:
 
 
 _RUNS: Mapping[str, Callable[[int, int], int]] = {
+    "canaries": search,
     "damage": damage,
     "faults": faults,
     "keys": kill_typing,

@@ -104,6 +104,7 @@ LOOKING = {
     "case_files._facts": "tells a birth date beside a fact that the door let through",
     "parties._shown": "tells a birth date that the door let through",
     "parties.name_of": "hands it to the door",
+    "sealing._told": "is hashed, and tells whether that is still what was sealed",
     "standing.stand": "answers an age, by which somebody must sign",
     "standing.Standing.family_names": "is handed to the door, which compares and tells nothing",
 }

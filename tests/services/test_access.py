@@ -177,6 +177,31 @@ def test_failed_unlocks_are_told_and_logged_once(made: MadeVault, clock: Clock) 
     theirs.close()
 
 
+@pytest.mark.parametrize("seconds", [0, 59])
+def test_a_clock_that_was_put_right_is_no_jump(made: MadeVault, clock: Clock, seconds: int) -> None:
+    clock.move(seconds=-seconds)
+
+    vault = made.open()
+
+    assert Action.CLOCK_JUMPED not in actions(vault)
+    vault.close()
+
+
+def test_a_clock_set_back_while_the_vault_was_closed_is_logged_before_anything_else(
+    made: MadeVault, clock: Clock
+) -> None:
+    clock.move(days=-365)
+
+    vault = made.open()
+
+    assert actions(vault)[-2:] == [Action.CLOCK_JUMPED, Action.VAULT_UNLOCKED]
+    vault.close()
+    clock.move(days=365)
+    again = made.open()
+    assert actions(again).count(Action.CLOCK_JUMPED) == 1
+    again.close()
+
+
 def test_a_vault_is_opened_by_one_at_a_time_and_says_where(made: MadeVault) -> None:
     vault = made.open()
     with pytest.raises(VaultInUseError) as caught:

@@ -12,7 +12,14 @@ import pytest
 
 from tests.conftest import LOGIN, PASSPHRASES, Clock, MadeVault, environment
 from tests.endurance.kills import kill_while_saving
-from tests.people import opened_case
+from tests.people import (
+    arrive,
+    item_of,
+    opened_case,
+    planned_meeting,
+    room_of,
+    signed_case,
+)
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
     CannotWriteError,
@@ -28,6 +35,7 @@ from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting, go_to_item
 
 KILLS = 20
 NOBODY = 65534
@@ -92,6 +100,69 @@ def test_a_long_log_is_moved_into_the_file_after_the_save_is_confirmed(made: Mad
     copy = made.copy_to(made.folder.parent / "copy")
     vault.close()
     copy.open().close()
+
+
+def test_at_each_step_of_a_meeting_everything_is_moved_into_the_file(made: MadeVault) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    meeting_id = planned_meeting(vault, family)
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    log = made.folder / "vault.db-wal"
+    steps = (
+        lambda: begin_meeting(meeting_id, vault=vault),
+        lambda: go_to_item(meeting_id, item_of(vault, meeting_id, "now_school"), vault=vault),
+        lambda: end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault),
+    )
+    for step in steps:
+        assert log.stat().st_size > 0
+
+        step()
+
+        assert log.stat().st_size == 0
+        room_of(vault, meeting_id)
+    vault.close()
+    made.open().close()
+
+
+def test_what_was_moved_into_the_file_is_safe_from_a_lost_log(
+    made: MadeVault, tmp_path: Path
+) -> None:
+    vault = made.open()
+    write_note(WriteNote(case_id=opened_case(vault), text="x"), vault=vault)
+    vault.tidy()
+    copy = made.copy_to(tmp_path / "copy")
+    vault.close()
+    (copy.folder / "vault.db-wal").unlink()
+
+    copy.open().close()
+
+
+def test_an_empty_log_is_not_emptied_again(made: MadeVault) -> None:
+    vault = made.open()
+    write_note(WriteNote(case_id=opened_case(vault), text="x"), vault=vault)
+    vault.tidy()
+    before = files(made.folder)
+
+    vault.tidy()
+
+    assert files(made.folder) == before
+    vault.close()
+
+
+def test_a_log_that_somebody_reads_stays_where_it_is(made: MadeVault) -> None:
+    vault = made.open()
+    case_id = opened_case(vault)
+    reader = vault.engine.raw_connection()
+    reader.cursor().execute("BEGIN").execute("SELECT * FROM audit").fetchone()
+    write_note(WriteNote(case_id=case_id, text="x"), vault=vault)
+
+    vault.tidy()
+
+    assert (made.folder / "vault.db-wal").stat().st_size > 0
+    reader.close()
+    vault.close()
+    made.open().close()
 
 
 def test_a_write_ahead_log_of_earlier_is_told(made: MadeVault, tmp_path: Path) -> None:

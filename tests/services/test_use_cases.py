@@ -92,6 +92,7 @@ NO_USE_CASES = {
     "OpenVault.work": "makes the unit of work; the rule below says who may",
     "OpenVault.work_afresh": "makes the unit of work with which the whole log is walked",
     "OpenVault.empty_log": "moves what was saved from one file into another",
+    "OpenVault.tidy": "moves what was saved from one file into another",
     "controller_of": "says an id that is in memory",
     "present": "says what is in memory",
     "try_passphrase": "opens a key slot: a step of who unlocks or changes a passphrase",
@@ -133,6 +134,7 @@ STEPS = {"letters._log", "meetings._change", "protocols._log", "sealed_files._lo
 BEGINNERS = STEPS | {
     "founding._found",
     "access._log_attempts",
+    "access._log_clock",
     "access._take_up",
     "access._tell",
     "recovery._renew_user",

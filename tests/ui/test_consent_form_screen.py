@@ -1,5 +1,6 @@
 """The form for a signed paper: who answered, what is ticked, how long it holds, what is stored."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -789,6 +790,43 @@ def test_what_was_added_can_be_taken_off_again(qtbot: QtBot, look: Look) -> None
 
     assert model.terms.exclusions == []
     assert "Pappas sjukdom" not in said(view)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_was_taken_off_can_be_put_back_where_it_was(place: int) -> None:
+    model = at_step(Binder().open(), Step.EXCLUSIONS)
+    undos: list[Callable[[], None]] = []
+    model.removed.connect(undos.append)
+    for words in ("Pappas sjukdom", "Bråket i våras"):
+        draft = model.terms.exclusion
+        draft.words, draft.asked_by = words, JOHAN
+        draft.categories.add("health")
+        model.terms.add_exclusion()
+    before = list(model.terms.exclusions)
+    model.terms.remove_exclusion(place)
+    kept_without = model.drafts.text
+
+    undos[0]()
+
+    assert model.terms.exclusions == before
+    assert model.drafts.text != kept_without
+
+
+def test_a_limit_that_was_taken_off_can_be_put_back() -> None:
+    model = at_step(Binder().open(), Step.EXCLUSIONS)
+    undos: list[Callable[[], None]] = []
+    model.removed.connect(undos.append)
+    draft = model.terms.limit
+    draft.words, draft.organisation, draft.category = "Bara var", POLICE, "network"
+    draft.asked_by = SARA
+    model.terms.add_limit()
+    before = list(model.terms.limits)
+    model.terms.remove_limit(0)
+
+    undos[0]()
+
+    assert len(before) == 1
+    assert model.terms.limits == before
 
 
 @pytest.mark.parametrize("kind", ["ExclusionCard", "LimitCard"])

@@ -2,16 +2,20 @@
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import MadeVault
+from tests.endurance.canaries import find_in, find_words, plant_and_search
 from tests.endurance.keys import MOST_LOST, kill_while_typing
 from tests.endurance.locks import CANARY, count_in_memory, lock_while_busy
+from tests.endurance.planting import CODES, READABLE, SECRETS, use_cases_with_texts
 from trygga_desktop.ui.draft_keeper import LONGEST_UNSTORED
 
 KILLS = 4
 LOCKS = 3
+CANARIES = 220
 
 
 @pytest.mark.timeout(300)
@@ -41,3 +45,38 @@ def test_what_stands_in_memory_is_found_there() -> None:
     held = CANARY.upper().lower()
 
     assert (count_in_memory(os.getpid(), held) or 0) > 0
+
+
+@pytest.mark.parametrize("code", ["utf-8", "latin-1", "utf-16-le", "utf-16-be", "utf-32-le"])
+def test_a_canary_is_found_in_any_spelling_and_in_a_name(code: str, tmp_path: Path) -> None:
+    canary, secret = "Kanarie0123456789ab", "gruva tall"
+    (tmp_path / "leak").write_bytes(f"x{canary}y{secret}".encode(code))
+    (tmp_path / "KANARIE0123456789AC.txt").touch()
+
+    found = find_in(tmp_path, [secret])
+
+    assert found == {
+        f"leak: {canary}",
+        f"leak: {secret}",
+        "KANARIE0123456789AC.txt: KANARIE0123456789AC",
+    }
+
+
+def test_what_is_no_canary_is_not_found() -> None:
+    assert find_words(b"Kanarie 0123456789ab, Kanarie012345", ["gruva"]) == set()
+
+
+def test_every_field_that_gets_no_canary_is_one_that_a_use_case_takes() -> None:
+    assert use_cases_with_texts() >= CODES | READABLE | SECRETS
+
+
+@pytest.mark.timeout(300)
+def test_nothing_that_was_typed_or_told_is_left_on_the_computer(tmp_path: Path) -> None:
+    search = plant_and_search(tmp_path, count=CANARIES, seed=1)
+
+    assert search.hits == ()
+    assert search.left_behind == ()
+    assert search.canaries >= CANARIES
+    assert search.exported == 2
+    assert search.noted > 0
+    assert search.thrown > 0

@@ -12,7 +12,7 @@ from tests.ui.desks import OpenDesk, frame, settle
 from tests.ui.meeting_desk import Table
 from tests.ui.plain import FOLDER
 from trygga_desktop.domain.meeting import MeetingState
-from trygga_desktop.ui.idle import IdleWatch, Pace
+from trygga_desktop.ui.idle import REST_AFTER, IdleWatch, Pace
 from trygga_desktop.ui.lock_times import LEAST, MOST, LockTimes, read_policy
 from trygga_desktop.ui.screens.meeting.view_model import Stage
 from trygga_desktop.ui.widgets.floating_bar import FloatingBar
@@ -74,6 +74,47 @@ def test_a_key_takes_the_warning_back_and_begins_the_time_anew() -> None:
     chair.wait(9)
 
     assert chair.told == [30, "calmed", 30]
+
+
+def test_in_each_pause_there_is_one_moment_for_what_was_put_off() -> None:
+    chair = Chair()
+    rests: list[float] = []
+    chair.watch.rested.connect(lambda: rests.append(chair.now))
+
+    for minutes in (0.1, 0.5, 1, 2):
+        chair.wait(minutes)
+    chair.press_key()
+    for minutes in (2.1, 2.5, 3):
+        chair.wait(minutes)
+
+    assert rests == [0.5 * MINUTE, 2.5 * MINUTE]
+
+
+def test_in_a_pause_everything_saved_moves_into_the_file(open_desk: OpenDesk) -> None:
+    tidied: list[str] = []
+    seconds = [0.0]
+    window = open_desk(tidy=lambda: tidied.append("tidied"), services={"clock": lambda: seconds[0]})
+    watch = window.findChild(IdleWatch)
+    assert isinstance(watch, IdleWatch)
+
+    watch.look()
+    assert tidied == []
+    seconds[0] = REST_AFTER
+    watch.look()
+
+    assert tidied == ["tidied"]
+
+
+def test_nothing_is_put_off_once_the_vault_is_being_locked(open_desk: OpenDesk) -> None:
+    tidied: list[str] = []
+    window = open_desk(tidy=lambda: tidied.append("tidied"))
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.lock()
+
+    rooms.rest()
+
+    assert tidied == []
 
 
 def test_a_window_that_moves_under_the_mouse_is_no_hand() -> None:

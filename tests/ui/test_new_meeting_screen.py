@@ -656,6 +656,22 @@ def test_guests_come_by_name_and_can_be_taken_away(
     assert line(view, "guest name").hasFocus()
 
 
+def test_a_guest_who_was_taken_away_can_be_put_back_beside_one_who_came_since(
+    planner: Planner,
+) -> None:
+    model = planner.open()
+    undos: list[Callable[[], None]] = []
+    model.removed.connect(undos.append)
+    for name in ("Amina", "Bo"):
+        model.add_guest(Function.INTERPRETER, name)
+    model.remove_guest(0)
+    model.add_guest(Function.OBSERVER, "Cia")
+
+    undos[0]()
+
+    assert [one.name for one in model.form.guests] == ["Amina", "Bo", "Cia"]
+
+
 def test_a_name_still_in_its_field_is_invited_too(
     qtbot: QtBot, look: Look, planner: Planner
 ) -> None:

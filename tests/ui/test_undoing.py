@@ -7,12 +7,21 @@ from PySide6.QtWidgets import QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.case_desk import make_case_model
+from tests.ui.desks import OpenDesk, command, refusing, settle
+from tests.ui.meetings_desk import CASE, case_meetings
+from tests.ui.new_meeting_desk import HELD
 from tests.ui.people_desk import People
 from tests.ui.plain import DraftBox
+from trygga_desktop.domain.meeting import Function
+from trygga_desktop.services.changes import Done
+from trygga_desktop.ui.case_uses import MeetingUses
+from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.case.view import CaseView
+from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.form import PeopleField
 from trygga_desktop.ui.screens.people.view import PeopleView
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.floating_bar import FloatingBar
 from trygga_desktop.ui.widgets.inputs import TextArea, TextInput
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -98,3 +107,55 @@ def test_a_field_of_a_form_undoes_while_its_form_is_kept(qtbot: QtBot, look: Loo
     assert redo(name) == "Asa"
     assert model.form is not None
     assert model.form.text_in(PeopleField.GIVEN_NAME) == "Asa"
+
+
+def removed_guest(open_desk: OpenDesk) -> tuple[MainWindow, NewMeetingViewModel]:
+    """Show the form for a meeting in which a guest was just taken away."""
+    uses = refusing(MeetingUses, read_meetings=lambda _: Done(case_meetings(HELD)))
+    window = open_desk(meetings=uses)
+    assert window.desk_rooms is not None
+    window.desk_rooms.cases.go_to_new_meeting(CASE)
+    model = window.desk_rooms.current
+    assert isinstance(model, NewMeetingViewModel)
+    model.add_guest(Function.INTERPRETER, "Amina")
+    model.remove_guest(0)
+    return window, model
+
+
+def test_what_was_removed_from_a_form_is_put_back_by_key_and_named_to_nobody(
+    open_desk: OpenDesk,
+) -> None:
+    window, model = removed_guest(open_desk)
+    bar = window.findChild(FloatingBar)
+    assert isinstance(bar, FloatingBar)
+    told = bar.words.text()
+
+    command(window, "Ctrl+Shift+U").trigger()
+    settle()
+
+    assert [one.name for one in model.form.guests] == ["Amina"]
+    assert told == "Borttaget."
+    assert window.findChild(FloatingBar) is None
+
+
+def test_what_was_removed_is_not_put_back_into_a_form_that_was_left(open_desk: OpenDesk) -> None:
+    window, model = removed_guest(open_desk)
+    assert window.desk_rooms is not None
+
+    window.desk_rooms.go_home()
+    window.desk_rooms.drafts.undo()
+    settle()
+
+    assert model.form.guests == ()
+    assert window.findChild(FloatingBar) is None
+
+
+def test_after_ten_seconds_what_was_removed_is_offered_no_more(open_desk: OpenDesk) -> None:
+    window, model = removed_guest(open_desk)
+    assert window.desk_rooms is not None
+
+    window.desk_rooms.drafts.forget_thrown()
+    window.desk_rooms.drafts.undo()
+
+    assert model.form.guests == ()
+    assert not window.desk_rooms.drafts.can_undo

@@ -17,6 +17,7 @@ class Action(StrEnum):
     VAULT_LOCKED = "vault_locked"
     VAULT_CHECKED = "vault_checked"
     UNLOCKS_FAILED = "unlocks_failed"
+    CLOCK_JUMPED = "clock_jumped"
     OLDER_FILE_ACCEPTED = "older_file_accepted"
     ACCESS_RECOVERED = "access_recovered"
     OLDER_FILE_RECOVERED = "older_file_recovered"

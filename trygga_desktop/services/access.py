@@ -157,6 +157,7 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None
         else:
             work.believe()
     _log_attempts(vault)
+    _log_clock(vault)
     with vault.work() as work:
         work.commit(Action.VAULT_UNLOCKED, me.id)
     return known
@@ -169,6 +170,13 @@ def _log_attempts(vault: OpenVault) -> None:
             known = attempt.principal if attempt.principal in work.roster.principals else None
             work.commit(Action.UNLOCKS_FAILED, known or _NOBODY)
     clear_attempts(vault.folder.attempts)
+
+
+def _log_clock(vault: OpenVault) -> None:
+    """Log that the clock was set back since the last entry, whose time is gone on from."""
+    with vault.work() as work:
+        if work.was_clock_set_back:
+            work.commit(Action.CLOCK_JUMPED, vault.keyring.principal)
 
 
 def _recall(vault: OpenVault, slot: Slot) -> Seen | None:

@@ -265,7 +265,9 @@ def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
         first = next(iter(started.agenda), None)
         return started if first is None else _at_item(started, first.id, work.at)
 
-    return _change(vault, meeting_id, begin)
+    done = _change(vault, meeting_id, begin)
+    vault.tidy()
+    return done
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -279,7 +281,9 @@ def go_to_item(meeting_id: UUID, agenda_id: UUID, *, vault: OpenVault) -> Done[N
             raise InvalidInputError(field="agenda", flaw="unknown")
         return _at_item(meeting, agenda_id, work.at)
 
-    return _change(vault, meeting_id, go)
+    done = _change(vault, meeting_id, go)
+    vault.tidy()
+    return done
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -339,7 +343,9 @@ def end_meeting(command: EndMeeting, *, vault: OpenVault) -> Done[None]:
             next_meeting=command.next_meeting,
         )
 
-    return _change(vault, command.meeting_id, end, Action.MEETING_HELD)
+    done = _change(vault, command.meeting_id, end, Action.MEETING_HELD)
+    vault.tidy()
+    return done
 
 
 @use_case(Permission.WORK_IN_CASE)

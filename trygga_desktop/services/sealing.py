@@ -244,16 +244,16 @@ def _is_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) ->
     return digest_of(_told(content)) == protocol.content_digest
 
 
-def _told(content: document.ProtocolContent) -> document.ProtocolContent:
+def _told(told: document.ProtocolContent) -> document.ProtocolContent:
     """Return what of a protocol is decided for its readers, without the words of the program."""
     return document.ProtocolContent(
         organisation="",
         meeting_title="",
-        starts_at=content.starts_at,
-        shown_name=content.shown_name,
-        consents=content.consents,
-        carried=content.carried,
-        items=content.items,
+        starts_at=told.starts_at,
+        shown_name=told.shown_name,
+        consents=told.consents,
+        carried=told.carried,
+        items=told.items,
     )
 
 

@@ -145,6 +145,15 @@ class OpenVault:
         """Move all into the file: a damaged log loses saves, and a kept one replaced values."""
         empty_log(self.engine, self.confirmed)
 
+    def tidy(self) -> None:
+        """Move all into the file at a quiet moment, if anything waits in the log.
+
+        What cannot be moved stays where it is: it was confirmed there.
+        """
+        if self.confirmed.pages.frames:
+            with suppress(TryggaError, DBAPIError):
+                self.empty_log()
+
     def close(self) -> None:
         """Log the lock and let go of the vault's files. Nothing holds this up.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Self
 from uuid import UUID
@@ -48,6 +48,9 @@ from trygga_desktop.storage.stores.links import spell_tie
 from trygga_desktop.storage.stores.protocols import Protocols
 from trygga_desktop.storage.stores.rosters import Rosters
 from trygga_desktop.storage.stores.seals import Seals
+
+# So much do clocks differ that are put right now and then.
+_CLOCK_MAY_DIFFER = timedelta(minutes=1)
 
 
 def empty_log(engine: Engine, confirmed: Confirmed) -> None:
@@ -140,6 +143,12 @@ class UnitOfWork:
         """
         newest = self.audit.newest_time()
         return self._now() if newest is None else max(self._now(), newest)
+
+    @property
+    def was_clock_set_back(self) -> bool:
+        """Return whether the clock is so far behind the last audit entry that it must be told."""
+        newest = self.audit.newest_time()
+        return newest is not None and self._now() < newest - _CLOCK_MAY_DIFFER
 
     @property
     def today(self) -> date:

@@ -22,7 +22,7 @@ def undo_bar(look: Look, drafts: DraftRooms, window: QWidget) -> FloatingBar:
     undo.setObjectName("undo")
     undo.setToolTip("Ctrl+Shift+U")
     undo.clicked.connect(drafts.undo)
-    text = _("Thrown away. It lies in the bin.")
+    text = _("Removed.") if drafts.thrown is None else _("Thrown away. It lies in the bin.")
     return FloatingBar(look, text, tone=Tone.INFO, icon="trash-2", buttons=(undo,), window=window)
 
 

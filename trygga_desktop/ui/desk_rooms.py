@@ -14,6 +14,7 @@ from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.case_rooms import CaseRooms
+from trygga_desktop.ui.clock_watch import ClockWatch
 from trygga_desktop.ui.desk_rail import (
     DIRECTORY,
     HOME,
@@ -37,6 +38,7 @@ from trygga_desktop.ui.hall import (
     Make,
     Paced,
     Refreshing,
+    Removing,
     Speaking,
     commands_of,
     first_focus_of,
@@ -139,6 +141,14 @@ class DeskRooms(QObject):
         self.drafts.left.connect(self.go_home)
         self.drafts.failed.connect(self.close_and_tell)
         self.drafts.undo_changed.connect(self.commands_changed)
+        self._clock = ClockWatch(
+            now=services.now,
+            count=services.clock,
+            log_jump=desk.log_clock_jump,
+            runner=runner,
+            parent=self,
+        )
+        self._clock.failed.connect(self.close_and_tell)
         # A thread of its own: a page that never stops laying itself out starves Qt's timers.
         self._patience = Timer(patience / 1_000, self.start_again)
         self._patience.daemon = True
@@ -171,7 +181,7 @@ class DeskRooms(QObject):
             return ()
         _ = look.language.gettext
         always = [Command(_("Lock now"), LOCK_KEYS, self.lock)]
-        if self.drafts.thrown is not None:
+        if self.drafts.can_undo:
             always.insert(0, Command(_("Undo throwing away"), UNDO_KEYS, self.drafts.undo))
         if self._has_whole_window:
             # Others look on: a key pressed by mistake must not show them other cases.
@@ -330,6 +340,11 @@ class DeskRooms(QObject):
         self.must_lock.emit(trouble)
         self._drop_all()
 
+    def rest(self) -> None:
+        """Do what was put off until nobody waits: everything saved moves into the file."""
+        if not self._is_closing:
+            self._runner.run(self, self._desk.tidy, _need_nothing, _need_nothing)
+
     def start_again(self, _: object = None) -> None:
         """End this process, and start the next one at the unlock screen of the vault.
 
@@ -392,6 +407,7 @@ class DeskRooms(QObject):
     def _begin_to_close(self) -> None:
         # Noted first: what storing the last draft meets must not begin another end.
         self._is_closing = True
+        self._clock.stop()
         self.leave()
         self.closing.emit()
         self.commands_changed.emit()
@@ -408,6 +424,7 @@ class DeskRooms(QObject):
     def _drop_screen(self) -> None:
         """Let go of what was shown, so that nothing of it asks for anything any more."""
         if self._model is not None:
+            self.drafts.forget_removed()
             self._model.deleteLater()
             self._model = None
 
@@ -466,6 +483,8 @@ class DeskRooms(QObject):
         """Connect a screen to the others: what it changes, what others change, and its end."""
         if isinstance(model, Changing):
             model.made.connect(partial(self._spread, model))
+        if isinstance(model, Removing):
+            model.removed.connect(self.drafts.offer_to_put_back)
         if isinstance(model, Failing):
             model.failed.connect(self.close_and_tell)
         if isinstance(model, Refreshing):

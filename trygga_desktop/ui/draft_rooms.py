@@ -45,7 +45,8 @@ _IN_DIRECTORY = frozenset({DraftKind.ORGANISATION, DraftKind.CONTACT})
 class DraftRooms(QObject):
     """Shows the page of kept text, and goes to where a draft was being written.
 
-    `undo_changed` follows when there is something to take back, or no longer.
+    `thrown` is the draft, and `removed` puts back the part of a form, that can be taken back: one
+    of them at most. `undo_changed` follows when there is something else, or nothing any more.
     """
 
     left = Signal()
@@ -65,6 +66,7 @@ class DraftRooms(QObject):
     ) -> None:
         super().__init__(parent)
         self.thrown: tuple[UUID, Place] | None = None
+        self.removed: Callable[[], None] | None = None
         self._hall = hall
         self._cases = cases
         self._meetings = meetings
@@ -75,6 +77,11 @@ class DraftRooms(QObject):
         self._time.setSingleShot(True)
         self._time.setInterval(UNDO_FOR)
         self._time.timeout.connect(self.forget_thrown)
+
+    @property
+    def can_undo(self) -> bool:
+        """Return whether there is something to take back."""
+        return self.thrown is not None or self.removed is not None
 
     def go_to_kept(self) -> None:
         """Show what is not recorded, and the bin."""
@@ -120,25 +127,39 @@ class DraftRooms(QObject):
 
     def offer_undo(self, thrown: tuple[UUID, Place]) -> None:
         """Offer for a short time to take back what was just thrown away."""
-        self.thrown = thrown
+        self.thrown, self.removed = thrown, None
         self._time.start()
         self.undo_changed.emit()
 
+    def offer_to_put_back(self, put_back: Callable[[], None]) -> None:
+        """Offer for a short time to put back what was removed from the form that is shown."""
+        self.thrown, self.removed = None, put_back
+        self._time.start()
+        self.undo_changed.emit()
+
+    def forget_removed(self) -> None:
+        """Offer no more to put something into a form: it is left."""
+        if self.removed is not None:
+            self.forget_thrown()
+
     @Slot()
     def forget_thrown(self) -> None:
-        """Offer it no more; it lies in the bin."""
+        """Offer nothing more; what was thrown away lies in the bin."""
         self._time.stop()
-        if self.thrown is not None:
-            self.thrown = None
+        if self.can_undo:
+            self.thrown = self.removed = None
             self.undo_changed.emit()
 
     @Slot()
     def undo(self) -> None:
         """Take back what was just thrown away, and go on with it where it was written."""
-        if self.thrown is None:
-            return
-        draft_id, place = self.thrown
+        thrown, put_back = self.thrown, self.removed
         self.forget_thrown()
+        if put_back is not None:
+            put_back()
+        if thrown is None:
+            return
+        draft_id, place = thrown
         bring_back = self._hall.drafts.bring_back
 
         def brought(_: object) -> None:

@@ -47,6 +47,13 @@ class Speaking(Protocol):
 
 
 @runtime_checkable
+class Removing(Protocol):
+    """A view model in which a part of what was typed can be removed; `removed` carries the undo."""
+
+    removed: SignalInstance
+
+
+@runtime_checkable
 class Failing(Protocol):
     """A view model that may meet something after which the vault must be closed."""
 

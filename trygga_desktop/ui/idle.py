@@ -12,6 +12,9 @@ from trygga_desktop.ui.lock_times import LockTimes
 WARN_FOR = 60
 """Seconds before a lock in which it is warned of."""
 
+REST_AFTER = 20
+"""Seconds without use after which what is put off can be done without anybody waiting for it."""
+
 _MINUTE = 60
 _EVERY = 1_000
 """Milliseconds between two looks at the clock."""
@@ -41,11 +44,13 @@ class IdleWatch(QObject):
 
     `clock` counts seconds and goes on while the computer sleeps; `pace` tells what is going on.
     `warned` carries the seconds until the lock, each second; `calmed` takes a warning back.
+    `rested` comes once in every pause of `REST_AFTER` seconds.
     """
 
     warned = Signal(int)
     calmed = Signal()
     curtain_wanted = Signal()
+    rested = Signal()
     lock_wanted = Signal()
 
     def __init__(
@@ -63,6 +68,7 @@ class IdleWatch(QObject):
         self._used_at = clock()
         self._is_warning = False
         self._is_covered = False
+        self._is_resting = False
         self._mouse: QPointF | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
@@ -80,6 +86,7 @@ class IdleWatch(QObject):
         """Begin to count anew: somebody is there."""
         self._used_at = self._clock()
         self._is_covered = False
+        self._is_resting = False
         if self._is_warning:
             self._is_warning = False
             self.calmed.emit()
@@ -93,6 +100,9 @@ class IdleWatch(QObject):
             self._timer.stop()
             self.lock_wanted.emit()
             return
+        if idle >= REST_AFTER and not self._is_resting:
+            self._is_resting = True
+            self.rested.emit()
         is_late = idle >= self._times.meeting_curtain * _MINUTE
         if pace is Pace.MEETING and is_late and not self._is_covered:
             self._is_covered = True

@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         idle.calmed.connect(self._stop_warning)
         idle.curtain_wanted.connect(desk.cover)
         idle.lock_wanted.connect(desk.lock)
+        idle.rested.connect(desk.rest)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(idle)
@@ -269,7 +270,7 @@ class MainWindow(QMainWindow):
             self._bar = None
         if self._warning is not None:
             self._warning.raise_()
-        elif self._desk is not None and self._desk.drafts.thrown is not None:
+        elif self._desk is not None and self._desk.drafts.can_undo:
             self._bar = undo_bar(self._appearance.look, self._desk.drafts, self)
 
     def _install_commands(self) -> None:

@@ -43,7 +43,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The use cases of one open vault, and who has opened it."""
+    """The use cases of one open vault, and who has opened it.
+
+    `tidy` moves what waits in the log of the database into its file, for a quiet moment.
+    """
 
     folder: Path
     municipality: str
@@ -62,6 +65,8 @@ class Desk:
     consents: ConsentUses
     meetings: MeetingUses
     rules: RuleUses
+    log_clock_jump: Callable[[], Done[None]]
+    tidy: Callable[[], None]
     close: Callable[[], None]
 
 

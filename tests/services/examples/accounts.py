@@ -24,6 +24,7 @@ from trygga_desktop.services.catalogues import (
 )
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.checking import check_vault
+from trygga_desktop.services.clocks import log_clock_jump
 from trygga_desktop.services.drafts import (
     StoreDraft,
     bring_back_draft,
@@ -36,6 +37,12 @@ from trygga_desktop.services.drafts import (
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 
 EXAMPLES = {
+    "log_clock_jump": Row(
+        Action.CLOCK_JUMPED,
+        Changes(),
+        Permission.USE_VAULT,
+        lambda vault, _: log_clock_jump(vault=vault),
+    ),
     "read_ground_texts": Row(
         Action.CATALOGUE_READ,
         Changes(),

@@ -93,14 +93,20 @@ class LimitDraft:
 
 
 class Terms:
-    """What stands on the paper besides the cells. `changed` is called after each change."""
+    """What stands on the paper besides the cells. `changed` is called after each change.
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    `removed` is called with what puts back what was taken off the paper.
+    """
+
+    def __init__(
+        self, changed: Callable[[], None], removed: Callable[[Callable[[], None]], None]
+    ) -> None:
         self.exclusion = ExclusionDraft()
         self.limit = LimitDraft()
         self.exclusions: list[NewExclusion] = []
         self.limits: list[NewLimit] = []
         self._changed = changed
+        self._removed = removed
 
     def tell(self) -> None:
         """Tell that something was filled in."""
@@ -122,10 +128,22 @@ class Terms:
 
     def remove_exclusion(self, place: int) -> None:
         """Take it off the paper again."""
-        del self.exclusions[place]
+        taken = self.exclusions.pop(place)
+
+        def put_back() -> None:
+            self.exclusions.insert(place, taken)
+            self._changed()
+
         self._changed()
+        self._removed(put_back)
 
     def remove_limit(self, place: int) -> None:
         """Take it off the paper again."""
-        del self.limits[place]
+        taken = self.limits.pop(place)
+
+        def put_back() -> None:
+            self.limits.insert(place, taken)
+            self._changed()
+
         self._changed()
+        self._removed(put_back)

@@ -78,6 +78,7 @@ class ConsentFormViewModel(QObject):
     left = Signal()
     recorded = Signal()
     made = Signal(Changes)
+    removed = Signal(object)
     failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  the use cases of the form
@@ -99,7 +100,7 @@ class ConsentFormViewModel(QObject):
         self.trouble: Trouble | None = None
         self.whose: UUID | None = None
         self.direction = Direction.RECEIVE
-        self.terms = Terms(self._touch)
+        self.terms = Terms(self._touch, self.removed.emit)
         self.is_working = False
         self.asks_to_discard = False
         self.reasons_toml = reasons_toml

@@ -151,6 +151,7 @@ def _about_vault(language: Language) -> Mapping[Action, str]:
         Action.VAULT_LOCKED: _("Locked the vault"),
         Action.VAULT_CHECKED: _("Checked the whole vault"),
         Action.UNLOCKS_FAILED: _("Was told of failed attempts to unlock"),
+        Action.CLOCK_JUMPED: _("Worked when the computer's clock was put forward or back"),
         Action.OLDER_FILE_ACCEPTED: _("Went on with an older file"),
         Action.ACCESS_RECOVERED: _("Got in again with the recovery code"),
         Action.OLDER_FILE_RECOVERED: _("Got in again, with an older file"),

@@ -62,6 +62,7 @@ class NewMeetingViewModel(QObject):
     left = Signal()
     planned = Signal(object)
     made = Signal(Changes)
+    removed = Signal(object)
     failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  the use cases of the form
@@ -230,6 +231,12 @@ class NewMeetingViewModel(QObject):
         """Take back the invitation of a guest."""
         guests = self.form.guests
         self._change(replace(self.form, guests=(*guests[:place], *guests[place + 1 :])))
+
+        def put_back() -> None:
+            now = self.form.guests
+            self._change(replace(self.form, guests=(*now[:place], guests[place], *now[place:])))
+
+        self.removed.emit(put_back)
 
     def plan(self) -> None:
         """Plan the meeting."""

@@ -1,0 +1,160 @@
+"""Opens screens of the wired program on a real vault, and reads what the log has by then."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtPrintSupport import QPrinter
+
+from tests.people import running_meeting, signed_case, wrote
+from trygga_desktop.app import Surroundings, bind_services
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.desk_rooms import DeskRooms
+from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
+
+T = TypeVar("T")
+Line = tuple[Action, UUID]
+"""What stands in the log: what was done, and about what."""
+
+
+def lines_of(vault: OpenVault) -> list[Line]:
+    """Return what the log of a vault holds, the oldest first."""
+    with vault.work() as work:
+        return [(one.action, one.subject_id) for one in work.audit.entries()]
+
+
+@dataclass(slots=True)
+class LookingRunner:
+    """Runs work at once, and looks into the log before anybody is shown what came of it."""
+
+    vault: OpenVault
+    before_shown: list[list[Line]] = field(default_factory=list)
+
+    def run(
+        self,
+        owner: QObject,  # noqa: ARG002  always alive here
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do the work, look, and call back."""
+        try:
+            result = work()
+        except Exception as error:
+            failed(error)
+            return
+        if self.vault.lock.is_locked:
+            self.before_shown.append(lines_of(self.vault))
+        done(result)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawler:
+    """A window on an open vault, a case with a meeting that runs, and one that was held.
+
+    `place` is a folder for what leaves the program.
+    """
+
+    vault: OpenVault
+    runner: LookingRunner
+    window: MainWindow
+    place: Path
+    case_id: UUID
+    running_id: UUID
+    held_id: UUID
+
+    @property
+    def rooms(self) -> DeskRooms:
+        """Return the rooms of the vault."""
+        assert self.window.desk_rooms is not None
+        return self.window.desk_rooms
+
+    def current(self, kind: type[T]) -> T:
+        """Return the view model of the screen that is shown."""
+        assert isinstance(self.rooms.current, kind)
+        return self.rooms.current
+
+    def entered_by(self, act: Callable[["Crawler"], Any]) -> list[Line]:
+        """Do something, and return what came into the log, all of it before it was shown."""
+        before = len(lines_of(self.vault))
+        self.runner.before_shown.clear()
+        act(self)
+        after = lines_of(self.vault)[before:]
+        seen = self.runner.before_shown[-1][before:] if self.runner.before_shown else []
+        assert after == seen, "something was shown first, and entered then"
+        return after
+
+
+def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: Path) -> Crawler:
+    """Make a case with meetings, and show its vault in the window of the wired program."""
+    family = signed_case(vault)
+    held_id = running_meeting(vault, family)
+    wrote(vault, held_id, "Går i skolan", organisation_id=family.school)
+    end_meeting(EndMeeting(meeting_id=held_id), vault=vault)
+    running_id = running_meeting(vault, family)
+    wrote(vault, running_id, "Sover illa", organisation_id=family.board)
+    wrote(vault, running_id, "Ringer hem", kind=EntryKind.ACTION, responsible="Maria Lind")
+    runner = LookingRunner(vault)
+    window = MainWindow(bind_services(given, _stay), appearance, runner)
+    window.show()
+    window.enter_desk(vault)
+    return Crawler(
+        vault=vault,
+        runner=runner,
+        window=window,
+        place=place,
+        case_id=family.case_id,
+        running_id=running_id,
+        held_id=held_id,
+    )
+
+
+WAYS: dict[str, Callable[[Crawler], Any]] = {
+    "home": lambda on: on.rooms.go_home(),
+    "case": lambda on: on.rooms.go_to_case(on.case_id),
+    "people": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.PEOPLE),
+    "consents": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.CONSENTS),
+    "mapping": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.MAPPING),
+    "meetings": lambda on: on.rooms.cases.go_to_meetings(on.case_id),
+    "consent_form": lambda on: on.rooms.cases.go_to_consent_form(on.case_id),
+    "question": lambda on: on.rooms.cases.go_to_question(on.case_id),
+    "grounds": lambda on: on.rooms.cases.go_to_grounds(on.case_id),
+    "withdrawal": lambda on: on.rooms.cases.go_to_withdrawal(on.case_id),
+    "log": lambda on: on.rooms.cases.go_to_log(on.case_id),
+    "new_meeting": lambda on: on.rooms.cases.go_to_new_meeting(on.case_id),
+    "meeting": lambda on: on.rooms.meetings.go_to_meeting(on.case_id, on.running_id),
+    "hidden": lambda on: on.rooms.meetings.go_to_hidden(on.case_id, on.running_id),
+    "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
+    "directory": lambda on: on.rooms.go_to_directory(),
+    "new_case": lambda on: on.rooms.go_to_new_case(),
+    "kept": lambda on: on.rooms.drafts.go_to_kept(),
+    "ground_texts": lambda on: on.rooms.go_to_ground_texts(),
+    "preferences": lambda on: on.rooms.go_to_settings(),
+}
+"""How to get to each screen of a vault, by the folder that the screen lies in."""
+
+
+def save_protocol(on: Crawler) -> None:
+    """Save the pages that are shown."""
+    on.current(ProtocolViewModel).save_to(on.place / "protokoll.pdf")
+
+
+def print_protocol(on: Crawler) -> None:
+    """Print the pages that are shown into a file, as a printer of the system would."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(on.place / "utskrift.pdf"))
+    on.current(ProtocolViewModel).print_on(printer)
+
+
+def _stay(_: Path | None) -> None:
+    """Start nothing anew."""

@@ -1,0 +1,186 @@
+"""Whoever opens a screen is in the log before they see it, once for each thing that they read."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
+from pytestqt.qtbot import QtBot
+
+from tests.house.source import PACKAGE
+from tests.ui.crawling import WAYS, Crawler, enter, print_protocol, save_protocol
+from trygga_desktop.app import Surroundings
+from trygga_desktop.domain.audit import Action, ActionKind
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.screens.home.view_model import HomeViewModel
+from trygga_desktop.ui.screens.log.view_model import LogViewModel
+from trygga_desktop.ui.screens.new_case.form import FormField
+from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+
+NUMBER = "20090514-2394"
+
+Act = Callable[[Crawler], Any]
+
+# What each screen reads. A draft is read by its own entry; of a case, the overview and the notes
+# are two reads.
+READS: dict[str, list[Action]] = {
+    "home": [Action.CASES_LISTED, Action.REMINDERS_READ, Action.DRAFTS_READ],
+    "case": [Action.CASE_READ, Action.CASE_READ, Action.DRAFTS_READ],
+    "people": [Action.PEOPLE_READ],
+    "consents": [Action.CONSENTS_READ],
+    "mapping": [Action.CASE_READ, Action.DRAFTS_READ],
+    "meetings": [Action.MEETINGS_READ],
+    "consent_form": [Action.CONSENTS_READ, Action.DRAFTS_READ],
+    "question": [Action.CASE_READ],
+    "grounds": [Action.GROUNDS_READ, Action.DRAFTS_READ],
+    "withdrawal": [Action.WITHDRAWAL_READ],
+    "log": [Action.LOG_READ],
+    "new_meeting": [Action.MEETINGS_READ, Action.DRAFTS_READ],
+    "meeting": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
+    "hidden": [Action.MEETING_READ],
+    "protocol": [Action.PROTOCOL_COMPOSED],
+    "directory": [Action.DIRECTORY_READ],
+    "new_case": [Action.DRAFTS_READ, Action.DIRECTORY_READ],
+    "kept": [Action.DRAFTS_READ, Action.CASES_LISTED],
+    "ground_texts": [Action.CATALOGUE_READ],
+    "preferences": [],
+}
+BEFORE_A_VAULT = {"create_vault", "problem", "recover", "start", "unlock"}
+ABOUT_CASE = {
+    Action.CASE_READ,
+    Action.PEOPLE_READ,
+    Action.CONSENTS_READ,
+    Action.MEETINGS_READ,
+    Action.GROUNDS_READ,
+    Action.WITHDRAWAL_READ,
+    Action.LOG_READ,
+}
+ABOUT_MEETING = {
+    Action.MEETING_READ,
+    Action.PROTOCOL_COMPOSED,
+    Action.PROTOCOL_SAVED,
+    Action.PROTOCOL_PRINTED,
+}
+
+
+def type_number(on: Crawler) -> None:
+    """Type the number of somebody who has a case already, and leave the field."""
+    form = on.current(NewCaseViewModel)
+    form.type(FormField.NUMBER, NUMBER)
+    form.leave_field(FormField.NUMBER)
+
+
+def show_protocol(on: Crawler) -> None:
+    """Show the protocol of the meeting that was held."""
+    WAYS["protocol"](on)
+
+
+# What is read, or leaves the program, without another screen; `leaves` is the file that proves it.
+ACTS: dict[str, tuple[Act, Act, list[Action]]] = {
+    "the list of cases narrowed": (
+        WAYS["home"],
+        lambda on: on.current(HomeViewModel).set_filter("Elias"),
+        [],
+    ),
+    "a person compared": (WAYS["new_case"], type_number, [Action.CASES_COMPARED]),
+    "another kind in the log": (
+        WAYS["log"],
+        lambda on: on.current(LogViewModel).choose_kind(ActionKind.READ),
+        [Action.LOG_READ],
+    ),
+    "a protocol saved": (
+        show_protocol,
+        save_protocol,
+        [Action.PROTOCOL_COMPOSED, Action.PROTOCOL_SAVED],
+    ),
+    "a protocol printed": (
+        show_protocol,
+        print_protocol,
+        [Action.PROTOCOL_COMPOSED, Action.PROTOCOL_PRINTED],
+    ),
+}
+
+
+@pytest.fixture
+def crawler(vault: OpenVault, appearance: Appearance, qtbot: QtBot, tmp_path: Path) -> Crawler:
+    """A window on a vault with something to read in it."""
+    given = Surroundings(
+        now=vault.environment.now,
+        state_folder=vault.environment.state_folder,
+        settings_folder=tmp_path,
+        suggested_folder=tmp_path,
+    )
+    made = enter(vault, appearance, given, tmp_path)
+    qtbot.addWidget(made.window)
+    return made
+
+
+def told(on: Crawler) -> str:
+    """Return every word in the window."""
+    labels = [one.text() for one in on.window.findChildren(QLabel)]
+    lines = [one.text() for one in on.window.findChildren(QLineEdit)]
+    texts = [one.toPlainText() for one in on.window.findChildren(QTextEdit)]
+    return " ".join([*labels, *lines, *texts])
+
+
+@pytest.mark.parametrize("way", ["home", "case", "consents", "log", "meeting", "protocol"])
+def test_what_cannot_be_entered_in_the_log_is_not_shown(crawler: Crawler, way: str) -> None:
+    crawler.rooms.go_to_settings()
+    crawler.vault.confirmed.is_broken = True
+
+    WAYS[way](crawler)
+
+    words = told(crawler)
+    assert words
+    assert [one for one in ("Elias", "Maria Lind", "Sover illa") if one in words] == []
+
+
+def test_every_screen_of_a_vault_is_opened() -> None:
+    screens = PACKAGE / "ui" / "screens"
+    folders = {one.parent.name for one in screens.glob("*/view_model.py")}
+    assert folders == {*WAYS, *BEFORE_A_VAULT}
+
+
+def test_each_thing_read_is_in_the_log_once_before_it_is_shown(crawler: Crawler) -> None:
+    for way, go in WAYS.items():
+        entered = crawler.entered_by(go)
+
+        assert [action for action, _ in entered] == READS[way], way
+        for action, subject in entered:
+            assert action not in ABOUT_CASE or subject == crawler.case_id, way
+            if action in ABOUT_MEETING:
+                assert subject in {crawler.running_id, crawler.held_id}, way
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_is_read_or_leaves_without_another_screen_is_in_the_log(
+    crawler: Crawler, act: str
+) -> None:
+    go, do, meant = ACTS[act]
+    go(crawler)
+
+    entered = crawler.entered_by(do)
+
+    assert [action for action, _ in entered] == meant
+
+
+@pytest.mark.parametrize("act", ["a protocol saved", "a protocol printed"])
+def test_nothing_leaves_that_cannot_be_entered(crawler: Crawler, act: str) -> None:
+    go, do, _ = ACTS[act]
+    go(crawler)
+    crawler.vault.confirmed.is_broken = True
+
+    do(crawler)
+
+    assert list(crawler.place.glob("*.pdf")) == []
+
+
+def test_what_leaves_is_there(crawler: Crawler) -> None:
+    show_protocol(crawler)
+
+    save_protocol(crawler)
+    print_protocol(crawler)
+
+    assert {one.name for one in crawler.place.glob("*.pdf")} == {"protokoll.pdf", "utskrift.pdf"}
