@@ -14,14 +14,17 @@ from tests.conftest import MadeVault
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from trygga_desktop.app import Surroundings, make_window
 from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.paths import shipped
+from trygga_desktop.ui.application import Appearance, build_application
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.draft_keeper import DraftKeeper
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.typed import read_typed
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
@@ -63,6 +66,13 @@ def show_program(
     rooms = window.desk_rooms
     assert rooms is not None
     return application, window, rooms
+
+
+def appearance_in(place: Path) -> tuple[QApplication, Appearance]:
+    """Return the application, and how it looks, with its settings in this folder."""
+    application = build_application(["trygga"], shipped("resources"))
+    icons = shipped("resources") / "icons"
+    return application, Appearance(application, SettingsFile(place / "view.ini"), icons)
 
 
 def _to_relative(rooms: DeskRooms, case_id: UUID) -> None:

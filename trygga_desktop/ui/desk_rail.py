@@ -20,6 +20,7 @@ DIRECTORY = "directory"
 SETTINGS = "settings"
 LOCK = "lock"
 LOCK_KEYS = ("Ctrl+L",)
+CURTAIN_KEYS = ("F9",)
 UNDO_KEYS = ("Ctrl+Shift+U",)
 
 

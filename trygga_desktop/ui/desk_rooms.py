@@ -162,6 +162,13 @@ class DeskRooms(QObject):
         if isinstance(model, Paced):
             model.cover()
 
+    def toggle_curtain(self) -> bool:
+        """Cover a meeting, or lift its cover; return whether what is shown is one."""
+        model: object = self._model
+        if isinstance(model, Paced):
+            model.toggle_curtain()
+        return isinstance(model, Paced)
+
     def commands(self, look: Look) -> tuple[Command, ...]:
         """Return what keys do here, on any screen and on the one that is shown."""
         if self._is_closing:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.desk_bars import lock_warning, show_seconds, undo_bar
 from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Build, Shown
@@ -24,6 +25,7 @@ from trygga_desktop.ui.vault_rooms import VaultRooms
 from trygga_desktop.ui.widgets.floating_bar import FloatingBar
 from trygga_desktop.ui.widgets.page import bring_into_view
 from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.window_cover import WindowCover
 
 if TYPE_CHECKING:
     from trygga_desktop.services.vault import OpenVault
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self._desk: DeskRooms | None = None
         self._bar: QWidget | None = None
         self._warning: FloatingBar | None = None
+        self._cover = WindowCover(appearance, self)
         self.setWindowTitle("Trygga")
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_USUAL)
@@ -134,6 +137,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the desk, whose rail is wide or narrow."""
         super().resizeEvent(event)
+        self._cover.fit_in()
         if self._desk is not None:
             self._desk.follow_width(event.size().width())
 
@@ -145,7 +149,7 @@ class MainWindow(QMainWindow):
 
     def enter_desk(self, vault: OpenVault) -> None:
         """Show home of a vault that has been unlocked."""
-        from trygga_desktop.ui.desk_rail import LOCK_KEYS
+        from trygga_desktop.ui.desk_rail import CURTAIN_KEYS, LOCK_KEYS
         from trygga_desktop.ui.desk_rooms import DeskRooms
 
         desk = DeskRooms(
@@ -166,13 +170,25 @@ class MainWindow(QMainWindow):
         desk.drafts.undo_changed.connect(self._show_bar)
         lock_key = KeyAnywhere(LOCK_KEYS, desk)
         lock_key.pressed.connect(desk.lock)
+        curtain_key = KeyAnywhere(CURTAIN_KEYS, desk)
+        curtain_key.pressed.connect(self._toggle_curtain)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(lock_key)
+            application.installEventFilter(curtain_key)
         self._services.note(Event.UNLOCKED, None)
         self._watch(desk)
         self._vault_rooms.close()
         desk.go_home()
+
+    @Slot()
+    def _toggle_curtain(self) -> None:
+        """Cover what is shown, whatever stands over it, or lift the cover."""
+        if self._desk is None or not self._desk.is_open:
+            return
+        close_others(self)
+        if not self._desk.toggle_curtain():
+            self._cover.toggle()
 
     def _watch(self, desk: DeskRooms) -> None:
         """Lock when nobody is there any more: nothing was done for a while, or the system says."""
@@ -227,11 +243,7 @@ class MainWindow(QMainWindow):
     def _close_others(self) -> None:
         """Close every dialog, popup and menu: none may hold a lock up, or stay over the cover."""
         self._stop_warning()
-        for other in QApplication.topLevelWidgets():
-            if other is not self and other.isVisible():
-                other.close()
-                # Whatever a dialog thinks of being closed.
-                other.hide()
+        close_others(self)
 
     def _show(self, build: Build) -> None:
         self._build = build
@@ -257,10 +269,15 @@ class MainWindow(QMainWindow):
 
     def _put(self, shown: Shown) -> None:
         self._shown = shown
+        self._cover.follow(shown.frame)
+        before = self.takeCentralWidget()
+        if before is not None:
+            # Qt would keep it for a moment, and with it all that a page before a meeting told.
+            take_out(before)
         self.setCentralWidget(shown.frame)
         self._show_bar()
         # Shown before something in it takes the focus: a hidden widget would not keep it.
-        shown.frame.show()
+        shown.frame.setVisible(not self._cover.is_down)
 
     def _show_bar(self) -> None:
         """Show what can be taken back, over whatever page follows."""

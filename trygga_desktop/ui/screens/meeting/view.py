@@ -6,10 +6,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.screens.meeting.bar import Bar
 from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY
+from trygga_desktop.ui.screens.meeting.copied import Copied
 from trygga_desktop.ui.screens.meeting.curtain import Curtain
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.instead import InsteadPage
@@ -63,6 +65,8 @@ class MeetingView(QWidget):
         self._clock.timeout.connect(self._tick)
         self._clock.start()
         model.changed.connect(self._show)
+        self._copied = Copied(self)
+        model.somebody_came.connect(self._copied.forget)
         model.capture.changed.connect(self._follow)
         if model.capture.keeper is not None:
             model.capture.keeper.changed.connect(self._follow)
@@ -90,6 +94,7 @@ class MeetingView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Store what is typed."""
         self._model.leave()
+        self._copied.forget()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
@@ -183,8 +188,7 @@ class MeetingView(QWidget):
             self._fit_in()
             self._curtain.show()
             self._curtain.setFocus()
-            for dialog in self.window().findChildren(QDialog):
-                dialog.close()
+            close_others(self.window())
         elif not is_covered and self._curtain is not None:
             take_out(self._curtain)
             self._curtain = None

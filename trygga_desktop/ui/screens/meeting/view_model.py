@@ -68,10 +68,12 @@ class MeetingViewModel(QObject):
     `capture` keeps what is being written down, `next_form` when to meet again; both may outlive the
     screen. After each change the meeting is read anew, because whoever comes or goes changes what
     may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
-    away. `beside` holds what is typed besides.
+    away, `somebody_came` that what was copied is not for everyone in the room. `beside` holds what
+    is typed besides.
     """
 
     changed = Signal()
+    somebody_came = Signal()
     unsettled = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
@@ -207,7 +209,12 @@ class MeetingViewModel(QObject):
         matters = changes.meetings or changes.items or changes.consents or changes.parties
         # What was written down is read anew when `capture` tells of it.
         is_own = source is self or source is self.capture
-        if (matters or changes.directory) and not is_own:
+        if is_own:
+            return
+        if changes.consents or changes.parties:
+            # Whoever has taken something back is not to see it for another moment.
+            self._take_away()
+        if matters or changes.directory:
             self._read()
 
     @Slot()
@@ -444,11 +451,16 @@ class MeetingViewModel(QObject):
     def _let_in(self, presences: Sequence[Presence]) -> None:
         """Take off the screen what was decided for a room without whoever comes in now."""
         if self.room is not None and not IN_THE_ROOM.isdisjoint(presences):
-            # What was asked for before answers for a room without them.
+            self._take_away()
+            self.capture.put_aside()
+            self.somebody_came.emit()
+
+    def _take_away(self) -> None:
+        """Show nothing that was decided before; what was asked for answers for another room."""
+        if self.room is not None:
             self._newest_read += 1
             self.room = emptied(self.room)
             self.capture.follow(self.room)
-            self.capture.put_aside()
             self.changed.emit()
 
     def _change(
