@@ -6,29 +6,28 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QTextEdit
 
 from tests.endurance.canaries import Canaries, Rule
-from tests.people import DAY, paper
+from tests.people import paper
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, Presence
+from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.consents import WithdrawConsent, record_consent, withdraw_consent
 from trygga_desktop.services.entries import EntryKind, WriteEntry, write_entry
 from trygga_desktop.services.meetings import AddAgendaItem, add_agenda_item
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.audience import AudienceWindow
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
 
 _SIZES = ((1366, 768), (1920, 1080), (960, 600))
-_LIFTED = 0.4
-"""How often a curtain is lifted before something else is tried."""
-
-_BEGINS = 0.2
-"""How often a meeting that has not begun begins before something else is tried."""
+_GOES_BACK = 0.4
+"""How often it goes back to the running meeting before something else is tried."""
 
 _STAYS = 0.6
 """How often a consent that could be taken back is not."""
@@ -63,6 +62,7 @@ class Hand:
         meeting_id: UUID,
         *,
         settle: Callable[[], None],
+        wait_for_tomorrow: Callable[[], None],
         chance: random.Random,
     ) -> None:
         self.arriving: set[UUID] = set()
@@ -73,6 +73,7 @@ class Hand:
         self._family = canaries.family
         self._meeting_id = meeting_id
         self._settle = settle
+        self._wait_for_tomorrow = wait_for_tomorrow
         self._chance = chance
         self._actions: dict[Callable[[], None], int] = {
             self.move_somebody: 8,
@@ -93,6 +94,8 @@ class Hand:
             self.change_text_size: 2,
             self.press_the_key_of_the_curtain: 5,
             self.connect_a_screen: 2,
+            self.open_the_screen_of_the_room: 3,
+            self.take_a_break: 2,
             self.look_behind: 3,
             self.review: 3,
             self.disagree: 3,
@@ -112,14 +115,10 @@ class Hand:
 
     def do_something(self) -> str:
         """Do one random thing, and return what it was."""
-        model = self.model
-        if model is not None and model.is_covered and self._chance.random() < _LIFTED:
-            self.press_the_key_of_the_curtain()
-            return self.press_the_key_of_the_curtain.__name__
-        if model is not None and model.stage is Stage.OPENING and self._chance.random() < _BEGINS:
-            self.begin()
-            return self.begin.__name__
         (act,) = self._chance.choices(list(self._actions), list(self._actions.values()))
+        way_back = self._way_back()
+        if way_back is not None and self._chance.random() < _GOES_BACK:
+            act = way_back
         act()
         return act.__name__
 
@@ -132,7 +131,8 @@ class Hand:
     def close_popups(self) -> None:
         """Close every list, menu and dialog."""
         for window in QApplication.topLevelWidgets():
-            if window is not self._window and window.isVisible():
+            is_popup = window is not self._window and not isinstance(window, AudienceWindow)
+            if is_popup and window.isVisible():
                 window.close()
 
     def move_somebody(self) -> None:
@@ -195,11 +195,14 @@ class Hand:
         capture.choose_kind(sort.kind)
         if sort.whose not in {one.id for one in capture.choices}:
             return
+        if capture.text.strip():
+            # Each text has one rule: what was typed before is not added with it.
+            capture.throw_away()
+        capture.choose_kind(sort.kind)
         capture.choose_whose(sort.whose)
         if sort.category or sort.rule is Rule.COVERED:
             capture.choose_category(sort.category or "schooling")
-        # What is unfinished stands in front of it, and was seen by whoever is there.
-        capture.type(f"{capture.text} {self._canaries.type(sort.rule)} sägs".strip())
+        capture.type(f"{self._canaries.type(sort.rule)} sägs")
         capture.add(is_tried=self._chance.random() < 0.5)
 
     def write_what_nobody_sees(self) -> None:
@@ -216,8 +219,7 @@ class Hand:
             category=self._chance.choice(("schooling", "leisure")),
             is_guarded=True,
         )
-        done = write_entry(command, vault=self._vault)
-        model.refresh(done.changes)
+        self._tell(write_entry(command, vault=self._vault).changes)
 
     def type(self) -> None:
         """Type something and leave it there."""
@@ -285,6 +287,20 @@ class Hand:
         """Have another screen come or go."""
         self._window.screens_changed()
 
+    def open_the_screen_of_the_room(self) -> None:
+        """Have a window of its own for the room, or close it."""
+        rooms = self._window.desk_rooms
+        if rooms is None:
+            return
+        if rooms.audience.is_open:
+            rooms.audience.close()
+        else:
+            rooms.audience.show_on(QGuiApplication.primaryScreen(), is_empty=False)
+
+    def take_a_break(self) -> None:
+        """Show the clock alone, or go on."""
+        self._press(Qt.Key.Key_B, _CONTROL)
+
     def look_behind(self) -> None:
         """Go to the leader's page, or back from it."""
         rooms = self._window.desk_rooms
@@ -322,14 +338,18 @@ class Hand:
         vault, family = self._vault, self._family
         if not self.is_withdrawn and self._chance.random() < _STAYS:
             return
+        today = vault.environment.now().date()
         if self.is_withdrawn:
-            done = record_consent(paper(family), vault=vault)
+            # What was taken back today is not given again before tomorrow.
+            self._wait_for_tomorrow()
+            tomorrow = vault.environment.now().date()
+            signed = paper(family, signed_on=tomorrow, valid_from=tomorrow)
+            done = record_consent(signed, vault=vault)
         else:
-            command = WithdrawConsent(case_id=family.case_id, signer=family.sara, on=DAY)
+            command = WithdrawConsent(case_id=family.case_id, signer=family.sara, on=today)
             done = withdraw_consent(command, vault=vault)
         self.is_withdrawn = not self.is_withdrawn
-        if self.model is not None:
-            self.model.refresh(done.changes)
+        self._tell(done.changes)
 
     def settle_a_commitment(self) -> None:
         """Say what became of something that was promised."""
@@ -357,7 +377,24 @@ class Hand:
             return
         title = f"{self._canaries.plant(Rule.COVERED)} igen"
         command = AddAgendaItem(meeting_id=self._meeting_id, title=title, category="schooling")
-        model.refresh(add_agenda_item(command, vault=self._vault).changes)
+        self._tell(add_agenda_item(command, vault=self._vault).changes)
+
+    def _tell(self, changes: Changes) -> None:
+        """Tell what is shown of a change that was made elsewhere."""
+        rooms = self._window.desk_rooms
+        if self.model is not None:
+            self.model.refresh(changes)
+        if rooms is not None:
+            rooms.audience.model.refresh(changes)
+
+    def _way_back(self) -> Callable[[], None] | None:
+        """Return what leads to the running meeting from where the window is now."""
+        model = self.model
+        if model is None:
+            return self.look_behind
+        if model.is_covered:
+            return self.press_the_key_of_the_curtain
+        return {Stage.OPENING: self.begin, Stage.REVIEW: self.review}.get(model.stage)
 
     def _uncovered(self) -> MeetingViewModel | None:
         model = self.model

@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -22,8 +23,8 @@ from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.cases import NewPerson
 from trygga_desktop.services.consents import ChangeTerms, NewExclusion, NewLimit, change_terms
 from trygga_desktop.services.meetings import AddAgendaItem, add_agenda_item, read_meetings
-from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.audience import AudienceWindow
 from trygga_desktop.ui.main_window import MainWindow
 
 _NOBODY = Room(people=(), is_withdrawn=True)
@@ -63,26 +64,24 @@ def walk(  # noqa: PLR0913  what a window stands on
 
     They are listened to twice for each thing that is done: while it is being stored, and after.
     """
-    vault = made.open()
-    walker = _Walker(vault, application, appearance, place, seed)
+    walker = _Walker(made, application, appearance, place, seed)
     for number in range(count):
         walker.step(number)
     walker.close()
-    vault.close()
     return walker.walked
 
 
 class _Walker:
     def __init__(
         self,
-        vault: OpenVault,
+        made: MadeVault,
         application: QApplication,
         appearance: Appearance,
         place: Path,
         seed: int,
     ) -> None:
         self.walked = Walked()
-        self._vault = vault
+        self._vault = vault = made.open()
         self._application = application
         self._runner = HeldRunner()
         self._family = signed_case(vault)
@@ -110,6 +109,7 @@ class _Walker:
             self._canaries,
             meeting_id,
             settle=self._settle,
+            wait_for_tomorrow=partial(made.clock.move, days=1),
             chance=random.Random(seed),  # noqa: S311
         )
         self._hand.go_to_meeting()
@@ -132,7 +132,8 @@ class _Walker:
         self._window.close()
         self._settle()
         self._window.deleteLater()
-        self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._settle()
+        self._vault.close()
 
     def _settle(self) -> None:
         self._runner.work_off()
@@ -144,12 +145,11 @@ class _Walker:
         self.walked.looks += 1
         room, model = self._room(), self._hand.model
         self._note(number, action, copied(), room)
-        if model is None:
-            # The leader has left what is shared.
-            return
         for window in self._windows():
-            self._note(number, action, everything_of(window), room)
-        if model.is_covered:
+            # On the leader's page what is shared is the screen of the room alone.
+            if model is not None or isinstance(window, AudienceWindow):
+                self._note(number, action, everything_of(window), room)
+        if model is not None and model.is_covered:
             # Behind the curtain nothing at all is seen or read aloud, not even what may be.
             seen_before, self._canaries.typed = self._canaries.typed, set()
             for window in self._windows():

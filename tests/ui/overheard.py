@@ -94,7 +94,7 @@ def _properties(one: QObject, of_class: dict[str, list[str]]) -> Iterator[Heard]
     if meta.className() not in of_class:
         known = [meta.property(place) for place in range(meta.propertyCount())]
         of_class[meta.className()] = [
-            str(one.name()) for one in known if one.typeName() in {"QString", "QStringList"}
+            str(one.name()) for one in known if str(one.typeName()) in {"QString", "QStringList"}
         ]
     for name in of_class[meta.className()]:
         value: object = one.property(name)
@@ -126,5 +126,5 @@ def _nodes(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
     yield node
     for place in range(node.childCount()):
         child = node.child(place)
-        if child is not None and not child.state().invisible:
+        if not child.state().invisible:
             yield from _nodes(child)

@@ -10,7 +10,7 @@ from tests.endurance.keys import MOST_LOST, kill_while_typing
 from tests.endurance.locks import CANARY, count_in_memory, lock_while_busy
 from trygga_desktop.ui.draft_keeper import LONGEST_UNSTORED
 
-KILLS = 4
+KILLS = 5
 LOCKS = 3
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
     from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
     from trygga_desktop.services.changes import Done
@@ -118,6 +119,8 @@ class MeetingUses:
     begin_meeting: Callable[[UUID], Done[None]]
     go_to_item: Callable[[UUID, UUID], Done[None]]
     add_agenda_item: Callable[[AddAgendaItem], Done[None]]
+    give_more_time: Callable[[GiveMoreTime], Done[None]]
+    move_agenda_item: Callable[[MoveAgendaItem], Done[None]]
     end_meeting: Callable[[EndMeeting], Done[None]]
     write_entry: Callable[[WriteEntry], Done[Written]]
     mark_item: Callable[[MarkItem], Done[None]]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from trygga_desktop.ui.application import Appearance
@@ -17,6 +18,7 @@ from trygga_desktop.ui.frames import Build, Shown
 from trygga_desktop.ui.idle import IdleWatch
 from trygga_desktop.ui.key_anywhere import KeyAnywhere
 from trygga_desktop.ui.problems import Trouble
+from trygga_desktop.ui.screen_question import ScreenAnswer, ScreenQuestion
 from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
 from trygga_desktop.ui.shortcuts import Command, install, shortcuts_dialog
 from trygga_desktop.ui.tasks import LONGEST_WAIT, TaskRunner
@@ -75,8 +77,8 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
-            application.screenAdded.connect(self.screens_changed)
-            application.screenRemoved.connect(self.screens_changed)
+            application.screenAdded.connect(self.screen_added)
+            application.screenRemoved.connect(self.screen_removed)
         self._install_commands()
         if vault is None:
             self._vault_rooms.go_to_start()
@@ -134,6 +136,13 @@ class MainWindow(QMainWindow):
         """Open the list of keys."""
         shortcuts_dialog(self._appearance.look, self.commands, self).open()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow from now on which screen the window is on."""
+        super().showEvent(event)
+        self.windowHandle().screenChanged.connect(
+            self._follow_screen, Qt.ConnectionType.UniqueConnection
+        )
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the desk, whose rail is wide or narrow."""
         super().resizeEvent(event)
@@ -157,7 +166,7 @@ class MainWindow(QMainWindow):
             self._services,
             self._runner,
             self._appearance,
-            width=self.width(),
+            window=self,
             patience=self._patience,
             parent=self,
         )
@@ -184,10 +193,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _toggle_curtain(self) -> None:
         """Cover what is shown, whatever stands over it, or lift the cover."""
-        if self._desk is None or not self._desk.is_open:
+        if self._desk is None or not self._desk.is_open or self._cover.asks:
             return
         close_others(self)
-        if not self._desk.toggle_curtain():
+        if self._cover.is_down or not self._desk.toggle_curtain():
             self._cover.toggle()
 
     def _watch(self, desk: DeskRooms) -> None:
@@ -295,6 +304,48 @@ class MainWindow(QMainWindow):
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None:
             bring_into_view(now)
+
+    @Slot(QScreen)
+    def screen_added(self, screen: QScreen) -> None:
+        """Cover everything, and ask what the new screen is to show, if a vault is open."""
+        self.screens_changed()
+        desk = self._desk
+        if desk is None or not desk.is_open:
+            return
+        close_others(self)
+        size = screen.size()
+        name = f"{screen.name()}, {size.width()} × {size.height()}".strip(", ")  # noqa: RUF001  measures
+        question = ScreenQuestion(self._appearance.look, name, has_meeting=desk.has_meeting)
+        question.chosen.connect(partial(self._answer, screen))
+        self._cover.put(question)
+
+    @Slot(QScreen)
+    def screen_removed(self, screen: QScreen) -> None:
+        """Close what was shown on it, and cover a meeting: it may have moved to another screen."""
+        if self._desk is not None:
+            self._desk.audience.forget_screen(screen)
+        if self._cover.asks:
+            self._cover.lift()
+        self.screens_changed()
+
+    @Slot(QScreen)
+    def _follow_screen(self, _: QScreen) -> None:
+        """Hide what the room must not see: the window may have been moved onto its screen."""
+        if self._desk is not None and self._desk.audience.is_open:
+            self._desk.follow_screens()
+
+    def _answer(self, screen: QScreen, answer: ScreenAnswer) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        if answer is ScreenAnswer.LOCK:
+            desk.lock()
+            return
+        self._cover.lift()
+        if answer is not ScreenAnswer.GO_ON and screen in QGuiApplication.screens():
+            desk.audience.show_on(screen, is_empty=answer is ScreenAnswer.LEAVE_EMPTY)
+            desk.uncover()
+            self.activateWindow()
 
     def screens_changed(self) -> None:
         """Hide or show what only one person may see: a screen came or went."""

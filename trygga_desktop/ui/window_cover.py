@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.hall import first_focus_of
 from trygga_desktop.ui.screens.meeting.curtain import Curtain
 from trygga_desktop.ui.screens.meeting.sizes import room_look
+from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.removal import take_out
 
 
@@ -20,6 +22,11 @@ class WindowCover(QObject):
         self._window = window
         self._frame: QWidget | None = None
         self._cover: QWidget | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Return whether it waits for an answer, and goes for nothing else."""
+        return self._cover is not None and not isinstance(self._cover, Curtain)
 
     @property
     def is_down(self) -> bool:
@@ -44,7 +51,7 @@ class WindowCover(QObject):
         self.fit_in()
         cover.show()
         cover.raise_()
-        cover.setFocus(Qt.FocusReason.OtherFocusReason)
+        first_focus_of(cover).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def lift(self) -> None:
         """Show the page again, with the focus where it was."""
@@ -55,8 +62,7 @@ class WindowCover(QObject):
         if self._frame is not None:
             self._frame.setEnabled(True)
             self._frame.show()
-            focus = self._frame.focusWidget() or self._frame
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            (focus_in(self._frame) or self._frame).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, frame: QWidget) -> None:
         """Take the frame that is shown from now on; under a cover it stays hidden."""

@@ -4,6 +4,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from trygga_desktop.ui.widgets.focus import focus_in
+
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 
 
@@ -30,7 +32,7 @@ class Copied(QObject):
 
     def _note(self, mode: QClipboard.Mode) -> None:
         window = self._screen.window()
-        focus = window.focusWidget()
+        focus = focus_in(window)
         is_ours = focus is not None and self._screen.isAncestorOf(focus)
         if is_ours and window.isActiveWindow():
             self._ours.add(mode)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.services.rooms import MeetingRoom
 from trygga_desktop.ui.screens.meeting.agenda import AgendaPanel
+from trygga_desktop.ui.screens.meeting.asking import RemoteQuestion, WithdrawRow
 from trygga_desktop.ui.screens.meeting.capture_bar import CaptureBar
 from trygga_desktop.ui.screens.meeting.centre import CentrePanel
 from trygga_desktop.ui.screens.meeting.inviting import InviteRow
@@ -120,8 +121,11 @@ class _PeoplePanel(Card):
         self.body.addLayout(head)
         self._list = PeopleList(model, room, before=False)
         self.body.addWidget(self._list, 1)
+        self._remote = RemoteQuestion(model, room)
         self._invite = InviteRow(model, room)
-        self.body.addWidget(self._invite)
+        self._withdraw = WithdrawRow(model, room)
+        for row in (self._remote, self._invite, self._withdraw):
+            self.body.addWidget(row)
         box = TintedBox(look, Tone.MUTE)
         box.row.addWidget(IconMark(look, "eye", size=16), 0, Qt.AlignmentFlag.AlignTop)
         told = _("The screen shows only what everyone around the table may see.")
@@ -132,7 +136,8 @@ class _PeoplePanel(Card):
     def follow(self, found: MeetingRoom) -> None:
         """Show who is here now."""
         self._list.follow(found)
-        self._invite.follow()
+        for row in (self._remote, self._invite, self._withdraw):
+            row.follow()
         self._count.show_text(here_of(found, self._look.language.gettext("{here} of {all} here")))
 
 

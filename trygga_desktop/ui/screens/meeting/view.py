@@ -12,7 +12,7 @@ from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.screens.meeting.bar import Bar
 from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY
 from trygga_desktop.ui.screens.meeting.copied import Copied
-from trygga_desktop.ui.screens.meeting.curtain import Curtain
+from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.instead import InsteadPage
 from trygga_desktop.ui.screens.meeting.opening import OpeningPage
@@ -59,7 +59,8 @@ class MeetingView(QWidget):
         self._column = QVBoxLayout(self._under)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._curtain: Curtain | None = None
+        self._curtain: QWidget | None = None
+        self._shown_cover: object = (False, None, None)
         self._clock = QTimer(self)
         self._clock.setInterval(_SECOND)
         self._clock.timeout.connect(self._tick)
@@ -177,9 +178,20 @@ class MeetingView(QWidget):
         come_forward(told, focus=False)
 
     def _cover(self) -> None:
-        is_covered = self._model.is_covered
-        if is_covered and self._curtain is None:
-            self._curtain = Curtain(self._room)
+        model = self._model
+        wanted = (model.is_covered, model.break_until, self._room if model.is_covered else None)
+        if wanted == self._shown_cover:
+            return
+        self._shown_cover = wanted
+        if self._curtain is not None:
+            take_out(self._curtain)
+            self._curtain = None
+            if not model.is_covered:
+                self._under.setEnabled(True)
+                self._under.show()
+                self.first_focus.setFocus()
+        if model.is_covered:
+            self._curtain = self._make_cover()
             # Hidden, not only covered: no screen reader, key or click may reach what is below.
             self._under.hide()
             # Nor may anything in it take the focus back, and the keys with it.
@@ -189,12 +201,12 @@ class MeetingView(QWidget):
             self._curtain.show()
             self._curtain.setFocus()
             close_others(self.window())
-        elif not is_covered and self._curtain is not None:
-            take_out(self._curtain)
-            self._curtain = None
-            self._under.setEnabled(True)
-            self._under.show()
-            self.first_focus.setFocus()
+
+    def _make_cover(self) -> QWidget:
+        until = self._model.break_until
+        if until is None:
+            return Curtain(self._room)
+        return BreakCover(self._room, now=self._model.now, until=until)
 
     def _fit_in(self) -> None:
         self._under.setGeometry(self.rect())
@@ -203,6 +215,7 @@ class MeetingView(QWidget):
 
     @Slot()
     def _tick(self) -> None:
+        self._model.look_at_the_day()
         if self._bar is not None and self._page is not None and self.isVisible():
             self._bar.tick()
             self._page.tick()
@@ -226,8 +239,19 @@ class MeetingView(QWidget):
         )
         return (
             Command(_("Cover the screen, or lift the cover"), ("F9",), model.toggle_curtain),
+            Command(_("Take a break, or go on"), ("Ctrl+B",), model.take_a_break),
             Command(_("Next item"), ("F8",), partial(model.go_by, 1)),
             Command(_("Previous item"), ("Shift+F8",), partial(model.go_by, -1)),
+            Command(
+                _("Five minutes more for the item"),
+                ("F7",),
+                partial(self._in_meeting, model.floor.more_time),
+            ),
+            Command(
+                _("Somebody takes back their consent"),
+                ("Ctrl+T",),
+                partial(model.floor.ask_who_withdraws, asks=True),
+            ),
             *kinds,
             Command(
                 _("Add what is written, or end the meeting once you have gone through it"),
