@@ -10,6 +10,7 @@ from tests.bench import (
     bench_documents,
     bench_log,
     bench_meeting,
+    bench_room,
     bench_sharing,
     bench_start,
     bench_vault,
@@ -36,6 +37,9 @@ def main() -> None:
     print(f"memory of the long protocol: {bench_documents.most_memory()} at most", flush=True)
     with tempfile.TemporaryDirectory() as place:
         for figure in bench_meeting.figures(Path(place)):
+            print(figure.row(), flush=True)
+    with tempfile.TemporaryDirectory() as place:
+        for figure in bench_room.figures(Path(place)):
             print(figure.row(), flush=True)
     with tempfile.TemporaryDirectory() as place:
         for figure in bench_log.figures(Path(place)):

@@ -276,7 +276,7 @@ class CentrePanel(Card):
         self._pause.setObjectName("break")
         self._pause.setToolTip("Ctrl+B")
         self._pause.clicked.connect(model.take_a_break)
-        self._more = Button(look, _("+5 min"), icon="timer")
+        self._more = Button(look, "" if self._room.narrow else _("+5 min"), icon="timer")
         self._more.setAccessibleName(_("Five minutes more for the item"))
         self._more.setObjectName("five minutes more")
         self._more.setToolTip("F7")

@@ -146,11 +146,16 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMinimumHeight(48)
+        self._shown: object = None
         self.rows = RowModel(self)
         self.setModel(self.rows)
 
     def show_rows(self, rows: tuple[tuple[object, str], ...], current: int | None = None) -> None:
         """Show these rows; `current` is the one to keep in view."""
+        if (rows, current) == self._shown:
+            # A screen follows each key that is pressed in it: nothing need be laid out anew.
+            return
+        self._shown = (rows, current)
         place = self.currentIndex().row()
         self.rows.show(rows)
         self.spread()

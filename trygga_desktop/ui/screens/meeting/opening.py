@@ -94,6 +94,9 @@ class OpeningPage(QWidget):
         if had_focus:
             self.first_focus.setFocus()
 
+    def follow_capture(self) -> None:
+        """Need nothing of what is being written: nothing is."""
+
     def tick(self) -> None:
         """Need no time."""
 

@@ -104,6 +104,10 @@ class ReviewPage(QWidget):
         else:
             self._day_field.show_state(FieldState.PLAIN, _("As 2027-01-14 or 14/1"))
 
+    def follow_capture(self) -> None:
+        """Show what was typed and is not settled yet."""
+        self.follow()
+
     def tick(self) -> None:
         """Need no time."""
 

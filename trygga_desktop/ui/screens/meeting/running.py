@@ -1,5 +1,7 @@
 """The meeting itself: agenda, the item, the people, and below them what is being written."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,6 +37,7 @@ class RunningPage(QWidget):
         self._model = model
         self._room = room
         self._shows_people = False
+        self._marked: UUID | None = None
         self._agenda = AgendaPanel(model, room)
         self._centre = CentrePanel(model, room)
         self._people = _PeoplePanel(model, room)
@@ -82,6 +85,13 @@ class RunningPage(QWidget):
         if self._strip is not None:
             self._strip.follow(found)
         self._capture.follow()
+
+    def follow_capture(self) -> None:
+        """Show what is being written, and which decision it is beside."""
+        self._capture.follow()
+        if self._model.capture.follows != self._marked:
+            self._marked = self._model.capture.follows
+            self._centre.follow()
 
     def tick(self) -> None:
         """Show how much time is left of the item, and of the meeting."""

@@ -37,6 +37,8 @@ class _Page(Protocol):
 
     def follow(self) -> None: ...
 
+    def follow_capture(self) -> None: ...
+
     def tick(self) -> None: ...
 
 
@@ -68,9 +70,9 @@ class MeetingView(QWidget):
         model.changed.connect(self._show)
         self._copied = Copied(self)
         model.somebody_came.connect(self._copied.forget)
-        model.capture.changed.connect(self._follow)
+        model.capture.changed.connect(self._follow_capture)
         if model.capture.keeper is not None:
-            model.capture.keeper.changed.connect(self._follow)
+            model.capture.keeper.changed.connect(self._follow_capture)
         self.commands = self._commands()
         self._show()
 
@@ -155,6 +157,13 @@ class MeetingView(QWidget):
             self._bar.follow()
         if self._page is not None:
             self._page.follow()
+        self._show_trouble()
+
+    @Slot()
+    def _follow_capture(self) -> None:
+        """Show what is being written, and nothing else anew: this comes with each key."""
+        if self._page is not None:
+            self._page.follow_capture()
         self._show_trouble()
 
     def _show_trouble(self) -> None:
