@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTextEdit
 
 from tests.endurance.canaries import Canaries, Rule
 from tests.people import paper
@@ -26,6 +26,8 @@ from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
 
 _SIZES = ((1366, 768), (1920, 1080), (960, 600))
+_HALF = 0.5
+_LONGEST_AGENDA = 12
 _GOES_BACK = 0.4
 """How often it goes back to the running meeting before something else is tried."""
 
@@ -103,7 +105,7 @@ class Hand:
             self.change_consents: 4,
             self.settle_a_commitment: 2,
             self.invite_somebody: 1,
-            self.add_a_title: 1,
+            self.add_a_title: 3,
         }
 
     @property
@@ -371,9 +373,21 @@ class Hand:
         model.invite()
 
     def add_a_title(self) -> None:
-        """Have somebody else put a title on the agenda that not everyone may see."""
+        """Put a title on the agenda that not everyone may see: typed here, or by somebody else."""
         model = self._uncovered()
-        if model is None or model.room is None or len(model.room.agenda) > 12:
+        if model is None or model.room is None or len(model.room.agenda) > _LONGEST_AGENDA:
+            return
+        running = self._running()
+        if running is not None and self._chance.random() < _HALF:
+            running.floor.ask_for_item(asks=True)
+            field = self._window.findChild(QLineEdit, "title of an item")
+            if isinstance(field, QLineEdit) and field.isVisible():
+                self._canaries.show_again(field.text())
+                field.clear()
+                QTest.keyClicks(field, self._canaries.type(Rule.COVERED))
+                running.beside.type_item(title=field.text(), category="schooling")
+                if self._chance.random() < _HALF:
+                    running.floor.add_item()
             return
         title = f"{self._canaries.plant(Rule.COVERED)} igen"
         command = AddAgendaItem(meeting_id=self._meeting_id, title=title, category="schooling")

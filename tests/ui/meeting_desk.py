@@ -376,6 +376,7 @@ class Table:
             go_to_item=uses.go_to_item,
             end_meeting=uses.end_meeting,
             floor=FloorUses(
+                add_agenda_item=self.change,
                 give_more_time=uses.give_more_time,
                 move_agenda_item=uses.move_agenda_item,
                 withdraw_consent=self.change,
@@ -506,6 +507,8 @@ def shown_asking(look: Look) -> QWidget:
     people = (replace(first, presence=Presence.REMOTE, changes=(change,)), *others)
     model = Table(meeting_room(people=people)).open()
     model.floor.ask_who_withdraws(asks=True)
+    model.floor.ask_for_item(asks=True)
+    model.beside.type_item(title="Sommarlovet", category="leisure")
     return _kept(model, look)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.people import (
@@ -19,8 +19,8 @@ from tests.people import (
     wrote,
 )
 from tests.ui.meeting_desk import BEGAN, CARRIED, SARA, Table, meeting_room, seats
-from tests.ui.overheard import copied, seen_of
-from tests.ui.plain import NOW, HeldRunner
+from tests.ui.overheard import copied, held_by, seen_of
+from tests.ui.plain import NOW, DraftBox, HeldRunner
 from trygga_desktop.domain.meeting import (
     REMINDER_VERSION,
     Function,
@@ -31,7 +31,7 @@ from trygga_desktop.domain.meeting import (
 from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.consents import WithdrawConsent
-from trygga_desktop.services.meetings import SetPresence, read_meetings, set_presence
+from trygga_desktop.services.meetings import AddAgendaItem, SetPresence, read_meetings, set_presence
 from trygga_desktop.services.rooms import Seat
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
@@ -56,6 +56,12 @@ def press(view: QWidget, name: str) -> None:
     button = view.findChild(Button, name)
     assert isinstance(button, Button)
     button.click()
+
+
+def title_of(view: QWidget) -> QLineEdit:
+    field = view.findChild(QLineEdit, "title of an item")
+    assert isinstance(field, QLineEdit)
+    return field
 
 
 def said(view: QWidget) -> str:
@@ -152,6 +158,67 @@ def test_an_item_is_moved_by_keyboard_alone(qtbot: QtBot, look: Look) -> None:
         MoveAgendaItem(meeting_id=table.room.id, agenda_id=item, by=1),
         MoveAgendaItem(meeting_id=table.room.id, agenda_id=item, by=-1),
     ]
+
+
+def test_a_title_that_is_typed_is_not_there_for_whoever_comes_in(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open(drafts=DraftBox().uses)
+    view = screen(qtbot, model, look)
+    press(view, "new item")
+    QTest.keyClicks(title_of(view), "Pappas sjukdom")
+
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+    assert not [one for one in held_by(view) if "Pappas" in one.text]
+    title_of(view).undo()
+    assert title_of(view).text() == ""
+    press(view, "new item")
+    assert title_of(view).text() == "Pappas sjukdom"
+
+
+def test_an_item_without_a_title_is_not_added(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    view = screen(qtbot, table.open(), look)
+    press(view, "new item")
+    QTest.keyClicks(title_of(view), "   ")
+
+    press(view, "add an item")
+
+    assert table.asked == []
+
+
+def test_a_new_item_is_typed_and_added_by_keyboard_alone(qtbot: QtBot, look: Look) -> None:
+    box = DraftBox()
+    table = Table()
+    model = table.open(drafts=box.uses)
+    view = screen(qtbot, model, look)
+    model.floor.ask_for_item(asks=True)
+    assert title_of(view).hasFocus()
+    QTest.keyClicks(title_of(view), "Sommarlovet")
+    model.leave()
+    assert box.texts == ["Sommarlovet"]
+
+    QTest.keyClick(title_of(view), Qt.Key.Key_Return)
+
+    assert table.asked == [
+        AddAgendaItem(meeting_id=table.room.id, title="Sommarlovet", category="plan")
+    ]
+    assert not model.floor.asks_for_item
+    assert box.texts == []
+
+
+def test_a_title_that_is_not_wanted_lies_in_the_bin(qtbot: QtBot, look: Look) -> None:
+    box = DraftBox()
+    view = screen(qtbot, Table().open(drafts=box.uses), look)
+    press(view, "new item")
+    QTest.keyClicks(title_of(view), "Sommarlovet")
+
+    press(view, "no item")
+
+    assert box.texts == []
+    (thrown,) = box.drafts.values()
+    assert thrown.thrown_at is not None
+    assert title_of(view).text() == ""
 
 
 # Consents

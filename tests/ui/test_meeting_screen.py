@@ -60,6 +60,7 @@ from trygga_desktop.services.meetings import (
     Invitation,
     PlanMeeting,
     SetPresence,
+    add_agenda_item,
     begin_meeting,
     confirm_duty,
     end_meeting,
@@ -1811,6 +1812,7 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
         go_to_item=partial(go_to_item, vault=vault),
         end_meeting=partial(end_meeting, vault=vault),
         floor=FloorUses(
+            add_agenda_item=partial(add_agenda_item, vault=vault),
             give_more_time=partial(give_more_time, vault=vault),
             move_agenda_item=partial(move_agenda_item, vault=vault),
             withdraw_consent=partial(withdraw_consent, vault=vault),

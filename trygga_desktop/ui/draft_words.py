@@ -28,6 +28,7 @@ ICONS: Mapping[DraftKind, str] = {
     DraftKind.ENTRY: "pen-line",
     DraftKind.GUEST: "user-plus",
     DraftKind.NEXT_MEETING: "calendar-clock",
+    DraftKind.AGENDA_ITEM: "list-checks",
     DraftKind.ORGANISATION: "building-2",
     DraftKind.CONTACT: "users",
 }
@@ -56,6 +57,7 @@ def draft_title(kind: DraftKind, language: Language) -> str:
         DraftKind.ENTRY: _("Text of a meeting"),
         DraftKind.GUEST: _("Somebody more at a meeting"),
         DraftKind.NEXT_MEETING: _("Time of the next meeting"),
+        DraftKind.AGENDA_ITEM: _("Item of an agenda"),
         DraftKind.ORGANISATION: _("Organisation of the directory"),
         DraftKind.CONTACT: _("Person of the directory"),
     }

@@ -67,6 +67,7 @@ class MeetingRooms(QObject):
             go_to_item=uses.go_to_item,
             end_meeting=uses.end_meeting,
             floor=FloorUses(
+                add_agenda_item=uses.add_agenda_item,
                 give_more_time=uses.give_more_time,
                 move_agenda_item=uses.move_agenda_item,
                 withdraw_consent=hall.desk.consents.withdraw_consent,
@@ -90,6 +91,8 @@ class MeetingRooms(QObject):
         model.load()
         if kind is DraftKind.GUEST:
             model.ask_to_invite(asks=True)
+        if kind is DraftKind.AGENDA_ITEM:
+            model.floor.ask_for_item(asks=True)
 
     def go_to_hidden(self, case_id: UUID, meeting_id: UUID) -> None:
         """Show what the room does not see, and why, to the operator alone."""

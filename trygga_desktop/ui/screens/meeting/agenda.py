@@ -16,6 +16,7 @@ from trygga_desktop.ui.screens.meeting.lists import (
     draw_wrapped,
     text_height,
 )
+from trygga_desktop.ui.screens.meeting.new_item import NewItemRow
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -69,13 +70,15 @@ class AgendaPanel(Card):
         self.list.moved.connect(self._move)
         self.list.hit.connect(lambda row, _at, _box: self._go(row))
         self.body.addWidget(self.list, 1)
+        self._new = NewItemRow(model, room)
+        self.body.addWidget(self._new)
         self._time = QWidget()
         self._bar = ThinBar(look)
         self._left = PlainLabel(look, style=TextStyle.CAPTION_STRONG)
         self._build_time()
         self.body.addWidget(self._time)
         self._time.setVisible(not room.narrow)
-        self.setFixedWidth(max(room.px(_WIDTH), look.theme.px(200)))
+        self.setFixedWidth(max(room.px(_WIDTH), look.theme.px(214)))
 
     def follow(self) -> None:
         """Show the agenda as it is now."""
@@ -91,6 +94,7 @@ class AgendaPanel(Card):
         # What is being moved stays under the keys; else the item that the meeting has come to.
         places = moved if moved and self.list.hasFocus() else now
         self.list.show_rows(self._rows(found), places[0] if places else None)
+        self._new.follow()
         self.tick()
 
     def tick(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
     from trygga_desktop.services.changes import Done
     from trygga_desktop.services.consents import WithdrawConsent
+    from trygga_desktop.services.meetings import AddAgendaItem
     from trygga_desktop.services.rooms import Choice, Seat
     from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 
@@ -24,17 +25,22 @@ if TYPE_CHECKING:
 class FloorUses:
     """The use cases behind it."""
 
+    add_agenda_item: Callable[[AddAgendaItem], Done[None]]
     give_more_time: Callable[[GiveMoreTime], Done[None]]
     move_agenda_item: Callable[[MoveAgendaItem], Done[None]]
     withdraw_consent: Callable[[WithdrawConsent], Done[None]]
 
 
 class Floor(QObject):
-    """Acts on the meeting of `model`. `asks_who_withdraws` tells that somebody is to be named."""
+    """Acts on the meeting of `model`.
+
+    `asks_who_withdraws` tells that somebody is to be named, `asks_for_item` that an item is typed.
+    """
 
     def __init__(self, model: MeetingViewModel, uses: FloorUses) -> None:
         super().__init__(model)
         self.asks_who_withdraws = False
+        self.asks_for_item = False
         self._model = model
         self._uses = uses
 
@@ -50,6 +56,43 @@ class Floor(QObject):
         seats = () if self._model.room is None else self._model.room.seats
         remote = (one for one in seats if one.presence is Presence.REMOTE and one.changes)
         return next((one for one in remote if one.changes[-1].is_alone is None), None)
+
+    def ask_for_item(self, *, asks: bool) -> None:
+        """Ask for an item of the agenda, or throw away what was typed of one."""
+        if self._model.is_covered:
+            return
+        self.asks_for_item = asks
+        if asks:
+            self._model.beside.ask_for_item()
+        else:
+            self._model.beside.throw_item_away()
+        self._model.changed.emit()
+
+    def put_item_aside(self) -> None:
+        """Take a title that is being typed off the screen: somebody comes who may not read it.
+
+        It is kept, and stands there again when an item is asked for.
+        """
+        self.asks_for_item = False
+
+    def add_item(self) -> None:
+        """Put what is typed on the agenda, before its last item."""
+        from trygga_desktop.services.meetings import AddAgendaItem  # noqa: PLC0415
+
+        item = self._model.beside.item
+        if not item.title.strip() or not self._may_act:
+            return
+        command = AddAgendaItem(
+            meeting_id=self._model.meeting_id, title=item.title.strip(), category=item.category
+        )
+        add = self._uses.add_agenda_item
+        self._model.beside.store_now()
+        self._model.change(lambda: add(command), then=self._item_added)
+
+    def _item_added(self) -> None:
+        self._model.beside.put_item_to_use()
+        self.asks_for_item = False
+        self._model.changed.emit()
 
     def more_time(self) -> None:
         """Give the item that the meeting has come to five minutes more."""

@@ -261,6 +261,11 @@ class MeetingView(QWidget):
                 ("Ctrl+T",),
                 partial(model.floor.ask_who_withdraws, asks=True),
             ),
+            Command(
+                _("Put another item on the agenda"),
+                ("Ctrl+I",),
+                self._ask_for_item,
+            ),
             *kinds,
             Command(
                 _("Add what is written, or end the meeting once you have gone through it"),
@@ -287,6 +292,10 @@ class MeetingView(QWidget):
             return
         run()
         self.first_focus.setFocus()
+
+    def _ask_for_item(self) -> None:
+        if self._model.stage is Stage.RUNNING:
+            self._model.floor.ask_for_item(asks=True)
 
     def _go_on(self) -> None:
         """Do what the primary button of the page does."""

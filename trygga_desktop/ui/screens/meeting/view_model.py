@@ -486,6 +486,7 @@ class MeetingViewModel(QObject):
     def _let_in(self, presences: Sequence[Presence]) -> None:
         """Take off the screen what was decided for a room without whoever comes in now."""
         if self.room is not None and not IN_THE_ROOM.isdisjoint(presences):
+            self.floor.put_item_aside()
             self.take_away()
             self.capture.put_aside()
             self.somebody_came.emit()
