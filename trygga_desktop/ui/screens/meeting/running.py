@@ -38,6 +38,7 @@ class RunningPage(QWidget):
         self._room = room
         self._shows_people = False
         self._marked: UUID | None = None
+        self._asked = (False, False)
         self._agenda = AgendaPanel(model, room)
         self._centre = CentrePanel(model, room)
         self._people = _PeoplePanel(model, room)
@@ -85,6 +86,18 @@ class RunningPage(QWidget):
         if self._strip is not None:
             self._strip.follow(found)
         self._capture.follow()
+        self._turn_to_question()
+
+    def _turn_to_question(self) -> None:
+        """Where there is room for one column, show the one in which something is asked."""
+        floor = self._model.floor
+        asks_people = floor.asks_who_withdraws or floor.not_asked is not None
+        asked = (asks_people, floor.asks_for_item)
+        if self._strip is None or asked == self._asked:
+            return
+        self._asked = asked
+        if (asks_people and not self._shows_people) or (floor.asks_for_item and self._shows_people):
+            self._swap()
 
     def follow_capture(self) -> None:
         """Show what is being written, and which decision it is beside."""
