@@ -155,15 +155,13 @@ class _ItemPage(QWidget):
         body.addWidget(self._share)
         if item.question and not item.is_private and not is_voice(item):
             body.addWidget(PlainLabel(room.far, item.question, style=TextStyle.LEAD))
-        self._page = Page(self._columns(found, item))
-        self._page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body.addWidget(self._page, 1)
+        body.addLayout(self._columns(found, item), 1)
         said = newest_own_words(found)
         if said is not None and not is_voice(item):
             body.addWidget(self._strip(found, said))
         column.addLayout(body, 1)
         # Not before the page has made room for it.
-        QTimer.singleShot(0, self._page, self._show_newest)
+        QTimer.singleShot(0, self._noted, self._show_newest)
 
     def tick(self, model: AudienceModel) -> None:
         """Show what time it is, and how much of it is left."""
@@ -202,31 +200,28 @@ class _ItemPage(QWidget):
         row.addLayout(time)
         return row
 
-    def _columns(self, found: MeetingRoom, item: ShownAgendaItem) -> QWidget:
+    def _columns(self, found: MeetingRoom, item: ShownAgendaItem) -> QHBoxLayout:
         _ = self._room.near.language.gettext
-        columns = QWidget()
-        row = QHBoxLayout(columns)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(Space.XL)
         if shows_carried(found, item):
             rows = [self._promise(one) for one in found.carried[:_MOST_CARRIED]]
             rows = rows or [self._quiet(_("No earlier commitments."))]
-            row.addLayout(self._part(_("Since the last meeting"), rows), _CARRIED)
+            row.addLayout(self._part(_("Since the last meeting"), _column_of(rows)), _CARRIED)
         boxes = entry_boxes(self._room, item.entries[-ENTRIES_AT_A_TIME:])
         boxes = boxes or [self._quiet(_("Nothing noted yet."))]
-        row.addLayout(self._part("" if is_voice(item) else _("Noted now"), boxes), _NOTED)
-        return columns
+        self._noted = _column_of(boxes)
+        row.addLayout(self._part("" if is_voice(item) else _("Noted now"), self._noted), _NOTED)
+        return row
 
-    def _part(self, title: str, rows: Sequence[QWidget]) -> QVBoxLayout:
+    def _part(self, title: str, page: Page) -> QVBoxLayout:
         near = self._room.near
         column = QVBoxLayout()
         column.setSpacing(Space.S)
         if title:
             text2 = near.theme.tokens.text2
             column.addWidget(PlainLabel(near, title, style=TextStyle.STRONG, colour=text2))
-        for one in rows:
-            column.addWidget(one)
-        column.addStretch(1)
+        column.addWidget(page, 1)
         return column
 
     def _promise(self, entry: ShownEntry) -> QWidget:
@@ -261,8 +256,22 @@ class _ItemPage(QWidget):
         return strip
 
     def _show_newest(self) -> None:
-        bar = self._page.verticalScrollBar()
+        bar = self._noted.verticalScrollBar()
         bar.setValue(bar.maximum())
+
+
+def _column_of(rows: Sequence[QWidget]) -> Page:
+    """Return rows below each other; nobody scrolls them by hand."""
+    content = QWidget()
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.S)
+    for one in rows:
+        column.addWidget(one)
+    column.addStretch(1)
+    page = Page(content)
+    page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return page
 
 
 class _AgendaLine(QWidget):
