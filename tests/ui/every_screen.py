@@ -56,6 +56,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meeting-curtain", meeting_desk.shown_curtain),
     Screen("meeting-break", meeting_desk.shown_break),
     Screen("meeting-asking", meeting_desk.shown_asking),
+    Screen("meeting-asking-remote", meeting_desk.shown_asking_remote),
     Screen("meeting-opening-asking", meeting_desk.shown_opening_asking),
     Screen("meeting-audience", meeting_desk.shown_audience),
     Screen("meeting-audience-opening", meeting_desk.shown_audience_opening),

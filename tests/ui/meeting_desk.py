@@ -512,6 +512,14 @@ def shown_asking(look: Look) -> QWidget:
     return _kept(model, look)
 
 
+def shown_asking_remote(look: Look) -> QWidget:
+    """Return the meeting while it is asked who is with somebody remote."""
+    first, *others = seats()
+    change = PresenceChange(presence=Presence.REMOTE, at=BEGAN)
+    people = (replace(first, presence=Presence.REMOTE, changes=(change,)), *others)
+    return _kept(Table(meeting_room(people=people)).open(), look)
+
+
 def shown_opening_asking(look: Look) -> QWidget:
     """Return the reminder where one leads and writes, and somebody remote is asked about."""
     both = frozenset({Function.CHAIR, Function.SECRETARY})

@@ -33,8 +33,9 @@ class RemoteQuestion(QWidget):
         self.follow()
 
     def follow(self) -> None:
-        """Ask of whoever has not been asked."""
-        seat = self._model.floor.not_asked
+        """Ask of whoever has not been asked; one question at a time, the more urgent first."""
+        floor = self._model.floor
+        seat = None if floor.asks_who_withdraws else floor.not_asked
         asked = None if seat is None else (seat.id, seat.name)
         if asked == self._asked:
             return
@@ -44,7 +45,7 @@ class RemoteQuestion(QWidget):
         self.setVisible(seat is not None)
         if seat is None:
             return
-        look, floor = self._look, self._model.floor
+        look = self._look
         _ = look.language.gettext
         box = TintedBox(look, Tone.INFO)
         words = QVBoxLayout()

@@ -24,6 +24,7 @@ from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 
 _WIDTH = 380
+_IN_PLACE = 350
 _MOST_NAMED = 2
 
 
@@ -131,6 +132,7 @@ class _PeoplePanel(Card):
         look = room.near
         _ = look.language.gettext
         text2 = look.theme.tokens.text2
+        self._model = model
         self._look = look
         self.body.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
         self.body.setSpacing(Space.S)
@@ -149,18 +151,24 @@ class _PeoplePanel(Card):
         self._withdraw = WithdrawRow(model, room)
         for row in (self._remote, self._invite, self._withdraw):
             self.body.addWidget(row)
-        box = TintedBox(look, Tone.MUTE)
+        self._told = box = TintedBox(look, Tone.MUTE)
         box.row.addWidget(IconMark(look, "eye", size=16), 0, Qt.AlignmentFlag.AlignTop)
         told = _("The screen shows only what everyone around the table may see.")
         box.row.addWidget(PlainLabel(look, told, style=TextStyle.CAPTION, colour=text2), 1)
         self.body.addWidget(box)
-        self.setFixedWidth(max(room.px(_WIDTH), look.theme.px(220)))
+        # In place of the agenda it has no more room than that.
+        width = _IN_PLACE if room.narrow else _WIDTH
+        self.setFixedWidth(max(room.px(width), look.theme.px(220)))
 
     def follow(self, found: MeetingRoom) -> None:
         """Show who is here now."""
         self._list.follow(found)
         for row in (self._remote, self._invite, self._withdraw):
             row.follow()
+        floor = self._model.floor
+        # Where something is asked, that takes the room.
+        self._told.setVisible(floor.not_asked is None and not floor.asks_who_withdraws)
+        self._invite.setVisible(not floor.asks_who_withdraws)
         self._count.show_text(here_of(found, self._look.language.gettext("{here} of {all} here")))
 
 
