@@ -6,6 +6,7 @@ from functools import partial
 from trygga_desktop.services import (
     accounts,
     addenda,
+    agendas,
     arms,
     case_files,
     cases,
@@ -137,6 +138,8 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         begin_meeting=partial(meetings.begin_meeting, vault=vault),
         go_to_item=partial(meetings.go_to_item, vault=vault),
         add_agenda_item=partial(meetings.add_agenda_item, vault=vault),
+        give_more_time=partial(agendas.give_more_time, vault=vault),
+        move_agenda_item=partial(agendas.move_agenda_item, vault=vault),
         end_meeting=partial(meetings.end_meeting, vault=vault),
         write_entry=partial(entries.write_entry, vault=vault),
         mark_item=partial(entries.mark_item, vault=vault),

@@ -4,18 +4,22 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from tests.bench import (
     bench_documents,
     bench_log,
     bench_meeting,
+    bench_room,
     bench_sealing,
     bench_sharing,
     bench_start,
     bench_vault,
     bench_window,
 )
+from tests.bench.clockwork import Figure
 from trygga_desktop.app import collect_seldom
 
 if sys.platform == "darwin":
@@ -29,24 +33,12 @@ def main() -> None:
     asked = parser.parse_args()
     # As the program does.
     collect_seldom()
-    for figure in bench_start.figures():
-        print(figure.row(), flush=True)
-    for figure in bench_window.figures():
-        print(figure.row(), flush=True)
-    for figure in bench_sharing.figures():
-        print(figure.row(), flush=True)
-    for figure in bench_documents.figures():
-        print(figure.row(), flush=True)
+    _tell(bench_start.figures(), bench_window.figures(), bench_sharing.figures())
+    _tell(bench_documents.figures())
     print(f"memory of the long protocol: {bench_documents.most_memory()} at most", flush=True)
-    with tempfile.TemporaryDirectory() as place:
-        for figure in bench_meeting.figures(Path(place)):
-            print(figure.row(), flush=True)
-    with tempfile.TemporaryDirectory() as place:
-        for figure in bench_sealing.figures(Path(place)):
-            print(figure.row(), flush=True)
-    with tempfile.TemporaryDirectory() as place:
-        for figure in bench_log.figures(Path(place)):
-            print(figure.row(), flush=True)
+    for bench in (bench_meeting, bench_sealing, bench_room, bench_log):
+        with tempfile.TemporaryDirectory() as place:
+            _tell(bench.figures(Path(place)))
     before, most = memory(), 0
     with tempfile.TemporaryDirectory() as place:
         for figure in bench_vault.figures(Path(place), cases=asked.cases):
@@ -58,6 +50,11 @@ def main() -> None:
         print(f"memory: {most / 2**20:.0f} MiB at most, {a_case:.1f} KiB a case", flush=True)
     else:
         print("memory: not measured on this system", flush=True)
+
+
+def _tell(*tables: Iterable[Figure]) -> None:
+    for figure in chain(*tables):
+        print(figure.row(), flush=True)
 
 
 def memory() -> int:

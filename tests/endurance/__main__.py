@@ -150,6 +150,29 @@ def lock(count: int, seed: int) -> int:
     return _tell_failed([one for one in endings if one.has_failed])
 
 
+def walk_through(count: int, seed: int) -> int:
+    """Do so many random things in a meeting; return 0 if nobody was told what they must not be."""
+    from tests.endurance.program import appearance_in  # noqa: PLC0415  as above
+    from tests.endurance.walk import walk  # noqa: PLC0415
+
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        application, appearance = appearance_in(Path(place))
+        walked = walk(
+            make_template(Path(place)),
+            application=application,
+            appearance=appearance,
+            place=Path(place),
+            count=count,
+            seed=seed,
+        )
+    _tell("walk", walked.actions.total(), seed, time.perf_counter() - started)
+    seen = ", ".join(f"{times} {rule}" for rule, times in sorted(walked.met.items()))
+    print(f"{walked.looks} times listened; seen where they may be: {seen}")
+    print(f"{len(walked.leaks)} leaks")
+    return _tell_failed(walked.leaks)
+
+
 def _tell_failed(failed: Sequence[object]) -> int:
     for one in failed:
         print(one)
@@ -171,6 +194,7 @@ _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "log": tamper_with_log,
     "mutants": lambda count, seed: try_mutants(count=count, seed=seed),
     "tampering": lambda count, seed: try_tampering(count=count, seed=seed),
+    "walk": walk_through,
 }
 
 

@@ -4,7 +4,8 @@ import random
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 from uuid import UUID
@@ -15,10 +16,10 @@ from tests.conftest import MadeVault
 from tests.endurance.program import (
     FIELDS,
     LOOK_AGAIN,
+    begin_a_meeting,
     every,
     find_field,
     keepers_of,
-    kept_in,
     processes,
     show_program,
 )
@@ -66,7 +67,7 @@ class Loss:
 
 @dataclass(slots=True)
 class _Heard:
-    keys: list[Key] = field(default_factory=list)
+    keys: list[Key] = made_by(default_factory=list)
     saved: int = 0
     killed_at: float = 0.0
 
@@ -75,6 +76,7 @@ def kill_while_typing(made: MadeVault, *, count: int, seed: int) -> Iterator[Los
     """Kill the program so many times at a random moment; yield what each kill came to."""
     vault = made.open()
     case_id = opened_case(vault)
+    begin_a_meeting(vault, case_id)
     vault.close()
     # A seed, so that a failure can be repeated.
     chance = random.Random(seed)  # noqa: S311
@@ -114,19 +116,19 @@ def _killed(made: MadeVault, case_id: UUID, where: str, chance: random.Random) -
 def _type(made: MadeVault, case_id: UUID, where: str, seed: float, tell: Connection) -> None:
     """Type until killed, telling of each key, and of each time that all is told to be saved."""
     application, window, rooms = show_program(made, lambda _: None)
-    go, name = FIELDS[where]
-    go(rooms, case_id)
+    field = FIELDS[where]
+    field.go(rooms, case_id)
     chance = random.Random(seed)  # noqa: S311  as above
     typed = 0
 
     def follow() -> None:
         for one in keepers_of(window):
             if one.state is DraftState.SAVED:
-                tell.send(Saved(len(kept_in(name, one.place.kind, one.text))))
+                tell.send(Saved(len(field.kept_in(one.place.kind, one.text))))
 
     def press() -> None:
         nonlocal typed
-        editor = find_field(window, rooms, name)
+        editor = find_field(window, rooms, field.name)
         if editor is None:
             return
         if not typed:
@@ -146,7 +148,7 @@ def _type(made: MadeVault, case_id: UUID, where: str, seed: float, tell: Connect
 def _outcome(made: MadeVault, where: str, heard: _Heard) -> Loss:
     vault = made.open()
     drafts = read_drafts(vault=vault).value
-    stored = "".join(kept_in(FIELDS[where][1], one.kind, one.text) for one in drafts)
+    stored = "".join(FIELDS[where].kept_in(one.kind, one.text) for one in drafts)
     for one in drafts:
         discard_draft(one.id, vault=vault)
     vault.close()

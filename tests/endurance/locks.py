@@ -156,7 +156,7 @@ def _work(made: MadeVault, case_id: UUID, doing: str, seed: float, tell: Connect
         end_process(lambda: _start_next(folder, log, tell))
 
     application, window, rooms = show_program(made, restart)
-    go, name = FIELDS["note"]
+    go, name, _ = FIELDS["note"]
     go(rooms, case_id)
 
     def begin() -> None:

@@ -39,8 +39,12 @@ from trygga_desktop.services.rooms import (
 )
 from trygga_desktop.ui.case_uses import MeetingUses
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.screen_question import ScreenQuestion
+from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
+from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
+from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
@@ -371,6 +375,12 @@ class Table:
             begin_meeting=uses.begin_meeting,
             go_to_item=uses.go_to_item,
             end_meeting=uses.end_meeting,
+            floor=FloorUses(
+                add_agenda_item=self.change,
+                give_more_time=uses.give_more_time,
+                move_agenda_item=uses.move_agenda_item,
+                withdraw_consent=self.change,
+            ),
             invite=uses.invite,
             drafts=drafts or draft_uses(),
             runner=runner,
@@ -398,6 +408,8 @@ class Table:
             "confirm_duty": change,
             "begin_meeting": change,
             "go_to_item": change_two,
+            "give_more_time": self.change,
+            "move_agenda_item": self.change,
             "end_meeting": change,
             "invite": change_two,
         }
@@ -479,6 +491,77 @@ def shown_curtain(look: Look) -> QWidget:
     model = Table().open()
     model.toggle_curtain()
     return _kept(model, look)
+
+
+def shown_break(look: Look) -> QWidget:
+    """Return the clock of a break."""
+    model = Table().open()
+    model.take_a_break()
+    return _kept(model, look)
+
+
+def shown_asking(look: Look) -> QWidget:
+    """Return the meeting while it is asked who takes something back, and who is with whom."""
+    first, *others = seats()
+    change = PresenceChange(presence=Presence.REMOTE, at=BEGAN)
+    people = (replace(first, presence=Presence.REMOTE, changes=(change,)), *others)
+    model = Table(meeting_room(people=people)).open()
+    model.floor.ask_who_withdraws(asks=True)
+    model.floor.ask_for_item(asks=True)
+    model.beside.type_item(title="Sommarlovet", category="leisure")
+    return _kept(model, look)
+
+
+def shown_asking_remote(look: Look) -> QWidget:
+    """Return the meeting while it is asked who is with somebody remote."""
+    first, *others = seats()
+    change = PresenceChange(presence=Presence.REMOTE, at=BEGAN)
+    people = (replace(first, presence=Presence.REMOTE, changes=(change,)), *others)
+    return _kept(Table(meeting_room(people=people)).open(), look)
+
+
+def shown_opening_asking(look: Look) -> QWidget:
+    """Return the reminder where one leads and writes, and somebody remote is asked about."""
+    both = frozenset({Function.CHAIR, Function.SECRETARY})
+    change = PresenceChange(presence=Presence.REMOTE, at=BEGAN)
+    people = tuple(
+        replace(one, functions=both, presence=Presence.REMOTE, changes=(change,))
+        if Function.CHAIR in one.functions
+        else one
+        for one in seats()
+    )
+    return _kept(Table(meeting_room(MeetingState.PLANNED, people=people)).open(), look)
+
+
+def shown_audience(look: Look) -> QWidget:
+    """Return the second screen while the meeting goes on."""
+    return _audience(Table(), look)
+
+
+def shown_audience_opening(look: Look) -> QWidget:
+    """Return the second screen while the reminder is read aloud."""
+    return _audience(Table(meeting_room(MeetingState.PLANNED)), look)
+
+
+def shown_audience_voice(look: Look) -> QWidget:
+    """Return the second screen while the young person is heard."""
+    return _audience(Table(meeting_room(now=1, entries=VOICE)), look)
+
+
+def shown_screen_added(look: Look) -> QWidget:
+    """Return what is asked when a screen comes during a meeting."""
+    return ScreenQuestion(look, "PROJEKTOR, 1920 x 1080", has_meeting=True)
+
+
+def _audience(table: Table, look: Look) -> QWidget:
+    leader = table.open()
+    model = AudienceModel(read_meeting=table.read, runner=InlineRunner(), now=lambda: table.now)
+    model.follow(leader)
+    view = AudienceView(model, look)
+    model.setParent(view)
+    leader.setParent(view)
+    leader.capture.setParent(leader)
+    return view
 
 
 def _kept(model: MeetingViewModel, look: Look) -> QWidget:

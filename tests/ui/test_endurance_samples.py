@@ -13,7 +13,7 @@ from tests.endurance.locks import CANARY, count_in_memory, lock_while_busy
 from tests.endurance.planting import CODES, READABLE, SECRETS, use_cases_with_texts
 from trygga_desktop.ui.draft_keeper import LONGEST_UNSTORED
 
-KILLS = 4
+KILLS = 5
 LOCKS = 3
 CANARIES = 220
 

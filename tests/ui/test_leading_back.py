@@ -137,6 +137,7 @@ PLACES = {
     DraftKind.ENTRY: (draft(DraftKind.ENTRY, MEETING), MeetingViewModel),
     DraftKind.GUEST: (draft(DraftKind.GUEST, MEETING), MeetingViewModel),
     DraftKind.NEXT_MEETING: (draft(DraftKind.NEXT_MEETING, MEETING), MeetingViewModel),
+    DraftKind.AGENDA_ITEM: (draft(DraftKind.AGENDA_ITEM, MEETING), MeetingViewModel),
     DraftKind.ORGANISATION: (draft(DraftKind.ORGANISATION, None), DirectoryViewModel),
     DraftKind.CONTACT: (draft(DraftKind.CONTACT, None), DirectoryViewModel),
 }

@@ -41,7 +41,9 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import AgendaState, Function, MeetingState, Presence
 from trygga_desktop.i18n import load_language
+from trygga_desktop.services.agendas import give_more_time, move_agenda_item
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.consents import withdraw_consent
 from trygga_desktop.services.drafts import StoreDraft
 from trygga_desktop.services.entries import (
     ChangeCommitment,
@@ -57,6 +59,7 @@ from trygga_desktop.services.meetings import (
     Invitation,
     PlanMeeting,
     SetPresence,
+    add_agenda_item,
     begin_meeting,
     confirm_duty,
     end_meeting,
@@ -78,6 +81,7 @@ from trygga_desktop.ui.screens.meeting.days import (
     read_day,
     read_next,
 )
+from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.lists import RowList
 from trygga_desktop.ui.screens.meeting.people import PersonRow
@@ -1804,6 +1808,12 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
         begin_meeting=partial(begin_meeting, vault=vault),
         go_to_item=partial(go_to_item, vault=vault),
         end_meeting=partial(end_meeting, vault=vault),
+        floor=FloorUses(
+            add_agenda_item=partial(add_agenda_item, vault=vault),
+            give_more_time=partial(give_more_time, vault=vault),
+            move_agenda_item=partial(move_agenda_item, vault=vault),
+            withdraw_consent=partial(withdraw_consent, vault=vault),
+        ),
         invite=partial(invite, vault=vault),
         drafts=draft_uses(),
         runner=InlineRunner(),

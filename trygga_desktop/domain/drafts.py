@@ -36,6 +36,7 @@ class DraftKind(StrEnum):
     ENTRY = "entry"
     GUEST = "guest"
     NEXT_MEETING = "next_meeting"
+    AGENDA_ITEM = "agenda_item"
     ORGANISATION = "organisation"
     CONTACT = "contact"
     ADDENDUM = "addendum"

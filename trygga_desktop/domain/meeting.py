@@ -27,6 +27,9 @@ class Presence(StrEnum):
     ABSENT = "absent"
 
 
+REMINDER_VERSION = "1"
+"""The version of the reminder of confidentiality; another wording is another version."""
+
 IN_THE_ROOM = frozenset({Presence.HERE, Presence.REMOTE})
 """Who hears and sees what the room hears and sees."""
 
@@ -56,10 +59,14 @@ class AgendaState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresenceChange:
-    """Somebody came, left, or sent word; `at` is aware, in UTC."""
+    """Somebody came, left, or sent word; `at` is aware, in UTC.
+
+    Whoever is remote is asked whether they are alone there; None means that nobody has asked yet.
+    """
 
     presence: Presence
     at: datetime
+    is_alone: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +75,9 @@ class Participant:
 
     Family has `person_id`, a professional `organisation_id`; an interpreter and a support person
     have neither. `name` is kept as it was on that day. `party_id` is their place in the case, if
-    they have one. `confirmed_at` is when they confirmed the duty of confidentiality; for a support
-    person also that the young person wants them there. `apology` is the word they sent.
+    they have one. `confirmed_at` is when they confirmed the duty of confidentiality, as the version
+    `confirmed_version` of the reminder words it; for a support person also that the young person
+    wants them there. `apology` is the word they sent.
     """
 
     id: UUID
@@ -81,6 +89,7 @@ class Participant:
     title: str = ""
     changes: tuple[PresenceChange, ...] = ()
     confirmed_at: datetime | None = None
+    confirmed_version: str = ""
     apology: str = ""
 
     def __post_init__(self) -> None:

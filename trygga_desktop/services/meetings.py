@@ -12,6 +12,7 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.consent import Direction
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.meeting import (
+    REMINDER_VERSION,
     AgendaItem,
     AgendaState,
     Function,
@@ -69,12 +70,16 @@ class PlanMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPresence:
-    """Somebody came, went outside, left, or sent word that they do not come."""
+    """Somebody came, went outside, left, or sent word that they do not come.
+
+    Of somebody remote, `is_alone` tells whether others are in the room that they are in.
+    """
 
     meeting_id: UUID
     participant_id: UUID
     presence: Presence
     apology: str = ""
+    is_alone: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +222,9 @@ def set_presence(command: SetPresence, *, vault: OpenVault) -> Done[None]:
         _check_not_over(meeting)
 
         def follow(one: Participant) -> Participant:
-            changed = PresenceChange(presence=command.presence, at=work.at)
+            changed = PresenceChange(
+                presence=command.presence, at=work.at, is_alone=command.is_alone
+            )
             apology = command.apology.strip() or one.apology
             return replace(one, changes=(*one.changes, changed), apology=apology)
 
@@ -242,7 +249,7 @@ def confirm_duty(command: ConfirmDuty, *, vault: OpenVault) -> Done[None]:
             raise InvalidInputError(field="participant", flaw="unknown")
 
         def confirm(one: Participant) -> Participant:
-            return replace(one, confirmed_at=work.at)
+            return replace(one, confirmed_at=work.at, confirmed_version=REMINDER_VERSION)
 
         return _with_participants(meeting, command.participant_ids, confirm)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from trygga_desktop.services.addenda import AddAddendum
+    from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
     from trygga_desktop.services.arms import ChangeArms
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
     from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
@@ -136,6 +137,8 @@ class MeetingUses:
     begin_meeting: Callable[[UUID], Done[None]]
     go_to_item: Callable[[UUID, UUID], Done[None]]
     add_agenda_item: Callable[[AddAgendaItem], Done[None]]
+    give_more_time: Callable[[GiveMoreTime], Done[None]]
+    move_agenda_item: Callable[[MoveAgendaItem], Done[None]]
     end_meeting: Callable[[EndMeeting], Done[None]]
     write_entry: Callable[[WriteEntry], Done[Written]]
     mark_item: Callable[[MarkItem], Done[None]]

@@ -21,6 +21,7 @@ VERIFY = "verify"
 SETTINGS = "settings"
 LOCK = "lock"
 LOCK_KEYS = ("Ctrl+L",)
+CURTAIN_KEYS = ("F9",)
 UNDO_KEYS = ("Ctrl+Shift+U",)
 
 

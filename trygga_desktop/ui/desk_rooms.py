@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.audience import Audience
 from trygga_desktop.ui.case_rooms import CaseRooms
 from trygga_desktop.ui.clock_watch import ClockWatch
 from trygga_desktop.ui.desk_rail import (
@@ -52,8 +53,11 @@ from trygga_desktop.ui.screens.directory.view import DirectoryView
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.ground_texts.view import GroundTextsView
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
+from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
+from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
@@ -68,6 +72,8 @@ from trygga_desktop.ui.widgets.desk_frame import WIDE, DeskFrame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
 
 class DeskRooms(QObject):
@@ -91,7 +97,7 @@ class DeskRooms(QObject):
         runner: TaskRunner,
         appearance: Appearance,
         *,
-        width: int,
+        window: QWidget,
         patience: int,
         parent: QObject | None = None,
     ) -> None:
@@ -100,7 +106,7 @@ class DeskRooms(QObject):
         self._services = services
         self._runner = runner
         self._appearance = appearance
-        self._width = width
+        self._width = window.width()
         self._refresh = Refresh(self)
         self._uses = replace(desk.drafts, tell=self._tell_draft, tell_thrown=self._offer_undo)
         self._notices = desk.notices
@@ -121,8 +127,15 @@ class DeskRooms(QObject):
             show=self._put_on,
             join=self._join,
         )
+        shown_to_all = AudienceModel(
+            read_meeting=desk.meetings.read_meeting, runner=runner, now=services.now, parent=self
+        )
+        self._join(shown_to_all)
+        self.audience = Audience(
+            shown_to_all, appearance, window, screen_count=services.screen_count, parent=self
+        )
         self.cases = CaseRooms(hall, self)
-        self.meetings = MeetingRooms(hall, self)
+        self.meetings = MeetingRooms(hall, self.audience, self)
         self.cases.left.connect(self.go_home)
         self.cases.directory_wanted.connect(self.go_to_directory)
         self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
@@ -160,6 +173,11 @@ class DeskRooms(QObject):
         return not self._is_closing
 
     @property
+    def has_meeting(self) -> bool:
+        """Return whether there is a meeting that a room could be shown."""
+        return isinstance(self._model, MeetingViewModel | HiddenViewModel)
+
+    @property
     def current(self) -> QObject | None:
         """Return the view model of the screen that is shown."""
         return self._model
@@ -174,6 +192,20 @@ class DeskRooms(QObject):
         model: object = self._model
         if isinstance(model, Paced):
             model.cover()
+
+    def toggle_curtain(self) -> bool:
+        """Cover a meeting, or lift its cover; return whether what is shown is one."""
+        model: object = self._model
+        if isinstance(model, Paced):
+            model.toggle_curtain()
+        return isinstance(model, Paced)
+
+    def uncover(self) -> None:
+        """Show a meeting again, here and to the room."""
+        if isinstance(self._model, MeetingViewModel):
+            self._model.uncover()
+        else:
+            self.audience.model.uncover()
 
     def commands(self, look: Look) -> tuple[Command, ...]:
         """Return what keys do here, on any screen and on the one that is shown."""
@@ -371,6 +403,11 @@ class DeskRooms(QObject):
 
     def screens_changed(self) -> None:
         """Hide secrets: a screen came or went."""
+        self.audience.model.cover()
+        self.follow_screens()
+
+    def follow_screens(self) -> None:
+        """Have the page that is shown look again at how many see it."""
         follow_screens(self._model)
 
     def _go_to_ground_of_case(self, case_id: UUID, code: str) -> None:
@@ -408,6 +445,7 @@ class DeskRooms(QObject):
         # Noted first: what storing the last draft meets must not begin another end.
         self._is_closing = True
         self._clock.stop()
+        self.audience.let_go()
         self.leave()
         self.closing.emit()
         self.commands_changed.emit()
@@ -417,6 +455,7 @@ class DeskRooms(QObject):
 
     def _drop_all(self) -> None:
         """Let go of all that could ask a closed vault for anything."""
+        self.audience.let_go()
         self._drop_screen()
         self.meetings.forget()
         self.drafts.forget_thrown()
@@ -493,6 +532,8 @@ class DeskRooms(QObject):
     def _put_on(self, model: QObject, make: Make, room: str) -> None:
         self._drop_screen()
         self._model = model
+        if not self.has_meeting:
+            self.audience.let_go()
         self._has_whole_window = not room
         self.wanted.emit(partial(self._build, make, room))
 

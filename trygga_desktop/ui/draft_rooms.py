@@ -38,7 +38,9 @@ _TABS = {
     DraftKind.EXCEPTION: CaseTab.CONSENTS,
     DraftKind.APPROVAL: CaseTab.CONSENTS,
 }
-_IN_MEETINGS = frozenset({DraftKind.ENTRY, DraftKind.GUEST, DraftKind.NEXT_MEETING})
+_IN_MEETINGS = frozenset(
+    {DraftKind.ENTRY, DraftKind.GUEST, DraftKind.NEXT_MEETING, DraftKind.AGENDA_ITEM}
+)
 _IN_DIRECTORY = frozenset({DraftKind.ORGANISATION, DraftKind.CONTACT})
 
 

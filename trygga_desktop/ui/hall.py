@@ -79,6 +79,9 @@ class Paced(Protocol):
     def cover(self) -> None:
         """Cover what is shown."""
 
+    def toggle_curtain(self) -> None:
+        """Cover what is shown, or lift the cover."""
+
 
 @runtime_checkable
 class Commanding(Protocol):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.desk_bars import lock_warning, show_seconds, undo_bar
 from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Build, Shown
 from trygga_desktop.ui.idle import IdleWatch
 from trygga_desktop.ui.key_anywhere import KeyAnywhere
 from trygga_desktop.ui.problems import Trouble
+from trygga_desktop.ui.screen_question import ScreenAnswer, ScreenQuestion
 from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
 from trygga_desktop.ui.shortcuts import Command, install, shortcuts_dialog
 from trygga_desktop.ui.tasks import LONGEST_WAIT, TaskRunner
@@ -24,6 +27,7 @@ from trygga_desktop.ui.vault_rooms import VaultRooms
 from trygga_desktop.ui.widgets.floating_bar import FloatingBar
 from trygga_desktop.ui.widgets.page import bring_into_view
 from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.window_cover import WindowCover
 
 if TYPE_CHECKING:
     from trygga_desktop.services.vault import OpenVault
@@ -62,6 +66,7 @@ class MainWindow(QMainWindow):
         self._desk: DeskRooms | None = None
         self._bar: QWidget | None = None
         self._warning: FloatingBar | None = None
+        self._cover = WindowCover(appearance, self)
         self.setWindowTitle("Trygga")
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_USUAL)
@@ -72,8 +77,8 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
-            application.screenAdded.connect(self.screens_changed)
-            application.screenRemoved.connect(self.screens_changed)
+            application.screenAdded.connect(self.screen_added)
+            application.screenRemoved.connect(self.screen_removed)
         self._install_commands()
         if vault is None:
             self._vault_rooms.go_to_start()
@@ -131,9 +136,17 @@ class MainWindow(QMainWindow):
         """Open the list of keys."""
         shortcuts_dialog(self._appearance.look, self.commands, self).open()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow from now on which screen the window is on."""
+        super().showEvent(event)
+        self.windowHandle().screenChanged.connect(
+            self._follow_screen, Qt.ConnectionType.UniqueConnection
+        )
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the desk, whose rail is wide or narrow."""
         super().resizeEvent(event)
+        self._cover.fit_in()
         if self._desk is not None:
             self._desk.follow_width(event.size().width())
 
@@ -145,7 +158,7 @@ class MainWindow(QMainWindow):
 
     def enter_desk(self, vault: OpenVault) -> None:
         """Show home of a vault that has been unlocked."""
-        from trygga_desktop.ui.desk_rail import LOCK_KEYS
+        from trygga_desktop.ui.desk_rail import CURTAIN_KEYS, LOCK_KEYS
         from trygga_desktop.ui.desk_rooms import DeskRooms
 
         desk = DeskRooms(
@@ -153,7 +166,7 @@ class MainWindow(QMainWindow):
             self._services,
             self._runner,
             self._appearance,
-            width=self.width(),
+            window=self,
             patience=self._patience,
             parent=self,
         )
@@ -166,13 +179,25 @@ class MainWindow(QMainWindow):
         desk.drafts.undo_changed.connect(self._show_bar)
         lock_key = KeyAnywhere(LOCK_KEYS, desk)
         lock_key.pressed.connect(desk.lock)
+        curtain_key = KeyAnywhere(CURTAIN_KEYS, desk)
+        curtain_key.pressed.connect(self._toggle_curtain)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(lock_key)
+            application.installEventFilter(curtain_key)
         self._services.note(Event.UNLOCKED, None)
         self._watch(desk)
         self._vault_rooms.close()
         desk.go_home()
+
+    @Slot()
+    def _toggle_curtain(self) -> None:
+        """Cover what is shown, whatever stands over it, or lift the cover."""
+        if self._desk is None or not self._desk.is_open or self._cover.asks:
+            return
+        close_others(self)
+        if self._cover.is_down or not self._desk.toggle_curtain():
+            self._cover.toggle()
 
     def _watch(self, desk: DeskRooms) -> None:
         """Lock when nobody is there any more: nothing was done for a while, or the system says."""
@@ -228,11 +253,7 @@ class MainWindow(QMainWindow):
     def _close_others(self) -> None:
         """Close every dialog, popup and menu: none may hold a lock up, or stay over the cover."""
         self._stop_warning()
-        for other in QApplication.topLevelWidgets():
-            if other is not self and other.isVisible():
-                other.close()
-                # Whatever a dialog thinks of being closed.
-                other.hide()
+        close_others(self)
 
     def _show(self, build: Build) -> None:
         self._build = build
@@ -258,10 +279,15 @@ class MainWindow(QMainWindow):
 
     def _put(self, shown: Shown) -> None:
         self._shown = shown
+        self._cover.follow(shown.frame)
+        before = self.takeCentralWidget()
+        if before is not None:
+            # Qt would keep it for a moment, and with it all that a page before a meeting told.
+            take_out(before)
         self.setCentralWidget(shown.frame)
         self._show_bar()
         # Shown before something in it takes the focus: a hidden widget would not keep it.
-        shown.frame.show()
+        shown.frame.setVisible(not self._cover.is_down)
 
     def _show_bar(self) -> None:
         """Show what can be taken back, over whatever page follows."""
@@ -279,6 +305,48 @@ class MainWindow(QMainWindow):
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None:
             bring_into_view(now)
+
+    @Slot(QScreen)
+    def screen_added(self, screen: QScreen) -> None:
+        """Cover everything, and ask what the new screen is to show, if a vault is open."""
+        self.screens_changed()
+        desk = self._desk
+        if desk is None or not desk.is_open:
+            return
+        close_others(self)
+        size = screen.size()
+        name = f"{screen.name()}, {size.width()} × {size.height()}".strip(", ")  # noqa: RUF001  measures
+        question = ScreenQuestion(self._appearance.look, name, has_meeting=desk.has_meeting)
+        question.chosen.connect(partial(self._answer, screen))
+        self._cover.put(question)
+
+    @Slot(QScreen)
+    def screen_removed(self, screen: QScreen) -> None:
+        """Close what was shown on it, and cover a meeting: it may have moved to another screen."""
+        if self._desk is not None:
+            self._desk.audience.forget_screen(screen)
+        if self._cover.asks:
+            self._cover.lift()
+        self.screens_changed()
+
+    @Slot(QScreen)
+    def _follow_screen(self, _: QScreen) -> None:
+        """Hide what the room must not see: the window may have been moved onto its screen."""
+        if self._desk is not None and self._desk.audience.is_open:
+            self._desk.follow_screens()
+
+    def _answer(self, screen: QScreen, answer: ScreenAnswer) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        if answer is ScreenAnswer.LOCK:
+            desk.lock()
+            return
+        self._cover.lift()
+        if answer is not ScreenAnswer.GO_ON and screen in QGuiApplication.screens():
+            desk.audience.show_on(screen, is_empty=answer is ScreenAnswer.LEAVE_EMPTY)
+            desk.uncover()
+            self.activateWindow()
 
     def screens_changed(self) -> None:
         """Hide or show what only one person may see: a screen came or went."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.permissions import Permission, allows
+from trygga_desktop.ui.audience import Audience
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
@@ -18,6 +19,7 @@ from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
+from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
@@ -40,9 +42,10 @@ class MeetingRooms(QObject):
 
     left = Signal(object)
 
-    def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
+    def __init__(self, hall: Hall, audience: Audience, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
+        self._audience = audience
         self._begun: dict[UUID, _Begun] = {}
 
     def go_to_meeting(self, case_id: UUID, meeting_id: UUID, resume: Place | None = None) -> None:
@@ -65,6 +68,12 @@ class MeetingRooms(QObject):
             begin_meeting=uses.begin_meeting,
             go_to_item=uses.go_to_item,
             end_meeting=uses.end_meeting,
+            floor=FloorUses(
+                add_agenda_item=uses.add_agenda_item,
+                give_more_time=uses.give_more_time,
+                move_agenda_item=uses.move_agenda_item,
+                withdraw_consent=hall.desk.consents.withdraw_consent,
+            ),
             invite=uses.invite,
             drafts=hall.drafts,
             runner=hall.runner,
@@ -80,9 +89,12 @@ class MeetingRooms(QObject):
         model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(MeetingView, model), _WHOLE_WINDOW)
+        self._audience.follow(model)
         model.load()
         if kind is DraftKind.GUEST:
             model.ask_to_invite(asks=True)
+        if kind is DraftKind.AGENDA_ITEM:
+            model.floor.ask_for_item(asks=True)
 
     def go_to_hidden(self, case_id: UUID, meeting_id: UUID) -> None:
         """Show what the room does not see, and why, to the operator alone."""
@@ -94,7 +106,7 @@ class MeetingRooms(QObject):
             read_hidden=uses.read_hidden,
             mark_item=uses.mark_item,
             reasons_toml=hall.services.reasons(),
-            screen_count=hall.services.screen_count,
+            screen_count=self._audience.screens_in_view,
             runner=hall.runner,
             now=hall.services.now,
             parent=self,

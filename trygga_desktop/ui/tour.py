@@ -11,7 +11,7 @@ from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfPageRenderer
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from trygga_desktop.domain.audit import ActionKind
 from trygga_desktop.domain.errors import (
@@ -24,6 +24,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screen_question import ScreenQuestion
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
@@ -33,6 +34,7 @@ from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.kept.view_model import KeptViewModel
 from trygga_desktop.ui.screens.log.view_model import LogViewModel
+from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
@@ -135,7 +137,7 @@ class Tour:
                 taken.append(path)
         return taken
 
-    def _grab(self, window: MainWindow, path: Path) -> None:
+    def _grab(self, window: QWidget, path: Path) -> None:
         # A wrapped line that comes makes its page lay itself out once more, in three rounds.
         for _ in range(_ROUNDS_TO_SETTLE):
             self._application.processEvents()
@@ -169,7 +171,7 @@ class Tour:
         renderer.pageRendered.disconnect(note)
         self._application.processEvents()
 
-    def _stops(self, part: Part, size: QSize) -> Iterator[tuple[str, MainWindow]]:
+    def _stops(self, part: Part, size: QSize) -> Iterator[tuple[str, QWidget]]:
         match part:
             case Part.BEFORE_A_VAULT:
                 yield from self._before_a_vault(size)
@@ -178,6 +180,7 @@ class Tour:
                 yield from self._at_the_desk(size, self._morning)
             case Part.MEETING:
                 yield from self._at_the_desk(size, self._meeting)
+                yield from self._on_the_second_screen(size)
             case Part.AFTERWARDS:
                 yield from self._at_the_desk(size, self._afterwards)
             case Part.SEALED:
@@ -256,6 +259,27 @@ class Tour:
             raise RuntimeError("no desk")
         for name in stops(window, rooms):
             yield name, window
+        window.close()
+        vault.close()
+
+    def _on_the_second_screen(self, size: QSize) -> Iterator[tuple[str, QWidget]]:
+        """Yield what the room sees on a screen of its own, and what is asked when that comes."""
+        vault = self._unlock()
+        window = self._window(size, self._services)
+        window.enter_desk(vault)
+        rooms, look = window.desk_rooms, self._appearance.look
+        if rooms is None:
+            raise RuntimeError("no desk")
+        rooms.meetings.go_to_meeting(self._case_id, self._meeting_id)
+        views: dict[str, QWidget] = {
+            "meeting-audience": AudienceView(rooms.audience.model, look),
+            "screen-added": ScreenQuestion(look, "PROJEKTOR", has_meeting=True),
+        }
+        for name, view in views.items():
+            view.resize(size)
+            view.show()
+            yield name, view
+            view.close()
         window.close()
         vault.close()
 
@@ -361,6 +385,9 @@ class Tour:
             model.toggle_curtain()
             yield "meeting-curtain"
             model.toggle_curtain()
+            model.take_a_break()
+            yield "meeting-break"
+            model.take_a_break()
             model.review()
             yield "meeting-review"
         rooms.meetings.go_to_hidden(self._case_id, self._meeting_id)

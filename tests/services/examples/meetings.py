@@ -7,6 +7,12 @@ from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.meeting import Function, Presence
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.agendas import (
+    GiveMoreTime,
+    MoveAgendaItem,
+    give_more_time,
+    move_agenda_item,
+)
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.entries import (
     ChangeCommitment,
@@ -116,6 +122,24 @@ EXAMPLES = {
             vault=vault,
         ),
         Stage.PLANNED,
+    ),
+    "give_more_time": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: give_more_time(
+            GiveMoreTime(meeting_id=on.meeting_id, agenda_id=on.agenda_id), vault=vault
+        ),
+        Stage.RUNNING,
+    ),
+    "move_agenda_item": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: move_agenda_item(
+            MoveAgendaItem(meeting_id=on.meeting_id, agenda_id=on.agenda_id, by=1), vault=vault
+        ),
+        Stage.RUNNING,
     ),
     "end_meeting": Row(
         Action.MEETING_HELD,

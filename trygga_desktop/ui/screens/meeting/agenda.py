@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -15,6 +16,7 @@ from trygga_desktop.ui.screens.meeting.lists import (
     draw_wrapped,
     text_height,
 )
+from trygga_desktop.ui.screens.meeting.new_item import NewItemRow
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -49,6 +51,7 @@ class AgendaPanel(Card):
         super().__init__(room.near, parent=parent)
         self._model = model
         self._room = room
+        self._moved: UUID | None = None
         look = room.near
         _ = look.language.gettext
         self.body.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
@@ -60,19 +63,22 @@ class AgendaPanel(Card):
         self._count = PlainLabel(look, style=TextStyle.CAPTION, colour=text2)
         head.addWidget(self._count)
         self.body.addLayout(head)
-        self.list = RowList(_("The agenda. Enter goes to an item."))
+        self.list = RowList(_("The agenda. Enter goes to an item, Alt with up or down moves it."))
         self.list.setObjectName("agenda")
         self.list.setItemDelegate(_AgendaDelegate(room, self.list))
         self.list.chosen.connect(self._go)
+        self.list.moved.connect(self._move)
         self.list.hit.connect(lambda row, _at, _box: self._go(row))
         self.body.addWidget(self.list, 1)
+        self._new = NewItemRow(model, room)
+        self.body.addWidget(self._new)
         self._time = QWidget()
         self._bar = ThinBar(look)
         self._left = PlainLabel(look, style=TextStyle.CAPTION_STRONG)
         self._build_time()
         self.body.addWidget(self._time)
         self._time.setVisible(not room.narrow)
-        self.setFixedWidth(max(room.px(_WIDTH), look.theme.px(200)))
+        self.setFixedWidth(max(room.px(_WIDTH), look.theme.px(214)))
 
     def follow(self) -> None:
         """Show the agenda as it is now."""
@@ -83,8 +89,12 @@ class AgendaPanel(Card):
         _ = language.gettext
         done = sum(one.state is AgendaState.DONE for one in found.agenda)
         self._count.show_text(_("{done} of {all} done").format(done=done, all=len(found.agenda)))
-        places = [place for place, one in enumerate(found.agenda) if one.state is AgendaState.NOW]
+        moved = [place for place, one in enumerate(found.agenda) if one.id == self._moved]
+        now = [place for place, one in enumerate(found.agenda) if one.state is AgendaState.NOW]
+        # What is being moved stays under the keys; else the item that the meeting has come to.
+        places = moved if moved and self.list.hasFocus() else now
         self.list.show_rows(self._rows(found), places[0] if places else None)
+        self._new.follow()
         self.tick()
 
     def tick(self) -> None:
@@ -99,6 +109,12 @@ class AgendaPanel(Card):
         pattern = _("{count} min left") if left >= 0 else _("{count} min over")
         self._left.show_text(pattern.format(count=abs(left)))
         self._bar.show_share(1 - left / found.minutes)
+
+    def _move(self, row: int, by: int) -> None:
+        found = self._model.room
+        if found is not None and 0 <= row < len(found.agenda):
+            self._moved = found.agenda[row].id
+            self._model.floor.move(self._moved, by)
 
     def _build_time(self) -> None:
         look = self._room.near
@@ -138,6 +154,7 @@ class AgendaPanel(Card):
 
     @Slot(int)
     def _go(self, row: int) -> None:
+        self._moved = None
         found = self._model.room
         if found is not None and 0 <= row < len(found.agenda):
             self._model.go_to(found.agenda[row].id)

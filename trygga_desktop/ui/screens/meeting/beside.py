@@ -15,7 +15,9 @@ from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.tasks import TaskRunner
-from trygga_desktop.ui.typed import Typed, code_in, read_typed, write_typed
+from trygga_desktop.ui.typed import Typed, code_in, codes_of, one_of, read_typed, write_typed
+
+USUAL_CATEGORY = "plan"
 
 
 @dataclass(slots=True)
@@ -30,8 +32,20 @@ class GuestForm:
         return Typed(texts={"name": self.name}, chosen={"function": (self.function,)})
 
 
+@dataclass(slots=True)
+class ItemForm:
+    """An item of the agenda, as it is typed."""
+
+    title: str = ""
+    category: str = USUAL_CATEGORY
+
+    def typed(self) -> Typed:
+        """Return everything of it for a draft."""
+        return Typed(texts={"title": self.title}, chosen={"category": codes_of(self.category)})
+
+
 class Beside(QObject):
-    """Keeps two small forms. `replaced` follows when they hold something that was not typed now."""
+    """Keeps small forms. `replaced` follows when they hold something that was not typed now."""
 
     replaced = Signal()
     failed = Signal(Trouble)
@@ -49,6 +63,7 @@ class Beside(QObject):
     ) -> None:
         super().__init__(parent)
         self.guest = GuestForm()
+        self.item = ItemForm()
         self.next_form = next_form
 
         def keeper(kind: DraftKind, found: Callable[[str], None]) -> DraftKeeper:
@@ -59,6 +74,7 @@ class Beside(QObject):
             return made
 
         self.guest_draft = keeper(DraftKind.GUEST, self._take_guest)
+        self.item_draft = keeper(DraftKind.AGENDA_ITEM, self._take_item)
         self.next_draft = keeper(DraftKind.NEXT_MEETING, self._take_next)
 
     def ask_for_guest(self, *, asks: bool) -> None:
@@ -79,6 +95,26 @@ class Beside(QObject):
         self.guest.function = function
         self._keep_guest()
 
+    def ask_for_item(self) -> None:
+        """Begin with an empty title, or with what an earlier visit left."""
+        if not self.item.title:
+            self.item_draft.look_for_earlier()
+
+    def throw_item_away(self) -> None:
+        """Let go of the title that was typed."""
+        self.item_draft.throw_away()
+        self.item = ItemForm()
+
+    def put_item_to_use(self) -> None:
+        """Let go of the title that stands on the agenda by now."""
+        self.item_draft.discard()
+        self.item = ItemForm()
+
+    def type_item(self, *, title: str, category: str) -> None:
+        """Take an item of the agenda as it is typed."""
+        self.item.title, self.item.category = title, category
+        self.item_draft.keep(write_typed(self.item.typed()) if title.strip() else "")
+
     def type_next(self, *, day: str, time: str, place: str) -> None:
         """Take when to meet again as it is typed."""
         form = self.next_form
@@ -86,7 +122,8 @@ class Beside(QObject):
         self.next_draft.keep("" if form.is_empty else write_typed(form.typed()))
 
     def store_now(self) -> None:
-        """Store both at once."""
+        """Store everything at once."""
+        self.item_draft.store_now()
         self.next_draft.store_now()
         self.guest_draft.store_now()
 
@@ -99,6 +136,13 @@ class Beside(QObject):
         if typed is not None:
             function = code_in(typed.chosen, "function", Function, self.guest.function)
             self.guest = GuestForm(name=typed.texts.get("name", ""), function=function)
+            self.replaced.emit()
+
+    def _take_item(self, text: str) -> None:
+        typed = read_typed(text)
+        if typed is not None:
+            category = one_of(typed.chosen, "category") or USUAL_CATEGORY
+            self.item = ItemForm(title=typed.texts.get("title", ""), category=category)
             self.replaced.emit()
 
     def _take_next(self, text: str) -> None:

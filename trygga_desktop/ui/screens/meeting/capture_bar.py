@@ -31,7 +31,7 @@ _ICONS = {
     Kind.DISSENT: "hand",
 }
 _MOST_ROWS = 4
-_PEOPLE = 170
+_PEOPLE = 184
 _DATE = 110
 _EDGES = 16
 """What the style puts around the text, above and below."""

@@ -18,8 +18,9 @@ from trygga_desktop.ui.screens.meeting.room import (
 )
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.strip import OwnWordsStrip
+from trygga_desktop.ui.screens.meeting.timing import timing_of
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.meeting.words import called
+from trygga_desktop.ui.screens.meeting.words import called, capital
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
@@ -104,21 +105,17 @@ class CentrePanel(Card):
     def tick(self) -> None:
         """Show how much time is left of the item; over time it counts up, in another colour."""
         item = self._model.item
-        if item is None or item.began_at is None:
+        timing = timing_of(item, self._model.now())
+        if item is None or timing is None:
             self._timer.show_text("")
             return
         _ = self._room.near.language.gettext
         tokens = self._room.near.theme.tokens
-        planned = item.minutes * 60
-        used = max(0, int((self._model.now() - item.began_at).total_seconds()))
-        left = planned - used
-        minutes, seconds = divmod(abs(left), 60)
-        is_over = left < 0
-        self._timer.show_text(f"{minutes:02}:{seconds:02}")
-        self._timer.set_colour(tokens.warn if is_over else tokens.accent)
-        text = _("over {count} min") if is_over else _("left of {count} min")
+        self._timer.show_text(timing.text)
+        self._timer.set_colour(tokens.warn if timing.is_over else tokens.accent)
+        text = _("over {count} min") if timing.is_over else _("left of {count} min")
         self._of.show_text(text.format(count=item.minutes))
-        self._bar.show_share(used / planned if planned else 1.0)
+        self._bar.show_share(timing.share)
 
     def _build_head(self) -> QWidget:
         near, far = self._room.near, self._room.far
@@ -169,7 +166,7 @@ class CentrePanel(Card):
             question = _(
                 "{person} tells in their own words. They are written down as they are said, and "
                 "nobody else changes them."
-            ).format(person=_capital(called(found, self._room.near.language)))
+            ).format(person=capital(called(found, self._room.near.language)))
         self._question.show_text(question)
         self._question.setVisible(bool(question) and not item.is_private)
         self.tick()
@@ -273,6 +270,17 @@ class CentrePanel(Card):
         self._back.setObjectName("previous item")
         self._back.setToolTip("Shift+F8")
         self._back.clicked.connect(lambda: model.go_by(-1))
+        pause = _("Break")
+        self._pause = Button(look, "" if self._room.narrow else pause, icon="pause")
+        self._pause.setAccessibleName(pause)
+        self._pause.setObjectName("break")
+        self._pause.setToolTip("Ctrl+B")
+        self._pause.clicked.connect(model.take_a_break)
+        self._more = Button(look, "" if self._room.narrow else _("+5 min"), icon="timer")
+        self._more.setAccessibleName(_("Five minutes more for the item"))
+        self._more.setObjectName("five minutes more")
+        self._more.setToolTip("F7")
+        self._more.clicked.connect(model.floor.more_time)
         self._disagree = Button(
             look, _("Does not agree") + ("" if is_tight else "  F4"), icon="hand"
         )
@@ -285,6 +293,9 @@ class CentrePanel(Card):
         row = QHBoxLayout()
         row.setSpacing(Space.M)
         row.addWidget(self._back)
+        row.addWidget(self._pause)
+        if not is_tight:
+            row.addWidget(self._more)
         row.addStretch(1)
         row.addWidget(self._disagree)
         row.addWidget(self._next)
@@ -298,11 +309,3 @@ class CentrePanel(Card):
         self._back.setVisible(not is_first)
         last = self._model.is_last_item
         self._next.show_text(_("Go through and end") if last else _("Next item"))
-
-
-def _capital(text: str) -> str:
-    """Return the text with its first letter large, also inside an isolated name."""
-    for place, letter in enumerate(text):
-        if letter.isalpha():
-            return text[:place] + letter.upper() + text[place + 1 :]
-    return text

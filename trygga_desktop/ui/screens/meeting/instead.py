@@ -48,6 +48,9 @@ class InsteadPage(QWidget):
     def follow(self) -> None:
         """Need nothing: each of these pages is built for its stage."""
 
+    def follow_capture(self) -> None:
+        """Need nothing of what is being written: nothing is."""
+
     def tick(self) -> None:
         """Need no time."""
 

@@ -120,14 +120,19 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+_BY = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
+
+
 class RowList(QListView):
     """One stop for Tab; arrow keys move in it. Enter, Space and a click emit `chosen`.
 
-    Left and right emit `stepped` with -1 or 1; a click tells where in the row it was, by `hit`.
+    Left and right emit `stepped` with -1 or 1, and so do up and down with Alt by `moved`; a click
+    tells where in the row it was, by `hit`.
     """
 
     chosen = Signal(int)
     stepped = Signal(int, int)
+    moved = Signal(int, int)
     hit = Signal(int, QPointF, QRectF)
 
     def __init__(self, name: str, *, parent: QWidget | None = None) -> None:
@@ -141,11 +146,16 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMinimumHeight(48)
+        self._shown: object = None
         self.rows = RowModel(self)
         self.setModel(self.rows)
 
     def show_rows(self, rows: tuple[tuple[object, str], ...], current: int | None = None) -> None:
         """Show these rows; `current` is the one to keep in view."""
+        if (rows, current) == self._shown:
+            # A screen follows each key that is pressed in it: nothing need be laid out anew.
+            return
+        self._shown = (rows, current)
         place = self.currentIndex().row()
         self.rows.show(rows)
         self.spread()
@@ -181,6 +191,10 @@ class RowList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Enter or Space, step with left and right."""
         row, key = self.currentIndex().row(), event.key()
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in _BY:
+            if row >= 0:
+                self.moved.emit(row, _BY[key])
+            return
         if row >= 0 and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.chosen.emit(row)

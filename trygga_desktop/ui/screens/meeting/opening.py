@@ -1,11 +1,13 @@
 """Before the meeting: the reminder of confidentiality, and who is here."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from trygga_desktop.domain.meeting import Function
 from trygga_desktop.services.rooms import MeetingRoom
+from trygga_desktop.ui.screens.meeting.asking import RemoteQuestion
 from trygga_desktop.ui.screens.meeting.inviting import InviteRow
 from trygga_desktop.ui.screens.meeting.people import PeopleList
+from trygga_desktop.ui.screens.meeting.reminder import Reminder
 from trygga_desktop.ui.screens.meeting.room import (
     is_here,
     must_still_confirm,
@@ -14,15 +16,15 @@ from trygga_desktop.ui.screens.meeting.room import (
 )
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.meeting.words import called, shown
+from trygga_desktop.ui.screens.meeting.words import shown
 from trygga_desktop.ui.theme.fonts import TextStyle
-from trygga_desktop.ui.theme.tokens import Space, Tone
-from trygga_desktop.ui.widgets.boxes import Card, TintedBox
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import Disc, IconMark
 from trygga_desktop.ui.widgets.page import Page
 
+_BOTH = frozenset({Function.CHAIR, Function.SECRETARY})
 _PEOPLE = 880
 _FEW_ROWS = 6
 
@@ -36,7 +38,8 @@ class OpeningPage(QWidget):
         super().__init__(parent)
         self._model = model
         self._room = room
-        reminder, people = self._build_reminder(), self._build_people()
+        self._reminder = reminder = Reminder(room)
+        people = self._build_people()
         if room.narrow:
             content = QWidget()
             inside = QVBoxLayout(content)
@@ -67,10 +70,11 @@ class OpeningPage(QWidget):
         found = self._model.room
         if found is None:
             return
+        self._remote.follow()
         self._invite.follow()
         # Asked before the rest: a button that is disabled passes its focus on.
         had_focus = self._all.hasFocus() or self._begin.hasFocus()
-        self._show_reminder(found)
+        self._reminder.follow(found)
         self._list.follow(found)
         self._list.setMinimumHeight(self._least_height(len(found.seats)))
         _ = self._room.near.language.gettext
@@ -85,9 +89,13 @@ class OpeningPage(QWidget):
         missing = self._missing(found)
         self._missing_line.show_text(missing)
         self._missing_line.setVisible(bool(missing))
+        self._one_for_both.setVisible(any(one.functions >= _BOTH for one in found.seats))
         self._begin.setAccessibleDescription(missing)
         if had_focus:
             self.first_focus.setFocus()
+
+    def follow_capture(self) -> None:
+        """Need nothing of what is being written: nothing is."""
 
     def tick(self) -> None:
         """Need no time."""
@@ -96,59 +104,6 @@ class OpeningPage(QWidget):
         rows = seats if self._room.narrow else min(seats, _FEW_ROWS)
         rows = min(rows, 2 * _FEW_ROWS)
         return rows * (self._room.near.theme.px(38) + 2 * self._room.px(5)) + Space.S
-
-    def _build_reminder(self) -> Card:
-        near = self._room.near
-        _ = near.language.gettext
-        card = Card(near)
-        card.body.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.L)
-        card.body.setSpacing(Space.L if self._room.narrow else Space.XL)
-        card.body.addStretch(1)
-        card.body.addWidget(PlainLabel(near, _("Before we begin"), style=TextStyle.HERO))
-        self._sentences: list[PlainLabel] = []
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.L)
-        grid.setVerticalSpacing(Space.L if self._room.narrow else Space.XL)
-        grid.setColumnStretch(1, 1)
-        for row, icon in enumerate(("message-circle", "eye", "users", "user-round-x")):
-            grid.addWidget(Disc(near, icon=icon, tone=Tone.ACCENT, size=42), row, 0)
-            sentence = PlainLabel(self._room.voice, style=TextStyle.LEAD)
-            grid.addWidget(sentence, row, 1, Qt.AlignmentFlag.AlignVCenter)
-            self._sentences.append(sentence)
-        card.body.addLayout(grid)
-        box = TintedBox(near, Tone.INFO)
-        box.row.addWidget(IconMark(near, "user", colour=near.theme.tokens.info, size=22))
-        self._young = PlainLabel(self._room.far, style=TextStyle.LARGE)
-        box.row.addWidget(self._young, 1)
-        card.body.addWidget(box)
-        card.body.addStretch(2)
-        text2 = near.theme.tokens.text2
-        foot = _("Each answers: I have heard and understood. The rest of the reminder is on paper.")
-        card.body.addWidget(PlainLabel(near, foot, style=TextStyle.CAPTION, colour=text2))
-        return card
-
-    def _show_reminder(self, found: MeetingRoom) -> None:
-        _ = self._room.near.language.gettext
-        person = called(found, self._room.near.language)
-        texts = (
-            _("What is said here stays with those who may know it."),
-            _("We talk only about what {person} has agreed to, or what the law allows."),
-            _("Talk with {person}, not about {person}."),
-            _("Do not name other young people."),
-        )
-        for label, text in zip(self._sentences, texts, strict=True):
-            label.show_text(text.format(person=person))
-        if found.subject_name:
-            young = _(
-                "{person}: you are not bound to silence about your own life. Tell whomever you "
-                "want."
-            ).format(person=person)
-        else:
-            young = _(
-                "You whom this is about are not bound to silence about your own life. Tell "
-                "whomever you want."
-            )
-        self._young.show_text(young)
 
     def _build_people(self) -> Card:
         near, model = self._room.near, self._model
@@ -167,6 +122,8 @@ class OpeningPage(QWidget):
         card.body.addWidget(self._list, 1)
         hint = _("Up and down choose a person, left and right where they are. Enter confirms.")
         card.body.addWidget(PlainLabel(near, hint, style=TextStyle.CAPTION, colour=text2))
+        self._remote = RemoteQuestion(model, self._room)
+        card.body.addWidget(self._remote)
         self._invite = InviteRow(model, self._room)
         card.body.addWidget(self._invite)
         self._all = Button(near, _("Everyone is here and has confirmed"), icon="users-round")
@@ -180,7 +137,10 @@ class OpeningPage(QWidget):
         self._begin.across()
         self._begin.clicked.connect(model.begin)
         self._missing_line = PlainLabel(near, style=TextStyle.MEDIUM, colour=text2)
-        for part in (self._all, self._missing_line, self._begin):
+        warn = near.theme.tokens.warn
+        one = _("The same person leads and writes. Let another write, if you can.")
+        self._one_for_both = PlainLabel(near, one, style=TextStyle.MEDIUM, colour=warn)
+        for part in (self._one_for_both, self._all, self._missing_line, self._begin):
             card.body.addWidget(part)
         return card
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import AgendaState
 from trygga_desktop.services.rooms import MeetingRoom
+from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog
+from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
+from trygga_desktop.ui.screens.meeting.summary import summary_of
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import refusal_told, shown, who_and_when
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -95,6 +98,8 @@ class ReviewPage(QWidget):
         shown_now = (found, self._model.kept_notes, typed)
         if shown_now != self._built:
             self._built = shown_now
+            # What is being read aloud was decided for the room as it was.
+            self._close_aloud()
             self._show_parts(found)
         _ = self._look.language.gettext
         if self._model.next_is_unreadable:
@@ -103,6 +108,10 @@ class ReviewPage(QWidget):
             self._day.setFocus()
         else:
             self._day_field.show_state(FieldState.PLAIN, _("As 2027-01-14 or 14/1"))
+
+    def follow_capture(self) -> None:
+        """Show what was typed and is not settled yet."""
+        self.follow()
 
     def tick(self) -> None:
         """Need no time."""
@@ -222,8 +231,30 @@ class ReviewPage(QWidget):
                 card.body.addWidget(
                     IconRow(self._look, icon="hand", title=told, line=text, colour=colour)
                 )
+        aloud = Button(self._look, _("Read it aloud, in large letters"), icon="message-circle")
+        aloud.setObjectName("read it aloud")
+        aloud.clicked.connect(self._read_aloud)
+        card.body.addWidget(aloud, 0, Qt.AlignmentFlag.AlignLeft)
         self._left.addWidget(card)
         self._parts.append(card)
+
+    @Slot()
+    def _read_aloud(self) -> None:
+        found = self._model.room
+        if found is None:
+            return
+        self._close_aloud()
+        try:
+            agreed = read_next(self._model.beside.next_form, found.today)
+        except UnreadableError:
+            agreed = None
+        paragraphs = summary_of(found, agreed, self._look.language)
+        dialog = aloud_dialog(self._room, paragraphs, self.window())
+        dialog.open()
+
+    def _close_aloud(self) -> None:
+        for one in self.window().findChildren(QDialog, "read aloud"):
+            take_out(one)
 
     def _show_done(self, found: MeetingRoom) -> None:
         language = self._look.language

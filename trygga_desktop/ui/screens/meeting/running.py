@@ -1,10 +1,13 @@
 """The meeting itself: agenda, the item, the people, and below them what is being written."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.services.rooms import MeetingRoom
 from trygga_desktop.ui.screens.meeting.agenda import AgendaPanel
+from trygga_desktop.ui.screens.meeting.asking import RemoteQuestion, WithdrawRow
 from trygga_desktop.ui.screens.meeting.capture_bar import CaptureBar
 from trygga_desktop.ui.screens.meeting.centre import CentrePanel
 from trygga_desktop.ui.screens.meeting.inviting import InviteRow
@@ -21,6 +24,7 @@ from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 
 _WIDTH = 380
+_IN_PLACE = 350
 _MOST_NAMED = 2
 
 
@@ -34,6 +38,8 @@ class RunningPage(QWidget):
         self._model = model
         self._room = room
         self._shows_people = False
+        self._marked: UUID | None = None
+        self._asked = (False, False)
         self._agenda = AgendaPanel(model, room)
         self._centre = CentrePanel(model, room)
         self._people = _PeoplePanel(model, room)
@@ -81,6 +87,25 @@ class RunningPage(QWidget):
         if self._strip is not None:
             self._strip.follow(found)
         self._capture.follow()
+        self._turn_to_question()
+
+    def _turn_to_question(self) -> None:
+        """Where there is room for one column, show the one in which something is asked."""
+        floor = self._model.floor
+        asks_people = floor.asks_who_withdraws or floor.not_asked is not None
+        asked = (asks_people, floor.asks_for_item)
+        if self._strip is None or asked == self._asked:
+            return
+        self._asked = asked
+        if (asks_people and not self._shows_people) or (floor.asks_for_item and self._shows_people):
+            self._swap()
+
+    def follow_capture(self) -> None:
+        """Show what is being written, and which decision it is beside."""
+        self._capture.follow()
+        if self._model.capture.follows != self._marked:
+            self._marked = self._model.capture.follows
+            self._centre.follow()
 
     def tick(self) -> None:
         """Show how much time is left of the item, and of the meeting."""
@@ -107,6 +132,7 @@ class _PeoplePanel(Card):
         look = room.near
         _ = look.language.gettext
         text2 = look.theme.tokens.text2
+        self._model = model
         self._look = look
         self.body.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
         self.body.setSpacing(Space.S)
@@ -120,19 +146,29 @@ class _PeoplePanel(Card):
         self.body.addLayout(head)
         self._list = PeopleList(model, room, before=False)
         self.body.addWidget(self._list, 1)
+        self._remote = RemoteQuestion(model, room)
         self._invite = InviteRow(model, room)
-        self.body.addWidget(self._invite)
-        box = TintedBox(look, Tone.MUTE)
+        self._withdraw = WithdrawRow(model, room)
+        for row in (self._remote, self._invite, self._withdraw):
+            self.body.addWidget(row)
+        self._told = box = TintedBox(look, Tone.MUTE)
         box.row.addWidget(IconMark(look, "eye", size=16), 0, Qt.AlignmentFlag.AlignTop)
         told = _("The screen shows only what everyone around the table may see.")
         box.row.addWidget(PlainLabel(look, told, style=TextStyle.CAPTION, colour=text2), 1)
         self.body.addWidget(box)
-        self.setFixedWidth(max(room.px(_WIDTH), look.theme.px(220)))
+        # In place of the agenda it has no more room than that.
+        width = _IN_PLACE if room.narrow else _WIDTH
+        self.setFixedWidth(max(room.px(width), look.theme.px(220)))
 
     def follow(self, found: MeetingRoom) -> None:
         """Show who is here now."""
         self._list.follow(found)
-        self._invite.follow()
+        for row in (self._remote, self._invite, self._withdraw):
+            row.follow()
+        floor = self._model.floor
+        # Where something is asked, that takes the room.
+        self._told.setVisible(floor.not_asked is None and not floor.asks_who_withdraws)
+        self._invite.setVisible(not floor.asks_who_withdraws)
         self._count.show_text(here_of(found, self._look.language.gettext("{here} of {all} here")))
 
 

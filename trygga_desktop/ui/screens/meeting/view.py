@@ -6,11 +6,13 @@ from typing import Protocol
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.screens.meeting.bar import Bar
 from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY
-from trygga_desktop.ui.screens.meeting.curtain import Curtain
+from trygga_desktop.ui.screens.meeting.copied import Copied
+from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.instead import InsteadPage
 from trygga_desktop.ui.screens.meeting.opening import OpeningPage
@@ -35,6 +37,8 @@ class _Page(Protocol):
 
     def follow(self) -> None: ...
 
+    def follow_capture(self) -> None: ...
+
     def tick(self) -> None: ...
 
 
@@ -57,15 +61,18 @@ class MeetingView(QWidget):
         self._column = QVBoxLayout(self._under)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._curtain: Curtain | None = None
+        self._curtain: QWidget | None = None
+        self._shown_cover: object = (False, None, None)
         self._clock = QTimer(self)
         self._clock.setInterval(_SECOND)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
         model.changed.connect(self._show)
-        model.capture.changed.connect(self._follow)
+        self._copied = Copied(self)
+        model.somebody_came.connect(self._copied.forget)
+        model.capture.changed.connect(self._follow_capture)
         if model.capture.keeper is not None:
-            model.capture.keeper.changed.connect(self._follow)
+            model.capture.keeper.changed.connect(self._follow_capture)
         self.commands = self._commands()
         self._show()
 
@@ -90,6 +97,7 @@ class MeetingView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Store what is typed."""
         self._model.leave()
+        self._copied.forget()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
@@ -151,6 +159,13 @@ class MeetingView(QWidget):
             self._page.follow()
         self._show_trouble()
 
+    @Slot()
+    def _follow_capture(self) -> None:
+        """Show what is being written, and nothing else anew: this comes with each key."""
+        if self._page is not None:
+            self._page.follow_capture()
+        self._show_trouble()
+
     def _show_trouble(self) -> None:
         trouble = self._model.capture.trouble or self._model.trouble
         if self._stage is Stage.FAILED:
@@ -172,9 +187,20 @@ class MeetingView(QWidget):
         come_forward(told, focus=False)
 
     def _cover(self) -> None:
-        is_covered = self._model.is_covered
-        if is_covered and self._curtain is None:
-            self._curtain = Curtain(self._room)
+        model = self._model
+        wanted = (model.is_covered, model.break_until, self._room if model.is_covered else None)
+        if wanted == self._shown_cover:
+            return
+        self._shown_cover = wanted
+        if self._curtain is not None:
+            take_out(self._curtain)
+            self._curtain = None
+            if not model.is_covered:
+                self._under.setEnabled(True)
+                self._under.show()
+                self.first_focus.setFocus()
+        if model.is_covered:
+            self._curtain = self._make_cover()
             # Hidden, not only covered: no screen reader, key or click may reach what is below.
             self._under.hide()
             # Nor may anything in it take the focus back, and the keys with it.
@@ -183,14 +209,13 @@ class MeetingView(QWidget):
             self._fit_in()
             self._curtain.show()
             self._curtain.setFocus()
-            for dialog in self.window().findChildren(QDialog):
-                dialog.close()
-        elif not is_covered and self._curtain is not None:
-            take_out(self._curtain)
-            self._curtain = None
-            self._under.setEnabled(True)
-            self._under.show()
-            self.first_focus.setFocus()
+            close_others(self.window())
+
+    def _make_cover(self) -> QWidget:
+        until = self._model.break_until
+        if until is None:
+            return Curtain(self._room)
+        return BreakCover(self._room, now=self._model.now, until=until)
 
     def _fit_in(self) -> None:
         self._under.setGeometry(self.rect())
@@ -199,6 +224,7 @@ class MeetingView(QWidget):
 
     @Slot()
     def _tick(self) -> None:
+        self._model.look_at_the_day()
         if self._bar is not None and self._page is not None and self.isVisible():
             self._bar.tick()
             self._page.tick()
@@ -222,8 +248,24 @@ class MeetingView(QWidget):
         )
         return (
             Command(_("Cover the screen, or lift the cover"), ("F9",), model.toggle_curtain),
+            Command(_("Take a break, or go on"), ("Ctrl+B",), model.take_a_break),
             Command(_("Next item"), ("F8",), partial(model.go_by, 1)),
             Command(_("Previous item"), ("Shift+F8",), partial(model.go_by, -1)),
+            Command(
+                _("Five minutes more for the item"),
+                ("F7",),
+                partial(self._in_meeting, model.floor.more_time),
+            ),
+            Command(
+                _("Somebody takes back their consent"),
+                ("Ctrl+T",),
+                partial(model.floor.ask_who_withdraws, asks=True),
+            ),
+            Command(
+                _("Put another item on the agenda"),
+                ("Ctrl+I",),
+                self._ask_for_item,
+            ),
             *kinds,
             Command(
                 _("Add what is written, or end the meeting once you have gone through it"),
@@ -250,6 +292,10 @@ class MeetingView(QWidget):
             return
         run()
         self.first_focus.setFocus()
+
+    def _ask_for_item(self) -> None:
+        if self._model.stage is Stage.RUNNING:
+            self._model.floor.ask_for_item(asks=True)
 
     def _go_on(self) -> None:
         """Do what the primary button of the page does."""

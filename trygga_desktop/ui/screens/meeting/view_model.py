@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, MeetingState, Presence
+from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.idle import Pace
@@ -20,6 +21,7 @@ from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.meeting.beside import Beside
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm, UnreadableError, read_next
+from trygga_desktop.ui.screens.meeting.floor import Floor, FloorUses
 from trygga_desktop.ui.screens.meeting.room import (
     beside,
     current_item,
@@ -50,6 +52,10 @@ STEPS_DURING = (Presence.HERE, Presence.REMOTE, Presence.OUTSIDE, Presence.GONE)
 """What becomes of people during a meeting."""
 
 
+BREAK = timedelta(minutes=10)
+"""How long a break is meant to be."""
+
+
 class Stage(StrEnum):
     """Which page of the meeting is shown."""
 
@@ -68,10 +74,12 @@ class MeetingViewModel(QObject):
     `capture` keeps what is being written down, `next_form` when to meet again; both may outlive the
     screen. After each change the meeting is read anew, because whoever comes or goes changes what
     may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
-    away. `beside` holds what is typed besides.
+    away, `somebody_came` that what was copied is not for everyone in the room. `beside` holds what
+    is typed besides, and `floor` does what comes up on the way.
     """
 
     changed = Signal()
+    somebody_came = Signal()
     unsettled = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
@@ -92,6 +100,7 @@ class MeetingViewModel(QObject):
         begin_meeting: Callable[[UUID], Done[None]],
         go_to_item: Callable[[UUID, UUID], Done[None]],
         end_meeting: Callable[[EndMeeting], Done[None]],
+        floor: FloorUses,
         invite: Callable[[UUID, Invitation], Done[None]],
         drafts: DraftUses,
         runner: TaskRunner,
@@ -103,6 +112,7 @@ class MeetingViewModel(QObject):
         self.room: MeetingRoom | None = None
         self.trouble: Trouble | None = None
         self.is_covered = False
+        self.break_until: datetime | None = None
         self._is_break = False
         self.is_reviewing = False
         self.is_inviting = False
@@ -117,6 +127,7 @@ class MeetingViewModel(QObject):
             parent=self,
         )
         self.beside.failed.connect(self.failed)
+        self.floor = Floor(self, floor)
         self.next_is_unreadable = False
         self.meeting_id = meeting_id
         self.now = now
@@ -131,6 +142,7 @@ class MeetingViewModel(QObject):
         self._end_meeting = end_meeting
         self._invite = invite
         self._runner = runner
+        self._decided_on: date | None = None
         self._is_slow = False
         self._has_failed = False
         self._wanted = ENTRIES_AT_A_TIME
@@ -207,7 +219,12 @@ class MeetingViewModel(QObject):
         matters = changes.meetings or changes.items or changes.consents or changes.parties
         # What was written down is read anew when `capture` tells of it.
         is_own = source is self or source is self.capture
-        if (matters or changes.directory) and not is_own:
+        if is_own:
+            return
+        if changes.consents or changes.parties:
+            # Whoever has taken something back is not to see it for another moment.
+            self.take_away()
+        if matters or changes.directory:
             self._read()
 
     @Slot()
@@ -224,7 +241,7 @@ class MeetingViewModel(QObject):
         command = SetPresence(meeting_id=self.meeting_id, participant_id=seat_id, presence=presence)
         self._let_in([presence])
         store = self._set_presence
-        self._change(lambda: store(command))
+        self.change(lambda: store(command))
 
     def toggle(self, seat_id: UUID) -> None:
         """Have somebody confirm who must, let in who is out, or let go who is here."""
@@ -257,7 +274,7 @@ class MeetingViewModel(QObject):
 
         command = ConfirmDuty(meeting_id=self.meeting_id, participant_ids=frozenset(seat_ids))
         store = self._confirm_duty
-        self._change(lambda: store(command))
+        self.change(lambda: store(command))
 
     def everyone_is_here(self) -> None:
         """Store that all who were expected are here, and that all here have confirmed."""
@@ -287,7 +304,7 @@ class MeetingViewModel(QObject):
 
         if coming or binds:
             self._let_in([Presence.HERE])
-            self._change(store)
+            self.change(store)
 
     def ask_to_invite(self, *, asks: bool) -> None:
         """Ask for somebody who came without being invited, or ask no more."""
@@ -306,13 +323,13 @@ class MeetingViewModel(QObject):
         invitation = Invitation(functions=frozenset({guest.function}), name=name)
         store, meeting_id = self._invite, self.meeting_id
         self.beside.guest_draft.store_now()
-        self._change(lambda: store(meeting_id, invitation), then=self._guest_invited)
+        self.change(lambda: store(meeting_id, invitation), then=self._guest_invited)
 
     def begin(self) -> None:
         """Begin with the first item."""
         if self.may_begin and not self.is_covered:
             begin, meeting_id = self._begin_meeting, self.meeting_id
-            self._change(lambda: begin(meeting_id))
+            self.change(lambda: begin(meeting_id))
 
     def go_by(self, step: int) -> None:
         """Go on, or back, by one item; after the last comes the review."""
@@ -332,7 +349,7 @@ class MeetingViewModel(QObject):
             return
         self._wanted = ENTRIES_AT_A_TIME
         go, meeting_id = self._go_to_item, self.meeting_id
-        self._change(lambda: go(meeting_id, agenda_id))
+        self.change(lambda: go(meeting_id, agenda_id))
 
     def show_older(self) -> None:
         """Show some more of what was noted under the item."""
@@ -351,7 +368,17 @@ class MeetingViewModel(QObject):
             case_id=self.room.case_id, commitment_id=commitment_id, state=state, reason=reason
         )
         change = self._change_commitment
-        self._change(lambda: change(command))
+        self.change(lambda: change(command))
+
+    def look_at_the_day(self) -> None:
+        """Have everything decided anew once the day has changed: consents end with a day."""
+        room = self.room
+        today = self.now().astimezone(STOCKHOLM).date()
+        if room is not None and today > room.today and today != self._decided_on:
+            # Asked for once a day: the date of a decision may lag behind a clock that jumped.
+            self._decided_on = today
+            self.take_away()
+            self._read()
 
     @property
     def pace(self) -> Pace:
@@ -361,15 +388,30 @@ class MeetingViewModel(QObject):
         return Pace.BREAK if self.is_covered and self._is_break else Pace.MEETING
 
     def toggle_curtain(self) -> None:
-        """Cover the whole screen for a break, or lift the cover."""
+        """Cover the whole screen at once, or lift the cover."""
         self.is_covered = not self.is_covered
         self._is_break = self.is_covered
+        self.break_until = None
         self.changed.emit()
+
+    def take_a_break(self) -> None:
+        """Show nothing but the clock, and when the meeting goes on; or go on."""
+        if self.is_covered and self.break_until is not None:
+            self.uncover()
+        elif not self.is_covered and self.stage is Stage.RUNNING:
+            self.is_covered = self._is_break = True
+            self.break_until = self.now() + BREAK
+            self.changed.emit()
+
+    def uncover(self) -> None:
+        """Show the meeting again."""
+        if self.is_covered:
+            self.toggle_curtain()
 
     def cover(self) -> None:
         """Cover the whole screen, although nobody asked for a break."""
-        if not self.is_covered:
-            self.is_covered, self._is_break = True, False
+        if not self.is_covered or self.break_until is not None:
+            self.is_covered, self._is_break, self.break_until = True, False, None
             self.changed.emit()
 
     def screens_changed(self) -> None:
@@ -407,7 +449,7 @@ class MeetingViewModel(QObject):
         command = EndMeeting(meeting_id=self.meeting_id, next_meeting=agreed)
         end = self._end_meeting
         self.beside.next_draft.store_now()
-        self._change(lambda: end(command), then=self._ended)
+        self.change(lambda: end(command), then=self._ended)
 
     def show_hidden(self) -> None:
         """Go to the page of whoever leads the meeting."""
@@ -444,16 +486,28 @@ class MeetingViewModel(QObject):
     def _let_in(self, presences: Sequence[Presence]) -> None:
         """Take off the screen what was decided for a room without whoever comes in now."""
         if self.room is not None and not IN_THE_ROOM.isdisjoint(presences):
-            # What was asked for before answers for a room without them.
+            self.floor.put_item_aside()
+            self.take_away()
+            self.capture.put_aside()
+            self.somebody_came.emit()
+
+    def take_away(self) -> None:
+        """Show nothing that was decided before; what was asked for answers for another room."""
+        if self.room is not None:
             self._newest_read += 1
             self.room = emptied(self.room)
             self.capture.follow(self.room)
-            self.capture.put_aside()
             self.changed.emit()
 
-    def _change(
+    @property
+    def uses_presence(self) -> Callable[[SetPresence], Done[None]]:
+        """Return the use case that stores where somebody is."""
+        return self._set_presence
+
+    def change(
         self, work: Callable[[], Done[None]], then: Callable[[], None] | None = None
     ) -> None:
+        """Store a change, do what follows from it, and read the meeting anew."""
         self.is_working, self.trouble = True, None
         self.changed.emit()
 

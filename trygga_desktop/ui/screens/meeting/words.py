@@ -60,6 +60,14 @@ def refusal_told(said: Said, language: Language) -> str:
     }.get(said, "")
 
 
+def capital(text: str) -> str:
+    """Return the text with its first letter large, also inside an isolated name."""
+    for place, letter in enumerate(text):
+        if letter.isalpha():
+            return text[:place] + letter.upper() + text[place + 1 :]
+    return text
+
+
 def line_of(seat: Seat, room: MeetingRoom, language: Language) -> str:
     """Return what somebody is at the table: whom they speak for, and what they do there."""
     _ = language.gettext

@@ -1,0 +1,188 @@
+"""The shared screen of a meeting, from a key or a tick to the paint that follows it."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+# Before Qt is imported: nothing here needs a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+
+from tests.bench.clockwork import Figure, median
+from tests.conftest import make_template
+from tests.endurance.program import appearance_in
+from tests.people import ELIAS, opened_case
+from tests.ui.plain import HeldRunner
+from trygga_desktop.app import Surroundings, bind_services
+from trygga_desktop.domain.meeting import Function, Presence
+from trygga_desktop.services.entries import EntryKind, WriteEntry, write_entry
+from trygga_desktop.services.meetings import (
+    ConfirmDuty,
+    Invitation,
+    PlanMeeting,
+    SetPresence,
+    begin_meeting,
+    confirm_duty,
+    plan_meeting,
+    read_meetings,
+    set_presence,
+)
+from trygga_desktop.services.rooms import read_meeting
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+
+_TEXT = "Det som sades på mötet, med några ord till. " * 3
+
+
+def figures(place: Path) -> Iterator[Figure]:
+    """Yield the rows of the table."""
+    application, appearance = appearance_in(place)
+    vault = make_template(place).open()
+    case_id = opened_case(vault, ELIAS, programme="sspf")
+    given = Surroundings(
+        now=vault.environment.now,
+        state_folder=vault.environment.state_folder,
+        settings_folder=place,
+        suggested_folder=place,
+    )
+    services = bind_services(given, lambda _: None)
+    runner = HeldRunner()
+    window = MainWindow(services, appearance, runner)
+    window.resize(1920, 1080)
+    window.show()
+    window.enter_desk(vault)
+    for people, items in ((12, 60), (30, 500)):
+        meeting_id = _meeting(vault, case_id, people=people, items=items)
+        room = _Room(application, window, runner)
+        room.go_to(case_id, meeting_id)
+        yield from _rows(room, people=people, items=items)
+    window.close()
+    runner.work_off()
+    vault.close()
+
+
+class _Room:
+    """The window, and what it takes until everything that was asked for is on the screen."""
+
+    def __init__(self, application: QApplication, window: MainWindow, runner: HeldRunner) -> None:
+        self._application = application
+        self._runner = runner
+        self.window = window
+
+    @property
+    def model(self) -> MeetingViewModel:
+        """Return the meeting that is shown."""
+        rooms = self.window.desk_rooms
+        assert rooms is not None
+        assert isinstance(rooms.current, MeetingViewModel)
+        return rooms.current
+
+    @property
+    def field(self) -> QTextEdit:
+        """Return where one writes."""
+        found = self.window.findChild(QTextEdit, "capture text")
+        assert isinstance(found, QTextEdit)
+        return found
+
+    def go_to(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show this meeting."""
+        rooms = self.window.desk_rooms
+        assert rooms is not None
+        rooms.meetings.go_to_meeting(case_id, meeting_id)
+        self.settle()
+
+    def settle(self) -> None:
+        """Store and read what was asked for, and paint it."""
+        self._runner.work_off()
+        self._application.processEvents()
+
+    def paint(self) -> None:
+        """Paint what has changed, and leave what is to be stored for later."""
+        self._application.processEvents()
+
+    def press(self, key: Qt.Key) -> None:
+        """Press a key as the system would."""
+        QTest.keyClick(self.window.windowHandle(), key)
+
+
+def _rows(room: _Room, *, people: int, items: int) -> Iterator[Figure]:
+    size = f"{people} people, {items} items"
+    field: QWidget = room.field
+
+    def write() -> None:
+        QTest.keyClicks(field, "a")
+        room.paint()
+
+    yield Figure(f"a key in the capture bar to its paint, {size}", median(write, times=61))
+    room.model.capture.throw_away()
+    room.settle()
+    seat = room.model.room.seats[-1].id if room.model.room is not None else UUID(int=0)
+    places = (Presence.OUTSIDE, Presence.HERE)
+
+    def tick(number: list[int]) -> None:
+        number[0] += 1
+        room.model.set_presence(seat, places[number[0] % 2])
+        room.settle()
+
+    yield Figure(
+        f"a tick of presence to the recomputed screen, {size}",
+        median(partial(tick, [0]), times=15),
+    )
+    yield Figure(f"the next item and back, each, {size}", _next_item(room) / 2)
+    yield Figure(f"the curtain, down or up, {size}", median(_curtain(room), times=15))
+
+
+def _next_item(room: _Room) -> float:
+    def go() -> None:
+        for step in (1, -1):
+            room.model.go_by(step)
+            room.settle()
+
+    return median(go, times=9)
+
+
+def _curtain(room: _Room) -> Callable[[], None]:
+    def draw() -> None:
+        room.press(Qt.Key.Key_F9)
+        room.paint()
+
+    return draw
+
+
+def _meeting(vault: OpenVault, case_id: UUID, *, people: int, items: int) -> UUID:
+    """Return a running meeting of that size; what the family says is shown to itself."""
+    subject = read_meetings(case_id, vault=vault).value.subject_id
+    helps = frozenset({Function.INTERPRETER})
+    guests = (Invitation(name=f"Tolk {one}", functions=helps) for one in range(people - 1))
+    young = Invitation(party_id=subject, functions=frozenset({Function.SUBJECT_PERSON}))
+    plan = PlanMeeting(
+        case_id=case_id,
+        template="sspf_family",
+        starts_at=vault.environment.now(),
+        invited=(young, *guests),
+    )
+    meeting_id = plan_meeting(plan, vault=vault).value
+    room = read_meeting(meeting_id, vault=vault).value
+    binds = frozenset(one.id for one in room.seats if one.must_confirm)
+    confirm_duty(ConfirmDuty(meeting_id=meeting_id, participant_ids=binds), vault=vault)
+    for seat in room.seats:
+        there = SetPresence(meeting_id=meeting_id, participant_id=seat.id, presence=Presence.HERE)
+        set_presence(there, vault=vault)
+    begin_meeting(meeting_id, vault=vault)
+    for number in range(items):
+        item = room.agenda[number % len(room.agenda)]
+        entry = WriteEntry(
+            meeting_id=meeting_id,
+            agenda_id=item.id,
+            kind=EntryKind.OWN_WORDS,
+            text=f"{number} {_TEXT}",
+            said_by=subject,
+        )
+        write_entry(entry, vault=vault)
+    return meeting_id

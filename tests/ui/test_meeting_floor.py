@@ -1,0 +1,415 @@
+"""What comes up in a meeting besides what is said: breaks, time, order, consents, who is where."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.people import (
+    move,
+    room_of,
+    running_meeting,
+    seat_of,
+    signed_case,
+    texts_in,
+    wrote,
+)
+from tests.ui.meeting_desk import BEGAN, CARRIED, SARA, Table, meeting_room, seats
+from tests.ui.overheard import copied, held_by, seen_of
+from tests.ui.plain import NOW, DraftBox, HeldRunner
+from trygga_desktop.domain.meeting import (
+    REMINDER_VERSION,
+    Function,
+    MeetingState,
+    Presence,
+    PresenceChange,
+)
+from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.consents import WithdrawConsent
+from trygga_desktop.services.meetings import AddAgendaItem, SetPresence, read_meetings, set_presence
+from trygga_desktop.services.rooms import Seat
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
+from trygga_desktop.ui.screens.meeting.lists import RowList
+from trygga_desktop.ui.screens.meeting.view import MeetingView
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+
+
+def screen(qtbot: QtBot, model: MeetingViewModel, look: Look) -> MeetingView:
+    view = MeetingView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1366, 768)
+    view.show()
+    view.activateWindow()
+    QApplication.processEvents()
+    return view
+
+
+def press(view: QWidget, name: str) -> None:
+    button = view.findChild(Button, name)
+    assert isinstance(button, Button)
+    button.click()
+
+
+def title_of(view: QWidget) -> QLineEdit:
+    field = view.findChild(QLineEdit, "title of an item")
+    assert isinstance(field, QLineEdit)
+    return field
+
+
+def said(view: QWidget) -> str:
+    return " ".join(text for _, text in seen_of(view))
+
+
+def remote(is_alone: bool | None) -> tuple[Seat, ...]:
+    first, *others = seats()
+    change = PresenceChange(presence=Presence.REMOTE, at=BEGAN, is_alone=is_alone)
+    return (replace(first, presence=Presence.REMOTE, changes=(change,)), *others)
+
+
+# Breaks
+
+
+def test_a_break_shows_the_clock_when_it_goes_on_and_nothing_else(qtbot: QtBot, look: Look) -> None:
+    model = Table().open()
+    view = screen(qtbot, model, look)
+
+    model.take_a_break()
+
+    cover = view.findChild(BreakCover)
+    assert isinstance(cover, BreakCover)
+    words = said(view)
+    assert "07:51" in words
+    assert "08:01" in words
+    assert "Elias" not in words
+    model.take_a_break()
+    assert view.findChild(BreakCover) is None
+    assert "Elias" in said(view)
+
+
+def test_a_curtain_over_a_break_tells_not_even_the_time(qtbot: QtBot, look: Look) -> None:
+    model = Table().open()
+    view = screen(qtbot, model, look)
+    model.take_a_break()
+
+    model.screens_changed()
+
+    assert isinstance(view.findChild(Curtain), Curtain)
+    assert "07:51" not in said(view)
+
+
+@pytest.mark.parametrize("state", [MeetingState.PLANNED, MeetingState.HELD])
+def test_there_is_a_break_in_a_running_meeting_alone(state: MeetingState) -> None:
+    model = Table(meeting_room(state)).open()
+
+    model.take_a_break()
+
+    assert not model.is_covered
+
+
+# Time and order
+
+
+def test_behind_a_cover_nobody_gets_more_time_moves_an_item_or_takes_anything_back() -> None:
+    table = Table()
+    model = table.open()
+    model.toggle_curtain()
+
+    model.floor.more_time()
+    model.floor.move(table.room.agenda[5].id, 1)
+    model.floor.withdraw(SARA)
+    model.floor.ask_who_withdraws(asks=True)
+
+    assert table.asked == []
+    assert not model.floor.asks_who_withdraws
+
+
+def test_one_press_gives_the_item_five_minutes_more(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    view = screen(qtbot, table.open(), look)
+
+    press(view, "five minutes more")
+
+    assert table.asked == [
+        GiveMoreTime(meeting_id=table.room.id, agenda_id=table.room.agenda[4].id, minutes=5)
+    ]
+
+
+def test_an_item_is_moved_by_keyboard_alone(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    view = screen(qtbot, table.open(), look)
+    agenda = view.findChild(RowList, "agenda")
+    assert isinstance(agenda, RowList)
+    agenda.setFocus()
+    agenda.setCurrentIndex(agenda.rows.index(5))
+
+    QTest.keyClick(agenda, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(agenda, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+
+    item = table.room.agenda[5].id
+    assert table.asked == [
+        MoveAgendaItem(meeting_id=table.room.id, agenda_id=item, by=1),
+        MoveAgendaItem(meeting_id=table.room.id, agenda_id=item, by=-1),
+    ]
+
+
+def test_a_title_that_is_typed_is_not_there_for_whoever_comes_in(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open(drafts=DraftBox().uses)
+    view = screen(qtbot, model, look)
+    press(view, "new item")
+    QTest.keyClicks(title_of(view), "Pappas sjukdom")
+
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+    assert not [one for one in held_by(view) if "Pappas" in one.text]
+    title_of(view).undo()
+    assert title_of(view).text() == ""
+    press(view, "new item")
+    assert title_of(view).text() == "Pappas sjukdom"
+
+
+def test_an_item_without_a_title_is_not_added(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    view = screen(qtbot, table.open(), look)
+    press(view, "new item")
+    QTest.keyClicks(title_of(view), "   ")
+
+    press(view, "add an item")
+
+    assert table.asked == []
+
+
+def test_a_new_item_is_typed_and_added_by_keyboard_alone(qtbot: QtBot, look: Look) -> None:
+    box = DraftBox()
+    table = Table()
+    model = table.open(drafts=box.uses)
+    view = screen(qtbot, model, look)
+    model.floor.ask_for_item(asks=True)
+    assert title_of(view).hasFocus()
+    QTest.keyClicks(title_of(view), "Sommarlovet")
+    model.leave()
+    assert box.texts == ["Sommarlovet"]
+
+    QTest.keyClick(title_of(view), Qt.Key.Key_Return)
+
+    assert table.asked == [
+        AddAgendaItem(meeting_id=table.room.id, title="Sommarlovet", category="plan")
+    ]
+    assert not model.floor.asks_for_item
+    assert box.texts == []
+
+
+def test_a_title_that_is_not_wanted_lies_in_the_bin(qtbot: QtBot, look: Look) -> None:
+    box = DraftBox()
+    view = screen(qtbot, Table().open(drafts=box.uses), look)
+    press(view, "new item")
+    QTest.keyClicks(title_of(view), "Sommarlovet")
+
+    press(view, "no item")
+
+    assert box.texts == []
+    (thrown,) = box.drafts.values()
+    assert thrown.thrown_at is not None
+    assert title_of(view).text() == ""
+
+
+# Consents
+
+
+def test_what_somebody_takes_back_is_gone_before_it_is_stored() -> None:
+    runner = HeldRunner()
+    model = Table().open(runner)
+    runner.work_off()
+    assert model.entries
+
+    model.floor.withdraw(SARA)
+
+    assert model.entries == ()
+    assert model.room is not None
+    assert model.room.carried == ()
+    runner.work_off()
+    assert model.entries
+
+
+def test_a_change_of_consents_made_elsewhere_takes_everything_off_at_once() -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    runner.work_off()
+
+    model.refresh(Changes(consents=True))
+
+    assert model.entries == ()
+    assert table.reads == 1
+    runner.work_off()
+    assert table.reads == 2
+
+
+def test_whoever_is_at_the_table_takes_back_with_two_presses(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    view = screen(qtbot, table.open(), look)
+
+    press(view, "somebody takes back")
+    words = said(view)
+    press(view, f"takes back {SARA}")
+
+    assert "Det gäller genast." in words
+    assert "Farmor Provman" not in words
+    assert table.asked == [
+        WithdrawConsent(case_id=table.room.case_id, signer=SARA, on=table.room.today)
+    ]
+    assert "Det gäller genast." not in said(view)
+
+
+def test_a_consent_is_not_taken_back_by_enter_alone(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    view = screen(qtbot, table.open(), look)
+
+    press(view, "somebody takes back")
+    QTest.keyClick(view.windowHandle(), Qt.Key.Key_Return)
+
+    assert table.asked == []
+
+
+def test_with_a_new_day_everything_is_decided_anew_and_once() -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    runner.work_off()
+    table.now = NOW + timedelta(days=1)
+
+    model.look_at_the_day()
+
+    assert model.entries == ()
+    runner.work_off()
+    model.look_at_the_day()
+    runner.work_off()
+    assert table.reads == 2
+
+
+# Who is where
+
+
+def test_it_is_asked_who_else_is_where_somebody_remote_is(qtbot: QtBot, look: Look) -> None:
+    table = Table(meeting_room(people=remote(None)))
+    view = screen(qtbot, table.open(), look)
+    assert "Är någon mer i rummet där Elias Demosson är?" in said(view)
+
+    table.room = meeting_room(people=remote(is_alone=True))
+    press(view, "nobody else")
+
+    (asked,) = table.asked
+    assert isinstance(asked, SetPresence)
+    assert (asked.presence, asked.is_alone) == (Presence.REMOTE, True)
+    assert "Är någon mer i rummet" not in said(view)
+
+
+def test_somebody_who_is_there_too_is_written_in(qtbot: QtBot, look: Look) -> None:
+    table = Table(meeting_room(people=remote(None)))
+    model = table.open()
+    view = screen(qtbot, model, look)
+
+    press(view, "somebody is there")
+
+    (asked,) = table.asked
+    assert isinstance(asked, SetPresence)
+    assert asked.is_alone is False
+    assert model.is_inviting
+
+
+def test_nobody_is_asked_about_who_sits_at_the_table(qtbot: QtBot, look: Look) -> None:
+    view = screen(qtbot, Table().open(), look)
+
+    assert "Är någon mer i rummet" not in said(view)
+
+
+def test_it_says_before_the_meeting_that_one_person_leads_and_writes(
+    qtbot: QtBot, look: Look
+) -> None:
+    both = frozenset({Function.CHAIR, Function.SECRETARY})
+    people = tuple(
+        replace(one, functions=both) if Function.CHAIR in one.functions else one for one in seats()
+    )
+    planned = MeetingState.PLANNED
+    two = screen(qtbot, Table(meeting_room(planned, people=seats())).open(), look)
+    one = screen(qtbot, Table(meeting_room(planned, people=people)).open(), look)
+
+    assert "Samma person leder och skriver." not in said(two)
+    assert "Samma person leder och skriver." in said(one)
+
+
+# What was copied
+
+
+def test_what_was_copied_here_is_gone_before_somebody_comes_in(qtbot: QtBot, look: Look) -> None:
+    table = Table(meeting_room(carried=CARRIED))
+    model = table.open()
+    view = screen(qtbot, model, look)
+    field = view.findChild(QTextEdit, "capture text")
+    assert isinstance(field, QTextEdit)
+    field.setFocus()
+    QTest.keyClicks(field, "hemligt")
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "hemligt" in [text for _, text in copied()]
+
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+    assert "hemligt" not in [text for _, text in copied()]
+
+
+def test_what_another_program_copied_stays(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open()
+    view = screen(qtbot, model, look)
+    assert view.isVisible()
+    other = QTextEdit()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    QApplication.processEvents()
+    QApplication.clipboard().setText("något annat")
+
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+    assert "något annat" in [text for _, text in copied()]
+    QApplication.clipboard().clear()
+
+
+# With a vault
+
+
+def test_each_confirmation_tells_which_reminder_was_heard(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    running_meeting(vault, family)
+
+    (meeting,) = read_meetings(family.case_id, vault=vault).value.meetings
+
+    bound = [one for one in meeting.participants if one.confirmed_at is not None]
+    assert {one.confirmed_version for one in bound} == {REMINDER_VERSION}
+    assert bound
+
+
+def test_whether_somebody_remote_is_alone_is_stored_with_their_presence(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    maria = seat_of(vault, meeting_id, "Maria")
+    wrote(vault, meeting_id, "Det går bättre.", organisation_id=family.school)
+    move(vault, meeting_id, maria, Presence.REMOTE)
+    assert seat_of(vault, meeting_id, "Maria").changes[-1].is_alone is None
+
+    answered = SetPresence(
+        meeting_id=meeting_id, participant_id=maria.id, presence=Presence.REMOTE, is_alone=True
+    )
+    set_presence(answered, vault=vault)
+
+    assert seat_of(vault, meeting_id, "Maria").changes[-1].is_alone is True
+    assert texts_in(room_of(vault, meeting_id)) == ["Det går bättre."]

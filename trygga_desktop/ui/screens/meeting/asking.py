@@ -1,0 +1,124 @@
+"""Questions about those at the table: who is with somebody remote, who takes something back."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from trygga_desktop.ui.screens.meeting.sizes import RoomLook
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.meeting.words import shown
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.boxes import TintedBox
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.wrap_row import WrapRow
+
+
+class RemoteQuestion(QWidget):
+    """Asks whether somebody remote is alone, as long as nobody has."""
+
+    def __init__(
+        self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = room.near
+        self._asked: object = None
+        self._parts: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.follow()
+
+    def follow(self) -> None:
+        """Ask of whoever has not been asked; one question at a time, the more urgent first."""
+        floor = self._model.floor
+        seat = None if floor.asks_who_withdraws else floor.not_asked
+        asked = None if seat is None else (seat.id, seat.name)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        take_out(*self._parts)
+        self._parts = []
+        self.setVisible(seat is not None)
+        if seat is None:
+            return
+        look = self._look
+        _ = look.language.gettext
+        box = TintedBox(look, Tone.INFO)
+        words = QVBoxLayout()
+        words.setSpacing(Space.S)
+        text = _("Is anybody else in the room where {name} is?").format(name=shown(seat.name))
+        words.addWidget(PlainLabel(look, text, style=TextStyle.STRONG))
+        nobody = Button(look, _("Nobody else"), small=True)
+        nobody.setObjectName("nobody else")
+        nobody.clicked.connect(partial(floor.answer_alone, seat.id, is_alone=True))
+        somebody = Button(look, _("Yes, somebody"), small=True)
+        somebody.setObjectName("somebody is there")
+        somebody.clicked.connect(partial(floor.answer_alone, seat.id, is_alone=False))
+        words.addWidget(WrapRow([nobody, somebody]))
+        box.row.addLayout(words, 1)
+        self._column.addWidget(box)
+        self._parts.append(box)
+
+
+class WithdrawRow(QWidget):
+    """A button, and once it is pressed the names of those who can take back what they signed."""
+
+    def __init__(
+        self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look = room.near
+        self._asked: object = None
+        self._parts: list[QWidget] = []
+        _ = look.language.gettext
+        floor = model.floor
+        self._open = Button(look, _("Somebody takes back"), ButtonKind.GHOST, icon="undo-2")
+        self._open.setObjectName("somebody takes back")
+        self._open.setAccessibleName(_("Somebody takes back their consent"))
+        self._open.setToolTip("Ctrl+T")
+        self._open.start_column()
+        self._open.clicked.connect(partial(floor.ask_who_withdraws, asks=True))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.follow()
+
+    def follow(self) -> None:
+        """Show the names while they are asked for."""
+        floor = self._model.floor
+        asked = floor.signers if floor.asks_who_withdraws else None
+        self._open.setVisible(asked is None)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        take_out(*self._parts)
+        self._parts = []
+        if asked is None:
+            return
+        look = self._look
+        _ = look.language.gettext
+        box = TintedBox(look, Tone.INFO)
+        words = QVBoxLayout()
+        words.setSpacing(Space.S)
+        told = _("Who takes back their consent? It counts at once.")
+        words.addWidget(PlainLabel(look, told, style=TextStyle.STRONG))
+        buttons = []
+        for one in asked:
+            button = Button(look, shown(one.name), small=True)
+            button.setObjectName(f"takes back {one.id}")
+            button.clicked.connect(partial(floor.withdraw, one.id))
+            buttons.append(button)
+        cancel = Button(look, _("Cancel"), ButtonKind.GHOST, small=True)
+        cancel.setObjectName("nobody takes back")
+        cancel.clicked.connect(partial(floor.ask_who_withdraws, asks=False))
+        words.addWidget(WrapRow([*buttons, cancel]))
+        box.row.addLayout(words, 1)
+        self._column.addWidget(box)
+        self._parts.append(box)
+        box.show()
+        cancel.setFocus()

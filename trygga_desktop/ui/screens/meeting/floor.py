@@ -1,0 +1,152 @@
+"""What comes up in a meeting besides what is said: time, order, a consent taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.ui.screens.meeting.room import speakers_at
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+    from trygga_desktop.services.changes import Done
+    from trygga_desktop.services.consents import WithdrawConsent
+    from trygga_desktop.services.meetings import AddAgendaItem
+    from trygga_desktop.services.rooms import Choice, Seat
+    from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorUses:
+    """The use cases behind it."""
+
+    add_agenda_item: Callable[[AddAgendaItem], Done[None]]
+    give_more_time: Callable[[GiveMoreTime], Done[None]]
+    move_agenda_item: Callable[[MoveAgendaItem], Done[None]]
+    withdraw_consent: Callable[[WithdrawConsent], Done[None]]
+
+
+class Floor(QObject):
+    """Acts on the meeting of `model`.
+
+    `asks_who_withdraws` tells that somebody is to be named, `asks_for_item` that an item is typed.
+    """
+
+    def __init__(self, model: MeetingViewModel, uses: FloorUses) -> None:
+        super().__init__(model)
+        self.asks_who_withdraws = False
+        self.asks_for_item = False
+        self._model = model
+        self._uses = uses
+
+    @property
+    def signers(self) -> tuple[Choice, ...]:
+        """Return who of the family is at the table, and can take back what they signed."""
+        room = self._model.room
+        return () if room is None else speakers_at(room)
+
+    @property
+    def not_asked(self) -> Seat | None:
+        """Return somebody remote of whom nobody has asked yet whether they are alone there."""
+        seats = () if self._model.room is None else self._model.room.seats
+        remote = (one for one in seats if one.presence is Presence.REMOTE and one.changes)
+        return next((one for one in remote if one.changes[-1].is_alone is None), None)
+
+    def ask_for_item(self, *, asks: bool) -> None:
+        """Ask for an item of the agenda, or throw away what was typed of one."""
+        if self._model.is_covered:
+            return
+        self.asks_for_item = asks
+        if asks:
+            self._model.beside.ask_for_item()
+        else:
+            self._model.beside.throw_item_away()
+        self._model.changed.emit()
+
+    def put_item_aside(self) -> None:
+        """Take a title that is being typed off the screen: somebody comes who may not read it.
+
+        It is kept, and stands there again when an item is asked for.
+        """
+        self.asks_for_item = False
+
+    def add_item(self) -> None:
+        """Put what is typed on the agenda, before its last item."""
+        from trygga_desktop.services.meetings import AddAgendaItem  # noqa: PLC0415
+
+        item = self._model.beside.item
+        if not item.title.strip() or not self._may_act:
+            return
+        command = AddAgendaItem(
+            meeting_id=self._model.meeting_id, title=item.title.strip(), category=item.category
+        )
+        add = self._uses.add_agenda_item
+        self._model.beside.store_now()
+        self._model.change(lambda: add(command), then=self._item_added)
+
+    def _item_added(self) -> None:
+        self._model.beside.put_item_to_use()
+        self.asks_for_item = False
+        self._model.changed.emit()
+
+    def more_time(self) -> None:
+        """Give the item that the meeting has come to five minutes more."""
+        from trygga_desktop.services.agendas import GiveMoreTime  # noqa: PLC0415  see CaptureModel
+
+        item = self._model.item
+        if item is not None and self._may_act:
+            command = GiveMoreTime(meeting_id=self._model.meeting_id, agenda_id=item.id)
+            give = self._uses.give_more_time
+            self._model.change(lambda: give(command))
+
+    def move(self, agenda_id: UUID, by: int) -> None:
+        """Have an item come later, or earlier; one that cannot stays where it is."""
+        from trygga_desktop.services.agendas import MoveAgendaItem  # noqa: PLC0415
+
+        if self._may_act:
+            command = MoveAgendaItem(meeting_id=self._model.meeting_id, agenda_id=agenda_id, by=by)
+            move = self._uses.move_agenda_item
+            self._model.change(lambda: move(command))
+
+    def ask_who_withdraws(self, *, asks: bool) -> None:
+        """Ask who takes back their consent, or ask no more."""
+        if not self._model.is_covered:
+            self.asks_who_withdraws = asks
+            self._model.changed.emit()
+
+    def withdraw(self, person_id: UUID) -> None:
+        """Obey somebody who takes back their consent: nothing stays before it is decided anew."""
+        from trygga_desktop.services.consents import WithdrawConsent  # noqa: PLC0415
+
+        room = self._model.room
+        if room is None or not self._may_act:
+            return
+        command = WithdrawConsent(case_id=room.case_id, signer=person_id, on=room.today)
+        withdraw = self._uses.withdraw_consent
+        self.asks_who_withdraws = False
+        self._model.take_away()
+        self._model.change(lambda: withdraw(command))
+
+    def answer_alone(self, seat_id: UUID, *, is_alone: bool) -> None:
+        """Note whether somebody remote is alone there; with others, ask who they are."""
+        from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415
+
+        command = SetPresence(
+            meeting_id=self._model.meeting_id,
+            participant_id=seat_id,
+            presence=Presence.REMOTE,
+            is_alone=is_alone,
+        )
+        set_presence = self._model.uses_presence
+        self._model.change(lambda: set_presence(command))
+        if not is_alone:
+            self._model.ask_to_invite(asks=True)
+
+    @property
+    def _may_act(self) -> bool:
+        return not self._model.is_covered and not self._model.is_working
