@@ -1,5 +1,6 @@
 """What is guessed first is refused with its reason; everything else of some length is fine."""
 
+import re
 import unicodedata
 
 import pytest
@@ -195,6 +196,12 @@ def test_the_list_that_is_shipped_is_as_long_as_promised() -> None:
     words = read_words(LIST)
     assert len(words) == 7776
     assert len({word[:6] for word in words}) == 7776
+
+
+def test_each_word_of_the_list_is_a_few_plain_letters_and_stands_in_order() -> None:
+    words = read_words(LIST)
+    assert [word for word in words if not re.fullmatch("[a-zåäö]{4,9}", word)] == []
+    assert list(words) == sorted(words)
 
 
 def test_six_words_are_drawn_from_the_whole_list_and_never_refused() -> None:
