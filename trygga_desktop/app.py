@@ -59,7 +59,12 @@ _LOADING = frozenset(
     {
         "LD_PRELOAD",
         "LD_AUDIT",
+        "LD_LIBRARY_PATH",
         "DYLD_INSERT_LIBRARIES",
+        "DYLD_LIBRARY_PATH",
+        "DYLD_FRAMEWORK_PATH",
+        "OPENSSL_CONF",
+        "OPENSSL_MODULES",
         "QT_PLUGIN_PATH",
         "QT_QPA_PLATFORM_PLUGIN_PATH",
         "QT_QPA_GENERIC_PLUGINS",

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -55,6 +56,18 @@ def test_nothing_but_machine_and_sign_in_name_can_be_read_in_the_lock(made: Made
     opened_case(vault)
     assert (made.folder / "writer.lock").read_bytes() == b"SOC-014\nke\n"
     vault.close()
+
+
+def test_a_vault_can_be_closed_by_another_thread_than_the_one_that_opened_it(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(vault.close).result()
+
+    assert not vault.lock.is_locked
+    made.open("pn").close()
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"x" * 5000, b"\n\n\n"])

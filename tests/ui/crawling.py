@@ -34,10 +34,15 @@ def lines_of(vault: OpenVault) -> list[Line]:
 
 @dataclass(slots=True)
 class LookingRunner:
-    """Runs work at once, and looks into the log before anybody is shown what came of it."""
+    """Runs work at once, and looks into the log before anybody is shown what came of it.
+
+    `before_shown` is the log before each answer was given; `unentered` names whoever was given one
+    although the work for it had entered nothing.
+    """
 
     vault: OpenVault
     before_shown: list[list[Line]] = field(default_factory=list)
+    unentered: list[str] = field(default_factory=list)
 
     def run(
         self,
@@ -47,6 +52,7 @@ class LookingRunner:
         failed: Callable[[Exception], None],
     ) -> None:
         """Do the work, look, and call back."""
+        before = len(lines_of(self.vault))
         try:
             result = work()
         except Exception as error:
@@ -54,6 +60,8 @@ class LookingRunner:
             return
         if self.vault.lock.is_locked:
             self.before_shown.append(lines_of(self.vault))
+            if len(self.before_shown[-1]) == before:
+                self.unentered.append(repr(done))
         done(result)
 
 
@@ -87,7 +95,9 @@ class Crawler:
         """Do something, and return what came into the log, all of it before it was shown."""
         before = len(lines_of(self.vault))
         self.runner.before_shown.clear()
+        self.runner.unentered.clear()
         act(self)
+        assert self.runner.unentered == [], "something was shown that was not entered"
         after = lines_of(self.vault)[before:]
         seen = self.runner.before_shown[-1][before:] if self.runner.before_shown else []
         assert after == seen, "something was shown first, and entered then"
@@ -137,6 +147,7 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "directory": lambda on: on.rooms.go_to_directory(),
     "new_case": lambda on: on.rooms.go_to_new_case(),
     "kept": lambda on: on.rooms.drafts.go_to_kept(),
+    "verify": lambda on: on.rooms.go_to_verify(),
     "ground_texts": lambda on: on.rooms.go_to_ground_texts(),
     "preferences": lambda on: on.rooms.go_to_settings(),
 }

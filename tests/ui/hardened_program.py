@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from trygga_desktop.app import harden
 
 _PR_GET_DUMPABLE = 3
+_NOT_TO_BE_LEFT = ("PYTHON", "QT_PLUGIN", "LD_", "DYLD_", "OPENSSL_")
 
 
 def main() -> int:
@@ -23,7 +24,7 @@ def main() -> int:
         mode = stat.S_IMODE(file.stat().st_mode)
     dumpable = ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0)
     limits = resource.getrlimit(resource.RLIMIT_CORE)
-    left = sorted(one for one in os.environ if one.startswith(("PYTHON", "QT_PLUGIN", "LD_")))
+    left = sorted(one for one in os.environ if one.startswith(_NOT_TO_BE_LEFT))
     sys.stdout.write(f"{dumpable} {limits} {mode:o} {left} {os.environ['QT_QPA_PLATFORM']}\n")
     return 0
 

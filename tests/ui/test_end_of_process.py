@@ -101,7 +101,16 @@ def test_the_time_of_a_demonstration_goes_on_over_a_lock() -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the kernel of Linux")
 def test_no_dump_no_other_eye_and_no_foreign_code_gets_at_the_process() -> None:
-    foreign = {"PYTHONINSPECT": "", "PYTHONPATH": str(ROOT), "QT_PLUGIN_PATH": "/x"}
+    foreign = {
+        "PYTHONINSPECT": "",
+        "PYTHONPATH": str(ROOT),
+        "QT_PLUGIN_PATH": "/x",
+        "LD_LIBRARY_PATH": "/x",
+        "DYLD_LIBRARY_PATH": "/x",
+        "DYLD_FRAMEWORK_PATH": "/x",
+        "OPENSSL_CONF": os.devnull,
+        "OPENSSL_MODULES": "/x",
+    }
 
     ended = subprocess.run(
         [sys.executable, "-m", "tests.ui.hardened_program"],

@@ -148,6 +148,18 @@ def test_a_break_locks_after_two_minutes() -> None:
     assert chair.told == [60, "lock"]
 
 
+def test_where_a_minute_is_all_there_is_only_its_second_half_warns() -> None:
+    chair = Chair(times=LockTimes(idle=1))
+
+    for minutes in (0.01, 0.4, 0.5, 0.75):
+        chair.wait(minutes)
+    chair.press_key()
+    for minutes in (0.76, 1.0, 1.75):
+        chair.wait(minutes)
+
+    assert chair.told == [30, 15, "calmed", "lock"]
+
+
 def test_sleep_counts_as_time_in_which_nobody_is_there() -> None:
     chair = Chair()
 

@@ -1,10 +1,10 @@
 """Nothing holds a lock up, nothing gets past one, and what was not confirmed locks too."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
@@ -27,16 +27,23 @@ from trygga_desktop.domain import errors
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.case_uses import CaseUses
+from trygga_desktop.ui.event_log import Event
+from trygga_desktop.ui.idle import IdleWatch
+from trygga_desktop.ui.lock_times import LockTimes
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.problems import read_error
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.problem.view import ProblemView
+from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
+
+T = TypeVar("T")
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -54,6 +61,25 @@ class StubbornDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Refuse."""
         event.ignore()
+
+
+class RefusingRunner(InlineRunner):
+    """Takes no work once, as when the system gives no more threads."""
+
+    refuses_next = False
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do the work, or refuse it."""
+        if self.refuses_next:
+            self.refuses_next = False
+            raise RuntimeError
+        super().run(owner, work, done, failed)
 
 
 def rooms_of(window: MainWindow) -> Any:
@@ -103,7 +129,73 @@ def test_a_change_that_was_not_confirmed_closes_the_vault_at_once(open_desk: Ope
 
     assert shows(window, ProblemView)
     assert order == ["closed"]
-    assert not {"Alt+Home", "Ctrl+N", "Ctrl+,", "Ctrl+L"} & set(keys(window))
+    assert {"Alt+Home", "Ctrl+N", "Ctrl+,", "Ctrl+L"} & set(keys(window)) == {"Ctrl+L"}
+
+
+LOCKS: dict[str, Callable[[MainWindow], None]] = {
+    "command": lambda window: command(window, "Ctrl+L").trigger(),
+    "key": press_lock,
+    "system": lambda window: rooms_of(window).lock(),
+}
+ENDS: dict[str, Callable[[MainWindow], None]] = {
+    "not confirmed": lambda window: rooms_of(window).close_and_tell(
+        read_error(errors.NotConfirmedError())
+    ),
+    "unforeseen": lambda window: window.tell_unforeseen(read_error(RuntimeError())),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("lock", LOCKS)
+def test_where_the_vault_was_closed_a_lock_still_ends_the_process(
+    open_desk: OpenDesk, end: str, lock: str
+) -> None:
+    order: list[object] = []
+    window = open_desk(restart=order.append, close=lambda: order.append("closed"))
+    settle()
+    ENDS[end](window)
+    assert shows(window, ProblemView)
+
+    LOCKS[lock](window)
+
+    assert order == ["closed", FOLDER]
+
+
+def test_where_the_vault_was_closed_nobody_there_ends_the_process(open_desk: OpenDesk) -> None:
+    locked, seconds = list[object](), [0.0]
+    window = open_desk(restart=locked.append, services={"clock": lambda: seconds[0]})
+    window.tell_unforeseen(read_error(RuntimeError()))
+    watch = window.findChild(IdleWatch)
+    assert isinstance(watch, IdleWatch)
+
+    seconds[0] = 60.0 * LockTimes().idle
+    watch.look()
+
+    assert locked == [FOLDER]
+
+
+def test_a_lock_waits_for_the_last_draft_of_a_vault_that_was_closed(open_desk: OpenDesk) -> None:
+    runner, order = HeldRunner(), list[object]()
+
+    def store(_: object) -> Done[None]:
+        order.append("stored")
+        return Done(None)
+
+    window = open_desk(
+        runner=runner,
+        restart=order.append,
+        close=lambda: order.append("closed"),
+        drafts=draft_uses(store=store),
+    )
+    rooms_of(window).go_to_new_case()
+    rooms_of(window).current.type(FormField.GIVEN_NAME, "Elias")
+    window.tell_unforeseen(read_error(RuntimeError()))
+
+    rooms_of(window).lock()
+
+    assert order == []
+    runner.work_off()
+    assert order == ["stored", "closed", FOLDER]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -284,6 +376,39 @@ def test_a_save_that_is_under_way_holds_a_lock_up_only_for_a_moment(
 
     qtbot.waitUntil(lambda: locked == [FOLDER])
     assert runner.waiting
+
+
+def test_a_page_that_cannot_be_left_holds_nothing_up(open_desk: OpenDesk) -> None:
+    runner, order = RefusingRunner(), list[object]()
+    window = open_desk(runner=runner, restart=order.append, close=lambda: order.append("closed"))
+    rooms_of(window).go_to_new_case()
+    rooms_of(window).current.type(FormField.GIVEN_NAME, "Elias")
+    runner.refuses_next = True
+
+    rooms_of(window).lock()
+
+    assert not runner.refuses_next
+    assert not shows(window, NewCaseView)
+    assert order == ["closed", FOLDER]
+
+
+def test_a_log_for_support_that_hangs_holds_nothing_up(qtbot: QtBot, open_desk: OpenDesk) -> None:
+    runner, order = HeldRunner(), list[object]()
+    window = open_desk(
+        runner=runner,
+        restart=order.append,
+        close=lambda: order.append("closed"),
+        services={"note": lambda event, _: order.append(event)},
+    )
+    runner.work_off()
+    order.clear()
+
+    rooms_of(window).lock()
+    assert order == []
+    qtbot.waitUntil(lambda: order == [FOLDER])
+
+    runner.work_off()
+    assert order == [FOLDER, "closed", Event.LOCKED]
 
 
 def test_before_a_vault_is_open_the_key_does_nothing(open_desk: OpenDesk, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
@@ -14,10 +15,13 @@ from trygga_desktop.app import Surroundings
 from trygga_desktop.domain.audit import Action, ActionKind
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.log.view_model import LogViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.people.professional import ProfessionalForm
+from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
 
 NUMBER = "20090514-2394"
 
@@ -40,11 +44,13 @@ READS: dict[str, list[Action]] = {
     "new_meeting": [Action.MEETINGS_READ, Action.DRAFTS_READ],
     "meeting": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
     "hidden": [Action.MEETING_READ],
-    "protocol": [Action.PROTOCOL_COMPOSED],
+    "protocol": [Action.MEETING_READ, Action.PROTOCOL_COMPOSED],
     "directory": [Action.DIRECTORY_READ],
     "new_case": [Action.DRAFTS_READ, Action.DIRECTORY_READ],
     "kept": [Action.DRAFTS_READ, Action.CASES_LISTED],
     "ground_texts": [Action.CATALOGUE_READ],
+    # A file is read that lies beside the vault, and nothing in it.
+    "verify": [],
     "preferences": [],
 }
 BEFORE_A_VAULT = {"create_vault", "problem", "recover", "start", "unlock"}
@@ -77,13 +83,33 @@ def show_protocol(on: Crawler) -> None:
     WAYS["protocol"](on)
 
 
-# What is read, or leaves the program, without another screen; `leaves` is the file that proves it.
+def begin_professional(on: Crawler) -> None:
+    """Begin to add a professional to the case."""
+    WAYS["people"](on)
+    on.current(PeopleViewModel).begin_professional()
+
+
+def look_for_professional(on: Crawler) -> None:
+    """Look for somebody to add."""
+    form = on.current(PeopleViewModel).form
+    assert isinstance(form, ProfessionalForm)
+    form.search("Maria")
+
+
+# What is read, or leaves the program, without another screen. There is no search but in a list that
+# was entered as a whole: narrowing it shows less of what the log tells was read.
 ACTS: dict[str, tuple[Act, Act, list[Action]]] = {
     "the list of cases narrowed": (
         WAYS["home"],
         lambda on: on.current(HomeViewModel).set_filter("Elias"),
         [],
     ),
+    "the directory searched": (
+        WAYS["directory"],
+        lambda on: on.current(DirectoryViewModel).search("Maria"),
+        [],
+    ),
+    "somebody of the directory looked for": (begin_professional, look_for_professional, []),
     "a person compared": (WAYS["new_case"], type_number, [Action.CASES_COMPARED]),
     "another kind in the log": (
         WAYS["log"],
@@ -93,12 +119,12 @@ ACTS: dict[str, tuple[Act, Act, list[Action]]] = {
     "a protocol saved": (
         show_protocol,
         save_protocol,
-        [Action.PROTOCOL_COMPOSED, Action.PROTOCOL_SAVED],
+        [Action.MEETING_READ, Action.PROTOCOL_COMPOSED, Action.PROTOCOL_SAVED],
     ),
     "a protocol printed": (
         show_protocol,
         print_protocol,
-        [Action.PROTOCOL_COMPOSED, Action.PROTOCOL_PRINTED],
+        [Action.MEETING_READ, Action.PROTOCOL_COMPOSED, Action.PROTOCOL_PRINTED],
     ),
 }
 
@@ -123,6 +149,11 @@ def told(on: Crawler) -> str:
     lines = [one.text() for one in on.window.findChildren(QLineEdit)]
     texts = [one.toPlainText() for one in on.window.findChildren(QTextEdit)]
     return " ".join([*labels, *lines, *texts])
+
+
+def rows_of(model: HomeViewModel) -> set[UUID]:
+    """Return the cases that the list shows."""
+    return {model.table.case_at(row) for row in range(model.table.rowCount())}
 
 
 @pytest.mark.parametrize("way", ["home", "case", "consents", "log", "meeting", "protocol"])
@@ -164,6 +195,29 @@ def test_what_is_read_or_leaves_without_another_screen_is_in_the_log(
     entered = crawler.entered_by(do)
 
     assert [action for action, _ in entered] == meant
+
+
+def test_something_shown_without_an_entry_of_its_own_is_found(crawler: Crawler) -> None:
+    def show_something_else(on: Crawler) -> None:
+        WAYS["case"](on)
+        on.runner.run(on.window, lambda: "Elias", print, print)
+
+    with pytest.raises(AssertionError, match="was not entered"):
+        crawler.entered_by(show_something_else)
+
+
+def test_a_narrowed_list_shows_only_cases_that_were_listed(crawler: Crawler) -> None:
+    WAYS["home"](crawler)
+    model = crawler.current(HomeViewModel)
+    listed = rows_of(model)
+
+    model.set_filter("E")
+    found = rows_of(model)
+    model.set_filter("Testman Nobody")
+
+    assert found
+    assert found <= listed
+    assert rows_of(model) == set()
 
 
 @pytest.mark.parametrize("act", ["a protocol saved", "a protocol printed"])

@@ -1,5 +1,6 @@
 """Sleep, a locked screen and another user lock the vault: told by logind, on a bus of our own."""
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -12,12 +13,13 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tests.house.source import ROOT
-from tests.ui.desks import OpenDesk
+from tests.ui.desks import OpenDesk, frame
 from tests.ui.plain import FOLDER
 from trygga_desktop.i18n import load_language
 from trygga_desktop.ui.lock_times import LockTimes
 from trygga_desktop.ui.platform.session import SessionWatch, watch_session
 from trygga_desktop.ui.screens.preferences.about import lock_text
+from trygga_desktop.ui.widgets.labels import PlainLabel
 
 DAEMON = shutil.which("dbus-daemon")
 
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 Say = Callable[[str], None]
+Ask = Callable[[str], str]
 
 
 def line_of(pipe: IO[str] | None) -> str:
@@ -48,23 +51,39 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def say(address: str) -> Iterator[Say]:
-    """Have logind say something on that bus."""
-    command = [sys.executable, "-m", "tests.ui.login_daemon", address]
+def manner() -> str:
+    """How logind is disposed; a test may say otherwise."""
+    return "willing"
+
+
+@pytest.fixture
+def ask(address: str, manner: str) -> Iterator[Ask]:
+    """Give logind on that bus a word, and return its answer."""
+    command = [sys.executable, "-m", "tests.ui.login_daemon", address, manner]
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603  our own module
         command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT
     ) as logind:
         assert line_of(logind.stdout) == "ready"
 
-        def tell(word: str) -> None:
+        def give(word: str) -> str:
             assert logind.stdin is not None
             print(word, file=logind.stdin, flush=True)
-            assert line_of(logind.stdout) == word
+            return line_of(logind.stdout)
 
-        yield tell
+        yield give
         assert logind.stdin is not None
         logind.stdin.close()
+
+
+@pytest.fixture
+def say(ask: Ask) -> Say:
+    """Have logind say something on that bus."""
+
+    def tell(word: str) -> None:
+        assert ask(word) == word
+
+    return tell
 
 
 @pytest.fixture
@@ -84,9 +103,38 @@ def test_where_nobody_answers_nothing_is_promised(
 ) -> None:
     from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415  as above
 
-    bus = QDBusConnection.connectToBus(address, request.node.name)
+    watch = SessionWatch(QDBusConnection.connectToBus(address, request.node.name))
 
-    assert not SessionWatch(bus).hears
+    assert not watch.is_told
+    assert not watch.hears
+
+
+@pytest.mark.parametrize("manner", ["refusing"])
+def test_where_sleep_does_not_wait_nothing_is_promised_and_what_is_told_still_locks(
+    qtbot: QtBot, watch: SessionWatch, ask: Ask
+) -> None:
+    assert ask("delays") == "0"
+    assert watch.is_told
+    assert not watch.hears
+
+    with qtbot.waitSignal(watch.must_lock):
+        ask("sleep")
+
+
+def test_sleep_waits_for_as_long_as_somebody_watches(
+    address: str, ask: Ask, request: pytest.FixtureRequest
+) -> None:
+    from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415  as above
+
+    assert ask("delays") == "0"
+    watch = SessionWatch(QDBusConnection.connectToBus(address, request.node.name))
+    assert watch.hears
+    assert ask("delays") == "1"
+
+    del watch
+    gc.collect()
+
+    assert ask("delays") == "0"
 
 
 @pytest.mark.parametrize("word", ["sleep", "lock", "away", "hint"])
@@ -120,6 +168,18 @@ def test_the_open_desk_is_locked_by_it(
         say("sleep")
 
     assert locked == [FOLDER]
+
+
+@pytest.mark.parametrize(("manner", "hears"), [("refusing", False), ("willing", True)])
+def test_the_settings_promise_only_what_logind_grants(
+    open_desk: OpenDesk, watch: SessionWatch, *, hears: bool
+) -> None:
+    window = open_desk(services={"watch_session": lambda: watch})
+    assert window.desk_rooms is not None
+    window.desk_rooms.go_to_settings()
+
+    words = [one.text() for one in frame(window).findChildren(PlainLabel)]
+    assert lock_text(LockTimes(), load_language("sv"), hears=hears) in words
 
 
 def test_another_system_than_linux_notices_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

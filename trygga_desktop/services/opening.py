@@ -166,7 +166,8 @@ def _let_go(lock: BaseFileLock, folder: VaultFolder, *, was_there: bool) -> None
 
 
 def _take_lock(folder: VaultFolder) -> FileLock:
-    lock = FileLock(folder.lock, timeout=0, mode=0o600)
+    # Taken on one thread and let go of on another: each would count its own, and never let go.
+    lock = FileLock(folder.lock, timeout=0, mode=0o600, thread_local=False)
     with told_plainly():
         try:
             lock.acquire()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from enum import Enum, auto
 from functools import cache, partial
 from threading import Lock, Timer
 from typing import TYPE_CHECKING
@@ -76,6 +78,20 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
+class _Stage(Enum):
+    """How far the end of the desk has come."""
+
+    OPEN = auto()
+    TELLING = auto()
+    """The vault is closed, and the window says why."""
+    LOCKING = auto()
+    CLOSED = auto()
+    """The window is closed as well."""
+
+
+_ENDING = frozenset({_Stage.LOCKING, _Stage.CLOSED})
+
+
 class DeskRooms(QObject):
     """Makes a view model for each screen, goes from one to the next, and locks.
 
@@ -116,7 +132,7 @@ class DeskRooms(QObject):
         self._frame: DeskFrame | None = None
         self._view_commands: tuple[Command, ...] = ()
         self._has_whole_window = False
-        self._is_closing = False
+        self._stage = _Stage.OPEN
         self._is_over = False
         hall = Hall(
             desk=desk,
@@ -170,7 +186,7 @@ class DeskRooms(QObject):
     @property
     def is_open(self) -> bool:
         """Return whether anything can still be done here: it neither is closed nor closes."""
-        return not self._is_closing
+        return self._stage is _Stage.OPEN
 
     @property
     def has_meeting(self) -> bool:
@@ -209,10 +225,12 @@ class DeskRooms(QObject):
 
     def commands(self, look: Look) -> tuple[Command, ...]:
         """Return what keys do here, on any screen and on the one that is shown."""
-        if self._is_closing:
+        if self._stage in _ENDING:
             return ()
         _ = look.language.gettext
         always = [Command(_("Lock now"), LOCK_KEYS, self.lock)]
+        if not self.is_open:
+            return tuple(always)
         if self.drafts.can_undo:
             always.insert(0, Command(_("Undo throwing away"), UNDO_KEYS, self.drafts.undo))
         if self._has_whole_window:
@@ -344,37 +362,43 @@ class DeskRooms(QObject):
     def lock(self) -> None:
         """Store what is being typed, let go of the vault, and start again at its unlock screen.
 
-        What was shown is gone at once, and nothing holds the end up for more than a moment.
+        What was shown is gone at once, and nothing holds the end up for more than a moment. Where
+        the vault was closed for another reason, this ends the process that still remembers it.
         """
-        if self._is_closing:
+        if self._stage in _ENDING:
             return
-        self._begin_to_close()
-        self._services.note(Event.LOCKED, None)
+        # Before anything that could fail or hang.
         self._patience.start()
+        if self._stage is _Stage.TELLING:
+            self._stage = _Stage.LOCKING
+            self.commands_changed.emit()
+            # Behind what is queued: the last draft may still be on its way to the disk.
+            self._runner.run(self, _do_nothing, self.start_again, self.start_again)
+            return
+        self._begin_to_close(_Stage.LOCKING)
         self.wanted.emit(build_cover)
         self._drop_all()
-        self._runner.run(self, self._desk.close, self.start_again, self.start_again)
+        let_go = partial(self._let_go, Event.LOCKED)
+        self._runner.run(self, let_go, self.start_again, self.start_again)
 
     def close(self) -> None:
         """Store what is being typed and let go of the vault, as when the window is closed."""
-        if self._is_closing:
+        if not self.is_open:
+            self._stage = _Stage.CLOSED
             return
-        self._begin_to_close()
-        self._services.note(Event.CLOSED, None)
-        # Behind what is queued: the last draft first, then the end.
-        self._runner.run(self, self._desk.close, _need_nothing, _need_nothing)
+        self._close(_Stage.CLOSED)
 
     def close_and_tell(self, trouble: Trouble) -> None:
-        """Let go of the vault and have it told why: nothing may be done in it any more."""
-        if self._is_closing:
+        """Let go of the vault and have it told why: nothing may be done in it any more but lock."""
+        if not self.is_open:
             return
-        self.close()
+        self._close(_Stage.TELLING)
         self.must_lock.emit(trouble)
         self._drop_all()
 
     def rest(self) -> None:
         """Do what was put off until nobody waits: everything saved moves into the file."""
-        if not self._is_closing:
+        if self.is_open:
             self._runner.run(self, self._desk.tidy, _need_nothing, _need_nothing)
 
     def start_again(self, _: object = None) -> None:
@@ -437,18 +461,31 @@ class DeskRooms(QObject):
 
     def _may_leave(self) -> bool:
         """Store what is being typed; return whether another screen may follow."""
-        if not self._is_closing:
+        if self.is_open:
             self.leave()
-        return not self._is_closing
+        return self.is_open
 
-    def _begin_to_close(self) -> None:
+    def _close(self, stage: _Stage) -> None:
+        self._begin_to_close(stage)
+        # Behind what is queued: the last draft first, then the end.
+        self._runner.run(self, partial(self._let_go, Event.CLOSED), _need_nothing, _need_nothing)
+
+    def _begin_to_close(self, stage: _Stage) -> None:
         # Noted first: what storing the last draft meets must not begin another end.
-        self._is_closing = True
+        self._stage = stage
         self._clock.stop()
         self.audience.let_go()
-        self.leave()
+        with suppress(Exception):  # no page that cannot be left may keep the vault open
+            self.leave()
         self.closing.emit()
         self.commands_changed.emit()
+
+    def _let_go(self, event: Event) -> None:
+        """Close the vault, then have the log for support say so: its folder may hang."""
+        try:
+            self._desk.close()
+        finally:
+            self._services.note(event, None)
 
     def _forget_notices(self) -> None:
         self._notices = ()
@@ -484,7 +521,7 @@ class DeskRooms(QObject):
     def _tell_draft(self, keeper: DraftKeeper) -> None:
         """Show in the line below the page where all that is being typed on it is safe."""
         model = self._model
-        if self._frame is None or self._is_closing or model is None:
+        if self._frame is None or not self.is_open or model is None:
             return
         _ = self._appearance.look.language.gettext
         states = {keeper.state, *(one.state for one in model.findChildren(DraftKeeper))}
@@ -496,7 +533,7 @@ class DeskRooms(QObject):
             self._tell_saved()
 
     def _offer_undo(self, thrown: tuple[UUID, Place]) -> None:
-        if not self._is_closing:
+        if self.is_open:
             self.drafts.offer_undo(thrown)
 
     def _choose(self, key: str) -> None:
@@ -554,6 +591,10 @@ class DeskRooms(QObject):
         self._frame = DeskFrame(look, rail=rail, page=view)
         self._tell_saved()
         return Shown(self._frame, first_focus_of(view), (view, rail))
+
+
+def _do_nothing() -> None:
+    """Do nothing but wait in line behind what was asked for before."""
 
 
 def _need_nothing(_: object) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QSinglePointEvent
 from trygga_desktop.ui.lock_times import LockTimes
 
 WARN_FOR = 60
-"""Seconds before a lock in which it is warned of."""
+"""Seconds before a lock in which it is warned of, at most: half of a shorter time is quiet."""
 
 REST_AFTER = 20
 """Seconds without use after which what is put off can be done without anybody waiting for it."""
@@ -95,7 +95,8 @@ class IdleWatch(QObject):
     def look(self) -> None:
         """Compare the time with what is allowed."""
         idle, pace = self._clock() - self._used_at, self._pace()
-        left = self._minutes(pace) * _MINUTE - idle
+        allowed = self._minutes(pace) * _MINUTE
+        left = allowed - idle
         if left <= 0:
             self._timer.stop()
             self.lock_wanted.emit()
@@ -107,7 +108,7 @@ class IdleWatch(QObject):
         if pace is Pace.MEETING and is_late and not self._is_covered:
             self._is_covered = True
             self.curtain_wanted.emit()
-        if left <= WARN_FOR:
+        if left <= min(WARN_FOR, allowed / 2):
             self._is_warning = True
             self.warned.emit(ceil(left))
 

@@ -18,7 +18,7 @@ class LockTimes:
 
     `idle` until the vault locks; `meeting_curtain` until the screen of a running meeting is
     covered, and `meeting` until it locks; `meeting_break` until it locks while it is covered for a
-    break. One minute before each lock a warning comes.
+    break. A minute before each lock, or half its time if that is less, a warning comes.
     """
 
     idle: int = 5

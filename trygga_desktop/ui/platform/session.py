@@ -33,7 +33,8 @@ class SessionWatch(QObject):
     """Tells with `must_lock` that nobody sits here any more, or that somebody else will.
 
     It asks logind to wait with sleep until this process has ended, for the few seconds that logind
-    gives. `hears` says whether logind answered at all.
+    gives. `is_told` says whether logind tells it anything, `hears` whether it also waits: otherwise
+    the computer may sleep before the vault is locked, and nobody may rely on it.
     """
 
     must_lock = Signal()
@@ -43,10 +44,8 @@ class SessionWatch(QObject):
         self._bus = bus
         self._delay: object = None
         session = self._find_session()
-        self.hears = bool(session) and self._listen(session)
-        if self.hears:
-            # Held for as long as this process lives; its end lets the computer sleep.
-            self._delay = self._ask("Inhibit", "sleep", "Trygga", "Trygga", "delay")
+        self.is_told = bool(session) and self._listen(session)
+        self.hears = self.is_told and self._delay_sleep()
 
     @Slot(bool)
     def sleep_comes(self, begins: bool) -> None:  # noqa: FBT001  the signal of logind
@@ -80,6 +79,13 @@ class SessionWatch(QObject):
         )
         return all(self._connect(*one) for one in news)
 
+    def _delay_sleep(self) -> bool:
+        from PySide6.QtDBus import QDBusUnixFileDescriptor  # noqa: PLC0415  as below
+
+        # Held for as long as this process lives; its end lets the computer sleep.
+        self._delay = self._ask("Inhibit", "sleep", "Trygga", "Trygga", "delay")
+        return isinstance(self._delay, QDBusUnixFileDescriptor) and self._delay.isValid()
+
     def _connect(self, path: str, interface: str, name: str, slot: str) -> bool:
         to = SLOT(slot)
         return self._bus.connect(SERVICE, path, interface, name, self, to)  # type: ignore[call-overload,no-any-return]  # its stub wants bytes, it takes text only
@@ -112,4 +118,4 @@ def watch_session(parent: QObject | None = None) -> SessionWatch | None:
     if not bus.isConnected():
         return None
     watch = SessionWatch(bus, parent)
-    return watch if watch.hears else None
+    return watch if watch.is_told else None

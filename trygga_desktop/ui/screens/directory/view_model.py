@@ -133,7 +133,7 @@ class DirectoryViewModel(QObject):
             self._enter(DirectoryState.SLOW)
 
     def search(self, words: str) -> None:
-        """List only what has these words."""
+        """List only what has these words, of the directory that the log tells was read."""
         if words != self.words:
             self.words = words
             self.changed.emit()

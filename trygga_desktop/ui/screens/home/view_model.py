@@ -190,7 +190,10 @@ class HomeViewModel(QObject):
             self.failed.emit(trouble)
 
     def set_filter(self, text: str) -> None:
-        """Show only the cases whose words begin like this."""
+        """Show only the cases whose words begin like this.
+
+        Of the list that the log tells was read already; nothing else is read or shown.
+        """
         self.filter = text
         self.table.set_filter(text)
         self.changed.emit()

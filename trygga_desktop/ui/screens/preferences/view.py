@@ -64,7 +64,8 @@ class PreferencesView(QWidget):
         rows.addWidget(self._passphrase)
         if model.may_manage_rules:
             rows.addWidget(self._build_rules())
-        hears = services.watch_session() is not None
+        session = services.watch_session()
+        hears = session is not None and session.hears
         self._side = QWidget()
         beside = QVBoxLayout(self._side)
         beside.setContentsMargins(0, 0, 0, 0)
