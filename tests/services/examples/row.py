@@ -36,6 +36,7 @@ from trygga_desktop.services.contacts import SaveContact, save_contact
 from trygga_desktop.services.entries import EntryKind, MarkItem, mark_item
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.services.vault import OpenVault
@@ -159,14 +160,16 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
 
 
 def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
-    """Answer what is asked about the item of the meeting, and seal its protocol if so far."""
-    answer = MarkItem(
-        case_id=ground.case_id,
-        item_id=ground.item_id,
-        about_id=ground.term_id,
-        answer=Marking.DOES_NOT_TOUCH,
-    )
-    mark_item(answer, vault=vault)
+    """Answer what is asked about the items of the meeting, and seal its protocol if so far."""
+    for one in read_hidden(ground.meeting_id, vault=vault).value.hidden:
+        for question in one.questions:
+            answer = MarkItem(
+                case_id=ground.case_id,
+                item_id=one.entry.item.id,
+                about_id=question.about_id,
+                answer=Marking.INSIDE if question.is_limit else Marking.DOES_NOT_TOUCH,
+            )
+            mark_item(answer, vault=vault)
     if stage is not Stage.SEALED:
         return ground
     sealed = seal_protocol(SealProtocol(meeting_id=ground.meeting_id), vault=vault).value
