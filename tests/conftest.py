@@ -155,6 +155,21 @@ def make_template(place: Path) -> MadeVault:
     return made
 
 
+@pytest.fixture
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with modules that leave a file behind when they are run; return the file.
+
+    Names of ours and of the standard library are among them.
+    """
+    place, told = tmp_path / "downloads", tmp_path / "planted"
+    code = f"open({str(told)!r}, 'a').close()"
+    for name in ("trygga_desktop/__init__.py", "trygga_desktop/__main__.py", "argparse.py"):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(code, encoding="utf-8")
+    monkeypatch.chdir(place)
+    return told
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> MadeVault:
     """Return the vault that the others are copies of."""
