@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.costs import CHEAP, CHEAP_POLICY, prepared_seal
+from tests.costs import CHEAP, CHEAP_POLICY, prepared_seal, prepared_vault
 from trygga_desktop.crypto.key_slots import Secrets, open_slot
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.accounts import AddUser, add_user
-from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.founding import CreateVault, create_vault
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder
@@ -125,7 +125,7 @@ def environment(now: Callable[[], datetime], state_folder: Path) -> Environment:
 
 def make_template(place: Path) -> MadeVault:
     """Make the vault that every test gets a copy of, through the use cases."""
-    clock, prepared = Clock(), prepare_vault()
+    clock, prepared = Clock(), prepared_vault()
     made = MadeVault(
         folder=place / "Exempelstad.trygga",
         state_folder=place / "state",

@@ -193,11 +193,12 @@ class Access:
 
         founding.check_place(folder)
 
-    def prepare_vault(self) -> "PreparedVault":
+    def prepare_vault(self, owner: str) -> "PreparedVault":
         """See `services.founding.prepare_vault`."""
+        from trygga_desktop.crypto.seals import make_seal
         from trygga_desktop.services import founding
 
-        return founding.prepare_vault()
+        return founding.prepare_vault(owner, new_seal=make_seal, now=self._surroundings.now())
 
     def compose_sheet(self, command: "ComposeSheet") -> bytes:
         """See `services.recovery_sheets.compose_recovery_sheet`."""

@@ -185,7 +185,7 @@ def make_demo(
         login=_LOGIN,
         name=_NAME,
         passphrase=passphrase,
-        prepared=prepare_vault(),
+        prepared=prepare_vault(timeline["municipality"], new_seal=new_seal, now=clock()),
     )
     create_vault(command, environment=environment)
     printing = ComposeSheet(
@@ -277,10 +277,15 @@ def _tour(demo: Demo, place: Path) -> "Tour":
     def look_at(folder: Path) -> VaultSeen:
         return replace(look(folder), folder=home / folder.name)
 
+    seal = demo.environment.new_seal(_PICTURED_OWNER, demo.clock())
+
+    def pictured_vault(_: str) -> PreparedVault:
+        return PreparedVault(vault_id=bytes(16), recovery_code=_PICTURED_CODE, seal=seal)
+
     services = replace(
         bind_services(_surroundings(demo.clock, place), _stay),
         look=look_at,
-        prepare_vault=_pictured_vault,
+        prepare_vault=pictured_vault,
         verifier=PicturedVerifier,
         choose=choose,
         screen_count=partial(int, 1),
@@ -299,10 +304,6 @@ def _tour(demo: Demo, place: Path) -> "Tour":
         meeting_id=case.meetings[_TODAY[1]],
         withdrawn_id=demo.cases[_WITHDRAWN].id,
     )
-
-
-def _pictured_vault() -> PreparedVault:
-    return PreparedVault(vault_id=bytes(16), recovery_code=_PICTURED_CODE)
 
 
 class PicturedVerifier:
