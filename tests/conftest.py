@@ -207,20 +207,25 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> "Demo":
 
 
 @pytest.fixture
-def demo_vault(demo_template: "Demo", tmp_path: Path) -> Iterator[OpenVault]:
-    """The vault of the demonstration, opened by its coordinator on the demonstration's day."""
+def demo(demo_template: "Demo", tmp_path: Path) -> "Demo":
+    """The demonstration of this test's own, closed, on the demonstration's day."""
     from trygga_desktop.demo import DemoClock  # noqa: PLC0415  as above
 
     place = tmp_path / "demo"
     shutil.copytree(demo_template.folder.parent, place)
     clock = DemoClock(demo_template.clock.at)
-    copy = replace(
+    return replace(
         demo_template,
         folder=place / demo_template.folder.name,
         clock=clock,
         environment=environment(clock, place / "state"),
     )
-    opened = copy.open()
+
+
+@pytest.fixture
+def demo_vault(demo: "Demo") -> Iterator[OpenVault]:
+    """The vault of the demonstration, opened by its coordinator."""
+    opened = demo.open()
     yield opened
     opened.close()
 
