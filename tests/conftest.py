@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.costs import CHEAP, CHEAP_POLICY, prepared_seal
+from tests.costs import CHEAP, CHEAP_POLICY, prepared_seal, prepared_vault
 from trygga_desktop.crypto.key_slots import Secrets, open_slot
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.accounts import AddUser, add_user
-from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.founding import CreateVault, create_vault
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder
@@ -125,7 +125,7 @@ def environment(now: Callable[[], datetime], state_folder: Path) -> Environment:
 
 def make_template(place: Path) -> MadeVault:
     """Make the vault that every test gets a copy of, through the use cases."""
-    clock, prepared = Clock(), prepare_vault()
+    clock, prepared = Clock(), prepared_vault()
     made = MadeVault(
         folder=place / "Exempelstad.trygga",
         state_folder=place / "state",
@@ -153,6 +153,21 @@ def make_template(place: Path) -> MadeVault:
         add_user(user, vault=vault)
     vault.close()
     return made
+
+
+@pytest.fixture
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with modules that leave a file behind when they are run; return the file.
+
+    Names of ours and of the standard library are among them.
+    """
+    place, told = tmp_path / "downloads", tmp_path / "planted"
+    code = f"open({str(told)!r}, 'a').close()"
+    for name in ("trygga_desktop/__init__.py", "trygga_desktop/__main__.py", "argparse.py"):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(code, encoding="utf-8")
+    monkeypatch.chdir(place)
+    return told
 
 
 @pytest.fixture(scope="session")
@@ -192,20 +207,25 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> "Demo":
 
 
 @pytest.fixture
-def demo_vault(demo_template: "Demo", tmp_path: Path) -> Iterator[OpenVault]:
-    """The vault of the demonstration, opened by its coordinator on the demonstration's day."""
+def demo(demo_template: "Demo", tmp_path: Path) -> "Demo":
+    """The demonstration of this test's own, closed, on the demonstration's day."""
     from trygga_desktop.demo import DemoClock  # noqa: PLC0415  as above
 
     place = tmp_path / "demo"
     shutil.copytree(demo_template.folder.parent, place)
     clock = DemoClock(demo_template.clock.at)
-    copy = replace(
+    return replace(
         demo_template,
         folder=place / demo_template.folder.name,
         clock=clock,
         environment=environment(clock, place / "state"),
     )
-    opened = copy.open()
+
+
+@pytest.fixture
+def demo_vault(demo: "Demo") -> Iterator[OpenVault]:
+    """The vault of the demonstration, opened by its coordinator."""
+    opened = demo.open()
     yield opened
     opened.close()
 

@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 
 from trygga_desktop.crypto.kdf import KdfParameters, KdfPolicy
 from trygga_desktop.crypto.seals import SealMaterial, make_seal
+from trygga_desktop.services.founding import PreparedVault, prepare_vault
 
 CHEAP = KdfParameters(memory_kib=64, passes=1, lanes=1)
 CHEAP_POLICY = KdfPolicy(
     floor=CHEAP, ceiling=KdfParameters(memory_kib=1024 * 1024, passes=4, lanes=4)
 )
+
+_MADE_AT = datetime(2026, 11, 26, 6, 0, tzinfo=UTC)
 
 
 def prepared_seal(owner: str, made_at: datetime) -> SealMaterial:  # noqa: ARG001  not this one's
@@ -17,6 +20,11 @@ def prepared_seal(owner: str, made_at: datetime) -> SealMaterial:  # noqa: ARG00
     return _prepared()
 
 
+def prepared_vault() -> PreparedVault:
+    """Return the random parts of a new vault, with that seal."""
+    return prepare_vault("Exempelstad", new_seal=prepared_seal, now=_MADE_AT)
+
+
 @functools.cache
 def _prepared() -> SealMaterial:
-    return make_seal("Exempelstad", datetime(2026, 11, 26, 6, 0, tzinfo=UTC))
+    return make_seal("Exempelstad", _MADE_AT)

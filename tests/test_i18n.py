@@ -1,10 +1,12 @@
 """The language of the program: texts, dates, numbers, order."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
 from trygga_desktop.i18n import LANGUAGES, load_language
+from trygga_desktop.paths import shipped
 
 DAY = date(2026, 11, 26)
 
@@ -25,6 +27,15 @@ def test_swedish_speaks_swedish() -> None:
 
 def test_english_needs_no_catalogue() -> None:
     assert load_language("en").gettext("Welcome") == "Welcome"
+
+
+def test_a_coat_of_arms_is_nowhere_called_a_weapon() -> None:
+    catalogue = shipped("resources") / "i18n" / "sv" / "LC_MESSAGES" / "trygga.po"
+
+    said = catalogue.read_text(encoding="utf-8").casefold()
+
+    assert "kommunvapnet" in said
+    assert not re.findall(r"\bvap(?:en|net)\b.*", said)
 
 
 @pytest.mark.parametrize(("count", "word"), [(0, "sekunder"), (1, "sekund"), (2, "sekunder")])

@@ -23,7 +23,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from trygga_desktop import __version__
-from trygga_desktop.paths import shipped
+from trygga_desktop.paths import program_folder, shipped
 from trygga_desktop.ui.application import Appearance, build_application
 from trygga_desktop.ui.event_log import Event, EventLog
 from trygga_desktop.ui.last_resort import LastResort
@@ -37,6 +37,8 @@ from trygga_desktop.ui.tasks import LONGEST_WAIT, ThreadRunner
 from trygga_desktop.ui.use_cases import Desk, Services
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from trygga_desktop.crypto.kdf import KdfParameters
     from trygga_desktop.services.access import Unlock, VaultSeen
     from trygga_desktop.services.founding import CreateVault, PreparedVault
@@ -140,11 +142,11 @@ def usual_surroundings() -> Surroundings:
     )
 
 
-def start_process(command: list[str]) -> None:
-    """Start a program that goes on when this one has ended."""
+def start_process(command: list[str]) -> "Popen[bytes]":
+    """Start a program that goes on when this one has ended, in the program's own folder."""
     import subprocess
 
-    subprocess.Popen(command)  # noqa: S603  ourselves
+    return subprocess.Popen(command, cwd=program_folder())  # noqa: S603  ourselves
 
 
 def end_process(start_next: Callable[[], object]) -> NoReturn:
@@ -196,11 +198,12 @@ class Access:
 
         founding.check_place(folder)
 
-    def prepare_vault(self) -> "PreparedVault":
+    def prepare_vault(self, owner: str) -> "PreparedVault":
         """See `services.founding.prepare_vault`."""
+        from trygga_desktop.crypto.seals import make_seal
         from trygga_desktop.services import founding
 
-        return founding.prepare_vault()
+        return founding.prepare_vault(owner, new_seal=make_seal, now=self._surroundings.now())
 
     def compose_sheet(self, command: "ComposeSheet") -> bytes:
         """See `services.recovery_sheets.compose_recovery_sheet`."""
@@ -331,14 +334,17 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
 
 
 def restart_command(again: Sequence[str], vault: Path | None) -> list[str]:
-    """Return the command that starts this program anew, frozen or not, at the unlock screen."""
-    folder = [] if vault is None else ["--vault", str(vault)]
+    """Return the command that starts this program anew, frozen or not, at the unlock screen.
+
+    It is for `start_process`: another folder to work in may hold somebody else's code.
+    """
+    folder = [] if vault is None else ["--vault", str(vault.absolute())]
     return [*_program(), *again, *folder]
 
 
 def make_verifier() -> Verifier:
     """Return what has a file verified by this program, in a process of its own."""
-    return ProcessVerifier([*_program(), "verify", "--for-screen"])
+    return ProcessVerifier([*_program(), "verify", "--for-screen"], folder=program_folder())
 
 
 def _program() -> list[str]:

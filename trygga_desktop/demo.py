@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from trygga_desktop import __version__
 from trygga_desktop.app import Surroundings, bind_services, harden, passphrase_words, run
 from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
 from trygga_desktop.crypto.seals import SealMaterial, make_seal
-from trygga_desktop.documents.verdict import Outcome, Signed, TextState, Verdict
 from trygga_desktop.domain.passphrase import compose
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
@@ -29,7 +27,6 @@ from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.story.tables import Table, ToldCase, read_timeline
 from trygga_desktop.story.teller import Story
 from trygga_desktop.ui.application import Appearance, build_application
-from trygga_desktop.ui.platform.verifying import VerifyFlaw
 from trygga_desktop.ui.settings import SettingsFile
 
 if TYPE_CHECKING:
@@ -55,7 +52,6 @@ _STATE = "state"
 # Pictures show no key of any vault: this code opens nothing.
 _PICTURED_CODE = "7F3K-20QM-H7QV-2MWK-X9TA-4CDE-PR61-08ZN-JW5S-Q3BH-M1VT-6YK9"
 _PICTURED_OWNER = "Exempelstad"
-_PICTURED_SEAL_AT = datetime(2026, 11, 26, 17, 5, tzinfo=STOCKHOLM)
 _MACHINE = "DEMO"
 
 
@@ -185,7 +181,7 @@ def make_demo(
         login=_LOGIN,
         name=_NAME,
         passphrase=passphrase,
-        prepared=prepare_vault(),
+        prepared=prepare_vault(timeline["municipality"], new_seal=new_seal, now=clock()),
     )
     create_vault(command, environment=environment)
     printing = ComposeSheet(
@@ -235,6 +231,7 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
     with _opened(demo) as story:
         demo.clock.at = _SEALED_AT
         protocol, addendum = story.seal(*_TODAY)
+    _sealed_file(place).write_bytes(protocol)
     taken += tour.take(pictures, part.SEALED)
     if not only_screens:
         (out / _PROTOCOL).write_bytes(protocol)
@@ -249,6 +246,11 @@ def _opened(demo: Demo) -> Iterator[Story]:
         yield demo.story(vault)
     finally:
         vault.close()
+
+
+def _sealed_file(place: Path) -> Path:
+    """Return where the protocol lies of which pictures show how it is verified."""
+    return place / "protokoll-DEMO-2026-001-5.pdf"
 
 
 def _tour_parts() -> "type[Part]":
@@ -277,11 +279,15 @@ def _tour(demo: Demo, place: Path) -> "Tour":
     def look_at(folder: Path) -> VaultSeen:
         return replace(look(folder), folder=home / folder.name)
 
+    seal = demo.environment.new_seal(_PICTURED_OWNER, demo.clock())
+
+    def pictured_vault(_: str) -> PreparedVault:
+        return PreparedVault(vault_id=bytes(16), recovery_code=_PICTURED_CODE, seal=seal)
+
     services = replace(
         bind_services(_surroundings(demo.clock, place), _stay),
         look=look_at,
-        prepare_vault=_pictured_vault,
-        verifier=PicturedVerifier,
+        prepare_vault=pictured_vault,
         choose=choose,
         screen_count=partial(int, 1),
         check_place=_stay,
@@ -295,44 +301,11 @@ def _tour(demo: Demo, place: Path) -> "Tour":
         services,
         folder=demo.folder,
         unlock=demo.open,
+        sealed_file=_sealed_file(place),
         case_id=case.id,
         meeting_id=case.meetings[_TODAY[1]],
         withdrawn_id=demo.cases[_WITHDRAWN].id,
     )
-
-
-def _pictured_vault() -> PreparedVault:
-    return PreparedVault(vault_id=bytes(16), recovery_code=_PICTURED_CODE)
-
-
-class PicturedVerifier:
-    """Finds every file unchanged, by the same seal in every run: pictures are compared."""
-
-    def start(
-        self,
-        file: Path,  # noqa: ARG002  a picture reads no file
-        done: Callable[[Verdict], None],
-        failed: Callable[[VerifyFlaw], None],  # noqa: ARG002  nor can that fail
-    ) -> None:
-        """Answer at once."""
-        seal = Signed(
-            field_name="Seal",
-            told="",
-            name=_PICTURED_OWNER,
-            fingerprint=sha256(_PICTURED_OWNER.encode()).hexdigest(),
-            at=_PICTURED_SEAL_AT,
-        )
-        done(
-            Verdict(
-                outcome=Outcome.UNCHANGED,
-                seal=seal,
-                text=TextState.SAME,
-                code=_PICTURED_CODE[:14],
-            )
-        )
-
-    def stop(self) -> None:
-        """Let go of nothing."""
 
 
 def _surroundings(clock: DemoClock, place: Path) -> Surroundings:

@@ -8,14 +8,14 @@ from typing import Any
 import pikepdf
 import pytest
 
+from tests.costs import prepared_vault
 from tests.documents.papers import ENGLISH, SWEDISH, read_back, squeezed
 from tests.documents.tagged import flaws_of, outline_of
 from trygga_desktop.documents.blocks import Groups, KeyValues
-from trygga_desktop.documents.fingerprint import in_groups, in_words
+from trygga_desktop.documents.fingerprint import fingerprint_of, in_groups, in_words
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.recovery_sheet import SheetContent, compose
 from trygga_desktop.i18n import Language
-from trygga_desktop.services.founding import prepare_vault
 from trygga_desktop.services.recovery_sheets import ComposeSheet, compose_recovery_sheet
 
 GROUPS = (
@@ -84,7 +84,7 @@ def test_without_a_seal_none_is_spoken_of_and_with_one_its_words_stand_there() -
 
 
 def test_the_sheet_of_a_prepared_vault_has_its_own_code_and_the_day_in_stockholm() -> None:
-    prepared = prepare_vault()
+    prepared = prepared_vault()
     command = ComposeSheet(
         prepared=prepared, municipality="Exempelstad", vault_name="Trygga unga", language="sv"
     )
@@ -93,6 +93,7 @@ def test_the_sheet_of_a_prepared_vault_has_its_own_code_and_the_day_in_stockholm
 
     assert all(group in read for group in prepared.recovery_code.split("-"))
     assert squeezed("13 januari 2026") in read
+    assert squeezed(in_words(fingerprint_of(prepared.seal.certificate))) in read
 
 
 def test_a_sheet_with_no_groups_has_no_list() -> None:

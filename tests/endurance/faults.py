@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from tests.conftest import LOGIN, PASSPHRASES, MadeVault
+from tests.costs import prepared_vault
 from tests.endurance.syscalls import Fault, Faults, failing, waits_watched
 from tests.hostile import WITHOUT_SEALING, forge
 from tests.people import opened_case
@@ -22,7 +23,7 @@ from trygga_desktop.domain.errors import NotConfirmedError, TryggaError, WrongPa
 from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.accounts import ChangePassphrase, change_passphrase
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
-from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.founding import CreateVault, create_vault
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.services.vault import OpenVault
@@ -115,7 +116,7 @@ def _run(run: _Run, scene: _Scene, faults: Faults, place: Path) -> str:
 def _create(scene: _Scene, faults: Faults) -> None:
     folder = scene.made.folder.with_name("Nytt.trygga")
     others = set(folder.parent.iterdir())
-    prepared = prepare_vault()
+    prepared = prepared_vault()
     command = CreateVault(
         folder=folder,
         municipality="Exempelstad",

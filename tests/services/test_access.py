@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import LOGIN, PASSPHRASES, Clock, MadeVault, environment
+from tests.costs import prepared_vault
 from tests.people import opened_case
 from trygga_desktop.crypto.key_slots import decode_key_slots, encode_key_slots
 from trygga_desktop.domain.audit import Action
@@ -34,7 +35,7 @@ from trygga_desktop.services.access import Unlock, look, unlock
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
-from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.founding import CreateVault, create_vault
 from trygga_desktop.services.recovery import Recover, check_recovery_code, recover
 from trygga_desktop.services.vault import NoticeKind, OpenVault
 from trygga_desktop.storage.folder import VaultFolder
@@ -55,7 +56,7 @@ def command(folder: Path, **changes: object) -> CreateVault:
         login="ke",
         name="Karin Ek",
         passphrase=PASSPHRASES["ke"],
-        prepared=prepare_vault(),
+        prepared=prepared_vault(),
     )
     return replace(whole, **changes)  # type: ignore[arg-type]  # fields of the command
 
@@ -370,7 +371,7 @@ def test_one_lost_copy_of_the_slots_is_mended_from_the_other(
 
 
 def test_a_wrong_code_recovers_nothing(made: MadeVault) -> None:
-    other = prepare_vault().recovery_code
+    other = prepared_vault().recovery_code
     before = files(made.folder)
     for code in ("", other, made.code[:-1], made.code[:-1] + "?"):
         with pytest.raises(WrongRecoveryCodeError):

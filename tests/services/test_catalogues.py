@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 import pytest
 
 from tests.conftest import MadeVault, environment
+from tests.costs import prepared_vault
 from tests.hostile import connect
 from tests.insider import with_roles
 from tests.people import DAY, Family, signed_case
@@ -33,7 +34,7 @@ from trygga_desktop.services.catalogues import (
 )
 from trygga_desktop.services.consents import read_consents
 from trygga_desktop.services.contacts import read_directory
-from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.founding import CreateVault, create_vault
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.grounds import read_grounds
 from trygga_desktop.services.parties import read_people
@@ -98,7 +99,7 @@ def test_a_vault_is_not_made_with_wrong_rules(made: MadeVault, folder: Path) -> 
         login="ke",
         name="Karin Ek",
         passphrase="kastanj vinge torsdag glänta paraply måne",  # noqa: S106  a made-up one
-        prepared=prepare_vault(),
+        prepared=prepared_vault(),
     )
     with pytest.raises(CatalogueError):
         create_vault(command, environment=surroundings)

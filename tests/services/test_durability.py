@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from tests.conftest import LOGIN, PASSPHRASES, Clock, MadeVault, environment
+from tests.costs import prepared_vault
 from tests.endurance.kills import kill_while_saving
 from tests.people import (
     arrive,
@@ -34,7 +35,7 @@ from trygga_desktop.services.accounts import ChangePassphrase, change_passphrase
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
 from trygga_desktop.services.drafts import StoreDraft, store_draft
-from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.founding import CreateVault, create_vault
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting, go_to_item
 
 KILLS = 20
@@ -255,7 +256,7 @@ def _create_with_small_files(place: Path, limit: int) -> None:
                 login=LOGIN,
                 name="Karin Ek",
                 passphrase=PASSPHRASES[LOGIN],
-                prepared=prepare_vault(),
+                prepared=prepared_vault(),
             ),
             environment=environment(Clock(), place / "state"),
         )

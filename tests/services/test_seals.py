@@ -1,14 +1,18 @@
 """The seal of a vault: who holds its key, what of it is believed, and what a lost role does."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from tests.conftest import PASSPHRASES, MadeVault
+from tests.documents.papers import read_back, squeezed
 from tests.hostile import connect, forge
 from tests.insider import with_roles
 from tests.people import opened_case
+from trygga_desktop.crypto.seals import make_seal as draw_seal
 from trygga_desktop.crypto.statements import SignedRoster
+from trygga_desktop.documents.fingerprint import fingerprint_of, in_words
 from trygga_desktop.domain.errors import (
     InvalidInputError,
     NoRightError,
@@ -17,8 +21,10 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.services.accounts import AddUser, add_user
+from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.recovery import Recover, recover
+from trygga_desktop.services.recovery_sheets import ComposeSheet, compose_recovery_sheet
 from trygga_desktop.services.seals import make_seal
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.seals import VaultSeal, place_of_seal, sealers_of
@@ -80,6 +86,37 @@ def test_a_vault_has_a_seal_from_the_start_and_those_who_may_seal_hold_it(
         == key_of(made, "pn")
         == made.environment.new_seal("", made.clock()).private_key
     )
+
+
+def test_the_fingerprint_on_the_recovery_sheet_is_that_of_the_seal_in_the_vault(
+    made: MadeVault,
+) -> None:
+    prepared = prepare_vault("Annanstad", new_seal=draw_seal, now=made.clock())
+    sheet = compose_recovery_sheet(
+        ComposeSheet(
+            prepared=prepared, municipality="Annanstad", vault_name="Annanstad", language="sv"
+        ),
+        now=made.clock(),
+    )
+    other = replace(
+        made, folder=made.folder.with_name("Annanstad.trygga"), vault_id=prepared.vault_id
+    )
+    command = CreateVault(
+        folder=other.folder,
+        municipality="Annanstad",
+        login="ke",
+        name="Karin Ek",
+        passphrase=PASSPHRASES["ke"],
+        prepared=prepared,
+    )
+
+    create_vault(command, environment=made.environment)
+
+    vault = other.open()
+    seal = newest(vault)
+    assert squeezed(in_words(fingerprint_of(seal.certificate))) in read_back(sheet)
+    assert private_key(vault) == prepared.seal.private_key
+    vault.close()
 
 
 def test_the_key_goes_with_the_role(made: MadeVault) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 import trygga_desktop.services
 from tests.conftest import PASSPHRASES, MadeVault
+from tests.costs import prepared_vault
 from tests.house.source import Public, calls, modules, pieces, public
 from tests.people import opened_case
 from tests.services.examples import EXAMPLES
@@ -23,7 +24,7 @@ from trygga_desktop.domain.permissions import Role, allows
 from trygga_desktop.services.accounts import change_roles
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.changes import Done
-from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
+from trygga_desktop.services.founding import CreateVault, create_vault
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.recovery import Recover, recover
 from trygga_desktop.services.use_case import PERMISSION
@@ -33,7 +34,7 @@ from trygga_desktop.storage.work import UnitOfWork
 
 def create_another(made: MadeVault) -> MadeVault:
     """Make a second vault beside the first, with the same user in it."""
-    prepared = prepare_vault()
+    prepared = prepared_vault()
     folder = made.folder.with_name("Annanstad.trygga")
     command = CreateVault(
         folder=folder,

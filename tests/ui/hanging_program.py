@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.desk_screens import ME
+from tests.ui.plain import nothing
 from trygga_desktop.app import Surroundings, run, usual_now
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.main_window import MainWindow
@@ -52,6 +53,7 @@ def main(place: Path, end: str) -> int:
             me=ME,
             notices=(),
             saved_at=None,
+            tidy=nothing,
             close=hang,
         )
         return cast("OpenVault", vault)

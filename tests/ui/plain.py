@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from tests.costs import prepared_seal
 from trygga_desktop.documents.verdict import Verdict
 from trygga_desktop.domain.drafts import Draft
 from trygga_desktop.i18n import load_language
@@ -192,13 +193,20 @@ def seen(folder: Path) -> VaultSeen:
     return VaultSeen(folder=folder, name="Trygga unga", logins=("ke", "pn"))
 
 
+def prepared_with(code: str) -> PreparedVault:
+    """Return a vault in the making with this recovery code."""
+    return PreparedVault(
+        vault_id=bytes(16), recovery_code=code, seal=prepared_seal("Exempelstad", NOW)
+    )
+
+
 def make_services(**changes: Any) -> Services:
     """Return use cases that succeed, with these in their place."""
     numbers = count()
     services = Services(
         look=seen,
         check_place=nothing,
-        prepare_vault=lambda: PreparedVault(vault_id=bytes(16), recovery_code="-".join(GROUPS)),
+        prepare_vault=lambda _: prepared_with("-".join(GROUPS)),
         compose_sheet=lambda _: b"%PDF-",
         create_vault=nothing,
         unlock=raising(AssertionError("no vault is opened in this test")),

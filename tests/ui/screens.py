@@ -142,6 +142,7 @@ VAULT_SCREENS = (
     Screen("create-passphrase-own", lambda look: create(look, "passphrase", own=True)),
     Screen("create-passphrase-two-screens", lambda look: create(look, "passphrase", screens=2)),
     Screen("create-recovery", lambda look: create(look, "recovery")),
+    Screen("create-recovery-void", lambda look: create_sheet(look, _print_and_write)),
     Screen("create-recovery-printed", lambda look: create_sheet(look, print_sheet)),
     Screen(
         "create-recovery-no-printer",
@@ -222,6 +223,11 @@ def answer_sheet(model: CreateVaultViewModel) -> None:
 def print_sheet(model: CreateVaultViewModel) -> None:
     """Print the sheet, on nothing."""
     model.sheet.print_on(QPrinter(), language="sv")
+
+
+def _print_and_write(model: CreateVaultViewModel) -> None:
+    print_sheet(model)
+    model.sheet.write_by_hand()
 
 
 def _go_nowhere() -> None:

@@ -18,9 +18,10 @@ from tests.ui.plain import (
     make_look,
     make_services,
     nothing,
+    prepared_with,
     raising,
 )
-from tests.ui.screens import make_create_model, print_sheet, vault_frame
+from tests.ui.screens import answer_sheet, make_create_model, print_sheet, vault_frame
 from trygga_desktop.domain import errors
 from trygga_desktop.services.founding import CreateVault, PreparedVault
 from trygga_desktop.services.recovery_sheets import ComposeSheet
@@ -287,7 +288,7 @@ def test_the_printer_gets_the_sheet_of_this_vault_in_the_language_of_the_screen(
 
     assert printed == [b"%PDF-sheet"] * 2
     assert asked[1] == ComposeSheet(
-        prepared=PreparedVault(vault_id=bytes(16), recovery_code="-".join(GROUPS)),
+        prepared=prepared_with("-".join(GROUPS)),
         municipality="Exempelstad",
         vault_name="Trygga unga",
         language="sv",
@@ -325,9 +326,7 @@ def test_a_code_that_is_written_by_hand_is_shown_once_and_is_a_new_one(
     qtbot: QtBot, look: Look
 ) -> None:
     drawn = iter(["AAAA-" * 11 + "AAAA", "BBBB-" * 11 + "BBBB", "CCCC-" * 11 + "CCCC"])
-    services = make_services(
-        prepare_vault=lambda: PreparedVault(vault_id=bytes(16), recovery_code=next(drawn))
-    )
+    services = make_services(prepare_vault=lambda _: prepared_with(next(drawn)))
     model = CreateVaultViewModel(
         services, InlineRunner(), vault_name="Trygga unga", print_pdf=nothing
     )
@@ -348,9 +347,99 @@ def test_a_code_that_is_written_by_hand_is_shown_once_and_is_a_new_one(
     assert [box.text() for box in view.findChildren(NumberedBox)] == ["CCCC"] * 12
 
 
+@pytest.mark.parametrize("changed", ["municipality", "vault_name"])
+def test_a_sheet_with_other_names_is_void_and_another_one_is_drawn(
+    qtbot: QtBot, look: Look, changed: str
+) -> None:
+    drawn = iter(["AAAA-" * 11 + "AAAA", "BBBB-" * 11 + "BBBB"])
+    owners = list[str]()
+
+    def prepare(owner: str) -> PreparedVault:
+        owners.append(owner)
+        return prepared_with(next(drawn))
+
+    model = make(prepare_vault=prepare)
+    to_the_end(model)
+    view = show(qtbot, look, model)
+    for _ in range(3):
+        model.go_back()
+
+    getattr(model, f"set_{changed}")("Annanstad")
+    for _ in range(3):
+        model.go_on()
+
+    assert model.step is CreateStep.RECOVERY
+    assert not model.sheet.is_outside
+    assert not model.may_go_on
+    assert model.sheet.groups == ("BBBB",) * 12
+    assert owners == ["Exempelstad", model.municipality.strip()]
+    assert "Förstör bladet" in said(view)
+
+
+def test_a_sheet_whose_names_still_hold_is_kept_when_one_goes_back(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make()
+    to_the_end(model)
+    view = show(qtbot, look, model)
+    prepared = model.sheet.prepared
+
+    model.go_back()
+    model.go_back()
+    model.set_municipality("Exempelstad")
+    model.set_name("Karin Eklund")
+    model.go_on()
+    model.go_on()
+
+    assert model.sheet.prepared is prepared
+    assert model.sheet.place is SheetPlace.PRINTED
+    assert "Förstör bladet" not in said(view)
+
+
+def test_whoever_writes_the_code_down_after_printing_is_asked_to_destroy_the_print(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_create_model("recovery")
+    view = show(qtbot, look, model)
+    button(view, "by hand").click()
+    assert "Förstör bladet" not in said(view)
+    model.go_back()
+    print_sheet(model)
+
+    button(view, "by hand").click()
+
+    assert model.sheet.is_showing
+    assert "Förstör bladet" in said(view)
+    model.go_back()
+    assert "Förstör bladet" in said(view)
+    model.forget()
+    assert not model.sheet.is_earlier_void
+
+
+def test_a_code_is_drawn_beside_the_window_and_nothing_is_printed_before_it_is_there(
+    qtbot: QtBot, look: Look
+) -> None:
+    runner = HeldRunner()
+    model = CreateVaultViewModel(
+        make_services(), runner, vault_name="Trygga unga", print_pdf=nothing
+    )
+    model.sheet.prepare()
+    model.step = CreateStep.RECOVERY
+    view = show(qtbot, look, model)
+
+    assert not button(view, "print sheet").isEnabled()
+    assert not model.may_go_on
+    model.go_back()
+    assert model.step is CreateStep.RECOVERY
+    runner.work_off()
+
+    assert button(view, "print sheet").isEnabled()
+    assert model.sheet.groups == GROUPS
+
+
 def test_a_code_that_was_shown_and_not_written_down_is_used_for_nothing() -> None:
     drawn = iter(["AAAA-" * 11 + "AAAA", "BBBB-" * 11 + "BBBB", "CCCC-" * 11 + "CCCC"])
-    model = make(prepare_vault=lambda: PreparedVault(vault_id=bytes(16), recovery_code=next(drawn)))
+    model = make(prepare_vault=lambda _: prepared_with(next(drawn)))
     to_the_end(model)
     model.sheet.write_by_hand()
 
@@ -574,6 +663,8 @@ def test_the_button_keeps_the_focus_while_the_vault_is_made(qtbot: QtBot, look: 
     model.go_on()
     runner.work_off()
     to_the_end(model)
+    runner.work_off()
+    answer_sheet(model)
     runner.work_off()
     view = show(qtbot, look, model)
     last = view.findChild(Button, "next")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from tests.house.source import ROOT
 from trygga_desktop.__main__ import parse
-from trygga_desktop.app import restart_command
+from trygga_desktop.app import restart_command, start_process
 from trygga_desktop.demo import STARTS_AT, DemoClock, again_arguments, clock_after_lock
 from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.tasks import ThreadRunner
@@ -76,6 +76,26 @@ def test_the_next_process_begins_at_the_vault() -> None:
 
     assert command == [sys.executable, "-m", "trygga_desktop", "run", "--vault", str(FOLDER)]
     assert parse(command[3:]).vault == FOLDER
+
+
+def test_the_next_process_runs_no_code_from_where_this_one_was_started(planted: Path) -> None:
+    asked = ("verify", str(planted.with_name("protokoll.pdf")))
+
+    process = start_process(restart_command(asked, None))
+
+    # It could not be read, because there is none: the program itself has answered.
+    assert process.wait(LONGEST) == 2
+    assert not planted.exists()
+
+
+def test_the_next_process_finds_a_vault_that_was_named_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    command = restart_command(("run",), Path("Trygga unga.trygga"))
+
+    assert parse(command[3:]).vault == tmp_path / "Trygga unga.trygga"
 
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,7 @@ from trygga_desktop.app import make_verifier
 from trygga_desktop.documents.fingerprint import in_groups, in_words
 from trygga_desktop.documents.telling import tell
 from trygga_desktop.documents.verdict import Outcome, Reason, Verdict
+from trygga_desktop.paths import program_folder
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.platform.verifying import ProcessVerifier, VerifyFlaw
@@ -120,6 +121,16 @@ def test_an_untouched_file_is_told_with_its_seal_and_signatures(
     assert len(verdict.signatures) == 2
 
 
+def test_the_process_runs_no_code_that_lies_beside_the_file(
+    qtbot: QtBot, verifier: ProcessVerifier, planted: Path
+) -> None:
+    verdicts, flaws = ended(qtbot, verifier, Path("protokoll.pdf"))
+
+    assert not planted.exists()
+    assert flaws == []
+    assert verdicts == [Verdict(outcome=Outcome.UNREADABLE, reason=Reason.NO_FILE)]
+
+
 def test_a_file_of_200_megabytes_is_answered_without_being_read(
     qtbot: QtBot, verifier: ProcessVerifier, tmp_path: Path
 ) -> None:
@@ -153,7 +164,7 @@ def test_what_is_no_file_has_its_answer(
     ],
 )
 def test_a_process_that_breaks_off_is_told_so(qtbot: QtBot, script: str, tmp_path: Path) -> None:
-    verifier = ProcessVerifier([sys.executable, "-c", script])
+    verifier = ProcessVerifier([sys.executable, "-c", script], folder=program_folder())
 
     verdicts, flaws = ended(qtbot, verifier, tmp_path)
 
@@ -162,13 +173,14 @@ def test_a_process_that_breaks_off_is_told_so(qtbot: QtBot, script: str, tmp_pat
 
 
 def test_a_program_that_is_not_there_is_told_so(qtbot: QtBot, tmp_path: Path) -> None:
-    verifier = ProcessVerifier([str(tmp_path / "inget program")])
+    verifier = ProcessVerifier([str(tmp_path / "inget program")], folder=tmp_path)
 
     assert ended(qtbot, verifier, tmp_path) == ([], [VerifyFlaw.BROKE_OFF])
 
 
 def test_a_process_that_never_answers_is_ended(qtbot: QtBot, tmp_path: Path) -> None:
-    verifier = ProcessVerifier([sys.executable, "-c", "import signal; signal.pause()"], longest=300)
+    command = [sys.executable, "-c", "import signal; signal.pause()"]
+    verifier = ProcessVerifier(command, folder=program_folder(), longest=300)
 
     assert ended(qtbot, verifier, tmp_path) == ([], [VerifyFlaw.TOO_LONG])
 

@@ -5,7 +5,9 @@ They ask for no permission, because there is nobody yet; making it writes its fi
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -26,6 +28,7 @@ from trygga_desktop.crypto.recovery import (
     new_recovery_code,
     parse_recovery_code,
 )
+from trygga_desktop.crypto.seals import SealMaterial
 from trygga_desktop.crypto.signing import SigningKey
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.compartments import CompartmentKind
@@ -61,10 +64,14 @@ _MOST_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedVault:
-    """The random parts of a vault that does not exist yet; the code is for paper only."""
+    """The random parts of a vault that does not exist yet; the code is for paper only.
+
+    The fingerprint of its first seal stands on that paper too.
+    """
 
     vault_id: bytes
     recovery_code: str = field(repr=False)
+    seal: SealMaterial = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +86,18 @@ class CreateVault:
     prepared: PreparedVault
 
 
-def prepare_vault() -> PreparedVault:
-    """Return the random parts of a new vault; nothing is on disk yet."""
+def prepare_vault(
+    owner: str, *, new_seal: Callable[[str, datetime], SealMaterial], now: datetime
+) -> PreparedVault:
+    """Return the random parts of a new vault; nothing is on disk yet.
+
+    `owner` is in whose name it seals. `now` knows its zone. It takes up to some seconds.
+    """
     vault_id = os.urandom(SALT_BYTES)
     return PreparedVault(
-        vault_id=vault_id, recovery_code=format_recovery_code(new_recovery_code(), vault_id)
+        vault_id=vault_id,
+        recovery_code=format_recovery_code(new_recovery_code(), vault_id),
+        seal=new_seal(owner, now),
     )
 
 
@@ -232,6 +246,6 @@ def _found(
         )
         work.commit(Action.CATALOGUE_CHANGED, UUID(bytes=vault.trust.vault_id), digest=digest)
     with vault.work() as work:
-        laid_down = lay_down_seal(work, vault, owner=command.municipality.strip())
+        laid_down = lay_down_seal(work, command.prepared.seal)
         work.commit(Action.SEAL_MADE, me.id, digest=laid_down.digest)
     vault.keyring.learn(laid_down.group.id, laid_down.key)

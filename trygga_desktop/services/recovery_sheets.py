@@ -6,6 +6,7 @@ There is no vault yet: it asks for no permission and writes no entry.
 from dataclasses import dataclass
 from datetime import datetime
 
+from trygga_desktop.documents.fingerprint import fingerprint_of
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.recovery_sheet import SheetContent, compose
 from trygga_desktop.i18n import STOCKHOLM, load_language
@@ -30,6 +31,7 @@ def compose_recovery_sheet(command: ComposeSheet, *, now: datetime) -> bytes:
         vault_name=command.vault_name,
         groups=tuple(command.prepared.recovery_code.split("-")),
         day=now.astimezone(STOCKHOLM).date(),
+        fingerprint=fingerprint_of(command.prepared.seal.certificate),
     )
     title = language.gettext("Recovery sheet")
     return render(compose(content, language), Paper(title=title, language=language, made_at=now))

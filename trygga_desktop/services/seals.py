@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from trygga_desktop.crypto.principals import ExchangeKey
+from trygga_desktop.crypto.seals import SealMaterial
 from trygga_desktop.documents.fingerprint import fingerprint_of, in_words
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.permissions import Permission
@@ -38,7 +39,8 @@ def make_seal(*, vault: OpenVault) -> Done[SealOfVault]:
     stays sealed by the seal of its time. It takes up to some seconds.
     """
     with vault.work() as work:
-        laid_down = lay_down_seal(work, vault, owner=work.accounts.municipality())
+        material = vault.environment.new_seal(work.accounts.municipality(), work.at)
+        laid_down = lay_down_seal(work, material)
         work.commit(Action.SEAL_MADE, vault.keyring.principal, digest=laid_down.digest)
     vault.keyring.learn(laid_down.group.id, laid_down.key)
     fingerprint = fingerprint_of(laid_down.certificate)
@@ -58,7 +60,7 @@ class LaidDown:
     digest: bytes
 
 
-def lay_down_seal(work: UnitOfWork, vault: OpenVault, *, owner: str) -> LaidDown:
+def lay_down_seal(work: UnitOfWork, material: SealMaterial) -> LaidDown:
     """Store a new seal under a new key of its group; whoever commits learns that key."""
     trust, roster = work.trust, work.roster
     group_id = sealers_of(trust.vault_id)
@@ -84,7 +86,6 @@ def lay_down_seal(work: UnitOfWork, vault: OpenVault, *, owner: str) -> LaidDown
     )
     for member in members:
         work.rosters.admit(group, key, member)
-    material = vault.environment.new_seal(owner, work.at)
     work.seals.add(material, group, work.keyring)
     return LaidDown(group=group, key=key, certificate=material.certificate, digest=signed.digest)
 

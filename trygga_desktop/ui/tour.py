@@ -110,6 +110,7 @@ class Tour:
         *,
         folder: Path,
         unlock: Callable[[], "OpenVault"],
+        sealed_file: Path,
         case_id: UUID,
         meeting_id: UUID,
         withdrawn_id: UUID,
@@ -119,6 +120,7 @@ class Tour:
         self._services = services
         self._folder = folder
         self._unlock = unlock
+        self._sealed_file = sealed_file
         self._case_id = case_id
         self._meeting_id = meeting_id
         self._withdrawn_id = withdrawn_id
@@ -406,12 +408,20 @@ class Tour:
         yield from self._grounds(rooms)
         rooms.go_to_verify()
         yield "verify-empty"
-        verifying = rooms.current
-        if isinstance(verifying, VerifyViewModel):
-            verifying.choose(self._folder / "protokoll-DEMO-2026-001-5.pdf")
+
+    def _verified(self, rooms: DeskRooms) -> Iterator[str]:
+        """Have the sealed file verified by a process of its own, as anybody would."""
+        rooms.go_to_verify()
+        model = rooms.current
+        if isinstance(model, VerifyViewModel):
+            model.choose(self._sealed_file)
+            patience = QDeadlineTimer(_PATIENCE)
+            while model.is_working and not patience.hasExpired():
+                self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _A_WHILE)
             yield "verify"
 
     def _sealed(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
+        yield from self._verified(rooms)
         rooms.cases.go_to_meetings(self._case_id)
         yield "case-meetings-sealed"
         rooms.meetings.go_to_meeting(self._case_id, self._meeting_id)

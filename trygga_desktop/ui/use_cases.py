@@ -85,7 +85,7 @@ class Services:
 
     look: Callable[[Path], VaultSeen]
     check_place: Callable[[Path], None]
-    prepare_vault: Callable[[], PreparedVault]
+    prepare_vault: Callable[[str], PreparedVault]
     compose_sheet: Callable[[ComposeSheet], bytes]
     create_vault: Callable[[CreateVault], None]
     unlock: Callable[[Unlock], OpenVault]

@@ -45,11 +45,13 @@ class Verifier(Protocol):
 class ProcessVerifier(QObject):
     """Runs `command` with the file behind it, and reads a verdict from what it says.
 
-    The process is ended after `longest` milliseconds.
+    The process works in `folder`, which holds nobody else's code, and is ended after `longest`
+    milliseconds.
     """
 
-    def __init__(self, command: Sequence[str], *, longest: int = LONGEST) -> None:
+    def __init__(self, command: Sequence[str], *, folder: Path, longest: int = LONGEST) -> None:
         super().__init__()
+        self._folder = folder
         self._command = tuple(command)
         self._process: QProcess | None = None
         self._done: Callable[[Verdict], None] = _need_nothing
@@ -70,6 +72,7 @@ class ProcessVerifier(QObject):
         process.setProgram(program)
         # A whole path is never taken for an option.
         process.setArguments([*arguments, str(file.absolute())])
+        process.setWorkingDirectory(str(self._folder))
         process.setStandardInputFile(QProcess.nullDevice())
         process.setStandardErrorFile(QProcess.nullDevice())
         process.finished.connect(self._read)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.create_vault.sheet import RecoverySheet
 from trygga_desktop.ui.screens.create_vault.steps import StepText, column_of
+from trygga_desktop.ui.screens.create_vault.void_banner import void_banner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.banner import banner
@@ -32,6 +33,8 @@ class ByHandPart(QWidget):
             _("I have written it down"),
         )
         column = column_of(self)
+        if sheet.is_earlier_void:
+            column.addWidget(void_banner(look))
         if sheet.may_show_code:
             self._build_code(column)
         else:

@@ -14,6 +14,7 @@ from trygga_desktop.ui.screens.create_vault.masked_sheet import MaskedSheet
 from trygga_desktop.ui.screens.create_vault.sheet import SheetPlace
 from trygga_desktop.ui.screens.create_vault.steps import StepText, column_of
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
+from trygga_desktop.ui.screens.create_vault.void_banner import void_banner
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -55,6 +56,8 @@ class RecoveryPart(QWidget):
             "check",
         )
         column = column_of(self)
+        if self._sheet.is_earlier_void:
+            column.addWidget(void_banner(look))
         beside = QHBoxLayout()
         beside.setSpacing(Space.XL)
         if look.theme.scale <= _LARGE_TEXT:

@@ -74,6 +74,7 @@ class RecoverySheet(QObject):
         self.is_showing = False
         self.is_working = False
         self.is_warning = False
+        self.is_earlier_void = False
         self.print_flaw: PrintFlaw | None = None
         self.save_flaw: SaveFlaw | None = None
         self.trouble: Trouble | None = None
@@ -81,6 +82,7 @@ class RecoverySheet(QObject):
         self._runner = runner
         self._print_pdf = print_pdf
         self._words = words
+        self._made_for: VaultWords | None = None
 
     @property
     def may_show_code(self) -> bool:
@@ -105,13 +107,22 @@ class RecoverySheet(QObject):
         return bool(self.groups) and _tidy(self.answers.get(group, "")) == self.groups[group]
 
     def prepare(self) -> None:
-        """Draw a code, unless there is one that nobody has seen here."""
-        if self.prepared is None:
+        """Draw a code, unless there is one for this vault that nobody has seen here.
+
+        A sheet with other names on it would be taken for that of another vault.
+        """
+        if self.prepared is None or self._made_for != self._words():
             self._draw()
 
     def forget(self) -> None:
         """Let go of the code and of what was typed."""
-        self.prepared = None
+        self._let_go()
+        self.is_earlier_void = False
+
+    def _let_go(self) -> None:
+        # What lies on paper somewhere opens nothing any more, and somebody must be told.
+        self.is_earlier_void = self.is_earlier_void or self.is_outside
+        self.prepared = self._made_for = None
         self.groups, self.asked, self.answers = (), (), {}
         self.place, self.since, self.is_showing = SheetPlace.NOWHERE, None, False
         self._clear()
@@ -164,16 +175,11 @@ class RecoverySheet(QObject):
 
     def write_by_hand(self) -> None:
         """Show a code, for once: a new one. A sheet that was printed before is void."""
-        self.forget()
-        self._draw()
-        self.is_showing = True
-        self.turned.emit()
+        self._draw(is_shown=True)
 
     def stop_showing(self) -> None:
         """Take the code away without its having been written down: it is used for nothing."""
-        self.forget()
         self._draw()
-        self.turned.emit()
 
     def wrote(self) -> None:
         """Take the code away: it is on paper now."""
@@ -181,9 +187,24 @@ class RecoverySheet(QObject):
             self.is_showing = False
             self._is_out(SheetPlace.WRITTEN)
 
-    def _draw(self) -> None:
-        self.prepared = self._services.prepare_vault()
-        self.groups = tuple(self.prepared.recovery_code.split("-"))
+    def _draw(self, *, is_shown: bool = False) -> None:
+        prepare, words = self._services.prepare_vault, self._words()
+
+        def drawn(prepared: PreparedVault) -> None:
+            self.is_working = False
+            self._take(prepared, words)
+            self.is_showing = is_shown
+            self.turned.emit()
+
+        self._let_go()
+        self.is_working = True
+        self.turned.emit()
+        # The key of the seal takes a while to draw.
+        self._runner.run(self, lambda: prepare(words.municipality), drawn, self._fail)
+
+    def _take(self, prepared: PreparedVault, words: VaultWords) -> None:
+        self.prepared, self._made_for = prepared, words
+        self.groups = tuple(prepared.recovery_code.split("-"))
         rest = list(range(len(self.groups)))
         drawn = [rest.pop(self._services.choose(len(rest))) for _ in range(GROUPS_ASKED)]
         self.asked, self.answers = tuple(sorted(drawn)), {}

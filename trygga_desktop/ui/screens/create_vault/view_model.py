@@ -192,9 +192,9 @@ class CreateVaultViewModel(QObject):
 
     def _enter(self, step: CreateStep) -> None:
         self.trouble = None
+        self.step = step
         if step is CreateStep.RECOVERY:
             self.sheet.prepare()
-        self.step = step
         self.step_changed.emit()
 
     def _create(self) -> None:
