@@ -151,6 +151,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             add_addendum=partial(addenda.add_addendum, vault=vault),
             log_printed=partial(sealed_files.log_sealed_printed, vault=vault),
             log_saved=partial(sealed_files.log_sealed_saved, vault=vault),
+            log_confirmed=partial(sealed_files.log_outdated_confirmed, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),
         ),
     )

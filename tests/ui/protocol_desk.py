@@ -1,6 +1,7 @@
 """A protocol on the desk, without a vault: pages that reportlab draws in a moment."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -27,7 +28,7 @@ from trygga_desktop.ui.case_uses import SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Way
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 from trygga_desktop.ui.theme.look import Look
 
@@ -199,6 +200,7 @@ class Press:
             add_addendum=self.add_addendum,
             log_printed=lambda _: self._log("log sealed print"),
             log_saved=lambda _: self._log("log sealed save"),
+            log_confirmed=lambda _: self._log("log confirmed"),
             make_seal=self.make_seal,
         )
         model = SealingModel(
@@ -302,6 +304,17 @@ def shown_sealed(look: Look) -> QWidget:
         told_protocol(2, ProtocolKind.ADDENDUM, number=1),
     )
     return shown(look, press=press)
+
+
+def shown_outdated(look: Look) -> QWidget:
+    """Return a sealed protocol that is about to be printed though its readers may not have it."""
+    press = Press()
+    press.protocols = (replace(told_protocol(1, ProtocolKind.ROOM), is_current=False),)
+
+    def ask(model: ProtocolViewModel) -> None:
+        model.must_confirm(Way.PRINT)
+
+    return shown(look, ask, press=press)
 
 
 def shown_correcting(look: Look) -> QWidget:

@@ -32,9 +32,11 @@ from trygga_desktop.ui.screens.protocol.sealing import AddendumField, Panel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
+    News,
     PagesState,
     ProtocolViewModel,
     Target,
+    Way,
 )
 from trygga_desktop.ui.screens.protocol.words import gap_words, outdated_message
 from trygga_desktop.ui.theme.look import Look
@@ -321,6 +323,99 @@ def test_a_sealed_protocol_that_says_more_than_its_readers_may_have_today_is_mar
     press.protocols = (told,)
     model.load()
     assert title not in shown(qtbot, view)
+
+
+def outdated(press: Press) -> ProtocolViewModel:
+    """Return the model of a sealed protocol that says more than its readers may have today."""
+    told = told_protocol(1, ProtocolKind.ROOM)
+    press.protocols = (replace(told, is_current=False),)
+    model = press.open()
+    press.happened.clear()
+    return model
+
+
+def test_what_its_readers_may_no_longer_have_does_not_leave_unasked(
+    press: Press, tmp_path: Path
+) -> None:
+    model = outdated(press)
+    place = tmp_path / "p.pdf"
+
+    model.print_on(QPrinter())
+    assert asked_for(model) is Way.PRINT
+    model.save_to(place)
+    assert asked_for(model) is Way.SAVE
+    model.keep()
+    model.confirm()
+    model.print_on(QPrinter())
+
+    assert press.happened == []
+    assert press.printed == []
+    assert not place.exists()
+
+
+def asked_for(model: ProtocolViewModel) -> Way | None:
+    """Return what somebody is asked to confirm."""
+    return model.to_confirm
+
+
+def test_whoever_confirms_hands_it_out_once_and_the_log_says_so_first(press: Press) -> None:
+    model = outdated(press)
+    model.print_on(QPrinter())
+    model.confirm()
+    model.print_on(QPrinter())
+
+    assert press.happened == ["read sealed", "log confirmed", "log sealed print", "print"]
+    model.print_on(QPrinter())
+    assert press.printed == [SEALED_PDF]
+    assert asked_for(model) is Way.PRINT
+
+
+def test_a_confirmed_file_is_put_in_place_of_another_one_without_being_asked_again(
+    press: Press, tmp_path: Path
+) -> None:
+    place = tmp_path / "p.pdf"
+    place.write_bytes(b"another")
+    model = outdated(press)
+    model.save_to(place)
+    model.confirm()
+    model.save_to(place)
+    assert model.to_replace == place
+    model.replace()
+
+    assert place.read_bytes() == SEALED_PDF
+    assert press.happened == ["read sealed", "log confirmed", "log sealed save"]
+
+
+def test_what_they_lose_between_showing_and_printing_keeps_the_pages_here(press: Press) -> None:
+    told = told_protocol(1, ProtocolKind.ROOM)
+    press.protocols = (told,)
+    model = press.open()
+    press.happened.clear()
+    press.protocols = (replace(told, is_current=False),)
+
+    model.print_on(QPrinter())
+
+    assert press.printed == []
+    assert press.happened == ["read sealed"]
+    assert model.is_outdated
+    assert model.told is not None
+    assert model.told.news is News.CHANGED
+
+
+def test_the_page_asks_before_it_asks_for_a_printer(qtbot: QtBot, look: Look, press: Press) -> None:
+    asked: list[str] = []
+    view = ProtocolView(outdated(press), look, ask_printer=lambda *_: asked.append("printer"))
+    shown(qtbot, view)
+
+    command_of(view, "Ctrl+P")()
+    shown(qtbot, view)
+    assert asked == []
+    press_on(view, "hand out nothing")
+    assert button(view, "all the same") is None
+    command_of(view, "Ctrl+P")()
+    shown(qtbot, view)
+    press_on(view, "all the same")
+    assert asked == ["printer"]
 
 
 def test_a_stored_file_that_was_changed_is_told_and_not_shown(press: Press) -> None:

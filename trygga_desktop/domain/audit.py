@@ -61,6 +61,7 @@ class Action(StrEnum):
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
     PROTOCOL_SAVED = "protocol_saved"
+    OUTDATED_CONFIRMED = "outdated_confirmed"
     PROTOCOL_SEALED = "protocol_sealed"
     PROTOCOL_READ = "protocol_read"
     PROTOCOL_SIGNED = "protocol_signed"
@@ -185,6 +186,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PROTOCOL_COMPOSED,
             Action.PROTOCOL_PRINTED,
             Action.PROTOCOL_SAVED,
+            Action.OUTDATED_CONFIRMED,
             Action.LETTER_COMPOSED,
             Action.LETTER_PRINTED,
             Action.LETTER_SAVED,

@@ -102,6 +102,15 @@ def log_sealed_saved(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
 
 
 @use_case(Permission.WORK_IN_CASE)
+def log_outdated_confirmed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that somebody wants a sealed protocol to leave all the same.
+
+    That is before it is printed or saved although its readers may not have all of it any more.
+    """
+    return _log(Action.OUTDATED_CONFIRMED, protocol_id, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
 def find_by_code(typed: str, *, vault: OpenVault) -> Done[FoundProtocol | None]:
     """Return the protocol that a control code on paper stands for, of the cases open to us.
 

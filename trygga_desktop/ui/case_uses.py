@@ -118,6 +118,7 @@ class SealUses:
     add_addendum: Callable[[AddAddendum], Done[UUID]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
+    log_confirmed: Callable[[UUID], Done[None]]
     make_seal: Callable[[], Done[SealOfVault]]
 
 

@@ -187,6 +187,20 @@ def outdated_message(language: Language) -> Message:
     )
 
 
+def confirm_message(language: Language) -> Message:
+    """Return what somebody must say before a sealed protocol leaves that is outdated."""
+    _ = language.gettext
+    return Message(
+        tone=Tone.WARN,
+        icon="triangle-alert",
+        title=_("Not everyone may have all of this any more"),
+        text=_(
+            "Go on only if these pages reach nobody who may no longer have what they say. That you"
+            " went on is written into the log."
+        ),
+    )
+
+
 def told_message(told: Told, language: Language) -> Message:
     """Return what became of the pages."""
     _ = language.gettext
