@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import MadeVault
 from tests.hostile import forge
 from tests.insider import grant_to, with_roles, without_triggers
-from tests.people import item_of, organisation, running_meeting, signed_case, wrote
+from tests.people import DAY, item_of, organisation, running_meeting, signed_case, wrote
 from tests.services.examples.row import exclusion, taken_back
 from tests.services.sealing_desk import HeldMeeting, held_meeting, protocols_of, sealed_of
 from trygga_desktop.documents.pdf.verify import verify
@@ -22,13 +22,14 @@ from trygga_desktop.domain.errors import (
     NoAccessError,
     NoRightError,
     NoSealError,
+    SealedFileChangedError,
     SealedMeetingError,
     TamperedError,
     UnsettledError,
 )
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Role
-from trygga_desktop.domain.sealing import GapKind, ProtocolKind
+from trygga_desktop.domain.sealing import GapKind, ProtocolKind, Tie
 from trygga_desktop.services.consents import change_terms, read_consents, withdraw_consent
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
 from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
@@ -42,6 +43,7 @@ from trygga_desktop.services.entries import (
     write_entry,
 )
 from trygga_desktop.services.meetings import ConfirmDuty, EndMeeting, confirm_duty, end_meeting
+from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import (
     SealingState,
@@ -50,7 +52,7 @@ from trygga_desktop.services.sealing import (
     seal_protocol,
 )
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.storage.stores.seals import sealers_of
+from trygga_desktop.storage.stores.seals import place_of_seal, sealers_of
 
 
 @pytest.fixture
@@ -141,6 +143,22 @@ def test_an_action_without_its_promise_is_told_first(
     opened.close()
 
 
+def test_what_was_meant_as_an_action_and_lacked_who_or_when_is_told_and_bars_nobody(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    no_one = wrote(vault, meeting_id, "Boka tid", kind=EntryKind.ACTION, due_on=DAY)
+    no_day = wrote(vault, meeting_id, "Ring hem", kind=EntryKind.ACTION, responsible="Maria Lind")
+    wrote(vault, meeting_id, "Elias kom i tid.")
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+    found = {one.item_id: one.kind for one in state_of(vault, meeting_id).gaps}
+    assert found == {no_one.id: GapKind.NO_RESPONSIBLE, no_day.id: GapKind.NO_DAY}
+    seal_it(vault, meeting_id)
+    assert state_of(vault, meeting_id).is_sealed
+
+
 def test_an_addendum_is_no_protocol_to_seal(vault: OpenVault, held: HeldMeeting) -> None:
     command = SealProtocol(meeting_id=held.meeting_id, kind=ProtocolKind.ADDENDUM)
     with pytest.raises(InvalidInputError):
@@ -185,8 +203,9 @@ def test_the_sealed_bytes_verify_and_the_log_and_the_chain_know_them(
     assert verdict.seal is not None
     assert verdict.seal.fingerprint == file.protocol.seal
     with vault.work() as work:
-        digests = work.audit.digests((Action.PROTOCOL_SEALED,), file.protocol.id)
-    assert digests == [sha256(file.pdf).digest()]
+        logged = work.audit.digests((Action.PROTOCOL_SEALED,), file.protocol.id)
+    tie = Tie(digest=sha256(file.pdf).digest(), case_id=held.case_id, meeting_id=held.meeting_id)
+    assert logged == [tie.to_bytes()]
     state = state_of(vault, held.meeting_id)
     assert state.is_sealed
     assert state.protocols[0].sealed_by == "Karin Ek"
@@ -235,6 +254,97 @@ def test_nothing_is_sealed_behind_a_protocol_that_is_gone(made: MadeVault) -> No
     vault.close()
 
 
+def test_a_meeting_stays_sealed_when_its_protocols_are_taken_away(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    agenda_id = item_of(vault, held.meeting_id, "now_school")
+    sealed_of(vault, held)
+    other = held_meeting(vault, held.family)
+    vault.close()
+    without_triggers(made, "DELETE FROM protocol_file", "DELETE FROM protocol")
+
+    vault = made.open()
+    with pytest.raises(SealedFileChangedError):
+        state_of(vault, held.meeting_id)
+    for meeting_id in (held.meeting_id, other.meeting_id):
+        with pytest.raises(TamperedError):
+            seal_it(vault, meeting_id)
+    with pytest.raises(SealedMeetingError):
+        _write(vault, held.meeting_id, agenda_id)
+    assert not state_of(vault, other.meeting_id).is_sealed
+    assert read_meeting(held.meeting_id, vault=vault).value.is_sealed
+    vault.close()
+
+
+def test_what_did_not_verify_keeps_a_protocol_from_being_sealed_without_it(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    vault.close()
+    change = f"UPDATE item SET ciphertext = x'00' WHERE id = '{held.decision.hex}'"
+    forge(made.folder / "vault.db", made.file_key, change)
+
+    vault = made.open()
+    assert gaps_of(vault, held.meeting_id) == [GapKind.LEFT_OUT]
+    for kind in (ProtocolKind.FULL, ProtocolKind.ROOM):
+        with pytest.raises(UnsettledError):
+            sealed_of(vault, held, kind)
+    vault.close()
+
+
+def test_nor_is_the_second_protocol_of_a_meeting_sealed_without_it(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    sealed_of(vault, held, ProtocolKind.FULL)
+    vault.close()
+    change = f"UPDATE item SET ciphertext = x'00' WHERE id = '{held.decision.hex}'"
+    without_triggers(made, change)
+
+    vault = made.open()
+    with pytest.raises(UnsettledError):
+        sealed_of(vault, held, ProtocolKind.ROOM)
+    vault.close()
+
+
+def test_a_draft_that_did_not_verify_keeps_nobody_from_sealing(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    draft = StoreDraft(id=uuid4(), kind=DraftKind.NOTE, text="x", subject_id=held.meeting_id)
+    store_draft(draft, vault=vault)
+    vault.close()
+    forge(made.folder / "vault.db", made.file_key, "UPDATE draft SET ciphertext = x'00'")
+
+    vault = made.open()
+    assert gaps_of(vault, held.meeting_id) == []
+    assert sealed_of(vault, held).pdf
+    vault.close()
+
+
+def test_a_seal_that_was_changed_is_told_as_such_and_not_as_missing(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    assert not state_of(vault, held.meeting_id).is_seal_changed
+    vault.close()
+    row = place_of_seal(made.vault_id, 1).hex
+    change = f"UPDATE setting SET ciphertext = x'00' WHERE id = '{row}'"
+    forge(made.folder / "vault.db", made.file_key, change)
+
+    vault = made.open()
+    state = state_of(vault, held.meeting_id)
+    assert (state.has_seal, state.is_seal_changed) == (False, True)
+    with pytest.raises(TamperedError):
+        seal_it(vault, held.meeting_id)
+    vault.close()
+
+
+def _write(vault: OpenVault, meeting_id: UUID, agenda_id: UUID) -> None:
+    command = WriteEntry(
+        meeting_id=meeting_id, agenda_id=agenda_id, kind=EntryKind.STATEMENT, text="Efteråt"
+    )
+    write_entry(command, vault=vault)
+
+
 def test_every_use_case_that_writes_at_a_sealed_meeting_is_refused(
     vault: OpenVault, held: HeldMeeting
 ) -> None:
@@ -243,15 +353,7 @@ def test_every_use_case_that_writes_at_a_sealed_meeting_is_refused(
     sealed_of(vault, held)
 
     with pytest.raises(SealedMeetingError):
-        write_entry(
-            WriteEntry(
-                meeting_id=held.meeting_id,
-                agenda_id=agenda_id,
-                kind=EntryKind.STATEMENT,
-                text="Efteråt",
-            ),
-            vault=vault,
-        )
+        _write(vault, held.meeting_id, agenda_id)
     with pytest.raises(SealedMeetingError):
         confirm_duty(
             ConfirmDuty(meeting_id=held.meeting_id, participant_ids=frozenset({seat})), vault=vault

@@ -238,6 +238,30 @@ def test_items_from_before_rows_named_their_meeting_are_bound_to_it(shelf: Shelf
         assert work.left_out == set()
 
 
+def test_an_item_that_was_planted_in_a_sealed_meeting_is_left_out(shelf: Shelf) -> None:
+    """Its author has the key, and leaves out of the row what the triggers look at."""
+    with shelf.vault.work() as work:
+        for meeting_id in (SEALED, OPEN):
+            work.meetings.add(shelf.case_id, replace(MEETING, id=meeting_id))
+        put(shelf, work, item(shelf, PROMISED))
+        work.protocols.add(protocol(shelf), PDF)
+        shelf.commit(work)
+    part = shelf.part()
+    for row_id, meeting_id in ((ITEM, SEALED), (UUID(int=706), OPEN)):
+        body = shelf.encrypted(
+            "item", row_id, to_plain(item(shelf, row_id, meeting_id)), clear=b"9"
+        )
+        shelf.forge(
+            f"INSERT INTO item VALUES ('{row_id.hex}', '{part.id.hex}', 1, 1, {body},"
+            f" '{shelf.case_id.hex}', 9, NULL)"
+        )
+
+    with shelf.vault.work() as work:
+        read = {one.id for one in work.items.of_case(shelf.case_id)}
+        assert read == {PROMISED, UUID(int=706)}
+        assert work.left_out == {ITEM}
+
+
 def test_no_word_of_a_protocol_stands_in_the_clear(sealed: Shelf) -> None:
     told = " ".join(map(repr, sealed.rows("SELECT * FROM protocol")))
     told += " ".join(map(repr, sealed.rows("SELECT * FROM protocol_file")))

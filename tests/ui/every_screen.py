@@ -65,6 +65,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("protocol-sealed", protocol_desk.shown_sealed),
     Screen("protocol-correcting", protocol_desk.shown_correcting),
     Screen("protocol-outdated", protocol_desk.shown_outdated),
+    Screen("protocol-changed-seal", protocol_desk.shown_with_a_changed_seal),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
     *verify_desk.SCREENS,
 )

@@ -111,6 +111,7 @@ class Press:
         self.watched: Path | None = None
         self.gaps: tuple[Gap, ...] = ()
         self.has_seal = True
+        self.is_seal_changed = False
         self.protocols: tuple[ToldProtocol, ...] = ()
         self.seal_failure: Exception | None = None
         self.addenda: list[AddAddendum] = []
@@ -134,6 +135,7 @@ class Press:
                 protocols=self.protocols,
                 gaps=self.gaps,
                 has_seal=self.has_seal,
+                is_seal_changed=self.is_seal_changed,
                 words=WORDS if self.has_seal else "",
             )
         )
@@ -293,6 +295,13 @@ def shown_without_a_seal(look: Look) -> QWidget:
     """Return a protocol in a vault that has no seal yet."""
     press = Press()
     press.has_seal = False
+    return shown(look, lambda model: model.seal.begin_seal(), press=press)
+
+
+def shown_with_a_changed_seal(look: Look) -> QWidget:
+    """Return a protocol in a vault whose seal something else has changed."""
+    press = Press()
+    press.has_seal, press.is_seal_changed = False, True
     return shown(look, lambda model: model.seal.begin_seal(), press=press)
 
 

@@ -106,10 +106,11 @@ CONSENT_ACTIONS = frozenset(
 # Their entries are about the case, and tied to the place of a person that they left.
 PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
 
-# Their entries are about a sealed protocol, and carry the SHA-256 of its bytes.
-SEALING_ACTIONS = frozenset(
-    {Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED, Action.PROTOCOL_SIGNED}
-)
+# Their entries are about a protocol that they sealed, and carry its `Tie`.
+SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
+
+# Beside those: the entry of a signed file carries the SHA-256 of its bytes.
+SEALING_ACTIONS = SEAL_ACTIONS | {Action.PROTOCOL_SIGNED}
 
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(

@@ -8,6 +8,8 @@ from uuid import UUID
 FIRST_REVISION = 1
 """The revision that was sealed; those after it bring signatures."""
 
+# In bytes.
+_DIGEST, _ID = 32, 16
 _CODE_LENGTH = 12
 _GROUP = 4
 # Crockford's base 32: what is read aloud or by hand for another letter is taken for the right one.
@@ -28,10 +30,10 @@ class GapKind(StrEnum):
 
     NOT_HELD = "not_held"
     NOT_ADDED = "not_added"
-    NO_AGENCY = "no_agency"
     NO_DAY = "no_day"
     NO_RESPONSIBLE = "no_responsible"
     NOT_MARKED = "not_marked"
+    LEFT_OUT = "left_out"
 
     @property
     def is_bar(self) -> bool:
@@ -39,7 +41,7 @@ class GapKind(StrEnum):
 
         What no screen can settle once a meeting is over is told, and bars nobody.
         """
-        return self in {GapKind.NOT_HELD, GapKind.NOT_MARKED}
+        return self in {GapKind.NOT_HELD, GapKind.NOT_MARKED, GapKind.LEFT_OUT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,42 @@ class SealedProtocol:
     def is_addendum(self) -> bool:
         """Tell whether it corrects another one."""
         return self.kind is ProtocolKind.ADDENDUM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """What the log says of a protocol that was sealed: its bytes, its case and its meeting.
+
+    `digest` is the SHA-256 of the sealed bytes. With the rows gone, this is still there.
+    """
+
+    digest: bytes
+    case_id: UUID
+    meeting_id: UUID
+
+    def to_bytes(self) -> bytes:
+        """Return how it stands in an entry of the log."""
+        return self.digest + self.case_id.bytes + self.meeting_id.bytes
+
+
+def tie_of(protocol: SealedProtocol) -> Tie:
+    """Return what the log is told of a protocol."""
+    return Tie(
+        digest=bytes.fromhex(protocol.digest),
+        case_id=protocol.case_id,
+        meeting_id=protocol.meeting_id,
+    )
+
+
+def read_tie(data: bytes) -> Tie | None:
+    """Return what an entry of the log says; None where it is no such thing."""
+    if len(data) != _DIGEST + 2 * _ID:
+        return None
+    return Tie(
+        digest=data[:_DIGEST],
+        case_id=UUID(bytes=data[_DIGEST:-_ID]),
+        meeting_id=UUID(bytes=data[-_ID:]),
+    )
 
 
 def read_code(typed: str) -> str | None:
