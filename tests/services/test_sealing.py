@@ -1,9 +1,11 @@
 """A protocol is sealed when nothing is left to settle, and nothing of its meeting changes after."""
 
 from hashlib import sha256
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import MadeVault
 from tests.hostile import forge
@@ -212,9 +214,19 @@ def test_the_sealed_bytes_verify_and_the_log_and_the_chain_know_them(
     assert state.words == state.protocols[0].words
 
 
-def test_it_has_empty_fields_for_those_who_sign(vault: OpenVault, held: HeldMeeting) -> None:
+def test_it_has_an_empty_field_for_each_of_those_who_sign(
+    vault: OpenVault, held: HeldMeeting
+) -> None:
     pdf = sealed_of(vault, held, ProtocolKind.ROOM).pdf
-    assert pdf.count(b"/FT /Sig") >= 2
+    record = verify(pdf).record
+    assert record is not None
+    names = [one.name for one in record.content.signers]
+    assert names
+    fields = PdfReader(BytesIO(pdf)).get_fields() or {}
+    empty = {name: one.get("/TU") for name, one in fields.items() if "/V" not in one}
+    assert len(empty) == len(names)
+    for name in names:
+        assert any(name in str(label) for label in empty.values())
 
 
 def test_a_meeting_is_sealed_once_for_the_same_readers(vault: OpenVault, held: HeldMeeting) -> None:
@@ -345,7 +357,7 @@ def _write(vault: OpenVault, meeting_id: UUID, agenda_id: UUID) -> None:
     write_entry(command, vault=vault)
 
 
-def test_every_use_case_that_writes_at_a_sealed_meeting_is_refused(
+def test_what_is_written_confirmed_or_answered_at_a_sealed_meeting_is_refused(
     vault: OpenVault, held: HeldMeeting
 ) -> None:
     agenda_id = item_of(vault, held.meeting_id, "now_school")
@@ -472,6 +484,21 @@ def test_once_consent_has_ended_the_rooms_protocol_is_told_to_hold_more_than_it_
     withdraw_consent(taken_back(held.family), vault=vault)
 
     assert [one.is_current for one in state_of(vault, held.meeting_id).protocols] == [False, True]
+
+
+def test_an_action_done_on_the_day_it_was_carried_over_keeps_the_protocol_current(
+    made: MadeVault, vault: OpenVault, held: HeldMeeting
+) -> None:
+    made.clock.move(hours=1)
+    later = held_meeting(vault, held.family)
+    protocol = sealed_of(vault, later, ProtocolKind.ROOM).protocol
+    assert {held.action, later.action, later.decision} <= protocol.shown.items
+    done = ChangeCommitment(
+        case_id=held.case_id, commitment_id=held.action, state=CommitmentState.DONE
+    )
+    change_commitment(done, vault=vault)
+
+    assert [one.is_current for one in state_of(vault, later.meeting_id).protocols] == [True]
 
 
 def test_what_became_of_an_action_makes_no_protocol_another_one(

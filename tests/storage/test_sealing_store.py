@@ -15,7 +15,7 @@ from trygga_desktop.domain.commitments import CommitmentChange, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import SealedMeetingError, TamperedError
 from trygga_desktop.domain.items import Item, Noted, to_plain
-from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
+from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.storage.work import UnitOfWork
 
 PROTOCOL_ID, ITEM, PROMISED = UUID(int=701), UUID(int=702), UUID(int=703)
@@ -41,7 +41,6 @@ def protocol(shelf: Shelf, **changes: Any) -> SealedProtocol:
             kind=ProtocolKind.FULL,
             control_code="T9VZ-BQFY-H206",
             record_hash="1" * 64,
-            content_digest="4" * 64,
             digest="2" * 64,
             seal="3" * 64,
             sealed_by=UUID(int=5),
@@ -49,6 +48,7 @@ def protocol(shelf: Shelf, **changes: Any) -> SealedProtocol:
             language="sv",
             meeting_number=3,
             made_with=(("reportlab", "5.1"), ("zlib", "1.3")),
+            shown=Shown(items=frozenset({ITEM, PROMISED}), name=True),
         ),
         **changes,
     )

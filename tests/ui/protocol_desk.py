@@ -264,7 +264,6 @@ def told_protocol(sequence: int, kind: ProtocolKind, *, number: int = 0) -> Told
             kind=kind,
             control_code="T9VZ-BQFY-H206",
             record_hash="1" * 64,
-            content_digest="4" * 64,
             digest="2" * 64,
             seal="3" * 64,
             sealed_by=UUID(int=5),

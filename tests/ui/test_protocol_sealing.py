@@ -503,6 +503,33 @@ def test_an_addendum_is_sealed_and_shown_itself(qtbot: QtBot, look: Look, press:
     assert button(view, "write an addendum") is None
 
 
+def test_no_draft_is_left_of_an_addendum_that_was_sealed_meanwhile(press: Press) -> None:
+    runner, shelf = HeldRunner(), DraftBox()
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    model = press.open(runner, drafts=shelf.uses)
+    runner.work_off()
+    model.begin_addendum()
+    runner.work_off()
+    assert model.seal.form is not None
+    model.seal.form.type(AddendumField.TEXT, "Rätt tid är 14.30.")
+    model.leave()
+    runner.work_off()
+    assert len(shelf.drafts) == 1
+    model.seal.write_addendum()
+
+    model.seal.cancel()
+    assert model.seal.panel is Panel.ADDENDUM
+    model.choose(Target(Audience.BOARD))
+    assert model.target == Target(Audience.ROOM)
+    for _ in range(4):
+        runner.work_off()
+
+    assert len(press.addenda) == 1
+    assert shelf.drafts == {}
+    assert model.sealed is not None
+    assert model.sealed.protocol.is_addendum
+
+
 def test_what_was_refused_stays_in_the_form(press: Press) -> None:
     model = correcting(press)
     assert model.seal.form is not None

@@ -53,14 +53,30 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What was decided for the readers of a protocol when it was sealed.
+
+    `items` are those that it tells, `sources` those of them whose source it names, `titles` the
+    items of the agenda whose title it says; `name` and `consents` whether it tells the young
+    person's name and what consent there was.
+    """
+
+    items: frozenset[UUID] = frozenset()
+    sources: frozenset[UUID] = frozenset()
+    titles: frozenset[UUID] = frozenset()
+    name: bool = False
+    consents: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealedProtocol:
     """A protocol as it was sealed, without its bytes.
 
     `sequence` counts the sealed protocols of the case from 1. `record_hash` is that of the record
-    inside the file, `content_digest` that of what was decided for its readers, without a salt,
-    `previous` the record hash of the case's protocol before it, `digest` the SHA-256 of the sealed
-    bytes, `seal` the fingerprint of the certificate: all as 64 lower-case hex digits, `previous`
-    empty in the first. An addendum has a number of its own, from 1, and names what it corrects.
+    inside the file, `previous` the record hash of the case's protocol before it, `digest` the
+    SHA-256 of the sealed bytes, `seal` the fingerprint of the certificate: all as 64 lower-case hex
+    digits, `previous` empty in the first. An addendum has a number of its own, from 1, and names
+    what it corrects. `shown` is what was decided for its readers; of an addendum nothing.
     `sealed_at` is aware, in UTC.
     """
 
@@ -71,7 +87,6 @@ class SealedProtocol:
     kind: ProtocolKind
     control_code: str
     record_hash: str
-    content_digest: str
     digest: str
     seal: str
     sealed_by: UUID
@@ -82,6 +97,7 @@ class SealedProtocol:
     previous: str = ""
     addendum_number: int = 0
     corrects: UUID | None = None
+    shown: Shown = Shown()
 
     @property
     def is_addendum(self) -> bool:

@@ -12,7 +12,6 @@ from trygga_desktop.documents.record import (
     SALT_LENGTH,
     ProtocolRecord,
     control_code,
-    digest_of,
     hash_of,
     write_record,
 )
@@ -28,8 +27,9 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.items import ItemKind, Lack, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, tie_of
+from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown, tie_of
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.currency import is_current, shown_in
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
@@ -49,6 +49,9 @@ _AUDIENCES = {
     ProtocolKind.ROOM: ProtocolAudience.ROOM,
 }
 
+# An addendum is for the board's own file, which is never compared with what others may have.
+_NOTHING_SHOWN = Shown()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealProtocol:
@@ -63,7 +66,7 @@ class SealProtocol:
 class ToldProtocol:
     """A sealed protocol as its case's workers are told of it; `words` tell the seal.
 
-    Of one for everyone at the table `is_current` tells whether they may have today just what it
+    Of one for everyone at the table `is_current` tells whether they may have today all that it
     says. Consent may have ended since, and then no more copies are handed out.
     """
 
@@ -129,7 +132,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
                 sealed_by=names.get(one.sealed_by, ""),
                 words=in_words(one.seal),
                 revisions=work.protocols.newest_revision(one.id),
-                is_current=_is_current(work, vault, one),
+                is_current=is_current(work, vault, one),
             )
             for one in sealed
             if one.meeting_id == meeting_id
@@ -183,7 +186,13 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
         if not known:
             work.items.bind(meeting.case_id, meeting.id)
         sealed = put_under_seal(
-            work, vault, meeting, told.content, kind=command.kind, language=command.language
+            work,
+            vault,
+            meeting,
+            told.content,
+            kind=command.kind,
+            language=command.language,
+            shown=shown_in(told),
         )
         work.commit(Action.PROTOCOL_SEALED, sealed.id, digest=tie_of(sealed).to_bytes())
     return Done(sealed.id, Changes(meetings=True, items=True))
@@ -197,6 +206,7 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
     *,
     kind: ProtocolKind,
     language: str,
+    shown: Shown = _NOTHING_SHOWN,
     addendum_number: int = 0,
     corrects: UUID | None = None,
 ) -> SealedProtocol:
@@ -230,7 +240,6 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
         kind=kind,
         control_code=control_code(record_hash),
         record_hash=record_hash,
-        content_digest=digest_of(_told(content)),
         digest=sha256(pdf).hexdigest(),
         seal=record.seal,
         sealed_by=work.keyring.principal,
@@ -241,31 +250,10 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
         previous=record.previous,
         addendum_number=addendum_number,
         corrects=corrects,
+        shown=shown,
     )
     work.protocols.add(sealed, pdf)
     return sealed
-
-
-def _is_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) -> bool:
-    """Return whether its readers may have today just what it says."""
-    if protocol.kind is not ProtocolKind.ROOM:
-        return True
-    asked = ComposeProtocol(meeting_id=protocol.meeting_id, language=protocol.language)
-    content = tell_meeting(work, vault, asked).content
-    return digest_of(_told(content)) == protocol.content_digest
-
-
-def _told(told: document.ProtocolContent) -> document.ProtocolContent:
-    """Return what of a protocol is decided for its readers, without the words of the program."""
-    return document.ProtocolContent(
-        organisation="",
-        meeting_title="",
-        starts_at=told.starts_at,
-        shown_name=told.shown_name,
-        consents=told.consents,
-        carried=told.carried,
-        items=told.items,
-    )
 
 
 def _seal_words(work: UnitOfWork) -> str:

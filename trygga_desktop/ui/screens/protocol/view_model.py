@@ -226,7 +226,7 @@ class ProtocolViewModel(QObject):
 
     def choose(self, target: Target) -> None:
         """Have them made for somebody else."""
-        if target == self.target or self.is_leaving:
+        if target == self.target or self.is_leaving or self.seal.is_working:
             return
         # What is sealed is what is shown: a panel that was opened beside other pages closes.
         self.seal.cancel()
