@@ -85,6 +85,7 @@ def bind_desk(vault: OpenVault) -> Desk:
             change_arms=partial(arms.change_arms, vault=vault),
             read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
             confirm_ground=partial(catalogues.confirm_ground, vault=vault),
+            make_seal=partial(seals.make_seal, vault=vault),
         ),
         log_clock_jump=partial(clocks.log_clock_jump, vault=vault),
         tidy=vault.tidy,
