@@ -86,6 +86,7 @@ def bind_desk(vault: OpenVault) -> Desk:
             change_arms=partial(arms.change_arms, vault=vault),
             read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
             confirm_ground=partial(catalogues.confirm_ground, vault=vault),
+            make_seal=partial(seals.make_seal, vault=vault),
         ),
         log_clock_jump=partial(clocks.log_clock_jump, vault=vault),
         tidy=vault.tidy,
@@ -154,6 +155,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             add_addendum=partial(addenda.add_addendum, vault=vault),
             log_printed=partial(sealed_files.log_sealed_printed, vault=vault),
             log_saved=partial(sealed_files.log_sealed_saved, vault=vault),
+            log_confirmed=partial(sealed_files.log_outdated_confirmed, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),
         ),
     )

@@ -17,6 +17,20 @@ _ITEM_OF_SEALED = (
     "EXISTS (SELECT 1 FROM item JOIN protocol ON protocol.meeting_id = item.meeting_id"
     ' WHERE item.id = {0}."id")'
 )
+# A table has a number for each row beside its id, and a statement can name that instead.
+_ROW_OF_SEALED_ITEM = (
+    "EXISTS (SELECT 1 FROM item AS there JOIN protocol ON protocol.meeting_id = there.meeting_id"
+    " WHERE there.rowid = NEW.rowid OR there.id = NEW.id)"
+)
+_ROW_OF_SEALED_MEETING = (
+    "EXISTS (SELECT 1 FROM meeting AS there JOIN protocol ON protocol.meeting_id = there.id"
+    " WHERE there.rowid = NEW.rowid OR there.id = NEW.id)"
+)
+_ROW_OF_SEALED_PROMISE = (
+    "EXISTS (SELECT 1 FROM commitment AS there JOIN item ON item.id = there.id"
+    " JOIN protocol ON protocol.meeting_id = item.meeting_id"
+    " WHERE there.rowid = NEW.rowid OR there.id = NEW.id)"
+)
 # Erasing a case destroys its keys first. After that nobody can read what its rows hold, and they
 # may go.
 _IS_HELD = (
@@ -60,25 +74,30 @@ def _make_final() -> None:
     item_of_sealed = _ITEM_OF_SEALED.format
     of_case = _IS_HELD.format("OLD.case_id")
     # A row put in place of another one is refused too, where the database itself would let it go.
-    _refuse("item", "INSERT", f"{of_sealed('NEW')} OR {item_of_sealed('NEW')}")
-    _refuse("item", "UPDATE", f"{of_sealed('OLD')} OR {of_sealed('NEW')}")
+    _refuse("item", "INSERT", f"{of_sealed('NEW')} OR {_ROW_OF_SEALED_ITEM}")
+    _refuse("item", "UPDATE", f"{of_sealed('OLD')} OR {of_sealed('NEW')} OR {_ROW_OF_SEALED_ITEM}")
     _refuse("item", "DELETE", f"{of_sealed('OLD')} AND {of_case}")
-    _refuse("meeting", "INSERT", is_sealed("NEW"))
-    _refuse("meeting", "UPDATE", f"{is_sealed('OLD')} OR {is_sealed('NEW')}")
+    _refuse("meeting", "INSERT", f"{is_sealed('NEW')} OR {_ROW_OF_SEALED_MEETING}")
+    _refuse(
+        "meeting",
+        "UPDATE",
+        f"{is_sealed('OLD')} OR {is_sealed('NEW')} OR {_ROW_OF_SEALED_MEETING}",
+    )
     _refuse("meeting", "DELETE", f"{is_sealed('OLD')} AND {of_case}")
     # How far an action has come is told later, in its place; which action it is, never.
-    _refuse("commitment", "INSERT", item_of_sealed("NEW"))
-    moves = "(NEW.id IS NOT OLD.id OR NEW.case_id IS NOT OLD.case_id)"
+    _refuse("commitment", "INSERT", f"{item_of_sealed('NEW')} OR {_ROW_OF_SEALED_PROMISE}")
+    moves = "(NEW.id IS NOT OLD.id OR NEW.case_id IS NOT OLD.case_id OR NEW.rowid <> OLD.rowid)"
     _refuse(
         "commitment",
         "UPDATE",
-        f"{moves} AND ({item_of_sealed('OLD')} OR {item_of_sealed('NEW')})",
+        f"{moves} AND ({item_of_sealed('OLD')} OR {item_of_sealed('NEW')}"
+        f" OR {_ROW_OF_SEALED_PROMISE})",
     )
     _refuse("commitment", "DELETE", f"{item_of_sealed('OLD')} AND {of_case}")
     _refuse(
         "protocol",
         "INSERT",
-        "EXISTS (SELECT 1 FROM protocol WHERE protocol.id = NEW.id"
+        "EXISTS (SELECT 1 FROM protocol WHERE protocol.id = NEW.id OR protocol.rowid = NEW.rowid"
         " OR (protocol.case_id = NEW.case_id AND protocol.sequence = NEW.sequence))",
     )
     _refuse("protocol", "UPDATE", "1")
@@ -87,6 +106,7 @@ def _make_final() -> None:
         "protocol_file",
         "INSERT",
         "EXISTS (SELECT 1 FROM protocol_file AS kept_file WHERE kept_file.id = NEW.id OR"
+        " kept_file.rowid = NEW.rowid OR"
         " (kept_file.protocol_id = NEW.protocol_id AND kept_file.revision = NEW.revision))",
     )
     _refuse("protocol_file", "UPDATE", "1")

@@ -13,6 +13,7 @@ from tests.domain.facts import ATTENDANCE, CASE, EXCLUSION, ITEM, LIMIT, REPORTE
 from trygga_desktop.domain.items import (
     Item,
     ItemKind,
+    Lack,
     Marking,
     Noted,
     Part,
@@ -47,10 +48,11 @@ ITEMS = st.builds(
     follows=st.none() | IDS,
     area=st.text(),
     is_strength=st.booleans(),
+    lacks=st.none() | st.sampled_from(Lack),
 )
 
 
-LATER = {"said_by", "at_table", "noted", "follows", "area", "is_strength"}
+LATER = {"said_by", "at_table", "noted", "follows", "area", "is_strength", "lacks"}
 
 
 @pytest.mark.parametrize("field", sorted(PLAIN.keys() - LATER))

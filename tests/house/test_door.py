@@ -71,6 +71,7 @@ COMPARING = {
     "letters._log": "answers nothing",
     "receipts._on_grounds": "counts the items that a decision names",
     "sealed_files.find_by_code": "answers ids and numbers of a case that opens for whoever asks",
+    "currency.is_current": "answers whether all that was told may be told today",
     "sealing.read_sealing": "answers ids of items, and why they keep a protocol from being sealed",
     "sealing._gaps": "is a step of both, and answers no more than that",
     "standing.stand": "is handed a unit of work, and answers services alone",
@@ -104,7 +105,6 @@ LOOKING = {
     "case_files._facts": "tells a birth date beside a fact that the door let through",
     "parties._shown": "tells a birth date that the door let through",
     "parties.name_of": "hands it to the door",
-    "sealing._told": "is hashed, and tells whether that is still what was sealed",
     "standing.stand": "answers an age, by which somebody must sign",
     "standing.Standing.family_names": "is handed to the door, which compares and tells nothing",
 }

@@ -136,6 +136,35 @@ def test_a_sound_vault_is_sound_and_says_how_much_was_looked_at(made: MadeVault)
     assert theirs.entries > mine.entries > 0
 
 
+ERASED = (
+    "protocol_file",
+    "protocol",
+    "commitment",
+    "item",
+    "meeting",
+    '"grant"',
+    "kept",
+)
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_the_protocols_of_a_case_that_was_erased_are_no_flaw(
+    made: MadeVault, *, is_whole: bool
+) -> None:
+    vault = made.open()
+    sealed_of(vault, held_meeting(vault))
+    vault.close()
+    statements = [f"DELETE FROM {table}" for table in ERASED[:5]]
+    if is_whole:
+        of_case = "WHERE compartment_id IN (SELECT id FROM compartment WHERE case_id IS NOT NULL)"
+        statements += [f"DELETE FROM {table} {of_case}" for table in ERASED[5:]]
+        statements.append('DELETE FROM "case"')
+    without_triggers(made, "PRAGMA foreign_keys = OFF", *statements)
+
+    flaws = {one.part for one in checked(made).flaws}
+    assert (Part.PROTOCOLS in flaws) is not is_whole
+
+
 @pytest.mark.parametrize(
     ("change", "count"),
     [

@@ -269,6 +269,22 @@ def test_a_signed_file_is_the_next_revision_and_the_sealed_one_stays(
     assert found.is_same
 
 
+def test_whoever_may_not_seal_does_not_bar_a_file_by_an_entry_of_their_own(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    file = sealed_of(vault, held_meeting(vault))
+    vault.close()
+    auditor = made.open("at")
+    with auditor.work() as work:
+        work.commit(Action.PROTOCOL_SIGNED, file.protocol.id, digest=bytes(32))
+    auditor.close()
+
+    vault = made.open()
+    assert read_sealed(file.protocol.id, vault=vault).value.pdf == file.pdf
+    vault.close()
+
+
 def test_a_revision_that_was_taken_away_is_told(made: MadeVault) -> None:
     vault = made.open()
     file = sealed_of(vault, held_meeting(vault))
@@ -280,6 +296,10 @@ def test_a_revision_that_was_taken_away_is_told(made: MadeVault) -> None:
     found = find_by_code(file.protocol.control_code, vault=vault).value
     assert found is not None
     assert not found.is_same
+    for revision in (2, None):
+        with pytest.raises(SealedFileChangedError):
+            read_sealed(file.protocol.id, revision=revision, vault=vault)
     with pytest.raises(SealedFileChangedError):
-        read_sealed(file.protocol.id, revision=2, vault=vault)
+        brought_back(vault, file, signed(file.pdf))
+    assert read_sealed(file.protocol.id, revision=1, vault=vault).value.pdf == file.pdf
     vault.close()

@@ -1,14 +1,16 @@
 """A protocol is sealed when nothing is left to settle, and nothing of its meeting changes after."""
 
 from hashlib import sha256
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import MadeVault
 from tests.hostile import forge
 from tests.insider import grant_to, with_roles, without_triggers
-from tests.people import item_of, organisation, running_meeting, signed_case, wrote
+from tests.people import DAY, item_of, organisation, running_meeting, signed_case, wrote
 from tests.services.examples.row import exclusion, taken_back
 from tests.services.sealing_desk import HeldMeeting, held_meeting, protocols_of, sealed_of
 from trygga_desktop.documents.pdf.verify import verify
@@ -22,13 +24,14 @@ from trygga_desktop.domain.errors import (
     NoAccessError,
     NoRightError,
     NoSealError,
+    SealedFileChangedError,
     SealedMeetingError,
     TamperedError,
     UnsettledError,
 )
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Role
-from trygga_desktop.domain.sealing import GapKind, ProtocolKind
+from trygga_desktop.domain.sealing import GapKind, ProtocolKind, Tie
 from trygga_desktop.services.consents import change_terms, read_consents, withdraw_consent
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
 from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
@@ -42,6 +45,7 @@ from trygga_desktop.services.entries import (
     write_entry,
 )
 from trygga_desktop.services.meetings import ConfirmDuty, EndMeeting, confirm_duty, end_meeting
+from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import (
     SealingState,
@@ -50,7 +54,7 @@ from trygga_desktop.services.sealing import (
     seal_protocol,
 )
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.storage.stores.seals import sealers_of
+from trygga_desktop.storage.stores.seals import place_of_seal, sealers_of
 
 
 @pytest.fixture
@@ -141,6 +145,22 @@ def test_an_action_without_its_promise_is_told_first(
     opened.close()
 
 
+def test_what_was_meant_as_an_action_and_lacked_who_or_when_is_told_and_bars_nobody(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    no_one = wrote(vault, meeting_id, "Boka tid", kind=EntryKind.ACTION, due_on=DAY)
+    no_day = wrote(vault, meeting_id, "Ring hem", kind=EntryKind.ACTION, responsible="Maria Lind")
+    wrote(vault, meeting_id, "Elias kom i tid.")
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+    found = {one.item_id: one.kind for one in state_of(vault, meeting_id).gaps}
+    assert found == {no_one.id: GapKind.NO_RESPONSIBLE, no_day.id: GapKind.NO_DAY}
+    seal_it(vault, meeting_id)
+    assert state_of(vault, meeting_id).is_sealed
+
+
 def test_an_addendum_is_no_protocol_to_seal(vault: OpenVault, held: HeldMeeting) -> None:
     command = SealProtocol(meeting_id=held.meeting_id, kind=ProtocolKind.ADDENDUM)
     with pytest.raises(InvalidInputError):
@@ -185,17 +205,28 @@ def test_the_sealed_bytes_verify_and_the_log_and_the_chain_know_them(
     assert verdict.seal is not None
     assert verdict.seal.fingerprint == file.protocol.seal
     with vault.work() as work:
-        digests = work.audit.digests((Action.PROTOCOL_SEALED,), file.protocol.id)
-    assert digests == [sha256(file.pdf).digest()]
+        logged = work.audit.digests((Action.PROTOCOL_SEALED,), file.protocol.id)
+    tie = Tie(digest=sha256(file.pdf).digest(), case_id=held.case_id, meeting_id=held.meeting_id)
+    assert logged == [tie.to_bytes()]
     state = state_of(vault, held.meeting_id)
     assert state.is_sealed
     assert state.protocols[0].sealed_by == "Karin Ek"
     assert state.words == state.protocols[0].words
 
 
-def test_it_has_empty_fields_for_those_who_sign(vault: OpenVault, held: HeldMeeting) -> None:
+def test_it_has_an_empty_field_for_each_of_those_who_sign(
+    vault: OpenVault, held: HeldMeeting
+) -> None:
     pdf = sealed_of(vault, held, ProtocolKind.ROOM).pdf
-    assert pdf.count(b"/FT /Sig") >= 2
+    record = verify(pdf).record
+    assert record is not None
+    names = [one.name for one in record.content.signers]
+    assert names
+    fields = PdfReader(BytesIO(pdf)).get_fields() or {}
+    empty = {name: one.get("/TU") for name, one in fields.items() if "/V" not in one}
+    assert len(empty) == len(names)
+    for name in names:
+        assert any(name in str(label) for label in empty.values())
 
 
 def test_a_meeting_is_sealed_once_for_the_same_readers(vault: OpenVault, held: HeldMeeting) -> None:
@@ -235,7 +266,98 @@ def test_nothing_is_sealed_behind_a_protocol_that_is_gone(made: MadeVault) -> No
     vault.close()
 
 
-def test_every_use_case_that_writes_at_a_sealed_meeting_is_refused(
+def test_a_meeting_stays_sealed_when_its_protocols_are_taken_away(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    agenda_id = item_of(vault, held.meeting_id, "now_school")
+    sealed_of(vault, held)
+    other = held_meeting(vault, held.family)
+    vault.close()
+    without_triggers(made, "DELETE FROM protocol_file", "DELETE FROM protocol")
+
+    vault = made.open()
+    with pytest.raises(SealedFileChangedError):
+        state_of(vault, held.meeting_id)
+    for meeting_id in (held.meeting_id, other.meeting_id):
+        with pytest.raises(TamperedError):
+            seal_it(vault, meeting_id)
+    with pytest.raises(SealedMeetingError):
+        _write(vault, held.meeting_id, agenda_id)
+    assert not state_of(vault, other.meeting_id).is_sealed
+    assert read_meeting(held.meeting_id, vault=vault).value.is_sealed
+    vault.close()
+
+
+def test_what_did_not_verify_keeps_a_protocol_from_being_sealed_without_it(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    vault.close()
+    change = f"UPDATE item SET ciphertext = x'00' WHERE id = '{held.decision.hex}'"
+    forge(made.folder / "vault.db", made.file_key, change)
+
+    vault = made.open()
+    assert gaps_of(vault, held.meeting_id) == [GapKind.LEFT_OUT]
+    for kind in (ProtocolKind.FULL, ProtocolKind.ROOM):
+        with pytest.raises(UnsettledError):
+            sealed_of(vault, held, kind)
+    vault.close()
+
+
+def test_nor_is_the_second_protocol_of_a_meeting_sealed_without_it(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    sealed_of(vault, held, ProtocolKind.FULL)
+    vault.close()
+    change = f"UPDATE item SET ciphertext = x'00' WHERE id = '{held.decision.hex}'"
+    without_triggers(made, change)
+
+    vault = made.open()
+    with pytest.raises(UnsettledError):
+        sealed_of(vault, held, ProtocolKind.ROOM)
+    vault.close()
+
+
+def test_a_draft_that_did_not_verify_keeps_nobody_from_sealing(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    draft = StoreDraft(id=uuid4(), kind=DraftKind.NOTE, text="x", subject_id=held.meeting_id)
+    store_draft(draft, vault=vault)
+    vault.close()
+    forge(made.folder / "vault.db", made.file_key, "UPDATE draft SET ciphertext = x'00'")
+
+    vault = made.open()
+    assert gaps_of(vault, held.meeting_id) == []
+    assert sealed_of(vault, held).pdf
+    vault.close()
+
+
+def test_a_seal_that_was_changed_is_told_as_such_and_not_as_missing(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    assert not state_of(vault, held.meeting_id).is_seal_changed
+    vault.close()
+    row = place_of_seal(made.vault_id, 1).hex
+    change = f"UPDATE setting SET ciphertext = x'00' WHERE id = '{row}'"
+    forge(made.folder / "vault.db", made.file_key, change)
+
+    vault = made.open()
+    state = state_of(vault, held.meeting_id)
+    assert (state.has_seal, state.is_seal_changed) == (False, True)
+    with pytest.raises(TamperedError):
+        seal_it(vault, held.meeting_id)
+    vault.close()
+
+
+def _write(vault: OpenVault, meeting_id: UUID, agenda_id: UUID) -> None:
+    command = WriteEntry(
+        meeting_id=meeting_id, agenda_id=agenda_id, kind=EntryKind.STATEMENT, text="Efteråt"
+    )
+    write_entry(command, vault=vault)
+
+
+def test_what_is_written_confirmed_or_answered_at_a_sealed_meeting_is_refused(
     vault: OpenVault, held: HeldMeeting
 ) -> None:
     agenda_id = item_of(vault, held.meeting_id, "now_school")
@@ -243,15 +365,7 @@ def test_every_use_case_that_writes_at_a_sealed_meeting_is_refused(
     sealed_of(vault, held)
 
     with pytest.raises(SealedMeetingError):
-        write_entry(
-            WriteEntry(
-                meeting_id=held.meeting_id,
-                agenda_id=agenda_id,
-                kind=EntryKind.STATEMENT,
-                text="Efteråt",
-            ),
-            vault=vault,
-        )
+        _write(vault, held.meeting_id, agenda_id)
     with pytest.raises(SealedMeetingError):
         confirm_duty(
             ConfirmDuty(meeting_id=held.meeting_id, participant_ids=frozenset({seat})), vault=vault
@@ -370,6 +484,21 @@ def test_once_consent_has_ended_the_rooms_protocol_is_told_to_hold_more_than_it_
     withdraw_consent(taken_back(held.family), vault=vault)
 
     assert [one.is_current for one in state_of(vault, held.meeting_id).protocols] == [False, True]
+
+
+def test_an_action_done_on_the_day_it_was_carried_over_keeps_the_protocol_current(
+    made: MadeVault, vault: OpenVault, held: HeldMeeting
+) -> None:
+    made.clock.move(hours=1)
+    later = held_meeting(vault, held.family)
+    protocol = sealed_of(vault, later, ProtocolKind.ROOM).protocol
+    assert {held.action, later.action, later.decision} <= protocol.shown.items
+    done = ChangeCommitment(
+        case_id=held.case_id, commitment_id=held.action, state=CommitmentState.DONE
+    )
+    change_commitment(done, vault=vault)
+
+    assert [one.is_current for one in state_of(vault, later.meeting_id).protocols] == [True]
 
 
 def test_what_became_of_an_action_makes_no_protocol_another_one(

@@ -13,6 +13,7 @@ from tests.people import opened_case
 from trygga_desktop.crypto.seals import make_seal as draw_seal
 from trygga_desktop.crypto.statements import SignedRoster
 from trygga_desktop.documents.fingerprint import fingerprint_of, in_words
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     InvalidInputError,
     NoRightError,
@@ -20,6 +21,7 @@ from trygga_desktop.domain.errors import (
     TamperedError,
 )
 from trygga_desktop.domain.permissions import Role
+from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.accounts import AddUser, add_user
 from trygga_desktop.services.founding import CreateVault, create_vault, prepare_vault
 from trygga_desktop.services.grants import GrantCase, grant_case
@@ -141,19 +143,52 @@ def test_a_new_user_who_may_seal_gets_the_key(made: MadeVault, vault: OpenVault)
     assert made.secrets("at").principal not in vault.trust.roster.members[group]
 
 
-def test_a_new_seal_is_another_one_and_a_former_holder_does_not_get_it(made: MadeVault) -> None:
+def test_a_new_seal_is_another_one_and_a_former_holder_cannot_use_it(made: MadeVault) -> None:
+    petra = made.open("pn")
+    kept = petra.keyring
+    petra.close()
     with_roles(made, "pn", Role.AUDITOR)
-    vault = made.open()
+    command = Unlock(folder=made.folder, login="ke", passphrase=PASSPHRASES["ke"])
+    vault = unlock(command, environment=replace(made.environment, new_seal=draw_seal))
     first = newest(vault)
     made_now = make_seal(vault=vault).value
     second = newest(vault)
+    with vault.work() as work:
+        assert work.seals.private_key(first, kept)
+        assert work.seals.private_key(second, work.keyring)
+        with pytest.raises(TamperedError):
+            work.seals.private_key(second, kept)
     vault.close()
 
+    assert first.certificate != second.certificate
     assert (first.number, second.number, made_now.number) == (1, 2, 2)
     assert len(made_now.words.split()) == 6
-    assert key_of(made, "ke")
     with pytest.raises(NoSealError):
         key_of(made, "pn")
+
+
+def test_a_former_administrator_does_not_swap_the_seal(made: MadeVault) -> None:
+    with_roles(made, "pn", Role.ADMINISTRATOR)
+    with_roles(made, "pn", Role.SOCIAL_WORKER)
+    petra = made.open("pn")
+    with petra.work() as work:
+        group = work.roster.principals[sealers_of(made.vault_id)]
+        theirs = work.seals.lock_away(made.environment.new_seal("", made.clock()), group)
+        row = place_of_seal(made.vault_id, theirs.number)
+    petra.close()
+    forge(made.folder / "vault.db", made.file_key, f"DELETE FROM setting WHERE id = '{row.hex}'")
+    petra = made.open("pn")
+    with petra.work() as work:
+        work.seals.add(theirs)
+        work.commit(Action.VAULT_CHECKED, petra.keyring.principal)
+    petra.close()
+
+    vault = made.open()
+    with pytest.raises(TamperedError):
+        newest(vault)
+    with pytest.raises(TamperedError):
+        private_key(vault)
+    vault.close()
 
 
 def test_whoever_comes_back_by_the_recovery_code_holds_the_key_again(made: MadeVault) -> None:

@@ -15,7 +15,7 @@ from trygga_desktop.domain.commitments import CommitmentChange, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import SealedMeetingError, TamperedError
 from trygga_desktop.domain.items import Item, Noted, to_plain
-from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
+from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.storage.work import UnitOfWork
 
 PROTOCOL_ID, ITEM, PROMISED = UUID(int=701), UUID(int=702), UUID(int=703)
@@ -41,7 +41,6 @@ def protocol(shelf: Shelf, **changes: Any) -> SealedProtocol:
             kind=ProtocolKind.FULL,
             control_code="T9VZ-BQFY-H206",
             record_hash="1" * 64,
-            content_digest="4" * 64,
             digest="2" * 64,
             seal="3" * 64,
             sealed_by=UUID(int=5),
@@ -49,6 +48,7 @@ def protocol(shelf: Shelf, **changes: Any) -> SealedProtocol:
             language="sv",
             meeting_number=3,
             made_with=(("reportlab", "5.1"), ("zlib", "1.3")),
+            shown=Shown(items=frozenset({ITEM, PROMISED}), name=True),
         ),
         **changes,
     )
@@ -236,6 +236,30 @@ def test_items_from_before_rows_named_their_meeting_are_bound_to_it(shelf: Shelf
     with shelf.vault.work() as work:
         assert len(work.items.of_case(shelf.case_id)) == 2
         assert work.left_out == set()
+
+
+def test_an_item_that_was_planted_in_a_sealed_meeting_is_left_out(shelf: Shelf) -> None:
+    """Its author has the key, and leaves out of the row what the triggers look at."""
+    with shelf.vault.work() as work:
+        for meeting_id in (SEALED, OPEN):
+            work.meetings.add(shelf.case_id, replace(MEETING, id=meeting_id))
+        put(shelf, work, item(shelf, PROMISED))
+        work.protocols.add(protocol(shelf), PDF)
+        shelf.commit(work)
+    part = shelf.part()
+    for row_id, meeting_id in ((ITEM, SEALED), (UUID(int=706), OPEN)):
+        body = shelf.encrypted(
+            "item", row_id, to_plain(item(shelf, row_id, meeting_id)), clear=b"9"
+        )
+        shelf.forge(
+            f"INSERT INTO item VALUES ('{row_id.hex}', '{part.id.hex}', 1, 1, {body},"
+            f" '{shelf.case_id.hex}', 9, NULL)"
+        )
+
+    with shelf.vault.work() as work:
+        read = {one.id for one in work.items.of_case(shelf.case_id)}
+        assert read == {PROMISED, UUID(int=706)}
+        assert work.left_out == {ITEM}
 
 
 def test_no_word_of_a_protocol_stands_in_the_clear(sealed: Shelf) -> None:

@@ -64,26 +64,66 @@ REFUSED = [
     "UPDATE item SET meeting_id = NULL WHERE id = 'of sealed'",
     "UPDATE item SET meeting_id = 'sealed' WHERE id = 'of open'",
     "DELETE FROM item WHERE id = 'told'",
+    "UPDATE OR REPLACE item SET id = 'of sealed' WHERE id = 'of none'",
+    (
+        "UPDATE OR REPLACE item SET rowid = (SELECT rowid FROM item WHERE id = 'told')"
+        " WHERE id = 'of none'"
+    ),
+    (
+        "INSERT OR REPLACE INTO item (rowid, id, compartment_id, generation, row_version,"
+        " ciphertext, case_id, sequence) SELECT rowid, 'free', 'p', 1, 1, x'', 'c', 9"
+        " FROM item WHERE id = 'told'"
+    ),
     "INSERT OR REPLACE INTO meeting SELECT * FROM meeting WHERE id = 'sealed'",
     "UPDATE meeting SET ciphertext = x'01' WHERE id = 'sealed'",
     "UPDATE meeting SET starts_at = '2027-01-01 14:00:00.000000' WHERE id = 'sealed'",
     "UPDATE meeting SET id = 'sealed' WHERE id = 'open'",
     "DELETE FROM meeting WHERE id = 'sealed'",
+    "UPDATE OR REPLACE meeting SET id = 'sealed' WHERE id = 'open'",
+    (
+        "UPDATE OR REPLACE meeting SET rowid = (SELECT rowid FROM meeting WHERE id = 'sealed')"
+        " WHERE id = 'open'"
+    ),
+    (
+        "INSERT OR REPLACE INTO meeting (rowid, id, compartment_id, generation, row_version,"
+        " ciphertext, case_id, starts_at) SELECT rowid, 'free', 'p', 1, 1, x'', 'c', starts_at"
+        " FROM meeting WHERE id = 'sealed'"
+    ),
     "INSERT INTO commitment VALUES ('told', 'p', 1, 1, x'', 'c', '2026-12-01', 'open')",
     "INSERT OR REPLACE INTO commitment SELECT * FROM commitment WHERE id = 'of sealed'",
     "UPDATE commitment SET id = 'told' WHERE id = 'of sealed'",
     "UPDATE commitment SET id = 'told' WHERE id = 'of open'",
     "DELETE FROM commitment WHERE id = 'of sealed'",
+    "UPDATE OR REPLACE commitment SET id = 'of sealed' WHERE id = 'of open'",
+    (
+        "UPDATE OR REPLACE commitment SET rowid = (SELECT rowid FROM commitment"
+        " WHERE id = 'of sealed') WHERE id = 'of open'"
+    ),
+    (
+        "INSERT OR REPLACE INTO commitment (rowid, id, compartment_id, generation, row_version,"
+        " ciphertext, case_id, due_on, state) SELECT rowid, 'of none', 'p', 1, 1, x'', 'c', due_on,"
+        " 'open' FROM commitment WHERE id = 'of sealed'"
+    ),
     "INSERT OR REPLACE INTO protocol SELECT * FROM protocol",
     "INSERT OR REPLACE INTO protocol VALUES ('other', 'p', 1, 1, x'', 'c', 'open', 1)",
     "UPDATE protocol SET ciphertext = x'01'",
     "UPDATE protocol SET meeting_id = 'open'",
     "DELETE FROM protocol",
+    (
+        "INSERT OR REPLACE INTO protocol (rowid, id, compartment_id, generation, row_version,"
+        " ciphertext, case_id, meeting_id, sequence) SELECT rowid, 'other', 'p', 1, 1, x'', 'c',"
+        " 'open', 9 FROM protocol"
+    ),
     "INSERT OR REPLACE INTO protocol_file SELECT * FROM protocol_file",
     "INSERT OR REPLACE INTO protocol_file VALUES ('other', 'p', 1, 1, x'', 'first', 1)",
     "UPDATE protocol_file SET ciphertext = x'01'",
     "UPDATE protocol_file SET revision = 2",
     "DELETE FROM protocol_file",
+    (
+        "INSERT OR REPLACE INTO protocol_file (rowid, id, compartment_id, generation, row_version,"
+        " ciphertext, protocol_id, revision) SELECT rowid, 'other', 'p', 1, 1, x'', 'first', 9"
+        " FROM protocol_file"
+    ),
 ]
 
 

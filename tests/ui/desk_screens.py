@@ -31,6 +31,7 @@ from trygga_desktop.services.case_files import CaseFile, FactKind, ShownFact
 from trygga_desktop.services.cases import OpenCase, SimilarBy, SimilarCase
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.reminders import CaseReminder
+from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.vault import Me, Notice, NoticeKind
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.case.view import CaseView
@@ -41,6 +42,7 @@ from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
+from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.tasks import InlineRunner
@@ -297,7 +299,22 @@ def make_preferences_model(
         runner=InlineRunner(),
         theme=lambda: theme,
         arms=ArmsModel(arms=plain_picture, change_arms=lambda _: Done(None), runner=InlineRunner()),
+        seal=SealModel(make_seal=new_seal, runner=InlineRunner()),
     )
+
+
+def new_seal() -> Done[SealOfVault]:
+    """Return a seal as the use case does that makes it."""
+    words = "kastanj vinge torsdag paraply sadel vante"
+    return Done(SealOfVault(fingerprint="0" * 64, words=words, number=2), Changes(settings=True))
+
+
+def _new_seal(look: Look) -> QWidget:
+    model = make_preferences_model()
+    screen = _preferences(look, model)
+    if model.seal is not None:
+        model.seal.ask()
+    return screen
 
 
 def desk_frame(look: Look, view: QWidget, model: QObject, room: str = "home") -> QWidget:
@@ -436,6 +453,7 @@ DESK_SCREENS = (
     Screen("form-similar", lambda look: _form(look, make_form_model(RIGHT, similar=[SIMILAR]))),
     Screen("form-discarding", lambda look: _form(look, _discarding_form())),
     Screen("form-protected", lambda look: _form(look, _protected_form())),
+    Screen("preferences-seal", _new_seal),
     Screen("preferences", lambda look: _preferences(look, make_preferences_model())),
     Screen(
         "preferences-passphrase", lambda look: _preferences(look, make_preferences_model(), ways=1)

@@ -72,6 +72,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("protocol-without-a-seal", protocol_desk.shown_without_a_seal),
     Screen("protocol-sealed", protocol_desk.shown_sealed),
     Screen("protocol-correcting", protocol_desk.shown_correcting),
+    Screen("protocol-outdated", protocol_desk.shown_outdated),
+    Screen("protocol-changed-seal", protocol_desk.shown_with_a_changed_seal),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
     *verify_desk.SCREENS,
 )

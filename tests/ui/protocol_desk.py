@@ -1,6 +1,7 @@
 """A protocol on the desk, without a vault: pages that reportlab draws in a moment."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -27,7 +28,7 @@ from trygga_desktop.ui.case_uses import SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Way
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 from trygga_desktop.ui.theme.look import Look
 
@@ -110,6 +111,7 @@ class Press:
         self.watched: Path | None = None
         self.gaps: tuple[Gap, ...] = ()
         self.has_seal = True
+        self.is_seal_changed = False
         self.protocols: tuple[ToldProtocol, ...] = ()
         self.seal_failure: Exception | None = None
         self.addenda: list[AddAddendum] = []
@@ -133,6 +135,7 @@ class Press:
                 protocols=self.protocols,
                 gaps=self.gaps,
                 has_seal=self.has_seal,
+                is_seal_changed=self.is_seal_changed,
                 words=WORDS if self.has_seal else "",
             )
         )
@@ -199,6 +202,7 @@ class Press:
             add_addendum=self.add_addendum,
             log_printed=lambda _: self._log("log sealed print"),
             log_saved=lambda _: self._log("log sealed save"),
+            log_confirmed=lambda _: self._log("log confirmed"),
             make_seal=self.make_seal,
         )
         model = SealingModel(
@@ -260,7 +264,6 @@ def told_protocol(sequence: int, kind: ProtocolKind, *, number: int = 0) -> Told
             kind=kind,
             control_code="T9VZ-BQFY-H206",
             record_hash="1" * 64,
-            content_digest="4" * 64,
             digest="2" * 64,
             seal="3" * 64,
             sealed_by=UUID(int=5),
@@ -294,6 +297,13 @@ def shown_without_a_seal(look: Look) -> QWidget:
     return shown(look, lambda model: model.seal.begin_seal(), press=press)
 
 
+def shown_with_a_changed_seal(look: Look) -> QWidget:
+    """Return a protocol in a vault whose seal something else has changed."""
+    press = Press()
+    press.has_seal, press.is_seal_changed = False, True
+    return shown(look, lambda model: model.seal.begin_seal(), press=press)
+
+
 def shown_sealed(look: Look) -> QWidget:
     """Return a sealed protocol with an addendum to it."""
     press = Press()
@@ -302,6 +312,17 @@ def shown_sealed(look: Look) -> QWidget:
         told_protocol(2, ProtocolKind.ADDENDUM, number=1),
     )
     return shown(look, press=press)
+
+
+def shown_outdated(look: Look) -> QWidget:
+    """Return a sealed protocol that is about to be printed though its readers may not have it."""
+    press = Press()
+    press.protocols = (replace(told_protocol(1, ProtocolKind.ROOM), is_current=False),)
+
+    def ask(model: ProtocolViewModel) -> None:
+        model.must_confirm(Way.PRINT)
+
+    return shown(look, ask, press=press)
 
 
 def shown_correcting(look: Look) -> QWidget:

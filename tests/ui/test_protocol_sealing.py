@@ -32,9 +32,11 @@ from trygga_desktop.ui.screens.protocol.sealing import AddendumField, Panel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
+    News,
     PagesState,
     ProtocolViewModel,
     Target,
+    Way,
 )
 from trygga_desktop.ui.screens.protocol.words import gap_words, outdated_message
 from trygga_desktop.ui.theme.look import Look
@@ -145,6 +147,10 @@ def test_nothing_is_sealed_while_something_is_left_and_there_is_a_way_to_it(
     assert send.accessibleDescription()
     model.seal.seal(ProtocolKind.ROOM)
     assert press.happened == []
+    if kind is GapKind.LEFT_OUT:
+        # What did not verify no screen can settle.
+        assert button(view, f"settle {kind}") is None
+        return
     wanted = model.seal.hidden_wanted if kind is GapKind.NOT_MARKED else model.seal.meeting_wanted
     with qtbot.waitSignal(wanted):
         press_on(view, f"settle {kind}")
@@ -228,6 +234,25 @@ def test_without_a_seal_others_are_told_whom_to_ask(qtbot: QtBot, look: Look, pr
 
     assert button(view, "make a seal") is None
     assert not press.has_seal
+
+
+@pytest.mark.parametrize("may_make_seal", [False, True])
+def test_a_seal_that_was_changed_is_told_as_such_and_not_used(
+    qtbot: QtBot, look: Look, press: Press, *, may_make_seal: bool
+) -> None:
+    press.has_seal, press.is_seal_changed = False, True
+    model = press.open(may_make_seal=may_make_seal)
+    view = ProtocolView(model, look)
+    shown(qtbot, view)
+    press_on(view, "seal the protocol")
+    words = shown(qtbot, view)
+
+    assert "Något annat än Trygga har ändrat sigillet" in words
+    assert "inget sigill" not in words
+    send = button(view, "seal now")
+    assert send is not None
+    assert not send.isEnabled()
+    assert (button(view, "make a seal") is not None) is may_make_seal
 
 
 def test_what_keeps_it_from_being_sealed_after_all_is_told_in_the_panel(
@@ -323,6 +348,99 @@ def test_a_sealed_protocol_that_says_more_than_its_readers_may_have_today_is_mar
     assert title not in shown(qtbot, view)
 
 
+def outdated(press: Press) -> ProtocolViewModel:
+    """Return the model of a sealed protocol that says more than its readers may have today."""
+    told = told_protocol(1, ProtocolKind.ROOM)
+    press.protocols = (replace(told, is_current=False),)
+    model = press.open()
+    press.happened.clear()
+    return model
+
+
+def test_what_its_readers_may_no_longer_have_does_not_leave_unasked(
+    press: Press, tmp_path: Path
+) -> None:
+    model = outdated(press)
+    place = tmp_path / "p.pdf"
+
+    model.print_on(QPrinter())
+    assert asked_for(model) is Way.PRINT
+    model.save_to(place)
+    assert asked_for(model) is Way.SAVE
+    model.keep()
+    model.confirm()
+    model.print_on(QPrinter())
+
+    assert press.happened == []
+    assert press.printed == []
+    assert not place.exists()
+
+
+def asked_for(model: ProtocolViewModel) -> Way | None:
+    """Return what somebody is asked to confirm."""
+    return model.to_confirm
+
+
+def test_whoever_confirms_hands_it_out_once_and_the_log_says_so_first(press: Press) -> None:
+    model = outdated(press)
+    model.print_on(QPrinter())
+    model.confirm()
+    model.print_on(QPrinter())
+
+    assert press.happened == ["read sealed", "log confirmed", "log sealed print", "print"]
+    model.print_on(QPrinter())
+    assert press.printed == [SEALED_PDF]
+    assert asked_for(model) is Way.PRINT
+
+
+def test_a_confirmed_file_is_put_in_place_of_another_one_without_being_asked_again(
+    press: Press, tmp_path: Path
+) -> None:
+    place = tmp_path / "p.pdf"
+    place.write_bytes(b"another")
+    model = outdated(press)
+    model.save_to(place)
+    model.confirm()
+    model.save_to(place)
+    assert model.to_replace == place
+    model.replace()
+
+    assert place.read_bytes() == SEALED_PDF
+    assert press.happened == ["read sealed", "log confirmed", "log sealed save"]
+
+
+def test_what_they_lose_between_showing_and_printing_keeps_the_pages_here(press: Press) -> None:
+    told = told_protocol(1, ProtocolKind.ROOM)
+    press.protocols = (told,)
+    model = press.open()
+    press.happened.clear()
+    press.protocols = (replace(told, is_current=False),)
+
+    model.print_on(QPrinter())
+
+    assert press.printed == []
+    assert press.happened == ["read sealed"]
+    assert model.is_outdated
+    assert model.told is not None
+    assert model.told.news is News.CHANGED
+
+
+def test_the_page_asks_before_it_asks_for_a_printer(qtbot: QtBot, look: Look, press: Press) -> None:
+    asked: list[str] = []
+    view = ProtocolView(outdated(press), look, ask_printer=lambda *_: asked.append("printer"))
+    shown(qtbot, view)
+
+    command_of(view, "Ctrl+P")()
+    shown(qtbot, view)
+    assert asked == []
+    press_on(view, "hand out nothing")
+    assert button(view, "all the same") is None
+    command_of(view, "Ctrl+P")()
+    shown(qtbot, view)
+    press_on(view, "all the same")
+    assert asked == ["printer"]
+
+
 def test_a_stored_file_that_was_changed_is_told_and_not_shown(press: Press) -> None:
     press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
     press.failure = SealedFileChangedError()
@@ -383,6 +501,33 @@ def test_an_addendum_is_sealed_and_shown_itself(qtbot: QtBot, look: Look, press:
     assert model.sealed is not None
     assert model.sealed.protocol.is_addendum
     assert button(view, "write an addendum") is None
+
+
+def test_no_draft_is_left_of_an_addendum_that_was_sealed_meanwhile(press: Press) -> None:
+    runner, shelf = HeldRunner(), DraftBox()
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    model = press.open(runner, drafts=shelf.uses)
+    runner.work_off()
+    model.begin_addendum()
+    runner.work_off()
+    assert model.seal.form is not None
+    model.seal.form.type(AddendumField.TEXT, "Rätt tid är 14.30.")
+    model.leave()
+    runner.work_off()
+    assert len(shelf.drafts) == 1
+    model.seal.write_addendum()
+
+    model.seal.cancel()
+    assert model.seal.panel is Panel.ADDENDUM
+    model.choose(Target(Audience.BOARD))
+    assert model.target == Target(Audience.ROOM)
+    for _ in range(4):
+        runner.work_off()
+
+    assert len(press.addenda) == 1
+    assert shelf.drafts == {}
+    assert model.sealed is not None
+    assert model.sealed.protocol.is_addendum
 
 
 def test_what_was_refused_stays_in_the_form(press: Press) -> None:

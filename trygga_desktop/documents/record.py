@@ -135,15 +135,6 @@ def hash_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def digest_of(content: ProtocolContent) -> str:
-    """Return the hash of what a protocol says, as 64 lower-case hex digits.
-
-    Whoever reads it could guess at short texts: it has no salt, and stays with the record.
-    """
-    text = json.dumps(_written(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
-
-
 def control_code(record_hash: str) -> str:
     """Return the first 60 bits of a hash as a code to type: T9VZ-BQFY-H206."""
     number = int(record_hash, 16) >> (4 * len(record_hash) - _CODE_BITS)

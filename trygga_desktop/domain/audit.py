@@ -61,6 +61,7 @@ class Action(StrEnum):
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
     PROTOCOL_SAVED = "protocol_saved"
+    OUTDATED_CONFIRMED = "outdated_confirmed"
     PROTOCOL_SEALED = "protocol_sealed"
     PROTOCOL_READ = "protocol_read"
     PROTOCOL_SIGNED = "protocol_signed"
@@ -105,10 +106,11 @@ CONSENT_ACTIONS = frozenset(
 # Their entries are about the case, and tied to the place of a person that they left.
 PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
 
-# Their entries are about a sealed protocol, and carry the SHA-256 of its bytes.
-SEALING_ACTIONS = frozenset(
-    {Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED, Action.PROTOCOL_SIGNED}
-)
+# Their entries are about a protocol that they sealed, and carry its `Tie`.
+SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
+
+# Beside those: the entry of a signed file carries the SHA-256 of its bytes.
+SEALING_ACTIONS = SEAL_ACTIONS | {Action.PROTOCOL_SIGNED}
 
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(
@@ -185,6 +187,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PROTOCOL_COMPOSED,
             Action.PROTOCOL_PRINTED,
             Action.PROTOCOL_SAVED,
+            Action.OUTDATED_CONFIRMED,
             Action.LETTER_COMPOSED,
             Action.LETTER_PRINTED,
             Action.LETTER_SAVED,

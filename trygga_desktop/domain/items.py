@@ -37,6 +37,13 @@ class Marking(StrEnum):
     DOES_NOT_TOUCH = "does_not_touch"
 
 
+class Lack(StrEnum):
+    """What a note lacked to be the action that it was meant as."""
+
+    RESPONSIBLE = "responsible"
+    DAY = "day"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedMarking:
     """One answer: the limit or exclusion it is about, and what was answered."""
@@ -63,6 +70,7 @@ class Item:
     everyone's presence, which needs no consent of the speaker for what is about the speaker.
     `follows` is the decision that a dissent stands beside, or the action that this one came from.
     `area` is the life area of a mapping, where `is_strength` tells what holds from what is needed.
+    `lacks` tells of a note that it was meant as an action.
     """
 
     id: UUID
@@ -83,6 +91,7 @@ class Item:
     follows: UUID | None = None
     area: str = ""
     is_strength: bool = False
+    lacks: Lack | None = None
 
     def __post_init__(self) -> None:
         """Refuse two answers about one limit or exclusion: nobody could say which holds."""
@@ -112,7 +121,9 @@ _FIELDS = frozenset(
     }
 )
 # What items have had since meetings came: an item without them says none of it.
-_LATER_FIELDS = frozenset({"said_by", "at_table", "noted", "follows", "area", "is_strength"})
+_LATER_FIELDS = frozenset(
+    {"said_by", "at_table", "noted", "follows", "area", "is_strength", "lacks"}
+)
 
 
 def to_plain(item: Item) -> dict[str, object]:
@@ -136,6 +147,7 @@ def to_plain(item: Item) -> dict[str, object]:
         "follows": _spell(item.follows),
         "area": item.area,
         "is_strength": item.is_strength,
+        "lacks": None if item.lacks is None else item.lacks.value,
     }
 
 
@@ -162,6 +174,7 @@ def from_plain(item_id: UUID, case_id: UUID, plain: Mapping[str, object]) -> Ite
         follows=_uuid_or_none(plain.get("follows")),
         area=_string(plain.get("area", "")),
         is_strength=_flag(plain.get("is_strength", False)),
+        lacks=_lack(plain.get("lacks")),
     )
 
 
@@ -213,6 +226,10 @@ def _noted(value: object) -> Noted | None:
         raise ValueError("The meeting of an item is not a place in one.")
     meeting_id, agenda_id = (_uuid(one) for one in value)
     return Noted(meeting_id=meeting_id, agenda_id=agenda_id)
+
+
+def _lack(value: object) -> Lack | None:
+    return None if value is None else _choice(Lack, value)
 
 
 def _uuids(value: object) -> frozenset[UUID]:

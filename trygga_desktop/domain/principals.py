@@ -29,7 +29,8 @@ class Principal:
 
     A group never signs, so its `verify_public` is empty. `generation` counts the key pairs of a
     group. Nobody's name stands here: names are records of the `vault` compartment, and `account`
-    is the digest of a user's, so that no two can be exchanged.
+    is the digest of a user's, so that no two can be exchanged. Of the group that holds the vault's
+    seal it is the digest of that seal.
     """
 
     id: UUID

@@ -8,6 +8,8 @@ from uuid import UUID
 FIRST_REVISION = 1
 """The revision that was sealed; those after it bring signatures."""
 
+# In bytes.
+_DIGEST, _ID = 32, 16
 _CODE_LENGTH = 12
 _GROUP = 4
 # Crockford's base 32: what is read aloud or by hand for another letter is taken for the right one.
@@ -28,10 +30,10 @@ class GapKind(StrEnum):
 
     NOT_HELD = "not_held"
     NOT_ADDED = "not_added"
-    NO_AGENCY = "no_agency"
     NO_DAY = "no_day"
     NO_RESPONSIBLE = "no_responsible"
     NOT_MARKED = "not_marked"
+    LEFT_OUT = "left_out"
 
     @property
     def is_bar(self) -> bool:
@@ -39,7 +41,7 @@ class GapKind(StrEnum):
 
         What no screen can settle once a meeting is over is told, and bars nobody.
         """
-        return self in {GapKind.NOT_HELD, GapKind.NOT_MARKED}
+        return self in {GapKind.NOT_HELD, GapKind.NOT_MARKED, GapKind.LEFT_OUT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +53,30 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What was decided for the readers of a protocol when it was sealed.
+
+    `items` are those that it tells, `sources` those of them whose source it names, `titles` the
+    items of the agenda whose title it says; `name` and `consents` whether it tells the young
+    person's name and what consent there was.
+    """
+
+    items: frozenset[UUID] = frozenset()
+    sources: frozenset[UUID] = frozenset()
+    titles: frozenset[UUID] = frozenset()
+    name: bool = False
+    consents: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealedProtocol:
     """A protocol as it was sealed, without its bytes.
 
     `sequence` counts the sealed protocols of the case from 1. `record_hash` is that of the record
-    inside the file, `content_digest` that of what was decided for its readers, without a salt,
-    `previous` the record hash of the case's protocol before it, `digest` the SHA-256 of the sealed
-    bytes, `seal` the fingerprint of the certificate: all as 64 lower-case hex digits, `previous`
-    empty in the first. An addendum has a number of its own, from 1, and names what it corrects.
+    inside the file, `previous` the record hash of the case's protocol before it, `digest` the
+    SHA-256 of the sealed bytes, `seal` the fingerprint of the certificate: all as 64 lower-case hex
+    digits, `previous` empty in the first. An addendum has a number of its own, from 1, and names
+    what it corrects. `shown` is what was decided for its readers; of an addendum nothing.
     `sealed_at` is aware, in UTC.
     """
 
@@ -69,7 +87,6 @@ class SealedProtocol:
     kind: ProtocolKind
     control_code: str
     record_hash: str
-    content_digest: str
     digest: str
     seal: str
     sealed_by: UUID
@@ -80,11 +97,48 @@ class SealedProtocol:
     previous: str = ""
     addendum_number: int = 0
     corrects: UUID | None = None
+    shown: Shown = Shown()
 
     @property
     def is_addendum(self) -> bool:
         """Tell whether it corrects another one."""
         return self.kind is ProtocolKind.ADDENDUM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """What the log says of a protocol that was sealed: its bytes, its case and its meeting.
+
+    `digest` is the SHA-256 of the sealed bytes. With the rows gone, this is still there.
+    """
+
+    digest: bytes
+    case_id: UUID
+    meeting_id: UUID
+
+    def to_bytes(self) -> bytes:
+        """Return how it stands in an entry of the log."""
+        return self.digest + self.case_id.bytes + self.meeting_id.bytes
+
+
+def tie_of(protocol: SealedProtocol) -> Tie:
+    """Return what the log is told of a protocol."""
+    return Tie(
+        digest=bytes.fromhex(protocol.digest),
+        case_id=protocol.case_id,
+        meeting_id=protocol.meeting_id,
+    )
+
+
+def read_tie(data: bytes) -> Tie | None:
+    """Return what an entry of the log says; None where it is no such thing."""
+    if len(data) != _DIGEST + 2 * _ID:
+        return None
+    return Tie(
+        digest=data[:_DIGEST],
+        case_id=UUID(bytes=data[_DIGEST:-_ID]),
+        meeting_id=UUID(bytes=data[-_ID:]),
+    )
 
 
 def read_code(typed: str) -> str | None:

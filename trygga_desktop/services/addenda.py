@@ -7,7 +7,7 @@ from trygga_desktop.documents.protocol import Addendum, ProtocolContent
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind
+from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind, tie_of
 from trygga_desktop.i18n import STOCKHOLM, load_language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.entries import check_text
@@ -82,7 +82,7 @@ def add_addendum(command: AddAddendum, *, vault: OpenVault) -> Done[UUID]:
             addendum_number=number,
             corrects=corrected.id,
         )
-        work.commit(Action.ADDENDUM_SEALED, sealed.id, digest=bytes.fromhex(sealed.digest))
+        work.commit(Action.ADDENDUM_SEALED, sealed.id, digest=tie_of(sealed).to_bytes())
     return Done(sealed.id, Changes(meetings=True))
 
 

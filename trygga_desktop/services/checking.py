@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import LogTamperedError, NoSealError, TamperedError
@@ -147,7 +146,11 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
         yield Flaw(part=Part.RECORDS, count=len(work.left_out))
     if broken:
         yield Flaw(part=Part.CONSENTS, count=broken)
-    changed += len(_sealed(work) - work.protocols.ids())
+    there, left = work.protocols.ids(), work.cases.left()
+    changed += sum(
+        row_id not in there and tie.case_id in left
+        for row_id, tie in work.protocols.logged().items()
+    )
     if changed:
         yield Flaw(part=Part.PROTOCOLS, count=changed)
     with suppress(NoSealError):
@@ -155,10 +158,3 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
             work.seals.newest(work.trust)
         except TamperedError:
             yield Flaw(part=Part.SEAL)
-
-
-def _sealed(work: UnitOfWork) -> frozenset[UUID]:
-    """Return the protocols that the log says were sealed, by somebody who then could."""
-    entries = work.audit.entries_by((Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED))
-    may = Permission.SEAL_PROTOCOL
-    return frozenset(one.subject_id for one in entries if work.trust.keys_with(one.actor_id, may))

@@ -15,6 +15,7 @@ from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.items import (
     Item,
     ItemKind,
+    Lack,
     Marking,
     Noted,
     Part,
@@ -87,6 +88,12 @@ class KeptAs(StrEnum):
     AS_WRITTEN = "as_written"
     NOTE_WITHOUT_RESPONSIBLE = "note_without_responsible"
     NOTE_WITHOUT_DATE = "note_without_date"
+
+
+_LACKS = {
+    KeptAs.NOTE_WITHOUT_RESPONSIBLE: Lack.RESPONSIBLE,
+    KeptAs.NOTE_WITHOUT_DATE: Lack.DAY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +305,7 @@ def _item(
         at_table=command.at_table and _is_at_table(command.said_by, meeting),
         noted=noted,
         follows=command.follows,
+        lacks=_LACKS.get(kept_as),
     )
     return item, kept_as, bool(asked) and not command.is_tried
 

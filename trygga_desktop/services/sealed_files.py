@@ -1,7 +1,6 @@
 """Use cases that hand out sealed files as they are, find them, and take signed ones back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -19,6 +18,7 @@ from trygga_desktop.domain.sealing import (
     ProtocolKind,
     SealedProtocol,
     read_code,
+    tie_of,
 )
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes, Done
@@ -27,8 +27,6 @@ from trygga_desktop.services.protocols import file_name
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
-
-_SEALING = (Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +76,7 @@ def read_sealed(
     """
     with vault.work() as work:
         protocol = find_protocol(work, protocol_id)
-        newest = work.protocols.newest_revision(protocol_id)
-        wanted = newest if revision is None else revision
+        wanted = newest_of(work, protocol) if revision is None else revision
         pdf = read_checked(work, protocol, wanted)
         meeting, _ = find_meeting(work, protocol.meeting_id)
         name = file_name(meeting, load_language(protocol.language))
@@ -99,6 +96,15 @@ def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
 def log_sealed_saved(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Write into the log that a sealed protocol is saved as a file, before it is."""
     return _log(Action.PROTOCOL_SAVED, protocol_id, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_outdated_confirmed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that somebody wants a sealed protocol to leave all the same.
+
+    That is before it is printed or saved although its readers may not have all of it any more.
+    """
+    return _log(Action.OUTDATED_CONFIRMED, protocol_id, vault)
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -144,7 +150,7 @@ def add_signed(command: AddSigned, *, vault: OpenVault) -> Done[int]:
 
     with vault.work() as work:
         protocol = find_protocol(work, command.protocol_id)
-        newest = read_checked(work, protocol, work.protocols.newest_revision(command.protocol_id))
+        newest = read_checked(work, protocol, newest_of(work, protocol))
         if not command.pdf.startswith(newest):
             raise InvalidInputError(field="file", flaw="another")
         if command.pdf == newest:
@@ -170,37 +176,46 @@ def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
 
 
 def read_checked(work: UnitOfWork, protocol: SealedProtocol, revision: int) -> bytes:
-    """Return the bytes of a revision; raise SealedFileChangedError unless the log tells of them.
-
-    Of two entries the first counts: nobody can put one before it.
-    """
+    """Return the bytes of a revision; raise SealedFileChangedError unless the log tells of them."""
     try:
         pdf = work.protocols.file(protocol, revision)
     except TamperedError:
         raise SealedFileChangedError from None
     digest = sha256(pdf).digest()
     if revision == FIRST_REVISION:
-        logged = work.audit.digests(_SEALING, protocol.id)[:1]
-        is_known = logged == [digest] == [bytes.fromhex(protocol.digest)]
+        told = replace(tie_of(protocol), digest=digest)
+        is_known = tie_of(protocol) == told == work.protocols.logged().get(protocol.id)
     else:
-        signed = work.audit.digests((Action.PROTOCOL_SIGNED,), protocol.id)
-        is_known = digest in signed
+        later = revision - FIRST_REVISION
+        is_known = _signed(work, protocol)[later - 1 : later] == [digest]
     if not is_known:
         raise SealedFileChangedError
     return pdf
 
 
+def newest_of(work: UnitOfWork, protocol: SealedProtocol) -> int:
+    """Return the newest revision; raise SealedFileChangedError if the log knows of another one."""
+    newest = work.protocols.newest_revision(protocol.id)
+    if newest != FIRST_REVISION + len(_signed(work, protocol)):
+        raise SealedFileChangedError
+    return newest
+
+
 def is_whole(work: UnitOfWork, protocol: SealedProtocol) -> bool:
     """Return whether every revision of a protocol is there and is what the log tells of."""
-    revisions: Iterable[int] = range(
-        FIRST_REVISION, work.protocols.newest_revision(protocol.id) + 1
-    )
-    signed = work.audit.digests((Action.PROTOCOL_SIGNED,), protocol.id)
     try:
-        read = [read_checked(work, protocol, one) for one in revisions]
+        for revision in range(FIRST_REVISION, newest_of(work, protocol) + 1):
+            read_checked(work, protocol, revision)
     except SealedFileChangedError:
         return False
-    return len(read) == 1 + len(signed)
+    return True
+
+
+def _signed(work: UnitOfWork, protocol: SealedProtocol) -> list[bytes]:
+    """Return what the log says of signed files taken in, by those who then could."""
+    entries = work.audit.entries_of((Action.PROTOCOL_SIGNED,), (protocol.id,))
+    may = Permission.SEAL_PROTOCOL
+    return [one.digest for one in entries if work.trust.keys_with(one.actor_id, may)]
 
 
 def _log(action: Action, protocol_id: UUID, vault: OpenVault) -> Done[None]:

@@ -12,7 +12,6 @@ from trygga_desktop.documents.record import (
     SALT_LENGTH,
     ProtocolRecord,
     control_code,
-    digest_of,
     hash_of,
     write_record,
 )
@@ -20,15 +19,17 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     InvalidInputError,
     NoSealError,
+    SealedFileChangedError,
     SealedMeetingError,
     TamperedError,
     UnsettledError,
 )
-from trygga_desktop.domain.items import ItemKind, Part
+from trygga_desktop.domain.items import ItemKind, Lack, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
+from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown, tie_of
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.currency import is_current, shown_in
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
@@ -48,6 +49,9 @@ _AUDIENCES = {
     ProtocolKind.ROOM: ProtocolAudience.ROOM,
 }
 
+# An addendum is for the board's own file, which is never compared with what others may have.
+_NOTHING_SHOWN = Shown()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealProtocol:
@@ -62,7 +66,7 @@ class SealProtocol:
 class ToldProtocol:
     """A sealed protocol as its case's workers are told of it; `words` tell the seal.
 
-    Of one for everyone at the table `is_current` tells whether they may have today just what it
+    Of one for everyone at the table `is_current` tells whether they may have today all that it
     says. Consent may have ended since, and then no more copies are handed out.
     """
 
@@ -78,7 +82,7 @@ class SealingState:
     """What there is of a meeting that is sealed, and what is told before anything is.
 
     `words` tell the seal in force; they are empty where `has_seal` tells that this user has none to
-    seal with.
+    seal with. `is_seal_changed` tells that there is one, and that it is not as it was made.
     """
 
     meeting_id: UUID
@@ -90,6 +94,7 @@ class SealingState:
     gaps: tuple[Gap, ...]
     has_seal: bool
     words: str
+    is_seal_changed: bool = False
 
     @property
     def is_barred(self) -> bool:
@@ -108,11 +113,18 @@ class SealingState:
 
 @use_case(Permission.WORK_IN_CASE)
 def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
-    """Return how far the protocol of a meeting has come, for the operator alone."""
+    """Return how far the protocol of a meeting has come, for the operator alone.
+
+    Raise SealedFileChangedError where the log knows of a protocol of it that is not there.
+    """
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
         names = {one.id: one.name for one in work.accounts.all(work.roster)}
+        if any(
+            one.meeting_id == meeting_id for one in work.protocols.lost(meeting.case_id).values()
+        ):
+            raise SealedFileChangedError
         sealed = work.protocols.of_case(meeting.case_id)
         told = tuple(
             ToldProtocol(
@@ -120,12 +132,13 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
                 sealed_by=names.get(one.sealed_by, ""),
                 words=in_words(one.seal),
                 revisions=work.protocols.newest_revision(one.id),
-                is_current=_is_current(work, vault, one),
+                is_current=is_current(work, vault, one),
             )
             for one in sealed
             if one.meeting_id == meeting_id
         )
         seal = _seal_words(work)
+        is_changed = _is_seal_changed(work)
         state = SealingState(
             meeting_id=meeting_id,
             case_id=meeting.case_id,
@@ -136,6 +149,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             gaps=tuple(_gaps(work, vault, standing, meeting)) if not told else (),
             has_seal=bool(seal),
             words=seal,
+            is_seal_changed=is_changed,
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)
@@ -160,21 +174,27 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
     )
     with vault.work() as work:
         told = tell_meeting(work, vault, asked)
-        meeting = told.meeting
+        meeting, left_out = told.meeting, frozenset(work.left_out)
         known = [
-            one for one in work.protocols.of_case(meeting.case_id) if one.meeting_id == meeting.id
+            one for one in work.protocols.chain(meeting.case_id) if one.meeting_id == meeting.id
         ]
         if any(one.kind is command.kind for one in known):
             raise SealedMeetingError
         gaps = () if known else _gaps(work, vault, told.standing, meeting)
-        if any(one.kind.is_bar for one in gaps):
+        if left_out or any(one.kind.is_bar for one in gaps):
             raise UnsettledError
         if not known:
             work.items.bind(meeting.case_id, meeting.id)
         sealed = put_under_seal(
-            work, vault, meeting, told.content, kind=command.kind, language=command.language
+            work,
+            vault,
+            meeting,
+            told.content,
+            kind=command.kind,
+            language=command.language,
+            shown=shown_in(told),
         )
-        work.commit(Action.PROTOCOL_SEALED, sealed.id, digest=bytes.fromhex(sealed.digest))
+        work.commit(Action.PROTOCOL_SEALED, sealed.id, digest=tie_of(sealed).to_bytes())
     return Done(sealed.id, Changes(meetings=True, items=True))
 
 
@@ -186,6 +206,7 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
     *,
     kind: ProtocolKind,
     language: str,
+    shown: Shown = _NOTHING_SHOWN,
     addendum_number: int = 0,
     corrects: UUID | None = None,
 ) -> SealedProtocol:
@@ -219,7 +240,6 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
         kind=kind,
         control_code=control_code(record_hash),
         record_hash=record_hash,
-        content_digest=digest_of(_told(content)),
         digest=sha256(pdf).hexdigest(),
         seal=record.seal,
         sealed_by=work.keyring.principal,
@@ -230,31 +250,10 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
         previous=record.previous,
         addendum_number=addendum_number,
         corrects=corrects,
+        shown=shown,
     )
     work.protocols.add(sealed, pdf)
     return sealed
-
-
-def _is_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) -> bool:
-    """Return whether its readers may have today just what it says."""
-    if protocol.kind is not ProtocolKind.ROOM:
-        return True
-    asked = ComposeProtocol(meeting_id=protocol.meeting_id, language=protocol.language)
-    content = tell_meeting(work, vault, asked).content
-    return digest_of(_told(content)) == protocol.content_digest
-
-
-def _told(told: document.ProtocolContent) -> document.ProtocolContent:
-    """Return what of a protocol is decided for its readers, without the words of the program."""
-    return document.ProtocolContent(
-        organisation="",
-        meeting_title="",
-        starts_at=told.starts_at,
-        shown_name=told.shown_name,
-        consents=told.consents,
-        carried=told.carried,
-        items=told.items,
-    )
 
 
 def _seal_words(work: UnitOfWork) -> str:
@@ -267,27 +266,37 @@ def _seal_words(work: UnitOfWork) -> str:
     return in_words(fingerprint_of(seal.certificate))
 
 
+def _is_seal_changed(work: UnitOfWork) -> bool:
+    try:
+        work.seals.newest(work.trust)
+    except NoSealError:
+        return False
+    except TamperedError:
+        return True
+    return False
+
+
 def _gaps(
     work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> Iterator[Gap]:
     """Yield what is told before the protocol of a meeting is sealed."""
     if meeting.state is not MeetingState.HELD:
         yield Gap(kind=GapKind.NOT_HELD)
-    if any(one.subject_id == meeting.id for one in work.drafts.all()):
-        yield Gap(kind=GapKind.NOT_ADDED)
-    promises = {one.id: one for one, _ in work.commitments.of_case(meeting.case_id)}
+    promises = {one.id for one, _ in work.commitments.of_case(meeting.case_id)}
     for item in work.items.of_case(meeting.case_id):
         if item.noted is None or item.noted.meeting_id != meeting.id or item.part is not Part.CASE:
             continue
-        promise = promises.get(item.id)
-        if item.kind is ItemKind.DECISION and item.origin_id is None:
-            yield Gap(kind=GapKind.NO_AGENCY, item_id=item.id)
-        if item.kind is ItemKind.ACTION and promise is None:
+        is_broken = item.kind is ItemKind.ACTION and item.id not in promises
+        if item.lacks is Lack.DAY or is_broken:
             yield Gap(kind=GapKind.NO_DAY, item_id=item.id)
-        if promise is not None and not promise.responsible.strip():
+        if item.lacks is Lack.RESPONSIBLE:
             yield Gap(kind=GapKind.NO_RESPONSIBLE, item_id=item.id)
     for one in find_hidden(work, vault, standing, meeting).hidden:
         told = one.entry.item
         is_of_meeting = told.noted is not None and told.noted.meeting_id == meeting.id
         if is_of_meeting and any(not asked.is_answered for asked in one.questions):
             yield Gap(kind=GapKind.NOT_MARKED, item_id=told.id)
+    yield from (Gap(kind=GapKind.LEFT_OUT) for _ in work.left_out)
+    # Last: a draft that did not verify is no part of the protocol.
+    if any(one.subject_id == meeting.id for one in work.drafts.all()):
+        yield Gap(kind=GapKind.NOT_ADDED)

@@ -72,6 +72,8 @@ def lay_down_seal(work: UnitOfWork, material: SealMaterial) -> LaidDown:
         exchange_public=key.public,
         generation=1 if before is None else before.generation + 1,
     )
+    seal = work.seals.lock_away(material, group)
+    group = replace(group, account=seal.digest)
     members = [one for one in roster.principals.values() if _keeps(one)]
     members.append(roster.recovery)
     signed = work.replace_roster(
@@ -86,8 +88,8 @@ def lay_down_seal(work: UnitOfWork, material: SealMaterial) -> LaidDown:
     )
     for member in members:
         work.rosters.admit(group, key, member)
-    work.seals.add(material, group, work.keyring)
-    return LaidDown(group=group, key=key, certificate=material.certificate, digest=signed.digest)
+    work.seals.add(seal)
+    return LaidDown(group=group, key=key, certificate=seal.certificate, digest=signed.digest)
 
 
 def members_with(roster: Roster, user: Principal, vault_id: bytes) -> dict[UUID, frozenset[UUID]]:

@@ -107,7 +107,7 @@ class UnitOfWork:
         self.commitments = CaseRows(
             connection, self.compartments, left_out, COMMITMENTS, vault_id=vault_id
         )
-        self.protocols = Protocols(connection, self.compartments, left_out, vault_id=vault_id)
+        self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)
         self.seals = Seals(connection, self.compartments, vault_id=vault_id)
         self.drafts = Drafts(
             connection, self.compartments, left_out, vault_id=vault_id, user_id=user_id

@@ -119,6 +119,7 @@ class SealUses:
     add_addendum: Callable[[AddAddendum], Done[UUID]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
+    log_confirmed: Callable[[UUID], Done[None]]
     make_seal: Callable[[], Done[SealOfVault]]
 
 
@@ -151,7 +152,7 @@ class MeetingUses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleUses:
-    """The rules of the vault, for its administrators, and the coat of arms of its documents.
+    """The rules of the vault, for its administrators, its coat of arms and its seal.
 
     `arms` returns the picture there is, as a PNG, or nothing.
     """
@@ -160,3 +161,4 @@ class RuleUses:
     change_arms: Callable[[ChangeArms], Done[None]]
     read_ground_texts: Callable[[], Done[GroundTexts]]
     confirm_ground: Callable[[ConfirmGround], Done[None]]
+    make_seal: Callable[[], Done[SealOfVault]]

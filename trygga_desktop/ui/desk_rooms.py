@@ -63,6 +63,7 @@ from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
+from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
@@ -350,6 +351,7 @@ class DeskRooms(QObject):
             runner=self._runner,
             theme=lambda: self._appearance.settings.theme,
             arms=self._make_arms(),
+            seal=self._make_seal(),
             parent=self,
         )
         model.language_chosen.connect(self._appearance.choose_language)
@@ -551,6 +553,11 @@ class DeskRooms(QObject):
             return None
         uses = self._desk.rules
         return ArmsModel(arms=uses.arms, change_arms=uses.change_arms, runner=self._runner)
+
+    def _make_seal(self) -> SealModel | None:
+        if not allows(self._desk.me.roles, Permission.MANAGE_ACCOUNTS):
+            return None
+        return SealModel(make_seal=self._desk.rules.make_seal, runner=self._runner)
 
     def _settings_view(self, model: PreferencesViewModel, look: Look) -> PreferencesView:
         return PreferencesView(model, look, self._services)

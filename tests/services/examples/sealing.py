@@ -13,6 +13,7 @@ from trygga_desktop.services.sealed_files import (
     AddSigned,
     add_signed,
     find_by_code,
+    log_outdated_confirmed,
     log_sealed_printed,
     log_sealed_saved,
     read_sealed,
@@ -72,6 +73,13 @@ EXAMPLES = {
         Changes(),
         WORK,
         lambda vault, on: log_sealed_saved(on.protocol_id, vault=vault),
+        Stage.SEALED,
+    ),
+    "log_outdated_confirmed": Row(
+        Action.OUTDATED_CONFIRMED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_outdated_confirmed(on.protocol_id, vault=vault),
         Stage.SEALED,
     ),
     "find_by_code": Row(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, false, func, insert, select, update
+from sqlalchemy import Connection, Select, exists, false, func, insert, select, update
 
 from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.domain.case import Case
@@ -14,7 +14,11 @@ from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.errors import ConflictError, NoAccessError, TamperedError
 from trygga_desktop.domain.people import Person, from_plain, to_plain
 from trygga_desktop.storage.records.cases import CaseRecord, GuardedRecord, PersonRecord
-from trygga_desktop.storage.records.compartments import CompartmentRecord
+from trygga_desktop.storage.records.compartments import (
+    CompartmentRecord,
+    GrantRecord,
+    KeptRecord,
+)
 from trygga_desktop.storage.stores.compartments import Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Cells, Envelopes, cells_of
 from trygga_desktop.storage.stores.plain import reader, spell
@@ -145,6 +149,20 @@ class Cases:
     def count_all(self) -> int:
         """Return how many cases lie in the vault, those that we cannot open too."""
         return self._connection.scalar(select(func.count()).select_from(CaseRecord)) or 0
+
+    def left(self) -> frozenset[UUID]:
+        """Return the cases of which there is a row, or a key that anyone holds.
+
+        A case that was erased whole is none of these.
+        """
+        part = CompartmentRecord
+        held = select(part.case_id).where(
+            part.case_id.is_not(None),
+            exists().where(GrantRecord.compartment_id == part.id)
+            | exists().where(KeptRecord.compartment_id == part.id),
+        )
+        there = self._connection.scalars(select(CaseRecord.id))
+        return frozenset(there).union(self._connection.scalars(held))
 
     def find(self, case_id: UUID) -> OpenedCase:
         """Return one case, or raise NoAccessError; TamperedError if it was changed."""

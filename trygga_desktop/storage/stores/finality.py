@@ -2,19 +2,28 @@
 
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 
+from trygga_desktop.domain.audit import SEAL_ACTIONS
 from trygga_desktop.domain.errors import SealedMeetingError
+from trygga_desktop.storage.records.audit import AuditRecord
 from trygga_desktop.storage.records.cases import ItemRecord
 from trygga_desktop.storage.records.protocols import ProtocolRecord
 
 
 def is_sealed(connection: Connection, meeting_id: UUID | None) -> bool:
-    """Return whether there is a sealed protocol of a meeting."""
+    """Return whether there is a sealed protocol of a meeting, or the log says that there was."""
     if meeting_id is None:
         return False
     found = select(exists().where(ProtocolRecord.meeting_id == meeting_id))
-    return bool(connection.scalar(found))
+    logged = select(
+        exists().where(
+            AuditRecord.action.in_(SEAL_ACTIONS),
+            # Where `Tie` spells the meeting.
+            func.substr(AuditRecord.digest, -16) == meeting_id.bytes,
+        )
+    )
+    return bool(connection.scalar(found) or connection.scalar(logged))
 
 
 def is_of_sealed(connection: Connection, item_id: UUID) -> bool:

@@ -16,7 +16,7 @@ from trygga_desktop.domain.items import Item, Part, from_plain, to_plain
 from trygga_desktop.storage.records.cases import ItemRecord
 from trygga_desktop.storage.stores.compartments import Compartments
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
-from trygga_desktop.storage.stores.finality import refuse_sealed
+from trygga_desktop.storage.stores.finality import is_sealed, refuse_sealed
 
 # Where what was said at a meeting can lie.
 _OF_MEETINGS = {Part.CASE: CompartmentKind.CASE, Part.GUARDED: CompartmentKind.GUARDED}
@@ -113,7 +113,8 @@ class Items:
     def of_case(self, case_id: UUID) -> list[Item]:
         """Return the items of a case that we can open, in the order in which they came.
 
-        Where an item lies is told by its key, not by what is written in it.
+        Where an item lies is told by its key, not by what is written in it. One whose row does not
+        say that it belongs to a meeting is none of a sealed one: it came after, or was moved there.
         """
         compartments = {one.id: one for one in self._compartments.of_case(case_id)}
         keys = self._compartments.keys_of(case_id)
@@ -139,9 +140,16 @@ class Items:
                     key=key,
                     clear=_clear(row.sequence, row.meeting_id),
                 )
-                if row.meeting_id not in {None, _meeting_of(item)}:
+                meeting_id, part = _meeting_of(item), Part(compartment.kind)
+                if row.meeting_id not in {None, meeting_id}:
                     raise TamperedError
-                items.append(replace(item, part=Part(compartment.kind)))
+                # Nothing that the program writes in notes names a meeting.
+                if meeting_id is not None and part not in _OF_MEETINGS:
+                    raise TamperedError
+                is_planted = row.meeting_id is None and part is Part.CASE
+                if is_planted and is_sealed(self._connection, meeting_id):
+                    raise TamperedError
+                items.append(replace(item, part=part))
             except ODD_VALUES:
                 self._left_out.add(row.id)
         return items

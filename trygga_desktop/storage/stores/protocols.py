@@ -9,10 +9,14 @@ from sqlalchemy import Connection, func, insert, select
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.keyring import CompartmentKey
+from trygga_desktop.crypto.statements import Trust
+from trygga_desktop.domain.audit import SEAL_ACTIONS
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.errors import TamperedError
-from trygga_desktop.domain.sealing import FIRST_REVISION, SealedProtocol
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sealing import FIRST_REVISION, SealedProtocol, Tie, read_tie
 from trygga_desktop.storage.records.protocols import ProtocolFileRecord, ProtocolRecord
+from trygga_desktop.storage.stores.audit import Audit
 from trygga_desktop.storage.stores.compartments import Compartments
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
 from trygga_desktop.storage.stores.plain import reader, spell
@@ -32,11 +36,14 @@ class Protocols:
         connection: Connection,
         compartments: Compartments,
         left_out: set[UUID],
-        *,
-        vault_id: bytes,
+        log: Audit,
+        trust: Trust,
     ) -> None:
+        vault_id = trust.vault_id
         self._connection = connection
         self._compartments = compartments
+        self._log = log
+        self._trust = trust
         self._left_out = left_out
         self._protocols = Envelopes(vault_id, ProtocolRecord.__tablename__)
         self._files = Envelopes(vault_id, ProtocolFileRecord.__tablename__)
@@ -96,13 +103,15 @@ class Protocols:
     def chain(self, case_id: UUID) -> list[SealedProtocol]:
         """Return all protocols of a case, each tied to the one before it.
 
-        Raise TamperedError where one is missing or was changed: nothing is sealed behind that.
+        Raise TamperedError where one is missing or was changed, or where the log knows of one that
+        is not there: nothing is sealed behind that.
         """
         found = self.of_case(case_id)
         before = ["", *(one.record_hash for one in found)]
         rows = select(func.count()).where(ProtocolRecord.case_id == case_id)
         if (
-            len(found) != self._connection.scalar(rows)
+            self.lost(case_id)
+            or len(found) != self._connection.scalar(rows)
             or [one.sequence for one in found] != list(range(1, len(found) + 1))
             or [one.previous for one in found] != before[:-1]
         ):
@@ -149,9 +158,33 @@ class Protocols:
         return found
 
     def sealed_meetings(self, case_id: UUID) -> frozenset[UUID]:
-        """Return the meetings of a case that are sealed, whether we can open their protocols."""
+        """Return the meetings of a case that are sealed, whether we can open their protocols.
+
+        Those whose protocols were taken away stay sealed: the log knows of them.
+        """
         rows = select(ProtocolRecord.meeting_id).where(ProtocolRecord.case_id == case_id)
-        return frozenset(self._connection.scalars(rows))
+        logged = {one.meeting_id for one in self.logged().values() if one.case_id == case_id}
+        return frozenset(logged.union(self._connection.scalars(rows)))
+
+    def logged(self) -> dict[UUID, Tie]:
+        """Return what the log says was sealed in the vault, by somebody who then could."""
+        found: dict[UUID, Tie] = {}
+        for entry in self._log.entries_by(SEAL_ACTIONS):
+            tie = read_tie(entry.digest)
+            could = self._trust.keys_with(entry.actor_id, Permission.SEAL_PROTOCOL)
+            if tie is not None and could:
+                # Of two entries the first counts: nobody can put one before it.
+                found.setdefault(entry.subject_id, tie)
+        return found
+
+    def lost(self, case_id: UUID) -> dict[UUID, Tie]:
+        """Return what was sealed in a case and is not there any more."""
+        there = self.ids()
+        return {
+            row_id: tie
+            for row_id, tie in self.logged().items()
+            if tie.case_id == case_id and row_id not in there
+        }
 
     def ids(self) -> frozenset[UUID]:
         """Return the ids of all protocols in the vault, those that we cannot open too."""

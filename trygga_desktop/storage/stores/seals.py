@@ -12,11 +12,10 @@ from sqlalchemy import Connection, insert, select
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.principals import wrap
 from trygga_desktop.crypto.seals import SealMaterial
-from trygga_desktop.crypto.signing import Statement, verify
+from trygga_desktop.crypto.signing import Statement
 from trygga_desktop.crypto.statements import Trust
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import DamagedVaultError, NoSealError, TamperedError
-from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.principals import Principal
 from trygga_desktop.storage.records.accounts import SettingRecord
 from trygga_desktop.storage.stores.compartments import Compartments
@@ -35,8 +34,11 @@ class VaultSeal:
     number: int
     certificate: bytes
     wrapped: bytes
-    author: UUID
-    signature: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """Return what the signed roster knows it by."""
+        return sha256(sha256(self.certificate).digest() + self.wrapped).digest()
 
 
 def sealers_of(vault_id: bytes) -> UUID:
@@ -52,8 +54,8 @@ def place_of_seal(vault_id: bytes, number: int) -> UUID:
 class Seals:
     """Everyone reads the certificates; only the group's members can use a private key.
 
-    Whoever opens the vault can write into its file. So a seal counts only as somebody who manages
-    accounts has signed it, and as the roster says how many there were.
+    Whoever opens the vault can write into its file. So a seal counts only as the roster in force
+    names it: then it is of those who manage accounts today, not of somebody who once did.
     """
 
     def __init__(
@@ -65,27 +67,25 @@ class Seals:
         self._vault = UUID(bytes=vault_id)
         self._envelopes = Envelopes(vault_id, SettingRecord.__tablename__)
 
-    def add(self, material: SealMaterial, sealers: Principal, keyring: Keyring) -> None:
-        """Store a new seal for the group in its present generation, signed by us."""
+    def lock_away(self, material: SealMaterial, sealers: Principal) -> VaultSeal:
+        """Return a new seal for the group in its present generation, not yet stored.
+
+        It counts once the roster names its `digest` as the group's account.
+        """
+        context = self._context(sealers.generation, material.certificate)
+        wrapped = wrap(material.private_key, sealers.exchange_public, context)
+        return VaultSeal(
+            number=sealers.generation, certificate=material.certificate, wrapped=wrapped
+        )
+
+    def add(self, seal: VaultSeal) -> None:
+        """Store a seal that the roster names."""
         compartment = self._compartments.own(CompartmentKind.VAULT)
         if compartment is None:
             raise DamagedVaultError
-        number = sealers.generation
-        wrapped = wrap(
-            material.private_key,
-            sealers.exchange_public,
-            self._context(number, material.certificate),
-        )
-        statement = self._statement(number, material.certificate, wrapped)
-        value = {
-            "certificate": material.certificate.hex(),
-            "wrapped": wrapped.hex(),
-            "author": str(keyring.principal),
-            "signature": keyring.signing.sign(statement).hex(),
-        }
         columns = self._envelopes.close(
-            place_of_seal(self._vault_id, number),
-            value,
+            place_of_seal(self._vault_id, seal.number),
+            {"certificate": seal.certificate.hex(), "wrapped": seal.wrapped.hex()},
             owner=self._vault,
             compartment=compartment,
             key=self._compartments.key(compartment),
@@ -101,7 +101,10 @@ class Seals:
         sealers = trust.roster.active(sealers_of(self._vault_id))
         if sealers is None:
             raise NoSealError
-        return self._read(sealers.generation, trust)
+        seal = self._read(sealers.generation)
+        if seal.digest != sealers.account:
+            raise TamperedError
+        return seal
 
     def private_key(self, seal: VaultSeal, keyring: Keyring) -> bytes:
         """Return the private key in DER (PKCS #8); raise NoSealError if we do not hold it."""
@@ -111,7 +114,7 @@ class Seals:
         context = self._context(seal.number, seal.certificate)
         return keyring.exchange(sealers).unwrap(seal.wrapped, context)
 
-    def _read(self, number: int, trust: Trust) -> VaultSeal:
+    def _read(self, number: int) -> VaultSeal:
         row = self._connection.execute(
             select(*SettingRecord.__table__.columns).where(
                 SettingRecord.id == place_of_seal(self._vault_id, number)
@@ -122,26 +125,15 @@ class Seals:
         if row is None or key is None:
             raise TamperedError
         try:
-            seal = self._envelopes.open(
+            return self._envelopes.open(
                 cells_of(row), partial(_seal, number), owner=self._vault, key=key
-            )
-            signers = trust.keys_with(seal.author, Permission.MANAGE_ACCOUNTS)
-            verify(
-                signers,
-                seal.signature,
-                self._statement(number, seal.certificate, seal.wrapped),
             )
         except ODD_VALUES:
             raise TamperedError from None
-        return seal
 
     def _context(self, number: int, certificate: bytes) -> Statement:
         vault = self._vault_id.hex()
         return ("trygga-seal-key-1", vault, number, sha256(certificate).hexdigest())
-
-    def _statement(self, number: int, certificate: bytes, wrapped: bytes) -> Statement:
-        digests = [sha256(one).hexdigest() for one in (certificate, wrapped)]
-        return ("trygga-seal-1", self._vault_id.hex(), number, *digests)
 
 
 def _seal(number: int, value: Mapping[str, Any]) -> VaultSeal:
@@ -149,6 +141,4 @@ def _seal(number: int, value: Mapping[str, Any]) -> VaultSeal:
         number=number,
         certificate=bytes.fromhex(value["certificate"]),
         wrapped=bytes.fromhex(value["wrapped"]),
-        author=UUID(value["author"]),
-        signature=bytes.fromhex(value["signature"]),
     )

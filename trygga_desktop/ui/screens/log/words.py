@@ -134,6 +134,7 @@ def _meeting(language: Language) -> Mapping[Action, str]:
         Action.PROTOCOL_COMPOSED: _("Put a protocol together"),
         Action.PROTOCOL_PRINTED: _("Printed a protocol"),
         Action.PROTOCOL_SAVED: _("Saved a protocol as a file"),
+        Action.OUTDATED_CONFIRMED: _("Confirmed that an outdated protocol is handed out"),
         Action.PROTOCOL_SEALED: _("Sealed a protocol"),
         Action.ADDENDUM_SEALED: _("Sealed an addendum to a protocol"),
         Action.PROTOCOL_SIGNED: _("Took back a protocol that was signed"),

@@ -9,6 +9,7 @@ from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.ui.screens.preferences.about import about_card
 from trygga_desktop.ui.screens.preferences.arms_card import ArmsCard
 from trygga_desktop.ui.screens.preferences.passphrase_card import PassphraseCard
+from trygga_desktop.ui.screens.preferences.seal_card import SealCard
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -75,6 +76,8 @@ class PreferencesView(QWidget):
         )
         if model.arms is not None:
             beside.addWidget(ArmsCard(model.arms, look))
+        if model.seal is not None:
+            beside.addWidget(SealCard(model.seal, look))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.L)

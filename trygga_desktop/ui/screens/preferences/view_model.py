@@ -15,6 +15,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.new_passphrase import NewPassphrase
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
+from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.theme.theme import ThemeName
 from trygga_desktop.ui.use_cases import Services
@@ -54,16 +55,18 @@ class PreferencesViewModel(QObject):
         runner: TaskRunner,
         theme: Callable[[], ThemeName],
         arms: ArmsModel | None = None,
+        seal: SealModel | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.version = services.version
         self.may_manage_rules = allows(me.roles, Permission.MANAGE_RULES)
-        self.arms = arms
-        if arms is not None:
-            arms.setParent(self)
-            arms.made.connect(self.made)
-            arms.failed.connect(self.failed)
+        self.arms, self.seal = arms, seal
+        for part in (arms, seal):
+            if part is not None:
+                part.setParent(self)
+                part.made.connect(self.made)
+                part.failed.connect(self.failed)
         self.state = PassphraseState.AT_REST
         self.is_old_wrong = False
         self.flaw: PassphraseFlaw | None = None

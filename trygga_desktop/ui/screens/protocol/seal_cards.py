@@ -18,6 +18,8 @@ from trygga_desktop.ui.screens.protocol.words import (
 from trygga_desktop.ui.text_form import Hint, Mark
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.form_parts import FormField, FormFoot
@@ -150,14 +152,35 @@ class SealPanel(Card):
     def _no_seal(self) -> list[QWidget]:
         look, sealing = self._look, self._sealing
         _ = look.language.gettext
+        if sealing.state is not None and sealing.state.is_seal_changed:
+            return self._changed_seal()
         if not sealing.may_make_seal:
             text = _("There is no seal that you can use. Ask whoever is administrator to make one.")
             return [PlainLabel(look, text, style=TextStyle.SECONDARY)]
         text = _("There is no seal to use yet. Making one takes a few seconds.")
-        make = Button(look, _("Make a seal"), icon="key-round", small=True)
+        return [PlainLabel(look, text, style=TextStyle.SECONDARY), self._make_button()]
+
+    def _changed_seal(self) -> list[QWidget]:
+        """Say that the seal is not the one that was made, and who can do what about it."""
+        look = self._look
+        _ = look.language.gettext
+        told = banner(
+            look,
+            _(
+                "It is not used. Have the vault checked before a new seal is made. What was sealed"
+                " earlier is not touched."
+            ),
+            tone=Tone.BAD,
+            title=_("Something other than Trygga has changed the seal"),
+        )
+        return [told, self._make_button()] if self._sealing.may_make_seal else [told]
+
+    def _make_button(self) -> Button:
+        look = self._look
+        make = Button(look, look.language.gettext("Make a seal"), icon="key-round", small=True)
         make.setObjectName("make a seal")
-        make.clicked.connect(sealing.make_seal)
-        return [PlainLabel(look, text, style=TextStyle.SECONDARY), make]
+        make.clicked.connect(self._sealing.make_seal)
+        return make
 
 
 class AddendumPanel(Card):

@@ -118,8 +118,10 @@ class SealingModel(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Close the panel. What was written stays as a draft."""
+        """Close the panel. What was written stays as a draft; what is being sealed stays open."""
         self.leave()
+        if self.is_working:
+            return
         if self.panel is not Panel.NONE:
             self._open(Panel.NONE)
 
@@ -154,7 +156,14 @@ class SealingModel(QObject):
         )
         add = self._uses.add_addendum
         form.begin()
-        self._run(lambda: add(command), self._written)
+        keeper = form.drafts
+
+        def written(done: Done[UUID]) -> None:
+            if keeper is not None:
+                keeper.discard()
+            self._sealed(done)
+
+        self._run(lambda: add(command), written)
 
     @Slot()
     def make_seal(self) -> None:
@@ -186,11 +195,6 @@ class SealingModel(QObject):
         self._open(Panel.NONE)
         self.made.emit(done.changes)
         self.done.emit(done.value)
-
-    def _written(self, done: Done[UUID]) -> None:
-        if self.form is not None and self.form.drafts is not None:
-            self.form.drafts.discard()
-        self._sealed(done)
 
     def _fail(self, error: Exception) -> None:
         self.is_working = False

@@ -1,6 +1,7 @@
 """The protocol: chips for whom, the pages, and at the right what goes onto paper or into a file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -16,8 +17,10 @@ from trygga_desktop.ui.screens.protocol.view_model import (
     PagesState,
     ProtocolViewModel,
     Target,
+    Way,
 )
 from trygga_desktop.ui.screens.protocol.words import (
+    confirm_message,
     left_out_message,
     name_of,
     outdated_message,
@@ -244,8 +247,7 @@ class ProtocolView(QWidget):
 
     def _show_left_out(self) -> None:
         """Say before anything is printed that the pages lack something, or hold too much."""
-        sealed = self._model.sealed
-        is_outdated = sealed is not None and not sealed.is_current
+        is_outdated = self._model.is_outdated
         left_out = (self._model.left_out, is_outdated)
         if left_out == self._left_out:
             return
@@ -264,6 +266,7 @@ class ProtocolView(QWidget):
         failed = model.state is PagesState.FAILED
         told = (
             model.to_replace,
+            model.to_confirm,
             model.print_flaw,
             model.save_flaw,
             None if failed else model.trouble,
@@ -277,8 +280,9 @@ class ProtocolView(QWidget):
         take_out(*self._shown_banners)
         self._shown_banners = []
         language = look.language
-        if model.to_replace is not None:
-            self._shown_banners.append(self._replace_banner(model.to_replace))
+        question = self._question()
+        if question is not None:
+            self._shown_banners.append(question)
         elif model.print_flaw is not None:
             message = print_message(model.print_flaw, language)
             self._shown_banners.append(self._banner(message, self._save_instead()))
@@ -317,6 +321,31 @@ class ProtocolView(QWidget):
         button.clicked.connect(self._save)
         return button
 
+    def _question(self) -> QWidget | None:
+        """Return what has to be answered before the pages leave, if anything."""
+        model = self._model
+        if model.to_replace is not None:
+            return self._replace_banner(model.to_replace)
+        return None if model.to_confirm is None else self._confirm_banner(model.to_confirm)
+
+    def _confirm_banner(self, way: Way) -> QWidget:
+        _ = self._look.language.gettext
+        keep = Button(self._look, _("Hand out nothing"))
+        keep.setObjectName("hand out nothing")
+        keep.clicked.connect(self._model.keep)
+        text = _("Print it all the same") if way is Way.PRINT else _("Save it all the same")
+        confirm = Button(self._look, text, ButtonKind.DANGER)
+        confirm.setObjectName("all the same")
+        confirm.clicked.connect(partial(self._go_on, way))
+        return self._banner(confirm_message(self._look.language), keep, confirm)
+
+    def _go_on(self, way: Way) -> None:
+        self._model.confirm()
+        if way is Way.PRINT:
+            self._print()
+        else:
+            self._save()
+
     def _replace_banner(self, file: Path) -> QWidget:
         _ = self._look.language.gettext
         keep = Button(self._look, _("Choose another name"))
@@ -352,7 +381,7 @@ class ProtocolView(QWidget):
     @Slot()
     def _print(self) -> None:
         model = self._model
-        if not model.may_leave or model.composed is None:
+        if not model.may_leave or model.composed is None or model.must_confirm(Way.PRINT):
             return
         title = self._look.language.gettext("Print the protocol")
         dialog = self._ask_printer(self, title, self._pages.page_count, model.print_on)
@@ -362,7 +391,7 @@ class ProtocolView(QWidget):
     @Slot()
     def _save(self) -> None:
         model = self._model
-        if not model.may_leave or model.composed is None:
+        if not model.may_leave or model.composed is None or model.must_confirm(Way.SAVE):
             return
         _ = self._look.language.gettext
         dialog = QFileDialog(self, _("Save as PDF"))

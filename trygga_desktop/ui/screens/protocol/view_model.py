@@ -73,6 +73,13 @@ class _Pages:
     sealed: ToldProtocol | None
 
 
+class Way(StrEnum):
+    """How pages leave the program."""
+
+    PRINT = "print"
+    SAVE = "save"
+
+
 class News(StrEnum):
     """What became of the pages last."""
 
@@ -131,6 +138,8 @@ class ProtocolViewModel(QObject):
         self.print_flaw: PrintFlaw | None = None
         self.save_flaw: SaveFlaw | None = None
         self.to_replace: Path | None = None
+        self.to_confirm: Way | None = None
+        self._is_confirmed = False
         self.told: Told | None = None
         self.is_leaving = False
         self._meeting_id = meeting_id
@@ -156,6 +165,11 @@ class ProtocolViewModel(QObject):
     def may_leave(self) -> bool:
         """Return whether there are pages to print or to save."""
         return self.composed is not None and not self.is_leaving
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether what is sealed says more than its readers may have today."""
+        return _is_outdated(self.sealed)
 
     @property
     def recipient(self) -> ProtocolRecipient | None:
@@ -212,17 +226,34 @@ class ProtocolViewModel(QObject):
 
     def choose(self, target: Target) -> None:
         """Have them made for somebody else."""
-        if target == self.target or self.is_leaving:
+        if target == self.target or self.is_leaving or self.seal.is_working:
             return
         # What is sealed is what is shown: a panel that was opened beside other pages closes.
         self.seal.cancel()
         self.target = target
+        self._is_confirmed = False
         self._forget()
         self.load()
 
+    def must_confirm(self, way: Way) -> bool:
+        """Return whether somebody must first say that the pages leave all the same, and ask."""
+        if not self.is_outdated or self._is_confirmed:
+            return False
+        self._forget()
+        self.to_confirm = way
+        self.changed.emit()
+        return True
+
+    def confirm(self) -> None:
+        """Take it that the pages leave all the same, this once."""
+        if self.to_confirm is not None:
+            self._is_confirmed = True
+            self._forget()
+            self.changed.emit()
+
     def print_on(self, printer: QPrinter) -> None:
         """Print the pages, once the log says so."""
-        if self.composed is None or self.is_leaving:
+        if self.composed is None or self.is_leaving or self.must_confirm(Way.PRINT):
             return
         pdf, print_pdf = self.composed.pdf, self._print_pdf
 
@@ -245,7 +276,7 @@ class ProtocolViewModel(QObject):
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
         """Save the pages as a file, once the log says so; ask first if there is one already."""
-        if self.composed is None or self.is_leaving:
+        if self.composed is None or self.is_leaving or self.must_confirm(Way.SAVE):
             return
         if file.exists() and not replaces:
             self._forget()
@@ -266,7 +297,8 @@ class ProtocolViewModel(QObject):
             self.save_to(self.to_replace, replaces=True)
 
     def keep(self) -> None:
-        """Leave the file that is there as it is."""
+        """Let nothing leave, and the file that is there stay as it is."""
+        self._is_confirmed = self._is_confirmed and self.to_replace is not None
         self._forget()
         self.changed.emit()
 
@@ -282,13 +314,17 @@ class ProtocolViewModel(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Ask for the pages once more, have it logged, and then do it; nothing if they changed."""
-        shown, fetch = self.composed, self._fetch()
+        shown, sealed, fetch = self.composed, self.sealed, self._fetch()
+        log_confirmed = self._uses.log_confirmed if self._is_confirmed else None
         about = self._meeting_id if self.sealed is None else self.sealed.protocol.id
 
         def work() -> _Pages | None:
             again = fetch()
-            if shown is None or again.composed.pdf != shown.pdf:
+            has_changed = shown is None or again.composed.pdf != shown.pdf
+            if has_changed or _is_outdated(again.sealed) is not _is_outdated(sealed):
                 return again
+            if log_confirmed is not None:
+                log_confirmed(about)
             log(about)
             then()
             return None
@@ -302,6 +338,7 @@ class ProtocolViewModel(QObject):
                 self._tell(News.CHANGED)
 
         self._forget()
+        self._is_confirmed = False
         self.is_leaving = True
         self.changed.emit()
         self._runner.run(self, work, answered, failed)
@@ -406,7 +443,7 @@ class ProtocolViewModel(QObject):
 
     def _forget(self) -> None:
         self.trouble = self.print_flaw = self.save_flaw = None
-        self.to_replace = self.told = None
+        self.to_replace = self.to_confirm = self.told = None
 
     def _told_elsewhere(self, error: Exception) -> bool:
         self.trouble = read_error(error)
@@ -414,6 +451,10 @@ class ProtocolViewModel(QObject):
             self.failed.emit(self.trouble)
             return True
         return False
+
+
+def _is_outdated(sealed: ToldProtocol | None) -> bool:
+    return sealed is not None and not sealed.is_current
 
 
 def told_for(target: Target, state: SealingState) -> ToldProtocol | None:

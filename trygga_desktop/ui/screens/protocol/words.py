@@ -129,29 +129,33 @@ def gap_words(kind: GapKind, count: int, language: Language) -> tuple[str, str, 
                 _("It stays among your drafts, and does not stand in the protocol."),
                 "",
             )
-        case GapKind.NO_AGENCY:
-            title = language.ngettext(
-                "{count} decision that no agency takes",
-                "{count} decisions that no agency takes",
-                count,
-            )
-            return title.format(count=number), _("It stands in the protocol as it is."), ""
         case GapKind.NO_DAY:
             title = language.ngettext(
                 "{count} action without a day", "{count} actions without a day", count
             )
-            return title.format(count=number), _("It stands in the protocol as it is."), ""
+            return title.format(count=number), _("It stands in the protocol as a note."), ""
         case GapKind.NO_RESPONSIBLE:
             title = language.ngettext(
                 "{count} action that nobody does", "{count} actions that nobody does", count
             )
-            return title.format(count=number), _("It stands in the protocol as it is."), ""
+            return title.format(count=number), _("It stands in the protocol as a note."), ""
         case GapKind.NOT_MARKED:
             title = language.ngettext(
                 "{count} question is not answered", "{count} questions are not answered", count
             )
             line = _("A limit or an exclusion asks about something. Until then it is not shown.")
             return title.format(count=number), line, _("To the questions")
+        case GapKind.LEFT_OUT:
+            title = language.ngettext(
+                "{count} part could not be verified",
+                "{count} parts could not be verified",
+                count,
+            )
+            line = _(
+                "What is sealed lacks them for good. Ask whoever is administrator to check the"
+                " vault first."
+            )
+            return title.format(count=number), line, ""
         case _:
             assert_never(kind)
 
@@ -183,6 +187,20 @@ def outdated_message(language: Language) -> Message:
         text=_(
             "What everyone around the table may have is no longer what it was when this was sealed."
             " Choose one person above: their copy is composed of what they may have today."
+        ),
+    )
+
+
+def confirm_message(language: Language) -> Message:
+    """Return what somebody must say before a sealed protocol leaves that is outdated."""
+    _ = language.gettext
+    return Message(
+        tone=Tone.WARN,
+        icon="triangle-alert",
+        title=_("Not everyone may have all of this any more"),
+        text=_(
+            "Go on only if these pages reach nobody who may no longer have what they say. That you"
+            " went on is written into the log."
         ),
     )
 
