@@ -197,11 +197,11 @@ def test(asked: argparse.Namespace) -> int:
         ),
     ]
     if asked.fast:
-        steps = [*quick, ("Tests", lambda: pytest("-n", "2"))]
+        steps = [*quick, ("Tests", lambda: pytest("-n", "auto"))]
     else:
         steps = [
             *quick,
-            ("Tests", lambda: pytest("-n", "2", "--cov", "--cov-report=")),
+            ("Tests", lambda: pytest("-n", "auto", "--cov", "--cov-report=")),
             ("Every branch of what must not fail", lambda: coverage(100, *WHOLLY_COVERED)),
             ("Coverage", lambda: coverage(95)),
             ("Wheel", check_wheel),

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pikepdf
@@ -371,6 +370,7 @@ def test_what_is_no_file_is_told_so(tmp_path: Path) -> None:
         assert verify_file(place).reason is Reason.NO_FILE
 
 
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize(
     "data",
     [
@@ -383,10 +383,7 @@ def test_what_is_no_file_is_told_so(tmp_path: Path) -> None:
     ids=["nested", "ends", "circles", "trailers", "zeros"],
 )
 def test_a_file_made_to_keep_us_busy_is_answered_soon(data: bytes) -> None:
-    started = perf_counter()
-
     assert verify(data).outcome is Outcome.CHANGED
-    assert perf_counter() - started < 5
 
 
 @pytest.mark.parametrize("language", [SWEDISH, ENGLISH], ids=["sv", "en"])

@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,8 +20,13 @@ AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 def modules(package: Path = PACKAGE) -> Iterator[tuple[str, ast.Module]]:
     """Yield every module's path below the package and its tree."""
     for path in sorted(package.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        yield path.relative_to(package).as_posix(), tree
+        yield path.relative_to(package).as_posix(), _parsed(path.read_text(encoding="utf-8"))
+
+
+# Many rules look at the same modules; none of them changes a tree.
+@cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
