@@ -77,7 +77,8 @@ class Participant:
     have neither. `name` is kept as it was on that day. `party_id` is their place in the case, if
     they have one. `confirmed_at` is when they confirmed the duty of confidentiality, as the version
     `confirmed_version` of the reminder words it; for a support person also that the young person
-    wants them there. `apology` is the word they sent.
+    wants them there. `apology` is the word they sent. `called_to` are the items of the agenda that
+    they are asked to come to; None means the whole meeting.
     """
 
     id: UUID
@@ -91,6 +92,7 @@ class Participant:
     confirmed_at: datetime | None = None
     confirmed_version: str = ""
     apology: str = ""
+    called_to: frozenset[UUID] | None = None
 
     def __post_init__(self) -> None:
         """Refuse somebody who sits there for a family and for an organisation at once."""
