@@ -200,6 +200,8 @@ class CaseRooms(QObject):
         back = partial(self.go_to_meetings, case_id)
         model.left.connect(back)
         model.planned.connect(lambda _: back())
+        model.consent_wanted.connect(partial(self.go_to_consent_form, case_id))
+        model.ground_wanted.connect(partial(self.go_to_grounds, case_id, is_writing=True))
         self._show(model, partial(NewMeetingView, model))
         model.load()
 
