@@ -18,6 +18,7 @@ from trygga_desktop.services import (
     logs,
     meetings,
     overview,
+    papers,
     parties,
     protocols,
     questions,
@@ -136,6 +137,10 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         compose_protocol=partial(protocols.compose_protocol, vault=vault),
         log_printed=partial(protocols.log_protocol_printed, vault=vault),
         log_saved=partial(protocols.log_protocol_saved, vault=vault),
+        read_papers=partial(papers.read_papers, vault=vault),
+        compose_paper=partial(papers.compose_paper, vault=vault),
+        log_paper_printed=partial(papers.log_paper_printed, vault=vault),
+        log_paper_saved=partial(papers.log_paper_saved, vault=vault),
     )
 
 

@@ -46,6 +46,8 @@ SHOWING = {
     "logs.read_log",
     "meetings.read_meetings",
     "overview.read_overview",
+    "papers.compose_paper",
+    "papers.read_papers",
     "overview._overview",
     "parties.read_people",
     "protocols.compose_protocol",

@@ -86,7 +86,7 @@ def meetings(vault: OpenVault, family: Family) -> tuple[Meeting, ...]:
 
 
 def called(party_id: UUID, *items: str) -> Invitation:
-    return Invitation(party_id=party_id, functions=OBSERVER, items=frozenset(items))
+    return Invitation(party_id=party_id, functions=OBSERVER, called_to=frozenset(items))
 
 
 def plan(family: Family, **changes: Any) -> PlanMeeting:

@@ -117,7 +117,7 @@ NO_USE_CASES = {
     "grant": "a step of a use case",
 }
 # What the use cases of one module have in common: nobody else calls it, and they have asked.
-STEPS = {"agendas._change", "letters._log", "meetings._change", "protocols._log"}
+STEPS = {"agendas._change", "letters._log", "meetings._change", "papers._log", "protocols._log"}
 # Who may begin a unit of work without being a use case: those, and the steps of those in `ACCESS`.
 BEGINNERS = STEPS | {
     "founding._found",

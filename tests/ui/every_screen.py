@@ -15,6 +15,7 @@ from tests.ui import (
     meetings_desk,
     new_case_desk,
     new_meeting_desk,
+    papers_desk,
     people_desk,
     protocol_desk,
     question_desk,
@@ -65,5 +66,6 @@ SCREENS: tuple[Screen, ...] = (
     Screen("hidden-two-screens", hidden_desk.shown_two_screens),
     Screen("hidden-empty", hidden_desk.shown_empty),
     Screen("protocol", protocol_desk.shown),
+    *(Screen(name, build) for name, build in papers_desk.SCREENS),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
 )

@@ -311,7 +311,7 @@ def test_who_comes_to_some_items_only_must_come_to_one_and_is_called_to_no_other
     (place,) = [one.place for one in agenda_of(model).items if one.item.code == "new"]
     assert f"{place}, 15:" in words
     model.plan()
-    items = {one.party_id: one.items for one in planner.commands[0].invited}
+    items = {one.party_id: one.called_to for one in planner.commands[0].invited}
     assert items[MIRJA.party.id] == frozenset({"new"})
     assert items[HENRIK.party.id] is None
 

@@ -60,6 +60,9 @@ class Action(StrEnum):
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
     PROTOCOL_SAVED = "protocol_saved"
+    PAPER_COMPOSED = "paper_composed"
+    PAPER_PRINTED = "paper_printed"
+    PAPER_SAVED = "paper_saved"
     DIRECTORY_READ = "directory_read"
     DIRECTORY_CHANGED = "directory_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
@@ -169,6 +172,9 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PROTOCOL_COMPOSED,
             Action.PROTOCOL_PRINTED,
             Action.PROTOCOL_SAVED,
+            Action.PAPER_COMPOSED,
+            Action.PAPER_PRINTED,
+            Action.PAPER_SAVED,
             Action.LETTER_COMPOSED,
             Action.LETTER_PRINTED,
             Action.LETTER_SAVED,

@@ -47,14 +47,14 @@ _ONLY_GUESTS = frozenset({Function.INTERPRETER, Function.SUPPORT_PERSON})
 class Invitation:
     """Somebody to invite: one of the case by `party_id`, or a guest by name.
 
-    `items` are codes of the template's items that they are asked to come to; None means the whole
-    meeting.
+    `called_to` are codes of the template's items that they are asked to come to; None means the
+    whole meeting.
     """
 
     functions: frozenset[Function]
     party_id: UUID | None = None
     name: str = ""
-    items: frozenset[str] | None = None
+    called_to: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -504,7 +504,7 @@ def _invite(
 
 def _called_to(invitation: Invitation, ids: Mapping[str, UUID]) -> frozenset[UUID] | None:
     """Return the items somebody is asked to come to; who is asked to all comes to the meeting."""
-    wanted = invitation.items
+    wanted = invitation.called_to
     if wanted is None or wanted == ids.keys():
         return None
     if not wanted or not wanted <= ids.keys():

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         SetPresence,
     )
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
+    from trygga_desktop.services.papers import ComposedPaper, ComposePaper, MeetingPapers
     from trygga_desktop.services.parties import (
         AddProfessional,
         AddRelative,
@@ -128,6 +129,10 @@ class MeetingUses:
     compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
+    read_papers: Callable[[UUID], Done[MeetingPapers]]
+    compose_paper: Callable[[ComposePaper], Done[ComposedPaper]]
+    log_paper_printed: Callable[[UUID], Done[None]]
+    log_paper_saved: Callable[[UUID], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

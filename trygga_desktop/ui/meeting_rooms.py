@@ -21,6 +21,8 @@ from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.papers.view import PapersView
+from trygga_desktop.ui.screens.papers.view_model import PapersViewModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 
@@ -129,6 +131,27 @@ class MeetingRooms(QObject):
         model.left.connect(partial(self._leave, case_id))
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)
+        model.load()
+
+    def go_to_papers(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show the summons and the sheets for a meeting that is to be."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = PapersViewModel(
+            meeting_id,
+            read_papers=uses.read_papers,
+            compose_paper=uses.compose_paper,
+            log_print=uses.log_paper_printed,
+            log_save=uses.log_paper_saved,
+            print_pdf=print_pdf,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(PapersView, model), HOME)
         model.load()
 
     def forget(self) -> None:

@@ -41,6 +41,14 @@ from trygga_desktop.services.meetings import (
     read_meetings,
     set_presence,
 )
+from trygga_desktop.services.papers import (
+    ComposePaper,
+    PaperKind,
+    compose_paper,
+    log_paper_printed,
+    log_paper_saved,
+    read_papers,
+)
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
     compose_protocol,
@@ -53,6 +61,39 @@ WORK = Permission.WORK_IN_CASE
 GUEST = Invitation(name="Nadia Tolk", functions=frozenset({Function.INTERPRETER}))
 
 EXAMPLES = {
+    "read_papers": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_papers(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "compose_paper": Row(
+        Action.PAPER_COMPOSED,
+        Changes(),
+        WORK,
+        lambda vault, on: compose_paper(
+            ComposePaper(
+                meeting_id=on.meeting_id, kind=PaperKind.SUMMONS, participant_id=on.seat_id
+            ),
+            vault=vault,
+        ),
+        Stage.PLANNED,
+    ),
+    "log_paper_printed": Row(
+        Action.PAPER_PRINTED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_paper_printed(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "log_paper_saved": Row(
+        Action.PAPER_SAVED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_paper_saved(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
     "read_meetings": Row(
         Action.MEETINGS_READ,
         Changes(),

@@ -69,6 +69,7 @@ class MeetingsView(QWidget):
         self._show()
         self.commands = (
             Command(_("Plan a meeting"), ("Ctrl+M",), model.plan),
+            Command(_("Summons and sheets"), ("Ctrl+P",), model.show_papers),
             *case_commands(look, CaseTab.MEETINGS, go=model.go_to_tab, leave=model.go_back),
         )
 

@@ -386,7 +386,7 @@ class NewMeetingViewModel(QObject):
                 functions=one.functions
                 | {function for function, held in roles.items() if held == one.shown.party.id},
                 party_id=one.shown.party.id,
-                items=self.form.parts.get(one.shown.party.id),
+                called_to=self.form.parts.get(one.shown.party.id),
             )
             for one in self.invited
         ]
