@@ -25,6 +25,7 @@ from trygga_desktop.services import (
     reminders,
     rooms,
     signers,
+    voices,
     withdrawals,
 )
 from trygga_desktop.services.vault import OpenVault
@@ -141,6 +142,8 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         compose_paper=partial(papers.compose_paper, vault=vault),
         log_paper_printed=partial(papers.log_paper_printed, vault=vault),
         log_paper_saved=partial(papers.log_paper_saved, vault=vault),
+        read_voice=partial(voices.read_voice, vault=vault),
+        record_voice=partial(voices.record_voice, vault=vault),
     )
 
 

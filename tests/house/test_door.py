@@ -58,6 +58,7 @@ SHOWING = {
     "rooms.read_hidden",
     "rooms.show_meeting",
     "rooms._hidden",
+    "voices.read_voice",
     "withdrawals.read_withdrawal",
     "withdrawals._uncovered_commitments",
 }
@@ -72,6 +73,7 @@ COMPARING = {
     "letters.compose_letter": "puts the number of the case onto a page, and nothing of a person",
     "letters._log": "answers nothing",
     "receipts._on_grounds": "counts the items that a decision names",
+    "voices._write": "answers the id of the words that it stored",
     "standing.stand": "is handed a unit of work, and answers services alone",
     "standing._known_of": "is a step of `stand`, for whether and when the young person was born",
 }
@@ -93,6 +95,7 @@ WRITING = {
     "overview.change_phase",
     "signers.request_consent",
     "signers.record_exception",
+    "voices.record_voice",
 }
 # Who looks at what stands on a person's paper, and what becomes of it.
 LOOKING = {

@@ -19,6 +19,7 @@ from tests.ui import (
     people_desk,
     protocol_desk,
     question_desk,
+    voice_desk,
     withdrawal_desk,
 )
 from tests.ui.desk_screens import DESK_SCREENS
@@ -67,5 +68,6 @@ SCREENS: tuple[Screen, ...] = (
     Screen("hidden-empty", hidden_desk.shown_empty),
     Screen("protocol", protocol_desk.shown),
     *(Screen(name, build) for name, build in papers_desk.SCREENS),
+    *(Screen(name, build) for name, build in voice_desk.SCREENS),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -149,6 +149,32 @@ class AgendaItem:
     ended_at: datetime | None = None
 
 
+class ToldBy(StrEnum):
+    """How the words of the young person come to the meeting."""
+
+    SELF = "self"
+    SOMEBODY = "somebody"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What the young person said before a meeting, on the day `on`.
+
+    `words_id` and `letter_id` are the items that hold their own words. `not_raised` is, in their
+    words, what the meeting must not come to, `unraised` are the items of the agenda that it is not
+    to come to in front of anybody. `teller` is who speaks for them, where somebody does.
+    """
+
+    words_id: UUID
+    told_by: ToldBy
+    on: date
+    letter_id: UUID | None = None
+    teller: str = ""
+    not_raised: str = ""
+    unraised: frozenset[UUID] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextMeeting:
     """When those present agreed to meet again; `starts_at` is aware, in UTC."""
@@ -174,6 +200,7 @@ class Meeting:
     began_at: datetime | None = None
     ended_at: datetime | None = None
     next_meeting: NextMeeting | None = None
+    voice: Voice | None = None
 
     @property
     def begins(self) -> datetime:
@@ -184,6 +211,11 @@ class Meeting:
     def is_over(self) -> bool:
         """Tell whether it was held or called off."""
         return self.state in {MeetingState.HELD, MeetingState.CANCELLED}
+
+    @property
+    def unraised(self) -> frozenset[UUID]:
+        """Return the items that the young person does not want raised, while it is not over."""
+        return frozenset() if self.voice is None or self.is_over else self.voice.unraised
 
     @property
     def room(self) -> tuple[Participant, ...]:

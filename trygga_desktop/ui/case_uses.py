@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
     from trygga_desktop.services.signers import RecordException, RequestConsent
+    from trygga_desktop.services.voices import MeetingVoice, RecordVoice
     from trygga_desktop.services.withdrawals import Withdrawal
 
 
@@ -133,6 +134,8 @@ class MeetingUses:
     compose_paper: Callable[[ComposePaper], Done[ComposedPaper]]
     log_paper_printed: Callable[[UUID], Done[None]]
     log_paper_saved: Callable[[UUID], Done[None]]
+    read_voice: Callable[[UUID], Done[MeetingVoice]]
+    record_voice: Callable[[RecordVoice], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

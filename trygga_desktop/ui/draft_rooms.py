@@ -107,6 +107,8 @@ class DraftRooms(QObject):
             return
         elif place.kind in _IN_MEETINGS and subject_id is not None:
             self._meetings.go_to_meeting(case_id, subject_id, place)
+        elif place.kind is DraftKind.VOICE and subject_id is not None:
+            self._meetings.go_to_voice(case_id, subject_id)
         elif place.kind is DraftKind.MEETING:
             self._cases.go_to_new_meeting(case_id)
         elif place.kind is DraftKind.CONSENT:

@@ -25,6 +25,8 @@ from trygga_desktop.ui.screens.papers.view import PapersView
 from trygga_desktop.ui.screens.papers.view_model import PapersViewModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.voice.view import VoiceView
+from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 
 _WHOLE_WINDOW = ""
 
@@ -152,6 +154,26 @@ class MeetingRooms(QObject):
         model.left.connect(partial(self._leave, case_id))
         hall.join(model)
         hall.show(model, partial(PapersView, model), HOME)
+        model.load()
+
+    def go_to_voice(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show what the young person says before a meeting, to be filled in together with them."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = VoiceViewModel(
+            case_id,
+            meeting_id,
+            read_voice=uses.read_voice,
+            record_voice=uses.record_voice,
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(VoiceView, model), HOME)
         model.load()
 
     def forget(self) -> None:

@@ -309,6 +309,8 @@ class Tour:
         rooms.cases.go_to_new_meeting(case_id)
         yield "new-meeting"
         yield from self._papers(rooms)
+        rooms.meetings.go_to_voice(case_id, meeting_id)
+        yield "meeting-preparation"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         yield "meeting-opening"
 

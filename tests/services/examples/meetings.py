@@ -5,7 +5,7 @@ from tests.services.examples.row import Row, Stage
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import Marking
-from trygga_desktop.domain.meeting import Function, Presence
+from trygga_desktop.domain.meeting import Function, Presence, ToldBy
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.agendas import (
     GiveMoreTime,
@@ -56,11 +56,29 @@ from trygga_desktop.services.protocols import (
     log_protocol_saved,
 )
 from trygga_desktop.services.rooms import read_hidden, read_meeting
+from trygga_desktop.services.voices import RecordVoice, read_voice, record_voice
 
 WORK = Permission.WORK_IN_CASE
 GUEST = Invitation(name="Nadia Tolk", functions=frozenset({Function.INTERPRETER}))
 
 EXAMPLES = {
+    "read_voice": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_voice(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "record_voice": Row(
+        Action.MEETING_CHANGED,
+        Changes(items=True, meetings=True),
+        WORK,
+        lambda vault, on: record_voice(
+            RecordVoice(meeting_id=on.meeting_id, words="Jag vill spela", told_by=ToldBy.SELF),
+            vault=vault,
+        ),
+        Stage.PLANNED,
+    ),
     "read_papers": Row(
         Action.MEETING_READ,
         Changes(),

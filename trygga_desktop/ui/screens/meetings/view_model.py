@@ -45,6 +45,7 @@ class MeetingsViewModel(QObject):
     meeting_chosen = Signal(object)
     protocol_wanted = Signal(object)
     papers_wanted = Signal(object)
+    voice_wanted = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -151,6 +152,11 @@ class MeetingsViewModel(QObject):
         """Go to the summons and sheets of the meeting that is looked at."""
         if self.has_papers:
             self.papers_wanted.emit(self.chosen_id)
+
+    def prepare(self) -> None:
+        """Go to what the young person says before the meeting that is looked at."""
+        if self.has_papers:
+            self.voice_wanted.emit(self.chosen_id)
 
     def ask_to_cancel(self, *, asks: bool) -> None:
         """Ask whether the meeting is really to be called off, or let it be."""

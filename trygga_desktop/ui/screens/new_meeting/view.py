@@ -26,7 +26,7 @@ from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
 
-_SIDE = 300
+_SIDE = 330
 _NARROW = 860
 
 
