@@ -29,6 +29,7 @@ from tests.people import (
     running_meeting,
     seat_of,
     signed_case,
+    wrote,
 )
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.meeting import (
@@ -42,6 +43,7 @@ from trygga_desktop.domain.meeting import (
 from trygga_desktop.domain.parties import Custody
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
+from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import (
     MOST_TEXT,
     AddAgendaItem,
@@ -588,6 +590,50 @@ def test_somebody_is_called_to_some_items_of_an_agenda_in_another_order(
     assert school is not None
     assert {codes[one] for one in school} == {"voice", "now_school"}
     assert (sara, karin) == (None, None)
+
+
+def test_what_was_not_reached_comes_along_to_the_next_meeting_and_what_was_does_not(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    first = running_meeting(vault, family)
+    for title in ("Sommarlovet", "Resekortet"):
+        add_agenda_item(
+            AddAgendaItem(meeting_id=first, title=title, category="leisure"), vault=vault
+        )
+    reached = next(one for one in meetings(vault, family)[0].agenda if one.title == "Resekortet")
+    go_to_item(first, reached.id, vault=vault)
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    told = read_meetings(family.case_id, vault=vault).value.undiscussed
+
+    planned_meeting(vault, family)
+
+    agenda = meetings(vault, family)[0].agenda
+    own = [one for one in agenda if not one.code]
+    assert [one.title for one in told] == ["Sommarlovet"]
+    assert [one.title for one in own] == ["Sommarlovet"]
+    assert agenda[-2] == own[0]
+    assert own[0].id not in {one.id for one in told}
+
+
+def test_open_commitments_are_counted_for_each_agency(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    first = running_meeting(vault, family)
+    for text in ("Plan", "Samtal"):
+        wrote(
+            vault,
+            first,
+            text,
+            kind=EntryKind.ACTION,
+            organisation_id=family.school,
+            responsible="Maria Lind",
+            due_on=DAY,
+        )
+
+    ((name, count),) = read_meetings(family.case_id, vault=vault).value.promised
+
+    assert count == 2
+    assert name
 
 
 def test_two_hundred_participants_are_all_there(vault: OpenVault) -> None:

@@ -44,7 +44,7 @@ from trygga_desktop.domain.errors import (
     NoAccessError,
     NotConfirmedError,
 )
-from trygga_desktop.domain.meeting import Function, NextMeeting
+from trygga_desktop.domain.meeting import AgendaItem, Function, NextMeeting
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.i18n import LANGUAGES, STOCKHOLM, load_language
@@ -391,6 +391,23 @@ def test_an_agenda_is_ordered_by_one_key_so_that_nobody_comes_back_and_back_agai
     order.run()
     model.plan()
     assert planner.commands[0].order[-1] == middle
+
+
+def test_what_comes_along_by_itself_is_told_for_each_agency_and_takes_its_time(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    own = AgendaItem(id=UUID(int=1), code="", title="Sommarlovet", category="leisure", minutes=15)
+    planner.found = replace(planner.found, undiscussed=(own,))
+    model = planner.open()
+    fill(model)
+
+    words = shown(qtbot, NewMeetingView(model, look))
+    last = agenda_of(model).items[-1]
+
+    assert "3 öppna åtaganden (Fritidsgården Kajutan 1, Tallbackaskolan 2)" in words
+    assert "Sommarlovet" not in words
+    assert sum_words(model, load_language("en"))[0] == "70 min of 55"
+    assert last.begins_at == datetime(2026, 11, 26, 15, 5, tzinfo=UTC)
 
 
 def test_another_template_lets_go_of_items_that_it_does_not_have(planner: Planner) -> None:

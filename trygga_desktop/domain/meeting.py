@@ -259,3 +259,14 @@ def find_role_flaws(participants: Iterable[Participant]) -> tuple[RoleFlaw, ...]
     if any({Function.CHAIR, Function.SECRETARY} <= one for one in functions):
         flaws.append(RoleFlaw.CHAIR_IS_SECRETARY)
     return tuple(flaws)
+
+
+def find_undiscussed(meetings: Iterable[Meeting]) -> tuple[AgendaItem, ...]:
+    """Return what somebody had put on the agenda of the last meeting held, and it did not come to.
+
+    The template's own items come again with their template.
+    """
+    held = [one for one in meetings if one.state is MeetingState.HELD]
+    last = max(held, key=lambda one: one.number, default=None)
+    agenda = () if last is None else last.agenda
+    return tuple(one for one in agenda if not one.code and one.began_at is None)

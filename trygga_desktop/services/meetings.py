@@ -1,5 +1,6 @@
 """Use cases that plan a meeting and lead it: who is there, and how far the agenda has come."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from trygga_desktop.domain.meeting import (
     Participant,
     Presence,
     PresenceChange,
+    find_undiscussed,
 )
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.audience import show_case_rows
@@ -132,6 +134,8 @@ class CaseMeetings:
     left_out: int = 0
     cover_ends: Mapping[UUID, date] = field(default_factory=dict)
     decided: frozenset[UUID] = frozenset()
+    undiscussed: tuple[AgendaItem, ...] = ()
+    promised: tuple[tuple[str, int], ...] = ()
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -140,7 +144,8 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
 
     `covered` are the organisations that the consents of today let receive anything at all, until
     the end of the day in `cover_ends`; `decided` are those that a decision on another legal ground
-    tells something.
+    tells something. By themselves come the items in `undiscussed`, and the commitments that are
+    open, of which `promised` tells for each agency by name how many there are.
     """
     with vault.work() as work:
         opened = work.cases.find(case_id)
@@ -159,6 +164,8 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
             left_out=len(work.left_out),
             cover_ends=covered,
             decided=find_decided(standing.given),
+            undiscussed=find_undiscussed(meetings),
+            promised=_promised(work, standing),
         )
         work.commit(Action.MEETINGS_READ, case_id)
     return Done(found)
@@ -167,6 +174,9 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
 @use_case(Permission.WORK_IN_CASE)
 def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
     """Store a meeting that is to be, and return its id.
+
+    What somebody had put on the agenda of the meeting before, and that did not come to it, stands
+    before the last item.
 
     Raise InvalidInputError with the field and its flaw: nobody invited, the same person twice,
     somebody who is not of the case, a guest without a name, somebody of the case who would
@@ -186,6 +196,8 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
         people = {one.party.id: one for one in people_of(vault, standing)}
         known = [one for one, _ in work.meetings.of_case(command.case_id)]
         agenda = _agenda(template, command.order, command.language)
+        carried = tuple(replace(one, id=uuid4()) for one in find_undiscussed(known))
+        agenda = (*agenda[:-1], *carried, *agenda[-1:])
         meeting = Meeting(
             id=uuid4(),
             case_id=command.case_id,
@@ -428,6 +440,16 @@ def _at_item(meeting: Meeting, agenda_id: UUID, at: datetime) -> Meeting:
     return replace(meeting, agenda=tuple(follow(one) for one in meeting.agenda))
 
 
+def _promised(work: UnitOfWork, standing: Standing) -> tuple[tuple[str, int], ...]:
+    """Return how many commitments of each agency are open, by its name; the family's apart."""
+    known = [one.as_of(standing.on) for one, _ in work.commitments.of_case(standing.opened.case.id)]
+    counts = Counter(one.organisation_id for one in known if one.state.is_open)
+    named = {
+        "".join(standing.names_of({one})): count for one, count in counts.items() if one is not None
+    }
+    return tuple(sorted(named.items()))
+
+
 def _templates(standing: Standing) -> tuple[Template, ...]:
     programme = standing.programme
     wanted = () if programme is None else programme.meeting_templates
@@ -471,7 +493,8 @@ def _invite(
     people: dict[UUID, ShownParty],
     agenda: Iterable[AgendaItem] = (),
 ) -> tuple[Participant, ...]:
-    ids = {one.code: one.id for one in agenda}
+    # What came along from an earlier meeting is no item of the template.
+    ids = {one.code: one.id for one in agenda if one.code}
     participants = []
     taken: set[UUID] = set()
     for one in invited:

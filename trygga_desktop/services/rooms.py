@@ -234,7 +234,7 @@ def show_meeting(
     items = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
     commitments = _commitments(work, meeting, day)
     noted = [one for one in items if one.noted and one.noted.meeting_id == meeting.id]
-    earlier = _carried(work, meeting, items, commitments)
+    earlier = _by_agency(_carried(work, meeting, items, commitments), commitments)
     if audience is not None:
         # What waits for a consent stays on the operator's list (README of the catalogue, 13).
         earlier = [
@@ -440,6 +440,14 @@ def _carried(
 
 def _under(agenda_id: UUID, items: Iterable[Item]) -> list[Item]:
     return [one for one in items if one.noted is not None and one.noted.agenda_id == agenda_id]
+
+
+def _by_agency(items: list[Item], commitments: Mapping[UUID, Commitment]) -> list[Item]:
+    """Return promises agency by agency, each where its first one stands."""
+    first: dict[UUID | None, int] = {}
+    for place, one in enumerate(items):
+        first.setdefault(commitments[one.id].organisation_id, place)
+    return sorted(items, key=lambda one: first[commitments[one.id].organisation_id])
 
 
 def _agenda_item(

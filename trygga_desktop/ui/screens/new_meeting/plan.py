@@ -32,12 +32,16 @@ class PlannedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A template in the order that was chosen, with those who come. No `order` means its own."""
+    """A template in the order that was chosen, with those who come. No `order` means its own.
+
+    `carried` are the minutes of what comes along by itself, which is put before the last item.
+    """
 
     template: Template
     order: Sequence[str]
     invited: tuple[Invitee, ...]
     parts: Parts
+    carried: int = 0
     starts_at: datetime | None = None
 
     @property
@@ -53,7 +57,8 @@ class Plan:
         """Return the items in order, each with its time and with who is not there for it."""
         by_code = {one.code: one for one in self.template.items}
         items = [by_code[code] for code in self.codes]
-        begins = begin_after(one.minutes for one in items)
+        *begins, last = begin_after(one.minutes for one in items)
+        begins.append(last + self.carried)
         return tuple(
             PlannedItem(
                 place=place,

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from trygga_desktop.ui.screens.new_meeting.plan import PlannedItem
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.new_meeting.words import (
+    carried_text,
     missing_text,
     order_text,
     roles_text,
@@ -42,6 +43,8 @@ class AgendaCard(Card):
         self._items = QVBoxLayout()
         self._items.setSpacing(Space.S)
         self.body.addLayout(self._items)
+        self._carried = IconLine(look, "history", colour=look.theme.tokens.text2)
+        self.body.addWidget(self._carried)
         self._roles = IconLine(look, "circle-alert", colour=look.theme.tokens.warn)
         self.body.addWidget(self._roles)
         self._order = IconLine(look, "door-open", colour=look.theme.tokens.accent)
@@ -62,6 +65,7 @@ class AgendaCard(Card):
         items = () if agenda is None else agenda.items
         shown = (items, model.form.minutes)
         self._show_order()
+        self._carried.show_text(carried_text(model, look.language))
         self._roles.show_text(roles_text(model, look.language))
         if shown == self._shown:
             return

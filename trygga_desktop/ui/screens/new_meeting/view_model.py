@@ -173,8 +173,14 @@ class NewMeetingViewModel(QObject):
             order=self.form.order,
             invited=self.invited,
             parts=self.form.parts,
+            carried=self.carried_minutes,
             starts_at=None if moment is None else moment.at,
         )
+
+    @property
+    def carried_minutes(self) -> int:
+        """Return how long what comes along from the meeting before takes."""
+        return 0 if self.found is None else sum(one.minutes for one in self.found.undiscussed)
 
     @property
     def missing_roles(self) -> tuple[str, ...]:

@@ -191,7 +191,7 @@ def sum_words(model: NewMeetingViewModel, language: Language) -> tuple[str, bool
     """Return how long the agenda is beside the meeting, and whether it fits."""
     _ = language.gettext
     template = model.template
-    total = 0 if template is None else sum(one.minutes for one in template.items)
+    total = 0 if template is None else template.minutes_of_items + model.carried_minutes
     minutes = model.form.minutes
     if minutes is None:
         return _("{sum} min").format(sum=total), True
@@ -241,6 +241,34 @@ def roles_text(model: NewMeetingViewModel, language: Language) -> str:
     ]
     text = language.gettext("Nobody has been chosen as: {roles}.")
     return text.format(roles=language.list_words(names))
+
+
+def carried_text(model: NewMeetingViewModel, language: Language) -> str:
+    """Return what comes along by itself: open commitments of each agency, and items not reached."""
+    found = model.found
+    if found is None:
+        return ""
+    agencies = [
+        f"{make_visible(name, lines=False, longest=LONGEST_NAME)} {count}"
+        for name, count in found.promised
+    ]
+    told = []
+    if agencies:
+        count = sum(each for _, each in found.promised)
+        words = language.ngettext(
+            "{count} open commitment ({agencies})", "{count} open commitments ({agencies})", count
+        )
+        told.append(words.format(count=count, agencies=", ".join(agencies)))
+    if found.undiscussed:
+        count = len(found.undiscussed)
+        words = language.ngettext(
+            "{count} item that was not reached", "{count} items that were not reached", count
+        )
+        told.append(words.format(count=count))
+    if not told:
+        return ""
+    text = language.gettext("Comes along by itself: {what}.")
+    return text.format(what=language.list_words(told))
 
 
 def _joined(first: str, second: str) -> str:
