@@ -582,7 +582,9 @@ def _hidden(
         if one.id in carried or (one.noted is not None and one.noted.meeting_id == meeting.id)
     ]
     kept_back = {one.id for one in show_room(items, table.recipients, given=standing.given).hidden}
-    unraised = {one.id for one in items if _agenda_of(one, meeting) in meeting.unraised}
+    # An empty room has nobody from whom anything is kept.
+    left_out = meeting.unraised if table.seats else frozenset()
+    unraised = {one.id for one in items if _agenda_of(one, meeting) in left_out}
     telling = _Telling(vault, standing, None, meeting)
     hidden = []
     for item in items:
