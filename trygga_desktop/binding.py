@@ -21,6 +21,7 @@ from trygga_desktop.services import (
     logs,
     meetings,
     overview,
+    papers,
     parties,
     protocols,
     questions,
@@ -30,6 +31,7 @@ from trygga_desktop.services import (
     sealing,
     seals,
     signers,
+    voices,
     withdrawals,
 )
 from trygga_desktop.services.vault import OpenVault
@@ -158,6 +160,12 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             log_confirmed=partial(sealed_files.log_outdated_confirmed, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),
         ),
+        read_papers=partial(papers.read_papers, vault=vault),
+        compose_paper=partial(papers.compose_paper, vault=vault),
+        log_paper_printed=partial(papers.log_paper_printed, vault=vault),
+        log_paper_saved=partial(papers.log_paper_saved, vault=vault),
+        read_voice=partial(voices.read_voice, vault=vault),
+        record_voice=partial(voices.record_voice, vault=vault),
     )
 
 

@@ -46,6 +46,8 @@ SHOWING = {
     "logs.read_log",
     "meetings.read_meetings",
     "overview.read_overview",
+    "papers.compose_paper",
+    "papers.read_papers",
     "overview._overview",
     "parties.read_people",
     "protocols.tell_meeting",
@@ -56,6 +58,7 @@ SHOWING = {
     "rooms.read_hidden",
     "rooms.show_meeting",
     "rooms.find_hidden",
+    "voices.read_voice",
     "withdrawals.read_withdrawal",
     "withdrawals._uncovered_commitments",
 }
@@ -74,6 +77,7 @@ COMPARING = {
     "currency.is_current": "answers whether all that was told may be told today",
     "sealing.read_sealing": "answers ids of items, and why they keep a protocol from being sealed",
     "sealing._gaps": "is a step of both, and answers no more than that",
+    "voices._write": "answers the id of the words that it stored",
     "standing.stand": "is handed a unit of work, and answers services alone",
     "standing._known_of": "is a step of `stand`, for whether and when the young person was born",
 }
@@ -96,6 +100,7 @@ WRITING = {
     "sealing.seal_protocol",
     "signers.request_consent",
     "signers.record_exception",
+    "voices.record_voice",
 }
 # Who looks at what stands on a person's paper, and what becomes of it.
 LOOKING = {

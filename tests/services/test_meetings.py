@@ -29,6 +29,7 @@ from tests.people import (
     running_meeting,
     seat_of,
     signed_case,
+    wrote,
 )
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.meeting import (
@@ -42,6 +43,7 @@ from trygga_desktop.domain.meeting import (
 from trygga_desktop.domain.parties import Custody
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
+from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import (
     MOST_TEXT,
     AddAgendaItem,
@@ -66,6 +68,10 @@ from trygga_desktop.services.vault import OpenVault
 NOBODY = uuid4()
 OBSERVER = frozenset({Function.OBSERVER})
 INTERPRETER = frozenset({Function.INTERPRETER})
+SSPF_ITEMS = (
+    *("welcome", "voice", "since_last", "now_school", "now_leisure", "strengths"),
+    *("commitments", "summary"),
+)
 LONG = "x" * (MOST_TEXT + 1)
 
 Change = Callable[[Family], dict[str, Any]]
@@ -79,6 +85,10 @@ def refused(act: Callable[[], object]) -> tuple[str, str]:
 
 def meetings(vault: OpenVault, family: Family) -> tuple[Meeting, ...]:
     return read_meetings(family.case_id, vault=vault).value.meetings
+
+
+def called(party_id: UUID, *items: str) -> Invitation:
+    return Invitation(party_id=party_id, functions=OBSERVER, called_to=frozenset(items))
 
 
 def plan(family: Family, **changes: Any) -> PlanMeeting:
@@ -138,6 +148,14 @@ def plan(family: Family, **changes: Any) -> PlanMeeting:
         (lambda _: {"minutes": -5}, ("minutes", "length")),
         (lambda _: {"minutes": 24 * 60 + 1}, ("minutes", "length")),
         (lambda _: {"place": LONG}, ("place", "length")),
+        (lambda _: {"order": ("welcome", "voice")}, ("agenda", "order")),
+        (lambda _: {"order": (*SSPF_ITEMS[:-1], "circus")}, ("agenda", "order")),
+        (lambda _: {"order": tuple(reversed(SSPF_ITEMS))}, ("agenda", "order")),
+        (
+            lambda family: {"invited": (called(family.maria, "circus"),)},
+            ("items", "unknown"),
+        ),
+        (lambda family: {"invited": (called(family.maria),)}, ("items", "missing")),
     ],
 )
 def test_a_meeting_that_cannot_be_is_refused_by_field(
@@ -539,6 +557,8 @@ def test_who_can_receive_anything_today_is_told_when_a_meeting_is_planned(
     family = signed_case(vault)
     found = read_meetings(family.case_id, vault=vault).value
     assert found.covered == {family.board, family.school}
+    assert found.cover_ends.keys() == {family.school}
+    assert found.decided == frozenset()
     assert found.templates[0].code == "sspf_family"
     back = WithdrawConsent(
         case_id=family.case_id,
@@ -548,6 +568,72 @@ def test_who_can_receive_anything_today_is_told_when_a_meeting_is_planned(
     )
     withdraw_consent(back, vault=vault)
     assert read_meetings(family.case_id, vault=vault).value.covered == {family.board}
+
+
+def test_somebody_is_called_to_some_items_of_an_agenda_in_another_order(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    last = (*SSPF_ITEMS[:3], *SSPF_ITEMS[4:], "now_school")
+    invited = (
+        called(family.maria, "voice", "now_school"),
+        called(family.sara, *SSPF_ITEMS),
+        Invitation(party_id=family.karin, functions=OBSERVER),
+    )
+
+    plan_meeting(plan(family, invited=invited, order=last), vault=vault)
+
+    (meeting,) = meetings(vault, family)
+    codes = {one.id: one.code for one in meeting.agenda}
+    assert tuple(codes.values()) == last
+    school, sara, karin = (one.called_to for one in meeting.participants)
+    assert school is not None
+    assert {codes[one] for one in school} == {"voice", "now_school"}
+    assert (sara, karin) == (None, None)
+
+
+def test_what_was_not_reached_comes_along_to_the_next_meeting_and_what_was_does_not(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    first = running_meeting(vault, family)
+    for title in ("Sommarlovet", "Resekortet"):
+        add_agenda_item(
+            AddAgendaItem(meeting_id=first, title=title, category="leisure"), vault=vault
+        )
+    reached = next(one for one in meetings(vault, family)[0].agenda if one.title == "Resekortet")
+    go_to_item(first, reached.id, vault=vault)
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    told = read_meetings(family.case_id, vault=vault).value.undiscussed
+
+    planned_meeting(vault, family)
+
+    agenda = meetings(vault, family)[0].agenda
+    own = [one for one in agenda if not one.code]
+    assert [one.title for one in told] == ["Sommarlovet"]
+    assert [one.title for one in own] == ["Sommarlovet"]
+    assert agenda[-2] == own[0]
+    assert own[0].id not in {one.id for one in told}
+
+
+def test_open_commitments_are_counted_for_each_agency(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    first = running_meeting(vault, family)
+    for text in ("Plan", "Samtal"):
+        wrote(
+            vault,
+            first,
+            text,
+            kind=EntryKind.ACTION,
+            organisation_id=family.school,
+            responsible="Maria Lind",
+            due_on=DAY,
+        )
+
+    ((name, count),) = read_meetings(family.case_id, vault=vault).value.promised
+
+    assert count == 2
+    assert name
 
 
 def test_two_hundred_participants_are_all_there(vault: OpenVault) -> None:

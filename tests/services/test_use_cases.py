@@ -134,6 +134,7 @@ STEPS = {
     "agendas._change",
     "letters._log",
     "meetings._change",
+    "papers._log",
     "protocols._log",
     "sealed_files._log",
 }

@@ -15,10 +15,12 @@ from tests.ui import (
     meetings_desk,
     new_case_desk,
     new_meeting_desk,
+    papers_desk,
     people_desk,
     protocol_desk,
     question_desk,
     verify_desk,
+    voice_desk,
     withdrawal_desk,
 )
 from tests.ui.desk_screens import DESK_SCREENS
@@ -74,6 +76,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("protocol-correcting", protocol_desk.shown_correcting),
     Screen("protocol-outdated", protocol_desk.shown_outdated),
     Screen("protocol-changed-seal", protocol_desk.shown_with_a_changed_seal),
+    *(Screen(name, build) for name, build in papers_desk.SCREENS),
+    *(Screen(name, build) for name, build in voice_desk.SCREENS),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
     *verify_desk.SCREENS,
 )

@@ -10,6 +10,7 @@ from tests.ui.desk_screens import CASES, desk_frame
 from tests.ui.meetings_desk import (
     CASE,
     ELIAS,
+    JONAS,
     KARIN,
     MEETINGS,
     MIRJA,
@@ -21,6 +22,7 @@ from trygga_desktop.domain.meeting import Function
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import CaseMeetings, PlanMeeting
 from trygga_desktop.ui.screens.new_meeting.form import MeetingField
+from trygga_desktop.ui.screens.new_meeting.guard import Way
 from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -92,6 +94,11 @@ def shown_guarded(look: Look) -> QWidget:
     def tell(model: NewMeetingViewModel) -> None:
         fill(model, time="14.30")
         model.type(MeetingField.MINUTES, "45")
+        model.ask_about(JONAS.party.id)
+        model.choose_way(Way.ITEMS)
+        for one in () if model.agenda is None else model.agenda.codes:
+            model.tick_item(one, comes=one != "new")
+        model.answer_guard()
         model.invite(MIRJA.party.id, comes=True)
         model.give_role(Function.SECRETARY, KARIN.party.id)
         model.add_guest(Function.INTERPRETER, "Amina Hassan")

@@ -20,6 +20,7 @@ from tests.ui.new_meeting_desk import Planner
 from tests.ui.overviews import make_overview
 from tests.ui.people_desk import SARA, People
 from tests.ui.plain import NOW, DraftBox
+from tests.ui.voice_desk import Listener
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.permissions import Role
@@ -47,6 +48,7 @@ from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 from trygga_desktop.ui.typed import Typed, write_typed
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
@@ -91,7 +93,12 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             change_terms=Drawer().change_terms,
         ),
         rules=rules_of(Shelf()),
-        meetings=replace(table.uses(), read_meetings=planner.read, plan_meeting=planner.plan),
+        meetings=replace(
+            table.uses(),
+            read_meetings=planner.read,
+            plan_meeting=planner.plan,
+            read_voice=Listener().read,
+        ),
     )
 
 
@@ -134,6 +141,7 @@ PLACES = {
     ),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
+    DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),
     DraftKind.ENTRY: (draft(DraftKind.ENTRY, MEETING), MeetingViewModel),
     DraftKind.GUEST: (draft(DraftKind.GUEST, MEETING), MeetingViewModel),
     DraftKind.NEXT_MEETING: (draft(DraftKind.NEXT_MEETING, MEETING), MeetingViewModel),

@@ -29,6 +29,7 @@ from tests.ui.meetings_desk import (
     MIRJA,
     PEOPLE,
     PETRA,
+    PSYCHIATRY,
     SARA,
     SCHOOL,
     case_meetings,
@@ -43,7 +44,7 @@ from trygga_desktop.domain.errors import (
     NoAccessError,
     NotConfirmedError,
 )
-from trygga_desktop.domain.meeting import Function, NextMeeting
+from trygga_desktop.domain.meeting import AgendaItem, Function, NextMeeting
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.i18n import LANGUAGES, STOCKHOLM, load_language
@@ -52,7 +53,9 @@ from trygga_desktop.services.meetings import MOST_TEXT, plan_meeting, read_meeti
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.new_meeting.form import Guest, MeetingField
+from trygga_desktop.ui.screens.new_meeting.guard import Way
 from trygga_desktop.ui.screens.new_meeting.people import Doubt, Invitee, invitees_of
+from trygga_desktop.ui.screens.new_meeting.plan import Plan
 from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
 from trygga_desktop.ui.screens.new_meeting.view_model import FormState, NewMeetingViewModel
 from trygga_desktop.ui.screens.new_meeting.when import (
@@ -76,6 +79,7 @@ from trygga_desktop.ui.screens.new_meeting.words import (
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.choices import ChoiceCard
 from trygga_desktop.ui.widgets.field import FieldState
 from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.text import make_visible
@@ -110,6 +114,26 @@ def button(view: QWidget, name: str) -> Button:
     found = view.findChild(Button, name)
     assert isinstance(found, Button)
     return found
+
+
+def card(view: QWidget, name: str) -> ChoiceCard:
+    """Return the card of this name."""
+    found = view.findChild(ChoiceCard, name)
+    assert isinstance(found, ChoiceCard)
+    return found
+
+
+def box_of(view: QWidget, name: str) -> QCheckBox:
+    """Return the box of this name."""
+    found = view.findChild(QCheckBox, name)
+    assert isinstance(found, QCheckBox)
+    return found
+
+
+def agenda_of(model: NewMeetingViewModel) -> Plan:
+    """Return the agenda as it is planned so far."""
+    assert model.agenda is not None
+    return model.agenda
 
 
 def line(view: QWidget, name: str) -> QLineEdit:
@@ -217,7 +241,7 @@ def test_without_any_consent_nobody_but_the_family_is_invited(qtbot: QtBot, look
     assert look.language.gettext("The consent covers everyone") not in words
 
 
-def test_inviting_somebody_not_covered_says_what_it_means_and_stops_nobody(
+def test_whoever_is_not_covered_is_stopped_and_nothing_is_done_before_the_answer(
     qtbot: QtBot, look: Look, planner: Planner
 ) -> None:
     model = planner.open()
@@ -229,12 +253,189 @@ def test_inviting_somebody_not_covered_says_what_it_means_and_stops_nobody(
     words = shown(qtbot, view)
 
     assert "BUP Norr" in words
-    assert [one.shown.name for one in model.doubtful] == [MIRJA.name]
-    assert button(view, "plan").isEnabled()
-    press(view, f"leave out {MIRJA.party.id}")
+    assert MIRJA.name not in invited_names(model)
+    assert not box(view, MIRJA.party.id).isChecked()
+    assert {one.objectName() for one in view.findChildren(ChoiceCard)} == {
+        *("way leave_out", "way consent", "way items", "way ground")
+    }
+    focus = view.focusWidget()
+    assert isinstance(focus, ChoiceCard)
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    assert model.guard is None
+    assert view.findChild(QWidget, "guard") is None
     assert MIRJA.name not in invited_names(model)
     assert box(view, MIRJA.party.id).hasFocus()
-    assert not box(view, MIRJA.party.id).isChecked()
+
+
+@pytest.mark.parametrize("way", [Way.CONSENT, Way.GROUND])
+def test_a_consent_or_a_ground_is_asked_for_on_its_own_page_and_what_stands_here_is_kept(
+    way: Way, planner: Planner
+) -> None:
+    model = planner.open()
+    fill(model)
+    led: list[Way] = []
+
+    def consent() -> None:
+        led.append(Way.CONSENT)
+
+    def ground() -> None:
+        led.append(Way.GROUND)
+
+    model.consent_wanted.connect(consent)
+    model.ground_wanted.connect(ground)
+
+    model.invite(MIRJA.party.id, comes=True)
+    model.choose_way(way)
+    model.answer_guard()
+
+    assert led == [way]
+    assert MIRJA.name not in invited_names(model)
+    assert planner.open().form == model.form
+
+
+def test_who_comes_to_some_items_only_must_come_to_one_and_is_called_to_no_other(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    box(view, MIRJA.party.id).click()
+    card(view, "way items").click()
+    shown(qtbot, view)
+
+    assert not button(view, "answer guard").isEnabled()
+    box_of(view, "item new").click()
+    press(view, "answer guard")
+    words = shown(qtbot, view)
+
+    (place,) = [one.place for one in agenda_of(model).items if one.item.code == "new"]
+    assert f"{place}, 15:" in words
+    model.plan()
+    items = {one.party_id: one.called_to for one in planner.commands[0].invited}
+    assert items[MIRJA.party.id] == frozenset({"new"})
+    assert items[HENRIK.party.id] is None
+
+
+def test_with_a_recorded_decision_they_are_invited_on_that_ground(planner: Planner) -> None:
+    planner.found = replace(planner.found, decided=frozenset({PSYCHIATRY}))
+    model = planner.open()
+    fill(model)
+
+    model.invite(MIRJA.party.id, comes=True)
+    model.choose_way(Way.GROUND)
+    model.answer_guard()
+
+    assert MIRJA.name in invited_names(model)
+    assert not model.stopped
+    planner.found = replace(planner.found, decided=frozenset())
+    model.load()
+    assert [one.shown.name for one in model.stopped] == [MIRJA.name]
+
+
+def test_whoever_is_not_covered_leads_nothing_before_the_answer(planner: Planner) -> None:
+    model = planner.open()
+
+    model.give_role(Function.CHAIR, MIRJA.party.id)
+
+    assert model.form.roles.get(Function.CHAIR) != MIRJA.party.id
+    assert model.guard is not None
+    assert model.guard.party_id == MIRJA.party.id
+
+
+def test_a_consent_that_ends_before_the_meeting_stops_the_booking_and_leads_there(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    planner.found = replace(planner.found, cover_ends={SCHOOL: date(2026, 11, 30)})
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model, "2026-11-30")
+    assert model.may_plan
+    fill(model, "2026-12-01")
+    shown(qtbot, view)
+
+    assert [one.shown.name for one in model.stopped] == [HENRIK.name]
+    assert not button(view, "plan").isEnabled()
+    press(view, "go there")
+    assert button(view, f"when {HENRIK.party.id}").hasFocus()
+    press(view, f"when {HENRIK.party.id}")
+    model.choose_way(Way.LEAVE_OUT)
+    press(view, "answer guard")
+    assert HENRIK.name not in invited_names(model)
+    assert model.may_plan
+
+
+def test_an_agenda_is_ordered_by_one_key_so_that_nobody_comes_back_and_back_again(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    codes = agenda_of(model).codes
+    middle = codes[3]
+    model.ask_about(JONAS.party.id)
+    model.choose_way(Way.ITEMS)
+    for code in set(codes) - {middle}:
+        model.tick_item(code, comes=True)
+    model.answer_guard()
+    words = shown(qtbot, view)
+    (order,) = [each for each in view.commands if "F7" in each.keys]
+
+    assert look.language.gettext("Without {names}").format(names=JONAS.name) in words
+    assert agenda_of(model).passages == 2
+    order.run()
+    assert agenda_of(model).passages == 1
+    assert agenda_of(model).codes == (*codes[:3], *codes[4:], middle)
+    assert model.may_plan
+    order.run()
+    assert agenda_of(model).codes == codes
+    order.run()
+    model.plan()
+    assert planner.commands[0].order[-1] == middle
+
+
+def test_what_comes_along_by_itself_is_told_for_each_agency_and_takes_its_time(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    own = AgendaItem(id=UUID(int=1), code="", title="Sommarlovet", category="leisure", minutes=15)
+    planner.found = replace(planner.found, undiscussed=(own,))
+    model = planner.open()
+    fill(model)
+
+    words = shown(qtbot, NewMeetingView(model, look))
+    last = agenda_of(model).items[-1]
+
+    assert "3 öppna åtaganden (Fritidsgården Kajutan 1, Tallbackaskolan 2)" in words
+    assert "Sommarlovet" not in words
+    assert sum_words(model, load_language("en"))[0] == "70 min of 55"
+    assert last.begins_at == datetime(2026, 11, 26, 15, 5, tzinfo=UTC)
+
+
+def test_another_template_lets_go_of_items_that_it_does_not_have(planner: Planner) -> None:
+    model = planner.open()
+    model.ask_about(JONAS.party.id)
+    model.choose_way(Way.ITEMS)
+    model.tick_item("new", comes=True)
+    model.answer_guard()
+
+    model.choose_template("sspf_professionals")
+
+    assert model.form.parts == {}
+    assert model.form.order == ()
+
+
+def test_roles_that_the_template_needs_and_nobody_has_are_told(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    model.choose_template("sspf_family")
+    model.give_role(Function.CHAIR, None)
+    model.invite(ELIAS.party.id, comes=False)
+
+    words = shown(qtbot, view)
+
+    assert model.missing_roles == ("chair", "subject_person")
+    assert look.language.gettext("Nobody has been chosen as: {roles}.").split("{")[0] in words
 
 
 def test_a_guardian_who_is_not_to_be_told_anything_is_not_invited_by_itself() -> None:
@@ -573,7 +774,8 @@ def test_everyone_is_told_in_what_capacity_they_come(role: PartyRole, words: str
 @pytest.mark.parametrize(
     ("doubt", "pill", "guards"),
     [
-        (Doubt.NOT_COVERED, "Not covered by the consent", True),
+        (Doubt.NOT_COVERED, "Not covered by the consent", False),
+        (Doubt.ENDS_BEFORE, "The consent ends before", False),
         (Doubt.BARRED, "Is not to be told anything", True),
         (Doubt.DEPUTY, "Deputy of Karin Ek", False),
     ],
@@ -746,8 +948,9 @@ def test_all_goes_by_keyboard(qtbot: QtBot, look: Look, planner: Planner) -> Non
     assert model.form.text_in(MeetingField.DAY) == "2026-12-03"
     assert model.form.text_in(MeetingField.TIME) == "14:45"
     assert model.form.minutes == 60
-    assert MIRJA.name in invited_names(model)
-    assert {"Ctrl+Return", "Alt+Left"} <= {key for one in view.commands for key in one.keys}
+    assert model.guard is not None
+    assert model.guard.party_id == MIRJA.party.id
+    assert {"Ctrl+Return", "Alt+Left", "F7"} <= {key for one in view.commands for key in one.keys}
 
 
 def test_nothing_is_thought_wrong_before_the_field_is_left(look: Look, planner: Planner) -> None:

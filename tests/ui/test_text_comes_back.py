@@ -58,6 +58,7 @@ from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.new_meeting.form import MeetingField
+from trygga_desktop.ui.screens.new_meeting.guard import Way as GuardWay
 from trygga_desktop.ui.screens.people.form import PeopleField
 from trygga_desktop.ui.screens.people.place import PlaceForm, Question
 from trygga_desktop.ui.screens.people.professional import ProfessionalForm
@@ -227,6 +228,10 @@ def test_a_meeting_that_was_being_planned() -> None:
     fill(model, time="14.30")
     model.type(MeetingField.MINUTES, "45")
     model.invite(MIRJA.party.id, comes=True)
+    model.choose_way(GuardWay.ITEMS)
+    model.tick_item("new", comes=True)
+    model.answer_guard()
+    model.turn_order()
     model.add_guest(Function.INTERPRETER, "Amina Hassan")
     model.type_guest("Någon till")
     model.leave()

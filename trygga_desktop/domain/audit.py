@@ -68,6 +68,9 @@ class Action(StrEnum):
     ADDENDUM_SEALED = "addendum_sealed"
     CODE_LOOKED_UP = "code_looked_up"
     SEAL_MADE = "seal_made"
+    PAPER_COMPOSED = "paper_composed"
+    PAPER_PRINTED = "paper_printed"
+    PAPER_SAVED = "paper_saved"
     DIRECTORY_READ = "directory_read"
     DIRECTORY_CHANGED = "directory_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
@@ -188,6 +191,9 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PROTOCOL_PRINTED,
             Action.PROTOCOL_SAVED,
             Action.OUTDATED_CONFIRMED,
+            Action.PAPER_COMPOSED,
+            Action.PAPER_PRINTED,
+            Action.PAPER_SAVED,
             Action.LETTER_COMPOSED,
             Action.LETTER_PRINTED,
             Action.LETTER_SAVED,

@@ -33,6 +33,7 @@ class DraftKind(StrEnum):
     EXCEPTION = "exception"
     APPROVAL = "approval"
     MEETING = "meeting"
+    VOICE = "voice"
     ENTRY = "entry"
     GUEST = "guest"
     NEXT_MEETING = "next_meeting"

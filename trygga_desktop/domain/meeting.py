@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -77,7 +77,8 @@ class Participant:
     have neither. `name` is kept as it was on that day. `party_id` is their place in the case, if
     they have one. `confirmed_at` is when they confirmed the duty of confidentiality, as the version
     `confirmed_version` of the reminder words it; for a support person also that the young person
-    wants them there. `apology` is the word they sent.
+    wants them there. `apology` is the word they sent. `called_to` are the items of the agenda that
+    they are asked to come to; None means the whole meeting.
     """
 
     id: UUID
@@ -91,6 +92,7 @@ class Participant:
     confirmed_at: datetime | None = None
     confirmed_version: str = ""
     apology: str = ""
+    called_to: frozenset[UUID] | None = None
 
     def __post_init__(self) -> None:
         """Refuse somebody who sits there for a family and for an organisation at once."""
@@ -147,6 +149,32 @@ class AgendaItem:
     ended_at: datetime | None = None
 
 
+class ToldBy(StrEnum):
+    """How the words of the young person come to the meeting."""
+
+    SELF = "self"
+    SOMEBODY = "somebody"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What the young person said before a meeting, on the day `on`.
+
+    `words_id` and `letter_id` are the items that hold their own words. `not_raised` is, in their
+    words, what the meeting must not come to, `unraised` are the items of the agenda that it is not
+    to come to in front of anybody. `teller` is who speaks for them, where somebody does.
+    """
+
+    words_id: UUID
+    told_by: ToldBy
+    on: date
+    letter_id: UUID | None = None
+    teller: str = ""
+    not_raised: str = ""
+    unraised: frozenset[UUID] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextMeeting:
     """When those present agreed to meet again; `starts_at` is aware, in UTC."""
@@ -172,6 +200,7 @@ class Meeting:
     began_at: datetime | None = None
     ended_at: datetime | None = None
     next_meeting: NextMeeting | None = None
+    voice: Voice | None = None
 
     @property
     def begins(self) -> datetime:
@@ -182,6 +211,11 @@ class Meeting:
     def is_over(self) -> bool:
         """Tell whether it was held or called off."""
         return self.state in {MeetingState.HELD, MeetingState.CANCELLED}
+
+    @property
+    def unraised(self) -> frozenset[UUID]:
+        """Return the items that the young person does not want raised, while it is not over."""
+        return frozenset() if self.voice is None or self.is_over else self.voice.unraised
 
     @property
     def room(self) -> tuple[Participant, ...]:
@@ -225,3 +259,14 @@ def find_role_flaws(participants: Iterable[Participant]) -> tuple[RoleFlaw, ...]
     if any({Function.CHAIR, Function.SECRETARY} <= one for one in functions):
         flaws.append(RoleFlaw.CHAIR_IS_SECRETARY)
     return tuple(flaws)
+
+
+def find_undiscussed(meetings: Iterable[Meeting]) -> tuple[AgendaItem, ...]:
+    """Return what somebody had put on the agenda of the last meeting held, and it did not come to.
+
+    The template's own items come again with their template.
+    """
+    held = [one for one in meetings if one.state is MeetingState.HELD]
+    last = max(held, key=lambda one: one.number, default=None)
+    agenda = () if last is None else last.agenda
+    return tuple(one for one in agenda if not one.code and one.began_at is None)

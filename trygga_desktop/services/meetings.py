@@ -1,16 +1,17 @@
 """Use cases that plan a meeting and lead it: who is there, and how far the agenda has come."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from trygga_desktop.domain.agenda import Template
+from trygga_desktop.domain.agenda import Template, TemplateItem
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
-from trygga_desktop.domain.consent import Direction
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
+from trygga_desktop.domain.invitation import find_covered, find_decided
 from trygga_desktop.domain.meeting import (
     REMINDER_VERSION,
     AgendaItem,
@@ -22,6 +23,7 @@ from trygga_desktop.domain.meeting import (
     Participant,
     Presence,
     PresenceChange,
+    find_undiscussed,
 )
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.audience import show_case_rows
@@ -45,18 +47,24 @@ _ONLY_GUESTS = frozenset({Function.INTERPRETER, Function.SUPPORT_PERSON})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """Somebody to invite: one of the case by `party_id`, or a guest by name."""
+    """Somebody to invite: one of the case by `party_id`, or a guest by name.
+
+    `called_to` are codes of the template's items that they are asked to come to; None means the
+    whole meeting.
+    """
 
     functions: frozenset[Function]
     party_id: UUID | None = None
     name: str = ""
+    called_to: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMeeting:
     """A meeting as the form holds it; `starts_at` is aware. No `minutes` means the template's.
 
-    The agenda's titles are taken from the template in `language`.
+    The agenda's titles are taken from the template in `language`. `order` are the codes of all its
+    items in another order than the template's, empty for that one.
     """
 
     case_id: UUID
@@ -66,6 +74,7 @@ class PlanMeeting:
     minutes: int | None = None
     place: str = ""
     language: str = "sv"
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,30 +133,42 @@ class CaseMeetings:
     catalogue: Catalogue
     sealed: frozenset[UUID] = frozenset()
     left_out: int = 0
+    cover_ends: Mapping[UUID, date] = field(default_factory=dict)
+    decided: frozenset[UUID] = frozenset()
+    undiscussed: tuple[AgendaItem, ...] = ()
+    promised: tuple[tuple[str, int], ...] = ()
 
 
 @use_case(Permission.WORK_IN_CASE)
 def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
     """Return the meetings of a case, for the operator alone.
 
-    `covered` are the organisations that the consents of today let receive anything at all, and
-    `sealed` the meetings of which nothing changes any more.
+    `covered` are the organisations that the consents of today let receive anything at all, until
+    the end of the day in `cover_ends`; `decided` are those that a decision on another legal ground
+    tells something, and `sealed` the meetings of which nothing changes any more. By themselves come
+    the items in `undiscussed`, and the commitments that are open, of which `promised` tells for
+    each agency by name how many there are.
     """
     with vault.work() as work:
         opened = work.cases.find(case_id)
         standing = stand(work, vault, opened)
         row = show_case_rows([opened], vault=vault, on=work.today, restored_at=work.restored_at)[0]
         meetings = [one for one, _ in work.meetings.of_case(case_id)]
+        covered = find_covered(standing.given)
         found = CaseMeetings(
             row=row,
             subject_id=opened.subject_id,
             meetings=tuple(sorted(meetings, key=lambda one: one.number, reverse=True)),
             templates=_templates(standing),
             people=people_of(vault, standing),
-            covered=_covered(standing),
+            covered=frozenset({*covered, standing.given.controller_id}),
             catalogue=standing.catalogue,
             sealed=work.protocols.sealed_meetings(case_id),
             left_out=len(work.left_out),
+            cover_ends=covered,
+            decided=find_decided(standing.given),
+            undiscussed=find_undiscussed(meetings),
+            promised=_promised(work, standing),
         )
         work.commit(Action.MEETINGS_READ, case_id)
     return Done(found)
@@ -157,9 +178,13 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
 def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
     """Store a meeting that is to be, and return its id.
 
+    What somebody had put on the agenda of the meeting before, and that did not come to it, stands
+    before the last item.
+
     Raise InvalidInputError with the field and its flaw: nobody invited, the same person twice,
     somebody who is not of the case, a guest without a name, somebody of the case who would
-    interpret or support, a template that is not known, a time without a zone.
+    interpret or support, a template that is not known, a time without a zone; items that are not
+    the template's, or none of them, and an order without all of them or with another beginning.
     """
     _check_text("place", command.place)
     if command.starts_at.tzinfo is None:
@@ -173,6 +198,9 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
         template = _template(standing, command.template)
         people = {one.party.id: one for one in people_of(vault, standing)}
         known = [one for one, _ in work.meetings.of_case(command.case_id)]
+        agenda = _agenda(template, command.order, command.language)
+        carried = tuple(replace(one, id=uuid4()) for one in find_undiscussed(known))
+        agenda = (*agenda[:-1], *carried, *agenda[-1:])
         meeting = Meeting(
             id=uuid4(),
             case_id=command.case_id,
@@ -181,8 +209,8 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
             starts_at=command.starts_at,
             minutes=command.minutes or template.minutes,
             place=command.place.strip(),
-            participants=_invite(command.invited, people),
-            agenda=_agenda(template, command.language),
+            participants=_invite(command.invited, people, agenda),
+            agenda=agenda,
         )
         work.meetings.add(command.case_id, meeting)
         work.commit(Action.MEETING_PLANNED, meeting.id)
@@ -421,6 +449,16 @@ def _at_item(meeting: Meeting, agenda_id: UUID, at: datetime) -> Meeting:
     return replace(meeting, agenda=tuple(follow(one) for one in meeting.agenda))
 
 
+def _promised(work: UnitOfWork, standing: Standing) -> tuple[tuple[str, int], ...]:
+    """Return how many commitments of each agency are open, by its name; the family's apart."""
+    known = [one.as_of(standing.on) for one, _ in work.commitments.of_case(standing.opened.case.id)]
+    counts = Counter(one.organisation_id for one in known if one.state.is_open)
+    named = {
+        "".join(standing.names_of({one})): count for one, count in counts.items() if one is not None
+    }
+    return tuple(sorted(named.items()))
+
+
 def _templates(standing: Standing) -> tuple[Template, ...]:
     programme = standing.programme
     wanted = () if programme is None else programme.meeting_templates
@@ -434,25 +472,7 @@ def _template(standing: Standing, code: str) -> Template:
     raise InvalidInputError(field="template", flaw="unknown")
 
 
-def _covered(standing: Standing) -> frozenset[UUID]:
-    """Return the organisations that every required signer lets have something today."""
-    given = standing.given
-    signed = [one for one in given.consents if one.holds_on(given.on)]
-    stand_in = [
-        {
-            cell.organisation_id
-            for one in signed
-            if one.signer == signer
-            for cell in one.cells
-            if cell.direction is Direction.RECEIVE
-        }
-        for signer in given.required
-    ]
-    everyone = set.intersection(*stand_in) if stand_in else set()
-    return frozenset(everyone | {given.controller_id})
-
-
-def _agenda(template: Template, language: str) -> tuple[AgendaItem, ...]:
+def _agenda(template: Template, order: Sequence[str], language: str) -> tuple[AgendaItem, ...]:
     return tuple(
         AgendaItem(
             id=uuid4(),
@@ -462,18 +482,33 @@ def _agenda(template: Template, language: str) -> tuple[AgendaItem, ...]:
             minutes=one.minutes,
             question=one.question.in_language(language),
         )
-        for one in template.items
+        for one in _in_order(template, order)
     )
 
 
+def _in_order(template: Template, order: Sequence[str]) -> tuple[TemplateItem, ...]:
+    items = {one.code: one for one in template.items}
+    if not order:
+        return template.items
+    if sorted(order) != sorted(items) or [*items][: template.first_items] != [
+        *order[: template.first_items]
+    ]:
+        raise InvalidInputError(field="agenda", flaw="order")
+    return tuple(items[code] for code in order)
+
+
 def _invite(
-    invited: Iterable[Invitation], people: dict[UUID, ShownParty]
+    invited: Iterable[Invitation],
+    people: dict[UUID, ShownParty],
+    agenda: Iterable[AgendaItem] = (),
 ) -> tuple[Participant, ...]:
+    # What came along from an earlier meeting is no item of the template.
+    ids = {one.code: one.id for one in agenda if one.code}
     participants = []
     taken: set[UUID] = set()
     for one in invited:
         if one.party_id is None:
-            participants.append(_guest(one))
+            participants.append(replace(_guest(one), called_to=_called_to(one, ids)))
             continue
         shown = people.get(one.party_id)
         if shown is None:
@@ -493,9 +528,20 @@ def _invite(
                 organisation_id=party.organisation_id,
                 party_id=party.id,
                 title=party.function or party.relation,
+                called_to=_called_to(one, ids),
             )
         )
     return tuple(participants)
+
+
+def _called_to(invitation: Invitation, ids: Mapping[str, UUID]) -> frozenset[UUID] | None:
+    """Return the items somebody is asked to come to; who is asked to all comes to the meeting."""
+    wanted = invitation.called_to
+    if wanted is None or wanted == ids.keys():
+        return None
+    if not wanted or not wanted <= ids.keys():
+        raise InvalidInputError(field="items", flaw="unknown" if wanted else "missing")
+    return frozenset(ids[code] for code in wanted)
 
 
 def _guest(invitation: Invitation) -> Participant:

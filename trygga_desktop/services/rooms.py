@@ -22,6 +22,7 @@ from trygga_desktop.domain.meeting import (
     PresenceChange,
 )
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
@@ -235,7 +236,7 @@ def show_meeting(
     items = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
     commitments = _commitments(work, meeting, day)
     noted = [one for one in items if one.noted and one.noted.meeting_id == meeting.id]
-    earlier = _carried(work, meeting, items, commitments)
+    earlier = _by_agency(_carried(work, meeting, items, commitments), commitments)
     if audience is not None:
         # What waits for a consent stays on the operator's list (README of the catalogue, 13).
         earlier = [
@@ -259,7 +260,10 @@ def show_meeting(
             _seat(standing, one, day, is_alone=audience is None) for one in meeting.participants
         ),
         agenda=tuple(
-            _agenda_item(telling, one, _under(one.id, noted), commitments) for one in meeting.agenda
+            _agenda_item(telling, one, _under(one.id, noted), commitments)
+            if audience is None or one.id not in meeting.unraised
+            else _unraised(one)
+            for one in meeting.agenda
         ),
         carried=telling.entries(earlier, commitments),
         next_meeting=meeting.next_meeting,
@@ -441,6 +445,14 @@ def _under(agenda_id: UUID, items: Iterable[Item]) -> list[Item]:
     return [one for one in items if one.noted is not None and one.noted.agenda_id == agenda_id]
 
 
+def _by_agency(items: list[Item], commitments: Mapping[UUID, Commitment]) -> list[Item]:
+    """Return promises agency by agency, each where its first one stands."""
+    first: dict[UUID | None, int] = {}
+    for place, one in enumerate(items):
+        first.setdefault(commitments[one.id].organisation_id, place)
+    return sorted(items, key=lambda one: first[commitments[one.id].organisation_id])
+
+
 def _agenda_item(
     telling: _Telling,
     item: AgendaItem,
@@ -461,6 +473,23 @@ def _agenda_item(
         began_at=item.began_at,
         ended_at=item.ended_at,
         entries=telling.entries(noted, commitments),
+    )
+
+
+def _unraised(item: AgendaItem) -> ShownAgendaItem:
+    """Return an item as nobody around the table sees it: the young person wants it not raised."""
+    return ShownAgendaItem(
+        id=item.id,
+        code=item.code,
+        title="",
+        is_private=True,
+        category=item.category,
+        minutes=item.minutes,
+        question="",
+        state=item.state,
+        began_at=item.began_at,
+        ended_at=item.ended_at,
+        entries=(),
     )
 
 
@@ -521,6 +550,10 @@ class _Table:
         told = [show_to(item, one, given=self.given).hidden for one in self.recipients]
         return tuple((seat, told[at][0].decision) for seat, at in self.seats if told[at])
 
+    def against_all(self, reason: Reason) -> tuple[tuple[Seat, Decision], ...]:
+        """Return everyone, where something is shown to nobody at the table for one reason."""
+        return tuple((seat, Decision(reason=reason)) for seat, _ in self.seats)
+
 
 def _at_the_table(standing: Standing, meeting: Meeting) -> list[Recipient]:
     return recipients_at(meeting.room, family=standing.family_names)
@@ -553,17 +586,23 @@ def find_hidden(
         if one.id in carried or (one.noted is not None and one.noted.meeting_id == meeting.id)
     ]
     kept_back = {one.id for one in show_room(items, table.recipients, given=standing.given).hidden}
+    # An empty room has nobody from whom anything is kept.
+    left_out = meeting.unraised if table.seats else frozenset()
+    unraised = {one.id for one in items if _agenda_of(one, meeting) in left_out}
     telling = _Telling(vault, standing, None, meeting)
     sealed = work.protocols.sealed_meetings(meeting.case_id)
     hidden = []
     for item in items:
-        entry = telling.alone(item, commitments) if item.id in kept_back else None
+        is_hidden = item.id in kept_back | unraised
+        entry = telling.alone(item, commitments) if is_hidden else None
         if entry is not None:
             hidden.append(
                 HiddenEntry(
                     agenda_id=_agenda_of(item, meeting),
                     entry=entry,
-                    against=table.against(item),
+                    against=table.against(item)
+                    if item.id in kept_back
+                    else table.against_all(Reason.EXCLUDED),
                     questions=() if _is_of(item, sealed) else _questions(item, standing),
                 )
             )
@@ -586,11 +625,21 @@ def find_hidden(
 def _private_titles(
     telling: _Telling, standing: Standing, meeting: Meeting, table: _Table
 ) -> Iterator[HiddenEntry]:
-    """Yield the titles that somebody wrote and that stand as private items in the room."""
+    """Yield the titles that stand as private items in the room."""
     controller = standing.given.controller_id
     for one in meeting.agenda:
         told = fact(standing.opened, one.category, one.title, controller=controller)
         title = replace(told, id=one.id)
+        if one.id in meeting.unraised:
+            entry = telling.alone(title, {})
+            if entry is not None and table.seats:
+                yield HiddenEntry(
+                    agenda_id=one.id,
+                    entry=entry,
+                    against=table.against_all(Reason.EXCLUDED),
+                    questions=(),
+                )
+            continue
         if one.code or not show_room([title], table.recipients, given=standing.given).hidden:
             continue
         entry = telling.alone(title, {})

@@ -53,6 +53,8 @@ class CaseRooms(QObject):
     directory_wanted = Signal()
     meeting_wanted = Signal(object, object)
     protocol_wanted = Signal(object, object)
+    papers_wanted = Signal(object, object)
+    voice_wanted = Signal(object, object)
     ground_wanted = Signal(object, str)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
@@ -200,6 +202,8 @@ class CaseRooms(QObject):
         back = partial(self.go_to_meetings, case_id)
         model.left.connect(back)
         model.planned.connect(lambda _: back())
+        model.consent_wanted.connect(partial(self.go_to_consent_form, case_id))
+        model.ground_wanted.connect(partial(self.go_to_grounds, case_id, is_writing=True))
         self._show(model, partial(NewMeetingView, model))
         model.load()
 
@@ -300,6 +304,8 @@ class CaseRooms(QObject):
         model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
         model.meeting_chosen.connect(partial(self._open_meeting, case_id))
         model.protocol_wanted.connect(partial(self._open_protocol, case_id))
+        model.papers_wanted.connect(partial(self._open_papers, case_id))
+        model.voice_wanted.connect(partial(self._open_voice, case_id))
         self._show(model, partial(MeetingsView, model))
         model.load()
 
@@ -312,6 +318,12 @@ class CaseRooms(QObject):
 
     def _open_protocol(self, case_id: UUID, meeting_id: UUID) -> None:
         self.protocol_wanted.emit(case_id, meeting_id)
+
+    def _open_papers(self, case_id: UUID, meeting_id: UUID) -> None:
+        self.papers_wanted.emit(case_id, meeting_id)
+
+    def _open_voice(self, case_id: UUID, meeting_id: UUID) -> None:
+        self.voice_wanted.emit(case_id, meeting_id)
 
     def _show(self, model: QObject, make: Make) -> None:
         self._hall.join(model)

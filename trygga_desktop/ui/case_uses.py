@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         SetPresence,
     )
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
+    from trygga_desktop.services.papers import ComposedPaper, ComposePaper, MeetingPapers
     from trygga_desktop.services.parties import (
         AddProfessional,
         AddRelative,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.sealing import SealingState, SealProtocol
     from trygga_desktop.services.seals import SealOfVault
     from trygga_desktop.services.signers import RecordException, RequestConsent
+    from trygga_desktop.services.voices import MeetingVoice, RecordVoice
     from trygga_desktop.services.withdrawals import Withdrawal
 
 
@@ -148,6 +150,12 @@ class MeetingUses:
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
     sealing: SealUses
+    read_papers: Callable[[UUID], Done[MeetingPapers]]
+    compose_paper: Callable[[ComposePaper], Done[ComposedPaper]]
+    log_paper_printed: Callable[[UUID], Done[None]]
+    log_paper_saved: Callable[[UUID], Done[None]]
+    read_voice: Callable[[UUID], Done[MeetingVoice]]
+    record_voice: Callable[[RecordVoice], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,14 @@ _TABS = {
     DraftKind.APPROVAL: CaseTab.CONSENTS,
 }
 _IN_MEETINGS = frozenset(
-    {DraftKind.ENTRY, DraftKind.GUEST, DraftKind.NEXT_MEETING, DraftKind.AGENDA_ITEM}
+    {
+        DraftKind.ADDENDUM,
+        DraftKind.VOICE,
+        DraftKind.ENTRY,
+        DraftKind.GUEST,
+        DraftKind.NEXT_MEETING,
+        DraftKind.AGENDA_ITEM,
+    }
 )
 _IN_DIRECTORY = frozenset({DraftKind.ORGANISATION, DraftKind.CONTACT})
 
@@ -115,9 +122,7 @@ class DraftRooms(QObject):
         elif case_id is None:
             return
         elif place.kind in _IN_MEETINGS and subject_id is not None:
-            self._meetings.go_to_meeting(case_id, subject_id, place)
-        elif place.kind is DraftKind.ADDENDUM and subject_id is not None:
-            self._meetings.go_to_protocol(case_id, subject_id, place)
+            self._go_on_in_meeting(case_id, subject_id, place)
         elif place.kind is DraftKind.MEETING:
             self._cases.go_to_new_meeting(case_id)
         elif place.kind is DraftKind.CONSENT:
@@ -126,6 +131,15 @@ class DraftRooms(QObject):
             self._cases.go_to_grounds(case_id, is_writing=True)
         else:
             self._cases.go_to_tab(case_id, _TABS[place.kind], place)
+
+    def _go_on_in_meeting(self, case_id: UUID, meeting_id: UUID, place: Place) -> None:
+        match place.kind:
+            case DraftKind.ADDENDUM:
+                self._meetings.go_to_protocol(case_id, meeting_id, place)
+            case DraftKind.VOICE:
+                self._meetings.go_to_voice(case_id, meeting_id)
+            case _:
+                self._meetings.go_to_meeting(case_id, meeting_id, place)
 
     def offer_undo(self, thrown: tuple[UUID, Place]) -> None:
         """Offer for a short time to take back what was just thrown away."""

@@ -22,9 +22,13 @@ from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.papers.view import PapersView
+from trygga_desktop.ui.screens.papers.view_model import PapersViewModel
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.voice.view import VoiceView
+from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 
 _WHOLE_WINDOW = ""
 
@@ -150,6 +154,47 @@ class MeetingRooms(QObject):
         sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)
+        model.load()
+
+    def go_to_papers(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show the summons and the sheets for a meeting that is to be."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = PapersViewModel(
+            meeting_id,
+            read_papers=uses.read_papers,
+            compose_paper=uses.compose_paper,
+            log_print=uses.log_paper_printed,
+            log_save=uses.log_paper_saved,
+            print_pdf=print_pdf,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(PapersView, model), HOME)
+        model.load()
+
+    def go_to_voice(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show what the young person says before a meeting, to be filled in together with them."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = VoiceViewModel(
+            case_id,
+            meeting_id,
+            read_voice=uses.read_voice,
+            record_voice=uses.record_voice,
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(VoiceView, model), HOME)
         model.load()
 
     def forget(self) -> None:

@@ -38,6 +38,8 @@ from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.papers.view_model import Kind, PapersViewModel
+from trygga_desktop.ui.screens.papers.view_model import Target as PaperTarget
 from trygga_desktop.ui.screens.protocol.sealing import AddendumField
 from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target
 from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
@@ -343,6 +345,9 @@ class Tour:
             yield "case-log-written"
         rooms.cases.go_to_new_meeting(case_id)
         yield "new-meeting"
+        yield from self._papers(rooms)
+        rooms.meetings.go_to_voice(case_id, meeting_id)
+        yield "meeting-preparation"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         yield "meeting-opening"
 
@@ -378,6 +383,19 @@ class Tour:
             yield "kept-thrown"
             kept.empty_bin()
             rooms.drafts.forget_thrown()
+
+    def _papers(self, rooms: DeskRooms) -> Iterator[str]:
+        """Show a summons to an agency, and the sheet that it fills in."""
+        rooms.meetings.go_to_papers(self._case_id, self._meeting_id)
+        papers = rooms.current
+        if not isinstance(papers, PapersViewModel):
+            return
+        sheets = [one for one in papers.targets if one.kind is Kind.SHEET]
+        for target in sheets[-1:]:
+            papers.choose(PaperTarget(Kind.SUMMONS, target.participant_id))
+            yield "summons"
+            papers.choose(target)
+            yield "preparation-sheet"
 
     def _meeting(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
         rooms.meetings.go_to_meeting(self._case_id, self._meeting_id)

@@ -5,7 +5,7 @@ from tests.services.examples.row import Row, Stage
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import Marking
-from trygga_desktop.domain.meeting import Function, Presence
+from trygga_desktop.domain.meeting import Function, Presence, ToldBy
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.agendas import (
     GiveMoreTime,
@@ -41,6 +41,14 @@ from trygga_desktop.services.meetings import (
     read_meetings,
     set_presence,
 )
+from trygga_desktop.services.papers import (
+    ComposePaper,
+    PaperKind,
+    compose_paper,
+    log_paper_printed,
+    log_paper_saved,
+    read_papers,
+)
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
     compose_protocol,
@@ -48,11 +56,62 @@ from trygga_desktop.services.protocols import (
     log_protocol_saved,
 )
 from trygga_desktop.services.rooms import read_hidden, read_meeting
+from trygga_desktop.services.voices import RecordVoice, read_voice, record_voice
 
 WORK = Permission.WORK_IN_CASE
 GUEST = Invitation(name="Nadia Tolk", functions=frozenset({Function.INTERPRETER}))
 
 EXAMPLES = {
+    "read_voice": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_voice(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "record_voice": Row(
+        Action.MEETING_CHANGED,
+        Changes(items=True, meetings=True),
+        WORK,
+        lambda vault, on: record_voice(
+            RecordVoice(meeting_id=on.meeting_id, words="Jag vill spela", told_by=ToldBy.SELF),
+            vault=vault,
+        ),
+        Stage.PLANNED,
+    ),
+    "read_papers": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_papers(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "compose_paper": Row(
+        Action.PAPER_COMPOSED,
+        Changes(),
+        WORK,
+        lambda vault, on: compose_paper(
+            ComposePaper(
+                meeting_id=on.meeting_id, kind=PaperKind.SUMMONS, participant_id=on.seat_id
+            ),
+            vault=vault,
+        ),
+        Stage.PLANNED,
+    ),
+    "log_paper_printed": Row(
+        Action.PAPER_PRINTED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_paper_printed(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "log_paper_saved": Row(
+        Action.PAPER_SAVED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_paper_saved(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
     "read_meetings": Row(
         Action.MEETINGS_READ,
         Changes(),

@@ -95,6 +95,11 @@ class ChosenCard(Card):
             self._add_button("show the protocol", name, "file-text").clicked.connect(
                 model.show_protocol
             )
+        if model.has_papers:
+            name = _("Prepare with the young person")
+            self._add_button("prepare", name, "quote").clicked.connect(model.prepare)
+            name = _("Summons and sheets")
+            self._add_button("show the papers", name, "mail").clicked.connect(model.show_papers)
         if model.may_cancel and not model.asks_to_cancel:
             name = _("Call it off")
             button = self._add_button("call off", name, "calendar-x", ButtonKind.DANGER)

@@ -44,6 +44,8 @@ class MeetingsViewModel(QObject):
     plan_wanted = Signal()
     meeting_chosen = Signal(object)
     protocol_wanted = Signal(object)
+    papers_wanted = Signal(object)
+    voice_wanted = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -99,6 +101,11 @@ class MeetingsViewModel(QObject):
         """Return whether the chosen meeting can be called off: it has not begun."""
         return self.chosen is not None and self.chosen.state is MeetingState.PLANNED
 
+    @property
+    def has_papers(self) -> bool:
+        """Return whether anybody is still to be called to the chosen meeting."""
+        return self.chosen is not None and self.chosen.state is MeetingState.PLANNED
+
     @Slot()
     def load(self) -> None:
         """Read the meetings."""
@@ -140,6 +147,16 @@ class MeetingsViewModel(QObject):
         """Go to the protocol of the meeting that is looked at."""
         if self.has_protocol:
             self.protocol_wanted.emit(self.chosen_id)
+
+    def show_papers(self) -> None:
+        """Go to the summons and sheets of the meeting that is looked at."""
+        if self.has_papers:
+            self.papers_wanted.emit(self.chosen_id)
+
+    def prepare(self) -> None:
+        """Go to what the young person says before the meeting that is looked at."""
+        if self.has_papers:
+            self.voice_wanted.emit(self.chosen_id)
 
     def ask_to_cancel(self, *, asks: bool) -> None:
         """Ask whether the meeting is really to be called off, or let it be."""

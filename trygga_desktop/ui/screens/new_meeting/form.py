@@ -1,6 +1,6 @@
 """What stands in the form for a new meeting, and what is missing in it. No widgets."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
@@ -32,6 +32,7 @@ class MeetingField(StrEnum):
     MINUTES = "minutes"
     PLACE = "place"
     PEOPLE = "invited"
+    GUARD = "guard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,20 @@ class Guest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingForm:
-    """Everything chosen and typed so far. Roles and presence are of places in the case."""
+    """Everything chosen and typed so far. Roles and presence are of places in the case.
+
+    `parts` are those who come to some items only, by the codes of these; `decided` those who come
+    because of a decision on another legal ground. `order` is empty for the template's own.
+    """
 
     template: str = ""
     texts: Mapping[MeetingField, str] = field(default_factory=dict)
     roles: Mapping[Function, UUID] = field(default_factory=dict)
     present: frozenset[UUID] = frozenset()
     guests: tuple[Guest, ...] = ()
+    parts: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    decided: frozenset[UUID] = frozenset()
+    order: tuple[str, ...] = ()
 
     def text_in(self, one: MeetingField) -> str:
         """Return what stands in a field, as typed."""
@@ -74,7 +82,26 @@ class MeetingForm:
         if present:
             return replace(self, present=self.present | {party_id})
         roles = {one: held for one, held in self.roles.items() if held != party_id}
-        return replace(self, present=self.present - {party_id}, roles=roles)
+        whole = self.with_part(party_id, None)
+        return replace(
+            whole,
+            present=self.present - {party_id},
+            roles=roles,
+            decided=self.decided - {party_id},
+        )
+
+    def with_part(self, party_id: UUID, items: frozenset[str] | None) -> "MeetingForm":
+        """Return the form where this one comes to some items only, or with None to all."""
+        parts = {one: codes for one, codes in self.parts.items() if one != party_id}
+        if items is not None:
+            parts[party_id] = items
+        return replace(self, parts=parts)
+
+    def within(self, codes: Collection[str]) -> "MeetingForm":
+        """Return the form for a template of these items, in its own order."""
+        known = frozenset(codes)
+        parts = {one: items & known for one, items in self.parts.items()}
+        return replace(self, parts={one: items for one, items in parts.items() if items}, order=())
 
     def typed(self, guest: str = "") -> Typed:
         """Return everything of it for a draft; `guest` is a name that was not added yet."""
@@ -82,22 +109,33 @@ class MeetingForm:
         roles = {f"role {function}": codes_of(held) for function, held in self.roles.items()}
         guests = {f"guest {place}": (one.function,) for place, one in enumerate(self.guests)}
         texts = {**{str(name): text for name, text in self.texts.items()}, **names, "guest": guest}
-        present = sorted_codes(self.present)
-        return Typed(
-            texts=texts,
-            chosen={"template": (self.template,), "present": present, **roles, **guests},
-        )
+        parts = {f"items {one}": sorted_codes(codes) for one, codes in self.parts.items()}
+        chosen = {
+            "template": (self.template,),
+            "present": sorted_codes(self.present),
+            "decided": sorted_codes(self.decided),
+            "order": self.order,
+        }
+        return Typed(texts=texts, chosen={**chosen, **roles, **guests, **parts})
 
     def with_typed(self, typed: Typed) -> "MeetingForm":
         """Return the form with what a draft holds."""
         chosen, texts = typed.chosen, typed.texts
         roles = {one: id_in(chosen, f"role {one}") for one in ROLES}
+        present = frozenset(ids_in(chosen, "present"))
         functions = ((place, one_of(chosen, f"guest {place}")) for place in range(len(texts)))
         return MeetingForm(
             template=one_of(chosen, "template") or self.template,
             texts={one: texts[one] for one in MeetingField if one in texts},
             roles={one: held for one, held in roles.items() if held is not None},
-            present=frozenset(ids_in(chosen, "present")),
+            present=present,
+            parts={
+                one: frozenset(chosen[f"items {one}"])
+                for one in present
+                if chosen.get(f"items {one}")
+            },
+            decided=frozenset(ids_in(chosen, "decided")) & present,
+            order=tuple(chosen.get("order", ())),
             guests=tuple(
                 Guest(Function(function), texts.get(f"guest {place}", ""))
                 for place, function in functions

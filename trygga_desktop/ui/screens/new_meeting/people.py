@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from trygga_desktop.domain.agenda import Form
 from trygga_desktop.domain.meeting import Function
@@ -24,6 +25,7 @@ _FAMILY_ORDER = (
     PartyRole.TRUSTEE,
     PartyRole.RELATIVE,
 )
+_NOWHERE = UUID(int=0)
 _FUNCTIONS = {
     PartyRole.SUBJECT_PERSON: Function.SUBJECT_PERSON,
     PartyRole.GUARDIAN: Function.GUARDIAN,
@@ -39,16 +41,27 @@ class Doubt(StrEnum):
     """Why somebody is not invited unless a person decides so."""
 
     NOT_COVERED = "not_covered"
+    ENDS_BEFORE = "ends_before"
     BARRED = "barred"
     DEPUTY = "deputy"
 
 
+GUARDED = frozenset({Doubt.NOT_COVERED, Doubt.ENDS_BEFORE})
+"""Of whom a person must answer what is to be done before they are invited."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitee:
-    """Somebody who can be invited."""
+    """Somebody who can be invited.
+
+    `is_decided` tells of a decision on another legal ground to tell them something, `ends` until
+    when the consent covers them, where it ends too early.
+    """
 
     shown: ShownParty
     doubt: Doubt | None = None
+    is_decided: bool = False
+    ends: date | None = None
 
     @property
     def is_family(self) -> bool:
@@ -75,7 +88,15 @@ def invitees_of(found: CaseMeetings, on: date) -> tuple[Invitee, ...]:
         return 0, _FAMILY_ORDER.index(one.party.role), ""
 
     # Within one organisation the order is that in which they came into the case.
-    return tuple(Invitee(shown=one, doubt=_doubt(one, found)) for one in sorted(there, key=place))
+    return tuple(
+        Invitee(
+            shown=one,
+            doubt=_doubt(one, found, on),
+            is_decided=one.party.organisation_id in found.decided,
+            ends=found.cover_ends.get(one.party.organisation_id or _NOWHERE),
+        )
+        for one in sorted(there, key=place)
+    )
 
 
 def usual_presence(invitees: Iterable[Invitee], form: Form) -> frozenset[Invitee]:
@@ -96,12 +117,15 @@ def usual_presence(invitees: Iterable[Invitee], form: Form) -> frozenset[Invitee
     return frozenset(one for one in invitees if comes(one))
 
 
-def _doubt(shown: ShownParty, found: CaseMeetings) -> Doubt | None:
+def _doubt(shown: ShownParty, found: CaseMeetings, on: date) -> Doubt | None:
     party = shown.party
+    ends = found.cover_ends.get(party.organisation_id or _NOWHERE)
     if any(bar.reason is Reason.GUARDIAN_BARRED for bar in shown.bars):
         return Doubt.BARRED
     if party.role is PartyRole.PROFESSIONAL and party.organisation_id not in found.covered:
         return Doubt.NOT_COVERED
+    if ends is not None and ends < on:
+        return Doubt.ENDS_BEFORE
     if party.deputy_of is not None:
         return Doubt.DEPUTY
     return None

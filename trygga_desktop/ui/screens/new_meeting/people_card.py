@@ -1,12 +1,15 @@
 """Who comes: everyone of the case with a box to tick, and guests by name."""
 
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.new_meeting.form import GUESTS, Guest
+from trygga_desktop.ui.screens.new_meeting.guard_box import GuardBox
+from trygga_desktop.ui.screens.new_meeting.guard_words import part_text
 from trygga_desktop.ui.screens.new_meeting.inputs import FieldGrid
 from trygga_desktop.ui.screens.new_meeting.people import Invitee
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
@@ -54,6 +57,7 @@ class PersonRow(QWidget):
         self._look = look
         self._one = one
         self._guard: QWidget | None = None
+        self._question: GuardBox | None = None
         words = doubt_words(one, look.language)
         name, who = name_of(one), who_words(one, look.language)
         self.box = CheckBox(look, name)
@@ -79,13 +83,38 @@ class PersonRow(QWidget):
         self._column.setContentsMargins(0, 3, 0, 3)
         self._column.setSpacing(Space.XS)
         self._column.addLayout(self._row)
+        self._part = PlainLabel(look, style=TextStyle.SECONDARY)
+        self.when = Button(look, look.language.gettext("When?"), ButtonKind.LINK)
+        self.when.setObjectName(f"when {one.shown.party.id}")
+        self.when.setAccessibleName(
+            look.language.gettext("When does {name} come?").format(name=name)
+        )
+        self.when.clicked.connect(self._ask)
+        part = QHBoxLayout()
+        part.setSpacing(Space.S)
+        part.addWidget(self._part, 1)
+        part.addWidget(self.when, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addLayout(part)
         self._arrange(narrow=False)
         self.follow()
 
+    @property
+    def party_id(self) -> UUID:
+        """Return whose row it is."""
+        return self._one.shown.party.id
+
     def follow(self) -> None:
         """Show whether they come, and what that means."""
-        comes = self._one.shown.party.id in self._model.form.present
+        party_id = self._one.shown.party.id
+        comes = party_id in self._model.form.present
         self.box.setChecked(comes)
+        self.when.setVisible(comes)
+        items, agenda = self._model.form.parts.get(party_id), self._model.agenda
+        is_part = comes and items is not None and agenda is not None
+        self._part.setVisible(is_part)
+        if items is not None and agenda is not None:
+            self._part.show_text(part_text(items, agenda, self._look.language))
+        self._follow_question()
         words = doubt_words(self._one, self._look.language)
         guards = comes and words is not None and bool(words.guard)
         if guards and self._guard is None and words is not None:
@@ -94,6 +123,22 @@ class PersonRow(QWidget):
         elif not guards and self._guard is not None:
             take_out(self._guard)
             self._guard = None
+
+    def _follow_question(self) -> None:
+        guard = self._model.guard
+        is_mine = guard is not None and guard.party_id == self._one.shown.party.id
+        if is_mine and self._question is None and guard is not None:
+            self._question = GuardBox(self._model, self._look, guard)
+            self._column.addWidget(self._question)
+            self._question.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._question is not None and not is_mine:
+            had_focus = focus_in(self._question) is not None
+            take_out(self._question)
+            self._question = None
+            if had_focus:
+                self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._question is not None:
+            self._question.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the rest under the name where there is no room beside it."""
@@ -115,13 +160,18 @@ class PersonRow(QWidget):
         )
 
     @Slot()
+    def _ask(self) -> None:
+        self._model.ask_about(self._one.shown.party.id)
+
+    @Slot()
     def _leave_out(self) -> None:
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self._model.invite(self._one.shown.party.id, comes=False)
 
     @Slot(bool)
     def _tick(self, comes: bool) -> None:  # noqa: FBT001  Qt's signal
-        self._model.invite(self._one.shown.party.id, comes=comes)
+        if comes != (self._one.shown.party.id in self._model.form.present):
+            self._model.invite(self._one.shown.party.id, comes=comes)
 
 
 class PeopleCard(Card):
@@ -172,6 +222,12 @@ class PeopleCard(Card):
     def guest_controls(self) -> list[QWidget]:
         """Return the line to invite one more, part by part."""
         return [self._function, self.guest_name, self._add]
+
+    @property
+    def first_stopped(self) -> QWidget | None:
+        """Return what opens the question about the first one who is stopped."""
+        stopped = {one.shown.party.id for one in self._model.stopped}
+        return next((row.when for row in self._rows if row.party_id in stopped), None)
 
     @property
     def first_box(self) -> QWidget | None:

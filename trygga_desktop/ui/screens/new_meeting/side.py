@@ -3,9 +3,16 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from trygga_desktop.domain.agenda import TemplateItem
+from trygga_desktop.ui.screens.new_meeting.plan import PlannedItem
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
-from trygga_desktop.ui.screens.new_meeting.words import missing_text, sum_words
+from trygga_desktop.ui.screens.new_meeting.words import (
+    carried_text,
+    missing_text,
+    order_text,
+    roles_text,
+    sum_words,
+    without_text,
+)
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -19,7 +26,10 @@ _NUMBERS = 18
 
 
 class AgendaCard(Card):
-    """The items of the template in order, each with its minutes, and what they come to."""
+    """The items in order, each with its time, and what they come to; below, what to think of.
+
+    `turn` orders them so that people leave and join least, or takes that back.
+    """
 
     def __init__(
         self, model: NewMeetingViewModel, look: Look, parent: QWidget | None = None
@@ -33,14 +43,30 @@ class AgendaCard(Card):
         self._items = QVBoxLayout()
         self._items.setSpacing(Space.S)
         self.body.addLayout(self._items)
+        self._carried = IconLine(look, "history", colour=look.theme.tokens.text2)
+        self.body.addWidget(self._carried)
+        self._roles = IconLine(look, "circle-alert", colour=look.theme.tokens.warn)
+        self.body.addWidget(self._roles)
+        self._order = IconLine(look, "door-open", colour=look.theme.tokens.accent)
+        self.body.addWidget(self._order)
+        self.turn = Button(look, "", icon="list-ordered")
+        self.turn.setObjectName("turn order")
+        self.turn.setToolTip("F7")
+        self.turn.clicked.connect(model.turn_order)
+        self.turn.across()
+        self.body.addWidget(self.turn)
         model.changed.connect(self._show)
         self._show()
 
     @Slot()
     def _show(self) -> None:
         model, look = self._model, self._look
-        template = model.template
-        shown = (template, model.form.minutes)
+        agenda = model.agenda
+        items = () if agenda is None else agenda.items
+        shown = (items, model.form.minutes)
+        self._show_order()
+        self._carried.show_text(carried_text(model, look.language))
+        self._roles.show_text(roles_text(model, look.language))
         if shown == self._shown:
             return
         self._shown = shown
@@ -49,40 +75,81 @@ class AgendaCard(Card):
         if self._pill is not None:
             take_out(self._pill)
             self._pill = None
-        if template is None:
+        if agenda is None:
             return
         text, fits = sum_words(model, look.language)
         tone, icon = (Tone.OK, "check") if fits else (Tone.WARN, "triangle-alert")
         self._pill = Pill(look, text, tone=tone, icon=icon)
         self.head.addWidget(self._pill)
-        for place, item in enumerate(template.items, start=1):
-            if place > 1:
+        for one in items:
+            if one.place > 1:
                 self._put(Divider(look))
-            self._put(self._row(place, item))
+            self._put(self._row(one))
+
+    def _show_order(self) -> None:
+        model, language = self._model, self._look.language
+        _ = language.gettext
+        agenda = model.agenda
+        better = () if agenda is None else agenda.better
+        self._order.show_text(order_text(model, language))
+        self.turn.setVisible(bool(better or model.form.order))
+        self.turn.setText(_("Order them so") if better else _("Undo the order"))
 
     def _put(self, row: QWidget) -> None:
         self._items.addWidget(row)
         self._rows.append(row)
 
-    def _row(self, place: int, item: TemplateItem) -> QWidget:
+    def _row(self, one: PlannedItem) -> QWidget:
         look = self._look
-        language = look.language
+        language, item = look.language, one.item
         text2 = look.theme.tokens.text2
         top = Qt.AlignmentFlag.AlignTop
         block = QWidget()
         row = QHBoxLayout(block)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
-        number = PlainLabel(look, str(place), style=TextStyle.LABEL, colour=text2)
+        number = PlainLabel(look, str(one.place), style=TextStyle.LABEL, colour=text2)
         number.begin_beside(look.theme.font(TextStyle.BODY))
         number.setFixedWidth(look.theme.px(_NUMBERS))
         row.addWidget(number, 0, top)
-        row.addWidget(PlainLabel(look, item.title.in_language(language.code)), 1)
-        words = language.gettext("{count} min").format(count=item.minutes)
-        minutes = PlainLabel(look, words, style=TextStyle.SECONDARY, colour=text2)
-        minutes.begin_beside(look.theme.font(TextStyle.BODY))
-        row.addWidget(minutes, 0, top)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(PlainLabel(look, item.title.in_language(language.code)))
+        for text in (item.question.in_language(language.code), without_text(one, language)):
+            if text:
+                words.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
+        row.addLayout(words, 1)
+        times = QVBoxLayout()
+        times.setSpacing(1)
+        begins = "" if one.begins_at is None else language.time(one.begins_at)
+        minutes = language.gettext("{count} min").format(count=item.minutes)
+        for text in filter(None, (begins, minutes)):
+            label = PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2)
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            times.addWidget(label)
+        times.addStretch(1)
+        row.addLayout(times)
         return block
+
+
+class IconLine(QWidget):
+    """One sentence with an icon, which is only there while there is something to say."""
+
+    def __init__(
+        self, look: Look, icon: str, *, colour: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(IconMark(look, icon, colour=colour), 0, Qt.AlignmentFlag.AlignTop)
+        self._text = PlainLabel(look, style=TextStyle.SECONDARY)
+        row.addWidget(self._text, 1)
+
+    def show_text(self, text: str) -> None:
+        """Say this, or with an empty text nothing."""
+        self._text.show_text(text)
+        self.setVisible(bool(text))
 
 
 class Ways(QWidget):

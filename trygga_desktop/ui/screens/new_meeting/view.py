@@ -26,7 +26,7 @@ from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
 
-_SIDE = 300
+_SIDE = 330
 _NARROW = 860
 
 
@@ -62,6 +62,7 @@ class NewMeetingView(QWidget):
         self._show()
         self.commands = (
             Command(_("Book the meeting"), ("Ctrl+Return", "Ctrl+Enter"), self._plan),
+            Command(_("Order the agenda, or undo that"), ("F7",), model.turn_order),
             Command(_("Back to the meetings"), ("Alt+Left",), model.cancel),
         )
 
@@ -205,7 +206,8 @@ class NewMeetingView(QWidget):
             *self._fields.in_order,
             self._people.in_order,
             *self._people.guest_controls,
-            [self._agenda, self._ways],
+            self._agenda.turn,
+            [self._ways],
             self._instead_parts,
         )
 
@@ -224,6 +226,8 @@ class NewMeetingView(QWidget):
         first = self._model.missing[0]
         if first is MeetingField.PEOPLE:
             target = self._people.first_box
+        elif first is MeetingField.GUARD:
+            target = self._people.first_stopped
         else:
             target = self.findChild(QWidget, first)
         if isinstance(target, QWidget):

@@ -20,12 +20,15 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.new_meeting.form import ROLES, Guest, MeetingField, MeetingForm
+from trygga_desktop.ui.screens.new_meeting.guard import Guard, Way, ask_about
 from trygga_desktop.ui.screens.new_meeting.people import (
+    GUARDED,
     Doubt,
     Invitee,
     invitees_of,
     usual_presence,
 )
+from trygga_desktop.ui.screens.new_meeting.plan import Plan
 from trygga_desktop.ui.screens.new_meeting.when import day_text, time_text
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import NOTHING_TYPED, read_typed, write_typed
@@ -61,6 +64,8 @@ class NewMeetingViewModel(QObject):
     form_replaced = Signal()
     left = Signal()
     planned = Signal(object)
+    consent_wanted = Signal()
+    ground_wanted = Signal()
     made = Signal(Changes)
     removed = Signal(object)
     failed = Signal(Trouble)
@@ -84,6 +89,7 @@ class NewMeetingViewModel(QObject):
         self.trouble: Trouble | None = None
         self.is_working = False
         self.guest_name = ""
+        self.guard: Guard | None = None
         place = Place(kind=DraftKind.MEETING, subject_id=case_id, case_id=case_id)
         self.drafts = DraftKeeper(drafts, runner, place, now=now, parent=self)
         self.drafts.found.connect(self._take_draft)
@@ -143,8 +149,48 @@ class NewMeetingViewModel(QObject):
     @property
     def doubtful(self) -> tuple[Invitee, ...]:
         """Return those who are to come although the room can then be shown next to nothing."""
-        closing = {Doubt.NOT_COVERED, Doubt.BARRED}
+        closing = GUARDED | {Doubt.BARRED}
         return tuple(one for one in self.invited if one.doubt in closing)
+
+    @property
+    def stopped(self) -> tuple[Invitee, ...]:
+        """Return those who are to come, no consent covers, and nobody has answered about."""
+        return tuple(
+            one
+            for one in self.invited
+            if one.doubt in GUARDED
+            and one.shown.party.id not in self.form.parts
+            and not (one.is_decided and one.shown.party.id in self.form.decided)
+        )
+
+    @property
+    def agenda(self) -> Plan | None:
+        """Return the agenda as it is planned so far."""
+        template, moment = self.template, self.form.moment
+        if template is None:
+            return None
+        return Plan(
+            template=template,
+            order=self.form.order,
+            invited=self.invited,
+            parts=self.form.parts,
+            carried=self.carried_minutes,
+            starts_at=None if moment is None else moment.at,
+        )
+
+    @property
+    def carried_minutes(self) -> int:
+        """Return how long what comes along from the meeting before takes."""
+        return 0 if self.found is None else sum(one.minutes for one in self.found.undiscussed)
+
+    @property
+    def missing_roles(self) -> tuple[str, ...]:
+        """Return the roles that the template needs and nobody has, by their codes."""
+        if self.template is None:
+            return ()
+        held = {str(function) for one in self.invited for function in one.functions}
+        held |= {str(one) for one in self.form.roles}
+        return tuple(code for code in self.template.needs_roles if code not in held)
 
     @property
     def is_in_the_past(self) -> bool:
@@ -159,7 +205,7 @@ class NewMeetingViewModel(QObject):
         if not self.invited and not self.form.guests and MeetingField.PEOPLE not in missing:
             # They have no place in the case any more on the day that was chosen.
             return (*missing, MeetingField.PEOPLE)
-        return missing
+        return (*missing, MeetingField.GUARD) if self.stopped else missing
 
     @property
     def may_plan(self) -> bool:
@@ -212,12 +258,81 @@ class NewMeetingViewModel(QObject):
             self.changed.emit()
 
     def give_role(self, function: Function, party_id: UUID | None) -> None:
-        """Have somebody lead, write or verify, who is then invited too; or nobody."""
+        """Have somebody lead, write or verify, who is then invited too; or nobody.
+
+        Of somebody whom no consent covers it is asked first, and they have the role only after it.
+        """
+        if party_id is not None and self._stops(party_id):
+            self.ask_about(party_id)
+            return
         self._change(self.form.with_role(function, party_id))
 
     def invite(self, party_id: UUID, *, comes: bool) -> None:
-        """Have somebody come, or not."""
+        """Have somebody come, or not; whom no consent covers is asked about first."""
+        if comes and self._stops(party_id):
+            self.ask_about(party_id)
+            return
+        if self.guard is not None and self.guard.party_id == party_id:
+            self.guard = None
         self._change(self.form.with_presence(party_id, present=comes))
+
+    def ask_about(self, party_id: UUID) -> None:
+        """Ask what is to be done about somebody; nothing is sent to anybody meanwhile."""
+        one = self._invitee(party_id)
+        if one is not None:
+            self.guard = ask_about(one, self.form.parts.get(party_id))
+            self.changed.emit()
+
+    def choose_way(self, way: Way) -> None:
+        """Take another answer to the question."""
+        if self.guard is not None and way is not self.guard.way:
+            self.guard = replace(self.guard, way=way)
+            self.changed.emit()
+
+    def tick_item(self, code: str, *, comes: bool) -> None:
+        """Have whom the question is about come to an item, or not."""
+        if self.guard is not None:
+            items = self.guard.items | {code} if comes else self.guard.items - {code}
+            self.guard = replace(self.guard, items=items)
+            self.changed.emit()
+
+    def close_guard(self) -> None:
+        """Leave everything as it was before the question."""
+        if self.guard is not None:
+            self.guard = None
+            self.changed.emit()
+
+    def answer_guard(self) -> None:
+        """Do what was answered, or go on to where it is done; what stands here is kept."""
+        guard = self.guard
+        if guard is None or not guard.is_answered:
+            return
+        self.guard = None
+        party_id, form = guard.party_id, self.form
+        match guard.way:
+            case Way.ITEMS:
+                form = form.with_presence(party_id, present=True).with_part(party_id, guard.items)
+            case Way.WHOLE:
+                form = form.with_part(party_id, None)
+            case Way.GROUND if guard.one.is_decided:
+                form = form.with_presence(party_id, present=True).with_part(party_id, None)
+                form = replace(form, decided=form.decided | {party_id})
+            case _:
+                form = form.with_presence(party_id, present=False)
+        self._change(form)
+        self.changed.emit()
+        if guard.way is Way.CONSENT:
+            self.drafts.store_now()
+            self.consent_wanted.emit()
+        elif guard.way is Way.GROUND and not guard.one.is_decided:
+            self.drafts.store_now()
+            self.ground_wanted.emit()
+
+    def turn_order(self) -> None:
+        """Order the agenda so that people leave and join least; if it is, as in the template."""
+        agenda = self.agenda
+        if agenda is not None and (agenda.better or self.form.order):
+            self._change(replace(self.form, order=agenda.better))
 
     def add_guest(self, function: Function, name: str) -> bool:
         """Invite somebody by name; return whether there was one."""
@@ -257,6 +372,7 @@ class NewMeetingViewModel(QObject):
             invited=self._invitations(),
             minutes=self.form.minutes,
             place=place,
+            order=() if self.agenda is None else self.agenda.codes,
         )
         # Until it is answered the draft is the only place where the text is safe.
         self.drafts.store_now()
@@ -283,6 +399,7 @@ class NewMeetingViewModel(QObject):
                 functions=one.functions
                 | {function for function, held in roles.items() if held == one.shown.party.id},
                 party_id=one.shown.party.id,
+                called_to=self.form.parts.get(one.shown.party.id),
             )
             for one in self.invited
         ]
@@ -291,6 +408,14 @@ class NewMeetingViewModel(QObject):
             for one in self.form.guests
         ]
         return (*of_the_case, *guests)
+
+    def _invitee(self, party_id: UUID) -> Invitee | None:
+        return next((one for one in self.invitees if one.shown.party.id == party_id), None)
+
+    def _stops(self, party_id: UUID) -> bool:
+        one = self._invitee(party_id)
+        is_new = party_id not in self.form.present
+        return is_new and one is not None and one.doubt in GUARDED
 
     def _take(self, found: CaseMeetings) -> None:
         self._patience.stop()
@@ -338,6 +463,7 @@ class NewMeetingViewModel(QObject):
             return
         if not self._own_length:
             self.form = self.form.with_text(MeetingField.MINUTES, str(template.minutes))
+        self.form = self.form.within([one.code for one in template.items])
         usual = usual_presence(self.invitees, template.form)
         present = {one.shown.party.id for one in usual}
         self.form = replace(self.form, present=frozenset(present | set(self.form.roles.values())))
@@ -359,7 +485,7 @@ class NewMeetingViewModel(QObject):
         form = self.form.with_typed(typed)
         codes = () if self.found is None else self.found.templates
         if form.template not in {one.code for one in codes}:
-            form = replace(form, template=self.form.template)
+            form = replace(form, template=self.form.template).within(())
         if self.is_protected:
             form = form.with_text(MeetingField.PLACE, "")
         self.form, self.guest_name = form, typed.texts.get("guest", "")

@@ -8,6 +8,7 @@ from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.screens.new_meeting.form import MeetingField
 from trygga_desktop.ui.screens.new_meeting.people import Doubt, Invitee
+from trygga_desktop.ui.screens.new_meeting.plan import PlannedItem
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.new_meeting.when import ClockKind, Moment, read_day, read_time
 from trygga_desktop.ui.theme.tokens import Tone
@@ -83,21 +84,15 @@ def role_hint(function: Function, model: NewMeetingViewModel, language: Language
 def missing_text(field: MeetingField, language: Language) -> str:
     """Return what is still to be done about a field."""
     _ = language.gettext
-    match field:
-        case MeetingField.TEMPLATE:
-            return _("choose a template")
-        case MeetingField.DAY:
-            return _("the day")
-        case MeetingField.TIME:
-            return _("the time")
-        case MeetingField.MINUTES:
-            return _("how long it is")
-        case MeetingField.PEOPLE:
-            return _("nobody is invited")
-        case MeetingField.PLACE:
-            return _("the place")
-        case _:
-            assert_never(field)
+    return {
+        MeetingField.TEMPLATE: _("choose a template"),
+        MeetingField.DAY: _("the day"),
+        MeetingField.TIME: _("the time"),
+        MeetingField.MINUTES: _("how long it is"),
+        MeetingField.PLACE: _("the place"),
+        MeetingField.PEOPLE: _("nobody is invited"),
+        MeetingField.GUARD: _("somebody is not covered"),
+    }[field]
 
 
 def role_label(function: Function, language: Language) -> str:
@@ -165,17 +160,11 @@ def doubt_words(one: Invitee, language: Language) -> DoubtWords | None:
         case None:
             return None
         case Doubt.NOT_COVERED:
-            organisation = make_visible(one.shown.organisation, lines=False, longest=LONGEST_NAME)
-            return DoubtWords(
-                "shield-question-mark",
-                Tone.WARN,
-                _("Not covered by the consent"),
-                _(
-                    "While {name} is in the room, the screen shows only what {organisation} may "
-                    "see: next to nothing. Ask for consent first, or have {name} come to an item "
-                    "where nothing of the others is told. Nothing has been sent to {name}."
-                ).format(name=name, organisation=organisation),
-            )
+            pill = _("Not covered by the consent")
+            return DoubtWords("shield-question-mark", Tone.WARN, pill, "")
+        case Doubt.ENDS_BEFORE:
+            pill = _("The consent ends before")
+            return DoubtWords("calendar-x", Tone.WARN, pill, "")
         case Doubt.BARRED:
             return DoubtWords(
                 "circle-slash",
@@ -202,11 +191,84 @@ def sum_words(model: NewMeetingViewModel, language: Language) -> tuple[str, bool
     """Return how long the agenda is beside the meeting, and whether it fits."""
     _ = language.gettext
     template = model.template
-    total = 0 if template is None else sum(one.minutes for one in template.items)
+    total = 0 if template is None else template.minutes_of_items + model.carried_minutes
     minutes = model.form.minutes
     if minutes is None:
         return _("{sum} min").format(sum=total), True
     return _("{sum} min of {minutes}").format(sum=total, minutes=minutes), total <= minutes
+
+
+def without_text(one: PlannedItem, language: Language) -> str:
+    """Return who of those who come is not there for an item."""
+    names = [name_of(each) for each in one.without]
+    if not names:
+        return ""
+    text = language.gettext("Without {names}")
+    return text.format(names=language.list_words(names))
+
+
+def order_text(model: NewMeetingViewModel, language: Language) -> str:
+    """Return how often people leave or join, and whether another order would be calmer."""
+    agenda = model.agenda
+    if agenda is None:
+        return ""
+    ngettext = language.ngettext
+    now = agenda.passages
+    if agenda.better:
+        fewest = agenda.passages_in(agenda.better)
+        return ngettext(
+            "Somebody leaves or joins {count} time. In another order it would be {fewest}.",
+            "Somebody leaves or joins {count} times. In another order it would be {fewest}.",
+            now,
+        ).format(count=now, fewest=fewest)
+    if model.form.order:
+        return ngettext(
+            "The items stand so that somebody leaves or joins only {count} time.",
+            "The items stand so that somebody leaves or joins only {count} times.",
+            now,
+        ).format(count=now)
+    return ""
+
+
+def roles_text(model: NewMeetingViewModel, language: Language) -> str:
+    """Return which roles the template needs and nobody has; it stops nobody."""
+    found = model.found
+    if found is None or not model.missing_roles:
+        return ""
+    names = [
+        found.catalogue.meeting_role(code).name.in_language(language.code)
+        for code in model.missing_roles
+    ]
+    text = language.gettext("Nobody has been chosen as: {roles}.")
+    return text.format(roles=language.list_words(names))
+
+
+def carried_text(model: NewMeetingViewModel, language: Language) -> str:
+    """Return what comes along by itself: open commitments of each agency, and items not reached."""
+    found = model.found
+    if found is None:
+        return ""
+    agencies = [
+        f"{make_visible(name, lines=False, longest=LONGEST_NAME)} {count}"
+        for name, count in found.promised
+    ]
+    told = []
+    if agencies:
+        count = sum(each for _, each in found.promised)
+        words = language.ngettext(
+            "{count} open commitment ({agencies})", "{count} open commitments ({agencies})", count
+        )
+        told.append(words.format(count=count, agencies=", ".join(agencies)))
+    if found.undiscussed:
+        count = len(found.undiscussed)
+        words = language.ngettext(
+            "{count} item that was not reached", "{count} items that were not reached", count
+        )
+        told.append(words.format(count=count))
+    if not told:
+        return ""
+    text = language.gettext("Comes along by itself: {what}.")
+    return text.format(what=language.list_words(told))
 
 
 def _joined(first: str, second: str) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from trygga_desktop.ui.paper_words import Message, print_message, save_message
 from trygga_desktop.ui.platform.errors import PrintFlaw, UnreadablePagesError
 from trygga_desktop.ui.problems import explain
-from trygga_desktop.ui.screens.protocol.chips import Chip, Chips
 from trygga_desktop.ui.screens.protocol.side import Side
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
@@ -33,6 +32,7 @@ from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.chips import Chip, Chips
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.marks import Pill
@@ -60,7 +60,7 @@ class ProtocolView(QWidget):
     ) -> None:
         # Imported here: whoever never opens a protocol does not wait for Qt's PDF and printing.
         from trygga_desktop.ui.platform.printing import ask_for_printer  # noqa: PLC0415
-        from trygga_desktop.ui.screens.protocol.pages_card import PagesCard  # noqa: PLC0415
+        from trygga_desktop.ui.widgets.pages_card import PagesCard  # noqa: PLC0415
 
         super().__init__(parent)
         self._model = model

@@ -1,0 +1,85 @@
+"""When the items of an agenda begin, and the order in which people leave and join least."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trygga_desktop.domain.agenda import begin_after, count_passages, order_by_presence
+
+PEOPLE = frozenset({"Elias", "Henrik", "Jonas"})
+WITHOUT_POLICE = PEOPLE - {"Jonas"}
+
+rooms = st.lists(st.frozensets(st.sampled_from(sorted(PEOPLE)), max_size=3), max_size=6)
+crowds = st.lists(st.frozensets(st.integers(0, 4), max_size=5), max_size=14)
+
+
+def in_order(there: list[frozenset[str]], order: tuple[int, ...]) -> list[frozenset[str]]:
+    """Return who is there item by item, in another order."""
+    return [there[place] for place in order]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"), [((), ()), ((5,), (0,)), ((5, 10, 15), (0, 5, 15))]
+)
+def test_an_item_begins_when_those_before_it_are_over(
+    lengths: tuple[int, ...], expected: tuple[int, ...]
+) -> None:
+    assert begin_after(lengths) == expected
+
+
+def test_whoever_goes_out_in_between_passes_the_door_twice() -> None:
+    assert count_passages([PEOPLE, WITHOUT_POLICE, PEOPLE]) == 2
+    assert count_passages([PEOPLE, PEOPLE, WITHOUT_POLICE]) == 1
+    assert count_passages([WITHOUT_POLICE, PEOPLE, PEOPLE]) == 1
+    assert count_passages([]) == 0
+
+
+def test_what_one_person_may_not_hear_comes_last_so_that_nobody_has_to_come_back() -> None:
+    there = [PEOPLE, PEOPLE, PEOPLE, WITHOUT_POLICE, PEOPLE, PEOPLE]
+
+    assert order_by_presence(there, first=2) == (0, 1, 2, 4, 5, 3)
+
+
+def test_an_order_that_is_as_good_as_any_stays_untouched() -> None:
+    there = [PEOPLE, WITHOUT_POLICE, PEOPLE]
+
+    assert order_by_presence(there, first=2) == (0, 1, 2)
+    assert order_by_presence([PEOPLE] * 8, first=2) == tuple(range(8))
+
+
+@given(there=rooms, first=st.integers(0, 2))
+def test_no_other_order_with_the_same_beginning_is_better(
+    there: list[frozenset[str]], first: int
+) -> None:
+    order = order_by_presence(there, first=first)
+
+    others = (
+        [*range(min(first, len(there))), *rest] for rest in permutations(range(first, len(there)))
+    )
+    best = min(count_passages(in_order(there, tuple(one))) for one in others)
+    assert count_passages(in_order(there, order)) == best
+
+
+@given(there=crowds, first=st.integers(0, 2))
+def test_every_item_stays_and_the_first_ones_stay_first(
+    there: list[frozenset[str]], first: int
+) -> None:
+    order = order_by_presence(there, first=first)
+
+    assert sorted(order) == list(range(len(there)))
+    assert order[:first] == tuple(range(len(there)))[:first]
+
+
+@given(there=crowds, first=st.integers(0, 2))
+def test_an_order_is_never_worse_than_the_one_before_and_is_found_only_once(
+    there: list[frozenset[str]], first: int
+) -> None:
+    order = order_by_presence(there, first=first)
+    ordered = in_order(there, order)
+
+    assert count_passages(ordered) <= count_passages(there)
+    assert count_passages(in_order(ordered, order_by_presence(ordered, first=first))) <= (
+        count_passages(ordered)
+    )

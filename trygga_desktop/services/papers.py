@@ -1,0 +1,374 @@
+"""Use cases for the papers before a meeting: a summons for each, a sheet for each agency.
+
+Nothing of anybody else stands on them: what an agency may see comes through the door, decided for
+it alone, and its sheet holds no more of that than what it promised itself.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from trygga_desktop.documents import preparation, summons
+from trygga_desktop.documents.blocks import Block
+from trygga_desktop.documents.pdf.render import Paper, render
+from trygga_desktop.domain.agenda import begin_after
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.consent import Cell, Direction
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.matrix import CellState, read_cell
+from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
+from trygga_desktop.domain.people import Protection
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.i18n import STOCKHOLM, Language, load_language
+from trygga_desktop.services.audience import recipients_at
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.rooms import MeetingRoom, show_meeting
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+_OPEN = frozenset({CellState.YES, CellState.LIMITED, CellState.EXPIRES_SOON})
+_RESULTS = frozenset(
+    {
+        CommitmentState.DOING,
+        CommitmentState.DONE,
+        CommitmentState.NOT_POSSIBLE,
+        CommitmentState.NOT_DONE,
+    }
+)
+
+
+class PaperKind(StrEnum):
+    """What kind of paper it is."""
+
+    SUMMONS = "summons"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposePaper:
+    """One paper for one participant, in which language; a sheet is for their organisation."""
+
+    meeting_id: UUID
+    kind: PaperKind
+    participant_id: UUID
+    language: str = "sv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedPaper:
+    """The pages as a PDF, and a neutral name for a file with them: it says nothing of anyone."""
+
+    pdf: bytes
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Somebody whom papers are made for. `sheet` tells whether their agency fills one in too.
+
+    Of several from one agency the first one has the sheet.
+    """
+
+    id: UUID
+    name: str
+    organisation: str
+    kind: str
+    sheet: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPapers:
+    """Whom there are papers for before a meeting."""
+
+    case_number: str
+    number: int
+    addressees: tuple[Addressee, ...]
+    is_protected: bool
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_papers(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingPapers]:
+    """Return whom there are papers for, for the operator alone.
+
+    Raise InvalidInputError for a meeting that is over: nobody is called to it any more.
+    """
+    with vault.work() as work:
+        meeting = _find(work, meeting_id)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        room = show_meeting(work, vault, standing, meeting, None)
+        sheets = _sheet_owners(meeting)
+        found = MeetingPapers(
+            case_number=room.case_number,
+            number=meeting.number,
+            addressees=tuple(
+                Addressee(
+                    id=one.id,
+                    name=one.name,
+                    organisation=one.organisation,
+                    kind=one.kind,
+                    sheet=one.id in sheets,
+                )
+                for one in room.seats
+            ),
+            is_protected=_is_protected(standing),
+        )
+        work.commit(Action.MEETING_READ, meeting_id)
+    return Done(found)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def compose_paper(command: ComposePaper, *, vault: OpenVault) -> Done[ComposedPaper]:
+    """Return one paper as pages, with what may be told on the day of the meeting.
+
+    The same record gives the same bytes. Nothing goes to somebody before they could confirm the
+    duty of confidentiality but what they said themselves and what the meeting asks.
+    Raise NoAccessError for a meeting we cannot open, InvalidInputError for one that is over, for
+    somebody who is not invited, and for a sheet of somebody who comes for no agency.
+    """
+    language = load_language(command.language)
+    with vault.work() as work:
+        meeting = _find(work, command.meeting_id)
+        opened = work.cases.find(meeting.case_id)
+        day = max(work.today, meeting.starts_at.astimezone(STOCKHOLM).date())
+        standing = stand(work, vault, opened, on=day)
+        one = _participant(meeting, command.participant_id)
+        # The meeting opens with everyone confirming the duty. What is on the paper before that is
+        # the agenda's own titles and what the agency itself promised.
+        bound = replace(one, confirmed_at=one.confirmed_at or work.at)
+        audience = recipients_at([bound], family=standing.family_names)
+        room = show_meeting(work, vault, standing, meeting, audience)
+        title, blocks = _compose(command.kind, vault, standing, meeting, one, room, language)
+        work.commit(Action.PAPER_COMPOSED, command.meeting_id)
+    pdf = render(blocks, Paper(title=title, language=language, made_at=meeting.starts_at))
+    name = _file_name(command.kind, meeting, one, language)
+    return Done(ComposedPaper(pdf=pdf, file_name=name))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_paper_printed(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that a paper before a meeting is printed, before it is."""
+    return _log(Action.PAPER_PRINTED, meeting_id, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_paper_saved(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that a paper before a meeting is saved as a file, before it is."""
+    return _log(Action.PAPER_SAVED, meeting_id, vault)
+
+
+def _log(action: Action, meeting_id: UUID, vault: OpenVault) -> Done[None]:
+    with vault.work() as work:
+        _find(work, meeting_id)
+        work.commit(action, meeting_id)
+    return Done(None)
+
+
+def _find(work: UnitOfWork, meeting_id: UUID) -> Meeting:
+    meeting, _ = find_meeting(work, meeting_id)
+    if meeting.state is not MeetingState.PLANNED:
+        raise InvalidInputError(field="meeting", flaw=meeting.state.value)
+    return meeting
+
+
+def _participant(meeting: Meeting, participant_id: UUID) -> Participant:
+    for one in meeting.participants:
+        if one.id == participant_id:
+            return one
+    raise InvalidInputError(field="participant", flaw="unknown")
+
+
+def _sheet_owners(meeting: Meeting) -> frozenset[UUID]:
+    """Return who has the sheet of their agency: of several the first one."""
+    first: dict[UUID, UUID] = {}
+    for one in meeting.participants:
+        if one.organisation_id is not None:
+            first.setdefault(one.organisation_id, one.id)
+    return frozenset(first.values())
+
+
+def _is_protected(standing: Standing) -> bool:
+    return any(one.protection is not Protection.NONE for one in standing.people.values())
+
+
+def _compose(  # noqa: PLR0913, PLR0917  what a paper is made of
+    kind: PaperKind,
+    vault: OpenVault,
+    standing: Standing,
+    meeting: Meeting,
+    one: Participant,
+    room: MeetingRoom,
+    language: Language,
+) -> tuple[str, tuple[Block, ...]]:
+    if kind is PaperKind.SUMMONS:
+        called = _summons(vault, standing, meeting, one, room, language)
+        return summons.title_of(called, language), summons.compose(called, language)
+    if one.organisation_id is None:
+        raise InvalidInputError(field="participant", flaw="unknown")
+    sheet = _sheet(vault, standing, meeting, one, room, language)
+    title = language.gettext("Preparation sheet")
+    return title, preparation.compose(sheet, language)
+
+
+def _summons(  # noqa: PLR0913, PLR0917  as above
+    vault: OpenVault,
+    standing: Standing,
+    meeting: Meeting,
+    one: Participant,
+    room: MeetingRoom,
+    language: Language,
+) -> summons.SummonsContent:
+    _ = language.gettext
+    board, municipality = _board(vault, standing)
+    items = _items(meeting, one, room)
+    lengths = {each.id: each.minutes for each in meeting.agenda}
+    called = _called_items(meeting, one)
+    begins = meeting.starts_at
+    ends = begins + timedelta(minutes=meeting.minutes)
+    if one.called_to is not None and called:
+        begins = called[0][1]
+        ends = called[-1][1] + timedelta(minutes=lengths[called[-1][0]])
+    chair = meeting.with_function(Function.CHAIR)
+    is_person = one.person_id == standing.opened.subject_id
+    agencies = {
+        each.organisation_id for each in meeting.participants if each.organisation_id is not None
+    }
+    return summons.SummonsContent(
+        organisation=board,
+        municipality=municipality,
+        recipient=_name(standing, one),
+        case_number=room.case_number,
+        day=standing.on,
+        begins_at=begins,
+        ends_at=ends,
+        called=_capacity(one, is_person=is_person),
+        is_part=one.called_to is not None,
+        place="" if _is_protected(standing) else meeting.place,
+        # Who leads a meeting does so for the board, and is known to whoever is called by it.
+        coordinator=chair.name
+        if chair is not None and chair.organisation_id == standing.given.controller_id
+        else "",
+        items=items,
+        agencies=standing.names_of(agencies) if is_person else (),
+        secrecy=_("Confidential: contains information about an individual."),
+    )
+
+
+def _name(standing: Standing, one: Participant) -> str:
+    """Return whom a paper is for: the agency, and nobody of it by name, or the person."""
+    if one.organisation_id is None:
+        return one.name
+    return "".join(standing.names_of({one.organisation_id})) or one.name
+
+
+def _capacity(one: Participant, *, is_person: bool) -> summons.Called:
+    if is_person:
+        return summons.Called.PERSON
+    if one.person_id is not None:
+        return summons.Called.FAMILY
+    return summons.Called.GUEST if one.organisation_id is None else summons.Called.AGENCY
+
+
+def _called_items(meeting: Meeting, one: Participant) -> list[tuple[UUID, datetime]]:
+    """Return the items that somebody is called to, each with when it begins."""
+    begins = begin_after(each.minutes for each in meeting.agenda)
+    return [
+        (each.id, meeting.starts_at + timedelta(minutes=minutes))
+        for each, minutes in zip(meeting.agenda, begins, strict=True)
+        if one.called_to is None or each.id in one.called_to
+    ]
+
+
+def _items(meeting: Meeting, one: Participant, room: MeetingRoom) -> tuple[summons.CalledItem, ...]:
+    """Return the items that somebody is called to, of those whose title they may read."""
+    shown = {each.id: (place, each) for place, each in enumerate(room.agenda, start=1)}
+    return tuple(
+        summons.CalledItem(
+            number=shown[item_id][0],
+            title=shown[item_id][1].title,
+            question=shown[item_id][1].question,
+            begins_at=begins_at,
+        )
+        for item_id, begins_at in _called_items(meeting, one)
+        if not shown[item_id][1].is_private
+    )
+
+
+def _sheet(  # noqa: PLR0913, PLR0917  as above
+    vault: OpenVault,
+    standing: Standing,
+    meeting: Meeting,
+    one: Participant,
+    room: MeetingRoom,
+    language: Language,
+) -> preparation.SheetContent:
+    _ = language.gettext
+    board, municipality = _board(vault, standing)
+    is_board = one.organisation_id == standing.given.controller_id
+    items = _items(meeting, one, room)
+    statuses = [each for each in standing.catalogue.statuses if each.code in _RESULTS]
+    return preparation.SheetContent(
+        organisation=board,
+        municipality=municipality,
+        agency=_name(standing, one),
+        case_number=room.case_number,
+        meeting_on=meeting.starts_at.astimezone(STOCKHOLM).date(),
+        receives=None if is_board else _open_to(standing, one, Direction.RECEIVE, language),
+        gives=None if is_board else _open_to(standing, one, Direction.GIVE, language),
+        promises=tuple(
+            preparation.Promise(
+                text=each.item.text,
+                responsible=each.commitment.responsible,
+                due=each.commitment.due,
+            )
+            for each in room.carried
+            # Its own promises alone: of what others promised nothing leaves on a sheet.
+            if each.item.origin_id == one.organisation_id and each.commitment is not None
+        ),
+        results=tuple(each.name.in_language(language.code) for each in statuses),
+        questions=tuple(each.question for each in items if each.question),
+        secrecy=_("Confidential: contains information about an individual."),
+    )
+
+
+def _open_to(
+    standing: Standing, one: Participant, direction: Direction, language: Language
+) -> tuple[str, ...]:
+    """Return the categories that the consents let an agency be told, or tell, by their names."""
+    if one.organisation_id is None:
+        return ()
+    organisation = one.organisation_id
+    return tuple(
+        each.name.in_language(language.code)
+        for each in standing.catalogue.categories
+        if each.code in standing.given.categories
+        and read_cell(
+            Cell(organisation_id=organisation, category=each.code, direction=direction),
+            standing.given,
+        ).state
+        in _OPEN
+    )
+
+
+def _board(vault: OpenVault, standing: Standing) -> tuple[str, str]:
+    """Return what the board is called, and the municipality where that is called otherwise."""
+    controller = standing.directory.organisation(standing.given.controller_id)
+    board = vault.municipality if controller is None else controller.name_on(standing.on)
+    return board, "" if board == vault.municipality else vault.municipality
+
+
+def _file_name(kind: PaperKind, meeting: Meeting, one: Participant, language: Language) -> str:
+    _ = language.gettext
+    day = meeting.starts_at.astimezone(STOCKHOLM).date().isoformat()
+    ids = [each.id for each in meeting.participants]
+    number = 1 + ids.index(one.id)
+    text = (
+        _("summons-{day}-{number}.pdf")
+        if kind is PaperKind.SUMMONS
+        else _("preparation-{day}-{number}.pdf")
+    )
+    return text.format(day=day, number=number)

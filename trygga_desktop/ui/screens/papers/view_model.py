@@ -1,0 +1,341 @@
+"""State of the papers before a meeting: whose is shown, and where each one went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
+from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw, save_durably
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from trygga_desktop.services.papers import ComposedPaper, ComposePaper, MeetingPapers
+
+PATIENCE = 400
+"""Milliseconds after which pages that are still being made are told to be."""
+
+
+class PagesState(StrEnum):
+    """What stands where the pages are."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Kind(StrEnum):
+    """What kind of paper it is."""
+
+    SUMMONS = "summons"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which paper, and for which participant."""
+
+    kind: Kind
+    participant_id: UUID
+
+
+class News(StrEnum):
+    """What became of the paper last."""
+
+    PRINTED = "printed"
+    SAVED = "saved"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One piece of news, when it came, and the file it is about."""
+
+    news: News
+    at: datetime
+    file: Path | None = None
+
+
+class PapersViewModel(QObject):
+    """Has a paper made, asks once more before it leaves, and has that logged before it happens.
+
+    What may be told may have changed while the paper stood on the screen: then it does not leave,
+    and the new one is shown instead.
+    """
+
+    changed = Signal()
+    left = Signal()
+    failed = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  the use cases of the papers
+        self,
+        meeting_id: UUID,
+        *,
+        read_papers: Callable[[UUID], Done[MeetingPapers]],
+        compose_paper: Callable[[ComposePaper], Done[ComposedPaper]],
+        log_print: Callable[[UUID], Done[None]],
+        log_save: Callable[[UUID], Done[None]],
+        print_pdf: Callable[[bytes, QPrinter], None],
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state = PagesState.LOADING
+        self.found: MeetingPapers | None = None
+        self.target: Target | None = None
+        self.composed: ComposedPaper | None = None
+        self.trouble: Trouble | None = None
+        self.print_flaw: PrintFlaw | None = None
+        self.save_flaw: SaveFlaw | None = None
+        self.to_replace: Path | None = None
+        self.told: Told | None = None
+        self.is_leaving = False
+        self._meeting_id = meeting_id
+        self._read = read_papers
+        self._compose = compose_paper
+        self._log_print = log_print
+        self._log_save = log_save
+        self._print_pdf = print_pdf
+        self._runner = runner
+        self._now = now
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Return every paper there is: a summons for each, and a sheet for each agency."""
+        everyone = () if self.found is None else self.found.addressees
+        return tuple(
+            Target(kind, one.id)
+            for one in everyone
+            for kind in Kind
+            if kind is Kind.SUMMONS or one.sheet
+        )
+
+    @property
+    def may_leave(self) -> bool:
+        """Return whether there is a paper to print or to save."""
+        return self.composed is not None and not self.is_leaving
+
+    @Slot()
+    def load(self) -> None:
+        """Read whom there are papers for, and have the chosen one made."""
+        # A paper that may not be right any more must not stay where it could be printed.
+        self.composed = None
+        self.state = PagesState.LOADING
+        self._patience.start()
+        self.changed.emit()
+        read, meeting_id = self._read, self._meeting_id
+        self._runner.run(self, lambda: read(meeting_id).value, self._take, self._fail)
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if something that papers tell of was changed."""
+        if source is not self and (
+            changes.meetings or changes.items or changes.consents or changes.parties
+        ):
+            self.load()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that the paper is still being made."""
+        if self.state is PagesState.LOADING:
+            self.state = PagesState.SLOW
+            self.changed.emit()
+
+    def choose(self, target: Target) -> None:
+        """Show another paper."""
+        if target == self.target or self.is_leaving or self.found is None:
+            return
+        self.target = target
+        self._forget()
+        self._make()
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the paper, once the log says so."""
+        if self.composed is None or self.is_leaving:
+            return
+        pdf, print_pdf = self.composed.pdf, self._print_pdf
+
+        def on_paper() -> None:
+            # On this thread, because Qt's printers want to be painted on where they were made.
+            try:
+                print_pdf(pdf, printer)
+            except Exception as error:
+                self._not_printed(error)
+            else:
+                self._tell(News.PRINTED)
+
+        self._let_go(self._log_print, lambda: None, on_paper, self._refused)
+
+    def tell_no_printer(self) -> None:
+        """Say that there is no printer; nothing was printed and nothing logged."""
+        self._forget()
+        self.print_flaw = PrintFlaw.NO_PRINTER
+        self.changed.emit()
+
+    def save_to(self, file: Path, *, replaces: bool = False) -> None:
+        """Save the paper as a file, once the log says so; ask first if there is one already."""
+        if self.composed is None or self.is_leaving:
+            return
+        if file.exists() and not replaces:
+            self._forget()
+            self.to_replace = file
+            self.changed.emit()
+            return
+        pdf = self.composed.pdf
+        self._let_go(
+            self._log_save,
+            lambda: save_durably(file, pdf, replaces=replaces),
+            lambda: self._tell(News.SAVED, file),
+            lambda error: self._not_saved(error, file),
+        )
+
+    def replace(self) -> None:
+        """Save over the file that is there already."""
+        if self.to_replace is not None:
+            self.save_to(self.to_replace, replaces=True)
+
+    def keep(self) -> None:
+        """Leave the file that is there as it is."""
+        self._forget()
+        self.changed.emit()
+
+    def go_back(self) -> None:
+        """Go back to the meetings."""
+        self.left.emit()
+
+    def _make(self) -> None:
+        command, target = self._command(), self.target
+        if command is None:
+            self._patience.stop()
+            self.state = PagesState.READY
+            self.changed.emit()
+            return
+        self.composed = None
+        self.state = PagesState.LOADING
+        self._patience.start()
+        self.changed.emit()
+        compose = self._compose
+
+        def made(paper: ComposedPaper) -> None:
+            # Somebody else's may have been chosen meanwhile; that one is on the way.
+            if target == self.target:
+                self._patience.stop()
+                self.composed = paper
+                self.state, self.trouble = PagesState.READY, None
+                self.changed.emit()
+
+        self._runner.run(self, lambda: compose(command).value, made, self._fail)
+
+    def _let_go(
+        self,
+        log: Callable[[UUID], Done[None]],
+        then: Callable[[], None],
+        done: Callable[[], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Ask for the paper once more, have it logged, and then do it; nothing if it changed."""
+        shown, meeting_id = self.composed, self._meeting_id
+        compose, command = self._compose, self._command()
+        if command is None:
+            return
+
+        def work() -> ComposedPaper | None:
+            again = compose(command).value
+            if shown is None or again.pdf != shown.pdf:
+                return again
+            log(meeting_id)
+            then()
+            return None
+
+        def answered(again: ComposedPaper | None) -> None:
+            self.is_leaving = False
+            if again is None:
+                done()
+            else:
+                self.composed = again
+                self._tell(News.CHANGED)
+
+        self._forget()
+        self.is_leaving = True
+        self.changed.emit()
+        self._runner.run(self, work, answered, failed)
+
+    def _command(self) -> ComposePaper | None:
+        # Imported here: the first window does not wait for the documents.
+        from trygga_desktop.services.papers import ComposePaper, PaperKind  # noqa: PLC0415
+
+        if self.target is None:
+            return None
+        return ComposePaper(
+            meeting_id=self._meeting_id,
+            kind=PaperKind(self.target.kind),
+            participant_id=self.target.participant_id,
+        )
+
+    def _take(self, found: MeetingPapers) -> None:
+        self.found = found
+        if self.target not in self.targets:
+            self.target = next(iter(self.targets), None)
+        self._make()
+
+    def _fail(self, error: Exception) -> None:
+        self._patience.stop()
+        if self._told_elsewhere(error):
+            return
+        self.composed = None
+        self.state = PagesState.FAILED
+        self.changed.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self.is_leaving = False
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _not_printed(self, error: Exception) -> None:
+        if isinstance(error, NotPrintedError):
+            self.print_flaw = error.flaw
+            self.changed.emit()
+        else:
+            self._refused(error)
+
+    def _not_saved(self, error: Exception, file: Path) -> None:
+        self.is_leaving = False
+        if not isinstance(error, NotSavedError):
+            self._refused(error)
+            return
+        if error.flaw is SaveFlaw.TAKEN:
+            self.to_replace = file
+        else:
+            self.save_flaw = error.flaw
+        self.changed.emit()
+
+    def _tell(self, news: News, file: Path | None = None) -> None:
+        self.told = Told(news, self._now(), file)
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        self.trouble = self.print_flaw = self.save_flaw = None
+        self.to_replace = self.told = None
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False

@@ -1,0 +1,91 @@
+"""What is said of the papers before a meeting. No widgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from trygga_desktop.i18n import Language
+from trygga_desktop.ui.paper_words import Message
+from trygga_desktop.ui.screens.papers.view_model import Kind, News, PapersViewModel, Target, Told
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.papers import Addressee
+
+ICONS = {Kind.SUMMONS: "mail", Kind.SHEET: "clipboard-list"}
+
+
+def target_words(model: PapersViewModel, target: Target, language: Language) -> str:
+    """Return what a paper is called: whose summons, or which agency's sheet."""
+    _ = language.gettext
+    one = _addressee(model, target)
+    name = "" if one is None else make_visible(one.name, lines=False, longest=LONGEST_NAME)
+    match target.kind:
+        case Kind.SUMMONS:
+            return name
+        case Kind.SHEET:
+            agency = "" if one is None else one.organisation
+            shown = make_visible(agency, lines=False, longest=LONGEST_NAME) or name
+            return _("Sheet: {agency}").format(agency=shown)
+        case _:
+            assert_never(target.kind)
+
+
+def meaning(model: PapersViewModel, language: Language) -> tuple[str, str]:
+    """Return what the paper that is shown is, and what stands on it."""
+    _ = language.gettext
+    target = model.target
+    if target is None:
+        return _("Nobody is invited"), _("Nobody gets a paper before somebody is invited.")
+    if target.kind is Kind.SHEET:
+        return (
+            _("Preparation sheet"),
+            _(
+                "Is filled in by hand and brought to the meeting. It holds what the agency itself "
+                "promised, and the questions of the items that it is called to."
+            ),
+        )
+    return (
+        _("Summons"),
+        _("Says when and where, and to which items. Nothing of anybody else stands on it."),
+    )
+
+
+def told_message(told: Told, language: Language) -> Message:
+    """Return what became of the paper."""
+    _ = language.gettext
+    time = language.time(told.at)
+    match told.news:
+        case News.PRINTED:
+            return Message(
+                tone=Tone.OK,
+                icon="printer-check",
+                title=_("Sent to the printer {time}").format(time=time),
+                text=_("The log says so. Collect the pages at once."),
+            )
+        case News.SAVED:
+            name = "" if told.file is None else make_visible(told.file.name, lines=False)
+            return Message(
+                tone=Tone.OK,
+                icon="circle-check",
+                title=_("Saved {time}").format(time=time),
+                text=_(
+                    "{name} is not encrypted. Whoever gets hold of the file can read it. Delete "
+                    "it when it has been used."
+                ).format(name=name),
+            )
+        case News.CHANGED:
+            return Message(
+                tone=Tone.WARN,
+                icon="refresh-cw",
+                title=_("Something just changed. Look once more."),
+                text=_("Nothing has been printed or saved. The pages are new."),
+            )
+        case _:
+            assert_never(told.news)
+
+
+def _addressee(model: PapersViewModel, target: Target) -> Addressee | None:
+    everyone = () if model.found is None else model.found.addressees
+    return next((one for one in everyone if one.id == target.participant_id), None)
