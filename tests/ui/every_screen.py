@@ -56,6 +56,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meeting-over", meeting_desk.shown_over),
     Screen("meeting-curtain", meeting_desk.shown_curtain),
     Screen("hidden", hidden_desk.shown),
+    Screen("hidden-sealed", hidden_desk.shown_sealed),
     Screen("hidden-two-screens", hidden_desk.shown_two_screens),
     Screen("hidden-empty", hidden_desk.shown_empty),
     Screen("protocol", protocol_desk.shown),
