@@ -112,6 +112,8 @@ NO_USE_CASES = {
     "put_under_seal": "a step of a use case: stores what it has sealed, and answers codes",
     "find_protocol": "a step of a use case: reads what was sealed in a case that opens",
     "read_checked": "a step of a use case: reads sealed bytes and asks the log about them",
+    "newest_of": "a step of a use case: counts the files of a protocol, and asks the log",
+    "is_current": "a step of a use case: tells whether all that was told may be told today",
     "is_whole": "a step of a use case: tells whether sealed bytes are as the log says",
     "lay_down_seal": "a step of who makes the vault, or a new seal for it",
     "admit_sealer": "a step of a use case: hands on a key with the role it goes with",

@@ -1,7 +1,7 @@
 """What is kept from the room of a meeting, as its operator sees it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -130,6 +130,12 @@ class Back:
 def shown(look: Look) -> QWidget:
     """Return the page with reasons and two questions."""
     return _framed(Back().open(), look)
+
+
+def shown_sealed(look: Look) -> QWidget:
+    """Return the page of a sealed meeting, of which something was asked too late."""
+    sealed = [replace(one, questions=(), is_sealed=True) for one in HIDDEN]
+    return _framed(Back(hidden=sealed).open(), look)
 
 
 def shown_two_screens(look: Look) -> QWidget:

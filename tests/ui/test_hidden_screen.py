@@ -1,5 +1,7 @@
 """The page that tells what is kept from the room: shown to its operator, and to nobody else."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -319,3 +321,15 @@ def test_nobody_stumbles_over_the_page(
     QApplication.processEvents()
 
     assert faults(frame) == []
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_what_was_asked_after_the_sealing_says_that_it_is_never_answered(
+    qtbot: QtBot, look: Look, *, is_sealed: bool
+) -> None:
+    (asked,) = [one for one in hidden_desk.HIDDEN if one.questions]
+    told = replace(asked, questions=() if is_sealed else asked.questions, is_sealed=is_sealed)
+    view = opened(qtbot, look, hidden_desk.Back(hidden=[told]).open())
+
+    assert ("kan inget svar på frågan sparas" in words(view)) is is_sealed
+    assert bool(answers(view)) is not is_sealed

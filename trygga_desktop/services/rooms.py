@@ -169,14 +169,15 @@ class Question:
 class HiddenEntry:
     """An item, or a title that somebody wrote, which the room does not see; for the operator alone.
 
-    `against` names everyone in the room who may not see it, with the decision about each. What is
-    sealed is asked nothing: no answer could be stored.
+    `against` names everyone in the room who may not see it, with the decision about each. What
+    `is_sealed` is asked nothing: no answer could be stored.
     """
 
     agenda_id: UUID | None
     entry: ShownEntry
     against: tuple[tuple[Seat, Decision], ...]
     questions: tuple[Question, ...]
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -604,6 +605,7 @@ def find_hidden(
                     if item.id in kept_back
                     else table.against_all(Reason.EXCLUDED),
                     questions=() if _is_of(item, sealed) else _questions(item, standing),
+                    is_sealed=_is_of(item, sealed),
                 )
             )
     hidden += _private_titles(telling, standing, meeting, table)

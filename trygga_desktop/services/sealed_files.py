@@ -184,7 +184,7 @@ def read_checked(work: UnitOfWork, protocol: SealedProtocol, revision: int) -> b
     digest = sha256(pdf).digest()
     if revision == FIRST_REVISION:
         told = replace(tie_of(protocol), digest=digest)
-        is_known = tie_of(protocol) == told == work.protocols.logged().get(protocol.id)
+        is_known = tie_of(protocol) == told == work.protocols.tie(protocol.id)
     else:
         later = revision - FIRST_REVISION
         is_known = _signed(work, protocol)[later - 1 : later] == [digest]

@@ -1,7 +1,7 @@
 """Reads and writes sealed protocols and their files. They are only ever added."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.crypto.statements import Trust
-from trygga_desktop.domain.audit import SEAL_ACTIONS
+from trygga_desktop.domain.audit import SEAL_ACTIONS, Entry
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.permissions import Permission
@@ -168,14 +168,11 @@ class Protocols:
 
     def logged(self) -> dict[UUID, Tie]:
         """Return what the log says was sealed in the vault, by somebody who then could."""
-        found: dict[UUID, Tie] = {}
-        for entry in self._log.entries_by(SEAL_ACTIONS):
-            tie = read_tie(entry.digest)
-            could = self._trust.keys_with(entry.actor_id, Permission.SEAL_PROTOCOL)
-            if tie is not None and could:
-                # Of two entries the first counts: nobody can put one before it.
-                found.setdefault(entry.subject_id, tie)
-        return found
+        return self._ties(self._log.entries_by(SEAL_ACTIONS))
+
+    def tie(self, protocol_id: UUID) -> Tie | None:
+        """Return what the log says of one protocol, sealed by somebody who then could."""
+        return self._ties(self._log.entries_of(SEAL_ACTIONS, (protocol_id,))).get(protocol_id)
 
     def lost(self, case_id: UUID) -> dict[UUID, Tie]:
         """Return what was sealed in a case and is not there any more."""
@@ -189,6 +186,18 @@ class Protocols:
     def ids(self) -> frozenset[UUID]:
         """Return the ids of all protocols in the vault, those that we cannot open too."""
         return frozenset(self._connection.scalars(select(ProtocolRecord.id)))
+
+    def _ties(self, entries: Iterable[Entry]) -> dict[UUID, Tie]:
+        found: dict[UUID, Tie] = {}
+        could: dict[UUID, bool] = {}
+        for entry in entries:
+            actor, tie = entry.actor_id, read_tie(entry.digest)
+            if actor not in could:
+                could[actor] = bool(self._trust.keys_with(actor, Permission.SEAL_PROTOCOL))
+            if tie is not None and could[actor]:
+                # Of two entries the first counts: nobody can put one before it.
+                found.setdefault(entry.subject_id, tie)
+        return found
 
     def _place(self, case_id: UUID) -> tuple[Compartment, CompartmentKey]:
         compartment = self._compartments.of_file(case_id)[CompartmentKind.CASE]

@@ -15,6 +15,7 @@ from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, Divider, TintedBox
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.composed_label import ComposedLabel
@@ -51,6 +52,8 @@ def entry_card(
     left.setContentsMargins(0, 0, 0, 0)
     left.setSpacing(Space.M)
     left.addWidget(_what(look, hidden))
+    if hidden.is_sealed and _waits_for_an_answer(hidden):
+        left.addWidget(_no_answer(look))
     for question in hidden.questions:
         if not question.is_answered:
             left.addWidget(_question(look, model, hidden, question))
@@ -144,6 +147,20 @@ def _against(look: Look, why: _Why, seats: list[Seat]) -> QVBoxLayout:
         ways = ComposedLabel(look, why.ways, style=TextStyle.SECONDARY, colour=text2)
         column.addWidget(ways)
     return column
+
+
+def _waits_for_an_answer(hidden: HiddenEntry) -> bool:
+    reasons = (reason for _, one in hidden.against for reason in (one.reason, *one.also))
+    return Reason.NEEDS_MARKING in reasons
+
+
+def _no_answer(look: Look) -> QWidget:
+    """Say that what was asked after the sealing is never answered."""
+    text = look.language.gettext(
+        "The meeting is sealed, so no answer to the question can be stored any more. It stays "
+        "hidden. Write down anew, at a meeting to come, what has to be told."
+    )
+    return banner(look, text, tone=Tone.MUTE, icon="lock")
 
 
 def _question(

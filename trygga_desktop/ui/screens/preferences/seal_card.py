@@ -1,12 +1,12 @@
 """The vault's seal: another one is made here, when somebody lost the role that may seal."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -34,7 +34,8 @@ class SealCard(Card):
         self._ask = Button(look, _("Make a new seal…"), icon="key-round")
         self._ask.setObjectName("ask for a new seal")
         self._ask.clicked.connect(model.ask)
-        self.body.addWidget(Flow([self._ask]))
+        self._ways = Flow([self._ask])
+        self.body.addWidget(self._ways)
         model.changed.connect(self._show)
         self._show()
 
@@ -45,7 +46,7 @@ class SealCard(Card):
         was_asked = any(one.isAncestorOf(self.focusWidget()) for one in self._told)
         take_out(*self._told)
         self._told = []
-        self._ask.setVisible(not model.is_asking)
+        self._ways.setVisible(not model.is_asking)
         if model.is_asking:
             self._told.append(self._question())
         elif model.trouble is not None:
@@ -72,7 +73,7 @@ class SealCard(Card):
         cancel = Button(look, _("Not now"))
         cancel.setObjectName("no new seal")
         cancel.clicked.connect(model.cancel)
-        return banner(
+        told = banner(
             look,
             _(
                 "What was sealed stays sealed by the earlier one. What is sealed from now on has a "
@@ -81,5 +82,12 @@ class SealCard(Card):
             tone=Tone.WARN,
             title=_("Make a new seal for the vault?"),
             icon="triangle-alert",
-            buttons=(cancel, make),
         )
+        # Below it: beside its words there is no room for them in a narrow column.
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(told)
+        column.addWidget(Flow([cancel, make]))
+        return part

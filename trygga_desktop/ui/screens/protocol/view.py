@@ -247,7 +247,8 @@ class ProtocolView(QWidget):
 
     def _show_left_out(self) -> None:
         """Say before anything is printed that the pages lack something, or hold too much."""
-        is_outdated = self._model.is_outdated
+        # Whoever is asked about it is told of it there.
+        is_outdated = self._model.is_outdated and self._model.to_confirm is None
         left_out = (self._model.left_out, is_outdated)
         if left_out == self._left_out:
             return
