@@ -6,8 +6,9 @@ import pytest
 
 from tests.conftest import MadeVault
 from tests.hostile import forge
-from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.drafts import DraftKind, UsedDraft
 from trygga_desktop.domain.errors import NoAccessError
+from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.drafts import (
     StoreDraft,
     bring_back_draft,
@@ -16,6 +17,7 @@ from trygga_desktop.services.drafts import (
     read_drafts,
     store_draft,
     throw_draft,
+    use_draft,
 )
 from trygga_desktop.services.vault import OpenVault
 
@@ -73,6 +75,48 @@ def test_a_discarded_draft_is_gone_and_discarding_again_harms_nothing(vault: Ope
     for _ in range(2):
         discard_draft(ID, vault=vault)
     assert read_drafts(vault=vault).value == ()
+
+
+def test_a_draft_stays_where_what_was_to_use_it_was_refused(vault: OpenVault) -> None:
+    store_draft(draft("min"), vault=vault)
+
+    with pytest.raises(NoAccessError):
+        use_draft(
+            UsedDraft(id=ID),
+            lambda: write_note(WriteNote(case_id=UUID(int=404), text="min"), vault=vault),
+            vault=vault,
+        )
+    read_drafts(vault=vault)
+
+    assert [one.text for one in read_drafts(vault=vault).value] == ["min"]
+
+
+def test_another_user_s_draft_is_not_used_up(made: MadeVault) -> None:
+    vault = made.open()
+    store_draft(draft("min"), vault=vault)
+    vault.close()
+    vault = made.open("pn")
+    use_draft(UsedDraft(id=ID), lambda: empty_bin(vault=vault), vault=vault)
+    vault.close()
+    vault = made.open()
+
+    assert [one.text for one in read_drafts(vault=vault).value] == ["min"]
+    vault.close()
+
+
+def test_a_draft_goes_in_the_transaction_that_uses_it_but_for_its_rest(vault: OpenVault) -> None:
+    store_draft(draft("ett två"), vault=vault)
+    store_draft(draft("tre", UUID(int=8)), vault=vault)
+    with vault.work() as work:
+        before = work.audit.newest()
+
+    use_draft(UsedDraft(id=ID, rest="två"), lambda: empty_bin(vault=vault), vault=vault)
+    use_draft(UsedDraft(id=UUID(int=8)), lambda: empty_bin(vault=vault), vault=vault)
+    with vault.work() as work:
+        after = work.audit.newest()
+
+    assert after.sequence == before.sequence + 2
+    assert [one.text for one in read_drafts(vault=vault).value] == ["två"]
 
 
 def test_a_draft_moves_the_sequence_on_and_leaves_the_log(vault: OpenVault) -> None:

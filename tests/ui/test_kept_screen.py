@@ -1,5 +1,7 @@
 """What was not recorded can be read and gone on with; what was thrown away can be brought back."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -168,13 +170,9 @@ def model_that_reads(read: object, list_cases: object) -> KeptViewModel:
     """Return the page whose reading goes like this."""
     uses = DraftBox().uses
     model = KeptViewModel(
-        drafts=type(uses)(
-            store=uses.store,
-            read=read,  # type: ignore[arg-type]  # a test knows what it gives
-            discard=uses.discard,
-            throw=uses.throw,
-            bring_back=uses.bring_back,
-            empty_bin=uses.empty_bin,
+        drafts=replace(
+            uses,
+            read=read,
         ),
         list_cases=list_cases,  # type: ignore[arg-type]  # as above
         runner=InlineRunner(),

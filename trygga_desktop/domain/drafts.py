@@ -84,6 +84,14 @@ class Draft:
         return replace(self, versions=_kept(before, self))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedDraft:
+    """A draft whose text is put to use. `rest` is what of it is not, and goes on in its place."""
+
+    id: UUID
+    rest: str = ""
+
+
 def _kept(before: Draft, now: Draft) -> tuple[Version, ...]:
     """Return the earlier states to keep: one every few minutes, and what was written over."""
     versions = before.versions

@@ -1,16 +1,20 @@
 """Use cases for text that was typed and not yet confirmed. Only its writer can open it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.compartments import CompartmentKind
-from trygga_desktop.domain.drafts import Draft, DraftKind
+from trygga_desktop.domain.drafts import Draft, DraftKind, UsedDraft
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.granting import new_compartment
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,15 @@ def discard_draft(draft_id: UUID, *, vault: OpenVault) -> Done[None]:
         work.drafts.discard(draft_id)
         work.commit(Action.DRAFT_DISCARDED, draft_id)
     return Done(None, Changes(drafts=True))
+
+
+def use_draft(used: UsedDraft, record: Callable[[], T], *, vault: OpenVault) -> T:
+    """Do what records the text of a draft, so that the draft goes when that is stored, or stays.
+
+    `record` is a use case with its values; whatever it raises is raised.
+    """
+    with vault.using(used):
+        return record()
 
 
 @use_case(Permission.USE_VAULT)

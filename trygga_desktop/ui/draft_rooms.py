@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -47,6 +48,7 @@ class DraftRooms(QObject):
 
     `thrown` is the draft, and `removed` puts back the part of a form, that can be taken back: one
     of them at most. `undo_changed` follows when there is something else, or nothing any more.
+    `wanted` is the draft that was last asked to be gone on with.
     """
 
     left = Signal()
@@ -67,6 +69,7 @@ class DraftRooms(QObject):
         super().__init__(parent)
         self.thrown: tuple[UUID, Place] | None = None
         self.removed: Callable[[], None] | None = None
+        self.wanted: UUID | None = None
         self._hall = hall
         self._cases = cases
         self._meetings = meetings
@@ -104,6 +107,7 @@ class DraftRooms(QObject):
     def go_on(self, place: Place) -> None:
         """Go where a draft was being written; its text is given back there."""
         case_id, subject_id = place.case_id, place.subject_id
+        self.wanted = place.draft_id
         if place.kind is DraftKind.NEW_CASE:
             self._go_to_new_case()
         elif place.kind in _IN_DIRECTORY:
@@ -160,6 +164,7 @@ class DraftRooms(QObject):
         if thrown is None:
             return
         draft_id, place = thrown
+        place = replace(place, draft_id=draft_id)
         bring_back = self._hall.drafts.bring_back
 
         def brought(_: object) -> None:

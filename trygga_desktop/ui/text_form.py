@@ -1,16 +1,19 @@
 """State of a small form: its texts, what was left, what was refused. Imports no widgets."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.ui.draft_keeper import DraftKeeper
 from trygga_desktop.ui.problems import Trouble
+from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import NOTHING_TYPED, Chosen, Typed, read_typed, write_typed
+
+T = TypeVar("T")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -143,6 +146,20 @@ class TextForm(QObject):
         """Take back all of it, with what has happened."""
         self.is_working, self.trouble = False, trouble
         self.changed.emit()
+
+    def put_to_use(
+        self,
+        runner: TaskRunner,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run what records the form; its draft goes with it, whatever becomes of the screen."""
+        if self.drafts is None:
+            runner.run(owner, work, done, failed)
+        else:
+            self.drafts.put_to_use(owner, work, done, failed)
 
     def _keep(self) -> None:
         typed = self.typed()

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, MeetingState, Presence
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
 from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.meeting.beside import Beside
@@ -305,8 +305,8 @@ class MeetingViewModel(QObject):
             return
         invitation = Invitation(functions=frozenset({guest.function}), name=name)
         store, meeting_id = self._invite, self.meeting_id
-        self.beside.guest_draft.store_now()
-        self._change(lambda: store(meeting_id, invitation), then=self._guest_invited)
+        draft = self.beside.guest_draft
+        self._change(lambda: store(meeting_id, invitation), then=self._guest_invited, uses=draft)
 
     def begin(self) -> None:
         """Begin with the first item."""
@@ -406,8 +406,7 @@ class MeetingViewModel(QObject):
         self.next_is_unreadable = False
         command = EndMeeting(meeting_id=self.meeting_id, next_meeting=agreed)
         end = self._end_meeting
-        self.beside.next_draft.store_now()
-        self._change(lambda: end(command), then=self._ended)
+        self._change(lambda: end(command), then=self._ended, uses=self.beside.next_draft)
 
     def show_hidden(self) -> None:
         """Go to the page of whoever leads the meeting."""
@@ -430,11 +429,9 @@ class MeetingViewModel(QObject):
         self.left.emit()
 
     def _guest_invited(self) -> None:
-        self.beside.guest_draft.discard()
         self.ask_to_invite(asks=False)
 
     def _ended(self) -> None:
-        self.beside.next_draft.discard()
         self.protocol_wanted.emit()
 
     def _seat(self, seat_id: UUID) -> Seat | None:
@@ -452,7 +449,10 @@ class MeetingViewModel(QObject):
             self.changed.emit()
 
     def _change(
-        self, work: Callable[[], Done[None]], then: Callable[[], None] | None = None
+        self,
+        work: Callable[[], Done[None]],
+        then: Callable[[], None] | None = None,
+        uses: DraftKeeper | None = None,
     ) -> None:
         self.is_working, self.trouble = True, None
         self.changed.emit()
@@ -463,7 +463,10 @@ class MeetingViewModel(QObject):
             if then is not None:
                 then()
 
-        self._runner.run(self, work, done, self._refused)
+        if uses is None:
+            self._runner.run(self, work, done, self._refused)
+        else:
+            uses.put_to_use(self, work, done, self._refused)
 
     def _follow_change(self, changes: Changes) -> None:
         self.made.emit(changes)

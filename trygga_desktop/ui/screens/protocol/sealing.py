@@ -154,7 +154,8 @@ class SealingModel(QObject):
         )
         add = self._uses.add_addendum
         form.begin()
-        self._run(lambda: add(command), self._written)
+        self._begin()
+        form.put_to_use(self._runner, self, lambda: add(command), self._sealed, self._fail)
 
     @Slot()
     def make_seal(self) -> None:
@@ -186,11 +187,6 @@ class SealingModel(QObject):
         self._open(Panel.NONE)
         self.made.emit(done.changes)
         self.done.emit(done.value)
-
-    def _written(self, done: Done[UUID]) -> None:
-        if self.form is not None and self.form.drafts is not None:
-            self.form.drafts.discard()
-        self._sealed(done)
 
     def _fail(self, error: Exception) -> None:
         self.is_working = False
