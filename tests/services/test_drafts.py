@@ -1,5 +1,6 @@
 """Text that was typed and not yet confirmed comes back, to its writer alone."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -96,7 +97,7 @@ def test_another_user_s_draft_is_not_used_up(made: MadeVault) -> None:
     store_draft(draft("min"), vault=vault)
     vault.close()
     vault = made.open("pn")
-    use_draft(UsedDraft(id=ID), lambda: empty_bin(vault=vault), vault=vault)
+    use_draft(UsedDraft(id=ID), lambda: read_drafts(vault=vault), vault=vault)
     vault.close()
     vault = made.open()
 
@@ -110,13 +111,41 @@ def test_a_draft_goes_in_the_transaction_that_uses_it_but_for_its_rest(vault: Op
     with vault.work() as work:
         before = work.audit.newest()
 
-    use_draft(UsedDraft(id=ID, rest="två"), lambda: empty_bin(vault=vault), vault=vault)
-    use_draft(UsedDraft(id=UUID(int=8)), lambda: empty_bin(vault=vault), vault=vault)
+    use_draft(UsedDraft(id=ID, rest="två"), lambda: read_drafts(vault=vault), vault=vault)
+    use_draft(UsedDraft(id=UUID(int=8)), lambda: read_drafts(vault=vault), vault=vault)
     with vault.work() as work:
         after = work.audit.newest()
 
     assert after.sequence == before.sequence + 2
     assert [one.text for one in read_drafts(vault=vault).value] == ["två"]
+
+
+def test_what_changes_nothing_leaves_no_line_in_the_log(vault: OpenVault) -> None:
+    store_draft(draft("min"), vault=vault)
+    with vault.work() as work:
+        before = work.audit.newest()
+
+    bring_back_draft(ID, vault=vault)
+    for change in (throw_draft, bring_back_draft, discard_draft):
+        change(UUID(int=404), vault=vault)
+    empty_bin(vault=vault)
+
+    with vault.work() as work:
+        assert work.audit.newest() == before
+
+
+def test_states_are_kept_after_the_clock_was_once_far_ahead(made: MadeVault) -> None:
+    right = made.clock.at
+    made.clock.at = right + timedelta(days=400)
+    vault = made.open()
+    made.clock.at = right
+    for minute in range(0, 9, 3):
+        made.clock.at = right + timedelta(minutes=minute)
+        store_draft(draft("hej " * (minute + 1)), vault=vault)
+    (found,) = read_drafts(vault=vault).value
+    vault.close()
+
+    assert [one.text for one in found.versions] == ["hej ", "hej " * 4]
 
 
 def test_a_draft_moves_the_sequence_on_and_leaves_the_log(vault: OpenVault) -> None:

@@ -97,7 +97,7 @@ class DraftBox:
             subject_id=command.subject_id,
             case_id=command.case_id,
         )
-        now = draft.after(self.drafts.pop(command.id, None))
+        now = draft.after(self.drafts.pop(command.id, None), keeps_before=command.keeps_before)
         if now.text:
             self.drafts = {now.id: now, **self.drafts}
         return Done(None, Changes(drafts=True))

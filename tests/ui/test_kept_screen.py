@@ -172,7 +172,7 @@ def model_that_reads(read: object, list_cases: object) -> KeptViewModel:
     model = KeptViewModel(
         drafts=replace(
             uses,
-            read=read,
+            read=read,  # type: ignore[arg-type]  # a test knows what it gives
         ),
         list_cases=list_cases,  # type: ignore[arg-type]  # as above
         runner=InlineRunner(),

@@ -149,6 +149,11 @@ class UnitOfWork:
         return self._now() if newest is None else max(self._now(), newest)
 
     @property
+    def clock(self) -> datetime:
+        """Return what the clock says, aware; unlike `at` it may go back: nothing goes by it."""
+        return self._now()
+
+    @property
     def was_clock_set_back(self) -> bool:
         """Return whether the clock is so far behind the last audit entry that it must be told."""
         newest = self.audit.newest_time()

@@ -27,7 +27,7 @@ from trygga_desktop.ui.desk_rail import (
     desk_rail,
 )
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState, Place
-from trygga_desktop.ui.draft_rooms import DraftRooms
+from trygga_desktop.ui.draft_rooms import DraftRooms, is_of_meeting
 from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Shown, follow_screens
 from trygga_desktop.ui.hall import (
@@ -150,6 +150,7 @@ class DeskRooms(QObject):
         )
         self.drafts.left.connect(self.go_home)
         self.drafts.failed.connect(self.close_and_tell)
+        self.meetings.others_come.connect(self.drafts.forget_thrown)
         self.drafts.undo_changed.connect(self.commands_changed)
         self._clock = ClockWatch(
             now=services.now,
@@ -487,7 +488,9 @@ class DeskRooms(QObject):
             self._tell_saved()
 
     def _offer_undo(self, thrown: tuple[UUID, Place]) -> None:
-        if not self._is_closing:
+        is_for_all = self._has_whole_window
+        is_ours = is_of_meeting(thrown[1], self.meetings.meeting_id)
+        if not self._is_closing and (is_ours or not is_for_all):
             self.drafts.offer_undo(thrown)
 
     def _choose(self, key: str) -> None:
@@ -524,6 +527,10 @@ class DeskRooms(QObject):
         self._drop_screen()
         self._model = model
         self._has_whole_window = not room
+        if model.parent() is not self.meetings:
+            self.meetings.leave()
+        if self._has_whole_window:
+            self.drafts.forget_elsewhere(self.meetings.meeting_id)
         self.wanted.emit(partial(self._build, make, room))
 
     def _build(self, make: Make, room: str, look: Look) -> Shown:

@@ -121,7 +121,9 @@ class DraftKeeper(QObject):
     """Holds one draft. `found` tells the text of an earlier one, if nothing was typed meanwhile.
 
     A draft that cannot be stored waits and is tried again; the text stays where it was typed. It is
-    told to be saved when all of it is on the disk, and no longer once another key is pressed.
+    told to be saved when all of it is on the disk, and no longer once another key is pressed. One
+    that `merges` also finds the draft that somebody wants to go on with when it keeps another:
+    whoever takes it keeps both from then on.
     """
 
     changed = Signal()
@@ -136,6 +138,7 @@ class DraftKeeper(QObject):
         *,
         now: Callable[[], datetime],
         new_id: Callable[[], UUID] = uuid4,
+        merges: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -146,6 +149,7 @@ class DraftKeeper(QObject):
         self._runner = runner
         self._now = now
         self._new_id = new_id
+        self._merges = merges
         self._id: UUID | None = None
         self._text = ""
         # What is on the disk as far as anyone knows, None where that failed.
@@ -263,6 +267,8 @@ class DraftKeeper(QObject):
         sent, self._sent = self._sent, None
         if sent is None:
             return
+        if self._uses.unstored is not None:
+            self._uses.unstored.forget(sent.id)
         if sent.rest:
             self._go_on_with(sent.id, sent.rest, is_stored=sent.is_stored)
         elif not self._text:
@@ -315,6 +321,15 @@ class DraftKeeper(QObject):
 
         self._runner.run(self._owner, work, told, failed)
 
+    def throw_part(self, text: str) -> None:
+        """Put this text in the bin as a draft of its own; who keeps the rest does so apart."""
+        part = DraftKeeper(
+            self._uses, self._runner, self.place, now=self._now, new_id=self._new_id, parent=self
+        )
+        part.keep(text)
+        part.throw_away()
+        part.deleteLater()
+
     @property
     def _owner(self) -> QObject:
         """Return who is told how storing went: it must be known when this keeper has gone too."""
@@ -350,17 +365,22 @@ class DraftKeeper(QObject):
     def _let_go(self) -> UUID | None:
         self._rest()
         used, self._id = self._id, None
+        if used is not None and self._uses.unstored is not None:
+            self._uses.unstored.forget(used)
         self._text = self._stored = ""
         self.saved_at = None
         self._tell(DraftState.NONE)
         return used
 
     def _take_found(self, done: Done[tuple[Draft, ...]]) -> None:
-        if self._text or self._sent is not None:
-            return
         ours = [one for one in done.value if self.place.holds(one)]
         wanted = self._uses.wanted()
         asked = next((one for one in ours if one.id == wanted), None)
+        if self._text or self._sent is not None:
+            if self._merges and asked is not None and self._may_merge(asked.id):
+                self._merged = asked.id
+                self.found.emit(asked.text)
+            return
         if self._take_back(None if asked is None else asked.id):
             return
         # The newest comes first. A clock that was set back would say otherwise.
@@ -372,6 +392,10 @@ class DraftKeeper(QObject):
         self.saved_at = latest.stored_at
         self._tell(DraftState.SAVED)
         self.found.emit(latest.text)
+
+    def _may_merge(self, draft_id: UUID) -> bool:
+        is_busy = self._sent is not None or self._merged is not None
+        return not is_busy and draft_id != self._id
 
     def _take_back(self, only: UUID | None = None) -> bool:
         """Go on with what could not be stored when this place was left, or `only` this draft."""
@@ -388,6 +412,8 @@ class DraftKeeper(QObject):
         return True
 
     def _saved(self, command: StoreDraft, _: Done[None]) -> None:
+        if self._uses.unstored is not None:
+            self._uses.unstored.forget(command.id)
         if not isValid(self):
             return
         self._under_way -= 1
@@ -399,16 +425,18 @@ class DraftKeeper(QObject):
         self._tell(DraftState.SAVED if command.text else DraftState.NONE)
 
     def _not_saved(self, command: StoreDraft, error: Exception) -> None:
-        if not isValid(self):
-            if self._uses.unstored is not None:
-                self._uses.unstored.take(command, error)
+        is_alive = isValid(self)
+        is_sent = self._sent is not None and self._sent.id == command.id
+        if self._uses.unstored is not None and (not is_alive or is_sent or self._id == command.id):
+            self._uses.unstored.take(command, error, self)
+        if not is_alive:
             return
         self._under_way -= 1
         trouble = read_error(error)
         if trouble.kind is ProblemKind.NOT_CONFIRMED:
             self.failed.emit(trouble)
             return
-        if self._sent is not None and self._sent.id == command.id:
+        if self._sent is not None and is_sent:
             self._sent = replace(self._sent, is_stored=False)
         if self._id != command.id:
             # It is being put to use, or was thrown away meanwhile, and waits for nothing.

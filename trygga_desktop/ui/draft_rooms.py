@@ -43,6 +43,11 @@ _IN_MEETINGS = frozenset({DraftKind.ENTRY, DraftKind.GUEST, DraftKind.NEXT_MEETI
 _IN_DIRECTORY = frozenset({DraftKind.ORGANISATION, DraftKind.CONTACT})
 
 
+def is_of_meeting(place: Place, meeting_id: UUID | None) -> bool:
+    """Return whether something was being written on the shared screen of this meeting."""
+    return place.kind in _IN_MEETINGS and place.subject_id == meeting_id
+
+
 class DraftRooms(QObject):
     """Shows the page of kept text, and goes to where a draft was being written.
 
@@ -144,6 +149,12 @@ class DraftRooms(QObject):
     def forget_removed(self) -> None:
         """Offer no more to put something into a form: it is left."""
         if self.removed is not None:
+            self.forget_thrown()
+
+    def forget_elsewhere(self, meeting_id: UUID | None) -> None:
+        """Offer only what was thrown away in this meeting: others see what is taken back."""
+        place = None if self.thrown is None else self.thrown[1]
+        if place is None or not is_of_meeting(place, meeting_id):
             self.forget_thrown()
 
     @Slot()

@@ -162,9 +162,17 @@ class TextForm(QObject):
             self.drafts.put_to_use(owner, work, done, failed)
 
     def _keep(self) -> None:
-        typed = self.typed()
         if self.drafts is not None:
-            self.drafts.keep("" if typed == self._at_first else write_typed(typed))
+            typed = self._own()
+            self.drafts.keep("" if typed == NOTHING_TYPED else write_typed(typed))
+
+    def _own(self) -> Typed:
+        """Return what differs from how the form stood: others may have changed the rest since."""
+        now, first = self.typed(), self._at_first
+        return Typed(
+            texts={name: one for name, one in now.texts.items() if first.texts.get(name) != one},
+            chosen={name: one for name, one in now.chosen.items() if first.chosen.get(name) != one},
+        )
 
     def _take_draft(self, text: str) -> None:
         typed = read_typed(text)
@@ -172,7 +180,7 @@ class TextForm(QObject):
             return
         self.texts.update(typed.texts)
         self.left_fields = frozenset(field for field, held in typed.texts.items() if held)
-        self.take_chosen(typed.chosen)
+        self.take_chosen({**self.chosen(), **typed.chosen})
         self.replaced.emit()
         self.changed.emit()
 

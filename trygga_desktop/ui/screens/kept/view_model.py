@@ -147,6 +147,7 @@ class KeptViewModel(QObject):
             text=self.versions[place].text,
             subject_id=one.subject_id,
             case_id=one.case_id,
+            keeps_before=True,
         )
         store = self._uses.store
         self.version = 0

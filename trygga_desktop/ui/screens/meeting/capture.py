@@ -130,7 +130,7 @@ class CaptureModel(QObject):
         self._sent_beside: tuple[HalfWritten, ...] = ()
         if drafts is not None:
             place = Place(kind=DraftKind.ENTRY, subject_id=meeting_id, case_id=case_id)
-            self.keeper = DraftKeeper(drafts, runner, place, now=now, parent=self)
+            self.keeper = DraftKeeper(drafts, runner, place, now=now, merges=True, parent=self)
             self.keeper.found.connect(self._take_draft)
             self.keeper.failed.connect(self.failed)
 
@@ -325,11 +325,16 @@ class CaptureModel(QObject):
         """Let go of what is typed; where nothing is, of what was taken off the screen first."""
         if self.is_adding:
             return
-        # All of it goes into the bin, and what is left of it is kept anew.
-        if self.keeper is not None:
-            self.keeper.throw_away()
-        if not self.text.strip():
+        is_aside = not self.text.strip()
+        thrown = self._aside[:1] if is_aside else (self._half_written(),)
+        if is_aside:
             self._aside = self._aside[1:]
+        if self.keeper is not None:
+            if self._aside:
+                for one in thrown:
+                    self.keeper.throw_part(write_typed(typed_in(one, ())))
+            else:
+                self.keeper.throw_away()
         self.text, self.trouble = "", None
         self._start_anew()
         self._keep()
@@ -485,13 +490,12 @@ class CaptureModel(QObject):
             self.failed.emit(self.trouble)
 
     def _take_draft(self, text: str) -> None:
-        """Take what an earlier visit left. What was off the screen then is off it now as well."""
+        """Take what an earlier visit left, off the screen: who sits before it may be others now."""
         typed = read_typed(text)
-        now, self._aside = (
-            (HalfWritten(text=text), ()) if typed is None else read_half_written(typed)
-        )
-        self._show(now)
-        self.replaced.emit()
+        now, aside = (HalfWritten(text=text), ()) if typed is None else read_half_written(typed)
+        found = (one for one in (now, *aside) if one.text.strip())
+        self._aside = (*found, *self._aside)
+        self._keep()
         self.changed.emit()
 
     def _show(self, half: HalfWritten) -> None:

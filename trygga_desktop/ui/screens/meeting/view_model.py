@@ -73,6 +73,7 @@ class MeetingViewModel(QObject):
 
     changed = Signal()
     unsettled = Signal()
+    others_come = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
     left = Signal()
@@ -364,12 +365,15 @@ class MeetingViewModel(QObject):
         """Cover the whole screen for a break, or lift the cover."""
         self.is_covered = not self.is_covered
         self._is_break = self.is_covered
+        if self.is_covered:
+            self.others_come.emit()
         self.changed.emit()
 
     def cover(self) -> None:
         """Cover the whole screen, although nobody asked for a break."""
         if not self.is_covered:
             self.is_covered, self._is_break = True, False
+            self.others_come.emit()
             self.changed.emit()
 
     def screens_changed(self) -> None:
@@ -446,6 +450,7 @@ class MeetingViewModel(QObject):
             self.room = emptied(self.room)
             self.capture.follow(self.room)
             self.capture.put_aside()
+            self.others_come.emit()
             self.changed.emit()
 
     def _change(
