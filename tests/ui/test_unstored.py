@@ -100,6 +100,29 @@ def test_the_window_is_closed_only_after_it_was_said_that_text_would_be_lost(
     assert second
 
 
+def test_that_text_would_be_lost_is_said_no_more_once_it_is_on_the_disk(
+    open_desk: OpenDesk,
+) -> None:
+    box = DraftBox()
+    window = open_desk(drafts=box.uses, runner=InlineRunner())
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.go_to_new_case()
+    form = rooms.current
+    assert isinstance(form, NewCaseViewModel)
+    form.type(FormField.GIVEN_NAME, "Åsa")
+    box.failures = [DiskFullError()] * 9
+    window.close()
+    told = bars(window)
+    box.failures = []
+
+    form.leave()
+
+    assert told
+    assert not bars(window)
+    assert box.texts == ["Åsa"]
+
+
 def test_the_warning_before_a_lock_does_not_promise_what_is_on_no_disk(
     open_desk: OpenDesk,
 ) -> None:

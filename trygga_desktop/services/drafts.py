@@ -66,11 +66,15 @@ def store_draft(command: StoreDraft, *, vault: OpenVault) -> Done[None]:
 
 @use_case(Permission.USE_VAULT)
 def read_drafts(*, vault: OpenVault) -> Done[tuple[Draft, ...]]:
-    """Return this user's drafts, the newest first, those in the bin among them."""
+    """Return this user's drafts, the newest first, those in the bin among them.
+
+    Those that do not verify are counted in `left_out` of the answer.
+    """
     with vault.work() as work:
         drafts = tuple(work.drafts.all())
+        left_out = len(work.left_out)
         work.commit(Action.DRAFTS_READ, vault.keyring.principal)
-    return Done(drafts)
+    return Done(drafts, left_out=left_out)
 
 
 @use_case(Permission.USE_VAULT)

@@ -412,10 +412,12 @@ class DraftKeeper(QObject):
         return True
 
     def _saved(self, command: StoreDraft, _: Done[None]) -> None:
+        if isValid(self):
+            self._note_saved(command)
         if self._uses.unstored is not None:
             self._uses.unstored.forget(command.id)
-        if not isValid(self):
-            return
+
+    def _note_saved(self, command: StoreDraft) -> None:
         self._under_way -= 1
         if self._id != command.id or self._text != command.text:
             # Something else stands there by now, which is not on the disk.

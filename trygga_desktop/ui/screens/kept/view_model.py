@@ -57,6 +57,7 @@ class KeptViewModel(QObject):
         super().__init__(parent)
         self.state = KeptState.LOADING
         self.drafts: tuple[Draft, ...] = ()
+        self.left_out = 0
         self.numbers: Mapping[UUID, str] = {}
         self.opened: UUID | None = None
         self.version = 0
@@ -183,7 +184,7 @@ class KeptViewModel(QObject):
     def _loaded(self, both: tuple[Done[tuple[Draft, ...]], Mapping[UUID, str]]) -> None:
         self._patience.stop()
         done, self.numbers = both
-        self.drafts, self.trouble = done.value, None
+        self.drafts, self.left_out, self.trouble = done.value, done.left_out, None
         self._enter(KeptState.READY)
 
     def _refused(self, error: Exception) -> None:
