@@ -65,6 +65,7 @@ def bind_desk(vault: OpenVault) -> Desk:
             store=partial(drafts.store_draft, vault=vault),
             read=partial(drafts.read_drafts, vault=vault),
             discard=partial(drafts.discard_draft, vault=vault),
+            use=partial(drafts.use_draft, vault=vault),
             throw=partial(drafts.throw_draft, vault=vault),
             bring_back=partial(drafts.bring_back_draft, vault=vault),
             empty_bin=partial(drafts.empty_bin, vault=vault),

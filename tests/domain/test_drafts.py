@@ -40,6 +40,29 @@ def test_a_text_that_is_written_over_is_kept_at_once() -> None:
     assert kept.versions[1].stored_at == AT + timedelta(seconds=1)
 
 
+def test_a_form_that_is_written_over_is_kept_although_what_holds_its_fields_together_stays() -> (
+    None
+):
+    form = (
+        '{"texts": {"text": "%s"}, "chosen": {"whose": ["00000000-0000-0000-0000-000000000001"]}}'
+    )
+    kept = after(draft("x"), draft(form % "Skolan ringde.", 1), draft(form % "Nej", 2))
+
+    assert [one.text for one in kept.versions] == ["x", form % "Skolan ringde."]
+
+
+def test_a_text_that_another_of_the_same_length_takes_the_place_of_is_kept() -> None:
+    kept = after(draft("x"), draft(LONG, 1), draft(LONG[::-1], 2))
+
+    assert [one.text for one in kept.versions] == ["x", LONG]
+
+
+def test_what_stood_there_is_kept_in_any_case_where_that_is_wanted() -> None:
+    kept = draft(LONG + "!", 2).after(after(draft("x"), draft(LONG, 1)), keeps_before=True)
+
+    assert [one.text for one in kept.versions] == ["x", LONG]
+
+
 def test_every_few_minutes_a_state_is_kept() -> None:
     kept = after(*(draft(f"{LONG} {minute}", 60 * minute) for minute in range(9)))
 

@@ -1,13 +1,15 @@
 """Text that was typed and not yet confirmed comes back, to its writer alone."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from tests.conftest import MadeVault
 from tests.hostile import forge
-from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.drafts import DraftKind, UsedDraft
 from trygga_desktop.domain.errors import NoAccessError
+from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.drafts import (
     StoreDraft,
     bring_back_draft,
@@ -16,6 +18,7 @@ from trygga_desktop.services.drafts import (
     read_drafts,
     store_draft,
     throw_draft,
+    use_draft,
 )
 from trygga_desktop.services.vault import OpenVault
 
@@ -49,7 +52,8 @@ def test_a_draft_that_was_changed_is_left_out(made: MadeVault) -> None:
     vault.close()
     forge(made.folder / "vault.db", made.file_key, "UPDATE draft SET row_version = 7")
     vault = made.open()
-    assert read_drafts(vault=vault).value == ()
+    found = read_drafts(vault=vault)
+    assert (found.value, found.left_out) == ((), 1)
     vault.close()
 
 
@@ -73,6 +77,76 @@ def test_a_discarded_draft_is_gone_and_discarding_again_harms_nothing(vault: Ope
     for _ in range(2):
         discard_draft(ID, vault=vault)
     assert read_drafts(vault=vault).value == ()
+
+
+def test_a_draft_stays_where_what_was_to_use_it_was_refused(vault: OpenVault) -> None:
+    store_draft(draft("min"), vault=vault)
+
+    with pytest.raises(NoAccessError):
+        use_draft(
+            UsedDraft(id=ID),
+            lambda: write_note(WriteNote(case_id=UUID(int=404), text="min"), vault=vault),
+            vault=vault,
+        )
+    read_drafts(vault=vault)
+
+    assert [one.text for one in read_drafts(vault=vault).value] == ["min"]
+
+
+def test_another_user_s_draft_is_not_used_up(made: MadeVault) -> None:
+    vault = made.open()
+    store_draft(draft("min"), vault=vault)
+    vault.close()
+    vault = made.open("pn")
+    use_draft(UsedDraft(id=ID), lambda: read_drafts(vault=vault), vault=vault)
+    vault.close()
+    vault = made.open()
+
+    assert [one.text for one in read_drafts(vault=vault).value] == ["min"]
+    vault.close()
+
+
+def test_a_draft_goes_in_the_transaction_that_uses_it_but_for_its_rest(vault: OpenVault) -> None:
+    store_draft(draft("ett två"), vault=vault)
+    store_draft(draft("tre", UUID(int=8)), vault=vault)
+    with vault.work() as work:
+        before = work.audit.newest()
+
+    use_draft(UsedDraft(id=ID, rest="två"), lambda: read_drafts(vault=vault), vault=vault)
+    use_draft(UsedDraft(id=UUID(int=8)), lambda: read_drafts(vault=vault), vault=vault)
+    with vault.work() as work:
+        after = work.audit.newest()
+
+    assert after.sequence == before.sequence + 2
+    assert [one.text for one in read_drafts(vault=vault).value] == ["två"]
+
+
+def test_what_changes_nothing_leaves_no_line_in_the_log(vault: OpenVault) -> None:
+    store_draft(draft("min"), vault=vault)
+    with vault.work() as work:
+        before = work.audit.newest()
+
+    bring_back_draft(ID, vault=vault)
+    for change in (throw_draft, bring_back_draft, discard_draft):
+        change(UUID(int=404), vault=vault)
+    empty_bin(vault=vault)
+
+    with vault.work() as work:
+        assert work.audit.newest() == before
+
+
+def test_states_are_kept_after_the_clock_was_once_far_ahead(made: MadeVault) -> None:
+    right = made.clock.at
+    made.clock.at = right + timedelta(days=400)
+    vault = made.open()
+    made.clock.at = right
+    for minute in range(0, 9, 3):
+        made.clock.at = right + timedelta(minutes=minute)
+        store_draft(draft("hej " * (minute + 1)), vault=vault)
+    (found,) = read_drafts(vault=vault).value
+    vault.close()
+
+    assert [one.text for one in found.versions] == ["hej ", "hej " * 4]
 
 
 def test_a_draft_moves_the_sequence_on_and_leaves_the_log(vault: OpenVault) -> None:

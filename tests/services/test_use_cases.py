@@ -91,6 +91,8 @@ NO_USE_CASES = {
     "OpenVault.me": "says what is in memory",
     "OpenVault.may": "says what is in memory; every use case asks it first",
     "OpenVault.work": "makes the unit of work; the rule below says who may",
+    "OpenVault.using": "says which draft goes with what is committed next",
+    "use_draft": "does a use case, which asks first, and has a draft go with it",
     "OpenVault.work_afresh": "makes the unit of work with which the whole log is walked",
     "OpenVault.empty_log": "moves what was saved from one file into another",
     "OpenVault.tidy": "moves what was saved from one file into another",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 from tests.costs import prepared_seal
 from trygga_desktop.documents.verdict import Verdict
-from trygga_desktop.domain.drafts import Draft
+from trygga_desktop.domain.drafts import Draft, UsedDraft
 from trygga_desktop.i18n import load_language
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import VaultSeen
@@ -31,6 +31,8 @@ from trygga_desktop.ui.theme.style import palette_of, sheet_of
 from trygga_desktop.ui.theme.theme import TOKENS, Theme, ThemeName
 from trygga_desktop.ui.typed import readable
 from trygga_desktop.ui.use_cases import Services
+
+T = TypeVar("T")
 
 WORDS = ("kastanj", "vinge", "torsdag", "glänta", "paraply", "måne")
 PASSPHRASE = " ".join(WORDS)
@@ -72,6 +74,7 @@ class DraftBox:
             store=self.store,
             read=lambda: Done(tuple(self.drafts.values())),
             discard=self.discard,
+            use=self.use,
             throw=lambda one: self._mark(one, thrown=True),
             bring_back=lambda one: self._mark(one, thrown=False),
             empty_bin=self.empty,
@@ -95,7 +98,7 @@ class DraftBox:
             subject_id=command.subject_id,
             case_id=command.case_id,
         )
-        now = draft.after(self.drafts.pop(command.id, None))
+        now = draft.after(self.drafts.pop(command.id, None), keeps_before=command.keeps_before)
         if now.text:
             self.drafts = {now.id: now, **self.drafts}
         return Done(None, Changes(drafts=True))
@@ -105,6 +108,16 @@ class DraftBox:
         self.discarded.append(draft_id)
         self.drafts.pop(draft_id, None)
         return Done(None, Changes(drafts=True))
+
+    def use(self, used: UsedDraft, record: Callable[[], T], /) -> T:
+        """Delete what of a draft is recorded, once it is."""
+        answer = record()
+        before = self.drafts.get(used.id)
+        if before is not None and used.rest:
+            self.drafts[used.id] = replace(before, text=used.rest)
+        else:
+            self.discard(used.id)
+        return answer
 
     def empty(self) -> Done[None]:
         """Delete what lies in the bin."""
@@ -120,6 +133,15 @@ class DraftBox:
 
 def draft_uses(**changes: Any) -> DraftUses:
     """Return use cases for drafts that keep them in memory, with these in their place."""
+    discard = changes.get("discard")
+    if discard is not None and "use" not in changes:
+
+        def use(used: UsedDraft, record: Callable[[], T], /) -> T:
+            answer = record()
+            discard(used.id)
+            return answer
+
+        changes["use"] = use
     return replace(DraftBox().uses, **changes)
 
 

@@ -1,11 +1,14 @@
 """What was not recorded can be read and gone on with; what was thrown away can be brought back."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.kept_desk import NEW_CASE, NOTE, STATEMENT, THROWN, in_frame, make_kept_model
 from tests.ui.plain import NOW, DraftBox, HeldRunner, raising
+from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import DiskFullError, NoRightError, NotConfirmedError
 from trygga_desktop.domain.permissions import Permission
@@ -13,6 +16,7 @@ from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.draft_words import ICONS, draft_line, draft_title
+from trygga_desktop.ui.screens.kept.view import KeptView
 from trygga_desktop.ui.screens.kept.view_model import KeptState, KeptViewModel
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
@@ -168,13 +172,9 @@ def model_that_reads(read: object, list_cases: object) -> KeptViewModel:
     """Return the page whose reading goes like this."""
     uses = DraftBox().uses
     model = KeptViewModel(
-        drafts=type(uses)(
-            store=uses.store,
+        drafts=replace(
+            uses,
             read=read,  # type: ignore[arg-type]  # a test knows what it gives
-            discard=uses.discard,
-            throw=uses.throw,
-            bring_back=uses.bring_back,
-            empty_bin=uses.empty_bin,
         ),
         list_cases=list_cases,  # type: ignore[arg-type]  # as above
         runner=InlineRunner(),
@@ -182,6 +182,14 @@ def model_that_reads(read: object, list_cases: object) -> KeptViewModel:
     )
     model.load()
     return model
+
+
+def test_text_that_could_not_be_verified_is_counted(qtbot: QtBot, look: Look) -> None:
+    model = model_that_reads(lambda: Done((NOTE,), left_out=2), lambda: Done(CaseList(rows=())))
+    view = KeptView(model, look)
+    qtbot.addWidget(view)
+
+    assert "2 texter gick inte att bekräfta och visas inte" in words(view)
 
 
 def test_whoever_has_no_cases_still_reads_their_own_text() -> None:

@@ -1,5 +1,6 @@
 """What was typed into a form and not recorded stands there again when the form is opened again."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -34,6 +35,7 @@ from trygga_desktop.domain.meeting import Function
 from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.services.consents import NewLimit
+from trygga_desktop.services.contacts import SaveContact
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.screens.consent_form.paper import Said
 from trygga_desktop.ui.screens.consent_form.validity import DayField
@@ -476,7 +478,10 @@ def test_an_entry_of_a_meeting_with_all_that_was_chosen_for_it() -> None:
     model.leave()
 
     again = table.open(drafts=box.uses).capture
+    shown_at_first = again.text
+    again.bring_back()
 
+    assert not shown_at_first
     assert (again.text, again.kind, again.due) == (WORDS, Kind.ACTION, "4/12")
     assert again.responsible == capture.seats[0].id
 
@@ -491,11 +496,59 @@ def test_what_was_put_aside_for_a_newcomer_is_put_aside_after_a_lock_too() -> No
 
     again = table.open(drafts=box.uses).capture
 
-    assert again.text == "Ny text"
+    assert again.text == ""
     assert again.has_aside
+    again.bring_back()
+    assert again.text == "Ny text"
     again.throw_away()
     again.bring_back()
     assert again.text == WORDS
+
+
+def test_an_entry_that_was_thrown_away_comes_back_although_another_is_aside() -> None:
+    box, table = DraftBox(), Table()
+    wanted: list[UUID] = []
+    uses = replace(
+        box.uses,
+        tell_thrown=lambda told: wanted.append(told[0]),
+        wanted=lambda: wanted[-1] if wanted else None,
+    )
+    capture = table.open(drafts=uses).capture
+    capture.type(WORDS)
+    capture.put_aside()
+    capture.type("Ny text")
+    capture.leave()
+    capture.throw_away()
+    in_the_bin = [readable(one.kind, one.text) for one in box.drafts.values() if one.thrown_at]
+
+    box.uses.bring_back(wanted[-1])
+    capture.look_for_earlier()
+    capture.bring_back()
+    capture.leave()
+
+    assert in_the_bin == ["Ny text"]
+    assert capture.text == "Ny text"
+    assert capture.has_aside
+    assert [sorted(one.split("\n")) for one in box.texts] == [sorted((WORDS, "Ny text"))]
+
+
+def test_a_form_gives_back_only_what_was_changed_in_it() -> None:
+    contacts = Contacts()
+    model = contacts.open()
+    contact = contacts.found.directory.contacts[0]
+    model.change_contact(contact.id)
+    assert isinstance(model.form, ContactForm)
+    model.form.type(DirectoryField.TITLE, "Kurator")
+    model.leave()
+    contacts.save_contact(
+        SaveContact(name="Ett Annat Namn", organisation_id=contact.organisation_id, id=contact.id)
+    )
+
+    again = contacts.open(resume=place(DraftKind.CONTACT, contact.id)).form
+
+    assert isinstance(again, ContactForm)
+    assert again.text_in(DirectoryField.TITLE) == "Kurator"
+    assert again.text_in(DirectoryField.NAME) == "Ett Annat Namn"
 
 
 def test_what_was_put_aside_is_on_the_disk_at_once() -> None:

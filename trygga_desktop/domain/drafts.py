@@ -1,8 +1,10 @@
 """Text that was typed and not yet confirmed, and how much of its past is kept."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from uuid import UUID
 
 MOST_VERSIONS = 20
@@ -74,24 +76,52 @@ class Draft:
         """Return whether no text stands in it."""
         return not self.text
 
-    def after(self, before: "Draft | None") -> "Draft":
+    def after(self, before: "Draft | None", *, keeps_before: bool = False) -> "Draft":
         """Return this draft as it takes the place of an earlier state, which it may keep.
 
-        No text at all throws away what stood there.
+        No text at all throws away what stood there. With `keeps_before` it keeps that in any case.
         """
         if before is None:
             return self
         if self.is_empty:
             return replace(before, thrown_at=before.thrown_at or self.stored_at)
-        return replace(self, versions=_kept(before, self))
+        return replace(self, versions=_kept(before, self, keeps_before=keeps_before))
 
 
-def _kept(before: Draft, now: Draft) -> tuple[Version, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedDraft:
+    """A draft whose text is put to use. `rest` is what of it is not, and goes on in its place."""
+
+    id: UUID
+    rest: str = ""
+
+
+def _is_lost(before: Draft, now: Draft) -> bool:
+    """Return whether less than half of the words that stood there are left where they stood."""
+    old, new = _words(before.text), _words(now.text)
+    shorter = min(len(old), len(new))
+    same = (one == other for one, other in zip(old, new, strict=False))
+    front = sum(1 for _ in takewhile(bool, same))
+    same = (one == other for one, other in zip(reversed(old), reversed(new), strict=False))
+    back = sum(1 for _ in takewhile(bool, same))
+    return min(front + back, shorter) * 2 < len(old)
+
+
+def _words(text: str) -> str:
+    """Return what was typed, without what holds the fields of a form together."""
+    try:
+        texts = json.loads(text)["texts"].values()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return text
+    return "\n".join(one for one in texts if isinstance(one, str))
+
+
+def _kept(before: Draft, now: Draft, *, keeps_before: bool) -> tuple[Version, ...]:
     """Return the earlier states to keep: one every few minutes, and what was written over."""
     versions = before.versions
     last = versions[-1].stored_at if versions else None
     is_time = last is None or abs(now.stored_at - last) >= _APART
-    is_written_over = len(now.text) * 2 < len(before.text) or before.thrown_at is not None
+    is_written_over = keeps_before or before.thrown_at is not None or _is_lost(before, now)
     if before.text == now.text or not (is_time or is_written_over):
         return versions
     versions = (*versions, Version(before.text, before.stored_at))[-MOST_VERSIONS:]

@@ -23,7 +23,8 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """The answer of a use case."""
+    """The answer of a use case. `left_out` counts what did not verify, where the value does not."""
 
     value: T
     changes: Changes = Changes()
+    left_out: int = 0

@@ -1,7 +1,7 @@
 """A vault between unlock and lock, as use cases know it."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ from trygga_desktop.crypto.seals import SealMaterial
 from trygga_desktop.crypto.statements import Trust
 from trygga_desktop.domain.audit import Action, Mark, Seen
 from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.drafts import UsedDraft
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError
 from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.storage.confirmed import Confirmed
@@ -107,6 +108,7 @@ class OpenVault:
     notices: tuple[Notice, ...] = ()
     saved_at: datetime | None = None
     rules: Rules | None = None
+    _used_draft: UsedDraft | None = field(default=None, init=False)
 
     @property
     def name(self) -> str:
@@ -128,8 +130,22 @@ class OpenVault:
     def work(self) -> UnitOfWork:
         """Return a new unit of work for whoever unlocked the vault."""
         return UnitOfWork(
-            self.engine, self.confirmed, self.keyring, self.trust, now=self.environment.now
+            self.engine,
+            self.confirmed,
+            self.keyring,
+            self.trust,
+            now=self.environment.now,
+            used_draft=self._used_draft,
         )
+
+    @contextmanager
+    def using(self, draft: UsedDraft) -> Iterator[None]:
+        """Have what is committed in this block use up a draft, in the same transaction."""
+        self._used_draft = draft
+        try:
+            yield
+        finally:
+            self._used_draft = None
 
     def work_afresh(self) -> UnitOfWork:
         """Return a unit of work that believes nothing of the file yet."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -20,6 +21,7 @@ from trygga_desktop.domain.audit import (
     Entry,
     Mark,
 )
+from trygga_desktop.domain.drafts import UsedDraft
 from trygga_desktop.domain.errors import (
     NotConfirmedError,
     OlderThanConfirmedError,
@@ -64,7 +66,7 @@ def empty_log(engine: Engine, confirmed: Confirmed) -> None:
 class UnitOfWork:
     """A transaction for the length of a `with` block; no commit means rollback."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what a transaction stands on
         self,
         engine: Engine,
         confirmed: Confirmed,
@@ -72,10 +74,12 @@ class UnitOfWork:
         trust: Trust,
         *,
         now: Callable[[], datetime],
+        used_draft: UsedDraft | None = None,
     ) -> None:
         self._engine = engine
         self._confirmed = confirmed
         self._now = now
+        self._used_draft = used_draft
         self._next_roster: tuple[Roster, SignedRoster] | None = None
         self.keyring = keyring
         self.trust = trust
@@ -145,6 +149,11 @@ class UnitOfWork:
         return self._now() if newest is None else max(self._now(), newest)
 
     @property
+    def clock(self) -> datetime:
+        """Return what the clock says, aware; unlike `at` it may go back: nothing goes by it."""
+        return self._now()
+
+    @property
     def was_clock_set_back(self) -> bool:
         """Return whether the clock is so far behind the last audit entry that it must be told."""
         newest = self.audit.newest_time()
@@ -178,8 +187,9 @@ class UnitOfWork:
 
         Nothing is stored without a line in the audit log, nor on top of a file that lacks
         confirmed saves (OlderThanConfirmedError). Raise NotConfirmedError if the change is
-        stored and the confirmation is not.
+        stored and the confirmation is not. A draft that is used goes with the same change.
         """
+        self._use_draft()
         entry = self.audit.append(self._newest(), action, subject_id, self.at, digest=digest)
         self._keep(entry.mark)
         self._take_up(entry)
@@ -223,6 +233,17 @@ class UnitOfWork:
         if newest != self._confirmed.mark:
             raise OlderThanConfirmedError
         return newest
+
+    def _use_draft(self) -> None:
+        used = self._used_draft
+        if used is None:
+            return
+        before = self.drafts.find(used.id) if used.rest else None
+        if before is None:
+            self.drafts.discard(used.id)
+        else:
+            rest = replace(before, text=used.rest, stored_at=self.at)
+            self.drafts.put(rest, sequence=self.sequence)
 
     def _take_up(self, entry: Entry) -> None:
         if entry.action in CASE_KEY_ACTIONS:

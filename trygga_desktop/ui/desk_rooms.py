@@ -30,18 +30,20 @@ from trygga_desktop.ui.desk_rail import (
     desk_rail,
 )
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState, Place
-from trygga_desktop.ui.draft_rooms import DraftRooms
+from trygga_desktop.ui.draft_rooms import DraftRooms, is_of_meeting
 from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Shown, follow_screens
 from trygga_desktop.ui.hall import (
     Changing,
     Failing,
+    FieldHolder,
     FocusFollower,
     Hall,
     Make,
     Paced,
     Refreshing,
     Removing,
+    Sending,
     Speaking,
     commands_of,
     first_focus_of,
@@ -70,6 +72,7 @@ from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.unstored import Unstored
 from trygga_desktop.ui.use_cases import Desk, Services
 from trygga_desktop.ui.widgets.desk_frame import WIDE, DeskFrame
 
@@ -125,7 +128,14 @@ class DeskRooms(QObject):
         self._appearance = appearance
         self._width = window.width()
         self._refresh = Refresh(self)
-        self._uses = replace(desk.drafts, tell=self._tell_draft, tell_thrown=self._offer_undo)
+        self.unstored = Unstored(desk.drafts.store, runner, self)
+        self._uses = replace(
+            desk.drafts,
+            tell=self._tell_draft,
+            tell_thrown=self._offer_undo,
+            wanted=lambda: self.drafts.wanted,
+            unstored=self.unstored,
+        )
         self._notices = desk.notices
         # A long list: read when the first right number is typed, and then no more.
         self._test_numbers = cache(services.test_numbers)
@@ -172,6 +182,7 @@ class DeskRooms(QObject):
         )
         self.drafts.left.connect(self.go_home)
         self.drafts.failed.connect(self.close_and_tell)
+        self.meetings.others_come.connect(self.drafts.forget_thrown)
         self.drafts.undo_changed.connect(self.commands_changed)
         self._clock = ClockWatch(
             now=services.now,
@@ -181,6 +192,8 @@ class DeskRooms(QObject):
             parent=self,
         )
         self._clock.failed.connect(self.close_and_tell)
+        self.unstored.failed.connect(self.close_and_tell)
+        self.unstored.changed.connect(self._tell_where_safe)
         # A thread of its own: a page that never stops laying itself out starves Qt's timers.
         self._patience = Timer(patience / 1_000, self.start_again)
         self._patience.daemon = True
@@ -481,6 +494,7 @@ class DeskRooms(QObject):
         self.audience.let_go()
         with suppress(Exception):  # no page that cannot be left may keep the vault open
             self.leave()
+            self.unstored.try_again()
         self.closing.emit()
         self.commands_changed.emit()
 
@@ -510,7 +524,7 @@ class DeskRooms(QObject):
 
     def _spread(self, source: object, changes: Changes) -> None:
         self._refresh.spread(changes, source=source)
-        self._tell_saved()
+        self._tell_where_safe()
 
     def _tell_saved(self) -> None:
         if self._frame is None:
@@ -522,13 +536,30 @@ class DeskRooms(QObject):
             text = _("Saved {time}").format(time=look.language.time(saved_at))
             self._frame.status.show_saved(text)
 
+    @property
+    def waits_for_disk(self) -> bool:
+        """Return whether any text is in the memory of this program alone, as nothing took it."""
+        return DraftState.WAITING in self._draft_states()
+
+    def _draft_states(self) -> set[DraftState]:
+        """Return where all that is being typed is safe, on whatever page it was typed."""
+        owners = (self._model, self.meetings)
+        keepers = [one for owner in owners if owner for one in owner.findChildren(DraftKeeper)]
+        states = {one.state for one in keepers}
+        return states | {DraftState.WAITING} if self.unstored.is_waiting else states
+
     def _tell_draft(self, keeper: DraftKeeper) -> None:
-        """Show in the line below the page where all that is being typed on it is safe."""
-        model = self._model
-        if self._frame is None or not self.is_open or model is None:
+        self._tell_where_safe(keeper.state)
+
+    def _tell_where_safe(self, state: DraftState = DraftState.NONE) -> None:
+        """Show in the line below the page where all that is being typed is safe.
+
+        `state` is that of a draft that belongs to no page any more.
+        """
+        if self._frame is None or not self.is_open:
             return
         _ = self._appearance.look.language.gettext
-        states = {keeper.state, *(one.state for one in model.findChildren(DraftKeeper))}
+        states = self._draft_states() | {state}
         if DraftState.WAITING in states:
             self._frame.status.show_saved(_("Waiting for disk space"), is_done=False)
         elif DraftState.SAVING in states:
@@ -537,7 +568,9 @@ class DeskRooms(QObject):
             self._tell_saved()
 
     def _offer_undo(self, thrown: tuple[UUID, Place]) -> None:
-        if self.is_open:
+        is_for_all = self._has_whole_window
+        is_ours = is_of_meeting(thrown[1], self.meetings.meeting_id)
+        if self.is_open and (is_ours or not is_for_all):
             self.drafts.offer_undo(thrown)
 
     def _choose(self, key: str) -> None:
@@ -581,6 +614,10 @@ class DeskRooms(QObject):
         if not self.has_meeting:
             self.audience.let_go()
         self._has_whole_window = not room
+        if model.parent() is not self.meetings:
+            self.meetings.leave()
+        if self._has_whole_window:
+            self.drafts.forget_elsewhere(self.meetings.meeting_id)
         self.wanted.emit(partial(self._build, make, room))
 
     def _build(self, make: Make, room: str, look: Look) -> Shown:
@@ -591,6 +628,8 @@ class DeskRooms(QObject):
         model: object = self._model
         if isinstance(model, Speaking):
             FocusFollower(view, model)
+        if isinstance(model, Sending):
+            FieldHolder(view, model)
         if not room:
             self._frame = None
             return Shown(view, first_focus_of(view), (view,))
@@ -598,7 +637,7 @@ class DeskRooms(QObject):
         rail = desk_rail(look, self._desk.me, current=room, wide=wide)
         rail.chosen.connect(self._choose)
         self._frame = DeskFrame(look, rail=rail, page=view)
-        self._tell_saved()
+        self._tell_where_safe()
         return Shown(self._frame, first_focus_of(view), (view, rail))
 
 

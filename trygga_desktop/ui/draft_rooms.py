@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -51,11 +52,17 @@ _IN_MEETINGS = frozenset(
 _IN_DIRECTORY = frozenset({DraftKind.ORGANISATION, DraftKind.CONTACT})
 
 
+def is_of_meeting(place: Place, meeting_id: UUID | None) -> bool:
+    """Return whether something was being written on the shared screen of this meeting."""
+    return place.kind in _IN_MEETINGS and place.subject_id == meeting_id
+
+
 class DraftRooms(QObject):
     """Shows the page of kept text, and goes to where a draft was being written.
 
     `thrown` is the draft, and `removed` puts back the part of a form, that can be taken back: one
     of them at most. `undo_changed` follows when there is something else, or nothing any more.
+    `wanted` is the draft that was last asked to be gone on with.
     """
 
     left = Signal()
@@ -76,6 +83,7 @@ class DraftRooms(QObject):
         super().__init__(parent)
         self.thrown: tuple[UUID, Place] | None = None
         self.removed: Callable[[], None] | None = None
+        self.wanted: UUID | None = None
         self._hall = hall
         self._cases = cases
         self._meetings = meetings
@@ -113,6 +121,7 @@ class DraftRooms(QObject):
     def go_on(self, place: Place) -> None:
         """Go where a draft was being written; its text is given back there."""
         case_id, subject_id = place.case_id, place.subject_id
+        self.wanted = place.draft_id
         if place.kind is DraftKind.NEW_CASE:
             self._go_to_new_case()
         elif place.kind in _IN_DIRECTORY:
@@ -158,6 +167,12 @@ class DraftRooms(QObject):
         if self.removed is not None:
             self.forget_thrown()
 
+    def forget_elsewhere(self, meeting_id: UUID | None) -> None:
+        """Offer only what was thrown away in this meeting: others see what is taken back."""
+        place = None if self.thrown is None else self.thrown[1]
+        if place is None or not is_of_meeting(place, meeting_id):
+            self.forget_thrown()
+
     @Slot()
     def forget_thrown(self) -> None:
         """Offer nothing more; what was thrown away lies in the bin."""
@@ -176,6 +191,7 @@ class DraftRooms(QObject):
         if thrown is None:
             return
         draft_id, place = thrown
+        place = replace(place, draft_id=draft_id)
         bring_back = self._hall.drafts.bring_back
 
         def brought(_: object) -> None:

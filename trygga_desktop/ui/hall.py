@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, SignalInstance, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from trygga_desktop.ui.draft_keeper import DraftUses
@@ -69,6 +69,17 @@ class Refreshing(Protocol):
 
 
 @runtime_checkable
+class Sending(Protocol):
+    """A view model that sends what stands in the fields of its view."""
+
+    changed: SignalInstance
+
+    @property
+    def is_sending(self) -> bool:
+        """Return whether it is on its way."""
+
+
+@runtime_checkable
 class Paced(Protocol):
     """A view model of something in which nobody need do anything for longer."""
 
@@ -127,6 +138,37 @@ class FocusFollower(QObject):
             if self._view.window().focusWidget() is self._began:
                 wanted.setFocus(Qt.FocusReason.OtherFocusReason)
             self.deleteLater()
+
+
+class FieldHolder(QObject):
+    """Keeps the fields of a view as they are while what stands in them is on its way.
+
+    What is typed then would be neither recorded nor kept.
+    """
+
+    def __init__(self, view: QWidget, model: Sending) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._held: list[QLineEdit | QTextEdit] = []
+        model.changed.connect(self._follow)
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._model.is_sending:
+            fields: list[QLineEdit | QTextEdit] = [
+                *self._view.findChildren(QLineEdit),
+                *self._view.findChildren(QTextEdit),
+            ]
+            free = [one for one in fields if not one.isReadOnly()]
+            for field in free:
+                field.setReadOnly(True)
+            self._held += free
+            return
+        for field in self._held:
+            if isValid(field):
+                field.setReadOnly(False)
+        self._held.clear()
 
 
 def commands_of(view: object) -> tuple[Command, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.covering import close_others
-from trygga_desktop.ui.desk_bars import lock_warning, show_seconds, undo_bar
+from trygga_desktop.ui.desk_bars import closing_warning, lock_warning, show_seconds, undo_bar
 from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Build, Shown
 from trygga_desktop.ui.idle import IdleWatch
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._bar: QWidget | None = None
         self._warning: FloatingBar | None = None
         self._cover = WindowCover(appearance, self)
+        self._closing_warning: FloatingBar | None = None
         self.setWindowTitle("Trygga")
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_USUAL)
@@ -151,9 +152,20 @@ class MainWindow(QMainWindow):
             self._desk.follow_width(event.size().width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let go of the vault; whoever runs the application waits for that."""
-        if self._desk is not None:
-            self._desk.close()
+        """Let go of the vault; whoever runs the application waits for that.
+
+        Text that is on no disk is told about first: whoever closes the window again has read it.
+        """
+        desk = self._desk
+        if desk is not None and desk.is_open:
+            desk.leave()
+            if desk.waits_for_disk and self._closing_warning is None:
+                self._closing_warning = closing_warning(self._appearance.look, self)
+                desk.unstored.changed.connect(self._stop_closing_warning)
+                event.ignore()
+                return
+        if desk is not None:
+            desk.close()
         super().closeEvent(event)
 
     def enter_desk(self, vault: OpenVault) -> None:
@@ -221,11 +233,19 @@ class MainWindow(QMainWindow):
         if self._desk is None or not self._desk.is_open:
             return
         if self._warning is None:
-            self._warning = lock_warning(self._appearance.look, seconds, self)
+            waits = self._desk.waits_for_disk
+            self._warning = lock_warning(self._appearance.look, seconds, self, waits=waits)
             # What can be taken back must not stand in front of it.
             self._show_bar()
         else:
-            show_seconds(self._warning, self._appearance.look, seconds)
+            waits = self._desk.waits_for_disk
+            show_seconds(self._warning, self._appearance.look, seconds, waits=waits)
+
+    @Slot()
+    def _stop_closing_warning(self) -> None:
+        if self._closing_warning is not None and self._desk and not self._desk.waits_for_disk:
+            take_out(self._closing_warning)
+            self._closing_warning = None
 
     @Slot()
     def _stop_warning(self) -> None:

@@ -42,15 +42,20 @@ class _Begun:
 
 
 class MeetingRooms(QObject):
-    """Goes between the pages of a meeting. `left` names the case whose meetings come next."""
+    """Goes between the pages of a meeting. `left` names the case whose meetings come next.
+
+    `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
+    """
 
     left = Signal(object)
+    others_come = Signal()
 
     def __init__(self, hall: Hall, audience: Audience, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
         self._audience = audience
         self._begun: dict[UUID, _Begun] = {}
+        self.meeting_id: UUID | None = None
 
     def go_to_meeting(self, case_id: UUID, meeting_id: UUID, resume: Place | None = None) -> None:
         """Show the screen that everyone around the table sees: nothing else is beside it.
@@ -61,6 +66,7 @@ class MeetingRooms(QObject):
         if not hall.may_leave():
             return
         begun = self._begun_in(case_id, meeting_id)
+        self.meeting_id = meeting_id
         model = MeetingViewModel(
             meeting_id,
             capture=begun.capture,
@@ -89,6 +95,7 @@ class MeetingRooms(QObject):
         kind = None if resume is None else resume.kind
         model.is_reviewing = kind is DraftKind.NEXT_MEETING
         model.left.connect(partial(self._leave, case_id))
+        model.others_come.connect(self.others_come)
         model.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
         model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
         hall.join(model)
@@ -105,6 +112,7 @@ class MeetingRooms(QObject):
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
+        self.meeting_id = meeting_id
         model = HiddenViewModel(
             meeting_id,
             read_hidden=uses.read_hidden,
@@ -125,6 +133,7 @@ class MeetingRooms(QObject):
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
+        self.meeting_id = meeting_id
         roles = hall.desk.me.roles
         sealing = SealingModel(
             meeting_id,
@@ -203,6 +212,21 @@ class MeetingRooms(QObject):
             one.capture.deleteLater()
         self._begun.clear()
 
+    def leave(self) -> None:
+        """Let go of a meeting whose pages are left, unless an entry of it is on its way.
+
+        What was begun is a draft by now, which may be used or thrown away elsewhere.
+        """
+        self.meeting_id = None
+        for meeting_id in tuple(self._begun):
+            self._drop_idle(meeting_id)
+
+    def _drop_idle(self, meeting_id: UUID) -> None:
+        begun = self._begun.get(meeting_id)
+        if begun is not None and meeting_id != self.meeting_id and not begun.capture.is_adding:
+            del self._begun[meeting_id]
+            begun.capture.deleteLater()
+
     def _begun_in(self, case_id: UUID, meeting_id: UUID) -> _Begun:
         if meeting_id not in self._begun:
             hall = self._hall
@@ -218,6 +242,7 @@ class MeetingRooms(QObject):
             # For as long as it lives: an entry may be stored while another page is shown.
             hall.join(capture)
             self._begun[meeting_id] = _Begun(capture)
+            capture.changed.connect(partial(self._drop_idle, meeting_id))
         return self._begun[meeting_id]
 
     def _leave(self, case_id: UUID) -> None:

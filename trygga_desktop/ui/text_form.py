@@ -1,16 +1,19 @@
 """State of a small form: its texts, what was left, what was refused. Imports no widgets."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.ui.draft_keeper import DraftKeeper
 from trygga_desktop.ui.problems import Trouble
+from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import NOTHING_TYPED, Chosen, Typed, read_typed, write_typed
+
+T = TypeVar("T")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -144,10 +147,32 @@ class TextForm(QObject):
         self.is_working, self.trouble = False, trouble
         self.changed.emit()
 
+    def put_to_use(
+        self,
+        runner: TaskRunner,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run what records the form; its draft goes with it, whatever becomes of the screen."""
+        if self.drafts is None:
+            runner.run(owner, work, done, failed)
+        else:
+            self.drafts.put_to_use(owner, work, done, failed)
+
     def _keep(self) -> None:
-        typed = self.typed()
         if self.drafts is not None:
-            self.drafts.keep("" if typed == self._at_first else write_typed(typed))
+            typed = self._own()
+            self.drafts.keep("" if typed == NOTHING_TYPED else write_typed(typed))
+
+    def _own(self) -> Typed:
+        """Return what differs from how the form stood: others may have changed the rest since."""
+        now, first = self.typed(), self._at_first
+        return Typed(
+            texts={name: one for name, one in now.texts.items() if first.texts.get(name) != one},
+            chosen={name: one for name, one in now.chosen.items() if first.chosen.get(name) != one},
+        )
 
     def _take_draft(self, text: str) -> None:
         typed = read_typed(text)
@@ -155,7 +180,7 @@ class TextForm(QObject):
             return
         self.texts.update(typed.texts)
         self.left_fields = frozenset(field for field, held in typed.texts.items() if held)
-        self.take_chosen(typed.chosen)
+        self.take_chosen({**self.chosen(), **typed.chosen})
         self.replaced.emit()
         self.changed.emit()
 

@@ -140,7 +140,7 @@ EXAMPLES = {
         Action.DRAFT_BROUGHT_BACK,
         Changes(drafts=True),
         Permission.USE_VAULT,
-        lambda vault, on: bring_back_draft(on.case_id, vault=vault),
+        lambda vault, on: bring_back_draft(on.colleague, vault=vault),
     ),
     "empty_bin": Row(
         Action.BIN_EMPTIED,

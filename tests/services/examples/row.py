@@ -20,6 +20,7 @@ from tests.people import (
     wrote,
 )
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes, Done
@@ -33,6 +34,7 @@ from trygga_desktop.services.consents import (
     withdraw_consent,
 )
 from trygga_desktop.services.contacts import SaveContact, save_contact
+from trygga_desktop.services.drafts import StoreDraft, store_draft, throw_draft
 from trygga_desktop.services.entries import EntryKind, MarkItem, mark_item
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
@@ -120,10 +122,16 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
 
 
 def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
-    """Make a case and let things come as far as the stage."""
+    """Make a case and let things come as far as the stage.
+
+    At first there are two drafts as well: one with the id of the case, the colleague's in the bin.
+    """
     petra = made.secrets("pn").principal
     if stage < Stage.FAMILY:
         case_id = opened_case(vault)
+        for draft_id in (case_id, petra):
+            store_draft(StoreDraft(id=draft_id, kind=DraftKind.NOTE, text="y"), vault=vault)
+        throw_draft(petra, vault=vault)
         if stage is Stage.GRANTED:
             grant_case(GrantCase(case_id=case_id, principal_id=petra), vault=vault)
         return bare_ground(case_id, petra)

@@ -52,7 +52,8 @@ class FormField(Field):
 
     @Slot()
     def show_hint(self) -> None:
-        """Show what is thought of the text."""
+        """Show what is thought of the text. It cannot be changed while the form is on its way."""
+        self.input.setReadOnly(self._form.is_working)
         hint = self._hint_for(self._field)
         self.show_state(FieldState(hint.mark), hint.text)
 

@@ -167,16 +167,13 @@ class PhaseForm(QObject):
             reason=self.reason if self.needs_reason else "",
             words=self.words.strip(),
         )
-        # Until it is answered the draft is the only place where the text is safe.
-        self.drafts.store_now()
         self.is_working, self.trouble = True, None
         self.changed.emit()
         change = self._change_phase
-        self._runner.run(self, lambda: change(command), self._moved, self._refused)
+        self.drafts.put_to_use(self, lambda: change(command), self._moved, self._refused)
 
     def _moved(self, done: Done[None]) -> None:
         self.is_working = False
-        self.drafts.discard()
         self._clear()
         self.changed.emit()
         self.moved.emit(done.changes)

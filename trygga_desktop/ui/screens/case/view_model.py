@@ -184,6 +184,11 @@ class CaseViewModel(QObject):
         self.drafts.keep(text if text.strip() else "")
         self.changed.emit()
 
+    @property
+    def is_sending(self) -> bool:
+        """Return whether a note or a phase is on its way."""
+        return self.is_adding or self.phase.is_working
+
     def add_note(self) -> None:
         """Add the note to those of this case."""
         if not self.may_add:
@@ -192,12 +197,10 @@ class CaseViewModel(QObject):
         from trygga_desktop.services.case_files import WriteNote  # noqa: PLC0415
 
         command = WriteNote(case_id=self._case_id, text=self.note.strip())
-        # Until it is answered the draft is the only place where the text is safe.
-        self.drafts.store_now()
         self.is_adding, self.trouble = True, None
         self.changed.emit()
         write = self._write_note
-        self._runner.run(self, lambda: write(command), self._note_added, self._note_refused)
+        self.drafts.put_to_use(self, lambda: write(command), self._note_added, self._note_refused)
 
     def show_older_notes(self) -> None:
         """Show some more notes."""
@@ -290,7 +293,6 @@ class CaseViewModel(QObject):
     def _note_added(self, done: Done[UUID]) -> None:
         self.is_adding = False
         self.note = ""
-        self.drafts.discard()
         self.note_replaced.emit()
         self.changed.emit()
         self.made.emit(done.changes)

@@ -283,6 +283,11 @@ class ConsentFormViewModel(QObject):
         else:
             self._go_to(STEPS[STEPS.index(self.step) - 1])
 
+    @property
+    def is_sending(self) -> bool:
+        """Return whether what is filled in is on its way."""
+        return self.is_working
+
     def leave(self) -> None:
         """Store what is filled in: the screen is left, or the vault is being locked."""
         self.drafts.store_now()
@@ -336,15 +341,12 @@ class ConsentFormViewModel(QObject):
             concerned=frozenset(paper.concerned) if self.needs_concerned else None,
         )
         record = self._record_consent
-        # Until it is answered the draft is the only place where the text is safe.
-        self.drafts.store_now()
         self.is_working, self.trouble = True, None
         self.changed.emit()
-        self._runner.run(self, lambda: record(command), self._stored, self._refused)
+        self.drafts.put_to_use(self, lambda: record(command), self._stored, self._refused)
 
     def _stored(self, done: Done[None]) -> None:
         self.is_working, self._touched = False, False
-        self.drafts.discard()
         self.changed.emit()
         self.made.emit(done.changes)
         self.recorded.emit()

@@ -345,6 +345,11 @@ class ConsentsViewModel(QObject):
                 self._keeper.throw_away()
             self._open(None)
 
+    @property
+    def is_sending(self) -> bool:
+        """Return whether what is filled in is on its way."""
+        return self.is_working
+
     def leave(self) -> None:
         """Store what is filled in: the screen is left, or the vault is being locked."""
         if self._keeper is not None:
@@ -425,22 +430,22 @@ class ConsentsViewModel(QObject):
         self._record(lambda: record(command), news)
 
     def _record(self, work: Callable[[], Done[T]], news: News) -> None:
-        # Until it is answered the draft is the only place where the text is safe.
-        self.leave()
         self.is_working, self.trouble, self.news = True, None, None
         self.changed.emit()
 
         def recorded(done: Done[T]) -> None:
             self.is_working = False
-            if self._keeper is not None and news is not News.CONFIRMED:
-                self._keeper.discard()
             self._put_keeper_away()
             self.panel, self.news = None, news
             self.changed.emit()
             self.made.emit(done.changes)
             self.load()
 
-        self._runner.run(self, work, recorded, self._refused)
+        if self._keeper is None or news is News.CONFIRMED:
+            self.leave()
+            self._runner.run(self, work, recorded, self._refused)
+        else:
+            self._keeper.put_to_use(self, work, recorded, self._refused)
 
     def _refused(self, error: Exception) -> None:
         self.is_working = False

@@ -289,11 +289,9 @@ class DirectoryViewModel(QObject):
             self.is_held = False
 
     def _run(self, form: TextForm, work: Callable[[], Done[UUID]]) -> None:
-        if form.drafts is not None:
-            # Until it is answered the draft is the only place where the text is safe.
-            form.drafts.store_now()
         form.begin()
-        self._runner.run(self, work, partial(self._stored, form), partial(self._refused, form))
+        stored, refused = partial(self._stored, form), partial(self._refused, form)
+        form.put_to_use(self._runner, self, work, stored, refused)
 
     def _run_aside(self, work: Callable[[], Done[UUID]]) -> None:
         self.trouble = None
@@ -301,8 +299,6 @@ class DirectoryViewModel(QObject):
 
     def _stored(self, form: TextForm, done: Done[UUID]) -> None:
         form.is_working = False
-        if form.drafts is not None:
-            form.drafts.discard()
         if isinstance(form, OrganisationForm):
             self._chosen = done.value
             if form.before is None:

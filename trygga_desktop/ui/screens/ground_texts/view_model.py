@@ -140,11 +140,9 @@ class GroundTextsViewModel(QObject):
         if form is None or not form.may_send:
             return
         command, confirm = form.command(), self._confirm_ground
-        # Until it is answered the draft is the only place where the text is safe.
-        self.leave()
         self.trouble = None
         form.begin()
-        self._runner.run(self, lambda: confirm(command), self._stored, self._refuse)
+        form.put_to_use(self._runner, self, lambda: confirm(command), self._stored, self._refuse)
 
     def go_back(self) -> None:
         """Go back to where one came from."""
@@ -176,8 +174,6 @@ class GroundTextsViewModel(QObject):
     def _stored(self, done: Done[None]) -> None:
         form, self.form = self.form, None
         self.confirmed = "" if form is None else form.ground
-        if form is not None and form.drafts is not None:
-            form.drafts.discard()
         self.changed.emit()
         self.made.emit(done.changes)
         self.load()

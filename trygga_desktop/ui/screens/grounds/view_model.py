@@ -390,11 +390,9 @@ class GroundsViewModel(QObject):
             on=on,
             until=until,
         )
-        # Until it is answered the draft is the only place where the text is safe.
-        self.drafts.store_now()
         self._begin_work()
         use = self._use_ground
-        self._runner.run(self, lambda: use(command), self._recorded, self._refuse)
+        self.drafts.put_to_use(self, lambda: use(command), self._recorded, self._refuse)
 
     def ask_to_lift(self, use_id: UUID | None) -> None:
         """Ask whether a decision really holds no more, or stop asking."""
@@ -424,6 +422,11 @@ class GroundsViewModel(QObject):
         """Ask for the page on which the text of the chosen ground is confirmed."""
         if self.ground is not None and self.may_confirm:
             self.confirmation_wanted.emit(self.ground.code)
+
+    @property
+    def is_sending(self) -> bool:
+        """Return whether what is filled in is on its way."""
+        return self.is_working
 
     def leave(self) -> None:
         """Store the draft at once: the page is left, or the vault is being locked."""
@@ -527,7 +530,6 @@ class GroundsViewModel(QObject):
         self.changed.emit()
 
     def _clear(self) -> None:
-        self.drafts.discard()
         self._empty()
         self.refused, self.trouble = {}, None
         self.asks_to_discard = False

@@ -15,7 +15,7 @@ from trygga_desktop.domain.drafts import Draft
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.draft_keeper import DraftUses, Place
+from trygga_desktop.ui.draft_keeper import DraftUses, place_of
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.home.case_table import (
     CaseOrder,
@@ -152,10 +152,7 @@ class HomeViewModel(QObject):
     def go_on(self) -> None:
         """Go where the newest text was being written."""
         if self.drafts:
-            one = self.drafts[0]
-            self.place_wanted.emit(
-                Place(kind=one.kind, subject_id=one.subject_id, case_id=one.case_id)
-            )
+            self.place_wanted.emit(place_of(self.drafts[0]))
 
     def show_kept(self) -> None:
         """Go to all text that was not recorded, and to the bin."""
@@ -172,13 +169,19 @@ class HomeViewModel(QObject):
             return
         one, self.drafts, self.asks_to_throw = self.drafts[0], self.drafts[1:], False
         throw = self._uses.throw
-        self._runner.run(self, lambda: throw(one.id), self._thrown, self._no_drafts)
-        place = Place(kind=one.kind, subject_id=one.subject_id, case_id=one.case_id)
-        self._uses.tell_thrown((one.id, place))
-        self.changed.emit()
+        uses = self._uses
 
-    def _thrown(self, _: Done[None]) -> None:
-        """Need nothing from the answer: it lies in the bin."""
+        def thrown(_: Done[None]) -> None:
+            uses.tell_thrown((one.id, place_of(one)))
+
+        def not_thrown(error: Exception) -> None:
+            # It lies where it lay.
+            self.drafts = (one, *self.drafts)
+            self.changed.emit()
+            self._no_drafts(error)
+
+        self._runner.run(self, lambda: throw(one.id), thrown, not_thrown)
+        self.changed.emit()
 
     def _take_drafts(self, done: Done[tuple[Draft, ...]]) -> None:
         self.drafts = tuple(one for one in done.value if one.thrown_at is None)

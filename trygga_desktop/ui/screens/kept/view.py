@@ -42,7 +42,7 @@ class KeptView(QWidget):
         self._model = model
         self._look = look
         self._built: object = None
-        self._told: object = None
+        self._told: object = (None, 0)
         _ = look.language.gettext
         self._back = Button(look, _("Back to home"), ButtonKind.GHOST, icon="arrow-left")
         self._back.setObjectName("back to home")
@@ -81,8 +81,9 @@ class KeptView(QWidget):
     @Slot()
     def _show(self) -> None:
         model = self._model
-        if model.trouble != self._told:
-            self._told = model.trouble
+        told = (model.trouble, model.left_out)
+        if told != self._told:
+            self._told = told
             self._show_trouble()
         now = (model.state, model.drafts, model.opened, model.version, model.asks_to_empty)
         if now == self._built:
@@ -224,11 +225,26 @@ class KeptView(QWidget):
     def _show_trouble(self) -> None:
         take_out(*self._shown_banners)
         self._shown_banners = []
+        if self._model.left_out:
+            self._show_left_out(self._model.left_out)
         if self._model.trouble is not None:
             told = trouble_banner(self._look, self._model.trouble)
             self._banners.addWidget(told)
             self._shown_banners.append(told)
             come_forward(told)
+
+    def _show_left_out(self, count: int) -> None:
+        language = self._look.language
+        text = language.ngettext(
+            "{count} text could not be verified and is not shown. Ask the administrator to check "
+            "the vault.",
+            "{count} texts could not be verified and are not shown. Ask the administrator to check "
+            "the vault.",
+            count,
+        ).format(count=language.number(count))
+        told = banner(self._look, text, tone=Tone.WARN)
+        self._banners.addWidget(told)
+        self._shown_banners.append(told)
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.drafts import Draft, Version
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.draft_keeper import DraftUses, Place
+from trygga_desktop.ui.draft_keeper import DraftUses, place_of
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -57,6 +57,7 @@ class KeptViewModel(QObject):
         super().__init__(parent)
         self.state = KeptState.LOADING
         self.drafts: tuple[Draft, ...] = ()
+        self.left_out = 0
         self.numbers: Mapping[UUID, str] = {}
         self.opened: UUID | None = None
         self.version = 0
@@ -121,11 +122,11 @@ class KeptViewModel(QObject):
 
     def go_on(self, draft: Draft) -> None:
         """Go where a draft was being written."""
-        self.place_wanted.emit(_place_of(draft))
+        self.place_wanted.emit(place_of(draft))
 
     def throw_away(self, draft: Draft) -> None:
         """Put a draft in the bin."""
-        throw, told = self._uses.throw, (draft.id, _place_of(draft))
+        throw, told = self._uses.throw, (draft.id, place_of(draft))
         self._change(lambda: throw(draft.id), partial(self._uses.tell_thrown, told))
 
     def bring_back(self, draft: Draft) -> None:
@@ -147,6 +148,7 @@ class KeptViewModel(QObject):
             text=self.versions[place].text,
             subject_id=one.subject_id,
             case_id=one.case_id,
+            keeps_before=True,
         )
         store = self._uses.store
         self.version = 0
@@ -182,7 +184,7 @@ class KeptViewModel(QObject):
     def _loaded(self, both: tuple[Done[tuple[Draft, ...]], Mapping[UUID, str]]) -> None:
         self._patience.stop()
         done, self.numbers = both
-        self.drafts, self.trouble = done.value, None
+        self.drafts, self.left_out, self.trouble = done.value, done.left_out, None
         self._enter(KeptState.READY)
 
     def _refused(self, error: Exception) -> None:
@@ -202,10 +204,6 @@ class KeptViewModel(QObject):
     def _enter(self, state: KeptState) -> None:
         self.state = state
         self.changed.emit()
-
-
-def _place_of(draft: Draft) -> Place:
-    return Place(kind=draft.kind, subject_id=draft.subject_id, case_id=draft.case_id)
 
 
 def _numbers(list_cases: Callable[[], Done[CaseList]]) -> Mapping[UUID, str]:

@@ -222,12 +222,15 @@ class MappingViewModel(QObject):
             is_strength=capture.is_strength,
             said_by=teller.person_id,
         )
-        # Until it is answered the draft is the only place where the text is safe.
-        self.drafts.store_now()
         self.is_working, self.trouble = True, None
         self.changed.emit()
         record = self._record_statement
-        self._runner.run(self, lambda: record(command), self._stored, self._refused)
+        self.drafts.put_to_use(self, lambda: record(command), self._stored, self._refused)
+
+    @property
+    def is_sending(self) -> bool:
+        """Return whether what is filled in is on its way."""
+        return self.is_working
 
     def leave(self) -> None:
         """Store the statement at once: the screen is left, or the vault is being locked."""
@@ -272,7 +275,6 @@ class MappingViewModel(QObject):
     def _stored(self, done: Done[UUID]) -> None:
         self.is_working = False
         self.capture = self.capture.after_recording()
-        self.drafts.discard()
         self.replaced.emit()
         self.changed.emit()
         self.recorded.emit()

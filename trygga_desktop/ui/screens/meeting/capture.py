@@ -126,9 +126,11 @@ class CaptureModel(QObject):
         self._category = ""
         self._aside: tuple[HalfWritten, ...] = ()
         self._sent_aside: HalfWritten | None = None
+        self._sent = ""
+        self._sent_beside: tuple[HalfWritten, ...] = ()
         if drafts is not None:
             place = Place(kind=DraftKind.ENTRY, subject_id=meeting_id, case_id=case_id)
-            self.keeper = DraftKeeper(drafts, runner, place, now=now, parent=self)
+            self.keeper = DraftKeeper(drafts, runner, place, now=now, merges=True, parent=self)
             self.keeper.found.connect(self._take_draft)
             self.keeper.failed.connect(self.failed)
 
@@ -284,13 +286,11 @@ class CaptureModel(QObject):
             return
         command = self._command(is_tried=is_tried)
         sent, write = self.text, self._write_entry
-        if self.keeper is not None:
-            self.keeper.store_now()
+        work = self._with_draft(lambda: write(command))
+        self._sent, self._sent_beside = sent, self._aside
         self.is_adding, self.trouble = True, None
         self._tell(Said.NOTHING)
-        self._runner.run(
-            self, lambda: write(command), lambda done: self._added(done, sent), self._refused
-        )
+        self._runner.run(self, work, lambda done: self._added(done, sent), self._refused)
 
     def put_aside(self) -> None:
         """Take what is typed off the screen and keep it: somebody comes who may not read it."""
@@ -325,11 +325,16 @@ class CaptureModel(QObject):
         """Let go of what is typed; where nothing is, of what was taken off the screen first."""
         if self.is_adding:
             return
-        # All of it goes into the bin, and what is left of it is kept anew.
-        if self.keeper is not None:
-            self.keeper.throw_away()
-        if not self.text.strip():
+        is_aside = not self.text.strip()
+        thrown = self._aside[:1] if is_aside else (self._half_written(),)
+        if is_aside:
             self._aside = self._aside[1:]
+        if self.keeper is not None:
+            if self._aside:
+                for one in thrown:
+                    self.keeper.throw_part(write_typed(typed_in(one, ())))
+            else:
+                self.keeper.throw_away()
         self.text, self.trouble = "", None
         self._start_anew()
         self._keep()
@@ -411,19 +416,36 @@ class CaptureModel(QObject):
     def _keep(self) -> None:
         """Have everything stored soon that is not added yet, also what is off the screen."""
         if self.keeper is not None:
-            now = self._half_written()
-            has_words = any(one.text.strip() for one in (*self._aside, now))
-            self.keeper.keep(write_typed(typed_in(now, self._aside)) if has_words else "")
+            now, aside = self._unsent()
+            has_words = any(one.text.strip() for one in (*aside, now))
+            self.keeper.keep(write_typed(typed_in(now, aside)) if has_words else "")
+
+    def _unsent(self) -> tuple[HalfWritten, tuple[HalfWritten, ...]]:
+        """Return what is to be kept: what is on its way is kept apart, with what was aside then."""
+        now, aside = self._half_written(), self._aside
+        if not self.is_adding:
+            return now, aside
+        if self._sent_aside is None:
+            now = replace(now, text=now.text.removeprefix(self._sent))
+        new = (one for one in aside if one not in self._sent_beside)
+        return now, tuple(
+            replace(one, text=one.text.removeprefix(self._sent)) if one is self._sent_aside else one
+            for one in new
+        )
+
+    def _with_draft(self, write: Callable[[], Done[Written]]) -> Callable[[], Done[Written]]:
+        """Have what is written go out of the draft with it, and nothing of what is aside."""
+        if self.keeper is None:
+            return write
+        nothing = HalfWritten(text="")
+        rest = write_typed(typed_in(nothing, self._aside)) if self._aside else ""
+        return self.keeper.used_by(write, rest=rest)
 
     def _keep_rest(self) -> None:
-        """Let go of what was added, and have stored at once what is left."""
-        if self.keeper is None:
-            return
-        if self.is_unfinished:
+        """Have stored at once what is left."""
+        if self.keeper is not None:
             self._keep()
             self.keeper.store_now()
-        else:
-            self.keeper.discard()
 
     def _added(self, done: Done[Written], sent: str) -> None:
         written = done.value
@@ -436,6 +458,8 @@ class CaptureModel(QObject):
         if self.said.is_kept:
             self.kept_notes = (*self.kept_notes, written.id)
         self._take_away(sent)
+        if self.keeper is not None:
+            self.keeper.used()
         self._keep_rest()
         self.changed.emit()
         self.made.emit(done.changes)
@@ -454,6 +478,9 @@ class CaptureModel(QObject):
 
     def _refused(self, error: Exception) -> None:
         self.is_adding, self._sent_aside = False, None
+        if self.keeper is not None:
+            self.keeper.not_used()
+        self._keep_rest()
         if isinstance(error, InvalidInputError) and (error.field, error.flaw) in _FLAWS:
             self._tell(_FLAWS[error.field, error.flaw])
             return
@@ -463,13 +490,12 @@ class CaptureModel(QObject):
             self.failed.emit(self.trouble)
 
     def _take_draft(self, text: str) -> None:
-        """Take what an earlier visit left. What was off the screen then is off it now as well."""
+        """Take what an earlier visit left, off the screen: who sits before it may be others now."""
         typed = read_typed(text)
-        now, self._aside = (
-            (HalfWritten(text=text), ()) if typed is None else read_half_written(typed)
-        )
-        self._show(now)
-        self.replaced.emit()
+        now, aside = (HalfWritten(text=text), ()) if typed is None else read_half_written(typed)
+        found = (one for one in (now, *aside) if one.text.strip())
+        self._aside = (*found, *self._aside)
+        self._keep()
         self.changed.emit()
 
     def _show(self, half: HalfWritten) -> None:

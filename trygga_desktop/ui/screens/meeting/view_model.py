@@ -15,7 +15,7 @@ from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, MeetingState, Presence
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
 from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.meeting.beside import Beside
@@ -81,6 +81,7 @@ class MeetingViewModel(QObject):
     changed = Signal()
     somebody_came = Signal()
     unsettled = Signal()
+    others_come = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
     left = Signal()
@@ -322,8 +323,8 @@ class MeetingViewModel(QObject):
             return
         invitation = Invitation(functions=frozenset({guest.function}), name=name)
         store, meeting_id = self._invite, self.meeting_id
-        self.beside.guest_draft.store_now()
-        self.change(lambda: store(meeting_id, invitation), then=self._guest_invited)
+        draft = self.beside.guest_draft
+        self.change(lambda: store(meeting_id, invitation), then=self._guest_invited, uses=draft)
 
     def begin(self) -> None:
         """Begin with the first item."""
@@ -392,6 +393,8 @@ class MeetingViewModel(QObject):
         self.is_covered = not self.is_covered
         self._is_break = self.is_covered
         self.break_until = None
+        if self.is_covered:
+            self.others_come.emit()
         self.changed.emit()
 
     def take_a_break(self) -> None:
@@ -401,6 +404,7 @@ class MeetingViewModel(QObject):
         elif not self.is_covered and self.stage is Stage.RUNNING:
             self.is_covered = self._is_break = True
             self.break_until = self.now() + BREAK
+            self.others_come.emit()
             self.changed.emit()
 
     def uncover(self) -> None:
@@ -412,6 +416,7 @@ class MeetingViewModel(QObject):
         """Cover the whole screen, although nobody asked for a break."""
         if not self.is_covered or self.break_until is not None:
             self.is_covered, self._is_break, self.break_until = True, False, None
+            self.others_come.emit()
             self.changed.emit()
 
     def screens_changed(self) -> None:
@@ -448,8 +453,7 @@ class MeetingViewModel(QObject):
         self.next_is_unreadable = False
         command = EndMeeting(meeting_id=self.meeting_id, next_meeting=agreed)
         end = self._end_meeting
-        self.beside.next_draft.store_now()
-        self.change(lambda: end(command), then=self._ended)
+        self.change(lambda: end(command), then=self._ended, uses=self.beside.next_draft)
 
     def show_hidden(self) -> None:
         """Go to the page of whoever leads the meeting."""
@@ -472,11 +476,9 @@ class MeetingViewModel(QObject):
         self.left.emit()
 
     def _guest_invited(self) -> None:
-        self.beside.guest_draft.discard()
         self.ask_to_invite(asks=False)
 
     def _ended(self) -> None:
-        self.beside.next_draft.discard()
         self.protocol_wanted.emit()
 
     def _seat(self, seat_id: UUID) -> Seat | None:
@@ -490,6 +492,7 @@ class MeetingViewModel(QObject):
             self.take_away()
             self.capture.put_aside()
             self.somebody_came.emit()
+            self.others_come.emit()
 
     def take_away(self) -> None:
         """Show nothing that was decided before; what was asked for answers for another room."""
@@ -505,7 +508,10 @@ class MeetingViewModel(QObject):
         return self._set_presence
 
     def change(
-        self, work: Callable[[], Done[None]], then: Callable[[], None] | None = None
+        self,
+        work: Callable[[], Done[None]],
+        then: Callable[[], None] | None = None,
+        uses: DraftKeeper | None = None,
     ) -> None:
         """Store a change, do what follows from it, and read the meeting anew."""
         self.is_working, self.trouble = True, None
@@ -517,7 +523,10 @@ class MeetingViewModel(QObject):
             if then is not None:
                 then()
 
-        self._runner.run(self, work, done, self._refused)
+        if uses is None:
+            self._runner.run(self, work, done, self._refused)
+        else:
+            uses.put_to_use(self, work, done, self._refused)
 
     def _follow_change(self, changes: Changes) -> None:
         self.made.emit(changes)

@@ -147,6 +147,11 @@ class NewCaseViewModel(FormReading):
         """Choose which organisation raised the case; an empty id means none."""
         self._change(replace(self.form, raised_by=organisation_id))
 
+    @property
+    def is_sending(self) -> bool:
+        """Return whether what is filled in is on its way."""
+        return self.is_working
+
     def leave(self) -> None:
         """Store the draft at once: the screen is left, or the vault is being locked."""
         self.drafts.store_now()
@@ -182,16 +187,13 @@ class NewCaseViewModel(FormReading):
             programme=self.programme,
             intake=self._intake(),
         )
-        # Until it is answered the draft is the only place where the text is safe.
-        self.drafts.store_now()
         self.is_working, self.trouble = True, None
         self.changed.emit()
         open_case = self._open_case
-        self._runner.run(self, lambda: open_case(command), self._case_opened, self._refuse)
+        self.drafts.put_to_use(self, lambda: open_case(command), self._case_opened, self._refuse)
 
     def _case_opened(self, done: Done[UUID]) -> None:
         self.is_working = False
-        self.drafts.discard()
         self._clear()
         self.form_replaced.emit()
         self.changed.emit()

@@ -374,17 +374,20 @@ class NewMeetingViewModel(QObject):
             place=place,
             order=() if self.agenda is None else self.agenda.codes,
         )
-        # Until it is answered the draft is the only place where the text is safe.
-        self.drafts.store_now()
         self.is_working, self.trouble = True, None
         self.changed.emit()
         plan = self._plan_meeting
-        self._runner.run(self, lambda: plan(command), self._planned, self._refused)
+        self.drafts.put_to_use(self, lambda: plan(command), self._planned, self._refused)
 
     def cancel(self) -> None:
         """Go back to the meetings; nothing is planned, and what was typed goes into the bin."""
         self.drafts.throw_away()
         self.left.emit()
+
+    @property
+    def is_sending(self) -> bool:
+        """Return whether what is filled in is on its way."""
+        return self.is_working
 
     def leave(self) -> None:
         """Store what is typed at once: the screen is left, or the vault is being locked."""
@@ -503,7 +506,6 @@ class NewMeetingViewModel(QObject):
 
     def _planned(self, done: Done[UUID]) -> None:
         self.is_working = False
-        self.drafts.discard()
         self.made.emit(done.changes)
         self.planned.emit(done.value)
 

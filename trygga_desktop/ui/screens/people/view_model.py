@@ -253,15 +253,11 @@ class PeopleViewModel(QObject):
     def _run(self, form: TextForm, work: Callable[[], Done[UUID] | Done[None]]) -> None:
         if form.is_working:
             return
-        if form.drafts is not None:
-            # Until it is answered the draft is the only place where the text is safe.
-            form.drafts.store_now()
         form.begin()
-        self._runner.run(self, work, partial(self._stored, form), partial(self._refused, form))
+        stored, refused = partial(self._stored, form), partial(self._refused, form)
+        form.put_to_use(self._runner, self, work, stored, refused)
 
     def _stored(self, form: TextForm, done: Done[UUID] | Done[None]) -> None:
-        if form.drafts is not None:
-            form.drafts.discard()
         self._close_form(form)
         self.made.emit(done.changes)
         self.load()

@@ -156,14 +156,8 @@ class SealingModel(QObject):
         )
         add = self._uses.add_addendum
         form.begin()
-        keeper = form.drafts
-
-        def written(done: Done[UUID]) -> None:
-            if keeper is not None:
-                keeper.discard()
-            self._sealed(done)
-
-        self._run(lambda: add(command), written)
+        self._begin()
+        form.put_to_use(self._runner, self, lambda: add(command), self._sealed, self._fail)
 
     @Slot()
     def make_seal(self) -> None:
