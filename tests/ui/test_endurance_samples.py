@@ -11,6 +11,7 @@ from tests.endurance.canaries import find_in, find_words, plant_and_search
 from tests.endurance.keys import MOST_LOST, kill_while_typing
 from tests.endurance.locks import CANARY, UNSEEN, count_in_memory, lock_while_busy
 from tests.endurance.planting import CODES, READABLE, SECRETS, use_cases_with_texts
+from tests.endurance.window import TYPED
 from trygga_desktop.ui.draft_keeper import LONGEST_UNSTORED
 
 KILLS = 4
@@ -84,3 +85,6 @@ def test_nothing_that_was_typed_or_told_is_left_on_the_computer(tmp_path: Path) 
     assert search.exported == 2
     assert search.noted > 0
     assert search.thrown > 0
+    assert search.typed == TYPED
+    assert len(search.copied) == 2
+    assert min(search.copied) > 0
