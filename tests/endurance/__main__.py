@@ -133,7 +133,7 @@ def search(count: int, seed: int) -> int:
 
 def lock(count: int, seed: int) -> int:
     """Lock the program in the middle of anything, so many times; return 0 if it all held."""
-    from tests.endurance.locks import lock_while_busy  # noqa: PLC0415  as above
+    from tests.endurance.locks import UNSEEN, lock_while_busy  # noqa: PLC0415  as above
 
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
@@ -143,10 +143,14 @@ def lock(count: int, seed: int) -> int:
     looked = [one.canaries for one in endings if one.canaries is not None]
     print(
         f"gone after: median {gone[len(gone) // 2]:.2f} s, latest {gone[-1]:.2f} s;"
-        f" {sum(not one.has_draft for one in endings)} lost drafts,"
+        f" {sum(len(one.lost) for one in endings)} texts lost,"
+        f" {sum(len(one.doubled) for one in endings)} both recorded and drafts,"
+        f" {sum(len(one.torn) for one in endings)} torn files,"
         f" {sum(not one.is_whole for one in endings)} damaged vaults,"
         f" {sum(looked)} canaries in {len(looked)} memories looked into"
     )
+    if len(looked) < len(endings):
+        print(f"{len(endings) - len(looked)} memories not looked into: {UNSEEN}")
     return _tell_failed([one for one in endings if one.has_failed])
 
 

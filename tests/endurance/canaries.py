@@ -45,7 +45,8 @@ class Search:
     """What was planted and found.
 
     `left_behind` are files in the folder for temporary ones, `noted` lines in the log for support,
-    `thrown` texts in the bin.
+    `thrown` texts in the bin. `typed` names the fields of the window that took a canary, `copied`
+    says how long each text is that the program put on the clipboard.
     """
 
     canaries: int
@@ -57,6 +58,8 @@ class Search:
     left_behind: tuple[str, ...]
     noted: int
     thrown: int
+    typed: frozenset[str]
+    copied: tuple[int, ...]
 
     @property
     def forgotten(self) -> set[str]:
@@ -89,7 +92,10 @@ def plant_and_search(place: Path, *, count: int, seed: int) -> Search:
     known = json.loads(told.read_text(encoding="utf-8"))
     hits = {*known["hits"], *find_in(left, known["secrets"])}
     # What is told to whoever started the program, or stays for pasting, is left too.
-    for name, text in (("clipboard", known["clipboard"]), ("output", ended.stdout + ended.stderr)):
+    for name, text in (
+        ("clipboard", "\n".join(known["copied"])),
+        ("output", ended.stdout + ended.stderr),
+    ):
         hits |= {f"{name}: {one}" for one in find_words(text.encode(), known["secrets"])}
     temporary = left / _HOMES["TMPDIR"]
     return Search(
@@ -102,6 +108,8 @@ def plant_and_search(place: Path, *, count: int, seed: int) -> Search:
         left_behind=tuple(sorted(one.name for one in temporary.rglob("*"))),
         noted=known["noted"],
         thrown=known["thrown"],
+        typed=frozenset(known["typed"]),
+        copied=tuple(map(len, known["copied"])),
     )
 
 
@@ -150,7 +158,8 @@ def main(left: Path, exported: Path, told: Path, count: int, seed: int) -> int:
         "canaries": planter.canaries,
         "secrets": sorted(planter.secrets),
         "planted": sorted(planter.planted),
-        "clipboard": seen.clipboard,
+        "copied": seen.copied,
+        "typed": sorted(seen.typed),
         "noted": len(seen.log.read_text(encoding="utf-8").splitlines()),
         "thrown": seen.thrown,
         "hits": sorted(hits),

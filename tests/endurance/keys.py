@@ -51,10 +51,14 @@ class Saved(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """What one kill came to: seconds of typing that are gone, and keys told to be saved and not."""
+    """What one kill came to: seconds of typing that are gone, and keys told to be saved and not.
+
+    Of the `keys` that were pressed so many are `stored`.
+    """
 
     where: str
     keys: int
+    stored: int
     seconds: float
     told_saved: int
     is_garbled: bool
@@ -159,6 +163,7 @@ def _outcome(made: MadeVault, where: str, heard: _Heard) -> Loss:
     return Loss(
         where=where,
         keys=len(typed),
+        stored=len(stored),
         seconds=max(0.0, heard.killed_at - first_lost),
         told_saved=max(0, heard.saved - len(stored)),
         is_garbled=is_garbled,

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.endurance.window import AFTER_A_CHOICE, NO_TEXT, SECRET, TYPED
 from tests.ui.desks import settle
+from tests.ui.editors import editors_of
 from tests.ui.every_screen import SCREENS
 from tests.ui.screens import VAULT_SCREENS, Screen
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftState
@@ -32,18 +34,11 @@ NOT_KEPT_BY_NAME: Mapping[str, str] = {
 }
 """Single fields that no draft keeps, and why."""
 
+SEARCHED_FOR = TYPED | AFTER_A_CHOICE | NO_TEXT | SECRET
+"""The fields of which the search for what is left on the computer knows."""
+
 BEFORE_A_VAULT = frozenset(screen.name for screen in VAULT_SCREENS)
 """Where no vault is open there is nothing to keep a text in: nothing may lie on the disk plain."""
-
-Editor = QLineEdit | QTextEdit | QPlainTextEdit
-
-
-def editors_of(frame: QWidget) -> list[Editor]:
-    """Return every field of a screen that somebody can type into."""
-    found: list[Editor] = [*frame.findChildren(QLineEdit), *frame.findChildren(QTextEdit)]
-    found += frame.findChildren(QPlainTextEdit)
-    shown = [one for one in found if one.isVisibleTo(frame) and one.isEnabled()]
-    return [one for one in shown if not one.isReadOnly()]
 
 
 def has_reason(field: QWidget) -> bool:
@@ -73,6 +68,7 @@ def test_every_field_is_kept_or_has_its_reason(qtbot: QtBot, look: Look, screen:
     lost = []
 
     for place, field in enumerate(editors_of(frame)):
+        assert field.objectName() in SEARCHED_FOR, "it has no canary, and no reason why not"
         if has_reason(field):
             continue
         typed = f"{MARK}{place:02}"
