@@ -160,6 +160,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             log_saved=partial(sealed_files.log_sealed_saved, vault=vault),
             log_confirmed=partial(sealed_files.log_outdated_confirmed, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),
+            find_by_code=partial(sealed_files.find_by_code, vault=vault),
         ),
         read_papers=partial(papers.read_papers, vault=vault),
         compose_paper=partial(papers.compose_paper, vault=vault),

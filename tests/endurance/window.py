@@ -63,6 +63,7 @@ FORMS: tuple[tuple[Act, Act], ...] = (
 
 TYPED = frozenset(
     {
+        "control code",
         "approved_by",
         "assessment",
         "birth_date",

@@ -21,11 +21,14 @@ from trygga_desktop.ui.case_uses import (
     MeetingUses,
     PeopleUses,
     RuleUses,
+    SealUses,
 )
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.use_cases import Desk
 
-Uses = TypeVar("Uses", CaseUses, PeopleUses, DirectoryUses, ConsentUses, MeetingUses, RuleUses)
+Uses = TypeVar(
+    "Uses", CaseUses, PeopleUses, DirectoryUses, ConsentUses, MeetingUses, RuleUses, SealUses
+)
 OpenDesk = Callable[..., MainWindow]
 
 __all__ = ["ME", "OpenDesk", "command", "frame", "make_desk", "refusing", "settle", "shows"]
@@ -49,7 +52,7 @@ def make_desk(**changes: Any) -> Desk:
         people=refusing(PeopleUses),
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
-        meetings=refusing(MeetingUses),
+        meetings=refusing(MeetingUses, sealing=refusing(SealUses)),
         rules=refusing(RuleUses, arms=bytes),
         log_clock_jump=lambda: Done(None),
         tidy=nothing,

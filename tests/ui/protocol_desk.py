@@ -204,6 +204,7 @@ class Press:
             log_saved=lambda _: self._log("log sealed save"),
             log_confirmed=lambda _: self._log("log confirmed"),
             make_seal=self.make_seal,
+            find_by_code=lambda _: Done(None),
         )
         model = SealingModel(
             MEETING,

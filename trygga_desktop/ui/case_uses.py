@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
-    from trygga_desktop.services.sealed_files import SealedFile
+    from trygga_desktop.services.sealed_files import FoundProtocol, SealedFile
     from trygga_desktop.services.sealing import SealingState, SealProtocol
     from trygga_desktop.services.seals import SealOfVault
     from trygga_desktop.services.signers import RecordException, RequestConsent
@@ -122,6 +122,7 @@ class SealUses:
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
     log_confirmed: Callable[[UUID], Done[None]]
+    find_by_code: Callable[[str], Done[FoundProtocol | None]]
     make_seal: Callable[[], Done[SealOfVault]]
 
 

@@ -68,6 +68,7 @@ from trygga_desktop.ui.screens.preferences.arms import ArmsModel
 from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
+from trygga_desktop.ui.screens.verify.paper import PaperModel
 from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.tasks import TaskRunner
@@ -344,7 +345,13 @@ class DeskRooms(QObject):
 
         if not self._may_leave():
             return
-        model = VerifyViewModel(self._services.verifier(), self)
+        paper = None
+        if allows(self._desk.me.roles, Permission.WORK_IN_CASE):
+            find = self._desk.meetings.sealing.find_by_code
+            paper = PaperModel(find_by_code=find, runner=self._runner)
+            paper.protocol_wanted.connect(self.meetings.go_to_found)
+        model = VerifyViewModel(self._services.verifier(), self, paper=paper)
+        self._join(model)
         self._put_on(model, partial(VerifyView, model), VERIFY)
 
     def go_to_ground_texts(self) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.permissions import Permission, allows
+from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.services.sealed_files import FoundProtocol
 from trygga_desktop.ui.audience import Audience
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
@@ -26,7 +28,8 @@ from trygga_desktop.ui.screens.papers.view import PapersView
 from trygga_desktop.ui.screens.papers.view_model import PapersViewModel
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.view_model import Audience as Readers
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Target
 from trygga_desktop.ui.screens.voice.view import VoiceView
 from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 
@@ -128,8 +131,27 @@ class MeetingRooms(QObject):
         hall.show(model, partial(HiddenView, model), HOME)
         model.load()
 
-    def go_to_protocol(self, case_id: UUID, meeting_id: UUID, resume: Place | None = None) -> None:
-        """Show the protocol as it will be printed, or go on with its addendum."""
+    def go_to_found(self, found: FoundProtocol) -> None:
+        """Show a sealed protocol that was found by its control code."""
+        targets = {
+            ProtocolKind.FULL: Target(Readers.BOARD),
+            ProtocolKind.ROOM: Target(Readers.ROOM),
+            ProtocolKind.ADDENDUM: Target(Readers.ADDENDUM, found.protocol_id),
+        }
+        self.go_to_protocol(found.case_id, found.meeting_id, target=targets[found.kind])
+
+    def go_to_protocol(
+        self,
+        case_id: UUID,
+        meeting_id: UUID,
+        resume: Place | None = None,
+        *,
+        target: Target | None = None,
+    ) -> None:
+        """Show the protocol as it will be printed, or go on with its addendum.
+
+        `target` are the readers whose pages come first, everyone at the table if none is named.
+        """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
@@ -156,6 +178,7 @@ class MeetingRooms(QObject):
             runner=hall.runner,
             now=hall.services.now,
             goes_on=resume is not None,
+            target=target,
             parent=self,
         )
         model.left.connect(partial(self._leave, case_id))

@@ -122,11 +122,12 @@ class ProtocolViewModel(QObject):
         runner: TaskRunner,
         now: Callable[[], datetime],
         goes_on: bool = False,
+        target: Target | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.state = PagesState.LOADING
-        self.target = Target(Audience.ROOM)
+        self.target = target or Target(Audience.ROOM)
         self.composed: ComposedProtocol | None = None
         self.seal = sealing
         self.sealed: ToldProtocol | None = None

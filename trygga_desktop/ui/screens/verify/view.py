@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.verify.answer_card import AnswerCard
 from trygga_desktop.ui.screens.verify.file_card import FileCard
+from trygga_desktop.ui.screens.verify.paper_card import PaperCard
 from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -49,6 +50,7 @@ class VerifyView(QWidget):
         self._file = FileCard(model, look, wide=not at_desk)
         self._file.choose.clicked.connect(self._ask_for_file)
         self._answer = AnswerCard(model, look)
+        self._side = QWidget()
         self.first_focus: QWidget = self._file.choose
         self.commands = (Command(_("Choose a file"), ("Ctrl+O",), self._ask_for_file),)
         self._column = QVBoxLayout(self)
@@ -90,10 +92,16 @@ class VerifyView(QWidget):
         look = self._look
         _ = look.language.gettext
         line = _("Is it still what was sealed?")
+        beside = QVBoxLayout(self._side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(Space.L)
+        beside.addWidget(self._file)
+        if self._model.paper is not None:
+            beside.addWidget(PaperCard(self._model.paper, look))
         self._column.addWidget(PageHeader(look, _("Verify a protocol"), line=line))
         self._column.addWidget(
             TwoColumns(
-                look, self._answer, self._file, fixed=self._file, width=_SIDE, narrow=_NARROW
+                look, self._answer, self._side, fixed=self._side, width=_SIDE, narrow=_NARROW
             )
         )
         self._column.addStretch(1)
@@ -114,7 +122,7 @@ class VerifyView(QWidget):
     @Slot()
     def _keep_order(self) -> None:
         # What is found is made anew each time, and Tab would reach it last.
-        first, second = (self._answer, self._file) if self._at_desk else (self._file, self._answer)
+        first, second = (self._answer, self._side) if self._at_desk else (self._file, self._answer)
         keep_tab_order([first], [second])
 
     @Slot()

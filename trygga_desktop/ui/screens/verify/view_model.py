@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.ui.platform.verifying import Verifier, VerifyFlaw
+from trygga_desktop.ui.problems import Trouble
+from trygga_desktop.ui.screens.verify.paper import PaperModel
 
 if TYPE_CHECKING:
     from trygga_desktop.documents.verdict import Verdict
@@ -45,14 +47,29 @@ class SealMatch(StrEnum):
 
 
 class VerifyViewModel(QObject):
-    """Has a file verified beside the program; another file may be chosen at any time."""
+    """Has a file verified beside the program; another file may be chosen at any time.
+
+    With an open vault `paper` finds a protocol of it from paper alone.
+    """
 
     changed = Signal()
     seal_typed = Signal()
     left = Signal()
 
-    def __init__(self, verifier: Verifier, parent: QObject | None = None) -> None:
+    failed = Signal(Trouble)
+
+    def __init__(
+        self,
+        verifier: Verifier,
+        parent: QObject | None = None,
+        *,
+        paper: PaperModel | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.paper = paper
+        if paper is not None:
+            paper.setParent(self)
+            paper.failed.connect(self.failed)
         self.state = VerifyState.EMPTY
         self.file: Path | None = None
         self.verdict: Verdict | None = None
