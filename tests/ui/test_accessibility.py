@@ -1,5 +1,7 @@
 """Every screen can be seen, heard and used by keyboard, at every text size."""
 
+from typing import NamedTuple
+
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -14,51 +16,52 @@ from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.theme.theme import TOKENS, ThemeName
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
-SIZES = (
-    ((1366, 768), 1.0),
-    ((1920, 1080), 1.0),
-    ((960, 540), 1.0),
-    ((1366, 768), 1.5),
-    ((1366, 768), 2.0),
+BIG, USUAL, SMALL = (1920, 1080), (1366, 768), (960, 540)
+
+
+class Sight(NamedTuple):
+    """How somebody has set up the program, and the windows that are looked at with that."""
+
+    language: str
+    scale: float
+    theme: ThemeName
+    sizes: tuple[tuple[int, int], ...] = (USUAL,)
+
+
+SIGHTS = (
+    Sight("sv", 1.0, ThemeName.LIGHT, (USUAL, BIG, SMALL)),
+    Sight("sv", 1.5, ThemeName.DARK),
+    Sight("sv", 2.0, ThemeName.LIGHT),
+    Sight("en", 1.0, ThemeName.DARK, (USUAL, BIG, SMALL)),
+    Sight("en", 2.0, ThemeName.HIGH_CONTRAST),
 )
+"""Each language, size and theme: what one of them breaks, breaks whatever the others are."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("size", "scale"), SIZES, ids=lambda value: str(value).replace(" ", ""))
+def test_each_language_and_theme_is_looked_at() -> None:
+    assert {one.language for one in SIGHTS} == set(LANGUAGES)
+    assert {one.theme for one in SIGHTS} == TOKENS.keys()
+
+
+@pytest.mark.parametrize("sight", SIGHTS, ids=lambda one: f"{one.language} {one.scale} {one.theme}")
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
-def test_nobody_stumbles(  # noqa: PLR0913, PLR0917  fixtures and parameters
-    qtbot: QtBot,
-    qapp: QApplication,
-    screen: Screen,
-    size: tuple[int, int],
-    scale: float,
-    language: str,
-) -> None:
-    frame = screen.build(make_look(qapp, language=language, scale=scale))
+def test_nobody_stumbles(qtbot: QtBot, qapp: QApplication, screen: Screen, sight: Sight) -> None:
+    look = make_look(qapp, language=sight.language, scale=sight.scale, theme=sight.theme)
+    frame = screen.build(look)
     qtbot.addWidget(frame)
-    frame.resize(*size)
-    frame.show()
-    qapp.processEvents()
+    found = {}
+    for size in sight.sizes:
+        frame.resize(*size)
+        frame.show()
+        qapp.processEvents()
+        found[size] = faults(frame)
 
-    assert faults(frame) == []
-
-
-@pytest.mark.parametrize("theme", TOKENS)
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
-def test_every_theme_draws_every_screen(
-    qtbot: QtBot, qapp: QApplication, screen: Screen, theme: ThemeName
-) -> None:
-    frame = screen.build(make_look(qapp, theme=theme))
-    qtbot.addWidget(frame)
-    frame.resize(1366, 768)
-
-    picture = frame.grab().toImage()
-
-    # The corner is the page's, or the bar's of a screen that has the whole window.
-    grounds = {TOKENS[theme].bg, TOKENS[theme].nav}
-    corner = picture.pixelColor(picture.width() - 4, 4).name()
-    assert corner.upper() in grounds
+    assert {size: told for size, told in found.items() if told} == {}
     assert unnamed(frame) == []
+    # The corner is the page's, or the bar's of a screen that has the whole window.
+    picture = frame.grab().toImage()
+    grounds = {TOKENS[sight.theme].bg, TOKENS[sight.theme].nav}
+    assert picture.pixelColor(picture.width() - 4, 4).name().upper() in grounds
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
