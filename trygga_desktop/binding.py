@@ -164,6 +164,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         ),
         read_papers=partial(papers.read_papers, vault=vault),
         compose_paper=partial(papers.compose_paper, vault=vault),
+        compose_calendar=partial(papers.compose_calendar, vault=vault),
         log_paper_printed=partial(papers.log_paper_printed, vault=vault),
         log_paper_saved=partial(papers.log_paper_saved, vault=vault),
         read_voice=partial(voices.read_voice, vault=vault),

@@ -69,7 +69,7 @@ def test_nobody_but_the_young_person_is_told_who_else_is_invited(called: Called)
 def test_the_young_person_is_asked_whom_they_do_not_want_there() -> None:
     assert "These are invited: Polisen and Tallbackaskolan." in told(YOUNG)
     assert "letter" in told(YOUNG)
-    assert title_of(YOUNG, ENGLISH) == "Welcome to a meeting"
+    assert title_of(Called.PERSON, ENGLISH) == "Welcome to a meeting"
 
 
 def test_an_agency_is_told_of_its_sheet_and_of_a_deputy() -> None:

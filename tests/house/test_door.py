@@ -72,6 +72,7 @@ COMPARING = {
     "grounds._items": "answers of which organisation and category the items of a decision are",
     "letters.compose_letter": "puts the number of the case onto a page, and nothing of a person",
     "letters._log": "answers nothing",
+    "papers.compose_calendar": "answers when and where, and nothing of an item or a person",
     "receipts._on_grounds": "counts the items that a decision names",
     "sealed_files.find_by_code": "answers ids and numbers of a case that opens for whoever asks",
     "currency.is_current": "answers whether all that was told may be told today",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import desk_frame
 from tests.ui.plain import NOW
+from trygga_desktop.documents import calendar
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.preparation import Promise, SheetContent
 from trygga_desktop.documents.preparation import compose as compose_sheet
@@ -17,6 +18,7 @@ from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.papers import (
     Addressee,
+    ComposeCalendar,
     ComposedPaper,
     ComposePaper,
     MeetingPapers,
@@ -66,6 +68,7 @@ class Post:
     ) -> None:
         self.happened: list[str] = []
         self.commands: list[ComposePaper] = []
+        self.calendars: list[ComposeCalendar] = []
         self.printed: list[bytes] = []
         self.found = MeetingPapers(
             case_number="DEMO-2026-001",
@@ -92,6 +95,23 @@ class Post:
         one = next(one for one in self.found.addressees if one.id == command.participant_id)
         return Done(ComposedPaper(pdf=self._pdf(command.kind, one), file_name="kallelse-1.pdf"))
 
+    def compose_calendar(self, command: ComposeCalendar) -> Done[bytes]:
+        """Return the entry for a calendar."""
+        self.happened.append("calendar")
+        self.calendars.append(command)
+        return Done(
+            calendar.write(
+                calendar.Appointment(
+                    meeting_id=MEETING,
+                    made_at=NOW,
+                    begins_at=STARTS,
+                    ends_at=STARTS + timedelta(minutes=55),
+                    summary="Kallelse till samverkansmöte",
+                    place="" if self.found.is_protected else self.place,
+                )
+            )
+        )
+
     def log_print(self, _: UUID) -> Done[None]:
         """Note that the log says so, or fail."""
         return self._log("log print")
@@ -113,6 +133,7 @@ class Post:
             MEETING,
             read_papers=self.read,
             compose_paper=self.compose,
+            compose_calendar=self.compose_calendar,
             log_print=self.log_print,
             log_save=self.log_save,
             print_pdf=self.print_pdf,

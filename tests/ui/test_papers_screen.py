@@ -4,8 +4,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from icalendar import Calendar as File
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.documents.papers import HOSTILE
@@ -18,10 +19,11 @@ from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.papers import Addressee, PaperKind
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
+from trygga_desktop.ui.platform.saving import SaveFlaw
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
 from trygga_desktop.ui.screens.papers.view import PapersView
-from trygga_desktop.ui.screens.papers.view_model import Kind, News, PagesState, Target
+from trygga_desktop.ui.screens.papers.view_model import Form, Kind, News, PagesState, Target
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
@@ -78,6 +80,7 @@ def test_what_the_log_does_not_take_is_neither_printed_nor_saved(
 
     model.print_on(QPrinter())
     model.save_to(tmp_path / "kallelse.pdf")
+    model.save_to(tmp_path / "kallelse.ics", form=Form.CALENDAR)
 
     assert post.printed == []
     assert list(tmp_path.iterdir()) == []
@@ -103,11 +106,62 @@ def test_a_paper_that_changed_meanwhile_does_not_leave(post: Post, tmp_path: Pat
     post.place = "Rum Eken"
 
     model.save_to(tmp_path / "kallelse.pdf")
+    post.place = "Rum Asken"
+    model.save_to(tmp_path / "kallelse.ics", form=Form.CALENDAR)
 
     assert post.happened == []
     assert list(tmp_path.iterdir()) == []
     assert model.told is not None
     assert model.told.news is News.CHANGED
+
+
+def test_a_sheet_is_not_saved_for_a_calendar(
+    qtbot: QtBot, look: Look, post: Post, tmp_path: Path
+) -> None:
+    model = post.open()
+    view = PapersView(model, look)
+    words(qtbot, view)
+    model.choose(Target(Kind.SHEET, ADDRESSEES[4].id))
+
+    model.save_to(tmp_path / "kallelse.ics", form=Form.CALENDAR)
+
+    assert list(tmp_path.iterdir()) == []
+    assert not button(view, "save for the calendar").isVisible()
+    assert button(view, "save as pdf").isVisible()
+
+
+def test_a_summons_is_saved_for_a_calendar_after_the_log_says_so(
+    post: Post, tmp_path: Path
+) -> None:
+    model = post.open()
+    model.choose(Target(Kind.SUMMONS, ADDRESSEES[4].id))
+    file = tmp_path / model.file_name(Form.CALENDAR)
+
+    model.save_to(file, form=Form.CALENDAR)
+
+    assert post.happened == ["calendar", "log save"]
+    assert post.calendars[-1].participant_id == ADDRESSEES[4].id
+    assert file.name == "kallelse-1.ics"
+    (event,) = File.from_ical(file.read_bytes()).events
+    assert event["LOCATION"] == post.place
+    assert model.told is not None
+    assert model.told.news is News.SAVED
+
+
+def test_where_to_save_for_a_calendar_is_asked_with_a_neutral_name(
+    qtbot: QtBot, look: Look, post: Post, tmp_path: Path
+) -> None:
+    view = PapersView(post.open(), look)
+    words(qtbot, view)
+
+    button(view, "save for the calendar").click()
+    (dialog,) = view.findChildren(QFileDialog)
+    proposed = [Path(one).name for one in dialog.selectedFiles()]
+    dialog.fileSelected.emit(str(tmp_path / "mote.ics"))
+
+    assert proposed == ["kallelse-1.ics"]
+    assert (tmp_path / "mote.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    dialog.reject()
 
 
 @pytest.mark.usefixtures("qapp")
@@ -137,6 +191,45 @@ def test_a_file_that_is_there_is_replaced_only_when_somebody_says_so(
     button(view, "replace").click()
 
     assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_a_calendar_replaces_a_file_only_when_somebody_says_so_and_is_no_pdf(
+    qtbot: QtBot, look: Look, post: Post, tmp_path: Path
+) -> None:
+    model = post.open()
+    view = PapersView(model, look)
+    words(qtbot, view)
+    file = tmp_path / "kallelse.ics"
+    file.write_text("before")
+
+    model.save_to(file, form=Form.CALENDAR)
+    assert file.read_text() == "before"
+    button(view, "another name").click()
+    (dialog,) = view.findChildren(QFileDialog)
+    proposed = [Path(one).name for one in dialog.selectedFiles()]
+    dialog.reject()
+    model.save_to(file, form=Form.CALENDAR)
+    button(view, "replace").click()
+
+    assert proposed == ["kallelse-1.ics"]
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_calendar_that_could_not_be_saved_can_be_saved_elsewhere(
+    qtbot: QtBot, look: Look, post: Post, tmp_path: Path
+) -> None:
+    model = post.open()
+    view = PapersView(model, look)
+    words(qtbot, view)
+
+    model.save_to(tmp_path / "gone" / "kallelse.ics", form=Form.CALENDAR)
+    button(view, "save elsewhere").click()
+    (dialog,) = view.findChildren(QFileDialog)
+    proposed = [Path(one).name for one in dialog.selectedFiles()]
+    dialog.reject()
+
+    assert model.save_flaw is SaveFlaw.GONE
+    assert proposed == ["kallelse-1.ics"]
 
 
 def test_a_printer_that_does_not_answer_and_none_at_all_are_told(
@@ -225,8 +318,11 @@ def test_all_goes_by_keyboard_and_is_named(qtbot: QtBot, look: Look, post: Post)
     order = [one.objectName() for one in tab_round(view)]
 
     assert "the meetings" in order
-    assert order.index("save as pdf") < order.index("print")
-    assert {"Ctrl+P", "Ctrl+S", "Alt+Left"} <= {key for one in view.commands for key in one.keys}
+    assert order.index("save as pdf") < order.index("save for the calendar")
+    assert order.index("save for the calendar") < order.index("print")
+    assert {"Ctrl+P", "Ctrl+S", "Ctrl+Shift+S", "Alt+Left"} <= {
+        key for one in view.commands for key in one.keys
+    }
     assert faults(view) == []
 
 

@@ -64,10 +64,10 @@ class SummonsContent:
     secrecy: str = ""
 
 
-def title_of(content: SummonsContent, language: Language) -> str:
+def title_of(called: Called, language: Language) -> str:
     """Return what stands at the top."""
     _ = language.gettext
-    if content.called in {Called.PERSON, Called.FAMILY}:
+    if called in {Called.PERSON, Called.FAMILY}:
         return _("Welcome to a meeting")
     return _("Summons to a cooperation meeting")
 
@@ -76,7 +76,7 @@ def compose(content: SummonsContent, language: Language) -> tuple[Block, ...]:
     """Return the summons as blocks, its own words in the language that is asked for."""
     _ = language.gettext
     head = (content.municipality, content.organisation)
-    title = title_of(content, language)
+    title = title_of(content.called, language)
     return (
         PageFrame(head_left=title, head_right=content.day.isoformat(), foot=content.secrecy),
         Title(

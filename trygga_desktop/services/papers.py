@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from trygga_desktop.documents import preparation, summons
+from trygga_desktop.documents import calendar, preparation, summons
 from trygga_desktop.documents.blocks import Block
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.agenda import begin_after
@@ -65,6 +65,15 @@ class ComposedPaper:
 
     pdf: bytes
     file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposeCalendar:
+    """The summons of one participant as an entry for a calendar, in which language."""
+
+    meeting_id: UUID
+    participant_id: UUID
+    language: str = "sv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +159,33 @@ def compose_paper(command: ComposePaper, *, vault: OpenVault) -> Done[ComposedPa
 
 
 @use_case(Permission.WORK_IN_CASE)
+def compose_calendar(command: ComposeCalendar, *, vault: OpenVault) -> Done[bytes]:
+    """Return when, and where if it is written, somebody is called, as an iCalendar file.
+
+    It says of no item, no case and nobody, whoever it is for.
+    Raise NoAccessError for a meeting we cannot open, InvalidInputError for one that is over and
+    for somebody who is not invited.
+    """
+    language = load_language(command.language)
+    with vault.work() as work:
+        meeting = _find(work, command.meeting_id)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        one = _participant(meeting, command.participant_id)
+        called = _capacity(one, is_person=one.person_id == standing.opened.subject_id)
+        begins, ends = _hours(meeting, one)
+        appointment = calendar.Appointment(
+            meeting_id=meeting.id,
+            made_at=work.at,
+            begins_at=begins,
+            ends_at=ends,
+            summary=summons.title_of(called, language),
+            place=_place(standing, meeting),
+        )
+        work.commit(Action.PAPER_COMPOSED, command.meeting_id)
+    return Done(calendar.write(appointment))
+
+
+@use_case(Permission.WORK_IN_CASE)
 def log_paper_printed(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Write into the log that a paper before a meeting is printed, before it is."""
     return _log(Action.PAPER_PRINTED, meeting_id, vault)
@@ -206,7 +242,7 @@ def _compose(  # noqa: PLR0913, PLR0917  what a paper is made of
 ) -> tuple[str, tuple[Block, ...]]:
     if kind is PaperKind.SUMMONS:
         called = _summons(vault, standing, meeting, one, room, language)
-        return summons.title_of(called, language), summons.compose(called, language)
+        return summons.title_of(called.called, language), summons.compose(called, language)
     if one.organisation_id is None:
         raise InvalidInputError(field="participant", flaw="unknown")
     sheet = _sheet(vault, standing, meeting, one, room, language)
@@ -225,13 +261,7 @@ def _summons(  # noqa: PLR0913, PLR0917  as above
     _ = language.gettext
     board, municipality = _board(vault, standing)
     items = _items(meeting, one, room)
-    lengths = {each.id: each.minutes for each in meeting.agenda}
-    called = _called_items(meeting, one)
-    begins = meeting.starts_at
-    ends = begins + timedelta(minutes=meeting.minutes)
-    if one.called_to is not None and called:
-        begins = called[0][1]
-        ends = called[-1][1] + timedelta(minutes=lengths[called[-1][0]])
+    begins, ends = _hours(meeting, one)
     chair = meeting.with_function(Function.CHAIR)
     is_person = one.person_id == standing.opened.subject_id
     agencies = {
@@ -247,7 +277,7 @@ def _summons(  # noqa: PLR0913, PLR0917  as above
         ends_at=ends,
         called=_capacity(one, is_person=is_person),
         is_part=one.called_to is not None,
-        place="" if _is_protected(standing) else meeting.place,
+        place=_place(standing, meeting),
         # Who leads a meeting does so for the board, and is known to whoever is called by it.
         coordinator=chair.name
         if chair is not None and chair.organisation_id == standing.given.controller_id
@@ -271,6 +301,21 @@ def _capacity(one: Participant, *, is_person: bool) -> summons.Called:
     if one.person_id is not None:
         return summons.Called.FAMILY
     return summons.Called.GUEST if one.organisation_id is None else summons.Called.AGENCY
+
+
+def _place(standing: Standing, meeting: Meeting) -> str:
+    """Return where a meeting is, or nothing where somebody must not be found."""
+    return "" if _is_protected(standing) else meeting.place
+
+
+def _hours(meeting: Meeting, one: Participant) -> tuple[datetime, datetime]:
+    """Return from when to when somebody is called: to all of a meeting, or to a part of it."""
+    called = _called_items(meeting, one)
+    if one.called_to is None or not called:
+        return meeting.starts_at, meeting.starts_at + timedelta(minutes=meeting.minutes)
+    lengths = {each.id: each.minutes for each in meeting.agenda}
+    last, begins_last = called[-1]
+    return called[0][1], begins_last + timedelta(minutes=lengths[last])
 
 
 def _called_items(meeting: Meeting, one: Participant) -> list[tuple[UUID, datetime]]:

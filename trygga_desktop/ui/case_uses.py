@@ -40,7 +40,12 @@ if TYPE_CHECKING:
         SetPresence,
     )
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
-    from trygga_desktop.services.papers import ComposedPaper, ComposePaper, MeetingPapers
+    from trygga_desktop.services.papers import (
+        ComposeCalendar,
+        ComposedPaper,
+        ComposePaper,
+        MeetingPapers,
+    )
     from trygga_desktop.services.parties import (
         AddProfessional,
         AddRelative,
@@ -153,6 +158,7 @@ class MeetingUses:
     sealing: SealUses
     read_papers: Callable[[UUID], Done[MeetingPapers]]
     compose_paper: Callable[[ComposePaper], Done[ComposedPaper]]
+    compose_calendar: Callable[[ComposeCalendar], Done[bytes]]
     log_paper_printed: Callable[[UUID], Done[None]]
     log_paper_saved: Callable[[UUID], Done[None]]
     read_voice: Callable[[UUID], Done[MeetingVoice]]

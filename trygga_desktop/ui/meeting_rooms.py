@@ -197,6 +197,7 @@ class MeetingRooms(QObject):
             meeting_id,
             read_papers=uses.read_papers,
             compose_paper=uses.compose_paper,
+            compose_calendar=uses.compose_calendar,
             log_print=uses.log_paper_printed,
             log_save=uses.log_paper_saved,
             print_pdf=print_pdf,

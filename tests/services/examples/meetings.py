@@ -42,8 +42,10 @@ from trygga_desktop.services.meetings import (
     set_presence,
 )
 from trygga_desktop.services.papers import (
+    ComposeCalendar,
     ComposePaper,
     PaperKind,
+    compose_calendar,
     compose_paper,
     log_paper_printed,
     log_paper_saved,
@@ -95,6 +97,15 @@ EXAMPLES = {
                 meeting_id=on.meeting_id, kind=PaperKind.SUMMONS, participant_id=on.seat_id
             ),
             vault=vault,
+        ),
+        Stage.PLANNED,
+    ),
+    "compose_calendar": Row(
+        Action.PAPER_COMPOSED,
+        Changes(),
+        WORK,
+        lambda vault, on: compose_calendar(
+            ComposeCalendar(meeting_id=on.meeting_id, participant_id=on.seat_id), vault=vault
         ),
         Stage.PLANNED,
     ),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trygga_desktop.ui.screens.papers.view_model import PapersViewModel
+from trygga_desktop.ui.screens.papers.view_model import Form, PapersViewModel
 from trygga_desktop.ui.screens.papers.words import meaning
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -45,10 +45,13 @@ class Side(QWidget):
         self.save = Button(look, _("Save as PDF"), icon="download")
         self.save.setObjectName("save as pdf")
         self.save.setToolTip("Ctrl+S")
+        self.calendar = Button(look, _("Save for the calendar…"), icon="calendar")
+        self.calendar.setObjectName("save for the calendar")
+        self.calendar.setToolTip("Ctrl+Shift+S")
         self.print = Button(look, _("Print the paper"), ButtonKind.PRIMARY, icon="printer")
         self.print.setObjectName("print")
         self.print.setToolTip("Ctrl+P")
-        for button in (self.save, self.print):
+        for button in (self.save, self.calendar, self.print):
             button.across()
             column.addWidget(button)
         column.addStretch(1)
@@ -69,7 +72,8 @@ class Side(QWidget):
             missing = _("Written into the log first.")
         self._missing.show_text(missing)
         self._missing.setVisible(bool(missing))
+        self.calendar.setVisible(Form.CALENDAR in model.forms)
         # Disabled while it works, a button would lose the focus to what stands beside it.
-        for button in (self.save, self.print):
+        for button in (self.save, self.calendar, self.print):
             button.setEnabled(model.composed is not None)
             button.setAccessibleDescription(missing)

@@ -10,7 +10,7 @@ from trygga_desktop.ui.paper_words import Message, print_message, save_message
 from trygga_desktop.ui.platform.errors import PrintFlaw, UnreadablePagesError
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.papers.side import Side
-from trygga_desktop.ui.screens.papers.view_model import PagesState, PapersViewModel, Target
+from trygga_desktop.ui.screens.papers.view_model import Form, PagesState, PapersViewModel, Target
 from trygga_desktop.ui.screens.papers.words import ICONS, target_words, told_message
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
@@ -70,6 +70,7 @@ class PapersView(QWidget):
         self._side = Side(model, look)
         self._side.print.clicked.connect(self._print)
         self._side.save.clicked.connect(self._save)
+        self._side.calendar.clicked.connect(self._save_for_calendar)
         self._shown_pdf: bytes = b""
         self._titled: object = None
         self._lay_out()
@@ -78,6 +79,7 @@ class PapersView(QWidget):
         self.commands = (
             Command(_("Print the paper"), ("Ctrl+P",), self._print),
             Command(_("Save as PDF"), ("Ctrl+S",), self._save),
+            Command(_("Save for the calendar…"), ("Ctrl+Shift+S",), self._save_for_calendar),
             Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
         )
 
@@ -240,7 +242,7 @@ class PapersView(QWidget):
             banners.append(self._banner(message, self._save_instead()))
         elif model.save_flaw is not None:
             message = save_message(model.save_flaw, language)
-            banners.append(self._banner(message, self._save_instead()))
+            banners.append(self._banner(message, self._save_elsewhere()))
         elif model.trouble is not None and not failed:
             banners.append(trouble_banner(look, model.trouble))
         elif model.told is not None:
@@ -270,6 +272,15 @@ class PapersView(QWidget):
         button.clicked.connect(self._save)
         return button
 
+    def _save_elsewhere(self) -> Button:
+        if self._model.form is Form.PDF:
+            return self._save_instead()
+        _ = self._look.language.gettext
+        button = Button(self._look, _("Save for the calendar…"), icon="calendar")
+        button.setObjectName("save elsewhere")
+        button.clicked.connect(self._save_for_calendar)
+        return button
+
     def _replace_banner(self, file: Path) -> QWidget:
         _ = self._look.language.gettext
         keep = Button(self._look, _("Choose another name"))
@@ -290,7 +301,7 @@ class PapersView(QWidget):
     @Slot()
     def _choose_again(self) -> None:
         self._model.keep()
-        self._save()
+        self._ask_where(self._model.form)
 
     @Slot()
     def _print(self) -> None:
@@ -304,22 +315,35 @@ class PapersView(QWidget):
 
     @Slot()
     def _save(self) -> None:
+        self._ask_where(Form.PDF)
+
+    @Slot()
+    def _save_for_calendar(self) -> None:
+        self._ask_where(Form.CALENDAR)
+
+    def _ask_where(self, form: Form) -> None:
         model = self._model
-        if not model.may_leave or model.composed is None:
+        if not model.may_leave or form not in model.forms:
             return
-        dialog = QFileDialog(self, self._look.language.gettext("Save as PDF"))
+        _ = self._look.language.gettext
+        is_pdf = form is Form.PDF
+        dialog = QFileDialog(self, _("Save as PDF") if is_pdf else _("Save for the calendar"))
         dialog.setObjectName("save as")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix(form.value)
+        dialog.setNameFilter("PDF (*.pdf)" if is_pdf else _("Calendar (*.ics)"))
         # Asked on the page itself, where the answer is one key away.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(model.composed.file_name)
-        dialog.fileSelected.connect(self._save_as)
+        dialog.selectFile(model.file_name(form))
+        dialog.fileSelected.connect(self._save_as if is_pdf else self._save_calendar_as)
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
 
     @Slot(str)
     def _save_as(self, file: str) -> None:
         self._model.save_to(Path(file))
+
+    @Slot(str)
+    def _save_calendar_as(self, file: str) -> None:
+        self._model.save_to(Path(file), form=Form.CALENDAR)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,7 +21,12 @@ from trygga_desktop.ui.tasks import TaskRunner
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from trygga_desktop.services.papers import ComposedPaper, ComposePaper, MeetingPapers
+    from trygga_desktop.services.papers import (
+        ComposeCalendar,
+        ComposedPaper,
+        ComposePaper,
+        MeetingPapers,
+    )
 
 PATIENCE = 400
 """Milliseconds after which pages that are still being made are told to be."""
@@ -49,6 +54,13 @@ class Target:
 
     kind: Kind
     participant_id: UUID
+
+
+class Form(StrEnum):
+    """What a paper is saved as, by how the name of such a file ends."""
+
+    PDF = "pdf"
+    CALENDAR = "ics"
 
 
 class News(StrEnum):
@@ -85,6 +97,7 @@ class PapersViewModel(QObject):
         *,
         read_papers: Callable[[UUID], Done[MeetingPapers]],
         compose_paper: Callable[[ComposePaper], Done[ComposedPaper]],
+        compose_calendar: Callable[[ComposeCalendar], Done[bytes]],
         log_print: Callable[[UUID], Done[None]],
         log_save: Callable[[UUID], Done[None]],
         print_pdf: Callable[[bytes, QPrinter], None],
@@ -101,11 +114,13 @@ class PapersViewModel(QObject):
         self.print_flaw: PrintFlaw | None = None
         self.save_flaw: SaveFlaw | None = None
         self.to_replace: Path | None = None
+        self.form = Form.PDF
         self.told: Told | None = None
         self.is_leaving = False
         self._meeting_id = meeting_id
         self._read = read_papers
         self._compose = compose_paper
+        self._compose_calendar = compose_calendar
         self._log_print = log_print
         self._log_save = log_save
         self._print_pdf = print_pdf
@@ -131,6 +146,18 @@ class PapersViewModel(QObject):
     def may_leave(self) -> bool:
         """Return whether there is a paper to print or to save."""
         return self.composed is not None and not self.is_leaving
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Return what the chosen paper can be saved as: a sheet has nothing for a calendar."""
+        is_summons = self.target is not None and self.target.kind is Kind.SUMMONS
+        return tuple(Form) if is_summons else (Form.PDF,)
+
+    def file_name(self, form: Form) -> str:
+        """Return a neutral name for a file; empty while there is no paper."""
+        if self.composed is None:
+            return ""
+        return str(PurePath(self.composed.file_name).with_suffix(f".{form.value}"))
 
     @Slot()
     def load(self) -> None:
@@ -180,7 +207,7 @@ class PapersViewModel(QObject):
             else:
                 self._tell(News.PRINTED)
 
-        self._let_go(self._log_print, lambda: None, on_paper, self._refused)
+        self._let_go(self._log_print, lambda _: None, on_paper, self._refused)
 
     def tell_no_printer(self) -> None:
         """Say that there is no printer; nothing was printed and nothing logged."""
@@ -188,27 +215,28 @@ class PapersViewModel(QObject):
         self.print_flaw = PrintFlaw.NO_PRINTER
         self.changed.emit()
 
-    def save_to(self, file: Path, *, replaces: bool = False) -> None:
+    def save_to(self, file: Path, *, form: Form = Form.PDF, replaces: bool = False) -> None:
         """Save the paper as a file, once the log says so; ask first if there is one already."""
-        if self.composed is None or self.is_leaving:
+        if self.composed is None or self.is_leaving or form not in self.forms:
             return
+        self.form = form
         if file.exists() and not replaces:
             self._forget()
             self.to_replace = file
             self.changed.emit()
             return
-        pdf = self.composed.pdf
         self._let_go(
             self._log_save,
-            lambda: save_durably(file, pdf, replaces=replaces),
+            lambda content: save_durably(file, content, replaces=replaces),
             lambda: self._tell(News.SAVED, file),
             lambda error: self._not_saved(error, file),
+            form=form,
         )
 
     def replace(self) -> None:
         """Save over the file that is there already."""
         if self.to_replace is not None:
-            self.save_to(self.to_replace, replaces=True)
+            self.save_to(self.to_replace, form=self.form, replaces=True)
 
     def keep(self) -> None:
         """Leave the file that is there as it is."""
@@ -245,22 +273,26 @@ class PapersViewModel(QObject):
     def _let_go(
         self,
         log: Callable[[UUID], Done[None]],
-        then: Callable[[], None],
+        then: Callable[[bytes], None],
         done: Callable[[], None],
         failed: Callable[[Exception], None],
+        *,
+        form: Form = Form.PDF,
     ) -> None:
         """Ask for the paper once more, have it logged, and then do it; nothing if it changed."""
         shown, meeting_id = self.composed, self._meeting_id
         compose, command = self._compose, self._command()
         if command is None:
             return
+        make = self._maker(command, form)
 
         def work() -> ComposedPaper | None:
             again = compose(command).value
             if shown is None or again.pdf != shown.pdf:
                 return again
+            content = make(again)
             log(meeting_id)
-            then()
+            then(content)
             return None
 
         def answered(again: ComposedPaper | None) -> None:
@@ -275,6 +307,19 @@ class PapersViewModel(QObject):
         self.is_leaving = True
         self.changed.emit()
         self._runner.run(self, work, answered, failed)
+
+    def _maker(self, command: ComposePaper, form: Form) -> Callable[[ComposedPaper], bytes]:
+        """Return what makes the file of a paper that was asked for once more."""
+        if form is Form.PDF:
+            return lambda paper: paper.pdf
+        # Imported here: as below.
+        from trygga_desktop.services.papers import ComposeCalendar  # noqa: PLC0415
+
+        compose = self._compose_calendar
+        called = ComposeCalendar(
+            meeting_id=command.meeting_id, participant_id=command.participant_id
+        )
+        return lambda _: compose(called).value
 
     def _command(self) -> ComposePaper | None:
         # Imported here: the first window does not wait for the documents.
