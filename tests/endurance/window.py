@@ -63,6 +63,8 @@ FORMS: tuple[tuple[Act, Act], ...] = (
 
 TYPED = frozenset(
     {
+        "not_raised",
+        "letter",
         "control code",
         "approved_by",
         "assessment",
@@ -132,6 +134,8 @@ AFTER_A_CHOICE = frozenset(
         "time of the next meeting",
         "place of the next meeting",
         "concerns",
+        "teller",
+        "title of an item",
         "fingerprint on paper",
     }
 )

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrinter
 
-from tests.people import running_meeting, signed_case, wrote
+from tests.people import planned_meeting, running_meeting, signed_case, wrote
 from trygga_desktop.app import Surroundings, bind_services
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.services.entries import EntryKind
@@ -67,7 +67,7 @@ class LookingRunner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crawler:
-    """A window on an open vault, a case with a meeting that runs, and one that was held.
+    """A window on an open vault, a case with a meeting to come, a running and a held one.
 
     `place` is a folder for what leaves the program.
     """
@@ -77,6 +77,7 @@ class Crawler:
     window: MainWindow
     place: Path
     case_id: UUID
+    planned_id: UUID
     running_id: UUID
     held_id: UUID
 
@@ -113,6 +114,7 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
     running_id = running_meeting(vault, family)
     wrote(vault, running_id, "Sover illa", organisation_id=family.board)
     wrote(vault, running_id, "Ringer hem", kind=EntryKind.ACTION, responsible="Maria Lind")
+    planned_id = planned_meeting(vault, family)
     runner = LookingRunner(vault)
     window = MainWindow(bind_services(given, _stay), appearance, runner)
     window.show()
@@ -123,6 +125,7 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
         window=window,
         place=place,
         case_id=family.case_id,
+        planned_id=planned_id,
         running_id=running_id,
         held_id=held_id,
     )
@@ -143,6 +146,8 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "new_meeting": lambda on: on.rooms.cases.go_to_new_meeting(on.case_id),
     "meeting": lambda on: on.rooms.meetings.go_to_meeting(on.case_id, on.running_id),
     "hidden": lambda on: on.rooms.meetings.go_to_hidden(on.case_id, on.running_id),
+    "voice": lambda on: on.rooms.meetings.go_to_voice(on.case_id, on.planned_id),
+    "papers": lambda on: on.rooms.meetings.go_to_papers(on.case_id, on.planned_id),
     "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
     "directory": lambda on: on.rooms.go_to_directory(),
     "new_case": lambda on: on.rooms.go_to_new_case(),

@@ -45,6 +45,8 @@ READS: dict[str, list[Action]] = {
     "meeting": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
     "hidden": [Action.MEETING_READ],
     "protocol": [Action.MEETING_READ, Action.PROTOCOL_COMPOSED],
+    "voice": [Action.MEETING_READ, Action.DRAFTS_READ],
+    "papers": [Action.MEETING_READ, Action.PAPER_COMPOSED],
     "directory": [Action.DIRECTORY_READ],
     "new_case": [Action.DRAFTS_READ, Action.DIRECTORY_READ],
     "kept": [Action.DRAFTS_READ, Action.CASES_LISTED],
@@ -182,7 +184,7 @@ def test_each_thing_read_is_in_the_log_once_before_it_is_shown(crawler: Crawler)
         for action, subject in entered:
             assert action not in ABOUT_CASE or subject == crawler.case_id, way
             if action in ABOUT_MEETING:
-                assert subject in {crawler.running_id, crawler.held_id}, way
+                assert subject in {crawler.planned_id, crawler.running_id, crawler.held_id}, way
 
 
 @pytest.mark.parametrize("act", ACTS)

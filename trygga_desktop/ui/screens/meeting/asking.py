@@ -24,6 +24,7 @@ class RemoteQuestion(QWidget):
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setObjectName("remote question")
         self._model = model
         self._look = room.near
         self._asked: object = None
@@ -42,9 +43,12 @@ class RemoteQuestion(QWidget):
         self._asked = asked
         take_out(*self._parts)
         self._parts = []
-        self.setVisible(seat is not None)
         if seat is None:
+            self.hide()
             return
+        if self.parentWidget() is not None:
+            # Before that it would be a window of its own; it is shown with the page.
+            self.show()
         look = self._look
         _ = look.language.gettext
         box = TintedBox(look, Tone.INFO)
