@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.plain import nothing
@@ -16,6 +16,7 @@ from trygga_desktop.documents.fingerprint import fingerprint_of
 from trygga_desktop.documents.verdict import Outcome, Verdict
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.platform.verifying import VerifyFlaw
 from trygga_desktop.ui.theme.theme import ThemeName
 from trygga_desktop.ui.tour import Part, Picture, Tour
@@ -89,6 +90,9 @@ def test_the_picture_of_verifying_is_what_the_process_says_of_the_sealed_protoco
     )
 
     assert "verify-1366x768-light.png" in [path.name for path in taken]
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # One that stayed would be built anew at each change of look after it.
+    assert [one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow)] == []
     (verdict,) = verdicts
     assert verdict.outcome is Outcome.UNCHANGED
     assert verdict.seal is not None

@@ -192,6 +192,8 @@ class Tour:
 
     def _window(self, size: QSize, services: Services) -> MainWindow:
         window = MainWindow(services, self._appearance, InlineRunner())
+        # One that only were closed would be built anew at each change of look after it.
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.resize(size)
         window.show()
         return window
