@@ -111,9 +111,9 @@ def test_hostile_text_appears_literally_in_every_field(text: str) -> None:
     assert not wanted or read_back(pdf).count(wanted) == FIELDS + heads
 
 
-@pytest.mark.parametrize("first", range(5))
-def test_each_of_many_texts_stands_in_every_field_as_it_was_entered(first: int) -> None:
-    for text in FIVE_HUNDRED[first::25]:
+@pytest.mark.parametrize("first", range(0, len(FIVE_HUNDRED), 50))
+def test_each_of_five_hundred_texts_stands_in_every_field_as_it_was_entered(first: int) -> None:
+    for text in FIVE_HUNDRED[first : first + 50]:
         pdf = printed(compose(saying(text), SWEDISH))
 
         heads = 2 * (len(pages_of(pdf)) - 1)

@@ -10,7 +10,7 @@ from tests.endurance.alternatives import Names
 from tests.endurance.mutants import find_mutants, read_survivors, try_mutants
 from tests.endurance.mutations import mutate
 
-SAMPLE = 15
+SAMPLE = 40
 NAMES = Names(
     members={"Answer": ("GIVEN", "REFUSED")}, optional={"Told": {"also"}}, days={"day", "until"}
 )

@@ -13,7 +13,7 @@ from tests.ui.screens import Screen
 
 # Wider and narrower, for what a page was before decides where it begins; and heights between which
 # a scroll bar comes and goes, and takes its width away.
-SIZES = ((1366, 768), (900, 1100), (1366, 700))
+SIZES = ((1366, 768), (1920, 1080), (1180, 768), (640, 480), (900, 1100), (1366, 700))
 
 
 class Restless(QWidget):

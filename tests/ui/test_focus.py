@@ -191,16 +191,9 @@ def test_a_change_of_look_leaves_the_focus_on_the_desk_where_it_was(
 
 
 def names_that_lose_the_focus(window: MainWindow, appearance: Appearance) -> list[str]:
-    """Put the focus on things of each kind, change the text size, and see where it is.
-
-    The window is built anew each time, and finds what had the focus by its name: the last of each
-    kind stands for the others, whose names are looked at elsewhere.
-    """
+    """Put the focus on each thing in turn, change the text size, and see where it is."""
     lost = []
-    kinds: dict[type[QWidget], list[str]] = {}
-    for one in focusable(window):
-        kinds.setdefault(type(one), []).append(one.objectName())
-    for name in [names[-1] for names in kinds.values()]:
+    for name in [one.objectName() for one in focusable(window)]:
         found = frame(window).findChild(QWidget, name)
         assert isinstance(found, QWidget)
         found.setFocus(Qt.FocusReason.TabFocusReason)
