@@ -535,17 +535,17 @@ def shown_opening_asking(look: Look) -> QWidget:
 
 def shown_audience(look: Look) -> QWidget:
     """Return the second screen while the meeting goes on."""
-    return _audience(Table(), look)
+    return audience(Table(), look)
 
 
 def shown_audience_opening(look: Look) -> QWidget:
     """Return the second screen while the reminder is read aloud."""
-    return _audience(Table(meeting_room(MeetingState.PLANNED)), look)
+    return audience(Table(meeting_room(MeetingState.PLANNED)), look)
 
 
 def shown_audience_voice(look: Look) -> QWidget:
     """Return the second screen while the young person is heard."""
-    return _audience(Table(meeting_room(now=1, entries=VOICE)), look)
+    return audience(Table(meeting_room(now=1, entries=VOICE)), look)
 
 
 def shown_screen_added(look: Look) -> QWidget:
@@ -553,7 +553,8 @@ def shown_screen_added(look: Look) -> QWidget:
     return ScreenQuestion(look, "PROJEKTOR, 1920 x 1080", has_meeting=True)
 
 
-def _audience(table: Table, look: Look) -> QWidget:
+def audience(table: Table, look: Look) -> QWidget:
+    """Return the second screen of a meeting."""
     leader = table.open()
     model = AudienceModel(read_meeting=table.read, runner=InlineRunner(), now=lambda: table.now)
     model.follow(leader)

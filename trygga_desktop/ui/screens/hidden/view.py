@@ -133,6 +133,8 @@ class HiddenView(QWidget):
         if until is not None:
             day = look.language.date_long(until)
             told += " " + _("The consents hold until {day}.").format(day=day)
+        # Explained here alone: on the shared screen stands no word of an exclusion.
+        told += " " + _("What is added as gone through is answered: no exclusion is touched.")
         self._put(banner(look, told, tone=Tone.MUTE, icon="eye-off"))
         if not model.entries:
             self._put_empty(

@@ -163,6 +163,11 @@ class _ItemPage(QWidget):
         # Not before the page has made room for it.
         QTimer.singleShot(0, self._noted, self._show_newest)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for now."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._noted, self._show_newest)
+
     def tick(self, model: AudienceModel) -> None:
         """Show what time it is, and how much of it is left."""
         language, tokens = self._room.near.language, self._room.near.theme.tokens
@@ -210,6 +215,7 @@ class _ItemPage(QWidget):
             row.addLayout(self._part(_("Since the last meeting"), _column_of(rows)), _CARRIED)
         boxes = entry_boxes(self._room, item.entries[-ENTRIES_AT_A_TIME:])
         boxes = boxes or [self._quiet(_("Nothing noted yet."))]
+        self._boxes = boxes
         self._noted = _column_of(boxes)
         row.addLayout(self._part("" if is_voice(item) else _("Noted now"), self._noted), _NOTED)
         return row
@@ -256,8 +262,20 @@ class _ItemPage(QWidget):
         return strip
 
     def _show_newest(self) -> None:
+        """Show the newest that have room, each of them whole; one alone may be longer than that."""
+        place = self._noted.viewport().size()
+        left = place.height()
+        for one in reversed(self._boxes):
+            left -= _height_of(one, place.width())
+            one.setVisible(left >= 0 or one is self._boxes[-1])
+            left -= Space.S
         bar = self._noted.verticalScrollBar()
         bar.setValue(bar.maximum())
+
+
+def _height_of(box: QWidget, width: int) -> int:
+    wrapped = box.heightForWidth(width) if box.hasHeightForWidth() else -1
+    return max(wrapped, box.minimumHeight()) if wrapped >= 0 else box.sizeHint().height()
 
 
 def _column_of(rows: Sequence[QWidget]) -> Page:

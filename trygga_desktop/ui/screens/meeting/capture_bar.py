@@ -189,7 +189,7 @@ class CaptureBar(QWidget):
         self._line = PlainLabel(look, style=TextStyle.CAPTION, colour=text2)
         always = PlainLabel(
             look,
-            _("Ctrl+Shift+Enter: add, and vouch that no exclusion is touched"),
+            _("Ctrl+Shift+Enter: add as gone through"),
             style=TextStyle.CAPTION,
             colour=text2,
         )

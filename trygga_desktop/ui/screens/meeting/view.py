@@ -273,7 +273,7 @@ class MeetingView(QWidget):
                 self._go_on,
             ),
             Command(
-                _("Add, and vouch that no exclusion is touched"),
+                _("Add as gone through"),
                 ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
                 partial(self._in_meeting, partial(capture.add, is_tried=True)),
             ),

@@ -1,0 +1,54 @@
+"""The second screen shows the newest of what was noted, each of it whole: nobody scrolls there."""
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desks import settle
+from tests.ui.meeting_desk import Table, audience, entry, meeting_room
+from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.page import Page
+
+MANY = [entry(100 + one, f"Anteckning {one}") for one in range(9)]
+
+
+def shown(qtbot: QtBot, look: Look, table: Table, size: tuple[int, int]) -> QWidget:
+    view = audience(table, look)
+    assert isinstance(view, AudienceView)
+    qtbot.addWidget(view)
+    view.resize(*size)
+    view.show()
+    settle()
+    settle()
+    return view
+
+
+def noted_in(view: QWidget) -> list[PlainLabel]:
+    found = view.findChildren(PlainLabel)
+    return [one for one in found if one.text().startswith("Anteckning ") and one.isVisible()]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 600)])
+def test_no_entry_is_cut_and_the_newest_stands_there(
+    qtbot: QtBot, look: Look, size: tuple[int, int]
+) -> None:
+    view = shown(qtbot, look, Table(meeting_room(entries=MANY)), size)
+
+    noted = noted_in(view)
+    assert 0 < len(noted) < len(MANY)
+    assert [one.text() for one in noted] == [f"Anteckning {at}" for at in range(9 - len(noted), 9)]
+    for one in noted:
+        (page,) = [found for found in view.findChildren(Page) if found.isAncestorOf(one)]
+        box = one.parentWidget()
+        assert box is not None
+        at = QRect(box.mapTo(page.viewport(), box.rect().topLeft()), box.size())
+        assert page.viewport().rect().contains(at), one.text()
+
+
+def test_where_there_is_room_for_all_none_is_left_out(qtbot: QtBot, look: Look) -> None:
+    view = shown(qtbot, look, Table(meeting_room(entries=MANY[:2])), (1920, 1080))
+
+    assert len(noted_in(view)) == 2
