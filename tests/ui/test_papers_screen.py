@@ -18,12 +18,13 @@ from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfir
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.papers import Addressee, PaperKind
+from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import SaveFlaw
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
 from trygga_desktop.ui.screens.papers.view import PapersView
-from trygga_desktop.ui.screens.papers.view_model import Form, Kind, News, PagesState, Target
+from trygga_desktop.ui.screens.papers.view_model import Form, Kind, Target
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button

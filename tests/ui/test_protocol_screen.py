@@ -32,18 +32,13 @@ from trygga_desktop.services.protocols import (
     ProtocolRecipient,
 )
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import SaveFlaw
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import (
-    Audience,
-    News,
-    PagesState,
-    ProtocolViewModel,
-    Target,
-)
+from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button

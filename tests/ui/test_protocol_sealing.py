@@ -27,17 +27,11 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.protocol.sealing import AddendumField, Panel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import (
-    Audience,
-    News,
-    PagesState,
-    ProtocolViewModel,
-    Target,
-    Way,
-)
+from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target, Way
 from trygga_desktop.ui.screens.protocol.words import gap_words, outdated_message
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.typed import Typed, write_typed

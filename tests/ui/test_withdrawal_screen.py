@@ -46,16 +46,13 @@ from trygga_desktop.services.letters import (
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.withdrawals import Withdrawal, read_withdrawal
 from trygga_desktop.ui.case_uses import ConsentUses
+from trygga_desktop.ui.leaving import News
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import SaveFlaw
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.withdrawal.view import WithdrawalView
-from trygga_desktop.ui.screens.withdrawal.view_model import (
-    DeskState,
-    News,
-    WithdrawalViewModel,
-)
+from trygga_desktop.ui.screens.withdrawal.view_model import DeskState, WithdrawalViewModel
 from trygga_desktop.ui.screens.withdrawal.words import DeskWords
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look

@@ -1,11 +1,13 @@
-"""Why pages did not come onto paper or into a file, in words. No widgets."""
+"""What came of pages that were to be printed or saved, in words. No widgets."""
 
 from typing import NamedTuple, assert_never
 
 from trygga_desktop.i18n import Language
+from trygga_desktop.ui.leaving import News, Told
 from trygga_desktop.ui.platform.errors import PrintFlaw
 from trygga_desktop.ui.platform.saving import SaveFlaw
 from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.text import make_visible
 
 
 class Message(NamedTuple):
@@ -72,3 +74,37 @@ def save_message(flaw: SaveFlaw, language: Language) -> Message:
         case _:
             assert_never(flaw)
     return Message(tone=Tone.WARN, icon="hard-drive", title=title, text=f"{nothing} {way}")
+
+
+def told_message(told: Told, language: Language) -> Message:
+    """Return what became of the pages."""
+    _ = language.gettext
+    time = language.time(told.at)
+    match told.news:
+        case News.PRINTED:
+            return Message(
+                tone=Tone.OK,
+                icon="printer-check",
+                title=_("Sent to the printer {time}").format(time=time),
+                text=_("The log says so. Collect the pages at once."),
+            )
+        case News.SAVED:
+            name = "" if told.file is None else make_visible(told.file.name, lines=False)
+            return Message(
+                tone=Tone.OK,
+                icon="circle-check",
+                title=_("Saved {time}").format(time=time),
+                text=_(
+                    "{name} is not encrypted. Whoever gets hold of the file can read it. Delete "
+                    "it when it has been used."
+                ).format(name=name),
+            )
+        case News.CHANGED:
+            return Message(
+                tone=Tone.WARN,
+                icon="refresh-cw",
+                title=_("Something just changed. Look once more."),
+                text=_("Nothing has been printed or saved. The pages are new."),
+            )
+        case _:
+            assert_never(told.news)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.paper_words import Message, print_message, save_message
 from trygga_desktop.ui.platform.errors import PrintFlaw
@@ -26,6 +26,7 @@ from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.trouble_banner import trouble_banner
+from trygga_desktop.ui.widgets.ways import ask_for_file
 
 AskPrinter = Callable[..., QDialog | None]
 """Opens the dialog for a printer, or returns None where there is none."""
@@ -219,18 +220,13 @@ class RecoveryPart(QWidget):
 
     def _ask_for_file(self) -> None:
         _ = self._look.language.gettext
-        dialog = QFileDialog(self, _("Save on a memory stick"))
-        dialog.setObjectName("save sheet as")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setNameFilter("PDF (*.pdf)")
-        # What is there already is never replaced.
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(_("recovery-sheet.pdf"))
-        dialog.fileSelected.connect(self._save)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        ask_for_file(
+            self,
+            title=_("Save on a memory stick"),
+            file_name=_("recovery-sheet.pdf"),
+            chosen=self._save,
+            name="save sheet as",
+        )
 
     def _save(self, file: str) -> None:
         self._sheet.save_to(Path(file), language=self._look.language.code)

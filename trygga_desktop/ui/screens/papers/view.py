@@ -4,29 +4,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from trygga_desktop.ui.paper_words import Message, print_message, save_message
-from trygga_desktop.ui.platform.errors import PrintFlaw, UnreadablePagesError
-from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.leaving import PagesState
+from trygga_desktop.ui.paper_words import print_message, save_message, told_message
 from trygga_desktop.ui.screens.papers.side import Side
-from trygga_desktop.ui.screens.papers.view_model import Form, PagesState, PapersViewModel, Target
-from trygga_desktop.ui.screens.papers.words import ICONS, target_words, told_message
+from trygga_desktop.ui.screens.papers.view_model import Form, PapersViewModel, Target
+from trygga_desktop.ui.screens.papers.words import ICONS, target_words
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
-from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.chips import Chip, Chips
-from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.page_header import PageHeader
-from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
+from trygga_desktop.ui.widgets.ways import ask_for_file, message_banner, replace_banner
 
 _SIDE = 366
 _NARROW = 820
@@ -45,7 +42,7 @@ class PapersView(QWidget):
     ) -> None:
         # Imported here: whoever never opens a paper does not wait for Qt's PDF and printing.
         from trygga_desktop.ui.platform.printing import ask_for_printer  # noqa: PLC0415
-        from trygga_desktop.ui.widgets.pages_card import PagesCard  # noqa: PLC0415
+        from trygga_desktop.ui.widgets.pages_place import PagesPlace  # noqa: PLC0415
 
         super().__init__(parent)
         self._model = model
@@ -64,14 +61,11 @@ class PapersView(QWidget):
         self._banners.setSpacing(Space.S)
         self._shown_banners: list[QWidget] = []
         self._told: tuple[object, ...] = ()
-        self._pages = PagesCard(look)
-        self._instead_place = QVBoxLayout()
-        self._instead: list[QWidget] = []
+        self._pages = PagesPlace(look, model.load)
         self._side = Side(model, look)
         self._side.print.clicked.connect(self._print)
         self._side.save.clicked.connect(self._save)
         self._side.calendar.clicked.connect(self._save_for_calendar)
-        self._shown_pdf: bytes = b""
         self._titled: object = None
         self._lay_out()
         model.changed.connect(self._show)
@@ -99,12 +93,7 @@ class PapersView(QWidget):
         column.addLayout(self._top)
         column.addWidget(self._chips)
         column.addLayout(self._banners)
-        main = QWidget()
-        inside = QVBoxLayout(main)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._pages, 1)
-        inside.addLayout(self._instead_place)
-        side = self._side
+        main, side = self._pages, self._side
         self._body = TwoColumns(
             self._look, main, side, fixed=side, width=_SIDE, narrow=_NARROW, first_fills=True
         )
@@ -120,8 +109,8 @@ class PapersView(QWidget):
             self._back,
             [self._chips],
             self._shown_banners,
-            [self._pages],
-            self._instead,
+            [self._pages.card],
+            self._pages.instead,
             [self._side],
         )
 
@@ -167,43 +156,8 @@ class PapersView(QWidget):
 
     def _show_pages(self) -> None:
         model = self._model
-        composed = model.composed
-        if composed is not None and composed.pdf != self._shown_pdf:
-            try:
-                self._pages.show_pdf(composed.pdf, composed.file_name)
-                self._shown_pdf = composed.pdf
-            except UnreadablePagesError:
-                self._shown_pdf = b""
-        can_be_seen = composed is not None and composed.pdf == self._shown_pdf
-        self._pages.setVisible(can_be_seen)
+        self._pages.show_pages(model.composed, model.state, model.trouble)
         self._side.setVisible(model.state is not PagesState.FAILED)
-        take_out(*self._instead)
-        self._instead = [] if can_be_seen else self._build_instead()
-        for one in self._instead:
-            self._instead_place.addWidget(one)
-        if self._instead:
-            self._instead_place.addStretch(1)
-
-    def _build_instead(self) -> list[QWidget]:
-        model, look = self._model, self._look
-        _ = look.language.gettext
-        if model.state is PagesState.FAILED and model.trouble is not None:
-            again = Button(look, _("Try again"), icon="refresh-cw")
-            again.setObjectName("try again")
-            again.clicked.connect(model.load)
-            card = problem_card(look, explain(model.trouble, look.language))
-            card.body.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
-            return [card]
-        if model.composed is not None:
-            return [self._banner(print_message(PrintFlaw.UNREADABLE, look.language))]
-        if model.state is PagesState.SLOW:
-            card = Card(look)
-            text = _("The pages are being made.")
-            card.body.addWidget(
-                EmptyState(look, icon="hourglass", title=_("One moment"), text=text)
-            )
-            return [card]
-        return []
 
     def _show_banners(self) -> None:
         model = self._model
@@ -236,17 +190,17 @@ class PapersView(QWidget):
         language = look.language
         banners: list[QWidget] = []
         if model.to_replace is not None:
-            banners.append(self._replace_banner(model.to_replace))
+            banners.append(self._ask_to_replace(model.to_replace))
         elif model.print_flaw is not None:
             message = print_message(model.print_flaw, language)
-            banners.append(self._banner(message, self._save_instead()))
+            banners.append(message_banner(self._look, message, self._save_instead()))
         elif model.save_flaw is not None:
             message = save_message(model.save_flaw, language)
-            banners.append(self._banner(message, self._save_elsewhere()))
+            banners.append(message_banner(self._look, message, self._save_elsewhere()))
         elif model.trouble is not None and not failed:
             banners.append(trouble_banner(look, model.trouble))
         elif model.told is not None:
-            banners.append(self._banner(told_message(model.told, language)))
+            banners.append(message_banner(self._look, told_message(model.told, language)))
         if model.found is not None and model.found.is_protected:
             text = language.gettext("The meeting place is neither shown nor printed.")
             banners.append(banner(look, text, tone=Tone.INFO, icon="map-pin-off"))
@@ -255,16 +209,6 @@ class PapersView(QWidget):
     def _holds_focus(self) -> bool:
         focus = focus_in(self)
         return focus is not None and any(one.isAncestorOf(focus) for one in self._shown_banners)
-
-    def _banner(self, message: Message, *buttons: Button) -> QWidget:
-        return banner(
-            self._look,
-            message.text,
-            tone=message.tone,
-            title=message.title,
-            icon=message.icon,
-            buttons=buttons,
-        )
 
     def _save_instead(self) -> Button:
         button = Button(self._look, self._look.language.gettext("Save as PDF"), icon="download")
@@ -281,21 +225,9 @@ class PapersView(QWidget):
         button.clicked.connect(self._save_for_calendar)
         return button
 
-    def _replace_banner(self, file: Path) -> QWidget:
-        _ = self._look.language.gettext
-        keep = Button(self._look, _("Choose another name"))
-        keep.setObjectName("another name")
-        keep.clicked.connect(self._choose_again)
-        replace = Button(self._look, _("Replace the file"), ButtonKind.DANGER)
-        replace.setObjectName("replace")
-        replace.clicked.connect(self._model.replace)
-        name = make_visible(file.name, lines=False)
-        return banner(
-            self._look,
-            _("What it holds now goes away if you replace it."),
-            tone=Tone.WARN,
-            title=_("There is already a file {name}").format(name=name),
-            buttons=(keep, replace),
+    def _ask_to_replace(self, file: Path) -> QWidget:
+        return replace_banner(
+            self._look, file, other_name=self._choose_again, replace=self._model.replace
         )
 
     @Slot()
@@ -327,18 +259,14 @@ class PapersView(QWidget):
             return
         _ = self._look.language.gettext
         is_pdf = form is Form.PDF
-        dialog = QFileDialog(self, _("Save as PDF") if is_pdf else _("Save for the calendar"))
-        dialog.setObjectName("save as")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix(form.value)
-        dialog.setNameFilter("PDF (*.pdf)" if is_pdf else _("Calendar (*.ics)"))
-        # Asked on the page itself, where the answer is one key away.
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(model.file_name(form))
-        dialog.fileSelected.connect(self._save_as if is_pdf else self._save_calendar_as)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        ask_for_file(
+            self,
+            title=_("Save as PDF") if is_pdf else _("Save for the calendar"),
+            file_name=model.file_name(form),
+            chosen=self._save_as if is_pdf else self._save_calendar_as,
+            suffix=form.value,
+            kinds="PDF (*.pdf)" if is_pdf else _("Calendar (*.ics)"),
+        )
 
     @Slot(str)
     def _save_as(self, file: str) -> None:

@@ -13,9 +13,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
-from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw, save_durably
-from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.leaving import Leaving, News, PagesState
+from trygga_desktop.ui.platform.saving import save_durably
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -30,15 +29,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 400
 """Milliseconds after which pages that are still being made are told to be."""
-
-
-class PagesState(StrEnum):
-    """What stands where the pages are."""
-
-    LOADING = "loading"
-    SLOW = "slow"
-    READY = "ready"
-    FAILED = "failed"
 
 
 class Kind(StrEnum):
@@ -63,33 +53,14 @@ class Form(StrEnum):
     CALENDAR = "ics"
 
 
-class News(StrEnum):
-    """What became of the paper last."""
-
-    PRINTED = "printed"
-    SAVED = "saved"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One piece of news, when it came, and the file it is about."""
-
-    news: News
-    at: datetime
-    file: Path | None = None
-
-
-class PapersViewModel(QObject):
+class PapersViewModel(Leaving):
     """Has a paper made, asks once more before it leaves, and has that logged before it happens.
 
     What may be told may have changed while the paper stood on the screen: then it does not leave,
     and the new one is shown instead.
     """
 
-    changed = Signal()
     left = Signal()
-    failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  the use cases of the papers
         self,
@@ -105,27 +76,19 @@ class PapersViewModel(QObject):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
         self.state = PagesState.LOADING
         self.found: MeetingPapers | None = None
         self.target: Target | None = None
         self.composed: ComposedPaper | None = None
-        self.trouble: Trouble | None = None
-        self.print_flaw: PrintFlaw | None = None
-        self.save_flaw: SaveFlaw | None = None
-        self.to_replace: Path | None = None
         self.form = Form.PDF
-        self.told: Told | None = None
-        self.is_leaving = False
         self._meeting_id = meeting_id
         self._read = read_papers
         self._compose = compose_paper
         self._compose_calendar = compose_calendar
         self._log_print = log_print
         self._log_save = log_save
-        self._print_pdf = print_pdf
         self._runner = runner
-        self._now = now
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -196,39 +159,22 @@ class PapersViewModel(QObject):
         """Print the paper, once the log says so."""
         if self.composed is None or self.is_leaving:
             return
-        pdf, print_pdf = self.composed.pdf, self._print_pdf
-
-        def on_paper() -> None:
-            # On this thread, because Qt's printers want to be painted on where they were made.
-            try:
-                print_pdf(pdf, printer)
-            except Exception as error:
-                self._not_printed(error)
-            else:
-                self._tell(News.PRINTED)
-
-        self._let_go(self._log_print, lambda _: None, on_paper, self._refused)
-
-    def tell_no_printer(self) -> None:
-        """Say that there is no printer; nothing was printed and nothing logged."""
-        self._forget()
-        self.print_flaw = PrintFlaw.NO_PRINTER
-        self.changed.emit()
+        pdf = self.composed.pdf
+        self._let_go(
+            self._log_print, lambda _: None, lambda: self._put_on_paper(pdf, printer), self._refused
+        )
 
     def save_to(self, file: Path, *, form: Form = Form.PDF, replaces: bool = False) -> None:
         """Save the paper as a file, once the log says so; ask first if there is one already."""
         if self.composed is None or self.is_leaving or form not in self.forms:
             return
         self.form = form
-        if file.exists() and not replaces:
-            self._forget()
-            self.to_replace = file
-            self.changed.emit()
+        if not replaces and self._must_ask(file):
             return
         self._let_go(
             self._log_save,
             lambda content: save_durably(file, content, replaces=replaces),
-            lambda: self._tell(News.SAVED, file),
+            lambda: self._tell(News.SAVED, file=file),
             lambda error: self._not_saved(error, file),
             form=form,
         )
@@ -237,11 +183,6 @@ class PapersViewModel(QObject):
         """Save over the file that is there already."""
         if self.to_replace is not None:
             self.save_to(self.to_replace, form=self.form, replaces=True)
-
-    def keep(self) -> None:
-        """Leave the file that is there as it is."""
-        self._forget()
-        self.changed.emit()
 
     def go_back(self) -> None:
         """Go back to the meetings."""
@@ -346,41 +287,3 @@ class PapersViewModel(QObject):
         self.composed = None
         self.state = PagesState.FAILED
         self.changed.emit()
-
-    def _refused(self, error: Exception) -> None:
-        self.is_leaving = False
-        if not self._told_elsewhere(error):
-            self.changed.emit()
-
-    def _not_printed(self, error: Exception) -> None:
-        if isinstance(error, NotPrintedError):
-            self.print_flaw = error.flaw
-            self.changed.emit()
-        else:
-            self._refused(error)
-
-    def _not_saved(self, error: Exception, file: Path) -> None:
-        self.is_leaving = False
-        if not isinstance(error, NotSavedError):
-            self._refused(error)
-            return
-        if error.flaw is SaveFlaw.TAKEN:
-            self.to_replace = file
-        else:
-            self.save_flaw = error.flaw
-        self.changed.emit()
-
-    def _tell(self, news: News, file: Path | None = None) -> None:
-        self.told = Told(news, self._now(), file)
-        self.changed.emit()
-
-    def _forget(self) -> None:
-        self.trouble = self.print_flaw = self.save_flaw = None
-        self.to_replace = self.told = None
-
-    def _told_elsewhere(self, error: Exception) -> bool:
-        self.trouble = read_error(error)
-        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
-            self.failed.emit(self.trouble)
-            return True
-        return False

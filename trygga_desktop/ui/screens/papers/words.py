@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from trygga_desktop.i18n import Language
-from trygga_desktop.ui.paper_words import Message
-from trygga_desktop.ui.screens.papers.view_model import Kind, News, PapersViewModel, Target, Told
-from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.screens.papers.view_model import Kind, PapersViewModel, Target
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
 if TYPE_CHECKING:
@@ -50,40 +48,6 @@ def meaning(model: PapersViewModel, language: Language) -> tuple[str, str]:
         _("Summons"),
         _("Says when and where, and to which items. Nothing of anybody else stands on it."),
     )
-
-
-def told_message(told: Told, language: Language) -> Message:
-    """Return what became of the paper."""
-    _ = language.gettext
-    time = language.time(told.at)
-    match told.news:
-        case News.PRINTED:
-            return Message(
-                tone=Tone.OK,
-                icon="printer-check",
-                title=_("Sent to the printer {time}").format(time=time),
-                text=_("The log says so. Collect the pages at once."),
-            )
-        case News.SAVED:
-            name = "" if told.file is None else make_visible(told.file.name, lines=False)
-            return Message(
-                tone=Tone.OK,
-                icon="circle-check",
-                title=_("Saved {time}").format(time=time),
-                text=_(
-                    "{name} is not encrypted. Whoever gets hold of the file can read it. Delete "
-                    "it when it has been used."
-                ).format(name=name),
-            )
-        case News.CHANGED:
-            return Message(
-                tone=Tone.WARN,
-                icon="refresh-cw",
-                title=_("Something just changed. Look once more."),
-                text=_("Nothing has been printed or saved. The pages are new."),
-            )
-        case _:
-            assert_never(told.news)
 
 
 def _addressee(model: PapersViewModel, target: Target) -> Addressee | None:

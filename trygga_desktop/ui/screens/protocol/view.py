@@ -5,15 +5,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from trygga_desktop.ui.paper_words import Message, print_message, save_message
-from trygga_desktop.ui.platform.errors import PrintFlaw, UnreadablePagesError
-from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.leaving import PagesState
+from trygga_desktop.ui.paper_words import print_message, save_message, told_message
 from trygga_desktop.ui.screens.protocol.side import Side
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
-    PagesState,
     ProtocolViewModel,
     Target,
     Way,
@@ -24,24 +22,20 @@ from trygga_desktop.ui.screens.protocol.words import (
     name_of,
     outdated_message,
     sealed_pill,
-    told_message,
 )
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
-from trygga_desktop.ui.widgets.banner import banner
-from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.chips import Chip, Chips
-from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
-from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
+from trygga_desktop.ui.widgets.ways import ask_for_file, message_banner, replace_banner
 
 _SIDE = 366
 _NARROW = 820
@@ -60,7 +54,7 @@ class ProtocolView(QWidget):
     ) -> None:
         # Imported here: whoever never opens a protocol does not wait for Qt's PDF and printing.
         from trygga_desktop.ui.platform.printing import ask_for_printer  # noqa: PLC0415
-        from trygga_desktop.ui.widgets.pages_card import PagesCard  # noqa: PLC0415
+        from trygga_desktop.ui.widgets.pages_place import PagesPlace  # noqa: PLC0415
 
         super().__init__(parent)
         self._model = model
@@ -81,13 +75,10 @@ class ProtocolView(QWidget):
         self._told: tuple[object, ...] = ()
         self._left_out = (0, False)
         self._left_out_banner: list[QWidget] = []
-        self._pages = PagesCard(look)
-        self._instead_place = QVBoxLayout()
-        self._instead: list[QWidget] = []
+        self._pages = PagesPlace(look, model.load)
         self._side = Side(model, look)
         self._side.print.clicked.connect(self._print)
         self._side.save.clicked.connect(self._save)
-        self._shown_pdf: bytes = b""
         self._titled: object = None
         self._listed: object = None
         self._lay_out()
@@ -118,12 +109,7 @@ class ProtocolView(QWidget):
         column.addLayout(self._top)
         column.addWidget(self._chips)
         column.addLayout(self._banners)
-        main = QWidget()
-        inside = QVBoxLayout(main)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._pages, 1)
-        inside.addLayout(self._instead_place)
-        side = self._side
+        main, side = self._pages, self._side
         self._body = TwoColumns(
             self._look, main, side, fixed=side, width=_SIDE, narrow=_NARROW, first_fills=True
         )
@@ -141,8 +127,8 @@ class ProtocolView(QWidget):
             [self._chips],
             self._left_out_banner,
             self._shown_banners,
-            [self._pages],
-            self._instead,
+            [self._pages.card],
+            self._pages.instead,
             [self._side],
         )
 
@@ -205,45 +191,9 @@ class ProtocolView(QWidget):
 
     def _show_pages(self) -> None:
         model = self._model
-        composed = model.composed
-        if composed is not None and composed.pdf != self._shown_pdf:
-            try:
-                self._pages.show_pdf(composed.pdf, composed.file_name)
-                self._shown_pdf = composed.pdf
-            except UnreadablePagesError:
-                self._shown_pdf = b""
-        can_be_seen = composed is not None and composed.pdf == self._shown_pdf
-        self._pages.setVisible(can_be_seen)
-        self._side.show_pages(self._pages.page_count if can_be_seen else 0)
+        self._pages.show_pages(model.composed, model.state, model.trouble)
+        self._side.show_pages(self._pages.page_count)
         self._side.setVisible(model.state is not PagesState.FAILED)
-        take_out(*self._instead)
-        self._instead = [] if can_be_seen else self._build_instead()
-        for one in self._instead:
-            self._instead_place.addWidget(one)
-        if self._instead:
-            self._instead_place.addStretch(1)
-
-    def _build_instead(self) -> list[QWidget]:
-        model, look = self._model, self._look
-        _ = look.language.gettext
-        if model.state is PagesState.FAILED and model.trouble is not None:
-            problem = explain(model.trouble, look.language)
-            again = Button(look, _("Try again"), icon="refresh-cw")
-            again.setObjectName("try again")
-            again.clicked.connect(model.load)
-            card = problem_card(look, problem)
-            card.body.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
-            return [card]
-        if model.composed is not None:
-            message = print_message(PrintFlaw.UNREADABLE, look.language)
-            return [self._banner(message)]
-        if model.state is PagesState.SLOW:
-            card = Card(look)
-            text = _("The pages are being made.")
-            empty = EmptyState(look, icon="hourglass", title=_("One moment"), text=text)
-            card.body.addWidget(empty)
-            return [card]
-        return []
 
     def _show_left_out(self) -> None:
         """Say before anything is printed that the pages lack something, or hold too much."""
@@ -259,7 +209,7 @@ class ProtocolView(QWidget):
         if is_outdated:
             messages.append(outdated_message(self._look.language))
         for place, message in enumerate(messages):
-            self._left_out_banner.append(self._banner(message))
+            self._left_out_banner.append(message_banner(self._look, message))
             self._banners.insertWidget(place, self._left_out_banner[place])
 
     def _show_banners(self) -> None:
@@ -286,14 +236,16 @@ class ProtocolView(QWidget):
             self._shown_banners.append(question)
         elif model.print_flaw is not None:
             message = print_message(model.print_flaw, language)
-            self._shown_banners.append(self._banner(message, self._save_instead()))
+            self._shown_banners.append(message_banner(self._look, message, self._save_instead()))
         elif model.save_flaw is not None:
             message = save_message(model.save_flaw, language)
-            self._shown_banners.append(self._banner(message, self._save_instead()))
+            self._shown_banners.append(message_banner(self._look, message, self._save_instead()))
         elif model.trouble is not None and not failed:
             self._shown_banners.append(trouble_banner(look, model.trouble))
         elif model.told is not None:
-            self._shown_banners.append(self._banner(told_message(model.told, language)))
+            self._shown_banners.append(
+                message_banner(self._look, told_message(model.told, language))
+            )
         for one in self._shown_banners:
             self._banners.addWidget(one)
         if self._shown_banners and not is_first:
@@ -304,16 +256,6 @@ class ProtocolView(QWidget):
     def _holds_focus(self) -> bool:
         focus = focus_in(self)
         return focus is not None and any(one.isAncestorOf(focus) for one in self._shown_banners)
-
-    def _banner(self, message: Message, *buttons: Button) -> QWidget:
-        return banner(
-            self._look,
-            message.text,
-            tone=message.tone,
-            title=message.title,
-            icon=message.icon,
-            buttons=buttons,
-        )
 
     def _save_instead(self) -> Button:
         _ = self._look.language.gettext
@@ -326,7 +268,7 @@ class ProtocolView(QWidget):
         """Return what has to be answered before the pages leave, if anything."""
         model = self._model
         if model.to_replace is not None:
-            return self._replace_banner(model.to_replace)
+            return self._ask_to_replace(model.to_replace)
         return None if model.to_confirm is None else self._confirm_banner(model.to_confirm)
 
     def _confirm_banner(self, way: Way) -> QWidget:
@@ -338,7 +280,7 @@ class ProtocolView(QWidget):
         confirm = Button(self._look, text, ButtonKind.DANGER)
         confirm.setObjectName("all the same")
         confirm.clicked.connect(partial(self._go_on, way))
-        return self._banner(confirm_message(self._look.language), keep, confirm)
+        return message_banner(self._look, confirm_message(self._look.language), keep, confirm)
 
     def _go_on(self, way: Way) -> None:
         self._model.confirm()
@@ -347,21 +289,9 @@ class ProtocolView(QWidget):
         else:
             self._save()
 
-    def _replace_banner(self, file: Path) -> QWidget:
-        _ = self._look.language.gettext
-        keep = Button(self._look, _("Choose another name"))
-        keep.setObjectName("another name")
-        keep.clicked.connect(self._choose_again)
-        replace = Button(self._look, _("Replace the file"), ButtonKind.DANGER)
-        replace.setObjectName("replace")
-        replace.clicked.connect(self._model.replace)
-        name = make_visible(file.name, lines=False)
-        return banner(
-            self._look,
-            _("What it holds now goes away if you replace it."),
-            tone=Tone.WARN,
-            title=_("There is already a file {name}").format(name=name),
-            buttons=(keep, replace),
+    def _ask_to_replace(self, file: Path) -> QWidget:
+        return replace_banner(
+            self._look, file, other_name=self._choose_again, replace=self._model.replace
         )
 
     @Slot()
@@ -395,18 +325,12 @@ class ProtocolView(QWidget):
         if not model.may_leave or model.composed is None or model.must_confirm(Way.SAVE):
             return
         _ = self._look.language.gettext
-        dialog = QFileDialog(self, _("Save as PDF"))
-        dialog.setObjectName("save as")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setNameFilter("PDF (*.pdf)")
-        # Asked on the page itself, where the answer is one key away.
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(model.composed.file_name)
-        dialog.fileSelected.connect(self._save_as)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        ask_for_file(
+            self,
+            title=_("Save as PDF"),
+            file_name=model.composed.file_name,
+            chosen=self._save_as,
+        )
 
     @Slot(str)
     def _save_as(self, file: str) -> None:

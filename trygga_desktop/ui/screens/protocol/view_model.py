@@ -13,9 +13,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
-from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw, save_durably
-from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.leaving import Leaving, News, PagesState
+from trygga_desktop.ui.platform.saving import save_durably
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -33,15 +32,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 400
 """Milliseconds after which pages that are still being made are told to be."""
-
-
-class PagesState(StrEnum):
-    """What stands where the pages are."""
-
-    LOADING = "loading"
-    SLOW = "slow"
-    READY = "ready"
-    FAILED = "failed"
 
 
 class Audience(StrEnum):
@@ -80,34 +70,15 @@ class Way(StrEnum):
     SAVE = "save"
 
 
-class News(StrEnum):
-    """What became of the pages last."""
-
-    PRINTED = "printed"
-    SAVED = "saved"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One piece of news, when it came, and the file it is about."""
-
-    news: News
-    at: datetime
-    file: Path | None = None
-
-
-class ProtocolViewModel(QObject):
+class ProtocolViewModel(Leaving):
     """Has the pages made, asks once more before they leave, and has that logged before it happens.
 
     What is allowed may have changed while the pages stood on the screen: then nothing leaves, and
     the new pages are shown instead. What is sealed is shown as it was stored, and never made anew.
     """
 
-    changed = Signal()
     left = Signal()
     made = Signal(Changes)
-    failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  the use cases of a protocol
         self,
@@ -125,7 +96,7 @@ class ProtocolViewModel(QObject):
         target: Target | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
         self.state = PagesState.LOADING
         self.target = target or Target(Audience.ROOM)
         self.composed: ComposedProtocol | None = None
@@ -135,22 +106,14 @@ class ProtocolViewModel(QObject):
         self.case_number = ""
         self.meeting_number = 0
         self.left_out = 0
-        self.trouble: Trouble | None = None
-        self.print_flaw: PrintFlaw | None = None
-        self.save_flaw: SaveFlaw | None = None
-        self.to_replace: Path | None = None
         self.to_confirm: Way | None = None
         self._is_confirmed = False
-        self.told: Told | None = None
-        self.is_leaving = False
         self._meeting_id = meeting_id
         self._uses = uses
         self._compose = compose_protocol
         self._log_print = log_print
         self._log_save = log_save
-        self._print_pdf = print_pdf
         self._runner = runner
-        self._now = now
         self._goes_on = goes_on
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -256,39 +219,24 @@ class ProtocolViewModel(QObject):
         """Print the pages, once the log says so."""
         if self.composed is None or self.is_leaving or self.must_confirm(Way.PRINT):
             return
-        pdf, print_pdf = self.composed.pdf, self._print_pdf
+        pdf = self.composed.pdf
 
         def on_paper(_: object) -> None:
-            # On this thread, because Qt's printers want to be painted on where they were made.
-            try:
-                print_pdf(pdf, printer)
-            except Exception as error:
-                self._not_printed(error)
-            else:
-                self._tell(News.PRINTED)
+            self._put_on_paper(pdf, printer)
 
         self._let_go(self._log_of_print(), lambda: None, on_paper, self._refused)
-
-    def tell_no_printer(self) -> None:
-        """Say that there is no printer; nothing was printed and nothing logged."""
-        self._forget()
-        self.print_flaw = PrintFlaw.NO_PRINTER
-        self.changed.emit()
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
         """Save the pages as a file, once the log says so; ask first if there is one already."""
         if self.composed is None or self.is_leaving or self.must_confirm(Way.SAVE):
             return
-        if file.exists() and not replaces:
-            self._forget()
-            self.to_replace = file
-            self.changed.emit()
+        if not replaces and self._must_ask(file):
             return
         pdf = self.composed.pdf
         self._let_go(
             self._log_save if self.sealed is None else self._uses.log_saved,
             lambda: save_durably(file, pdf, replaces=replaces),
-            lambda _: self._tell(News.SAVED, file),
+            lambda _: self._tell(News.SAVED, file=file),
             lambda error: self._not_saved(error, file),
         )
 
@@ -300,8 +248,7 @@ class ProtocolViewModel(QObject):
     def keep(self) -> None:
         """Let nothing leave, and the file that is there stay as it is."""
         self._is_confirmed = self._is_confirmed and self.to_replace is not None
-        self._forget()
-        self.changed.emit()
+        super().keep()
 
     def go_back(self) -> None:
         """Go back to the meetings."""
@@ -415,43 +362,9 @@ class ProtocolViewModel(QObject):
         self.state = PagesState.FAILED
         self.changed.emit()
 
-    def _refused(self, error: Exception) -> None:
-        self.is_leaving = False
-        if not self._told_elsewhere(error):
-            self.changed.emit()
-
-    def _not_printed(self, error: Exception) -> None:
-        if isinstance(error, NotPrintedError):
-            self.print_flaw = error.flaw
-            self.changed.emit()
-        else:
-            self._refused(error)
-
-    def _not_saved(self, error: Exception, file: Path) -> None:
-        self.is_leaving = False
-        if not isinstance(error, NotSavedError):
-            self._refused(error)
-            return
-        if error.flaw is SaveFlaw.TAKEN:
-            self.to_replace = file
-        else:
-            self.save_flaw = error.flaw
-        self.changed.emit()
-
-    def _tell(self, news: News, file: Path | None = None) -> None:
-        self.told = Told(news, self._now(), file)
-        self.changed.emit()
-
     def _forget(self) -> None:
-        self.trouble = self.print_flaw = self.save_flaw = None
-        self.to_replace = self.to_confirm = self.told = None
-
-    def _told_elsewhere(self, error: Exception) -> bool:
-        self.trouble = read_error(error)
-        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
-            self.failed.emit(self.trouble)
-            return True
-        return False
+        super()._forget()
+        self.to_confirm = None
 
 
 def _is_outdated(sealed: ToldProtocol | None) -> bool:

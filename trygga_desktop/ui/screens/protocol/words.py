@@ -9,10 +9,8 @@ from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.paper_words import Message
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
-    News,
     ProtocolViewModel,
     Target,
-    Told,
 )
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
@@ -203,37 +201,3 @@ def confirm_message(language: Language) -> Message:
             " went on is written into the log."
         ),
     )
-
-
-def told_message(told: Told, language: Language) -> Message:
-    """Return what became of the pages."""
-    _ = language.gettext
-    time = language.time(told.at)
-    match told.news:
-        case News.PRINTED:
-            return Message(
-                tone=Tone.OK,
-                icon="printer-check",
-                title=_("Sent to the printer {time}").format(time=time),
-                text=_("The log says so. Collect the pages at once."),
-            )
-        case News.SAVED:
-            name = "" if told.file is None else make_visible(told.file.name, lines=False)
-            return Message(
-                tone=Tone.OK,
-                icon="circle-check",
-                title=_("Saved {time}").format(time=time),
-                text=_(
-                    "{name} is not encrypted. Whoever gets hold of the file can read it. Delete "
-                    "it when it has been used."
-                ).format(name=name),
-            )
-        case News.CHANGED:
-            return Message(
-                tone=Tone.WARN,
-                icon="refresh-cw",
-                title=_("Something just changed. Look once more."),
-                text=_("Nothing has been printed or saved. The pages are new."),
-            )
-        case _:
-            assert_never(told.news)

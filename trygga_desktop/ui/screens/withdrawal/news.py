@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from trygga_desktop.i18n import Language
+from trygga_desktop.ui.leaving import News, Told
 from trygga_desktop.ui.paper_words import Message
-from trygga_desktop.ui.screens.withdrawal.view_model import News, Told
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.text import make_visible
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.ui.case_words import phase_pill
-from trygga_desktop.ui.paper_words import Message, print_message, save_message
+from trygga_desktop.ui.paper_words import print_message, save_message
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.withdrawal.news import told_message
@@ -33,6 +33,7 @@ from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
+from trygga_desktop.ui.widgets.ways import ask_for_file, message_banner, replace_banner
 
 _SIDE = 330
 _NARROW = 900
@@ -249,15 +250,15 @@ class WithdrawalView(QWidget):
         _ = language.gettext
         found: list[QWidget] = []
         if model.to_replace is not None:
-            found.append(self._replace_banner(model.to_replace))
+            found.append(self._ask_to_replace(model.to_replace))
         elif model.print_flaw is not None:
-            found.append(self._banner(print_message(model.print_flaw, language)))
+            found.append(message_banner(self._look, print_message(model.print_flaw, language)))
         elif model.save_flaw is not None:
-            found.append(self._banner(save_message(model.save_flaw, language)))
+            found.append(message_banner(self._look, save_message(model.save_flaw, language)))
         elif model.trouble is not None and model.state is not DeskState.FAILED:
             found.append(trouble_banner(self._look, model.trouble))
         elif model.told is not None:
-            found.append(self._banner(told_message(model.told, language)))
+            found.append(message_banner(self._look, told_message(model.told, language)))
         if self._is_broken():
             text = _("Ask the administrator to check the vault.")
             title = _("The recorded consents are not as they were left")
@@ -276,26 +277,9 @@ class WithdrawalView(QWidget):
         found = self._model.found
         return found is not None and found.chain is not ChainStanding.HOLDS
 
-    def _banner(self, message: Message) -> QWidget:
-        return banner(
-            self._look, message.text, tone=message.tone, title=message.title, icon=message.icon
-        )
-
-    def _replace_banner(self, file: Path) -> QWidget:
-        _ = self._look.language.gettext
-        keep = Button(self._look, _("Choose another name"))
-        keep.setObjectName("another name")
-        keep.clicked.connect(self._choose_again)
-        replace = Button(self._look, _("Replace the file"), ButtonKind.DANGER)
-        replace.setObjectName("replace")
-        replace.clicked.connect(self._model.replace)
-        name = make_visible(file.name, lines=False)
-        return banner(
-            self._look,
-            _("What it holds now goes away if you replace it."),
-            tone=Tone.WARN,
-            title=_("There is already a file {name}").format(name=name),
-            buttons=(keep, replace),
+    def _ask_to_replace(self, file: Path) -> QWidget:
+        return replace_banner(
+            self._look, file, other_name=self._choose_again, replace=self._model.replace
         )
 
     @Slot()
@@ -321,18 +305,7 @@ class WithdrawalView(QWidget):
         if letter is None or not model.may_leave:
             return
         _ = self._look.language.gettext
-        dialog = QFileDialog(self, _("Save as PDF"))
-        dialog.setObjectName("save as")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setNameFilter("PDF (*.pdf)")
-        # Asked on the page itself, where the answer is one key away.
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(letter.file_name)
-        dialog.fileSelected.connect(self._save_as)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        ask_for_file(self, title=_("Save as PDF"), file_name=letter.file_name, chosen=self._save_as)
 
     @Slot(str)
     def _save_as(self, file: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,9 +13,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
-from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw, save_durably
-from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.leaving import Leaving, News
+from trygga_desktop.ui.platform.saving import save_durably
 from trygga_desktop.ui.screens.withdrawal.missed import MissedLetters, words_of
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -39,25 +38,7 @@ class DeskState(StrEnum):
     MORE_SCREENS = "more_screens"
 
 
-class News(StrEnum):
-    """What became of the letters last."""
-
-    PRINTED = "printed"
-    SAVED = "saved"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One piece of news: when it came, about how many letters, and the file it is about."""
-
-    news: News
-    at: datetime
-    count: int = 1
-    file: Path | None = None
-
-
-class WithdrawalViewModel(QObject):
+class WithdrawalViewModel(Leaving):
     """Reads what a withdrawal means, and has each letter logged before it leaves the program.
 
     The log comes first, so that it may tell of a letter that then did not leave: that is kept here,
@@ -67,11 +48,9 @@ class WithdrawalViewModel(QObject):
     they stood on the screen: then none leaves, and the new ones are shown instead.
     """
 
-    changed = Signal()
     left = Signal()
     meetings_wanted = Signal()
     case_wanted = Signal()
-    failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  the use cases of a withdrawal
         self,
@@ -88,26 +67,18 @@ class WithdrawalViewModel(QObject):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
         self.state = DeskState.LOADING
         self.found: Withdrawal | None = None
         self.chosen: UUID | None = None
-        self.trouble: Trouble | None = None
-        self.print_flaw: PrintFlaw | None = None
-        self.save_flaw: SaveFlaw | None = None
-        self.to_replace: Path | None = None
-        self.told: Told | None = None
-        self.is_leaving = False
         self.reasons_toml = reasons_toml
         self._case_id = case_id
         self._read = read_withdrawal
         self._compose = compose_letter
         self._log_print = log_print
         self._log_save = log_save
-        self._print_pdf = print_pdf
         self._screen_count = screen_count
         self._runner = runner
-        self._now = now
         self._unprinted = MissedLetters()
         self._unsaved = MissedLetters()
         self._patience = QTimer(self)
@@ -197,21 +168,12 @@ class WithdrawalViewModel(QObject):
 
         self._let_go(wanted, self._log_print, _only_compose, on_paper, refused)
 
-    def tell_no_printer(self) -> None:
-        """Say that there is no printer; nothing was printed and nothing logged."""
-        self._forget()
-        self.print_flaw = PrintFlaw.NO_PRINTER
-        self.changed.emit()
-
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
         """Save the letter that is shown, once the log says so; ask first if the file is there."""
         letter = self.letter
         if letter is None or self.is_leaving:
             return
-        if file.exists() and not replaces:
-            self._forget()
-            self.to_replace = file
-            self.changed.emit()
+        if not replaces and self._must_ask(file):
             return
 
         def saved(_: object) -> None:
@@ -235,11 +197,6 @@ class WithdrawalViewModel(QObject):
         """Save over the file that is there already."""
         if self.to_replace is not None:
             self.save_to(self.to_replace, replaces=True)
-
-    def keep(self) -> None:
-        """Leave the file that is there as it is."""
-        self._forget()
-        self.changed.emit()
 
     def go_back(self) -> None:
         """Go back to the consents."""
@@ -336,47 +293,9 @@ class WithdrawalViewModel(QObject):
         self.found = None
         self._enter(DeskState.FAILED)
 
-    def _refused(self, error: Exception) -> None:
-        self.is_leaving = False
-        if not self._told_elsewhere(error):
-            self.changed.emit()
-            # Some may be logged by now, and what can no longer be read must not stay.
-            self.load()
-
-    def _not_printed(self, error: Exception) -> None:
-        if isinstance(error, NotPrintedError):
-            self.print_flaw = error.flaw
-            self.changed.emit()
-            self.load()
-        else:
-            self._refused(error)
-
-    def _not_saved(self, error: Exception, file: Path) -> None:
-        self.is_leaving = False
-        if not isinstance(error, NotSavedError):
-            self._refused(error)
-            return
-        if error.flaw is SaveFlaw.TAKEN:
-            self.to_replace = file
-        else:
-            self.save_flaw = error.flaw
-        self.changed.emit()
+    def _look_again(self) -> None:
+        # Some may be logged by now, and what can no longer be read must not stay.
         self.load()
-
-    def _tell(self, news: News, *, count: int = 1, file: Path | None = None) -> None:
-        self.told = Told(news, self._now(), count, file)
-        self.changed.emit()
-
-    def _forget(self) -> None:
-        self.trouble = self.print_flaw = self.save_flaw = None
-        self.to_replace = self.told = None
-
-    def _told_elsewhere(self, error: Exception) -> bool:
-        self.trouble = read_error(error)
-        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
-            self.failed.emit(self.trouble)
-            return True
-        return False
 
     def _enter(self, state: DeskState) -> None:
         self.state = state

@@ -1,0 +1,146 @@
+"""What becomes of pages on their way out of the program, onto paper or into a file. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
+from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
+class PagesState(StrEnum):
+    """What stands where the pages are."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class News(StrEnum):
+    """What became of the pages last."""
+
+    PRINTED = "printed"
+    SAVED = "saved"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One piece of news: when it came, about how many papers, and the file it is about."""
+
+    news: News
+    at: datetime
+    count: int = 1
+    file: Path | None = None
+
+
+class Leaving(QObject):
+    """Holds what came of printing and saving. Each heir has it logged before anything leaves.
+
+    `to_replace` is a file that is there already, and about which somebody has to be asked.
+    """
+
+    changed = Signal()
+    failed = Signal(Trouble)
+
+    def __init__(
+        self,
+        *,
+        print_pdf: Callable[[bytes, QPrinter], None],
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.trouble: Trouble | None = None
+        self.print_flaw: PrintFlaw | None = None
+        self.save_flaw: SaveFlaw | None = None
+        self.to_replace: Path | None = None
+        self.told: Told | None = None
+        self.is_leaving = False
+        self._print_pdf = print_pdf
+        self._now = now
+
+    def tell_no_printer(self) -> None:
+        """Say that there is no printer; nothing was printed and nothing logged."""
+        self._forget()
+        self.print_flaw = PrintFlaw.NO_PRINTER
+        self.changed.emit()
+
+    def keep(self) -> None:
+        """Leave the file that is there as it is."""
+        self._forget()
+        self.changed.emit()
+
+    def _must_ask(self, file: Path) -> bool:
+        """Ask first where there is such a file already; return whether it was asked."""
+        if not file.exists():
+            return False
+        self._forget()
+        self.to_replace = file
+        self.changed.emit()
+        return True
+
+    def _put_on_paper(self, pdf: bytes, printer: QPrinter) -> None:
+        # On this thread, because Qt's printers want to be painted on where they were made.
+        try:
+            self._print_pdf(pdf, printer)
+        except Exception as error:
+            self._not_printed(error)
+        else:
+            self._tell(News.PRINTED)
+
+    def _refused(self, error: Exception) -> None:
+        self.is_leaving = False
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+            self._look_again()
+
+    def _not_printed(self, error: Exception) -> None:
+        if not isinstance(error, NotPrintedError):
+            self._refused(error)
+            return
+        self.print_flaw = error.flaw
+        self.changed.emit()
+        self._look_again()
+
+    def _not_saved(self, error: Exception, file: Path) -> None:
+        self.is_leaving = False
+        if not isinstance(error, NotSavedError):
+            self._refused(error)
+            return
+        if error.flaw is SaveFlaw.TAKEN:
+            self.to_replace = file
+        else:
+            self.save_flaw = error.flaw
+        self.changed.emit()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Do what is needed where something did not leave; here, nothing."""
+
+    def _tell(self, news: News, *, count: int = 1, file: Path | None = None) -> None:
+        self.told = Told(news=news, at=self._now(), count=count, file=file)
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        self.trouble = self.print_flaw = self.save_flaw = None
+        self.to_replace = self.told = None
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False
