@@ -6,11 +6,14 @@ from uuid import UUID
 
 import pytest
 
+from tests.conftest import MadeVault
+from tests.insider import without_triggers
 from tests.people import (
     Family,
     arrive,
     case_with_family,
     item_of,
+    paper,
     planned_meeting,
     room_of,
     running_meeting,
@@ -21,7 +24,8 @@ from tests.people import (
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.meeting import ToldBy
 from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.services.meetings import begin_meeting
+from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.meetings import AddAgendaItem, add_agenda_item, begin_meeting
 from trygga_desktop.services.rooms import ShownAgendaItem, read_hidden
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import (
@@ -158,3 +162,35 @@ def test_what_must_not_be_raised_is_on_no_shared_screen_and_the_operator_reads_w
     }
     assert reasons == {"Om skolan": {Reason.EXCLUDED}, "Skola och vardag": {Reason.EXCLUDED}}
     assert seat_of(vault, planned, "Elias").name
+
+
+def test_a_title_that_the_young_person_may_not_see_is_not_before_them(made: MadeVault) -> None:
+    vault = made.open()
+    family = case_with_family(vault)
+    record_consent(paper(family), vault=vault)
+    meeting_id = planned_meeting(vault, family)
+    own = AddAgendaItem(meeting_id=meeting_id, title="Ett tips om helgen", category="network")
+    add_agenda_item(own, vault=vault)
+    (title,) = [one for one in read_voice(meeting_id, vault=vault).value.agenda if not one.code]
+    vault.close()
+    # Behind a broken chain nothing is shown to anybody.
+    without_triggers(made, "DELETE FROM consent_event")
+    vault = made.open()
+    after = read_voice(meeting_id, vault=vault).value.agenda
+    vault.close()
+
+    assert title.title == "Ett tips om helgen"
+    assert [(one.title, one.is_private) for one in after if one.id == title.id] == [("", True)]
+    assert all(one.title for one in after if one.code)
+
+
+def test_the_title_of_what_is_not_to_be_raised_stands_before_the_young_person(
+    vault: OpenVault,
+) -> None:
+    planned = planned_meeting(vault, signed_case(vault))
+    school = item_of(vault, planned, "now_school")
+    record_voice(said(planned, unraised=frozenset({school})), vault=vault)
+
+    agenda = read_voice(planned, vault=vault).value.agenda
+
+    assert [one.title for one in agenda if one.id == school] == ["Skola och vardag"]

@@ -223,3 +223,17 @@ def test_the_whole_page_has_no_faults(qtbot: QtBot, look: Look) -> None:
     words(qtbot, page)
 
     assert faults(page) == []
+
+
+def test_a_title_that_the_young_person_may_not_see_is_a_private_item(
+    qtbot: QtBot, look: Look
+) -> None:
+    listener = Listener()
+    listener.agenda = (replace(AGENDA[0], title="", is_private=True), *AGENDA[1:])
+    view = VoiceView(listener.open(), look)
+    words(qtbot, view)
+
+    box = view.findChild(QCheckBox, f"not raised {AGENDA[0].id}")
+
+    assert isinstance(box, QCheckBox)
+    assert box.text() == look.language.gettext("Private item")

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import CASES, desk_frame
 from tests.ui.plain import NOW, DraftBox
-from trygga_desktop.domain.meeting import AgendaItem, ToldBy
+from trygga_desktop.domain.meeting import AgendaState, ToldBy
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.rooms import ShownAgendaItem
 from trygga_desktop.services.voices import MeetingVoice, RecordVoice
 from trygga_desktop.ui.screens.voice.form import VoiceField
 from trygga_desktop.ui.screens.voice.view import VoiceView
@@ -18,7 +19,19 @@ from trygga_desktop.ui.theme.look import Look
 
 MEETING = UUID(int=500)
 AGENDA = tuple(
-    AgendaItem(id=UUID(int=700 + place), code=code, title=title, category="plan", minutes=10)
+    ShownAgendaItem(
+        id=UUID(int=700 + place),
+        code=code,
+        title=title,
+        is_private=not title,
+        category="plan",
+        minutes=10,
+        question="",
+        state=AgendaState.COMING,
+        began_at=None,
+        ended_at=None,
+        entries=(),
+    )
     for place, (code, title) in enumerate(
         (
             ("since_last", "Det vi lovade förra gången"),
@@ -43,6 +56,7 @@ class Listener:
 
     def __init__(self, told: RecordVoice | None = None) -> None:
         self.told = told
+        self.agenda = AGENDA
         self.commands: list[RecordVoice] = []
         self.drafts = DraftBox()
         self.failure: Exception | None = None
@@ -58,7 +72,7 @@ class Listener:
                 case_number="DEMO-2026-001",
                 number=5,
                 name="Elias Demosson",
-                agenda=AGENDA,
+                agenda=self.agenda,
                 told=self.told,
             )
         )

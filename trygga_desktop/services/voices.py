@@ -14,11 +14,13 @@ from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import Item, ItemKind, Noted, Part
 from trygga_desktop.domain.meeting import AgendaItem, Meeting, MeetingState, ToldBy, Voice
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sharing import Recipient
 from trygga_desktop.services.audience import show_alone, text_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.entries import MOST_TEXT_OF_ENTRY, origin_of
 from trygga_desktop.services.meetings import MOST_TEXT, find_meeting
 from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.rooms import ShownAgendaItem, show_meeting
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -45,20 +47,21 @@ class RecordVoice:
 class MeetingVoice:
     """A meeting as it is prepared with the young person; `told` is None before that was done.
 
-    `agenda` are the items that can be left out: those after the second one.
+    `agenda` are the items that can be left out: those after the second one. Their titles are those
+    that the young person may see, who sits before the screen while this is filled in.
     """
 
     case_id: UUID
     case_number: str
     number: int
     name: str
-    agenda: tuple[AgendaItem, ...]
+    agenda: tuple[ShownAgendaItem, ...]
     told: RecordVoice | None
 
 
 @use_case(Permission.WORK_IN_CASE)
 def read_voice(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingVoice]:
-    """Return what the young person said before a meeting, for the operator alone.
+    """Return what the young person said before a meeting, for them and the operator.
 
     Raise InvalidInputError for a meeting that has begun or is over.
     """
@@ -86,7 +89,7 @@ def read_voice(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingVoice]:
             case_number=standing.opened.case.case_number,
             number=meeting.number,
             name=text_of(name_of(vault, standing, standing.opened.subject_id)),
-            agenda=tuple(_after_voice(meeting)),
+            agenda=_shown_agenda(work, vault, standing, meeting),
             told=told,
         )
         work.commit(Action.MEETING_READ, meeting_id)
@@ -129,6 +132,18 @@ def record_voice(command: RecordVoice, *, vault: OpenVault) -> Done[None]:
         work.meetings.replace(meeting.case_id, changed, row_version=version)
         work.commit(Action.MEETING_CHANGED, meeting.id)
     return Done(None, Changes(items=True, meetings=True))
+
+
+def _shown_agenda(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
+) -> tuple[ShownAgendaItem, ...]:
+    """Return the items that can be left out as the young person may see them."""
+    subject_id = standing.opened.subject_id
+    person = Recipient(id=subject_id, barred=False, person_id=subject_id, acknowledged=True)
+    # What they do not want raised has its title here: they may want it raised after all.
+    whole = replace(meeting, voice=None)
+    agenda = show_meeting(work, vault, standing, whole, [person]).agenda
+    return agenda[_place_of_voice(meeting) + 1 :]
 
 
 def _check(command: RecordVoice) -> None:

@@ -191,7 +191,8 @@ class VoiceView(QWidget):
         )
         card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
         for one in () if found is None else found.agenda:
-            box = CheckBox(look, make_visible(one.title, lines=False))
+            title = make_visible(one.title, lines=False) or _("Private item")
+            box = CheckBox(look, title)
             box.setObjectName(f"not raised {one.id}")
             # A title with & in it is no shortcut.
             box.setShortcut(QKeySequence())
