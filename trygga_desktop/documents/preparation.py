@@ -75,10 +75,11 @@ def compose(content: SheetContent, language: Language) -> tuple[Block, ...]:
         ),
         Paragraph(text=_("Contains only what {agency} may see.").format(agency=content.agency)),
         *_scope(content, language),
-        *_promises(content, language),
-        *_questions(content, language),
+        # Before the lines: whoever reads it after them has written already.
         Paragraph(text=_("Is anything about another person? Then do not write the name.")),
         Paragraph(text=_("Bring the sheet to the meeting and hand it to the secretary.")),
+        *_promises(content, language),
+        *_questions(content, language),
     )
 
 
