@@ -34,7 +34,6 @@ CODES = frozenset(
         "ComposeLetter.language",
         "ComposePaper.language",
         "ComposeProtocol.language",
-        "ComposeSheet.language",
         "ConfirmGround.ground",
         "GroundAnswer.condition",
         "NewExclusion.categories",
