@@ -183,8 +183,9 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
 
     Raise InvalidInputError with the field and its flaw: nobody invited, the same person twice,
     somebody who is not of the case, a guest without a name, somebody of the case who would
-    interpret or support, a template that is not known, a time without a zone; items that are not
-    the template's, or none of them, and an order without all of them or with another beginning.
+    interpret or support, anybody but professionals where no name is said, a template that is not
+    known, a time without a zone; items that are not the template's, or none of them, and an order
+    without all of them or with another beginning.
     """
     _check_text("place", command.place)
     if command.starts_at.tzinfo is None:
@@ -196,6 +197,7 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
         template = _template(standing, command.template)
+        _check_places(standing, command.invited)
         people = {one.party.id: one for one in people_of(vault, standing)}
         known = [one for one, _ in work.meetings.of_case(command.case_id)]
         agenda = _agenda(template, command.order, command.language)
@@ -227,6 +229,7 @@ def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Don
     def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
         _check_not_over(meeting)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
+        _check_places(standing, [invitation])
         people = {one.party.id: one for one in people_of(vault, standing)}
         new = _invite([invitation], people)
         known = {one.party_id for one in meeting.participants if one.party_id is not None}
@@ -288,7 +291,9 @@ def confirm_duty(command: ConfirmDuty, *, vault: OpenVault) -> Done[None]:
 def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Begin a meeting with the first item of its agenda.
 
-    Raise InvalidInputError where nobody is there, or where it has begun or ended already.
+    Where the case is spoken of without the name, the meeting is, to its end. Raise
+    InvalidInputError where nobody is there, or where it has begun or ended already, and for anybody
+    but professionals at a table where no name is said.
     """
 
     def begin(meeting: Meeting, work: UnitOfWork) -> Meeting:
@@ -296,7 +301,15 @@ def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
             raise InvalidInputError(field="meeting", flaw=meeting.state.value)
         if not meeting.room:
             raise InvalidInputError(field="participants", flaw="missing")
-        started = replace(meeting, state=MeetingState.RUNNING, began_at=work.at)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        pseudonym = None
+        if standing.is_without_names:
+            if any(one.organisation_id is None for one in meeting.room):
+                raise InvalidInputError(field="invited", flaw="named")
+            pseudonym = standing.pseudonym
+        started = replace(
+            meeting, state=MeetingState.RUNNING, began_at=work.at, pseudonym=pseudonym
+        )
         first = next(iter(started.agenda), None)
         return started if first is None else _at_item(started, first.id, work.at)
 
@@ -551,6 +564,20 @@ def _guest(invitation: Invitation) -> Participant:
     if not invitation.functions or not invitation.functions <= _GUESTS:
         raise InvalidInputError(field="functions", flaw="unknown")
     return Participant(id=uuid4(), name=invitation.name.strip(), functions=invitation.functions)
+
+
+def _check_places(standing: Standing, invited: Iterable[Invitation]) -> None:
+    """Refuse anybody but professionals of the case where it is spoken of without the name.
+
+    Whoever sees the family sit there, or somebody they brought, knows whom it is about.
+    """
+    if not standing.is_without_names:
+        return
+    professionals = {
+        one for one, (party, _) in standing.parties.items() if party.organisation_id is not None
+    }
+    if any(one.party_id not in professionals for one in invited):
+        raise InvalidInputError(field="invited", flaw="named")
 
 
 def _check_minutes(minutes: int) -> None:

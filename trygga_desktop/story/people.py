@@ -4,6 +4,9 @@ from datetime import date
 from uuid import UUID
 
 from trygga_desktop.domain.case import Intake
+from trygga_desktop.domain.gate import Threshold
+from trygga_desktop.domain.ground_use import GroundAnswer
+from trygga_desktop.domain.grounds import Mode
 from trygga_desktop.domain.identity_number import Valid, read_number
 from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.people import PartialDate, Protection
@@ -15,12 +18,14 @@ from trygga_desktop.services.case_files import (
     write_note,
 )
 from trygga_desktop.services.cases import NewPerson, OpenCase, open_case
+from trygga_desktop.services.consultations import Consultation
 from trygga_desktop.services.contacts import (
     SaveContact,
     SaveOrganisation,
     save_contact,
     save_organisation,
 )
+from trygga_desktop.services.gates import PassGate, pass_gate
 from trygga_desktop.services.parties import (
     AddProfessional,
     AddRelative,
@@ -73,6 +78,27 @@ class People:
                 self._relative(told, person, referral["date"])
         for staff in case["staff"]:
             self._professional(told, staff)
+
+    def name(self, case: Table, event: Table, found: Consultation) -> None:
+        """Go on by name with everyone who is concerned, as the family has consented to."""
+        told = self._stage.cases[case["code"]]
+        consent = next(one for one in found.grounds if one.mode is Mode.CONSENT)
+        command = PassGate(
+            case_id=told.id,
+            own_agency=next(one["text"] for one in case["event"] if one["kind"] == "referral"),
+            threshold=frozenset(Threshold),
+            recipients=frozenset(told.organisations.values()),
+            ground=consent.code,
+            answers=tuple(
+                GroundAnswer(condition=one.code, holds=True) for one in consent.conditions
+            ),
+            decided_by=", ".join(
+                one["name"] for one in case["person"] if one["code"] in event.get("with", ())
+            ),
+            motive=event["text"],
+            on=event["date"],
+        )
+        pass_gate(command, vault=self._vault)
 
     def _organisation(self, told: Table) -> UUID:
         key = (told["kind"], told["name"])

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.case import Phase, says_the_name
+from trygga_desktop.services.consultations import read_consultation
 from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.story.meetings import Meetings
@@ -135,8 +136,13 @@ class Story:
                 pass
 
     def _go_on(self, case: Table, event: Table) -> None:
+        told = self.cases[case["code"]]
+        found = read_consultation(told.id, vault=self._stage.vault).value
+        if found.is_without_names and says_the_name(Phase(event["phase"])):
+            self._people.name(case, event, found)
+            return
         command = ChangePhase(
-            case_id=self.cases[case["code"]].id,
+            case_id=told.id,
             phase=Phase(event["phase"]),
             reason=event.get("reason", "") if event["kind"] == "case_closed" else "",
             words=event.get("text", ""),
