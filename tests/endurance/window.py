@@ -104,6 +104,8 @@ TYPED = frozenset(
 
 AFTER_A_CHOICE = frozenset(
     {
+        "no_identity/few",
+        "own_agency",
         "alias",
         "phase words",
         "search directory",

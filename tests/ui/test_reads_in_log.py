@@ -49,6 +49,8 @@ READS: dict[str, list[Action]] = {
     "papers": [Action.MEETING_READ, Action.PAPER_COMPOSED],
     "directory": [Action.DIRECTORY_READ],
     "new_case": [Action.DRAFTS_READ, Action.DIRECTORY_READ],
+    "new_consultation": [Action.DRAFTS_READ, Action.DIRECTORY_READ],
+    "consultation": [Action.CASE_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
     "kept": [Action.DRAFTS_READ, Action.CASES_LISTED],
     "ground_texts": [Action.CATALOGUE_READ],
     # A file is read that lies beside the vault, and nothing in it.

@@ -109,7 +109,9 @@ class CaseOverview:
 
     `phases` are those of its programme in order, `ways_on` the phases it may go to from here and
     whether a reason has to be given. `commitments` are open ones, those that are due first.
-    `own_words` are the newest words of the young person. `left_out` counts what did not verify.
+    `own_words` are the newest words of the young person. `is_without_names` tells that it is spoken
+    of without the name; then no way on leads to the named case, but the gate. `left_out` counts
+    what did not verify.
     """
 
     row: CaseRow
@@ -132,6 +134,7 @@ class CaseOverview:
     today: date
     reminders: tuple[Reminder, ...] = ()
     left_out: int = 0
+    is_without_names: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +235,11 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseR
         programme=standing.programme,
         phases=() if standing.programme is None else standing.programme.phases,
         step=_shown_step(vault, standing, standing.step),
-        ways_on=ways_on(standing),
+        ways_on=tuple(
+            way
+            for way in ways_on(standing)
+            if not (standing.is_without_names and says_the_name(way[0]))
+        ),
         intake=_shown_intake(vault, standing),
         raised_by="" if raised_by is None else raised_by.name_on(standing.on),
         consent=_glance(standing),
@@ -248,6 +255,7 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseR
         today=standing.on,
         reminders=standing.reminders,
         left_out=len(work.left_out),
+        is_without_names=standing.is_without_names,
     )
 
 
