@@ -54,6 +54,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meeting", meeting_desk.shown),
     Screen("meeting-opening", meeting_desk.shown_opening),
     Screen("meeting-opening-empty", meeting_desk.shown_opening_empty),
+    Screen("meeting-without-names", meeting_desk.shown_without_names),
+    Screen("meeting-audience-without-names", meeting_desk.shown_audience_without_names),
     Screen("meeting-voice", meeting_desk.shown_voice),
     Screen("meeting-disagreeing", meeting_desk.shown_disagreeing),
     Screen("meeting-review", meeting_desk.shown_review),

@@ -115,7 +115,7 @@ def test_a_text_that_tells_too_much_is_warned_of_and_can_be_told_all_the_same(
     told = words(qtbot, view)
     assert "Det här kan peka ut någon" in told
     assert "”Exempelgymnasiet” är en skola." in told
-    assert "”kniv” och ”spelar i laget” tillsammans är ovanligt på en liten ort." in told
+    assert "”Kniv” och ”spelar i laget” tillsammans är ovanligt på en liten ort." in told
     fill_telling(model, TELLING_TEXT)
     model.tell()
     assert [one.text for one in conversation.told] == [TELLING_TEXT]

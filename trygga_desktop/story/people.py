@@ -6,10 +6,11 @@ from uuid import UUID
 from trygga_desktop.domain.case import Intake
 from trygga_desktop.domain.gate import Threshold
 from trygga_desktop.domain.ground_use import GroundAnswer
-from trygga_desktop.domain.grounds import Mode
+from trygga_desktop.domain.grounds import ConditionKind, Mode
 from trygga_desktop.domain.identity_number import Valid, read_number
 from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.people import PartialDate, Protection
+from trygga_desktop.domain.pseudonym import AgeBand
 from trygga_desktop.services.audience import controller_of
 from trygga_desktop.services.case_files import (
     RecordStatement,
@@ -18,7 +19,14 @@ from trygga_desktop.services.case_files import (
     write_note,
 )
 from trygga_desktop.services.cases import NewPerson, OpenCase, open_case
-from trygga_desktop.services.consultations import Consultation
+from trygga_desktop.services.consultations import (
+    BeginConsultation,
+    Consultation,
+    TellWithoutNames,
+    begin_consultation,
+    read_consultation,
+    tell_without_names,
+)
 from trygga_desktop.services.contacts import (
     SaveContact,
     SaveOrganisation,
@@ -99,6 +107,49 @@ class People:
             on=event["date"],
         )
         pass_gate(command, vault=self._vault)
+
+    def consult(self, case: Table, consulted: Table) -> ToldCase:
+        """Begin a consultation without names, with the professionals of a case at its table."""
+        known = self._stage.cases[case["code"]]
+        contacts = {
+            one.party.id: one.party.contact_id
+            for one in read_people(known.id, vault=self._vault).value.people
+        }
+        command = BeginConsultation(
+            alias=consulted["alias"],
+            age_band=AgeBand(consulted["age_band"]),
+            programme=case["programme"],
+            intake=Intake(why=consulted["why"]),
+        )
+        case_id = begin_consultation(command, vault=self._vault).value
+        subject_id = read_people(case_id, vault=self._vault).value.subject_id
+        told = ToldCase(id=case_id, subject=subject_id, organisations=known.organisations)
+        for code in consulted["staff"]:
+            contact_id = contacts[known.places[code]]
+            if contact_id is not None:
+                place = AddProfessional(case_id=case_id, contact_id=contact_id)
+                told.places[code] = add_professional(place, vault=self._vault).value
+        return told
+
+    def tell_without_names(self, told: ToldCase, one: Table) -> None:
+        """Tell something around the table, as somebody found that nobody is recognised by it."""
+        found = read_consultation(told.id, vault=self._vault).value
+        conditions = () if found.trial is None else found.trial.conditions
+        command = TellWithoutNames(
+            case_id=told.id,
+            origin_id=told.organisations[one["origin"]],
+            category=one["category"],
+            text=one["text"],
+            answers=tuple(
+                GroundAnswer(condition=each.code, holds=True)
+                if each.kind is ConditionKind.YES_NO
+                else GroundAnswer(condition=each.code, words=one["few"])
+                for each in conditions
+            ),
+            decided_by=one["decided_by"],
+            motive=one["motive"],
+        )
+        tell_without_names(command, vault=self._vault)
 
     def _organisation(self, told: Table) -> UUID:
         key = (told["kind"], told["name"])

@@ -79,6 +79,21 @@ class Story:
         for used in case.get("ground_used", ()):
             self._papers.use_ground(case, used)
 
+    def consult(self) -> tuple[UUID, UUID]:
+        """Begin a consultation without names and its meeting, and tell something at it now.
+
+        Return the case and the meeting.
+        """
+        consulted = self._stage.timeline["consultation"]
+        case = next(
+            one for one in self._stage.timeline["case"] if one["code"] == consulted["with_staff_of"]
+        )
+        told = self._people.consult(case, consulted)
+        meeting_id = self._meetings.begin(told, {"staff": case["staff"]}, consulted["meeting"])
+        for one in consulted["told"]:
+            self._people.tell_without_names(told, one)
+        return told.id, meeting_id
+
     def _meeting(self, code: str, meeting: str) -> tuple[Table, Table]:
         case = next(one for one in self._stage.timeline["case"] if one["code"] == code)
         return case, next(one for one in case["meeting"] if one["code"] == meeting)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.services.consultations import Consultation, ToldEntry
 from trygga_desktop.ui.agency_words import agency_icon, agency_name
@@ -104,6 +104,7 @@ def way_card(look: Look, *, by_consent: Callable[[], None], by_law: Callable[[],
     law = Button(look, _("Go on with a provision of law"), icon="scale")
     law.setObjectName("go on with law")
     law.clicked.connect(by_law)
-    card.body.addWidget(consent)
-    card.body.addWidget(law)
+    for button in (consent, law):
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        card.body.addWidget(button)
     return card

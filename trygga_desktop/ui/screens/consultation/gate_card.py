@@ -33,6 +33,7 @@ class ThresholdCard(Card):
         super().__init__(look, _("Is the threshold reached?"))
         self._form = form
         self._boxes: dict[Threshold, CheckBox] = {}
+        self.body.setSpacing(Space.XS)
         for code, text in threshold_words(look.language).items():
             box = CheckBox(look, text, checked=code in form.threshold)
             box.setObjectName(f"threshold {code}")
@@ -141,6 +142,7 @@ class GateCard(QWidget):
         text2 = look.theme.tokens.text2
         card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
         self._boxes: dict[object, CheckBox] = {}
+        card.body.setSpacing(Space.XS)
         for one in self._found.organisations:
             name = make_visible(one.name, lines=False)
             box = CheckBox(look, name.replace("&", "&&"), checked=one.id in form.recipients)

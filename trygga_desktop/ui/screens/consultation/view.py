@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from trygga_desktop.services.consultations import Consultation
 from trygga_desktop.services.naming import call
@@ -32,7 +33,7 @@ from trygga_desktop.ui.widgets.two_columns import TwoColumns
 
 _SIDE = 350
 _NARROW = 820
-_WITHOUT, _WITH = 1, 3
+_WITHOUT, _WHO, _WITH = 1, 2, 3
 
 
 class ConsultationView(QWidget):
@@ -60,6 +61,7 @@ class ConsultationView(QWidget):
         self._banners: list[QWidget] = []
         self._built: object = None
         self._form: TellCard | GateCard | None = None
+        self._bar: StepsBar | None = None
         model.changed.connect(self._show)
         self._show()
         self.commands = (
@@ -136,9 +138,21 @@ class ConsultationView(QWidget):
             text = _("The case goes by name now. What was told here is still told as it was.")
             shown: list[QWidget] = [header, banner(look, text, tone=Tone.INFO)]
             return [*shown, told_card(look, found)] if found.told else shown
-        bar = StepsBar(look, steps(look.language))
-        bar.show_step(_WITH if model.is_naming else _WITHOUT)
-        return [header, bar, self._body(found)]
+        self._bar = StepsBar(look, steps(look.language))
+        if model.gate is not None:
+            model.gate.changed.connect(self._show_step)
+        self._show_step()
+        return [header, self._bar, self._body(found)]
+
+    @Slot()
+    def _show_step(self) -> None:
+        """Show which filter is at hand: the name comes once those who can help are named."""
+        model = self._model
+        if self._bar is None or not isValid(self._bar):
+            return
+        is_helped = model.gate is not None and bool(model.gate.recipients)
+        naming = _WITH if is_helped else _WHO
+        self._bar.show_step(naming if model.is_naming else _WITHOUT)
 
     def _header(self, found: Consultation) -> PageHeader:
         look = self._look

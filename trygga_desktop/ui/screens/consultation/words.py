@@ -59,7 +59,9 @@ def _told(telling: Telling, text: str, language: Language) -> str:
         Tells.PLACE: _("{words} is a place."),
         Tells.COMBINATION: _("{words} together are unusual where few live."),
     }
-    return patterns[telling.kind].format(words=language.list_words(words))
+    sentence = patterns[telling.kind].format(words=language.list_words(words))
+    # After the sign that opens what is quoted.
+    return sentence[:1] + sentence[1:2].upper() + sentence[2:]
 
 
 def hint_of(form: TextForm, field: str, language: Language) -> Hint:

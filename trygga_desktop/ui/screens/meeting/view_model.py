@@ -315,6 +315,8 @@ class MeetingViewModel(QObject):
 
     def ask_to_invite(self, *, asks: bool) -> None:
         """Ask for somebody who came without being invited, or ask no more."""
+        if asks and self.is_without_names:
+            return
         self.is_inviting = asks
         self.beside.ask_for_guest(asks=asks)
         self.changed.emit()
