@@ -272,7 +272,7 @@ def _summons(  # noqa: PLR0913, PLR0917  as above
     return summons.SummonsContent(
         organisation=board,
         municipality=municipality,
-        recipient=_name(standing, one),
+        recipient=_name(standing, one, language),
         case_number=_case(room, language),
         day=standing.on,
         begins_at=begins,
@@ -290,10 +290,17 @@ def _summons(  # noqa: PLR0913, PLR0917  as above
     )
 
 
-def _name(standing: Standing, one: Participant) -> str:
-    """Return whom a paper is for: the agency, and nobody of it by name, or the person."""
+def _name(standing: Standing, one: Participant, language: Language) -> str:
+    """Return whom a paper is for: the agency, and nobody of it by name, or the person.
+
+    Beside no name it is the kind of agency: which school it is would tell too much.
+    """
     if one.organisation_id is None:
         return one.name
+    if standing.is_without_names:
+        kinds = standing.directory.kinds(standing.catalogue.agencies)
+        kind = kinds.get(one.organisation_id)
+        return "" if kind is None else kind.name.in_language(language.code)
     return "".join(standing.names_of({one.organisation_id})) or one.name
 
 
@@ -370,7 +377,7 @@ def _sheet(  # noqa: PLR0913, PLR0917  as above
     return preparation.SheetContent(
         organisation=board,
         municipality=municipality,
-        agency=_name(standing, one),
+        agency=_name(standing, one, language),
         case_number=_case(room, language),
         meeting_on=meeting.starts_at.astimezone(STOCKHOLM).date(),
         receives=None if is_board else _open_to(standing, one, Direction.RECEIVE, language),

@@ -90,6 +90,9 @@ class People:
     def name(self, case: Table, event: Table, found: Consultation) -> None:
         """Go on by name with everyone who is concerned, as the family has consented to."""
         told = self._stage.cases[case["code"]]
+        family = [one["code"] for one in case["person"]]
+        asked = event.get("with") or family
+        talks = [one["text"] for one in case["event"] if one["kind"] == "consultation"]
         consent = next(one for one in found.grounds if one.mode is Mode.CONSENT)
         command = PassGate(
             case_id=told.id,
@@ -100,10 +103,8 @@ class People:
             answers=tuple(
                 GroundAnswer(condition=one.code, holds=True) for one in consent.conditions
             ),
-            decided_by=", ".join(
-                one["name"] for one in case["person"] if one["code"] in event.get("with", ())
-            ),
-            motive=event["text"],
+            decided_by=", ".join(one["name"] for one in case["person"] if one["code"] in asked),
+            motive=event.get("text") or " ".join(talks),
             on=event["date"],
         )
         pass_gate(command, vault=self._vault)

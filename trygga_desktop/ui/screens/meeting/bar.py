@@ -12,7 +12,7 @@ from trygga_desktop.ui.screens.meeting.words import shown
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 
 
@@ -39,9 +39,9 @@ class Bar(QWidget):
         row.addWidget(self._title)
         shared = _("Shared mode") if room.narrow else _("Shared mode: only what everyone may see")
         row.addWidget(Pill(room.near, shared, tone=Tone.OK, icon="eye"))
-        self._called = PlainLabel(look, style=TextStyle.SUBTITLE)
+        self._called = ElidedLabel(look, style=TextStyle.SUBTITLE)
         self._called.setObjectName("called")
-        row.addWidget(self._called)
+        row.addWidget(self._called, 1)
         row.addStretch(1)
         self._clock = PlainLabel(look, style=TextStyle.SUBTITLE)
         row.addWidget(self._clock)

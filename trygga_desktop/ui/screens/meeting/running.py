@@ -178,6 +178,8 @@ class _PeoplePanel(Card):
         self._told.setVisible(floor.not_asked is None and not floor.asks_who_withdraws)
         is_named = not self._model.is_without_names
         self._invite.setVisible(is_named and not floor.asks_who_withdraws)
+        # Nobody of those who have consented is at a table where no name is said.
+        self._withdraw.setVisible(is_named)
         self._count.show_text(here_of(found, self._look.language.gettext("{here} of {all} here")))
 
 

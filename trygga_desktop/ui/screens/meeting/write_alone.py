@@ -8,7 +8,7 @@ from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space
-from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 
@@ -32,7 +32,7 @@ class WriteAlone(QWidget):
         row.addWidget(IconMark(look, "venetian-mask"), 0, Qt.AlignmentFlag.AlignVCenter)
         text = _("We talk without names. What is written down comes here once it has been read.")
         row.addWidget(PlainLabel(look, text, style=TextStyle.MEDIUM), 1)
-        self.button = Button(look, _("Write"), ButtonKind.PRIMARY, icon="pen-line")
+        self.button = Button(look, _("Write"), icon="pen-line")
         self.button.setObjectName("write alone")
         self.button.setToolTip("Ctrl+Enter")
         self.button.clicked.connect(model.write_alone)
