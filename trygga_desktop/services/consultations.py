@@ -50,11 +50,15 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeginConsultation:
-    """A case of which nobody has told the name: an alias and an age band stand for it."""
+    """A case of which nobody has told the name: an alias and an age band stand for it.
+
+    An empty case number asks for a random one. Others are never told it.
+    """
 
     alias: str
     age_band: AgeBand
     programme: str
+    case_number: str = ""
     intake: Intake | None = None
 
 
@@ -131,6 +135,7 @@ def begin_consultation(command: BeginConsultation, *, vault: OpenVault) -> Done[
     )
     opened = OpenCase(
         person=NewPerson(given_name="", family_name=""),
+        case_number=command.case_number,
         programme=command.programme,
         intake=command.intake,
     )

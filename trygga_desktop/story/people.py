@@ -120,6 +120,7 @@ class People:
             alias=consulted["alias"],
             age_band=AgeBand(consulted["age_band"]),
             programme=case["programme"],
+            case_number=consulted["number"],
             intake=Intake(why=consulted["why"]),
         )
         case_id = begin_consultation(command, vault=self._vault).value

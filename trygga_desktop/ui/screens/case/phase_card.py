@@ -51,7 +51,6 @@ class PhaseCard(Card):
         self._without = Button(
             look,
             look.language.gettext("Without names"),
-            ButtonKind.PRIMARY,
             icon="venetian-mask",
             small=True,
         )

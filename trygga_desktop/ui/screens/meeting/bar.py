@@ -41,7 +41,8 @@ class Bar(QWidget):
         row.addWidget(Pill(room.near, shared, tone=Tone.OK, icon="eye"))
         self._called = ElidedLabel(look, style=TextStyle.SUBTITLE)
         self._called.setObjectName("called")
-        row.addWidget(self._called, 1)
+        # As much room as there is: the rest is for what stands beside it.
+        row.addWidget(self._called, 1000)
         row.addStretch(1)
         self._clock = PlainLabel(look, style=TextStyle.SUBTITLE)
         row.addWidget(self._clock)
