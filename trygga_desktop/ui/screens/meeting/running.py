@@ -85,9 +85,9 @@ class RunningPage(QWidget):
         found = self._model.room
         if found is None:
             return
-        self._agenda.follow()
-        self._centre.follow()
+        # The item last: whatever comes or goes beside it has Qt lay out all that is new so far.
         self._centre.follow_ways()
+        self._agenda.follow()
         self._people.follow(found)
         if self._strip is not None:
             self._strip.follow(found)
@@ -95,6 +95,7 @@ class RunningPage(QWidget):
         # A name that is typed stands on the screen at once, whatever is done to it afterwards.
         self._capture.setVisible(not self._model.is_without_names)
         self._alone.setVisible(self._model.is_without_names)
+        self._centre.follow()
         self._turn_to_question()
 
     def _turn_to_question(self) -> None:
