@@ -63,6 +63,8 @@ FORMS: tuple[tuple[Act, Act], ...] = (
 
 TYPED = frozenset(
     {
+        "alias",
+        "no_identity/few",
         "not_raised",
         "letter",
         "control code",
@@ -104,9 +106,7 @@ TYPED = frozenset(
 
 AFTER_A_CHOICE = frozenset(
     {
-        "no_identity/few",
         "own_agency",
-        "alias",
         "phase words",
         "search directory",
         "function",

@@ -55,7 +55,7 @@ class PhaseCard(Card):
             small=True,
         )
         self._without.setObjectName("without names")
-        self._without.setToolTip(look.language.gettext("Consultation without names"))
+        self._without.setAccessibleName(look.language.gettext("Consultation without names"))
         self._without.clicked.connect(model.consultation_wanted)
         self._row.addWidget(self._without, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._open, 0, Qt.AlignmentFlag.AlignVCenter)
