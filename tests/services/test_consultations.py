@@ -28,6 +28,7 @@ from tests.people import (
     room_of,
     wrote,
 )
+from trygga_desktop.domain.agenda import Form
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.ground_use import GroundAnswer
@@ -57,6 +58,7 @@ from trygga_desktop.services.meetings import (
     end_meeting,
     invite,
     plan_meeting,
+    read_meetings,
 )
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
 from trygga_desktop.services.papers import (
@@ -247,6 +249,16 @@ def test_nobody_but_professionals_sits_where_no_name_is_said(vault: OpenVault, b
         assert (refused.value.field, refused.value.flaw) == ("invited", "named")
     meeting_id = planned(vault, found)
     assert flaw_of(invite, meeting_id, guest, vault=vault) == ("invited", "named")
+
+
+def test_a_meeting_is_planned_with_the_professionals_whom_no_consent_must_cover(
+    vault: OpenVault,
+) -> None:
+    found = in_assessment(vault)
+    offered = read_meetings(found.case_id, vault=vault).value
+    assert {one.name for one in offered.people} == {"Karin Ek", "Maria Lind", "Peter Falk"}
+    assert offered.covered == {found.board, found.school, found.police}
+    assert {one.form for one in offered.templates} == {Form.PROFESSIONALS_ONLY}
 
 
 def test_a_meeting_with_the_family_does_not_begin_once_the_case_goes_without_names(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from trygga_desktop.domain.agenda import Template, TemplateItem
+from trygga_desktop.domain.agenda import Form, Template, TemplateItem
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
@@ -144,10 +144,10 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
     """Return the meetings of a case, for the operator alone.
 
     `covered` are the organisations that the consents of today let receive anything at all, until
-    the end of the day in `cover_ends`; `decided` are those that a decision on another legal ground
-    tells something, and `sealed` the meetings of which nothing changes any more. By themselves come
-    the items in `undiscussed`, and the commitments that are open, of which `promised` tells for
-    each agency by name how many there are.
+    the end of the day in `cover_ends`, and all of the case where no name is said; `decided` are
+    those that a decision on another legal ground tells something, and `sealed` the meetings of
+    which nothing changes any more. By themselves come the items in `undiscussed`, and the
+    commitments that are open, of which `promised` tells for each agency by name how many there are.
     """
     with vault.work() as work:
         opened = work.cases.find(case_id)
@@ -160,8 +160,11 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
             subject_id=opened.subject_id,
             meetings=tuple(sorted(meetings, key=lambda one: one.number, reverse=True)),
             templates=_templates(standing),
-            people=people_of(vault, standing),
-            covered=frozenset({*covered, standing.given.controller_id}),
+            people=_who_may_come(vault, standing),
+            # Without the name nothing is told for which a consent would have to cover anybody.
+            covered=frozenset({*covered, standing.given.controller_id})
+            if not standing.is_without_names
+            else standing.given.organisations | {standing.given.controller_id},
             catalogue=standing.catalogue,
             sealed=work.protocols.sealed_meetings(case_id),
             left_out=len(work.left_out),
@@ -472,10 +475,21 @@ def _promised(work: UnitOfWork, standing: Standing) -> tuple[tuple[str, int], ..
     return tuple(sorted(named.items()))
 
 
+def _who_may_come(vault: OpenVault, standing: Standing) -> tuple[ShownParty, ...]:
+    """Return who can be invited: where no name is said nobody but professionals."""
+    people = people_of(vault, standing)
+    if not standing.is_without_names:
+        return people
+    return tuple(one for one in people if one.party.organisation_id is not None)
+
+
 def _templates(standing: Standing) -> tuple[Template, ...]:
+    """Return the programme's templates: where no name is said those without the family, if any."""
     programme = standing.programme
     wanted = () if programme is None else programme.meeting_templates
-    return tuple(one for one in standing.catalogue.templates if one.code in wanted)
+    found = tuple(one for one in standing.catalogue.templates if one.code in wanted)
+    apart = tuple(one for one in found if one.form is Form.PROFESSIONALS_ONLY)
+    return apart if standing.is_without_names and apart else found
 
 
 def _template(standing: Standing, code: str) -> Template:
