@@ -16,7 +16,14 @@ from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
-from trygga_desktop.ui.widgets.form_parts import ChoiceField, FormField, FormFoot, side_by_side
+from trygga_desktop.ui.widgets.focus import keep_tab_order
+from trygga_desktop.ui.widgets.form_parts import (
+    ChoiceField,
+    FormField,
+    FormFoot,
+    side_by_side,
+    stops_in,
+)
 from trygga_desktop.ui.widgets.inputs import CheckBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
@@ -80,12 +87,9 @@ class GateCard(QWidget):
         self._ground_card.body.addWidget(self._combo)
         self._asking = QVBoxLayout()
         self._ground_card.body.addLayout(self._asking)
-        self._ground_card.body.addLayout(
-            side_by_side(
-                self._field(Field.DECIDED_BY, _("Who has decided or consented?")),
-                self._field(Field.ON, _("On which day?")),
-            )
-        )
+        self._decided = self._field(Field.DECIDED_BY, _("Who has decided or consented?"))
+        on = self._field(Field.ON, _("On which day?"))
+        self._ground_card.body.addLayout(side_by_side(self._decided, on))
         self._ground_card.body.addWidget(
             self._field(Field.MOTIVE, _("Why? In your own words"), rows=2)
         )
@@ -188,6 +192,8 @@ class GateCard(QWidget):
         if form.ground is not None:
             self._questions = Questions(self._look, form, form.ground)
             self._asking.addWidget(self._questions)
+            stops = stops_in(self._questions)
+            keep_tab_order(self._combo.combo, *stops, self._decided.input)
 
     @Slot()
     def _replace(self) -> None:

@@ -18,6 +18,7 @@ from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.focus import keep_tab_order
 from trygga_desktop.ui.widgets.form_parts import ChoiceField, FormField, FormFoot, side_by_side
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.inputs import TextArea
@@ -58,7 +59,8 @@ class TellCard(QWidget):
         first.body.addLayout(self._warning)
         self._warned: list[QWidget] = []
         self._shown: object = None
-        first.body.addLayout(side_by_side(self._origin(), self._category()))
+        self._whose, self._kind = self._origin(), self._category()
+        first.body.addLayout(side_by_side(self._whose, self._kind))
         column.addWidget(first)
         column.addWidget(self._trial_card())
         form.changed.connect(self._show)
@@ -180,6 +182,8 @@ class TellCard(QWidget):
             self._warned = [clear]
         for one in self._warned:
             self._warning.addWidget(one)
+        # What comes between is reached between.
+        keep_tab_order(self._text, self._warned, self._whose.combo, self._kind.combo)
 
     @Slot()
     def _show_in_text(self) -> None:

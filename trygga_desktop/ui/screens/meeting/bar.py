@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from trygga_desktop.services.naming import call
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
@@ -41,6 +41,8 @@ class Bar(QWidget):
         row.addWidget(Pill(room.near, shared, tone=Tone.OK, icon="eye"))
         self._called = ElidedLabel(look, style=TextStyle.SUBTITLE)
         self._called.setObjectName("called")
+        # No button becomes narrower than its words for it.
+        self._called.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         # As much room as there is: the rest is for what stands beside it.
         row.addWidget(self._called, 1000)
         row.addStretch(1)
