@@ -13,9 +13,11 @@ from trygga_desktop.services import (
     catalogues,
     clocks,
     consents,
+    consultations,
     contacts,
     drafts,
     entries,
+    gates,
     grounds,
     letters,
     logs,
@@ -38,6 +40,7 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.case_uses import (
     CaseUses,
     ConsentUses,
+    ConsultationUses,
     DirectoryUses,
     MeetingUses,
     PeopleUses,
@@ -83,6 +86,12 @@ def bind_desk(vault: OpenVault) -> Desk:
             save_contact=partial(contacts.save_contact, vault=vault),
         ),
         consents=_bind_consents(vault),
+        consultations=ConsultationUses(
+            begin_consultation=partial(consultations.begin_consultation, vault=vault),
+            read_consultation=partial(consultations.read_consultation, vault=vault),
+            tell_without_names=partial(consultations.tell_without_names, vault=vault),
+            pass_gate=partial(gates.pass_gate, vault=vault),
+        ),
         meetings=_bind_meetings(vault),
         rules=RuleUses(
             arms=partial(_arms, vault),

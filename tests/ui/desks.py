@@ -17,6 +17,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.case_uses import (
     CaseUses,
     ConsentUses,
+    ConsultationUses,
     DirectoryUses,
     MeetingUses,
     PeopleUses,
@@ -27,7 +28,15 @@ from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.use_cases import Desk
 
 Uses = TypeVar(
-    "Uses", CaseUses, PeopleUses, DirectoryUses, ConsentUses, MeetingUses, RuleUses, SealUses
+    "Uses",
+    CaseUses,
+    PeopleUses,
+    DirectoryUses,
+    ConsentUses,
+    ConsultationUses,
+    MeetingUses,
+    RuleUses,
+    SealUses,
 )
 OpenDesk = Callable[..., MainWindow]
 
@@ -52,6 +61,7 @@ def make_desk(**changes: Any) -> Desk:
         people=refusing(PeopleUses),
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
+        consultations=refusing(ConsultationUses),
         meetings=refusing(MeetingUses, sealing=refusing(SealUses)),
         rules=refusing(RuleUses, arms=bytes),
         log_clock_jump=lambda: Done(None),

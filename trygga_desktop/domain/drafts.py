@@ -43,6 +43,9 @@ class DraftKind(StrEnum):
     ORGANISATION = "organisation"
     CONTACT = "contact"
     ADDENDUM = "addendum"
+    CONSULTATION = "consultation"
+    TELLING = "telling"
+    GATE = "gate"
 
 
 @dataclass(frozen=True, slots=True)

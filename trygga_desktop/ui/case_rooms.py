@@ -56,6 +56,7 @@ class CaseRooms(QObject):
     papers_wanted = Signal(object, object)
     voice_wanted = Signal(object, object)
     ground_wanted = Signal(object, str)
+    consultation_wanted = Signal(object)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -225,6 +226,7 @@ class CaseRooms(QObject):
         self._lead_on(model, case_id)
         model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
         model.log_wanted.connect(partial(self.go_to_log, case_id))
+        model.consultation_wanted.connect(partial(self.consultation_wanted.emit, case_id))
         model.meeting_chosen.connect(partial(self._open_meeting, case_id))
         self._show(model, partial(CaseView, model))
         model.load()

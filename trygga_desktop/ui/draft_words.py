@@ -33,6 +33,9 @@ ICONS: Mapping[DraftKind, str] = {
     DraftKind.ORGANISATION: "building-2",
     DraftKind.CONTACT: "users",
     DraftKind.ADDENDUM: "file-signature",
+    DraftKind.CONSULTATION: "venetian-mask",
+    DraftKind.TELLING: "venetian-mask",
+    DraftKind.GATE: "lock-open",
 }
 
 
@@ -64,6 +67,9 @@ def draft_title(kind: DraftKind, language: Language) -> str:
         DraftKind.ORGANISATION: _("Organisation of the directory"),
         DraftKind.CONTACT: _("Person of the directory"),
         DraftKind.ADDENDUM: _("Addendum to a protocol"),
+        DraftKind.CONSULTATION: _("New consultation without names"),
+        DraftKind.TELLING: _("Something to tell without names"),
+        DraftKind.GATE: _("The way to the named case"),
     }
     return titles[kind]
 
