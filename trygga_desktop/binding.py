@@ -20,6 +20,7 @@ from trygga_desktop.services import (
     letters,
     logs,
     meetings,
+    municipality,
     overview,
     papers,
     parties,
@@ -52,7 +53,7 @@ def bind_desk(vault: OpenVault) -> Desk:
     """Return the use cases of one open vault."""
     return Desk(
         folder=vault.folder.path,
-        municipality=vault.municipality,
+        municipality=partial(_municipality, vault),
         me=vault.me,
         notices=vault.notices,
         saved_at=partial(_saved_at, vault),
@@ -87,6 +88,7 @@ def bind_desk(vault: OpenVault) -> Desk:
         rules=RuleUses(
             arms=partial(_arms, vault),
             change_arms=partial(arms.change_arms, vault=vault),
+            change_municipality=partial(municipality.change_municipality, vault=vault),
             read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
             confirm_ground=partial(catalogues.confirm_ground, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),
@@ -174,6 +176,10 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
 
 def _arms(vault: OpenVault) -> bytes:
     return vault.arms
+
+
+def _municipality(vault: OpenVault) -> str:
+    return vault.municipality
 
 
 def _saved_at(vault: OpenVault) -> datetime | None:

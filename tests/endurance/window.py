@@ -80,6 +80,7 @@ TYPED = frozenset(
         "guest name",
         "minutes",
         "motive",
+        "municipality",
         "name",
         "name of a guest",
         "note",

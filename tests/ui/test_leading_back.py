@@ -47,6 +47,7 @@ from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 from trygga_desktop.ui.typed import Typed, write_typed
@@ -139,6 +140,7 @@ PLACES = {
         draft(DraftKind.GROUND_TEXT, subject_of(GROUND)),
         GroundTextsViewModel,
     ),
+    DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
     DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),

@@ -23,6 +23,7 @@ class DraftKind(StrEnum):
     NOTE = "note"
     GROUND = "ground"
     GROUND_TEXT = "ground_text"
+    MUNICIPALITY = "municipality"
     PHASE = "phase"
     STATEMENT = "statement"
     RELATIVE = "relative"

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         PlanMeeting,
         SetPresence,
     )
+    from trygga_desktop.services.municipality import ChangeMunicipality
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
     from trygga_desktop.services.papers import (
         ComposeCalendar,
@@ -167,13 +168,14 @@ class MeetingUses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleUses:
-    """The rules of the vault, for its administrators, its coat of arms and its seal.
+    """The rules of the vault, for its administrators, its name, coat of arms and seal.
 
     `arms` returns the picture there is, as a PNG, or nothing.
     """
 
     arms: Callable[[], bytes]
     change_arms: Callable[[ChangeArms], Done[None]]
+    change_municipality: Callable[[ChangeMunicipality], Done[None]]
     read_ground_texts: Callable[[], Done[GroundTexts]]
     confirm_ground: Callable[[ConfirmGround], Done[None]]
     make_seal: Callable[[], Done[SealOfVault]]

@@ -65,6 +65,7 @@ from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
+from trygga_desktop.ui.screens.preferences.naming import NamingModel
 from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
@@ -179,6 +180,7 @@ class DeskRooms(QObject):
             go_to_new_case=self.go_to_new_case,
             go_to_directory=self._show_directory,
             go_to_ground_text=self._go_on_with_ground_text,
+            go_to_settings=self.go_to_settings,
             parent=self,
         )
         self.drafts.left.connect(self.go_home)
@@ -369,6 +371,7 @@ class DeskRooms(QObject):
             services=self._services,
             me=self._desk.me,
             municipality=self._desk.municipality,
+            naming=self._make_naming(),
             change_passphrase=self._desk.change_passphrase,
             runner=self._runner,
             theme=lambda: self._appearance.settings.theme,
@@ -595,6 +598,17 @@ class DeskRooms(QObject):
             return None
         uses = self._desk.rules
         return ArmsModel(arms=uses.arms, change_arms=uses.change_arms, runner=self._runner)
+
+    def _make_naming(self) -> NamingModel | None:
+        if not allows(self._desk.me.roles, Permission.MANAGE_RULES):
+            return None
+        return NamingModel(
+            municipality=self._desk.municipality,
+            change_municipality=self._desk.rules.change_municipality,
+            drafts=self._uses,
+            runner=self._runner,
+            now=self._services.now,
+        )
 
     def _make_seal(self) -> SealModel | None:
         if not allows(self._desk.me.roles, Permission.MANAGE_ACCOUNTS):

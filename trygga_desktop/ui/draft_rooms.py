@@ -78,6 +78,7 @@ class DraftRooms(QObject):
         go_to_new_case: Callable[[], None],
         go_to_directory: Callable[[Place], None],
         go_to_ground_text: Callable[[Place], None],
+        go_to_settings: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -90,6 +91,7 @@ class DraftRooms(QObject):
         self._go_to_new_case = go_to_new_case
         self._go_to_directory = go_to_directory
         self._go_to_ground_text = go_to_ground_text
+        self._go_to_settings = go_to_settings
         self._time = QTimer(self)
         self._time.setSingleShot(True)
         self._time.setInterval(UNDO_FOR)
@@ -128,6 +130,8 @@ class DraftRooms(QObject):
             self._go_to_directory(place)
         elif place.kind is DraftKind.GROUND_TEXT:
             self._go_to_ground_text(place)
+        elif place.kind is DraftKind.MUNICIPALITY:
+            self._go_to_settings()
         elif case_id is None:
             return
         elif place.kind in _IN_MEETINGS and subject_id is not None:
