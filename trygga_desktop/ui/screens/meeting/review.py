@@ -1,6 +1,7 @@
 """The end of a meeting: what is left to settle, what was done, and when to meet again."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from trygga_desktop.domain.meeting import AgendaState
 from trygga_desktop.services.rooms import MeetingRoom
 from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_next
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.summary import summary_of
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
@@ -159,14 +161,19 @@ class ReviewPage(QWidget):
         language = self._look.language
         _ = language.gettext
         rows = self._unfinished_rows()
-        rows += [
-            self._row("square-check", _("Action that was kept as a note"), shown(one.item.text))
-            for one in self._model.kept_notes[:_MOST_ROWS]
-        ]
-        coming = [one for one in found.agenda if one.state is AgendaState.COMING]
-        if coming:
-            titles = [shown(one.title or _("Private item")) for one in coming]
-            rows.append(self._row("list-checks", _("Not reached"), language.list_words(titles)))
+        where = {entry.item.id: item.id for item in found.agenda for entry in item.entries}
+        for one in self._model.kept_notes[:_MOST_ROWS]:
+            title, text = _("Action that was kept as a note"), shown(one.item.text)
+            go = partial(self._model.go_and_write, where[one.item.id], Kind.ACTION)
+            way = self._way(_("Write it as an action"), f"mend {one.item.id}", go)
+            way.setAccessibleDescription(text)
+            rows.append(self._row("square-check", title, text, way=way))
+        for item in [one for one in found.agenda if one.state is AgendaState.COMING][:_MOST_ROWS]:
+            title = shown(item.title or _("Private item"))
+            go = partial(self._model.go_and_write, item.id)
+            way = self._way(_("Go there"), f"reach {item.id}", go)
+            way.setAccessibleDescription(title)
+            rows.append(self._row("list-checks", _("Not reached"), title, way=way))
         late = [
             one
             for one in found.carried
@@ -201,7 +208,8 @@ class ReviewPage(QWidget):
     def _way(self, text: str, name: str, press: Callable[[], None]) -> Button:
         button = Button(self._look, text, small=True)
         button.setObjectName(name)
-        button.clicked.connect(press)
+        # Qt adds whether it is checked.
+        button.clicked.connect(lambda _checked=False: press())
         return button
 
     def _show_agreed(self, found: MeetingRoom) -> None:
@@ -284,11 +292,19 @@ class ReviewPage(QWidget):
         self._right.addWidget(card)
         self._parts.append(card)
 
-    def _row(self, icon: str, title: str, line: str, *, is_done: bool = False) -> QWidget:
+    def _row(
+        self,
+        icon: str,
+        title: str,
+        line: str,
+        *,
+        is_done: bool = False,
+        way: Button | None = None,
+    ) -> QWidget:
         tokens = self._look.theme.tokens
         colour = tokens.ok if is_done else tokens.warn
         if line:
-            return IconRow(self._look, icon=icon, title=title, line=line, colour=colour)
+            return IconRow(self._look, icon=icon, title=title, line=line, colour=colour, button=way)
         row = QWidget()
         inside = QHBoxLayout(row)
         inside.setContentsMargins(0, 0, 0, 0)
