@@ -117,3 +117,13 @@ def test_one_key_leads_to_an_item_that_was_not_reached(qtbot: QtBot, look: Look)
 
     assert model.stage is Stage.RUNNING
     assert table.asked[-1] == (MEETING, coming.id)
+
+
+def test_one_key_leads_from_the_review_to_the_pages_that_people_take_along(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = Table().open()
+    view = reviewed(qtbot, look, model)
+
+    with qtbot.waitSignal(model.papers_wanted, timeout=0):
+        press(view, "print promises")

@@ -418,6 +418,13 @@ class Tour:
     def _afterwards(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
         rooms.cases.go_to_meetings(self._case_id)
         yield "case-meetings-held"
+        rooms.meetings.go_to_papers(self._case_id, self._meeting_id)
+        papers = rooms.current
+        if isinstance(papers, PapersViewModel):
+            yield "actions-choose"
+            for target in papers.targets[:1]:
+                papers.choose(target)
+                yield "actions"
         rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
         yield "protocol"
         protocol = rooms.current

@@ -242,7 +242,13 @@ class ReviewPage(QWidget):
         aloud = Button(self._look, _("Read it aloud, in large letters"), icon="message-circle")
         aloud.setObjectName("read it aloud")
         aloud.clicked.connect(self._read_aloud)
-        card.body.addWidget(aloud, 0, Qt.AlignmentFlag.AlignLeft)
+        ways: list[QWidget] = [aloud]
+        if any(one.commitment is not None for one in agreed):
+            pages = Button(self._look, _("Print what each has promised…"), icon="printer")
+            pages.setObjectName("print promises")
+            pages.clicked.connect(self._model.show_papers)
+            ways.append(pages)
+        card.body.addWidget(WrapRow(ways))
         self._left.addWidget(card)
         self._parts.append(card)
 

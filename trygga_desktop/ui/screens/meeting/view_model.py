@@ -87,6 +87,7 @@ class MeetingViewModel(QObject):
     failed = Signal(Trouble)
     left = Signal()
     hidden_wanted = Signal()
+    papers_wanted = Signal()
     protocol_wanted = Signal()
 
     def __init__(  # noqa: PLR0913  the use cases of a meeting
@@ -479,6 +480,12 @@ class MeetingViewModel(QObject):
         if not self.is_covered:
             self.leave()
             self.hidden_wanted.emit()
+
+    def show_papers(self) -> None:
+        """Go from the review to the pages that people take along."""
+        if self.stage is Stage.REVIEW and not self.is_covered:
+            self.leave()
+            self.papers_wanted.emit()
 
     def show_protocol(self) -> None:
         """Go on to the protocol of a meeting that was held."""

@@ -95,6 +95,11 @@ class ChosenCard(Card):
             self._add_button("show the protocol", name, "file-text").clicked.connect(
                 model.show_protocol
             )
+        if model.has_actions:
+            name = _("Actions to take along")
+            self._add_button("show the actions", name, "square-check").clicked.connect(
+                model.show_papers
+            )
         if model.has_papers:
             name = _("Prepare with the young person")
             self._add_button("prepare", name, "quote").clicked.connect(model.prepare)

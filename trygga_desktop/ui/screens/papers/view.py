@@ -117,7 +117,7 @@ class PapersView(QWidget):
     def _show_title(self) -> None:
         found, look = self._model.found, self._look
         _ = look.language.gettext
-        titled = None if found is None else (found.number, found.case_number)
+        titled = None if found is None else (found.number, found.case_number, found.has_begun)
         if self._header is not None and titled == self._titled:
             return
         self._titled = titled
@@ -125,7 +125,10 @@ class PapersView(QWidget):
             take_out(self._header)
         title, crumbs = _("Summons and sheets"), [_("Meetings")]
         if found is not None:
-            title = _("Summons and sheets, meeting {number}").format(number=found.number)
+            title = _("Summons and sheets, meeting {number}")
+            if found.has_begun:
+                title = _("Actions to take along, meeting {number}")
+            title = title.format(number=found.number)
             crumbs.insert(0, make_visible(found.case_number, lines=False))
         self._header = PageHeader(look, title, crumbs=crumbs)
         self._top.addWidget(self._header)
