@@ -7,6 +7,7 @@ from trygga_desktop.services import (
     accounts,
     addenda,
     agendas,
+    answers,
     arms,
     case_files,
     cases,
@@ -171,6 +172,8 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         log_paper_saved=partial(papers.log_paper_saved, vault=vault),
         read_voice=partial(voices.read_voice, vault=vault),
         record_voice=partial(voices.record_voice, vault=vault),
+        read_answers=partial(answers.read_answers, vault=vault),
+        record_answers=partial(answers.record_answers, vault=vault),
     )
 
 

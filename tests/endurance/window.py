@@ -66,6 +66,7 @@ TYPED = frozenset(
         "not_raised",
         "letter",
         "control code",
+        "answer",
         "approved_by",
         "assessment",
         "birth_date",

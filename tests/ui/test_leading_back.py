@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.answers_desk import Inbox
 from tests.ui.consent_form_desk import Binder
 from tests.ui.consents_desk import ELIAS, EXCEPTION, Papers
 from tests.ui.desk_screens import CASES, ME, case_file
@@ -33,6 +34,7 @@ from trygga_desktop.ui.case_uses import (
 )
 from trygga_desktop.ui.draft_rooms import UNDO_FOR
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
@@ -99,6 +101,7 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             read_meetings=planner.read,
             plan_meeting=planner.plan,
             read_voice=Listener().read,
+            read_answers=Inbox().read,
         ),
     )
 
@@ -143,6 +146,7 @@ PLACES = {
     DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
+    DraftKind.ANSWERS: (draft(DraftKind.ANSWERS, MEETING), AnswersViewModel),
     DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),
     DraftKind.ENTRY: (draft(DraftKind.ENTRY, MEETING), MeetingViewModel),
     DraftKind.GUEST: (draft(DraftKind.GUEST, MEETING), MeetingViewModel),

@@ -45,6 +45,7 @@ READS: dict[str, list[Action]] = {
     "meeting": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
     "hidden": [Action.MEETING_READ],
     "protocol": [Action.MEETING_READ, Action.PROTOCOL_COMPOSED],
+    "answers": [Action.MEETING_READ, Action.DRAFTS_READ],
     "voice": [Action.MEETING_READ, Action.DRAFTS_READ],
     "papers": [Action.MEETING_READ, Action.PAPER_COMPOSED],
     "directory": [Action.DIRECTORY_READ],

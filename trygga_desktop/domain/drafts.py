@@ -37,6 +37,7 @@ class DraftKind(StrEnum):
     APPROVAL = "approval"
     MEETING = "meeting"
     VOICE = "voice"
+    ANSWERS = "answers"
     ENTRY = "entry"
     GUEST = "guest"
     NEXT_MEETING = "next_meeting"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from trygga_desktop.services.addenda import AddAddendum
     from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+    from trygga_desktop.services.answers import MeetingSheets, RecordAnswers
     from trygga_desktop.services.arms import ChangeArms
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
     from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
@@ -164,6 +165,8 @@ class MeetingUses:
     log_paper_saved: Callable[[UUID], Done[None]]
     read_voice: Callable[[UUID], Done[MeetingVoice]]
     record_voice: Callable[[RecordVoice], Done[None]]
+    read_answers: Callable[[UUID], Done[MeetingSheets]]
+    record_answers: Callable[[RecordAnswers], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

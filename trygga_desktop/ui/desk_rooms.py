@@ -171,6 +171,7 @@ class DeskRooms(QObject):
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
         self.cases.papers_wanted.connect(self.meetings.go_to_papers)
         self.cases.voice_wanted.connect(self.meetings.go_to_voice)
+        self.cases.answers_wanted.connect(self.meetings.go_to_answers)
         self.cases.ground_wanted.connect(self._go_to_ground_of_case)
         self.meetings.left.connect(self.cases.go_to_meetings)
         self.drafts = DraftRooms(

@@ -43,6 +43,7 @@ _IN_MEETINGS = frozenset(
     {
         DraftKind.ADDENDUM,
         DraftKind.VOICE,
+        DraftKind.ANSWERS,
         DraftKind.ENTRY,
         DraftKind.GUEST,
         DraftKind.NEXT_MEETING,
@@ -151,6 +152,8 @@ class DraftRooms(QObject):
                 self._meetings.go_to_protocol(case_id, meeting_id, place)
             case DraftKind.VOICE:
                 self._meetings.go_to_voice(case_id, meeting_id)
+            case DraftKind.ANSWERS:
+                self._meetings.go_to_answers(case_id, meeting_id)
             case _:
                 self._meetings.go_to_meeting(case_id, meeting_id, place)
 

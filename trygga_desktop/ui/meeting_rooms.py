@@ -17,6 +17,8 @@ from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.screens.answers.view import AnswersView
+from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
@@ -244,6 +246,26 @@ class MeetingRooms(QObject):
         model.left.connect(partial(self._leave, case_id))
         hall.join(model)
         hall.show(model, partial(VoiceView, model), HOME)
+        model.load()
+
+    def go_to_answers(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show what agencies wrote on their sheets, to be typed in."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = AnswersViewModel(
+            case_id,
+            meeting_id,
+            read_answers=uses.read_answers,
+            record_answers=uses.record_answers,
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(AnswersView, model), HOME)
         model.load()
 
     def forget(self) -> None:

@@ -46,6 +46,7 @@ class MeetingsViewModel(QObject):
     protocol_wanted = Signal(object)
     papers_wanted = Signal(object)
     voice_wanted = Signal(object)
+    answers_wanted = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -157,6 +158,11 @@ class MeetingsViewModel(QObject):
         """Go to the summons and sheets of the meeting, or to what was promised at it."""
         if self.has_papers or self.has_actions:
             self.papers_wanted.emit(self.chosen_id)
+
+    def type_in_sheets(self) -> None:
+        """Go to what agencies wrote on their sheets for the meeting that is looked at."""
+        if self.has_papers or self.has_actions:
+            self.answers_wanted.emit(self.chosen_id)
 
     def prepare(self) -> None:
         """Go to what the young person says before the meeting that is looked at."""

@@ -10,7 +10,7 @@ from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.paper_words import print_message, save_message, told_message
 from trygga_desktop.ui.screens.papers.side import Side
 from trygga_desktop.ui.screens.papers.view_model import Form, PapersViewModel, Target
-from trygga_desktop.ui.screens.papers.words import ICONS, target_words
+from trygga_desktop.ui.screens.papers.words import ICONS, meaning, target_words
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -159,8 +159,10 @@ class PapersView(QWidget):
 
     def _show_pages(self) -> None:
         model = self._model
-        self._pages.show_pages(model.composed, model.state, model.trouble)
-        self._side.setVisible(model.state is not PagesState.FAILED)
+        is_none_chosen = model.state is PagesState.READY and model.target is None
+        nothing = meaning(model, self._look.language) if is_none_chosen else None
+        self._pages.show_pages(model.composed, model.state, model.trouble, nothing=nothing)
+        self._side.setVisible(model.state is not PagesState.FAILED and not is_none_chosen)
 
     def _show_banners(self) -> None:
         model = self._model
