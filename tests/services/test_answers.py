@@ -47,7 +47,7 @@ def told(
     vault: OpenVault, meeting_id: UUID, organisation_id: UUID, **changes: Any
 ) -> RecordAnswers:
     """Return one answer of an agency about school."""
-    answer = Answer(agenda_id=item_of(vault, meeting_id, "now_school"), text=PRESENT)
+    answer = Answer(agenda_id=item_of(vault, meeting_id, "now_school"), words=PRESENT)
     return RecordAnswers(
         meeting_id=meeting_id,
         organisation_id=organisation_id,
@@ -85,9 +85,9 @@ def test_nobody_without_the_right_or_the_case_reads_or_records_them(made: MadeVa
 @pytest.mark.parametrize(
     ("changes", "field", "flaw"),
     [
-        ({"text": ""}, "text", "missing"),
-        ({"text": " \n"}, "text", "missing"),
-        ({"text": "x" * (MOST_TEXT_OF_ENTRY + 1)}, "text", "length"),
+        ({"words": ""}, "text", "missing"),
+        ({"words": " \n"}, "text", "missing"),
+        ({"words": "x" * (MOST_TEXT_OF_ENTRY + 1)}, "text", "length"),
         ({"category": "own_words"}, "category", "unknown"),
         ({"category": "no such"}, "category", "unknown"),
     ],
@@ -159,7 +159,7 @@ def test_an_answer_stands_ready_at_its_item_for_those_who_may_see_it(vault: Open
     meeting_id = running_meeting(vault, family)
 
     record_answers(told(vault, meeting_id, family.school), vault=vault)
-    hidden = told(vault, meeting_id, family.school, text="Har rökt.", category="substance")
+    hidden = told(vault, meeting_id, family.school, words="Har rökt.", category="substance")
     record_answers(hidden, vault=vault)
 
     assert texts_in(room_of(vault, meeting_id)) == [PRESENT]

@@ -130,7 +130,7 @@ def test_a_sheet_is_typed_and_recorded_by_keys_alone(qtbot: QtBot, look: Look) -
     (command,) = inbox.commands
     assert command.organisation_id == SCHOOL
     news = next(one.id for one in ITEMS if one.code == "now_school")
-    assert [(one.agenda_id, one.text, one.category) for one in command.answers] == [
+    assert [(one.agenda_id, one.words, one.category) for one in command.answers] == [
         (news, "Matten.", "")
     ]
     assert "Exempelgymnasiet" in words(view)
@@ -150,7 +150,7 @@ def test_each_line_goes_to_its_item_and_the_first_four_to_the_one_that_was_chose
     model.record()
 
     (command,) = inbox.commands
-    assert [(one.agenda_id, one.text, one.category) for one in command.answers] == [
+    assert [(one.agenda_id, one.words, one.category) for one in command.answers] == [
         (ITEMS[-1].id, "Nytt schema.", "schooling"),
         (asked.agenda_id, "Ja.", ""),
     ]

@@ -54,7 +54,7 @@ READS: dict[str, list[Action]] = {
     "ground_texts": [Action.CATALOGUE_READ],
     # A file is read that lies beside the vault, and nothing in it.
     "verify": [],
-    "preferences": [],
+    "preferences": [Action.DRAFTS_READ],
 }
 BEFORE_A_VAULT = {"create_vault", "problem", "recover", "start", "unlock"}
 ABOUT_CASE = {

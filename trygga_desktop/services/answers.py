@@ -34,7 +34,7 @@ class Answer:
     """What stands on one line. An empty category is that of the item it belongs to."""
 
     agenda_id: UUID
-    text: str
+    words: str
     category: str = ""
 
 
@@ -104,7 +104,7 @@ def record_answers(command: RecordAnswers, *, vault: OpenVault) -> Done[None]:
     if not 0 < len(command.answers) <= MOST_ANSWERS:
         raise InvalidInputError(field="answers", flaw="length" if command.answers else "missing")
     for one in command.answers:
-        check_text(one.text)
+        check_text(one.words)
     with vault.work() as work:
         meeting = _find(work, command.meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
@@ -194,7 +194,7 @@ def _item(  # noqa: PLR0913, PLR0917  what an item is made of
         about=frozenset({standing.opened.subject_id}),
         reporter_ids=frozenset(),
         known_on=work.today,
-        text=answer.text,
+        text=answer.words,
         # Written on paper, and not said in everyone's presence.
         at_table=False,
         noted=Noted(meeting_id=meeting.id, agenda_id=answer.agenda_id),

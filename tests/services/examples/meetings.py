@@ -104,7 +104,7 @@ EXAMPLES = {
             RecordAnswers(
                 meeting_id=on.meeting_id,
                 organisation_id=UUID(bytes=vault.trust.vault_id),
-                answers=(Answer(agenda_id=on.agenda_id, text="Matten går framåt."),),
+                answers=(Answer(agenda_id=on.agenda_id, words="Matten går framåt."),),
             ),
             vault=vault,
         ),

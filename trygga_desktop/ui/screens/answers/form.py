@@ -114,7 +114,7 @@ class AnswersForm(TextForm):
             agenda_id = line.agenda_id or self.agenda_id
             if text and agenda_id is not None:
                 category = self.category if line.own is not None else ""
-                answers.append(Answer(agenda_id=agenda_id, text=text, category=category))
+                answers.append(Answer(agenda_id=agenda_id, words=text, category=category))
         return RecordAnswers(
             meeting_id=meeting_id, organisation_id=self.organisation_id, answers=tuple(answers)
         )
