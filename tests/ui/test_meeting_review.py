@@ -1,5 +1,7 @@
 """The review of a meeting: one key leads to what is left, and nothing tells what is hidden."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -127,3 +129,25 @@ def test_one_key_leads_from_the_review_to_the_pages_that_people_take_along(
 
     with qtbot.waitSignal(model.papers_wanted, timeout=0):
         press(view, "print promises")
+
+
+def test_the_focus_stays_on_its_row_when_the_meeting_is_read_again(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    model = table.open()
+    view = reviewed(qtbot, look, model)
+    view.activateWindow()
+    assert model.room is not None
+    coming = next(one for one in model.room.agenda if one.state is AgendaState.COMING)
+    first = view.findChild(Button, f"reach {coming.id}")
+    assert isinstance(first, Button)
+    first.setFocus()
+
+    table.room = replace(model.room, place="Rum 4")
+    model.load()
+
+    again = view.findChild(Button, f"reach {coming.id}")
+    assert isinstance(again, Button)
+    assert again is not first
+    assert again.hasFocus()

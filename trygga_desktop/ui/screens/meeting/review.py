@@ -1,6 +1,6 @@
 """The end of a meeting: what is left to settle, what was done, and when to meet again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import AgendaState
-from trygga_desktop.services.rooms import MeetingRoom
+from trygga_desktop.services.rooms import MeetingRoom, ShownEntry
 from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.half_written import Kind
@@ -126,12 +126,13 @@ class ReviewPage(QWidget):
         self._show_open(found)
         self._show_agreed(found)
         self._show_done(found)
-        if name not in _SETTLES:
+        again = self.findChild(QWidget, name) if name else None
+        if again is None and name not in _SETTLES:
             return
         for part in self._parts:
             # A hidden widget would not keep the focus.
             part.show()
-        (self.findChild(QWidget, name) or self._settling() or self._day).setFocus()
+        (again or self._settling() or self._day).setFocus()
 
     def _settling(self) -> QWidget | None:
         """Return what settles what was typed and not added."""
@@ -221,6 +222,7 @@ class ReviewPage(QWidget):
         if not agreed:
             return
         card = Card(self._look, _("Decided and promised today"), note=_("Read it aloud."))
+        card.body.addWidget(self._ways_out(agreed))
         for one in agreed:
             is_action = one.commitment is not None
             line = shown(one.who)
@@ -239,6 +241,12 @@ class ReviewPage(QWidget):
                 card.body.addWidget(
                     IconRow(self._look, icon="hand", title=told, line=text, colour=colour)
                 )
+        self._left.addWidget(card)
+        self._parts.append(card)
+
+    def _ways_out(self, agreed: Sequence[ShownEntry]) -> QWidget:
+        """Return what can be done with it: above, where a long list does not push it away."""
+        _ = self._look.language.gettext
         aloud = Button(self._look, _("Read it aloud, in large letters"), icon="message-circle")
         aloud.setObjectName("read it aloud")
         aloud.clicked.connect(self._read_aloud)
@@ -248,9 +256,7 @@ class ReviewPage(QWidget):
             pages.setObjectName("print promises")
             pages.clicked.connect(self._model.show_papers)
             ways.append(pages)
-        card.body.addWidget(WrapRow(ways))
-        self._left.addWidget(card)
-        self._parts.append(card)
+        return WrapRow(ways)
 
     @Slot()
     def _read_aloud(self) -> None:
