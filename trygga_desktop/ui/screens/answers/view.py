@@ -61,6 +61,11 @@ class AnswersView(QWidget):
         self._parts.setSpacing(Space.L)
         self._column.addLayout(self._parts)
         self._column.addStretch(1)
+        self._foot = QWidget()
+        self._foot_place = QVBoxLayout(self._foot)
+        self._foot_place.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._foot)
+        self._ways: list[QWidget] = []
         self._shown: list[QWidget] = []
         self._banners: list[QWidget] = []
         self._lines: list[FormField] = []
@@ -76,6 +81,11 @@ class AnswersView(QWidget):
         )
 
     @property
+    def foot(self) -> QWidget:
+        """Return what stays in view while the sheet is scrolled."""
+        return self._foot
+
+    @property
     def first_focus(self) -> QWidget:
         """Return the first line, or the way back while there is none."""
         return self._lines[0].input if self._lines else self._back
@@ -89,11 +99,14 @@ class AnswersView(QWidget):
             is_first = self._built is None
             had_chip = self._chips is not None and any(one.hasFocus() for one in self._chips.chips)
             self._built = built
-            take_out(*self._shown)
-            self._lines, self._chips = [], None
+            take_out(*self._shown, *self._ways)
+            self._lines, self._chips, self._ways = [], None, []
             self._shown = self._build()
             for one in self._shown:
                 self._parts.addWidget(one)
+            for one in self._ways:
+                self._foot_place.addWidget(one)
+            self._foot.setVisible(bool(self._ways))
             if not is_first:
                 self._focus_again(on_chips=had_chip)
         self._show_banners()
@@ -176,7 +189,7 @@ class AnswersView(QWidget):
         left.addStretch(1)
         right.addWidget(self._place_card(form))
         right.addWidget(self._typed_card(form))
-        right.addWidget(self._foot(form))
+        self._ways = [self._ways_out(form)]
         right.addStretch(1)
         body = TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW)
         return [self._chips_of(form), body]
@@ -284,7 +297,7 @@ class AnswersView(QWidget):
             )
         return card
 
-    def _foot(self, form: AnswersForm) -> FormFoot:
+    def _ways_out(self, form: AnswersForm) -> FormFoot:
         look, model = self._look, self._model
         _ = look.language.gettext
         return FormFoot(
