@@ -7,6 +7,7 @@ from trygga_desktop.services import (
     accounts,
     addenda,
     agendas,
+    answers,
     arms,
     case_files,
     cases,
@@ -22,6 +23,7 @@ from trygga_desktop.services import (
     letters,
     logs,
     meetings,
+    municipality,
     overview,
     papers,
     parties,
@@ -55,7 +57,7 @@ def bind_desk(vault: OpenVault) -> Desk:
     """Return the use cases of one open vault."""
     return Desk(
         folder=vault.folder.path,
-        municipality=vault.municipality,
+        municipality=partial(_municipality, vault),
         me=vault.me,
         notices=vault.notices,
         saved_at=partial(_saved_at, vault),
@@ -96,6 +98,7 @@ def bind_desk(vault: OpenVault) -> Desk:
         rules=RuleUses(
             arms=partial(_arms, vault),
             change_arms=partial(arms.change_arms, vault=vault),
+            change_municipality=partial(municipality.change_municipality, vault=vault),
             read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
             confirm_ground=partial(catalogues.confirm_ground, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),
@@ -178,11 +181,17 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         log_paper_saved=partial(papers.log_paper_saved, vault=vault),
         read_voice=partial(voices.read_voice, vault=vault),
         record_voice=partial(voices.record_voice, vault=vault),
+        read_answers=partial(answers.read_answers, vault=vault),
+        record_answers=partial(answers.record_answers, vault=vault),
     )
 
 
 def _arms(vault: OpenVault) -> bytes:
     return vault.arms
+
+
+def _municipality(vault: OpenVault) -> str:
+    return vault.municipality
 
 
 def _saved_at(vault: OpenVault) -> datetime | None:

@@ -38,6 +38,7 @@ OUTSIDE = ("ui/", "documents/", "app.py", "binding.py", "check.py", "demo.py", "
 
 # Who reads items and cases of the file, and hands what was read through the door.
 SHOWING = {
+    "answers.read_answers",
     "case_files.read_case",
     "case_files._case_file",
     "cases.list_cases",
@@ -87,6 +88,7 @@ COMPARING = {
 }
 # Who reads them to write something, and answers no more than an id or a code: another test looks.
 WRITING = {
+    "answers.record_answers",
     "case_files.record_statement",
     "consents.record_consent",
     "consents.withdraw_consent",

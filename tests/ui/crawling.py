@@ -152,6 +152,7 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "new_meeting": lambda on: on.rooms.cases.go_to_new_meeting(on.case_id),
     "meeting": lambda on: on.rooms.meetings.go_to_meeting(on.case_id, on.running_id),
     "hidden": lambda on: on.rooms.meetings.go_to_hidden(on.case_id, on.running_id),
+    "answers": lambda on: on.rooms.meetings.go_to_answers(on.case_id, on.planned_id),
     "voice": lambda on: on.rooms.meetings.go_to_voice(on.case_id, on.planned_id),
     "papers": lambda on: on.rooms.meetings.go_to_papers(on.case_id, on.planned_id),
     "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),

@@ -47,7 +47,7 @@ def make_desk(**changes: Any) -> Desk:
     """Return the use cases of an empty vault, with these in their place."""
     desk = Desk(
         folder=FOLDER,
-        municipality="Exempelstad",
+        municipality=lambda: "Exempelstad",
         me=ME,
         notices=(),
         saved_at=lambda: NOW,

@@ -1,6 +1,7 @@
 """Every screen in the states worth walking through, those of the vault and those of the desk."""
 
 from tests.ui import (
+    answers_desk,
     case_desk,
     consent_form_desk,
     consents_desk,
@@ -83,6 +84,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("protocol-changed-seal", protocol_desk.shown_with_a_changed_seal),
     *(Screen(name, build) for name, build in papers_desk.SCREENS),
     *(Screen(name, build) for name, build in voice_desk.SCREENS),
+    *(Screen(name, build) for name, build in answers_desk.SCREENS),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
     *verify_desk.SCREENS,
 )

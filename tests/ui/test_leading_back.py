@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.answers_desk import Inbox
 from tests.ui.consent_form_desk import Binder
 from tests.ui.consents_desk import ELIAS, EXCEPTION, Papers
 from tests.ui.consultation_desk import Conversation, begin
@@ -35,6 +36,7 @@ from trygga_desktop.ui.case_uses import (
 )
 from trygga_desktop.ui.draft_rooms import UNDO_FOR
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
@@ -51,6 +53,7 @@ from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 from trygga_desktop.ui.typed import Typed, write_typed
@@ -105,6 +108,7 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             read_meetings=planner.read,
             plan_meeting=planner.plan,
             read_voice=Listener().read,
+            read_answers=Inbox().read,
         ),
     )
 
@@ -146,8 +150,10 @@ PLACES = {
         draft(DraftKind.GROUND_TEXT, subject_of(GROUND)),
         GroundTextsViewModel,
     ),
+    DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
+    DraftKind.ANSWERS: (draft(DraftKind.ANSWERS, MEETING), AnswersViewModel),
     DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),
     DraftKind.ENTRY: (draft(DraftKind.ENTRY, MEETING), MeetingViewModel),
     DraftKind.GUEST: (draft(DraftKind.GUEST, MEETING), MeetingViewModel),

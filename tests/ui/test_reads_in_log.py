@@ -45,6 +45,7 @@ READS: dict[str, list[Action]] = {
     "meeting": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
     "hidden": [Action.MEETING_READ],
     "protocol": [Action.MEETING_READ, Action.PROTOCOL_COMPOSED],
+    "answers": [Action.MEETING_READ, Action.DRAFTS_READ],
     "voice": [Action.MEETING_READ, Action.DRAFTS_READ],
     "papers": [Action.MEETING_READ, Action.PAPER_COMPOSED],
     "directory": [Action.DIRECTORY_READ],
@@ -55,7 +56,7 @@ READS: dict[str, list[Action]] = {
     "ground_texts": [Action.CATALOGUE_READ],
     # A file is read that lies beside the vault, and nothing in it.
     "verify": [],
-    "preferences": [],
+    "preferences": [Action.DRAFTS_READ],
 }
 BEFORE_A_VAULT = {"create_vault", "problem", "recover", "start", "unlock"}
 ABOUT_CASE = {

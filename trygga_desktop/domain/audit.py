@@ -77,6 +77,7 @@ class Action(StrEnum):
     CATALOGUE_CHANGED = "catalogue_changed"
     CATALOGUE_READ = "catalogue_read"
     ARMS_CHANGED = "arms_changed"
+    MUNICIPALITY_CHANGED = "municipality_changed"
     DRAFTS_READ = "drafts_read"
     DRAFT_DISCARDED = "draft_discarded"
     DRAFT_THROWN = "draft_thrown"

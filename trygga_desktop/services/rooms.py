@@ -97,7 +97,8 @@ class ShownAgendaItem:
 class Seat:
     """Somebody at the table: on a shared screen no more than their presence is told.
 
-    `apology`, the word that somebody sent, is for the operator alone.
+    `apology`, the word that somebody sent, is for the operator alone. `called_to` are the items of
+    the agenda that they were asked to come to; None means the whole meeting.
     """
 
     id: UUID
@@ -113,6 +114,7 @@ class Seat:
     must_confirm: bool
     changes: tuple[PresenceChange, ...]
     apology: str
+    called_to: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -561,6 +563,7 @@ def _seat(standing: Standing, participant: Participant, on: date, *, is_alone: b
         must_confirm=participant.person_id is None,
         changes=participant.changes,
         apology=participant.apology if is_alone else "",
+        called_to=participant.called_to,
     )
 
 

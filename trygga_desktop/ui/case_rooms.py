@@ -55,6 +55,7 @@ class CaseRooms(QObject):
     protocol_wanted = Signal(object, object)
     papers_wanted = Signal(object, object)
     voice_wanted = Signal(object, object)
+    answers_wanted = Signal(object, object)
     ground_wanted = Signal(object, str)
     consultation_wanted = Signal(object)
 
@@ -308,6 +309,7 @@ class CaseRooms(QObject):
         model.protocol_wanted.connect(partial(self._open_protocol, case_id))
         model.papers_wanted.connect(partial(self._open_papers, case_id))
         model.voice_wanted.connect(partial(self._open_voice, case_id))
+        model.answers_wanted.connect(partial(self._open_answers, case_id))
         self._show(model, partial(MeetingsView, model))
         model.load()
 
@@ -326,6 +328,9 @@ class CaseRooms(QObject):
 
     def _open_voice(self, case_id: UUID, meeting_id: UUID) -> None:
         self.voice_wanted.emit(case_id, meeting_id)
+
+    def _open_answers(self, case_id: UUID, meeting_id: UUID) -> None:
+        self.answers_wanted.emit(case_id, meeting_id)
 
     def _show(self, model: QObject, make: Make) -> None:
         self._hall.join(model)

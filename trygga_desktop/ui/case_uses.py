@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from trygga_desktop.services.addenda import AddAddendum
     from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+    from trygga_desktop.services.answers import MeetingSheets, RecordAnswers
     from trygga_desktop.services.arms import ChangeArms
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
     from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         PlanMeeting,
         SetPresence,
     )
+    from trygga_desktop.services.municipality import ChangeMunicipality
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
     from trygga_desktop.services.papers import (
         ComposeCalendar,
@@ -179,17 +181,20 @@ class MeetingUses:
     log_paper_saved: Callable[[UUID], Done[None]]
     read_voice: Callable[[UUID], Done[MeetingVoice]]
     record_voice: Callable[[RecordVoice], Done[None]]
+    read_answers: Callable[[UUID], Done[MeetingSheets]]
+    record_answers: Callable[[RecordAnswers], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleUses:
-    """The rules of the vault, for its administrators, its coat of arms and its seal.
+    """The rules of the vault, for its administrators, its name, coat of arms and seal.
 
     `arms` returns the picture there is, as a PNG, or nothing.
     """
 
     arms: Callable[[], bytes]
     change_arms: Callable[[ChangeArms], Done[None]]
+    change_municipality: Callable[[ChangeMunicipality], Done[None]]
     read_ground_texts: Callable[[], Done[GroundTexts]]
     confirm_ground: Callable[[ConfirmGround], Done[None]]
     make_seal: Callable[[], Done[SealOfVault]]

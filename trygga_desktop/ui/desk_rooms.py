@@ -67,6 +67,7 @@ from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_consultation.view import NewConsultationView
 from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
+from trygga_desktop.ui.screens.preferences.naming import NamingModel
 from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
@@ -172,6 +173,7 @@ class DeskRooms(QObject):
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
         self.cases.papers_wanted.connect(self.meetings.go_to_papers)
         self.cases.voice_wanted.connect(self.meetings.go_to_voice)
+        self.cases.answers_wanted.connect(self.meetings.go_to_answers)
         self.cases.ground_wanted.connect(self._go_to_ground_of_case)
         self.cases.consultation_wanted.connect(self.meetings.go_to_consultation)
         self.meetings.left.connect(self.cases.go_to_meetings)
@@ -184,6 +186,7 @@ class DeskRooms(QObject):
             go_to_new_consultation=self.go_to_new_consultation,
             go_to_directory=self._show_directory,
             go_to_ground_text=self._go_on_with_ground_text,
+            go_to_settings=self.go_to_settings,
             parent=self,
         )
         self.drafts.left.connect(self.go_home)
@@ -395,6 +398,7 @@ class DeskRooms(QObject):
             services=self._services,
             me=self._desk.me,
             municipality=self._desk.municipality,
+            naming=self._make_naming(),
             change_passphrase=self._desk.change_passphrase,
             runner=self._runner,
             theme=lambda: self._appearance.settings.theme,
@@ -621,6 +625,17 @@ class DeskRooms(QObject):
             return None
         uses = self._desk.rules
         return ArmsModel(arms=uses.arms, change_arms=uses.change_arms, runner=self._runner)
+
+    def _make_naming(self) -> NamingModel | None:
+        if not allows(self._desk.me.roles, Permission.MANAGE_RULES):
+            return None
+        return NamingModel(
+            municipality=self._desk.municipality,
+            change_municipality=self._desk.rules.change_municipality,
+            drafts=self._uses,
+            runner=self._runner,
+            now=self._services.now,
+        )
 
     def _make_seal(self) -> SealModel | None:
         if not allows(self._desk.me.roles, Permission.MANAGE_ACCOUNTS):

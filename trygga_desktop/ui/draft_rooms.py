@@ -43,6 +43,7 @@ _IN_MEETINGS = frozenset(
     {
         DraftKind.ADDENDUM,
         DraftKind.VOICE,
+        DraftKind.ANSWERS,
         DraftKind.ENTRY,
         DraftKind.GUEST,
         DraftKind.NEXT_MEETING,
@@ -80,6 +81,7 @@ class DraftRooms(QObject):
         go_to_new_consultation: Callable[[], None],
         go_to_directory: Callable[[Place], None],
         go_to_ground_text: Callable[[Place], None],
+        go_to_settings: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -93,6 +95,7 @@ class DraftRooms(QObject):
         self._go_to_new_consultation = go_to_new_consultation
         self._go_to_directory = go_to_directory
         self._go_to_ground_text = go_to_ground_text
+        self._go_to_settings = go_to_settings
         self._time = QTimer(self)
         self._time.setSingleShot(True)
         self._time.setInterval(UNDO_FOR)
@@ -132,6 +135,8 @@ class DraftRooms(QObject):
             self._go_to_directory(place)
         elif place.kind is DraftKind.GROUND_TEXT:
             self._go_to_ground_text(place)
+        elif place.kind is DraftKind.MUNICIPALITY:
+            self._go_to_settings()
         elif place.case_id is not None:
             self._go_on_in_case(place.case_id, place)
 
@@ -156,6 +161,8 @@ class DraftRooms(QObject):
                 self._meetings.go_to_protocol(case_id, meeting_id, place)
             case DraftKind.VOICE:
                 self._meetings.go_to_voice(case_id, meeting_id)
+            case DraftKind.ANSWERS:
+                self._meetings.go_to_answers(case_id, meeting_id)
             case _:
                 self._meetings.go_to_meeting(case_id, meeting_id, place)
 

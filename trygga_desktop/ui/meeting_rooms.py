@@ -17,6 +17,8 @@ from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.screens.answers.view import AnswersView
+from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.consultation.view import ConsultationView
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.hidden.view import HiddenView
@@ -65,10 +67,17 @@ class MeetingRooms(QObject):
         self._begun: dict[UUID, _Begun] = {}
         self.meeting_id: UUID | None = None
 
-    def go_to_meeting(self, case_id: UUID, meeting_id: UUID, resume: Place | None = None) -> None:
+    def go_to_meeting(
+        self,
+        case_id: UUID,
+        meeting_id: UUID,
+        resume: Place | None = None,
+        *,
+        reviews: bool = False,
+    ) -> None:
         """Show the screen that everyone around the table sees: nothing else is beside it.
 
-        `resume` is what was being written there.
+        `resume` is what was being written there; with `reviews` its end is gone through.
         """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
@@ -101,12 +110,15 @@ class MeetingRooms(QObject):
         )
         # What was begun there, and is not what the page begins with.
         kind = None if resume is None else resume.kind
-        model.is_reviewing = kind is DraftKind.NEXT_MEETING
+        model.is_reviewing = reviews or kind is DraftKind.NEXT_MEETING
         model.left.connect(partial(self._leave, case_id))
         model.others_come.connect(self.others_come)
         model.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
         model.writing_wanted.connect(partial(self.go_to_consultation, case_id, meeting_id))
         model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
+        model.papers_wanted.connect(
+            partial(self.go_to_papers, case_id, meeting_id, from_review=True)
+        )
         hall.join(model)
         hall.show(model, partial(MeetingView, model), _WHOLE_WINDOW)
         self._audience.follow(model)
@@ -227,8 +239,11 @@ class MeetingRooms(QObject):
         hall.show(model, partial(ProtocolView, model), HOME)
         model.load()
 
-    def go_to_papers(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show the summons and the sheets for a meeting that is to be."""
+    def go_to_papers(self, case_id: UUID, meeting_id: UUID, *, from_review: bool = False) -> None:
+        """Show the summons and the sheets for a meeting that is to be, or what was promised at it.
+
+        Whoever comes `from_review` goes back there.
+        """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
@@ -244,7 +259,10 @@ class MeetingRooms(QObject):
             now=hall.services.now,
             parent=self,
         )
-        model.left.connect(partial(self._leave, case_id))
+        back = partial(self._leave, case_id)
+        if from_review:
+            back = partial(self.go_to_meeting, case_id, meeting_id, reviews=True)
+        model.left.connect(back)
         hall.join(model)
         hall.show(model, partial(PapersView, model), HOME)
         model.load()
@@ -267,6 +285,26 @@ class MeetingRooms(QObject):
         model.left.connect(partial(self._leave, case_id))
         hall.join(model)
         hall.show(model, partial(VoiceView, model), HOME)
+        model.load()
+
+    def go_to_answers(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show what agencies wrote on their sheets, to be typed in."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = AnswersViewModel(
+            case_id,
+            meeting_id,
+            read_answers=uses.read_answers,
+            record_answers=uses.record_answers,
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(AnswersView, model), HOME)
         model.load()
 
     def forget(self) -> None:

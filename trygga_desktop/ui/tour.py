@@ -25,6 +25,7 @@ from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screen_question import ScreenQuestion
+from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
@@ -155,7 +156,9 @@ class Tour:
             self._application.processEvents()
         self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         for view in window.findChildren(QPdfView):
-            self._wait_for_pages(view)
+            # One that is hidden may have no document yet.
+            if view.isVisible():
+                self._wait_for_pages(view)
         window.grab().save(str(path))
 
     def _wait_for_pages(self, view: QPdfView) -> None:
@@ -358,6 +361,11 @@ class Tour:
         yield from self._papers(rooms)
         rooms.meetings.go_to_voice(case_id, meeting_id)
         yield "meeting-preparation"
+        rooms.meetings.go_to_answers(case_id, meeting_id)
+        answers = rooms.current
+        if isinstance(answers, AnswersViewModel) and answers.found is not None:
+            answers.choose(answers.found.sheets[-1].organisation_id)
+            yield "sheets-typed-in"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         yield "meeting-opening"
 
@@ -452,6 +460,13 @@ class Tour:
         yield from self._consultation(rooms)
         rooms.cases.go_to_meetings(self._case_id)
         yield "case-meetings-held"
+        rooms.meetings.go_to_papers(self._case_id, self._meeting_id)
+        papers = rooms.current
+        if isinstance(papers, PapersViewModel):
+            yield "actions-choose"
+            for target in papers.targets[:1]:
+                papers.choose(target)
+                yield "actions"
         rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
         yield "protocol"
         protocol = rooms.current

@@ -50,7 +50,7 @@ class Desk:
     """
 
     folder: Path
-    municipality: str
+    municipality: Callable[[], str]
     me: Me
     notices: tuple[Notice, ...]
     saved_at: Callable[[], datetime | None]

@@ -166,5 +166,6 @@ def _about_vault(language: Language) -> Mapping[Action, str]:
         Action.GROUP_ADDED: _("Added a group"),
         Action.CATALOGUE_CHANGED: _("Changed the rules of the vault"),
         Action.ARMS_CHANGED: _("Changed the coat of arms"),
+        Action.MUNICIPALITY_CHANGED: _("Changed the name of the municipality"),
         Action.SEAL_MADE: _("Made a new seal for the vault"),
     }
