@@ -43,6 +43,8 @@ SHOWING = {
     "cases.list_cases",
     "consents.read_consents",
     "grounds.read_grounds",
+    "leading._notes",
+    "leading.read_leading",
     "logs.read_log",
     "meetings.read_meetings",
     "overview.read_overview",
