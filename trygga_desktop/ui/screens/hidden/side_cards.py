@@ -63,10 +63,9 @@ class NextCard(Card):
         model, look = self._model, self._look
         _ = look.language.gettext
         leading, item = model.leading, model.next_item
-        self.setVisible(leading is not None and leading.is_running)
         self._go.setVisible(item is not None)
         self._go.setEnabled(model.may_act)
-        shown = None if leading is None else (item, leading.agenda)
+        shown = None if leading is None else (item, leading.agenda, leading.is_running)
         if shown == self._shown:
             return
         self._shown = shown
@@ -76,7 +75,8 @@ class NextCard(Card):
             return
         if item is None:
             last = _("This is the last item. Go back to go through and end.")
-            self._put(PlainLabel(look, last))
+            text = last if leading.is_running else _("The meeting is not going on.")
+            self._put(PlainLabel(look, text))
             return
         for place, one in enumerate(leading.agenda, 1):
             if one is item:
