@@ -29,6 +29,7 @@ NEEDED = ("Xvfb", "openbox", "xdotool", "xwd")
 _DISPLAY = ":97"
 _LONGEST = 40.0
 _LOOK_EVERY = 0.4
+_LOOKS = 2
 _CHUNK = 4_096
 _FEW = 24
 """Parts of a picture that may differ while nothing happens: a cursor blinks, a clock goes on."""
@@ -95,6 +96,7 @@ class Hand:
         self._out = out
         self._sight = sight
         self._count = 0
+        self._last = b""
 
     def press(self, what: str) -> None:
         """Press a key, or type a text."""
@@ -115,14 +117,21 @@ class Hand:
         return kept
 
     def _rest(self) -> bytes:
+        """Return the picture once it is another than the last, and has been the same for a while.
+
+        A computer with much else to do answers late.
+        """
         until = time.monotonic() + _LONGEST
-        before = _picture()
+        before, same = _picture(), 0
         while time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
             after = _picture()
-            if _differ(before, after) <= _FEW:
-                return after
+            has_changed = _differ(self._last, after) > _FEW
+            same = same + 1 if has_changed and _differ(before, after) <= _FEW else 0
+            if same >= _LOOKS:
+                break
             before = after
+        self._last = before
         return before
 
 
@@ -160,6 +169,7 @@ def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
         hand.look("unlock")
         hand.press(f"type {passphrase}")
         hand.press("key Return")
+        hand.look("unlocking")
         hand.look("home")
         for name, keys in STEPS:
             for one in keys:
@@ -237,15 +247,11 @@ def _picture() -> bytes:
 def _read(dump: bytes) -> QImage:
     """Return the picture that xwd wrote: a head of numbers, colours, then a line for each row."""
     head = struct.unpack(">25I", dump[:100])
-    header_size, width, height, bytes_per_line, colours = (
-        head[0],
-        head[4],
-        head[5],
-        head[12],
-        head[19],
-    )
+    header_size, width, height = head[0], head[4], head[5]
+    bits, bytes_per_line, colours = head[11], head[12], head[19]
     pixels = dump[header_size + 12 * colours :]
-    return QImage(pixels, width, height, bytes_per_line, QImage.Format.Format_RGB32).copy()
+    known = {24: QImage.Format.Format_BGR888, 32: QImage.Format.Format_RGB32}
+    return QImage(pixels, width, height, bytes_per_line, known[bits]).copy()
 
 
 def _differ(one: bytes, other: bytes) -> int:

@@ -46,9 +46,12 @@ class NextCard(Card):
         self._look = look
         self._shown: object = None
         self._parts: list[QWidget] = []
-        self._rows = QVBoxLayout()
+        # Made before the button: a screen reader reads in the order in which parts were made.
+        rows = QWidget()
+        self._rows = QVBoxLayout(rows)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(Space.S)
-        self.body.addLayout(self._rows)
+        self.body.addWidget(rows)
         self._go = Button(look, _("Next item") + "  F8", ButtonKind.PRIMARY, icon="arrow-right")
         self._go.setObjectName("next item")
         self._go.clicked.connect(model.go_on)

@@ -75,12 +75,15 @@ class HiddenView(QWidget):
         top.addWidget(private, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addLayout(top)
         self._middle = middle = QWidget()
-        self._content = QVBoxLayout()
+        # Made first: a screen reader reads in the order in which parts were made.
+        content = QWidget(middle)
+        self._content = QVBoxLayout(content)
+        self._content.setContentsMargins(0, 0, 0, 0)
         self._content.setSpacing(Space.L)
         beside = QVBoxLayout(middle)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(Space.L)
-        beside.addLayout(self._content)
+        beside.addWidget(content)
         leading = model.leading
         self._notes = NotesCard(leading, look)
         self._sides = [
