@@ -27,7 +27,8 @@ def words(view: QWidget) -> str:
 
 def test_whom_no_consent_covers_comes_only_after_an_answer() -> None:
     back = Back()
-    leading = back.open().leading
+    model = back.open()
+    leading = model.leading
 
     leading.ask_about(NOT_COVERED)
 
@@ -47,7 +48,8 @@ def test_whom_no_consent_covers_comes_only_after_an_answer() -> None:
 
 def test_a_wider_consent_and_another_ground_lead_on_and_invite_nobody(qtbot: QtBot) -> None:
     back = Back()
-    leading = back.open().leading
+    model = back.open()
+    leading = model.leading
     leading.ask_about(NOT_COVERED)
     with qtbot.waitSignal(leading.consent_wanted):
         leading.answer()
@@ -65,7 +67,8 @@ def test_a_wider_consent_and_another_ground_lead_on_and_invite_nobody(qtbot: QtB
 
 def test_whom_the_consent_covers_is_invited_to_all_of_it() -> None:
     back = Back()
-    leading = back.open().leading
+    model = back.open()
+    leading = model.leading
     leading.ask_about(COVERED)
     leading.answer()
 
@@ -76,7 +79,8 @@ def test_whom_the_consent_covers_is_invited_to_all_of_it() -> None:
 
 def test_nothing_is_done_in_a_meeting_that_does_not_go_on() -> None:
     back = Back(leading=replace(LEADING, is_running=False))
-    leading = back.open().leading
+    model = back.open()
+    leading = model.leading
     leading.set_here(PEOPLE[-1].id, is_here=True)
     leading.go_on()
     leading.withdraw(UUID(int=1))
@@ -88,7 +92,8 @@ def test_nothing_is_done_in_a_meeting_that_does_not_go_on() -> None:
 
 def test_a_tick_tells_that_somebody_came_and_the_next_item_is_one_key_away() -> None:
     back = Back()
-    leading = back.open().leading
+    model = back.open()
+    leading = model.leading
     leading.set_here(PEOPLE[-1].id, is_here=True)
     leading.go_on()
     leading.withdraw(UUID(int=7))
@@ -105,7 +110,8 @@ def test_a_tick_tells_that_somebody_came_and_the_next_item_is_one_key_away() -> 
 
 def test_a_note_is_kept_as_it_is_typed_and_recorded_for_its_writer_alone() -> None:
     back = Back()
-    leading = back.open().leading
+    model = back.open()
+    leading = model.leading
     leading.type_note("Ring föräldrarna.")
     leading.store_now()
     assert [(one.kind, one.text) for one in back.drafts.drafts.values()] == [
@@ -120,7 +126,8 @@ def test_a_note_is_kept_as_it_is_typed_and_recorded_for_its_writer_alone() -> No
 
 
 def test_a_search_finds_what_the_room_sees_and_what_it_does_not() -> None:
-    leading = Back().open().leading
+    model = Back().open()
+    leading = model.leading
     leading.seek("ELIAS")
 
     assert [(one.entry.item.text[:20], one.is_hidden) for one in leading.hits] == [
