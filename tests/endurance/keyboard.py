@@ -27,7 +27,7 @@ from trygga_desktop.demo import make_demo
 NEEDED = ("Xvfb", "openbox", "xdotool", "xwd")
 
 _DISPLAY = ":97"
-_LONGEST = 40.0
+_LONGEST = 20.0
 _LOOK_EVERY = 0.4
 _LOOKS = 2
 _CHUNK = 4_096
@@ -61,10 +61,10 @@ SIGHTS = (
 # What is pressed, and what the picture after it is called.
 STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("filter", ("key ctrl+f", "type Elias")),
-    ("case", ("key Down", "key Return")),
+    ("case", ("key Tab", "key Tab", "key Tab", "key Return")),
     ("opening", ("key F5",)),
     ("everyone-here", ("key ctrl+e",)),
-    ("begun", ("key Tab", "key Return")),
+    ("begun", ("key space",)),
     ("own-words", ("key ctrl+4", "type Jag vill vara ledare for de yngre.", "key ctrl+Return")),
     ("next", ("key F8",)),
     ("second", ("key F8",)),

@@ -16,14 +16,16 @@ from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.inputs import TextArea, TextInput
+from trygga_desktop.ui.widgets.inputs import TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark, Pill
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.saved_sign import SavedSign
+from trygga_desktop.ui.widgets.search_field import SearchField
 
 _MOST_NOTES = 3
 _MOST_ITEMS = 8
+_WIDEST = 16_777_215
 
 
 class RoomCard(Card):
@@ -126,7 +128,7 @@ class NotesCard(Card):
         told = _("Only you can open them. They are no part of the protocol.")
         self.body.addWidget(banner(look, told, tone=Tone.MUTE, icon="lock"))
         self.text = TextArea(look, text=model.note, rows=4)
-        self.text.setObjectName("own note")
+        self.text.setObjectName("note")
         self.text.setAccessibleName(_("Your own note"))
         self.text.textChanged.connect(self._type)
         self.body.addWidget(self.text)
@@ -189,10 +191,11 @@ class SearchCard(Card):
         self._look = look
         self._shown: object = None
         self._parts: list[QWidget] = []
-        self.field = TextInput(look, placeholder=_("A word that was said"), longest=100)
-        self.field.setObjectName("search meeting")
-        self.field.setAccessibleName(_("Search in the meeting"))
-        self.field.textEdited.connect(model.seek)
+        name, example = _("Search in the meeting"), _("A word that was said")
+        self.field = SearchField(look, name, placeholder=example)
+        self.field.setMaximumWidth(_WIDEST)
+        self.field.setObjectName("search")
+        self.field.textChanged.connect(model.seek)
         self.body.addWidget(self.field)
         model.changed.connect(self.follow)
         self.follow()
