@@ -28,6 +28,7 @@ NEEDED = ("Xvfb", "openbox", "xdotool", "xwd")
 
 _DISPLAY = ":97"
 _LONGEST = 20.0
+_UNLOCKING = 180.0
 _LOOK_EVERY = 0.4
 _LOOKS = 2
 _CHUNK = 4_096
@@ -108,20 +109,20 @@ class Hand:
         # Qt answers a key when its turn comes; two must not be taken for one.
         time.sleep(0.15)
 
-    def look(self, name: str) -> Path:
-        """Wait until the picture rests, keep it, and return where."""
-        picture = self._rest()
+    def look(self, name: str, *, patience: float = _LONGEST) -> Path:
+        """Wait so many seconds at most until the picture rests, keep it, and return where."""
+        picture = self._rest(patience)
         self._count += 1
         kept = self._out / f"{self._sight.name}-{self._count:02}-{name}.png"
         _read(picture).save(str(kept))
         return kept
 
-    def _rest(self) -> bytes:
+    def _rest(self, patience: float) -> bytes:
         """Return the picture once it is another than the last, and has been the same for a while.
 
         A computer with much else to do answers late.
         """
-        until = time.monotonic() + _LONGEST
+        until = time.monotonic() + patience
         before, same = _picture(), 0
         while time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
@@ -170,7 +171,8 @@ def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
         hand.press(f"type {passphrase}")
         hand.press("key Return")
         hand.look("unlocking")
-        hand.look("home")
+        # The passphrase costs what it costs, on a busy computer more.
+        hand.look("home", patience=_UNLOCKING)
         for name, keys in STEPS:
             for one in keys:
                 hand.press(one)

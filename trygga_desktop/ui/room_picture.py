@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
     from trygga_desktop.ui.audience import Audience
 
 _DRAWN = QSize(1366, 768)
+_NARROW = 240
 _EVERY = 10_000
 """Milliseconds after which the time that stands in it is drawn anew."""
 
@@ -81,26 +90,25 @@ class _Picture(QWidget):
         self._page = AudienceView(audience.model, look, self)
         self._page.hide()
         self._drawn: QPixmap | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY)
         self._clock.timeout.connect(self._draw_anew)
         audience.model.changed.connect(self._draw_anew)
 
-    def hasHeightForWidth(self) -> bool:
-        """Say that the height follows from the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of a picture with the sides of the screen of the room."""
-        size = self._size()
-        return round(width * size.height() / max(1, size.width()))
-
     def sizeHint(self) -> QSize:
         """Ask for a small one."""
-        return QSize(240, self.heightForWidth(240))
+        return QSize(_NARROW, self._height_at(_NARROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sides of the screen of the room."""
+        super().resizeEvent(event)
+        self.setFixedHeight(self._height_at(event.size().width()))
+        self._drawn = None
+
+    def _height_at(self, width: int) -> int:
+        size = self._size()
+        return round(width * size.height() / max(1, size.width()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the time while it is seen."""
