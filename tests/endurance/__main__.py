@@ -110,6 +110,23 @@ def kill_typing(count: int, seed: int) -> int:
     return _tell_failed([one for one in losses if one.has_failed])
 
 
+def kill_meeting(count: int, seed: int) -> int:
+    """Kill the program while a meeting is written; return 0 if what was added is all there."""
+    from tests.endurance.held import kill_in_a_meeting  # noqa: PLC0415  as above
+
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        breaks = list(kill_in_a_meeting(make_template(Path(place)), count=count, seed=seed))
+    _tell("meeting", len(breaks), seed, time.perf_counter() - started)
+    seconds = sorted(one.seconds for one in breaks)
+    print(
+        f"{sum(one.keys for one in breaks)} keys, {sum(one.added for one in breaks)} texts added,"
+        f" {sum(one.lost for one in breaks)} of them lost; typing lost per kill: median"
+        f" {seconds[len(seconds) // 2]:.2f} s, most {seconds[-1]:.2f} s"
+    )
+    return _tell_failed([one for one in breaks if one.has_failed])
+
+
 def search(count: int, seed: int) -> int:
     """Plant so many canaries, use everything, and search; return 0 if none was found.
 
@@ -219,6 +236,7 @@ _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "laws": lambda count, seed: try_laws(count=count, seed=seed),
     "locks": lock,
     "log": tamper_with_log,
+    "meeting": kill_meeting,
     "nameless": walk_nameless,
     "mutants": lambda count, seed: try_mutants(count=count, seed=seed),
     "tampering": lambda count, seed: try_tampering(count=count, seed=seed),

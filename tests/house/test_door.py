@@ -46,6 +46,8 @@ SHOWING = {
     "consultations.read_consultation",
     "consultations._told",
     "grounds.read_grounds",
+    "leading._notes",
+    "leading.read_leading",
     "logs.read_log",
     "meetings.read_meetings",
     "overview.read_overview",

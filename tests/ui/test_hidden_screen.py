@@ -18,6 +18,7 @@ from tests.ui.hidden_desk import (
     POLICE,
     Back,
     hidden_entry,
+    no_picture,
 )
 from tests.ui.plain import HeldRunner, make_look
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
@@ -42,7 +43,7 @@ KEPT_BACK = "Det är oroligt hemma på kvällarna."
 
 def opened(qtbot: QtBot, look: Look, model: HiddenViewModel) -> HiddenView:
     """Show the page in a window of its own, with its keys."""
-    view = HiddenView(model, look)
+    view = HiddenView(model, no_picture, look)
     qtbot.addWidget(view)
     view.resize(1200, 900)
     view.show()

@@ -224,7 +224,7 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
 
 @use_case(Permission.WORK_IN_CASE)
 def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Done[None]:
-    """Store one more who is to come, or who came without being asked.
+    """Store one more who is to come, to all or some items, or who came without being asked.
 
     Raise InvalidInputError for somebody who cannot be, and for a meeting that is over.
     """
@@ -234,7 +234,7 @@ def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Don
         standing = stand(work, vault, work.cases.find(meeting.case_id))
         _check_places(standing, [invitation])
         people = {one.party.id: one for one in people_of(vault, standing)}
-        new = _invite([invitation], people)
+        new = _invite([invitation], people, meeting.agenda)
         known = {one.party_id for one in meeting.participants if one.party_id is not None}
         if new[0].party_id in known:
             raise InvalidInputError(field="invited", flaw="taken")

@@ -217,7 +217,7 @@ def read_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingRoom]:
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
-        room = show_meeting(work, vault, standing, meeting, _at_the_table(standing, meeting))
+        room = show_meeting(work, vault, standing, meeting, at_the_table(standing, meeting))
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(room)
 
@@ -613,12 +613,13 @@ class _Table:
         return tuple((seat, Decision(reason=reason)) for seat, _ in self.seats)
 
 
-def _at_the_table(standing: Standing, meeting: Meeting) -> list[Recipient]:
+def at_the_table(standing: Standing, meeting: Meeting) -> list[Recipient]:
+    """Return who the decision asks about in the room of a meeting."""
     return recipients_at(meeting.room, family=standing.family_names)
 
 
 def _table(standing: Standing, meeting: Meeting) -> _Table:
-    everyone = _at_the_table(standing, meeting)
+    everyone = at_the_table(standing, meeting)
     recipients = _distinct(everyone)
     place = {one: at for at, one in enumerate(recipients)}
     day = day_of(meeting, standing.on)

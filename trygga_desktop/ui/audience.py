@@ -55,6 +55,11 @@ class Audience(QObject):
         """Return whether the room has a screen of its own."""
         return self._window is not None
 
+    @property
+    def window(self) -> QWidget | None:
+        """Return the window of the room, or None where it has none."""
+        return self._window
+
     def screens_in_view(self) -> int:
         """Return how many screens may show what the leader's window shows, as far as is known.
 

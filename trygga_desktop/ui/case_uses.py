@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
     from trygga_desktop.services.gates import PassGate
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
+    from trygga_desktop.services.leading import Leading
     from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
     from trygga_desktop.services.logs import CaseLog, LogQuestion
     from trygga_desktop.services.meetings import (
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
-    from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
+    from trygga_desktop.services.rooms import MeetingRoom
     from trygga_desktop.services.sealed_files import FoundProtocol, SealedFile
     from trygga_desktop.services.sealing import SealingState, SealProtocol
     from trygga_desktop.services.seals import SealOfVault
@@ -157,7 +158,7 @@ class MeetingUses:
     plan_meeting: Callable[[PlanMeeting], Done[UUID]]
     cancel_meeting: Callable[[UUID], Done[None]]
     read_meeting: Callable[[UUID], Done[MeetingRoom]]
-    read_hidden: Callable[[UUID], Done[HiddenFromRoom]]
+    read_leading: Callable[[UUID], Done[Leading]]
     invite: Callable[[UUID, Invitation], Done[None]]
     set_presence: Callable[[SetPresence], Done[None]]
     confirm_duty: Callable[[ConfirmDuty], Done[None]]

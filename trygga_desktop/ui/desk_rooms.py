@@ -178,6 +178,8 @@ class DeskRooms(QObject):
         self.cases.consultation_wanted.connect(self.meetings.go_to_consultation)
         self.meetings.left.connect(self.cases.go_to_meetings)
         self.meetings.case_wanted.connect(self.go_to_case)
+        self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)
+        self.meetings.new_ground_wanted.connect(self._go_to_new_ground)
         self.drafts = DraftRooms(
             hall,
             cases=self.cases,
@@ -487,6 +489,9 @@ class DeskRooms(QObject):
     def follow_screens(self) -> None:
         """Have the page that is shown look again at how many see it."""
         follow_screens(self._model)
+
+    def _go_to_new_ground(self, case_id: UUID) -> None:
+        self.cases.go_to_grounds(case_id, is_writing=True)
 
     def _go_to_ground_of_case(self, case_id: UUID, code: str) -> None:
         back = partial(self.cases.go_to_grounds, case_id, is_writing=True)

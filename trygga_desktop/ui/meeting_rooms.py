@@ -17,10 +17,12 @@ from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.room_picture import RoomPicture
 from trygga_desktop.ui.screens.answers.view import AnswersView
 from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.consultation.view import ConsultationView
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
+from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
@@ -54,11 +56,15 @@ class MeetingRooms(QObject):
 
     `case_wanted` names the case whose own page comes next.
     `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
+    `consent_wanted` and `new_ground_wanted` name a case that is to have a wider consent, or another
+    legal ground, before somebody comes.
     """
 
     left = Signal(object)
     case_wanted = Signal(object)
     others_come = Signal()
+    consent_wanted = Signal(object)
+    new_ground_wanted = Signal(object)
 
     def __init__(self, hall: Hall, audience: Audience, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,10 +140,27 @@ class MeetingRooms(QObject):
         if not hall.may_leave():
             return
         self.meeting_id = meeting_id
+        leading = LeadingModel(
+            meeting_id,
+            case_id,
+            uses=LeadingUses(
+                set_presence=uses.set_presence,
+                invite=uses.invite,
+                go_to_item=uses.go_to_item,
+                withdraw_consent=hall.desk.consents.withdraw_consent,
+                write_note=hall.desk.case.write_note,
+            ),
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+        )
+        leading.consent_wanted.connect(partial(self.consent_wanted.emit, case_id))
+        leading.ground_wanted.connect(partial(self.new_ground_wanted.emit, case_id))
         model = HiddenViewModel(
             meeting_id,
-            read_hidden=uses.read_hidden,
+            read_leading=uses.read_leading,
             mark_item=uses.mark_item,
+            leading=leading,
             reasons_toml=hall.services.reasons(),
             screen_count=self._audience.screens_in_view,
             runner=hall.runner,
@@ -146,7 +169,8 @@ class MeetingRooms(QObject):
         )
         model.left.connect(partial(self.go_to_meeting, case_id, meeting_id))
         hall.join(model)
-        hall.show(model, partial(HiddenView, model), HOME)
+        picture = partial(RoomPicture, self._audience)
+        hall.show(model, partial(HiddenView, model, picture), HOME)
         model.load()
 
     def go_to_consultation(

@@ -31,6 +31,7 @@ from trygga_desktop.services.entries import (
     mark_item,
     write_entry,
 )
+from trygga_desktop.services.leading import read_leading
 from trygga_desktop.services.meetings import (
     AddAgendaItem,
     ConfirmDuty,
@@ -308,6 +309,13 @@ EXAMPLES = {
         Changes(),
         WORK,
         lambda vault, on: read_hidden(on.meeting_id, vault=vault),
+        Stage.RUNNING,
+    ),
+    "read_leading": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_leading(on.meeting_id, vault=vault),
         Stage.RUNNING,
     ),
     "compose_protocol": Row(

@@ -51,7 +51,7 @@ class Bar(QWidget):
         self._ends = PlainLabel(look, style=TextStyle.BODY, colour=look.theme.tokens.text2)
         row.addWidget(self._ends)
         self._ends.setVisible(not room.narrow)
-        self._hidden = self._button(_("Leader's page"), icon="lock")
+        self._hidden = self._button(_("The leader's window"), icon="lock")
         self._hidden.setObjectName("leader's page")
         self._hidden.clicked.connect(model.show_hidden)
         self._end = self._button(_("End the meeting"), icon="flag")
