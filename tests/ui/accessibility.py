@@ -190,6 +190,9 @@ def _needed_width(button: QAbstractButton) -> int:
     if isinstance(button, Button | ChoiceCard):
         return button.sizeHint().width()
     if isinstance(button, QToolButton):
+        if button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
+            # Its words are heard, not seen.
+            return 0
         return button.fontMetrics().horizontalAdvance(button.text())
     return 0
 

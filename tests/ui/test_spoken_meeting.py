@@ -52,7 +52,7 @@ def test_the_leaders_window_is_read_from_what_is_hidden_to_the_notes_and_the_peo
     assert in_order(
         lines,
         "Mötesledarens fönster",
-        "Dolt för rummet på det här mötet",
+        "1 väntar på svar och visas inte förrän dess",
         "Det är oroligt hemma på kvällarna.",
         "Egen anteckning",
         "Närvaro",
