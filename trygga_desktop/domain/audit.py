@@ -65,6 +65,9 @@ class Action(StrEnum):
     PROTOCOL_SEALED = "protocol_sealed"
     PROTOCOL_READ = "protocol_read"
     PROTOCOL_SIGNED = "protocol_signed"
+    SIGNATURES_READ = "signatures_read"
+    SIGNATURES_RECORDED = "signatures_recorded"
+    SCAN_READ = "scan_read"
     ADDENDUM_SEALED = "addendum_sealed"
     CODE_LOOKED_UP = "code_looked_up"
     SEAL_MADE = "seal_made"
@@ -115,6 +118,9 @@ SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
 # Beside those: the entry of a signed file carries the SHA-256 of its bytes.
 SEALING_ACTIONS = SEAL_ACTIONS | {Action.PROTOCOL_SIGNED}
 
+# Its entry carries the digest of all that is recorded of the signers of a protocol.
+SIGNING_ACTIONS = frozenset({Action.SIGNATURES_RECORDED})
+
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(
     {
@@ -155,6 +161,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.MEETINGS_READ,
             Action.MEETING_READ,
             Action.PROTOCOL_READ,
+            Action.SIGNATURES_READ,
+            Action.SCAN_READ,
             Action.CODE_LOOKED_UP,
             Action.DIRECTORY_READ,
             Action.CATALOGUE_READ,
@@ -182,7 +190,13 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
     ),
     ActionKind.CONSENT: CONSENT_ACTIONS,
     ActionKind.MEETING: frozenset(
-        {Action.MEETING_PLANNED, Action.MEETING_CHANGED, Action.MEETING_HELD, *SEALING_ACTIONS}
+        {
+            Action.MEETING_PLANNED,
+            Action.MEETING_CHANGED,
+            Action.MEETING_HELD,
+            *SEALING_ACTIONS,
+            *SIGNING_ACTIONS,
+        }
     ),
     # What left the program, on paper or as a file.
     ActionKind.LEFT: frozenset(
@@ -220,6 +234,7 @@ TYING_ACTIONS = frozenset(
         *RESTORING_ACTIONS,
         *PLACE_ACTIONS,
         *SEALING_ACTIONS,
+        *SIGNING_ACTIONS,
         Action.PHASE_CHANGED,
         Action.CATALOGUE_CHANGED,
     }
