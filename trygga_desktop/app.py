@@ -317,6 +317,7 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         check_recovery_code=access.check_recovery_code,
         recover=access.recover,
         verifier=make_verifier,
+        scanner=make_scanner,
         desk=open_desk,
         words=passphrase_words,
         test_numbers=_test_numbers,

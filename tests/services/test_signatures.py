@@ -23,6 +23,7 @@ from trygga_desktop.services.checking import Part, check_vault
 from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.sealed_files import AddSigned, SealedFile, add_signed, read_sealed
 from trygga_desktop.services.signatures import (
+    BroughtFile,
     DeclineSignature,
     ReadScan,
     SignatureList,
@@ -82,15 +83,17 @@ def test_a_scan_that_is_not_whole_or_not_what_it_is_said_to_be_is_not_kept(
     vault: OpenVault, file: SealedFile
 ) -> None:
     good = scan_of(file.protocol.id, 1)
+    large = BroughtFile(ScanKind.PDF, b"%PDF-".ljust(MOST_BYTES))
     missing = replace(good.found, missing=(2,))
     foreign = ScanFound(pages=(PageFound(place=1, fit=Fit.OTHER_PROTOCOL),), missing=(), doubled=())
     for wrong, flaw in (
         (replace(good, found=missing), "incomplete"),
         (replace(good, found=foreign), "incomplete"),
-        (replace(good, kind=ScanKind.PNG), "misnamed"),
-        (replace(good, data=b"MZ"), "other_form"),
-        (replace(good, data=b""), "empty"),
-        (replace(good, data=b"%PDF-".ljust(MOST_BYTES + 1)), "too_large"),
+        (replace(good, files=(BroughtFile(ScanKind.PNG, b"%PDF-"),)), "misnamed"),
+        (replace(good, files=(*good.files, BroughtFile(ScanKind.PDF, b"MZ"))), "other_form"),
+        (replace(good, files=(BroughtFile(ScanKind.PDF, b""),)), "empty"),
+        (replace(good, files=()), "empty"),
+        (replace(good, files=(*good.files, large)), "too_large"),
     ):
         with pytest.raises(InvalidInputError) as refused:
             keep_scan(wrong, vault=vault)
@@ -127,6 +130,8 @@ def test_a_scan_is_kept_byte_for_byte_and_marks_those_whom_a_person_saw(
     vault: OpenVault, file: SealedFile
 ) -> None:
     command = scan_of(file.protocol.id, 2)
+    photo = BroughtFile(ScanKind.PNG, b"\x89PNG\r\n\x1a\n of a page")
+    command = replace(command, files=(*command.files, photo))
 
     scan_id = keep_scan(command, vault=vault).value
 
@@ -135,7 +140,7 @@ def test_a_scan_is_kept_byte_for_byte_and_marks_those_whom_a_person_saw(
     assert (now.signers[1].signed_on, now.signers[1].scan_id) == (DAY, scan_id)
     assert now.state is SigningState.PARTLY
     kept = read_scan(ReadScan(protocol_id=file.protocol.id, scan_id=scan_id), vault=vault).value
-    assert kept.data == command.data
+    assert kept.files == command.files
     assert now.payload == Payload(file.protocol.id, file.protocol.record_hash)
     assert now.pdf == file.pdf
     assert file.protocol.id not in now.others

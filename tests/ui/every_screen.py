@@ -19,6 +19,7 @@ from tests.ui import (
     people_desk,
     protocol_desk,
     question_desk,
+    signatures_desk,
     verify_desk,
     voice_desk,
     withdrawal_desk,
@@ -80,5 +81,6 @@ SCREENS: tuple[Screen, ...] = (
     *(Screen(name, build) for name, build in papers_desk.SCREENS),
     *(Screen(name, build) for name, build in voice_desk.SCREENS),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
+    *signatures_desk.SCREENS,
     *verify_desk.SCREENS,
 )

@@ -43,6 +43,7 @@ class DraftKind(StrEnum):
     ORGANISATION = "organisation"
     CONTACT = "contact"
     ADDENDUM = "addendum"
+    SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,20 +43,26 @@ class SignatureEvent:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ScanFile:
+    """One file of a scan: what it is, and the SHA-256 of its bytes in hex digits."""
+
+    kind: ScanKind
+    digest: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """A scan that is kept beside its protocol.
+    """A scan that is kept beside its protocol, in one file or in a photo of each page.
 
-    `digest` is the SHA-256 of its bytes in hex digits; `by_hand` are the pages, by their place in
-    it, that a person had to say something about. `kept_at` is aware, in UTC.
+    `by_hand` are the pages, by their place in all files, that a person had to say something about.
+    `kept_at` is aware, in UTC.
     """
 
     id: UUID
     protocol_id: UUID
     sequence: int
-    kind: ScanKind
-    digest: str
-    size: int
+    files: tuple[ScanFile, ...]
     page_count: int
     kept_by: UUID
     kept_at: datetime

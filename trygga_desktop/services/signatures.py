@@ -1,6 +1,6 @@
 """Use cases that record who has signed a sealed protocol, and keep the scans that show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,11 +14,19 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.matching import ScanFound
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.scanning import Payload, ScanError, ScanKind, kind_of
+from trygga_desktop.domain.scanning import (
+    MOST_BYTES,
+    Payload,
+    ScanError,
+    ScanFlaw,
+    ScanKind,
+    kind_of,
+)
 from trygga_desktop.domain.sealing import FIRST_REVISION, SealedProtocol
 from trygga_desktop.domain.signatures import (
     MOST_REASON,
     Scan,
+    ScanFile,
     SignatureEvent,
     SignatureKind,
     SignerState,
@@ -44,7 +52,8 @@ class SignatureList:
     """Who has signed a protocol, and what is needed to know its paper again.
 
     `others` are the ids of all other protocols of the vault. `pdf` is the protocol as it was
-    sealed: its pages are those that come back. `held_on` is the meeting's day.
+    sealed: its pages are those that come back. `held_on` is the meeting's day; `names` are those
+    of whoever kept a scan.
     """
 
     protocol: SealedProtocol
@@ -52,6 +61,7 @@ class SignatureList:
     held_on: date
     signers: tuple[SignerState, ...]
     scans: tuple[Scan, ...]
+    names: Mapping[UUID, str]
     payload: Payload
     others: frozenset[UUID]
     pdf: bytes
@@ -70,13 +80,20 @@ class SignedOnPaper:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class BroughtFile:
+    """A file of a scan, and what it is."""
+
+    kind: ScanKind
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepScan:
     """A scan that a person has looked at, what its pages were found to be, and who signed there."""
 
     protocol_id: UUID
-    data: bytes
-    kind: ScanKind
+    files: tuple[BroughtFile, ...]
     found: ScanFound
     signed: tuple[SignedOnPaper, ...] = ()
 
@@ -108,11 +125,11 @@ class ReadScan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScanFile:
-    """The bytes of a scan as they came: a stranger's, which only a reader of scans opens."""
+class KeptScan:
+    """A scan as it came. Its bytes are a stranger's: only a reader of scans opens them."""
 
     scan: Scan
-    data: bytes
+    files: tuple[BroughtFile, ...]
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -133,6 +150,7 @@ def read_signatures(protocol_id: UUID, *, vault: OpenVault) -> Done[SignatureLis
             held_on=meeting.starts_at.astimezone(STOCKHOLM).date(),
             signers=_signers(work, protocol),
             scans=tuple(work.signatures.scans(protocol)),
+            names={one.id: one.name for one in work.accounts.all(work.roster)},
             payload=Payload(protocol.id, protocol.record_hash),
             others=work.protocols.ids() - {protocol.id},
             pdf=read_checked(work, protocol, FIRST_REVISION),
@@ -150,12 +168,7 @@ def keep_scan(command: KeepScan, *, vault: OpenVault) -> Done[UUID]:
     """
     if not command.found.is_complete:
         raise InvalidInputError(field="scan", flaw="incomplete")
-    try:
-        is_same_kind = kind_of(command.data, "") is command.kind
-    except ScanError as error:
-        raise InvalidInputError(field="scan", flaw=error.flaw.value) from error
-    if not is_same_kind:
-        raise InvalidInputError(field="scan", flaw="misnamed")
+    _check_files(command.files)
     with vault.work() as work:
         protocol = find_protocol(work, command.protocol_id)
         check_records(work, protocol)
@@ -170,15 +183,13 @@ def keep_scan(command: KeepScan, *, vault: OpenVault) -> Done[UUID]:
             id=uuid4(),
             protocol_id=protocol.id,
             sequence=1 + len(work.signatures.scans(protocol)),
-            kind=command.kind,
-            digest=sha256(command.data).hexdigest(),
-            size=len(command.data),
+            files=tuple(ScanFile(one.kind, sha256(one.data).hexdigest()) for one in command.files),
             page_count=len(command.found.pages),
             kept_by=work.keyring.principal,
             kept_at=work.at,
             by_hand=tuple(one.place for one in command.found.pages if one.by_hand),
         )
-        work.signatures.add_scan(protocol, scan, command.data)
+        work.signatures.add_scan(protocol, scan, [one.data for one in command.files])
         for one in sorted(command.signed, key=lambda signed: signed.signer):
             _record(
                 work,
@@ -233,7 +244,7 @@ def take_back_signature(command: TakeBackSignature, *, vault: OpenVault) -> Done
 
 
 @use_case(Permission.WORK_IN_CASE)
-def read_scan(command: ReadScan, *, vault: OpenVault) -> Done[ScanFile]:
+def read_scan(command: ReadScan, *, vault: OpenVault) -> Done[KeptScan]:
     """Return a scan that is kept beside its protocol; log it.
 
     Raise NoAccessError for a protocol that is none of ours, and TamperedError for a scan that is
@@ -248,7 +259,8 @@ def read_scan(command: ReadScan, *, vault: OpenVault) -> Done[ScanFile]:
         scan = scans[command.scan_id]
         data = work.signatures.scan_bytes(protocol, scan)
         work.commit(Action.SCAN_READ, protocol.id)
-    return Done(ScanFile(scan=scan, data=data))
+    files = zip((one.kind for one in scan.files), data, strict=True)
+    return Done(KeptScan(scan=scan, files=tuple(BroughtFile(*one) for one in files)))
 
 
 def check_records(work: UnitOfWork, protocol: SealedProtocol) -> None:
@@ -298,6 +310,19 @@ def _signer(signers: tuple[SignerState, ...], place: int) -> SignerState:
         if one.signer == place:
             return one
     raise InvalidInputError(field="signer", flaw="unknown")
+
+
+def _check_files(files: tuple[BroughtFile, ...]) -> None:
+    if not files:
+        raise InvalidInputError(field="scan", flaw=ScanFlaw.EMPTY.value)
+    if sum(len(one.data) for one in files) > MOST_BYTES:
+        raise InvalidInputError(field="scan", flaw=ScanFlaw.TOO_LARGE.value)
+    try:
+        kinds = [kind_of(one.data, "") for one in files]
+    except ScanError as error:
+        raise InvalidInputError(field="scan", flaw=error.flaw.value) from error
+    if kinds != [one.kind for one in files]:
+        raise InvalidInputError(field="scan", flaw=ScanFlaw.MISNAMED.value)
 
 
 def _check_signed(

@@ -55,9 +55,17 @@ if TYPE_CHECKING:
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
-    from trygga_desktop.services.sealed_files import FoundProtocol, SealedFile
+    from trygga_desktop.services.sealed_files import AddSigned, FoundProtocol, SealedFile
     from trygga_desktop.services.sealing import SealingState, SealProtocol
     from trygga_desktop.services.seals import SealOfVault
+    from trygga_desktop.services.signatures import (
+        DeclineSignature,
+        KeepScan,
+        KeptScan,
+        ReadScan,
+        SignatureList,
+        TakeBackSignature,
+    )
     from trygga_desktop.services.signers import RecordException, RequestConsent
     from trygga_desktop.services.voices import MeetingVoice, RecordVoice
     from trygga_desktop.services.withdrawals import Withdrawal
@@ -132,6 +140,18 @@ class SealUses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureUses:
+    """Who signs a sealed protocol, on paper or in its file."""
+
+    read_signatures: Callable[[UUID], Done[SignatureList]]
+    keep_scan: Callable[[KeepScan], Done[UUID]]
+    read_scan: Callable[[ReadScan], Done[KeptScan]]
+    decline_signature: Callable[[DeclineSignature], Done[None]]
+    take_back_signature: Callable[[TakeBackSignature], Done[None]]
+    add_signed: Callable[[AddSigned], Done[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingUses:
     """Planning and holding meetings, and their protocols."""
 
@@ -156,6 +176,7 @@ class MeetingUses:
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
     sealing: SealUses
+    signatures: SignatureUses
     read_papers: Callable[[UUID], Done[MeetingPapers]]
     compose_paper: Callable[[ComposePaper], Done[ComposedPaper]]
     compose_calendar: Callable[[ComposeCalendar], Done[bytes]]

@@ -130,6 +130,8 @@ class DraftRooms(QObject):
             self._go_to_ground_text(place)
         elif case_id is None:
             return
+        elif place.kind is DraftKind.SIGNATURE and subject_id is not None:
+            self._meetings.go_on_with_signature(case_id, subject_id)
         elif place.kind in _IN_MEETINGS and subject_id is not None:
             self._go_on_in_meeting(case_id, subject_id, place)
         elif place.kind is DraftKind.MEETING:

@@ -43,7 +43,7 @@ from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meet
 from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
-from trygga_desktop.services.signatures import KeepScan, SignedOnPaper, keep_scan
+from trygga_desktop.services.signatures import BroughtFile, KeepScan, SignedOnPaper, keep_scan
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -199,8 +199,7 @@ def scan_of(protocol_id: UUID, *signers: int) -> KeepScan:
     page = PageFound(place=1, fit=Fit.FITS, page=1)
     return KeepScan(
         protocol_id=protocol_id,
-        data=b"%PDF-1.4 scan",
-        kind=ScanKind.PDF,
+        files=(BroughtFile(ScanKind.PDF, b"%PDF-1.4 scan"),),
         found=ScanFound(pages=(page,), missing=(), doubled=()),
         signed=tuple(SignedOnPaper(signer=one, on=DAY) for one in signers),
     )

@@ -1,7 +1,7 @@
 """Reads and writes who signed sealed protocols, and the scans that show it. They are only added."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID
@@ -44,9 +44,9 @@ class Signatures:
         """Store what was recorded of a signer."""
         self._add(self._events, SignatureRecord, protocol, event, spell(event))
 
-    def add_scan(self, protocol: SealedProtocol, scan: Scan, data: bytes) -> None:
-        """Store a scan with its bytes."""
-        value = {_SCAN: spell(scan), _BYTES: b64encode(data).decode()}
+    def add_scan(self, protocol: SealedProtocol, scan: Scan, files: Sequence[bytes]) -> None:
+        """Store a scan with the bytes of its files."""
+        value = {_SCAN: spell(scan), _BYTES: [b64encode(one).decode() for one in files]}
         self._add(self._scans, ScanRecord, protocol, scan, value)
 
     def events(self, protocol: SealedProtocol) -> list[SignatureEvent]:
@@ -57,17 +57,17 @@ class Signatures:
         """Return the scans of a protocol, in order."""
         return self._read(self._scans, ScanRecord, protocol, lambda it: _read_scan(it[_SCAN]))
 
-    def scan_bytes(self, protocol: SealedProtocol, scan: Scan) -> bytes:
-        """Return the bytes of a scan as they came."""
+    def scan_bytes(self, protocol: SealedProtocol, scan: Scan) -> tuple[bytes, ...]:
+        """Return the bytes of the files of a scan as they came."""
         row = self._connection.execute(
             select(*ScanRecord.__table__.columns).where(ScanRecord.id == scan.id)
         ).one_or_none()
         if row is None or row.protocol_id != protocol.id:
             raise TamperedError
-        data: bytes = self._open(self._scans, protocol, row, _read_bytes)
-        if sha256(data).hexdigest() != scan.digest:
+        files: tuple[bytes, ...] = self._open(self._scans, protocol, row, _read_bytes)
+        if [sha256(one).hexdigest() for one in files] != [one.digest for one in scan.files]:
             raise TamperedError
-        return data
+        return files
 
     def digest(self, protocol: SealedProtocol) -> bytes:
         """Return the digest of all that is there of a protocol; empty where there is nothing."""
@@ -148,5 +148,5 @@ def _clear(protocol_id: UUID, sequence: int) -> bytes:
     return to_canonical([str(protocol_id), sequence])
 
 
-def _read_bytes(value: Mapping[str, Any]) -> bytes:
-    return b64decode(value[_BYTES], validate=True)
+def _read_bytes(value: Mapping[str, Any]) -> tuple[bytes, ...]:
+    return tuple(b64decode(one, validate=True) for one in value[_BYTES])

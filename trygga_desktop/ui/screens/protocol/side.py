@@ -64,7 +64,7 @@ class Side(QWidget):
         self._missing = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         column.addWidget(self._missing)
         self._build_buttons()
-        for button in (self.seal, self.addendum, self.save, self.print):
+        for button in (self.seal, self.signatures, self.addendum, self.save, self.print):
             button.across()
             column.addWidget(button)
         column.addStretch(1)
@@ -84,6 +84,10 @@ class Side(QWidget):
         self.seal.setObjectName("seal the protocol")
         self.seal.setToolTip("Ctrl+Shift+L")
         self.seal.clicked.connect(model.seal.begin_seal)
+        self.signatures = Button(look, _("Signatures…"), icon="pen-line")
+        self.signatures.setObjectName("signatures")
+        self.signatures.setToolTip("Ctrl+Shift+I")
+        self.signatures.clicked.connect(model.open_signatures)
         self.addendum = Button(look, _("Write an addendum…"), icon="file-pen-line")
         self.addendum.setObjectName("write an addendum")
         self.addendum.setToolTip("Ctrl+Shift+A")
@@ -156,6 +160,7 @@ class Side(QWidget):
         self.seal.setVisible(can_seal)
         can_correct = model.sealed is not None and not model.sealed.protocol.is_addendum
         self.addendum.setVisible(can_correct and model.seal.may_seal)
+        self.signatures.setVisible(model.sealed is not None)
         # What lies on paper stands under it: there is room for one of them.
         self._paper.setVisible(self._seal_card is None)
 

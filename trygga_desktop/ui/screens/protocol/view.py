@@ -89,6 +89,7 @@ class ProtocolView(QWidget):
             Command(_("Print and sign"), ("Ctrl+P",), self._print),
             Command(_("Save as PDF"), ("Ctrl+S",), self._save),
             Command(_("Seal the protocol…"), ("Ctrl+Shift+L",), self._seal),
+            Command(_("Signatures…"), ("Ctrl+Shift+I",), model.open_signatures),
             Command(_("Write an addendum…"), ("Ctrl+Shift+A",), model.begin_addendum),
             Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
         )

@@ -79,6 +79,7 @@ class ProtocolViewModel(Leaving):
 
     left = Signal()
     made = Signal(Changes)
+    signatures_wanted = Signal(object)
 
     def __init__(  # noqa: PLR0913  the use cases of a protocol
         self,
@@ -173,6 +174,12 @@ class ProtocolViewModel(Leaving):
         """Let somebody correct the sealed protocol that is shown."""
         if self.sealed is not None and not self.sealed.protocol.is_addendum:
             self.seal.begin_addendum(self.sealed)
+
+    @Slot()
+    def open_signatures(self) -> None:
+        """Show who has signed the sealed protocol that is shown."""
+        if self.sealed is not None:
+            self.signatures_wanted.emit(self.sealed.protocol.id)
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Have the pages made again if something they tell of was changed."""
