@@ -22,12 +22,21 @@ from trygga_desktop.ui.case_uses import (
     PeopleUses,
     RuleUses,
     SealUses,
+    SignatureUses,
 )
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.use_cases import Desk
 
 Uses = TypeVar(
-    "Uses", CaseUses, PeopleUses, DirectoryUses, ConsentUses, MeetingUses, RuleUses, SealUses
+    "Uses",
+    CaseUses,
+    PeopleUses,
+    DirectoryUses,
+    ConsentUses,
+    MeetingUses,
+    RuleUses,
+    SealUses,
+    SignatureUses,
 )
 OpenDesk = Callable[..., MainWindow]
 
@@ -52,7 +61,9 @@ def make_desk(**changes: Any) -> Desk:
         people=refusing(PeopleUses),
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
-        meetings=refusing(MeetingUses, sealing=refusing(SealUses)),
+        meetings=refusing(
+            MeetingUses, sealing=refusing(SealUses), signatures=refusing(SignatureUses)
+        ),
         rules=refusing(RuleUses, arms=bytes),
         log_clock_jump=lambda: Done(None),
         tidy=nothing,

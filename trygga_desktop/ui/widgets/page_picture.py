@@ -1,6 +1,6 @@
 """A scanned page as a picture, as wide as there is room."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -29,6 +29,8 @@ class PageView(QLabel):
         self._tokens = look.theme.tokens
         self._image = image
         self.setAccessibleName(name)
+        # With the focus here, PageUp and PageDown scroll it.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -57,4 +59,5 @@ class PageView(QLabel):
         smooth(painter)
         box = QRectF(0, 0, self.width(), self.heightForWidth(self.width()))
         painter.drawImage(box, self._image, QRectF(self._image.rect()))
-        draw_box(painter, box, radius=2, edge=self._tokens.border)
+        edge, width = (self._tokens.focus, 2.0) if self.hasFocus() else (self._tokens.border, 1.0)
+        draw_box(painter, box, radius=2, edge=edge, width=width)

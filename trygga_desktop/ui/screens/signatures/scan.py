@@ -119,7 +119,7 @@ class ScanModel(QObject):
     def share(self) -> float:
         """Return how much has been read, from 0 to 1."""
         read = (len(self.pages) - self._before) / self._count if self._count else 0.0
-        return (self._at_file + min(read, 1.0)) / max(len(self.files), 1)
+        return min(1.0, (self._at_file + min(read, 1.0)) / max(len(self.files), 1))
 
     @property
     def day(self) -> date | DayFlaw:

@@ -31,6 +31,7 @@ from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc
+from trygga_desktop.ui.widgets.page import Page
 from trygga_desktop.ui.widgets.page_picture import PageView, image_of
 from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.removal import take_out
@@ -38,6 +39,7 @@ from trygga_desktop.ui.widgets.trouble_banner import come_forward
 from trygga_desktop.ui.widgets.ways import message_banner
 
 _LONGEST_CODE = 40
+_LOWEST = 340
 
 
 class ScanCard(Card):
@@ -66,9 +68,14 @@ class ScanCard(Card):
         for one in (self.place, self._reading, self._kept):
             self.body.addWidget(one)
         self._pages_place = QVBoxLayout()
-        self.body.addLayout(self._pages_place)
+        self.body.addLayout(self._pages_place, 1)
         model.changed.connect(self._show)
         self._show()
+
+    @property
+    def has_pages(self) -> bool:
+        """Return whether pages stand in it, which take all the room there is."""
+        return self._pages is not None
 
     @property
     def first_focus(self) -> QWidget:
@@ -143,8 +150,9 @@ class ScanCard(Card):
         if scan.state is ScanState.MATCHING:
             self._told.show_text(_("Comparing the pages with the protocol"))
         elif scan.pages:
-            count = number(len(scan.pages))
-            self._told.show_text(_("{count} pages read").format(count=count))
+            count = len(scan.pages)
+            text = self._look.language.ngettext("{count} page read", "{count} pages read", count)
+            self._told.show_text(text.format(count=number(count)))
         else:
             self._told.show_text(_("Reading the scan"))
 
@@ -205,6 +213,33 @@ class ScanCard(Card):
             self._pages.show_page()
 
 
+class FileCard(Card):
+    """The other way: the file itself, signed somewhere else."""
+
+    def __init__(self, model: SignaturesViewModel, look: Look) -> None:
+        _ = look.language.gettext
+        super().__init__(look, _("Signed in the file itself"))
+        self.setObjectName("signed file")
+        self._model = model
+        self.take = Button(look, _("Take in a signed file…"), icon="folder-open")
+        self.take.setObjectName("take in a file")
+        line = _(
+            "From a service for electronic signatures. It is verified first: nothing but signatures"
+            " may have been added to what was sealed here."
+        )
+        text2 = look.theme.tokens.text2
+        self.body.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
+        self.body.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
+        model.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        model = self._model
+        self.setVisible(model.may_record and model.scan.found is None)
+        self.take.setEnabled(not model.is_working)
+
+
 class PagesOfScan(QWidget):
     """A chip for each page; below them what that page is, what to do about it, and its picture."""
 
@@ -224,11 +259,17 @@ class PagesOfScan(QWidget):
         self._column.addWidget(self._chips)
         self._told: QWidget | None = None
         self._said: object = None
+        self._holder = QWidget()
+        self._held = QVBoxLayout(self._holder)
+        self._held.setContentsMargins(0, 0, Space.S, 0)
+        self._held.addStretch(1)
+        self._scroll = Page(self._holder)
+        self._scroll.setMinimumHeight(look.theme.px(_LOWEST))
         self._picture: PageView | None = None
         self._pictured = 0
         self._marked: object = None
         self._field: Field | None = None
-        self._column.addStretch(1)
+        self._column.addWidget(self._scroll, 1)
         self.show_page()
 
     @property
@@ -318,9 +359,11 @@ class PagesOfScan(QWidget):
         if page.fit is Fit.UNSURE:
             column.addWidget(self._page_field(page.place))
         if page.fit in {Fit.NO_CODE, Fit.UNSURE}:
-            column.addWidget(self._aside_button(_("It is no page of the protocol"), is_aside=True))
+            aside = self._aside_button(_("It is no page of the protocol"), is_aside=True)
+            column.addWidget(aside, 0, Qt.AlignmentFlag.AlignLeft)
         if page.fit is Fit.ASIDE:
-            column.addWidget(self._aside_button(_("It is a page after all"), is_aside=False))
+            back = self._aside_button(_("It is a page after all"), is_aside=False)
+            column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         elif answer is not None and page.fit is Fit.FITS and answer.page is not None:
             column.addWidget(self._page_field(page.place))
         return told
@@ -365,7 +408,6 @@ class PagesOfScan(QWidget):
     def _aside_button(self, text: str, *, is_aside: bool) -> Button:
         button = Button(self._look, text, small=True)
         button.setObjectName("put aside" if is_aside else "take back in")
-        button.start_column()
         button.clicked.connect(partial(self._put_aside, is_aside=is_aside))
         return button
 
@@ -383,8 +425,9 @@ class PagesOfScan(QWidget):
         _ = look.language.gettext
         name = _("Page {number} of the scan").format(number=look.language.number(shown))
         self._picture = PageView(look, image_of(self.pages[shown - 1].picture), name)
-        self._column.insertWidget(self._column.count() - 1, self._picture)
+        self._held.insertWidget(0, self._picture)
         self._picture.show()
+        self._scroll.verticalScrollBar().setValue(0)
 
     @Slot(int)
     def _choose(self, place: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.signatures import SignerState, SignerStatus
@@ -76,15 +76,17 @@ class SignersCard(Card):
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         text2 = look.theme.tokens.text2
-        if signer.name.strip():
-            role = role_of(signer, language)
-            column.addWidget(PlainLabel(look, role, style=TextStyle.CAPTION, colour=text2))
+        below = QHBoxLayout()
+        below.setSpacing(Space.S)
+        role = role_of(signer, language) if signer.name.strip() else ""
+        below.addWidget(PlainLabel(look, role, style=TextStyle.CAPTION, colour=text2), 1)
+        way = self._way(signer)
+        if way is not None:
+            below.addWidget(way)
+        column.addLayout(below)
         if signer.reason:
             reason = make_visible(signer.reason, longest=500)
             column.addWidget(PlainLabel(look, reason, style=TextStyle.SECONDARY, colour=text2))
-        way = self._way(signer)
-        if way is not None:
-            column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
         return row
 
     def _way(self, signer: SignerState) -> Button | None:
@@ -100,7 +102,6 @@ class SignersCard(Card):
         button = Button(look, text, ButtonKind.LINK, small=True)
         button.setObjectName(f"{ask} {signer.signer}")
         button.setAccessibleName(about.format(name=name))
-        button.start_column()
         button.clicked.connect(partial(model.ask, ask, signer.signer))
         return button
 
@@ -132,7 +133,7 @@ class SeenCard(Card):
         self.keep = Button(look, "", ButtonKind.PRIMARY, icon="shield-check")
         self.keep.setObjectName("keep the scan")
         self.keep.clicked.connect(model.keep_scan)
-        self.cancel = Button(look, _("Let go of the scan"))
+        self.cancel = Button(look, _("Keep nothing"))
         self.cancel.setObjectName("let go")
         self.cancel.clicked.connect(scan.cancel)
         self.body.addWidget(self._missing)
@@ -241,7 +242,12 @@ class ReasonCard(Card):
 
 
 class SignersSide(QWidget):
-    """Beside the scan: the list, what is seen on the scan, or a reason that is being written."""
+    """Beside the scan: the list, what is seen on the scan, or a reason that is being written.
+
+    `left_behind` follows when what had the focus is there no more.
+    """
+
+    left_behind = Signal()
 
     def __init__(self, model: SignaturesViewModel, look: Look) -> None:
         super().__init__()
@@ -256,11 +262,8 @@ class SignersSide(QWidget):
         self.close_scan = Button(look, _("Close the scan"), icon="x")
         self.close_scan.setObjectName("close the scan")
         self.close_scan.clicked.connect(model.scan.cancel)
-        self.take_file = Button(look, _("Take in a signed file…"), icon="file-signature")
-        self.take_file.setObjectName("take in a file")
-        for button in (self.close_scan, self.take_file):
-            button.across()
-            self._column.addWidget(button)
+        self.close_scan.across()
+        self._column.addWidget(self.close_scan)
         self._column.addStretch(1)
         model.changed.connect(self._show)
         self._show()
@@ -277,8 +280,6 @@ class SignersSide(QWidget):
             None if asked is None else (asked.ask, asked.signer, asked.trouble),
         )
         self.close_scan.setVisible(scan.is_kept and scan.found is not None)
-        self.take_file.setVisible(model.may_record and not is_seen and asked is None)
-        self.take_file.setEnabled(not model.is_working)
         if key == self._built:
             if isinstance(self._card, SeenCard):
                 self._card.show_state()
@@ -302,4 +303,4 @@ class SignersSide(QWidget):
         if isinstance(card, ReasonCard):
             card.first_focus.setFocus()
         elif had_focus or was_asking:
-            (self.take_file if self.take_file.isVisibleTo(self) else self).setFocus()
+            self.left_behind.emit()

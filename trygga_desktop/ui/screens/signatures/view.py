@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.problems import explain
-from trygga_desktop.ui.screens.signatures.scan_card import ScanCard
+from trygga_desktop.ui.screens.signatures.scan_card import FileCard, ScanCard
 from trygga_desktop.ui.screens.signatures.signers_card import SignersSide
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesState, SignaturesViewModel
 from trygga_desktop.ui.screens.signatures.words import file_message, news_message, state_pill
@@ -54,10 +54,19 @@ class SignaturesView(QWidget):
         self._scan = ScanCard(model, look)
         self._scan.choose.clicked.connect(self._ask_for_scan)
         self._side = SignersSide(model, look)
-        self._side.take_file.clicked.connect(self._ask_for_file)
+        self._side.left_behind.connect(self._go_to_first)
+        self._file = FileCard(model, look)
+        self._file.take.clicked.connect(self._ask_for_file)
         self._failure: QWidget | None = None
+        main = QWidget()
+        self._main = QVBoxLayout(main)
+        self._main.setContentsMargins(0, 0, 0, 0)
+        self._main.setSpacing(Space.M)
+        self._main.addWidget(self._scan)
+        self._main.addWidget(self._file)
+        self._main.addStretch(1)
         self._body = TwoColumns(
-            look, self._scan, self._side, fixed=self._side, width=_SIDE, narrow=_NARROW
+            look, main, self._side, fixed=self._side, width=_SIDE, narrow=_NARROW, first_fills=True
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,8 +74,7 @@ class SignaturesView(QWidget):
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._top)
         column.addLayout(self._banners)
-        column.addWidget(self._body)
-        column.addStretch(1)
+        column.addWidget(self._body, 1)
         model.changed.connect(self._show)
         self._show()
         self.commands = (
@@ -111,8 +119,11 @@ class SignaturesView(QWidget):
         self._show_title()
         self._show_banner()
         self._show_failure()
+        # Pages scroll in their own place: whom one ticks stays beside them.
+        self._main.setStretch(0, int(self._scan.has_pages))
+        self._main.setStretch(2, int(not self._scan.has_pages))
         banners = [] if self._banner is None else [self._banner]
-        keep_tab_order(self._back, banners, [self._scan], [self._side])
+        keep_tab_order(self._back, banners, [self._scan], [self._file], [self._side])
 
     def _show_title(self) -> None:
         told, look = self._model.told, self._look
@@ -176,6 +187,10 @@ class SignaturesView(QWidget):
             card.body.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
             self._failure = card
             self._banners.addWidget(card)
+
+    @Slot()
+    def _go_to_first(self) -> None:
+        self.first_focus.setFocus()
 
     @Slot()
     def _ask_for_scan(self) -> None:
