@@ -167,6 +167,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             read_sealed=partial(sealed_files.read_sealed, vault=vault),
             add_addendum=partial(addenda.add_addendum, vault=vault),
             log_printed=partial(sealed_files.log_sealed_printed, vault=vault),
+            log_print_failed=partial(sealed_files.log_print_failed, vault=vault),
             log_saved=partial(sealed_files.log_sealed_saved, vault=vault),
             log_confirmed=partial(sealed_files.log_outdated_confirmed, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),

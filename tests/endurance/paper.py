@@ -59,7 +59,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """How one sheet lies on the glass, and how sharp it is scanned."""
 
     dots: int
@@ -68,7 +68,6 @@ class _Sheet:
     stretch: float
     noise: float
     grey: int
-    seed: int
 
 
 def go_by_paper(*, count: int, seed: int) -> Iterator[Round]:
@@ -165,7 +164,7 @@ def _page(pdf: bytes, at: int) -> Image.Image:
     return next(_image(one) for _, one in islice(pages_of(pdf, ScanKind.PDF), at, None))
 
 
-def scan(page: Image.Image, sheet: _Sheet) -> Image.Image:
+def scan(page: Image.Image, sheet: Sheet) -> Image.Image:
     """Return a page as a scanner sees it."""
     size = (round(8.27 * sheet.dots), round(11.69 * sheet.dots * sheet.stretch))
     seen = page.resize(size, Image.Resampling.LANCZOS)
@@ -223,15 +222,14 @@ def _others(
     yield Trouble.OTHER_VAULT, replace(record, salt=salt, protocol_id=OTHER_VAULT)
 
 
-def _sheet(chosen: random.Random, dots: int) -> _Sheet:
-    return _Sheet(
+def _sheet(chosen: random.Random, dots: int) -> Sheet:
+    return Sheet(
         dots=dots,
         degrees=chosen.uniform(-2.5, 2.5),
         is_upside_down=chosen.random() < 0.3,
         stretch=chosen.uniform(0.994, 1.006),
         noise=chosen.uniform(2, 18),
         grey=chosen.randrange(225, 256),
-        seed=chosen.randrange(1_000),
     )
 
 

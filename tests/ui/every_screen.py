@@ -77,6 +77,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("protocol-sealed", protocol_desk.shown_sealed),
     Screen("protocol-correcting", protocol_desk.shown_correcting),
     Screen("protocol-outdated", protocol_desk.shown_outdated),
+    Screen("protocol-protected", protocol_desk.shown_protected),
     Screen("protocol-changed-seal", protocol_desk.shown_with_a_changed_seal),
     *(Screen(name, build) for name, build in papers_desk.SCREENS),
     *(Screen(name, build) for name, build in voice_desk.SCREENS),

@@ -60,6 +60,7 @@ class Action(StrEnum):
     COMMITMENT_CHANGED = "commitment_changed"
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
+    PRINT_FAILED = "print_failed"
     PROTOCOL_SAVED = "protocol_saved"
     OUTDATED_CONFIRMED = "outdated_confirmed"
     PROTOCOL_SEALED = "protocol_sealed"
@@ -203,6 +204,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
         {
             Action.PROTOCOL_COMPOSED,
             Action.PROTOCOL_PRINTED,
+            Action.PRINT_FAILED,
             Action.PROTOCOL_SAVED,
             Action.OUTDATED_CONFIRMED,
             Action.PAPER_COMPOSED,

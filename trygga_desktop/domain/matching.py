@@ -21,7 +21,7 @@ _MOVES = range(-6, 7)
 _STRETCHES = range(-24, 25, 4)
 # Stretched about the row in which the squares lie: there the page is where it is thought to be.
 _FIXED = 278
-_BEST_TRIED = 3
+_MOVES_TRIED, _PAGES_TRIED = 2, 5
 # What is less alike than this is another page, and so is what is nearly as much like two.
 _ALIKE = 0.45
 _APART = 0.08
@@ -169,8 +169,12 @@ def which_page(looks: Sequence[PageLook], pages: Sequence[PageLook]) -> int | No
 
 
 def likenesses(looks: Sequence[PageLook], pages: Sequence[PageLook]) -> list[float]:
-    """Return how much each page is like the look that fits it best: 1 is the same, 0 not at all."""
+    """Return how much each page is like the look that fits it best: 1 is the same, 0 not at all.
+
+    Of many pages only those are looked at closely whose lines lie as they should.
+    """
     plain = [_plain(one) for one in pages]
+    wanted = [_normal([sum(row) for row in one]) for one in plain]
     found = [0.0] * len(pages)
     for look in looks:
         rows = _plain(look)
@@ -179,24 +183,36 @@ def likenesses(looks: Sequence[PageLook], pages: Sequence[PageLook]) -> list[flo
             (places, _normal([sums[place] for place in places]))
             for places in (_moved(stretch, move) for stretch, move in product(_STRETCHES, _MOVES))
         ]
-        for at, page in enumerate(plain):
-            found[at] = max(found[at], _likeness(rows, moved, page))
+        tried = [_best(moved, one) for one in wanted]
+        closest = sorted(range(len(pages)), key=lambda at: -tried[at][0][0])[:_PAGES_TRIED]
+        for at in closest:
+            likeness = _likeness(rows, [places for _, places in tried[at]], plain[at])
+            found[at] = max(found[at], likeness)
     return found
 
 
-def _likeness(
-    rows: list[list[float]],
-    moved: list[tuple[list[int], list[float]]],
-    page: list[list[float]],
-) -> float:
-    """Return how much alike they are where their lines of text lie over each other best."""
-    wanted = _normal([sum(row) for row in page])
-    tried = sorted(moved, key=lambda one: -sum(map(mul, one[1], wanted)))[:_BEST_TRIED]
+def _best(
+    moved: list[tuple[list[int], list[float]]], wanted: list[float]
+) -> list[tuple[float, list[int]]]:
+    """Return how well the lines lie over those of a page, where they do so best."""
+    scored = [(fsum(map(mul, sums, wanted)), places) for places, sums in moved]
+    return sorted(scored, key=lambda one: -one[0])[:_MOVES_TRIED]
+
+
+def _likeness(rows: list[list[float]], tried: list[list[int]], page: list[list[float]]) -> float:
+    """Return how much alike the cells are, moved aside by one of them at most."""
     whole = _normal([cell for row in page for cell in row])
-    return max(
-        fsum(map(mul, _normal([cell for place in places for cell in rows[place]]), whole))
-        for places, _ in tried
-    )
+
+    def alike(places: list[int], aside: int) -> float:
+        cells = [cell for place in places for cell in _aside(rows[place], aside)]
+        return fsum(map(mul, _normal(cells), whole))
+
+    score, best = max(((alike(one, 0), one) for one in tried), key=lambda one: one[0])
+    return max(score, *(alike(best, aside) for aside in (-1, 1)))
+
+
+def _aside(row: list[float], cells: int) -> list[float]:
+    return row if not cells else row[-cells:] + row[:-cells]
 
 
 def _plain(look: PageLook) -> list[list[float]]:

@@ -8,8 +8,8 @@ from uuid import UUID
 MOST_BYTES = 50 * 1024 * 1024
 """A larger scan is not taken."""
 
-ROWS, COLUMNS = 297, 21
-"""Into how many cells a page is divided to compare it: a cell is 1 mm high and 10 mm wide."""
+ROWS, COLUMNS = 297, 70
+"""Into how many cells a page is divided to compare it: a cell is 1 mm high and 3 mm wide."""
 
 _PAYLOAD = re.compile("TRYGGA1:([0-9A-F]{32}):([0-9A-F]{64})")
 

@@ -14,6 +14,7 @@ from trygga_desktop.services.sealed_files import (
     add_signed,
     find_by_code,
     log_outdated_confirmed,
+    log_print_failed,
     log_sealed_printed,
     log_sealed_saved,
     read_sealed,
@@ -76,6 +77,13 @@ EXAMPLES = {
         Changes(),
         WORK,
         lambda vault, on: log_sealed_printed(on.protocol_id, vault=vault),
+        Stage.SEALED,
+    ),
+    "log_print_failed": Row(
+        Action.PRINT_FAILED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_print_failed(on.protocol_id, vault=vault),
         Stage.SEALED,
     ),
     "log_sealed_saved": Row(

@@ -29,5 +29,6 @@ def _reachable(boxes: Sequence[QWidget]) -> list[QWidget]:
         child
         for box in boxes
         for child in box.findChildren(QWidget)
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        # The list that opens below a choice is a window of its own.
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.window() is box.window()
     ]

@@ -28,6 +28,7 @@ class PageView(QLabel):
         super().__init__(parent)
         self._tokens = look.theme.tokens
         self._image = image
+        self.setObjectName("page of the scan")
         self.setAccessibleName(name)
         # With the focus here, PageUp and PageDown scroll it.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -133,6 +133,7 @@ def _meeting(language: Language) -> Mapping[Action, str]:
         Action.MEETING_HELD: _("Ended a meeting"),
         Action.PROTOCOL_COMPOSED: _("Put a protocol together"),
         Action.PROTOCOL_PRINTED: _("Printed a protocol"),
+        Action.PRINT_FAILED: _("Was told by the printer that a copy did not come out"),
         Action.PROTOCOL_SAVED: _("Saved a protocol as a file"),
         Action.OUTDATED_CONFIRMED: _("Confirmed that an outdated protocol is handed out"),
         Action.PROTOCOL_SEALED: _("Sealed a protocol"),

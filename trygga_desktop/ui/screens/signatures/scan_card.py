@@ -231,13 +231,18 @@ class FileCard(Card):
         self.body.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
         self.body.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
         model.changed.connect(self._show)
-        self._show()
+        # Shown before it stands on a page, it would be a window of its own.
+        if not self._is_wanted:
+            self.hide()
+
+    @property
+    def _is_wanted(self) -> bool:
+        return self._model.may_record and self._model.scan.found is None
 
     @Slot()
     def _show(self) -> None:
-        model = self._model
-        self.setVisible(model.may_record and model.scan.found is None)
-        self.take.setEnabled(not model.is_working)
+        self.setVisible(self._is_wanted)
+        self.take.setEnabled(not self._model.is_working)
 
 
 class PagesOfScan(QWidget):

@@ -268,6 +268,11 @@ class SignersSide(QWidget):
         model.changed.connect(self._show)
         self._show()
 
+    @property
+    def parts(self) -> list[QWidget]:
+        """Return what stands here, in reading order."""
+        return [self.close_scan] if self._card is None else [self._card, self.close_scan]
+
     @Slot()
     def _show(self) -> None:
         model, scan = self._model, self._model.scan

@@ -123,7 +123,7 @@ class SignaturesView(QWidget):
         self._main.setStretch(0, int(self._scan.has_pages))
         self._main.setStretch(2, int(not self._scan.has_pages))
         banners = [] if self._banner is None else [self._banner]
-        keep_tab_order(self._back, banners, [self._scan], [self._file], [self._side])
+        keep_tab_order(self._back, banners, [self._scan], [self._file], self._side.parts)
 
     def _show_title(self) -> None:
         told, look = self._model.told, self._look
