@@ -70,10 +70,13 @@ class Side(QWidget):
         self._missing = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         column.addWidget(self._missing)
         self._build_buttons()
-        self._copy_place = QVBoxLayout()
+        # It stands there before the buttons do: Tab reaches what is put into it before them.
+        holder = QWidget()
+        self._copy_place = QVBoxLayout(holder)
+        self._copy_place.setContentsMargins(0, 0, 0, 0)
         self._copy: ChoiceField | None = None
         self._offered: object = None
-        column.addLayout(self._copy_place)
+        column.addWidget(holder)
         for button in (self.seal, self.signatures, self.addendum, self.save, self.print):
             button.across()
             column.addWidget(button)
