@@ -29,6 +29,7 @@ def _reachable(boxes: Sequence[QWidget]) -> list[QWidget]:
         child
         for box in boxes
         for child in box.findChildren(QWidget)
-        # The list that opens below a choice is a window of its own.
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.window() is box.window()
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        # The list of a combo box is a window of its own.
+        and child.window() is box.window()
     ]
