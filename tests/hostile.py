@@ -39,6 +39,8 @@ OF_CASES = (
     "commitment",
     "protocol",
     "protocol_file",
+    "scan",
+    "signature",
 )
 
 # What takes a vault back to before protocols were sealed.
@@ -48,6 +50,8 @@ WITHOUT_SEALING = (
         for table in ("item", "meeting", "commitment")
         for change in ("insert", "update", "delete")
     ),
+    "DROP TABLE signature",
+    "DROP TABLE scan",
     "DROP TABLE protocol_file",
     "DROP TABLE protocol",
     "DROP INDEX ix_item_meeting_id",
@@ -215,6 +219,8 @@ def _clear(  # noqa: PLR0911  one for each table
         return b"%d" % row["sequence"]
     if table == "protocol":
         return to_canonical([str(UUID(row["meeting_id"])), row["sequence"]])
+    if table in {"scan", "signature"}:
+        return to_canonical([str(UUID(row["protocol_id"])), row["sequence"]])
     if table == "protocol_file":
         return to_canonical([str(UUID(row["protocol_id"])), row["revision"]])
     if table == "meeting":

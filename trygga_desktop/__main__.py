@@ -1,4 +1,4 @@
-"""The command line: run, demo, decide, verify and check."""
+"""The command line: run, demo, decide, verify, check, and reading a scan for the window."""
 
 import argparse
 import os
@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "decide": decide_case,
         "verify": verify_protocol,
         "check": check_vault,
+        "read-scan": read_scan,
     }
     if asked.command in commands:
         return commands[asked.command](asked)
@@ -88,6 +89,17 @@ def verify_protocol(asked: argparse.Namespace) -> int:
     return int(verdict.outcome)
 
 
+def read_scan(asked: argparse.Namespace) -> int:
+    """Say what is seen on the pages of a scan, in a process that can do nothing else."""
+    from trygga_desktop.domain.scanning import ScanKind
+    from trygga_desktop.ui.platform.confinement import confine
+    from trygga_desktop.ui.platform.scan_reader import read_scan as read
+
+    confine()
+    read(sys.stdin.buffer, ScanKind(asked.kind), sys.stdout.buffer)
+    return 0
+
+
 def bound_effort() -> None:
     """Let the system end this process before it takes more time or memory than any protocol.
 
@@ -131,6 +143,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     verify.add_argument("--language", choices=["sv", "en"], default="sv")
     # How the screen has a file looked at, in a process of its own.
     verify.add_argument("--for-screen", action="store_true", help=argparse.SUPPRESS)
+    # How the screen has a scan looked at, likewise.
+    scan = commands.add_parser("read-scan")
+    scan.add_argument("kind", choices=["pdf", "jpeg", "png"])
     decide = commands.add_parser(
         "decide", help="print what is decided in an invented case, and why"
     )

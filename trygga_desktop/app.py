@@ -29,6 +29,7 @@ from trygga_desktop.ui.event_log import Event, EventLog
 from trygga_desktop.ui.last_resort import LastResort
 from trygga_desktop.ui.lock_times import LockTimes, read_policy
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.platform.scanning import ProcessScanner, Scanner
 from trygga_desktop.ui.platform.session import watch_session
 from trygga_desktop.ui.platform.verifying import ProcessVerifier, Verifier
 from trygga_desktop.ui.problems import ProblemKind
@@ -316,6 +317,7 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
         check_recovery_code=access.check_recovery_code,
         recover=access.recover,
         verifier=make_verifier,
+        scanner=make_scanner,
         desk=open_desk,
         words=passphrase_words,
         test_numbers=_test_numbers,
@@ -345,6 +347,11 @@ def restart_command(again: Sequence[str], vault: Path | None) -> list[str]:
 def make_verifier() -> Verifier:
     """Return what has a file verified by this program, in a process of its own."""
     return ProcessVerifier([*_program(), "verify", "--for-screen"], folder=program_folder())
+
+
+def make_scanner() -> Scanner:
+    """Return what has a scan read by this program, in a process of its own."""
+    return ProcessScanner([*_program(), "read-scan"], folder=program_folder())
 
 
 def _program() -> list[str]:

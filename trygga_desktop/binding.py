@@ -35,6 +35,7 @@ from trygga_desktop.services import (
     sealed_files,
     sealing,
     seals,
+    signatures,
     signers,
     voices,
     withdrawals,
@@ -49,6 +50,7 @@ from trygga_desktop.ui.case_uses import (
     PeopleUses,
     RuleUses,
     SealUses,
+    SignatureUses,
 )
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.use_cases import Desk
@@ -164,12 +166,21 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         compose_protocol=partial(protocols.compose_protocol, vault=vault),
         log_printed=partial(protocols.log_protocol_printed, vault=vault),
         log_saved=partial(protocols.log_protocol_saved, vault=vault),
+        signatures=SignatureUses(
+            read_signatures=partial(signatures.read_signatures, vault=vault),
+            keep_scan=partial(signatures.keep_scan, vault=vault),
+            read_scan=partial(signatures.read_scan, vault=vault),
+            decline_signature=partial(signatures.decline_signature, vault=vault),
+            take_back_signature=partial(signatures.take_back_signature, vault=vault),
+            add_signed=partial(sealed_files.add_signed, vault=vault),
+        ),
         sealing=SealUses(
             read_sealing=partial(sealing.read_sealing, vault=vault),
             seal_protocol=partial(sealing.seal_protocol, vault=vault),
             read_sealed=partial(sealed_files.read_sealed, vault=vault),
             add_addendum=partial(addenda.add_addendum, vault=vault),
             log_printed=partial(sealed_files.log_sealed_printed, vault=vault),
+            log_print_failed=partial(sealed_files.log_print_failed, vault=vault),
             log_saved=partial(sealed_files.log_sealed_saved, vault=vault),
             log_confirmed=partial(sealed_files.log_outdated_confirmed, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),

@@ -13,6 +13,7 @@ from tests.bench import (
     bench_log,
     bench_meeting,
     bench_room,
+    bench_scan,
     bench_sealing,
     bench_sharing,
     bench_start,
@@ -34,7 +35,7 @@ def main() -> None:
     # As the program does.
     collect_seldom()
     _tell(bench_start.figures(), bench_window.figures(), bench_sharing.figures())
-    _tell(bench_documents.figures())
+    _tell(bench_documents.figures(), bench_scan.figures())
     print(f"memory of the long protocol: {bench_documents.most_memory()} at most", flush=True)
     for bench in (bench_meeting, bench_sealing, bench_room, bench_log):
         with tempfile.TemporaryDirectory() as place:

@@ -195,6 +195,18 @@ def walk_through(count: int, seed: int) -> int:
     return _tell_failed(walked.leaks)
 
 
+def send_by_paper(count: int, seed: int) -> int:
+    """Print, scan and match so many protocols; return 0 if all that was wrong was noticed."""
+    from tests.endurance.paper import go_by_paper  # noqa: PLC0415  as above
+
+    started = time.perf_counter()
+    rounds = list(go_by_paper(count=count, seed=seed))
+    _tell("paper", len(rounds), seed, time.perf_counter() - started)
+    met = sum((one.met for one in rounds), Counter[str]())
+    print(", ".join(f"{times} {what}" for what, times in met.items()))
+    return _tell_failed([f"{one.number}: {wrong}" for one in rounds for wrong in one.wrong])
+
+
 def walk_nameless(count: int, seed: int) -> int:
     """Do so many random things in a meeting without names; return 0 if no name was said."""
     from tests.endurance.nameless import walk_without_names  # noqa: PLC0415  as above
@@ -239,6 +251,7 @@ _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "meeting": kill_meeting,
     "nameless": walk_nameless,
     "mutants": lambda count, seed: try_mutants(count=count, seed=seed),
+    "paper": send_by_paper,
     "tampering": lambda count, seed: try_tampering(count=count, seed=seed),
     "walk": walk_through,
 }

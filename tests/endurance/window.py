@@ -141,11 +141,13 @@ AFTER_A_CHOICE = frozenset(
         "teller",
         "title of an item",
         "fingerprint on paper",
+        "code of a page",
+        "reason",
     }
 )
 """Fields that appear once something was chosen; the use case behind each has a canary in them."""
 
-NO_TEXT = frozenset({"day looked at", "panel day"})
+NO_TEXT = frozenset({"day looked at", "day signed", "panel day"})
 """Fields that take no more letters than a day has."""
 
 SECRET = frozenset({"old passphrase", "passphrase", "passphrase again"})

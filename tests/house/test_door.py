@@ -81,6 +81,7 @@ COMPARING = {
     "papers.compose_calendar": "answers when and where, and nothing of an item or a person",
     "receipts._on_grounds": "counts the items that a decision names",
     "sealed_files.find_by_code": "answers ids and numbers of a case that opens for whoever asks",
+    "signatures.read_signatures": "answers a case number, and who signs by the sealed record",
     "currency.is_current": "answers whether all that was told may be told today",
     "sealing.read_sealing": "answers ids of items, and why they keep a protocol from being sealed",
     "sealing._gaps": "is a step of both, and answers no more than that",

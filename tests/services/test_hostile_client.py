@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import MadeVault
 from tests.hostile import OF_CASES, connect, forge, open_all
 from tests.people import DAY, ELIAS, MAJA, opened_case, running_meeting, signed_case, wrote
+from tests.services.examples.row import scan_of
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.permissions import Role
@@ -22,6 +23,7 @@ from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.signatures import keep_scan
 
 CASES = 3
 USERS = ("pn", "at")
@@ -326,7 +328,8 @@ def test_of_people_consents_and_meetings_nothing_opens_for_who_was_not_granted_t
         due_on=DAY,
     )
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    sealed = seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault).value
+    keep_scan(scan_of(sealed, 1), vault=vault)
     vault.close()
     path = made.folder / "vault.db"
 

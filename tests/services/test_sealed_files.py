@@ -26,6 +26,7 @@ from trygga_desktop.services.sealed_files import (
     SealedFile,
     add_signed,
     find_by_code,
+    log_print_failed,
     log_sealed_printed,
     read_sealed,
 )
@@ -303,3 +304,15 @@ def test_a_revision_that_was_taken_away_is_told(made: MadeVault) -> None:
         brought_back(vault, file, signed(file.pdf))
     assert read_sealed(file.protocol.id, revision=1, vault=vault).value.pdf == file.pdf
     vault.close()
+
+
+def test_each_print_of_a_sealed_protocol_is_the_next_copy(
+    vault: OpenVault, file: SealedFile
+) -> None:
+    protocol_id = file.protocol.id
+
+    numbers = [log_sealed_printed(protocol_id, vault=vault).value for _ in range(3)]
+    log_print_failed(protocol_id, vault=vault)
+    numbers.append(log_sealed_printed(protocol_id, vault=vault).value)
+
+    assert numbers == [1, 2, 3, 4]

@@ -118,6 +118,8 @@ NO_USE_CASES = {
     "newest_of": "a step of a use case: counts the files of a protocol, and asks the log",
     "is_current": "a step of a use case: tells whether all that was told may be told today",
     "is_whole": "a step of a use case: tells whether sealed bytes are as the log says",
+    "check_records": "a step of a use case: compares who signed with what the log says",
+    "are_records_whole": "a step of a use case: tells whether who signed is as the log says",
     "lay_down_seal": "a step of who makes the vault, or a new seal for it",
     "admit_sealer": "a step of a use case: hands on a key with the role it goes with",
     "find_hidden": "a step of a use case: decides what a room does not see, for the operator",

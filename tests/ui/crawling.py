@@ -13,9 +13,11 @@ from tests.people import planned_meeting, running_meeting, signed_case, wrote
 from trygga_desktop.app import Surroundings, bind_services
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.pseudonym import AgeBand
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.consultations import BeginConsultation, begin_consultation
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
@@ -71,6 +73,8 @@ class LookingRunner:
 class Crawler:
     """A window on an open vault, a case with a meeting to come, a running and a held one.
 
+    `sealed_id` is the sealed protocol of another meeting.
+
     `place` is a folder for what leaves the program.
     """
 
@@ -82,6 +86,7 @@ class Crawler:
     planned_id: UUID
     running_id: UUID
     held_id: UUID
+    sealed_id: UUID
     unnamed_id: UUID
 
     @property
@@ -114,6 +119,10 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
     held_id = running_meeting(vault, family)
     wrote(vault, held_id, "Går i skolan", organisation_id=family.school)
     end_meeting(EndMeeting(meeting_id=held_id), vault=vault)
+    before_id = running_meeting(vault, family)
+    end_meeting(EndMeeting(meeting_id=before_id), vault=vault)
+    sealed = SealProtocol(meeting_id=before_id, kind=ProtocolKind.FULL)
+    sealed_id = seal_protocol(sealed, vault=vault).value
     running_id = running_meeting(vault, family)
     wrote(vault, running_id, "Sover illa", organisation_id=family.board)
     wrote(vault, running_id, "Ringer hem", kind=EntryKind.ACTION, responsible="Maria Lind")
@@ -133,6 +142,7 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
         planned_id=planned_id,
         running_id=running_id,
         held_id=held_id,
+        sealed_id=sealed_id,
         unnamed_id=unnamed_id,
     )
 
@@ -156,6 +166,7 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "voice": lambda on: on.rooms.meetings.go_to_voice(on.case_id, on.planned_id),
     "papers": lambda on: on.rooms.meetings.go_to_papers(on.case_id, on.planned_id),
     "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
+    "signatures": lambda on: on.rooms.meetings.go_to_signatures(on.sealed_id, back=_go_nowhere),
     "directory": lambda on: on.rooms.go_to_directory(),
     "new_case": lambda on: on.rooms.go_to_new_case(),
     "new_consultation": lambda on: on.rooms.go_to_new_consultation(),
@@ -179,6 +190,10 @@ def print_protocol(on: Crawler) -> None:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(on.place / "utskrift.pdf"))
     on.current(ProtocolViewModel).print_on(printer)
+
+
+def _go_nowhere() -> None:
+    """Lead on to nothing."""
 
 
 def _stay(_: Path | None) -> None:

@@ -23,6 +23,7 @@ from trygga_desktop.ui.case_uses import (
     PeopleUses,
     RuleUses,
     SealUses,
+    SignatureUses,
 )
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.use_cases import Desk
@@ -37,6 +38,7 @@ Uses = TypeVar(
     MeetingUses,
     RuleUses,
     SealUses,
+    SignatureUses,
 )
 OpenDesk = Callable[..., MainWindow]
 
@@ -62,7 +64,9 @@ def make_desk(**changes: Any) -> Desk:
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
         consultations=refusing(ConsultationUses),
-        meetings=refusing(MeetingUses, sealing=refusing(SealUses)),
+        meetings=refusing(
+            MeetingUses, sealing=refusing(SealUses), signatures=refusing(SignatureUses)
+        ),
         rules=refusing(RuleUses, arms=bytes),
         log_clock_jump=lambda: Done(None),
         tidy=nothing,

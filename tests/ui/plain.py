@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from tests.costs import prepared_seal
 from trygga_desktop.documents.verdict import Verdict
 from trygga_desktop.domain.drafts import Draft, UsedDraft
+from trygga_desktop.domain.scanning import ScanFlaw, ScanKind
 from trygga_desktop.i18n import load_language
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import VaultSeen
@@ -23,6 +24,7 @@ from trygga_desktop.services.drafts import StoreDraft
 from trygga_desktop.services.founding import PreparedVault
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.lock_times import LockTimes
+from trygga_desktop.ui.platform.scan_lines import ReadPage
 from trygga_desktop.ui.platform.verifying import VerifyFlaw
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.icons import IconStore
@@ -197,6 +199,32 @@ class HeldVerifier:
         self.file, self.answer, self.refuse = None, nothing, nothing
 
 
+class HeldScanner:
+    """Takes a scan and reads nothing of it until it is told what."""
+
+    def __init__(self) -> None:
+        self.page: Callable[[ReadPage], None] = nothing
+        self.done: Callable[[], None] = nothing
+        self.failed: Callable[[ScanFlaw], None] = nothing
+        self.data = b""
+
+    def start(
+        self,
+        data: bytes,
+        kind: ScanKind,  # noqa: ARG002  the real one needs it
+        *,
+        page: Callable[[ReadPage], None],
+        done: Callable[[], None],
+        failed: Callable[[ScanFlaw], None],
+    ) -> None:
+        """Note the scan."""
+        self.data, self.page, self.done, self.failed = data, page, done, failed
+
+    def stop(self) -> None:
+        """Forget it."""
+        self.data, self.page, self.done, self.failed = b"", nothing, nothing, nothing
+
+
 def raising(error: Exception) -> Callable[..., NoReturn]:
     """Return a use case that fails in this way."""
 
@@ -235,6 +263,7 @@ def make_services(**changes: Any) -> Services:
         check_recovery_code=nothing,
         recover=lambda _: 0,
         verifier=HeldVerifier,
+        scanner=HeldScanner,
         desk=raising(AssertionError("no desk is shown in this test")),
         words=lambda: WORDS,
         test_numbers=frozenset,

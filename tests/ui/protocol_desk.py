@@ -103,6 +103,9 @@ class Press:
         self.happened: list[str] = []
         self.commands: list[ComposeProtocol] = []
         self.printed: list[bytes] = []
+        self.copies = 0
+        self.is_protected = False
+        self.fails_after = 0
         self.pdf = pdf_of(*PAGES)
         self.failure: Exception | None = None
         self.log_failure: Exception | None = None
@@ -136,6 +139,7 @@ class Press:
                 gaps=self.gaps,
                 has_seal=self.has_seal,
                 is_seal_changed=self.is_seal_changed,
+                is_protected=self.is_protected,
                 words=WORDS if self.has_seal else "",
             )
         )
@@ -179,9 +183,15 @@ class Press:
         """Note that the log says so, or fail."""
         return self._log("log save")
 
+    def log_sealed_print(self, _: UUID) -> Done[int]:
+        """Note that the log says so, and return which copy it is, or fail."""
+        self._log("log sealed print")
+        self.copies += 1
+        return Done(self.copies)
+
     def print_pdf(self, pdf: bytes, _: QPrinter) -> None:
         """Take the pages, or fail."""
-        if self.printer_failure is not None:
+        if self.printer_failure is not None and len(self.printed) >= self.fails_after:
             raise self.printer_failure
         self.happened.append("print")
         self.printed.append(pdf)
@@ -200,7 +210,8 @@ class Press:
             seal_protocol=self.seal,
             read_sealed=self.read_sealed,
             add_addendum=self.add_addendum,
-            log_printed=lambda _: self._log("log sealed print"),
+            log_printed=self.log_sealed_print,
+            log_print_failed=lambda _: self._log("log print failed"),
             log_saved=lambda _: self._log("log sealed save"),
             log_confirmed=lambda _: self._log("log confirmed"),
             make_seal=self.make_seal,
@@ -319,6 +330,18 @@ def shown_outdated(look: Look) -> QWidget:
     """Return a sealed protocol that is about to be printed though its readers may not have it."""
     press = Press()
     press.protocols = (replace(told_protocol(1, ProtocolKind.ROOM), is_current=False),)
+
+    def ask(model: ProtocolViewModel) -> None:
+        model.must_confirm(Way.PRINT)
+
+    return shown(look, ask, press=press)
+
+
+def shown_protected(look: Look) -> QWidget:
+    """Return a sealed protocol of a protected case that is about to be printed."""
+    press = Press()
+    press.is_protected = True
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
 
     def ask(model: ProtocolViewModel) -> None:
         model.must_confirm(Way.PRINT)

@@ -31,6 +31,8 @@ NOT_KEPT: Mapping[type[QWidget], str] = {
 NOT_KEPT_BY_NAME: Mapping[str, str] = {
     "fingerprint on paper": "is compared with what a file says, and changes nothing",
     "control code": "finds a protocol, and changes nothing",
+    "code of a page": "tells a page of a scan, and goes with the scan",
+    "day signed": "stands beside a scan, and goes with the scan",
     "day looked at": "looks at the consents of another day, and changes nothing",
 }
 """Single fields that no draft keeps, and why."""

@@ -22,6 +22,7 @@ from tests.ui.new_meeting_desk import Planner
 from tests.ui.overviews import make_overview
 from tests.ui.people_desk import SARA, People
 from tests.ui.plain import NOW, DraftBox
+from tests.ui.signatures_desk import PROTOCOL, Cabinet
 from tests.ui.voice_desk import Listener
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.drafts import Draft, DraftKind
@@ -55,6 +56,7 @@ from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
 from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 from trygga_desktop.ui.typed import Typed, write_typed
 from trygga_desktop.ui.widgets.buttons import Button
@@ -108,6 +110,7 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             read_meetings=planner.read,
             plan_meeting=planner.plan,
             read_voice=Listener().read,
+            signatures=Cabinet().uses(),
             read_answers=Inbox().read,
         ),
     )
@@ -152,6 +155,7 @@ PLACES = {
     ),
     DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
+    DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
     DraftKind.ANSWERS: (draft(DraftKind.ANSWERS, MEETING), AnswersViewModel),
     DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),

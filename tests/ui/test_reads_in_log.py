@@ -47,6 +47,7 @@ READS: dict[str, list[Action]] = {
     "protocol": [Action.MEETING_READ, Action.PROTOCOL_COMPOSED],
     "answers": [Action.MEETING_READ, Action.DRAFTS_READ],
     "voice": [Action.MEETING_READ, Action.DRAFTS_READ],
+    "signatures": [Action.SIGNATURES_READ],
     "papers": [Action.MEETING_READ, Action.PAPER_COMPOSED],
     "directory": [Action.DIRECTORY_READ],
     "new_case": [Action.DRAFTS_READ, Action.DIRECTORY_READ],

@@ -61,11 +61,15 @@ class Action(StrEnum):
     COMMITMENT_CHANGED = "commitment_changed"
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
+    PRINT_FAILED = "print_failed"
     PROTOCOL_SAVED = "protocol_saved"
     OUTDATED_CONFIRMED = "outdated_confirmed"
     PROTOCOL_SEALED = "protocol_sealed"
     PROTOCOL_READ = "protocol_read"
     PROTOCOL_SIGNED = "protocol_signed"
+    SIGNATURES_READ = "signatures_read"
+    SIGNATURES_RECORDED = "signatures_recorded"
+    SCAN_READ = "scan_read"
     ADDENDUM_SEALED = "addendum_sealed"
     CODE_LOOKED_UP = "code_looked_up"
     SEAL_MADE = "seal_made"
@@ -120,6 +124,9 @@ SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
 # Beside those: the entry of a signed file carries the SHA-256 of its bytes.
 SEALING_ACTIONS = SEAL_ACTIONS | {Action.PROTOCOL_SIGNED}
 
+# Its entry carries the digest of all that is recorded of the signers of a protocol.
+SIGNING_ACTIONS = frozenset({Action.SIGNATURES_RECORDED})
+
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(
     {
@@ -160,6 +167,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.MEETINGS_READ,
             Action.MEETING_READ,
             Action.PROTOCOL_READ,
+            Action.SIGNATURES_READ,
+            Action.SCAN_READ,
             Action.CODE_LOOKED_UP,
             Action.DIRECTORY_READ,
             Action.CATALOGUE_READ,
@@ -187,13 +196,20 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
     ),
     ActionKind.CONSENT: CONSENT_ACTIONS,
     ActionKind.MEETING: frozenset(
-        {Action.MEETING_PLANNED, Action.MEETING_CHANGED, Action.MEETING_HELD, *SEALING_ACTIONS}
+        {
+            Action.MEETING_PLANNED,
+            Action.MEETING_CHANGED,
+            Action.MEETING_HELD,
+            *SEALING_ACTIONS,
+            *SIGNING_ACTIONS,
+        }
     ),
     # What left the program, on paper or as a file.
     ActionKind.LEFT: frozenset(
         {
             Action.PROTOCOL_COMPOSED,
             Action.PROTOCOL_PRINTED,
+            Action.PRINT_FAILED,
             Action.PROTOCOL_SAVED,
             Action.OUTDATED_CONFIRMED,
             Action.PAPER_COMPOSED,
@@ -225,6 +241,7 @@ TYING_ACTIONS = frozenset(
         *RESTORING_ACTIONS,
         *PLACE_ACTIONS,
         *SEALING_ACTIONS,
+        *SIGNING_ACTIONS,
         *PHASE_ACTIONS,
         Action.CATALOGUE_CHANGED,
     }

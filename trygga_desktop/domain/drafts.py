@@ -45,6 +45,7 @@ class DraftKind(StrEnum):
     ORGANISATION = "organisation"
     CONTACT = "contact"
     ADDENDUM = "addendum"
+    SIGNATURE = "signature"
     CONSULTATION = "consultation"
     TELLING = "telling"
     GATE = "gate"

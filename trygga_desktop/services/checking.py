@@ -12,6 +12,7 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.sealed_files import is_whole
+from trygga_desktop.services.signatures import are_records_whole
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import Notice, NoticeKind, OpenVault
@@ -132,7 +133,10 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
         work.items.of_case(case_id)
         work.meetings.of_case(case_id)
         work.commitments.of_case(case_id)
-        changed += sum(not is_whole(work, one) for one in work.protocols.of_case(case_id))
+        changed += sum(
+            not is_whole(work, one) or not are_records_whole(work, one)
+            for one in work.protocols.of_case(case_id)
+        )
         try:
             standing = stand(work, vault, opened)
         except TamperedError:

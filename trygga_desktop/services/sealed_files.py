@@ -87,9 +87,24 @@ def read_sealed(
 
 
 @use_case(Permission.WORK_IN_CASE)
-def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Write into the log that a sealed protocol is printed, before it is sent to the printer."""
-    return _log(Action.PROTOCOL_PRINTED, protocol_id, vault)
+def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[int]:
+    """Write into the log that a copy is printed, before it is sent; return which one that is.
+
+    The number is used up whatever the printer does: the log has it already.
+    """
+    with vault.work() as work:
+        find_protocol(work, protocol_id)
+        printed = work.audit.entries_of((Action.PROTOCOL_PRINTED,), (protocol_id,))
+        may = Permission.WORK_IN_CASE
+        number = 1 + sum(bool(work.trust.keys_with(one.actor_id, may)) for one in printed)
+        work.commit(Action.PROTOCOL_PRINTED, protocol_id)
+    return Done(number)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_print_failed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that the printer did not take the copy that was logged last."""
+    return _log(Action.PRINT_FAILED, protocol_id, vault)
 
 
 @use_case(Permission.WORK_IN_CASE)

@@ -26,6 +26,7 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.items import ItemKind, Lack, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown, tie_of
 from trygga_desktop.services.changes import Changes, Done
@@ -82,7 +83,8 @@ class SealingState:
     """What there is of a meeting that is sealed, and what is told before anything is.
 
     `words` tell the seal in force; they are empty where `has_seal` tells that this user has none to
-    seal with. `is_seal_changed` tells that there is one, and that it is not as it was made.
+    seal with. `is_seal_changed` tells that there is one, and that it is not as it was made;
+    `is_protected` that paper of this case can lead to somebody who must not be found.
     """
 
     meeting_id: UUID
@@ -95,6 +97,7 @@ class SealingState:
     has_seal: bool
     words: str
     is_seal_changed: bool = False
+    is_protected: bool = False
 
     @property
     def is_barred(self) -> bool:
@@ -150,6 +153,9 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             has_seal=bool(seal),
             words=seal,
             is_seal_changed=is_changed,
+            is_protected=any(
+                one.protection is not Protection.NONE for one in standing.people.values()
+            ),
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)

@@ -50,6 +50,7 @@ from trygga_desktop.storage.stores.links import spell_tie
 from trygga_desktop.storage.stores.protocols import Protocols
 from trygga_desktop.storage.stores.rosters import Rosters
 from trygga_desktop.storage.stores.seals import Seals
+from trygga_desktop.storage.stores.signatures import Signatures
 
 # So much do clocks differ that are put right now and then.
 _CLOCK_MAY_DIFFER = timedelta(minutes=1)
@@ -112,6 +113,7 @@ class UnitOfWork:
             connection, self.compartments, left_out, COMMITMENTS, vault_id=vault_id
         )
         self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)
+        self.signatures = Signatures(connection, self.compartments, vault_id=vault_id)
         self.seals = Seals(connection, self.compartments, vault_id=vault_id)
         self.drafts = Drafts(
             connection, self.compartments, left_out, vault_id=vault_id, user_id=user_id

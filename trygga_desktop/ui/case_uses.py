@@ -64,9 +64,17 @@ if TYPE_CHECKING:
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.rooms import MeetingRoom
-    from trygga_desktop.services.sealed_files import FoundProtocol, SealedFile
+    from trygga_desktop.services.sealed_files import AddSigned, FoundProtocol, SealedFile
     from trygga_desktop.services.sealing import SealingState, SealProtocol
     from trygga_desktop.services.seals import SealOfVault
+    from trygga_desktop.services.signatures import (
+        DeclineSignature,
+        KeepScan,
+        KeptScan,
+        ReadScan,
+        SignatureList,
+        TakeBackSignature,
+    )
     from trygga_desktop.services.signers import RecordException, RequestConsent
     from trygga_desktop.services.voices import MeetingVoice, RecordVoice
     from trygga_desktop.services.withdrawals import Withdrawal
@@ -143,11 +151,24 @@ class SealUses:
     seal_protocol: Callable[[SealProtocol], Done[UUID]]
     read_sealed: Callable[[UUID], Done[SealedFile]]
     add_addendum: Callable[[AddAddendum], Done[UUID]]
-    log_printed: Callable[[UUID], Done[None]]
+    log_printed: Callable[[UUID], Done[int]]
+    log_print_failed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
     log_confirmed: Callable[[UUID], Done[None]]
     find_by_code: Callable[[str], Done[FoundProtocol | None]]
     make_seal: Callable[[], Done[SealOfVault]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureUses:
+    """Who signs a sealed protocol, on paper or in its file."""
+
+    read_signatures: Callable[[UUID], Done[SignatureList]]
+    keep_scan: Callable[[KeepScan], Done[UUID]]
+    read_scan: Callable[[ReadScan], Done[KeptScan]]
+    decline_signature: Callable[[DeclineSignature], Done[None]]
+    take_back_signature: Callable[[TakeBackSignature], Done[None]]
+    add_signed: Callable[[AddSigned], Done[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +196,7 @@ class MeetingUses:
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
     sealing: SealUses
+    signatures: SignatureUses
     read_papers: Callable[[UUID], Done[MeetingPapers]]
     compose_paper: Callable[[ComposePaper], Done[ComposedPaper]]
     compose_calendar: Callable[[ComposeCalendar], Done[bytes]]

@@ -142,7 +142,9 @@ class DraftRooms(QObject):
 
     def _go_on_in_case(self, case_id: UUID, place: Place) -> None:
         subject_id = place.subject_id
-        if place.kind in _IN_MEETINGS and subject_id is not None:
+        if place.kind is DraftKind.SIGNATURE and subject_id is not None:
+            self._meetings.go_on_with_signature(case_id, subject_id)
+        elif place.kind in _IN_MEETINGS and subject_id is not None:
             self._go_on_in_meeting(case_id, subject_id, place)
         elif place.kind in _WITHOUT_NAMES:
             self._meetings.go_to_consultation(case_id, is_naming=place.kind is DraftKind.GATE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.permissions import Permission, allows
+from trygga_desktop.domain.scanning import PageLook
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.sealed_files import FoundProtocol
 from trygga_desktop.ui.audience import Audience
@@ -37,6 +39,8 @@ from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience as Readers
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Target
+from trygga_desktop.ui.screens.signatures.scan import ScanModel
+from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
 from trygga_desktop.ui.screens.voice.view import VoiceView
 from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 
@@ -259,9 +263,43 @@ class MeetingRooms(QObject):
         model.left.connect(partial(self._leave, case_id))
         sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
         sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
+        model.signatures_wanted.connect(partial(self._open_signatures, case_id, meeting_id, model))
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)
         model.load()
+
+    def go_to_signatures(
+        self, protocol_id: UUID, *, back: Callable[[], None], goes_on: bool = False
+    ) -> None:
+        """Show who has signed a sealed protocol, and take back its paper; `back` leads on from it.
+
+        With `goes_on` the reason that was being written there comes first.
+        """
+        # Imported here: whoever signs nothing does not wait for what reads scans.
+        from trygga_desktop.ui.screens.signatures.view import SignaturesView  # noqa: PLC0415
+
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = SignaturesViewModel(
+            protocol_id,
+            uses=hall.desk.meetings.signatures,
+            scan=ScanModel(scanner=hall.services.scanner, looks_of=_looks_of, runner=hall.runner),
+            drafts=hall.drafts,
+            may_record=allows(hall.desk.me.roles, Permission.SEAL_PROTOCOL),
+            runner=hall.runner,
+            now=hall.services.now,
+            resume=goes_on,
+            parent=self,
+        )
+        model.left.connect(back)
+        hall.join(model)
+        hall.show(model, partial(SignaturesView, model), HOME)
+        model.load()
+
+    def go_on_with_signature(self, case_id: UUID, protocol_id: UUID) -> None:
+        """Go on with a reason that was being written about a signature."""
+        self.go_to_signatures(protocol_id, back=partial(self._leave, case_id), goes_on=True)
 
     def go_to_papers(self, case_id: UUID, meeting_id: UUID, *, from_review: bool = False) -> None:
         """Show the summons and the sheets for a meeting that is to be, or what was promised at it.
@@ -370,5 +408,18 @@ class MeetingRooms(QObject):
             capture.changed.connect(partial(self._drop_idle, meeting_id))
         return self._begun[meeting_id]
 
+    def _open_signatures(
+        self, case_id: UUID, meeting_id: UUID, model: ProtocolViewModel, protocol_id: UUID
+    ) -> None:
+        back = partial(self.go_to_protocol, case_id, meeting_id, target=model.target)
+        self.go_to_signatures(protocol_id, back=back)
+
     def _leave(self, case_id: UUID) -> None:
         self.left.emit(case_id)
+
+
+def _looks_of(pdf: bytes) -> tuple[PageLook, ...]:
+    """Return how the pages of a stored protocol look; imported when the first of them is asked."""
+    from trygga_desktop.ui.platform.scan_reader import looks_of  # noqa: PLC0415  as above
+
+    return looks_of(pdf)

@@ -46,6 +46,7 @@ from trygga_desktop.ui.screens.papers.view_model import Target as PaperTarget
 from trygga_desktop.ui.screens.protocol.sealing import AddendumField
 from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target
 from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
+from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
 from trygga_desktop.ui.screens.unlock.view_model import UnlockViewModel
 from trygga_desktop.ui.screens.verify.view_model import VerifyViewModel
 from trygga_desktop.ui.tasks import InlineRunner
@@ -514,6 +515,24 @@ class Tour:
         for one in model.addenda[:1]:
             model.choose(Target(Audience.ADDENDUM, one.protocol.id))
             yield "protocol-addendum"
+        model.choose(Target(Audience.ROOM))
+        model.open_signatures()
+        yield from self._signed(rooms)
+
+    def _signed(self, rooms: DeskRooms) -> Iterator[str]:
+        """Have the paper read by a process of its own, as a scanner would hand it in."""
+        model = rooms.current
+        if not isinstance(model, SignaturesViewModel):
+            return
+        yield "signatures"
+        model.scan.bring([self._sealed_file])
+        patience = QDeadlineTimer(_PATIENCE)
+        while model.scan.found is None and model.scan.flaw is None and not patience.hasExpired():
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _A_WHILE)
+        for signer in model.waiting[:1]:
+            model.scan.tick(signer.signer, is_ticked=True)
+        yield "signatures-scan"
+        model.scan.cancel()
 
 
 def _fill(model: NewCaseViewModel) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from trygga_desktop.ui.draft_keeper import DraftUses
     from trygga_desktop.ui.event_log import Event
     from trygga_desktop.ui.lock_times import LockTimes
+    from trygga_desktop.ui.platform.scanning import Scanner
     from trygga_desktop.ui.platform.session import SessionWatch
     from trygga_desktop.ui.platform.verifying import Verifier
     from trygga_desktop.ui.problems import ProblemKind
@@ -77,12 +78,13 @@ class Services:
     """The use cases before a vault is open, and what the surroundings know.
 
     `choose(n)` draws a whole number from 0 to n-1 that nobody can foresee. `words` is the list that
-    passphrases are made of, `test_numbers` the identity numbers that are published for tests, and
-    `reasons` the text of `reasons.toml`; they are read when they are asked for. `verifier`
-    makes what has one file at a time verified. `restart` ends this process and starts the next one
-    at the unlock screen of the vault, or at the first picture. `watch_session` returns what notices
-    that the computer is left, None where nothing can; `clock` counts seconds, those of sleep too.
-    `note` writes codes into the file for support.
+    passphrases are made of, `test_numbers` the identity numbers that are published for tests,
+    and `reasons` the text of `reasons.toml`; they are read when they are asked for. `verifier`
+    makes what has one file at a time verified, `scanner` what has one scan at a time read.
+    `restart` ends this process and starts the next one at the unlock screen of the vault, or at
+    the first picture. `watch_session` returns what notices that the computer is left, None
+    where nothing can; `clock` counts seconds, those of sleep too. `note` writes codes into the
+    file for support.
     """
 
     look: Callable[[Path], VaultSeen]
@@ -94,6 +96,7 @@ class Services:
     check_recovery_code: Callable[[Path, str], None]
     recover: Callable[[Recover], int]
     verifier: Callable[[], Verifier]
+    scanner: Callable[[], Scanner]
     desk: Callable[[OpenVault], Desk]
     words: Callable[[], tuple[str, ...]]
     test_numbers: Callable[[], frozenset[str]]

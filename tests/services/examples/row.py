@@ -25,7 +25,9 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.items import Marking
+from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.scanning import ScanKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import (
     ChangeTerms,
@@ -45,6 +47,7 @@ from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.signatures import BroughtFile, KeepScan, SignedOnPaper, keep_scan
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -62,6 +65,7 @@ class Stage(IntEnum):
     SETTLED = 8
     SEALED = 9
     WITHOUT_NAMES = 10
+    SIGNED = 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ class Ground:
     item_id: UUID
     commitment_id: UUID
     protocol_id: UUID
+    scan_id: UUID
     pdf: bytes
 
 
@@ -122,6 +127,7 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         item_id=none,
         commitment_id=none,
         protocol_id=none,
+        scan_id=none,
         pdf=b"",
     )
 
@@ -200,10 +206,25 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
                 answer=Marking.INSIDE if question.is_limit else Marking.DOES_NOT_TOUCH,
             )
             mark_item(answer, vault=vault)
-    if stage is not Stage.SEALED:
+    if stage < Stage.SEALED:
         return ground
     sealed = seal_protocol(SealProtocol(meeting_id=ground.meeting_id), vault=vault).value
-    return replace(ground, protocol_id=sealed, pdf=read_sealed(sealed, vault=vault).value.pdf)
+    pdf = read_sealed(sealed, vault=vault).value.pdf
+    ground = replace(ground, protocol_id=sealed, pdf=pdf)
+    if stage is Stage.SEALED:
+        return ground
+    return replace(ground, scan_id=keep_scan(scan_of(sealed, 1), vault=vault).value)
+
+
+def scan_of(protocol_id: UUID, *signers: int) -> KeepScan:
+    """Return a scan of the whole paper of a protocol, which these signed on the meeting's day."""
+    page = PageFound(place=1, fit=Fit.FITS, page=1)
+    return KeepScan(
+        protocol_id=protocol_id,
+        files=(BroughtFile(ScanKind.PDF, b"%PDF-1.4 scan"),),
+        found=ScanFound(pages=(page,), missing=(), doubled=()),
+        signed=tuple(SignedOnPaper(signer=one, on=DAY) for one in signers),
+    )
 
 
 def taken_back(family: Family) -> WithdrawConsent:

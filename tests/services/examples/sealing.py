@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tests.costs import prepared_seal
-from tests.services.examples.row import Row, Stage
+from tests.services.examples.row import Row, Stage, scan_of
 from trygga_desktop.documents.pdf.seal import SealKey, sign
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.permissions import Permission
@@ -14,23 +14,34 @@ from trygga_desktop.services.sealed_files import (
     add_signed,
     find_by_code,
     log_outdated_confirmed,
+    log_print_failed,
     log_sealed_printed,
     log_sealed_saved,
     read_sealed,
 )
 from trygga_desktop.services.sealing import SealProtocol, read_sealing, seal_protocol
 from trygga_desktop.services.seals import make_seal
+from trygga_desktop.services.signatures import (
+    DeclineSignature,
+    ReadScan,
+    TakeBackSignature,
+    decline_signature,
+    keep_scan,
+    read_scan,
+    read_signatures,
+    take_back_signature,
+)
 
 WORK, SEAL = Permission.WORK_IN_CASE, Permission.SEAL_PROTOCOL
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 
 
-def signed(pdf: bytes) -> bytes:
-    """Return a sealed file with a signature in its first field; of no file, none."""
+def signed(pdf: bytes, field: str = "Signature1") -> bytes:
+    """Return a sealed file with a signature in one of its fields; of no file, none."""
     if not pdf:
         return pdf
     made = prepared_seal("", AT)
-    return sign(pdf, "Signature1", SealKey(made.certificate, made.private_key), at=AT)
+    return sign(pdf, field, SealKey(made.certificate, made.private_key), at=AT)
 
 
 EXAMPLES = {
@@ -68,6 +79,13 @@ EXAMPLES = {
         lambda vault, on: log_sealed_printed(on.protocol_id, vault=vault),
         Stage.SEALED,
     ),
+    "log_print_failed": Row(
+        Action.PRINT_FAILED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_print_failed(on.protocol_id, vault=vault),
+        Stage.SEALED,
+    ),
     "log_sealed_saved": Row(
         Action.PROTOCOL_SAVED,
         Changes(),
@@ -97,6 +115,49 @@ EXAMPLES = {
             AddAddendum(protocol_id=on.protocol_id, text="Rätt tid är 14.30."), vault=vault
         ),
         Stage.SEALED,
+    ),
+    "read_signatures": Row(
+        Action.SIGNATURES_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_signatures(on.protocol_id, vault=vault),
+        Stage.SEALED,
+    ),
+    "keep_scan": Row(
+        Action.SIGNATURES_RECORDED,
+        Changes(meetings=True),
+        SEAL,
+        lambda vault, on: keep_scan(scan_of(on.protocol_id, 1), vault=vault),
+        Stage.SEALED,
+    ),
+    "decline_signature": Row(
+        Action.SIGNATURES_RECORDED,
+        Changes(meetings=True),
+        SEAL,
+        lambda vault, on: decline_signature(
+            DeclineSignature(protocol_id=on.protocol_id, signer=1, reason="Vill inte."),
+            vault=vault,
+        ),
+        Stage.SEALED,
+    ),
+    "take_back_signature": Row(
+        Action.SIGNATURES_RECORDED,
+        Changes(meetings=True),
+        SEAL,
+        lambda vault, on: take_back_signature(
+            TakeBackSignature(protocol_id=on.protocol_id, signer=1, reason="Fel rad."),
+            vault=vault,
+        ),
+        Stage.SIGNED,
+    ),
+    "read_scan": Row(
+        Action.SCAN_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_scan(
+            ReadScan(protocol_id=on.protocol_id, scan_id=on.scan_id), vault=vault
+        ),
+        Stage.SIGNED,
     ),
     "add_signed": Row(
         Action.PROTOCOL_SIGNED,

@@ -6,13 +6,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
 from trygga_desktop.ui.screens.protocol.sealing import Panel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
-from trygga_desktop.ui.screens.protocol.words import audience_words, kind_of, pages_words
+from trygga_desktop.ui.screens.protocol.words import (
+    audience_words,
+    kind_of,
+    name_of,
+    pages_words,
+)
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.focus import focus_in
+from trygga_desktop.ui.widgets.form_parts import ChoiceField
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
@@ -64,7 +70,14 @@ class Side(QWidget):
         self._missing = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         column.addWidget(self._missing)
         self._build_buttons()
-        for button in (self.seal, self.addendum, self.save, self.print):
+        # It stands there before the buttons do: Tab reaches what is put into it before them.
+        holder = QWidget()
+        self._copy_place = QVBoxLayout(holder)
+        self._copy_place.setContentsMargins(0, 0, 0, 0)
+        self._copy: ChoiceField | None = None
+        self._offered: object = None
+        column.addWidget(holder)
+        for button in (self.seal, self.signatures, self.addendum, self.save, self.print):
             button.across()
             column.addWidget(button)
         column.addStretch(1)
@@ -84,6 +97,10 @@ class Side(QWidget):
         self.seal.setObjectName("seal the protocol")
         self.seal.setToolTip("Ctrl+Shift+L")
         self.seal.clicked.connect(model.seal.begin_seal)
+        self.signatures = Button(look, _("Signatures…"), icon="pen-line")
+        self.signatures.setObjectName("signatures")
+        self.signatures.setToolTip("Ctrl+Shift+I")
+        self.signatures.clicked.connect(model.open_signatures)
         self.addendum = Button(look, _("Write an addendum…"), icon="file-pen-line")
         self.addendum.setObjectName("write an addendum")
         self.addendum.setToolTip("Ctrl+Shift+A")
@@ -156,8 +173,41 @@ class Side(QWidget):
         self.seal.setVisible(can_seal)
         can_correct = model.sealed is not None and not model.sealed.protocol.is_addendum
         self.addendum.setVisible(can_correct and model.seal.may_seal)
+        self.signatures.setVisible(model.sealed is not None)
+        self._show_copy()
         # What lies on paper stands under it: there is room for one of them.
         self._paper.setVisible(self._seal_card is None)
+
+    def _show_copy(self) -> None:
+        """Offer whom a copy of the sealed pages is for: a sheet beside it says so."""
+        model, look = self._model, self._look
+        _ = look.language.gettext
+        names = [name_of(one) for one in model.recipients]
+        offered = (model.sealed is not None, tuple(names))
+        if offered == self._offered:
+            return
+        self._offered = offered
+        if self._copy is not None:
+            take_out(self._copy)
+            self._copy = None
+        if model.sealed is None:
+            return
+        texts = [_("Signatures at the meeting"), _("The board's file"), *names]
+        if model.copy_for not in texts:
+            model.name_recipient(texts[0])
+
+        def choose(text: object) -> None:
+            model.name_recipient(str(text))
+
+        self._copy = ChoiceField(
+            look,
+            _("The copy is for"),
+            [(one, one) for one in texts],
+            chosen=model.copy_for,
+            name="copy for",
+            choose=choose,
+        )
+        self._copy_place.addWidget(self._copy)
 
     def _show_panel(self) -> None:
         """Put the panel that is open in place of everything else, or take it away."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
-from trygga_desktop.ui.paper_words import print_message, save_message, told_message
+from trygga_desktop.ui.paper_words import save_message, told_message
 from trygga_desktop.ui.screens.protocol.side import Side
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
@@ -20,7 +20,9 @@ from trygga_desktop.ui.screens.protocol.words import (
     confirm_message,
     left_out_message,
     name_of,
+    not_printed,
     outdated_message,
+    protected_message,
     sealed_pill,
 )
 from trygga_desktop.ui.shortcuts import Command
@@ -89,6 +91,7 @@ class ProtocolView(QWidget):
             Command(_("Print and sign"), ("Ctrl+P",), self._print),
             Command(_("Save as PDF"), ("Ctrl+S",), self._save),
             Command(_("Seal the protocol…"), ("Ctrl+Shift+L",), self._seal),
+            Command(_("Signatures…"), ("Ctrl+Shift+I",), model.open_signatures),
             Command(_("Write an addendum…"), ("Ctrl+Shift+A",), model.begin_addendum),
             Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
         )
@@ -235,7 +238,7 @@ class ProtocolView(QWidget):
         if question is not None:
             self._shown_banners.append(question)
         elif model.print_flaw is not None:
-            message = print_message(model.print_flaw, language)
+            message = not_printed(model.print_flaw, model.spent, language)
             self._shown_banners.append(message_banner(self._look, message, self._save_instead()))
         elif model.save_flaw is not None:
             message = save_message(model.save_flaw, language)
@@ -280,7 +283,10 @@ class ProtocolView(QWidget):
         confirm = Button(self._look, text, ButtonKind.DANGER)
         confirm.setObjectName("all the same")
         confirm.clicked.connect(partial(self._go_on, way))
-        return message_banner(self._look, confirm_message(self._look.language), keep, confirm)
+        language = self._look.language
+        is_outdated = self._model.is_outdated
+        message = confirm_message(language) if is_outdated else protected_message(language)
+        return message_banner(self._look, message, keep, confirm)
 
     def _go_on(self, way: Way) -> None:
         self._model.confirm()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +79,7 @@ class ProtocolViewModel(Leaving):
 
     left = Signal()
     made = Signal(Changes)
+    signatures_wanted = Signal(object)
 
     def __init__(  # noqa: PLR0913  the use cases of a protocol
         self,
@@ -107,6 +108,8 @@ class ProtocolViewModel(Leaving):
         self.meeting_number = 0
         self.left_out = 0
         self.to_confirm: Way | None = None
+        self.copy_for = ""
+        self.spent: tuple[int, ...] = ()
         self._is_confirmed = False
         self._meeting_id = meeting_id
         self._uses = uses
@@ -134,6 +137,11 @@ class ProtocolViewModel(Leaving):
     def is_outdated(self) -> bool:
         """Return whether what is sealed says more than its readers may have today."""
         return _is_outdated(self.sealed)
+
+    @property
+    def is_protected(self) -> bool:
+        """Return whether paper of this case can lead to somebody who must not be found."""
+        return self.seal.state is not None and self.seal.state.is_protected
 
     @property
     def recipient(self) -> ProtocolRecipient | None:
@@ -174,6 +182,12 @@ class ProtocolViewModel(Leaving):
         if self.sealed is not None and not self.sealed.protocol.is_addendum:
             self.seal.begin_addendum(self.sealed)
 
+    @Slot()
+    def open_signatures(self) -> None:
+        """Show who has signed the sealed protocol that is shown."""
+        if self.sealed is not None:
+            self.signatures_wanted.emit(self.sealed.protocol.id)
+
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Have the pages made again if something they tell of was changed."""
         if source is not self and (
@@ -201,7 +215,8 @@ class ProtocolViewModel(Leaving):
 
     def must_confirm(self, way: Way) -> bool:
         """Return whether somebody must first say that the pages leave all the same, and ask."""
-        if not self.is_outdated or self._is_confirmed:
+        asks = self.is_outdated or (self.is_protected and way is Way.PRINT)
+        if not asks or self._is_confirmed:
             return False
         self._forget()
         self.to_confirm = way
@@ -219,12 +234,78 @@ class ProtocolViewModel(Leaving):
         """Print the pages, once the log says so."""
         if self.composed is None or self.is_leaving or self.must_confirm(Way.PRINT):
             return
-        pdf = self.composed.pdf
+        pdf, sealed = self.composed.pdf, self.sealed
+        if sealed is not None:
+            self._print_copies(pdf, sealed, printer)
+            return
 
         def on_paper(_: object) -> None:
             self._put_on_paper(pdf, printer)
 
-        self._let_go(self._log_of_print(), lambda: None, on_paper, self._refused)
+        self._let_go(self._log_print, lambda: None, on_paper, self._refused)
+
+    def name_recipient(self, name: str) -> None:
+        """Take whom the next copy is for, as the sheet beside it says."""
+        self.copy_for = name
+
+    def _print_copies(self, pdf: bytes, sealed: ToldProtocol, printer: QPrinter) -> None:
+        """Print each copy with a sheet of its own, which has its number: pages are not stamped."""
+        from trygga_desktop.services.copy_sheets import (  # noqa: PLC0415  the window does not wait
+            ComposeCopySheet,
+            compose_copy_sheet,
+        )
+
+        copies, for_whom, case_number = max(1, printer.copyCount()), self.copy_for, self.case_number
+        sheets: list[tuple[int, bytes]] = []
+        log_printed, now = self._uses.log_printed, self._now
+
+        def log(protocol_id: UUID) -> None:
+            for _ in range(copies):
+                number = log_printed(protocol_id).value
+                command = ComposeCopySheet(
+                    protocol=sealed.protocol,
+                    case_number=case_number,
+                    number=number,
+                    recipient=for_whom,
+                )
+                sheets.append((number, compose_copy_sheet(command, now=now())))
+
+        def on_paper(_: object) -> None:
+            self._put_copies_on_paper(pdf, sheets, printer, sealed.protocol.id)
+
+        self._let_go(log, lambda: None, on_paper, self._refused)
+
+    def _put_copies_on_paper(
+        self,
+        pdf: bytes,
+        sheets: Sequence[tuple[int, bytes]],
+        printer: QPrinter,
+        protocol_id: UUID,
+    ) -> None:
+        first, last = printer.fromPage(), printer.toPage()
+        printer.setCopyCount(1)
+        for at, (_, sheet) in enumerate(sheets):
+            try:
+                # Whatever pages of the protocol are wanted, the sheet is one whole page.
+                printer.setFromTo(0, 0)
+                self._print_pdf(sheet, printer)
+                printer.setFromTo(first, last)
+                self._print_pdf(pdf, printer)
+            except Exception as error:
+                self.spent = tuple(number for number, _ in sheets[at:])
+                self._log_failure(protocol_id, error)
+                return
+        self._tell(News.PRINTED, count=len(sheets))
+
+    def _log_failure(self, protocol_id: UUID, error: Exception) -> None:
+        """Have the log say that the copy did not come out, and tell why."""
+        log = self._uses.log_print_failed
+        self._runner.run(
+            self,
+            lambda: log(protocol_id),
+            lambda _: self._not_printed(error),
+            self._refused,
+        )
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
         """Save the pages as a file, once the log says so; ask first if there is one already."""
@@ -256,14 +337,15 @@ class ProtocolViewModel(Leaving):
 
     def _let_go(
         self,
-        log: Callable[[UUID], Done[None]],
+        log: Callable[[UUID], object],
         then: Callable[[], None],
         done: Callable[[object], None],
         failed: Callable[[Exception], None],
     ) -> None:
         """Ask for the pages once more, have it logged, and then do it; nothing if they changed."""
         shown, sealed, fetch = self.composed, self.sealed, self._fetch()
-        log_confirmed = self._uses.log_confirmed if self._is_confirmed else None
+        is_confirmed = self._is_confirmed and self.is_outdated
+        log_confirmed = self._uses.log_confirmed if is_confirmed else None
         about = self._meeting_id if self.sealed is None else self.sealed.protocol.id
 
         def work() -> _Pages | None:
@@ -290,9 +372,6 @@ class ProtocolViewModel(Leaving):
         self.is_leaving = True
         self.changed.emit()
         self._runner.run(self, work, answered, failed)
-
-    def _log_of_print(self) -> Callable[[UUID], Done[None]]:
-        return self._log_print if self.sealed is None else self._uses.log_printed
 
     def _fetch(self) -> Callable[[], _Pages]:
         """Return what has the pages made, or read as they were sealed; it runs elsewhere."""
@@ -365,6 +444,7 @@ class ProtocolViewModel(Leaving):
     def _forget(self) -> None:
         super()._forget()
         self.to_confirm = None
+        self.spent = ()
 
 
 def _is_outdated(sealed: ToldProtocol | None) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
 from trygga_desktop.domain.sealing import GapKind, ProtocolKind
 from trygga_desktop.i18n import STOCKHOLM, Language
-from trygga_desktop.ui.paper_words import Message
+from trygga_desktop.ui.paper_words import Message, print_message
+from trygga_desktop.ui.platform.errors import PrintFlaw
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
     ProtocolViewModel,
@@ -187,6 +189,34 @@ def outdated_message(language: Language) -> Message:
             " Choose one person above: their copy is composed of what they may have today."
         ),
     )
+
+
+def protected_message(language: Language) -> Message:
+    """Return what somebody must say before anything of a protected case comes onto paper."""
+    _ = language.gettext
+    return Message(
+        tone=Tone.WARN,
+        icon="map-pin-off",
+        title=_("Somebody in this case has a protected identity"),
+        text=_(
+            "Neither place nor address stands on the pages. Print only where nobody else can take "
+            "them, and stay beside the printer."
+        ),
+    )
+
+
+def not_printed(flaw: PrintFlaw, numbers: Sequence[int], language: Language) -> Message:
+    """Return why nothing was printed, and that the numbers of these copies are used up."""
+    message = print_message(flaw, language)
+    if not numbers:
+        return message
+    told = language.list_words([language.number(one) for one in numbers])
+    text = language.ngettext(
+        "Copy {numbers} is used up, and the log says that it did not come out.",
+        "Copies {numbers} are used up, and the log says that they did not come out.",
+        len(numbers),
+    )
+    return message._replace(text=f"{message.text} {text.format(numbers=told)}")
 
 
 def confirm_message(language: Language) -> Message:

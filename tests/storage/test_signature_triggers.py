@@ -1,0 +1,78 @@
+"""The database itself lets nothing change who signed; a case without keys can be erased."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from tests.storage.test_sealing_triggers import KEY, ROWS
+from trygga_desktop.paths import shipped
+from trygga_desktop.storage.engine import create_file, open_engine
+from trygga_desktop.storage.migrate import upgrade
+
+SIGNED = [
+    """INSERT INTO scan VALUES ('paper', 'p', 1, 1, x'', 'first', 1)""",
+    """INSERT INTO signature VALUES ('of one', 'p', 1, 1, x'', 'first', 1)""",
+]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a sealed protocol that somebody signed."""
+    path = tmp_path_factory.mktemp("signed") / "vault.db"
+    create_file(path, KEY)
+    upgrade(path, KEY, shipped("migrations"))
+    engine = open_engine(path, KEY)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for row in (*ROWS, *SIGNED):
+            connection.exec_driver_sql(row)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def engine(path: Path) -> Iterator[Engine]:
+    opened = open_engine(path, KEY)
+    yield opened
+    opened.dispose()
+
+
+@pytest.mark.parametrize("table", ["scan", "signature"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {0} SET ciphertext = x'01'",
+        "UPDATE {0} SET sequence = 2",
+        "UPDATE {0} SET rowid = 9",
+        "DELETE FROM {0}",
+        "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
+        "INSERT OR REPLACE INTO {0} VALUES ('new', 'p', 1, 1, x'', 'first', 1)",
+        (
+            "INSERT OR REPLACE INTO {0} (rowid, id, compartment_id, generation, row_version,"
+            " ciphertext, protocol_id, sequence) SELECT rowid, 'free', 'p', 1, 1, x'', 'first', 9"
+            " FROM {0}"
+        ),
+    ],
+)
+def test_nothing_changes_or_takes_away_what_was_recorded(
+    engine: Engine, table: str, statement: str
+) -> None:
+    with engine.connect() as connection, pytest.raises(IntegrityError, match="never changes"):
+        connection.exec_driver_sql(statement.format(table))
+
+
+@pytest.mark.parametrize("table", ["scan", "signature"])
+def test_more_is_added_and_a_case_without_keys_is_erased(engine: Engine, table: str) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO {table} VALUES ('next', 'p', 1, 1, x'', 'first', 2)"
+        )
+        for gone in ('"grant"', "kept"):
+            connection.exec_driver_sql(f"DELETE FROM {gone}")
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+
+        assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0
+        connection.rollback()

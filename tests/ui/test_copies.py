@@ -1,0 +1,203 @@
+"""A sealed protocol is printed with a sheet for each copy; a number that was used stays used."""
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desks import settle
+from tests.ui.protocol_desk import SEALED_PDF, Press, told_protocol
+from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.ui.leaving import News
+from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
+from trygga_desktop.ui.platform.spooling import spool, spool_command
+from trygga_desktop.ui.screens.protocol.view import ProtocolView
+from trygga_desktop.ui.screens.protocol.view_model import Way
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.labels import PlainLabel
+
+
+@pytest.fixture
+def press() -> Press:
+    """A press with a sealed protocol."""
+    made = Press()
+    made.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    return made
+
+
+@pytest.fixture
+def printer(tmp_path: Path) -> QPrinter:
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "paper.pdf"))
+    return made
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def words_in(view: QWidget) -> str:
+    return " · ".join(one.text() for one in view.findChildren(PlainLabel) if one.isVisible())
+
+
+@pytest.mark.usefixtures("qapp")
+def test_each_copy_has_a_number_and_a_sheet_and_the_pages_are_those_that_were_sealed(
+    press: Press, printer: QPrinter
+) -> None:
+    model = press.open()
+    model.name_recipient("Henrik Alm")
+    printer.setCopyCount(2)
+    printer.setFromTo(2, 2)
+
+    model.print_on(printer)
+
+    assert press.happened[-4:] == ["print"] * 4
+    assert press.happened.index("log sealed print") < press.happened.index("print")
+    assert press.happened.count("log sealed print") == 2
+    first, pages, second, again = press.printed
+    assert pages == again == SEALED_PDF
+    for number, sheet in ((1, first), (2, second)):
+        told = text_of(sheet)
+        assert f"Exemplar {number}" in told
+        assert "Henrik Alm" in told
+        assert "T9VZ-BQFY-H206" in told
+        assert "Elias" not in told
+    assert (printer.fromPage(), printer.toPage(), printer.copyCount()) == (2, 2, 1)
+    assert model.told is not None
+    assert (model.told.news, model.told.count) == (News.PRINTED, 2)
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_printer_that_fails_half_way_has_used_the_number_and_the_log_says_so(
+    qtbot: QtBot, look: Look, press: Press, printer: QPrinter, after: int
+) -> None:
+    press.printer_failure = NotPrintedError(PrintFlaw.NO_ANSWER)
+    press.fails_after = after
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    printer.setCopyCount(2)
+
+    model.print_on(printer)
+    settle()
+
+    assert press.happened[-1] == "log print failed"
+    assert model.print_flaw is PrintFlaw.NO_ANSWER
+    assert model.spent == ((1, 2) if after < 2 else (2,))
+    assert "förbruka" in words_in(view)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_nothing_is_printed_that_the_log_does_not_take(press: Press, printer: QPrinter) -> None:
+    press.log_failure = OSError()
+    model = press.open()
+
+    model.print_on(printer)
+
+    assert press.printed == []
+    assert model.trouble is not None
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_protected_case_asks_once_more_before_anything_is_printed(
+    press: Press, printer: QPrinter
+) -> None:
+    press.is_protected = True
+    model = press.open()
+
+    model.print_on(printer)
+    asked = (model.to_confirm, list(press.printed))
+    model.confirm()
+    model.print_on(printer)
+    printed = len(press.printed)
+    model.print_on(printer)
+
+    assert asked == (Way.PRINT, [])
+    assert printed == 2
+    # What was confirmed was that one time.
+    assert len(press.printed) == 2
+    assert "log confirmed" not in press.happened
+
+
+def test_whom_a_copy_is_for_is_chosen_beside_the_pages(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    chosen = view.findChild(ComboBox, "copy for")
+    assert chosen is not None
+
+    chosen.setCurrentIndex(chosen.findText("Henrik Alm", flags=_CONTAINS))
+    chosen.activated.emit(chosen.currentIndex())
+
+    assert model.copy_for.startswith("Henrik Alm")
+
+
+def test_signatures_are_reached_from_what_is_sealed_alone(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    for model, is_sealed in ((Press().open(), False), (press.open(), True)):
+        wanted: list[object] = []
+        model.signatures_wanted.connect(wanted.append)
+        view = ProtocolView(model, look)
+        qtbot.addWidget(view)
+        view.show()
+        button = view.findChild(Button, "signatures")
+        assert button is not None
+        assert button.isVisible() is is_sealed
+
+        model.open_signatures()
+
+        assert len(wanted) == is_sealed
+
+
+def heard(tmp_path: Path, code: str) -> list[str]:
+    return [sys.executable, "-c", code, str(tmp_path / "heard")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such queue")
+def test_a_queue_is_handed_the_bytes_as_they_are(tmp_path: Path) -> None:
+    pdf = SEALED_PDF + bytes(range(256)) * 5_000
+    code = "import sys; open(sys.argv[1], 'wb').write(sys.stdin.buffer.read())"
+
+    spool(heard(tmp_path, code), pdf)
+
+    assert (tmp_path / "heard").read_bytes() == pdf
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda folder: heard(folder, "import sys; sys.exit(1)"),
+        lambda folder: heard(folder, "import os; os.abort()"),
+        lambda folder: [str(folder / "gone")],
+    ],
+)
+def test_a_queue_that_does_not_take_it_is_told(
+    tmp_path: Path, make: Callable[[Path], list[str]]
+) -> None:
+    with pytest.raises(NotPrintedError) as refused:
+        spool(make(tmp_path), SEALED_PDF)
+
+    assert refused.value.flaw is PrintFlaw.NO_ANSWER
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_printed_into_a_file_goes_to_no_queue(printer: QPrinter) -> None:
+    assert spool_command(printer) is None
+
+
+_CONTAINS = Qt.MatchFlag.MatchContains

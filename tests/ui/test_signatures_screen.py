@@ -1,0 +1,543 @@
+"""The signatures on a protocol: nobody is marked whom no person saw, and nothing wrong is kept."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desks import settle
+from tests.ui.plain import DraftBox
+from tests.ui.signatures_desk import (
+    CODE,
+    FILES,
+    FOREIGN,
+    GOOD,
+    LOOKS,
+    OTHER,
+    SCAN,
+    SIGNERS,
+    STAINED,
+    SWAPPED,
+    Cabinet,
+    look_of,
+    read_page,
+)
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.errors import (
+    InvalidInputError,
+    NoRightError,
+    NotConfirmedError,
+    TamperedError,
+)
+from trygga_desktop.domain.matching import Fit
+from trygga_desktop.domain.scanning import MOST_BYTES, Payload, ScanFlaw
+from trygga_desktop.domain.signatures import SignerStatus
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.signatures import SignedOnPaper
+from trygga_desktop.ui.problems import ProblemKind, Trouble
+from trygga_desktop.ui.screens.signatures.scan import CodeMatch, ScanState, read_files
+from trygga_desktop.ui.screens.signatures.view import SignaturesView
+from trygga_desktop.ui.screens.signatures.view_model import (
+    Ask,
+    FileFlaw,
+    News,
+    ReasonField,
+    SignaturesState,
+    SignaturesViewModel,
+)
+from trygga_desktop.ui.screens.signatures.words import (
+    file_message,
+    flaw_message,
+    news_message,
+    page_words,
+)
+from trygga_desktop.ui.text_form import DayFlaw
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.focus import focus_in
+from trygga_desktop.ui.widgets.inputs import CheckBox, TextArea, TextInput
+from trygga_desktop.ui.widgets.labels import PlainLabel
+
+
+@pytest.fixture
+def cabinet() -> Cabinet:
+    return Cabinet()
+
+
+def shown(qtbot: QtBot, look: Look, model: SignaturesViewModel) -> SignaturesView:
+    view = SignaturesView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1200, 900)
+    view.show()
+    view.first_focus.setFocus()
+    settle()
+    return view
+
+
+def find(view: QWidget, kind: type[Button], name: str) -> Button:
+    found = view.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def words_in(view: QWidget) -> str:
+    return " · ".join(one.text() for one in view.findChildren(PlainLabel) if one.isVisible())
+
+
+def test_nobody_is_marked_before_somebody_looked(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    cabinet.read_scan(model)
+
+    model.keep_scan()
+
+    assert cabinet.kept[0].signed == ()
+
+
+@pytest.mark.parametrize(
+    ("pages", "fits"),
+    [
+        (GOOD[:2], [Fit.FITS, Fit.FITS]),
+        (STAINED, [Fit.FITS, Fit.NO_CODE, Fit.FITS]),
+        (FOREIGN, [Fit.FITS, Fit.OTHER_PROTOCOL, Fit.FITS]),
+        (SWAPPED, [Fit.FITS, Fit.UNSURE, Fit.FITS]),
+    ],
+)
+def test_a_scan_that_is_not_whole_is_not_kept(
+    cabinet: Cabinet, pages: tuple[object, ...], fits: list[Fit]
+) -> None:
+    model = cabinet.open()
+    cabinet.read_scan(model, pages)  # type: ignore[arg-type]  # the parameters are those of the desk
+    model.scan.tick(5, is_ticked=True)
+
+    model.keep_scan()
+
+    assert model.scan.found is not None
+    assert [one.fit for one in model.scan.found.pages] == fits
+    assert not model.scan.may_keep
+    assert cabinet.kept == []
+
+
+def test_a_page_of_something_else_stays_one_whatever_is_typed(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    cabinet.read_scan(model, FOREIGN)
+
+    model.scan.type_code(CODE)
+    model.scan.put_aside(is_aside=True)
+
+    assert model.scan.shown == 2
+    assert not model.scan.may_keep
+
+
+def test_those_who_were_ticked_are_kept_with_the_day_on_the_paper(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    made: list[Changes] = []
+    model.made.connect(made.append)
+    cabinet.read_scan(model)
+    model.scan.tick(6, is_ticked=True)
+    model.scan.tick(5, is_ticked=True)
+    model.scan.tick(3, is_ticked=True)
+    model.scan.tick(3, is_ticked=False)
+
+    model.keep_scan()
+
+    day = date(2026, 11, 26)
+    assert cabinet.kept[0].signed == (
+        SignedOnPaper(signer=5, on=day),
+        SignedOnPaper(signer=6, on=day),
+    )
+    assert [one.data for one in cabinet.kept[0].files] == [one.data for one in FILES]
+    assert made == [Changes(meetings=True)]
+    assert model.news is News.KEPT
+    assert model.scan.state is ScanState.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        ("2026-11-25", DayFlaw.TOO_LONG_AGO),
+        ("2026-11-27", DayFlaw.IN_THE_FUTURE),
+        ("2026-02-30", DayFlaw.NO_SUCH_DAY),
+        ("igår", DayFlaw.UNREADABLE),
+        ("", DayFlaw.UNREADABLE),
+    ],
+)
+def test_a_day_that_cannot_be_keeps_the_scan_from_being_kept(
+    cabinet: Cabinet, text: str, flaw: DayFlaw
+) -> None:
+    model = cabinet.open()
+    cabinet.read_scan(model)
+    model.scan.tick(5, is_ticked=True)
+
+    model.scan.type_day(text)
+    model.keep_scan()
+
+    assert model.scan.day is flaw
+    assert cabinet.kept == []
+
+
+def test_a_code_that_cannot_be_read_is_typed(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    cabinet.read_scan(model, STAINED)
+
+    matches, takes = [], []
+    for typed in (" ", "T9VZ", "T9VZ BQFY H207", "t9vz bqfy h2o6"):
+        model.scan.type_code(typed)
+        matches.append(model.scan.code_match)
+        takes.append(model.scan.may_keep)
+    model.keep_scan()
+
+    assert matches == list(CodeMatch)
+    assert takes == [False, False, False, True]
+    assert [one.place for one in cabinet.kept[0].found.pages if one.by_hand] == [2]
+
+
+def test_a_page_that_looks_like_none_is_named_by_hand(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    cabinet.read_scan(model, SWAPPED)
+    assert model.page_count == 3
+
+    model.scan.name_page(2)
+    assert model.scan.may_keep
+    model.scan.name_page(None)
+
+    assert not model.scan.may_keep
+
+
+def test_a_cover_sheet_is_put_aside_and_taken_back_in(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    cabinet.read_scan(model, (*GOOD, read_page(4, look_of(9))))
+
+    model.scan.put_aside(is_aside=True)
+    assert model.scan.may_keep
+    model.scan.put_aside(is_aside=False)
+
+    assert not model.scan.may_keep
+
+
+def test_photos_of_each_page_are_one_scan(cabinet: Cabinet, tmp_path: Path) -> None:
+    names = ("sida 2.png", "Sida 1.png", "sida 3.png")
+    paths = [tmp_path / name for name in names]
+    for path in paths:
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + path.name.encode())
+    model = cabinet.open()
+
+    model.scan.bring(paths)
+    read = []
+    for look in LOOKS:
+        read.append(cabinet.scanner.data[8:].decode())
+        cabinet.scanner.page(replace(read_page(1, look, GOOD[0].page.payloads[0]), count=1))
+        cabinet.scanner.done()
+
+    assert read == ["Sida 1.png", "sida 2.png", "sida 3.png"]
+    assert model.scan.may_keep
+    assert [one.page.place for one in model.scan.pages] == [1, 2, 3]
+
+
+def test_how_much_is_read_grows_to_all_of_it(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    model.scan.take([*FILES, *FILES])
+    shares = [model.scan.share]
+
+    for _ in range(2):
+        for page in GOOD:
+            cabinet.scanner.page(page)
+            shares.append(model.scan.share)
+        cabinet.scanner.done()
+
+    assert shares[0] == 0
+    assert shares == sorted(shares)
+    assert shares[3] == 0.5
+    assert model.scan.share == 1
+
+
+def test_files_that_cannot_be_a_scan_have_an_answer(cabinet: Cabinet, tmp_path: Path) -> None:
+    large = tmp_path / "large.pdf"
+    with large.open("wb") as file:
+        file.write(b"%PDF-1.4")
+        file.truncate(MOST_BYTES + 1)
+    lie = tmp_path / "lie.jpg"
+    lie.write_bytes(b"%PDF-1.4")
+    model = cabinet.open()
+
+    for paths, flaw in (
+        ([], ScanFlaw.NO_FILE),
+        ([tmp_path / "gone.pdf"], ScanFlaw.NO_FILE),
+        ([tmp_path], ScanFlaw.NO_FILE),
+        ([large], ScanFlaw.TOO_LARGE),
+        ([lie], ScanFlaw.MISNAMED),
+    ):
+        model.scan.bring(paths)
+        assert (model.scan.state, model.scan.flaw) == (ScanState.FAILED, flaw)
+    assert cabinet.scanner.data == b""
+    assert read_files([lie.rename(tmp_path / "truth.pdf")])[0].data == b"%PDF-1.4"
+
+
+def test_a_scan_that_cannot_be_read_to_its_end_is_let_go_of(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    model.scan.take(FILES)
+    cabinet.scanner.page(GOOD[0])
+
+    cabinet.scanner.failed(ScanFlaw.BROKE_OFF)
+
+    assert model.scan.flaw is ScanFlaw.BROKE_OFF
+    assert model.scan.pages == []
+
+
+def test_leaving_ends_what_is_being_read(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    model.scan.take(FILES)
+
+    model.leave()
+
+    assert cabinet.scanner.data == b""
+    assert model.scan.files == ()
+
+
+def test_who_may_not_record_is_offered_nothing(qtbot: QtBot, look: Look, cabinet: Cabinet) -> None:
+    model = cabinet.open(may_record=False)
+    view = shown(qtbot, look, model)
+
+    model.ask(Ask.DECLINE, 3)
+    model.take_file(Path("/nothing"))
+
+    assert model.asked is None
+    assert model.file_flaw is None
+    for name in ("choose the scan", "take in a file"):
+        assert not find(view, Button, name).isVisible()
+    assert view.findChild(Button, "decline 3") is None
+    assert find(view, Button, "show scan 1").isVisible()
+
+
+@pytest.mark.parametrize(("ask", "signer"), [(Ask.DECLINE, 3), (Ask.TAKE_BACK, 1)])
+def test_a_reason_is_recorded_and_is_a_draft_until_then(
+    qtbot: QtBot, look: Look, cabinet: Cabinet, ask: Ask, signer: int
+) -> None:
+    drafts = DraftBox()
+    model = cabinet.open(drafts=drafts.uses)
+    view = shown(qtbot, look, model)
+
+    QTest.mouseClick(find(view, Button, f"{ask} {signer}"), Qt.MouseButton.LeftButton)
+    settle()
+    field = view.findChild(TextArea, ReasonField.REASON)
+    assert field is not None
+    assert field.hasFocus()
+    QTest.keyClicks(field, "Vill inte.")
+    assert model.asked is not None
+    assert model.asked.drafts is not None
+    model.asked.drafts.store_now()
+    assert [one.kind for one in drafts.drafts.values()] == [DraftKind.SIGNATURE]
+    QTest.mouseClick(find(view, Button, "send"), Qt.MouseButton.LeftButton)
+
+    recorded = cabinet.declined if ask is Ask.DECLINE else cabinet.taken_back
+    assert [(one.signer, one.reason) for one in recorded] == [(signer, "Vill inte.")]
+    assert model.asked is None
+
+
+def test_a_reason_that_was_begun_is_gone_on_with_for_the_same_signer(cabinet: Cabinet) -> None:
+    drafts = DraftBox()
+    first = cabinet.open(drafts=drafts.uses)
+    first.ask(Ask.TAKE_BACK, 4)
+    assert first.asked is not None
+    first.asked.type(ReasonField.REASON, "Fel rad")
+    first.leave()
+
+    model = cabinet.open(drafts=drafts.uses, resume=True)
+
+    assert model.asked is not None
+    assert (model.asked.ask, model.asked.signer) == (Ask.TAKE_BACK, 4)
+    assert model.asked.text_in(ReasonField.REASON) == "Fel rad"
+
+
+def test_a_reason_that_is_refused_stays_where_it_was_written(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    model.ask(Ask.DECLINE, 3)
+    assert model.asked is not None
+    model.asked.type(ReasonField.REASON, "x")
+    cabinet.failure = InvalidInputError(field="reason", flaw="length")
+    model.record_reason()
+    refused = dict(model.asked.refused)
+
+    cabinet.failure = NoRightError()
+    model.record_reason()
+
+    assert refused == {"reason": "length"}
+    assert model.asked.trouble
+    assert model.asked.text_in(ReasonField.REASON) == "x"
+
+
+def test_a_signed_file_is_taken_in_or_refused_in_words(
+    look: Look, cabinet: Cabinet, tmp_path: Path
+) -> None:
+    model = cabinet.open()
+    file = tmp_path / "signed.pdf"
+    file.write_bytes(b"%PDF-1.7 signed")
+    model.take_file(tmp_path / "gone.pdf")
+    told = [model.file_flaw]
+    refusals = [FileFlaw.ANOTHER, FileFlaw.UNSIGNED, FileFlaw.CHANGED]
+    for flaw in refusals:
+        cabinet.failure = InvalidInputError(field="file", flaw=flaw.value)
+        model.take_file(file)
+        told.append(model.file_flaw)
+    cabinet.failure = None
+    assert told == [FileFlaw.UNREADABLE, *refusals]
+    assert all(file_message(one, look.language).title for one in refusals)
+
+    model.take_file(file)
+
+    assert cabinet.files[0].pdf == b"%PDF-1.7 signed"
+    assert model.news is News.FILE_TAKEN
+    assert model.file_flaw is None
+
+
+def test_a_kept_scan_is_read_by_the_scanner_again_and_only_looked_at(
+    qtbot: QtBot, look: Look, cabinet: Cabinet
+) -> None:
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+
+    QTest.mouseClick(find(view, Button, "show scan 1"), Qt.MouseButton.LeftButton)
+    for one in GOOD:
+        cabinet.scanner.page(one)
+    cabinet.scanner.done()
+    settle()
+
+    assert cabinet.shown[0].scan_id == SCAN.id
+    assert model.scan.is_kept
+    model.keep_scan()
+    assert cabinet.kept == []
+    assert view.findChild(CheckBox, "signed 5") is None
+    QTest.mouseClick(find(view, Button, "close the scan"), Qt.MouseButton.LeftButton)
+    assert not model.scan.is_open
+
+
+def test_records_that_were_changed_are_told_instead_of_shown(
+    qtbot: QtBot, look: Look, cabinet: Cabinet
+) -> None:
+    cabinet.read_failure = TamperedError()
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    states, words = [model.state], words_in(view)
+
+    cabinet.read_failure = None
+    QTest.mouseClick(find(view, Button, "try again"), Qt.MouseButton.LeftButton)
+
+    settle()
+
+    states.append(model.state)
+    assert states == [SignaturesState.FAILED, SignaturesState.READY]
+    assert "Henrik Alm" not in words
+    assert "Henrik Alm" in words_in(view)
+
+
+def test_by_keyboard_alone_a_page_is_told_a_signer_ticked_and_the_scan_kept(
+    qtbot: QtBot, look: Look, cabinet: Cabinet
+) -> None:
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    assert find(view, Button, "choose the scan").hasFocus()
+    cabinet.read_scan(model, STAINED)
+    settle()
+
+    def go_to(name: str) -> QWidget:
+        for _ in range(40):
+            focus = focus_in(view)
+            assert focus is not None
+            if focus.objectName() == name:
+                return focus
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+        raise AssertionError(name)
+
+    QTest.keyClicks(go_to("code of a page"), CODE)
+    QTest.keyClick(go_to("signed 5"), Qt.Key.Key_Space)
+    QTest.keyClick(go_to("keep the scan"), Qt.Key.Key_Return)
+
+    settle()
+
+    assert [one.signer for one in cabinet.kept[0].signed] == [5]
+    assert "Inskanningen är sparad" in words_in(view)
+
+
+def test_typing_a_code_keeps_the_focus_until_it_is_right(
+    qtbot: QtBot, look: Look, cabinet: Cabinet
+) -> None:
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    cabinet.read_scan(model, STAINED)
+    settle()
+    field = view.findChild(TextInput, "code of a page")
+    assert field is not None
+    field.setFocus()
+
+    QTest.keyClicks(field, CODE[:-1])
+
+    assert field.hasFocus()
+    assert view.findChild(TextInput, "code of a page") is field
+
+
+def test_dropped_files_are_brought_in_and_dialogs_block_nothing(
+    qtbot: QtBot, look: Look, cabinet: Cabinet, tmp_path: Path
+) -> None:
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(b"%PDF-1.4")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(file))])
+
+    view.take(dropped)
+    assert cabinet.scanner.data == b"%PDF-1.4"
+    model.scan.cancel()
+    for command in view.commands[:2]:
+        command.run()
+    dialogs = view.findChildren(QFileDialog)
+
+    assert len(dialogs) == 2
+    for dialog in dialogs:
+        dialog.reject()
+
+
+def test_what_was_not_confirmed_is_handed_on(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    told: list[Trouble] = []
+    model.failed.connect(told.append)
+    cabinet.failure = NotConfirmedError()
+    cabinet.read_scan(model)
+    model.keep_scan()
+
+    cabinet.read_failure = NotConfirmedError()
+    model.load()
+
+    assert [one.kind for one in told] == [ProblemKind.NOT_CONFIRMED] * 2
+
+
+def test_every_flaw_and_every_kind_of_page_has_its_words(look: Look, cabinet: Cabinet) -> None:
+    language = look.language
+    model = cabinet.open()
+    cabinet.read_scan(model, (*GOOD, read_page(4, LOOKS[0], Payload(OTHER, "a" * 64))))
+    assert model.scan.found is not None
+    page = model.scan.found.pages[0]
+
+    said = [flaw_message(one, language).title for one in ScanFlaw]
+    said += [news_message(one, language).title for one in News]
+    said += [file_message(one, language).title for one in FileFlaw]
+    said += [page_words(replace(page, fit=one), language).title for one in Fit]
+
+    assert all(said)
+
+
+def test_others_changes_are_read_again_and_ones_own_are_read_once(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    cabinet.signers = tuple(replace(one, status=SignerStatus.WAITING) for one in SIGNERS)
+
+    model.refresh(Changes(meetings=True), model)
+    assert model.signers == SIGNERS
+    model.refresh(Changes(drafts=True))
+    assert model.signers == SIGNERS
+    model.refresh(Changes(meetings=True))
+
+    assert {one.status for one in model.signers} == {SignerStatus.WAITING}

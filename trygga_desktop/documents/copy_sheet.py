@@ -1,0 +1,54 @@
+"""The sheet that is printed with a copy: which copy it is, and whom it is for.
+
+What is sealed is never stamped. The sheet has no square: nobody takes it for a page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from trygga_desktop.documents.blocks import (
+    Block,
+    KeyValue,
+    KeyValues,
+    PageFrame,
+    Paragraph,
+    Title,
+)
+from trygga_desktop.i18n import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopySheetContent:
+    """Everything the sheet says. `printed_at` is aware."""
+
+    number: int
+    recipient: str
+    case_number: str
+    meeting_number: int
+    control_code: str
+    printed_at: datetime
+
+
+def compose(content: CopySheetContent, language: Language) -> Iterator[Block]:
+    """Yield the blocks of the sheet."""
+    _ = language.gettext
+    yield PageFrame()
+    yield Title(text=_("Copy {number}").format(number=language.number(content.number)))
+    meeting = _("{case}, meeting {number}").format(
+        case=content.case_number, number=language.number(content.meeting_number)
+    )
+    yield KeyValues(
+        pairs=(
+            KeyValue(label=_("For"), value=content.recipient),
+            KeyValue(label=_("Protocol"), value=meeting),
+            KeyValue(label=_("Control code"), value=content.control_code),
+            KeyValue(label=_("Printed"), value=language.date_time(content.printed_at)),
+        )
+    )
+    yield Paragraph(
+        text=_(
+            "This sheet belongs to the copy, and is no page of the protocol. Sign with an archival "
+            "pen, and do not scan this sheet with the pages."
+        )
+    )

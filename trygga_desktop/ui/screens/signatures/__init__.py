@@ -1,0 +1,1 @@
+"""Who signs a sealed protocol, and the paper that comes back."""
