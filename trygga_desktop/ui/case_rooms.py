@@ -31,6 +31,8 @@ from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view import PeopleView
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.screens.plan.view import PlanView
+from trygga_desktop.ui.screens.plan.view_model import PlanUses, PlanViewModel
 from trygga_desktop.ui.screens.question.view import QuestionView
 from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
 from trygga_desktop.ui.screens.withdrawal.view import WithdrawalView
@@ -42,7 +44,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     _Tab = (
-        CaseViewModel | PeopleViewModel | ConsentsViewModel | MappingViewModel | MeetingsViewModel
+        CaseViewModel
+        | PeopleViewModel
+        | ConsentsViewModel
+        | MappingViewModel
+        | PlanViewModel
+        | MeetingsViewModel
     )
 
 
@@ -74,6 +81,7 @@ class CaseRooms(QObject):
             CaseTab.PEOPLE: self._show_people,
             CaseTab.CONSENTS: self._show_consents,
             CaseTab.MAPPING: self._show_mapping,
+            CaseTab.PLAN: self._show_plan,
             CaseTab.MEETINGS: self._show_meetings,
         }
         makers[tab](case_id, resume)
@@ -288,6 +296,27 @@ class CaseRooms(QObject):
         )
         self._lead_on(model, case_id)
         self._show(model, partial(MappingView, model))
+        model.load()
+
+    def _show_plan(self, case_id: UUID, _: Place | None) -> None:
+        hall, uses = self._hall, self._hall.desk.plans
+        model = PlanViewModel(
+            case_id,
+            uses=PlanUses(
+                read_plan=uses.read_plan,
+                keep_plan=uses.keep_plan,
+                bring_plan=uses.bring_plan,
+                agree_plan=uses.agree_plan,
+                change_commitment=hall.desk.meetings.change_commitment,
+                write_protection=uses.write_protection,
+            ),
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        self._lead_on(model, case_id)
+        self._show(model, partial(PlanView, model))
         model.load()
 
     def _show_meetings(self, case_id: UUID, _: Place | None) -> None:

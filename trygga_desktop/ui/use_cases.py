@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         DirectoryUses,
         MeetingUses,
         PeopleUses,
+        PlanDeskUses,
         RuleUses,
     )
     from trygga_desktop.ui.draft_keeper import DraftUses
@@ -64,6 +65,7 @@ class Desk:
     directory: DirectoryUses
     consents: ConsentUses
     meetings: MeetingUses
+    plans: PlanDeskUses
     rules: RuleUses
     log_clock_jump: Callable[[], Done[None]]
     tidy: Callable[[], None]
