@@ -24,6 +24,7 @@ from trygga_desktop.services import (
     overview,
     papers,
     parties,
+    plan_papers,
     plan_views,
     plans,
     protocols,
@@ -146,6 +147,9 @@ def _bind_plans(vault: OpenVault) -> PlanDeskUses:
         read_progress=partial(ratings.read_progress, vault=vault),
         record_rating=partial(ratings.record_rating, vault=vault),
         read_follow_up=partial(follow_up.read_follow_up, vault=vault),
+        compose_plan=partial(plan_papers.compose_plan, vault=vault),
+        log_printed=partial(plan_papers.log_plan_printed, vault=vault),
+        log_saved=partial(plan_papers.log_plan_saved, vault=vault),
     )
 
 

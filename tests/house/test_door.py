@@ -75,6 +75,7 @@ COMPARING = {
     "checking.check_vault": "answers how many cases open for whoever asks",
     "checking._of_records": "answers how many records do not verify",
     "cases._free_number": "answers a case number that none of them has",
+    "plan_papers.compose_plan": "puts on pages what `Teller` hands to the door",
     "plans._Desk.__init__": "keeps what was noted of commitments, for the next version",
     "plans._Agreement.__init__": "keeps ids of what is noted already",
     "entries._noted": "answers under which item of an agenda something stands",

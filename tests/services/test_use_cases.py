@@ -149,6 +149,7 @@ STEPS = {
     "letters._log",
     "meetings._change",
     "papers._log",
+    "plan_papers._log",
     "protocols._log",
     "sealed_files._log",
 }

@@ -413,7 +413,9 @@ def _view(work: UnitOfWork, vault: OpenVault, standing: Standing) -> PlanView:
         items = {one.id: one for one in (*teller.recorded, *_of(teller, newest))}
         lines = _judged(work, vault, standing, lines, items, organisations, asked_of)
     protection = [
-        one for one in teller.recorded if one.part is Part.GUARDED and one.kind is ItemKind.PLAN_LINE
+        one
+        for one in teller.recorded
+        if one.part is Part.GUARDED and one.kind is ItemKind.PLAN_LINE
     ]
     gone = {one.follows for one in protection}
     parts = work.compartments.of_file(case_id)
@@ -452,6 +454,10 @@ def _view(work: UnitOfWork, vault: OpenVault, standing: Standing) -> PlanView:
 
 def _of(teller: Teller, version: PlanVersion | None) -> list[Item]:
     return [] if version is None else teller.as_items(version)
+
+
+def _is_protection(item: Item) -> bool:
+    return item.part is Part.GUARDED and item.kind is ItemKind.PLAN_LINE
 
 
 def _readable(work: UnitOfWork, case_id: UUID) -> set[UUID]:

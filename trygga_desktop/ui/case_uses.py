@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         CasePeople,
         ChangeParty,
     )
+    from trygga_desktop.services.plan_papers import ComposePlan
     from trygga_desktop.services.plan_views import PlanPair, PlanView
     from trygga_desktop.services.plans import (
         AgreePlan,
@@ -187,6 +188,9 @@ class PlanDeskUses:
     read_progress: Callable[[UUID], Done[CaseProgress]]
     record_rating: Callable[[RecordRating], Done[UUID]]
     read_follow_up: Callable[[FollowUpQuestion], Done[FollowUpList]]
+    compose_plan: Callable[[ComposePlan], Done[ComposedPaper]]
+    log_printed: Callable[[UUID], Done[None]]
+    log_saved: Callable[[UUID], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,13 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.follow_up import FollowUpQuestion, read_follow_up
+from trygga_desktop.services.plan_papers import (
+    ComposePlan,
+    PlanPaper,
+    compose_plan,
+    log_plan_printed,
+    log_plan_saved,
+)
 from trygga_desktop.services.plan_views import read_plan, read_versions
 from trygga_desktop.services.plans import (
     AgreePlan,
@@ -85,6 +92,26 @@ EXAMPLES = {
     ),
     "read_progress": Row(
         Action.PLAN_READ, Changes(), WORK, lambda vault, on: read_progress(on.case_id, vault=vault)
+    ),
+    "compose_plan": Row(
+        Action.PAPER_COMPOSED,
+        Changes(),
+        WORK,
+        lambda vault, on: compose_plan(
+            ComposePlan(case_id=on.case_id, paper=PlanPaper.MY_PLAN), vault=vault
+        ),
+    ),
+    "log_plan_printed": Row(
+        Action.PAPER_PRINTED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_plan_printed(on.case_id, vault=vault),
+    ),
+    "log_plan_saved": Row(
+        Action.PAPER_SAVED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_plan_saved(on.case_id, vault=vault),
     ),
     "read_follow_up": Row(
         Action.FOLLOW_UP_READ,
