@@ -309,7 +309,7 @@ def _goal(goal: GoalPart, language: Language) -> Iterator[Block]:
             columns=(
                 Column(title=_("What"), width=4),
                 Column(title=_("Who"), width=3),
-                Column(title=_("Last day"), width=2),
+                Column(title=_("To be done by"), width=2),
                 Column(title=_("How it stands"), width=2),
             ),
             rows=tuple(_action(one, language) for one in goal.actions),

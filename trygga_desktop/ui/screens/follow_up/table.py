@@ -62,7 +62,7 @@ class FollowUpTable(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
         _ = self._language.gettext
-        return (_("What"), _("Who"), _("Last day"), _("How it stands"))[section]
+        return (_("What"), _("Who"), _("To be done by"), _("How it stands"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or the sentence about its row."""

@@ -62,7 +62,7 @@ class Inspector(Card):
         self.words.textChanged.connect(self._type_words)
         self._responsible = self._box("responsible", _("Who does it, and for whom"))
         self._responsible.activated.connect(self._choose_responsible)
-        self.due = self._day("due", _("Last day"))
+        self.due = self._day("due", _("To be done by"))
         self.due.textEdited.connect(partial(self._type_day, self.due))
         self.follow_up = self._day("follow up", _("Asked about on"))
         self.follow_up.textEdited.connect(partial(self._type_day, self.follow_up))

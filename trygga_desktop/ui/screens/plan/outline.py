@@ -401,7 +401,7 @@ class _Cells(QStyledItemDelegate):
     ) -> None:
         text = str(index.data() or "")
         if not text and index.column() == Column.WHAT:
-            text, colour = self._look.language.gettext("…"), self._look.theme.tokens.text2
+            text, colour = "…", self._look.theme.tokens.text2
         painter.setFont(self._look.theme.font(style))
         painter.setPen(QColor(colour))
         flags = Qt.TextFlag.TextWrapAnywhere if " " not in text else Qt.TextFlag.TextWordWrap

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from trygga_desktop.domain.catalogue import Catalogue, UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import Lack
-from trygga_desktop.domain.plan import LineKind, PlanLine, PlanStage, Term
+from trygga_desktop.domain.plan import LineKind, PlanLine, Term
 from trygga_desktop.i18n import Language
-from trygga_desktop.services.plan_views import ShownPlanLine, ToldVersion
+from trygga_desktop.services.plan_views import ShownPlanLine
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.area_row import drawn_icon
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
@@ -124,17 +124,3 @@ def day_flaw(day: date | None, language: Language) -> str:
         return _("{day} is a holiday: {name}.").format(day=language.date_long(day), name=found.name)
     text = _("{day} is a Saturday.") if found.rest is Rest.SATURDAY else _("{day} is a Sunday.")
     return text.format(day=language.date_long(day))
-
-
-def stage_words(version: ToldVersion, language: Language) -> str:
-    """Return how a version came about, and when."""
-    _ = language.gettext
-    day = language.date_long(version.made_at.date())
-    if version.meeting is None:
-        return _("Prepared {date}").format(date=day)
-    text = {
-        PlanStage.PREPARED: _("Prepared for meeting {number}, {date}"),
-        PlanStage.AGREED: _("Agreed at meeting {number}, {date}"),
-        PlanStage.CHANGED: _("Changed at meeting {number}, {date}"),
-    }[version.stage]
-    return text.format(number=version.meeting, date=day)
