@@ -87,9 +87,11 @@ TYPED = frozenset(
         "on",
         "phone",
         "place",
+        "protection text",
         "raised_on",
         "registry_number",
         "relation",
+        "responsible",
         "search",
         "since",
         "text",
@@ -137,6 +139,12 @@ AFTER_A_CHOICE = frozenset(
         "teller",
         "title of an item",
         "fingerprint on paper",
+        "plan words",
+        "plan sign",
+        "plan own part",
+        "plan due",
+        "plan follow up",
+        "plan evidence",
     }
 )
 """Fields that appear once something was chosen; the use case behind each has a canary in them."""

@@ -37,6 +37,11 @@ class Story:
         self._plans = Plans(self._stage)
 
     @property
+    def vault(self) -> OpenVault:
+        """Return the vault that is told to."""
+        return self._stage.vault
+
+    @property
     def cases(self) -> Mapping[str, ToldCase]:
         """Return what the invented cases are in the vault, as far as they were told."""
         return self._stage.cases

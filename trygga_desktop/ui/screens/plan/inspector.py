@@ -1,7 +1,6 @@
 """All about the line that is chosen: its words, who does it and when, and who may be told."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -47,7 +46,6 @@ class Inspector(Card):
         self.setObjectName("line")
         self._model = model
         self._look = look
-        self._shown_for: UUID | None = None
         self._people: object = None
         self._built_about: object = None
         _ = look.language.gettext
@@ -170,30 +168,22 @@ class Inspector(Card):
         self._model.type_evidence(self.evidence.toPlainText())
 
     def _type_day(self, field: TextInput, text: str) -> None:
-        found = read_day(text) if text.strip() else None
-        self._tell_day(field, found)
-        day = found if isinstance(found, date) else None
-        if isinstance(found, DayFlaw):
-            return
-        is_due = field is self.due
-        if self._model.is_agreed:
-            name = "new_due" if is_due else "new_follow_up"
-            self._model.change(**{name: day})
-        else:
-            self._model.change(**{"due_on" if is_due else "follow_up_on": day})
+        self._model.type_day(text, is_due=field is self.due)
+        self._tell_day(field)
 
-    def _tell_day(self, field: TextInput, found: object) -> None:
-        """Say below the day that it is none, or that nobody works then."""
+    def _tell_day(self, field: TextInput) -> None:
+        """Say below a day that it is none, or that nobody works then."""
         holder = field.parentWidget()
         if not isinstance(holder, Field):
             return
-        language = self._look.language
+        language, text = self._look.language, field.text()
+        found = read_day(text) if text.strip() else None
         if isinstance(found, DayFlaw):
-            text = language.gettext("Write the day as 2026-12-24.")
-            holder.show_state(FieldState.TYPING, text)
-        else:
-            flaw = day_flaw(found if isinstance(found, date) else None, language)
-            holder.show_state(FieldState.WARN if flaw else FieldState.PLAIN, flaw)
+            hint = language.gettext("Write the day as 2026-12-24.")
+            holder.show_state(FieldState.TYPING, hint)
+            return
+        flaw = day_flaw(found, language)
+        holder.show_state(FieldState.WARN if flaw else FieldState.PLAIN, flaw)
 
     @Slot()
     def _choose_kind(self) -> None:
@@ -268,8 +258,6 @@ class Inspector(Card):
 
     def _show_line(self, line: PlanLine, view: PlanView) -> None:
         model = self._model
-        is_another = line.id != self._shown_for
-        self._shown_for = line.id
         self._put(self.words, line.words)
         self.words.setReadOnly(model.is_agreed)
         self._put(self.sign, line.sign)
@@ -284,14 +272,11 @@ class Inspector(Card):
         self._origin.choose(
             _BOARD if line.origin_id in {None, view.controller_id} else line.origin_id
         )
-        for field, day in (
-            (self.due, line.new_due or line.due_on),
-            (self.follow_up, line.new_follow_up or line.follow_up_on),
-        ):
-            typed = read_day(field.text()) if field.text().strip() else None
-            if is_another or (typed != day and not field.hasFocus()):
-                field.setText("" if day is None else day.isoformat())
-                self._tell_day(field, day)
+        for field in (self.due, self.follow_up):
+            text = model.day_text(is_due=field is self.due)
+            if field.text() != text and not field.hasFocus():
+                field.setText(text)
+                self._tell_day(field)
         self._tried.blockSignals(True)
         self._tried.setChecked(line.id in model.tried)
         self._tried.blockSignals(False)

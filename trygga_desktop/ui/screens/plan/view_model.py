@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -22,6 +22,7 @@ from trygga_desktop.ui.screens.plan import editing
 from trygga_desktop.ui.screens.plan.editing import History, Lines, Row, RowKind, line_of, rows_of
 from trygga_desktop.ui.screens.plan.written import Written, as_typed, differing, from_typed
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.text_form import read_day
 from trygga_desktop.ui.typed import read_typed, write_typed
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
@@ -117,6 +118,7 @@ class PlanViewModel(QObject):
         self.at: tuple[RowKind, str, UUID | None] = (RowKind.HEAD, "", None)
         self.tried: frozenset[UUID] = frozenset()
         self.evidence: dict[UUID, str] = {}
+        self.days: dict[tuple[UUID, str], str] = {}
         self.protection = ""
         self.instead_of: UUID | None = None
         self.asking = Asking.NOTHING
@@ -272,6 +274,37 @@ class PlanViewModel(QObject):
         """Take something else about the chosen line."""
         if self.line is not None:
             self._edit(self.line.id, step=(self.line.id, *fields), **fields)
+
+    def type_day(self, text: str, *, is_due: bool) -> None:
+        """Take a day of the chosen line; what names none yet is kept as it was typed."""
+        line = self.line
+        if line is None or self.is_working:
+            return
+        name = self.day_name(is_due=is_due)
+        found = read_day(text) if text.strip() else None
+        if isinstance(found, date) or found is None:
+            self.days.pop((line.id, name), None)
+            self.change(**{name: found})
+        else:
+            self.days[line.id, name] = text
+        self._keep()
+
+    def day_name(self, *, is_due: bool) -> str:
+        """Return which day of the chosen line is written: that of a commitment is a proposal."""
+        if self.is_agreed:
+            return "new_due" if is_due else "new_follow_up"
+        return "due_on" if is_due else "follow_up_on"
+
+    def day_text(self, *, is_due: bool) -> str:
+        """Return what stands in the field of a day."""
+        line = self.line
+        if line is None:
+            return ""
+        typed = self.days.get((line.id, self.day_name(is_due=is_due)))
+        if typed is not None:
+            return typed
+        day = line.new_due or line.due_on if is_due else line.new_follow_up or line.follow_up_on
+        return "" if day is None else day.isoformat()
 
     def choose_kind(self, kind: LineKind) -> None:
         """Make the chosen line another kind of line."""
@@ -613,8 +646,8 @@ class PlanViewModel(QObject):
         self.changed.emit()
 
     def _keep(self) -> None:
-        has_evidence = any(one.strip() for one in self.evidence.values())
-        if not self.is_changed and not has_evidence:
+        has_more = bool(self.days) or any(one.strip() for one in self.evidence.values())
+        if not self.is_changed and not has_more:
             self.drafts.keep("")
             return
         written = Written(
@@ -622,6 +655,7 @@ class PlanViewModel(QObject):
             lines=self.lines,
             tried=self.tried,
             evidence=self.evidence,
+            days=self.days,
         )
         self.drafts.keep(write_typed(as_typed(written)))
 
@@ -632,6 +666,7 @@ class PlanViewModel(QObject):
             return
         self.lines, self._based_on = written.lines, written.based_on
         self.tried, self.evidence = written.tried, dict(written.evidence)
+        self.days = dict(written.days)
         self._history = History(past=[], future=[])
         self._add_what_was_promised()
         self._show_rows()
@@ -671,7 +706,7 @@ class PlanViewModel(QObject):
 
         def stored(done: Done[UUID]) -> None:
             self._history = History(past=[], future=[])
-            self.tried = frozenset()
+            self.tried, self.days = frozenset(), {}
             self._stored = self.lines
             self._after(done, told)
 

@@ -14,7 +14,8 @@ _ORDER, _BASE, _TRIED = "order", "based_on", "tried"
 _TEXTS = ("words", "sign", "own_part", "responsible")
 _IDS = ("origin_id", "said_by", "goal_id", "organisation_id", "party_id", "replaces")
 _DAYS = ("known_on", "due_on", "follow_up_on", "new_due", "new_follow_up")
-_EVIDENCE = "evidence"
+_EVIDENCE, _TYPED = "evidence", "typed"
+_PROPOSED = ("due_on", "follow_up_on", "new_due", "new_follow_up")
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -23,13 +24,15 @@ Code = TypeVar("Code", bound=StrEnum)
 class Written:
     """Lines as they are being written, from which version, and how one knows what was done.
 
-    `evidence` is by the id of a line. Of `tried` lines it was answered that nothing is touched.
+    `evidence` is by the id of a line, `days` what was typed as a day of a line and names none yet.
+    Of `tried` lines it was answered that nothing is touched.
     """
 
     based_on: int
     lines: tuple[PlanLine, ...]
     tried: frozenset[UUID] = frozenset()
     evidence: Mapping[UUID, str] = field(default_factory=dict)
+    days: Mapping[tuple[UUID, str], str] = field(default_factory=dict)
 
 
 def as_typed(written: Written) -> Typed:
@@ -48,6 +51,7 @@ def as_typed(written: Written) -> Typed:
     for line_id, words in written.evidence.items():
         if words:
             texts[f"{line_id} {_EVIDENCE}"] = words
+    texts |= {f"{line_id} {_TYPED} {name}": day for (line_id, name), day in written.days.items()}
     return Typed(texts=texts, chosen=chosen)
 
 
@@ -63,6 +67,12 @@ def from_typed(typed: Typed) -> Written | None:
         lines=lines,
         tried=frozenset(ids_in(typed.chosen, _TRIED)),
         evidence={one: words for one, words in found.items() if words},
+        days={
+            (one.id, name): typed.texts[key]
+            for one in lines
+            for name in _PROPOSED
+            if (key := f"{one.id} {_TYPED} {name}") in typed.texts
+        },
     )
 
 
