@@ -35,6 +35,8 @@ from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
 
+_NOBODY = UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
@@ -473,23 +475,38 @@ def _judged(  # noqa: PLR0913, PLR0917  what the answers are about
     organisations: Iterable[Organisation],
     asked_of: Meeting | None,
 ) -> tuple[ShownPlanLine, ...]:
-    """Return the lines with who may be told of them, and whether a meeting may."""
+    """Return the lines with who may be told of them, and whether a meeting may.
+
+    Lines that are alike in all that decides are asked about once.
+    """
     listeners = _as_at_a_meeting(work, standing, organisations)
-    raised: set[UUID] | None = None
-    if asked_of is not None:
-        room, then = everyone_at(work, vault, standing, asked_of)
-        wanted = [items[one.id] for one in lines]
-        raised = {one.id for one in show_room(wanted, room, given=then.given).items}
+    room, then = (
+        ([], standing) if asked_of is None else everyone_at(work, vault, standing, asked_of)
+    )
+    answers: dict[Item, tuple[frozenset[UUID], bool | None]] = {}
     judged = []
     for line in lines:
-        closed = frozenset(
-            organisation
-            for organisation, recipient in listeners
-            if show_to(items[line.id], recipient, given=standing.given).hidden
-        )
-        may = None if raised is None else line.id in raised
-        judged.append(replace(line, closed_to=closed, may_be_raised=may))
+        alike = _alike(items[line.id], standing)
+        if alike not in answers:
+            closed = frozenset(
+                organisation
+                for organisation, recipient in listeners
+                if show_to(alike, recipient, given=standing.given).hidden
+            )
+            may = None
+            if asked_of is not None:
+                may = not show_room([alike], room, given=then.given).hidden
+            answers[alike] = closed, may
+        closed_to, may_be_raised = answers[alike]
+        judged.append(replace(line, closed_to=closed_to, may_be_raised=may_be_raised))
     return tuple(judged)
+
+
+def _alike(item: Item, standing: Standing) -> Item:
+    """Return an item with what decides about it alone; one that a decision names stays itself."""
+    if any(item.id in one.use.items for one in standing.given.grounds):
+        return item
+    return replace(item, id=_NOBODY, text="", area="", is_strength=False, noted=None, follows=None)
 
 
 def _as_at_a_meeting(

@@ -127,14 +127,14 @@ class PlanView(QWidget):
         self._agree.setObjectName("agree")
         self._agree.clicked.connect(model.ask_what_was_agreed)
         ways = (
-            ("compare", _("Compare versions"), "git-compare-arrows", model.compare_wanted),
-            ("progress", _("Progress"), "trending-up", model.progress_wanted),
-            ("papers", _("My plan"), "file-text", model.papers_wanted),
+            (model.compare_wanted, "git-compare-arrows", _("Compare versions")),
+            (model.progress_wanted, "trending-up", _("Progress")),
+            (model.papers_wanted, "file-text", _("My plan")),
         )
         self._ways = []
-        for name, text, icon, wanted in ways:
+        for place, (wanted, icon, text) in enumerate(ways, start=1):
             way = Button(look, text, ButtonKind.GHOST, icon=icon)
-            way.setObjectName(name)
+            way.setObjectName(f"way {place}")
             way.clicked.connect(wanted)
             self._ways.append(way)
         return WrapRow([self._keep, self._bring, self._agree, *self._ways])
