@@ -74,6 +74,7 @@ COMPARING = {
     "checking.check_vault": "answers how many cases open for whoever asks",
     "checking._of_records": "answers how many records do not verify",
     "cases._free_number": "answers a case number that none of them has",
+    "plan_views._alike": "looks at which items the decisions on other grounds name",
     "plan_papers.compose_plan": "puts on pages what `Teller` hands to the door",
     "plan_views.Teller.__init__": "keeps what was noted, and hands it to the door",
     "plans._Desk.__init__": "keeps what was noted of commitments, for the next version",
