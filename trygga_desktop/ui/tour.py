@@ -360,8 +360,12 @@ class Tour:
     def _plan(self, rooms: DeskRooms, plan: PlanViewModel) -> Iterator[str]:
         """Yield the plan with an action chosen, and the pages that lead on from it."""
         for place, row in enumerate(plan.rows):
-            if row.line is not None and row.line.kind is LineKind.ACTION and not plan.is_agreed:
+            line = row.line
+            shown = None if line is None else plan.shown.get(line.id)
+            is_proposed = shown is not None and shown.progress is None
+            if line is not None and line.kind is LineKind.ACTION and is_proposed:
                 plan.choose_row(place)
+                break
         plan.chosen.emit(False)
         yield "case-plan-action"
         rooms.cases.go_to_plan_compare(self._case_id)

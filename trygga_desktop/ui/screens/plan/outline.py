@@ -218,7 +218,7 @@ class OutlineView(QTableView):
         px = self._look.theme.px
         width = self.viewport().width()
         state = max(px(104), min(px(130), width // 5))
-        when = px(72)
+        when = px(92)
         who = max(px(90), (width - state - when) * 3 // 10)
         widths = {Column.STATE: state, Column.WHEN: when, Column.WHO: who}
         widths[Column.WHAT] = max(px(120), width - sum(widths.values()))
