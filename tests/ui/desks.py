@@ -17,6 +17,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.case_uses import (
     CaseUses,
     ConsentUses,
+    ConsultationUses,
     DirectoryUses,
     MeetingUses,
     PeopleUses,
@@ -33,6 +34,7 @@ Uses = TypeVar(
     PeopleUses,
     DirectoryUses,
     ConsentUses,
+    ConsultationUses,
     MeetingUses,
     PlanDeskUses,
     RuleUses,
@@ -47,7 +49,7 @@ def make_desk(**changes: Any) -> Desk:
     """Return the use cases of an empty vault, with these in their place."""
     desk = Desk(
         folder=FOLDER,
-        municipality="Exempelstad",
+        municipality=lambda: "Exempelstad",
         me=ME,
         notices=(),
         saved_at=lambda: NOW,
@@ -61,6 +63,7 @@ def make_desk(**changes: Any) -> Desk:
         people=refusing(PeopleUses),
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
+        consultations=refusing(ConsultationUses),
         meetings=refusing(MeetingUses, sealing=refusing(SealUses)),
         plans=refusing(PlanDeskUses),
         rules=refusing(RuleUses, arms=bytes),

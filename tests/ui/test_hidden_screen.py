@@ -159,7 +159,24 @@ def test_what_was_promised_earlier_stands_apart(qtbot: QtBot, look: Look) -> Non
 
     now = told.index(_("Kept from the room at this meeting", look))
     earlier = told.index(_("Kept from the room of what was promised earlier", look))
-    assert now < told.index(KEPT_BACK) < earlier < told.index("Lovar att höra av sig till BUP.")
+    absent = told.index("Elias har varit borta från skolan sex dagar i november.")
+    assert now < absent < earlier < told.index("Lovar att höra av sig till BUP.")
+
+
+def test_what_waits_for_an_answer_comes_first_and_is_counted(qtbot: QtBot, look: Look) -> None:
+    waiting = hidden_entry(43, "Sov dåligt i natt.", HIDDEN[2].against, [LIMIT], agenda=None)
+    back = Back(hidden=(waiting, *HIDDEN, hidden_entry(44, "Kom sent i går.", [])))
+
+    told = words(opened(qtbot, look, back.open()))
+
+    counted = look.language.ngettext(
+        "{count} waits for an answer, and stays hidden until then",
+        "{count} wait for an answer, and stay hidden until then",
+        2,
+    ).format(count=2)
+    now = told.index(_("Kept from the room at this meeting", look))
+    assert told.index(counted) < told.index("Sov dåligt i natt.") < now
+    assert now < told.index("Kom sent i går.")
 
 
 def test_where_nothing_is_hidden_it_says_so(qtbot: QtBot, look: Look) -> None:

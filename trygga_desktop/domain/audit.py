@@ -35,6 +35,7 @@ class Action(StrEnum):
     STATEMENT_RECORDED = "statement_recorded"
     ITEM_MARKED = "item_marked"
     PHASE_CHANGED = "phase_changed"
+    GATE_PASSED = "gate_passed"
     PEOPLE_READ = "people_read"
     PARTY_ADDED = "party_added"
     PARTY_CHANGED = "party_changed"
@@ -83,6 +84,7 @@ class Action(StrEnum):
     CATALOGUE_CHANGED = "catalogue_changed"
     CATALOGUE_READ = "catalogue_read"
     ARMS_CHANGED = "arms_changed"
+    MUNICIPALITY_CHANGED = "municipality_changed"
     DRAFTS_READ = "drafts_read"
     DRAFT_DISCARDED = "draft_discarded"
     DRAFT_THROWN = "draft_thrown"
@@ -118,6 +120,9 @@ PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
 
 # Their entries are about the case, and tied to the version of its plan that they left.
 PLAN_ACTIONS = frozenset({Action.PLAN_KEPT, Action.PLAN_BROUGHT, Action.PLAN_AGREED})
+
+# Their entries are about the case, and tied to the phases that it has gone through.
+PHASE_ACTIONS = frozenset({Action.PHASE_CHANGED, Action.GATE_PASSED})
 
 # Their entries are about a protocol that they sealed, and carry its `Tie`.
 SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
@@ -180,7 +185,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.NOTE_WRITTEN,
             Action.STATEMENT_RECORDED,
             Action.ITEM_MARKED,
-            Action.PHASE_CHANGED,
+            *PHASE_ACTIONS,
             Action.PARTY_ADDED,
             Action.PARTY_CHANGED,
             Action.ENTRY_WRITTEN,
@@ -238,7 +243,7 @@ TYING_ACTIONS = frozenset(
         *PLACE_ACTIONS,
         *SEALING_ACTIONS,
         *PLAN_ACTIONS,
-        Action.PHASE_CHANGED,
+        *PHASE_ACTIONS,
         Action.CATALOGUE_CHANGED,
     }
 )

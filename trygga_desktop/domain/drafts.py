@@ -23,6 +23,7 @@ class DraftKind(StrEnum):
     NOTE = "note"
     GROUND = "ground"
     GROUND_TEXT = "ground_text"
+    MUNICIPALITY = "municipality"
     PHASE = "phase"
     STATEMENT = "statement"
     RELATIVE = "relative"
@@ -36,6 +37,7 @@ class DraftKind(StrEnum):
     APPROVAL = "approval"
     MEETING = "meeting"
     VOICE = "voice"
+    ANSWERS = "answers"
     ENTRY = "entry"
     GUEST = "guest"
     NEXT_MEETING = "next_meeting"
@@ -45,6 +47,9 @@ class DraftKind(StrEnum):
     ADDENDUM = "addendum"
     PLAN = "plan"
     PROTECTION = "protection"
+    CONSULTATION = "consultation"
+    TELLING = "telling"
+    GATE = "gate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from trygga_desktop.services.addenda import AddAddendum
     from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+    from trygga_desktop.services.answers import MeetingSheets, RecordAnswers
     from trygga_desktop.services.arms import ChangeArms
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
     from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
@@ -25,9 +26,15 @@ if TYPE_CHECKING:
         RecordOpinion,
         WithdrawConsent,
     )
+    from trygga_desktop.services.consultations import (
+        BeginConsultation,
+        Consultation,
+        TellWithoutNames,
+    )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
     from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
+    from trygga_desktop.services.gates import PassGate
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
     from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
     from trygga_desktop.services.logs import CaseLog, LogQuestion
@@ -40,6 +47,7 @@ if TYPE_CHECKING:
         PlanMeeting,
         SetPresence,
     )
+    from trygga_desktop.services.municipality import ChangeMunicipality
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
     from trygga_desktop.services.papers import (
         ComposeCalendar,
@@ -83,6 +91,16 @@ class CaseUses:
     change_phase: Callable[[ChangePhase], Done[None]]
     record_statement: Callable[[RecordStatement], Done[UUID]]
     read_log: Callable[[LogQuestion], Done[CaseLog]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationUses:
+    """A case that is spoken of without the name, and the gate to the name."""
+
+    begin_consultation: Callable[[BeginConsultation], Done[UUID]]
+    read_consultation: Callable[[UUID], Done[Consultation]]
+    tell_without_names: Callable[[TellWithoutNames], Done[UUID]]
+    pass_gate: Callable[[PassGate], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +191,8 @@ class MeetingUses:
     log_paper_saved: Callable[[UUID], Done[None]]
     read_voice: Callable[[UUID], Done[MeetingVoice]]
     record_voice: Callable[[RecordVoice], Done[None]]
+    read_answers: Callable[[UUID], Done[MeetingSheets]]
+    record_answers: Callable[[RecordAnswers], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,13 +215,14 @@ class PlanDeskUses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleUses:
-    """The rules of the vault, for its administrators, its coat of arms and its seal.
+    """The rules of the vault, for its administrators, its name, coat of arms and seal.
 
     `arms` returns the picture there is, as a PNG, or nothing.
     """
 
     arms: Callable[[], bytes]
     change_arms: Callable[[ChangeArms], Done[None]]
+    change_municipality: Callable[[ChangeMunicipality], Done[None]]
     read_ground_texts: Callable[[], Done[GroundTexts]]
     confirm_ground: Callable[[ConfirmGround], Done[None]]
     make_seal: Callable[[], Done[SealOfVault]]

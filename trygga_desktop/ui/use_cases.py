@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from trygga_desktop.ui.case_uses import (
         CaseUses,
         ConsentUses,
+        ConsultationUses,
         DirectoryUses,
         MeetingUses,
         PeopleUses,
@@ -50,7 +51,7 @@ class Desk:
     """
 
     folder: Path
-    municipality: str
+    municipality: Callable[[], str]
     me: Me
     notices: tuple[Notice, ...]
     saved_at: Callable[[], datetime | None]
@@ -64,6 +65,7 @@ class Desk:
     people: PeopleUses
     directory: DirectoryUses
     consents: ConsentUses
+    consultations: ConsultationUses
     meetings: MeetingUses
     plans: PlanDeskUses
     rules: RuleUses

@@ -9,7 +9,7 @@ from trygga_desktop.services.rooms import HiddenEntry
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.hidden.entry_card import entry_card
-from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
+from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel, waits
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -144,9 +144,18 @@ class HiddenView(QWidget):
             )
             return
         subject = "" if model.found is None else model.found.subject_name
-        now = [one for one in model.entries if one.agenda_id is not None]
-        earlier = [one for one in model.entries if one.agenda_id is None]
+        waiting = [one for one in model.entries if waits(one)]
+        others = [one for one in model.entries if not waits(one)]
+        now = [one for one in others if one.agenda_id is not None]
+        earlier = [one for one in others if one.agenda_id is None]
+        count = model.waiting
+        asked = look.language.ngettext(
+            "{count} waits for an answer, and stays hidden until then",
+            "{count} wait for an answer, and stay hidden until then",
+            count,
+        ).format(count=look.language.number(count))
         for title, entries in (
+            (asked, waiting),
             (_("Kept from the room at this meeting"), now),
             (_("Kept from the room of what was promised earlier"), earlier),
         ):

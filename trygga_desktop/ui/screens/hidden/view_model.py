@@ -36,6 +36,11 @@ class HiddenState(StrEnum):
     MORE_SCREENS = "more_screens"
 
 
+def waits(hidden: HiddenEntry) -> bool:
+    """Return whether something is asked about an entry that nobody has answered."""
+    return any(not one.is_answered for one in hidden.questions)
+
+
 class HiddenViewModel(QObject):
     """Reads what is hidden and takes answers. It shows nothing while a second screen is there."""
 
@@ -89,10 +94,21 @@ class HiddenViewModel(QObject):
 
     @property
     def entries(self) -> tuple[HiddenEntry, ...]:
-        """Return what is kept back, the newest first; nothing while somebody else looks on."""
+        """Return what is kept back, what waits for an answer and then the newest first.
+
+        Nothing while somebody else looks on.
+        """
         if self.found is None or self.state is not HiddenState.READY:
             return ()
-        return self.found.hidden[::-1][: self._wanted]
+        newest_first = self.found.hidden[::-1]
+        return tuple(sorted(newest_first, key=lambda one: not waits(one)))[: self._wanted]
+
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for an answer, those that are not shown yet too."""
+        if self.found is None or self.state is not HiddenState.READY:
+            return 0
+        return sum(map(waits, self.found.hidden))
 
     @property
     def has_more(self) -> bool:
