@@ -91,9 +91,11 @@ TYPED = frozenset(
         "on",
         "phone",
         "place",
+        "protection text",
         "raised_on",
         "registry_number",
         "relation",
+        "responsible",
         "search",
         "since",
         "text",
@@ -143,6 +145,12 @@ AFTER_A_CHOICE = frozenset(
         "fingerprint on paper",
         "code of a page",
         "reason",
+        "plan words",
+        "plan sign",
+        "plan own part",
+        "plan due",
+        "plan follow up",
+        "plan evidence",
     }
 )
 """Fields that appear once something was chosen; the use case behind each has a canary in them."""

@@ -21,6 +21,7 @@ from trygga_desktop.ui.case_uses import (
     DirectoryUses,
     MeetingUses,
     PeopleUses,
+    PlanDeskUses,
     RuleUses,
     SealUses,
     SignatureUses,
@@ -36,6 +37,7 @@ Uses = TypeVar(
     ConsentUses,
     ConsultationUses,
     MeetingUses,
+    PlanDeskUses,
     RuleUses,
     SealUses,
     SignatureUses,
@@ -67,6 +69,7 @@ def make_desk(**changes: Any) -> Desk:
         meetings=refusing(
             MeetingUses, sealing=refusing(SealUses), signatures=refusing(SignatureUses)
         ),
+        plans=refusing(PlanDeskUses),
         rules=refusing(RuleUses, arms=bytes),
         log_clock_jump=lambda: Done(None),
         tidy=nothing,

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui import plan_desk
 from tests.ui.answers_desk import Inbox
 from tests.ui.consent_form_desk import Binder
 from tests.ui.consents_desk import ELIAS, EXCEPTION, Papers
@@ -34,6 +35,7 @@ from trygga_desktop.ui.case_uses import (
     ConsultationUses,
     DirectoryUses,
     PeopleUses,
+    PlanDeskUses,
 )
 from trygga_desktop.ui.draft_rooms import UNDO_FOR
 from trygga_desktop.ui.main_window import MainWindow
@@ -54,6 +56,7 @@ from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
@@ -101,6 +104,7 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             use_ground=Drawer().use,
             change_terms=Drawer().change_terms,
         ),
+        plans=refusing(PlanDeskUses, read_plan=plan_desk.Cabinet().read),
         consultations=refusing(
             ConsultationUses, read_consultation=Conversation().read, begin_consultation=begin
         ),
@@ -153,6 +157,8 @@ PLACES = {
         draft(DraftKind.GROUND_TEXT, subject_of(GROUND)),
         GroundTextsViewModel,
     ),
+    DraftKind.PLAN: (draft(DraftKind.PLAN), PlanViewModel),
+    DraftKind.PROTECTION: (draft(DraftKind.PROTECTION), PlanViewModel),
     DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),

@@ -59,6 +59,13 @@ class Action(StrEnum):
     MEETING_HELD = "meeting_held"
     ENTRY_WRITTEN = "entry_written"
     COMMITMENT_CHANGED = "commitment_changed"
+    PLAN_READ = "plan_read"
+    PLAN_KEPT = "plan_kept"
+    PLAN_BROUGHT = "plan_brought"
+    PLAN_AGREED = "plan_agreed"
+    PROTECTION_NEED_WRITTEN = "protection_need_written"
+    RATING_RECORDED = "rating_recorded"
+    FOLLOW_UP_READ = "follow_up_read"
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
     PRINT_FAILED = "print_failed"
@@ -115,6 +122,9 @@ CONSENT_ACTIONS = frozenset(
 # Their entries are about the case, and tied to the place of a person that they left.
 PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
 
+# Their entries are about the case, and tied to the version of its plan that they left.
+PLAN_ACTIONS = frozenset({Action.PLAN_KEPT, Action.PLAN_BROUGHT, Action.PLAN_AGREED})
+
 # Their entries are about the case, and tied to the phases that it has gone through.
 PHASE_ACTIONS = frozenset({Action.PHASE_CHANGED, Action.GATE_PASSED})
 
@@ -166,6 +176,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.REMINDERS_READ,
             Action.MEETINGS_READ,
             Action.MEETING_READ,
+            Action.PLAN_READ,
+            Action.FOLLOW_UP_READ,
             Action.PROTOCOL_READ,
             Action.SIGNATURES_READ,
             Action.SCAN_READ,
@@ -187,6 +199,11 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PARTY_CHANGED,
             Action.ENTRY_WRITTEN,
             Action.COMMITMENT_CHANGED,
+            Action.PLAN_KEPT,
+            Action.PLAN_BROUGHT,
+            Action.PLAN_AGREED,
+            Action.PROTECTION_NEED_WRITTEN,
+            Action.RATING_RECORDED,
             Action.DIRECTORY_CHANGED,
             Action.DRAFT_DISCARDED,
             Action.DRAFT_THROWN,
@@ -242,6 +259,7 @@ TYING_ACTIONS = frozenset(
         *PLACE_ACTIONS,
         *SEALING_ACTIONS,
         *SIGNING_ACTIONS,
+        *PLAN_ACTIONS,
         *PHASE_ACTIONS,
         Action.CATALOGUE_CHANGED,
     }

@@ -46,6 +46,8 @@ class DraftKind(StrEnum):
     CONTACT = "contact"
     ADDENDUM = "addendum"
     SIGNATURE = "signature"
+    PLAN = "plan"
+    PROTECTION = "protection"
     CONSULTATION = "consultation"
     TELLING = "telling"
     GATE = "gate"

@@ -14,6 +14,7 @@ from trygga_desktop.storage.records import (
     directory,
     drafts,
     meetings,
+    plans,
     protocols,
     signatures,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "drafts",
     "meetings",
     "metadata",
+    "plans",
     "protocols",
     "signatures",
 ]
@@ -40,6 +42,7 @@ DIGESTS: Mapping[str, frozenset[str]] = {
     "0002": frozenset({"dec83a1ac7d15eae82a7f82f1682a0ec8812c65333b3eccc6302b503c50714b5"}),
     "0003": frozenset({"d43574e0191a415b873fbbf4fd395204dd233c9f81e02e23ebb5d977f160eec9"}),
     "0004": frozenset({"e24c0fad6e17e7106b85d945caa7499ee98681f891e0db07d6506388feeb3460"}),
+    "0005": frozenset({"3af251e3fb449f7467fab068c443d6e41bde81386e418dc7151bb25b5279c8b9"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 

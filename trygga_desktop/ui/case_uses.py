@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
+    from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
     from trygga_desktop.services.gates import PassGate
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
     from trygga_desktop.services.leading import Leading
@@ -61,8 +62,17 @@ if TYPE_CHECKING:
         CasePeople,
         ChangeParty,
     )
+    from trygga_desktop.services.plan_papers import ComposePlan
+    from trygga_desktop.services.plan_views import PlanPair, PlanView
+    from trygga_desktop.services.plans import (
+        AgreePlan,
+        BringPlan,
+        KeepPlan,
+        WriteProtectionNeed,
+    )
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
+    from trygga_desktop.services.ratings import CaseProgress, RecordRating
     from trygga_desktop.services.rooms import MeetingRoom
     from trygga_desktop.services.sealed_files import AddSigned, FoundProtocol, SealedFile
     from trygga_desktop.services.sealing import SealingState, SealProtocol
@@ -206,6 +216,24 @@ class MeetingUses:
     record_voice: Callable[[RecordVoice], Done[None]]
     read_answers: Callable[[UUID], Done[MeetingSheets]]
     record_answers: Callable[[RecordAnswers], Done[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDeskUses:
+    """The plan of a case, how it went, and what is due over all cases."""
+
+    read_plan: Callable[[UUID], Done[PlanView]]
+    keep_plan: Callable[[KeepPlan], Done[UUID]]
+    bring_plan: Callable[[BringPlan], Done[UUID]]
+    agree_plan: Callable[[AgreePlan], Done[UUID]]
+    write_protection: Callable[[WriteProtectionNeed], Done[UUID]]
+    read_versions: Callable[[UUID, int, int], Done[PlanPair]]
+    read_progress: Callable[[UUID], Done[CaseProgress]]
+    record_rating: Callable[[RecordRating], Done[UUID]]
+    read_follow_up: Callable[[FollowUpQuestion], Done[FollowUpList]]
+    compose_plan: Callable[[ComposePlan], Done[ComposedPaper]]
+    log_printed: Callable[[UUID], Done[None]]
+    log_saved: Callable[[UUID], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         DirectoryUses,
         MeetingUses,
         PeopleUses,
+        PlanDeskUses,
         RuleUses,
     )
     from trygga_desktop.ui.draft_keeper import DraftUses
@@ -67,6 +68,7 @@ class Desk:
     consents: ConsentUses
     consultations: ConsultationUses
     meetings: MeetingUses
+    plans: PlanDeskUses
     rules: RuleUses
     log_clock_jump: Callable[[], Done[None]]
     tidy: Callable[[], None]

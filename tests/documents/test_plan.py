@@ -1,0 +1,109 @@
+"""The pages of a plan say what it says, and nothing that was not given; figures have their bars."""
+
+from datetime import date, datetime
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from trygga_desktop.documents.blocks import Bullets, Heading, OwnWords, Paragraph, Table
+from trygga_desktop.documents.pdf.render import Paper, render
+from trygga_desktop.documents.plan import (
+    ActionRow,
+    AreaPart,
+    ComparedRow,
+    ComparisonContent,
+    GoalPart,
+    Head,
+    MyPlanContent,
+    PlanContent,
+    ProgressContent,
+    Ratings,
+    compose,
+    compose_comparison,
+    compose_my_plan,
+    compose_progress,
+)
+from trygga_desktop.domain.plan import Difference, Term
+from trygga_desktop.i18n import STOCKHOLM, load_language
+
+SWEDISH = load_language("sv")
+DAY = date(2026, 11, 26)
+HEAD = Head(organisation="Socialnämnden", case_number="D-1", subject="Elias Demosson", day=DAY)
+RATINGS = Ratings(days=(DAY,), rows=(("Skola", (7,)), ("Hälsa", (None,))))
+MINE = MyPlanContent(
+    head=HEAD,
+    name="Elias",
+    wants=("Bli ledare",),
+    good_at=(),
+    own=("Gå på träningen",),
+    others=("Dalia: Anmäla. Senast 15 januari 2027.",),
+)
+
+
+def test_my_plan_says_nothing_of_what_is_not_there() -> None:
+    blocks = compose_my_plan(MINE, SWEDISH)
+    heads = [one.text for one in blocks if isinstance(one, Heading)]
+    assert heads == [
+        "Det här vill jag",
+        "Det här gör jag",
+        "Det här gör andra för mig",
+        "Vill du prata eller ändra något?",
+    ]
+    told = [one.text for one in blocks if isinstance(one, Paragraph)]
+    assert not any("Ring " in one and "112" not in one for one in told)
+    assert Bullets(items=("Bli ledare",)) in blocks
+
+
+def test_my_plan_is_one_page_with_whom_to_ring_and_when_one_meets() -> None:
+    meets_at = datetime(2027, 1, 14, 15, 0, tzinfo=STOCKHOLM)
+    content = MyPlanContent(
+        head=HEAD,
+        name="Elias",
+        wants=("Bli ledare", "Sova"),
+        good_at=("Kommer i tid",),
+        own=("Gå på träningen",),
+        others=tuple(f"Dalia: Anmäla {number}." for number in range(8)),
+        meets_at=meets_at,
+        call=("Dalia", "070-174 06 35"),
+    )
+    blocks = compose_my_plan(content, SWEDISH)
+    told = [one.text for one in blocks if isinstance(one, Paragraph)]
+    assert "Vi ses igen 14 januari 2027 klockan 15:00." in told
+    assert "Ring Dalia, 070-174 06 35." in told
+    pdf = render(blocks, Paper(title="Min plan", language=SWEDISH, made_at=meets_at))
+    assert len(PdfReader(BytesIO(pdf)).pages) == 1
+
+
+def test_a_plan_has_its_own_goals_first_and_each_action_with_who_and_when() -> None:
+    action = ActionRow(
+        text="Anmäla", who="Dalia, Fritid", due=DAY, state="Föreslås", own_part="Öva"
+    )
+    goal = GoalPart(text="Bli ledare", term=Term.LONG, sign="Leder en grupp", actions=(action,))
+    area = AreaPart(name="Fritid", told=(("Styrka", "Kommer i tid"),), goals=(goal,))
+    content = PlanContent(
+        head=HEAD, version="Version 1", wishes=("Jag vill",), areas=(area,), ratings=RATINGS
+    )
+    blocks = compose(content, SWEDISH)
+    assert next(one for one in blocks if isinstance(one, OwnWords)).text == "Jag vill"
+    table = next(one for one in blocks if isinstance(one, Table))
+    assert table.rows == (
+        ("Anmäla\nDen unge: Öva", "Dalia, Fritid", "26 november 2026", "Föreslås"),
+    )
+
+
+def test_figures_stand_in_a_table_and_what_was_left_out_is_empty() -> None:
+    blocks = compose_progress(ProgressContent(head=HEAD, ratings=RATINGS, tallies=()), SWEDISH)
+    table = next(one for one in blocks if isinstance(one, Table))
+    assert table.rows == (("Skola", "7"), ("Hälsa", ""))
+    assert table.scale == 10
+
+
+def test_a_comparison_says_in_words_how_each_line_differs() -> None:
+    rows = (
+        ComparedRow(area="Fritid", difference=Difference.NEW, before="", after="Egen grupp"),
+        ComparedRow(area="Fritid", difference=Difference.REMOVED, before="Stöd", after=""),
+    )
+    content = ComparisonContent(head=HEAD, before="Version 1", after="Version 2", rows=rows)
+    table = next(one for one in compose_comparison(content, SWEDISH) if isinstance(one, Table))
+    gap = "Finns inte i den här versionen"
+    assert table.rows == ((gap, "Egen grupp", "Nytt"), ("Stöd", gap, "Borttaget"))
