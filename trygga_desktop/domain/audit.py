@@ -71,6 +71,13 @@ class Action(StrEnum):
     PAPER_COMPOSED = "paper_composed"
     PAPER_PRINTED = "paper_printed"
     PAPER_SAVED = "paper_saved"
+    PARTNERS_READ = "partners_read"
+    PARTNER_CERTIFIED = "partner_certified"
+    PARTNER_RETIRED = "partner_retired"
+    KEYS_HANDED_OUT = "keys_handed_out"
+    PACKET_MADE = "packet_made"
+    PACKET_READ = "packet_read"
+    PACKET_TAKEN_IN = "packet_taken_in"
     DIRECTORY_READ = "directory_read"
     DIRECTORY_CHANGED = "directory_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
@@ -108,6 +115,9 @@ CONSENT_ACTIONS = frozenset(
 
 # Their entries are about the case, and tied to the place of a person that they left.
 PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
+
+# Their entries are about a user of another vault, and carry the digest of what was laid down.
+PARTNER_ACTIONS = frozenset({Action.PARTNER_CERTIFIED, Action.PARTNER_RETIRED})
 
 # Their entries are about a protocol that they sealed, and carry its `Tie`.
 SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
@@ -156,6 +166,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.MEETING_READ,
             Action.PROTOCOL_READ,
             Action.CODE_LOOKED_UP,
+            Action.PACKET_READ,
+            Action.PARTNERS_READ,
             Action.DIRECTORY_READ,
             Action.CATALOGUE_READ,
             Action.DRAFTS_READ,
@@ -173,6 +185,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PARTY_CHANGED,
             Action.ENTRY_WRITTEN,
             Action.COMMITMENT_CHANGED,
+            Action.PACKET_TAKEN_IN,
             Action.DIRECTORY_CHANGED,
             Action.DRAFT_DISCARDED,
             Action.DRAFT_THROWN,
@@ -197,6 +210,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.LETTER_COMPOSED,
             Action.LETTER_PRINTED,
             Action.LETTER_SAVED,
+            Action.PACKET_MADE,
         }
     ),
     ActionKind.ACCESS: frozenset({Action.CASE_GRANTED, Action.CASE_REVOKED}),
@@ -220,6 +234,9 @@ TYING_ACTIONS = frozenset(
         *RESTORING_ACTIONS,
         *PLACE_ACTIONS,
         *SEALING_ACTIONS,
+        *PARTNER_ACTIONS,
+        # Each carries the digest of the file, so that no packet is taken in twice.
+        Action.PACKET_TAKEN_IN,
         Action.PHASE_CHANGED,
         Action.CATALOGUE_CHANGED,
     }

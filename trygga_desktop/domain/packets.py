@@ -65,14 +65,34 @@ class Whose(StrEnum):
     OTHER = "other"
 
 
+class StayFlaw(StrEnum):
+    """Why a part never travels, whatever the decision says."""
+
+    ABOUT_ANOTHER = "about_another"
+    REPORTER = "reporter"
+    NOT_RAISED = "not_raised"
+
+
+class PartFlaw(StrEnum):
+    """Why a part that came cannot be taken in here."""
+
+    ORIGIN_UNKNOWN = "origin_unknown"
+    NOT_ALLOWED = "not_allowed"
+    CLOSED = "closed"
+    ELSEWHERE = "elsewhere"
+    BY_HAND = "by_hand"
+    TEMPLATE_UNKNOWN = "template_unknown"
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where a part comes from, which never changes on its way.
 
     `organisation` and `organisation_kind` name whose it is where that is neither side's; `speaks_*`
-    name for whom the responsible person speaks, both empty for somebody of the family. `code` is
-    that of the agenda's template, empty where somebody wrote the item. `follows` is the item of the
-    agenda that the part stands under.
+    name for whom the responsible person speaks, both empty for somebody of the family. `area` and
+    `is_strength` are those of a mapping. `code` is that of the agenda's template, empty where
+    somebody wrote the item. `follows` is the item of the agenda that the part stands under.
     """
 
     whose: Whose
@@ -84,6 +104,8 @@ class Provenance:
     speaks_name: str = ""
     speaks_kind: str = ""
     by_subject: bool = False
+    area: str = ""
+    is_strength: bool = False
     kind: str = ""
     code: str = ""
     follows: UUID | None = None
@@ -274,6 +296,8 @@ def _spell_source(source: Provenance) -> dict[str, object]:
         "speaks_name": source.speaks_name,
         "speaks_kind": source.speaks_kind,
         "by_subject": source.by_subject,
+        "area": source.area,
+        "is_strength": source.is_strength,
         "kind": source.kind,
         "code": source.code,
         "follows": _spell(source.follows),
@@ -303,22 +327,21 @@ def _source(plain: object) -> Provenance:
     table = _table(
         plain,
         "whose category known_on organisation organisation_kind speaks speaks_name speaks_kind"
-        " by_subject kind code follows",
+        " by_subject area is_strength kind code follows",
     )
-    if not isinstance(table["by_subject"], bool):
-        raise ValueError("A yes or no of a part is neither.")  # noqa: TRY004  one error for all
     codes = {
         name: _text(table[name], most=_MOST_CODE)
         for name in (
             *("category", "organisation", "organisation_kind"),
-            *("speaks_name", "speaks_kind", "kind", "code"),
+            *("speaks_name", "speaks_kind", "area", "kind", "code"),
         )
     }
     return Provenance(
         whose=_choice(Whose, table["whose"]),
         known_on=_day(table["known_on"]),
         speaks=None if table["speaks"] is None else _choice(Whose, table["speaks"]),
-        by_subject=table["by_subject"],
+        by_subject=_flag(table["by_subject"]),
+        is_strength=_flag(table["is_strength"]),
         follows=_uuid_or_none(table["follows"]),
         **codes,
     )
@@ -350,6 +373,12 @@ def _choice(choices: type[_Choice], value: object) -> _Choice:
         return choices(_text(value, most=_MOST_CODE))
     except ValueError:
         raise ValueError("A field of a packet holds no known code.") from None
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("A yes or no of a packet is neither.")  # noqa: TRY004  one error for all
+    return value
 
 
 def _count(value: object) -> int:

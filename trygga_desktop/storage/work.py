@@ -36,6 +36,7 @@ from trygga_desktop.storage.stores.accounts import Accounts
 from trygga_desktop.storage.stores.audit import Audit
 from trygga_desktop.storage.stores.case_rows import (
     COMMITMENTS,
+    EXCHANGES,
     MEETINGS,
     PARTIES,
     CaseRows,
@@ -47,6 +48,7 @@ from trygga_desktop.storage.stores.directory import DirectoryRows
 from trygga_desktop.storage.stores.drafts import Drafts
 from trygga_desktop.storage.stores.items import Items
 from trygga_desktop.storage.stores.links import spell_tie
+from trygga_desktop.storage.stores.partners import Partners
 from trygga_desktop.storage.stores.protocols import Protocols
 from trygga_desktop.storage.stores.rosters import Rosters
 from trygga_desktop.storage.stores.seals import Seals
@@ -110,6 +112,12 @@ class UnitOfWork:
         )
         self.commitments = CaseRows(
             connection, self.compartments, left_out, COMMITMENTS, vault_id=vault_id
+        )
+        self.exchanges = CaseRows(
+            connection, self.compartments, left_out, EXCHANGES, vault_id=vault_id
+        )
+        self.partners = Partners(
+            connection, self.compartments, self.audit, self.trust, vault_id=vault_id
         )
         self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)
         self.seals = Seals(connection, self.compartments, vault_id=vault_id)

@@ -14,14 +14,16 @@ from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.errors import ConflictError, SealedMeetingError, TamperedError
 from trygga_desktop.domain.meeting import Meeting
+from trygga_desktop.domain.packets import Exchange
 from trygga_desktop.domain.parties import Party
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord, PartyRecord
+from trygga_desktop.storage.records.packets import ExchangeRecord
 from trygga_desktop.storage.stores.compartments import Compartments
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
 from trygga_desktop.storage.stores.finality import is_of_sealed, is_sealed
 from trygga_desktop.storage.stores.plain import reader, spell
 
-_Record = type[PartyRecord] | type[MeetingRecord] | type[CommitmentRecord]
+_Record = type[PartyRecord] | type[MeetingRecord] | type[CommitmentRecord] | type[ExchangeRecord]
 
 
 class Kept(Protocol):
@@ -71,6 +73,7 @@ COMMITMENTS: Table[Commitment] = Table(
     is_of_sealed,
     _tells_on,
 )
+EXCHANGES: Table[Exchange] = Table(ExchangeRecord, Exchange, lambda _: {})
 
 
 class CaseRows(Generic[T]):
