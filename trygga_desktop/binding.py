@@ -21,8 +21,11 @@ from trygga_desktop.services import (
     logs,
     meetings,
     overview,
+    packets,
+    packets_in,
     papers,
     parties,
+    partners,
     protocols,
     questions,
     reminders,
@@ -40,6 +43,7 @@ from trygga_desktop.ui.case_uses import (
     ConsentUses,
     DirectoryUses,
     MeetingUses,
+    PacketUses,
     PeopleUses,
     RuleUses,
     SealUses,
@@ -84,6 +88,7 @@ def bind_desk(vault: OpenVault) -> Desk:
         ),
         consents=_bind_consents(vault),
         meetings=_bind_meetings(vault),
+        packets=_bind_packets(vault),
         rules=RuleUses(
             arms=partial(_arms, vault),
             change_arms=partial(arms.change_arms, vault=vault),
@@ -169,6 +174,20 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         log_paper_saved=partial(papers.log_paper_saved, vault=vault),
         read_voice=partial(voices.read_voice, vault=vault),
         record_voice=partial(voices.record_voice, vault=vault),
+    )
+
+
+def _bind_packets(vault: OpenVault) -> PacketUses:
+    return PacketUses(
+        read_outgoing=partial(packets.read_outgoing, vault=vault),
+        make_packet=partial(packets.make_packet, vault=vault),
+        read_packet=partial(packets_in.read_packet, vault=vault),
+        take_in_packet=partial(packets_in.take_in_packet, vault=vault),
+        read_partners=partial(partners.read_partners, vault=vault),
+        hand_out_keys=partial(partners.hand_out_keys, vault=vault),
+        read_offered_keys=partial(partners.read_offered_keys, vault=vault),
+        certify_partner=partial(partners.certify_partner, vault=vault),
+        retire_partner=partial(partners.retire_partner, vault=vault),
     )
 
 

@@ -8,7 +8,6 @@ import pytest
 from tests.packets import Side
 from trygga_desktop.crypto.canonical import from_canonical, to_canonical
 from trygga_desktop.crypto.key_files import (
-    MOST_BYTES,
     fingerprint_of_keys,
     read_key_file,
     read_keys,
@@ -17,6 +16,7 @@ from trygga_desktop.crypto.key_files import (
 )
 from trygga_desktop.crypto.principals import ExchangeKey
 from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.partners import MOST_BYTES
 
 SARA = Side("Sara Lind", 2)
 

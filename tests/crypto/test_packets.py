@@ -12,7 +12,6 @@ from tests.packets import STATEMENT, Side, packet, sealed, with_text
 from trygga_desktop.crypto import packets
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.packets import (
-    MOST_BYTES,
     digest_of_part,
     name_of,
     seal_packet,
@@ -20,7 +19,7 @@ from trygga_desktop.crypto.packets import (
 )
 from trygga_desktop.crypto.principals import ExchangeKey, wrap
 from trygga_desktop.domain.errors import PacketRefusedError
-from trygga_desktop.domain.packets import PacketFlaw, to_plain
+from trygga_desktop.domain.packets import MOST_BYTES, PacketFlaw, to_plain
 
 KARIN, SARA, ULF = Side("Karin Ek", 1), Side("Sara Lind", 2), Side("Ulf Ask", 3)
 HEAD = 38

@@ -137,6 +137,7 @@ AFTER_A_CHOICE = frozenset(
         "teller",
         "title of an item",
         "fingerprint on paper",
+        "fingerprint read aloud",
     }
 )
 """Fields that appear once something was chosen; the use case behind each has a canary in them."""

@@ -148,12 +148,15 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "hidden": lambda on: on.rooms.meetings.go_to_hidden(on.case_id, on.running_id),
     "voice": lambda on: on.rooms.meetings.go_to_voice(on.case_id, on.planned_id),
     "papers": lambda on: on.rooms.meetings.go_to_papers(on.case_id, on.planned_id),
+    "packet_out": lambda on: on.rooms.meetings.go_to_packet_out(on.case_id, on.planned_id),
+    "packet_in": lambda on: on.rooms.meetings.go_to_packet_in(on.case_id),
     "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
     "directory": lambda on: on.rooms.go_to_directory(),
     "new_case": lambda on: on.rooms.go_to_new_case(),
     "kept": lambda on: on.rooms.drafts.go_to_kept(),
     "verify": lambda on: on.rooms.go_to_verify(),
     "ground_texts": lambda on: on.rooms.go_to_ground_texts(),
+    "partners": lambda on: on.rooms.go_to_partners(),
     "preferences": lambda on: on.rooms.go_to_settings(),
 }
 """How to get to each screen of a vault, by the folder that the screen lies in."""

@@ -19,6 +19,7 @@ from trygga_desktop.ui.case_uses import (
     ConsentUses,
     DirectoryUses,
     MeetingUses,
+    PacketUses,
     PeopleUses,
     RuleUses,
     SealUses,
@@ -27,7 +28,15 @@ from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.use_cases import Desk
 
 Uses = TypeVar(
-    "Uses", CaseUses, PeopleUses, DirectoryUses, ConsentUses, MeetingUses, RuleUses, SealUses
+    "Uses",
+    CaseUses,
+    PeopleUses,
+    DirectoryUses,
+    ConsentUses,
+    MeetingUses,
+    PacketUses,
+    RuleUses,
+    SealUses,
 )
 OpenDesk = Callable[..., MainWindow]
 
@@ -53,6 +62,7 @@ def make_desk(**changes: Any) -> Desk:
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
         meetings=refusing(MeetingUses, sealing=refusing(SealUses)),
+        packets=refusing(PacketUses),
         rules=refusing(RuleUses, arms=bytes),
         log_clock_jump=lambda: Done(None),
         tidy=nothing,

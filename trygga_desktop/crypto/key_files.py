@@ -6,17 +6,20 @@ sides settle by comparing the fingerprint aloud.
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from trygga_desktop.crypto.canonical import from_canonical, to_canonical
 from trygga_desktop.crypto.principals import wrap
 from trygga_desktop.crypto.signing import SigningKey, Statement, verify
 from trygga_desktop.domain.errors import InvalidInputError, TamperedError
-from trygga_desktop.domain.partners import KEY_BYTES, MOST_NAME, Address, PublicKeys
-
-MOST_BYTES: Final = 4096
-"""The longest file that is read as one of keys."""
+from trygga_desktop.domain.partners import (
+    KEY_BYTES,
+    MOST_BYTES,
+    MOST_NAME,
+    Address,
+    PublicKeys,
+)
 
 _FORMAT = "trygga-keys-1"
 _VAULT_BYTES = 16

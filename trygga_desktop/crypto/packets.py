@@ -6,17 +6,20 @@ that stands before the ciphertext is bound to it, and nothing may stand behind i
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final
 
 from trygga_desktop.crypto.canonical import from_canonical, to_canonical
 from trygga_desktop.crypto.principals import ExchangeKey, wrap
 from trygga_desktop.crypto.signing import SigningKey, Statement, verify
 from trygga_desktop.domain.errors import PacketRefusedError, TamperedError
-from trygga_desktop.domain.packets import Packet, PacketFlaw, Part, from_plain, to_plain
+from trygga_desktop.domain.packets import (
+    MOST_BYTES,
+    Packet,
+    PacketFlaw,
+    Part,
+    from_plain,
+    to_plain,
+)
 from trygga_desktop.domain.partners import PublicKeys
-
-MOST_BYTES: Final = 16 * 1024 * 1024
-"""The longest file that is read as a packet."""
 
 # As in a PNG: a transfer that changes line ends or stops at a control character is noticed.
 _MAGIC = b"TRYGGA-PKT\r\n\x1a\n\x00\x00"

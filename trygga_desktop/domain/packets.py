@@ -9,7 +9,10 @@ from uuid import UUID
 
 from trygga_desktop.domain.partners import Address
 
-MOST_PARTS = 2_000
+MOST_BYTES = 16 * 1024 * 1024
+"""The longest file that is read as a packet."""
+
+MOST_PARTS = 500
 """So many parts a packet may have."""
 
 MOST_SEEN = 50

@@ -7,6 +7,9 @@ from uuid import UUID, uuid5
 MOST_NAME = 200
 """The longest name or municipality in characters that a file of keys may hold."""
 
+MOST_BYTES = 4096
+"""The longest file that is read as one of keys."""
+
 KEY_BYTES = 32
 """How long a public key is, of either kind."""
 

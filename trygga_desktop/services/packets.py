@@ -8,6 +8,7 @@ from uuid import UUID, uuid4, uuid5
 from trygga_desktop.crypto.packets import digest_of_file, digest_of_part, seal_packet
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
+from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.packets import (
@@ -103,6 +104,7 @@ class Outgoing:
     name: str
     parts: tuple[OutgoingPart, ...]
     sent: int
+    catalogue: Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,7 @@ def read_outgoing(
                 exchange.seen,
             ),
             sent=exchange.sent,
+            catalogue=standing.catalogue,
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(found)

@@ -13,6 +13,7 @@ from trygga_desktop.crypto.packets import (
 )
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
+from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.errors import InvalidInputError, PacketRefusedError
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.packets import (
@@ -104,6 +105,7 @@ class Incoming:
     is_new_meeting: bool
     starts_at: datetime
     parts: tuple[IncomingPart, ...]
+    catalogue: Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,7 @@ def read_packet(case_id: UUID, data: bytes, *, vault: OpenVault) -> Done[Incomin
             is_new_meeting=opened.of.meeting is None,
             starts_at=packet.meeting.starts_at,
             parts=_incoming(work, vault, opened),
+            catalogue=standing.catalogue,
         )
         work.commit(Action.PACKET_READ, case_id)
     return Done(found)

@@ -55,6 +55,8 @@ class CaseRooms(QObject):
     protocol_wanted = Signal(object, object)
     papers_wanted = Signal(object, object)
     voice_wanted = Signal(object, object)
+    packet_out_wanted = Signal(object, object)
+    packet_in_wanted = Signal(object)
     ground_wanted = Signal(object, str)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
@@ -306,6 +308,8 @@ class CaseRooms(QObject):
         model.protocol_wanted.connect(partial(self._open_protocol, case_id))
         model.papers_wanted.connect(partial(self._open_papers, case_id))
         model.voice_wanted.connect(partial(self._open_voice, case_id))
+        model.packet_out_wanted.connect(partial(self._send_packet, case_id))
+        model.packet_in_wanted.connect(partial(self._take_packet, case_id))
         self._show(model, partial(MeetingsView, model))
         model.load()
 
@@ -324,6 +328,12 @@ class CaseRooms(QObject):
 
     def _open_voice(self, case_id: UUID, meeting_id: UUID) -> None:
         self.voice_wanted.emit(case_id, meeting_id)
+
+    def _send_packet(self, case_id: UUID, meeting_id: UUID) -> None:
+        self.packet_out_wanted.emit(case_id, meeting_id)
+
+    def _take_packet(self, case_id: UUID) -> None:
+        self.packet_in_wanted.emit(case_id)
 
     def _show(self, model: QObject, make: Make) -> None:
         self._hall.join(model)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
         SetPresence,
     )
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
+    from trygga_desktop.services.packets import MadePacket, MakePacket, Outgoing
+    from trygga_desktop.services.packets_in import Incoming, TakeIn
     from trygga_desktop.services.papers import (
         ComposeCalendar,
         ComposedPaper,
@@ -51,6 +53,12 @@ if TYPE_CHECKING:
         AddRelative,
         CasePeople,
         ChangeParty,
+    )
+    from trygga_desktop.services.partners import (
+        CertifyPartner,
+        KeyFile,
+        OfferedKeys,
+        PartnerList,
     )
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
@@ -129,6 +137,21 @@ class SealUses:
     log_confirmed: Callable[[UUID], Done[None]]
     find_by_code: Callable[[str], Done[FoundProtocol | None]]
     make_seal: Callable[[], Done[SealOfVault]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketUses:
+    """What is prepared elsewhere: packets out and in, and whose keys count."""
+
+    read_outgoing: Callable[[UUID, UUID | None], Done[Outgoing]]
+    make_packet: Callable[[MakePacket], Done[MadePacket]]
+    read_packet: Callable[[UUID, bytes], Done[Incoming]]
+    take_in_packet: Callable[[TakeIn], Done[None]]
+    read_partners: Callable[[], Done[PartnerList]]
+    hand_out_keys: Callable[[], Done[KeyFile]]
+    read_offered_keys: Callable[[bytes], Done[OfferedKeys]]
+    certify_partner: Callable[[CertifyPartner], Done[UUID]]
+    retire_partner: Callable[[UUID], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,8 @@ from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.partners.view import PartnersView
+from trygga_desktop.ui.screens.partners.view_model import PartnersViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
 from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
@@ -170,6 +172,8 @@ class DeskRooms(QObject):
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
         self.cases.papers_wanted.connect(self.meetings.go_to_papers)
         self.cases.voice_wanted.connect(self.meetings.go_to_voice)
+        self.cases.packet_out_wanted.connect(self.meetings.go_to_packet_out)
+        self.cases.packet_in_wanted.connect(self.meetings.go_to_packet_in)
         self.cases.ground_wanted.connect(self._go_to_ground_of_case)
         self.meetings.left.connect(self.cases.go_to_meetings)
         self.drafts = DraftRooms(
@@ -361,6 +365,22 @@ class DeskRooms(QObject):
     def _go_on_with_ground_text(self, place: Place) -> None:
         self._show_ground_texts(back=self.go_to_settings, resume=place)
 
+    def go_to_partners(self) -> None:
+        """Show whose packets count, and one's own keys."""
+        if not self._may_leave():
+            return
+        model = PartnersViewModel(
+            uses=self._desk.packets,
+            me=self._desk.me,
+            runner=self._runner,
+            now=self._services.now,
+            parent=self,
+        )
+        model.left.connect(self.go_to_settings)
+        self._join(model)
+        self._put_on(model, partial(PartnersView, model), SETTINGS)
+        model.load()
+
     def go_to_settings(self) -> None:
         """Show language, theme, text size and passphrase."""
         if not self._may_leave():
@@ -380,6 +400,7 @@ class DeskRooms(QObject):
         model.theme_chosen.connect(self._appearance.choose_theme)
         model.text_scale_chosen.connect(self._appearance.choose_text_scale)
         model.grounds_wanted.connect(self.go_to_ground_texts)
+        model.partners_wanted.connect(self.go_to_partners)
         self._join(model)
         self._put_on(model, partial(self._settings_view, model), SETTINGS)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         ConsentUses,
         DirectoryUses,
         MeetingUses,
+        PacketUses,
         PeopleUses,
         RuleUses,
     )
@@ -64,6 +65,7 @@ class Desk:
     directory: DirectoryUses
     consents: ConsentUses
     meetings: MeetingUses
+    packets: PacketUses
     rules: RuleUses
     log_clock_jump: Callable[[], Done[None]]
     tidy: Callable[[], None]

@@ -100,6 +100,8 @@ class ChosenCard(Card):
             self._add_button("prepare", name, "quote").clicked.connect(model.prepare)
             name = _("Summons and sheets")
             self._add_button("show the papers", name, "mail").clicked.connect(model.show_papers)
+            name = _("Send to another vault")
+            self._add_button("send packet", name, "log-out").clicked.connect(model.send_packet)
         if model.may_cancel and not model.asks_to_cancel:
             name = _("Call it off")
             button = self._add_button("call off", name, "calendar-x", ButtonKind.DANGER)
