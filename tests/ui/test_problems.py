@@ -47,6 +47,7 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.NoSealError(),
     errors.UnsettledError(),
     errors.SealedFileChangedError(),
+    errors.PacketRefusedError(PacketFlaw.ALTERED),
     errors.InvalidInputError(field="given_name", flaw="missing"),
 )
 
