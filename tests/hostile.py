@@ -43,6 +43,10 @@ OF_CASES = (
 
 # What takes a vault back to before protocols were sealed.
 WITHOUT_SEALING = (
+    "DROP TABLE exchange",
+    "DROP TABLE rating",
+    "DROP TABLE plan",
+    "DROP INDEX ix_commitment_due_on",
     *(
         f"DROP TRIGGER {table}_sealed_refuses_{change}"
         for table in ("item", "meeting", "commitment")

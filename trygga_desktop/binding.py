@@ -16,6 +16,7 @@ from trygga_desktop.services import (
     contacts,
     drafts,
     entries,
+    follow_up,
     grounds,
     letters,
     logs,
@@ -26,8 +27,12 @@ from trygga_desktop.services import (
     papers,
     parties,
     partners,
+    plan_papers,
+    plan_views,
+    plans,
     protocols,
     questions,
+    ratings,
     reminders,
     rooms,
     sealed_files,
@@ -45,6 +50,7 @@ from trygga_desktop.ui.case_uses import (
     MeetingUses,
     PacketUses,
     PeopleUses,
+    PlanDeskUses,
     RuleUses,
     SealUses,
 )
@@ -89,6 +95,7 @@ def bind_desk(vault: OpenVault) -> Desk:
         consents=_bind_consents(vault),
         meetings=_bind_meetings(vault),
         packets=_bind_packets(vault),
+        plans=_bind_plans(vault),
         rules=RuleUses(
             arms=partial(_arms, vault),
             change_arms=partial(arms.change_arms, vault=vault),
@@ -131,6 +138,23 @@ def _bind_consents(vault: OpenVault) -> ConsentUses:
         compose_letter=partial(letters.compose_letter, vault=vault),
         log_letter_printed=partial(letters.log_letter_printed, vault=vault),
         log_letter_saved=partial(letters.log_letter_saved, vault=vault),
+    )
+
+
+def _bind_plans(vault: OpenVault) -> PlanDeskUses:
+    return PlanDeskUses(
+        read_plan=partial(plan_views.read_plan, vault=vault),
+        keep_plan=partial(plans.keep_plan, vault=vault),
+        bring_plan=partial(plans.bring_plan, vault=vault),
+        agree_plan=partial(plans.agree_plan, vault=vault),
+        write_protection=partial(plans.write_protection_need, vault=vault),
+        read_versions=partial(plan_views.read_versions, vault=vault),
+        read_progress=partial(ratings.read_progress, vault=vault),
+        record_rating=partial(ratings.record_rating, vault=vault),
+        read_follow_up=partial(follow_up.read_follow_up, vault=vault),
+        compose_plan=partial(plan_papers.compose_plan, vault=vault),
+        log_printed=partial(plan_papers.log_plan_printed, vault=vault),
+        log_saved=partial(plan_papers.log_plan_saved, vault=vault),
     )
 
 

@@ -22,6 +22,7 @@ from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, VaultSeen, look, unlock
 from trygga_desktop.services.founding import CreateVault, PreparedVault, create_vault, prepare_vault
+from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
 from trygga_desktop.services.recovery_sheets import ComposeSheet, compose_recovery_sheet
 from trygga_desktop.services.vault import Environment, OpenVault
 from trygga_desktop.story.tables import Table, ToldCase, read_timeline
@@ -41,6 +42,8 @@ _SEALED_AT = datetime(2026, 11, 26, 17, 5, tzinfo=STOCKHOLM)
 _PROTOCOL = "protocol.pdf"
 _SHEET = "recovery-sheet.pdf"
 _ADDENDUM = "addendum.pdf"
+# The pages of the plan that the demonstration leaves, by their files.
+_OF_PLAN = {"plan.pdf": PlanPaper.PLAN, "my-plan.pdf": PlanPaper.MY_PLAN}
 # In this case a guardian has taken the consent back.
 _WITHDRAWN = "B"
 # Before the first of the invented cases.
@@ -115,6 +118,7 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
         print(f"its recovery sheet in {out / _SHEET}")
         print(f"the sealed protocol of today's meeting in {out / _PROTOCOL}")
         print(f"its addendum in {out / _ADDENDUM}")
+        print(f"the plan before it in {' and '.join(str(out / name) for name in _OF_PLAN)}")
     return 0
 
 
@@ -219,6 +223,8 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
     taken = tour.take(pictures, part.BEFORE_A_VAULT)
     taken += tour.take(pictures, part.MORNING)
     with _opened(demo) as story:
+        if not only_screens:
+            _leave_plan(demo, story.vault, out)
         demo.clock.at = _MEETS_AT
         story.begin(*_TODAY)
         story.speak(*_TODAY)
@@ -237,6 +243,14 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
         (out / _PROTOCOL).write_bytes(protocol)
         (out / _ADDENDUM).write_bytes(addendum)
     return len(taken)
+
+
+def _leave_plan(demo: Demo, vault: OpenVault, out: Path) -> None:
+    """Leave the pages of the plan as they are before the meeting of the day."""
+    case_id = demo.cases[_TODAY[0]].id
+    for name, paper in _OF_PLAN.items():
+        composed = compose_plan(ComposePlan(case_id=case_id, paper=paper), vault=vault)
+        (out / name).write_bytes(composed.value.pdf)
 
 
 @contextmanager

@@ -87,9 +87,11 @@ TYPED = frozenset(
         "on",
         "phone",
         "place",
+        "protection text",
         "raised_on",
         "registry_number",
         "relation",
+        "responsible",
         "search",
         "since",
         "text",
@@ -138,6 +140,12 @@ AFTER_A_CHOICE = frozenset(
         "title of an item",
         "fingerprint on paper",
         "fingerprint read aloud",
+        "plan words",
+        "plan sign",
+        "plan own part",
+        "plan due",
+        "plan follow up",
+        "plan evidence",
     }
 )
 """Fields that appear once something was chosen; the use case behind each has a canary in them."""

@@ -21,6 +21,7 @@ from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.identity_number import IdentityNumber
 from trygga_desktop.domain.items import Item, ItemKind
 from trygga_desktop.domain.people import Person
+from trygga_desktop.domain.plan import PlanLine, PlanVersion
 from trygga_desktop.services.audience import ShownItem
 from trygga_desktop.services.case_files import CaseFile, ShownFact, WriteNote, read_case, write_note
 from trygga_desktop.services.changes import Done
@@ -52,6 +53,12 @@ SHOWING = {
     "papers.compose_paper",
     "papers.read_papers",
     "overview._overview",
+    "follow_up._rows",
+    "plan_views.read_plan",
+    "plan_views.read_versions",
+    "plan_views.Teller.__init__",
+    "ratings.read_progress",
+    "ratings.progress_of",
     "parties.read_people",
     "protocols.tell_meeting",
     "questions.read_questions",
@@ -71,6 +78,9 @@ COMPARING = {
     "checking.check_vault": "answers how many cases open for whoever asks",
     "checking._of_records": "answers how many records do not verify",
     "cases._free_number": "answers a case number that none of them has",
+    "plan_papers.compose_plan": "puts on pages what `Teller` hands to the door",
+    "plans._Desk.__init__": "keeps what was noted of commitments, for the next version",
+    "plans._Agreement.__init__": "keeps ids of what is noted already",
     "entries._noted": "answers under which item of an agenda something stands",
     "grounds._items": "answers of which organisation and category the items of a decision are",
     "letters.compose_letter": "puts the number of the case onto a page, and nothing of a person",
@@ -104,6 +114,11 @@ WRITING = {
     "meetings.plan_meeting",
     "meetings.invite",
     "overview.change_phase",
+    "plans.keep_plan",
+    "plans.bring_plan",
+    "plans.agree_plan",
+    "plans.write_protection_need",
+    "ratings.record_rating",
     "sealing.seal_protocol",
     "signers.request_consent",
     "signers.record_exception",
@@ -371,6 +386,8 @@ def values() -> Iterator[type]:
 # What nobody is handed: it was not decided, or says too little to tell whether it was.
 UNDECIDED: tuple[object, ...] = (
     Item,
+    PlanLine,
+    PlanVersion,
     Person,
     OpenedCase,
     PartialDate,
@@ -389,6 +406,9 @@ NO_ANSWERS = {
     "packet_taking.items_of": "is handed what `packets_in` alone has, and answers it for the door",
     "protocols.tell_meeting": "is handed a unit of work, as `stand` is",
     "seals.lay_down_seal": "gives back the key of a group, to who makes the vault or its seal",
+    "plan_versions.versions_of": "is handed a unit of work, as `stand` is",
+    "plan_views.everyone_at": "is handed a unit of work, as `stand` is",
+    "plan_views.Teller.as_items": "is made with a unit of work, as `stand` is handed one",
     "standing.stand": "is handed a unit of work, which nobody outside the services has",
     "catalogues.load_catalogue": "gives back files of rule data, which tell of nobody",
 }

@@ -289,7 +289,6 @@ def test_a_vault_from_before_there_were_meetings_opens_and_its_cases_can_be_read
         made.folder / "vault.db",
         made.file_key,
         *WITHOUT_SEALING,
-        "DROP TABLE exchange",
         "DROP TABLE commitment",
         *DROPPED,
         "UPDATE alembic_version SET version_num = '0001'",

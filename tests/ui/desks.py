@@ -21,6 +21,7 @@ from trygga_desktop.ui.case_uses import (
     MeetingUses,
     PacketUses,
     PeopleUses,
+    PlanDeskUses,
     RuleUses,
     SealUses,
 )
@@ -35,6 +36,7 @@ Uses = TypeVar(
     ConsentUses,
     MeetingUses,
     PacketUses,
+    PlanDeskUses,
     RuleUses,
     SealUses,
 )
@@ -63,6 +65,7 @@ def make_desk(**changes: Any) -> Desk:
         consents=refusing(ConsentUses),
         meetings=refusing(MeetingUses, sealing=refusing(SealUses)),
         packets=refusing(PacketUses),
+        plans=refusing(PlanDeskUses),
         rules=refusing(RuleUses, arms=bytes),
         log_clock_jump=lambda: Done(None),
         tidy=nothing,

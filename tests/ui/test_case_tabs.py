@@ -122,7 +122,7 @@ def test_the_tab_that_is_shown_says_so(qtbot: QtBot, qapp: QApplication) -> None
 
     names = [bar.tab(one).accessibleName() for one in CaseTab]
 
-    assert names == ["Overview", "People", "Consents", "Mapping, you are here", "Meetings"]
+    assert names == ["Overview", "People", "Consents", "Mapping, you are here", "Plan", "Meetings"]
 
 
 @pytest.mark.parametrize("theme", TOKENS)
@@ -158,7 +158,7 @@ def test_nobody_stumbles_over_the_tabs(
     [
         (CaseTab.OVERVIEW, CaseTab.PEOPLE, CaseTab.MEETINGS),
         (CaseTab.CONSENTS, CaseTab.MAPPING, CaseTab.PEOPLE),
-        (CaseTab.MEETINGS, CaseTab.OVERVIEW, CaseTab.MAPPING),
+        (CaseTab.MEETINGS, CaseTab.OVERVIEW, CaseTab.PLAN),
     ],
 )
 def test_two_keys_go_through_the_pages_of_a_case_and_a_third_leaves_it(

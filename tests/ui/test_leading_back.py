@@ -20,6 +20,7 @@ from tests.ui.new_meeting_desk import Planner
 from tests.ui.overviews import make_overview
 from tests.ui.people_desk import SARA, People
 from tests.ui.plain import NOW, DraftBox
+from tests.ui.plan_desk import Cabinet
 from tests.ui.voice_desk import Listener
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.drafts import Draft, DraftKind
@@ -30,6 +31,7 @@ from trygga_desktop.ui.case_uses import (
     ConsentUses,
     DirectoryUses,
     PeopleUses,
+    PlanDeskUses,
 )
 from trygga_desktop.ui.draft_rooms import UNDO_FOR
 from trygga_desktop.ui.main_window import MainWindow
@@ -47,6 +49,7 @@ from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 from trygga_desktop.ui.typed import Typed, write_typed
@@ -92,6 +95,7 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             use_ground=Drawer().use,
             change_terms=Drawer().change_terms,
         ),
+        plans=refusing(PlanDeskUses, read_plan=Cabinet().read),
         rules=rules_of(Shelf()),
         meetings=replace(
             table.uses(),
@@ -139,6 +143,8 @@ PLACES = {
         draft(DraftKind.GROUND_TEXT, subject_of(GROUND)),
         GroundTextsViewModel,
     ),
+    DraftKind.PLAN: (draft(DraftKind.PLAN), PlanViewModel),
+    DraftKind.PROTECTION: (draft(DraftKind.PROTECTION), PlanViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
     DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),

@@ -85,10 +85,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under a header that returns on every page. Each row has one text for each column."""
+    """Rows under a header that returns on every page. Each row has one text for each column.
+
+    With `scale` a bar stands under each whole number from 1 to that: as long as the number is
+    large. It says nothing that the number does not say.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    scale: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a row that does not fit the columns: a cell would be lost."""

@@ -58,6 +58,13 @@ class Action(StrEnum):
     MEETING_HELD = "meeting_held"
     ENTRY_WRITTEN = "entry_written"
     COMMITMENT_CHANGED = "commitment_changed"
+    PLAN_READ = "plan_read"
+    PLAN_KEPT = "plan_kept"
+    PLAN_BROUGHT = "plan_brought"
+    PLAN_AGREED = "plan_agreed"
+    PROTECTION_NEED_WRITTEN = "protection_need_written"
+    RATING_RECORDED = "rating_recorded"
+    FOLLOW_UP_READ = "follow_up_read"
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
     PROTOCOL_SAVED = "protocol_saved"
@@ -118,6 +125,8 @@ PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
 
 # Their entries are about a user of another vault, and carry the digest of what was laid down.
 PARTNER_ACTIONS = frozenset({Action.PARTNER_CERTIFIED, Action.PARTNER_RETIRED})
+# Their entries are about the case, and tied to the version of its plan that they left.
+PLAN_ACTIONS = frozenset({Action.PLAN_KEPT, Action.PLAN_BROUGHT, Action.PLAN_AGREED})
 
 # Their entries are about a protocol that they sealed, and carry its `Tie`.
 SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
@@ -164,6 +173,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.REMINDERS_READ,
             Action.MEETINGS_READ,
             Action.MEETING_READ,
+            Action.PLAN_READ,
+            Action.FOLLOW_UP_READ,
             Action.PROTOCOL_READ,
             Action.CODE_LOOKED_UP,
             Action.PACKET_READ,
@@ -186,6 +197,11 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.ENTRY_WRITTEN,
             Action.COMMITMENT_CHANGED,
             Action.PACKET_TAKEN_IN,
+            Action.PLAN_KEPT,
+            Action.PLAN_BROUGHT,
+            Action.PLAN_AGREED,
+            Action.PROTECTION_NEED_WRITTEN,
+            Action.RATING_RECORDED,
             Action.DIRECTORY_CHANGED,
             Action.DRAFT_DISCARDED,
             Action.DRAFT_THROWN,
@@ -237,6 +253,7 @@ TYING_ACTIONS = frozenset(
         *PARTNER_ACTIONS,
         # Each carries the digest of the file, so that no packet is taken in twice.
         Action.PACKET_TAKEN_IN,
+        *PLAN_ACTIONS,
         Action.PHASE_CHANGED,
         Action.CATALOGUE_CHANGED,
     }

@@ -31,7 +31,8 @@ _OPEN = frozenset({CommitmentState.NOT_STARTED, CommitmentState.DOING, Commitmen
 class CommitmentChange:
     """What became of a commitment on a day; `reason` is a code of `action_status.toml`.
 
-    `successor_id` is the commitment that came in its place.
+    `successor_id` is the commitment that came in its place. `evidence` is how one knows, in words
+    for the operator alone; `new_follow_up` is another day on which it is asked about.
     """
 
     state: CommitmentState
@@ -39,6 +40,8 @@ class CommitmentChange:
     reason: str = ""
     new_due: date | None = None
     successor_id: UUID | None = None
+    evidence: str = ""
+    new_follow_up: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class Commitment:
 
     `id` is that of the item whose words it has. `responsible` is who does it, and `party_id` their
     place in the case where it is known. `organisation_id` is whom they speak for; None is a person
-    of the family. `due_on` is the last day.
+    of the family. `due_on` is the last day, `follow_up_on` the day on which one asks how it goes.
     """
 
     id: UUID
@@ -57,6 +60,7 @@ class Commitment:
     due_on: date
     party_id: UUID | None = None
     changes: tuple[CommitmentChange, ...] = ()
+    follow_up_on: date | None = None
 
     @property
     def state(self) -> CommitmentState:
@@ -68,6 +72,18 @@ class Commitment:
         """Return the last day as it was last agreed."""
         moved = [one.new_due for one in self.changes if one.new_due is not None]
         return moved[-1] if moved else self.due_on
+
+    @property
+    def follow_up(self) -> date | None:
+        """Return the day on which one asks how it goes, as it was last agreed."""
+        moved = [one.new_follow_up for one in self.changes if one.new_follow_up is not None]
+        return moved[-1] if moved else self.follow_up_on
+
+    @property
+    def evidence(self) -> str:
+        """Return what was last noted on how one knows."""
+        noted = [one.evidence for one in self.changes if one.evidence]
+        return noted[-1] if noted else ""
 
     def as_of(self, day: date) -> Self:
         """Return it as it was when that day was over."""

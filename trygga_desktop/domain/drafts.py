@@ -43,6 +43,8 @@ class DraftKind(StrEnum):
     ORGANISATION = "organisation"
     CONTACT = "contact"
     ADDENDUM = "addendum"
+    PLAN = "plan"
+    PROTECTION = "protection"
 
 
 @dataclass(frozen=True, slots=True)

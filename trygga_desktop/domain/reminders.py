@@ -14,7 +14,8 @@ from trygga_desktop.domain.matrix import SOON, read_cover
 from trygga_desktop.domain.programme import ADULT
 from trygga_desktop.domain.signing import ExceptionStatus, exception_status
 
-_OVER = frozenset({Phase.CLOSED, Phase.DECLINED, Phase.BELOW_THRESHOLD})
+OVER = frozenset({Phase.CLOSED, Phase.DECLINED, Phase.BELOW_THRESHOLD})
+"""The phases in which nothing is to be thought of any more."""
 
 
 class ReminderKind(StrEnum):
@@ -27,6 +28,8 @@ class ReminderKind(StrEnum):
     SIGNATURE_DUE = "signature_due"
     COMES_OF_AGE = "comes_of_age"
     EXPIRES = "expires"
+    COMMITMENT_LATE = "commitment_late"
+    COMMITMENT_DUE = "commitment_due"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ def find_reminders(facts: Facts, derived: Derived) -> tuple[Reminder, ...]:
     It is told as many days ahead as the programme's `reminder_days` say, and until it is done. A
     case that is over reminds of nothing, and neither does one in which nobody was asked yet.
     """
-    if facts.step.phase in _OVER or facts.programme is None:
+    if facts.step.phase in OVER or facts.programme is None:
         return ()
     found = [*_missing(facts, derived), *_unsigned(facts, derived), *_coming(facts, derived)]
     order = list(ReminderKind)

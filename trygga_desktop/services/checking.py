@@ -133,6 +133,8 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
         work.meetings.of_case(case_id)
         work.commitments.of_case(case_id)
         work.exchanges.of_case(case_id)
+        work.plans.of_case(case_id)
+        work.ratings.of_case(case_id)
         changed += sum(not is_whole(work, one) for one in work.protocols.of_case(case_id))
         try:
             standing = stand(work, vault, opened)

@@ -23,6 +23,7 @@ from trygga_desktop.domain.items import (
 )
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.plan import LONGEST_LINE
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.standing import Standing, stand
@@ -124,6 +125,7 @@ class ChangeCommitment:
     """What became of a commitment; another last day may be agreed on.
 
     `successor_id` is the commitment that came in its place, where the state asks for one.
+    `evidence` is how one knows, for the operator alone; another day to ask may be agreed on.
     """
 
     case_id: UUID
@@ -132,6 +134,8 @@ class ChangeCommitment:
     reason: str = ""
     new_due: date | None = None
     successor_id: UUID | None = None
+    evidence: str = ""
+    new_follow_up: date | None = None
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -201,8 +205,11 @@ def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[No
 
     Raise InvalidInputError for one that is not of the case, for a state that only the program sets,
     where the catalogue asks for a reason and none of those it knows is given, or where it asks for
-    a successor and no other commitment of the case is given.
+    a successor and no other commitment of the case is given. Raise it too for evidence that is
+    longer than any line of a plan.
     """
+    if len(command.evidence) > LONGEST_LINE:
+        raise InvalidInputError(field="evidence", flaw="length")
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
         rows = {
@@ -219,6 +226,8 @@ def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[No
             reason=command.reason,
             new_due=command.new_due,
             successor_id=command.successor_id,
+            evidence=command.evidence.strip(),
+            new_follow_up=command.new_follow_up,
         )
         changed = replace(commitment, changes=(*commitment.changes, change))
         work.commitments.replace(command.case_id, changed, row_version=version)

@@ -15,6 +15,7 @@ from trygga_desktop.storage.records import (
     drafts,
     meetings,
     packets,
+    plans,
     protocols,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "meetings",
     "metadata",
     "packets",
+    "plans",
     "protocols",
 ]
 
@@ -39,7 +41,8 @@ DIGESTS: Mapping[str, frozenset[str]] = {
     "0001": frozenset({"3f5ecc03202a2c378b1039b3ed4f5e98c08c2e0132a14e4f70e664c4acf205bd"}),
     "0002": frozenset({"dec83a1ac7d15eae82a7f82f1682a0ec8812c65333b3eccc6302b503c50714b5"}),
     "0003": frozenset({"d43574e0191a415b873fbbf4fd395204dd233c9f81e02e23ebb5d977f160eec9"}),
-    "0008": frozenset({"c52595643ec9e7f0fbea4a88fa558eda03e9b1415452dcc6c591dffd0d0f6b9c"}),
+    "0007": frozenset({"45a331ff451235a3a4f5fd134761634fdf616add55694ca311d2006cf2465667"}),
+    "0008": frozenset({"823a211df3762c131f5bdaf1ea5be53d5a5fdc676875240f05297e9c503403f9"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 

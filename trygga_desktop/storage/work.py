@@ -39,6 +39,8 @@ from trygga_desktop.storage.stores.case_rows import (
     EXCHANGES,
     MEETINGS,
     PARTIES,
+    PLANS,
+    RATINGS,
     CaseRows,
 )
 from trygga_desktop.storage.stores.cases import Cases
@@ -46,6 +48,7 @@ from trygga_desktop.storage.stores.compartments import Compartments
 from trygga_desktop.storage.stores.consents import Consents
 from trygga_desktop.storage.stores.directory import DirectoryRows
 from trygga_desktop.storage.stores.drafts import Drafts
+from trygga_desktop.storage.stores.due import Due
 from trygga_desktop.storage.stores.items import Items
 from trygga_desktop.storage.stores.links import spell_tie
 from trygga_desktop.storage.stores.partners import Partners
@@ -119,6 +122,9 @@ class UnitOfWork:
         self.partners = Partners(
             connection, self.compartments, self.audit, self.trust, vault_id=vault_id
         )
+        self.due = Due(connection, self.compartments, self.commitments)
+        self.plans = CaseRows(connection, self.compartments, left_out, PLANS, vault_id=vault_id)
+        self.ratings = CaseRows(connection, self.compartments, left_out, RATINGS, vault_id=vault_id)
         self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)
         self.seals = Seals(connection, self.compartments, vault_id=vault_id)
         self.drafts = Drafts(

@@ -10,10 +10,12 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.story.meetings import Meetings
 from trygga_desktop.story.papers import Papers
 from trygga_desktop.story.people import People
+from trygga_desktop.story.plans import Plans
 from trygga_desktop.story.tables import Clock, Stage, Table, ToldCase, at_time
 
 # What becomes of commitments is told after the meeting that speaks of them.
 _EVENING = "17:30"
+_LATER = "17:45"
 
 
 class Story:
@@ -32,6 +34,12 @@ class Story:
         self._people = People(self._stage)
         self._papers = Papers(self._stage)
         self._meetings = Meetings(self._stage)
+        self._plans = Plans(self._stage)
+
+    @property
+    def vault(self) -> OpenVault:
+        """Return the vault that is told to."""
+        return self._stage.vault
 
     @property
     def cases(self) -> Mapping[str, ToldCase]:
@@ -106,6 +114,14 @@ class Story:
                 for change in action["status_history"]:
                     evening = at_time(change["date"], _EVENING)
                     yield evening, 7, _bind(self._meetings.follow, case, action, change)
+
+        yield from self._planned(case)
+
+    def _planned(self, case: Table) -> Iterator[tuple[datetime, int, Callable[[], None]]]:
+        for day in self._plans.days(case):
+            yield at_time(day, _LATER), 8, _bind(self._plans.write, case, day)
+        for rating in case.get("rating", ()):
+            yield at_time(rating["date"], _LATER), 9, _bind(self._plans.rate, case, rating)
 
     def _scenes_of(
         self, case: Table, event: Table

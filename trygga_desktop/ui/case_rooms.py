@@ -31,6 +31,14 @@ from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view import PeopleView
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.screens.plan.view import PlanView
+from trygga_desktop.ui.screens.plan.view_model import PlanUses, PlanViewModel
+from trygga_desktop.ui.screens.plan_compare.view import PlanCompareView
+from trygga_desktop.ui.screens.plan_compare.view_model import PlanCompareViewModel
+from trygga_desktop.ui.screens.plan_papers.view import PlanPapersView
+from trygga_desktop.ui.screens.plan_papers.view_model import Choices, Pages, PlanPapersViewModel
+from trygga_desktop.ui.screens.plan_progress.view import PlanProgressView
+from trygga_desktop.ui.screens.plan_progress.view_model import PlanProgressViewModel
 from trygga_desktop.ui.screens.question.view import QuestionView
 from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
 from trygga_desktop.ui.screens.withdrawal.view import WithdrawalView
@@ -42,7 +50,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     _Tab = (
-        CaseViewModel | PeopleViewModel | ConsentsViewModel | MappingViewModel | MeetingsViewModel
+        CaseViewModel
+        | PeopleViewModel
+        | ConsentsViewModel
+        | MappingViewModel
+        | PlanViewModel
+        | MeetingsViewModel
     )
 
 
@@ -76,6 +89,7 @@ class CaseRooms(QObject):
             CaseTab.PEOPLE: self._show_people,
             CaseTab.CONSENTS: self._show_consents,
             CaseTab.MAPPING: self._show_mapping,
+            CaseTab.PLAN: self._show_plan,
             CaseTab.MEETINGS: self._show_meetings,
         }
         makers[tab](case_id, resume)
@@ -170,6 +184,64 @@ class CaseRooms(QObject):
         model.case_wanted.connect(partial(self.go_to_case, case_id))
         self._show(model, partial(WithdrawalView, model))
         model.load()
+
+    def go_to_plan_compare(self, case_id: UUID) -> None:
+        """Show two versions of the plan side by side."""
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = PlanCompareViewModel(
+            case_id,
+            read_versions=hall.desk.plans.read_versions,
+            runner=hall.runner,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_tab, case_id, CaseTab.PLAN))
+        model.papers_wanted.connect(partial(self._print_comparison, case_id))
+        self._show(model, partial(PlanCompareView, model))
+        model.load()
+
+    def go_to_plan_progress(self, case_id: UUID) -> None:
+        """Show how it went: the young person's own figures, and the actions."""
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = PlanProgressViewModel(
+            case_id,
+            read_progress=hall.desk.plans.read_progress,
+            record_rating=hall.desk.plans.record_rating,
+            runner=hall.runner,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_tab, case_id, CaseTab.PLAN))
+        wanted = Choices(pages=Pages.PROGRESS)
+        model.papers_wanted.connect(partial(self.go_to_plan_papers, case_id, wanted))
+        self._show(model, partial(PlanProgressView, model))
+        model.load()
+
+    def go_to_plan_papers(self, case_id: UUID, choices: Choices | None = None) -> None:
+        """Show the pages of the plan, "My plan" if no others are chosen."""
+        hall, uses = self._hall, self._hall.desk.plans
+        if not hall.may_leave():
+            return
+        model = PlanPapersViewModel(
+            case_id,
+            choices=choices or Choices(),
+            compose_plan=uses.compose_plan,
+            log_print=uses.log_printed,
+            log_save=uses.log_saved,
+            print_pdf=print_pdf,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_tab, case_id, CaseTab.PLAN))
+        self._show(model, partial(PlanPapersView, model))
+        model.load()
+
+    def _print_comparison(self, case_id: UUID, before: int, after: int) -> None:
+        wanted = Choices(pages=Pages.COMPARISON, before=before, after=after)
+        self.go_to_plan_papers(case_id, wanted)
 
     def go_to_log(self, case_id: UUID) -> None:
         """Show who did what in a case, to the operator alone."""
@@ -290,6 +362,30 @@ class CaseRooms(QObject):
         )
         self._lead_on(model, case_id)
         self._show(model, partial(MappingView, model))
+        model.load()
+
+    def _show_plan(self, case_id: UUID, _: Place | None) -> None:
+        hall, uses = self._hall, self._hall.desk.plans
+        model = PlanViewModel(
+            case_id,
+            uses=PlanUses(
+                read_plan=uses.read_plan,
+                keep_plan=uses.keep_plan,
+                bring_plan=uses.bring_plan,
+                agree_plan=uses.agree_plan,
+                change_commitment=hall.desk.meetings.change_commitment,
+                write_protection=uses.write_protection,
+            ),
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        self._lead_on(model, case_id)
+        model.compare_wanted.connect(partial(self.go_to_plan_compare, case_id))
+        model.progress_wanted.connect(partial(self.go_to_plan_progress, case_id))
+        model.papers_wanted.connect(partial(self.go_to_plan_papers, case_id))
+        self._show(model, partial(PlanView, model))
         model.load()
 
     def _show_meetings(self, case_id: UUID, _: Place | None) -> None:

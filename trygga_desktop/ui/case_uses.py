@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
+    from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
     from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
     from trygga_desktop.services.logs import CaseLog, LogQuestion
@@ -60,8 +61,17 @@ if TYPE_CHECKING:
         OfferedKeys,
         PartnerList,
     )
+    from trygga_desktop.services.plan_papers import ComposePlan
+    from trygga_desktop.services.plan_views import PlanPair, PlanView
+    from trygga_desktop.services.plans import (
+        AgreePlan,
+        BringPlan,
+        KeepPlan,
+        WriteProtectionNeed,
+    )
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
+    from trygga_desktop.services.ratings import CaseProgress, RecordRating
     from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
     from trygga_desktop.services.sealed_files import FoundProtocol, SealedFile
     from trygga_desktop.services.sealing import SealingState, SealProtocol
@@ -186,6 +196,24 @@ class MeetingUses:
     log_paper_saved: Callable[[UUID], Done[None]]
     read_voice: Callable[[UUID], Done[MeetingVoice]]
     record_voice: Callable[[RecordVoice], Done[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDeskUses:
+    """The plan of a case, how it went, and what is due over all cases."""
+
+    read_plan: Callable[[UUID], Done[PlanView]]
+    keep_plan: Callable[[KeepPlan], Done[UUID]]
+    bring_plan: Callable[[BringPlan], Done[UUID]]
+    agree_plan: Callable[[AgreePlan], Done[UUID]]
+    write_protection: Callable[[WriteProtectionNeed], Done[UUID]]
+    read_versions: Callable[[UUID, int, int], Done[PlanPair]]
+    read_progress: Callable[[UUID], Done[CaseProgress]]
+    record_rating: Callable[[RecordRating], Done[UUID]]
+    read_follow_up: Callable[[FollowUpQuestion], Done[FollowUpList]]
+    compose_plan: Callable[[ComposePlan], Done[ComposedPaper]]
+    log_printed: Callable[[UUID], Done[None]]
+    log_saved: Callable[[UUID], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

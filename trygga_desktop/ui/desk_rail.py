@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.vault import Me
 
 HOME = "home"
+FOLLOW_UP = "follow_up"
 DIRECTORY = "directory"
 VERIFY = "verify"
 SETTINGS = "settings"
@@ -32,6 +33,7 @@ def desk_rail(look: Look, me: Me, *, current: str, wide: bool) -> Rail:
         look,
         rooms=[
             RailItem(HOME, "house", _("Home")),
+            RailItem(FOLLOW_UP, "list-checks", _("Commitments"), "Ctrl+Shift+A"),
             RailItem(DIRECTORY, "users", _("Contacts"), "Ctrl+Shift+K"),
             RailItem(VERIFY, "stamp", _("Verify"), "Ctrl+Shift+F"),
         ],

@@ -20,6 +20,7 @@ from trygga_desktop.ui.case_rooms import CaseRooms
 from trygga_desktop.ui.clock_watch import ClockWatch
 from trygga_desktop.ui.desk_rail import (
     DIRECTORY,
+    FOLLOW_UP,
     HOME,
     LOCK,
     LOCK_KEYS,
@@ -55,6 +56,8 @@ from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
 from trygga_desktop.ui.screens.directory.view import DirectoryView
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
+from trygga_desktop.ui.screens.follow_up.view import FollowUpView
+from trygga_desktop.ui.screens.follow_up.view_model import FollowUpViewModel
 from trygga_desktop.ui.screens.ground_texts.view import GroundTextsView
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
@@ -77,6 +80,7 @@ from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.unstored import Unstored
 from trygga_desktop.ui.use_cases import Desk, Services
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.desk_frame import WIDE, DeskFrame
 
 if TYPE_CHECKING:
@@ -259,6 +263,7 @@ class DeskRooms(QObject):
             return (*self._view_commands, *always)
         everywhere = [
             Command(_("Go to home"), ("Alt+Home",), self.go_home),
+            Command(_("Commitments of all cases"), ("Ctrl+Shift+A",), self.go_to_follow_up),
             Command(_("Contact directory"), ("Ctrl+Shift+K",), self.go_to_directory),
             Command(_("Kept text and the bin"), ("Ctrl+Shift+B",), self.drafts.go_to_kept),
             Command(_("Verify a protocol"), ("Ctrl+Shift+F",), self.go_to_verify),
@@ -319,6 +324,21 @@ class DeskRooms(QObject):
     def go_to_case(self, case_id: UUID) -> None:
         """Show one case."""
         self.cases.go_to_case(case_id)
+
+    def go_to_follow_up(self) -> None:
+        """Show what was promised in all cases, what is late first."""
+        if not self._may_leave():
+            return
+        model = FollowUpViewModel(
+            read_follow_up=self._desk.plans.read_follow_up, runner=self._runner, parent=self
+        )
+        model.case_chosen.connect(self._go_to_plan)
+        self._join(model)
+        self._put_on(model, partial(FollowUpView, model), FOLLOW_UP)
+        model.load()
+
+    def _go_to_plan(self, case_id: UUID) -> None:
+        self.cases.go_to_tab(case_id, CaseTab.PLAN)
 
     def go_to_directory(self) -> None:
         """Show the contact directory."""
@@ -604,6 +624,7 @@ class DeskRooms(QObject):
     def _choose(self, key: str) -> None:
         rooms: dict[str, Callable[[], None]] = {
             HOME: self.go_home,
+            FOLLOW_UP: self.go_to_follow_up,
             DIRECTORY: self.go_to_directory,
             VERIFY: self.go_to_verify,
             SETTINGS: self.go_to_settings,

@@ -38,6 +38,8 @@ _TABS = {
     DraftKind.REQUEST: CaseTab.CONSENTS,
     DraftKind.EXCEPTION: CaseTab.CONSENTS,
     DraftKind.APPROVAL: CaseTab.CONSENTS,
+    DraftKind.PLAN: CaseTab.PLAN,
+    DraftKind.PROTECTION: CaseTab.PLAN,
 }
 _IN_MEETINGS = frozenset(
     {

@@ -33,6 +33,8 @@ ICONS: Mapping[DraftKind, str] = {
     DraftKind.ORGANISATION: "building-2",
     DraftKind.CONTACT: "users",
     DraftKind.ADDENDUM: "file-signature",
+    DraftKind.PLAN: "route",
+    DraftKind.PROTECTION: "shield-user",
 }
 
 
@@ -64,6 +66,8 @@ def draft_title(kind: DraftKind, language: Language) -> str:
         DraftKind.ORGANISATION: _("Organisation of the directory"),
         DraftKind.CONTACT: _("Person of the directory"),
         DraftKind.ADDENDUM: _("Addendum to a protocol"),
+        DraftKind.PLAN: _("Plan"),
+        DraftKind.PROTECTION: _("Need of protection"),
     }
     return titles[kind]
 

@@ -30,6 +30,10 @@ def reminder_text(reminder: Reminder, names: Sequence[str], language: Language) 
             text = _("Turns 18 on {date}, and must then sign alone.")
         case ReminderKind.CAME_OF_AGE:
             text = _("Has turned 18. What was signed together does not hold any more.")
+        case ReminderKind.COMMITMENT_LATE:
+            text = _("Something was promised until {date} and is not done yet.")
+        case ReminderKind.COMMITMENT_DUE:
+            text = _("Something was promised until today.")
         case _:
             assert_never(reminder.kind)
     return text.format(date=day, names=who)
@@ -46,11 +50,17 @@ def reminder_icon(kind: ReminderKind) -> str:
             return "pencil"
         case ReminderKind.COMES_OF_AGE | ReminderKind.CAME_OF_AGE:
             return "calendar"
+        case ReminderKind.COMMITMENT_LATE | ReminderKind.COMMITMENT_DUE:
+            return "handshake"
         case _:
             assert_never(kind)
 
 
 def reminder_tone(kind: ReminderKind) -> Tone:
     """Return how loudly it is told: what has ended already, louder than what is to come."""
-    ended = {ReminderKind.EXPIRED, ReminderKind.CAME_OF_AGE}
+    ended = {
+        ReminderKind.EXPIRED,
+        ReminderKind.CAME_OF_AGE,
+        ReminderKind.COMMITMENT_LATE,
+    }
     return Tone.WARN if kind in ended else Tone.INFO

@@ -21,6 +21,7 @@ from trygga_desktop.domain.errors import (
     OlderThanConfirmedError,
     WrongPassphraseError,
 )
+from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
@@ -40,6 +41,7 @@ from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.papers.view_model import Kind, PapersViewModel
 from trygga_desktop.ui.screens.papers.view_model import Target as PaperTarget
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.protocol.sealing import AddendumField
 from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target
 from trygga_desktop.ui.screens.question.view_model import QuestionViewModel
@@ -320,6 +322,8 @@ class Tour:
             rooms.cases.go_to_tab(case_id, tab)
             yield "case" if tab is CaseTab.OVERVIEW else f"case-{tab}"
             consents = rooms.current
+            if isinstance(consents, PlanViewModel):
+                yield from self._plan(rooms, consents)
             if isinstance(consents, ConsentsViewModel):
                 consents.begin_exception()
                 yield "case-consents-exception"
@@ -352,6 +356,22 @@ class Tour:
         yield "meeting-preparation"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         yield "meeting-opening"
+
+    def _plan(self, rooms: DeskRooms, plan: PlanViewModel) -> Iterator[str]:
+        """Yield the plan with an action chosen, and the pages that lead on from it."""
+        for place, row in enumerate(plan.rows):
+            if row.line is not None and row.line.kind is LineKind.ACTION and not plan.is_agreed:
+                plan.choose_row(place)
+        plan.chosen.emit(False)
+        yield "case-plan-action"
+        rooms.cases.go_to_plan_compare(self._case_id)
+        yield "plan-compare"
+        rooms.cases.go_to_plan_progress(self._case_id)
+        yield "plan-progress"
+        rooms.cases.go_to_plan_papers(self._case_id)
+        yield "plan-mine"
+        rooms.go_to_follow_up()
+        yield "follow-up"
 
     def _grounds(self, rooms: DeskRooms) -> Iterator[str]:
         """Show what was told without consent, and the form filled in."""

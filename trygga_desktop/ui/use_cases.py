@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         MeetingUses,
         PacketUses,
         PeopleUses,
+        PlanDeskUses,
         RuleUses,
     )
     from trygga_desktop.ui.draft_keeper import DraftUses
@@ -66,6 +67,7 @@ class Desk:
     consents: ConsentUses
     meetings: MeetingUses
     packets: PacketUses
+    plans: PlanDeskUses
     rules: RuleUses
     log_clock_jump: Callable[[], Done[None]]
     tidy: Callable[[], None]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.conftest import MadeVault
 from tests.packets import Side
@@ -26,6 +26,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import (
     ChangeTerms,
@@ -42,6 +43,7 @@ from trygga_desktop.services.entries import EntryKind, MarkItem, mark_item
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.partners import CertifyPartner, certify_partner
+from trygga_desktop.services.plans import KeepPlan, keep_plan
 from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
@@ -77,6 +79,7 @@ class Ground:
     seat_id: UUID
     item_id: UUID
     commitment_id: UUID
+    goal_id: UUID
     protocol_id: UUID
     pdf: bytes
     partner_id: UUID
@@ -122,6 +125,7 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         seat_id=none,
         item_id=none,
         commitment_id=none,
+        goal_id=none,
         protocol_id=none,
         pdf=b"",
         partner_id=none,
@@ -164,6 +168,10 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
     if stage >= Stage.RUNNING:
         begin_meeting(meeting_id, vault=vault)
         ids["item_id"] = wrote(vault, meeting_id, "x", organisation_id=family.school).id
+        goal = PlanLine(id=uuid4(), kind=LineKind.GOAL, words="x", area="school")
+        kept = KeepPlan(case_id=family.case_id, based_on=0, lines=(goal,))
+        keep_plan(kept, vault=vault)
+        ids["goal_id"] = goal.id
         ids["commitment_id"] = wrote(
             vault, meeting_id, "x", kind=EntryKind.ACTION, responsible="Maria Lind", due_on=DAY
         ).id

@@ -51,6 +51,7 @@ SEAL_FIELD = "Seal"
 
 _CELL_PADDING = 5.5
 _CELL_ABOVE, _CELL_BELOW = 4.6, 4.8
+_BAR_ABOVE, _BAR_HEIGHT = 4.4, 2.4
 _KEY_WIDTH = 0.155
 _BESIDE = 12.0
 _BOX_INDENT = 10.5
@@ -184,7 +185,8 @@ def _table(block: Table, setter: Typesetter, parent: Element) -> list[Strip]:
     # The rest of a divided row has no room of its own above it.
     above_rest = (*returning, Strip(height=_CELL_ABOVE))
     for number, row in enumerate(block.rows, start=1):
-        first, *rest = _row(row, places, setter, styles.CELL, table)
+        lines = _row(row, places, setter, styles.CELL, table)
+        first, *rest = _with_bars(lines, row, places, block.scale)
         strips = [replace(first, head=returning)]
         strips += [replace(strip, head=above_rest) for strip in rest]
         if number == len(block.rows) - 1:
@@ -222,6 +224,24 @@ def _row(
     rule = RuleMark(0, found[-1].height - thickness, TEXT_WIDTH, thickness, colour)
     found[-1] = replace(found[-1], marks=(*found[-1].marks, rule))
     return kept(found)
+
+
+def _with_bars(
+    strips: list[Strip],
+    texts: Sequence[str],
+    places: Sequence[tuple[float, float]],
+    scale: int,
+) -> list[Strip]:
+    """Draw under each number of a row how large it is, on a scale that begins at 0."""
+    bars = []
+    for text, (x, width) in zip(texts, places, strict=True):
+        value = int(text) if text.isdecimal() else 0
+        if scale and 0 < value <= scale:
+            y = strips[-1].height - _BAR_ABOVE
+            bars.append(RuleMark(x, y, width * value / scale, _BAR_HEIGHT, styles.ACCENT))
+    if not bars:
+        return strips
+    return [*strips[:-1], replace(strips[-1], marks=(*strips[-1].marks, *bars))]
 
 
 def _statement(block: Statement, setter: Typesetter, parent: Element) -> list[Strip]:

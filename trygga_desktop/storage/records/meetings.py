@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trygga_desktop.storage.base import Base
@@ -46,6 +46,7 @@ class CommitmentRecord(Encrypted, Base):
     __table_args__ = (
         under_its_key(),
         ForeignKeyConstraint(["id"], ["item.id"], name="fk_commitment_id_item"),
+        Index("ix_commitment_due_on", "due_on", "state", "case_id"),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)

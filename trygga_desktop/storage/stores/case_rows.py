@@ -1,12 +1,12 @@
 """Reads and writes the rows of one table that lie in the `case` compartments of cases."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.keyring import CompartmentKey
@@ -16,14 +16,23 @@ from trygga_desktop.domain.errors import ConflictError, SealedMeetingError, Tamp
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.packets import Exchange
 from trygga_desktop.domain.parties import Party
+from trygga_desktop.domain.plan import OwnRating, PlanVersion
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord, PartyRecord
 from trygga_desktop.storage.records.packets import ExchangeRecord
+from trygga_desktop.storage.records.plans import PlanRecord, RatingRecord
 from trygga_desktop.storage.stores.compartments import Compartments
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
 from trygga_desktop.storage.stores.finality import is_of_sealed, is_sealed
 from trygga_desktop.storage.stores.plain import reader, spell
 
-_Record = type[PartyRecord] | type[MeetingRecord] | type[CommitmentRecord] | type[ExchangeRecord]
+_Record = (
+    type[PartyRecord]
+    | type[MeetingRecord]
+    | type[CommitmentRecord]
+    | type[PlanRecord]
+    | type[RatingRecord]
+    | type[ExchangeRecord]
+)
 
 
 class Kept(Protocol):
@@ -74,6 +83,9 @@ COMMITMENTS: Table[Commitment] = Table(
     _tells_on,
 )
 EXCHANGES: Table[Exchange] = Table(ExchangeRecord, Exchange, lambda _: {})
+
+PLANS: Table[PlanVersion] = Table(PlanRecord, PlanVersion, lambda one: {"number": one.number})
+RATINGS: Table[OwnRating] = Table(RatingRecord, OwnRating, lambda _: {})
 
 
 class CaseRows(Generic[T]):
@@ -154,6 +166,29 @@ class CaseRows(Generic[T]):
                 self._left_out.add(row.id)
         return found
 
+    def over_cases(
+        self, *where: ColumnElement[bool], order_by: Sequence[ColumnElement[Any]]
+    ) -> Iterator[tuple[UUID, T]]:
+        """Yield the values of all cases that we can open, each with its case, in this order.
+
+        They are read one by one: whoever has enough stops asking.
+        """
+        keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
+        places = self._compartments.cases_of_kind(CompartmentKind.CASE)
+        rows = self._connection.execute(
+            select(*self._record.__table__.columns).where(*where).order_by(*order_by)
+        )
+        for row in rows:
+            key = keys.get((row.compartment_id, row.generation))
+            if key is None and row.case_id not in keys.cases:
+                continue
+            try:
+                if places.get(row.compartment_id) != row.case_id:
+                    raise TamperedError
+                yield row.case_id, self._opened(row.case_id, row, key)
+            except ODD_VALUES:
+                self._left_out.add(row.id)
+
     def case_of(self, row_id: UUID) -> UUID | None:
         """Return the case that a row says it belongs to, or None if there is no such row."""
         found: UUID | None = self._connection.scalar(
@@ -175,7 +210,12 @@ class CaseRows(Generic[T]):
         parts: Mapping[UUID, Compartment],
         key: CompartmentKey | None,
     ) -> T:
-        if key is None or row.compartment_id not in parts:
+        if row.compartment_id not in parts:
+            raise TamperedError
+        return self._opened(case_id, row, key)
+
+    def _opened(self, case_id: UUID, row: Any, key: CompartmentKey | None) -> T:
+        if key is None:
             raise TamperedError
         value = self._envelopes.open(
             cells_of(row), self._read, owner=case_id, key=key, clear=_spell_clear(self._clear(row))

@@ -241,6 +241,12 @@ class Compartments:
         self._left_out.update(self._connection.scalars(gone))
         return self._keys(CompartmentRecord.kind == kind, over_all=True)
 
+    def cases_of_kind(self, kind: CompartmentKind) -> dict[UUID, UUID | None]:
+        """Return the case that each compartment of a kind lies in."""
+        part = CompartmentRecord
+        rows = self._connection.execute(select(part.id, part.case_id).where(part.kind == kind))
+        return {row.id: row.case_id for row in rows}
+
     def held_by(self, principal_id: UUID) -> dict[Compartment, CompartmentKey]:
         """Return what was granted to a principal itself and we can open too.
 

@@ -28,6 +28,7 @@ class CaseTab(StrEnum):
     PEOPLE = "people"
     CONSENTS = "consents"
     MAPPING = "mapping"
+    PLAN = "plan"
     MEETINGS = "meetings"
 
 
@@ -39,6 +40,7 @@ def tab_label(tab: CaseTab, language: Language) -> str:
         CaseTab.PEOPLE: _("People"),
         CaseTab.CONSENTS: _("Consents"),
         CaseTab.MAPPING: _("Mapping"),
+        CaseTab.PLAN: _("Plan"),
         CaseTab.MEETINGS: _("Meetings"),
     }
     return labels[tab]

@@ -29,6 +29,14 @@ class Chip(QRadioButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def show_text(self, text: str) -> None:
+        """Say something else, as when there are more of what it stands for."""
+        if text != self._words:
+            self._words = text
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Return the size at which nothing is cut off."""
         words = self.fontMetrics().horizontalAdvance(self._words)

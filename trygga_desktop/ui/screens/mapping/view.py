@@ -9,7 +9,6 @@ from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.mapping.areas import AreaList
 from trygga_desktop.ui.screens.mapping.form import CaptureForm
-from trygga_desktop.ui.screens.mapping.layout import ThreeParts
 from trygga_desktop.ui.screens.mapping.told import area_card
 from trygga_desktop.ui.screens.mapping.view_model import MappingState, MappingViewModel
 from trygga_desktop.ui.shortcuts import Command
@@ -23,6 +22,7 @@ from trygga_desktop.ui.widgets.focus import keep_tab_order
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.three_parts import ThreeParts
 
 
 class MappingView(QWidget):

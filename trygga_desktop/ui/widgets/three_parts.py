@@ -13,10 +13,16 @@ _AT_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class ThreeParts(QWidget):
-    """Three columns; where there is less room the form stands below what it adds to."""
+    """Three columns; where there is less room the form stands below what it adds to.
 
-    def __init__(self, look: Look, *, areas: QWidget, told: QWidget, form: QWidget) -> None:
+    With `fills` they are as high as the highest of them, instead of as high as what is in them.
+    """
+
+    def __init__(
+        self, look: Look, *, areas: QWidget, told: QWidget, form: QWidget, fills: bool = False
+    ) -> None:
         super().__init__()
+        self._fills = fills
         self._look = look
         self._parts = (areas, told, form)
         self._grid = QGridLayout(self)
@@ -50,7 +56,10 @@ class ThreeParts(QWidget):
             3: ((0, 0, 1), (0, 1, 1), (0, 2, 1)),
         }
         for part, (row, column, rows) in zip(self._parts, places[count], strict=True):
-            self._grid.addWidget(part, row, column, rows, 1, _AT_TOP)
+            if self._fills:
+                self._grid.addWidget(part, row, column, rows, 1)
+            else:
+                self._grid.addWidget(part, row, column, rows, 1, _AT_TOP)
         for column in range(3):
             wide = 0 if count == 1 else 1
             self._grid.setColumnStretch(column, 1 if column == wide else 0)

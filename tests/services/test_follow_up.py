@@ -1,0 +1,112 @@
+"""What is due over all cases is listed by last day, for one agency or one person, and in parts."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.conftest import MadeVault
+from tests.people import DAY, arrive, case_with_family, paper, planned_meeting, room_of, wrote
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.services import follow_up
+from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
+from trygga_desktop.services.follow_up import (
+    FollowUpList,
+    FollowUpQuestion,
+    Span,
+    read_follow_up,
+)
+from trygga_desktop.services.meetings import begin_meeting
+from trygga_desktop.services.vault import OpenVault
+
+DAYS = {"Sen": -1, "I dag": 0, "Snart": 5, "Sedan": 60}
+
+
+def promised(vault: OpenVault) -> tuple[Any, dict[str, UUID]]:
+    """Return a case with a promise of the school in each span, and one of the family."""
+    family = case_with_family(vault)
+    record_consent(paper(family), vault=vault)
+    meeting_id = planned_meeting(vault, family)
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    ids = {
+        text: wrote(
+            vault,
+            meeting_id,
+            text,
+            kind=EntryKind.ACTION,
+            responsible="Maria Lind",
+            organisation_id=family.school,
+            due_on=DAY + timedelta(days=days),
+        ).id
+        for text, days in DAYS.items()
+    }
+    ids["Hemma"] = wrote(
+        vault,
+        meeting_id,
+        "Hemma",
+        kind=EntryKind.ACTION,
+        responsible="Sara",
+        due_on=DAY - timedelta(days=2),
+    ).id
+    return family, ids
+
+
+def listed(vault: OpenVault, **fields: Any) -> FollowUpList:
+    return read_follow_up(FollowUpQuestion(**fields), vault=vault).value
+
+
+def texts(found: FollowUpList) -> list[str]:
+    return [one.item.text for one in found.rows]
+
+
+def test_whoever_cannot_open_a_case_finds_none_of_its_commitments(made: MadeVault) -> None:
+    vault = made.open()
+    promised(vault)
+    vault.close()
+    colleague = made.open("pn")
+    found = listed(colleague)
+    colleague.close()
+    assert (found.rows, set(found.counts.values())) == ((), {0})
+    assert found.left_out == 0
+
+
+def test_commitments_are_listed_by_their_last_days_and_counted(vault: OpenVault) -> None:
+    family, ids = promised(vault)
+    assert texts(listed(vault)) == ["Hemma", "Sen"]
+    assert texts(listed(vault, span=Span.TODAY)) == ["I dag"]
+    assert texts(listed(vault, span=Span.COMING)) == ["Snart"]
+    assert texts(listed(vault, span=Span.LATER)) == ["Sedan"]
+    assert list(listed(vault).counts.values()) == [2, 1, 1, 1]
+
+    change_commitment(
+        ChangeCommitment(
+            case_id=family.case_id, commitment_id=ids["Sen"], state=CommitmentState.DONE
+        ),
+        vault=vault,
+    )
+    assert texts(listed(vault)) == ["Hemma"]
+
+
+def test_they_are_listed_for_one_agency_for_the_family_and_for_one_person(
+    vault: OpenVault,
+) -> None:
+    family, _ = promised(vault)
+    assert texts(listed(vault, organisation_id=family.school)) == ["Sen"]
+    assert texts(listed(vault, is_family=True)) == ["Hemma"]
+    assert texts(listed(vault, responsible="maria")) == ["Sen"]
+    assert texts(listed(vault, responsible="ingen")) == []
+
+
+def test_a_long_list_comes_in_parts_and_none_is_left_out(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promised(vault)
+    monkeypatch.setattr(follow_up, "MOST_ROWS", 1)
+    first = listed(vault)
+    assert (texts(first), first.more is not None) == (["Hemma"], True)
+    second = listed(vault, after=first.more)
+    assert (texts(second), second.more) == (["Sen"], None)

@@ -1,0 +1,319 @@
+"""The plan is written by keys, kept as a draft, asked about before a meeting, and agreed on."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desks import settle
+from tests.ui.overviews import CASE, MEETING, SARA
+from tests.ui.plain import DraftBox
+from tests.ui.plan_desk import (
+    GOAL,
+    LATE,
+    LOOSE,
+    PROPOSED,
+    Cabinet,
+    go_to,
+    make_compare_model,
+    make_follow_up,
+    make_follow_up_model,
+    make_plan_model,
+    make_progress_model,
+    make_view,
+)
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.errors import NoAccessError
+from trygga_desktop.domain.meeting import MeetingState
+from trygga_desktop.domain.plan import Difference, LineKind, PlanLine
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
+from trygga_desktop.services.plan_views import PlanView as PlanOfCase
+from trygga_desktop.services.plans import AgreePlan, BringPlan, KeepPlan, WriteProtectionNeed
+from trygga_desktop.services.ratings import RecordRating
+from trygga_desktop.ui.screens.plan.editing import as_text
+from trygga_desktop.ui.screens.plan.view import PlanView
+from trygga_desktop.ui.screens.plan.view_model import Asking, PlanState, PlanViewModel
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.field import Field
+
+
+def words(model: PlanViewModel) -> list[str]:
+    """Return the words of all lines as the outline shows them."""
+    return [one.line.words for one in model.rows if one.line is not None]
+
+
+def line(model: PlanViewModel, line_id: UUID) -> PlanLine:
+    """Return one line as it is being written."""
+    return next(one for one in model.lines if one.id == line_id)
+
+
+def shown(qtbot: QtBot, look: Look, model: PlanViewModel) -> PlanView:
+    """Return the screen of a plan, shown."""
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1300, 900)
+    view.show()
+    settle()
+    return view
+
+
+def test_a_plan_that_may_not_be_read_shows_nothing_of_it(qtbot: QtBot, look: Look) -> None:
+    def refuse(_: UUID) -> Done[PlanOfCase]:
+        raise NoAccessError
+
+    model = make_plan_model(uses=replace(Cabinet().uses, read_plan=refuse))
+    view = shown(qtbot, look, model)
+
+    assert model.state is PlanState.FAILED
+    assert not view.outline.isVisible()
+
+
+def test_a_plan_goes_to_no_meeting_before_it_is_asked_what_is_left_out() -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+
+    model.bring()
+    assert (model.asking, cabinet.asked) == (Asking.LEAVE_OUT, [])
+    model.bring_rest()
+
+    (command,) = cabinet.asked
+    assert isinstance(command, BringPlan)
+    assert command.meeting_id == MEETING
+    assert {line(model, one).words for one in command.without} == {"Sover dåligt"}
+    assert LOOSE not in {one.id for one in command.lines}
+
+
+def test_nothing_is_agreed_on_but_what_is_ticked() -> None:
+    running = [replace(make_view().meetings[1], state=MeetingState.RUNNING)]
+    cabinet = Cabinet(make_view(meetings=tuple(running)))
+    model = make_plan_model(cabinet)
+
+    model.ask_what_was_agreed()
+    model.tick(GOAL, is_agreed=False)
+    model.note_agreed()
+
+    (command,) = cabinet.asked
+    assert isinstance(command, AgreePlan)
+    assert command.agreed == {PROPOSED}
+
+
+def test_the_words_of_a_commitment_cannot_be_written_over(qtbot: QtBot, look: Look) -> None:
+    model = make_plan_model()
+    go_to(model, LATE)
+    view = shown(qtbot, look, model)
+    view.outline.setFocus()
+
+    QTest.keyClicks(view.outline, "x")
+    model.choose_kind(LineKind.NOTE)
+
+    assert line(model, LATE).words == "Anmäla till ledarutbildning"
+    assert line(model, LATE).kind is LineKind.ACTION
+    assert not model.is_changed
+
+
+def test_a_row_is_begun_written_and_moved_in_by_keys_alone(qtbot: QtBot, look: Look) -> None:
+    box = DraftBox()
+    model = make_plan_model(drafts=box.uses)
+    go_to(model, GOAL)
+    view = shown(qtbot, look, model)
+    view.outline.setFocus()
+
+    QTest.keyClick(view.outline, Qt.Key.Key_Return)
+    settle()
+    editor = view.outline.findChild(QLineEdit, "words in the outline")
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "Ringa Dalia")
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+    settle()
+    model.leave()
+
+    written = next(one for one in model.lines if one.words == "Ringa Dalia")
+    assert (written.kind, written.goal_id) == (LineKind.ACTION, GOAL)
+    assert "Ringa Dalia" in box.texts[0]
+
+
+def test_what_is_written_comes_back_with_all_that_belongs_to_it() -> None:
+    box = DraftBox()
+    model = make_plan_model(drafts=box.uses)
+    go_to(model, PROPOSED)
+    model.type_words(PROPOSED, "Annan grupp")
+    model.choose_responsible(SARA)
+    model.type_day("2027-02-0", is_due=True)
+    model.leave()
+
+    again = make_plan_model(drafts=box.uses)
+    go_to(again, PROPOSED)
+
+    assert again.is_changed
+    assert line(again, PROPOSED).words == "Annan grupp"
+    assert line(again, PROPOSED).party_id == SARA
+    assert again.day_text(is_due=True) == "2027-02-0"
+    assert line(again, PROPOSED).follow_up_on == date(2027, 1, 14)
+
+
+def test_the_draft_goes_when_the_plan_is_kept() -> None:
+    box, cabinet = DraftBox(), Cabinet()
+    model = make_plan_model(cabinet, drafts=box.uses)
+    model.type_words(GOAL, "Ett annat mål")
+    model.keep()
+
+    (command,) = cabinet.asked
+    assert isinstance(command, KeepPlan)
+    assert (command.case_id, command.based_on) == (CASE, 5)
+    assert "Ett annat mål" in [one.words for one in command.lines]
+    assert box.texts == []
+
+
+def test_each_step_can_be_taken_back_and_done_again() -> None:
+    model = make_plan_model()
+    before = words(model)
+    for text in ("E", "Et", "Ett"):
+        model.type_words(GOAL, text)
+    go_to(model, PROPOSED)
+    model.remove()
+    after = words(model)
+
+    model.undo()
+    model.undo()
+    taken_back = words(model)
+    model.redo()
+    model.redo()
+
+    assert taken_back == before
+    assert words(model) == after
+    assert "Egen grupp på onsdagar" not in after
+
+
+def test_lines_are_copied_and_pasted_as_text(qtbot: QtBot, look: Look) -> None:
+    model = make_plan_model()
+    go_to(model, GOAL)
+    view = shown(qtbot, look, model)
+    view.outline.setFocus()
+
+    QTest.keySequence(view.outline, "Ctrl+C")
+    copied = QGuiApplication.clipboard().text()
+    model.choose_area("school")
+    QTest.keySequence(view.outline, "Ctrl+V")
+
+    school = [one for one in model.lines if one.area == "school"]
+    assert copied.splitlines()[0] == "* Jag vill vara ledare för de yngre i boxningen"
+    assert as_text(school) == copied
+    assert school[1].goal_id == school[0].id
+
+
+def test_a_commitment_that_is_taken_out_of_the_plan_stays_below_it() -> None:
+    model = make_plan_model()
+    go_to(model, LATE)
+    model.remove()
+    assert "Anmäla till ledarutbildning" in words(model)
+    assert LATE not in {one.id for one in model.lines if one.area}
+
+
+def test_what_was_promised_at_a_meeting_is_put_into_an_area() -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    go_to(model, LOOSE)
+    model.put_into("school")
+    model.keep()
+    (command,) = cabinet.asked
+    assert [one.area for one in command.lines if one.id == LOOSE] == ["school"]
+
+
+def test_how_it_went_is_stored_with_how_one_knows() -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    go_to(model, LATE)
+    model.type_evidence("Dalia har visat intyget")
+    model.change_state(CommitmentState.DONE)
+    (command,) = cabinet.asked
+    assert (command.commitment_id, command.evidence) == (LATE, "Dalia har visat intyget")
+
+
+def test_a_need_of_protection_takes_the_place_of_an_earlier_one() -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    earlier = cabinet.view.protection[0].id
+    model.change_protection(earlier)
+    model.type_protection("Ny adress sedan i fredags")
+    model.write_protection()
+    (command,) = cabinet.asked
+    assert isinstance(command, WriteProtectionNeed)
+    assert (command.text, command.instead_of) == ("Ny adress sedan i fredags", earlier)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-12-06", "söndag"),
+        ("2026-12-25", "Juldagen"),
+        ("2026-12-24", "Julafton"),
+        ("2026-12-0", "2026-12-24"),
+        ("2026-12-07", ""),
+    ],
+)
+def test_a_day_on_which_nobody_works_is_pointed_out(
+    qtbot: QtBot, look: Look, day: str, told: str
+) -> None:
+    model = make_plan_model()
+    go_to(model, PROPOSED)
+    view = shown(qtbot, look, model)
+    field = view.findChild(QLineEdit, "plan due")
+    assert isinstance(field, QLineEdit)
+
+    field.clear()
+    QTest.keyClicks(field, day)
+
+    holder = field.parentWidget()
+    assert isinstance(holder, Field)
+    hint = holder.hint.text()
+    assert told in hint
+    assert bool(hint) is bool(told)
+
+
+def test_a_comparison_counts_how_lines_differ_and_can_show_only_those() -> None:
+    model = make_compare_model()
+    counts = {one: model.count(one) for one in Difference}
+    model.show_only_changes(only=True)
+    assert counts == {
+        Difference.NEW: 2,
+        Difference.CHANGED: 1,
+        Difference.REMOVED: 1,
+        Difference.SAME: 3,
+    }
+    assert len(model.shown) == 4
+
+
+def test_figures_that_are_left_out_are_not_recorded() -> None:
+    asked: list[RecordRating] = []
+
+    def record(command: RecordRating) -> Done[UUID]:
+        asked.append(command)
+        return Cabinet().take(command)
+
+    model = make_progress_model(record_rating=record)
+    model.begin()
+    model.rate("school", 8)
+    model.rate("health", 3)
+    model.rate("health", None)
+    model.record()
+    assert [(one.values, one.meeting_id) for one in asked] == [({"school": 8}, MEETING)]
+
+
+def test_more_commitments_are_asked_for_behind_the_last() -> None:
+    asked: list[FollowUpQuestion] = []
+
+    def note(question: FollowUpQuestion) -> Done[FollowUpList]:
+        asked.append(question)
+        return Done(make_follow_up())
+
+    model = make_follow_up_model(read_follow_up=note)
+    model.load_more()
+    assert [one.after is None for one in asked] == [True, False]
+    assert len(model.rows) == 4

@@ -1,0 +1,345 @@
+"""The pages of a plan: all of it, two versions side by side, how it went, and "My plan".
+
+What stands on them was decided for whoever reads them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from trygga_desktop.documents.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    KeyValue,
+    KeyValues,
+    OwnWords,
+    PageFrame,
+    Paragraph,
+    Statement,
+    Table,
+    Title,
+)
+from trygga_desktop.domain.plan import Difference, Term
+from trygga_desktop.i18n import Language
+
+_HIGHEST = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands at the top of every paper of a plan. `subject` is the young person's name."""
+
+    organisation: str
+    case_number: str
+    subject: str
+    day: date
+    municipality: str = ""
+    secrecy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRow:
+    """One action: what, who and for whom, until when, and how it stands in words."""
+
+    text: str
+    who: str
+    due: date | None
+    state: str
+    own_part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalPart:
+    """A goal with its actions; without words, the actions that stand under no goal."""
+
+    text: str = ""
+    term: Term | None = None
+    sign: str = ""
+    actions: tuple[ActionRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaPart:
+    """What the plan says of an area. `told` are texts with what each of them is."""
+
+    name: str
+    told: tuple[tuple[str, str], ...] = ()
+    goals: tuple[GoalPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratings:
+    """The young person's own figures: days, and for each area its figures by those, or none."""
+
+    days: tuple[date, ...] = ()
+    rows: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanContent:
+    """Everything a plan says. `version` tells which one it is, in words."""
+
+    head: Head
+    version: str
+    wishes: tuple[str, ...]
+    areas: tuple[AreaPart, ...]
+    ratings: Ratings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow:
+    """A line in two versions, in words; empty where a version has it not."""
+
+    area: str
+    difference: Difference
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonContent:
+    """Two versions of a plan, each called by what it is."""
+
+    head: Head
+    before: str
+    after: str
+    rows: tuple[ComparedRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TallyRow:
+    """How many actions stood how on the day of a meeting."""
+
+    number: int
+    on: date
+    done: int
+    doing: int
+    not_possible: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressContent:
+    """How it went: the young person's own figures, and the actions at each meeting."""
+
+    head: Head
+    ratings: Ratings
+    tallies: tuple[TallyRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyPlanContent:
+    """What the young person takes home. `others` are what others promised, each a sentence.
+
+    `meets_at` knows its zone. `call` is whom to ring and the number, where that is wanted.
+    """
+
+    head: Head
+    name: str
+    wants: tuple[str, ...]
+    good_at: tuple[str, ...]
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+    meets_at: datetime | None = None
+    call: tuple[str, str] | None = None
+
+
+def difference_word(difference: Difference, language: Language) -> str:
+    """Return how a line stands in two versions."""
+    _ = language.gettext
+    return {
+        Difference.NEW: _("New"),
+        Difference.CHANGED: _("Changed"),
+        Difference.REMOVED: _("Taken away"),
+        Difference.SAME: _("The same"),
+    }[difference]
+
+
+def compose(content: PlanContent, language: Language) -> tuple[Block, ...]:
+    """Return the plan as blocks, its own words in the language that is asked for."""
+    _ = language.gettext
+    return (
+        *_top(content.head, _("Plan"), content.version, language),
+        *(OwnWords(text=one, label=_("What I want, in my own words")) for one in content.wishes),
+        *(block for area in content.areas for block in _area(area, language)),
+        *_ratings(content.ratings, language),
+    )
+
+
+def compose_comparison(content: ComparisonContent, language: Language) -> tuple[Block, ...]:
+    """Return two versions beside each other as blocks."""
+    _ = language.gettext
+    blocks: list[Block] = list(_top(content.head, _("Comparison of two versions"), "", language))
+    areas = dict.fromkeys(one.area for one in content.rows)
+    for area in areas:
+        blocks.append(Heading(text=area))
+        blocks.append(
+            Table(
+                columns=(
+                    Column(title=content.before, width=4),
+                    Column(title=content.after, width=4),
+                    Column(title=_("Difference"), width=2),
+                ),
+                rows=tuple(
+                    (
+                        one.before or _("Not in this version"),
+                        one.after or _("Not in this version"),
+                        difference_word(one.difference, language),
+                    )
+                    for one in content.rows
+                    if one.area == area
+                ),
+            )
+        )
+    if not content.rows:
+        blocks.append(Paragraph(text=_("There is nothing to compare yet.")))
+    return tuple(blocks)
+
+
+def compose_progress(content: ProgressContent, language: Language) -> tuple[Block, ...]:
+    """Return how it went as blocks: own figures with bars, and a table of actions."""
+    _ = language.gettext
+    blocks: list[Block] = list(_top(content.head, _("Progress"), "", language))
+    blocks += _ratings(content.ratings, language)
+    if content.tallies:
+        blocks += [
+            Heading(text=_("Actions at each meeting")),
+            Table(
+                columns=(
+                    Column(title=_("Meeting"), width=4),
+                    Column(title=_("Done"), width=2),
+                    Column(title=_("Under way"), width=2),
+                    Column(title=_("Not possible"), width=2),
+                ),
+                rows=tuple(
+                    (
+                        f"{one.number}, {language.date_long(one.on)}",
+                        str(one.done),
+                        str(one.doing),
+                        str(one.not_possible),
+                    )
+                    for one in content.tallies
+                ),
+            ),
+        ]
+    if not content.tallies and not content.ratings.days:
+        blocks.append(Paragraph(text=_("Nothing has been told yet.")))
+    return tuple(blocks)
+
+
+def compose_my_plan(content: MyPlanContent, language: Language) -> tuple[Block, ...]:
+    """Return what the young person takes home as blocks, in plain words."""
+    _ = language.gettext
+    head = content.head
+    parts = (
+        (_("This is what I want"), content.wants),
+        (_("This is what I am good at"), content.good_at),
+        (_("This is what I do"), content.own),
+        (_("This is what others do for me"), content.others),
+    )
+    blocks: list[Block] = [
+        PageFrame(head_left=_("My plan"), head_right=head.day.isoformat(), foot=head.secrecy),
+        Title(kind=_("My plan"), text=content.name),
+        Paragraph(
+            text=_("Here is what you want and what others have promised you. It is your plan.")
+        ),
+    ]
+    for title, texts in parts:
+        if texts:
+            blocks += [Heading(text=title), Bullets(items=texts)]
+    if content.meets_at is not None:
+        text = _("We meet again on {date} at {time}.").format(
+            date=language.date_long(content.meets_at.date()), time=language.time(content.meets_at)
+        )
+        blocks += [Heading(text=_("We meet again")), Paragraph(text=text)]
+    blocks.append(Heading(text=_("Do you want to talk, or change something?")))
+    if content.call is not None:
+        name, phone = content.call
+        called = _("Call {name}, {phone}.") if phone else _("Talk to {name}.")
+        blocks.append(Paragraph(text=called.format(name=name, phone=phone)))
+    blocks += [
+        Paragraph(text=_("If someone does not do what it says here you may say so.")),
+        Paragraph(text=_("You can withdraw your consent at any time.")),
+        Paragraph(text=_("Is it dangerous right now? Call 112.")),
+    ]
+    return tuple(blocks)
+
+
+def _top(head: Head, kind: str, version: str, language: Language) -> Iterator[Block]:
+    _ = language.gettext
+    owner = (head.municipality, head.organisation)
+    yield PageFrame(
+        head_left=f"{kind} · {head.case_number}",
+        head_right=head.day.isoformat(),
+        foot=head.secrecy,
+    )
+    yield Title(
+        organisation=" · ".join(one for one in owner if one.strip()),
+        kind=kind,
+        text=head.subject or head.case_number,
+        subtitle=version,
+    )
+    yield KeyValues(
+        pairs=(
+            KeyValue(label=_("Case"), value=head.case_number),
+            KeyValue(label=_("Day"), value=language.date_long(head.day)),
+        )
+    )
+
+
+def _area(area: AreaPart, language: Language) -> Iterator[Block]:
+    yield Heading(text=area.name)
+    for label, text in area.told:
+        yield Statement(text=text, source=label)
+    for goal in area.goals:
+        yield from _goal(goal, language)
+
+
+def _goal(goal: GoalPart, language: Language) -> Iterator[Block]:
+    _ = language.gettext
+    if goal.text:
+        terms = {Term.SHORT: _("Goal, short term"), Term.LONG: _("Goal, long term")}
+        label = _("Goal") if goal.term is None else terms[goal.term]
+        yield OwnWords(text=goal.text, label=label)
+    if goal.sign:
+        yield Paragraph(text=_("This is how we know: {sign}").format(sign=goal.sign))
+    if goal.actions:
+        yield Table(
+            columns=(
+                Column(title=_("What"), width=4),
+                Column(title=_("Who"), width=3),
+                Column(title=_("To be done by"), width=2),
+                Column(title=_("How it stands"), width=2),
+            ),
+            rows=tuple(_action(one, language) for one in goal.actions),
+        )
+
+
+def _action(action: ActionRow, language: Language) -> tuple[str, str, str, str]:
+    _ = language.gettext
+    text = action.text
+    if action.own_part:
+        own = _("The young person: {what}").format(what=action.own_part)
+        text = f"{text}\n{own}"
+    day = "" if action.due is None else language.date_long(action.due)
+    return text, action.who, day, action.state
+
+
+def _ratings(ratings: Ratings, language: Language) -> Iterator[Block]:
+    _ = language.gettext
+    if not ratings.days:
+        return
+    yield Heading(text=_("How the young person says that it is"))
+    yield Paragraph(text=_("Own figures from 1 to 10. Nobody else has changed them."))
+    yield Table(
+        columns=(
+            Column(title=_("Area of life"), width=3),
+            *(Column(title=language.date_short(one), width=1.2) for one in ratings.days),
+        ),
+        rows=tuple(
+            (name, *("" if one is None else str(one) for one in figures))
+            for name, figures in ratings.rows
+        ),
+        scale=_HIGHEST,
+    )

@@ -1,0 +1,318 @@
+"""The plan of a case: the young person's own goals, areas of life, and who does what until when."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+from trygga_desktop.domain.items import Item, ItemKind, Lack, Part, RecordedMarking
+
+LONGEST_LINE = 50_000
+"""The longest text in characters that a line of a plan has, its other words each as well."""
+
+MOST_LINES = 5_000
+"""The most lines that a plan has."""
+
+PLAN = "plan"
+"""The category of what is agreed on."""
+
+
+class Identified(Protocol):
+    """Something that has an id."""
+
+    @property
+    def id(self) -> UUID:
+        """Return it."""
+
+
+L = TypeVar("L", bound=Identified)
+
+
+class LineKind(StrEnum):
+    """What a line of the plan tells. The order is that in which an area is read."""
+
+    WISH = "wish"
+    STATE = "state"
+    STRENGTH = "strength"
+    NEED = "need"
+    GOAL = "goal"
+    ACTION = "action"
+    NOTE = "note"
+
+
+class Term(StrEnum):
+    """How far ahead a goal lies."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
+class PlanStage(StrEnum):
+    """How a version of the plan came about."""
+
+    PREPARED = "prepared"
+    AGREED = "agreed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """One line of a plan, with what decides who may be told of it.
+
+    `area` is a code of `life_areas.toml`, and empty for what the young person wants in all.
+    `goal_id` is the goal that an action stands under; `sign` is how one will know that a goal is
+    reached. `responsible` does what an action says, for `organisation_id` or, with None, as one of
+    the family; `own_part` is what the young person does. A line that was agreed on has the id of
+    its commitment, and that says who does it until when; `new_due` and `new_follow_up` are other
+    days that the desk proposes for it. `replaces` is the commitment that an action is to come in
+    place of. `clashes_with` is the line beside which this one stands because both were changed at
+    once. `lacks` tells of a note why it is no action.
+
+    `origin_id`, `category`, `about`, `said_by` and `markings` are those of an item.
+    """
+
+    id: UUID
+    kind: LineKind
+    words: str
+    area: str = ""
+    category: str = PLAN
+    origin_id: UUID | None = None
+    about: frozenset[UUID] = frozenset()
+    said_by: UUID | None = None
+    known_on: date | None = None
+    markings: tuple[RecordedMarking, ...] = ()
+    goal_id: UUID | None = None
+    term: Term | None = None
+    sign: str = ""
+    responsible: str = ""
+    organisation_id: UUID | None = None
+    party_id: UUID | None = None
+    own_part: str = ""
+    due_on: date | None = None
+    follow_up_on: date | None = None
+    new_due: date | None = None
+    new_follow_up: date | None = None
+    replaces: UUID | None = None
+    clashes_with: UUID | None = None
+    lacks: Lack | None = None
+
+    @property
+    def lack(self) -> Lack | None:
+        """Return what keeps an action from being agreed on, if anything does."""
+        if self.kind is not LineKind.ACTION:
+            return None
+        if not self.responsible.strip():
+            return Lack.RESPONSIBLE
+        return Lack.DAY if self.due_on is None else None
+
+    def in_words_of(self, noted: Item) -> "PlanLine":
+        """Return it as an action that was noted already: its words are those that were noted."""
+        return replace(
+            self,
+            kind=LineKind.ACTION,
+            words=noted.text,
+            category=noted.category,
+            origin_id=noted.origin_id,
+            about=noted.about,
+            said_by=noted.said_by,
+            known_on=noted.known_on,
+            markings=noted.markings,
+        )
+
+    def as_item(self, case_id: UUID, *, author_id: UUID, on: date) -> Item:
+        """Return it as the item that the sharing decision decides about.
+
+        `on` is the day since which it is known where the line does not say.
+        """
+        is_action = self.kind is LineKind.ACTION
+        return Item(
+            id=self.id,
+            case_id=case_id,
+            kind=ItemKind.ACTION if is_action else ItemKind.PLAN_LINE,
+            part=Part.CASE,
+            author_id=author_id,
+            origin_id=self.origin_id,
+            category=self.category,
+            about=self.about,
+            reporter_ids=frozenset(),
+            known_on=self.known_on or on,
+            text=self.words,
+            markings=self.markings,
+            said_by=self.said_by,
+            area=self.area,
+            is_strength=self.kind is LineKind.STRENGTH,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanVersion:
+    """A plan as it was at one time. `number` counts from 1, `made_at` is aware, in UTC.
+
+    `based_on` is the number of the version that it was made from, 0 for none. `meeting_id` is the
+    meeting that it was brought to or agreed at, `held_back` what was not taken there. `previous` is
+    the digest of the version before it. `salt` is random, so that nobody guesses at words by it.
+    """
+
+    id: UUID
+    case_id: UUID
+    number: int
+    stage: PlanStage
+    made_at: datetime
+    made_by: UUID
+    lines: tuple[PlanLine, ...]
+    salt: str
+    based_on: int = 0
+    meeting_id: UUID | None = None
+    held_back: frozenset[UUID] = frozenset()
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRating:
+    """How the young person says that it is, from 1 to 10, by codes of areas of life.
+
+    An area that they said nothing about is left out. `recorded_at` is aware, in UTC; `meeting_id`
+    is the meeting it was said at.
+    """
+
+    id: UUID
+    case_id: UUID
+    on: date
+    said_by: UUID
+    values: Mapping[str, int]
+    recorded_at: datetime
+    meeting_id: UUID | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is not on the scale, or says nothing at all."""
+        if not self.values or not all(LOWEST <= one <= HIGHEST for one in self.values.values()):
+            raise ValueError("A rating is from 1 to 10, of one area at least.")
+
+
+LOWEST, HIGHEST = 1, 10
+"""The two ends of the young person's own scale."""
+
+
+def latest_ratings(ratings: Iterable[OwnRating]) -> tuple[OwnRating, ...]:
+    """Return the ratings by day, for each day the one that was recorded last."""
+    by_day: dict[date, OwnRating] = {}
+    for one in sorted(ratings, key=lambda rating: rating.recorded_at):
+        by_day[one.on] = one
+    return tuple(by_day[day] for day in sorted(by_day))
+
+
+def combine(
+    base: Sequence[PlanLine],
+    desk: Sequence[PlanLine],
+    newest: Sequence[PlanLine],
+    *,
+    new_id: Callable[[], UUID],
+) -> tuple[PlanLine, ...]:
+    """Return the lines of the desk and of a version that came about meanwhile, both from `base`.
+
+    What only one of them changed is as that one has it. A line that both changed stands as in the
+    newest, and the desk's beside it under an id of its own. Nothing that somebody wrote is lost: a
+    line that one took away and the other changed stays.
+    """
+    before = {one.id: one for one in base}
+    other = {one.id: one for one in newest}
+    mine = {one.id for one in desk}
+    lines: list[PlanLine] = []
+    for line in desk:
+        theirs, was = other.get(line.id), before.get(line.id)
+        if theirs is None:
+            # New at the desk, or taken away there and changed here.
+            if was is None or was != line:
+                lines.append(line)
+        elif line in (was, theirs):
+            lines.append(theirs)
+        elif theirs == was:
+            lines.append(line)
+        else:
+            lines += [theirs, replace(line, id=new_id(), clashes_with=theirs.id)]
+    for place, line in enumerate(newest):
+        is_kept = before.get(line.id) != line
+        if line.id not in mine and is_kept:
+            _put_after(lines, line, [one.id for one in newest[:place]])
+    return tuple(lines)
+
+
+def _put_after(lines: list[PlanLine], line: PlanLine, before: Sequence[UUID]) -> None:
+    """Put a line behind the last of those that stood before it, or first."""
+    wanted = set(before)
+    places = [place for place, one in enumerate(lines) if one.id in wanted]
+    lines.insert(places[-1] + 1 if places else 0, line)
+
+
+def put_back(
+    lines: Sequence[PlanLine], earlier: Sequence[PlanLine], ids: frozenset[UUID]
+) -> tuple[PlanLine, ...]:
+    """Return lines with some earlier ones put where they stood: nobody could see to take them."""
+    found = list(lines)
+    there = {one.id for one in found}
+    for place, line in enumerate(earlier):
+        if line.id in ids and line.id not in there:
+            _put_after(found, line, [one.id for one in earlier[:place]])
+    return tuple(found)
+
+
+def find_line_flaw(line: PlanLine, areas: frozenset[str]) -> tuple[str, str] | None:
+    """Return the field of a line that cannot be stored and what is wrong with it, or None."""
+    if any(len(text) > LONGEST_LINE for text in (line.words, line.sign, line.own_part)):
+        return "words", "length"
+    if len(line.responsible) > LONGEST_NAME:
+        return "responsible", "length"
+    return None if line.area in areas | {""} else ("area", "unknown")
+
+
+LONGEST_NAME = 200
+"""The longest name of somebody responsible, in characters."""
+
+
+class Difference(StrEnum):
+    """How a line stands in two versions."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Generic[L]):
+    """A line in two versions, beside each other; None stands where a version has it not."""
+
+    difference: Difference
+    before: L | None
+    after: L | None
+
+
+def compare(
+    before: Sequence[L], after: Sequence[L], *, alike: Callable[[L, L], bool]
+) -> tuple[Compared[L], ...]:
+    """Return the lines of two versions side by side, in the order of the later one.
+
+    What was taken away stands where it stood before. `alike` tells whether two lines of one id say
+    the same.
+    """
+    earlier = {one.id: one for one in before}
+    later = {one.id for one in after}
+    rows = [
+        Compared(Difference.NEW, None, one)
+        if (was := earlier.get(one.id)) is None
+        else Compared(Difference.SAME if alike(was, one) else Difference.CHANGED, was, one)
+        for one in after
+    ]
+    for place, line in enumerate(before):
+        if line.id in later:
+            continue
+        wanted = {one.id for one in before[:place]}
+        places = [
+            at
+            for at, row in enumerate(rows)
+            if (row.before is not None and row.before.id in wanted)
+        ]
+        rows.insert(places[-1] + 1 if places else 0, Compared(Difference.REMOVED, line, None))
+    return tuple(rows)

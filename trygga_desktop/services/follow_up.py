@@ -1,0 +1,183 @@
+"""What is due over all cases that one works with: by last day, agency and who is responsible."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import CaseRow
+from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.commitments import Commitment
+from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.follow_up import SOON
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.audience import ShownItem, show_case_rows
+from trygga_desktop.services.catalogues import catalogue_of
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.contacts import directory_of
+from trygga_desktop.services.plan_views import Organisation, Progress, ShownPlanLine, Teller
+from trygga_desktop.services.standing import stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+MOST_ROWS = 40
+"""So many commitments are shown at once; more are asked for behind the last of them."""
+
+
+class Span(StrEnum):
+    """Which last days are asked about."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    COMING = "coming"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpQuestion:
+    """Which commitments: of one organisation, of somebody by a part of the name, or of all.
+
+    `is_family` asks for what the young person and the family promised. `after` is the last day and
+    the id of the one behind which to go on.
+    """
+
+    span: Span = Span.OVERDUE
+    organisation_id: UUID | None = None
+    is_family: bool = False
+    responsible: str = ""
+    after: tuple[date, UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRow:
+    """One commitment with its case, for the operator alone."""
+
+    row: CaseRow
+    item: ShownItem
+    responsible: str
+    organisation: str
+    kind: str
+    progress: Progress
+    has_left: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpList:
+    """What was asked for, in order of last days, and how many there are in each span.
+
+    `more` is what to ask behind for the next of them, None where there are no more. What we may
+    not see ourselves is counted in `unseen`, and what did not verify in `left_out`.
+    """
+
+    rows: tuple[FollowUpRow, ...]
+    counts: Mapping[Span, int]
+    organisations: tuple[Organisation, ...]
+    more: tuple[date, UUID] | None
+    catalogue: Catalogue
+    today: date
+    unseen: int = 0
+    left_out: int = 0
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[FollowUpList]:
+    """Return open commitments over all cases; the reading is in the audit log first.
+
+    A case that cannot be read has none; the list of cases tells of it.
+    """
+    with vault.work() as work:
+        spans = _days(work.today)
+        counts = work.due.counts(list(spans.values()))
+        wanted, more = _wanted(work, question, spans[question.span])
+        rows, unseen = _rows(work, vault, wanted)
+        found = FollowUpList(
+            rows=rows,
+            counts=dict(zip(spans, counts, strict=True)),
+            organisations=_organisations(work, vault),
+            more=more,
+            catalogue=catalogue_of(vault, work),
+            today=work.today,
+            unseen=unseen,
+            left_out=len(work.left_out),
+        )
+        work.commit(Action.FOLLOW_UP_READ, vault.keyring.principal)
+    return Done(found)
+
+
+def _days(today: date) -> dict[Span, tuple[date, date]]:
+    day = timedelta(days=1)
+    return {
+        Span.OVERDUE: (date.min, today - day),
+        Span.TODAY: (today, today),
+        Span.COMING: (today + day, today + SOON),
+        Span.LATER: (today + SOON + day, date.max),
+    }
+
+
+def _wanted(
+    work: UnitOfWork, question: FollowUpQuestion, days: tuple[date, date]
+) -> tuple[list[tuple[UUID, Commitment]], tuple[date, UUID] | None]:
+    found: list[tuple[UUID, Commitment]] = []
+    first, last = days
+    for case_id, commitment in work.due.between(first, last, after=question.after):
+        if not _is_asked(commitment, question):
+            continue
+        if len(found) == MOST_ROWS:
+            _, at = found[-1]
+            return found, (at.due, at.id)
+        found.append((case_id, commitment))
+    return found, None
+
+
+def _is_asked(commitment: Commitment, question: FollowUpQuestion) -> bool:
+    if question.is_family and commitment.organisation_id is not None:
+        return False
+    if question.organisation_id not in {None, commitment.organisation_id}:
+        return False
+    return question.responsible.casefold().strip() in commitment.responsible.casefold()
+
+
+def _rows(
+    work: UnitOfWork, vault: OpenVault, wanted: list[tuple[UUID, Commitment]]
+) -> tuple[tuple[FollowUpRow, ...], int]:
+    """Return the commitments as the door lets them through, in the order in which they came."""
+    told: dict[UUID, FollowUpRow] = {}
+    unseen = 0
+    for case_id in dict.fromkeys(case_id for case_id, _ in wanted):
+        ids = {one.id for of, one in wanted if of == case_id}
+        try:
+            standing = stand(work, vault, work.cases.find(case_id))
+        except TamperedError:
+            work.left_out.add(case_id)
+            continue
+        (row,) = show_case_rows(
+            [standing.opened], vault=vault, on=work.today, restored_at=work.restored_at
+        )
+        teller = Teller(work, vault, standing)
+        lines = teller.promised(ids)
+        unseen += len(ids) - len(lines)
+        told |= {one.id: _row(row, one, one.progress) for one in lines if one.progress is not None}
+    return tuple(told[one.id] for _, one in wanted if one.id in told), unseen
+
+
+def _row(row: CaseRow, line: ShownPlanLine, progress: Progress) -> FollowUpRow:
+    return FollowUpRow(
+        row=row,
+        item=line.item,
+        responsible=line.responsible,
+        organisation=line.organisation,
+        kind=line.kind_of_organisation,
+        progress=progress,
+        has_left=line.has_left,
+    )
+
+
+def _organisations(work: UnitOfWork, vault: OpenVault) -> tuple[Organisation, ...]:
+    found = [
+        Organisation(id=one.id, name=one.name_on(work.today), kind=one.kind)
+        for one in directory_of(vault, work).organisations
+    ]
+    return tuple(sorted(found, key=lambda one: one.name))

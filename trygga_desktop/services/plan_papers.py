@@ -1,0 +1,395 @@
+"""Use cases for the pages of a plan: all of it, two versions, how it went, and "My plan"."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from trygga_desktop.documents import plan
+from trygga_desktop.documents.blocks import Block
+from trygga_desktop.documents.pdf.render import Paper, render
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.catalogue import UnknownCodeError
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.meeting import MeetingState, Participant
+from trygga_desktop.domain.parties import PartyRole
+from trygga_desktop.domain.people import Protection
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.plan import Compared, LineKind, PlanVersion, compare
+from trygga_desktop.i18n import STOCKHOLM, Language, load_language
+from trygga_desktop.services.audience import recipients_at, text_of
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.papers import ComposedPaper
+from trygga_desktop.services.parties import ShownParty, name_of, people_of
+from trygga_desktop.services.plan_versions import versions_of
+from trygga_desktop.services.plan_views import ShownPlanLine, Teller
+from trygga_desktop.services.ratings import progress_of
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+_TOLD = (LineKind.STATE, LineKind.STRENGTH, LineKind.NEED)
+
+
+class PlanPaper(StrEnum):
+    """Which pages of a plan."""
+
+    MY_PLAN = "my_plan"
+    PLAN = "plan"
+    COMPARISON = "comparison"
+    PROGRESS = "progress"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposePlan:
+    """Pages of a plan, in which language. `before` and `after` are the versions to compare.
+
+    "My plan" is for the young person, and holds only what they may see; `shows_phone` and
+    `shows_meeting` say whether it tells whom to ring and when one meets again. All else is for the
+    board's own file.
+    """
+
+    case_id: UUID
+    paper: PlanPaper
+    language: str = "sv"
+    before: int = 0
+    after: int = 0
+    shows_phone: bool = True
+    shows_meeting: bool = True
+
+
+@use_case(Permission.WORK_IN_CASE)
+def compose_plan(command: ComposePlan, *, vault: OpenVault) -> Done[ComposedPaper]:
+    """Return pages of the plan as it is today.
+
+    The same record gives the same bytes on one day. Raise NoAccessError for a case we cannot open.
+    """
+    language = load_language(command.language)
+    with vault.work() as work:
+        standing = stand(work, vault, work.cases.find(command.case_id))
+        maker = _Maker(work, vault, standing, language)
+        title, blocks = maker.compose(command)
+        made_at = datetime.combine(standing.on, datetime.min.time(), STOCKHOLM)
+        work.commit(Action.PAPER_COMPOSED, command.case_id)
+    pdf = render(blocks, Paper(title=title, language=language, made_at=made_at))
+    return Done(ComposedPaper(pdf=pdf, file_name=_file_name(command.paper, standing, language)))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_plan_printed(case_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that pages of a plan are printed, before they are."""
+    return _log(Action.PAPER_PRINTED, case_id, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_plan_saved(case_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that pages of a plan are saved as a file, before they are."""
+    return _log(Action.PAPER_SAVED, case_id, vault)
+
+
+def _log(action: Action, case_id: UUID, vault: OpenVault) -> Done[None]:
+    with vault.work() as work:
+        work.cases.find(case_id)
+        work.commit(action, case_id)
+    return Done(None)
+
+
+def _file_name(paper: PlanPaper, standing: Standing, language: Language) -> str:
+    _ = language.gettext
+    day = standing.on.isoformat()
+    text = {
+        PlanPaper.MY_PLAN: _("my-plan-{day}.pdf"),
+        PlanPaper.PLAN: _("plan-{day}.pdf"),
+        PlanPaper.COMPARISON: _("plan-comparison-{day}.pdf"),
+        PlanPaper.PROGRESS: _("progress-{day}.pdf"),
+    }[paper]
+    return text.format(day=day)
+
+
+class _Maker:
+    """Puts the pages together, from what the door lets through."""
+
+    def __init__(
+        self, work: UnitOfWork, vault: OpenVault, standing: Standing, language: Language
+    ) -> None:
+        self._work = work
+        self._vault = vault
+        self._standing = standing
+        self._language = language
+        self._case_id = standing.opened.case.id
+        self._versions = versions_of(work, self._case_id)
+
+    def compose(self, command: ComposePlan) -> tuple[str, tuple[Block, ...]]:
+        """Return the title and the blocks of the pages."""
+        _ = self._language.gettext
+        match command.paper:
+            case PlanPaper.MY_PLAN:
+                return _("My plan"), plan.compose_my_plan(self._my_plan(command), self._language)
+            case PlanPaper.COMPARISON:
+                blocks = plan.compose_comparison(self._comparison(command), self._language)
+                return _("Comparison of two versions"), blocks
+            case PlanPaper.PROGRESS:
+                return _("Progress"), plan.compose_progress(self._progress(), self._language)
+            case PlanPaper.PLAN:
+                return _("Plan"), plan.compose(self._plan(), self._language)
+
+    def _head(self) -> plan.Head:
+        standing = self._standing
+        controller = standing.directory.organisation(standing.given.controller_id)
+        municipality = self._vault.municipality
+        board = municipality if controller is None else controller.name_on(standing.on)
+        subject = name_of(self._vault, standing, standing.opened.subject_id)
+        is_protected = standing.opened.subject.protection is not Protection.NONE
+        return plan.Head(
+            organisation=board,
+            municipality="" if board == municipality else municipality,
+            case_number=standing.opened.case.case_number,
+            subject="" if is_protected else text_of(subject),
+            day=standing.on,
+            secrecy=self._language.gettext(
+                "Confidential: contains information about an individual."
+            ),
+        )
+
+    def _plan(self) -> plan.PlanContent:
+        newest = self._versions[-1] if self._versions else None
+        teller = Teller(self._work, self._vault, self._standing)
+        lines = self._all_lines(teller, newest)
+        return plan.PlanContent(
+            head=self._head(),
+            version=self._version(newest),
+            wishes=tuple(one.item.text for one in lines if one.kind is LineKind.WISH),
+            areas=tuple(self._areas(lines)),
+            ratings=self._ratings(),
+        )
+
+    def _comparison(self, command: ComposePlan) -> plan.ComparisonContent:
+        known = {one.number: one for one in self._versions}
+        last = command.after or max(known, default=0)
+        first = command.before or last - 1
+        teller = Teller(self._work, self._vault, self._standing)
+        before = in_reading_order(teller.lines_of(known.get(first), now=False))
+        after = in_reading_order(teller.lines_of(known.get(last), now=False))
+        return plan.ComparisonContent(
+            head=self._head(),
+            before=self._version(known.get(first)),
+            after=self._version(known.get(last)),
+            rows=tuple(self._compared(one) for one in compare(before, after, alike=say_the_same)),
+        )
+
+    def _compared(self, row: Compared[ShownPlanLine]) -> plan.ComparedRow:
+        one = row.after if row.after is not None else row.before
+        return plan.ComparedRow(
+            area=self._area_name("" if one is None else one.item.area),
+            difference=row.difference,
+            before="" if row.before is None else self._in_words(row.before),
+            after="" if row.after is None else self._in_words(row.after),
+        )
+
+    def _in_words(self, line: ShownPlanLine) -> str:
+        day = line.new_due or line.due_on
+        below = [self._who(line), "" if day is None else self._language.date_long(day)]
+        if line.sign:
+            sign = self._language.gettext("This is how we know: {sign}").format(sign=line.sign)
+            below.append(sign)
+        told = " · ".join(one for one in below if one)
+        return f"{line.item.text}\n{told}" if told else line.item.text
+
+    def _progress(self) -> plan.ProgressContent:
+        found = progress_of(self._work, self._vault, self._standing)
+        return plan.ProgressContent(
+            head=self._head(),
+            ratings=self._ratings(),
+            tallies=tuple(
+                plan.TallyRow(
+                    number=one.number,
+                    on=one.on,
+                    done=one.done,
+                    doing=one.doing,
+                    not_possible=one.not_possible,
+                )
+                for one in found.tallies
+            ),
+        )
+
+    def _ratings(self) -> plan.Ratings:
+        ratings = progress_of(self._work, self._vault, self._standing).ratings
+        # A page has room for so many columns; what is older stands on the screen.
+        ratings = ratings[-5:]
+        areas = [one.code for one in self._standing.catalogue.life_areas]
+        used = [one for one in areas if any(one in rating.values for rating in ratings)]
+        return plan.Ratings(
+            days=tuple(one.on for one in ratings),
+            rows=tuple(
+                (self._area_name(area), tuple(one.values.get(area) for one in ratings))
+                for area in used
+            ),
+        )
+
+    def _my_plan(self, command: ComposePlan) -> plan.MyPlanContent:
+        """Return what the young person may see of the plan, as they are told it themselves."""
+        standing = self._standing
+        subject = standing.opened.subject_id
+        person = Participant(id=subject, name="", functions=frozenset(), person_id=subject)
+        audience = recipients_at([person], family=standing.family_names)
+        teller = Teller(self._work, self._vault, standing, audience)
+        lines = self._all_lines(teller, self._versions[-1] if self._versions else None)
+        promised = [
+            one
+            for one in lines
+            if one.kind is LineKind.ACTION
+            and (one.progress is None or one.progress.state.is_open)
+            and one.progress is not None
+        ]
+        wants = [one.item.text for one in lines if one.kind is LineKind.WISH]
+        wants += [one.item.text for one in lines if one.kind is LineKind.GOAL]
+        own = [one.item.text for one in promised if one.party_id == subject]
+        own += [one.own_part for one in lines if one.own_part and one.kind is LineKind.ACTION]
+        head = self._head()
+        return plan.MyPlanContent(
+            head=replace(head, secrecy=""),
+            name=head.subject.split(" ")[0] if head.subject else head.case_number,
+            wants=tuple(dict.fromkeys(wants)),
+            good_at=tuple(one.item.text for one in lines if one.kind is LineKind.STRENGTH),
+            own=tuple(dict.fromkeys(own)),
+            others=tuple(self._promise(one) for one in promised if one.party_id != subject),
+            meets_at=self._meets_at(teller) if command.shows_meeting else None,
+            call=self._call() if command.shows_phone else None,
+        )
+
+    def _promise(self, line: ShownPlanLine) -> str:
+        """Return what somebody promised, as one would say it."""
+        _ = self._language.gettext
+        day = "" if line.due_on is None else self._language.date_long(line.due_on)
+        who = line.responsible.split(" ")[0]
+        if line.organisation:
+            who = _("{name} at {agency}").format(name=who, agency=line.organisation)
+        return _("{who}: {action}. By {date}.").format(
+            who=who, action=line.item.text.rstrip("."), date=day
+        )
+
+    def _meets_at(self, teller: Teller) -> datetime | None:
+        planned = [
+            one.starts_at.astimezone(STOCKHOLM)
+            for one in teller.meetings
+            if one.state is MeetingState.PLANNED
+        ]
+        return min(planned, default=None)
+
+    def _call(self) -> tuple[str, str] | None:
+        """Return whom to ring: somebody of the board with a number, or whoever has one."""
+        people = [
+            one
+            for one in people_of(self._vault, self._standing)
+            if one.party.role is PartyRole.PROFESSIONAL and one.party.holds_on(self._standing.on)
+        ]
+        controller = self._standing.given.controller_id
+
+        def fits(one: ShownParty) -> tuple[bool, bool]:
+            return not one.phone, one.party.organisation_id != controller
+
+        found = min(people, key=fits, default=None)
+        return None if found is None else (found.name, found.phone)
+
+    def _all_lines(self, teller: Teller, version: PlanVersion | None) -> list[ShownPlanLine]:
+        placed = {one.id for one in (() if version is None else version.lines)}
+        return [*teller.lines_of(version), *teller.unplaced(placed)]
+
+    def _areas(self, lines: Sequence[ShownPlanLine]) -> Iterable[plan.AreaPart]:
+        _ = self._language.gettext
+        labels = {
+            LineKind.STATE: _("How it is now"),
+            LineKind.STRENGTH: _("Strength"),
+            LineKind.NEED: _("Need"),
+            LineKind.NOTE: _("Note"),
+        }
+        codes = [one.code for one in self._standing.catalogue.life_areas]
+        for code in (*codes, ""):
+            of_area = [
+                one for one in lines if one.item.area == code and one.kind is not LineKind.WISH
+            ]
+            if not of_area:
+                continue
+            told = [one for kind in (*_TOLD, LineKind.NOTE) for one in of_area if one.kind is kind]
+            yield plan.AreaPart(
+                name=self._area_name(code),
+                told=tuple((labels[one.kind], one.item.text) for one in told),
+                goals=tuple(self._goals(of_area)),
+            )
+
+    def _goals(self, lines: Sequence[ShownPlanLine]) -> Iterable[plan.GoalPart]:
+        goals = [one for one in lines if one.kind is LineKind.GOAL]
+        actions = [one for one in lines if one.kind is LineKind.ACTION]
+        known = {one.id for one in goals}
+        for goal in goals:
+            yield plan.GoalPart(
+                text=goal.item.text,
+                term=goal.term,
+                sign=goal.sign,
+                actions=tuple(self._action(one) for one in actions if one.goal_id == goal.id),
+            )
+        loose = [one for one in actions if one.goal_id not in known]
+        if loose:
+            yield plan.GoalPart(actions=tuple(self._action(one) for one in loose))
+
+    def _action(self, line: ShownPlanLine) -> plan.ActionRow:
+        return plan.ActionRow(
+            text=line.item.text,
+            who=self._who(line),
+            due=line.due_on,
+            state=self._state(line),
+            own_part=line.own_part,
+        )
+
+    def _state(self, line: ShownPlanLine) -> str:
+        _ = self._language.gettext
+        if line.progress is None:
+            return _("Proposed")
+        if line.progress.is_late:
+            return _("Late")
+        return {
+            CommitmentState.NOT_STARTED: _("Not begun"),
+            CommitmentState.DOING: _("Under way"),
+            CommitmentState.DONE: _("Done"),
+            CommitmentState.NOT_POSSIBLE: _("Not possible"),
+            CommitmentState.NOT_DONE: _("Did not happen"),
+            CommitmentState.CHANGED: _("Changed"),
+            CommitmentState.FROZEN: _("Rests"),
+        }[line.progress.state]
+
+    def _who(self, line: ShownPlanLine) -> str:
+        return ", ".join(one for one in (line.responsible, line.organisation) if one)
+
+    def _area_name(self, code: str) -> str:
+        _ = self._language.gettext
+        if not code:
+            return _("Agreed on without an area")
+        try:
+            area = self._standing.catalogue.life_area(code)
+        except UnknownCodeError:
+            return code
+        return area.name.in_language(self._language.code)
+
+    def _version(self, version: PlanVersion | None) -> str:
+        _ = self._language.gettext
+        if version is None:
+            return _("No version yet")
+        day = self._language.date_long(version.made_at.astimezone(STOCKHOLM).date())
+        return _("Version {number}, {date}").format(number=version.number, date=day)
+
+
+def in_reading_order(lines: Iterable[ShownPlanLine]) -> list[ShownPlanLine]:
+    """Return lines area by area, so that two versions are read beside each other."""
+    found = list(lines)
+    areas = list(dict.fromkeys(one.item.area for one in found))
+    return sorted(found, key=lambda one: areas.index(one.item.area))
+
+
+def say_the_same(one: ShownPlanLine, other: ShownPlanLine) -> bool:
+    """Tell whether two lines of two versions say the same to whoever reads them."""
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("kind", "term", "sign", "responsible", "own_part", "due_on", "new_due")
+    ) and (one.item.text, one.item.area) == (other.item.text, other.item.area)

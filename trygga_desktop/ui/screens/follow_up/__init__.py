@@ -1,0 +1,1 @@
+"""What was promised in all cases, by its last day."""

@@ -1,0 +1,124 @@
+"""Commitments in a table: what, in which case, who, until when, and how they stand."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.i18n import Language
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
+from trygga_desktop.ui.widgets.text import make_visible
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.follow_up import FollowUpRow
+
+Index = QModelIndex | QPersistentModelIndex
+
+_LONGEST = 200
+
+
+class Column(IntEnum):
+    """The columns of the table."""
+
+    WHAT = 0
+    WHO = 1
+    WHEN = 2
+    STATE = 3
+
+
+class FollowUpTable(QAbstractTableModel):
+    """Shows the commitments that it was given last."""
+
+    def __init__(self, language: Language, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._rows: tuple[FollowUpRow, ...] = ()
+
+    def show_rows(self, rows: Sequence["FollowUpRow"]) -> None:
+        """Show these."""
+        if tuple(rows) != self._rows:
+            self.beginResetModel()
+            self._rows = tuple(rows)
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return how many commitments there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return what a column is called."""
+        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+            return None
+        _ = self._language.gettext
+        return (_("What"), _("Who"), _("To be done by"), _("How it stands"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, or the sentence about its row."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == TableRole.SECOND_LINE:
+            return self._below(row, column)
+        if role == TableRole.PILL and column == Column.STATE:
+            return self._pill(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.WHAT:
+            return self._sentence(row)
+        return None
+
+    def _text(self, row: "FollowUpRow", column: int) -> str:
+        texts = (
+            make_visible(row.item.text, lines=False, longest=_LONGEST),
+            make_visible(row.responsible, lines=False, longest=_LONGEST),
+            self._language.date_short(row.progress.due),
+        )
+        return texts[column] if column < len(texts) else self._pill(row).text
+
+    def _below(self, row: "FollowUpRow", column: int) -> str:
+        _ = self._language.gettext
+        if column == Column.WHAT:
+            return make_visible(row.row.title, lines=False, longest=_LONGEST)
+        if column == Column.WHO:
+            if row.has_left:
+                return _("has left the case")
+            return make_visible(row.organisation, lines=False, longest=_LONGEST)
+        if column == Column.WHEN and row.progress.carried:
+            text = self._language.ngettext(
+                "come up {count} time", "come up {count} times", row.progress.carried
+            )
+            return text.format(count=row.progress.carried)
+        return ""
+
+    def _pill(self, row: "FollowUpRow") -> PillValue:
+        _ = self._language.gettext
+        if row.progress.is_late:
+            return PillValue(_("Late"), Tone.WARN, "clock")
+        if row.progress.state is CommitmentState.DOING:
+            return PillValue(_("Under way"), Tone.INFO, "circle-play")
+        if row.progress.state is CommitmentState.FROZEN:
+            return PillValue(_("Rests"), Tone.MUTE, "pause")
+        return PillValue(_("Not begun"), Tone.MUTE, "circle")
+
+    def _sentence(self, row: "FollowUpRow") -> str:
+        parts = [
+            self._text(row, Column.WHAT),
+            self._below(row, Column.WHAT),
+            self._text(row, Column.WHO),
+            self._below(row, Column.WHO),
+            self._language.date_long(row.progress.due),
+            self._pill(row).text,
+        ]
+        return ". ".join(one for one in parts if one)

@@ -1,0 +1,167 @@
+"""The commitments of all cases: which last days, whose, and a table that leads to the cases."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.screens.follow_up.table import Column, FollowUpTable
+from trygga_desktop.ui.screens.follow_up.view_model import FollowUpState, FollowUpViewModel, Span
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.chips import Chip, Chips
+from trygga_desktop.ui.widgets.data_table import DataTable
+from trygga_desktop.ui.widgets.empty_state import EmptyState
+from trygga_desktop.ui.widgets.focus import keep_tab_order
+from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.problem_card import problem_card
+from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.search_field import SearchField
+from trygga_desktop.ui.widgets.text import make_visible
+
+_EVERYONE, _FAMILY = "everyone", "family"
+
+
+class FollowUpView(QWidget):
+    """Focus starts in the chips."""
+
+    def __init__(self, model: FollowUpViewModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        _ = look.language.gettext
+        self._instead: list[QWidget] = []
+        self._offered: object = None
+        self._chips = Chips(look, _("Last days"))
+        self._chips.chosen.connect(self._choose_span)
+        self._spans = {
+            Span.OVERDUE: (_("Late"), "clock"),
+            Span.TODAY: (_("Today"), "calendar"),
+            Span.COMING: (_("Within two weeks"), "calendar-clock"),
+            Span.LATER: (_("Later"), "calendar-check"),
+        }
+        for span, (text, icon) in self._spans.items():
+            chip = Chip(look, text, icon=icon)
+            chip.setObjectName(f"span {span}")
+            self._chips.add(chip)
+        self._whose = ComboBox(look, [(_("Everyone"), _EVERYONE)])
+        self._whose.setObjectName("whose")
+        self._whose.setAccessibleName(_("Whose commitments"))
+        self._whose.activated.connect(self._choose_whose)
+        self._name = SearchField(look, _("Who is responsible"))
+        self._name.setObjectName("responsible")
+        self._name.textChanged.connect(model.type_name)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(self._whose, 1)
+        row.addWidget(self._name, 1)
+        self._card = Card(look, rows_to_edge=True)
+        self._rows = FollowUpTable(look.language, self)
+        self.table = DataTable(look, _("Commitments"))
+        self.table.setObjectName("commitments")
+        self.table.show_model(self._rows, stretch=(Column.WHAT, Column.WHO))
+        self.table.row_opened.connect(model.open)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._card.body.addWidget(self.table, 1)
+        self._more = Button(look, _("Show more"), icon="chevron-down", small=True)
+        self._more.setObjectName("more")
+        self._more.clicked.connect(model.load_more)
+        self._unseen = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(
+            PageHeader(look, _("Commitments"), line=_("In all cases that you work in"))
+        )
+        column.addWidget(self._chips)
+        column.addLayout(row)
+        self._place = QVBoxLayout()
+        column.addLayout(self._place)
+        column.addWidget(self._card, 1)
+        column.addWidget(self._unseen)
+        column.addWidget(self._more)
+        model.changed.connect(self._show)
+        self._show()
+        self.commands = ()
+
+    @property
+    def first_focus(self) -> QWidget:
+        """Return the chip that is chosen."""
+        return next((one for one in self._chips.chips if one.isChecked()), self._chips.chips[0])
+
+    @Slot(int)
+    def _choose_span(self, place: int) -> None:
+        self._model.choose(span=tuple(Span)[place])
+        self._check()
+
+    @Slot()
+    def _choose_whose(self) -> None:
+        chosen = self._whose.currentData()
+        is_organisation = chosen not in {_EVERYONE, _FAMILY}
+        self._model.choose(
+            organisation_id=chosen if is_organisation else None, is_family=chosen == _FAMILY
+        )
+
+    def _check(self) -> None:
+        self._chips.check(tuple(Span).index(self._model.asked.span))
+
+    @Slot()
+    def _show(self) -> None:
+        model, language = self._model, self._look.language
+        self._check()
+        for chip, (span, (text, _icon)) in zip(self._chips.chips, self._spans.items(), strict=True):
+            chip.show_text(f"{text} {language.number(model.count(span))}")
+        self._offer()
+        self._rows.show_rows(model.rows)
+        self._card.setVisible(bool(model.rows))
+        self._more.setVisible(model.has_more)
+        unseen = 0 if model.found is None else model.found.unseen
+        text = language.ngettext(
+            "{count} of them is not yours to see.", "{count} of them are not yours to see.", unseen
+        )
+        self._unseen.show_text(text.format(count=language.number(unseen)) if unseen else "")
+        self._unseen.setVisible(bool(unseen))
+        self._show_instead()
+        keep_tab_order(
+            [self._chips], self._whose, self._name, self._instead, self.table, self._more
+        )
+
+    def _show_instead(self) -> None:
+        model, look = self._model, self._look
+        _ = look.language.gettext
+        take_out(*self._instead)
+        self._instead = []
+        if model.state is FollowUpState.FAILED and model.trouble is not None:
+            self._instead = [problem_card(look, explain(model.trouble, look.language))]
+        elif model.state is FollowUpState.SLOW:
+            self._instead = [self._empty("hourglass", _("One moment"), _("The list is read."))]
+        elif model.state is FollowUpState.READY and not model.rows:
+            text = _("Nothing that was promised has its last day here.")
+            self._instead = [self._empty("circle-check", _("Nothing here"), text)]
+        for one in self._instead:
+            self._place.addWidget(one)
+
+    def _empty(self, icon: str, title: str, text: str) -> QWidget:
+        card = Card(self._look)
+        card.body.addWidget(EmptyState(self._look, icon=icon, title=title, text=text))
+        return card
+
+    def _offer(self) -> None:
+        """Offer whose commitments can be asked for, when that has changed."""
+        found = self._model.found
+        told = None if found is None else found.organisations
+        if found is None or told == self._offered:
+            return
+        self._offered = told
+        _ = self._look.language.gettext
+        chosen = self._whose.currentData()
+        self._whose.clear()
+        self._whose.addItem(_("Everyone"), _EVERYONE)
+        self._whose.addItem(_("The young person and the family"), _FAMILY)
+        for one in found.organisations:
+            self._whose.addItem(make_visible(one.name, lines=False, longest=200), one.id)
+        self._whose.choose(chosen)

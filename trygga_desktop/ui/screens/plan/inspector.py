@@ -1,0 +1,408 @@
+"""All about the line that is chosen: its words, who does it and when, and who may be told."""
+
+from collections.abc import Iterable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.domain.catalogue import UnknownCodeError
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.plan import LineKind, PlanLine, Term
+from trygga_desktop.services.plan_views import PlanView, ShownPlanLine
+from trygga_desktop.ui.agency_words import role_word
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
+from trygga_desktop.ui.screens.plan.words import (
+    area_words,
+    day_flaw,
+    kind_words,
+    one_line,
+    state_words,
+    term_words,
+)
+from trygga_desktop.ui.text_form import DayFlaw, read_day
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.field import Field, FieldState
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea, TextInput
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.wrap_row import WrapRow
+
+_NOBODY = "nobody"
+_BOARD = "board"
+
+
+class Inspector(Card):
+    """Stays while rows come and go: somebody writes in it. It has the fields of its line's kind."""
+
+    def __init__(self, model: PlanViewModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, look.language.gettext("The line"), note=" ", parent=parent)
+        self.setObjectName("line")
+        self._model = model
+        self._look = look
+        self._people: object = None
+        self._built_about: object = None
+        _ = look.language.gettext
+        self._nothing = PlainLabel(
+            look,
+            _("Choose a row, or press Enter to begin one."),
+            style=TextStyle.SECONDARY,
+            colour=look.theme.tokens.text2,
+        )
+        self.body.addWidget(self._nothing)
+        self.words = self._area("words", _("Words"), 2)
+        self.words.textChanged.connect(self._type_words)
+        self._responsible = self._box("responsible", _("Who does it, and for whom"))
+        self._responsible.activated.connect(self._choose_responsible)
+        self.due = self._day("due", _("To be done by"))
+        self.due.textEdited.connect(partial(self._type_day, self.due))
+        self.follow_up = self._day("follow up", _("Asked about on"))
+        self.follow_up.textEdited.connect(partial(self._type_day, self.follow_up))
+        self._build_follow_up()
+        self.own_part = self._area("own part", _("What the young person does"), 1)
+        self.own_part.textChanged.connect(self._type_own_part)
+        self._term = self._box("term", _("How far ahead"))
+        for term, word in term_words(look.language).items():
+            self._term.addItem(word, term)
+        self._term.activated.connect(self._choose_term)
+        self.sign = self._area("sign", _("This is how we know"), 1)
+        self.sign.textChanged.connect(self._type_sign)
+        self._kind = self._box("kind", _("What kind of line"))
+        for kind, word in kind_words(look.language).items():
+            if kind is not LineKind.WISH:
+                self._kind.addItem(word, kind)
+        self._kind.activated.connect(self._choose_kind)
+        self._place = self._box("area", _("Area of life"))
+        self._place.activated.connect(self._choose_area)
+        self._origin = self._box("origin", _("Whose information"))
+        self._origin.activated.connect(self._choose_origin)
+        self._tried = CheckBox(look, _("Touches no exclusion and passes no limit"))
+        self._tried.setObjectName("tried")
+        self._tried.toggled.connect(self._answer)
+        self.body.addWidget(self._tried)
+        self._about = QVBoxLayout()
+        self._about.setSpacing(Space.S)
+        self._about_parts: list[QWidget] = []
+        self.body.addLayout(self._about)
+        self.body.addStretch(1)
+        model.changed.connect(self._show)
+        self._show()
+
+    @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """Return everything that Tab reaches, as one reads it."""
+        return (
+            self.words,
+            self._responsible,
+            self.due,
+            self.follow_up,
+            self.state,
+            self.evidence,
+            self._instead,
+            self.own_part,
+            self._term,
+            self.sign,
+            self._kind,
+            self._place,
+            self._origin,
+            self._tried,
+        )
+
+    def _area(self, name: str, label: str, rows: int) -> TextArea:
+        area = TextArea(self._look, rows=rows)
+        area.setObjectName(f"plan {name}")
+        area.setMaximumHeight(self._look.theme.px(34 + 22 * rows))
+        self.body.addWidget(Field(self._look, label, area))
+        return area
+
+    def _box(self, name: str, label: str) -> ComboBox:
+        box = ComboBox(self._look, [])
+        box.setObjectName(f"plan {name}")
+        self.body.addWidget(Field(self._look, label, box))
+        return box
+
+    def _day(self, name: str, label: str) -> TextInput:
+        day = TextInput(self._look, placeholder="2026-12-24", longest=20)
+        day.setObjectName(f"plan {name}")
+        self.body.addWidget(Field(self._look, label, day))
+        return day
+
+    def _build_follow_up(self) -> None:
+        look, _ = self._look, self._look.language.gettext
+        self.state = self._box("state", _("How it stands"))
+        self.state.activated.connect(self._choose_state)
+        self.evidence = self._area("evidence", _("How did it go, and how do you know?"), 1)
+        self.evidence.textChanged.connect(self._type_evidence)
+        self._instead = Button(
+            look, _("Put another in its place"), ButtonKind.GHOST, icon="split", small=True
+        )
+        self._instead.setObjectName("put in place")
+        self._instead.clicked.connect(self._model.put_in_place)
+        row = QHBoxLayout()
+        row.addWidget(self._instead)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    @Slot()
+    def _type_words(self) -> None:
+        line, text = self._model.line, self.words.toPlainText()
+        if line is not None and not self._model.is_agreed and text != line.words:
+            self._model.type_words(line.id, text)
+
+    @Slot()
+    def _type_sign(self) -> None:
+        self._model.change(sign=self.sign.toPlainText())
+
+    @Slot()
+    def _type_own_part(self) -> None:
+        self._model.change(own_part=self.own_part.toPlainText())
+
+    @Slot()
+    def _type_evidence(self) -> None:
+        self._model.type_evidence(self.evidence.toPlainText())
+
+    def _type_day(self, field: TextInput, text: str) -> None:
+        self._model.type_day(text, is_due=field is self.due)
+        self._tell_day(field)
+
+    def _tell_day(self, field: TextInput) -> None:
+        """Say below a day that it is none, or that nobody works then."""
+        holder = field.parentWidget()
+        if not isinstance(holder, Field):
+            return
+        language, text = self._look.language, field.text()
+        found = read_day(text) if text.strip() else None
+        if isinstance(found, DayFlaw):
+            hint = language.gettext("Write the day as 2026-12-24.")
+            holder.show_state(FieldState.TYPING, hint)
+            return
+        flaw = day_flaw(found, language)
+        holder.show_state(FieldState.WARN if flaw else FieldState.PLAIN, flaw)
+
+    @Slot()
+    def _choose_kind(self) -> None:
+        kind = self._kind.currentData()
+        if isinstance(kind, LineKind):
+            self._model.choose_kind(kind)
+
+    @Slot()
+    def _choose_area(self) -> None:
+        self._model.put_into(str(self._place.currentData()))
+
+    @Slot()
+    def _choose_term(self) -> None:
+        term = self._term.currentData()
+        if isinstance(term, Term):
+            self._model.change(term=term)
+
+    @Slot()
+    def _choose_responsible(self) -> None:
+        chosen = self._responsible.currentData()
+        self._model.choose_responsible(chosen if isinstance(chosen, UUID) else None)
+
+    @Slot()
+    def _choose_origin(self) -> None:
+        chosen = self._origin.currentData()
+        self._model.choose_origin(chosen if isinstance(chosen, UUID) else None)
+
+    @Slot(bool)
+    def _answer(self, checked: bool) -> None:  # noqa: FBT001  Qt's signal
+        self._model.answer_tried(is_tried=checked)
+
+    @Slot()
+    def _choose_state(self) -> None:
+        chosen = self.state.currentData()
+        if isinstance(chosen, tuple):
+            state, reason = chosen
+            self._model.change_state(state, reason)
+
+    @Slot()
+    def _show(self) -> None:
+        model = self._model
+        line, view = model.line, model.view
+        self._fill(view)
+        self.note.show_text("" if line is None else kind_words(self._look.language)[line.kind])
+        self._nothing.setVisible(line is None)
+        shown = self._kinds_shown(line)
+        for field in self.in_order:
+            holder = field.parentWidget()
+            (holder if isinstance(holder, Field) else field).setVisible(field in shown)
+        if line is not None and view is not None:
+            self._show_line(line, view)
+        self._show_about(line)
+
+    def _kinds_shown(self, line: PlanLine | None) -> set[QWidget]:
+        """Return the fields that a line of this kind has."""
+        if line is None:
+            return set()
+        found: set[QWidget] = {self.words}
+        if line.kind is not LineKind.WISH:
+            found |= {self._kind, self._place, self._origin}
+        if line.kind is LineKind.GOAL:
+            found |= {self._term, self.sign}
+        if line.kind is LineKind.ACTION:
+            found |= {self._responsible, self.own_part, self.due, self.follow_up}
+        if self._model.is_agreed:
+            found |= {self.evidence, self.state, self._instead}
+            found -= {self._kind, self._origin}
+        shown = self._model.shown_line
+        if shown is not None and shown.must_be_tried:
+            found.add(self._tried)
+        return found
+
+    def _show_line(self, line: PlanLine, view: PlanView) -> None:
+        model = self._model
+        self._put(self.words, line.words)
+        self.words.setReadOnly(model.is_agreed)
+        self._put(self.sign, line.sign)
+        self._put(self.own_part, line.own_part)
+        self._put(self.evidence, model.evidence.get(line.id, self._known_evidence()))
+        self._kind.choose(line.kind)
+        self._place.choose(line.area)
+        self._term.choose(line.term)
+        known = {one.party.id for one in view.people}
+        self._responsible.choose(line.party_id if line.party_id in known else _NOBODY)
+        self._responsible.setEnabled(not model.is_agreed)
+        self._origin.choose(
+            _BOARD if line.origin_id in {None, view.controller_id} else line.origin_id
+        )
+        for field in (self.due, self.follow_up):
+            text = model.day_text(is_due=field is self.due)
+            if field.text() != text and not field.hasFocus():
+                field.setText(text)
+                self._tell_day(field)
+        self._tried.blockSignals(True)
+        self._tried.setChecked(line.id in model.tried)
+        self._tried.blockSignals(False)
+        self._show_states(line)
+
+    def _known_evidence(self) -> str:
+        shown = self._model.shown_line
+        return "" if shown is None or shown.progress is None else shown.progress.evidence
+
+    @staticmethod
+    def _put(area: TextArea, text: str) -> None:
+        if area.toPlainText() != text:
+            area.blockSignals(True)
+            area.setPlainText(text)
+            area.blockSignals(False)
+
+    def _show_states(self, line: PlanLine) -> None:
+        view, shown = self._model.view, self._model.shown_line
+        if view is None or shown is None or shown.progress is None:
+            return
+        _ = self._look.language.gettext
+        code = self._look.language.code
+        told = state_words(line, shown, self._look.language)
+        choices: list[tuple[str, object]] = [
+            (_("Stands as: {state}").format(state=told.word), None),
+            (_("Not begun"), (CommitmentState.NOT_STARTED, "")),
+            (_("Under way"), (CommitmentState.DOING, "")),
+            (_("Done"), (CommitmentState.DONE, "")),
+        ]
+        for state in (CommitmentState.NOT_POSSIBLE, CommitmentState.NOT_DONE):
+            choices += [
+                (
+                    _("Did not happen: {reason}").format(reason=one.name.in_language(code)),
+                    (state, one.code),
+                )
+                for one in view.catalogue.reasons_for(state)
+            ]
+        self.state.clear()
+        for text, value in choices:
+            self.state.addItem(text, value)
+        self.state.setCurrentIndex(0)
+
+    def _fill(self, view: PlanView | None) -> None:
+        """Offer who can be responsible and whose information it can be, when that has changed."""
+        told = None if view is None else (view.people, view.organisations)
+        if view is None or told == self._people:
+            return
+        self._people = told
+        language = self._look.language
+        _ = language.gettext
+        self._responsible.clear()
+        self._responsible.addItem(_("Nobody yet"), _NOBODY)
+        for one in view.people:
+            if one.party.holds_on(view.today):
+                name = one_line(one.name)
+                whom = one_line(one.organisation) or role_word(one.party.role, language).lower()
+                self._responsible.addItem(f"{name}, {whom}", one.party.id)
+        self._origin.clear()
+        self._origin.addItem(_("The board itself"), _BOARD)
+        for each in view.organisations:
+            if each.id != view.controller_id:
+                self._origin.addItem(one_line(each.name), each.id)
+        self._place.clear()
+        for area in view.catalogue.life_areas:
+            self._place.addItem(area_words(area.code, view.catalogue, language), area.code)
+
+    def _show_about(self, line: PlanLine | None) -> None:
+        shown = self._model.shown_line
+        built = (None if line is None else line.id, shown)
+        if built == self._built_about:
+            return
+        self._built_about = built
+        take_out(*self._about_parts)
+        self._about_parts = []
+        if shown is not None and self._model.view is not None:
+            self._about_parts = [*self._told_of(shown), *self._audience(shown, self._model.view)]
+        for part in self._about_parts:
+            self._about.addWidget(part)
+
+    def _told_of(self, shown: ShownPlanLine) -> Iterable[QWidget]:
+        """Yield what is to be known of whoever is responsible."""
+        language = self._look.language
+        if shown.has_left:
+            text = language.gettext(
+                "Whoever is responsible has left the case. Agree on somebody else."
+            )
+            yield PlainLabel(
+                self._look, text, style=TextStyle.SECONDARY, colour=self._look.theme.tokens.warn
+            )
+        if shown.progress is not None and shown.progress.state.is_open:
+            age = language.ngettext(
+                "Agreed on {count} day ago.", "Agreed on {count} days ago.", shown.progress.age
+            )
+            yield PlainLabel(
+                self._look,
+                age.format(count=language.number(shown.progress.age)),
+                style=TextStyle.SECONDARY,
+                colour=self._look.theme.tokens.text2,
+            )
+
+    def _audience(self, shown: ShownPlanLine, view: PlanView) -> Iterable[QWidget]:
+        """Yield who of the case may be told of the line."""
+        look, _ = self._look, self._look.language.gettext
+        others = [one for one in view.organisations if one.id != view.controller_id]
+        if not others:
+            return
+        yield PlainLabel(look, _("May be raised with"), style=TextStyle.LABEL)
+        pills = []
+        for one in others:
+            may = one.id not in shown.closed_to
+            pills.append(
+                Pill(
+                    look,
+                    self._agency(view, one.kind, one.name),
+                    tone=Tone.OK if may else Tone.MUTE,
+                    icon="check" if may else "minus",
+                )
+            )
+        for pill, one in zip(pills, others, strict=True):
+            if one.id in shown.closed_to:
+                name = _("{organisation}: may not be told").format(organisation=pill.text())
+                pill.setAccessibleName(name)
+        yield WrapRow(pills)
+
+    def _agency(self, view: PlanView, kind: str, name: str) -> str:
+        try:
+            return view.catalogue.agency(kind).short.in_language(self._look.language.code)
+        except UnknownCodeError:
+            return one_line(name)

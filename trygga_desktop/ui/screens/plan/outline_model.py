@@ -1,0 +1,222 @@
+"""The rows of the outline as a table: what, who, when, and how it stands."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.i18n import Language
+from trygga_desktop.services.plan_views import Progress, ShownPlanLine
+from trygga_desktop.ui.screens.plan.editing import Row, RowKind
+from trygga_desktop.ui.screens.plan.words import (
+    area_words,
+    kind_words,
+    state_words,
+    term_words,
+    who_words,
+)
+from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
+from trygga_desktop.ui.widgets.text import make_visible
+
+Index = QModelIndex | QPersistentModelIndex
+
+_LONGEST_INLINE = 300
+"""Words that are longer are written beside the outline, where they have lines."""
+
+_LONGEST = 600
+"""So much of a line is shown in the outline; all of it stands beside it."""
+
+
+class Column(IntEnum):
+    """The columns of the outline."""
+
+    WHAT = 0
+    WHO = 1
+    WHEN = 2
+    STATE = 3
+
+
+class OutlineRole(IntEnum):
+    """What the outline draws beside text."""
+
+    ROW = Qt.ItemDataRole.UserRole + 11
+    CAPTION = Qt.ItemDataRole.UserRole + 12
+    BELOW = Qt.ItemDataRole.UserRole + 13
+
+
+class OutlineModel(QAbstractTableModel):
+    """Shows the rows that it was given last. Actions have four columns, all else has one."""
+
+    def __init__(self, language: Language, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._catalogue: Catalogue | None = None
+        self._shown: Mapping[UUID, ShownPlanLine] = {}
+        self.rows: tuple[Row, ...] = ()
+
+    def show_rows(
+        self, rows: Sequence[Row], shown: Mapping[UUID, ShownPlanLine], catalogue: Catalogue
+    ) -> bool:
+        """Show these rows; return whether there are others than before, or in another order."""
+        rows = tuple(rows)
+        is_same = [_key(one) for one in rows] == [_key(one) for one in self.rows]
+        if is_same:
+            self._take(rows, shown, catalogue)
+            if rows:
+                last = self.index(len(rows) - 1, Column.STATE)
+                self.dataChanged.emit(self.index(0, Column.WHAT), last)
+            return False
+        self.beginResetModel()
+        self._take(rows, shown, catalogue)
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let words be written here, unless they stand in a protocol or have no room in a line."""
+        flags = super().flags(index)
+        line = self.rows[index.row()].line if index.isValid() else None
+        if line is None or index.column() != Column.WHAT or self.is_agreed(line.id):
+            return flags
+        if len(line.words) > _LONGEST_INLINE or "\n" in line.words:
+            return flags
+        return flags | Qt.ItemFlag.ItemIsEditable
+
+    def is_agreed(self, line_id: UUID) -> bool:
+        """Return whether a line is a commitment."""
+        shown = self._shown.get(line_id)
+        return shown is not None and shown.progress is not None
+
+    def spans(self, row: int) -> bool:
+        """Return whether a row is one cell from edge to edge."""
+        line = self.rows[row].line
+        return line is None or line.kind is not LineKind.ACTION
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, or the sentence that a screen reader says for its row."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        is_first = index.column() == Column.WHAT
+        answers: Mapping[int, Callable[[], Any]] = {
+            OutlineRole.ROW: lambda: row,
+            OutlineRole.CAPTION: lambda: self._caption(row),
+            OutlineRole.BELOW: lambda: self._below(row),
+            TableRole.PILL: lambda: self._pill(row, index),
+            Qt.ItemDataRole.DisplayRole: lambda: self._cell(row, index),
+            Qt.ItemDataRole.EditRole: lambda: self._cell(row, index),
+            Qt.ItemDataRole.AccessibleTextRole: lambda: (
+                self._sentence(row) if is_first else self._cell(row, index)
+            ),
+        }
+        return answers[role]() if role in answers else None
+
+    def _pill(self, row: Row, index: Index) -> PillValue | None:
+        if index.column() != Column.STATE or row.line is None:
+            return None
+        told = state_words(row.line, self._shown.get(row.line.id), self._language)
+        return PillValue(told.word, told.tone, told.icon)
+
+    def _take(
+        self, rows: tuple[Row, ...], shown: Mapping[UUID, ShownPlanLine], catalogue: Catalogue
+    ) -> None:
+        self.rows, self._shown, self._catalogue = rows, shown, catalogue
+
+    def _cell(self, row: Row, index: Index) -> str:
+        if row.line is None:
+            return self._head(row) if index.column() == Column.WHAT else ""
+        line, shown = row.line, self._shown.get(row.line.id)
+        match index.column():
+            case Column.WHAT:
+                return make_visible(line.words, lines=False, longest=_LONGEST)
+            case Column.WHO:
+                return self._who(line, shown)
+            case Column.WHEN:
+                day = line.new_due or line.due_on
+                return "" if day is None else self._language.date_short(day)
+            case _:
+                is_action = line.kind is LineKind.ACTION
+                return state_words(line, shown, self._language).word if is_action else ""
+
+    def _who(self, line: PlanLine, shown: ShownPlanLine | None) -> str:
+        if self._catalogue is None:
+            return ""
+        return who_words(line, shown, self._catalogue, self._language)
+
+    def _head(self, row: Row) -> str:
+        if row.kind is RowKind.LOOSE or self._catalogue is None:
+            return self._language.gettext("Promised at meetings, not yet in the plan")
+        return area_words(row.area, self._catalogue, self._language)
+
+    def _caption(self, row: Row) -> str:
+        line = row.line
+        if line is None or line.kind in {LineKind.ACTION, LineKind.WISH}:
+            return ""
+        word = kind_words(self._language)[line.kind]
+        term = "" if line.term is None else term_words(self._language)[line.term]
+        return " · ".join(one for one in (word, term) if one)
+
+    def _below(self, row: Row) -> str:
+        _ = self._language.gettext
+        line = row.line
+        if line is None:
+            return ""
+        shown = self._shown.get(line.id)
+        text = ""
+        if line.clashes_with is not None:
+            text = _("Was changed in two places at once. The other is the line above.")
+        elif line.kind is LineKind.GOAL and line.sign:
+            text = _("This is how we know: {sign}").format(sign=_shown(line.sign))
+        elif line.replaces is not None:
+            text = _("In place of an earlier action")
+        elif shown is not None and shown.has_left:
+            text = _("{name} has left the case").format(name=_shown(line.responsible))
+        elif shown is not None and shown.progress is not None:
+            text = self._carried(shown.progress)
+        return text
+
+    def _carried(self, progress: Progress) -> str:
+        if not progress.carried or not progress.state.is_open:
+            return ""
+        text = self._language.ngettext(
+            "Has come up at {count} meeting since",
+            "Has come up at {count} meetings since",
+            progress.carried,
+        )
+        return text.format(count=progress.carried)
+
+    def _sentence(self, row: Row) -> str:
+        if row.line is None:
+            return self._head(row)
+        line, shown = row.line, self._shown.get(row.line.id)
+        words = make_visible(line.words, lines=False, longest=_LONGEST)
+        parts = [kind_words(self._language)[line.kind], words]
+        if line.kind is LineKind.ACTION:
+            day = line.new_due or line.due_on
+            parts += [
+                self._who(line, shown),
+                "" if day is None else self._language.date_long(day),
+                state_words(line, shown, self._language).word,
+            ]
+        parts.append(self._below(row))
+        return ". ".join(one for one in parts if one)
+
+
+def _shown(text: str) -> str:
+    return make_visible(text, lines=False, longest=_LONGEST)
+
+
+def _key(row: Row) -> tuple[object, ...]:
+    line = row.line
+    return row.kind, row.area, *(() if line is None else (line.id, line.kind, line.goal_id))

@@ -1,0 +1,1 @@
+"""The pages of a plan as they will be printed, "My plan" first."""

@@ -1,0 +1,188 @@
+"""State of the progress: the young person's own figures, and those that are being entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.ratings import CaseProgress, RecordRating
+
+PATIENCE = 400
+"""Milliseconds after which a progress that is still being read is told to be."""
+
+
+class ProgressState(StrEnum):
+    """What stands where the figures are."""
+
+    LOADING = "loading"
+    SLOW = "slow"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class PlanProgressViewModel(QObject):
+    """Reads how it went, and records what the young person says at a meeting.
+
+    `entered` are the figures that are being entered, by codes of areas; those left out stay out.
+    """
+
+    changed = Signal()
+    left = Signal()
+    papers_wanted = Signal()
+    made = Signal(Changes)
+    failed = Signal(Trouble)
+
+    def __init__(
+        self,
+        case_id: UUID,
+        *,
+        read_progress: Callable[[UUID], Done[CaseProgress]],
+        record_rating: Callable[[RecordRating], Done[UUID]],
+        runner: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state = ProgressState.LOADING
+        self.progress: CaseProgress | None = None
+        self.as_table = False
+        self.is_entering = False
+        self.entered: dict[str, int] = {}
+        self.meeting_id: UUID | None = None
+        self.is_working = False
+        self.trouble: Trouble | None = None
+        self._case_id = case_id
+        self._read_progress = read_progress
+        self._record_rating = record_rating
+        self._runner = runner
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Return the areas that there are figures of, in the order of the catalogue."""
+        if self.progress is None:
+            return ()
+        rated = {code for one in self.progress.ratings for code in one.values}
+        known = [one.code for one in self.progress.catalogue.life_areas]
+        return tuple(one for one in known if one in rated)
+
+    @Slot()
+    def load(self) -> None:
+        """Read how it went."""
+        if self.state is not ProgressState.READY:
+            self._enter(ProgressState.LOADING)
+        self._patience.start()
+        read, case_id = self._read_progress, self._case_id
+        self._runner.run(self, lambda: read(case_id), self._loaded, self._fail)
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if someone else changed something that is shown here."""
+        if (changes.items or changes.meetings) and source is not self:
+            self.load()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that it is still being read."""
+        if self.state is ProgressState.LOADING:
+            self._enter(ProgressState.SLOW)
+
+    def show_as_table(self, *, as_table: bool) -> None:
+        """Show the figures as a table alone, or drawn."""
+        self.as_table = as_table
+        self.changed.emit()
+
+    @Slot()
+    def begin(self) -> None:
+        """Begin to enter figures, those of the last meeting."""
+        meetings = () if self.progress is None else self.progress.meetings
+        self.meeting_id = meetings[-1][0] if meetings else None
+        self.entered, self.is_entering, self.trouble = {}, True, None
+        self.changed.emit()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Enter nothing."""
+        self.is_entering, self.trouble = False, None
+        self.changed.emit()
+
+    def choose_meeting(self, meeting_id: UUID | None) -> None:
+        """Say at which meeting it was said; None is today."""
+        self.meeting_id = meeting_id
+
+    def rate(self, area: str, figure: int | None) -> None:
+        """Take a figure, or leave the area out."""
+        if figure is None:
+            self.entered.pop(area, None)
+        else:
+            self.entered[area] = figure
+        self.changed.emit()
+
+    @Slot()
+    def record(self) -> None:
+        """Record what the young person said."""
+        if not self.entered or self.is_working:
+            return
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.ratings import RecordRating  # noqa: PLC0415
+
+        command = RecordRating(
+            case_id=self._case_id, values=dict(self.entered), meeting_id=self.meeting_id
+        )
+        record = self._record_rating
+        self.is_working, self.trouble = True, None
+        self.changed.emit()
+        self._runner.run(self, lambda: record(command), self._recorded, self._refused)
+
+    @property
+    def is_sending(self) -> bool:
+        """Return whether what was entered is on its way."""
+        return self.is_working
+
+    def go_back(self) -> None:
+        """Go back to the plan."""
+        self.left.emit()
+
+    def _recorded(self, done: Done[UUID]) -> None:
+        self.is_working = self.is_entering = False
+        self.entered = {}
+        self.made.emit(done.changes)
+        self.load()
+
+    def _refused(self, error: Exception) -> None:
+        self.is_working = False
+        if not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _loaded(self, done: Done[CaseProgress]) -> None:
+        self._patience.stop()
+        self.progress = done.value
+        self._enter(ProgressState.READY)
+
+    def _fail(self, error: Exception) -> None:
+        self._patience.stop()
+        if self._told_elsewhere(error):
+            return
+        self.progress = None
+        self._enter(ProgressState.FAILED)
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False
+
+    def _enter(self, state: ProgressState) -> None:
+        self.state = state
+        self.changed.emit()

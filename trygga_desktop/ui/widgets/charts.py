@@ -1,0 +1,183 @@
+"""Charts that we draw ourselves: a line over a soft fill, and bars with an edge. No sum, no mean.
+
+Each is a picture for whoever sees it; the same figures stand beside it in a table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.painting import draw_text, smooth
+
+_LOWEST, _HIGHEST = 1, 10
+_LINE = 2.5
+_DOT = 4.5
+_EDGE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure on a day, told in words below it; None where nothing was said."""
+
+    day: str
+    value: int | None
+
+
+class LineChart(QWidget):
+    """One area of life over time, on a scale from 1 to 10 that is the same for all."""
+
+    def __init__(
+        self, look: Look, points: Sequence[Point], *, tone: Tone, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._points = tuple(points)
+        self._tone = tone
+        self.setMinimumHeight(look.theme.px(150))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a picture that is wider than high."""
+        px = self._look.theme.px
+        return QSize(px(220), px(170))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw the scale, the line over its fill, and the last figure in bold."""
+        painter = QPainter(self)
+        smooth(painter)
+        theme = self._look.theme
+        tokens = theme.tokens
+        ink, soft = tokens.tint(self._tone)
+        small = theme.font(TextStyle.CAPTION)
+        line = QFontMetrics(small).lineSpacing()
+        left = QFontMetrics(small).horizontalAdvance("10") + 8
+        plot = QRectF(left, line, self.width() - left - 16, self.height() - 2 * line - 10)
+        for value in (_LOWEST, (_LOWEST + _HIGHEST) // 2, _HIGHEST):
+            y = self._y(value, plot)
+            painter.setPen(QPen(QColor(tokens.border)))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            place = QRectF(0, y - line / 2, left - 6, line)
+            right = Qt.AlignmentFlag.AlignRight
+            draw_text(painter, place, str(value), font=small, colour=tokens.text2, align=right)
+        self._draw_days(painter, plot, line)
+        for run in self._runs(plot):
+            self._draw_run(painter, run, plot, ink, soft)
+        self._draw_last(painter, plot, ink, line)
+
+    def _draw_days(self, painter: QPainter, plot: QRectF, line: int) -> None:
+        small = self._look.theme.font(TextStyle.CAPTION)
+        colour = self._look.theme.tokens.text2
+        last = len(self._points) - 1
+        widest = QFontMetrics(small).horizontalAdvance("00 mmmm") + 8
+        step = max(1, round(widest * max(1, last) / max(1.0, plot.width())))
+        for place, point in enumerate(self._points):
+            if place % step and place != last:
+                continue
+            middle = self._x(place, plot)
+            start = min(max(0.0, middle - widest / 2), self.width() - widest)
+            box = QRectF(start, plot.bottom() + 6, widest, line)
+            centre = Qt.AlignmentFlag.AlignHCenter
+            draw_text(painter, box, point.day, font=small, colour=colour, align=centre)
+
+    def _runs(self, plot: QRectF) -> list[list[QPointF]]:
+        """Return the points that a line joins: one that was left out parts them."""
+        runs: list[list[QPointF]] = [[]]
+        for place, point in enumerate(self._points):
+            if point.value is None:
+                runs.append([])
+            else:
+                runs[-1].append(QPointF(self._x(place, plot), self._y(point.value, plot)))
+        return [one for one in runs if one]
+
+    @staticmethod
+    def _draw_run(
+        painter: QPainter, run: Sequence[QPointF], plot: QRectF, ink: str, soft: str
+    ) -> None:
+        ends = [QPointF(run[-1].x(), plot.bottom()), QPointF(run[0].x(), plot.bottom())]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(soft))
+        painter.drawPolygon(QPolygonF([*run, *ends]))
+        painter.setPen(QPen(QColor(ink), _LINE))
+        painter.drawPolyline(QPolygonF(list(run)))
+
+    def _draw_last(self, painter: QPainter, plot: QRectF, ink: str, line: int) -> None:
+        tokens = self._look.theme.tokens
+        told = [place for place, one in enumerate(self._points) if one.value is not None]
+        for place in told:
+            value = self._points[place].value or _LOWEST
+            at = QPointF(self._x(place, plot), self._y(value, plot))
+            painter.setPen(QPen(QColor(ink), 2))
+            painter.setBrush(QColor(ink if place == told[-1] else tokens.surface))
+            painter.drawEllipse(at, _DOT, _DOT)
+            if place == told[-1]:
+                box = QRectF(at.x() - 24, at.y() - line - 8, 48, line)
+                strong = self._look.theme.font(TextStyle.STRONG)
+                centre = Qt.AlignmentFlag.AlignHCenter
+                draw_text(painter, box, str(value), font=strong, colour=ink, align=centre)
+
+    def _x(self, place: int, plot: QRectF) -> float:
+        last = len(self._points) - 1
+        share = place / last if last else 1.0
+        return plot.left() + _DOT + share * (plot.width() - 2 * _DOT)
+
+    @staticmethod
+    def _y(value: int, plot: QRectF) -> float:
+        share = (value - _LOWEST) / (_HIGHEST - _LOWEST)
+        return plot.bottom() - share * plot.height()
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What stood how on one day: counts by their tones, from below."""
+
+    day: str
+    counts: tuple[tuple[Tone, int], ...]
+
+
+class StackChart(QWidget):
+    """Bars of actions, one for each meeting: a soft fill with an edge, and the count in it."""
+
+    def __init__(
+        self, look: Look, stacks: Sequence[Stack], *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._stacks = tuple(stacks)
+        self.setMinimumHeight(look.theme.px(190))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw the bars on one line."""
+        painter = QPainter(self)
+        smooth(painter)
+        theme = self._look.theme
+        tokens = theme.tokens
+        small = theme.font(TextStyle.CAPTION)
+        strong = theme.font(TextStyle.CAPTION_STRONG)
+        line = QFontMetrics(small).lineSpacing()
+        highest = max((sum(count for _, count in one.counts) for one in self._stacks), default=0)
+        room = self.height() - line - 8
+        unit = room / max(1, highest)
+        width = self.width() / max(1, len(self._stacks))
+        bar = min(width * 0.6, theme.px(44))
+        centre = Qt.AlignmentFlag.AlignHCenter
+        for place, stack in enumerate(self._stacks):
+            left = place * width + (width - bar) / 2
+            bottom = float(room)
+            for tone, count in stack.counts:
+                if not count:
+                    continue
+                ink, soft = tokens.tint(tone)
+                box = QRectF(left, bottom - count * unit, bar, count * unit - 2)
+                painter.fillRect(box, QColor(soft))
+                painter.fillRect(QRectF(left, box.top(), _EDGE, box.height()), QColor(ink))
+                draw_text(painter, box, str(count), font=strong, colour=ink, align=centre)
+                bottom = box.top() - 2
+            below = QRectF(place * width, room + 6, width, line)
+            draw_text(painter, below, stack.day, font=small, colour=tokens.text2, align=centre)
