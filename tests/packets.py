@@ -49,6 +49,23 @@ AGENDA = Part(
 )
 
 
+LINE = Part(
+    kind=PartKind.PLAN_LINE,
+    id=UUID(int=9),
+    fields={
+        **dict.fromkeys(("term", "sign", "own_part", "responsible", "due_on", "follow_up_on"), ""),
+        "words": "Elias går till skolan varje dag.",
+    },
+    source=Provenance(
+        whose=Whose.SENDER,
+        category="plan",
+        known_on=date(2026, 11, 26),
+        kind="goal",
+        area="school",
+    ),
+)
+
+
 def packet(sender: Side, receiver: Side, *parts: Part) -> Packet:
     """Return a packet from one side to the other, with two parts if none are given."""
     return Packet(

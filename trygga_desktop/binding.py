@@ -206,6 +206,7 @@ def _bind_packets(vault: OpenVault) -> PacketUses:
         read_outgoing=partial(packets.read_outgoing, vault=vault),
         make_packet=partial(packets.make_packet, vault=vault),
         read_packet=partial(packets_in.read_packet, vault=vault),
+        take_in_plan=partial(packets_in.take_in_plan, vault=vault),
         take_in_packet=partial(packets_in.take_in_packet, vault=vault),
         read_partners=partial(partners.read_partners, vault=vault),
         hand_out_keys=partial(partners.hand_out_keys, vault=vault),

@@ -17,6 +17,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import PacketRefusedError
 from trygga_desktop.domain.meeting import ToldBy
 from trygga_desktop.domain.packets import PacketFlaw, PartKind
+from trygga_desktop.domain.plan import PlanLine
 from trygga_desktop.services.case_files import RecordStatement, record_statement
 from trygga_desktop.services.founding import CreateVault, create_vault
 from trygga_desktop.services.meetings import AddAgendaItem, add_agenda_item
@@ -33,12 +34,16 @@ from trygga_desktop.services.packets_in import (
     TakeIn,
     read_packet,
     take_in_packet,
+    take_in_plan,
 )
 from trygga_desktop.services.partners import (
     CertifyPartner,
     certify_partner,
     hand_out_keys,
 )
+from trygga_desktop.services.plan_versions import is_complete, versions_of
+from trygga_desktop.services.plan_views import read_plan
+from trygga_desktop.services.plans import KeepPlan, keep_plan
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import RecordVoice, record_voice
 
@@ -125,6 +130,22 @@ def statement(side: Side, text: str, category: str = "leisure", **fields: UUID) 
     return record_statement(command, vault=side.vault).value
 
 
+def plan(side: Side, *lines: PlanLine, based_on: int = 0) -> None:
+    """Keep a version of the plan with these lines."""
+    command = KeepPlan(case_id=side.case_id, based_on=based_on, lines=lines)
+    keep_plan(command, vault=side.vault)
+
+
+def plan_of(side: Side) -> dict[UUID, str]:
+    """Return the words of the newest version of the plan, by the ids of its lines."""
+    found = read_plan(side.case_id, vault=side.vault).value
+    with side.vault.work() as work:
+        assert is_complete(work, side.case_id, versions_of(work, side.case_id))
+        newest = versions_of(work, side.case_id)[-1:]
+    assert found is not None
+    return {one.id: one.words for version in newest for one in version.lines}
+
+
 def outgoing(side: Side, meeting_id: UUID) -> Outgoing:
     """Return what can be sent."""
     return read_outgoing(meeting_id, side.partner, vault=side.vault).value
@@ -158,6 +179,8 @@ def take(side: Side, data: bytes, *, refuse: Callable[[IncomingPart], bool] | No
         refused=frozenset(refused),
         is_same_person=True,
     )
+    if any(one.startswith("plan_line ") for one in command.accepted):
+        take_in_plan(command, vault=side.vault)
     take_in_packet(command, vault=side.vault)
 
 

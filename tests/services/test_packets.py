@@ -18,6 +18,8 @@ from tests.services.packet_desk import (
     look,
     only,
     outgoing,
+    plan,
+    plan_of,
     prepared,
     said,
     send,
@@ -30,13 +32,14 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.packets import Change, PacketFlaw, PartFlaw, PartKind, StayFlaw
+from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.agendas import GiveMoreTime, give_more_time
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.meetings import cancel_meeting, read_meetings
 from trygga_desktop.services.packets import MakePacket, make_packet, read_outgoing
-from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet
+from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet, take_in_plan
 from trygga_desktop.services.partners import retire_partner
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import read_voice
@@ -430,3 +433,75 @@ def test_parts_that_do_not_fit_here_are_told_and_not_taken_in(sides: tuple[Side,
 
     assert flaws[PartKind.VOICE] is PartFlaw.CLOSED
     assert flaws[PartKind.AGENDA] is PartFlaw.CLOSED
+
+
+def goal(number: int, words: str) -> PlanLine:
+    """Return a goal of the plan."""
+    return PlanLine(id=UUID(int=number), kind=LineKind.GOAL, words=words, area="school")
+
+
+def test_lines_of_a_plan_that_nobody_may_be_told_or_that_tell_of_another_stay(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    of_sara = replace(goal(2, "Mamma byter jobb."), about=frozenset({here.family.sara}))
+    plan(here, goal(1, "Klara nian."), of_sara)
+    flaws = {one.key: one.flaw for one in outgoing(here, meeting_id).parts}
+    assert flaws[f"plan_line {of_sara.id}"] is StayFlaw.ABOUT_ANOTHER
+
+    take_back(here)
+
+    kept = {one.key for one in outgoing(here, meeting_id).parts if not one.may_leave}
+    assert f"plan_line {goal(1, '').id}" in kept
+
+
+def test_a_plan_is_taken_in_before_the_rest_of_its_packet(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    plan(here, goal(1, "Klara nian."))
+    packet = send(here, meeting_id)
+    asked = frozenset(one.key for one in look(there, packet).parts if one.must_be_answered)
+    command = TakeIn(
+        case_id=there.case_id, data=packet, accepted=asked, refused=frozenset(), is_same_person=True
+    )
+
+    with pytest.raises(InvalidInputError) as caught:
+        take_in_packet(command, vault=there.vault)
+    assert caught.value.flaw == "plan_first"
+
+    take_in_plan(command, vault=there.vault)
+    # As if the power had gone: the packet can still be taken in, and the plan is not stored twice.
+    take_in_packet(command, vault=there.vault)
+    assert plan_of(there) == {goal(1, "").id: "Klara nian."}
+
+
+def test_a_plan_goes_there_is_changed_on_both_sides_and_comes_back(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    plan(here, goal(1, "Klara nian."), goal(2, "Sova mer."), goal(3, "Börja spela."))
+    take(there, send(here, meeting_id))
+    plan(
+        there, goal(1, "Klara nian i vår."), goal(2, "Sova åtta timmar."), goal(3, "Börja spela."),
+        goal(4, "Hitta en praktik."), based_on=1,
+    )  # fmt: skip
+    plan(here, goal(1, "Klara nian."), goal(2, "Sova bättre."), goal(3, "Börja spela."), based_on=1)
+    back = send(there, meeting_id)
+
+    lines = only(look(here, back).parts, PartKind.PLAN_LINE)
+
+    assert {one.key.split()[1]: one.change for one in lines} == {
+        str(UUID(int=1)): Change.THERE,
+        str(UUID(int=2)): Change.BOTH,
+        str(UUID(int=3)): Change.SAME,
+        str(UUID(int=4)): Change.NEW,
+    }
+    take(here, back, refuse=lambda one: one.change is Change.BOTH)
+    assert plan_of(here) == {
+        UUID(int=1): "Klara nian i vår.",
+        UUID(int=2): "Sova bättre.",
+        UUID(int=3): "Börja spela.",
+        UUID(int=4): "Hitta en praktik.",
+    }

@@ -134,6 +134,7 @@ NO_USE_CASES = {
     "find_exchange": "a step of a use case: reads what is remembered of the packets of a case",
     "keep_exchange": "a step of a use case: remembers which versions of parts were exchanged",
     "gather": "a step of a use case: reads what packets can carry, for the door to decide",
+    "next_plan": "a step of a use case: puts accepted lines into the next version of a plan",
     "find_flaw": "a step of a use case: answers why something that came cannot be taken in",
     "take": "a step of a use case: stores what somebody has accepted",
     "write_words": "a step of a use case: stores the young person's words, and answers their id",

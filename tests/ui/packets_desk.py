@@ -221,6 +221,7 @@ class Receiving:
 
     def __init__(self, parts: Sequence[IncomingPart] = COMING, *, is_first: bool = True) -> None:
         self.taken: list[TakeIn] = []
+        self.plans: list[TakeIn] = []
         self.read_data: list[bytes] = []
         self.failure: Exception | None = None
         self.take_failure: Exception | None = None
@@ -248,6 +249,13 @@ class Receiving:
             raise self.failure
         return Done(self.found)
 
+    def take_plan(self, command: TakeIn) -> Done[None]:
+        """Take in the lines of the plan, or fail."""
+        if self.take_failure is not None:
+            raise self.take_failure
+        self.plans.append(command)
+        return Done(None, Changes(items=True, meetings=True))
+
     def take(self, command: TakeIn) -> Done[None]:
         """Take it in, or fail."""
         if self.take_failure is not None:
@@ -260,6 +268,7 @@ class Receiving:
         return PacketInViewModel(
             CASE,
             read_packet=self.read,
+            take_in_plan=self.take_plan,
             take_in_packet=self.take,
             reasons_toml=make_services().reasons(),
             runner=runner or InlineRunner(),

@@ -85,6 +85,7 @@ class Action(StrEnum):
     PACKET_MADE = "packet_made"
     PACKET_READ = "packet_read"
     PACKET_TAKEN_IN = "packet_taken_in"
+    PLAN_TAKEN_IN = "plan_taken_in"
     DIRECTORY_READ = "directory_read"
     DIRECTORY_CHANGED = "directory_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
@@ -126,7 +127,9 @@ PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
 # Their entries are about a user of another vault, and carry the digest of what was laid down.
 PARTNER_ACTIONS = frozenset({Action.PARTNER_CERTIFIED, Action.PARTNER_RETIRED})
 # Their entries are about the case, and tied to the version of its plan that they left.
-PLAN_ACTIONS = frozenset({Action.PLAN_KEPT, Action.PLAN_BROUGHT, Action.PLAN_AGREED})
+PLAN_ACTIONS = frozenset(
+    {Action.PLAN_KEPT, Action.PLAN_BROUGHT, Action.PLAN_AGREED, Action.PLAN_TAKEN_IN}
+)
 
 # Their entries are about a protocol that they sealed, and carry its `Tie`.
 SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
@@ -197,6 +200,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.ENTRY_WRITTEN,
             Action.COMMITMENT_CHANGED,
             Action.PACKET_TAKEN_IN,
+            Action.PLAN_TAKEN_IN,
             Action.PLAN_KEPT,
             Action.PLAN_BROUGHT,
             Action.PLAN_AGREED,

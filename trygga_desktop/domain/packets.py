@@ -49,6 +49,7 @@ class PartKind(StrEnum):
     VOICE = "voice"
     STATEMENT = "statement"
     COMMITMENT = "commitment"
+    PLAN_LINE = "plan_line"
 
 
 FIELDS: Mapping[PartKind, tuple[str, ...]] = {
@@ -56,6 +57,10 @@ FIELDS: Mapping[PartKind, tuple[str, ...]] = {
     PartKind.VOICE: ("words", "letter", "told_by", "teller"),
     PartKind.STATEMENT: ("text",),
     PartKind.COMMITMENT: ("text", "responsible", "due_on", "state", "reason"),
+    PartKind.PLAN_LINE: (
+        *("words", "term", "sign", "own_part"),
+        *("responsible", "due_on", "follow_up_on"),
+    ),
 }
 """What two sides compare of each kind, in the order in which it is told."""
 
@@ -95,7 +100,8 @@ class Provenance:
     `organisation` and `organisation_kind` name whose it is where that is neither side's; `speaks_*`
     name for whom the responsible person speaks, both empty for somebody of the family. `area` and
     `is_strength` are those of a mapping. `code` is that of the agenda's template, empty where
-    somebody wrote the item. `follows` is the item of the agenda that the part stands under.
+    somebody wrote the item. `follows` is the item of the agenda, or the goal of the plan, that the
+    part stands under.
     """
 
     whose: Whose

@@ -5,7 +5,7 @@ kind, as a line of a plan, is one more of each.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from trygga_desktop.domain.packets import PartKind, Provenance, StayFlaw, Whose
 from trygga_desktop.domain.partners import Partner
 from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.services.audience import Shown, text_of, title_of
+from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.storage.work import UnitOfWork
 
@@ -73,6 +74,7 @@ def gather(work: UnitOfWork, of: Gathering) -> list[Carried]:
         *_voice(of, items),
         *_statements(of, items),
         *_commitments(of, items, commitments),
+        *_plan(work, of, commitments),
     ]
 
 
@@ -178,17 +180,7 @@ def _commitments(
         yield Carried(
             kind=PartKind.COMMITMENT,
             id=one.id,
-            source=Provenance(
-                whose=source.whose,
-                category=source.category,
-                known_on=source.known_on,
-                organisation=source.organisation,
-                organisation_kind=source.organisation_kind,
-                kind=source.kind,
-                speaks=speaks,
-                speaks_kind=kind,
-                speaks_name=name,
-            ),
+            source=replace(source, speaks=speaks, speaks_kind=kind, speaks_name=name),
             texts={"text": one},
             rest={
                 "responsible": commitment.responsible,
@@ -198,6 +190,45 @@ def _commitments(
             },
             flaw=_flaw(of, one),
         )
+
+
+def _plan(
+    work: UnitOfWork, of: Gathering, commitments: Mapping[UUID, Commitment]
+) -> Iterator[Carried]:
+    """Yield the lines of the newest version; what was agreed on travels as a commitment."""
+    opened = of.standing.opened
+    versions = versions_of(work, opened.case.id)
+    for line in versions[-1].lines if versions else ():
+        if line.id in commitments:
+            continue
+        item = line.as_item(opened.case.id, author_id=work.keyring.principal, on=of.standing.on)
+        speaks, kind, name = _called(of, line.organisation_id)
+        source = _source(of, item, by_subject=line.said_by is not None, follows=line.goal_id)
+        yield Carried(
+            kind=PartKind.PLAN_LINE,
+            id=line.id,
+            source=replace(
+                source,
+                kind=line.kind.value,
+                speaks=speaks,
+                speaks_kind=kind,
+                speaks_name=name,
+            ),
+            texts={"words": item},
+            rest={
+                "term": "" if line.term is None else line.term.value,
+                "sign": line.sign,
+                "own_part": line.own_part,
+                "responsible": line.responsible,
+                "due_on": _day(line.due_on),
+                "follow_up_on": _day(line.follow_up_on),
+            },
+            flaw=_flaw(of, item),
+        )
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
 
 
 def _is_here(of: Gathering, item: Item) -> bool:

@@ -32,14 +32,14 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import Decision, Recipient
 from trygga_desktop.services.audience import show_alone, show_case_rows, show_to, text_of
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.packet_parts import Gathering, gather, tell
-from trygga_desktop.services.packet_taking import (
+from trygga_desktop.services.packet_arrivals import (
     Arrival,
     find_flaw,
     items_of,
     organisation_of,
-    take,
 )
+from trygga_desktop.services.packet_parts import Gathering, gather, tell
+from trygga_desktop.services.packet_taking import next_plan, take
 from trygga_desktop.services.packets import (
     ToldField,
     find_exchange,
@@ -48,6 +48,7 @@ from trygga_desktop.services.packets import (
 )
 from trygga_desktop.services.parties import name_of as name_of_person
 from trygga_desktop.services.partners import own_keys
+from trygga_desktop.services.plan_versions import digest_of_version
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -156,6 +157,27 @@ def read_packet(case_id: UUID, data: bytes, *, vault: OpenVault) -> Done[Incomin
 
 
 @use_case(Permission.WORK_IN_CASE)
+def take_in_plan(command: TakeIn, *, vault: OpenVault) -> Done[None]:
+    """Store the lines of the plan that were accepted, as its next version.
+
+    That comes first, for the log is tied to each version of a plan by an entry of its own: after it
+    `take_in_packet` stores the rest and lets the packet be taken in no more. Raise as that does,
+    InvalidInputError where no line was accepted, and TamperedError for a plan that is not whole.
+    """
+    with vault.work() as work:
+        opened = _open(work, vault, command.case_id, command.data)
+        accepted = _answered(command, _incoming(work, vault, opened), opened)
+        lines = [one for one in opened.of.packet.parts if is_line(one.key) and one.key in accepted]
+        if not lines:
+            raise InvalidInputError(field="parts", flaw="missing")
+        version = next_plan(work, lines, opened.of)
+        work.plans.add(command.case_id, version)
+        digest = digest_of_version(version)
+        work.commit(Action.PLAN_TAKEN_IN, command.case_id, digest=digest)
+    return Done(None, Changes(items=True, meetings=True))
+
+
+@use_case(Permission.WORK_IN_CASE)
 def take_in_packet(command: TakeIn, *, vault: OpenVault) -> Done[None]:
     """Store what was accepted of a packet; what was refused stays as it is here.
 
@@ -165,14 +187,12 @@ def take_in_packet(command: TakeIn, *, vault: OpenVault) -> Done[None]:
     """
     with vault.work() as work:
         opened = _open(work, vault, command.case_id, command.data)
-        if opened.is_first and not command.is_same_person:
-            raise InvalidInputError(field="person", flaw="unconfirmed")
         incoming = _incoming(work, vault, opened)
-        asked = {one.key for one in incoming if one.must_be_answered}
-        if command.accepted & command.refused or command.accepted | command.refused != asked:
-            raise InvalidInputError(field="parts", flaw="unanswered")
+        accepted_keys = _answered(command, incoming, opened)
+        if any(map(is_line, accepted_keys)):
+            raise InvalidInputError(field="parts", flaw="plan_first")
         packet = opened.of.packet
-        accepted = [one for one in packet.parts if one.key in command.accepted]
+        accepted = [one for one in packet.parts if one.key in accepted_keys]
         take(work, accepted, opened.here.keys(), opened.of)
         keep_exchange(
             work,
@@ -185,6 +205,29 @@ def take_in_packet(command: TakeIn, *, vault: OpenVault) -> Done[None]:
         digest = digest_of_file(command.data)
         work.commit(Action.PACKET_TAKEN_IN, command.case_id, digest=digest)
     return Done(None, Changes(items=True, meetings=True))
+
+
+def is_line(key: str) -> bool:
+    """Tell whether a part is a line of the plan, by its key."""
+    return key.startswith(f"{PartKind.PLAN_LINE} ")
+
+
+def _answered(
+    command: TakeIn, incoming: Collection[IncomingPart], opened: "_Opened"
+) -> frozenset[str]:
+    """Return what was accepted and is still to be stored; raise InvalidInputError as above.
+
+    Lines of the plan that were stored before are the same here by now, and ask for nothing more.
+    """
+    if opened.is_first and not command.is_same_person:
+        raise InvalidInputError(field="person", flaw="unconfirmed")
+    asked = {one.key for one in incoming if one.must_be_answered}
+    stored = {one.key for one in incoming if one.change is Change.SAME and is_line(one.key)}
+    answered = command.accepted | command.refused
+    is_twice = bool(command.accepted & command.refused)
+    if is_twice or not asked <= answered or not answered <= asked | stored:
+        raise InvalidInputError(field="parts", flaw="unanswered")
+    return command.accepted & asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,6 +156,7 @@ class PacketUses:
     read_outgoing: Callable[[UUID, UUID | None], Done[Outgoing]]
     make_packet: Callable[[MakePacket], Done[MadePacket]]
     read_packet: Callable[[UUID, bytes], Done[Incoming]]
+    take_in_plan: Callable[[TakeIn], Done[None]]
     take_in_packet: Callable[[TakeIn], Done[None]]
     read_partners: Callable[[], Done[PartnerList]]
     hand_out_keys: Callable[[], Done[KeyFile]]

@@ -241,6 +241,7 @@ class MeetingRooms(QObject):
         model = PacketInViewModel(
             case_id,
             read_packet=uses.read_packet,
+            take_in_plan=uses.take_in_plan,
             take_in_packet=uses.take_in_packet,
             reasons_toml=hall.services.reasons(),
             runner=hall.runner,

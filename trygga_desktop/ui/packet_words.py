@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.meeting import ToldBy
 from trygga_desktop.domain.packets import Change, PacketFlaw, PartFlaw, PartKind, StayFlaw
+from trygga_desktop.domain.plan import Term
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.trouble import Problem, ProblemKind, Trouble
@@ -23,6 +24,7 @@ ICONS: Mapping[PartKind, str] = {
     PartKind.VOICE: "quote",
     PartKind.STATEMENT: "message-square",
     PartKind.COMMITMENT: "square-check",
+    PartKind.PLAN_LINE: "route",
 }
 
 
@@ -34,6 +36,7 @@ def kind_word(kind: PartKind, language: Language) -> str:
         PartKind.VOICE: _("The young person's own words"),
         PartKind.STATEMENT: _("Statement"),
         PartKind.COMMITMENT: _("Commitment"),
+        PartKind.PLAN_LINE: _("Line of the plan"),
     }[kind]
 
 
@@ -173,13 +176,16 @@ def _field_words(language: Language, catalogue: Catalogue) -> Mapping[str, Calla
         ToldBy.LETTER: _("A letter is read out"),
     }
     due, minutes = _("Due {day}"), _("{count} minutes")
+    sign, own_part = _("Seen by: {text}"), _("The young person: {what}")
+    follow_up = _("Followed up {day}")
+    terms: Mapping[str, str] = {Term.SHORT: _("Short term"), Term.LONG: _("Long term")}
     responsible, teller = _("Responsible: {name}"), _("Told by {name}")
 
-    def day(text: str) -> str:
+    def day(text: str, told: str = due) -> str:
         try:
-            return due.format(day=language.date_short(date.fromisoformat(text)))
+            return told.format(day=language.date_short(date.fromisoformat(text)))
         except ValueError:
-            return due.format(day=text)
+            return told.format(day=text)
 
     return {
         "minutes": lambda text: minutes.format(count=text),
@@ -188,6 +194,10 @@ def _field_words(language: Language, catalogue: Catalogue) -> Mapping[str, Calla
         "teller": lambda text: teller.format(name=text),
         "responsible": lambda text: responsible.format(name=text),
         "due_on": day,
+        "follow_up_on": lambda text: day(text, follow_up),
+        "term": lambda text: terms.get(text, text),
+        "sign": lambda text: sign.format(text=text),
+        "own_part": lambda text: own_part.format(what=text),
         "state": lambda text: statuses.get(text, text),
         "reason": lambda text: reasons.get(text, text),
     }

@@ -3,15 +3,16 @@
 from dataclasses import replace
 from uuid import UUID
 
-from tests.packets import AGENDA, Side, packet
+from tests.packets import AGENDA, LINE, Side, packet
 from tests.services.examples.row import SARA_THERE, Ground, Row, Stage, certified_sara
 from trygga_desktop.crypto.key_files import write_key_file
 from trygga_desktop.crypto.packets import seal_packet
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.packets import Part
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.packets import MakePacket, make_packet, read_outgoing
-from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet
+from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet, take_in_plan
 from trygga_desktop.services.partners import (
     certify_partner,
     hand_out_keys,
@@ -25,12 +26,12 @@ WORK, MANAGE = Permission.WORK_IN_CASE, Permission.MANAGE_ACCOUNTS
 ULF = Side("Ulf Ask", 3)
 
 
-def packet_for(vault: OpenVault) -> bytes:
-    """Return a packet from Sara, with an item of a template that nobody here knows."""
+def packet_for(vault: OpenVault, part: Part = AGENDA) -> bytes:
+    """Return a packet from Sara: an item of a template that nobody here knows, or another part."""
     me = vault.keyring.principal
     own = Side("Karin Ek", 1, exchange=vault.keyring.exchange(me))
     address = replace(own.keys.address, vault_id=vault.trust.vault_id, user_id=me)
-    made = replace(packet(SARA_THERE, own, AGENDA), receiver=address)
+    made = replace(packet(SARA_THERE, own, part), receiver=address)
     return seal_packet(made, sender=SARA_THERE.signing, receiver=own.keys)
 
 
@@ -45,7 +46,20 @@ def taking(vault: OpenVault, ground: Ground) -> TakeIn:
     )
 
 
+def taking_line(vault: OpenVault, ground: Ground) -> TakeIn:
+    """Return that a line of the plan is taken in."""
+    accepted = frozenset({LINE.key})
+    return replace(taking(vault, ground), data=packet_for(vault, LINE), accepted=accepted)
+
+
 EXAMPLES = {
+    "take_in_plan": Row(
+        Action.PLAN_TAKEN_IN,
+        Changes(items=True, meetings=True),
+        WORK,
+        lambda vault, on: take_in_plan(taking_line(vault, on), vault=vault),
+        Stage.CONSENT,
+    ),
     "read_partners": Row(
         Action.PARTNERS_READ,
         Changes(),

@@ -108,6 +108,7 @@ def _writing(language: Language) -> Mapping[Action, str]:
         Action.ENTRY_WRITTEN: _("Wrote something at a meeting"),
         Action.COMMITMENT_CHANGED: _("Changed how far an action has come"),
         Action.PACKET_TAKEN_IN: _("Took in a packet from another vault"),
+        Action.PLAN_TAKEN_IN: _("Took lines of the plan from a packet"),
         Action.PLAN_KEPT: _("Kept a version of the plan"),
         Action.PLAN_BROUGHT: _("Took the plan to a meeting"),
         Action.PLAN_AGREED: _("Recorded what was agreed on of the plan"),

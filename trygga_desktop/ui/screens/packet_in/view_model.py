@@ -12,7 +12,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.errors import PacketRefusedError
-from trygga_desktop.domain.packets import MOST_BYTES, Change, PacketFlaw
+from trygga_desktop.domain.packets import MOST_BYTES, Change, PacketFlaw, PartKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
@@ -47,6 +47,7 @@ class PacketInViewModel(QObject):
         case_id: UUID,
         *,
         read_packet: Callable[[UUID, bytes], Done[Incoming]],
+        take_in_plan: Callable[[TakeIn], Done[None]],
         take_in_packet: Callable[[TakeIn], Done[None]],
         reasons_toml: str,
         runner: TaskRunner,
@@ -66,6 +67,7 @@ class PacketInViewModel(QObject):
         self._case_id = case_id
         self._data = b""
         self._read = read_packet
+        self._take_plan = take_in_plan
         self._take = take_in_packet
         self._runner = runner
         self._now = now
@@ -150,7 +152,10 @@ class PacketInViewModel(QObject):
             refused=frozenset(self.answers) - accepted,
             is_same_person=self.is_same_person,
         )
-        take = self._take
+        take, take_plan = self._take, self._take_plan
+        has_lines = any(
+            one.kind is PartKind.PLAN_LINE and one.key in accepted for one in self.asked
+        )
         self.trouble, self.state = None, InState.TAKING
         self.changed.emit()
 
@@ -160,7 +165,14 @@ class PacketInViewModel(QObject):
             self.changed.emit()
             self.made.emit(done.changes)
 
-        self._runner.run(self, lambda: take(command), taken, self._not_taken)
+        def work() -> Done[None]:
+            if has_lines:
+                # Each version of the plan has an entry of the log to itself, and comes first: the
+                # packet can be taken in until the rest is stored too.
+                take_plan(command)
+            return take(command)
+
+        self._runner.run(self, work, taken, self._not_taken)
 
     def go_back(self) -> None:
         """Go back to the meetings."""
