@@ -12,6 +12,7 @@ from tests.bench import (
     bench_documents,
     bench_log,
     bench_meeting,
+    bench_plans,
     bench_room,
     bench_sealing,
     bench_sharing,
@@ -39,6 +40,8 @@ def main() -> None:
     for bench in (bench_meeting, bench_sealing, bench_room, bench_log):
         with tempfile.TemporaryDirectory() as place:
             _tell(bench.figures(Path(place)))
+    with tempfile.TemporaryDirectory() as place:
+        _tell(bench_plans.figures(Path(place), cases=asked.cases))
     before, most = memory(), 0
     with tempfile.TemporaryDirectory() as place:
         for figure in bench_vault.figures(Path(place), cases=asked.cases):

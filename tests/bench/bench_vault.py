@@ -45,7 +45,7 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
     made = make_template(place)
     empty = _size(made)
     vault = made.open()
-    ids = _fill(vault, cases)
+    ids = fill(vault, cases)
     for _ in range(_NOTES):
         write_note(WriteNote(case_id=ids[0], text=_TEXT), vault=vault)
     vault.close()
@@ -103,7 +103,7 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
     print(f"the file grows by {(_size(made) - empty) / cases / 1024:.1f} KiB a case")
 
 
-def _fill(vault: OpenVault, cases: int) -> list[UUID]:
+def fill(vault: OpenVault, cases: int) -> list[UUID]:
     """Make cases in a few transactions: the table measures use, not filling.
 
     Each has its own entry in the log, as if they had been opened one by one.

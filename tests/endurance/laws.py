@@ -1,4 +1,4 @@
-"""The laws of consent and sharing, tried on many more made-up histories than the tests take."""
+"""The laws of consent, sharing and plans, tried on many more histories than the tests take."""
 
 import os
 import subprocess
@@ -6,7 +6,11 @@ import sys
 
 from tests.house.source import ROOT
 
-LAWS = ("tests/domain/test_sharing_laws.py", "tests/domain/test_consent_laws.py")
+LAWS = (
+    "tests/domain/test_sharing_laws.py",
+    "tests/domain/test_consent_laws.py",
+    "tests/services/test_plan_laws.py",
+)
 
 
 def try_laws(*, count: int, seed: int) -> int:

@@ -1,4 +1,4 @@
-"""Commitments in a table: what, in which case, who, until when, and how they stand."""
+"""Commitments in a table: what, in which case, who, until when and how they stand."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -8,8 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.i18n import Language
-from trygga_desktop.ui.theme.tokens import Tone
-from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
+from trygga_desktop.ui.widgets.table_roles import TableRole
 from trygga_desktop.ui.widgets.text import make_visible
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ class Column(IntEnum):
     WHAT = 0
     WHO = 1
     WHEN = 2
-    STATE = 3
 
 
 class FollowUpTable(QAbstractTableModel):
@@ -62,7 +60,7 @@ class FollowUpTable(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
         _ = self._language.gettext
-        return (_("What"), _("Who"), _("To be done by"), _("How it stands"))[section]
+        return (_("What"), _("Who"), _("To be done by"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or the sentence about its row."""
@@ -73,19 +71,16 @@ class FollowUpTable(QAbstractTableModel):
             return self._text(row, column)
         if role == TableRole.SECOND_LINE:
             return self._below(row, column)
-        if role == TableRole.PILL and column == Column.STATE:
-            return self._pill(row)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.WHAT:
             return self._sentence(row)
         return None
 
     def _text(self, row: "FollowUpRow", column: int) -> str:
-        texts = (
-            make_visible(row.item.text, lines=False, longest=_LONGEST),
-            make_visible(row.responsible, lines=False, longest=_LONGEST),
-            self._language.date_short(row.progress.due),
-        )
-        return texts[column] if column < len(texts) else self._pill(row).text
+        if column == Column.WHAT:
+            return make_visible(row.item.text, lines=False, longest=_LONGEST)
+        if column == Column.WHO:
+            return make_visible(row.responsible, lines=False, longest=_LONGEST)
+        return self._language.date_short(row.progress.due)
 
     def _below(self, row: "FollowUpRow", column: int) -> str:
         _ = self._language.gettext
@@ -95,22 +90,18 @@ class FollowUpTable(QAbstractTableModel):
             if row.has_left:
                 return _("has left the case")
             return make_visible(row.organisation, lines=False, longest=_LONGEST)
-        if column == Column.WHEN and row.progress.carried:
-            text = self._language.ngettext(
-                "come up {count} time", "come up {count} times", row.progress.carried
-            )
-            return text.format(count=row.progress.carried)
-        return ""
+        return self._state(row)
 
-    def _pill(self, row: "FollowUpRow") -> PillValue:
+    def _state(self, row: "FollowUpRow") -> str:
         _ = self._language.gettext
-        if row.progress.is_late:
-            return PillValue(_("Late"), Tone.WARN, "clock")
-        if row.progress.state is CommitmentState.DOING:
-            return PillValue(_("Under way"), Tone.INFO, "circle-play")
-        if row.progress.state is CommitmentState.FROZEN:
-            return PillValue(_("Rests"), Tone.MUTE, "pause")
-        return PillValue(_("Not begun"), Tone.MUTE, "circle")
+        state = _("Under way") if row.progress.state is CommitmentState.DOING else _("Not begun")
+        told = _("Late") if row.progress.is_late else state
+        if not row.progress.carried:
+            return told
+        text = self._language.ngettext(
+            "come up {count} time", "come up {count} times", row.progress.carried
+        )
+        return f"{told}, {text.format(count=row.progress.carried)}"
 
     def _sentence(self, row: "FollowUpRow") -> str:
         parts = [
@@ -119,6 +110,6 @@ class FollowUpTable(QAbstractTableModel):
             self._text(row, Column.WHO),
             self._below(row, Column.WHO),
             self._language.date_long(row.progress.due),
-            self._pill(row).text,
+            self._state(row),
         ]
         return ". ".join(one for one in parts if one)

@@ -63,7 +63,7 @@ class FollowUpView(QWidget):
         self._rows = FollowUpTable(look.language, self)
         self.table = DataTable(look, _("Commitments"))
         self.table.setObjectName("commitments")
-        self.table.show_model(self._rows, stretch=(Column.WHAT, Column.WHO))
+        self.table.show_model(self._rows, stretch=(Column.WHAT,))
         self.table.row_opened.connect(model.open)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._card.body.addWidget(self.table, 1)

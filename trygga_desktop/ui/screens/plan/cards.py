@@ -148,6 +148,12 @@ class ProtectionCard(Card):
         model.changed.connect(self._show)
         self._show()
 
+    @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """Return everything that Tab reaches, as one reads it."""
+        buttons = [one for row in self._rows for one in row.findChildren(Button)]
+        return (*buttons, self.text, self._write)
+
     @Slot()
     def _type(self) -> None:
         self._model.type_protection(self.text.toPlainText())
@@ -156,7 +162,6 @@ class ProtectionCard(Card):
     def _show(self) -> None:
         model = self._model
         view = model.view
-        self.setVisible(view is not None and view.reads_guarded)
         if self.text.toPlainText() != model.protection:
             self.text.blockSignals(True)
             self.text.setPlainText(model.protection)

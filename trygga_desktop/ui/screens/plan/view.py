@@ -224,6 +224,7 @@ class PlanView(QWidget):
         is_there = model.view is not None
         for part in (self._tabs, self._parts, self._actions):
             part.setVisible(is_there)
+        self._protection.setVisible(model.view is not None and model.view.reads_guarded)
         self._show_actions()
         if model.view is not None:
             self._areas.show_areas(model.lines, model.view.catalogue, model.area)
@@ -335,7 +336,7 @@ class PlanView(QWidget):
             [*self._tops, self._tabs, self._actions, *self._told, self._areas],
             self.outline,
             *self._inspector.in_order,
-            [self._protection],
+            *self._protection.in_order,
         )
 
     def _put(self, part: QWidget) -> None:

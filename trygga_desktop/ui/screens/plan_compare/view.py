@@ -151,7 +151,8 @@ class PlanCompareView(QWidget):
             ]:
                 box.clear()
                 for one in pair.versions:
-                    box.addItem(self._called(one), one.number)
+                    day = self._look.language.date_short(one.made_at.date())
+                    box.addItem(f"{one.number} · {day}", one.number)
             box.choose(number)
 
     def _called(self, version: ToldVersion) -> str:

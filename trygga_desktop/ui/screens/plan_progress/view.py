@@ -136,7 +136,7 @@ class PlanProgressView(QWidget):
         in_order = [part for one in entering for part in one.in_order]
         keep_tab_order(self._back, *in_order, [self._bar], self._parts)
         for one in entering:
-            one.setFocus(Qt.FocusReason.OtherFocusReason)
+            one.in_order[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_instead(self) -> None:
         model, look = self._model, self._look
@@ -185,7 +185,7 @@ class PlanProgressView(QWidget):
         card.body.addWidget(
             PlainLabel(look, note, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
         )
-        card.body.addWidget(_Charts(look, [self._chart(*one) for one in self._each(progress)]))
+        card.body.addWidget(_Columns(look, [self._chart(*one) for one in self._each(progress)]))
         return card
 
     def _each(self, progress: CaseProgress) -> list[tuple[CaseProgress, str, Tone]]:
@@ -300,13 +300,13 @@ class PlanProgressView(QWidget):
         return card
 
 
-class _Charts(QWidget):
-    """Small charts in as many columns as there is room for."""
+class _Columns(QWidget):
+    """Charts or fields in as many columns as there is room for."""
 
-    def __init__(self, look: Look, charts: list[QWidget]) -> None:
+    def __init__(self, look: Look, parts: list[QWidget]) -> None:
         super().__init__()
         self._look = look
-        self._charts = charts
+        self._parts = parts
         self._count = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -320,17 +320,17 @@ class _Charts(QWidget):
         self._arrange(max(1, min(3, int(width // _CHART))))
 
     def minimumSizeHint(self) -> QSize:
-        """Be content with one chart beside the next."""
+        """Be content with one part in a line."""
         return QSize(self._look.theme.px(160), super().minimumSizeHint().height())
 
     def _arrange(self, count: int) -> None:
         if count == self._count:
             return
         self._count = count
-        for chart in self._charts:
-            self._grid.removeWidget(chart)
-        for place, chart in enumerate(self._charts):
-            self._grid.addWidget(chart, place // count, place % count)
+        for part in self._parts:
+            self._grid.removeWidget(part)
+        for place, part in enumerate(self._parts):
+            self._grid.addWidget(part, place // count, place % count)
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if column < count else 0)
 
@@ -355,11 +355,9 @@ class _Entering(Card):
         self._meeting.choose(_TODAY if model.meeting_id is None else model.meeting_id)
         self._meeting.activated.connect(self._choose_meeting)
         self.body.addWidget(Field(look, _("Said at"), self._meeting))
-        self.setFocusProxy(self._meeting)
-        grid = QGridLayout()
-        grid.setSpacing(Space.M)
         self._boxes: list[ComboBox] = []
-        for place, area in enumerate(progress.catalogue.life_areas):
+        fields: list[QWidget] = []
+        for area in progress.catalogue.life_areas:
             figures = range(LOWEST, HIGHEST + 1)
             choices = [(_("Left out"), None), *((str(one), one) for one in figures)]
             box = ComboBox(look, choices)
@@ -373,9 +371,9 @@ class _Entering(Card):
             box.setAccessibleDescription(
                 _("1 is: {low}. 10 is: {high}.").format(low=low, high=high)
             )
-            grid.addWidget(field, place // 5, place % 5)
+            fields.append(field)
             self._boxes.append(box)
-        self.body.addLayout(grid)
+        self.body.addWidget(_Columns(look, fields))
         self._record = Button(look, _("Record the figures"), ButtonKind.PRIMARY, icon="check")
         self._record.setObjectName("record figures")
         self._record.clicked.connect(model.record)

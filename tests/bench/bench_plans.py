@@ -1,0 +1,124 @@
+"""A large plan that is opened, and what is due over many cases."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from tests.bench.bench_vault import fill
+from tests.bench.clockwork import Figure, median
+from tests.conftest import make_template
+from tests.people import (
+    DAY,
+    arrive,
+    case_with_family,
+    paper,
+    planned_meeting,
+    room_of,
+)
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.commitments import Commitment
+from trygga_desktop.domain.compartments import CompartmentKind
+from trygga_desktop.domain.items import Item, ItemKind, Noted, Part
+from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.follow_up import FollowUpQuestion, Span, read_follow_up
+from trygga_desktop.services.meetings import begin_meeting
+from trygga_desktop.services.plan_views import read_plan
+from trygga_desktop.services.plans import AgreePlan, KeepPlan, agree_plan, keep_plan
+from trygga_desktop.services.vault import OpenVault
+
+_ACTIONS, _A_CASE = 200, 10
+
+
+def figures(place: Path, *, cases: int) -> Iterator[Figure]:
+    """Yield the rows of the table, the lists over so many cases with ten actions each."""
+    vault = make_template(place).open()
+    case_id = _plan(vault)
+    yield Figure(
+        f"open a plan with 10 areas and {_ACTIONS} actions, logged first",
+        median(lambda: read_plan(case_id, vault=vault), times=9),
+    )
+    ids = fill(vault, cases)
+    _promise(vault, ids)
+    late = FollowUpQuestion()
+    counted = f"{cases} cases, {cases * _A_CASE} actions"
+    yield Figure(
+        f"what is late over {counted}",
+        median(lambda: read_follow_up(late, vault=vault), times=5),
+    )
+    coming = replace(late, span=Span.COMING)
+    yield Figure(
+        f"what is coming over {counted}",
+        median(lambda: read_follow_up(coming, vault=vault), times=5),
+    )
+    vault.close()
+
+
+def _plan(vault: OpenVault) -> UUID:
+    """Return a case with a large plan, half of which was agreed on."""
+    family = case_with_family(vault)
+    record_consent(paper(family), vault=vault)
+    meeting_id = planned_meeting(vault, family)
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    areas = [one.code for one in read_plan(family.case_id, vault=vault).value.catalogue.life_areas]
+    lines = [
+        PlanLine(
+            id=uuid4(),
+            kind=LineKind.ACTION,
+            words=f"Åtgärd {number}, med några ord till om vad som ska göras",
+            area=areas[number % len(areas)],
+            responsible="Maria Lind",
+            organisation_id=family.school,
+            due_on=DAY + timedelta(days=number),
+        )
+        for number in range(_ACTIONS)
+    ]
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=0, lines=tuple(lines)), vault=vault)
+    agreed = frozenset(one.id for one in lines[: _ACTIONS // 2])
+    command = AgreePlan(case_id=family.case_id, meeting_id=meeting_id, based_on=1, agreed=agreed)
+    agree_plan(command, vault=vault)
+    return family.case_id
+
+
+def _promise(vault: OpenVault, ids: list[UUID]) -> None:
+    """Promise ten things in each case in a few transactions: the table measures use alone."""
+    me = vault.keyring.principal
+    board = UUID(bytes=vault.trust.vault_id)
+    for start in range(0, len(ids), 500):
+        with vault.work() as work:
+            for case_id in ids[start : start + 500]:
+                compartment = work.compartments.of_file(case_id)[CompartmentKind.CASE]
+                key = work.compartments.key(compartment)
+                for number in range(_A_CASE):
+                    item = Item(
+                        id=uuid4(),
+                        case_id=case_id,
+                        kind=ItemKind.ACTION,
+                        part=Part.CASE,
+                        author_id=me,
+                        origin_id=board,
+                        category="plan",
+                        about=frozenset({me}),
+                        reporter_ids=frozenset(),
+                        known_on=DAY,
+                        text="Ringa och boka en tid för ett samtal",
+                        noted=Noted(meeting_id=uuid4(), agenda_id=me),
+                    )
+                    work.items.add(item, compartment, key, sequence=work.sequence)
+                    work.commitments.add(case_id, _due(item, number))
+            work.commit_anew(Action.CASES_LISTED, me)
+
+
+def _due(item: Item, number: int) -> Commitment:
+    day: date = DAY + timedelta(days=(number - 3) * 7)
+    return Commitment(
+        id=item.id,
+        case_id=item.case_id,
+        responsible="Maria Lind",
+        organisation_id=None,
+        due_on=day,
+    )
