@@ -179,6 +179,28 @@ def walk_through(count: int, seed: int) -> int:
     return _tell_failed(walked.leaks)
 
 
+def walk_nameless(count: int, seed: int) -> int:
+    """Do so many random things in a meeting without names; return 0 if no name was said."""
+    from tests.endurance.nameless import walk_without_names  # noqa: PLC0415  as above
+    from tests.endurance.program import appearance_in  # noqa: PLC0415
+
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        application, appearance = appearance_in(Path(place))
+        walked = walk_without_names(
+            make_template(Path(place)),
+            application=application,
+            appearance=appearance,
+            place=Path(place),
+            count=count,
+            seed=seed,
+        )
+    _tell("nameless", walked.actions.total(), seed, time.perf_counter() - started)
+    print(f"{walked.looks} times listened; the alias was seen {walked.aliases} times")
+    print(f"{len(walked.leaks)} leaks")
+    return _tell_failed(walked.leaks)
+
+
 def _tell_failed(failed: Sequence[object]) -> int:
     for one in failed:
         print(one)
@@ -198,6 +220,7 @@ _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "laws": lambda count, seed: try_laws(count=count, seed=seed),
     "locks": lock,
     "log": tamper_with_log,
+    "nameless": walk_nameless,
     "mutants": lambda count, seed: try_mutants(count=count, seed=seed),
     "packets": lambda count, seed: run_packets(count=count, seed=seed),
     "tampering": lambda count, seed: try_tampering(count=count, seed=seed),

@@ -63,6 +63,8 @@ FORMS: tuple[tuple[Act, Act], ...] = (
 
 TYPED = frozenset(
     {
+        "alias",
+        "no_identity/few",
         "not_raised",
         "letter",
         "control code",
@@ -106,7 +108,7 @@ TYPED = frozenset(
 
 AFTER_A_CHOICE = frozenset(
     {
-        "alias",
+        "own_agency",
         "phase words",
         "search directory",
         "function",

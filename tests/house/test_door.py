@@ -43,6 +43,8 @@ SHOWING = {
     "case_files._case_file",
     "cases.list_cases",
     "consents.read_consents",
+    "consultations.read_consultation",
+    "consultations._told",
     "grounds.read_grounds",
     "logs.read_log",
     "meetings.read_meetings",
@@ -81,6 +83,7 @@ COMPARING = {
     "plans._Desk.__init__": "keeps what was noted of commitments, for the next version",
     "plans._Agreement.__init__": "keeps ids of what is noted already",
     "entries._noted": "answers under which item of an agenda something stands",
+    "consultations._tried": "answers ids of items that somebody has tried",
     "grounds._items": "answers of which organisation and category the items of a decision are",
     "letters.compose_letter": "puts the number of the case onto a page, and nothing of a person",
     "letters._log": "answers nothing",
@@ -107,12 +110,15 @@ WRITING = {
     "consents.record_bar",
     "consents.change_terms",
     "consents.confirm_consents",
+    "consultations.tell_without_names",
+    "gates.pass_gate",
     "entries.write_entry",
     "entries.mark_item",
     "entries.change_commitment",
     "grounds.use_ground",
     "meetings.plan_meeting",
     "meetings.invite",
+    "meetings.begin_meeting",
     "overview.change_phase",
     "plans.keep_plan",
     "plans.bring_plan",
@@ -130,6 +136,11 @@ LOOKING = {
     "cases._sameness": "answers that two are one, or why not",
     "case_files._told_of": "hands it to `_facts`, and that to the door",
     "case_files._facts": "tells a birth date beside a fact that the door let through",
+    "consultations.begin_consultation": "reads what was just typed",
+    "gates._named": "answers a case to be stored, with the name that was just typed",
+    "standing.Standing.known": "is compared with what somebody types, and shown to nobody",
+    "standing.Standing.pseudonym": "tells an alias, which is there to be told instead of a name",
+    "naming.call": "says the alias that is there to be told instead of a name",
     "parties._shown": "tells a birth date that the door let through",
     "parties.name_of": "hands it to the door",
     "standing.stand": "answers an age, by which somebody must sign",
@@ -236,7 +247,7 @@ def _reads(piece: ast.AST) -> bool:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             # `things.items()` of a table, and `work.items.add(...)`.
             spared.add(node.func)
-            if node.func.attr in {"add", "add_guarded", "add_person", "replace"}:
+            if node.func.attr in {"add", "add_guarded", "add_person", "rename_person", "replace"}:
                 spared.add(node.func.value)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             function = node.value.func
@@ -397,6 +408,7 @@ UNDECIDED: tuple[object, ...] = (
 )
 # Answers that are none, and why.
 NO_ANSWERS = {
+    "rooms.as_spoken_of": "is handed a standing, and answers services alone",
     "cases.NewPerson.to_person": "gives back what was just typed, before anything is stored",
     "access.try_passphrase": "gives back keys, to whoever knows the passphrase they lie under",
     "vault.with_seen": "gives back a key slot, which holds keys and nothing of a case",

@@ -12,6 +12,8 @@ from PySide6.QtPrintSupport import QPrinter
 from tests.people import planned_meeting, running_meeting, signed_case, wrote
 from trygga_desktop.app import Surroundings, bind_services
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.pseudonym import AgeBand
+from trygga_desktop.services.consultations import BeginConsultation, begin_consultation
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.vault import OpenVault
@@ -80,6 +82,7 @@ class Crawler:
     planned_id: UUID
     running_id: UUID
     held_id: UUID
+    unnamed_id: UUID
 
     @property
     def rooms(self) -> DeskRooms:
@@ -115,6 +118,8 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
     wrote(vault, running_id, "Sover illa", organisation_id=family.board)
     wrote(vault, running_id, "Ringer hem", kind=EntryKind.ACTION, responsible="Maria Lind")
     planned_id = planned_meeting(vault, family)
+    unnamed = BeginConsultation(alias="Lönn", age_band=AgeBand.FROM_15, programme="sspf")
+    unnamed_id = begin_consultation(unnamed, vault=vault).value
     runner = LookingRunner(vault)
     window = MainWindow(bind_services(given, _stay), appearance, runner)
     window.show()
@@ -128,6 +133,7 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
         planned_id=planned_id,
         running_id=running_id,
         held_id=held_id,
+        unnamed_id=unnamed_id,
     )
 
 
@@ -158,6 +164,8 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
     "directory": lambda on: on.rooms.go_to_directory(),
     "new_case": lambda on: on.rooms.go_to_new_case(),
+    "new_consultation": lambda on: on.rooms.go_to_new_consultation(),
+    "consultation": lambda on: on.rooms.meetings.go_to_consultation(on.unnamed_id),
     "kept": lambda on: on.rooms.drafts.go_to_kept(),
     "verify": lambda on: on.rooms.go_to_verify(),
     "ground_texts": lambda on: on.rooms.go_to_ground_texts(),

@@ -17,6 +17,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.case_uses import (
     CaseUses,
     ConsentUses,
+    ConsultationUses,
     DirectoryUses,
     MeetingUses,
     PacketUses,
@@ -37,6 +38,7 @@ Uses = TypeVar(
     MeetingUses,
     PacketUses,
     PlanDeskUses,
+    ConsultationUses,
     RuleUses,
     SealUses,
 )
@@ -63,6 +65,7 @@ def make_desk(**changes: Any) -> Desk:
         people=refusing(PeopleUses),
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
+        consultations=refusing(ConsultationUses),
         meetings=refusing(MeetingUses, sealing=refusing(SealUses)),
         packets=refusing(PacketUses),
         plans=refusing(PlanDeskUses),

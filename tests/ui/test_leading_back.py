@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.consent_form_desk import Binder
 from tests.ui.consents_desk import ELIAS, EXCEPTION, Papers
+from tests.ui.consultation_desk import Conversation, begin
 from tests.ui.desk_screens import CASES, ME, case_file
 from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
 from tests.ui.directory_desk import Contacts
@@ -29,6 +30,7 @@ from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.case_uses import (
     CaseUses,
     ConsentUses,
+    ConsultationUses,
     DirectoryUses,
     PeopleUses,
     PlanDeskUses,
@@ -38,6 +40,7 @@ from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
+from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.ground_texts.form import subject_of
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
@@ -47,6 +50,7 @@ from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
@@ -96,6 +100,9 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             change_terms=Drawer().change_terms,
         ),
         plans=refusing(PlanDeskUses, read_plan=Cabinet().read),
+        consultations=refusing(
+            ConsultationUses, read_consultation=Conversation().read, begin_consultation=begin
+        ),
         rules=rules_of(Shelf()),
         meetings=replace(
             table.uses(),
@@ -152,6 +159,9 @@ PLACES = {
     DraftKind.GUEST: (draft(DraftKind.GUEST, MEETING), MeetingViewModel),
     DraftKind.NEXT_MEETING: (draft(DraftKind.NEXT_MEETING, MEETING), MeetingViewModel),
     DraftKind.AGENDA_ITEM: (draft(DraftKind.AGENDA_ITEM, MEETING), MeetingViewModel),
+    DraftKind.CONSULTATION: (draft(DraftKind.CONSULTATION, None), NewConsultationViewModel),
+    DraftKind.TELLING: (draft(DraftKind.TELLING), ConsultationViewModel),
+    DraftKind.GATE: (draft(DraftKind.GATE), ConsultationViewModel),
     DraftKind.ORGANISATION: (draft(DraftKind.ORGANISATION, None), DirectoryViewModel),
     DraftKind.CONTACT: (draft(DraftKind.CONTACT, None), DirectoryViewModel),
 }

@@ -35,6 +35,7 @@ class Action(StrEnum):
     STATEMENT_RECORDED = "statement_recorded"
     ITEM_MARKED = "item_marked"
     PHASE_CHANGED = "phase_changed"
+    GATE_PASSED = "gate_passed"
     PEOPLE_READ = "people_read"
     PARTY_ADDED = "party_added"
     PARTY_CHANGED = "party_changed"
@@ -130,6 +131,8 @@ PARTNER_ACTIONS = frozenset({Action.PARTNER_CERTIFIED, Action.PARTNER_RETIRED})
 PLAN_ACTIONS = frozenset(
     {Action.PLAN_KEPT, Action.PLAN_BROUGHT, Action.PLAN_AGREED, Action.PLAN_TAKEN_IN}
 )
+# Their entries are about the case, and tied to the phases that it has gone through.
+PHASE_ACTIONS = frozenset({Action.PHASE_CHANGED, Action.GATE_PASSED})
 
 # Their entries are about a protocol that they sealed, and carry its `Tie`.
 SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
@@ -194,7 +197,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.NOTE_WRITTEN,
             Action.STATEMENT_RECORDED,
             Action.ITEM_MARKED,
-            Action.PHASE_CHANGED,
+            *PHASE_ACTIONS,
             Action.PARTY_ADDED,
             Action.PARTY_CHANGED,
             Action.ENTRY_WRITTEN,
@@ -258,7 +261,7 @@ TYING_ACTIONS = frozenset(
         # Each carries the digest of the file, so that no packet is taken in twice.
         Action.PACKET_TAKEN_IN,
         *PLAN_ACTIONS,
-        Action.PHASE_CHANGED,
+        *PHASE_ACTIONS,
         Action.CATALOGUE_CHANGED,
     }
 )

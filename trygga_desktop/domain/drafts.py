@@ -45,6 +45,9 @@ class DraftKind(StrEnum):
     ADDENDUM = "addendum"
     PLAN = "plan"
     PROTECTION = "protection"
+    CONSULTATION = "consultation"
+    TELLING = "telling"
+    GATE = "gate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ from trygga_desktop.domain.matrix import CellState, read_cell
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.recognising import find_telling
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.naming import call
 from trygga_desktop.services.rooms import MeetingRoom, show_meeting
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -270,8 +272,8 @@ def _summons(  # noqa: PLR0913, PLR0917  as above
     return summons.SummonsContent(
         organisation=board,
         municipality=municipality,
-        recipient=_name(standing, one),
-        case_number=room.case_number,
+        recipient=_name(standing, one, language),
+        case_number=_case(room, language),
         day=standing.on,
         begins_at=begins,
         ends_at=ends,
@@ -288,10 +290,17 @@ def _summons(  # noqa: PLR0913, PLR0917  as above
     )
 
 
-def _name(standing: Standing, one: Participant) -> str:
-    """Return whom a paper is for: the agency, and nobody of it by name, or the person."""
+def _name(standing: Standing, one: Participant, language: Language) -> str:
+    """Return whom a paper is for: the agency, and nobody of it by name, or the person.
+
+    Beside no name it is the kind of agency: which school it is would tell too much.
+    """
     if one.organisation_id is None:
         return one.name
+    if standing.is_without_names:
+        kinds = standing.directory.kinds(standing.catalogue.agencies)
+        kind = kinds.get(one.organisation_id)
+        return "" if kind is None else kind.name.in_language(language.code)
     return "".join(standing.names_of({one.organisation_id})) or one.name
 
 
@@ -304,8 +313,17 @@ def _capacity(one: Participant, *, is_person: bool) -> summons.Called:
 
 
 def _place(standing: Standing, meeting: Meeting) -> str:
-    """Return where a meeting is, or nothing where somebody must not be found."""
-    return "" if _is_protected(standing) else meeting.place
+    """Return where a meeting is, or nothing where somebody must not be found.
+
+    Nor is it told beside no name, where the place may tell whom it is about.
+    """
+    points_out = standing.is_without_names and bool(find_telling(meeting.place, standing.known))
+    return "" if _is_protected(standing) or points_out else meeting.place
+
+
+def _case(room: MeetingRoom, language: Language) -> str:
+    """Return how a paper calls the case: where no name is said, by no number either."""
+    return room.case_number if room.pseudonym is None else call(room.pseudonym, language)
 
 
 def _hours(meeting: Meeting, one: Participant) -> tuple[datetime, datetime]:
@@ -359,8 +377,8 @@ def _sheet(  # noqa: PLR0913, PLR0917  as above
     return preparation.SheetContent(
         organisation=board,
         municipality=municipality,
-        agency=_name(standing, one),
-        case_number=room.case_number,
+        agency=_name(standing, one, language),
+        case_number=_case(room, language),
         meeting_on=meeting.starts_at.astimezone(STOCKHOLM).date(),
         receives=None if is_board else _open_to(standing, one, Direction.RECEIVE, language),
         gives=None if is_board else _open_to(standing, one, Direction.GIVE, language),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from trygga_desktop.i18n import Language
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.covering import covers_itself
 from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
@@ -43,6 +44,11 @@ class Audience(QObject):
         self._screen_count = screen_count
         self._window: AudienceWindow | None = None
         appearance.changed.connect(self._rebuild)
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the screen that everyone sees."""
+        return self._appearance.look.language
 
     @property
     def is_open(self) -> bool:

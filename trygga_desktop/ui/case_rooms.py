@@ -71,6 +71,7 @@ class CaseRooms(QObject):
     packet_out_wanted = Signal(object, object)
     packet_in_wanted = Signal(object)
     ground_wanted = Signal(object, str)
+    consultation_wanted = Signal(object)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -299,6 +300,7 @@ class CaseRooms(QObject):
         self._lead_on(model, case_id)
         model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
         model.log_wanted.connect(partial(self.go_to_log, case_id))
+        model.consultation_wanted.connect(partial(self.consultation_wanted.emit, case_id))
         model.meeting_chosen.connect(partial(self._open_meeting, case_id))
         self._show(model, partial(CaseView, model))
         model.load()

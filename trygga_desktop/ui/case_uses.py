@@ -25,9 +25,15 @@ if TYPE_CHECKING:
         RecordOpinion,
         WithdrawConsent,
     )
+    from trygga_desktop.services.consultations import (
+        BeginConsultation,
+        Consultation,
+        TellWithoutNames,
+    )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
     from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
+    from trygga_desktop.services.gates import PassGate
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
     from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
     from trygga_desktop.services.logs import CaseLog, LogQuestion
@@ -91,6 +97,16 @@ class CaseUses:
     change_phase: Callable[[ChangePhase], Done[None]]
     record_statement: Callable[[RecordStatement], Done[UUID]]
     read_log: Callable[[LogQuestion], Done[CaseLog]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationUses:
+    """A case that is spoken of without the name, and the gate to the name."""
+
+    begin_consultation: Callable[[BeginConsultation], Done[UUID]]
+    read_consultation: Callable[[UUID], Done[Consultation]]
+    tell_without_names: Callable[[TellWithoutNames], Done[UUID]]
+    pass_gate: Callable[[PassGate], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

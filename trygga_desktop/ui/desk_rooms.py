@@ -67,6 +67,8 @@ from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.new_consultation.view import NewConsultationView
+from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.partners.view import PartnersView
 from trygga_desktop.ui.screens.partners.view_model import PartnersViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
@@ -179,12 +181,15 @@ class DeskRooms(QObject):
         self.cases.packet_out_wanted.connect(self.meetings.go_to_packet_out)
         self.cases.packet_in_wanted.connect(self.meetings.go_to_packet_in)
         self.cases.ground_wanted.connect(self._go_to_ground_of_case)
+        self.cases.consultation_wanted.connect(self.meetings.go_to_consultation)
         self.meetings.left.connect(self.cases.go_to_meetings)
+        self.meetings.case_wanted.connect(self.go_to_case)
         self.drafts = DraftRooms(
             hall,
             cases=self.cases,
             meetings=self.meetings,
             go_to_new_case=self.go_to_new_case,
+            go_to_new_consultation=self.go_to_new_consultation,
             go_to_directory=self._show_directory,
             go_to_ground_text=self._go_on_with_ground_text,
             parent=self,
@@ -272,6 +277,8 @@ class DeskRooms(QObject):
         ]
         if allows(self._desk.me.roles, Permission.OPEN_CASE):
             everywhere.insert(0, Command(_("New case"), ("Ctrl+N",), self.go_to_new_case))
+            text = _("New consultation without names")
+            everywhere.insert(1, Command(text, ("Ctrl+Alt+N",), self.go_to_new_consultation))
         taken = {key for command in self._view_commands for key in command.keys}
         free = (one for one in everywhere if taken.isdisjoint(one.keys))
         return (*self._view_commands, *free)
@@ -294,6 +301,7 @@ class DeskRooms(QObject):
         )
         model.case_chosen.connect(self.go_to_case)
         model.new_case_wanted.connect(self.go_to_new_case)
+        model.consultation_wanted.connect(self.go_to_new_consultation)
         model.notices_read.connect(self._forget_notices)
         model.place_wanted.connect(self.drafts.go_on)
         model.kept_wanted.connect(self.drafts.go_to_kept)
@@ -319,6 +327,24 @@ class DeskRooms(QObject):
         model.cancelled.connect(self.go_home)
         self._join(model)
         self._put_on(model, partial(NewCaseView, model), HOME)
+        model.load()
+
+    def go_to_new_consultation(self) -> None:
+        """Show the form for a case that begins without a name."""
+        if not self._may_leave():
+            return
+        model = NewConsultationViewModel(
+            begin_consultation=self._desk.consultations.begin_consultation,
+            read_directory=self._desk.directory.read_directory,
+            drafts=self._uses,
+            runner=self._runner,
+            now=self._services.now,
+            parent=self,
+        )
+        model.opened.connect(self.go_to_case)
+        model.cancelled.connect(self.go_home)
+        self._join(model)
+        self._put_on(model, partial(NewConsultationView, model), HOME)
         model.load()
 
     def go_to_case(self, case_id: UUID) -> None:

@@ -51,6 +51,7 @@ _IN_MEETINGS = frozenset(
         DraftKind.AGENDA_ITEM,
     }
 )
+_WITHOUT_NAMES = frozenset({DraftKind.TELLING, DraftKind.GATE})
 _IN_DIRECTORY = frozenset({DraftKind.ORGANISATION, DraftKind.CONTACT})
 
 
@@ -78,6 +79,7 @@ class DraftRooms(QObject):
         cases: CaseRooms,
         meetings: MeetingRooms,
         go_to_new_case: Callable[[], None],
+        go_to_new_consultation: Callable[[], None],
         go_to_directory: Callable[[Place], None],
         go_to_ground_text: Callable[[Place], None],
         parent: QObject | None = None,
@@ -90,6 +92,7 @@ class DraftRooms(QObject):
         self._cases = cases
         self._meetings = meetings
         self._go_to_new_case = go_to_new_case
+        self._go_to_new_consultation = go_to_new_consultation
         self._go_to_directory = go_to_directory
         self._go_to_ground_text = go_to_ground_text
         self._time = QTimer(self)
@@ -122,18 +125,24 @@ class DraftRooms(QObject):
 
     def go_on(self, place: Place) -> None:
         """Go where a draft was being written; its text is given back there."""
-        case_id, subject_id = place.case_id, place.subject_id
         self.wanted = place.draft_id
         if place.kind is DraftKind.NEW_CASE:
             self._go_to_new_case()
+        elif place.kind is DraftKind.CONSULTATION:
+            self._go_to_new_consultation()
         elif place.kind in _IN_DIRECTORY:
             self._go_to_directory(place)
         elif place.kind is DraftKind.GROUND_TEXT:
             self._go_to_ground_text(place)
-        elif case_id is None:
-            return
-        elif place.kind in _IN_MEETINGS and subject_id is not None:
+        elif place.case_id is not None:
+            self._go_on_in_case(place.case_id, place)
+
+    def _go_on_in_case(self, case_id: UUID, place: Place) -> None:
+        subject_id = place.subject_id
+        if place.kind in _IN_MEETINGS and subject_id is not None:
             self._go_on_in_meeting(case_id, subject_id, place)
+        elif place.kind in _WITHOUT_NAMES:
+            self._meetings.go_to_consultation(case_id, is_naming=place.kind is DraftKind.GATE)
         elif place.kind is DraftKind.MEETING:
             self._cases.go_to_new_meeting(case_id)
         elif place.kind is DraftKind.CONSENT:

@@ -35,6 +35,9 @@ ICONS: Mapping[DraftKind, str] = {
     DraftKind.ADDENDUM: "file-signature",
     DraftKind.PLAN: "route",
     DraftKind.PROTECTION: "shield-user",
+    DraftKind.CONSULTATION: "venetian-mask",
+    DraftKind.TELLING: "venetian-mask",
+    DraftKind.GATE: "lock-open",
 }
 
 
@@ -68,6 +71,9 @@ def draft_title(kind: DraftKind, language: Language) -> str:
         DraftKind.ADDENDUM: _("Addendum to a protocol"),
         DraftKind.PLAN: _("Plan"),
         DraftKind.PROTECTION: _("Need of protection"),
+        DraftKind.CONSULTATION: _("New consultation without names"),
+        DraftKind.TELLING: _("Something to tell without names"),
+        DraftKind.GATE: _("The way to the named case"),
     }
     return titles[kind]
 

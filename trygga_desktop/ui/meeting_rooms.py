@@ -17,11 +17,14 @@ from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.screens.consultation.view import ConsultationView
+from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
+from trygga_desktop.ui.screens.meeting.kinds import read_by_kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.packet_in.view import PacketInView
@@ -51,10 +54,12 @@ class _Begun:
 class MeetingRooms(QObject):
     """Goes between the pages of a meeting. `left` names the case whose meetings come next.
 
+    `case_wanted` names the case whose own page comes next.
     `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
     """
 
     left = Signal(object)
+    case_wanted = Signal(object)
     others_come = Signal()
 
     def __init__(self, hall: Hall, audience: Audience, parent: QObject | None = None) -> None:
@@ -78,7 +83,7 @@ class MeetingRooms(QObject):
             meeting_id,
             capture=begun.capture,
             next_form=begun.next_form,
-            read_meeting=uses.read_meeting,
+            read_meeting=partial(read_by_kind, uses.read_meeting, self._audience.language),
             change_commitment=uses.change_commitment,
             set_presence=uses.set_presence,
             confirm_duty=uses.confirm_duty,
@@ -104,6 +109,7 @@ class MeetingRooms(QObject):
         model.left.connect(partial(self._leave, case_id))
         model.others_come.connect(self.others_come)
         model.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
+        model.writing_wanted.connect(partial(self.go_to_consultation, case_id, meeting_id))
         model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(MeetingView, model), _WHOLE_WINDOW)
@@ -133,6 +139,39 @@ class MeetingRooms(QObject):
         model.left.connect(partial(self.go_to_meeting, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(HiddenView, model), HOME)
+        model.load()
+
+    def go_to_consultation(
+        self, case_id: UUID, meeting_id: UUID | None = None, *, is_naming: bool = False
+    ) -> None:
+        """Show a case that is spoken of without the name, to the operator alone.
+
+        From a meeting it leads back there, otherwise to the case. `is_naming` shows the gate.
+        """
+        hall, uses = self._hall, self._hall.desk.consultations
+        if not hall.may_leave():
+            return
+        self.meeting_id = meeting_id
+        model = ConsultationViewModel(
+            case_id,
+            read_consultation=uses.read_consultation,
+            tell_without_names=uses.tell_without_names,
+            pass_gate=uses.pass_gate,
+            drafts=hall.drafts,
+            screen_count=self._audience.screens_in_view,
+            runner=hall.runner,
+            now=hall.services.now,
+            is_naming=is_naming,
+            parent=self,
+        )
+        back = (
+            partial(self.case_wanted.emit, case_id)
+            if meeting_id is None
+            else partial(self.go_to_meeting, case_id, meeting_id)
+        )
+        model.left.connect(back)
+        hall.join(model)
+        hall.show(model, partial(ConsultationView, model), HOME)
         model.load()
 
     def go_to_found(self, found: FoundProtocol) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from trygga_desktop.ui.case_uses import (
         CaseUses,
         ConsentUses,
+        ConsultationUses,
         DirectoryUses,
         MeetingUses,
         PacketUses,
@@ -65,6 +66,7 @@ class Desk:
     people: PeopleUses
     directory: DirectoryUses
     consents: ConsentUses
+    consultations: ConsultationUses
     meetings: MeetingUses
     packets: PacketUses
     plans: PlanDeskUses

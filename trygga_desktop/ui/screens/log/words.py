@@ -103,6 +103,7 @@ def _writing(language: Language) -> Mapping[Action, str]:
         Action.STATEMENT_RECORDED: _("Recorded a statement"),
         Action.ITEM_MARKED: _("Answered about a limit or an exclusion"),
         Action.PHASE_CHANGED: _("Changed the phase of the case"),
+        Action.GATE_PASSED: _("Went on with names"),
         Action.PARTY_ADDED: _("Added a person to the case"),
         Action.PARTY_CHANGED: _("Changed a person of the case"),
         Action.ENTRY_WRITTEN: _("Wrote something at a meeting"),

@@ -303,6 +303,7 @@ class CentrePanel(Card):
         found = self._model.room
         is_first = found is None or beside(found, -1) is None
         self._back.setVisible(not is_first)
+        self._disagree.setVisible(not self._model.is_without_names)
         last = self._model.is_last_item
         self._next.show_text(_("Go through and end") if last else _("Next item"))
 

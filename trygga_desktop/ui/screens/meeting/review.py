@@ -317,7 +317,11 @@ class ReviewPage(QWidget):
         row.addWidget(self._day_field, 2, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Field(look, _("Time"), self._time), 1, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(row)
-        card.body.addWidget(Field(look, _("Place"), self._where))
+        place = Field(look, _("Place"), self._where)
+        card.body.addWidget(place)
+        if self._model.is_without_names:
+            # Where it is may tell whom it is about, and everyone reads what is typed here.
+            place.hide()
         text2 = look.theme.tokens.text2
         told = _("It stands in the minutes. Leave it empty if you have not agreed on a time.")
         card.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=text2))

@@ -87,6 +87,7 @@ class MeetingViewModel(QObject):
     left = Signal()
     hidden_wanted = Signal()
     protocol_wanted = Signal()
+    writing_wanted = Signal()
 
     def __init__(  # noqa: PLR0913  the use cases of a meeting
         self,
@@ -165,6 +166,11 @@ class MeetingViewModel(QObject):
         if self.room.state is MeetingState.RUNNING:
             return Stage.REVIEW if self.is_reviewing else Stage.RUNNING
         return Stage.OVER
+
+    @property
+    def is_without_names(self) -> bool:
+        """Return whether the meeting is held without the young person's name."""
+        return self.room is not None and self.room.pseudonym is not None
 
     @property
     def item(self) -> ShownAgendaItem | None:
@@ -309,6 +315,8 @@ class MeetingViewModel(QObject):
 
     def ask_to_invite(self, *, asks: bool) -> None:
         """Ask for somebody who came without being invited, or ask no more."""
+        if asks and self.is_without_names:
+            return
         self.is_inviting = asks
         self.beside.ask_for_guest(asks=asks)
         self.changed.emit()
@@ -460,6 +468,12 @@ class MeetingViewModel(QObject):
         if not self.is_covered:
             self.leave()
             self.hidden_wanted.emit()
+
+    def write_alone(self) -> None:
+        """Go where the leader writes for themselves: without names nothing is typed here."""
+        if not self.is_covered and self.is_without_names:
+            self.leave()
+            self.writing_wanted.emit()
 
     def show_protocol(self) -> None:
         """Go on to the protocol of a meeting that was held."""
