@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from trygga_desktop.crypto.packets import digest_of_file, digest_of_part, seal_packet
 from trygga_desktop.domain.audit import Action
@@ -230,7 +230,8 @@ def find_exchange(work: UnitOfWork, case_id: UUID, partner: Partner | None) -> E
     for one, _ in work.exchanges.of_case(case_id):
         if one.partner_id == wanted:
             return one
-    return Exchange(id=uuid5(case_id, f"packets {wanted}"), partner_id=wanted, seen={})
+    # A random id: whoever reads the file alone must not work out with whom a case is exchanged.
+    return Exchange(id=uuid4(), partner_id=wanted, seen={})
 
 
 def keep_exchange(  # noqa: PLR0913  all but three are keywords
