@@ -45,6 +45,7 @@ OF_CASES = (
 
 # What takes a vault back to before protocols were sealed.
 WITHOUT_SEALING = (
+    "DROP TABLE exchange",
     "DROP TABLE rating",
     "DROP TABLE plan",
     "DROP INDEX ix_commitment_due_on",

@@ -27,8 +27,11 @@ from trygga_desktop.services import (
     meetings,
     municipality,
     overview,
+    packets,
+    packets_in,
     papers,
     parties,
+    partners,
     plan_papers,
     plan_views,
     plans,
@@ -52,6 +55,7 @@ from trygga_desktop.ui.case_uses import (
     ConsultationUses,
     DirectoryUses,
     MeetingUses,
+    PacketUses,
     PeopleUses,
     PlanDeskUses,
     RuleUses,
@@ -104,6 +108,7 @@ def bind_desk(vault: OpenVault) -> Desk:
             pass_gate=partial(gates.pass_gate, vault=vault),
         ),
         meetings=_bind_meetings(vault),
+        packets=_bind_packets(vault),
         plans=_bind_plans(vault),
         rules=RuleUses(
             arms=partial(_arms, vault),
@@ -219,6 +224,21 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         record_voice=partial(voices.record_voice, vault=vault),
         read_answers=partial(answers.read_answers, vault=vault),
         record_answers=partial(answers.record_answers, vault=vault),
+    )
+
+
+def _bind_packets(vault: OpenVault) -> PacketUses:
+    return PacketUses(
+        read_outgoing=partial(packets.read_outgoing, vault=vault),
+        make_packet=partial(packets.make_packet, vault=vault),
+        read_packet=partial(packets_in.read_packet, vault=vault),
+        take_in_plan=partial(packets_in.take_in_plan, vault=vault),
+        take_in_packet=partial(packets_in.take_in_packet, vault=vault),
+        read_partners=partial(partners.read_partners, vault=vault),
+        hand_out_keys=partial(partners.hand_out_keys, vault=vault),
+        read_offered_keys=partial(partners.read_offered_keys, vault=vault),
+        certify_partner=partial(partners.certify_partner, vault=vault),
+        retire_partner=partial(partners.retire_partner, vault=vault),
     )
 
 

@@ -17,11 +17,14 @@ from trygga_desktop import __version__
 from trygga_desktop.app import Surroundings, bind_services, harden, passphrase_words, run
 from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
 from trygga_desktop.crypto.seals import SealMaterial, make_seal
+from trygga_desktop.documents.fingerprint import in_groups, in_words
 from trygga_desktop.domain.passphrase import compose
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, VaultSeen, look, unlock
+from trygga_desktop.services.changes import Done
 from trygga_desktop.services.founding import CreateVault, PreparedVault, create_vault, prepare_vault
+from trygga_desktop.services.partners import Fingerprint, PartnerList
 from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
 from trygga_desktop.services.recovery_sheets import ComposeSheet, compose_recovery_sheet
 from trygga_desktop.services.vault import Environment, OpenVault
@@ -29,6 +32,7 @@ from trygga_desktop.story.tables import Table, ToldCase, read_timeline
 from trygga_desktop.story.teller import Story
 from trygga_desktop.ui.application import Appearance, build_application
 from trygga_desktop.ui.settings import SettingsFile
+from trygga_desktop.ui.use_cases import Desk
 
 if TYPE_CHECKING:
     from trygga_desktop.ui.tour import Part, Tour
@@ -55,6 +59,7 @@ _STATE = "state"
 # Pictures show no key of any vault: this code opens nothing.
 _PICTURED_CODE = "7F3K-20QM-H7QV-2MWK-X9TA-4CDE-PR61-08ZN-JW5S-Q3BH-M1VT-6YK9"
 _PICTURED_OWNER = "Exempelstad"
+_PICTURED_KEYS = "1f0c98ab77d20b3e5512c4a9e6f10d278b903a6c2e47d1053b9f60a87c4d12ef"
 _MACHINE = "DEMO"
 
 
@@ -222,6 +227,8 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
     """
     tour, part = _tour(demo, place), _tour_parts()
     pictures = out / "screens"
+    with _opened(demo) as story:
+        _packet_file(place).write_bytes(story.exchange(*_TODAY))
     taken = tour.take(pictures, part.BEFORE_A_VAULT)
     taken += tour.take(pictures, part.MORNING)
     with _opened(demo) as story:
@@ -270,6 +277,22 @@ def _sealed_file(place: Path) -> Path:
     return place / "protokoll-DEMO-2026-001-5.pdf"
 
 
+def _packet_file(place: Path) -> Path:
+    """Return where the packet lies of which a picture shows what it holds."""
+    return place / "paket-1.trygga-packet"
+
+
+def _with_pictured_keys(desk: Desk) -> Desk:
+    """Return the use cases with one's own keys in the same words in every run: they are random."""
+    read = desk.packets.read_partners
+    mine = Fingerprint(words=in_words(_PICTURED_KEYS), digits=in_groups(_PICTURED_KEYS, 40))
+
+    def pictured() -> Done[PartnerList]:
+        return Done(replace(read().value, mine=mine))
+
+    return replace(desk, packets=replace(desk.packets, read_partners=pictured))
+
+
 def _tour_parts() -> "type[Part]":
     from trygga_desktop.ui.tour import Part
 
@@ -301,8 +324,10 @@ def _tour(demo: Demo, place: Path) -> "Tour":
     def pictured_vault(_: str) -> PreparedVault:
         return PreparedVault(vault_id=bytes(16), recovery_code=_PICTURED_CODE, seal=seal)
 
+    bound = bind_services(_surroundings(demo.clock, place), _stay)
     services = replace(
-        bind_services(_surroundings(demo.clock, place), _stay),
+        bound,
+        desk=lambda vault: _with_pictured_keys(bound.desk(vault)),
         look=look_at,
         prepare_vault=pictured_vault,
         choose=choose,
@@ -319,6 +344,7 @@ def _tour(demo: Demo, place: Path) -> "Tour":
         folder=demo.folder,
         unlock=demo.open,
         sealed_file=_sealed_file(place),
+        packet_file=_packet_file(place),
         case_id=case.id,
         meeting_id=case.meetings[_TODAY[1]],
         withdrawn_id=demo.cases[_WITHDRAWN].id,

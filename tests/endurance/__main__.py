@@ -15,6 +15,7 @@ from tests.endurance.kills import kill_while_saving
 from tests.endurance.laws import try_laws
 from tests.endurance.log import tamper
 from tests.endurance.mutants import try_mutants
+from tests.endurance.packets import run_packets
 from tests.endurance.tampering import try_tampering
 
 
@@ -251,6 +252,7 @@ _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "meeting": kill_meeting,
     "nameless": walk_nameless,
     "mutants": lambda count, seed: try_mutants(count=count, seed=seed),
+    "packets": lambda count, seed: run_packets(count=count, seed=seed),
     "paper": send_by_paper,
     "tampering": lambda count, seed: try_tampering(count=count, seed=seed),
     "walk": walk_through,

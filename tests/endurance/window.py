@@ -145,6 +145,7 @@ AFTER_A_CHOICE = frozenset(
         "fingerprint on paper",
         "code of a page",
         "reason",
+        "fingerprint read aloud",
         "plan words",
         "plan sign",
         "plan own part",

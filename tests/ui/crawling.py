@@ -170,6 +170,8 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "answers": lambda on: on.rooms.meetings.go_to_answers(on.case_id, on.planned_id),
     "voice": lambda on: on.rooms.meetings.go_to_voice(on.case_id, on.planned_id),
     "papers": lambda on: on.rooms.meetings.go_to_papers(on.case_id, on.planned_id),
+    "packet_out": lambda on: on.rooms.meetings.go_to_packet_out(on.case_id, on.planned_id),
+    "packet_in": lambda on: on.rooms.meetings.go_to_packet_in(on.case_id),
     "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
     "signatures": lambda on: on.rooms.meetings.go_to_signatures(on.sealed_id, back=_go_nowhere),
     "directory": lambda on: on.rooms.go_to_directory(),
@@ -179,6 +181,7 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "kept": lambda on: on.rooms.drafts.go_to_kept(),
     "verify": lambda on: on.rooms.go_to_verify(),
     "ground_texts": lambda on: on.rooms.go_to_ground_texts(),
+    "partners": lambda on: on.rooms.go_to_partners(),
     "preferences": lambda on: on.rooms.go_to_settings(),
 }
 """How to get to each screen of a vault, by the folder that the screen lies in."""

@@ -20,6 +20,7 @@ from trygga_desktop.ui.case_uses import (
     ConsultationUses,
     DirectoryUses,
     MeetingUses,
+    PacketUses,
     PeopleUses,
     PlanDeskUses,
     RuleUses,
@@ -35,9 +36,10 @@ Uses = TypeVar(
     PeopleUses,
     DirectoryUses,
     ConsentUses,
-    ConsultationUses,
     MeetingUses,
+    PacketUses,
     PlanDeskUses,
+    ConsultationUses,
     RuleUses,
     SealUses,
     SignatureUses,
@@ -69,6 +71,7 @@ def make_desk(**changes: Any) -> Desk:
         meetings=refusing(
             MeetingUses, sealing=refusing(SealUses), signatures=refusing(SignatureUses)
         ),
+        packets=refusing(PacketUses),
         plans=refusing(PlanDeskUses),
         rules=refusing(RuleUses, arms=bytes),
         log_clock_jump=lambda: Done(None),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from trygga_desktop.domain import errors
+from trygga_desktop.domain.packets import PacketFlaw
 from trygga_desktop.domain.passphrase import PassphraseFlaw
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.ui.problems import During, ProblemKind, explain, read_error
@@ -47,6 +48,7 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.NoSealError(),
     errors.UnsettledError(),
     errors.SealedFileChangedError(),
+    errors.PacketRefusedError(PacketFlaw.ALTERED),
     errors.InvalidInputError(field="given_name", flaw="missing"),
 )
 

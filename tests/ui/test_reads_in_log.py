@@ -54,6 +54,10 @@ READS: dict[str, list[Action]] = {
     "voice": [Action.MEETING_READ, Action.DRAFTS_READ],
     "signatures": [Action.SIGNATURES_READ],
     "papers": [Action.MEETING_READ, Action.PAPER_COMPOSED],
+    "packet_out": [Action.MEETING_READ],
+    # A file is chosen first; looking into it is an entry of its own.
+    "packet_in": [],
+    "partners": [Action.PARTNERS_READ],
     "directory": [Action.DIRECTORY_READ],
     "new_case": [Action.DRAFTS_READ, Action.DIRECTORY_READ],
     "new_consultation": [Action.DRAFTS_READ, Action.DIRECTORY_READ],

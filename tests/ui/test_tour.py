@@ -80,6 +80,7 @@ def test_the_picture_of_verifying_is_what_the_process_says_of_the_sealed_protoco
         folder=demo.folder,
         unlock=demo.open,
         sealed_file=file,
+        packet_file=file,
         case_id=case.id,
         meeting_id=case.meetings[MEETING],
         withdrawn_id=case.id,

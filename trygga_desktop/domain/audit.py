@@ -83,6 +83,14 @@ class Action(StrEnum):
     PAPER_COMPOSED = "paper_composed"
     PAPER_PRINTED = "paper_printed"
     PAPER_SAVED = "paper_saved"
+    PARTNERS_READ = "partners_read"
+    PARTNER_CERTIFIED = "partner_certified"
+    PARTNER_RETIRED = "partner_retired"
+    KEYS_HANDED_OUT = "keys_handed_out"
+    PACKET_MADE = "packet_made"
+    PACKET_READ = "packet_read"
+    PACKET_TAKEN_IN = "packet_taken_in"
+    PLAN_TAKEN_IN = "plan_taken_in"
     DIRECTORY_READ = "directory_read"
     DIRECTORY_CHANGED = "directory_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
@@ -122,9 +130,12 @@ CONSENT_ACTIONS = frozenset(
 # Their entries are about the case, and tied to the place of a person that they left.
 PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
 
+# Their entries are about a user of another vault, and carry the digest of what was laid down.
+PARTNER_ACTIONS = frozenset({Action.PARTNER_CERTIFIED, Action.PARTNER_RETIRED})
 # Their entries are about the case, and tied to the version of its plan that they left.
-PLAN_ACTIONS = frozenset({Action.PLAN_KEPT, Action.PLAN_BROUGHT, Action.PLAN_AGREED})
-
+PLAN_ACTIONS = frozenset(
+    {Action.PLAN_KEPT, Action.PLAN_BROUGHT, Action.PLAN_AGREED, Action.PLAN_TAKEN_IN}
+)
 # Their entries are about the case, and tied to the phases that it has gone through.
 PHASE_ACTIONS = frozenset({Action.PHASE_CHANGED, Action.GATE_PASSED})
 
@@ -182,6 +193,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.SIGNATURES_READ,
             Action.SCAN_READ,
             Action.CODE_LOOKED_UP,
+            Action.PACKET_READ,
+            Action.PARTNERS_READ,
             Action.DIRECTORY_READ,
             Action.CATALOGUE_READ,
             Action.DRAFTS_READ,
@@ -199,6 +212,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PARTY_CHANGED,
             Action.ENTRY_WRITTEN,
             Action.COMMITMENT_CHANGED,
+            Action.PACKET_TAKEN_IN,
+            Action.PLAN_TAKEN_IN,
             Action.PLAN_KEPT,
             Action.PLAN_BROUGHT,
             Action.PLAN_AGREED,
@@ -235,6 +250,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.LETTER_COMPOSED,
             Action.LETTER_PRINTED,
             Action.LETTER_SAVED,
+            Action.PACKET_MADE,
         }
     ),
     ActionKind.ACCESS: frozenset({Action.CASE_GRANTED, Action.CASE_REVOKED}),
@@ -259,6 +275,9 @@ TYING_ACTIONS = frozenset(
         *PLACE_ACTIONS,
         *SEALING_ACTIONS,
         *SIGNING_ACTIONS,
+        *PARTNER_ACTIONS,
+        # Each carries the digest of the file, so that no packet is taken in twice.
+        Action.PACKET_TAKEN_IN,
         *PLAN_ACTIONS,
         *PHASE_ACTIONS,
         Action.CATALOGUE_CHANGED,

@@ -5,6 +5,7 @@ No message carries a name, a number or a text: an error may reach a log, a recor
 
 from enum import StrEnum
 
+from trygga_desktop.domain.packets import PacketFlaw
 from trygga_desktop.domain.passphrase import PassphraseFlaw
 
 
@@ -192,6 +193,14 @@ class UnsettledError(TryggaError):
 
 class SealedFileChangedError(TamperedError):
     """A stored protocol is not the one that the log says was sealed."""
+
+
+class PacketRefusedError(TryggaError):
+    """A packet is not taken in, or cannot be made, for the reason given. Nothing was changed."""
+
+    def __init__(self, flaw: PacketFlaw) -> None:
+        super().__init__(flaw)
+        self.flaw = flaw
 
 
 class InvalidInputError(TryggaError):

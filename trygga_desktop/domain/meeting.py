@@ -138,6 +138,7 @@ class AgendaItem:
     """One item of an agenda. `code` is the template's, and empty where somebody wrote it.
 
     A title that somebody wrote is about the young person, in `category`, and shown as any item is.
+    It is the information of `origin_id`, which came with a packet; None is the controller.
     """
 
     id: UUID
@@ -149,6 +150,7 @@ class AgendaItem:
     state: AgendaState = AgendaState.COMING
     began_at: datetime | None = None
     ended_at: datetime | None = None
+    origin_id: UUID | None = None
 
 
 class ToldBy(StrEnum):

@@ -6,13 +6,13 @@ from here and from nowhere else.
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.items import Item, ItemKind, Noted, Part, RecordedMarking
-from trygga_desktop.domain.meeting import Function, Participant
+from trygga_desktop.domain.meeting import AgendaItem, Function, Participant
 from trygga_desktop.domain.people import Person, Protection
 from trygga_desktop.domain.sharing import (
     ChainStanding,
@@ -207,6 +207,12 @@ def fact(  # noqa: PLR0913  all but three are keywords
         known_on=opened.case.opened_on,
         text=text,
     )
+
+
+def title_of(opened: OpenedCase, written: AgendaItem, *, controller: UUID) -> Item:
+    """Return the title of an item of the agenda that somebody wrote, as an item of the case."""
+    title = fact(opened, written.category, written.title, controller=controller)
+    return replace(title, id=written.id, origin_id=written.origin_id or controller)
 
 
 def _sort(decided: Iterable[tuple[Item, Decision]]) -> Shown:

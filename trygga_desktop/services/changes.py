@@ -19,6 +19,7 @@ class Changes:
     consents: bool = False
     meetings: bool = False
     directory: bool = False
+    partners: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,7 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
         work.items.of_case(case_id)
         work.meetings.of_case(case_id)
         work.commitments.of_case(case_id)
+        work.exchanges.of_case(case_id)
         work.plans.of_case(case_id)
         work.ratings.of_case(case_id)
         changed += sum(

@@ -217,7 +217,7 @@ def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[No
         }
         if command.commitment_id not in rows:
             raise InvalidInputError(field="commitment", flaw="unknown")
-        _check_state(command, standing.catalogue)
+        check_state(command, standing.catalogue)
         _check_successor(command, standing.catalogue, rows.keys() - {command.commitment_id})
         commitment, version = rows[command.commitment_id]
         change = CommitmentChange(
@@ -241,6 +241,20 @@ def check_text(text: str) -> None:
         raise InvalidInputError(field="text", flaw="missing")
     if len(text) > MOST_TEXT_OF_ENTRY:
         raise InvalidInputError(field="text", flaw="length")
+
+
+def check_state(command: ChangeCommitment, catalogue: Catalogue) -> None:
+    """Refuse what no person sets, and a reason of another state; what is only late may give any."""
+    if catalogue.status(command.state).set_by:
+        raise InvalidInputError(field="state", flaw="unknown")
+    if not catalogue.status(command.state).needs_reason:
+        fitting = catalogue.status_reasons
+    elif command.reason:
+        fitting = catalogue.reasons_for(command.state)
+    else:
+        raise InvalidInputError(field="reason", flaw="missing")
+    if command.reason and command.reason not in {one.code for one in fitting}:
+        raise InvalidInputError(field="reason", flaw="unknown")
 
 
 def check_told(
@@ -343,20 +357,6 @@ def _party_of(command: WriteEntry, meeting: Meeting) -> UUID | None:
         if one.name.strip() == name and one.organisation_id == organisation_id
     }
     return found.pop() if len(found) == 1 else None
-
-
-def _check_state(command: ChangeCommitment, catalogue: Catalogue) -> None:
-    """Refuse what no person sets, and a reason of another state; what is only late may give any."""
-    if catalogue.status(command.state).set_by:
-        raise InvalidInputError(field="state", flaw="unknown")
-    if not catalogue.status(command.state).needs_reason:
-        fitting = catalogue.status_reasons
-    elif command.reason:
-        fitting = catalogue.reasons_for(command.state)
-    else:
-        raise InvalidInputError(field="reason", flaw="missing")
-    if command.reason and command.reason not in {one.code for one in fitting}:
-        raise InvalidInputError(field="reason", flaw="unknown")
 
 
 def _check_successor(

@@ -20,11 +20,11 @@ from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
     ShownItem,
     controller_of,
-    fact,
     recipients_at,
     show_alone,
     show_case_rows,
     show_to,
+    title_of,
 )
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.parties import ShownParty, people_of
@@ -265,7 +265,7 @@ def _titles(standing: Standing, meetings: Iterable[Meeting]) -> list[Item]:
     """Return the titles that somebody wrote on an agenda: they are items as well."""
     controller = standing.given.controller_id
     return [
-        replace(fact(standing.opened, one.category, one.title, controller=controller), id=one.id)
+        title_of(standing.opened, one, controller=controller)
         for meeting in meetings
         for one in meeting.agenda
         if not one.code

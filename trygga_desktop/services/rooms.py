@@ -34,6 +34,7 @@ from trygga_desktop.services.audience import (
     show_room,
     show_to,
     text_of,
+    title_of,
 )
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
@@ -358,10 +359,10 @@ class _Telling:
             return show_alone(items, vault=self._vault, given=given).items
         return show_room(items, self._audience, given=given).items
 
-    def fact(self, category: str, text: str) -> str:
-        told = fact(
-            self._standing.opened, category, text, controller=self._standing.given.controller_id
-        )
+    def title(self, item: AgendaItem) -> str:
+        """Return a title that somebody wrote, where the audience may see it."""
+        controller = self._standing.given.controller_id
+        told = title_of(self._standing.opened, item, controller=controller)
         return "".join(map(text_of, self.shown([told])))
 
     def name(self, person_id: UUID) -> str:
@@ -511,7 +512,7 @@ def _agenda_item(
     commitments: Mapping[UUID, Commitment],
 ) -> ShownAgendaItem:
     # The template's own titles say nothing of anyone; what somebody wrote may.
-    title = item.title if item.code else telling.fact(item.category, item.title)
+    title = item.title if item.code else telling.title(item)
     return ShownAgendaItem(
         id=item.id,
         code=item.code,
@@ -689,8 +690,7 @@ def _private_titles(
     """Yield the titles that stand as private items in the room."""
     controller = standing.given.controller_id
     for one in meeting.agenda:
-        told = fact(standing.opened, one.category, one.title, controller=controller)
-        title = replace(told, id=one.id)
+        title = title_of(standing.opened, one, controller=controller)
         if one.id in meeting.unraised:
             entry = telling.alone(title, {})
             if entry is not None and table.seats:

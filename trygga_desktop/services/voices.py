@@ -112,10 +112,10 @@ def record_voice(command: RecordVoice, *, vault: OpenVault) -> Done[None]:
             raise InvalidInputError(field="unraised", flaw="unknown")
         before = meeting.voice
         known = (None, None) if before is None else (before.words_id, before.letter_id)
-        words_id = _write(work, standing, meeting, command.words, known[0])
+        words_id = write_words(work, standing, meeting, command.words, known[0])
         letter_id = known[1]
         if command.letter.strip():
-            letter_id = _write(work, standing, meeting, command.letter, letter_id)
+            letter_id = write_words(work, standing, meeting, command.letter, letter_id)
         elif letter_id is not None:
             # What was once written is changed, never made away with.
             raise InvalidInputError(field="letter", flaw="missing")
@@ -143,7 +143,7 @@ def _shown_agenda(
     # What they do not want raised has its title here: they may want it raised after all.
     whole = replace(meeting, voice=None)
     agenda = show_meeting(work, vault, standing, whole, [person]).agenda
-    return agenda[_place_of_voice(meeting) + 1 :]
+    return agenda[place_of_voice(meeting) + 1 :]
 
 
 def _check(command: RecordVoice) -> None:
@@ -173,7 +173,8 @@ def _find(work: UnitOfWork, meeting_id: UUID) -> tuple[Meeting, int]:
     return meeting, version
 
 
-def _place_of_voice(meeting: Meeting) -> int:
+def place_of_voice(meeting: Meeting) -> int:
+    """Return where on the agenda the young person is heard; raise InvalidInputError if nowhere."""
     for place, one in enumerate(meeting.agenda):
         if one.category == VOICE:
             return place
@@ -182,13 +183,22 @@ def _place_of_voice(meeting: Meeting) -> int:
 
 def _after_voice(meeting: Meeting) -> tuple[AgendaItem, ...]:
     """Return the items that can be left out; the welcome and the young person's own never are."""
-    return meeting.agenda[_place_of_voice(meeting) + 1 :]
+    return meeting.agenda[place_of_voice(meeting) + 1 :]
 
 
-def _write(
-    work: UnitOfWork, standing: Standing, meeting: Meeting, text: str, item_id: UUID | None
+def write_words(  # noqa: PLR0913  what is written, where, and in place of what
+    work: UnitOfWork,
+    standing: Standing,
+    meeting: Meeting,
+    text: str,
+    item_id: UUID | None,
+    *,
+    origin_id: UUID | None = None,
 ) -> UUID:
-    """Store words under the young person's item, in place of what stood there; return their id."""
+    """Store words under the young person's item, in place of what stood there; return their id.
+
+    They are the board's, to which they were told, unless another organisation is given.
+    """
     compartment = work.compartments.of_file(meeting.case_id)[CompartmentKind.CASE]
     key = work.compartments.key(compartment)
     earlier = [one for one in work.items.of_case(meeting.case_id) if one.id == item_id]
@@ -206,7 +216,7 @@ def _write(
         kind=ItemKind.STATEMENT,
         part=Part.CASE,
         author_id=work.keyring.principal,
-        origin_id=origin_of(standing, VOICE, None, subject_id),
+        origin_id=origin_id or origin_of(standing, VOICE, None, subject_id),
         category=VOICE,
         about=frozenset({subject_id}),
         reporter_ids=frozenset(),
@@ -214,7 +224,7 @@ def _write(
         text=text,
         said_by=subject_id,
         at_table=False,
-        noted=Noted(meeting_id=meeting.id, agenda_id=meeting.agenda[_place_of_voice(meeting)].id),
+        noted=Noted(meeting_id=meeting.id, agenda_id=meeting.agenda[place_of_voice(meeting)].id),
     )
     work.items.add(item, compartment, key, sequence=work.sequence)
     return item.id

@@ -14,6 +14,7 @@ from trygga_desktop.storage.records import (
     directory,
     drafts,
     meetings,
+    packets,
     plans,
     protocols,
     signatures,
@@ -30,6 +31,7 @@ __all__ = [
     "drafts",
     "meetings",
     "metadata",
+    "packets",
     "plans",
     "protocols",
     "signatures",
@@ -43,6 +45,7 @@ DIGESTS: Mapping[str, frozenset[str]] = {
     "0003": frozenset({"d43574e0191a415b873fbbf4fd395204dd233c9f81e02e23ebb5d977f160eec9"}),
     "0004": frozenset({"e24c0fad6e17e7106b85d945caa7499ee98681f891e0db07d6506388feeb3460"}),
     "0005": frozenset({"3af251e3fb449f7467fab068c443d6e41bde81386e418dc7151bb25b5279c8b9"}),
+    "0006": frozenset({"811a723befbf76af709f79a1a5c83ff365a6a43117651d385f50050b369f9d19"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 

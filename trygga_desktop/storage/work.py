@@ -36,6 +36,7 @@ from trygga_desktop.storage.stores.accounts import Accounts
 from trygga_desktop.storage.stores.audit import Audit
 from trygga_desktop.storage.stores.case_rows import (
     COMMITMENTS,
+    EXCHANGES,
     MEETINGS,
     PARTIES,
     PLANS,
@@ -50,6 +51,7 @@ from trygga_desktop.storage.stores.drafts import Drafts
 from trygga_desktop.storage.stores.due import Due
 from trygga_desktop.storage.stores.items import Items
 from trygga_desktop.storage.stores.links import spell_tie
+from trygga_desktop.storage.stores.partners import Partners
 from trygga_desktop.storage.stores.protocols import Protocols
 from trygga_desktop.storage.stores.rosters import Rosters
 from trygga_desktop.storage.stores.seals import Seals
@@ -114,6 +116,12 @@ class UnitOfWork:
         )
         self.commitments = CaseRows(
             connection, self.compartments, left_out, COMMITMENTS, vault_id=vault_id
+        )
+        self.exchanges = CaseRows(
+            connection, self.compartments, left_out, EXCHANGES, vault_id=vault_id
+        )
+        self.partners = Partners(
+            connection, self.compartments, self.audit, self.trust, vault_id=vault_id
         )
         self.due = Due(connection, self.compartments, self.commitments)
         self.plans = CaseRows(connection, self.compartments, left_out, PLANS, vault_id=vault_id)

@@ -9,6 +9,7 @@ from trygga_desktop.services.consultations import read_consultation
 from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.story.meetings import Meetings
+from trygga_desktop.story.packets import Packets
 from trygga_desktop.story.papers import Papers
 from trygga_desktop.story.people import People
 from trygga_desktop.story.plans import Plans
@@ -36,6 +37,7 @@ class Story:
         self._papers = Papers(self._stage)
         self._meetings = Meetings(self._stage)
         self._plans = Plans(self._stage)
+        self._packets = Packets(self._stage)
 
     @property
     def vault(self) -> OpenVault:
@@ -80,6 +82,12 @@ class Story:
         Return the sealed bytes of the room's, and of the addendum.
         """
         return self._meetings.seal(self.cases[code], self._meeting(code, meeting)[1])
+
+    def exchange(self, code: str, meeting: str) -> bytes:
+        """Certify a colleague in another vault, and return what she sends for a meeting."""
+        self._packets.certify()
+        case = self.cases[code]
+        return self._packets.send(case, case.meetings[meeting])
 
     def tell_without_consent(self, code: str) -> None:
         """Record now what is told in a case on another ground than consent."""

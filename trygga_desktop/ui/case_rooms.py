@@ -69,6 +69,8 @@ class CaseRooms(QObject):
     papers_wanted = Signal(object, object)
     voice_wanted = Signal(object, object)
     answers_wanted = Signal(object, object)
+    packet_out_wanted = Signal(object, object)
+    packet_in_wanted = Signal(object)
     ground_wanted = Signal(object, str)
     consultation_wanted = Signal(object)
 
@@ -406,6 +408,8 @@ class CaseRooms(QObject):
         model.papers_wanted.connect(partial(self._open_papers, case_id))
         model.voice_wanted.connect(partial(self._open_voice, case_id))
         model.answers_wanted.connect(partial(self._open_answers, case_id))
+        model.packet_out_wanted.connect(partial(self._send_packet, case_id))
+        model.packet_in_wanted.connect(partial(self._take_packet, case_id))
         self._show(model, partial(MeetingsView, model))
         model.load()
 
@@ -427,6 +431,12 @@ class CaseRooms(QObject):
 
     def _open_answers(self, case_id: UUID, meeting_id: UUID) -> None:
         self.answers_wanted.emit(case_id, meeting_id)
+
+    def _send_packet(self, case_id: UUID, meeting_id: UUID) -> None:
+        self.packet_out_wanted.emit(case_id, meeting_id)
+
+    def _take_packet(self, case_id: UUID) -> None:
+        self.packet_in_wanted.emit(case_id)
 
     def _show(self, model: QObject, make: Make) -> None:
         self._hall.join(model)

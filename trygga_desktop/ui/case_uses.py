@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.municipality import ChangeMunicipality
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
+    from trygga_desktop.services.packets import MadePacket, MakePacket, Outgoing
+    from trygga_desktop.services.packets_in import Incoming, TakeIn
     from trygga_desktop.services.papers import (
         ComposeCalendar,
         ComposedPaper,
@@ -61,6 +63,12 @@ if TYPE_CHECKING:
         AddRelative,
         CasePeople,
         ChangeParty,
+    )
+    from trygga_desktop.services.partners import (
+        CertifyPartner,
+        KeyFile,
+        OfferedKeys,
+        PartnerList,
     )
     from trygga_desktop.services.plan_papers import ComposePlan
     from trygga_desktop.services.plan_views import PlanPair, PlanView
@@ -179,6 +187,22 @@ class SignatureUses:
     decline_signature: Callable[[DeclineSignature], Done[None]]
     take_back_signature: Callable[[TakeBackSignature], Done[None]]
     add_signed: Callable[[AddSigned], Done[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketUses:
+    """What is prepared elsewhere: packets out and in, and whose keys count."""
+
+    read_outgoing: Callable[[UUID, UUID | None], Done[Outgoing]]
+    make_packet: Callable[[MakePacket], Done[MadePacket]]
+    read_packet: Callable[[UUID, bytes], Done[Incoming]]
+    take_in_plan: Callable[[TakeIn], Done[None]]
+    take_in_packet: Callable[[TakeIn], Done[None]]
+    read_partners: Callable[[], Done[PartnerList]]
+    hand_out_keys: Callable[[], Done[KeyFile]]
+    read_offered_keys: Callable[[bytes], Done[OfferedKeys]]
+    certify_partner: Callable[[CertifyPartner], Done[UUID]]
+    retire_partner: Callable[[UUID], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,8 @@ from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_consultation.view import NewConsultationView
 from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
+from trygga_desktop.ui.screens.partners.view import PartnersView
+from trygga_desktop.ui.screens.partners.view_model import PartnersViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
 from trygga_desktop.ui.screens.preferences.naming import NamingModel
 from trygga_desktop.ui.screens.preferences.seal import SealModel
@@ -178,6 +180,8 @@ class DeskRooms(QObject):
         self.cases.papers_wanted.connect(self.meetings.go_to_papers)
         self.cases.voice_wanted.connect(self.meetings.go_to_voice)
         self.cases.answers_wanted.connect(self.meetings.go_to_answers)
+        self.cases.packet_out_wanted.connect(self.meetings.go_to_packet_out)
+        self.cases.packet_in_wanted.connect(self.meetings.go_to_packet_in)
         self.cases.ground_wanted.connect(self._go_to_ground_of_case)
         self.cases.consultation_wanted.connect(self.meetings.go_to_consultation)
         self.meetings.left.connect(self.cases.go_to_meetings)
@@ -412,6 +416,22 @@ class DeskRooms(QObject):
     def _go_on_with_ground_text(self, place: Place) -> None:
         self._show_ground_texts(back=self.go_to_settings, resume=place)
 
+    def go_to_partners(self) -> None:
+        """Show whose packets count, and one's own keys."""
+        if not self._may_leave():
+            return
+        model = PartnersViewModel(
+            uses=self._desk.packets,
+            me=self._desk.me,
+            runner=self._runner,
+            now=self._services.now,
+            parent=self,
+        )
+        model.left.connect(self.go_to_settings)
+        self._join(model)
+        self._put_on(model, partial(PartnersView, model), SETTINGS)
+        model.load()
+
     def go_to_settings(self) -> None:
         """Show language, theme, text size and passphrase."""
         if not self._may_leave():
@@ -432,6 +452,7 @@ class DeskRooms(QObject):
         model.theme_chosen.connect(self._appearance.choose_theme)
         model.text_scale_chosen.connect(self._appearance.choose_text_scale)
         model.grounds_wanted.connect(self.go_to_ground_texts)
+        model.partners_wanted.connect(self.go_to_partners)
         self._join(model)
         self._put_on(model, partial(self._settings_view, model), SETTINGS)
 

@@ -33,6 +33,10 @@ from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.kinds import read_by_kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.packet_in.view import PacketInView
+from trygga_desktop.ui.screens.packet_in.view_model import PacketInViewModel
+from trygga_desktop.ui.screens.packet_out.view import PacketOutView
+from trygga_desktop.ui.screens.packet_out.view_model import PacketOutViewModel
 from trygga_desktop.ui.screens.papers.view import PapersView
 from trygga_desktop.ui.screens.papers.view_model import PapersViewModel
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
@@ -328,6 +332,44 @@ class MeetingRooms(QObject):
         hall.join(model)
         hall.show(model, partial(PapersView, model), HOME)
         model.load()
+
+    def go_to_packet_out(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show what is prepared for a meeting, to be sent to another vault."""
+        hall, uses = self._hall, self._hall.desk.packets
+        if not hall.may_leave():
+            return
+        model = PacketOutViewModel(
+            meeting_id,
+            read_outgoing=uses.read_outgoing,
+            make_packet=uses.make_packet,
+            reasons_toml=hall.services.reasons(),
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(PacketOutView, model), HOME)
+        model.load()
+
+    def go_to_packet_in(self, case_id: UUID) -> None:
+        """Show what a packet from another vault holds for a case."""
+        hall, uses = self._hall, self._hall.desk.packets
+        if not hall.may_leave():
+            return
+        model = PacketInViewModel(
+            case_id,
+            read_packet=uses.read_packet,
+            take_in_plan=uses.take_in_plan,
+            take_in_packet=uses.take_in_packet,
+            reasons_toml=hall.services.reasons(),
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(PacketInView, model), HOME)
 
     def go_to_voice(self, case_id: UUID, meeting_id: UUID) -> None:
         """Show what the young person says before a meeting, to be filled in together with them."""

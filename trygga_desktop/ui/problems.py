@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from trygga_desktop.domain import errors
 from trygga_desktop.i18n import Language
-from trygga_desktop.ui import damage_words, sealing_words
+from trygga_desktop.ui import damage_words, packet_words, sealing_words
 from trygga_desktop.ui.trouble import NO_KEYS, OLDER, During, Problem, ProblemKind, Trouble
 
 __all__ = [
@@ -62,6 +62,7 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (errors.NoSealError, ProblemKind.NO_SEAL),
     (errors.UnsettledError, ProblemKind.UNSETTLED),
     (errors.WrongRecoveryCodeError, ProblemKind.WRONG_CODE),
+    (errors.PacketRefusedError, ProblemKind.PACKET_REFUSED),
     (errors.InvalidInputError, ProblemKind.BAD_INPUT),
     (errors.WeakPassphraseError, ProblemKind.BAD_INPUT),
 )
@@ -394,6 +395,7 @@ _TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
     ProblemKind.NO_SEAL: sealing_words.no_seal,
     ProblemKind.UNSETTLED: sealing_words.unsettled,
     ProblemKind.SEALED_FILE_CHANGED: sealing_words.changed,
+    ProblemKind.PACKET_REFUSED: packet_words.refused_packet,
 }
 
 _TEXTS_DURING: Mapping[tuple[ProblemKind, During], Callable[[Trouble, Language], Problem]] = {

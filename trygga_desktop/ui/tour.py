@@ -42,6 +42,7 @@ from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.packet_in.view_model import PacketInViewModel
 from trygga_desktop.ui.screens.papers.view_model import Kind, PapersViewModel
 from trygga_desktop.ui.screens.papers.view_model import Target as PaperTarget
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
@@ -123,6 +124,7 @@ class Tour:
         folder: Path,
         unlock: Callable[[], "OpenVault"],
         sealed_file: Path,
+        packet_file: Path,
         case_id: UUID,
         meeting_id: UUID,
         withdrawn_id: UUID,
@@ -133,6 +135,7 @@ class Tour:
         self._folder = folder
         self._unlock = unlock
         self._sealed_file = sealed_file
+        self._packet_file = packet_file
         self._case_id = case_id
         self._meeting_id = meeting_id
         self._withdrawn_id = withdrawn_id
@@ -321,6 +324,8 @@ class Tour:
         yield "directory"
         rooms.go_to_settings()
         yield "settings"
+        rooms.go_to_partners()
+        yield "packets-keys"
         rooms.go_to_ground_texts()
         yield "ground-texts"
         texts = rooms.current
@@ -364,6 +369,12 @@ class Tour:
         rooms.cases.go_to_new_meeting(case_id)
         yield "new-meeting"
         yield from self._papers(rooms)
+        yield from self._prepare(rooms, case_id, meeting_id)
+        rooms.meetings.go_to_meeting(case_id, meeting_id)
+        yield "meeting-opening"
+
+    def _prepare(self, rooms: DeskRooms, case_id: UUID, meeting_id: UUID) -> Iterator[str]:
+        """Yield the pages on which a meeting is prepared, here and elsewhere."""
         rooms.meetings.go_to_voice(case_id, meeting_id)
         yield "meeting-preparation"
         rooms.meetings.go_to_answers(case_id, meeting_id)
@@ -371,8 +382,13 @@ class Tour:
         if isinstance(answers, AnswersViewModel) and answers.found is not None:
             answers.choose(answers.found.sheets[-1].organisation_id)
             yield "sheets-typed-in"
-        rooms.meetings.go_to_meeting(case_id, meeting_id)
-        yield "meeting-opening"
+        rooms.meetings.go_to_packet_out(case_id, meeting_id)
+        yield "packet-out"
+        rooms.meetings.go_to_packet_in(case_id)
+        packet = rooms.current
+        if isinstance(packet, PacketInViewModel):
+            packet.choose(self._packet_file)
+            yield "packet-in"
 
     def _plan(self, rooms: DeskRooms, plan: PlanViewModel) -> Iterator[str]:
         """Yield the plan with an action chosen, and the pages that lead on from it."""

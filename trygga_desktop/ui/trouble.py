@@ -44,6 +44,7 @@ class ProblemKind(StrEnum):
     NO_SEAL = "E-39"
     UNSETTLED = "E-40"
     SEALED_FILE_CHANGED = "E-41"
+    PACKET_REFUSED = "E-42"
 
 
 OLDER = frozenset(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         ConsultationUses,
         DirectoryUses,
         MeetingUses,
+        PacketUses,
         PeopleUses,
         PlanDeskUses,
         RuleUses,
@@ -68,6 +69,7 @@ class Desk:
     consents: ConsentUses
     consultations: ConsultationUses
     meetings: MeetingUses
+    packets: PacketUses
     plans: PlanDeskUses
     rules: RuleUses
     log_clock_jump: Callable[[], Done[None]]

@@ -1,6 +1,15 @@
 """How to do each use case once, what it writes into the log, what it changes and who may."""
 
-from tests.services.examples import accounts, cases, consents, meetings, people, plans, sealing
+from tests.services.examples import (
+    accounts,
+    cases,
+    consents,
+    meetings,
+    packets,
+    people,
+    plans,
+    sealing,
+)
 from tests.services.examples.row import Row
 
 # Written by hand: what stands in the program must be what was meant.
@@ -12,4 +21,5 @@ EXAMPLES: dict[str, Row] = {
     **meetings.EXAMPLES,
     **plans.EXAMPLES,
     **sealing.EXAMPLES,
+    **packets.EXAMPLES,
 }

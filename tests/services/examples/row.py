@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from tests.conftest import MadeVault
+from tests.packets import Side
 from tests.people import (
     DAY,
     Family,
@@ -21,6 +22,8 @@ from tests.people import (
     room_of,
     wrote,
 )
+from trygga_desktop.crypto.key_files import fingerprint_of_keys, write_key_file
+from trygga_desktop.documents.fingerprint import in_words
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.drafts import DraftKind
@@ -45,6 +48,7 @@ from trygga_desktop.services.entries import EntryKind, MarkItem, mark_item
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.overview import ChangePhase, change_phase
+from trygga_desktop.services.partners import CertifyPartner, certify_partner
 from trygga_desktop.services.plans import KeepPlan, keep_plan
 from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealed_files import read_sealed
@@ -88,8 +92,10 @@ class Ground:
     protocol_id: UUID
     scan_id: UUID
     pdf: bytes
+    partner_id: UUID
 
 
+SARA_THERE = Side("Sara Lind", 2)
 Example = Callable[[OpenVault, Ground], Done[Any]]
 
 
@@ -133,6 +139,7 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         protocol_id=none,
         scan_id=none,
         pdf=b"",
+        partner_id=none,
     )
 
 
@@ -150,6 +157,7 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
     contact = SaveContact(name="Ny Nilsson", organisation_id=family.school)
     contact_id = save_contact(contact, vault=vault).value
     ids: dict[str, Any] = {"contact_id": contact_id, "term_id": contact_id}
+    ids["partner_id"] = certify_partner(certified_sara(family.school), vault=vault).value
     if stage >= Stage.CONSENT:
         record_consent(paper(family), vault=vault)
         change_terms(exclusion(family), vault=vault)
@@ -180,6 +188,16 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         withdraw_consent(taken_back(family), vault=vault)
     ground = replace(bare_ground(family.case_id, petra), family=family, **ids)
     return settled(vault, ground, stage) if stage >= Stage.SETTLED else ground
+
+
+def certified_sara(organisation_id: UUID) -> CertifyPartner:
+    """Return that Sara of another vault speaks for an organisation."""
+    return CertifyPartner(
+        data=write_key_file(SARA_THERE.keys, SARA_THERE.signing),
+        organisation_id=organisation_id,
+        told=in_words(fingerprint_of_keys(SARA_THERE.keys)),
+        is_bound=True,
+    )
 
 
 def bare_case(vault: OpenVault, colleague: UUID, stage: Stage) -> Ground:

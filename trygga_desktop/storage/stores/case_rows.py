@@ -14,9 +14,11 @@ from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.errors import ConflictError, SealedMeetingError, TamperedError
 from trygga_desktop.domain.meeting import Meeting
+from trygga_desktop.domain.packets import Exchange
 from trygga_desktop.domain.parties import Party
 from trygga_desktop.domain.plan import OwnRating, PlanVersion
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord, PartyRecord
+from trygga_desktop.storage.records.packets import ExchangeRecord
 from trygga_desktop.storage.records.plans import PlanRecord, RatingRecord
 from trygga_desktop.storage.stores.compartments import Compartments
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
@@ -29,6 +31,7 @@ _Record = (
     | type[CommitmentRecord]
     | type[PlanRecord]
     | type[RatingRecord]
+    | type[ExchangeRecord]
 )
 
 
@@ -79,6 +82,7 @@ COMMITMENTS: Table[Commitment] = Table(
     is_of_sealed,
     _tells_on,
 )
+EXCHANGES: Table[Exchange] = Table(ExchangeRecord, Exchange, lambda _: {})
 
 PLANS: Table[PlanVersion] = Table(PlanRecord, PlanVersion, lambda one: {"number": one.number})
 RATINGS: Table[OwnRating] = Table(RatingRecord, OwnRating, lambda _: {})

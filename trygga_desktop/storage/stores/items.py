@@ -94,6 +94,11 @@ class Items:
             .values(meeting_id=meeting_id, **columns)
         )
 
+    def is_taken(self, item_id: UUID) -> bool:
+        """Tell whether any item of the vault has this id, whether we can open it or not."""
+        found = select(ItemRecord.id).where(ItemRecord.id == item_id)
+        return self._connection.scalar(found) is not None
+
     def bind(self, case_id: UUID, meeting_id: UUID) -> None:
         """Say in the clear of each item of a meeting that it belongs there.
 

@@ -110,6 +110,8 @@ class ChosenCard(Card):
             self._add_button("type in the sheets", name, "clipboard-list").clicked.connect(
                 model.type_in_sheets
             )
+            name = _("Send to another vault")
+            self._add_button("send packet", name, "log-out").clicked.connect(model.send_packet)
         if model.may_cancel and not model.asks_to_cancel:
             name = _("Call it off")
             button = self._add_button("call off", name, "calendar-x", ButtonKind.DANGER)

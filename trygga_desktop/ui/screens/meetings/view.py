@@ -72,6 +72,8 @@ class MeetingsView(QWidget):
             Command(_("The papers of the meeting"), ("Ctrl+P",), model.show_papers),
             Command(_("Type in the sheets"), ("Ctrl+Shift+T",), model.type_in_sheets),
             Command(_("Prepare with the young person"), ("Ctrl+Shift+E",), model.prepare),
+            Command(_("Send to another vault"), ("Ctrl+Shift+S",), model.send_packet),
+            Command(_("Take in a packet"), ("Ctrl+Shift+O",), model.take_packet),
             *case_commands(look, CaseTab.MEETINGS, go=model.go_to_tab, leave=model.go_back),
         )
 
@@ -174,7 +176,11 @@ class MeetingsView(QWidget):
     def _build_header(self, found: CaseMeetings) -> PageHeader:
         model, look = self._model, self._look
         _ = look.language.gettext
-        actions = []
+        take = Button(look, _("Take in a packet"), icon="download")
+        take.setObjectName("take packet")
+        take.setToolTip("Ctrl+Shift+O")
+        take.clicked.connect(model.take_packet)
+        actions = [take]
         if model.meetings:
             plan = Button(look, _("Plan a meeting"), ButtonKind.PRIMARY, icon="calendar-plus")
             plan.setObjectName("plan")

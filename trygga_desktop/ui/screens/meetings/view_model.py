@@ -47,6 +47,8 @@ class MeetingsViewModel(QObject):
     papers_wanted = Signal(object)
     voice_wanted = Signal(object)
     answers_wanted = Signal(object)
+    packet_out_wanted = Signal(object)
+    packet_in_wanted = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -168,6 +170,16 @@ class MeetingsViewModel(QObject):
         """Go to what the young person says before the meeting that is looked at."""
         if self.has_papers:
             self.voice_wanted.emit(self.chosen_id)
+
+    def send_packet(self) -> None:
+        """Go to what of the meeting that is looked at can be sent to another vault."""
+        if self.has_papers:
+            self.packet_out_wanted.emit(self.chosen_id)
+
+    def take_packet(self) -> None:
+        """Go to where a packet from another vault is taken in."""
+        if self.found is not None:
+            self.packet_in_wanted.emit()
 
     def ask_to_cancel(self, *, asks: bool) -> None:
         """Ask whether the meeting is really to be called off, or let it be."""

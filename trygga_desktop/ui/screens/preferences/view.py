@@ -70,6 +70,7 @@ class PreferencesView(QWidget):
             rows.addWidget(NamingCard(model.naming, look))
         if model.arms is not None:
             rows.addWidget(ArmsCard(model.arms, look))
+        rows.addWidget(self._build_partners())
         session = services.watch_session()
         hears = session is not None and session.hears
         self._side = QWidget()
@@ -131,6 +132,19 @@ class PreferencesView(QWidget):
         title = _("Other grounds than consent")
         card.body.addWidget(
             IconRow(self._look, icon="scale", title=title, line=line, button=grounds)
+        )
+        return card
+
+    def _build_partners(self) -> Card:
+        _ = self._look.language.gettext
+        card = Card(self._look, _("Packets and keys"))
+        partners = Button(self._look, _("See the keys"))
+        partners.setObjectName("partners")
+        partners.clicked.connect(self._model.want_partners)
+        line = _("Your own keys for other vaults, and whose keys count in this one.")
+        title = _("What is prepared elsewhere")
+        card.body.addWidget(
+            IconRow(self._look, icon="key-round", title=title, line=line, button=partners)
         )
         return card
 

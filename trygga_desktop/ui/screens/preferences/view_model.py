@@ -43,6 +43,7 @@ class PreferencesViewModel(QObject):
     theme_chosen = Signal(ThemeName)
     text_scale_chosen = Signal(float)
     grounds_wanted = Signal()
+    partners_wanted = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -108,6 +109,10 @@ class PreferencesViewModel(QObject):
         """Ask for the texts of the legal grounds."""
         if self.may_manage_rules:
             self.grounds_wanted.emit()
+
+    def want_partners(self) -> None:
+        """Ask for one's own keys, and those of users of other vaults."""
+        self.partners_wanted.emit()
 
     def begin(self) -> None:
         """Start changing the passphrase."""

@@ -1,0 +1,507 @@
+"""A packet goes from one vault to another and back, and nothing of it is taken in unasked."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from tests.conftest import MadeVault
+from tests.people import DAY, room_of, signed_case, wrote
+from tests.services.packet_desk import (
+    Side,
+    another_vault,
+    flaw_of,
+    logged,
+    look,
+    only,
+    outgoing,
+    plan,
+    plan_of,
+    prepared,
+    said,
+    send,
+    statement,
+    take,
+    texts,
+    two_sides,
+)
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.packets import Change, PacketFlaw, PartFlaw, PartKind, StayFlaw
+from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.services.agendas import GiveMoreTime, give_more_time
+from trygga_desktop.services.case_files import WriteNote, write_note
+from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
+from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
+from trygga_desktop.services.meetings import cancel_meeting, read_meetings
+from trygga_desktop.services.packets import MakePacket, make_packet, read_outgoing
+from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet, take_in_plan
+from trygga_desktop.services.partners import retire_partner
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.voices import read_voice
+
+
+@pytest.fixture(scope="module")
+def made_sides(
+    template: MadeVault, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[tuple[MadeVault, Side], tuple[MadeVault, Side]]:
+    """Two closed vaults with a case each, made once."""
+    here = template.copy_to(tmp_path_factory.mktemp("sides"))
+    there = another_vault(here)
+    vaults = here.open(), there.open()
+    sides = two_sides(*vaults)
+    for vault in vaults:
+        vault.close()
+    return (here, sides[0]), (there, sides[1])
+
+
+@pytest.fixture
+def sides(
+    made_sides: tuple[tuple[MadeVault, Side], tuple[MadeVault, Side]], tmp_path: Path
+) -> Iterator[tuple[Side, Side]]:
+    """Two vaults with a case each, whose users know each other."""
+    opened = [
+        replace(side, vault=made.copy_to(tmp_path / str(number)).open())
+        for number, (made, side) in enumerate(made_sides)
+    ]
+    yield opened[0], opened[1]
+    for side in opened:
+        side.vault.close()
+
+
+def voice_at(side: Side, meeting_id: UUID) -> str:
+    """Return the young person's words as they lie in a vault."""
+    told = read_voice(meeting_id, vault=side.vault).value.told
+    return "" if told is None else told.words
+
+
+def take_back(side: Side) -> None:
+    """Let a guardian take back the consent."""
+    command = WithdrawConsent(case_id=side.case_id, signer=side.family.sara, on=DAY)
+    withdraw_consent(command, vault=side.vault)
+
+
+def test_nothing_leaves_for_somebody_whose_keys_nobody_certified(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = prepared(Side(vault, family, UUID(int=1)))
+
+    for call in (
+        lambda: read_outgoing(meeting_id, UUID(int=1), vault=vault),
+        lambda: make_packet(
+            MakePacket(meeting_id=meeting_id, partner_id=UUID(int=1), chosen=frozenset({"x"})),
+            vault=vault,
+        ),
+    ):
+        with pytest.raises(InvalidInputError):
+            call()
+    assert read_outgoing(meeting_id, vault=vault).value.parts == ()
+
+
+def test_nothing_that_no_consent_covers_can_leave(sides: tuple[Side, Side]) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    statement(here, "Går i nian.", "schooling")
+    take_back(here)
+
+    parts = outgoing(here, meeting_id).parts
+    kept = [one for one in parts if not one.may_leave]
+
+    assert {one.kind for one in kept} >= {PartKind.STATEMENT}
+    assert all(one.decision is not None for one in kept)
+    assert outgoing(here, meeting_id).name == ""
+    for one in kept:
+        with pytest.raises(InvalidInputError) as caught:
+            send(here, meeting_id, [one.key])
+        assert caught.value.flaw == "not_allowed"
+    assert Action.PACKET_MADE not in logged(here)
+
+
+def test_neither_notes_nor_what_is_guarded_is_ever_offered(sides: tuple[Side, Side]) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    write_note(WriteNote(case_id=here.case_id, text="Arbetsanteckning."), vault=here.vault)
+    wrote(
+        here.vault, meeting_id, "Bor hos mormor.", under="now_school",
+        is_guarded=True, organisation_id=here.family.board,
+    )  # fmt: skip
+
+    told = [text for one in outgoing(here, meeting_id).parts for text in texts(one).values()]
+
+    assert not {"Arbetsanteckning.", "Bor hos mormor."} & set(told)
+
+
+def test_what_tells_of_another_or_of_who_reported_stays_whatever_was_decided(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    about = statement(here, "Mamma arbetar natt.", "leisure", about=here.family.sara)
+    reported = wrote(
+        here.vault, meeting_id, "En granne ringde.", under="now_school",
+        organisation_id=here.family.board, reveals_reporter=True,
+    ).id  # fmt: skip
+
+    flaws = {one.key.split()[1]: one.flaw for one in outgoing(here, meeting_id).parts}
+
+    assert flaws[str(about)] is StayFlaw.ABOUT_ANOTHER
+    assert flaws[str(reported)] is StayFlaw.REPORTER
+    for key in (f"statement {about}", f"statement {reported}"):
+        with pytest.raises(InvalidInputError):
+            send(here, meeting_id, [key])
+
+
+def test_nothing_and_what_is_not_there_cannot_be_sent(sides: tuple[Side, Side]) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+
+    for chosen, flaw in (([], "missing"), ([f"statement {UUID(int=3)}"], "unknown")):
+        with pytest.raises(InvalidInputError) as caught:
+            send(here, meeting_id, chosen)
+        assert caught.value.flaw == flaw
+
+
+def test_a_meeting_that_has_begun_is_not_prepared_elsewhere_any_more(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    cancel_meeting(meeting_id, vault=here.vault)
+
+    with pytest.raises(InvalidInputError):
+        read_outgoing(meeting_id, here.partner, vault=here.vault)
+
+
+def test_a_packet_is_in_the_log_before_anybody_has_it(sides: tuple[Side, Side]) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    send(here, meeting_id)
+
+    assert logged(here)[-1] is Action.PACKET_MADE
+    assert outgoing(here, meeting_id).sent == 1
+
+
+def test_a_packet_for_somebody_else_is_refused_as_such(sides: tuple[Side, Side]) -> None:
+    here, _ = sides
+    made = send(here, prepared(here))
+
+    assert flaw_of(lambda: look(here, made)) is PacketFlaw.FOR_SOMEBODY_ELSE
+
+
+def test_a_packet_of_somebody_nobody_certified_or_who_was_retired_is_refused(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    packet = send(here, prepared(here))
+    retire_partner(there.partner, vault=there.vault)
+
+    assert flaw_of(lambda: look(there, packet)) is PacketFlaw.RETIRED
+
+
+def test_a_packet_that_was_altered_changes_nothing(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    packet = send(here, prepared(here))
+    before = logged(there)
+    altered = packet[:-9] + bytes([packet[-9] ^ 1]) + packet[-8:]
+
+    assert flaw_of(lambda: take(there, altered)) is PacketFlaw.ALTERED
+    assert logged(there) == before
+
+
+def test_a_packet_is_taken_in_once_and_an_older_one_not_after_a_newer(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    first, second = send(here, meeting_id), send(here, meeting_id)
+    take(there, second)
+
+    assert flaw_of(lambda: look(there, second)) is PacketFlaw.TAKEN_BEFORE
+    assert flaw_of(lambda: look(there, first)) is PacketFlaw.OLDER
+
+
+def test_a_packet_of_one_case_is_not_taken_into_another(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    packet = send(here, prepared(here))
+    take(there, packet)
+    other = signed_case(there.vault)
+    again = send(here, meeting_of(here))
+
+    elsewhere = replace(there, family=other)
+    assert flaw_of(lambda: look(elsewhere, again)) is PacketFlaw.OTHER_CASE
+
+
+def meeting_of(side: Side) -> UUID:
+    """Return the newest meeting of a case."""
+    return read_meetings(side.case_id, vault=side.vault).value.meetings[0].id
+
+
+def test_nobody_without_the_case_looks_into_its_packets(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    packet = send(here, prepared(here))
+
+    with pytest.raises(NoAccessError):
+        read_packet(UUID(int=5), packet, vault=there.vault)
+
+
+def test_what_the_receiver_may_not_be_told_is_shown_without_its_words_and_not_taken_in(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    packet = send(here, prepared(here))
+    take_back(there)
+
+    incoming = look(there, packet)
+    (statement_there,) = only(incoming.parts, PartKind.STATEMENT)
+
+    assert statement_there.flaw is PartFlaw.NOT_ALLOWED
+    assert statement_there.decision is not None
+    assert not statement_there.decision.allowed
+    assert statement_there.after == ()
+    command = TakeIn(
+        case_id=there.case_id, data=packet, accepted=frozenset({statement_there.key}),
+        refused=frozenset(), is_same_person=True,
+    )  # fmt: skip
+    with pytest.raises(InvalidInputError):
+        take_in_packet(command, vault=there.vault)
+
+
+def test_every_part_is_answered_and_the_person_confirmed(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    packet = send(here, prepared(here))
+    asked = frozenset(one.key for one in look(there, packet).parts if one.must_be_answered)
+    one = next(iter(asked))
+    right = TakeIn(
+        case_id=there.case_id, data=packet, accepted=asked, refused=frozenset(), is_same_person=True
+    )
+
+    for wrong, flaw in (
+        (replace(right, is_same_person=False), "unconfirmed"),
+        (replace(right, accepted=asked - {one}), "unanswered"),
+        (replace(right, refused=frozenset({one})), "unanswered"),
+        (replace(right, refused=frozenset({"statement x"})), "unanswered"),
+    ):
+        with pytest.raises(InvalidInputError) as caught:
+            take_in_packet(wrong, vault=there.vault)
+        assert caught.value.flaw == flaw
+    assert read_meetings(there.case_id, vault=there.vault).value.meetings == ()
+
+
+def test_a_refused_packet_leaves_no_trace_but_that_it_was_answered(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    packet = send(here, prepared(here))
+    take(there, packet, refuse=lambda _: True)
+
+    assert logged(there)[-1] is Action.PACKET_TAKEN_IN
+    assert read_meetings(there.case_id, vault=there.vault).value.meetings == ()
+    assert flaw_of(lambda: look(there, packet)) is PacketFlaw.TAKEN_BEFORE
+
+
+def test_what_is_prepared_arrives_with_its_provenance(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    packet = send(here, meeting_id)
+
+    incoming = look(there, packet)
+
+    assert (incoming.sender, incoming.organisation) == ("Karin Ek", "Ekbackens skola")
+    assert incoming.name_there == incoming.name_here == "Elias Demosson"
+    assert incoming.is_first
+    assert incoming.is_new_meeting
+    assert {one.change for one in incoming.parts} == {Change.NEW}
+    assert {one.organisation for one in incoming.parts} == {"Ekbackens skola"}
+    assert [texts(one) for one in only(incoming.parts, PartKind.VOICE)] == [
+        {"words": "Jag vill spela fotboll.", "told_by": "self"}
+    ]
+    take(there, packet)
+    assert voice_at(there, meeting_id) == "Jag vill spela fotboll."
+    told = read_voice(meeting_id, vault=there.vault).value.told
+    assert told is not None
+    assert told.not_raised == ""
+
+
+def test_what_came_stays_the_senders_information(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    take(there, send(here, meeting_id))
+
+    with there.vault.work() as work:
+        items = work.items.of_case(there.case_id)
+        (meeting,) = [one for one, _ in work.meetings.of_case(there.case_id)]
+    assert {one.origin_id for one in items} == {there.family.school}
+    written = [one for one in meeting.agenda if not one.code]
+    assert [one.origin_id for one in written] == [there.family.school]
+
+
+def test_a_preparation_goes_there_is_changed_on_both_sides_and_comes_back(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    take(there, send(here, meeting_id))
+    # Over there the words are told anew, an item gets more time, and something is added.
+    said(there, meeting_id, "Jag vill byta lag.")
+    first, second = room_of(there.vault, meeting_id).agenda[:2]
+    more = GiveMoreTime(meeting_id=meeting_id, agenda_id=first.id, minutes=10)
+    give_more_time(more, vault=there.vault)
+    statement(there, "Skolan bjuder in till prova på.")
+    # Meanwhile here as well: the same words, and the time of another item.
+    said(here, meeting_id, "Jag vill helst åka skidor.")
+    give_more_time(replace(more, agenda_id=second.id), vault=here.vault)
+    back = send(there, meeting_id)
+
+    incoming = look(here, back)
+    changes = {one.key: one.change for one in incoming.parts}
+
+    assert not incoming.is_first
+    assert changes[f"agenda {first.id}"] is Change.THERE
+    assert changes[f"agenda {second.id}"] is Change.HERE
+    (voice,) = only(incoming.parts, PartKind.VOICE)
+    assert voice.change is Change.BOTH
+    assert "Jag vill helst åka skidor." in {one.text for one in voice.before}
+    assert "Jag vill byta lag." in {one.text for one in voice.after}
+    (new,) = [one for one in only(incoming.parts, PartKind.STATEMENT) if one.change is Change.NEW]
+    assert (new.organisation, texts(new)["text"]) == (
+        "Ekbackens skola",
+        "Skolan bjuder in till prova på.",
+    )
+    assert list(changes.values()).count(Change.SAME) == len(changes) - 4
+
+    take(here, back, refuse=lambda one: one.kind is PartKind.VOICE)
+
+    assert voice_at(here, meeting_id) == "Jag vill helst åka skidor."
+    agenda = {one.id: one.minutes for one in room_of(here.vault, meeting_id).agenda}
+    assert agenda[first.id] == first.minutes + 10
+    assert agenda[second.id] == second.minutes + 10
+
+
+def test_what_was_refused_here_is_offered_there_as_the_newer(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    take(there, send(here, meeting_id))
+    said(there, meeting_id, "Jag vill byta lag.")
+    take(here, send(there, meeting_id), refuse=lambda one: one.kind is PartKind.VOICE)
+
+    (voice,) = only(look(there, send(here, meeting_id)).parts, PartKind.VOICE)
+
+    # Each has seen the other's words: a person says which hold.
+    assert voice.change is Change.BOTH
+
+
+def test_a_commitment_goes_there_is_done_there_and_is_done_here_too(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    promised = wrote(
+        here.vault, meeting_id, "Skolan ringer tränaren.", kind=EntryKind.ACTION,
+        organisation_id=here.family.school, responsible="Maria Lind", due_on=date(2026, 12, 10),
+    ).id  # fmt: skip
+    take(there, send(here, meeting_id))
+    done = ChangeCommitment(
+        case_id=there.case_id, commitment_id=promised, state=CommitmentState.DONE
+    )
+    change_commitment(done, vault=there.vault)
+    back = send(there, meeting_id)
+
+    (incoming,) = only(look(here, back).parts, PartKind.COMMITMENT)
+    assert incoming.change is Change.THERE
+    take(here, back)
+
+    with here.vault.work() as work:
+        (commitment,) = [one for one, _ in work.commitments.of_case(here.case_id)]
+    assert (commitment.id, commitment.state) == (promised, CommitmentState.DONE)
+    assert commitment.organisation_id == here.family.school
+
+
+def test_parts_that_do_not_fit_here_are_told_and_not_taken_in(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    take(there, send(here, meeting_id))
+    said(there, meeting_id, "Jag vill byta lag.")
+    back = send(there, meeting_id)
+    cancel_meeting(meeting_id, vault=here.vault)
+
+    flaws = {one.kind: one.flaw for one in look(here, back).parts}
+
+    assert flaws[PartKind.VOICE] is PartFlaw.CLOSED
+    assert flaws[PartKind.AGENDA] is PartFlaw.CLOSED
+
+
+def goal(number: int, words: str) -> PlanLine:
+    """Return a goal of the plan."""
+    return PlanLine(id=UUID(int=number), kind=LineKind.GOAL, words=words, area="school")
+
+
+def test_lines_of_a_plan_that_nobody_may_be_told_or_that_tell_of_another_stay(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    of_sara = replace(goal(2, "Mamma byter jobb."), about=frozenset({here.family.sara}))
+    plan(here, goal(1, "Klara nian."), of_sara)
+    flaws = {one.key: one.flaw for one in outgoing(here, meeting_id).parts}
+    assert flaws[f"plan_line {of_sara.id}"] is StayFlaw.ABOUT_ANOTHER
+
+    take_back(here)
+
+    kept = {one.key for one in outgoing(here, meeting_id).parts if not one.may_leave}
+    assert f"plan_line {goal(1, '').id}" in kept
+
+
+def test_a_plan_is_taken_in_before_the_rest_of_its_packet(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    plan(here, goal(1, "Klara nian."))
+    packet = send(here, meeting_id)
+    asked = frozenset(one.key for one in look(there, packet).parts if one.must_be_answered)
+    command = TakeIn(
+        case_id=there.case_id, data=packet, accepted=asked, refused=frozenset(), is_same_person=True
+    )
+
+    with pytest.raises(InvalidInputError) as caught:
+        take_in_packet(command, vault=there.vault)
+    assert caught.value.flaw == "plan_first"
+
+    take_in_plan(command, vault=there.vault)
+    # As if the power had gone: the packet can still be taken in, and the plan is not stored twice.
+    take_in_packet(command, vault=there.vault)
+    assert plan_of(there) == {goal(1, "").id: "Klara nian."}
+
+
+def test_a_plan_goes_there_is_changed_on_both_sides_and_comes_back(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    plan(here, goal(1, "Klara nian."), goal(2, "Sova mer."), goal(3, "Börja spela."))
+    take(there, send(here, meeting_id))
+    plan(
+        there, goal(1, "Klara nian i vår."), goal(2, "Sova åtta timmar."), goal(3, "Börja spela."),
+        goal(4, "Hitta en praktik."), based_on=1,
+    )  # fmt: skip
+    plan(here, goal(1, "Klara nian."), goal(2, "Sova bättre."), goal(3, "Börja spela."), based_on=1)
+    back = send(there, meeting_id)
+
+    lines = only(look(here, back).parts, PartKind.PLAN_LINE)
+
+    assert {one.key.split()[1]: one.change for one in lines} == {
+        str(UUID(int=1)): Change.THERE,
+        str(UUID(int=2)): Change.BOTH,
+        str(UUID(int=3)): Change.SAME,
+        str(UUID(int=4)): Change.NEW,
+    }
+    take(here, back, refuse=lambda one: one.change is Change.BOTH)
+    assert plan_of(here) == {
+        UUID(int=1): "Klara nian i vår.",
+        UUID(int=2): "Sova bättre.",
+        UUID(int=3): "Börja spela.",
+        UUID(int=4): "Hitta en praktik.",
+    }

@@ -1,0 +1,292 @@
+"""What came with a packet, as it would be here, and what keeps a part from being taken in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID, uuid4
+
+from trygga_desktop.domain.agenda import VOICE, TemplateItem
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.items import Item, ItemKind, Part
+from trygga_desktop.domain.meeting import Meeting, MeetingState, ToldBy
+from trygga_desktop.domain.packets import Packet, PartFlaw, PartKind, Provenance, Whose
+from trygga_desktop.domain.packets import Part as PacketPart
+from trygga_desktop.domain.partners import Partner
+from trygga_desktop.domain.plan import (
+    LineKind,
+    PlanLine,
+    Term,
+    find_line_flaw,
+)
+from trygga_desktop.services.agendas import LONGEST_ITEM
+from trygga_desktop.services.entries import (
+    ChangeCommitment,
+    check_state,
+    check_text,
+)
+from trygga_desktop.services.meetings import MOST_TEXT
+from trygga_desktop.services.packet_parts import TRAVELLING
+from trygga_desktop.services.standing import Standing
+from trygga_desktop.storage.work import UnitOfWork
+
+_LANGUAGES = ("sv", "en")
+_OF_MEETING = frozenset({PartKind.AGENDA, PartKind.VOICE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A packet that came for a case of ours; `meeting` is None where it is not known here yet."""
+
+    packet: Packet
+    partner: Partner
+    standing: Standing
+    meeting: Meeting | None
+
+    @property
+    def case_id(self) -> UUID:
+        """Return our case."""
+        return self.standing.opened.case.id
+
+
+def items_of(part: PacketPart, of: Arrival) -> Mapping[str, Item]:
+    """Return the items that the words of a part would be here, not decided for anyone."""
+    if part.kind is PartKind.AGENDA and template_item(part, of) is not None:
+        return {}
+    texts = {
+        PartKind.AGENDA: ("title",),
+        PartKind.VOICE: ("words", "letter") if part.fields.get("letter") else ("words",),
+        PartKind.STATEMENT: ("text",),
+        PartKind.COMMITMENT: ("text",),
+        PartKind.PLAN_LINE: ("words",),
+    }
+    return {name: item_of(part, of, part.fields[name]) for name in texts[part.kind]}
+
+
+def organisation_of(source: Provenance, of: Arrival) -> UUID | None:
+    """Return whose information something is, by our own directory; None where nobody is it."""
+    return organisation_told(of, source.whose, source.organisation_kind, source.organisation)
+
+
+def find_flaw(
+    work: UnitOfWork, part: PacketPart, here: PacketPart | None, of: Arrival
+) -> PartFlaw | None:
+    """Return what keeps a part from being taken in, before anyone asks whether it may be told."""
+    if organisation_of(part.source, of) is None:
+        return PartFlaw.ORIGIN_UNKNOWN
+    if _is_unreadable(part, of):
+        return PartFlaw.UNREADABLE
+    is_over = of.meeting is not None and of.meeting.state is not MeetingState.PLANNED
+    is_of_meeting = part.kind in _OF_MEETING or part.kind is PartKind.STATEMENT
+    if is_over and is_of_meeting and (here is not None or part.kind in _OF_MEETING):
+        return PartFlaw.CLOSED
+    if part.kind in _OF_MEETING and of.meeting is None and not _template(of):
+        return PartFlaw.TEMPLATE_UNKNOWN
+    if here is None:
+        is_item = part.kind in {PartKind.STATEMENT, PartKind.COMMITMENT}
+        if is_item and work.items.is_taken(part.id):
+            return PartFlaw.ELSEWHERE
+    is_by_hand = _is_by_hand(part, here) or _is_promised(work, part, of)
+    return PartFlaw.BY_HAND if is_by_hand else None
+
+
+def line_of(part: PacketPart, of: Arrival, before: PlanLine | None) -> PlanLine:
+    """Return a line of the plan as it came, in place of what it is here, if it is here.
+
+    Raise ValueError for what no line is.
+    """
+    fields, source = part.fields, part.source
+    item = item_of(part, of, fields["words"])
+    line = before or PlanLine(
+        id=part.id,
+        kind=LineKind(source.kind),
+        words="",
+        area=item.area,
+        category=source.category,
+        origin_id=item.origin_id,
+        about=item.about,
+        said_by=item.said_by,
+        known_on=source.known_on,
+        goal_id=source.follows,
+        organisation_id=None
+        if source.speaks is None
+        else organisation_told(of, source.speaks, source.speaks_kind, source.speaks_name),
+    )
+    is_same = line.words == fields["words"]
+    return replace(
+        line,
+        words=fields["words"],
+        # What somebody answered about other words says nothing of these.
+        markings=line.markings if is_same else (),
+        term=Term(fields["term"]) if fields["term"] else None,
+        sign=fields["sign"],
+        own_part=fields["own_part"],
+        responsible=fields["responsible"].strip(),
+        due_on=_day_or_none(fields["due_on"]),
+        follow_up_on=_day_or_none(fields["follow_up_on"]),
+    )
+
+
+def item_of(part: PacketPart, of: Arrival, text: str) -> Item:
+    """Return the item that a text of a part would be here, not decided for anyone."""
+    source, subject = part.source, of.standing.opened.subject_id
+    kind = ItemKind.ACTION if part.kind is PartKind.COMMITMENT else ItemKind.STATEMENT
+    is_decision = part.kind is PartKind.STATEMENT and source.kind == ItemKind.DECISION
+    by_subject = source.by_subject or part.kind is PartKind.VOICE
+    areas = {one.code for one in of.standing.catalogue.life_areas}
+    return Item(
+        id=part.id if part.kind is not PartKind.VOICE else uuid4(),
+        case_id=of.case_id,
+        kind=ItemKind.DECISION if is_decision else kind,
+        part=Part.CASE,
+        author_id=of.packet.receiver.user_id,
+        origin_id=organisation_of(source, of),
+        category=VOICE if part.kind is PartKind.VOICE else source.category,
+        about=frozenset({subject}),
+        reporter_ids=frozenset(),
+        known_on=source.known_on,
+        text=text,
+        said_by=subject if by_subject else None,
+        area=source.area if source.area in areas else "",
+        is_strength=source.is_strength and source.area in areas,
+    )
+
+
+def organisation_told(of: Arrival, whose: Whose, kind: str, name: str) -> UUID | None:
+    """Return an organisation that the sender told of, by our own directory, or None."""
+    controller = of.standing.given.controller_id
+    if whose is Whose.SENDER:
+        return of.partner.organisation_id
+    if whose is Whose.RECEIVER:
+        return controller
+    in_case = of.standing.given.organisations
+    found = {
+        one.id
+        for one in of.standing.directory.organisations
+        if one.id in in_case
+        and one.kind == kind
+        and name.casefold() in {each.name.casefold() for each in one.names}
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _template(of: Arrival) -> tuple[TemplateItem, ...]:
+    code = of.packet.meeting.template if of.meeting is None else of.meeting.template
+    for template in of.standing.catalogue.templates:
+        if template.code == code:
+            return template.items
+    return ()
+
+
+def template_item(part: PacketPart, of: Arrival) -> TemplateItem | None:
+    """Return the item of our own template that a part is, word for word.
+
+    Whatever else calls itself the template's is taken as written by somebody, and decided.
+    """
+    told = (part.fields["title"], part.fields["question"])
+    for one in _template(of):
+        wordings = [
+            (one.title.in_language(each), one.question.in_language(each)) for each in _LANGUAGES
+        ]
+        if one.code == part.source.code and told in wordings:
+            return one
+    return None
+
+
+def _is_unreadable(part: PacketPart, of: Arrival) -> bool:
+    try:
+        _check(part, of)
+    except (InvalidInputError, ValueError):
+        return True
+    return False
+
+
+def _is_promised(work: UnitOfWork, part: PacketPart, of: Arrival) -> bool:
+    """Tell whether a line of the plan was agreed on here: it is a commitment by now."""
+    if part.kind is not PartKind.PLAN_LINE:
+        return False
+    return part.id in {one.id for one, _ in work.commitments.of_case(of.case_id)}
+
+
+def _day_or_none(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _check_short(field: str, text: str, *, must: bool) -> None:
+    if len(text) > MOST_TEXT:
+        raise InvalidInputError(field=field, flaw="length")
+    if must and not text.strip():
+        raise InvalidInputError(field=field, flaw="missing")
+
+
+def _is_by_hand(part: PacketPart, here: PacketPart | None) -> bool:
+    """Tell whether what changed is none that a packet may change."""
+    if part.kind is PartKind.COMMITMENT and part.fields["state"] == CommitmentState.CHANGED:
+        # What came in its place has to be there first.
+        return True
+    if here is None:
+        return False
+    if part.kind is PartKind.COMMITMENT:
+        # What was promised is never reworded.
+        return any(part.fields[one] != here.fields[one] for one in ("text", "responsible"))
+    if part.kind is PartKind.VOICE:
+        # What was once written is changed, never made away with.
+        return bool(here.fields["letter"]) and not part.fields["letter"]
+    return False
+
+
+def _check(part: PacketPart, of: Arrival) -> None:
+    """Raise InvalidInputError or ValueError for what none of our own screens would store."""
+    _CHECKS[part.kind](part, of)
+
+
+def _check_agenda(part: PacketPart, of: Arrival) -> None:
+    fields = part.fields
+    _check_short("title", fields["title"], must=True)
+    if not fields["minutes"].isdecimal() or not 0 < int(fields["minutes"]) <= LONGEST_ITEM:
+        raise InvalidInputError(field="minutes", flaw="length")
+    if fields["question"] and template_item(part, of) is None:
+        raise InvalidInputError(field="question", flaw="unknown")
+
+
+def _check_voice(part: PacketPart, _: Arrival) -> None:
+    fields = part.fields
+    check_text(fields["words"])
+    _check_short("teller", fields["teller"], must=fields["told_by"] == ToldBy.SOMEBODY)
+    if ToldBy(fields["told_by"]) is ToldBy.LETTER or fields["letter"]:
+        check_text(fields["letter"])
+
+
+def _check_statement(part: PacketPart, _: Arrival) -> None:
+    check_text(part.fields["text"])
+    if ItemKind(part.source.kind) not in TRAVELLING:
+        raise InvalidInputError(field="kind", flaw="unknown")
+
+
+def _check_commitment(part: PacketPart, of: Arrival) -> None:
+    fields = part.fields
+    check_text(fields["text"])
+    _check_short("responsible", fields["responsible"], must=True)
+    date.fromisoformat(fields["due_on"])
+    state = CommitmentState(fields["state"])
+    if state is not CommitmentState.NOT_STARTED or fields["reason"]:
+        told = ChangeCommitment(
+            case_id=of.case_id, commitment_id=part.id, state=state, reason=fields["reason"]
+        )
+        check_state(told, of.standing.catalogue)
+
+
+def _check_line(part: PacketPart, of: Arrival) -> None:
+    check_text(part.fields["words"])
+    areas = frozenset(one.code for one in of.standing.catalogue.life_areas)
+    if find_line_flaw(line_of(part, of, None), areas) is not None:
+        raise InvalidInputError(field="words", flaw="length")
+
+
+_CHECKS: Mapping[PartKind, Callable[[PacketPart, Arrival], None]] = {
+    PartKind.AGENDA: _check_agenda,
+    PartKind.VOICE: _check_voice,
+    PartKind.STATEMENT: _check_statement,
+    PartKind.COMMITMENT: _check_commitment,
+    PartKind.PLAN_LINE: _check_line,
+}

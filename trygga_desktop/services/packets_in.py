@@ -1,0 +1,361 @@
+"""Use cases that look into a packet that came, and take in what somebody accepts of it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from trygga_desktop.crypto.packets import (
+    digest_of_file,
+    digest_of_part,
+    name_of,
+    unseal_packet,
+)
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import CaseRow
+from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.errors import InvalidInputError, PacketRefusedError
+from trygga_desktop.domain.meeting import Meeting
+from trygga_desktop.domain.packets import (
+    Change,
+    Exchange,
+    Packet,
+    PacketFlaw,
+    PartFlaw,
+    PartKind,
+    add_seen,
+    compare,
+)
+from trygga_desktop.domain.packets import Part as PacketPart
+from trygga_desktop.domain.partners import Partner
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sharing import Decision, Recipient
+from trygga_desktop.services.audience import show_alone, show_case_rows, show_to, text_of
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.packet_arrivals import (
+    Arrival,
+    find_flaw,
+    items_of,
+    organisation_of,
+)
+from trygga_desktop.services.packet_parts import Gathering, gather, tell
+from trygga_desktop.services.packet_taking import next_plan, take
+from trygga_desktop.services.packets import (
+    ToldField,
+    find_exchange,
+    keep_exchange,
+    told_fields,
+)
+from trygga_desktop.services.parties import name_of as name_of_person
+from trygga_desktop.services.partners import own_keys
+from trygga_desktop.services.plan_versions import digest_of_version
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+_TO_ANSWER = frozenset({Change.NEW, Change.THERE, Change.BOTH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingPart:
+    """One part that came, beside what lies here.
+
+    `before` is what it is here, `after` what came; of what may not be told here the words are
+    missing. `organisation` is whose information it is, by our own directory, and `known_on` since
+    when they have known it. `decision` is whether it may be told here, None for the template's own
+    words and where a `flaw` settles it before.
+    """
+
+    key: str
+    kind: PartKind
+    change: Change
+    category: str
+    before: tuple[ToldField, ...]
+    after: tuple[ToldField, ...]
+    organisation: str
+    known_on: date
+    decision: Decision | None
+    flaw: PartFlaw | None
+
+    @property
+    def must_be_answered(self) -> bool:
+        """Tell whether somebody has to accept or refuse it."""
+        return self.flaw is None and self.change in _TO_ANSWER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """What a packet holds for a case of ours, and who sent it.
+
+    `name_there` is the young person's name as the packet tells it, empty where it does not;
+    `name_here` is ours. `is_first` tells that nobody has said yet that both cases are of one
+    person. `is_new_meeting` tells that the meeting is not known here.
+    """
+
+    row: CaseRow
+    sender: str
+    municipality: str
+    organisation: str
+    made_at: datetime
+    number: int
+    case_number_there: str
+    name_there: str
+    name_here: str
+    is_first: bool
+    is_new_meeting: bool
+    starts_at: datetime
+    parts: tuple[IncomingPart, ...]
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIn:
+    """A packet, and the answer to each part that asks for one: their keys.
+
+    `is_same_person` is said once, with the first packet of a case.
+    """
+
+    case_id: UUID
+    data: bytes
+    accepted: frozenset[str]
+    refused: frozenset[str]
+    is_same_person: bool = False
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_packet(case_id: UUID, data: bytes, *, vault: OpenVault) -> Done[Incoming]:
+    """Return what a packet holds for a case, beside what lies here. Nothing is changed.
+
+    Raise PacketRefusedError with the reason for a packet that is not taken in.
+    """
+    with vault.work() as work:
+        opened = _open(work, vault, case_id, data)
+        packet, standing = opened.of.packet, opened.of.standing
+        row = show_case_rows(
+            [standing.opened], vault=vault, on=work.today, restored_at=work.restored_at
+        )[0]
+        named = standing.names_of({opened.of.partner.organisation_id})
+        found = Incoming(
+            row=row,
+            sender=opened.of.partner.keys.name,
+            municipality=opened.of.partner.keys.municipality,
+            organisation="".join(named),
+            made_at=packet.made_at,
+            number=packet.number,
+            case_number_there=packet.case_number,
+            name_there=packet.name,
+            name_here=text_of(name_of_person(vault, standing, standing.opened.subject_id)),
+            is_first=opened.is_first,
+            is_new_meeting=opened.of.meeting is None,
+            starts_at=packet.meeting.starts_at,
+            parts=_incoming(work, vault, opened),
+            catalogue=standing.catalogue,
+        )
+        work.commit(Action.PACKET_READ, case_id)
+    return Done(found)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def take_in_plan(command: TakeIn, *, vault: OpenVault) -> Done[None]:
+    """Store the lines of the plan that were accepted, as its next version.
+
+    That comes first, for the log is tied to each version of a plan by an entry of its own: after it
+    `take_in_packet` stores the rest and lets the packet be taken in no more. Raise as that does,
+    InvalidInputError where no line was accepted, and TamperedError for a plan that is not whole.
+    """
+    with vault.work() as work:
+        opened = _open(work, vault, command.case_id, command.data)
+        accepted = _answered(command, _incoming(work, vault, opened), opened)
+        lines = [one for one in opened.of.packet.parts if is_line(one.key) and one.key in accepted]
+        if not lines:
+            raise InvalidInputError(field="parts", flaw="missing")
+        version = next_plan(work, lines, opened.of)
+        work.plans.add(command.case_id, version)
+        digest = digest_of_version(version)
+        work.commit(Action.PLAN_TAKEN_IN, command.case_id, digest=digest)
+    return Done(None, Changes(items=True, meetings=True))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def take_in_packet(command: TakeIn, *, vault: OpenVault) -> Done[None]:
+    """Store what was accepted of a packet; what was refused stays as it is here.
+
+    Everything is judged and decided anew. Raise PacketRefusedError for a packet that is not taken
+    in, InvalidInputError where a part that asks for an answer has none or two, one is accepted that
+    cannot be, or nobody has said that both cases are of one person.
+    """
+    with vault.work() as work:
+        opened = _open(work, vault, command.case_id, command.data)
+        incoming = _incoming(work, vault, opened)
+        accepted_keys = _answered(command, incoming, opened)
+        if any(map(is_line, accepted_keys)):
+            raise InvalidInputError(field="parts", flaw="plan_first")
+        packet = opened.of.packet
+        accepted = [one for one in packet.parts if one.key in accepted_keys]
+        take(work, accepted, opened.here.keys(), opened.of)
+        keep_exchange(
+            work,
+            command.case_id,
+            opened.exchange,
+            seen=_seen_after(opened, {one.key for one in incoming if one.flaw is None}),
+            taken=packet.number,
+            case_there=packet.case_here,
+        )
+        digest = digest_of_file(command.data)
+        work.commit(Action.PACKET_TAKEN_IN, command.case_id, digest=digest)
+    return Done(None, Changes(items=True, meetings=True))
+
+
+def is_line(key: str) -> bool:
+    """Tell whether a part is a line of the plan, by its key."""
+    return key.startswith(f"{PartKind.PLAN_LINE} ")
+
+
+def _answered(
+    command: TakeIn, incoming: Collection[IncomingPart], opened: "_Opened"
+) -> frozenset[str]:
+    """Return what was accepted and is still to be stored; raise InvalidInputError as above.
+
+    Lines of the plan that were stored before are the same here by now, and ask for nothing more.
+    """
+    if opened.is_first and not command.is_same_person:
+        raise InvalidInputError(field="person", flaw="unconfirmed")
+    asked = {one.key for one in incoming if one.must_be_answered}
+    stored = {one.key for one in incoming if one.change is Change.SAME and is_line(one.key)}
+    answered = command.accepted | command.refused
+    is_twice = bool(command.accepted & command.refused)
+    if is_twice or not asked <= answered or not answered <= asked | stored:
+        raise InvalidInputError(field="parts", flaw="unanswered")
+    return command.accepted & asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """A packet that came, what is remembered of the ones before, and what of the case lies here."""
+
+    of: Arrival
+    exchange: Exchange
+    here: Mapping[str, PacketPart]
+
+    @property
+    def is_first(self) -> bool:
+        return self.exchange.case_there is None and self.of.packet.case_there is None
+
+
+def _open(work: UnitOfWork, vault: OpenVault, case_id: UUID, data: bytes) -> _Opened:
+    """Return a packet that is for us and for this case; raise PacketRefusedError for any other."""
+    standing = stand(work, vault, work.cases.find(case_id))
+    unsealed = unseal_packet(data, vault.keyring.exchange(vault.keyring.principal))
+    partner = _sender(work, unsealed.sender)
+    packet = unsealed.read(partner.keys)
+    addresses = (packet.sender, packet.receiver)
+    if addresses != (partner.keys.address, own_keys(vault).address):
+        raise PacketRefusedError(PacketFlaw.ALTERED)
+    taken = work.audit.entries_by({Action.PACKET_TAKEN_IN})
+    if digest_of_file(data) in {one.digest for one in taken}:
+        raise PacketRefusedError(PacketFlaw.TAKEN_BEFORE)
+    exchange = find_exchange(work, case_id, partner)
+    if packet.number <= exchange.taken:
+        raise PacketRefusedError(PacketFlaw.OLDER)
+    meeting = _meeting(work, packet, case_id)
+    is_other = packet.case_there not in {None, case_id}
+    if is_other or exchange.case_there not in {None, packet.case_here}:
+        raise PacketRefusedError(PacketFlaw.OTHER_CASE)
+    of = Arrival(packet=packet, partner=partner, standing=standing, meeting=meeting)
+    gathering = Gathering(
+        standing=standing,
+        meeting=meeting,
+        partner=partner,
+        seen={one.key for one in packet.parts},
+    )
+    here = {}
+    for one in gather(work, gathering):
+        part, _ = tell(one, lambda item: show_alone([item], vault=vault, given=standing.given))
+        if part is not None:
+            here[one.key] = part
+    return _Opened(of=of, exchange=exchange, here=here)
+
+
+def _sender(work: UnitOfWork, name: bytes) -> Partner:
+    for one in work.partners.all():
+        if name_of(one.keys.verify_public) == name:
+            if one.retired:
+                raise PacketRefusedError(PacketFlaw.RETIRED)
+            return one
+    raise PacketRefusedError(PacketFlaw.NOT_CERTIFIED)
+
+
+def _meeting(work: UnitOfWork, packet: Packet, case_id: UUID) -> Meeting | None:
+    if work.meetings.case_of(packet.meeting.id) not in {None, case_id}:
+        raise PacketRefusedError(PacketFlaw.OTHER_CASE)
+    for one, _ in work.meetings.of_case(case_id):
+        if one.id == packet.meeting.id:
+            return one
+    return None
+
+
+def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[IncomingPart, ...]:
+    of, standing = opened.of, opened.of.standing
+    board = _board(vault, standing)
+    found = []
+    for part in of.packet.parts:
+        here = opened.here.get(part.key)
+        flaw = find_flaw(work, part, here, of)
+        fields, decision = dict(part.fields), None
+        for name, item in {} if flaw else items_of(part, of).items():
+            told = show_to(item, board, given=standing.given)
+            fields[name] = "".join(map(text_of, told.items))
+            if told.hidden:
+                flaw, decision = PartFlaw.NOT_ALLOWED, told.hidden[0].decision
+                break
+            decision = told.items[0].decision
+        change = compare(
+            here=None if here is None else digest_of_part(here),
+            there=digest_of_part(part),
+            seen_here=opened.exchange.seen.get(part.key, ()),
+            seen_there=part.seen,
+        )
+        origin = organisation_of(part.source, of)
+        named = () if origin is None else standing.names_of({origin})
+        found.append(
+            IncomingPart(
+                key=part.key,
+                kind=part.kind,
+                change=change,
+                category=part.source.category,
+                before=() if here is None else told_fields(part.kind, here.fields),
+                after=() if flaw else told_fields(part.kind, fields),
+                organisation="".join(named),
+                known_on=part.source.known_on,
+                decision=decision,
+                flaw=flaw,
+            )
+        )
+    return tuple(found)
+
+
+def _board(vault: OpenVault, standing: Standing) -> Recipient:
+    """Return who the decision is asked about when something comes: the board whose vault it is."""
+    return Recipient(
+        id=vault.keyring.principal,
+        organisation_id=standing.given.controller_id,
+        barred=False,
+        acknowledged=True,
+    )
+
+
+def _seen_after(opened: _Opened, settled: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the digests of each part that was settled: what came, and what was here before.
+
+    What somebody refused was answered all the same, and is not asked about a second time.
+    """
+    seen = {}
+    for part in opened.of.packet.parts:
+        if part.key not in settled:
+            continue
+        here = opened.here.get(part.key)
+        known = opened.exchange.seen.get(part.key, ())
+        older = () if here is None else (digest_of_part(here),)
+        seen[part.key] = add_seen(known, *older, digest_of_part(part))
+    return seen

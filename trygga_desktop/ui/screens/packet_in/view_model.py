@@ -1,0 +1,213 @@
+"""State of a packet that came: what it holds beside what lies here, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from trygga_desktop.domain.errors import PacketRefusedError
+from trygga_desktop.domain.packets import MOST_BYTES, Change, PacketFlaw, PartKind
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.packets_in import Incoming, IncomingPart, TakeIn
+
+
+class InState(StrEnum):
+    """What stands on the page."""
+
+    EMPTY = "empty"
+    READING = "reading"
+    READY = "ready"
+    TAKING = "taking"
+    TAKEN = "taken"
+
+
+class PacketInViewModel(QObject):
+    """Looks into a file, and takes in what was accepted. Nothing changes before that.
+
+    `answers` tells for each part that asks for one whether it is accepted.
+    """
+
+    changed = Signal()
+    left = Signal()
+    made = Signal(Changes)
+    failed = Signal(Trouble)
+
+    def __init__(  # noqa: PLR0913  what the page stands on
+        self,
+        case_id: UUID,
+        *,
+        read_packet: Callable[[UUID, bytes], Done[Incoming]],
+        take_in_plan: Callable[[TakeIn], Done[None]],
+        take_in_packet: Callable[[TakeIn], Done[None]],
+        reasons_toml: str,
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state = InState.EMPTY
+        self.found: Incoming | None = None
+        self.flaw: PacketFlaw | None = None
+        self.trouble: Trouble | None = None
+        self.answers: dict[str, bool] = {}
+        self.is_same_person = False
+        self.taken_at: datetime | None = None
+        self.accepted = 0
+        self.reasons_toml = reasons_toml
+        self._case_id = case_id
+        self._data = b""
+        self._read = read_packet
+        self._take_plan = take_in_plan
+        self._take = take_in_packet
+        self._runner = runner
+        self._now = now
+
+    @property
+    def asked(self) -> tuple[IncomingPart, ...]:
+        """Return the parts that ask for an answer."""
+        found = () if self.found is None else self.found.parts
+        return tuple(one for one in found if one.must_be_answered)
+
+    @property
+    def unanswered(self) -> int:
+        """Return how many parts still ask for an answer."""
+        return sum(one.key not in self.answers for one in self.asked)
+
+    @property
+    def needs_person(self) -> bool:
+        """Return whether somebody has to say first that both cases are of one person."""
+        return self.found is not None and self.found.is_first and not self.is_same_person
+
+    @property
+    def may_take_in(self) -> bool:
+        """Return whether everything was answered."""
+        return self.state is InState.READY and not self.unanswered and not self.needs_person
+
+    def choose(self, file: Path) -> None:
+        """Look into this file."""
+        read, case_id = self._read, self._case_id
+
+        def work() -> tuple[bytes, Incoming]:
+            with file.open("rb") as opened:
+                # One byte more than any packet has: a huge file is refused unread.
+                data = opened.read(MOST_BYTES + 1)
+            return data, read(case_id, data).value
+
+        self._forget()
+        self.state = InState.READING
+        self.changed.emit()
+        self._runner.run(self, work, self._looked, self._refuse)
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Look again if something was changed that the packet was compared with."""
+        matters = changes.meetings or changes.items or changes.consents or changes.partners
+        if source is self or not matters or self.state is not InState.READY:
+            return
+        read, case_id, data = self._read, self._case_id, self._data
+        self._runner.run(
+            self, lambda: (data, read(case_id, data).value), self._looked, self._refuse
+        )
+
+    def answer(self, key: str, *, accepts: bool) -> None:
+        """Accept a part, or keep what lies here."""
+        if self.state is InState.READY and key in {one.key for one in self.asked}:
+            self.answers[key] = accepts
+            self.changed.emit()
+
+    def answer_all(self) -> None:
+        """Accept every part that nobody has answered, but those that both sides have changed."""
+        for one in self.asked:
+            if one.change is not Change.BOTH:
+                self.answers.setdefault(one.key, True)
+        self.changed.emit()
+
+    def say_same_person(self, *, is_same: bool) -> None:
+        """Say that the packet and this case are of one person."""
+        if self.state is InState.READY:
+            self.is_same_person = is_same
+            self.changed.emit()
+
+    def take_in(self) -> None:
+        """Take in what was accepted."""
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.packets_in import TakeIn  # noqa: PLC0415
+
+        if not self.may_take_in:
+            return
+        accepted = frozenset(key for key, accepts in self.answers.items() if accepts)
+        command = TakeIn(
+            case_id=self._case_id,
+            data=self._data,
+            accepted=accepted,
+            refused=frozenset(self.answers) - accepted,
+            is_same_person=self.is_same_person,
+        )
+        take, take_plan = self._take, self._take_plan
+        has_lines = any(
+            one.kind is PartKind.PLAN_LINE and one.key in accepted for one in self.asked
+        )
+        self.trouble, self.state = None, InState.TAKING
+        self.changed.emit()
+
+        def taken(done: Done[None]) -> None:
+            self.accepted = len(accepted)
+            self.state, self.taken_at = InState.TAKEN, self._now()
+            self.changed.emit()
+            self.made.emit(done.changes)
+
+        def work() -> Done[None]:
+            if has_lines:
+                # Each version of the plan has an entry of the log to itself, and comes first: the
+                # packet can be taken in until the rest is stored too.
+                take_plan(command)
+            return take(command)
+
+        self._runner.run(self, work, taken, self._not_taken)
+
+    def go_back(self) -> None:
+        """Go back to the meetings."""
+        self.left.emit()
+
+    def _looked(self, found: tuple[bytes, Incoming]) -> None:
+        self._data, self.found = found
+        self.state = InState.READY
+        asked = {one.key for one in self.asked}
+        self.answers = {key: one for key, one in self.answers.items() if key in asked}
+        self.changed.emit()
+
+    def _refuse(self, error: Exception) -> None:
+        self._forget()
+        if isinstance(error, PacketRefusedError):
+            self.flaw = error.flaw
+        elif self._told_elsewhere(error):
+            return
+        self.changed.emit()
+
+    def _not_taken(self, error: Exception) -> None:
+        self.state = InState.READY
+        if isinstance(error, PacketRefusedError):
+            self._refuse(error)
+        elif not self._told_elsewhere(error):
+            self.changed.emit()
+
+    def _forget(self) -> None:
+        self.state, self.found, self._data = InState.EMPTY, None, b""
+        self.flaw = self.trouble = self.taken_at = None
+        self.answers, self.is_same_person, self.accepted = {}, False, 0
+
+    def _told_elsewhere(self, error: Exception) -> bool:
+        self.trouble = read_error(error)
+        if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
+            self.failed.emit(self.trouble)
+            return True
+        return False
