@@ -46,6 +46,8 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.SealedMeetingError(),
     errors.NoSealError(),
     errors.UnsettledError(),
+    errors.NotSealedError(),
+    errors.ExcerptChangedError(),
     errors.SealedFileChangedError(),
     errors.InvalidInputError(field="given_name", flaw="missing"),
 )

@@ -66,6 +66,18 @@ class Action(StrEnum):
     PROTOCOL_READ = "protocol_read"
     PROTOCOL_SIGNED = "protocol_signed"
     ADDENDUM_SEALED = "addendum_sealed"
+    REMARK_WRITTEN = "remark_written"
+    PROTOCOL_APPROVED = "protocol_approved"
+    PROTOCOL_REOPENED = "protocol_reopened"
+    EXCERPT_COMPOSED = "excerpt_composed"
+    EXCERPT_GIVEN = "excerpt_given"
+    EXCERPT_READ = "excerpt_read"
+    EXCERPTS_EXPORTED = "excerpts_exported"
+    DISTRIBUTION_READ = "distribution_read"
+    COPY_GIVEN = "copy_given"
+    COPY_SPOILT = "copy_spoilt"
+    COPY_ASKED_BACK = "copy_asked_back"
+    COPY_CAME_BACK = "copy_came_back"
     CODE_LOOKED_UP = "code_looked_up"
     SEAL_MADE = "seal_made"
     PAPER_COMPOSED = "paper_composed"
@@ -115,6 +127,21 @@ SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
 # Beside those: the entry of a signed file carries the SHA-256 of its bytes.
 SEALING_ACTIONS = SEAL_ACTIONS | {Action.PROTOCOL_SIGNED}
 
+# Their entries are about the case, and tied to the event of its distribution list that they left.
+HANDOVER_ACTIONS = frozenset(
+    {
+        Action.COPY_GIVEN,
+        Action.COPY_SPOILT,
+        Action.COPY_ASKED_BACK,
+        Action.COPY_CAME_BACK,
+    }
+)
+
+# Their entries are about the meeting, and tied to the event of its approval that they left.
+APPROVAL_ACTIONS = frozenset(
+    {Action.REMARK_WRITTEN, Action.PROTOCOL_APPROVED, Action.PROTOCOL_REOPENED}
+)
+
 # Their entries carry the digest of the roster that they left.
 ROSTER_ACTIONS = frozenset(
     {
@@ -155,6 +182,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.MEETINGS_READ,
             Action.MEETING_READ,
             Action.PROTOCOL_READ,
+            Action.EXCERPT_READ,
+            Action.DISTRIBUTION_READ,
             Action.CODE_LOOKED_UP,
             Action.DIRECTORY_READ,
             Action.CATALOGUE_READ,
@@ -182,7 +211,13 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
     ),
     ActionKind.CONSENT: CONSENT_ACTIONS,
     ActionKind.MEETING: frozenset(
-        {Action.MEETING_PLANNED, Action.MEETING_CHANGED, Action.MEETING_HELD, *SEALING_ACTIONS}
+        {
+            Action.MEETING_PLANNED,
+            Action.MEETING_CHANGED,
+            Action.MEETING_HELD,
+            *APPROVAL_ACTIONS,
+            *SEALING_ACTIONS,
+        }
     ),
     # What left the program, on paper or as a file.
     ActionKind.LEFT: frozenset(
@@ -191,6 +226,10 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PROTOCOL_PRINTED,
             Action.PROTOCOL_SAVED,
             Action.OUTDATED_CONFIRMED,
+            Action.EXCERPT_COMPOSED,
+            Action.EXCERPT_GIVEN,
+            Action.EXCERPTS_EXPORTED,
+            *HANDOVER_ACTIONS,
             Action.PAPER_COMPOSED,
             Action.PAPER_PRINTED,
             Action.PAPER_SAVED,
@@ -220,6 +259,9 @@ TYING_ACTIONS = frozenset(
         *RESTORING_ACTIONS,
         *PLACE_ACTIONS,
         *SEALING_ACTIONS,
+        *HANDOVER_ACTIONS,
+        *APPROVAL_ACTIONS,
+        Action.EXCERPT_GIVEN,
         Action.PHASE_CHANGED,
         Action.CATALOGUE_CHANGED,
     }

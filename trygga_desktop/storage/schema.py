@@ -12,6 +12,7 @@ from trygga_desktop.storage.records import (
     cases,
     compartments,
     directory,
+    distribution,
     drafts,
     meetings,
     protocols,
@@ -25,6 +26,7 @@ __all__ = [
     "compartments",
     "digest",
     "directory",
+    "distribution",
     "drafts",
     "meetings",
     "metadata",
@@ -37,6 +39,7 @@ DIGESTS: Mapping[str, frozenset[str]] = {
     "0001": frozenset({"3f5ecc03202a2c378b1039b3ed4f5e98c08c2e0132a14e4f70e664c4acf205bd"}),
     "0002": frozenset({"dec83a1ac7d15eae82a7f82f1682a0ec8812c65333b3eccc6302b503c50714b5"}),
     "0003": frozenset({"d43574e0191a415b873fbbf4fd395204dd233c9f81e02e23ebb5d977f160eec9"}),
+    "0005": frozenset({"36e2dfe0a198e33733d8b285ca1b5f1622709019b6c0ea8be4c2e39462c17eac"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 

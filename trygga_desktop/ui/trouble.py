@@ -44,6 +44,8 @@ class ProblemKind(StrEnum):
     NO_SEAL = "E-39"
     UNSETTLED = "E-40"
     SEALED_FILE_CHANGED = "E-41"
+    NOT_SEALED = "E-42"
+    EXCERPT_CHANGED = "E-43"
 
 
 OLDER = frozenset(

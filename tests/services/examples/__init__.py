@@ -1,6 +1,14 @@
 """How to do each use case once, what it writes into the log, what it changes and who may."""
 
-from tests.services.examples import accounts, cases, consents, meetings, people, sealing
+from tests.services.examples import (
+    accounts,
+    cases,
+    consents,
+    distribution,
+    meetings,
+    people,
+    sealing,
+)
 from tests.services.examples.row import Row
 
 # Written by hand: what stands in the program must be what was meant.
@@ -11,4 +19,5 @@ EXAMPLES: dict[str, Row] = {
     **consents.EXAMPLES,
     **meetings.EXAMPLES,
     **sealing.EXAMPLES,
+    **distribution.EXAMPLES,
 }

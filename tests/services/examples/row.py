@@ -19,10 +19,17 @@ from tests.people import (
     room_of,
     wrote,
 )
+from trygga_desktop.domain.approval import ApprovedOn, Approver
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.approvals import (
+    ApproveDraft,
+    WriteRemark,
+    approve_draft,
+    write_remark,
+)
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import (
     ChangeTerms,
@@ -36,6 +43,12 @@ from trygga_desktop.services.consents import (
 from trygga_desktop.services.contacts import SaveContact, save_contact
 from trygga_desktop.services.drafts import StoreDraft, store_draft, throw_draft
 from trygga_desktop.services.entries import EntryKind, MarkItem, mark_item
+from trygga_desktop.services.excerpts import (
+    ComposeExcerpt,
+    GiveExcerpt,
+    compose_excerpt,
+    give_excerpt,
+)
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.rooms import read_hidden
@@ -54,9 +67,12 @@ class Stage(IntEnum):
     PLANNED = 4
     RUNNING = 5
     HELD = 6
-    WITHDRAWN = 7
-    SETTLED = 8
-    SEALED = 9
+    REMARKED = 7
+    APPROVED = 8
+    WITHDRAWN = 9
+    SETTLED = 10
+    SEALED = 11
+    GIVEN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +91,9 @@ class Ground:
     commitment_id: UUID
     protocol_id: UUID
     pdf: bytes
+    remark_id: UUID
+    excerpt_id: UUID
+    basis: str
 
 
 Example = Callable[[OpenVault, Ground], Done[Any]]
@@ -118,6 +137,9 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         commitment_id=none,
         protocol_id=none,
         pdf=b"",
+        remark_id=none,
+        excerpt_id=none,
+        basis="",
     )
 
 
@@ -161,10 +183,24 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         ).id
     if stage >= Stage.HELD:
         end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    ids |= said_of_draft(vault, meeting_id, stage)
     if stage is Stage.WITHDRAWN:
         withdraw_consent(taken_back(family), vault=vault)
     ground = replace(bare_ground(family.case_id, petra), family=family, **ids)
     return settled(vault, ground, stage) if stage >= Stage.SETTLED else ground
+
+
+def said_of_draft(vault: OpenVault, meeting_id: UUID, stage: Stage) -> dict[str, Any]:
+    """Remark on the draft of a meeting, or approve it, if it has come so far."""
+    if stage is Stage.REMARKED:
+        remark = WriteRemark(meeting_id=meeting_id, who="Maria Lind", text="Fel dag.")
+        return {"remark_id": write_remark(remark, vault=vault).value}
+    if stage is Stage.APPROVED:
+        approval = ApproveDraft(
+            meeting_id=meeting_id, role=Approver.CHAIR, how=ApprovedOn.SCREEN, on=DAY
+        )
+        approve_draft(approval, vault=vault)
+    return {}
 
 
 def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
@@ -178,10 +214,19 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
                 answer=Marking.INSIDE if question.is_limit else Marking.DOES_NOT_TOUCH,
             )
             mark_item(answer, vault=vault)
-    if stage is not Stage.SEALED:
+    if stage < Stage.SEALED:
         return ground
     sealed = seal_protocol(SealProtocol(meeting_id=ground.meeting_id), vault=vault).value
-    return replace(ground, protocol_id=sealed, pdf=read_sealed(sealed, vault=vault).value.pdf)
+    pdf = read_sealed(sealed, vault=vault).value.pdf
+    school = ground.family.school
+    asked = ComposeExcerpt(meeting_id=ground.meeting_id, recipient_id=school)
+    basis = compose_excerpt(asked, vault=vault).value.basis
+    ground = replace(ground, protocol_id=sealed, pdf=pdf, basis=basis)
+    if stage is not Stage.GIVEN:
+        return ground
+    command = GiveExcerpt(meeting_id=ground.meeting_id, recipient_id=school, basis=basis)
+    given = give_excerpt(command, vault=vault).value.excerpt
+    return replace(ground, excerpt_id=given.id)
 
 
 def taken_back(family: Family) -> WithdrawConsent:
