@@ -14,6 +14,7 @@ from trygga_desktop.app import Surroundings, bind_services
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
@@ -80,6 +81,7 @@ class Crawler:
     planned_id: UUID
     running_id: UUID
     held_id: UUID
+    sealed_id: UUID
 
     @property
     def rooms(self) -> DeskRooms:
@@ -111,6 +113,9 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
     held_id = running_meeting(vault, family)
     wrote(vault, held_id, "Går i skolan", organisation_id=family.school)
     end_meeting(EndMeeting(meeting_id=held_id), vault=vault)
+    sealed_id = running_meeting(vault, family)
+    end_meeting(EndMeeting(meeting_id=sealed_id), vault=vault)
+    seal_protocol(SealProtocol(meeting_id=sealed_id), vault=vault)
     running_id = running_meeting(vault, family)
     wrote(vault, running_id, "Sover illa", organisation_id=family.board)
     wrote(vault, running_id, "Ringer hem", kind=EntryKind.ACTION, responsible="Maria Lind")
@@ -128,6 +133,7 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
         planned_id=planned_id,
         running_id=running_id,
         held_id=held_id,
+        sealed_id=sealed_id,
     )
 
 
@@ -149,6 +155,7 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "voice": lambda on: on.rooms.meetings.go_to_voice(on.case_id, on.planned_id),
     "papers": lambda on: on.rooms.meetings.go_to_papers(on.case_id, on.planned_id),
     "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
+    "excerpts": lambda on: on.rooms.meetings.go_to_excerpts(on.case_id, on.sealed_id),
     "directory": lambda on: on.rooms.go_to_directory(),
     "new_case": lambda on: on.rooms.go_to_new_case(),
     "kept": lambda on: on.rooms.drafts.go_to_kept(),

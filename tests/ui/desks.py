@@ -15,9 +15,11 @@ from trygga_desktop.domain import errors
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.case_uses import (
+    ApprovalUses,
     CaseUses,
     ConsentUses,
     DirectoryUses,
+    ExcerptUses,
     MeetingUses,
     PeopleUses,
     RuleUses,
@@ -27,7 +29,16 @@ from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.use_cases import Desk
 
 Uses = TypeVar(
-    "Uses", CaseUses, PeopleUses, DirectoryUses, ConsentUses, MeetingUses, RuleUses, SealUses
+    "Uses",
+    ApprovalUses,
+    CaseUses,
+    PeopleUses,
+    DirectoryUses,
+    ConsentUses,
+    ExcerptUses,
+    MeetingUses,
+    RuleUses,
+    SealUses,
 )
 OpenDesk = Callable[..., MainWindow]
 
@@ -52,7 +63,11 @@ def make_desk(**changes: Any) -> Desk:
         people=refusing(PeopleUses),
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
-        meetings=refusing(MeetingUses, sealing=refusing(SealUses)),
+        meetings=refusing(
+            MeetingUses,
+            sealing=refusing(SealUses, approval=refusing(ApprovalUses)),
+            excerpts=refusing(ExcerptUses),
+        ),
         rules=refusing(RuleUses, arms=bytes),
         log_clock_jump=lambda: Done(None),
         tidy=nothing,

@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.ui.desk_screens import desk_frame
+from tests.ui.desks import refusing
 from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
 from trygga_desktop.services.addenda import AddAddendum
@@ -24,7 +25,7 @@ from trygga_desktop.services.protocols import (
 from trygga_desktop.services.sealed_files import SealedFile
 from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldProtocol
 from trygga_desktop.services.seals import SealOfVault
-from trygga_desktop.ui.case_uses import SealUses
+from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
@@ -205,6 +206,7 @@ class Press:
             log_confirmed=lambda _: self._log("log confirmed"),
             make_seal=self.make_seal,
             find_by_code=lambda _: Done(None),
+            approval=refusing(ApprovalUses),
         )
         model = SealingModel(
             MEETING,

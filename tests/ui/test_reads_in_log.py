@@ -47,6 +47,7 @@ READS: dict[str, list[Action]] = {
     "protocol": [Action.MEETING_READ, Action.PROTOCOL_COMPOSED],
     "voice": [Action.MEETING_READ, Action.DRAFTS_READ],
     "papers": [Action.MEETING_READ, Action.PAPER_COMPOSED],
+    "excerpts": [Action.PROTOCOL_READ, Action.DISTRIBUTION_READ, Action.EXCERPT_COMPOSED],
     "directory": [Action.DIRECTORY_READ],
     "new_case": [Action.DRAFTS_READ, Action.DIRECTORY_READ],
     "kept": [Action.DRAFTS_READ, Action.CASES_LISTED],

@@ -11,6 +11,7 @@ from uuid import UUID
 from trygga_desktop.documents.composition import compose
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.record import digest_of
+from trygga_desktop.domain.agencies import Category
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     ExcerptChangedError,
@@ -50,23 +51,32 @@ CHECKSUMS = "SHA256SUMS.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePages:
+    """The sealed bytes of a protocol, and the control code that stands on them as their name."""
+
+    pdf: bytes
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExcerptDesk:
     """Whom excerpts of a meeting can be made for, for the operator alone.
 
     `source` is the sealed protocol that they are made from, with its bytes to show beside them.
     `is_protected` tells that somebody of the family is protected, so that each excerpt is asked
-    about twice: the second time `called`, the young person's name or alias, is typed.
+    about twice, with `called`, the young person's name or alias. `categories` name what is left
+    out.
     """
 
     case_id: UUID
     case_number: str
     meeting_number: int
     source_id: UUID
-    source: bytes
-    source_name: str
+    source: SourcePages
     recipients: tuple[ExcerptRecipient, ...]
     is_protected: bool
     called: str
+    categories: tuple[Category, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +153,13 @@ def read_excerpts(meeting_id: UUID, *, vault: OpenVault) -> Done[ExcerptDesk]:
             case_number=standing.opened.case.case_number,
             meeting_number=meeting.number,
             source_id=source.id,
-            source=read_checked(work, source, FIRST_REVISION),
-            source_name=source.control_code,
+            source=SourcePages(
+                pdf=read_checked(work, source, FIRST_REVISION), file_name=source.control_code
+            ),
             recipients=find_recipients(vault, standing, meeting),
             is_protected=_is_protected(standing),
             called=text_of(name_of(vault, standing, standing.opened.subject_id)),
+            categories=standing.catalogue.categories,
         )
         work.commit(Action.PROTOCOL_READ, source.id)
     return Done(found)

@@ -17,6 +17,8 @@ from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
+from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
@@ -182,10 +184,33 @@ class MeetingRooms(QObject):
             parent=self,
         )
         model.left.connect(partial(self._leave, case_id))
+        model.excerpts_wanted.connect(partial(self.go_to_excerpts, case_id, meeting_id))
         sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
         sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)
+        model.load()
+
+    def go_to_excerpts(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show the excerpts of a sealed protocol, and who has which copy."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        self.meeting_id = meeting_id
+        model = ExcerptsViewModel(
+            case_id,
+            meeting_id,
+            uses=uses.excerpts,
+            reasons_toml=hall.services.reasons(),
+            may_give=allows(hall.desk.me.roles, Permission.SEAL_PROTOCOL),
+            print_pdf=print_pdf,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_protocol, case_id, meeting_id))
+        hall.join(model)
+        hall.show(model, partial(ExcerptsView, model), HOME)
         model.load()
 
     def go_to_papers(self, case_id: UUID, meeting_id: UUID) -> None:

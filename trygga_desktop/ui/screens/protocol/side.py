@@ -64,7 +64,7 @@ class Side(QWidget):
         self._missing = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         column.addWidget(self._missing)
         self._build_buttons()
-        for button in (self.seal, self.addendum, self.save, self.print):
+        for button in (self.seal, self.addendum, self.excerpts, self.save, self.print):
             button.across()
             column.addWidget(button)
         column.addStretch(1)
@@ -88,6 +88,10 @@ class Side(QWidget):
         self.addendum.setObjectName("write an addendum")
         self.addendum.setToolTip("Ctrl+Shift+A")
         self.addendum.clicked.connect(model.begin_addendum)
+        self.excerpts = Button(look, _("Excerpts…"), icon="users-round")
+        self.excerpts.setObjectName("excerpts")
+        self.excerpts.setToolTip("Ctrl+Shift+E")
+        self.excerpts.clicked.connect(model.show_excerpts)
 
     def _build_paper(self) -> Card:
         look = self._look
@@ -125,6 +129,7 @@ class Side(QWidget):
         composed = model.composed
         self._show_seal()
         self._show_panel()
+        self.excerpts.setVisible(composed is not None and model.is_sealed)
         missing = ""
         if composed is None:
             missing = _("The pages are being made.")

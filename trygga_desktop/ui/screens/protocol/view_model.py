@@ -78,6 +78,7 @@ class ProtocolViewModel(Leaving):
     """
 
     left = Signal()
+    excerpts_wanted = Signal()
     made = Signal(Changes)
 
     def __init__(  # noqa: PLR0913  the use cases of a protocol
@@ -249,6 +250,12 @@ class ProtocolViewModel(Leaving):
         """Let nothing leave, and the file that is there stay as it is."""
         self._is_confirmed = self._is_confirmed and self.to_replace is not None
         super().keep()
+
+    @Slot()
+    def show_excerpts(self) -> None:
+        """Go to the excerpts of what is sealed."""
+        if self.is_sealed and not self.is_leaving and not self.seal.is_working:
+            self.excerpts_wanted.emit()
 
     def go_back(self) -> None:
         """Go back to the meetings."""
