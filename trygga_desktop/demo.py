@@ -41,6 +41,7 @@ _SEALED_AT = datetime(2026, 11, 26, 17, 5, tzinfo=STOCKHOLM)
 _PROTOCOL = "protocol.pdf"
 _SHEET = "recovery-sheet.pdf"
 _ADDENDUM = "addendum.pdf"
+_EXCERPTS = "excerpts"
 # In this case a guardian has taken the consent back.
 _WITHDRAWN = "B"
 # Before the first of the invented cases.
@@ -115,6 +116,7 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
         print(f"its recovery sheet in {out / _SHEET}")
         print(f"the sealed protocol of today's meeting in {out / _PROTOCOL}")
         print(f"its addendum in {out / _ADDENDUM}")
+        print(f"an excerpt for each who may have one in {out / _EXCERPTS}")
     return 0
 
 
@@ -231,12 +233,21 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
     with _opened(demo) as story:
         demo.clock.at = _SEALED_AT
         protocol, addendum = story.seal(*_TODAY)
+        excerpts = story.give_excerpts(*_TODAY)
     _sealed_file(place).write_bytes(protocol)
     taken += tour.take(pictures, part.SEALED)
     if not only_screens:
         (out / _PROTOCOL).write_bytes(protocol)
         (out / _ADDENDUM).write_bytes(addendum)
+        _leave_excerpts(out / _EXCERPTS, excerpts)
     return len(taken)
+
+
+def _leave_excerpts(folder: Path, excerpts: Mapping[str, bytes]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, pdf in excerpts.items():
+        (folder / name).write_bytes(pdf)
 
 
 @contextmanager

@@ -423,9 +423,10 @@ def _file_name(meeting: Meeting, recipient: ExcerptRecipient, copy: int, languag
         Preset.GUARDIAN: _("guardian"),
         Preset.YOUNG_PERSON: _("young-person"),
     }
-    return _("excerpt-{day}-{whom}-{copy}.pdf").format(
-        day=_day(meeting), whom=words[recipient.preset], copy=copy
-    )
+    whom = words[recipient.preset]
+    if recipient.place > 1:
+        whom = f"{whom}-{recipient.place}"
+    return _("excerpt-{day}-{whom}-{copy}.pdf").format(day=_day(meeting), whom=whom, copy=copy)
 
 
 def _day(meeting: Meeting) -> str:

@@ -44,7 +44,7 @@ class ExcerptRecipient:
     `id` is the organisation's, or the person's. `addressee` is who takes it for an organisation,
     empty where nobody of it was there. `has_confirmed` tells whether they confirmed the duty of
     confidentiality at the meeting; family has no such duty. `is_barred` tells that a guardian is
-    told nothing, which no excerpt shows.
+    told nothing, which no excerpt shows. `place` counts those of one preset.
     """
 
     id: UUID
@@ -54,6 +54,7 @@ class ExcerptRecipient:
     kind: str = ""
     has_confirmed: bool = True
     is_barred: bool = False
+    place: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,11 @@ def find_recipients(
     vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> tuple[ExcerptRecipient, ...]:
     """Return everyone whom an excerpt of a meeting can be made for: agencies first, then family."""
-    return (*_agencies(vault, standing, meeting), *_family(vault, standing))
+    found = (*_agencies(vault, standing, meeting), *_family(vault, standing))
+    return tuple(
+        replace(one, place=1 + sum(each.preset is one.preset for each in found[:at]))
+        for at, one in enumerate(found)
+    )
 
 
 def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs it is

@@ -21,6 +21,7 @@ from trygga_desktop.domain.errors import (
     OlderThanConfirmedError,
     WrongPassphraseError,
 )
+from trygga_desktop.domain.excerpts import Preset
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
@@ -29,6 +30,7 @@ from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
+from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
 from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
@@ -465,6 +467,24 @@ class Tour:
         for one in model.addenda[:1]:
             model.choose(Target(Audience.ADDENDUM, one.protocol.id))
             yield "protocol-addendum"
+        yield from self._excerpts(rooms)
+
+    def _excerpts(self, rooms: DeskRooms) -> Iterator[str]:
+        """Show an excerpt from which much is left out, one in plain words, and who has what."""
+        rooms.meetings.go_to_excerpts(self._case_id, self._meeting_id)
+        model = rooms.current
+        if not isinstance(model, ExcerptsViewModel):
+            return
+        for preset, name in (
+            (Preset.POLICE, "excerpts"),
+            (Preset.YOUNG_PERSON, "excerpts-plain"),
+        ):
+            for one in model.recipients:
+                if one.preset is preset:
+                    model.choose(one.id)
+                    yield name
+        model.show_list()
+        yield "excerpts-list"
 
 
 def _fill(model: NewCaseViewModel) -> None:
