@@ -9,7 +9,7 @@ from uuid import UUID
 # Before Qt is imported: nothing here needs a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
@@ -100,6 +100,8 @@ class _Room:
     def settle(self) -> None:
         """Store and read what was asked for, and paint it."""
         self._runner.work_off()
+        # No event loop runs that would do it: pages that were left would go on reading.
+        self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._application.processEvents()
 
     def paint(self) -> None:

@@ -189,6 +189,7 @@ def walk_through(count: int, seed: int) -> int:
     _tell("walk", walked.actions.total(), seed, time.perf_counter() - started)
     seen = ", ".join(f"{times} {rule}" for rule, times in sorted(walked.met.items()))
     print(f"{walked.looks} times listened; seen where they may be: {seen}")
+    print(f"{walked.met_again} seen under a consent that was signed again")
     print(f"{len(walked.leaks)} leaks")
     return _tell_failed(walked.leaks)
 

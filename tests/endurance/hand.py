@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTextEdit
 
 from tests.endurance.whispers import Canaries, Rule
 from tests.people import paper
+from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, Presence
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.consents import WithdrawConsent, record_consent, withdraw_consent
 from trygga_desktop.services.entries import EntryKind, WriteEntry, write_entry
 from trygga_desktop.services.meetings import AddAgendaItem, add_agenda_item
+from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.audience import AudienceWindow
 from trygga_desktop.ui.main_window import MainWindow
@@ -32,6 +34,7 @@ _GOES_BACK = 0.4
 """How often it goes back to the running meeting before something else is tried."""
 
 _STAYS = 0.6
+_WAITS = 0.5
 """How often a consent that could be taken back is not."""
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -336,17 +339,23 @@ class Hand:
             self._canaries.show_again(model.capture.text)
 
     def change_consents(self) -> None:
-        """Have a guardian take back their consent, or everyone sign again."""
+        """Have a guardian take back their consent; or everyone sign again, and the case go on.
+
+        A new consent alone opens nothing: that the pause is over is for a person to say.
+        """
         vault, family = self._vault, self._family
         if not self.is_withdrawn and self._chance.random() < _STAYS:
             return
         today = vault.environment.now().date()
         if self.is_withdrawn:
-            # What was taken back today is not given again before tomorrow.
-            self._wait_for_tomorrow()
-            tomorrow = vault.environment.now().date()
-            signed = paper(family, signed_on=tomorrow, valid_from=tomorrow)
-            done = record_consent(signed, vault=vault)
+            if self._chance.random() < _WAITS:
+                self._wait_for_tomorrow()
+                today = vault.environment.now().date()
+            signed = paper(family, signed_on=today, valid_from=today)
+            self._tell(record_consent(signed, vault=vault).changes)
+            goes_on = ChangePhase(case_id=family.case_id, phase=Phase.FOLLOW_UP)
+            done = change_phase(goes_on, vault=vault)
+            self._canaries.open_again()
         else:
             command = WithdrawConsent(case_id=family.case_id, signer=family.sara, on=today)
             done = withdraw_consent(command, vault=vault)

@@ -43,11 +43,15 @@ class Leak:
 
 @dataclass(slots=True)
 class Walked:
-    """What a walk came to. `met` counts the texts of each rule that were seen where they may be."""
+    """What a walk came to. `met` counts the texts of each rule that were seen where they may be.
+
+    `met_again` are those that a consent opened which was signed after one was taken back.
+    """
 
     actions: Counter[str] = field(default_factory=Counter)
     looks: int = 0
     met: Counter[Rule] = field(default_factory=Counter)
+    met_again: int = 0
     leaks: list[Leak] = field(default_factory=list)
 
 
@@ -128,6 +132,7 @@ class _Walker:
         """Count what was met, and close the window."""
         rules = self._canaries.rules
         self.walked.met = Counter(rules[one] for one in self._canaries.met)
+        self.walked.met_again = self._canaries.met_again
         self._hand.close_popups()
         self._window.close()
         self._settle()

@@ -63,6 +63,20 @@ class Canaries:
     rules: dict[str, Rule] = field(default_factory=dict)
     met: set[str] = field(default_factory=set)
     typed: set[str] = field(default_factory=set)
+    _opened_again: int | None = None
+
+    def open_again(self) -> None:
+        """Note that everybody has signed again: what is planted from now on may be met."""
+        if self._opened_again is None:
+            self._opened_again = len(self.rules)
+
+    @property
+    def met_again(self) -> int:
+        """Return how much was met that was planted after everybody had signed again."""
+        if self._opened_again is None:
+            return 0
+        later = list(self.rules)[self._opened_again :]
+        return sum(one in self.met and self.rules[one] is Rule.COVERED for one in later)
 
     def plant(self, rule: Rule) -> str:
         """Return a new text of this rule."""

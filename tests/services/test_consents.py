@@ -51,7 +51,7 @@ from trygga_desktop.services.consents import (
     record_opinion,
     withdraw_consent,
 )
-from trygga_desktop.services.overview import read_overview
+from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
 from trygga_desktop.services.parties import read_people
 from trygga_desktop.services.vault import OpenVault
 
@@ -465,6 +465,20 @@ def test_a_pause_that_follows_from_consent_is_told_by_the_consent_and_ends_with_
 
     # The consents are whole again; what is left is for a person to say.
     assert cell(vault, family).reasons == (Reason.CASE_PAUSED,)
+
+
+def test_a_consent_signed_again_on_the_day_it_was_taken_back_opens_once_the_case_goes_on(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    everything = WithdrawConsent(case_id=family.case_id, signer=family.sara, on=DAY)
+    withdraw_consent(everything, vault=vault)
+    record_consent(paper(family), vault=vault)
+    assert cell(vault, family).state is CellState.NO
+
+    change_phase(ChangePhase(case_id=family.case_id, phase=Phase.FOLLOW_UP), vault=vault)
+
+    assert cell(vault, family).state is CellState.YES
 
 
 def test_nothing_that_was_recorded_is_overwritten(vault: OpenVault, clock: Clock) -> None:

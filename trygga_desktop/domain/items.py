@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
@@ -195,7 +196,12 @@ def _choice(choices: type[_Choice], value: object) -> _Choice:
 
 
 def _uuid(value: object) -> UUID:
-    text = _string(value)
+    return _uuid_of(_string(value))
+
+
+# The items of a case name the same few people and meetings over and over.
+@lru_cache(maxsize=1024)
+def _uuid_of(text: str) -> UUID:
     try:
         found = UUID(text)
     except ValueError:

@@ -205,7 +205,12 @@ def decide_for_room(item: Item, room: Collection[Recipient], given: Circumstance
     An empty room sees nothing, and neither does one with nobody but interpreters. In a room nobody
     is alone, whatever the recipient says.
     """
-    return meet([(one, decide(item, replace(one, alone=False), given)) for one in room])
+    return meet(
+        [
+            (one, decide(item, one if not one.alone else replace(one, alone=False), given))
+            for one in room
+        ]
+    )
 
 
 def meet(decided: Collection[tuple[Recipient, Decision]]) -> Decision:

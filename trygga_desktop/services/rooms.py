@@ -316,6 +316,9 @@ class _Telling:
         people = () if meeting is None else meeting.participants
         self._at_table = {one.person_id for one in people}
         self._names_at_table = {one.name for one in people}
+        # Many items name the same few people.
+        self._told: dict[UUID, str] = {}
+        self._speaking: dict[UUID, str] = {}
 
     def shown(self, items: Iterable[Item]) -> tuple[ShownItem, ...]:
         given = self._standing.given
@@ -331,6 +334,11 @@ class _Telling:
 
     def name(self, person_id: UUID) -> str:
         """Return what somebody of the family is called, where the audience may know it."""
+        if person_id not in self._told:
+            self._told[person_id] = self._decided_name(person_id)
+        return self._told[person_id]
+
+    def _decided_name(self, person_id: UUID) -> str:
         name = text_of(name_of(self._vault, self._standing, person_id))
         if self._audience is None:
             return name
@@ -341,9 +349,11 @@ class _Telling:
 
     def speaker(self, person_id: UUID) -> str:
         """Return whose words something is."""
-        if person_id in self._at_table:
-            return text_of(name_of(self._vault, self._standing, person_id))
-        return self.name(person_id)
+        if person_id not in self._at_table:
+            return self.name(person_id)
+        if person_id not in self._speaking:
+            self._speaking[person_id] = text_of(name_of(self._vault, self._standing, person_id))
+        return self._speaking[person_id]
 
     def alone(self, item: Item, commitments: Mapping[UUID, Commitment]) -> ShownEntry | None:
         """Return one item of any kind by itself."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Signal, Slot
-from PySide6.QtGui import QSinglePointEvent
+from PySide6.QtGui import QInputEvent, QInputMethodEvent, QSinglePointEvent
 
 from trygga_desktop.ui.lock_times import LockTimes
 
@@ -77,6 +77,9 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  Qt's signature
         """Note that somebody is there, and let everything pass."""
+        # Every event of the program comes by, and asking for its type takes longer than this.
+        if not isinstance(event, QInputEvent | QInputMethodEvent):
+            return False
         kind = event.type()
         if kind in _USE or (kind is QEvent.Type.MouseMove and self._has_moved(event)):
             self.note_use()

@@ -22,10 +22,13 @@ class KeyAnywhere(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  Qt's signature
         """Take the key before anyone else does, and keep its shortcut from running too."""
+        # Every event of the program comes by, and asking for its type takes longer than this.
+        if not isinstance(event, QKeyEvent):
+            return False
         kind = event.type()
         if kind not in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
             return False
-        if not isinstance(event, QKeyEvent) or not self._is_ours(event):
+        if not self._is_ours(event):
             return False
         event.accept()
         if kind is QEvent.Type.KeyPress and not event.isAutoRepeat():

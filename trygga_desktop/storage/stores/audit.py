@@ -35,6 +35,8 @@ class Audit:
     def __init__(self, connection: Connection, keyring: Keyring) -> None:
         self._connection = connection
         self._keyring = keyring
+        self._newest_time: datetime | None = None
+        self._knows_time = False
 
     def begin(self) -> None:
         """Lay the first stone of a new vault."""
@@ -56,8 +58,11 @@ class Audit:
 
     def newest_time(self) -> datetime | None:
         """Return the time of the newest entry, or nothing in a new vault."""
-        newest = select(AuditRecord.at).order_by(AuditRecord.sequence.desc()).limit(1)
-        return self._connection.scalar(newest)
+        if not self._knows_time:
+            newest = select(AuditRecord.at).order_by(AuditRecord.sequence.desc()).limit(1)
+            self._newest_time = self._connection.scalar(newest)
+            self._knows_time = True
+        return self._newest_time
 
     def append(
         self, newest: Mark, action: Action, subject_id: UUID, at: datetime, *, digest: bytes
@@ -75,6 +80,7 @@ class Audit:
         )
         if at.year > LAST_YEAR:
             raise TamperedError
+        self._knows_time = False
         link = link_after(newest.head, entry)
         signature = self._keyring.signing.sign(entry_statement(link))
         self._connection.execute(

@@ -76,7 +76,8 @@ COMMITMENTS: Table[Commitment] = Table(
 class CaseRows(Generic[T]):
     """Knows only the rows of cases that our keyring opens.
 
-    A row that is not what its author left is left out, and its id is added to `left_out`.
+    A row that is not what its author left is left out, and its id is added to `left_out`. What was
+    read is kept until something is written here: a use case asks for it in several places.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class CaseRows(Generic[T]):
         self._read = reader(table.kind)
         self._clear_of = table.clear_of
         self._envelopes = Envelopes(vault_id, table.record.__tablename__)
+        self._values: dict[UUID, list[tuple[T, int]]] = {}
 
     def add(self, case_id: UUID, value: T) -> None:
         """Store a new value in the case.
@@ -105,6 +107,7 @@ class CaseRows(Generic[T]):
         """
         if self._table.is_final(self._connection, value.id):
             raise SealedMeetingError
+        self._values.clear()
         self._connection.execute(
             insert(self._record).values(case_id=case_id, **self._columns(case_id, value, 1))
         )
@@ -116,6 +119,7 @@ class CaseRows(Generic[T]):
         meeting keeps it as it is.
         """
         self._refuse_final(case_id, value)
+        self._values.clear()
         columns = self._columns(case_id, value, row_version + 1)
         changed = self._connection.execute(
             update(self._record)
@@ -131,6 +135,11 @@ class CaseRows(Generic[T]):
 
     def of_case(self, case_id: UUID) -> list[tuple[T, int]]:
         """Return each value of a case with the version of its row, in order of their ids."""
+        if case_id not in self._values:
+            self._values[case_id] = self._read_case(case_id)
+        return list(self._values[case_id])
+
+    def _read_case(self, case_id: UUID) -> list[tuple[T, int]]:
         parts = {
             one.id: one
             for one in self._compartments.of_case(case_id)

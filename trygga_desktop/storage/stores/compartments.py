@@ -53,6 +53,9 @@ class Compartments:
     accepted: its maker and its granter signed it, it follows the key before it, and for a case the
     audit log knows of it. One that is forged is left out, and its compartment is added to
     `left_out` so that it can be told; the rest goes on.
+
+    What was read of a case is kept until something is written here: every store of a transaction
+    asks for the same keys.
     """
 
     def __init__(
@@ -66,9 +69,12 @@ class Compartments:
         self._keyring = keyring
         self._trust = trust
         self._left_out = left_out
+        self._read: dict[UUID | None, list[Compartment]] = {}
+        self._opened: dict[UUID | None, Keys] = {}
 
     def add(self, compartment: Compartment) -> None:
         """Store a new compartment; its first key is added apart."""
+        self._forget()
         self._connection.execute(
             insert(CompartmentRecord).values(
                 id=compartment.id,
@@ -80,6 +86,7 @@ class Compartments:
 
     def add_generation(self, generation: Generation) -> None:
         """Store the commitment to a new key."""
+        self._forget()
         self._connection.execute(
             insert(GenerationRecord).values(
                 compartment_id=generation.compartment.id,
@@ -96,6 +103,7 @@ class Compartments:
 
         Those that we can use are accepted with it: we made them.
         """
+        self._forget()
         rows = []
         for grant, key in grants:
             compartment = grant.compartment
@@ -122,6 +130,11 @@ class Compartments:
 
         Each comes in its newest generation, whether that can be believed or not.
         """
+        if case_id not in self._read:
+            self._read[case_id] = self._read_case(case_id)
+        return list(self._read[case_id])
+
+    def _read_case(self, case_id: UUID | None) -> list[Compartment]:
         newest = func.max(GenerationRecord.generation)
         statement = (
             select(*CompartmentRecord.__table__.columns, newest.label("newest"))
@@ -218,7 +231,7 @@ class Compartments:
 
     def key(self, compartment: Compartment) -> CompartmentKey:
         """Return the key of a compartment's generation, or raise NoAccessError."""
-        keys = self._keys(CompartmentRecord.id == compartment.id)
+        keys = self.keys_of(compartment.case_id)
         try:
             return keys[compartment.id, compartment.generation]
         except KeyError:
@@ -226,7 +239,13 @@ class Compartments:
 
     def keys_of(self, case_id: UUID | None) -> Keys:
         """Return every key of a case's compartments that we can open."""
-        return self._keys(CompartmentRecord.case_id == case_id)
+        if case_id not in self._opened:
+            self._opened[case_id] = self._keys(CompartmentRecord.case_id == case_id)
+        return self._opened[case_id]
+
+    def _forget(self) -> None:
+        self._read.clear()
+        self._opened.clear()
 
     def keys_of_kind(self, kind: CompartmentKind) -> Keys:
         """Return every key that we can open of one kind of compartment, over all cases.

@@ -1,6 +1,7 @@
 """The bundled typeface and its styles. No font size is written anywhere else."""
 
 from enum import Enum
+from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple
@@ -57,6 +58,15 @@ def room_above(font: QFont) -> int:
 
     The rings and dots of Inter's capitals stand above the height that the font itself claims.
     """
+    return _room_above(font.family(), font.pixelSize(), font.weight())
+
+
+@lru_cache(maxsize=64)
+def _room_above(family: str, pixels: int, weight: QFont.Weight) -> int:
+    font = QFont(family)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     metrics = QFontMetricsF(font)
     # Letters stand on a whole pixel, wherever the line itself begins.
     over = -metrics.tightBoundingRect("ÅÄÖÉ").top() - round(metrics.ascent())

@@ -68,6 +68,10 @@ class TintedBox(QFrame):
         self.row.setSpacing(Space.M)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
+    def fit(self) -> None:
+        """Be as high as the words that stand in it now."""
+        self.setMaximumHeight(self.row.totalHeightForWidth(self.width()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grow with the text only: a banner beside a stretching field would become a wall."""
         super().resizeEvent(event)

@@ -24,6 +24,7 @@ _MEASURE = 76
 """The widest line a label asks for by itself, in average characters: beyond it, reading tires."""
 
 _ROOM_BELOW = 1
+_MOST_WIDTHS = 8
 _LINE_END = "\u2028"
 
 
@@ -44,6 +45,8 @@ class PlainLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self._drop = 0.0
+        self._laid: dict[int, tuple[QTextLayout, QSize]] = {}
+        self._laid_of: object = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look.theme.font(style))
         self.set_colour(colour or look.theme.tokens.text)
@@ -70,6 +73,11 @@ class PlainLabel(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._drop = max(0.0, _first_baseline(other) - _first_baseline(self.font()))
         self.updateGeometry()
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:  # noqa: N802  Qt's name
+        """Stand elsewhere in the space there is."""
+        self._laid_of = None
+        super().setAlignment(alignment)
 
     def hasHeightForWidth(self) -> bool:
         """Say that the height follows from the width."""
@@ -101,6 +109,16 @@ class PlainLabel(QLabel):
         layout.draw(painter, QPointF(0, top))
 
     def _lay_out(self, width: int) -> tuple[QTextLayout, QSize]:
+        """Return the lines at that width; a page asks for them many times before it stands."""
+        of = (self.text(), self.font(), self._drop)
+        if of != self._laid_of or len(self._laid) > _MOST_WIDTHS:
+            self._laid_of = of
+            self._laid.clear()
+        if width not in self._laid:
+            self._laid[width] = self._lay_out_anew(width)
+        return self._laid[width]
+
+    def _lay_out_anew(self, width: int) -> tuple[QTextLayout, QSize]:
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout = QTextLayout(self.text().replace("\n", _LINE_END), self.font())

@@ -12,6 +12,8 @@ _JOINERS = frozenset("\u200c\u200d")
 # Letters and signs by their class, yet nothing is drawn: fillers, joiners, the empty braille cell.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
+_UNUSUAL = _BLANKS | _JOINERS
+
 
 def make_visible(text: str, *, lines: bool = True, longest: int = LONGEST) -> str:
     """Return the text with each invisible character shown as its code, such as [U+202E].
@@ -19,6 +21,8 @@ def make_visible(text: str, *, lines: bool = True, longest: int = LONGEST) -> st
     Such characters can turn text around or hide part of it. Joiners inside words stay: Persian and
     emoji need them. Without `lines`, line breaks become spaces.
     """
+    if text.isprintable() and len(text) <= longest and _UNUSUAL.isdisjoint(text):
+        return text
     shown = "".join(_show(character, lines=lines) for character in text[:longest])
     return shown + "…" if len(text) > longest else shown
 

@@ -1,14 +1,16 @@
 """The item that the meeting has come to: its question and its time, and what was noted under it."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem
+from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEntry
 from trygga_desktop.ui.screens.meeting.carried import carried_rows
-from trygga_desktop.ui.screens.meeting.entries import entry_boxes
+from trygga_desktop.ui.screens.meeting.entries import EntryColumn
 from trygga_desktop.ui.screens.meeting.room import (
     SINCE_LAST,
     beside,
@@ -51,7 +53,8 @@ class CentrePanel(Card):
         self._room = room
         self._built: object = None
         self._noted: object = None
-        self._parts: list[QWidget] = []
+        self._carried: QWidget | None = None
+        self._shown_carried: object = None
         self._unfolded = False
         side = Space.L if room.narrow else Space.XL
         self.body.setContentsMargins(side, Space.L, side, Space.M)
@@ -61,6 +64,10 @@ class CentrePanel(Card):
         self._row = QHBoxLayout(self._columns)
         self._row.setContentsMargins(0, 0, Space.S, Space.S)
         self._row.setSpacing(Space.XL)
+        self._noted_part = _NotedPart(room)
+        self._noted_part.older.clicked.connect(model.show_older)
+        self._noted_part.fold.clicked.connect(self._fold)
+        self._row.addWidget(self._noted_part, _NOTED)
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +103,7 @@ class CentrePanel(Card):
             had_focus = focus is not None and self._columns.isAncestorOf(focus)
             name = "" if focus is None else focus.objectName()
             self._show_columns(found, item)
-            if had_focus:
+            if had_focus and not _still_has_focus(focus):
                 self._focus_again(name)
             if is_new:
                 # Not before the page has made room for it.
@@ -182,26 +189,50 @@ class CentrePanel(Card):
         self._strip.show_words(text.format(person=person), said.item.text)
 
     def _show_columns(self, found: MeetingRoom, item: ShownAgendaItem) -> None:
-        _ = self._room.near.language.gettext
-        take_out(*self._parts)
-        self._parts = []
         folds = self._room.narrow and item.code != SINCE_LAST
         has_carried = shows_carried(found, item)
-        if has_carried and (self._unfolded or not folds):
-            rows = carried_rows(self._model, self._room, found.carried, found.catalogue)
-            if not rows:
-                rows = [self._quiet(_("No earlier commitments."))]
-            self._put(_("Since the last meeting"), rows, _CARRIED)
-        boxes = entry_boxes(self._room, self._model.entries, self._model.capture.follows)
-        if self._model.has_older:
-            older = Button(self._room.near, _("Show older"), ButtonKind.GHOST, icon="history")
-            older.setObjectName("older entries")
-            older.clicked.connect(self._model.show_older)
-            boxes.insert(0, older)
-        if not boxes:
-            boxes = [self._quiet(_("Nothing noted yet."))]
-        fold = self._fold_button() if has_carried and folds else None
-        self._put("" if is_voice(item) else _("Noted now"), boxes, _NOTED, fold)
+        self._show_carried(found, is_shown=has_carried and (self._unfolded or not folds))
+        _ = self._room.near.language.gettext
+        noted = self._noted_part
+        noted.show_title("" if is_voice(item) else _("Noted now"))
+        noted.fold.setVisible(has_carried and folds)
+        noted.fold.show_text(
+            _("Hide the last meeting") if self._unfolded else _("Since the last meeting")
+        )
+        noted.show_entries(
+            self._model.entries,
+            marked=self._model.capture.follows,
+            has_older=self._model.has_older,
+        )
+
+    def _show_carried(self, found: MeetingRoom, *, is_shown: bool) -> None:
+        """Build earlier commitments anew only where something has become of one."""
+        wanted = (found.carried, found.catalogue) if is_shown else None
+        if wanted == self._shown_carried:
+            return
+        self._shown_carried = wanted
+        if self._carried is not None:
+            take_out(self._carried)
+            self._carried = None
+        if not is_shown:
+            return
+        look = self._room.near
+        _ = look.language.gettext
+        rows = carried_rows(self._model, self._room, found.carried, found.catalogue)
+        if not rows:
+            text2 = look.theme.tokens.text2
+            rows = [PlainLabel(look, _("No earlier commitments."), colour=text2)]
+        self._carried = part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, Space.XS, 0, 0)
+        column.setSpacing(Space.S)
+        text2 = look.theme.tokens.text2
+        title = _("Since the last meeting")
+        column.addWidget(PlainLabel(look, title, style=TextStyle.STRONG, colour=text2))
+        for row in rows:
+            column.addWidget(row)
+        column.addStretch(1)
+        self._row.insertWidget(0, part, _CARRIED)
 
     def _focus_again(self, name: str) -> None:
         """Give the focus back to what was built anew under this name."""
@@ -209,18 +240,9 @@ class CentrePanel(Card):
         if again is None:
             self.focus_lost.emit()
             return
-        for part in self._parts:
-            # A hidden widget would not keep it.
-            part.show()
+        # A hidden widget would not keep it.
+        again.show()
         again.setFocus()
-
-    def _fold_button(self) -> Button:
-        _ = self._room.near.language.gettext
-        text = _("Hide the last meeting") if self._unfolded else _("Since the last meeting")
-        button = Button(self._room.near, text, ButtonKind.GHOST, icon="history", small=True)
-        button.setObjectName("since the last meeting")
-        button.clicked.connect(self._fold)
-        return button
 
     def _fold(self) -> None:
         self._unfolded = not self._unfolded
@@ -229,32 +251,6 @@ class CentrePanel(Card):
         button = self.findChild(Button, "since the last meeting")
         if isinstance(button, Button):
             button.setFocus()
-
-    def _put(
-        self, title: str, rows: Sequence[QWidget], share: int, fold: Button | None = None
-    ) -> None:
-        look = self._room.near
-        text2 = look.theme.tokens.text2
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, Space.XS, 0, 0)
-        column.setSpacing(Space.S)
-        if title:
-            head = QHBoxLayout()
-            head.addWidget(PlainLabel(look, title, style=TextStyle.STRONG, colour=text2), 1)
-            if fold is not None:
-                head.addWidget(fold)
-            column.addLayout(head)
-        for row in rows:
-            is_button = isinstance(row, Button)
-            start = Qt.AlignmentFlag.AlignLeft if is_button else Qt.AlignmentFlag(0)
-            column.addWidget(row, 0, start)
-        column.addStretch(1)
-        self._row.addWidget(part, share)
-        self._parts.append(part)
-
-    def _quiet(self, text: str) -> PlainLabel:
-        return PlainLabel(self._room.near, text, colour=self._room.near.theme.tokens.text2)
 
     def _show_newest(self) -> None:
         bar = self.page.verticalScrollBar()
@@ -309,3 +305,54 @@ class CentrePanel(Card):
         self._back.setVisible(not is_first)
         last = self._model.is_last_item
         self._next.show_text(_("Go through and end") if last else _("Next item"))
+
+
+class _NotedPart(QWidget):
+    """What was noted under the item: its title, the way to older entries, and the entries."""
+
+    def __init__(self, room: RoomLook) -> None:
+        super().__init__()
+        look = room.near
+        _ = look.language.gettext
+        text2 = look.theme.tokens.text2
+        self._head = QWidget()
+        self._title = PlainLabel(look, style=TextStyle.STRONG, colour=text2)
+        self.fold = Button(
+            look, _("Since the last meeting"), ButtonKind.GHOST, icon="history", small=True
+        )
+        self.fold.setObjectName("since the last meeting")
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.fold)
+        self.older = Button(look, _("Show older"), ButtonKind.GHOST, icon="history")
+        self.older.setObjectName("older entries")
+        self._entries = EntryColumn(room)
+        self._quiet = PlainLabel(look, _("Nothing noted yet."), colour=text2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.XS, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(self._head)
+        column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._entries)
+        column.addWidget(self._quiet)
+        column.addStretch(1)
+
+    def show_title(self, title: str) -> None:
+        """Show a title above what was noted, or none."""
+        if title != self._title.text():
+            self._title.show_text(title)
+        self._head.setVisible(bool(title))
+
+    def show_entries(
+        self, entries: Sequence[ShownEntry], *, marked: UUID | None, has_older: bool
+    ) -> None:
+        """Show these, and whether there are older ones."""
+        self._entries.show_entries(entries, marked)
+        self._entries.setVisible(bool(entries))
+        self._quiet.setVisible(not entries and not has_older)
+        self.older.setVisible(has_older)
+
+
+def _still_has_focus(widget: QWidget | None) -> bool:
+    return widget is not None and isValid(widget) and widget.hasFocus() and widget.isVisible()

@@ -1,6 +1,7 @@
 """What was written down: each sort of entry in its own box, a dissent right below its decision."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from trygga_desktop.ui.widgets.inputs import TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.painting import draw_box, smooth
+from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import LONGEST, make_visible
 
 _READ_ROWS = 12
@@ -39,135 +41,191 @@ class MarkedBox(TintedBox):
         draw_box(painter, QRectF(self.rect()), radius=Radius.BOX, edge=edge, width=2)
 
 
-def entry_boxes(
-    room: RoomLook, entries: Sequence[ShownEntry], marked: UUID | None = None
-) -> list[QWidget]:
-    """Return a box for each entry, in the order they were said; `marked` is disagreed with."""
-    boxes: list[QWidget] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """How a box looks, whatever words stand in it: one of this shape can show others.
+
+    Without a `tone` it has an outline alone. `whole` is an entry that is too long for a label.
+    """
+
+    icon: str
+    ink: str
+    tone: Tone | None = None
+    is_marked: bool = False
+    is_voice: bool = False
+    has_line: bool = False
+    whole: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What stands in a box."""
+
+    label: str
+    text: str
+    line: str = ""
+
+
+class EntryColumn(QWidget):
+    """Boxes for what was noted, below each other.
+
+    What changes is changed in the boxes that stand there. No words stay in one that is not needed.
+    """
+
+    def __init__(self, room: RoomLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._room = room
+        self._boxes: list[_Box] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.S)
+
+    def show_entries(self, entries: Sequence[ShownEntry], marked: UUID | None) -> None:
+        """Show these, in the order they were said; `marked` is disagreed with."""
+        wanted = _all_of(self._room, entries, marked)
+        for place, (shape, words) in enumerate(wanted):
+            if place < len(self._boxes) and self._boxes[place].shape == shape:
+                self._boxes[place].show_words(words)
+                continue
+            box = _Box(self._room, shape, words)
+            if place < len(self._boxes):
+                take_out(self._boxes[place].widget)
+                self._boxes[place] = box
+            else:
+                self._boxes.append(box)
+            self._column.insertWidget(place, box.widget)
+        take_out(*(one.widget for one in self._boxes[len(wanted) :]))
+        del self._boxes[len(wanted) :]
+
+
+def entry_boxes(room: RoomLook, entries: Sequence[ShownEntry]) -> list[QWidget]:
+    """Return a box for each entry, in the order they were said."""
+    return [_Box(room, shape, words).widget for shape, words in _all_of(room, entries, None)]
+
+
+def _all_of(
+    room: RoomLook, entries: Sequence[ShownEntry], marked: UUID | None
+) -> list[tuple[_Shape, _Words]]:
+    found = []
     for entry in entries:
-        boxes.append(_box(room, entry, is_marked=entry.item.id == marked))
-        boxes += [_dissent(room, one) for one in entry.dissents]
-    return boxes
+        found.append(_told(room, entry, is_marked=entry.item.id == marked))
+        found += [_dissent(room, one) for one in entry.dissents]
+    return found
 
 
-def _box(room: RoomLook, entry: ShownEntry, *, is_marked: bool) -> QWidget:
-    _ = room.near.language.gettext
+def _told(room: RoomLook, entry: ShownEntry, *, is_marked: bool) -> tuple[_Shape, _Words]:
+    language, tokens = room.near.language, room.near.theme.tokens
+    _ = language.gettext
+    text = entry.item.text
+    whole = _whole(entry)
     if entry.item.category == VOICE:
-        return _own_words(room, entry)
+        shape = _Shape(icon="quote", ink=tokens.info, tone=Tone.INFO, is_voice=True, whole=whole)
+        return shape, _Words(label=shown(entry.who) or _("Own words"), text=text)
+    tone: Tone | None = None
     match entry.item.kind:
         case ItemKind.DECISION:
-            return _tinted(
-                room,
-                entry,
-                (MarkedBox if is_marked else TintedBox)(room.near, Tone.ACCENT),
-                tone=Tone.ACCENT,
-                icon="signpost",
-                label=_("Decision"),
-                line=shown(entry.who),
-            )
+            label, icon, line, tone = _("Decision"), "signpost", shown(entry.who), Tone.ACCENT
+            ink = tokens.tint(Tone.ACCENT).ink
         case ItemKind.ACTION:
             commitment = entry.commitment
-            line = "" if commitment is None else who_and_when(commitment, room.near.language)
-            return _outlined(room, entry, icon="square-check", label=_("Action"), line=line)
+            line = "" if commitment is None else who_and_when(commitment, language)
+            label, icon, ink = _("Action"), "square-check", tokens.accent
         case _:
-            return _outlined(
-                room, entry, icon="message-square", label=_("Note"), line=shown(entry.who)
-            )
-
-
-def _own_words(room: RoomLook, entry: ShownEntry) -> QWidget:
-    tokens = room.near.theme.tokens
-    box = TintedBox(room.near, Tone.INFO)
-    _fill(
-        box.row,
-        room,
-        entry,
-        icon="quote",
-        ink=tokens.info,
-        label=shown(entry.who) if entry.who else room.near.language.gettext("Own words"),
-        line="",
-        look=room.voice,
-        style=TextStyle.LEAD,
+            label, icon, line = _("Note"), "message-square", shown(entry.who)
+            ink = tokens.text2
+    shape = _Shape(
+        icon=icon,
+        ink=ink,
+        tone=tone,
+        is_marked=is_marked and tone is not None,
+        has_line=bool(line),
+        whole=whole,
     )
-    return box
+    return shape, _Words(label=label, text=text, line=line)
 
 
-def _dissent(room: RoomLook, entry: ShownEntry) -> QWidget:
+def _dissent(room: RoomLook, entry: ShownEntry) -> tuple[_Shape, _Words]:
     _ = room.near.language.gettext
     label = (
         _("{name} does not agree").format(name=shown(entry.who))
         if entry.who
         else _("Somebody does not agree")
     )
-    return _tinted(
-        room,
-        entry,
-        TintedBox(room.near, Tone.WARN),
-        tone=Tone.WARN,
-        icon="hand",
-        label=label,
-        line=_("Stands beside the decision in the minutes"),
-    )
+    line = _("Stands beside the decision in the minutes")
+    ink = room.near.theme.tokens.tint(Tone.WARN).ink
+    shape = _Shape(icon="hand", ink=ink, tone=Tone.WARN, has_line=True, whole=_whole(entry))
+    return shape, _Words(label=label, text=entry.item.text, line=line)
 
 
-def _tinted(  # noqa: PLR0913  what a box is made of
-    room: RoomLook,
-    entry: ShownEntry,
-    box: TintedBox,
-    *,
-    tone: Tone,
-    icon: str,
-    label: str,
-    line: str,
-) -> QWidget:
-    ink = room.near.theme.tokens.tint(tone).ink
-    _fill(box.row, room, entry, icon=icon, ink=ink, label=label, line=line)
-    return box
+def _whole(entry: ShownEntry) -> UUID | None:
+    return entry.item.id if len(entry.item.text) > LONGEST else None
 
 
-def _outlined(room: RoomLook, entry: ShownEntry, *, icon: str, label: str, line: str) -> QWidget:
-    card = Card(room.near)
-    card.body.setContentsMargins(14, Space.M - 2, 14, Space.M - 2)
-    row = QHBoxLayout()
-    row.setSpacing(Space.M)
-    tokens = room.near.theme.tokens
-    ink = tokens.accent if entry.item.kind is ItemKind.ACTION else tokens.text2
-    _fill(row, room, entry, icon=icon, ink=ink, label=label, line=line)
-    card.body.addLayout(row)
-    return card
+class _Box:
+    """One box, and the labels whose words may change."""
+
+    def __init__(self, room: RoomLook, shape: _Shape, words: _Words) -> None:
+        near = room.near
+        self.shape = shape
+        self._words = words
+        row = self._frame(near)
+        row.addWidget(IconMark(near, shape.icon, colour=shape.ink), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        self._label = PlainLabel(
+            near, words.label, style=TextStyle.CAPTION_STRONG, colour=shape.ink
+        )
+        look, style = (
+            (room.voice, TextStyle.LEAD) if shape.is_voice else (room.far, TextStyle.LARGE)
+        )
+        self._text = PlainLabel(look, words.text, style=style)
+        column.addWidget(self._label)
+        column.addWidget(self._text)
+        if shape.whole is not None:
+            _offer_whole(near, column, self._text, shape.whole, words.text)
+        self._line: PlainLabel | None = None
+        if shape.has_line:
+            text2 = near.theme.tokens.text2
+            self._line = PlainLabel(near, words.line, style=TextStyle.CAPTION, colour=text2)
+            column.addWidget(self._line)
+        row.addLayout(column, 1)
+
+    def show_words(self, words: _Words) -> None:
+        """Show these instead."""
+        before, self._words = self._words, words
+        if words == before:
+            return
+        if words.label != before.label:
+            self._label.show_text(words.label)
+        if words.text != before.text:
+            self._text.show_text(words.text)
+        if self._line is not None and words.line != before.line:
+            self._line.show_text(words.line)
+        if isinstance(self.widget, TintedBox):
+            self.widget.fit()
+
+    def _frame(self, look: Look) -> QHBoxLayout:
+        shape = self.shape
+        self.widget: QWidget
+        if shape.tone is not None:
+            box = (MarkedBox if shape.is_marked else TintedBox)(look, shape.tone)
+            self.widget = box
+            return box.row
+        card = Card(look)
+        card.body.setContentsMargins(14, Space.M - 2, 14, Space.M - 2)
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        card.body.addLayout(row)
+        self.widget = card
+        return row
 
 
-def _fill(  # noqa: PLR0913  what a box is made of
-    row: QHBoxLayout,
-    room: RoomLook,
-    entry: ShownEntry,
-    *,
-    icon: str,
-    ink: str,
-    label: str,
-    line: str,
-    look: Look | None = None,
-    style: TextStyle = TextStyle.LARGE,
+def _offer_whole(
+    look: Look, words: QVBoxLayout, text: PlainLabel, entry_id: UUID, whole: str
 ) -> None:
-    near = room.near
-    row.addWidget(IconMark(near, icon, colour=ink), 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(1)
-    words.addWidget(PlainLabel(near, label, style=TextStyle.CAPTION_STRONG, colour=ink))
-    text = PlainLabel(look or room.far, entry.item.text, style=style)
-    words.addWidget(text)
-    if len(entry.item.text) > LONGEST:
-        _offer_whole(near, words, text, entry)
-    if line:
-        text2 = near.theme.tokens.text2
-        words.addWidget(PlainLabel(near, line, style=TextStyle.CAPTION, colour=text2))
-    row.addLayout(words, 1)
-
-
-def _offer_whole(look: Look, words: QVBoxLayout, text: PlainLabel, entry: ShownEntry) -> None:
     button = Button(look, look.language.gettext("Read all of it"), ButtonKind.LINK)
-    button.setObjectName(f"read all {entry.item.id}")
-    button.clicked.connect(partial(_read_all, look, words, text, button, entry.item.text))
+    button.setObjectName(f"read all {entry_id}")
+    button.clicked.connect(partial(_read_all, look, words, text, button, whole))
     words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 

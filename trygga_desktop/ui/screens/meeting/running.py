@@ -80,13 +80,14 @@ class RunningPage(QWidget):
         found = self._model.room
         if found is None:
             return
-        self._agenda.follow()
-        self._centre.follow()
+        # The item last: whatever comes or goes beside it has Qt lay out all that is new so far.
         self._centre.follow_ways()
+        self._agenda.follow()
         self._people.follow(found)
         if self._strip is not None:
             self._strip.follow(found)
         self._capture.follow()
+        self._centre.follow()
         self._turn_to_question()
 
     def _turn_to_question(self) -> None:

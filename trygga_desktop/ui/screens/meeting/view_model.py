@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 PATIENCE = 400
 """Milliseconds after which a meeting that is still being read is told to be."""
 
-ENTRIES_AT_A_TIME = 50
+ENTRIES_AT_A_TIME = 20
 """More would be slow to lay out, and nobody reads them from a wall."""
 
 STEPS_BEFORE = (Presence.HERE, Presence.REMOTE, Presence.ABSENT)
