@@ -31,10 +31,13 @@ CODES = frozenset(
         "ChangePhase.reason",
         "Circumstance.language",
         "ComposeCalendar.language",
+        "ComposeExcerpt.language",
         "ComposeLetter.language",
         "ComposePaper.language",
         "ComposeProtocol.language",
         "ConfirmGround.ground",
+        "GiveExcerpt.basis",
+        "GiveExcerpt.language",
         "GroundAnswer.condition",
         "NewExclusion.categories",
         "OpenCase.programme",
@@ -50,7 +53,7 @@ CODES = frozenset(
         "WriteEntry.category",
     }
 )
-"""Fields that hold a code of the catalogue, or of a language, and nothing else."""
+"""Fields that hold a code of the catalogue or of a language, or a digest, and nothing else."""
 
 SECRETS = frozenset(
     {

@@ -105,6 +105,7 @@ TYPED = frozenset(
 AFTER_A_CHOICE = frozenset(
     {
         "alias",
+        "who",
         "phase words",
         "search directory",
         "function",

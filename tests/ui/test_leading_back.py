@@ -140,6 +140,7 @@ PLACES = {
         GroundTextsViewModel,
     ),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
+    DraftKind.REMARK: (draft(DraftKind.REMARK, MEETING), ProtocolViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
     DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),
     DraftKind.ENTRY: (draft(DraftKind.ENTRY, MEETING), MeetingViewModel),

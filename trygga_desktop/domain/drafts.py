@@ -43,6 +43,7 @@ class DraftKind(StrEnum):
     ORGANISATION = "organisation"
     CONTACT = "contact"
     ADDENDUM = "addendum"
+    REMARK = "remark"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ ICONS: Mapping[DraftKind, str] = {
     DraftKind.ORGANISATION: "building-2",
     DraftKind.CONTACT: "users",
     DraftKind.ADDENDUM: "file-signature",
+    DraftKind.REMARK: "message-square",
 }
 
 
@@ -64,6 +65,7 @@ def draft_title(kind: DraftKind, language: Language) -> str:
         DraftKind.ORGANISATION: _("Organisation of the directory"),
         DraftKind.CONTACT: _("Person of the directory"),
         DraftKind.ADDENDUM: _("Addendum to a protocol"),
+        DraftKind.REMARK: _("Remark on a draft"),
     }
     return titles[kind]
 

@@ -179,7 +179,7 @@ class MeetingRooms(QObject):
             print_pdf=print_pdf,
             runner=hall.runner,
             now=hall.services.now,
-            goes_on=resume is not None,
+            goes_on=None if resume is None else resume.kind,
             target=target,
             parent=self,
         )

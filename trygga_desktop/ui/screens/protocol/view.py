@@ -90,6 +90,7 @@ class ProtocolView(QWidget):
             Command(_("Save as PDF"), ("Ctrl+S",), self._save),
             Command(_("Seal the protocol…"), ("Ctrl+Shift+L",), self._seal),
             Command(_("Write an addendum…"), ("Ctrl+Shift+A",), model.begin_addendum),
+            Command(_("Remarks and approval…"), ("Ctrl+Shift+R",), model.seal.begin_approval),
             Command(_("Excerpts…"), ("Ctrl+Shift+E",), model.show_excerpts),
             Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
         )

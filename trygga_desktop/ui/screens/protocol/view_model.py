@@ -12,6 +12,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.leaving import Leaving, News, PagesState
 from trygga_desktop.ui.platform.saving import save_durably
@@ -93,7 +94,7 @@ class ProtocolViewModel(Leaving):
         print_pdf: Callable[[bytes, QPrinter], None],
         runner: TaskRunner,
         now: Callable[[], datetime],
-        goes_on: bool = False,
+        goes_on: DraftKind | None = None,
         target: Target | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -340,9 +341,11 @@ class ProtocolViewModel(Leaving):
         self._show_pages(pages)
         self.state, self.trouble = PagesState.READY, None
         self.changed.emit()
-        if self._goes_on:
-            self._goes_on = False
+        goes_on, self._goes_on = self._goes_on, None
+        if goes_on is DraftKind.ADDENDUM:
             self.begin_addendum()
+        if goes_on is DraftKind.REMARK:
+            self.seal.begin_approval()
 
     def _show_pages(self, pages: _Pages) -> None:
         composed = pages.composed

@@ -128,13 +128,13 @@ def gap_words(  # noqa: PLR0911  one answer for each kind of gap
                 "{count} remark is not answered", "{count} remarks are not answered", count
             )
             line = _("Answer it before the protocol is sealed.")
-            return title.format(count=number), line, ""
+            return title.format(count=number), line, _("To the remarks")
         case GapKind.NOT_APPROVED:
             title = language.ngettext(
                 "{count} approval is missing", "{count} approvals are missing", count
             )
             line = _("Chair and verifier approve on the screen, or on paper.")
-            return title.format(count=number), line, ""
+            return title.format(count=number), line, _("To the approval")
         case GapKind.NOT_ADDED:
             return (
                 _("Something was typed and not added"),
