@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollBar, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.problems import Trouble
@@ -38,19 +38,27 @@ class Pair(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Space.M)
+        # One above the other they are narrower than side by side, and only that must fit.
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._whole_side = self._side(self.whole_title, only, self.whole)
         self._row.addWidget(self._whole_side, 1)
-        self._row.addWidget(self._side(self._title, self._copy, self.excerpt), 1)
+        self._excerpt_side = self._side(self._title, self._copy, self.excerpt)
+        self._row.addWidget(self._excerpt_side, 1)
         self._follow(self._bar(self.whole), self._bar(self.excerpt))
         self._follow(self._bar(self.excerpt), self._bar(self.whole))
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with the width of one of the two."""
+        sides = (self._whole_side, self._excerpt_side)
+        width = max(one.minimumSizeHint().width() for one in sides)
+        return QSize(width, self._row.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put one above the other where there is no room for both."""
         super().resizeEvent(event)
         is_narrow = self._look.effective(event.size().width()) < _NARROW
         way = QBoxLayout.Direction
-        # What is given stands first where only one of the two is seen at once.
-        self._row.setDirection(way.BottomToTop if is_narrow else way.LeftToRight)
+        self._row.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
 
     def show_pages(  # noqa: PLR0913  what stands on both sides
         self,

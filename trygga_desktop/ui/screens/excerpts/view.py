@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.paper_words import print_message, save_message, told_message
@@ -116,29 +116,26 @@ class ExcerptsView(QWidget):
         column.addLayout(self._top)
         column.addWidget(self._chips)
         column.addLayout(self._banners)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(
-            TwoColumns(
-                self._look,
-                self._pair,
-                self._give,
-                fixed=self._give,
-                width=_SIDE,
-                narrow=_NARROW,
-                first_fills=True,
-            )
+        # One of the two is there at a time: what is hidden asks for no room.
+        self._pages = TwoColumns(
+            self._look,
+            self._pair,
+            self._give,
+            fixed=self._give,
+            width=_SIDE,
+            narrow=_NARROW,
+            first_fills=True,
         )
-        self._stack.addWidget(
-            TwoColumns(
-                self._look,
-                self._build_list(),
-                self._copy_side,
-                fixed=self._copy_side,
-                width=_SIDE,
-                narrow=_NARROW,
-            )
+        self._list = TwoColumns(
+            self._look,
+            self._build_list(),
+            self._copy_side,
+            fixed=self._copy_side,
+            width=_SIDE,
+            narrow=_NARROW,
         )
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._list, 1)
 
     def _build_list(self) -> QWidget:
         look = self._look
@@ -162,14 +159,17 @@ class ExcerptsView(QWidget):
         self._show_banners()
         self._show_pages()
         self._show_copies()
-        self._stack.setCurrentIndex(1 if model.shows_list else 0)
+        self._pages.setVisible(not model.shows_list)
+        self._list.setVisible(model.shows_list)
         keep_tab_order(
             self._back,
             [self._chips],
             self._shown_banners,
             [self._pair.whole.card, self._pair.excerpt.card],
             self._pair.excerpt.instead,
-            [self._give, self._table, self._copy_side],
+            [self._give],
+            self._table,
+            [self._copy_side],
         )
 
     def _show_title(self) -> None:
