@@ -13,6 +13,7 @@ from tests.services.sealing_desk import HeldMeeting, held_meeting, sealed_of
 from tests.services.test_excerpts import given
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.excerpts import Cause, CopyState, Way
+from trygga_desktop.domain.receipts import Route
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.consents import withdraw_consent
 from trygga_desktop.services.distribution import (
@@ -27,6 +28,7 @@ from trygga_desktop.services.distribution import (
     take_back,
 )
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.withdrawals import read_withdrawal
 
 
 def listed(vault: OpenVault, held: HeldMeeting) -> Distribution:
@@ -156,3 +158,19 @@ def test_a_line_that_was_taken_away_or_changed_is_noticed(made: MadeVault, chang
     assert not found.is_whole
     assert len(found.copies) == 2
     vault.close()
+
+
+def test_who_was_given_an_excerpt_stands_among_those_who_have_received_something(
+    vault: OpenVault,
+) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    spoilt = given(vault, held, held.family.sara).excerpt.id
+    report_spoilt(held.case_id, spoilt, vault=vault)
+    given(vault, held, held.family.school)
+    given(vault, held, held.family.subject)
+
+    receipts = read_withdrawal(held.case_id, vault=vault).value.receipts
+    found = [one for one in receipts if one.route is Route.EXCERPT]
+    assert [(one.organisation_id, one.by) for one in found] == [(held.family.school, "Karin Ek")]
+    assert found[0].times[0].count > 0
