@@ -107,6 +107,11 @@ class GivenExcerpt:
     left_out: tuple[LeftOut, ...] = ()
     shown: Shown = _NOTHING_SHOWN
 
+    @property
+    def told(self) -> int:
+        """Return how many entries it tells."""
+        return len(self.shown.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyGiven:

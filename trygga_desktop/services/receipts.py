@@ -192,7 +192,7 @@ def _in_excerpts(
             on=copy.given_at.astimezone(STOCKHOLM).date(),
             at=copy.given_at,
             number=numbers.get(copy.meeting_id, 0),
-            count=len(excerpt.shown.items),
+            count=excerpt.told,
         )
         is_family = excerpt.preset.is_family
         before = found.get(excerpt.recipient_id) or Receipt(
