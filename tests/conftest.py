@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests import measuring  # First, before anything of the program is imported.
 from tests.costs import CHEAP, CHEAP_POLICY, prepared_seal, prepared_vault
 from trygga_desktop.crypto.key_slots import Secrets, open_slot
 from trygga_desktop.crypto.keyring import Keyring
@@ -34,6 +35,13 @@ settings.register_profile(
     settings.get_profile("ci"),
     max_examples=int(os.environ.get("TRYGGA_EXAMPLES", "100")),
 )
+
+
+def pytest_sessionfinish() -> None:
+    """Write down what the tests of this process have passed."""
+    if measuring.MEASUREMENT:
+        measuring.MEASUREMENT.write()
+
 
 LOGIN = "ke"
 NAME = "Karin Ek"

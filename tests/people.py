@@ -11,6 +11,8 @@ from uuid import UUID
 
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
+from trygga_desktop.domain.gate import Threshold
+from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.identity_number import IdentityNumber, Valid, read_number
 from trygga_desktop.domain.meeting import Function, Presence
 from trygga_desktop.domain.parties import Custody, PartyRole
@@ -25,6 +27,7 @@ from trygga_desktop.services.contacts import (
     save_organisation,
 )
 from trygga_desktop.services.entries import EntryKind, WriteEntry, Written, write_entry
+from trygga_desktop.services.gates import PassGate, pass_gate
 from trygga_desktop.services.meetings import (
     ConfirmDuty,
     Invitation,
@@ -137,9 +140,25 @@ def case_with_family(
         school=school,
         police=police,
     )
-    for phase in (Phase.ASSESSMENT, Phase.INFORMATION_AND_CONSENT):
-        change_phase(ChangePhase(case_id=case_id, phase=phase), vault=vault)
+    change_phase(ChangePhase(case_id=case_id, phase=Phase.ASSESSMENT), vault=vault)
+    pass_gate(gate(case_id, board), vault=vault)
     return family
+
+
+def gate(case_id: UUID, *recipients: UUID, **changes: Any) -> PassGate:
+    """Return the four filters, answered, by which these go on to the named case with consent."""
+    command = PassGate(
+        case_id=case_id,
+        own_agency="Elevhälsan har prövat i ett halvår.",
+        threshold=frozenset(Threshold),
+        recipients=frozenset(recipients),
+        ground="consent",
+        answers=tuple(GroundAnswer(condition=one, holds=True) for one in ("who", "covers", "date")),
+        decided_by="Sara Demosson, vårdnadshavare",
+        motive="Familjen vill ha hjälp.",
+        on=DAY,
+    )
+    return replace(command, **changes)
 
 
 def organisation(vault: OpenVault, kind: str, name: str) -> UUID:

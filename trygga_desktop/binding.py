@@ -7,6 +7,7 @@ from trygga_desktop.services import (
     accounts,
     addenda,
     agendas,
+    answers,
     approvals,
     arms,
     case_files,
@@ -14,15 +15,19 @@ from trygga_desktop.services import (
     catalogues,
     clocks,
     consents,
+    consultations,
     contacts,
     distribution,
     drafts,
     entries,
     excerpts,
+    gates,
     grounds,
+    leading,
     letters,
     logs,
     meetings,
+    municipality,
     overview,
     papers,
     parties,
@@ -42,6 +47,7 @@ from trygga_desktop.ui.case_uses import (
     ApprovalUses,
     CaseUses,
     ConsentUses,
+    ConsultationUses,
     DirectoryUses,
     ExcerptUses,
     MeetingUses,
@@ -57,7 +63,7 @@ def bind_desk(vault: OpenVault) -> Desk:
     """Return the use cases of one open vault."""
     return Desk(
         folder=vault.folder.path,
-        municipality=vault.municipality,
+        municipality=partial(_municipality, vault),
         me=vault.me,
         notices=vault.notices,
         saved_at=partial(_saved_at, vault),
@@ -88,10 +94,17 @@ def bind_desk(vault: OpenVault) -> Desk:
             save_contact=partial(contacts.save_contact, vault=vault),
         ),
         consents=_bind_consents(vault),
+        consultations=ConsultationUses(
+            begin_consultation=partial(consultations.begin_consultation, vault=vault),
+            read_consultation=partial(consultations.read_consultation, vault=vault),
+            tell_without_names=partial(consultations.tell_without_names, vault=vault),
+            pass_gate=partial(gates.pass_gate, vault=vault),
+        ),
         meetings=_bind_meetings(vault),
         rules=RuleUses(
             arms=partial(_arms, vault),
             change_arms=partial(arms.change_arms, vault=vault),
+            change_municipality=partial(municipality.change_municipality, vault=vault),
             read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
             confirm_ground=partial(catalogues.confirm_ground, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),
@@ -140,7 +153,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         plan_meeting=partial(meetings.plan_meeting, vault=vault),
         cancel_meeting=partial(meetings.cancel_meeting, vault=vault),
         read_meeting=partial(rooms.read_meeting, vault=vault),
-        read_hidden=partial(rooms.read_hidden, vault=vault),
+        read_leading=partial(leading.read_leading, vault=vault),
         invite=partial(meetings.invite, vault=vault),
         set_presence=partial(meetings.set_presence, vault=vault),
         confirm_duty=partial(meetings.confirm_duty, vault=vault),
@@ -190,11 +203,17 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         log_paper_saved=partial(papers.log_paper_saved, vault=vault),
         read_voice=partial(voices.read_voice, vault=vault),
         record_voice=partial(voices.record_voice, vault=vault),
+        read_answers=partial(answers.read_answers, vault=vault),
+        record_answers=partial(answers.record_answers, vault=vault),
     )
 
 
 def _arms(vault: OpenVault) -> bytes:
     return vault.arms
+
+
+def _municipality(vault: OpenVault) -> str:
+    return vault.municipality
 
 
 def _saved_at(vault: OpenVault) -> datetime | None:

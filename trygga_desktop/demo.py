@@ -124,6 +124,8 @@ def show_demo() -> int:
     """Open the window on invented cases, unlocked; return the exit code."""
     place = Path(tempfile.mkdtemp(prefix="trygga-demo-"))
     demo = make_demo(place, place / _STATE)
+    with _opened(demo) as story:
+        story.consult()
     print(f"The vault lies in {demo.folder}. After a lock it opens with: {demo.passphrase}")
     demo.clock.release()
     given = _surroundings(demo.clock, place)
@@ -229,6 +231,7 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
     with _opened(demo) as story:
         story.end(*_TODAY)
         story.tell_without_consent(_TODAY[0])
+        tour.consulted = story.consult()
     taken += tour.take(pictures, part.AFTERWARDS)
     with _opened(demo) as story:
         demo.clock.at = _SEALED_AT

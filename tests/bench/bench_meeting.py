@@ -111,7 +111,8 @@ def _meeting(vault: OpenVault) -> tuple[UUID, UUID]:
     case_id = open_case(OpenCase(person=ELIAS, programme="sspf"), vault=vault).value
     sara = AddRelative(case_id=case_id, role=PartyRole.GUARDIAN, person=_SARA, custody=Custody.SOLE)
     sara_id = add_relative(sara, vault=vault).value
-    for phase in (Phase.ASSESSMENT, Phase.INFORMATION_AND_CONSENT):
+    # The ways of the programme for a case that was never spoken of without the name.
+    for phase in (Phase.PAUSED, Phase.INFORMATION_AND_CONSENT):
         change_phase(ChangePhase(case_id=case_id, phase=phase), vault=vault)
     view = read_consents(case_id, vault=vault).value
     subject = view.people[0].party.id

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
-from tests.bench.clockwork import Figure, median
+from tests.bench.clockwork import Figure, timed
 from tests.conftest import make_template
 from tests.endurance.program import appearance_in
 from tests.people import ELIAS, opened_case
@@ -35,6 +35,7 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 
 _TEXT = "Det som sades på mötet, med några ord till. " * 3
@@ -97,6 +98,13 @@ class _Room:
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         self.settle()
 
+    def leave_the_leaders_window(self) -> None:
+        """Show the meeting again."""
+        rooms = self.window.desk_rooms
+        assert rooms is not None
+        assert isinstance(rooms.current, HiddenViewModel)
+        rooms.current.go_back()
+
     def settle(self) -> None:
         """Store and read what was asked for, and paint it."""
         self._runner.work_off()
@@ -121,7 +129,7 @@ def _rows(room: _Room, *, people: int, items: int) -> Iterator[Figure]:
         QTest.keyClicks(field, "a")
         room.paint()
 
-    yield Figure(f"a key in the capture bar to its paint, {size}", median(write, times=61))
+    yield timed(f"a key in the capture bar to its paint, {size}", write, times=61)
     room.model.capture.throw_away()
     room.settle()
     seat = room.model.room.seats[-1].id if room.model.room is not None else UUID(int=0)
@@ -132,21 +140,33 @@ def _rows(room: _Room, *, people: int, items: int) -> Iterator[Figure]:
         room.model.set_presence(seat, places[number[0] % 2])
         room.settle()
 
-    yield Figure(
-        f"a tick of presence to the recomputed screen, {size}",
-        median(partial(tick, [0]), times=15),
+    yield timed(
+        f"a tick of presence to the recomputed screen, {size}", partial(tick, [0]), times=15
     )
-    yield Figure(f"the next item and back, each, {size}", _next_item(room) / 2)
-    yield Figure(f"the curtain, down or up, {size}", median(_curtain(room), times=15))
+    yield timed(f"the next item or back, {size}", _next_item(room), times=9, each=2)
+    yield timed(f"the curtain, down or up, {size}", _curtain(room), times=15)
+    yield timed(f"the leader's window and back, {size}", _behind(room), times=5)
 
 
-def _next_item(room: _Room) -> float:
+def _next_item(room: _Room) -> Callable[[], None]:
     def go() -> None:
         for step in (1, -1):
             room.model.go_by(step)
             room.settle()
 
-    return median(go, times=9)
+    return go
+
+
+def _behind(room: _Room) -> Callable[[], None]:
+    """Return what opens the leader's window, with all that is hidden, and leaves it again."""
+
+    def look() -> None:
+        room.model.show_hidden()
+        room.settle()
+        room.leave_the_leaders_window()
+        room.settle()
+
+    return look
 
 
 def _curtain(room: _Room) -> Callable[[], None]:

@@ -6,7 +6,15 @@ from uuid import UUID
 
 import pytest
 
-from trygga_desktop.domain.case import Case, Cause, Phase, PhaseStep, phase_reason
+from trygga_desktop.domain.case import (
+    Case,
+    Cause,
+    Phase,
+    PhaseStep,
+    is_without_names,
+    phase_reason,
+    says_the_name,
+)
 from trygga_desktop.domain.reasons import Reason
 
 # The codes of `programmes.toml`, table `phase`, in its order. They are stored: none is renamed.
@@ -81,3 +89,47 @@ def test_a_phase_in_which_nothing_is_shared_says_which_it_is(phase: Phase) -> No
 
     assert phase_reason(phase) is of_its_own.get(phase, Reason.PHASE_NOT_OPEN)
     assert not phase_reason(phase).allows
+
+
+NAMED = (
+    Phase.INFORMATION_AND_CONSENT,
+    Phase.MAPPING,
+    Phase.PLAN_MEETING,
+    Phase.FOLLOW_UP,
+    Phase.CLOSING,
+    Phase.LONG_TERM_FOLLOW_UP,
+)
+
+
+def without(*phases: Phase) -> bool:
+    """Return whether a case that has gone through these is spoken of without the name."""
+    return is_without_names(PhaseStep(phase=one, on=OPENED) for one in phases)
+
+
+@pytest.mark.parametrize("phase", [one for one in Phase if one not in NAMED])
+def test_nothing_but_a_phase_of_the_named_case_ends_the_conversation_without_names(
+    phase: Phase,
+) -> None:
+    assert without(Phase.REFERRAL, Phase.ASSESSMENT, phase)
+    assert not says_the_name(phase)
+
+
+@pytest.mark.parametrize("phase", NAMED)
+def test_a_phase_of_the_named_case_ends_it_and_a_pause_of_that_says_the_name_still(
+    phase: Phase,
+) -> None:
+    assert says_the_name(phase)
+    assert not without(Phase.ASSESSMENT, phase)
+    assert not without(Phase.ASSESSMENT, phase, Phase.PAUSED)
+    assert without(Phase.ASSESSMENT, phase, Phase.CLOSED, Phase.REFERRAL, Phase.ASSESSMENT)
+
+
+def test_a_case_that_never_was_in_the_assessment_goes_by_name() -> None:
+    assert not without()
+    assert not without(Phase.REFERRAL, Phase.PAUSED)
+
+
+def test_the_steps_by_a_day_are_those_that_had_happened_the_first_if_none_had() -> None:
+    assert CASE.steps_on(date.min) == (PhaseStep(phase=Phase.REFERRAL, on=OPENED),)
+    assert CASE.steps_on(MAPPED) == CASE.steps[:1]
+    assert CASE.steps_on(PAUSED) == CASE.steps

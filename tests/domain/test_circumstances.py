@@ -300,6 +300,13 @@ def test_the_phase_of_the_case_closes_it(step: PhaseStep, reason: Reason) -> Non
     assert reasons(step=step)[0] is reason
 
 
+def test_a_pause_after_the_conversation_without_names_is_still_without() -> None:
+    step = PhaseStep(phase=Phase.PAUSED, on=LONG_AGO)
+    earlier = (PhaseStep(phase=Phase.ASSESSMENT, on=LONG_AGO),)
+
+    assert reasons(step=step, earlier=earlier)[0] is Reason.ANONYMOUS_STAGE
+
+
 def test_a_pause_that_follows_from_consent_leaves_it_to_the_consent_to_say_why() -> None:
     step = PhaseStep(phase=Phase.PAUSED, on=LONG_AGO, cause=Cause.FOLLOWS_CONSENT)
 

@@ -263,6 +263,25 @@ def test_what_points_out_nobody_is_told_without_the_name_but_never_past_another_
     assert (refused.reason, refused.also) == (Reason.NOT_ACKNOWLEDGED, ())
 
 
+def test_what_points_out_nobody_is_told_to_whoever_it_came_from_too() -> None:
+    teller = replace(POLICE_OFFICER, organisation_id=ATTENDANCE.origin_id)
+    own = used(UsedGround(use=USE, names_nobody=True))
+    refusals = [
+        UsedGround(use=USE),
+        UsedGround(use=USE, flaw=Reason.GROUND_INCOMPLETE, names_nobody=True),
+        UsedGround(use=replace(USE, items=frozenset({OTHER.id})), names_nobody=True),
+        UsedGround(use=replace(USE, until=DAY - timedelta(days=1)), names_nobody=True),
+    ]
+    for one in refusals:
+        given = replace(used(one), stage=Stage.ANONYMOUS)
+        assert decide(ATTENDANCE, teller, given).reason is Reason.ANONYMOUS_STAGE
+
+    told = decide(ATTENDANCE, teller, replace(own, stage=Stage.ANONYMOUS))
+    assert told.reason is Reason.OWN_INFORMATION
+    broken = replace(own, stage=Stage.ANONYMOUS, chain=ChainStanding.BROKEN)
+    assert decide(ATTENDANCE, teller, broken).reason is Reason.CHAIN_BROKEN
+
+
 def test_with_the_name_a_decision_that_it_points_out_nobody_opens_nothing() -> None:
     given = used(UsedGround(use=USE, names_nobody=True))
 

@@ -110,6 +110,23 @@ def kill_typing(count: int, seed: int) -> int:
     return _tell_failed([one for one in losses if one.has_failed])
 
 
+def kill_meeting(count: int, seed: int) -> int:
+    """Kill the program while a meeting is written; return 0 if what was added is all there."""
+    from tests.endurance.held import kill_in_a_meeting  # noqa: PLC0415  as above
+
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        breaks = list(kill_in_a_meeting(make_template(Path(place)), count=count, seed=seed))
+    _tell("meeting", len(breaks), seed, time.perf_counter() - started)
+    seconds = sorted(one.seconds for one in breaks)
+    print(
+        f"{sum(one.keys for one in breaks)} keys, {sum(one.added for one in breaks)} texts added,"
+        f" {sum(one.lost for one in breaks)} of them lost; typing lost per kill: median"
+        f" {seconds[len(seconds) // 2]:.2f} s, most {seconds[-1]:.2f} s"
+    )
+    return _tell_failed([one for one in breaks if one.has_failed])
+
+
 def search(count: int, seed: int) -> int:
     """Plant so many canaries, use everything, and search; return 0 if none was found.
 
@@ -194,6 +211,28 @@ def walk_through(count: int, seed: int) -> int:
     return _tell_failed(walked.leaks)
 
 
+def walk_nameless(count: int, seed: int) -> int:
+    """Do so many random things in a meeting without names; return 0 if no name was said."""
+    from tests.endurance.nameless import walk_without_names  # noqa: PLC0415  as above
+    from tests.endurance.program import appearance_in  # noqa: PLC0415
+
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        application, appearance = appearance_in(Path(place))
+        walked = walk_without_names(
+            make_template(Path(place)),
+            application=application,
+            appearance=appearance,
+            place=Path(place),
+            count=count,
+            seed=seed,
+        )
+    _tell("nameless", walked.actions.total(), seed, time.perf_counter() - started)
+    print(f"{walked.looks} times listened; the alias was seen {walked.aliases} times")
+    print(f"{len(walked.leaks)} leaks")
+    return _tell_failed(walked.leaks)
+
+
 def _tell_failed(failed: Sequence[object]) -> int:
     for one in failed:
         print(one)
@@ -214,6 +253,8 @@ _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "laws": lambda count, seed: try_laws(count=count, seed=seed),
     "locks": lock,
     "log": tamper_with_log,
+    "meeting": kill_meeting,
+    "nameless": walk_nameless,
     "mutants": lambda count, seed: try_mutants(count=count, seed=seed),
     "tampering": lambda count, seed: try_tampering(count=count, seed=seed),
     "walk": walk_through,

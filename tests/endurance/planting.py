@@ -26,6 +26,7 @@ from trygga_desktop.services.use_case import PERMISSION
 CODES = frozenset(
     {
         "AddAgendaItem.category",
+        "BeginConsultation.programme",
         "Cell.category",
         "ChangeCommitment.reason",
         "ChangePhase.reason",
@@ -41,6 +42,7 @@ CODES = frozenset(
         "GroundAnswer.condition",
         "NewExclusion.categories",
         "OpenCase.programme",
+        "PassGate.ground",
         "PlanMeeting.language",
         "PlanMeeting.template",
         "RecordBar.categories",
@@ -49,6 +51,7 @@ CODES = frozenset(
         "RecordStatement.category",
         "SaveOrganisation.kind",
         "SealProtocol.language",
+        "TellWithoutNames.category",
         "UseGround.ground",
         "WriteEntry.category",
     }

@@ -63,9 +63,12 @@ FORMS: tuple[tuple[Act, Act], ...] = (
 
 TYPED = frozenset(
     {
+        "alias",
+        "no_identity/few",
         "not_raised",
         "letter",
         "control code",
+        "answer",
         "approved_by",
         "assessment",
         "birth_date",
@@ -80,6 +83,7 @@ TYPED = frozenset(
         "guest name",
         "minutes",
         "motive",
+        "municipality",
         "name",
         "name of a guest",
         "note",
@@ -104,8 +108,8 @@ TYPED = frozenset(
 
 AFTER_A_CHOICE = frozenset(
     {
-        "alias",
         "who",
+        "own_agency",
         "phase words",
         "search directory",
         "function",

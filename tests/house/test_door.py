@@ -38,11 +38,16 @@ OUTSIDE = ("ui/", "documents/", "app.py", "binding.py", "check.py", "demo.py", "
 
 # Who reads items and cases of the file, and hands what was read through the door.
 SHOWING = {
+    "answers.read_answers",
     "case_files.read_case",
     "case_files._case_file",
     "cases.list_cases",
     "consents.read_consents",
+    "consultations.read_consultation",
+    "consultations._told",
     "grounds.read_grounds",
+    "leading._notes",
+    "leading.read_leading",
     "logs.read_log",
     "meetings.read_meetings",
     "overview.read_overview",
@@ -69,6 +74,7 @@ COMPARING = {
     "checking._of_records": "answers how many records do not verify",
     "cases._free_number": "answers a case number that none of them has",
     "entries._noted": "answers under which item of an agenda something stands",
+    "consultations._tried": "answers ids of items that somebody has tried",
     "grounds._items": "answers of which organisation and category the items of a decision are",
     "letters.compose_letter": "puts the number of the case onto a page, and nothing of a person",
     "letters._log": "answers nothing",
@@ -90,6 +96,7 @@ COMPARING = {
 }
 # Who reads them to write something, and answers no more than an id or a code: another test looks.
 WRITING = {
+    "answers.record_answers",
     "case_files.record_statement",
     "consents.record_consent",
     "consents.withdraw_consent",
@@ -97,12 +104,15 @@ WRITING = {
     "consents.record_bar",
     "consents.change_terms",
     "consents.confirm_consents",
+    "consultations.tell_without_names",
+    "gates.pass_gate",
     "entries.write_entry",
     "entries.mark_item",
     "entries.change_commitment",
     "grounds.use_ground",
     "meetings.plan_meeting",
     "meetings.invite",
+    "meetings.begin_meeting",
     "overview.change_phase",
     "sealing.seal_protocol",
     "signers.request_consent",
@@ -115,6 +125,11 @@ LOOKING = {
     "cases._sameness": "answers that two are one, or why not",
     "case_files._told_of": "hands it to `_facts`, and that to the door",
     "case_files._facts": "tells a birth date beside a fact that the door let through",
+    "consultations.begin_consultation": "reads what was just typed",
+    "gates._named": "answers a case to be stored, with the name that was just typed",
+    "standing.Standing.known": "is compared with what somebody types, and shown to nobody",
+    "standing.Standing.pseudonym": "tells an alias, which is there to be told instead of a name",
+    "naming.call": "says the alias that is there to be told instead of a name",
     "parties._shown": "tells a birth date that the door let through",
     "parties.name_of": "hands it to the door",
     "reduction._may_know": "hands it to the door, and answers whether it lets it through",
@@ -222,7 +237,7 @@ def _reads(piece: ast.AST) -> bool:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             # `things.items()` of a table, and `work.items.add(...)`.
             spared.add(node.func)
-            if node.func.attr in {"add", "add_guarded", "add_person", "replace"}:
+            if node.func.attr in {"add", "add_guarded", "add_person", "rename_person", "replace"}:
                 spared.add(node.func.value)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             function = node.value.func
@@ -381,6 +396,7 @@ UNDECIDED: tuple[object, ...] = (
 )
 # Answers that are none, and why.
 NO_ANSWERS = {
+    "rooms.as_spoken_of": "is handed a standing, and answers services alone",
     "cases.NewPerson.to_person": "gives back what was just typed, before anything is stored",
     "access.try_passphrase": "gives back keys, to whoever knows the passphrase they lie under",
     "vault.with_seen": "gives back a key slot, which holds keys and nothing of a case",

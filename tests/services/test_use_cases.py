@@ -92,6 +92,7 @@ NO_USE_CASES = {
     "OpenVault.may": "says what is in memory; every use case asks it first",
     "OpenVault.work": "makes the unit of work; the rule below says who may",
     "OpenVault.using": "says which draft goes with what is committed next",
+    "store_case": "is a step of who begins a case, by name or without",
     "use_draft": "does a use case, which asks first, and has a draft go with it",
     "OpenVault.work_afresh": "makes the unit of work with which the whole log is walked",
     "OpenVault.empty_log": "moves what was saved from one file into another",

@@ -12,6 +12,8 @@ from PySide6.QtPrintSupport import QPrinter
 from tests.people import planned_meeting, running_meeting, signed_case, wrote
 from trygga_desktop.app import Surroundings, bind_services
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.pseudonym import AgeBand
+from trygga_desktop.services.consultations import BeginConsultation, begin_consultation
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
@@ -82,6 +84,7 @@ class Crawler:
     running_id: UUID
     held_id: UUID
     sealed_id: UUID
+    unnamed_id: UUID
 
     @property
     def rooms(self) -> DeskRooms:
@@ -120,6 +123,8 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
     wrote(vault, running_id, "Sover illa", organisation_id=family.board)
     wrote(vault, running_id, "Ringer hem", kind=EntryKind.ACTION, responsible="Maria Lind")
     planned_id = planned_meeting(vault, family)
+    unnamed = BeginConsultation(alias="Lönn", age_band=AgeBand.FROM_15, programme="sspf")
+    unnamed_id = begin_consultation(unnamed, vault=vault).value
     runner = LookingRunner(vault)
     window = MainWindow(bind_services(given, _stay), appearance, runner)
     window.show()
@@ -134,6 +139,7 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
         running_id=running_id,
         held_id=held_id,
         sealed_id=sealed_id,
+        unnamed_id=unnamed_id,
     )
 
 
@@ -152,12 +158,15 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "new_meeting": lambda on: on.rooms.cases.go_to_new_meeting(on.case_id),
     "meeting": lambda on: on.rooms.meetings.go_to_meeting(on.case_id, on.running_id),
     "hidden": lambda on: on.rooms.meetings.go_to_hidden(on.case_id, on.running_id),
+    "answers": lambda on: on.rooms.meetings.go_to_answers(on.case_id, on.planned_id),
     "voice": lambda on: on.rooms.meetings.go_to_voice(on.case_id, on.planned_id),
     "papers": lambda on: on.rooms.meetings.go_to_papers(on.case_id, on.planned_id),
     "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
     "excerpts": lambda on: on.rooms.meetings.go_to_excerpts(on.case_id, on.sealed_id),
     "directory": lambda on: on.rooms.go_to_directory(),
     "new_case": lambda on: on.rooms.go_to_new_case(),
+    "new_consultation": lambda on: on.rooms.go_to_new_consultation(),
+    "consultation": lambda on: on.rooms.meetings.go_to_consultation(on.unnamed_id),
     "kept": lambda on: on.rooms.drafts.go_to_kept(),
     "verify": lambda on: on.rooms.go_to_verify(),
     "ground_texts": lambda on: on.rooms.go_to_ground_texts(),

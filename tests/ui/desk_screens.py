@@ -42,6 +42,7 @@ from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
+from trygga_desktop.ui.screens.preferences.naming import NamingModel
 from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
@@ -294,12 +295,19 @@ def make_preferences_model(
     return PreferencesViewModel(
         services=make_services(screen_count=lambda: screens),
         me=ME,
-        municipality="Exempelstad",
+        municipality=lambda: "Exempelstad",
         change_passphrase=change_passphrase,
         runner=InlineRunner(),
         theme=lambda: theme,
         arms=ArmsModel(arms=plain_picture, change_arms=lambda _: Done(None), runner=InlineRunner()),
         seal=SealModel(make_seal=new_seal, runner=InlineRunner()),
+        naming=NamingModel(
+            municipality=lambda: "Exempelstad",
+            change_municipality=lambda _: Done(None),
+            drafts=DraftBox().uses,
+            runner=InlineRunner(),
+            now=lambda: NOW,
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from trygga_desktop.ui.case_uses import (
     ApprovalUses,
     CaseUses,
     ConsentUses,
+    ConsultationUses,
     DirectoryUses,
     ExcerptUses,
     MeetingUses,
@@ -36,6 +37,7 @@ Uses = TypeVar(
     DirectoryUses,
     ConsentUses,
     ExcerptUses,
+    ConsultationUses,
     MeetingUses,
     RuleUses,
     SealUses,
@@ -49,7 +51,7 @@ def make_desk(**changes: Any) -> Desk:
     """Return the use cases of an empty vault, with these in their place."""
     desk = Desk(
         folder=FOLDER,
-        municipality="Exempelstad",
+        municipality=lambda: "Exempelstad",
         me=ME,
         notices=(),
         saved_at=lambda: NOW,
@@ -63,6 +65,7 @@ def make_desk(**changes: Any) -> Desk:
         people=refusing(PeopleUses),
         directory=refusing(DirectoryUses),
         consents=refusing(ConsentUses),
+        consultations=refusing(ConsultationUses),
         meetings=refusing(
             MeetingUses,
             sealing=refusing(SealUses, approval=refusing(ApprovalUses)),

@@ -1,9 +1,11 @@
 """Every screen in the states worth walking through, those of the vault and those of the desk."""
 
 from tests.ui import (
+    answers_desk,
     case_desk,
     consent_form_desk,
     consents_desk,
+    consultation_desk,
     directory_desk,
     excerpts_desk,
     ground_texts_desk,
@@ -36,6 +38,7 @@ SCREENS: tuple[Screen, ...] = (
     *directory_desk.DIRECTORY_SCREENS,
     *(Screen(name, build) for name, build in consents_desk.SCREENS),
     *(Screen(name, build) for name, build in consent_form_desk.SCREENS),
+    *(Screen(name, build) for name, build in consultation_desk.SCREENS),
     *(Screen(name, build) for name, build in question_desk.SCREENS),
     *(Screen(name, build) for name, build in grounds_desk.SCREENS),
     *(Screen(name, build) for name, build in ground_texts_desk.SCREENS),
@@ -53,6 +56,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meeting", meeting_desk.shown),
     Screen("meeting-opening", meeting_desk.shown_opening),
     Screen("meeting-opening-empty", meeting_desk.shown_opening_empty),
+    Screen("meeting-without-names", meeting_desk.shown_without_names),
+    Screen("meeting-audience-without-names", meeting_desk.shown_audience_without_names),
     Screen("meeting-voice", meeting_desk.shown_voice),
     Screen("meeting-disagreeing", meeting_desk.shown_disagreeing),
     Screen("meeting-review", meeting_desk.shown_review),
@@ -82,6 +87,7 @@ SCREENS: tuple[Screen, ...] = (
     *(Screen(name, build) for name, build in papers_desk.SCREENS),
     *(Screen(name, build) for name, build in excerpts_desk.SCREENS),
     *(Screen(name, build) for name, build in voice_desk.SCREENS),
+    *(Screen(name, build) for name, build in answers_desk.SCREENS),
     *(Screen(name, build) for name, build in withdrawal_desk.SCREENS),
     *verify_desk.SCREENS,
 )

@@ -9,18 +9,23 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import desk_frame
 from tests.ui.meeting_desk import MEETING, entry, seats
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.errors import TryggaError
+from trygga_desktop.domain.meeting import IN_THE_ROOM, AgendaState, Function
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.paths import shipped
+from trygga_desktop.services.case_files import WriteNote
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.entries import MarkItem
+from trygga_desktop.services.leading import Candidate, ItemSight, Leading, SeatSight
 from trygga_desktop.services.rooms import HiddenEntry, HiddenFromRoom, Question, Seat
+from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.labels import PlainLabel
 
 REASONS = (shipped("resources") / "catalogue" / "reasons.toml").read_text(encoding="utf-8")
 PEOPLE = seats()
@@ -79,6 +84,57 @@ HIDDEN = (
     ),
 )
 
+LEADING = Leading(
+    hidden=HiddenFromRoom(
+        meeting_id=MEETING, case_id=UUID(int=11), subject_name="", hidden=(), until=None
+    ),
+    is_running=True,
+    seats=tuple(
+        SeatSight(seat=one, sees=None if one.presence not in IN_THE_ROOM else 5 if place else 6)
+        for place, one in enumerate(PEOPLE)
+    ),
+    agenda=tuple(
+        ItemSight(
+            id=UUID(int=600 + place),
+            code=code,
+            title=title,
+            state=state,
+            seen=seen,
+            noted=noted,
+        )
+        for place, (code, title, state, seen, noted) in enumerate(
+            (
+                ("welcome", "Välkommen", AgendaState.DONE, 0, 0),
+                ("any_news", "Något nytt?", AgendaState.NOW, 3, 5),
+                ("goals", "Mål och åtaganden", AgendaState.COMING, 1, 2),
+                ("school", "Skolan", AgendaState.COMING, 2, 2),
+            ),
+            start=1,
+        )
+    ),
+    shown=(entry(61, "Elias får en egen grupp på onsdagar."),),
+    count=6,
+    candidates=(
+        Candidate(
+            party_id=UUID(int=901),
+            name="Lena Grund",
+            organisation="Barn- och ungdomspsykiatrin",
+            functions=frozenset({Function.AGENCY_REPRESENTATIVE}),
+            is_covered=False,
+            is_decided=False,
+        ),
+        Candidate(
+            party_id=UUID(int=902),
+            name="Rut Åkesson",
+            organisation="Ekbackaskolan",
+            functions=frozenset({Function.AGENCY_REPRESENTATIVE}),
+            is_covered=True,
+            is_decided=False,
+        ),
+    ),
+    notes=(entry(62, "Ring föräldrarna före den 30 november.").item,),
+)
+
 
 @dataclass(slots=True)
 class Back:
@@ -87,11 +143,14 @@ class Back:
     hidden: Sequence[HiddenEntry] = HIDDEN
     asked: list[MarkItem] = field(default_factory=list)
     screens: int = 1
+    leading: Leading = LEADING
+    done: list[object] = field(default_factory=list)
+    drafts: DraftBox = field(default_factory=DraftBox)
     reads: int = 0
     failure: TryggaError | None = None
     read_failure: TryggaError | None = None
 
-    def read(self, _: UUID) -> Done[HiddenFromRoom]:
+    def read(self, _: UUID) -> Done[Leading]:
         """Return what is hidden."""
         self.reads += 1
         if self.read_failure is not None:
@@ -103,7 +162,7 @@ class Back:
             hidden=tuple(self.hidden),
             until=date(2027, 1, 31),
         )
-        return Done(found)
+        return Done(replace(self.leading, hidden=found))
 
     def mark(self, command: MarkItem) -> Done[None]:
         """Take an answer."""
@@ -112,12 +171,44 @@ class Back:
         self.asked.append(command)
         return Done(None, Changes(items=True, meetings=True))
 
+    def uses(self) -> LeadingUses:
+        """Return use cases that note what they were asked to do."""
+
+        def noting(*command: object) -> Done[None]:
+            if self.failure is not None:
+                raise self.failure
+            self.done.append(command[-1])
+            return Done(None, Changes(meetings=True))
+
+        def writing(command: WriteNote) -> Done[UUID]:
+            self.done.append(command)
+            return Done(UUID(int=1), Changes(items=True))
+
+        return LeadingUses(
+            set_presence=noting,
+            invite=noting,
+            go_to_item=noting,
+            withdraw_consent=noting,
+            write_note=writing,
+        )
+
+    def _lead(self, runner: TaskRunner) -> LeadingModel:
+        return LeadingModel(
+            MEETING,
+            UUID(int=11),
+            uses=self.uses(),
+            drafts=self.drafts.uses,
+            runner=runner,
+            now=lambda: NOW,
+        )
+
     def open(self, runner: TaskRunner | None = None) -> HiddenViewModel:
         """Return the model of the page, loaded."""
         model = HiddenViewModel(
             MEETING,
-            read_hidden=self.read,
+            read_leading=self.read,
             mark_item=self.mark,
+            leading=self._lead(runner or InlineRunner()),
             reasons_toml=REASONS,
             screen_count=lambda: self.screens,
             runner=runner or InlineRunner(),
@@ -149,4 +240,9 @@ def shown_empty(look: Look) -> QWidget:
 
 
 def _framed(model: HiddenViewModel, look: Look) -> QWidget:
-    return desk_frame(look, HiddenView(model, look), model)
+    return desk_frame(look, HiddenView(model, no_picture, look), model)
+
+
+def no_picture(look: Look) -> QWidget:
+    """Stand for the picture of the room."""
+    return PlainLabel(look, look.language.gettext("Nothing of the meeting is shown."))

@@ -23,6 +23,7 @@ from trygga_desktop.domain.meeting import (
     Presence,
     PresenceChange,
 )
+from trygga_desktop.domain.pseudonym import AgeBand, Pseudonym
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.audience import ShownItem, show_room
 from trygga_desktop.services.catalogues import load_catalogue
@@ -531,6 +532,32 @@ def shown_opening_asking(look: Look) -> QWidget:
         for one in seats()
     )
     return _kept(Table(meeting_room(MeetingState.PLANNED, people=people)).open(), look)
+
+
+def without_names() -> MeetingRoom:
+    """Return the meeting while it is held without the young person's name."""
+    text = "Frånvaron har ökat sedan i höstas. Umgås med äldre."
+    told = replace(entry(40, text), who="Skola", kind_of_who="school")
+    people = tuple(
+        replace(one, organisation="") for one in seats() if one.organisation_id is not None
+    )
+    return replace(
+        meeting_room(people=people, subject="", entries=(told,), carried=()),
+        case_number="",
+        place="",
+        speakers=(),
+        pseudonym=Pseudonym(alias="Lönn", age_band=AgeBand.FROM_15),
+    )
+
+
+def shown_without_names(look: Look) -> QWidget:
+    """Return the meeting without names: nothing is typed on the screen that everyone sees."""
+    return _kept(Table(without_names()).open(), look)
+
+
+def shown_audience_without_names(look: Look) -> QWidget:
+    """Return the second screen of the same."""
+    return audience(Table(without_names()), look)
 
 
 def shown_audience(look: Look) -> QWidget:

@@ -1,6 +1,7 @@
 """The papers before a meeting on the desk, without a vault."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import desk_frame
 from tests.ui.plain import NOW
-from trygga_desktop.documents import calendar
+from trygga_desktop.documents import calendar, promises
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.preparation import Promise, SheetContent
 from trygga_desktop.documents.preparation import compose as compose_sheet
+from trygga_desktop.documents.promises import PromisesContent
+from trygga_desktop.documents.promises import compose as compose_promises
 from trygga_desktop.documents.summons import Called, CalledItem, SummonsContent, compose
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Done
@@ -151,11 +154,11 @@ class Post:
 
     def _pdf(self, kind: PaperKind, one: Addressee) -> bytes:
         language = load_language("sv")
-        blocks = (
-            compose(self._summons(one), language)
-            if kind is PaperKind.SUMMONS
-            else compose_sheet(_sheet(one), language)
-        )
+        blocks = {
+            PaperKind.SUMMONS: lambda: compose(self._summons(one), language),
+            PaperKind.SHEET: lambda: compose_sheet(_sheet(one), language),
+            PaperKind.ACTIONS: lambda: compose_promises(_promises(one), language),
+        }[kind]()
         return render(blocks, Paper(title="Kallelse", language=language, made_at=STARTS))
 
     def _summons(self, one: Addressee) -> SummonsContent:
@@ -206,6 +209,46 @@ def _sheet(one: Addressee) -> SheetContent:
     )
 
 
+def _promises(one: Addressee) -> PromisesContent:
+    own = promises.Promise(
+        text="Gör en plan för matematiken med Elias",
+        responsible=one.name,
+        due=date(2026, 12, 10),
+    )
+    return PromisesContent(
+        organisation="Socialtjänsten, unga",
+        municipality="Exempelstad",
+        reader=one.organisation or one.name,
+        case_number="DEMO-2026-001",
+        meeting_on=STARTS.date(),
+        promises=(own,),
+        others=(replace(own, text="Ring fritidsgården", responsible="Karin Ek"),),
+        coordinator="Karin Ek",
+        secrecy=FOOT,
+    )
+
+
+def taken_along() -> Post:
+    """Return the papers of a meeting that has begun: a page for the school and for Sara."""
+    promised = (UUID(int=602), UUID(int=605))
+    post = Post(
+        [replace(one, summons=False, sheet=False, actions=one.id in promised) for one in ADDRESSEES]
+    )
+    post.found = replace(post.found, has_begun=True)
+    return post
+
+
+def shown_actions(look: Look) -> QWidget:
+    """Return the frame of the desk around what a school has promised."""
+    return _shown(look, taken_along(), 1)
+
+
+def shown_before_choosing(look: Look) -> QWidget:
+    """Return the same before anybody's page was chosen."""
+    model = taken_along().open()
+    return desk_frame(look, PapersView(model, look), model)
+
+
 def shown(look: Look) -> QWidget:
     """Return the frame of the desk around the summons to a school."""
     return _shown(look, Post(), 5)
@@ -231,4 +274,6 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("papers", shown),
     ("papers-sheet", shown_sheet),
     ("papers-protected", shown_protected),
+    ("papers-actions", shown_actions),
+    ("papers-before-choosing", shown_before_choosing),
 )

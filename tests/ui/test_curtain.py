@@ -21,7 +21,7 @@ CASE = Table().room.case_id
 @pytest.fixture
 def window(open_desk: OpenDesk) -> MainWindow:
     """The shared screen of a meeting."""
-    shown = open_desk(meetings=Table().uses(read_hidden=Back().read))
+    shown = open_desk(meetings=Table().uses(read_leading=Back().read))
     rooms = shown.desk_rooms
     assert rooms is not None
     rooms.meetings.go_to_meeting(CASE, MEETING)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import MadeVault
 from tests.endurance.canaries import find_in, find_words, plant_and_search
+from tests.endurance.held import kill_in_a_meeting
 from tests.endurance.keys import MOST_LOST, kill_while_typing
 from tests.endurance.locks import CANARY, UNSEEN, count_in_memory, lock_while_busy
 from tests.endurance.planting import CODES, READABLE, SECRETS, use_cases_with_texts
@@ -16,6 +17,7 @@ from trygga_desktop.ui.draft_keeper import LONGEST_UNSTORED
 
 KILLS = 5
 LOCKS = 3
+MEETINGS = 3
 CANARIES = 220
 
 
@@ -30,6 +32,16 @@ def test_what_was_told_to_be_saved_survives_a_kill_at_any_key(made: MadeVault) -
     # A computer that does much else at once may take a while to begin; the long run has its own.
     assert max(one.seconds for one in losses) < 2 * MOST_LOST
     assert LONGEST_UNSTORED / 1000 < MOST_LOST
+
+
+@pytest.mark.timeout(300)
+def test_what_was_added_in_a_meeting_survives_a_kill_at_any_key(made: MadeVault) -> None:
+    breaks = list(kill_in_a_meeting(made, count=MEETINGS, seed=3))
+
+    assert sum(one.added for one in breaks) > 0
+    assert [one for one in breaks if one.lost] == []
+    # As above.
+    assert max(one.seconds for one in breaks) < 2 * MOST_LOST
 
 
 @pytest.mark.timeout(300)

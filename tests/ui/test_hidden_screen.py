@@ -18,6 +18,7 @@ from tests.ui.hidden_desk import (
     POLICE,
     Back,
     hidden_entry,
+    no_picture,
 )
 from tests.ui.plain import HeldRunner, make_look
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
@@ -42,7 +43,7 @@ KEPT_BACK = "Det är oroligt hemma på kvällarna."
 
 def opened(qtbot: QtBot, look: Look, model: HiddenViewModel) -> HiddenView:
     """Show the page in a window of its own, with its keys."""
-    view = HiddenView(model, look)
+    view = HiddenView(model, no_picture, look)
     qtbot.addWidget(view)
     view.resize(1200, 900)
     view.show()
@@ -159,7 +160,24 @@ def test_what_was_promised_earlier_stands_apart(qtbot: QtBot, look: Look) -> Non
 
     now = told.index(_("Kept from the room at this meeting", look))
     earlier = told.index(_("Kept from the room of what was promised earlier", look))
-    assert now < told.index(KEPT_BACK) < earlier < told.index("Lovar att höra av sig till BUP.")
+    absent = told.index("Elias har varit borta från skolan sex dagar i november.")
+    assert now < absent < earlier < told.index("Lovar att höra av sig till BUP.")
+
+
+def test_what_waits_for_an_answer_comes_first_and_is_counted(qtbot: QtBot, look: Look) -> None:
+    waiting = hidden_entry(43, "Sov dåligt i natt.", HIDDEN[2].against, [LIMIT], agenda=None)
+    back = Back(hidden=(waiting, *HIDDEN, hidden_entry(44, "Kom sent i går.", [])))
+
+    told = words(opened(qtbot, look, back.open()))
+
+    counted = look.language.ngettext(
+        "{count} waits for an answer, and stays hidden until then",
+        "{count} wait for an answer, and stay hidden until then",
+        2,
+    ).format(count=2)
+    now = told.index(_("Kept from the room at this meeting", look))
+    assert told.index(counted) < told.index("Sov dåligt i natt.") < now
+    assert now < told.index("Kom sent i går.")
 
 
 def test_where_nothing_is_hidden_it_says_so(qtbot: QtBot, look: Look) -> None:

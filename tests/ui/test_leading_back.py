@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.answers_desk import Inbox
 from tests.ui.consent_form_desk import Binder
 from tests.ui.consents_desk import ELIAS, EXCEPTION, Papers
+from tests.ui.consultation_desk import Conversation, begin
 from tests.ui.desk_screens import CASES, ME, case_file
 from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
 from tests.ui.directory_desk import Contacts
@@ -28,14 +30,17 @@ from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.case_uses import (
     CaseUses,
     ConsentUses,
+    ConsultationUses,
     DirectoryUses,
     PeopleUses,
 )
 from trygga_desktop.ui.draft_rooms import UNDO_FOR
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
+from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.ground_texts.form import subject_of
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
@@ -45,8 +50,10 @@ from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
+from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 from trygga_desktop.ui.typed import Typed, write_typed
@@ -92,12 +99,16 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             use_ground=Drawer().use,
             change_terms=Drawer().change_terms,
         ),
+        consultations=refusing(
+            ConsultationUses, read_consultation=Conversation().read, begin_consultation=begin
+        ),
         rules=rules_of(Shelf()),
         meetings=replace(
             table.uses(),
             read_meetings=planner.read,
             plan_meeting=planner.plan,
             read_voice=Listener().read,
+            read_answers=Inbox().read,
         ),
     )
 
@@ -139,14 +150,19 @@ PLACES = {
         draft(DraftKind.GROUND_TEXT, subject_of(GROUND)),
         GroundTextsViewModel,
     ),
+    DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.REMARK: (draft(DraftKind.REMARK, MEETING), ProtocolViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
+    DraftKind.ANSWERS: (draft(DraftKind.ANSWERS, MEETING), AnswersViewModel),
     DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),
     DraftKind.ENTRY: (draft(DraftKind.ENTRY, MEETING), MeetingViewModel),
     DraftKind.GUEST: (draft(DraftKind.GUEST, MEETING), MeetingViewModel),
     DraftKind.NEXT_MEETING: (draft(DraftKind.NEXT_MEETING, MEETING), MeetingViewModel),
     DraftKind.AGENDA_ITEM: (draft(DraftKind.AGENDA_ITEM, MEETING), MeetingViewModel),
+    DraftKind.CONSULTATION: (draft(DraftKind.CONSULTATION, None), NewConsultationViewModel),
+    DraftKind.TELLING: (draft(DraftKind.TELLING), ConsultationViewModel),
+    DraftKind.GATE: (draft(DraftKind.GATE), ConsultationViewModel),
     DraftKind.ORGANISATION: (draft(DraftKind.ORGANISATION, None), DirectoryViewModel),
     DraftKind.CONTACT: (draft(DraftKind.CONTACT, None), DirectoryViewModel),
 }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import MadeVault
+from tests.endurance.nameless import walk_without_names
 from tests.endurance.walk import walk
 from tests.endurance.whispers import Canaries, Room, Rule
 from tests.people import arrive, planned_meeting, room_of, signed_case
@@ -19,6 +20,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
 STEPS = 60
+STEPS_WITHOUT_NAMES = 20
 
 
 def in_a_tooltip(part: QLineEdit) -> None:
@@ -109,3 +111,21 @@ def test_no_shared_window_says_what_somebody_in_the_room_must_not_know(
     assert walked.leaks == []
     assert walked.looks == 2 * STEPS
     assert walked.met[Rule.COVERED] > 0
+
+
+@pytest.mark.timeout(300)
+def test_where_no_name_is_said_nothing_that_others_see_says_one(
+    made: MadeVault, qapp: QApplication, appearance: Appearance, tmp_path: Path
+) -> None:
+    walked = walk_without_names(
+        made,
+        application=qapp,
+        appearance=appearance,
+        place=tmp_path,
+        count=STEPS_WITHOUT_NAMES,
+        seed=4,
+    )
+
+    assert walked.leaks == []
+    assert walked.looks == 2 * STEPS_WITHOUT_NAMES + 1
+    assert walked.aliases > 0

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -1100,3 +1100,20 @@ def test_nobody_stumbles(
     qapp.processEvents()
 
     assert faults(frame) == []
+
+
+@pytest.mark.parametrize("build", [new_meeting_desk.shown, new_meeting_desk.shown_guarded])
+def test_the_primary_action_is_in_view_before_anything_is_scrolled(
+    qtbot: QtBot, look: Look, build: Callable[[Look], QWidget]
+) -> None:
+    frame = build(look)
+    qtbot.addWidget(frame)
+    frame.resize(1366, 768)
+    frame.show()
+    QApplication.processEvents()
+
+    button = frame.findChild(Button, "plan")
+    assert isinstance(button, Button)
+    place = QRect(button.mapTo(frame, QPoint(0, 0)), button.size())
+    assert frame.rect().contains(place)
+    assert button.visibleRegion().boundingRect().size() == button.size()

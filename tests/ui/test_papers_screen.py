@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.documents.papers import HOSTILE
 from tests.ui.accessibility import faults, tab_round
 from tests.ui.meetings_desk import Calendar
-from tests.ui.papers_desk import ADDRESSEES, Post, shown, shown_protected
+from tests.ui.papers_desk import ADDRESSEES, Post, shown, shown_protected, taken_along
 from tests.ui.plain import NOW, HeldRunner
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
 from trygga_desktop.domain.meeting import MeetingState
@@ -334,7 +334,36 @@ def test_the_whole_page_has_no_faults(qtbot: QtBot, look: Look) -> None:
     assert faults(page) == []
 
 
-def test_only_a_meeting_that_has_not_begun_leads_to_its_papers() -> None:
+def test_no_page_of_what_was_promised_is_shown_before_somebody_chooses_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    post = taken_along()
+    model = post.open()
+    view = PapersView(model, look)
+
+    assert post.commands == []
+    assert not model.may_leave
+    assert look.language.gettext("Choose whose page is to be shown") in words(qtbot, view)
+
+    model.choose(model.targets[1])
+
+    assert [one.kind for one in post.commands] == [PaperKind.ACTIONS]
+    assert model.may_leave
+
+
+def test_what_was_promised_is_logged_before_it_is_printed_and_has_no_calendar() -> None:
+    post = taken_along()
+    model = post.open()
+    assert [one.kind for one in model.targets] == [Kind.ACTIONS, Kind.ACTIONS]
+
+    model.choose(model.targets[0])
+    model.print_on(QPrinter())
+
+    assert post.happened == ["log print", "print"]
+    assert model.forms == (Form.PDF,)
+
+
+def test_a_meeting_that_is_called_off_leads_to_no_papers() -> None:
     calendar = Calendar()
     model = MeetingsViewModel(
         calendar.found.row.id,
@@ -351,5 +380,5 @@ def test_only_a_meeting_that_has_not_begun_leads_to_its_papers() -> None:
         model.choose(one.id)
         model.show_papers()
 
-    planned = [one.id for one in calendar.found.meetings if one.state is MeetingState.PLANNED]
-    assert wanted == planned
+    left = [one.id for one in calendar.found.meetings if one.state is not MeetingState.CANCELLED]
+    assert wanted == left

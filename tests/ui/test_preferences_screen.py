@@ -32,7 +32,7 @@ def make(
     return PreferencesViewModel(
         services=services,
         me=ME,
-        municipality="Exempelstad",
+        municipality=lambda: "Exempelstad",
         change_passphrase=raising(error) if error else lambda _: Done(None),
         runner=runner or InlineRunner(),
         theme=lambda: ThemeName.LIGHT,

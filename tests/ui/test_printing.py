@@ -258,3 +258,83 @@ def test_a_saved_file_is_whole_and_its_owners_alone(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
     if sys.platform != "win32":
         assert stat.S_IMODE(file.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
+
+
+class Ended(BaseException):
+    """The program is ended in the middle of something."""
+
+
+def left_half_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Save a file in a program that is ended before it is whole, and return what that leaves."""
+
+    def end(_: int) -> None:
+        raise Ended
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", end)
+        with pytest.raises(Ended):
+            save_durably(folder / "a.pdf", PDF)
+    (left,) = folder.iterdir()
+    assert left.read_bytes() == PDF
+    return left
+
+
+def test_what_is_foreign_or_being_written_stays_when_something_is_saved_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = left_half_written(tmp_path, monkeypatch)
+    foreign = [
+        tmp_path / name
+        for name in (
+            ".b.pdf.new",
+            f".trygga-{'0' * 32}.new",
+            f"{ours.name}.bak",
+            ours.name.upper(),
+            ours.name.removeprefix("."),
+        )
+    ]
+    for one in foreign:
+        one.write_bytes(b"somebody else's")
+
+    if sys.platform == "win32":
+        with ours.open("rb"):
+            save_durably(tmp_path / "b.pdf", PDF)
+    else:
+        import fcntl  # noqa: PLC0415  Windows has none
+
+        with ours.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_SH)
+            save_durably(tmp_path / "b.pdf", PDF)
+
+    assert ours.exists()
+    assert all(one.exists() for one in foreign)
+
+
+def test_what_a_lock_in_the_middle_of_saving_left_goes_with_the_next_save_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = left_half_written(tmp_path, monkeypatch)
+    assert "a.pdf" not in left.name
+
+    save_durably(tmp_path / "b.pdf", PDF)
+
+    assert [one.name for one in tmp_path.iterdir()] == ["b.pdf"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_or_a_folder_of_that_name_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = left_half_written(tmp_path, monkeypatch)
+    outside = tmp_path / "outside"
+    left.rename(outside)
+    left.symlink_to(outside)
+
+    save_durably(tmp_path / "b.pdf", PDF)
+    assert left.is_symlink()
+    left.unlink()
+    left.mkdir()
+    save_durably(tmp_path / "c.pdf", PDF)
+
+    assert left.is_dir()
+    assert outside.read_bytes() == PDF

@@ -72,7 +72,7 @@ def test_the_room_sees_neither_what_is_being_typed_nor_who_is_at_the_table(
 ) -> None:
     assert says(found, "running", "leader", TYPED)
     assert says(found, "running", "leader", "Henrik Alm")
-    for text in (TYPED, "Henrik Alm", "Lägg till", "Mötesledarens sida", "Delat läge"):
+    for text in (TYPED, "Henrik Alm", "Lägg till", "Mötesledarens fönster", "Delat läge"):
         assert not says(found, "running", "held", text)
         assert not says(found, "running", "room", text)
 

@@ -40,7 +40,7 @@ class Tried:
         appearance = Appearance(self.application, SettingsFile(place / "view.ini"), icons)
         appearance.choose_language("sv")
         self.table = Table(meeting_room(MeetingState.PLANNED))
-        desk = make_desk(meetings=self.table.uses(read_hidden=Back().read))
+        desk = make_desk(meetings=self.table.uses(read_leading=Back().read))
         self.locked: list[object] = []
         services = make_services(
             desk=lambda _: desk,

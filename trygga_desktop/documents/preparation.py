@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from trygga_desktop.documents.blocks import (
     Block,
@@ -22,6 +23,28 @@ _LINES = 3
 
 # What nobody has written yet still needs something that makes its line as high as others.
 _EMPTY = "\N{NO-BREAK SPACE}"
+
+
+class OwnQuestion(StrEnum):
+    """What every sheet asks, in the order of the page."""
+
+    WORKS = "works"
+    NEW = "new"
+    OFFERS = "offers"
+    NEEDS = "needs"
+
+
+def question_text(question: OwnQuestion, language: Language) -> str:
+    """Return a question of every sheet as it stands there."""
+    _ = language.gettext
+    return {
+        OwnQuestion.WORKS: _("What works? Name at least one thing."),
+        OwnQuestion.NEW: _(
+            "What is new? Write separately what you have seen and heard, and what you believe."
+        ),
+        OwnQuestion.OFFERS: _("What can you offer, from what date?"),
+        OwnQuestion.NEEDS: _("What do you need to know, and why?"),
+    }[question]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +146,8 @@ def _promises(content: SheetContent, language: Language) -> Iterator[Block]:
 
 def _questions(content: SheetContent, language: Language) -> Iterator[Block]:
     _ = language.gettext
-    own = (
-        _("What works? Name at least one thing."),
-        _("What is new? Write separately what you have seen and heard, and what you believe."),
-        _("What can you offer, from what date?"),
-        _("What do you need to know, and why?"),
-    )
-    for text in own:
-        yield _ruled(text, _LINES)
+    for own in OwnQuestion:
+        yield _ruled(question_text(own, language), _LINES)
     if content.questions:
         yield Heading(text=_("The questions of the meeting"))
         for text in content.questions:

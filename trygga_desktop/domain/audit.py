@@ -35,6 +35,7 @@ class Action(StrEnum):
     STATEMENT_RECORDED = "statement_recorded"
     ITEM_MARKED = "item_marked"
     PHASE_CHANGED = "phase_changed"
+    GATE_PASSED = "gate_passed"
     PEOPLE_READ = "people_read"
     PARTY_ADDED = "party_added"
     PARTY_CHANGED = "party_changed"
@@ -88,6 +89,7 @@ class Action(StrEnum):
     CATALOGUE_CHANGED = "catalogue_changed"
     CATALOGUE_READ = "catalogue_read"
     ARMS_CHANGED = "arms_changed"
+    MUNICIPALITY_CHANGED = "municipality_changed"
     DRAFTS_READ = "drafts_read"
     DRAFT_DISCARDED = "draft_discarded"
     DRAFT_THROWN = "draft_thrown"
@@ -120,6 +122,9 @@ CONSENT_ACTIONS = frozenset(
 
 # Their entries are about the case, and tied to the place of a person that they left.
 PLACE_ACTIONS = frozenset({Action.PARTY_ADDED, Action.PARTY_CHANGED})
+
+# Their entries are about the case, and tied to the phases that it has gone through.
+PHASE_ACTIONS = frozenset({Action.PHASE_CHANGED, Action.GATE_PASSED})
 
 # Their entries are about a protocol that they sealed, and carry its `Tie`.
 SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
@@ -197,7 +202,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.NOTE_WRITTEN,
             Action.STATEMENT_RECORDED,
             Action.ITEM_MARKED,
-            Action.PHASE_CHANGED,
+            *PHASE_ACTIONS,
             Action.PARTY_ADDED,
             Action.PARTY_CHANGED,
             Action.ENTRY_WRITTEN,
@@ -262,7 +267,7 @@ TYING_ACTIONS = frozenset(
         *HANDOVER_ACTIONS,
         *APPROVAL_ACTIONS,
         Action.EXCERPT_GIVEN,
-        Action.PHASE_CHANGED,
+        *PHASE_ACTIONS,
         Action.CATALOGUE_CHANGED,
     }
 )

@@ -1,10 +1,12 @@
 """A case: about one young person, in one phase at a time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from trygga_desktop.domain.gate import Gate
 from trygga_desktop.domain.reasons import Reason
 
 
@@ -29,6 +31,19 @@ class Phase(StrEnum):
 _SAYS_NO = {Phase.CLOSED: Reason.CASE_CLOSED, Phase.PAUSED: Reason.CASE_PAUSED}
 
 
+# What follows the conversation without names: everybody concerned knows whom it is about.
+_NAMED = frozenset(
+    {
+        Phase.INFORMATION_AND_CONSENT,
+        Phase.MAPPING,
+        Phase.PLAN_MEETING,
+        Phase.FOLLOW_UP,
+        Phase.CLOSING,
+        Phase.LONG_TERM_FOLLOW_UP,
+    }
+)
+
+
 class Cause(StrEnum):
     """Why a case came into a phase: somebody decided it, or it follows from the consents."""
 
@@ -40,7 +55,8 @@ class Cause(StrEnum):
 class PhaseStep:
     """When a case came into a phase, and the words that go with it.
 
-    `reason` is the code of a closing reason, where the phase needs one.
+    `reason` is the code of a closing reason, where the phase needs one. `gate` is why the case is
+    spoken of by name from then on, where it was spoken of without before.
     """
 
     phase: Phase
@@ -48,6 +64,7 @@ class PhaseStep:
     cause: Cause = Cause.DECIDED
     reason: str = ""
     words: str = ""
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +100,34 @@ class Case:
     consent_head: bytes = b""
     consent_count: int = 0
 
+    def steps_on(self, day: date) -> tuple[PhaseStep, ...]:
+        """Return the phases that the case had been in by a day, that day's last step last."""
+        first = PhaseStep(phase=Phase.REFERRAL, on=self.opened_on)
+        return tuple(step for step in self.steps if step.on <= day) or (first,)
+
     def phase_on(self, day: date) -> PhaseStep:
         """Return the phase that the case was in on a day, after that day's last step."""
-        first = PhaseStep(phase=Phase.REFERRAL, on=self.opened_on)
-        begun = [step for step in self.steps if step.on <= day]
-        return begun[-1] if begun else first
+        return self.steps_on(day)[-1]
+
+
+def says_the_name(phase: Phase) -> bool:
+    """Tell whether a case in this phase is spoken of by name."""
+    return phase in _NAMED
+
+
+def is_without_names(steps: Iterable[PhaseStep]) -> bool:
+    """Tell whether a case that has gone through these steps is spoken of without the name.
+
+    That begins with the assessment and ends with a phase of the named case. A pause, a case that is
+    closed or below the threshold, and a case that is raised again are as they were before.
+    """
+    without = False
+    for step in steps:
+        if step.phase is Phase.ASSESSMENT:
+            without = True
+        elif says_the_name(step.phase):
+            without = False
+    return without
 
 
 def phase_reason(phase: Phase) -> Reason:

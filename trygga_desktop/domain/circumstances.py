@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from trygga_desktop.domain.case import Cause, Phase, PhaseStep, phase_reason
+from trygga_desktop.domain.case import Cause, PhaseStep, is_without_names, phase_reason
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.consent import Newcomer
 from trygga_desktop.domain.consent_events import (
@@ -40,7 +40,8 @@ class Facts:
     """What is known of a case. `born` is None where nobody knows when.
 
     `programme` is None for a case that is in none, or in one that the catalogue does not have.
-    `restored_at` is the sequence of the newest restore, 0 without any.
+    `restored_at` is the sequence of the newest restore, 0 without any. `earlier` are the phases
+    before the present `step`, in order.
     """
 
     controller_id: UUID
@@ -54,6 +55,7 @@ class Facts:
     programme: Programme | None
     catalogue: Catalogue
     directory: Directory
+    earlier: tuple[PhaseStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ def derive(facts: Facts, day: date) -> Derived:
         categories=frozenset(one.code for one in facts.catalogue.categories),
         chain=facts.chain,
         confirmation=Confirmation.CONFIRMED if is_confirmed else Confirmation.UNCONFIRMED,
-        stage=Stage.ANONYMOUS if phase is Phase.ASSESSMENT else Stage.NAMED,
+        stage=Stage.ANONYMOUS if is_without_names((*facts.earlier, facts.step)) else Stage.NAMED,
         guardians=guardians,
         required=required.signs,
         consents=state.consents,

@@ -23,6 +23,7 @@ class DraftKind(StrEnum):
     NOTE = "note"
     GROUND = "ground"
     GROUND_TEXT = "ground_text"
+    MUNICIPALITY = "municipality"
     PHASE = "phase"
     STATEMENT = "statement"
     RELATIVE = "relative"
@@ -36,6 +37,7 @@ class DraftKind(StrEnum):
     APPROVAL = "approval"
     MEETING = "meeting"
     VOICE = "voice"
+    ANSWERS = "answers"
     ENTRY = "entry"
     GUEST = "guest"
     NEXT_MEETING = "next_meeting"
@@ -44,6 +46,9 @@ class DraftKind(StrEnum):
     CONTACT = "contact"
     ADDENDUM = "addendum"
     REMARK = "remark"
+    CONSULTATION = "consultation"
+    TELLING = "telling"
+    GATE = "gate"
 
 
 @dataclass(frozen=True, slots=True)

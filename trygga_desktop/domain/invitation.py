@@ -5,7 +5,20 @@ from datetime import date
 from uuid import UUID
 
 from trygga_desktop.domain.consent import Answer, Consent, Direction
+from trygga_desktop.domain.meeting import Function
+from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.sharing import Circumstances
+
+USUAL_FUNCTIONS: Mapping[PartyRole, Function] = {
+    PartyRole.SUBJECT_PERSON: Function.SUBJECT_PERSON,
+    PartyRole.GUARDIAN: Function.GUARDIAN,
+    PartyRole.APPOINTED_GUARDIAN: Function.GUARDIAN,
+    PartyRole.TRUSTEE: Function.GUARDIAN,
+    # Nothing is shown to a relative unless a consent names them, as with anyone who listens.
+    PartyRole.RELATIVE: Function.OBSERVER,
+    PartyRole.PROFESSIONAL: Function.AGENCY_REPRESENTATIVE,
+}
+"""What somebody does at a table by their place in the case."""
 
 
 def find_covered(given: Circumstances) -> Mapping[UUID, date]:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from trygga_desktop.domain.pseudonym import Pseudonym
+
 
 class MeetingState(StrEnum):
     """How far a meeting has come."""
@@ -185,7 +187,11 @@ class NextMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """One meeting of a case. Times are aware, in UTC; `place` is empty where it is not told."""
+    """One meeting of a case. Times are aware, in UTC; `place` is empty where it is not told.
+
+    `pseudonym` is what the young person was called at a meeting that began without the name. It
+    stays without to its end, and in its protocol.
+    """
 
     id: UUID
     case_id: UUID
@@ -201,6 +207,7 @@ class Meeting:
     ended_at: datetime | None = None
     next_meeting: NextMeeting | None = None
     voice: Voice | None = None
+    pseudonym: Pseudonym | None = None
 
     @property
     def begins(self) -> datetime:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.identity_number import IdentityNumber, NumberKind
+from trygga_desktop.domain.pseudonym import AgeBand, Pseudonym, band_of
 
 __all__ = [
     "MOST_NAME",
@@ -23,6 +24,8 @@ MOST_NAME = 200
 """The longest name in characters that is stored."""
 
 _FIELDS = frozenset({"given_name", "family_name", "alias", "birth_date", "numbers", "protection"})
+# Only of somebody whose age is all that is known of when they were born.
+_AGE_BAND = "age_band"
 _PARTS_OF_A_DATE = 3
 # Letters and a sign by their class in Unicode, that are drawn as nothing.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -42,7 +45,8 @@ class Protection(StrEnum):
 class Person:
     """One person. `numbers` is the history of identity numbers, the present one last.
 
-    Age comes from `birth_date`, never from a number.
+    Age comes from `birth_date`, never from a number. Somebody who is spoken of without a name has
+    an alias, and an `age_band` instead of a birth date.
     """
 
     given_name: str
@@ -51,13 +55,26 @@ class Person:
     birth_date: PartialDate | None = None
     numbers: tuple[IdentityNumber, ...] = ()
     protection: Protection = Protection.NONE
+    age_band: AgeBand | None = None
 
     @property
     def shown_name(self) -> str:
-        """Return what lists call the person: the alias, and never the name, of a protected one."""
+        """Return what lists call the person: the alias of a protected one, or of one without name.
+
+        Of a protected one never the name.
+        """
         if self.protection is not Protection.NONE:
             return self.alias
+        return self.full_name or self.alias
+
+    @property
+    def full_name(self) -> str:
+        """Return the name itself, empty where nobody has told it."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    def pseudonym(self, age: int | None) -> Pseudonym:
+        """Return what the person is called without the name, at that age if it is known."""
+        return Pseudonym(alias=self.alias, age_band=band_of(age) or self.age_band)
 
     def unguarded(self) -> "Person":
         """Return what everyone with the case may know: of a protected person only the alias."""
@@ -79,9 +96,12 @@ def tidy(person: Person) -> Person:
 def find_person_flaws(person: Person) -> tuple[tuple[str, str], ...]:
     """Return pairs of field and flaw: `missing` or `length`. No pairs: the person can be stored."""
     flaws = []
-    if not _shows(person.given_name) and not _shows(person.family_name):
+    has_name = _shows(person.given_name) or _shows(person.family_name)
+    is_nameless = not has_name and person.age_band is not None
+    if not has_name and not is_nameless:
         flaws.append(("given_name", "missing"))
-    if person.protection is not Protection.NONE and not _shows(person.alias):
+    needs_alias = person.protection is not Protection.NONE or is_nameless
+    if needs_alias and not _shows(person.alias):
         flaws.append(("alias", "missing"))
     names = {
         "given_name": person.given_name,
@@ -95,7 +115,9 @@ def find_person_flaws(person: Person) -> tuple[tuple[str, str], ...]:
 def to_plain(person: Person) -> dict[str, object]:
     """Return the person as values that JSON can hold."""
     born = person.birth_date
+    beside = {} if person.age_band is None else {_AGE_BAND: person.age_band.value}
     return {
+        **beside,
         "given_name": person.given_name,
         "family_name": person.family_name,
         "alias": person.alias,
@@ -107,7 +129,7 @@ def to_plain(person: Person) -> dict[str, object]:
 
 def from_plain(plain: Mapping[str, object]) -> Person:
     """Return the person that `to_plain` described; anything else raises ValueError."""
-    if set(plain) != _FIELDS:
+    if set(plain) - {_AGE_BAND} != _FIELDS:
         raise ValueError("a person has other fields than it should")
     return Person(
         given_name=_text(plain["given_name"]),
@@ -116,6 +138,7 @@ def from_plain(plain: Mapping[str, object]) -> Person:
         birth_date=_birth_date(plain["birth_date"]),
         numbers=_numbers(plain["numbers"]),
         protection=Protection(_text(plain["protection"])),
+        age_band=AgeBand(_text(plain[_AGE_BAND])) if _AGE_BAND in plain else None,
     )
 
 

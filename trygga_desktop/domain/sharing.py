@@ -174,6 +174,8 @@ def decide(item: Item, recipient: Recipient, given: Circumstances) -> Decision:
         if block.applies(question) and not (spares_operator and block.closes is _Closes.TO_OTHERS)
     }
     if own is not None:
+        if _was_found_to_name_nobody(question):
+            blocks.discard(Reason.ANONYMOUS_STAGE)
         return _answer(own, blocks)
     # Of someone or something unknown nothing further can be said.
     if blocks & _UNKNOWN:
@@ -444,6 +446,15 @@ def _names_nobody(question: _Question) -> bool:
     Only such a decision opens anything where a case is talked about without the name.
     """
     return any(one.names_nobody and _reach(one, question) is None for one in question.given.grounds)
+
+
+def _was_found_to_name_nobody(question: _Question) -> bool:
+    """Tell the same to whoever the item came from: they knew it before it was told to others."""
+    item, given = question.item, question.given
+    return any(
+        one.names_nobody and one.flaw_for(item, one.use.recipients, on=given.on) is None
+        for one in given.grounds
+    )
 
 
 def _ends(question: _Question) -> set[UUID | None]:

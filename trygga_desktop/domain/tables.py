@@ -6,7 +6,7 @@ the class does not have must not. What is wrong raises CatalogueError, and nothi
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -144,13 +144,13 @@ class _Place:
 
     def field(self, name: object) -> "_Place":
         # A name that no field could have is anybody's text: it is not told.
-        return replace(self, path=(*self.path, _told(name)))
+        return _Place(file=self.file, entry=self.entry, path=(*self.path, _told(name)))
 
     def element(self, number: int, plain: object) -> "_Place":
         code = plain.get("code") if isinstance(plain, Mapping) else None
         if isinstance(code, str) and _CODE.fullmatch(code) and not self.entry:
             return _Place(file=self.file, entry=code)
-        return replace(self, path=(*self.path, str(number)))
+        return _Place(file=self.file, entry=self.entry, path=(*self.path, str(number)))
 
     def error(self, flaw: Flaw) -> CatalogueError:
         return CatalogueError(

@@ -194,7 +194,7 @@ def _tell(
     with vault.work() as work:
         mine = [one for one in work.accounts.all(work.roster) if one.id == slot.principal]
         vault.my_name = mine[0].name if mine else slot.login
-        vault.municipality = work.accounts.municipality()
+        vault.municipality = work.accounts.municipality(work.trust)
         vault.arms = work.accounts.arms()
         failed = _count_failed(work, slot.principal)
         has_rules = has_its_rules(vault, work)

@@ -201,7 +201,9 @@ def _case_file(
 ) -> CaseFile:
     today, restored_at = work.today, work.restored_at
     controller = controller_of(vault)
-    person = guarded or opened.subject
+    # Of everybody else the case itself tells who they are, also once somebody told the name.
+    is_guarded = guarded is not None and opened.subject.protection is not Protection.NONE
+    person = guarded if guarded is not None and is_guarded else opened.subject
     full = replace(opened, subject=person)
     given = circumstances(full, controller=controller, on=today, restored_at=restored_at)
     told = show_alone(work.items.of_case(opened.case.id), vault=vault, given=given)

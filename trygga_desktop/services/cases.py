@@ -1,7 +1,7 @@
 """Use cases for cases: open a new one, list them, find one that is there already."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -92,38 +92,52 @@ def open_case(command: OpenCase, *, vault: OpenVault) -> Done[UUID]:
     InvalidInputError with the field and its flaw.
     """
     person = tidy(command.person.to_person())
+    with vault.work() as work:
+        case_id = store_case(work, vault, command, person, [Phase.REFERRAL])
+        work.commit(Action.CASE_OPENED, case_id, digest=work.compartments.digest(case_id))
+    return Done(case_id, Changes(cases=True))
+
+
+def store_case(
+    work: UnitOfWork,
+    vault: OpenVault,
+    command: OpenCase,
+    person: Person,
+    phases: Sequence[Phase],
+) -> UUID:
+    """Store a new case about this person, in the last of these phases, and return its id.
+
+    Nothing is committed. Raise InvalidInputError with the field and its flaw.
+    """
     _check(command, person)
     case_id, subject_id = uuid4(), uuid4()
     me = vault.keyring.principal
-    with vault.work() as work:
-        _check_programme(command.programme, vault, work)
-        number = _free_number(work, _tidy(command.case_number), draw=vault.environment.draw)
-        holders = {me, *_coordinators(work.roster)}
-        made, key = new_compartment(work, CompartmentKind.CASE, holders=holders, case_id=case_id)
-        guarded, guarded_key = new_compartment(
-            work, CompartmentKind.GUARDED, holders=[me], case_id=case_id
-        )
-        case = Case(
-            id=case_id,
-            phase=Phase.REFERRAL,
-            case_number=number,
-            registry_number=_tidy(command.registry_number),
-            opened_on=work.today,
-            programme=command.programme,
-            intake=command.intake or Intake(),
-            steps=(PhaseStep(phase=Phase.REFERRAL, on=work.today),),
-            responsible=me,
-        )
-        work.cases.add(
-            OpenedCase(case=case, subject_id=subject_id, subject=person.unguarded()),
-            made.compartment,
-            key,
-            sequence=work.sequence,
-        )
-        work.cases.add_guarded(subject_id, person, guarded.compartment, guarded_key)
-        digest = work.compartments.digest(case_id)
-        work.commit(Action.CASE_OPENED, case_id, digest=digest)
-    return Done(case_id, Changes(cases=True))
+    _check_programme(command.programme, vault, work)
+    number = _free_number(work, _tidy(command.case_number), draw=vault.environment.draw)
+    holders = {me, *_coordinators(work.roster)}
+    made, key = new_compartment(work, CompartmentKind.CASE, holders=holders, case_id=case_id)
+    guarded, guarded_key = new_compartment(
+        work, CompartmentKind.GUARDED, holders=[me], case_id=case_id
+    )
+    case = Case(
+        id=case_id,
+        phase=phases[-1],
+        case_number=number,
+        registry_number=_tidy(command.registry_number),
+        opened_on=work.today,
+        programme=command.programme,
+        intake=command.intake or Intake(),
+        steps=tuple(PhaseStep(phase=one, on=work.today) for one in phases),
+        responsible=me,
+    )
+    work.cases.add(
+        OpenedCase(case=case, subject_id=subject_id, subject=person.unguarded()),
+        made.compartment,
+        key,
+        sequence=work.sequence,
+    )
+    work.cases.add_guarded(subject_id, person, guarded.compartment, guarded_key)
+    return case_id
 
 
 @use_case(Permission.WORK_IN_CASE)

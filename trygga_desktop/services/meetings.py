@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from trygga_desktop.domain.agenda import Template, TemplateItem
+from trygga_desktop.domain.agenda import Form, Template, TemplateItem
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
@@ -144,10 +144,10 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
     """Return the meetings of a case, for the operator alone.
 
     `covered` are the organisations that the consents of today let receive anything at all, until
-    the end of the day in `cover_ends`; `decided` are those that a decision on another legal ground
-    tells something, and `sealed` the meetings of which nothing changes any more. By themselves come
-    the items in `undiscussed`, and the commitments that are open, of which `promised` tells for
-    each agency by name how many there are.
+    the end of the day in `cover_ends`, and all of the case where no name is said; `decided` are
+    those that a decision on another legal ground tells something, and `sealed` the meetings of
+    which nothing changes any more. By themselves come the items in `undiscussed`, and the
+    commitments that are open, of which `promised` tells for each agency by name how many there are.
     """
     with vault.work() as work:
         opened = work.cases.find(case_id)
@@ -160,8 +160,11 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
             subject_id=opened.subject_id,
             meetings=tuple(sorted(meetings, key=lambda one: one.number, reverse=True)),
             templates=_templates(standing),
-            people=people_of(vault, standing),
-            covered=frozenset({*covered, standing.given.controller_id}),
+            people=_who_may_come(vault, standing),
+            # Without the name nothing is told for which a consent would have to cover anybody.
+            covered=frozenset({*covered, standing.given.controller_id})
+            if not standing.is_without_names
+            else standing.given.organisations | {standing.given.controller_id},
             catalogue=standing.catalogue,
             sealed=work.protocols.sealed_meetings(case_id),
             left_out=len(work.left_out),
@@ -183,8 +186,9 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
 
     Raise InvalidInputError with the field and its flaw: nobody invited, the same person twice,
     somebody who is not of the case, a guest without a name, somebody of the case who would
-    interpret or support, a template that is not known, a time without a zone; items that are not
-    the template's, or none of them, and an order without all of them or with another beginning.
+    interpret or support, anybody but professionals where no name is said, a template that is not
+    known, a time without a zone; items that are not the template's, or none of them, and an order
+    without all of them or with another beginning.
     """
     _check_text("place", command.place)
     if command.starts_at.tzinfo is None:
@@ -196,6 +200,7 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
         template = _template(standing, command.template)
+        _check_places(standing, command.invited)
         people = {one.party.id: one for one in people_of(vault, standing)}
         known = [one for one, _ in work.meetings.of_case(command.case_id)]
         agenda = _agenda(template, command.order, command.language)
@@ -219,7 +224,7 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
 
 @use_case(Permission.WORK_IN_CASE)
 def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Done[None]:
-    """Store one more who is to come, or who came without being asked.
+    """Store one more who is to come, to all or some items, or who came without being asked.
 
     Raise InvalidInputError for somebody who cannot be, and for a meeting that is over.
     """
@@ -227,8 +232,9 @@ def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Don
     def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
         _check_not_over(meeting)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
+        _check_places(standing, [invitation])
         people = {one.party.id: one for one in people_of(vault, standing)}
-        new = _invite([invitation], people)
+        new = _invite([invitation], people, meeting.agenda)
         known = {one.party_id for one in meeting.participants if one.party_id is not None}
         if new[0].party_id in known:
             raise InvalidInputError(field="invited", flaw="taken")
@@ -288,7 +294,9 @@ def confirm_duty(command: ConfirmDuty, *, vault: OpenVault) -> Done[None]:
 def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Begin a meeting with the first item of its agenda.
 
-    Raise InvalidInputError where nobody is there, or where it has begun or ended already.
+    Where the case is spoken of without the name, the meeting is, to its end. Raise
+    InvalidInputError where nobody is there, or where it has begun or ended already, and for anybody
+    but professionals at a table where no name is said.
     """
 
     def begin(meeting: Meeting, work: UnitOfWork) -> Meeting:
@@ -296,7 +304,15 @@ def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
             raise InvalidInputError(field="meeting", flaw=meeting.state.value)
         if not meeting.room:
             raise InvalidInputError(field="participants", flaw="missing")
-        started = replace(meeting, state=MeetingState.RUNNING, began_at=work.at)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        pseudonym = None
+        if standing.is_without_names:
+            if any(one.organisation_id is None for one in meeting.room):
+                raise InvalidInputError(field="invited", flaw="named")
+            pseudonym = standing.pseudonym
+        started = replace(
+            meeting, state=MeetingState.RUNNING, began_at=work.at, pseudonym=pseudonym
+        )
         first = next(iter(started.agenda), None)
         return started if first is None else _at_item(started, first.id, work.at)
 
@@ -459,10 +475,21 @@ def _promised(work: UnitOfWork, standing: Standing) -> tuple[tuple[str, int], ..
     return tuple(sorted(named.items()))
 
 
+def _who_may_come(vault: OpenVault, standing: Standing) -> tuple[ShownParty, ...]:
+    """Return who can be invited: where no name is said nobody but professionals."""
+    people = people_of(vault, standing)
+    if not standing.is_without_names:
+        return people
+    return tuple(one for one in people if one.party.organisation_id is not None)
+
+
 def _templates(standing: Standing) -> tuple[Template, ...]:
+    """Return the programme's templates: where no name is said those without the family, if any."""
     programme = standing.programme
     wanted = () if programme is None else programme.meeting_templates
-    return tuple(one for one in standing.catalogue.templates if one.code in wanted)
+    found = tuple(one for one in standing.catalogue.templates if one.code in wanted)
+    apart = tuple(one for one in found if one.form is Form.PROFESSIONALS_ONLY)
+    return apart if standing.is_without_names and apart else found
 
 
 def _template(standing: Standing, code: str) -> Template:
@@ -551,6 +578,20 @@ def _guest(invitation: Invitation) -> Participant:
     if not invitation.functions or not invitation.functions <= _GUESTS:
         raise InvalidInputError(field="functions", flaw="unknown")
     return Participant(id=uuid4(), name=invitation.name.strip(), functions=invitation.functions)
+
+
+def _check_places(standing: Standing, invited: Iterable[Invitation]) -> None:
+    """Refuse anybody but professionals of the case where it is spoken of without the name.
+
+    Whoever sees the family sit there, or somebody they brought, knows whom it is about.
+    """
+    if not standing.is_without_names:
+        return
+    professionals = {
+        one for one, (party, _) in standing.parties.items() if party.organisation_id is not None
+    }
+    if any(one.party_id not in professionals for one in invited):
+        raise InvalidInputError(field="invited", flaw="named")
 
 
 def _check_minutes(minutes: int) -> None:

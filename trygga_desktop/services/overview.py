@@ -6,7 +6,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.case import CaseRow, Cause, Intake, Phase, PhaseStep
+from trygga_desktop.domain.case import (
+    CaseRow,
+    Cause,
+    Intake,
+    Phase,
+    PhaseStep,
+    says_the_name,
+)
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.consent import Answer
@@ -102,7 +109,9 @@ class CaseOverview:
 
     `phases` are those of its programme in order, `ways_on` the phases it may go to from here and
     whether a reason has to be given. `commitments` are open ones, those that are due first.
-    `own_words` are the newest words of the young person. `left_out` counts what did not verify.
+    `own_words` are the newest words of the young person. `is_without_names` tells that it is spoken
+    of without the name; then no way on leads to the named case, but the gate. `left_out` counts
+    what did not verify.
     """
 
     row: CaseRow
@@ -125,6 +134,7 @@ class CaseOverview:
     today: date
     reminders: tuple[Reminder, ...] = ()
     left_out: int = 0
+    is_without_names: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,15 +163,18 @@ def change_phase(command: ChangePhase, *, vault: OpenVault) -> Done[None]:
     """Store that a case has come into another phase.
 
     Raise InvalidInputError for a phase that cannot follow, or where a reason is needed and none
-    of the catalogue is given, or one that says nothing without words.
+    of the catalogue is given, or one that says nothing without words. From a conversation without
+    names nothing but `pass_gate` leads to the named case.
     """
     if len(command.words) > _MOST_WORDS:
         raise InvalidInputError(field="words", flaw="length")
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
-        ways = dict(_ways_on(standing))
+        ways = dict(ways_on(standing))
         if command.phase not in ways:
             raise InvalidInputError(field="phase", flaw="order")
+        if standing.is_without_names and says_the_name(command.phase):
+            raise InvalidInputError(field="phase", flaw="gate")
         if ways[command.phase]:
             _check_reason(command, standing.catalogue)
         step = PhaseStep(
@@ -189,7 +202,8 @@ def _check_reason(command: ChangePhase, catalogue: Catalogue) -> None:
         raise InvalidInputError(field="words", flaw="missing")
 
 
-def _ways_on(standing: Standing) -> tuple[tuple[Phase, bool], ...]:
+def ways_on(standing: Standing) -> tuple[tuple[Phase, bool], ...]:
+    """Return the phases that a case may go to, and whether each needs a closing reason."""
     programme = standing.programme
     if programme is None:
         return ()
@@ -221,7 +235,11 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseR
         programme=standing.programme,
         phases=() if standing.programme is None else standing.programme.phases,
         step=_shown_step(vault, standing, standing.step),
-        ways_on=_ways_on(standing),
+        ways_on=tuple(
+            way
+            for way in ways_on(standing)
+            if not (standing.is_without_names and says_the_name(way[0]))
+        ),
         intake=_shown_intake(vault, standing),
         raised_by="" if raised_by is None else raised_by.name_on(standing.on),
         consent=_glance(standing),
@@ -237,6 +255,7 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseR
         today=standing.on,
         reminders=standing.reminders,
         left_out=len(work.left_out),
+        is_without_names=standing.is_without_names,
     )
 
 

@@ -1,7 +1,7 @@
-"""Use cases for the papers before a meeting: a summons for each, a sheet for each agency.
+"""Use cases for the papers of a meeting: summons and sheets before it, what was promised after it.
 
-Nothing of anybody else stands on them: what an agency may see comes through the door, decided for
-it alone, and its sheet holds no more of that than what it promised itself.
+What an agency may see comes through the door, decided for it alone. Its sheet holds no more of that
+than what it promised itself.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from trygga_desktop.documents import calendar, preparation, summons
+from trygga_desktop.documents import calendar, preparation, promises, summons
 from trygga_desktop.documents.blocks import Block
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.agenda import begin_after
@@ -21,10 +21,13 @@ from trygga_desktop.domain.matrix import CellState, read_cell
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.recognising import find_telling
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
+from trygga_desktop.services import promises as promised
 from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.naming import call
 from trygga_desktop.services.rooms import MeetingRoom, show_meeting
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -47,11 +50,18 @@ class PaperKind(StrEnum):
 
     SUMMONS = "summons"
     SHEET = "sheet"
+    ACTIONS = "actions"
+
+
+_BEFORE = frozenset({PaperKind.SUMMONS, PaperKind.SHEET})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposePaper:
-    """One paper for one participant, in which language; a sheet is for their organisation."""
+    """One paper for one participant, in which language.
+
+    A sheet and what was promised are for their organisation, if they come for one.
+    """
 
     meeting_id: UUID
     kind: PaperKind
@@ -78,9 +88,10 @@ class ComposeCalendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """Somebody whom papers are made for. `sheet` tells whether their agency fills one in too.
+    """Somebody whom papers are made for: before a meeting a summons, and of an agency a `sheet`.
 
-    Of several from one agency the first one has the sheet.
+    Afterwards it is what they or their agency promised, `actions`. Of several from one agency the
+    first one has the paper of the agency.
     """
 
     id: UUID
@@ -88,29 +99,36 @@ class Addressee:
     organisation: str
     kind: str
     sheet: bool
+    summons: bool = True
+    actions: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingPapers:
-    """Whom there are papers for before a meeting."""
+    """Whom there are papers for: before a meeting, or where it `has_begun` with what it settled."""
 
     case_number: str
     number: int
     addressees: tuple[Addressee, ...]
     is_protected: bool
+    has_begun: bool = False
 
 
 @use_case(Permission.WORK_IN_CASE)
 def read_papers(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingPapers]:
     """Return whom there are papers for, for the operator alone.
 
-    Raise InvalidInputError for a meeting that is over: nobody is called to it any more.
+    Raise InvalidInputError for a meeting that is called off.
     """
     with vault.work() as work:
         meeting = _find(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
         room = show_meeting(work, vault, standing, meeting, None)
-        sheets = _sheet_owners(meeting)
+        has_begun = meeting.state is not MeetingState.PLANNED
+        sheets = frozenset() if has_begun else _sheet_owners(meeting)
+        promised = (
+            _who_takes_along(work, vault, standing, meeting, room) if has_begun else frozenset()
+        )
         found = MeetingPapers(
             case_number=room.case_number,
             number=meeting.number,
@@ -121,10 +139,13 @@ def read_papers(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingPapers]:
                     organisation=one.organisation,
                     kind=one.kind,
                     sheet=one.id in sheets,
+                    summons=not has_begun,
+                    actions=one.id in promised,
                 )
                 for one in room.seats
             ),
             is_protected=_is_protected(standing),
+            has_begun=has_begun,
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(found)
@@ -132,16 +153,18 @@ def read_papers(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingPapers]:
 
 @use_case(Permission.WORK_IN_CASE)
 def compose_paper(command: ComposePaper, *, vault: OpenVault) -> Done[ComposedPaper]:
-    """Return one paper as pages, with what may be told on the day of the meeting.
+    """Return one paper as pages, with what may be told on the day of the meeting or from it on.
 
     The same record gives the same bytes. Nothing goes to somebody before they could confirm the
     duty of confidentiality but what they said themselves and what the meeting asks.
-    Raise NoAccessError for a meeting we cannot open, InvalidInputError for one that is over, for
-    somebody who is not invited, and for a sheet of somebody who comes for no agency.
+    Raise NoAccessError for a meeting we cannot open, InvalidInputError for one that is called off,
+    for a summons or a sheet when it has begun and what was promised when it has not, for somebody
+    who is not invited, for a sheet of somebody who comes for no agency, and for a page of promises
+    where there would be none on it.
     """
     language = load_language(command.language)
     with vault.work() as work:
-        meeting = _find(work, command.meeting_id)
+        meeting = _find(work, command.meeting_id, command.kind)
         opened = work.cases.find(meeting.case_id)
         day = max(work.today, meeting.starts_at.astimezone(STOCKHOLM).date())
         standing = stand(work, vault, opened, on=day)
@@ -149,7 +172,10 @@ def compose_paper(command: ComposePaper, *, vault: OpenVault) -> Done[ComposedPa
         # The meeting opens with everyone confirming the duty. What is on the paper before that is
         # the agenda's own titles and what the agency itself promised.
         bound = replace(one, confirmed_at=one.confirmed_at or work.at)
-        audience = recipients_at([bound], family=standing.family_names)
+        readers = (
+            promised.readers_with(meeting, one) if command.kind is PaperKind.ACTIONS else [bound]
+        )
+        audience = recipients_at(readers, family=standing.family_names)
         room = show_meeting(work, vault, standing, meeting, audience)
         title, blocks = _compose(command.kind, vault, standing, meeting, one, room, language)
         work.commit(Action.PAPER_COMPOSED, command.meeting_id)
@@ -168,7 +194,7 @@ def compose_calendar(command: ComposeCalendar, *, vault: OpenVault) -> Done[byte
     """
     language = load_language(command.language)
     with vault.work() as work:
-        meeting = _find(work, command.meeting_id)
+        meeting = _find(work, command.meeting_id, PaperKind.SUMMONS)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
         one = _participant(meeting, command.participant_id)
         called = _capacity(one, is_person=one.person_id == standing.opened.subject_id)
@@ -187,13 +213,13 @@ def compose_calendar(command: ComposeCalendar, *, vault: OpenVault) -> Done[byte
 
 @use_case(Permission.WORK_IN_CASE)
 def log_paper_printed(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Write into the log that a paper before a meeting is printed, before it is."""
+    """Write into the log that a paper of a meeting is printed, before it is."""
     return _log(Action.PAPER_PRINTED, meeting_id, vault)
 
 
 @use_case(Permission.WORK_IN_CASE)
 def log_paper_saved(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Write into the log that a paper before a meeting is saved as a file, before it is."""
+    """Write into the log that a paper of a meeting is saved as a file, before it is."""
     return _log(Action.PAPER_SAVED, meeting_id, vault)
 
 
@@ -204,11 +230,27 @@ def _log(action: Action, meeting_id: UUID, vault: OpenVault) -> Done[None]:
     return Done(None)
 
 
-def _find(work: UnitOfWork, meeting_id: UUID) -> Meeting:
+def _find(work: UnitOfWork, meeting_id: UUID, kind: PaperKind | None = None) -> Meeting:
+    """Return a meeting; nobody is called to one that has begun, and nothing promised before."""
     meeting, _ = find_meeting(work, meeting_id)
-    if meeting.state is not MeetingState.PLANNED:
+    is_planned = meeting.state is MeetingState.PLANNED
+    is_wrong = kind is not None and (kind in _BEFORE) != is_planned
+    if is_wrong or meeting.state is MeetingState.CANCELLED:
         raise InvalidInputError(field="meeting", flaw=meeting.state.value)
     return meeting
+
+
+def _who_takes_along(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting, room: MeetingRoom
+) -> frozenset[UUID]:
+    """Return who has promised something that may stand on their paper."""
+    found = set()
+    for one in promised.owners_in(meeting, room):
+        readers = promised.readers_with(meeting, one)
+        audience = recipients_at(readers, family=standing.family_names)
+        if any(promised.promised_by(one, show_meeting(work, vault, standing, meeting, audience))):
+            found.add(one.id)
+    return frozenset(found)
 
 
 def _participant(meeting: Meeting, participant_id: UUID) -> Participant:
@@ -243,11 +285,30 @@ def _compose(  # noqa: PLR0913, PLR0917  what a paper is made of
     if kind is PaperKind.SUMMONS:
         called = _summons(vault, standing, meeting, one, room, language)
         return summons.title_of(called.called, language), summons.compose(called, language)
+    if kind is PaperKind.ACTIONS:
+        return _promises(vault, standing, meeting, one, room, language)
     if one.organisation_id is None:
         raise InvalidInputError(field="participant", flaw="unknown")
     sheet = _sheet(vault, standing, meeting, one, room, language)
     title = language.gettext("Preparation sheet")
     return title, preparation.compose(sheet, language)
+
+
+def _promises(  # noqa: PLR0913, PLR0917  as above
+    vault: OpenVault,
+    standing: Standing,
+    meeting: Meeting,
+    one: Participant,
+    room: MeetingRoom,
+    language: Language,
+) -> tuple[str, tuple[Block, ...]]:
+    board = _board(vault, standing)
+    reader = _name(standing, one, language)
+    page = promised.page_of(standing, meeting, one, room, language, board=board, reader=reader)
+    if not page.promises and not page.earlier:
+        raise InvalidInputError(field="participant", flaw="nothing")
+    title = promises.title_of(language, language.date_long(page.meeting_on))
+    return title, promises.compose(page, language)
 
 
 def _summons(  # noqa: PLR0913, PLR0917  as above
@@ -270,8 +331,8 @@ def _summons(  # noqa: PLR0913, PLR0917  as above
     return summons.SummonsContent(
         organisation=board,
         municipality=municipality,
-        recipient=_name(standing, one),
-        case_number=room.case_number,
+        recipient=_name(standing, one, language),
+        case_number=_case(room, language),
         day=standing.on,
         begins_at=begins,
         ends_at=ends,
@@ -288,10 +349,17 @@ def _summons(  # noqa: PLR0913, PLR0917  as above
     )
 
 
-def _name(standing: Standing, one: Participant) -> str:
-    """Return whom a paper is for: the agency, and nobody of it by name, or the person."""
+def _name(standing: Standing, one: Participant, language: Language) -> str:
+    """Return whom a paper is for: the agency, and nobody of it by name, or the person.
+
+    Beside no name it is the kind of agency: which school it is would tell too much.
+    """
     if one.organisation_id is None:
         return one.name
+    if standing.is_without_names:
+        kinds = standing.directory.kinds(standing.catalogue.agencies)
+        kind = kinds.get(one.organisation_id)
+        return "" if kind is None else kind.name.in_language(language.code)
     return "".join(standing.names_of({one.organisation_id})) or one.name
 
 
@@ -304,8 +372,17 @@ def _capacity(one: Participant, *, is_person: bool) -> summons.Called:
 
 
 def _place(standing: Standing, meeting: Meeting) -> str:
-    """Return where a meeting is, or nothing where somebody must not be found."""
-    return "" if _is_protected(standing) else meeting.place
+    """Return where a meeting is, or nothing where somebody must not be found.
+
+    Nor is it told beside no name, where the place may tell whom it is about.
+    """
+    points_out = standing.is_without_names and bool(find_telling(meeting.place, standing.known))
+    return "" if _is_protected(standing) or points_out else meeting.place
+
+
+def _case(room: MeetingRoom, language: Language) -> str:
+    """Return how a paper calls the case: where no name is said, by no number either."""
+    return room.case_number if room.pseudonym is None else call(room.pseudonym, language)
 
 
 def _hours(meeting: Meeting, one: Participant) -> tuple[datetime, datetime]:
@@ -359,8 +436,8 @@ def _sheet(  # noqa: PLR0913, PLR0917  as above
     return preparation.SheetContent(
         organisation=board,
         municipality=municipality,
-        agency=_name(standing, one),
-        case_number=room.case_number,
+        agency=_name(standing, one, language),
+        case_number=_case(room, language),
         meeting_on=meeting.starts_at.astimezone(STOCKHOLM).date(),
         receives=None if is_board else _open_to(standing, one, Direction.RECEIVE, language),
         gives=None if is_board else _open_to(standing, one, Direction.GIVE, language),
@@ -411,9 +488,9 @@ def _file_name(kind: PaperKind, meeting: Meeting, one: Participant, language: La
     day = meeting.starts_at.astimezone(STOCKHOLM).date().isoformat()
     ids = [each.id for each in meeting.participants]
     number = 1 + ids.index(one.id)
-    text = (
-        _("summons-{day}-{number}.pdf")
-        if kind is PaperKind.SUMMONS
-        else _("preparation-{day}-{number}.pdf")
-    )
-    return text.format(day=day, number=number)
+    texts = {
+        PaperKind.SUMMONS: _("summons-{day}-{number}.pdf"),
+        PaperKind.SHEET: _("preparation-{day}-{number}.pdf"),
+        PaperKind.ACTIONS: _("actions-{day}-{number}.pdf"),
+    }
+    return texts[kind].format(day=day, number=number)

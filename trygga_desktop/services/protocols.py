@@ -22,11 +22,13 @@ from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.naming import call
 from trygga_desktop.services.rooms import (
     MeetingRoom,
     Seat,
     ShownAgendaItem,
     ShownEntry,
+    as_spoken_of,
     day_of,
     show_meeting,
 )
@@ -133,7 +135,7 @@ def tell_meeting(work: UnitOfWork, vault: OpenVault, command: ComposeProtocol) -
     """Return what the protocol of a meeting says to its audience on this day."""
     meeting, _ = find_meeting(work, command.meeting_id)
     opened = work.cases.find(meeting.case_id)
-    standing = stand(work, vault, opened)
+    standing = as_spoken_of(stand(work, vault, opened), meeting)
     day = day_of(meeting, standing.on)
     then = standing if day == standing.on else stand(work, vault, opened, on=day)
     room = show_meeting(work, vault, standing, meeting, _audience(command, standing, meeting))
@@ -212,7 +214,7 @@ def content_of(  # noqa: PLR0913, PLR0917  what a protocol is made of
     _ = language.gettext
     is_protected = any(one.protection is not Protection.NONE for one in standing.people.values())
     people = {one.id: one for one in meeting.participants}
-    upcoming = meeting.next_meeting
+    upcoming = room.next_meeting
     controller = standing.directory.organisation(standing.given.controller_id)
     board = vault.municipality if controller is None else controller.name_on(then.on)
     there = {one.id for one in meeting.attended}
@@ -224,19 +226,21 @@ def content_of(  # noqa: PLR0913, PLR0917  what a protocol is made of
         municipality="" if board == vault.municipality else vault.municipality,
         meeting_title=_("Protocol, meeting {number}").format(number=meeting.number),
         meeting_number=meeting.number,
-        registry_number=standing.opened.case.registry_number,
+        registry_number=standing.opened.case.registry_number if room.case_number else "",
         case_number=room.case_number,
-        shown_name=room.subject_name,
+        shown_name=room.subject_name if room.pseudonym is None else call(room.pseudonym, language),
         starts_at=meeting.began_at or meeting.starts_at,
         ends_at=meeting.ended_at,
         # Where somebody of the family is protected, paper never says where they are.
-        place="" if is_protected else meeting.place,
+        place="" if is_protected else room.place,
         form=_form(meeting),
         chair=_with_function(present, Function.CHAIR),
         secretary=_with_function(present, Function.SECRETARY),
         verifier=_with_function(present, Function.VERIFIER),
         participants=tuple(
-            _participant(meeting, people[seat.id], seat.organisation, standing, language)
+            _participant(
+                meeting, people[seat.id], _agency(seat, standing, language), standing, language
+            )
             for seat in room.seats
             if seat not in interpreters
         ),
@@ -244,7 +248,8 @@ def content_of(  # noqa: PLR0913, PLR0917  what a protocol is made of
         consents=_consents(command, standing, then, room),
         carried=tuple(_carried(one, standing, language) for one in room.carried),
         items=tuple(
-            _agenda_item(place, one, language) for place, one in enumerate(room.agenda, start=1)
+            _agenda_item(place, one, standing, language)
+            for place, one in enumerate(room.agenda, start=1)
         ),
         next_meeting=None
         if upcoming is None
@@ -258,6 +263,20 @@ def content_of(  # noqa: PLR0913, PLR0917  what a protocol is made of
         secrecy=_("Confidential: contains information about an individual."),
         is_draft=meeting.state is not MeetingState.HELD,
     )
+
+
+def _agency(seat: Seat, standing: Standing, language: Language) -> str:
+    return _agency_called(seat.organisation, seat.kind, standing, language)
+
+
+def _agency_called(name: str, kind: str, standing: Standing, language: Language) -> str:
+    """Return what an agency is called; beside no name only what kind of agency it is."""
+    kinds = {one.code: one.name for one in standing.catalogue.agencies}
+    return name or (kinds[kind].in_language(language.code) if kind in kinds else "")
+
+
+def _source(entry: ShownEntry, standing: Standing, language: Language) -> str:
+    return _agency_called(entry.who, entry.kind_of_who, standing, language)
 
 
 def _form(meeting: Meeting) -> document.MeetingForm:
@@ -364,30 +383,34 @@ def _carried(entry: ShownEntry, standing: Standing, language: Language) -> docum
     return document.CarriedAction(
         text=entry.item.text,
         person=commitment.responsible,
-        agency=commitment.organisation,
+        agency=_agency_called(commitment.organisation, commitment.kind, standing, language),
         due=commitment.due,
         status=status,
         reason="".join(one.name.in_language(language.code) for one in reasons),
     )
 
 
-def _agenda_item(place: int, item: ShownAgendaItem, language: Language) -> document.AgendaItem:
+def _agenda_item(
+    place: int, item: ShownAgendaItem, standing: Standing, language: Language
+) -> document.AgendaItem:
     _ = language.gettext
     decisions = [one for one in item.entries if one.item.kind is ItemKind.DECISION]
     numbers = {one.item.id: f"{place}.{count}" for count, one in enumerate(decisions, start=1)}
     return document.AgendaItem(
         number=str(place),
         title=_("Private item") if item.is_private else item.title,
-        entries=tuple(_entry(one, numbers) for one in item.entries),
+        entries=tuple(_entry(one, numbers, standing, language) for one in item.entries),
     )
 
 
-def _entry(entry: ShownEntry, numbers: dict[UUID, str]) -> document.Entry:
+def _entry(
+    entry: ShownEntry, numbers: dict[UUID, str], standing: Standing, language: Language
+) -> document.Entry:
     commitment = entry.commitment
     if entry.item.kind is ItemKind.DECISION:
         return document.DecisionEntry(
             text=entry.item.text,
-            agency=entry.who,
+            agency=_source(entry, standing, language),
             number=numbers[entry.item.id],
             dissents=_dissents(entry.dissents),
         )
@@ -395,12 +418,12 @@ def _entry(entry: ShownEntry, numbers: dict[UUID, str]) -> document.Entry:
         return document.ActionEntry(
             text=entry.item.text,
             person=commitment.responsible,
-            agency=commitment.organisation,
+            agency=_agency_called(commitment.organisation, commitment.kind, standing, language),
             due=commitment.due,
         )
     if entry.item.category == VOICE and entry.item.said_by is not None and entry.who:
         return document.OwnWordsEntry(text=entry.item.text, who=entry.who)
-    return document.StatementEntry(text=entry.item.text, source=entry.who)
+    return document.StatementEntry(text=entry.item.text, source=_source(entry, standing, language))
 
 
 def _dissents(entries: Iterable[ShownEntry]) -> tuple[document.Dissent, ...]:
@@ -419,7 +442,7 @@ def _signers(
     wanted = [] if programme is None else [one.role for one in programme.protocol_signers]
     there = {one.id for one in meeting.attended}
     promised = {
-        entry.commitment.organisation
+        (entry.commitment.organisation, entry.commitment.kind)
         for item in room.agenda
         for entry in item.entries
         if entry.commitment is not None
@@ -428,11 +451,18 @@ def _signers(
     for role in wanted:
         name = standing.catalogue.meeting_role(role).name.in_language(language.code)
         for seat in room.seats:
-            is_needed = role != Function.AGENCY_REPRESENTATIVE or seat.organisation in promised
+            is_needed = (
+                role != Function.AGENCY_REPRESENTATIVE
+                or (
+                    seat.organisation,
+                    seat.kind,
+                )
+                in promised
+            )
             has_role = role in {one.value for one in seat.functions}
             if seat.id in there and has_role and is_needed and seat.id not in signers:
                 signers[seat.id] = document.Signer(
-                    role=name, name=seat.name, agency=seat.organisation
+                    role=name, name=seat.name, agency=_agency(seat, standing, language)
                 )
     in_order = tuple(signers.values())
     if command.recipient_id is not None:

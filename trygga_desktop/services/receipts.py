@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from trygga_desktop.domain.audit import Action, Entry
+from trygga_desktop.domain.audit import PHASE_ACTIONS, Action, Entry
 from trygga_desktop.domain.consent_events import GroundUsed
 from trygga_desktop.domain.excerpts import CopyState, Preset, list_copies
 from trygga_desktop.domain.meeting import Function, Meeting, Participant
@@ -137,7 +137,7 @@ def _seen_at(
     and written down by then. A marking, a birth date or a custody that was changed later counts as
     it is now.
     """
-    phases = work.audit.entries_of({Action.PHASE_CHANGED}, {standing.opened.case.id})
+    phases = work.audit.entries_of(PHASE_ACTIONS, {standing.opened.case.id})
     cuts = [one.recorded_at for one in standing.chain.events] + [one.at for one in phases]
     seen: dict[UUID, dict[UUID, ShownItem]] = {}
     for stretch in stretches_of(meeting, until=work.at, cuts=cuts):

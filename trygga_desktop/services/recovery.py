@@ -189,6 +189,6 @@ def _user_called(work: UnitOfWork, command: Recover) -> UUID:
     active = [one for one in accounts if work.roster.active(one.id)]
     if not active:
         raise InvalidInputError(field="login", flaw="unknown")
-    context = (work.accounts.municipality(), active[0].name, login)
+    context = (work.accounts.municipality(work.trust), active[0].name, login)
     check_passphrase(command.passphrase, context)
     return active[0].id

@@ -22,8 +22,9 @@ from trygga_desktop.domain.meeting import (
     PresenceChange,
 )
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.pseudonym import Pseudonym
 from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient
+from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient, Stage
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
     ShownItem,
@@ -47,7 +48,7 @@ _NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCommitment:
-    """Who promised it and until when. `reason` is a code of the catalogue."""
+    """Who promised it and until when. `reason` is a code of the catalogue, `kind` an agency's."""
 
     responsible: str
     organisation: str
@@ -55,6 +56,7 @@ class ShownCommitment:
     state: CommitmentState
     is_late: bool
     reason: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,8 @@ class ShownEntry:
 
     `who` is the organisation it comes from or the person whose words they are, `kind_of_who` the
     code of that agency's kind, empty for family. Both are empty where the audience sees the words
-    and may not know whose they are. Dissents stand beside their decision.
+    and may not know whose they are; where no name is said `who` is, beside the kind of an agency.
+    Dissents stand beside their decision.
     """
 
     item: ShownItem
@@ -94,7 +97,8 @@ class ShownAgendaItem:
 class Seat:
     """Somebody at the table: on a shared screen no more than their presence is told.
 
-    `apology`, the word that somebody sent, is for the operator alone.
+    `apology`, the word that somebody sent, is for the operator alone. `called_to` are the items of
+    the agenda that they were asked to come to; None means the whole meeting.
     """
 
     id: UUID
@@ -110,6 +114,7 @@ class Seat:
     must_confirm: bool
     changes: tuple[PresenceChange, ...]
     apology: str
+    called_to: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +133,9 @@ class MeetingRoom:
     `carried` are commitments of earlier meetings that were open when the day of this one began.
     `subject_name` is empty where not everyone may know it. `speakers` are those of the family who
     are at the table, or whose name everyone may know, and `organisations` the board and those with
-    somebody at the table.
+    somebody at the table. `pseudonym` is there where the meeting is held without the name: then
+    this is all that others are told of who it is, and neither a number of the case, a place, nor
+    which school or office somebody comes from is told them beside it.
     """
 
     id: UUID
@@ -153,6 +160,12 @@ class MeetingRoom:
     categories: tuple[Category, ...]
     catalogue: Catalogue
     is_sealed: bool = False
+    pseudonym: Pseudonym | None = None
+
+    @property
+    def is_without_names(self) -> bool:
+        """Return whether the meeting is held without the young person's name."""
+        return self.pseudonym is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +217,7 @@ def read_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingRoom]:
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
-        room = show_meeting(work, vault, standing, meeting, _at_the_table(standing, meeting))
+        room = show_meeting(work, vault, standing, meeting, at_the_table(standing, meeting))
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(room)
 
@@ -232,6 +245,8 @@ def show_meeting(
     What is guarded is in neither: it is read with the case, and never printed. Who sees what is
     decided as of the standing's day; what is told of it is told as of `day_of` the meeting.
     """
+    standing = as_spoken_of(standing, meeting)
+    is_told_apart = standing.is_without_names and audience is not None
     day = day_of(meeting, standing.on)
     telling = _Telling(vault, standing, audience, meeting)
     items = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
@@ -246,19 +261,22 @@ def show_meeting(
     return MeetingRoom(
         id=meeting.id,
         case_id=meeting.case_id,
-        case_number=standing.opened.case.case_number,
+        # By a number, too, what is told here could be put together with the name later on.
+        case_number="" if is_told_apart else standing.opened.case.case_number,
         number=meeting.number,
         subject_id=standing.opened.subject_id,
         subject_name=telling.name(standing.opened.subject_id),
         state=meeting.state,
         starts_at=meeting.starts_at,
         minutes=meeting.minutes,
-        place=meeting.place,
+        place="" if is_told_apart else meeting.place,
         began_at=meeting.began_at,
         ended_at=meeting.ended_at,
         today=standing.on,
         seats=tuple(
-            _seat(standing, one, day, is_alone=audience is None) for one in meeting.participants
+            _seat(standing, one, day, is_alone=audience is None)
+            for one in meeting.participants
+            if not is_told_apart or one.organisation_id is not None
         ),
         agenda=tuple(
             _agenda_item(telling, one, _under(one.id, noted), commitments)
@@ -267,13 +285,26 @@ def show_meeting(
             for one in meeting.agenda
         ),
         carried=telling.entries(earlier, commitments),
-        next_meeting=meeting.next_meeting,
+        next_meeting=meeting.next_meeting
+        if meeting.next_meeting is None or not is_told_apart
+        else replace(meeting.next_meeting, place=""),
         organisations=_organisations(standing, day, None if audience is None else meeting),
         speakers=_speakers(standing, telling),
         categories=tuple(one for one in standing.catalogue.categories if not one.retired),
         catalogue=standing.catalogue,
         is_sealed=meeting.id in work.protocols.sealed_meetings(meeting.case_id),
+        pseudonym=(meeting.pseudonym or standing.pseudonym) if standing.is_without_names else None,
     )
+
+
+def as_spoken_of(standing: Standing, meeting: Meeting) -> Standing:
+    """Return how the case stands at this meeting: one that began without the name stays without.
+
+    Once the case goes by name, what was said there is still told as it was then.
+    """
+    if meeting.pseudonym is None:
+        return standing
+    return replace(standing, given=replace(standing.given, stage=Stage.ANONYMOUS))
 
 
 def day_of(meeting: Meeting, today: date) -> date:
@@ -314,7 +345,8 @@ class _Telling:
         self._audience = None if audience is None else _distinct(audience)
         self._on = standing.on if meeting is None else day_of(meeting, standing.on)
         people = () if meeting is None else meeting.participants
-        self._at_table = {one.person_id for one in people}
+        self._is_apart = audience is not None and standing.is_without_names
+        self._at_table = set() if self._is_apart else {one.person_id for one in people}
         self._names_at_table = {one.name for one in people}
         # Many items name the same few people.
         self._told: dict[UUID, str] = {}
@@ -390,23 +422,31 @@ class _Telling:
     def _who(self, item: ShownItem) -> tuple[str, str]:
         if item.said_by is not None:
             return self.speaker(item.said_by), ""
-        return _called(self._standing, item.origin_id, self._on)
+        return self._organisation(item.origin_id)
+
+    def _organisation(self, organisation_id: UUID | None) -> tuple[str, str]:
+        """Return what an organisation is called and its kind; the kind alone beside no name."""
+        name, kind = _called(self._standing, organisation_id, self._on)
+        return ("" if self._is_apart else name), kind
 
     def _commitment(self, commitment: Commitment) -> ShownCommitment:
         last = commitment.changes[-1] if commitment.changes else None
-        organisation = commitment.organisation_id
+        organisation, kind = self._organisation(commitment.organisation_id)
         return ShownCommitment(
             responsible=self._responsible(commitment),
-            organisation=_called(self._standing, organisation, self._on)[0],
+            organisation=organisation,
             due=commitment.due,
             state=commitment.state,
             is_late=commitment.is_late_on(self._on),
             reason="" if last is None else last.reason,
+            kind=kind,
         )
 
     def _responsible(self, commitment: Commitment) -> str:
         """Return who does it; of the family only whom the audience may know by name."""
         name = commitment.responsible
+        if self._is_apart and name not in self._names_at_table:
+            return ""
         if commitment.organisation_id is not None:
             return name
         if commitment.party_id is not None:
@@ -506,6 +546,9 @@ def _unraised(item: AgendaItem) -> ShownAgendaItem:
 
 def _seat(standing: Standing, participant: Participant, on: date, *, is_alone: bool) -> Seat:
     organisation, kind = _called(standing, participant.organisation_id, on)
+    if standing.is_without_names and not is_alone:
+        # Which school or office it is may tell where the young person lives.
+        organisation = ""
     return Seat(
         id=participant.id,
         party_id=participant.party_id,
@@ -520,6 +563,7 @@ def _seat(standing: Standing, participant: Participant, on: date, *, is_alone: b
         must_confirm=participant.person_id is None,
         changes=participant.changes,
         apology=participant.apology if is_alone else "",
+        called_to=participant.called_to,
     )
 
 
@@ -536,11 +580,14 @@ def _organisations(standing: Standing, on: date, room: Meeting | None) -> tuple[
         at_table = {one.organisation_id for one in room.participants}
         known &= at_table | {standing.given.controller_id}
     called = [(one, *_called(standing, one, on)) for one in known]
+    if room is not None and standing.is_without_names:
+        called = [(one, "", kind) for one, _, kind in called]
     found = [Choice(id=one, name=name, kind=kind) for one, name, kind in called]
     return tuple(sorted(found, key=lambda one: (one.id != standing.given.controller_id, one.name)))
 
 
 def _speakers(standing: Standing, telling: _Telling) -> tuple[Choice, ...]:
+    # Decided like any name: where none is said, nobody of the family is at the table either.
     subject = standing.opened.subject_id
     others = sorted(standing.people.keys() - {subject})
     named = [(one, telling.speaker(one)) for one in (subject, *others)]
@@ -566,12 +613,13 @@ class _Table:
         return tuple((seat, Decision(reason=reason)) for seat, _ in self.seats)
 
 
-def _at_the_table(standing: Standing, meeting: Meeting) -> list[Recipient]:
+def at_the_table(standing: Standing, meeting: Meeting) -> list[Recipient]:
+    """Return who the decision asks about in the room of a meeting."""
     return recipients_at(meeting.room, family=standing.family_names)
 
 
 def _table(standing: Standing, meeting: Meeting) -> _Table:
-    everyone = _at_the_table(standing, meeting)
+    everyone = at_the_table(standing, meeting)
     recipients = _distinct(everyone)
     place = {one: at for at, one in enumerate(recipients)}
     day = day_of(meeting, standing.on)
@@ -587,6 +635,7 @@ def find_hidden(
     work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> HiddenFromRoom:
     """Return what those in the room of a meeting do not see, and why."""
+    standing = as_spoken_of(standing, meeting)
     table = _table(standing, meeting)
     commitments = _commitments(work, meeting, day_of(meeting, standing.on))
     of_case = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]

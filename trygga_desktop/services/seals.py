@@ -39,7 +39,8 @@ def make_seal(*, vault: OpenVault) -> Done[SealOfVault]:
     stays sealed by the seal of its time. It takes up to some seconds.
     """
     with vault.work() as work:
-        material = vault.environment.new_seal(work.accounts.municipality(), work.at)
+        owner = work.accounts.municipality(work.trust)
+        material = vault.environment.new_seal(owner, work.at)
         laid_down = lay_down_seal(work, material)
         work.commit(Action.SEAL_MADE, vault.keyring.principal, digest=laid_down.digest)
     vault.keyring.learn(laid_down.group.id, laid_down.key)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.crypto.canonical import to_canonical
-from trygga_desktop.domain.audit import CONSENT_ACTIONS, PLACE_ACTIONS, Action
+from trygga_desktop.domain.audit import CONSENT_ACTIONS, PHASE_ACTIONS, PLACE_ACTIONS, Action
 from trygga_desktop.domain.case import Case, Cause, PhaseStep
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.circumstances import Facts, derive
@@ -19,8 +19,10 @@ from trygga_desktop.domain.programme import (
     Programme,
     RequiredSigners,
 )
+from trygga_desktop.domain.pseudonym import Pseudonym
+from trygga_desktop.domain.recognising import Known, points_out
 from trygga_desktop.domain.reminders import Reminder, find_reminders
-from trygga_desktop.domain.sharing import ChainStanding, Circumstances
+from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Stage
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.catalogues import catalogue_of, has_its_rules
 from trygga_desktop.services.contacts import directory_of
@@ -54,6 +56,32 @@ class Standing:
     def programme(self) -> Programme | None:
         """Return the programme that the case is in, or None where it is in none that is known."""
         return find_programme(self.catalogue, self.opened.case.programme)
+
+    @property
+    def is_without_names(self) -> bool:
+        """Return whether the case is spoken of without the name."""
+        return self.given.stage is not Stage.NAMED
+
+    @property
+    def known(self) -> Known:
+        """Return what of the case nobody is to say while it is spoken of without the name."""
+        people = self.people.values()
+        schools = {"school", "independent_school"}
+        organisations = self.directory.organisations
+        return Known(
+            names=frozenset(name for one in people if (name := one.full_name)),
+            places=frozenset(
+                each.name for one in organisations if one.kind in schools for each in one.names
+            ),
+            born=frozenset(str(one.birth_date) for one in people if one.birth_date is not None),
+        )
+
+    @property
+    def pseudonym(self) -> Pseudonym:
+        """Return what the young person is called without the name: never what gives it away."""
+        subject = self.opened.subject
+        called = subject.pseudonym(self.given.subject_age)
+        return replace(called, alias="") if points_out(called.alias, self.known) else called
 
     @property
     def family_names(self) -> dict[UUID, str]:
@@ -100,11 +128,11 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
     directory = directory_of(vault, work)
     events = chain.events
     known = tuple(one for one, _ in parties.values())
-    step = case.phase_on(day)
+    steps = case.steps_on(day)
     if known_by is not None:
         known = _entered_by(work, case.id, known, day=day, moment=known_by)
         events = tuple(one for one in events if one.recorded_at <= known_by)
-        step = _as_of(work, case, chain.events, known_by).phase_on(day)
+        steps = _as_of(work, case, chain.events, known_by).steps_on(day)
     if before is not None:
         events = tuple(one for one in events if one.sequence < before)
     facts = Facts(
@@ -115,7 +143,8 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
         events=events,
         chain=chain.standing if is_whole else ChainStanding.BROKEN,
         restored_at=work.restored_at,
-        step=step,
+        step=steps[-1],
+        earlier=steps[:-1],
         programme=find_programme(catalogue, case.programme),
         catalogue=catalogue,
         directory=directory,
@@ -130,7 +159,7 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
         people=people,
         chain=chain,
         state=derived.state,
-        step=step,
+        step=steps[-1],
         required=derived.required,
         given=derived.given,
         reminders=find_reminders(facts, derived),
@@ -152,7 +181,7 @@ def _entered_by(
 
 def _as_of(work: UnitOfWork, case: Case, events: Sequence[ConsentEvent], moment: datetime) -> Case:
     """Return the case with the phases that it had come into by then: steps know only their days."""
-    entries = work.audit.entries_of({Action.PHASE_CHANGED}, {case.id})
+    entries = work.audit.entries_of(PHASE_ACTIONS, {case.id})
     decided = {one.digest for one in entries if one.at > moment}
     taken_back = {
         one.recorded_at.astimezone(STOCKHOLM).date()
@@ -223,7 +252,7 @@ def _has_its_phases(work: UnitOfWork, case: Case) -> bool:
     gone_through = {
         digest_of_phases(case.id, case.steps[:count]) for count in range(len(case.steps) + 1)
     }
-    return _is_within(work, {Action.PHASE_CHANGED}, case.id, gone_through)
+    return _is_within(work, PHASE_ACTIONS, case.id, gone_through)
 
 
 def _is_within(

@@ -101,6 +101,7 @@ class InventedCase:
             chain=ChainStanding.HOLDS,
             restored_at=0,
             step=case.phase_on(day),
+            earlier=case.steps_on(day)[:-1],
             programme=self._catalogue.programme(case.programme),
             catalogue=self._catalogue,
             directory=self._directory(),

@@ -4,9 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from trygga_desktop.domain.case import Intake
+from trygga_desktop.domain.gate import Threshold
+from trygga_desktop.domain.ground_use import GroundAnswer
+from trygga_desktop.domain.grounds import ConditionKind, Mode
 from trygga_desktop.domain.identity_number import Valid, read_number
 from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.people import PartialDate, Protection
+from trygga_desktop.domain.pseudonym import AgeBand
 from trygga_desktop.services.audience import controller_of
 from trygga_desktop.services.case_files import (
     RecordStatement,
@@ -15,12 +19,21 @@ from trygga_desktop.services.case_files import (
     write_note,
 )
 from trygga_desktop.services.cases import NewPerson, OpenCase, open_case
+from trygga_desktop.services.consultations import (
+    BeginConsultation,
+    Consultation,
+    TellWithoutNames,
+    begin_consultation,
+    read_consultation,
+    tell_without_names,
+)
 from trygga_desktop.services.contacts import (
     SaveContact,
     SaveOrganisation,
     save_contact,
     save_organisation,
 )
+from trygga_desktop.services.gates import PassGate, pass_gate
 from trygga_desktop.services.parties import (
     AddProfessional,
     AddRelative,
@@ -73,6 +86,72 @@ class People:
                 self._relative(told, person, referral["date"])
         for staff in case["staff"]:
             self._professional(told, staff)
+
+    def name(self, case: Table, event: Table, found: Consultation) -> None:
+        """Go on by name with everyone who is concerned, as the family has consented to."""
+        told = self._stage.cases[case["code"]]
+        family = [one["code"] for one in case["person"]]
+        asked = event.get("with") or family
+        talks = [one["text"] for one in case["event"] if one["kind"] == "consultation"]
+        consent = next(one for one in found.grounds if one.mode is Mode.CONSENT)
+        command = PassGate(
+            case_id=told.id,
+            own_agency=next(one["text"] for one in case["event"] if one["kind"] == "referral"),
+            threshold=frozenset(Threshold),
+            recipients=frozenset(told.organisations.values()),
+            ground=consent.code,
+            answers=tuple(
+                GroundAnswer(condition=one.code, holds=True) for one in consent.conditions
+            ),
+            decided_by=", ".join(one["name"] for one in case["person"] if one["code"] in asked),
+            motive=event.get("text") or " ".join(talks),
+            on=event["date"],
+        )
+        pass_gate(command, vault=self._vault)
+
+    def consult(self, case: Table, consulted: Table) -> ToldCase:
+        """Begin a consultation without names, with the professionals of a case at its table."""
+        known = self._stage.cases[case["code"]]
+        contacts = {
+            one.party.id: one.party.contact_id
+            for one in read_people(known.id, vault=self._vault).value.people
+        }
+        command = BeginConsultation(
+            alias=consulted["alias"],
+            age_band=AgeBand(consulted["age_band"]),
+            programme=case["programme"],
+            case_number=consulted["number"],
+            intake=Intake(why=consulted["why"]),
+        )
+        case_id = begin_consultation(command, vault=self._vault).value
+        subject_id = read_people(case_id, vault=self._vault).value.subject_id
+        told = ToldCase(id=case_id, subject=subject_id, organisations=known.organisations)
+        for code in consulted["staff"]:
+            contact_id = contacts[known.places[code]]
+            if contact_id is not None:
+                place = AddProfessional(case_id=case_id, contact_id=contact_id)
+                told.places[code] = add_professional(place, vault=self._vault).value
+        return told
+
+    def tell_without_names(self, told: ToldCase, one: Table) -> None:
+        """Tell something around the table, as somebody found that nobody is recognised by it."""
+        found = read_consultation(told.id, vault=self._vault).value
+        conditions = () if found.trial is None else found.trial.conditions
+        command = TellWithoutNames(
+            case_id=told.id,
+            origin_id=told.organisations[one["origin"]],
+            category=one["category"],
+            text=one["text"],
+            answers=tuple(
+                GroundAnswer(condition=each.code, holds=True)
+                if each.kind is ConditionKind.YES_NO
+                else GroundAnswer(condition=each.code, words=one["few"])
+                for each in conditions
+            ),
+            decided_by=one["decided_by"],
+            motive=one["motive"],
+        )
+        tell_without_names(command, vault=self._vault)
 
     def _organisation(self, told: Table) -> UUID:
         key = (told["kind"], told["name"])

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.case import Phase, says_the_name
+from trygga_desktop.services.consultations import read_consultation
 from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.story.meetings import Meetings
@@ -82,6 +83,21 @@ class Story:
         for used in case.get("ground_used", ()):
             self._papers.use_ground(case, used)
 
+    def consult(self) -> tuple[UUID, UUID]:
+        """Begin a consultation without names and its meeting, and tell something at it now.
+
+        Return the case and the meeting.
+        """
+        consulted = self._stage.timeline["consultation"]
+        case = next(
+            one for one in self._stage.timeline["case"] if one["code"] == consulted["with_staff_of"]
+        )
+        told = self._people.consult(case, consulted)
+        meeting_id = self._meetings.begin(told, {"staff": case["staff"]}, consulted["meeting"])
+        for one in consulted["told"]:
+            self._people.tell_without_names(told, one)
+        return told.id, meeting_id
+
     def _meeting(self, code: str, meeting: str) -> tuple[Table, Table]:
         case = next(one for one in self._stage.timeline["case"] if one["code"] == code)
         return case, next(one for one in case["meeting"] if one["code"] == meeting)
@@ -139,8 +155,13 @@ class Story:
                 pass
 
     def _go_on(self, case: Table, event: Table) -> None:
+        told = self.cases[case["code"]]
+        found = read_consultation(told.id, vault=self._stage.vault).value
+        if found.is_without_names and says_the_name(Phase(event["phase"])):
+            self._people.name(case, event, found)
+            return
         command = ChangePhase(
-            case_id=self.cases[case["code"]].id,
+            case_id=told.id,
             phase=Phase(event["phase"]),
             reason=event.get("reason", "") if event["kind"] == "case_closed" else "",
             words=event.get("text", ""),

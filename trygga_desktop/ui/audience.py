@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from trygga_desktop.i18n import Language
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.covering import covers_itself
 from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
@@ -45,9 +46,19 @@ class Audience(QObject):
         appearance.changed.connect(self._rebuild)
 
     @property
+    def language(self) -> Language:
+        """Return the language of the screen that everyone sees."""
+        return self._appearance.look.language
+
+    @property
     def is_open(self) -> bool:
         """Return whether the room has a screen of its own."""
         return self._window is not None
+
+    @property
+    def window(self) -> QWidget | None:
+        """Return the window of the room, or None where it has none."""
+        return self._window
 
     def screens_in_view(self) -> int:
         """Return how many screens may show what the leader's window shows, as far as is known.

@@ -55,7 +55,9 @@ class CaseRooms(QObject):
     protocol_wanted = Signal(object, object)
     papers_wanted = Signal(object, object)
     voice_wanted = Signal(object, object)
+    answers_wanted = Signal(object, object)
     ground_wanted = Signal(object, str)
+    consultation_wanted = Signal(object)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -225,6 +227,7 @@ class CaseRooms(QObject):
         self._lead_on(model, case_id)
         model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
         model.log_wanted.connect(partial(self.go_to_log, case_id))
+        model.consultation_wanted.connect(partial(self.consultation_wanted.emit, case_id))
         model.meeting_chosen.connect(partial(self._open_meeting, case_id))
         self._show(model, partial(CaseView, model))
         model.load()
@@ -306,6 +309,7 @@ class CaseRooms(QObject):
         model.protocol_wanted.connect(partial(self._open_protocol, case_id))
         model.papers_wanted.connect(partial(self._open_papers, case_id))
         model.voice_wanted.connect(partial(self._open_voice, case_id))
+        model.answers_wanted.connect(partial(self._open_answers, case_id))
         self._show(model, partial(MeetingsView, model))
         model.load()
 
@@ -324,6 +328,9 @@ class CaseRooms(QObject):
 
     def _open_voice(self, case_id: UUID, meeting_id: UUID) -> None:
         self.voice_wanted.emit(case_id, meeting_id)
+
+    def _open_answers(self, case_id: UUID, meeting_id: UUID) -> None:
+        self.answers_wanted.emit(case_id, meeting_id)
 
     def _show(self, model: QObject, make: Make) -> None:
         self._hall.join(model)

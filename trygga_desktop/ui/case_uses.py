@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from trygga_desktop.services.addenda import AddAddendum
     from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+    from trygga_desktop.services.answers import MeetingSheets, RecordAnswers
     from trygga_desktop.services.approvals import (
         AnswerRemark,
         ApproveDraft,
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
         RecordOpinion,
         WithdrawConsent,
     )
+    from trygga_desktop.services.consultations import (
+        BeginConsultation,
+        Consultation,
+        TellWithoutNames,
+    )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.distribution import AskBack, Distribution, TakeBack
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
@@ -42,7 +48,9 @@ if TYPE_CHECKING:
         ExportExcerpts,
         GiveExcerpt,
     )
+    from trygga_desktop.services.gates import PassGate
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
+    from trygga_desktop.services.leading import Leading
     from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
     from trygga_desktop.services.logs import CaseLog, LogQuestion
     from trygga_desktop.services.meetings import (
@@ -54,6 +62,7 @@ if TYPE_CHECKING:
         PlanMeeting,
         SetPresence,
     )
+    from trygga_desktop.services.municipality import ChangeMunicipality
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
     from trygga_desktop.services.papers import (
         ComposeCalendar,
@@ -69,7 +78,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
-    from trygga_desktop.services.rooms import HiddenFromRoom, MeetingRoom
+    from trygga_desktop.services.rooms import MeetingRoom
     from trygga_desktop.services.sealed_files import FoundProtocol, SealedFile
     from trygga_desktop.services.sealing import SealingState, SealProtocol
     from trygga_desktop.services.seals import SealOfVault
@@ -88,6 +97,16 @@ class CaseUses:
     change_phase: Callable[[ChangePhase], Done[None]]
     record_statement: Callable[[RecordStatement], Done[UUID]]
     read_log: Callable[[LogQuestion], Done[CaseLog]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationUses:
+    """A case that is spoken of without the name, and the gate to the name."""
+
+    begin_consultation: Callable[[BeginConsultation], Done[UUID]]
+    read_consultation: Callable[[UUID], Done[Consultation]]
+    tell_without_names: Callable[[TellWithoutNames], Done[UUID]]
+    pass_gate: Callable[[PassGate], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +198,7 @@ class MeetingUses:
     plan_meeting: Callable[[PlanMeeting], Done[UUID]]
     cancel_meeting: Callable[[UUID], Done[None]]
     read_meeting: Callable[[UUID], Done[MeetingRoom]]
-    read_hidden: Callable[[UUID], Done[HiddenFromRoom]]
+    read_leading: Callable[[UUID], Done[Leading]]
     invite: Callable[[UUID, Invitation], Done[None]]
     set_presence: Callable[[SetPresence], Done[None]]
     confirm_duty: Callable[[ConfirmDuty], Done[None]]
@@ -204,17 +223,20 @@ class MeetingUses:
     log_paper_saved: Callable[[UUID], Done[None]]
     read_voice: Callable[[UUID], Done[MeetingVoice]]
     record_voice: Callable[[RecordVoice], Done[None]]
+    read_answers: Callable[[UUID], Done[MeetingSheets]]
+    record_answers: Callable[[RecordAnswers], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleUses:
-    """The rules of the vault, for its administrators, its coat of arms and its seal.
+    """The rules of the vault, for its administrators, its name, coat of arms and seal.
 
     `arms` returns the picture there is, as a PNG, or nothing.
     """
 
     arms: Callable[[], bytes]
     change_arms: Callable[[ChangeArms], Done[None]]
+    change_municipality: Callable[[ChangeMunicipality], Done[None]]
     read_ground_texts: Callable[[], Done[GroundTexts]]
     confirm_ground: Callable[[ConfirmGround], Done[None]]
     make_seal: Callable[[], Done[SealOfVault]]

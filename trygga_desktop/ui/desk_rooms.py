@@ -64,7 +64,10 @@ from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.new_consultation.view import NewConsultationView
+from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
+from trygga_desktop.ui.screens.preferences.naming import NamingModel
 from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
@@ -170,15 +173,22 @@ class DeskRooms(QObject):
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
         self.cases.papers_wanted.connect(self.meetings.go_to_papers)
         self.cases.voice_wanted.connect(self.meetings.go_to_voice)
+        self.cases.answers_wanted.connect(self.meetings.go_to_answers)
         self.cases.ground_wanted.connect(self._go_to_ground_of_case)
+        self.cases.consultation_wanted.connect(self.meetings.go_to_consultation)
         self.meetings.left.connect(self.cases.go_to_meetings)
+        self.meetings.case_wanted.connect(self.go_to_case)
+        self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)
+        self.meetings.new_ground_wanted.connect(self._go_to_new_ground)
         self.drafts = DraftRooms(
             hall,
             cases=self.cases,
             meetings=self.meetings,
             go_to_new_case=self.go_to_new_case,
+            go_to_new_consultation=self.go_to_new_consultation,
             go_to_directory=self._show_directory,
             go_to_ground_text=self._go_on_with_ground_text,
+            go_to_settings=self.go_to_settings,
             parent=self,
         )
         self.drafts.left.connect(self.go_home)
@@ -263,6 +273,8 @@ class DeskRooms(QObject):
         ]
         if allows(self._desk.me.roles, Permission.OPEN_CASE):
             everywhere.insert(0, Command(_("New case"), ("Ctrl+N",), self.go_to_new_case))
+            text = _("New consultation without names")
+            everywhere.insert(1, Command(text, ("Ctrl+Alt+N",), self.go_to_new_consultation))
         taken = {key for command in self._view_commands for key in command.keys}
         free = (one for one in everywhere if taken.isdisjoint(one.keys))
         return (*self._view_commands, *free)
@@ -285,6 +297,7 @@ class DeskRooms(QObject):
         )
         model.case_chosen.connect(self.go_to_case)
         model.new_case_wanted.connect(self.go_to_new_case)
+        model.consultation_wanted.connect(self.go_to_new_consultation)
         model.notices_read.connect(self._forget_notices)
         model.place_wanted.connect(self.drafts.go_on)
         model.kept_wanted.connect(self.drafts.go_to_kept)
@@ -310,6 +323,24 @@ class DeskRooms(QObject):
         model.cancelled.connect(self.go_home)
         self._join(model)
         self._put_on(model, partial(NewCaseView, model), HOME)
+        model.load()
+
+    def go_to_new_consultation(self) -> None:
+        """Show the form for a case that begins without a name."""
+        if not self._may_leave():
+            return
+        model = NewConsultationViewModel(
+            begin_consultation=self._desk.consultations.begin_consultation,
+            read_directory=self._desk.directory.read_directory,
+            drafts=self._uses,
+            runner=self._runner,
+            now=self._services.now,
+            parent=self,
+        )
+        model.opened.connect(self.go_to_case)
+        model.cancelled.connect(self.go_home)
+        self._join(model)
+        self._put_on(model, partial(NewConsultationView, model), HOME)
         model.load()
 
     def go_to_case(self, case_id: UUID) -> None:
@@ -369,6 +400,7 @@ class DeskRooms(QObject):
             services=self._services,
             me=self._desk.me,
             municipality=self._desk.municipality,
+            naming=self._make_naming(),
             change_passphrase=self._desk.change_passphrase,
             runner=self._runner,
             theme=lambda: self._appearance.settings.theme,
@@ -457,6 +489,9 @@ class DeskRooms(QObject):
     def follow_screens(self) -> None:
         """Have the page that is shown look again at how many see it."""
         follow_screens(self._model)
+
+    def _go_to_new_ground(self, case_id: UUID) -> None:
+        self.cases.go_to_grounds(case_id, is_writing=True)
 
     def _go_to_ground_of_case(self, case_id: UUID, code: str) -> None:
         back = partial(self.cases.go_to_grounds, case_id, is_writing=True)
@@ -595,6 +630,17 @@ class DeskRooms(QObject):
             return None
         uses = self._desk.rules
         return ArmsModel(arms=uses.arms, change_arms=uses.change_arms, runner=self._runner)
+
+    def _make_naming(self) -> NamingModel | None:
+        if not allows(self._desk.me.roles, Permission.MANAGE_RULES):
+            return None
+        return NamingModel(
+            municipality=self._desk.municipality,
+            change_municipality=self._desk.rules.change_municipality,
+            drafts=self._uses,
+            runner=self._runner,
+            now=self._services.now,
+        )
 
     def _make_seal(self) -> SealModel | None:
         if not allows(self._desk.me.roles, Permission.MANAGE_ACCOUNTS):

@@ -44,12 +44,14 @@ _IN_MEETINGS = frozenset(
         DraftKind.ADDENDUM,
         DraftKind.REMARK,
         DraftKind.VOICE,
+        DraftKind.ANSWERS,
         DraftKind.ENTRY,
         DraftKind.GUEST,
         DraftKind.NEXT_MEETING,
         DraftKind.AGENDA_ITEM,
     }
 )
+_WITHOUT_NAMES = frozenset({DraftKind.TELLING, DraftKind.GATE})
 _IN_DIRECTORY = frozenset({DraftKind.ORGANISATION, DraftKind.CONTACT})
 
 
@@ -77,8 +79,10 @@ class DraftRooms(QObject):
         cases: CaseRooms,
         meetings: MeetingRooms,
         go_to_new_case: Callable[[], None],
+        go_to_new_consultation: Callable[[], None],
         go_to_directory: Callable[[Place], None],
         go_to_ground_text: Callable[[Place], None],
+        go_to_settings: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -89,8 +93,10 @@ class DraftRooms(QObject):
         self._cases = cases
         self._meetings = meetings
         self._go_to_new_case = go_to_new_case
+        self._go_to_new_consultation = go_to_new_consultation
         self._go_to_directory = go_to_directory
         self._go_to_ground_text = go_to_ground_text
+        self._go_to_settings = go_to_settings
         self._time = QTimer(self)
         self._time.setSingleShot(True)
         self._time.setInterval(UNDO_FOR)
@@ -121,18 +127,26 @@ class DraftRooms(QObject):
 
     def go_on(self, place: Place) -> None:
         """Go where a draft was being written; its text is given back there."""
-        case_id, subject_id = place.case_id, place.subject_id
         self.wanted = place.draft_id
         if place.kind is DraftKind.NEW_CASE:
             self._go_to_new_case()
+        elif place.kind is DraftKind.CONSULTATION:
+            self._go_to_new_consultation()
         elif place.kind in _IN_DIRECTORY:
             self._go_to_directory(place)
         elif place.kind is DraftKind.GROUND_TEXT:
             self._go_to_ground_text(place)
-        elif case_id is None:
-            return
-        elif place.kind in _IN_MEETINGS and subject_id is not None:
+        elif place.kind is DraftKind.MUNICIPALITY:
+            self._go_to_settings()
+        elif place.case_id is not None:
+            self._go_on_in_case(place.case_id, place)
+
+    def _go_on_in_case(self, case_id: UUID, place: Place) -> None:
+        subject_id = place.subject_id
+        if place.kind in _IN_MEETINGS and subject_id is not None:
             self._go_on_in_meeting(case_id, subject_id, place)
+        elif place.kind in _WITHOUT_NAMES:
+            self._meetings.go_to_consultation(case_id, is_naming=place.kind is DraftKind.GATE)
         elif place.kind is DraftKind.MEETING:
             self._cases.go_to_new_meeting(case_id)
         elif place.kind is DraftKind.CONSENT:
@@ -148,6 +162,8 @@ class DraftRooms(QObject):
                 self._meetings.go_to_protocol(case_id, meeting_id, place)
             case DraftKind.VOICE:
                 self._meetings.go_to_voice(case_id, meeting_id)
+            case DraftKind.ANSWERS:
+                self._meetings.go_to_answers(case_id, meeting_id)
             case _:
                 self._meetings.go_to_meeting(case_id, meeting_id, place)
 

@@ -24,8 +24,10 @@ ICONS: Mapping[DraftKind, str] = {
     DraftKind.APPROVAL: "file-signature",
     DraftKind.GROUND: "scale",
     DraftKind.GROUND_TEXT: "scale",
+    DraftKind.MUNICIPALITY: "landmark",
     DraftKind.MEETING: "calendar-plus",
     DraftKind.VOICE: "quote",
+    DraftKind.ANSWERS: "clipboard-list",
     DraftKind.ENTRY: "pen-line",
     DraftKind.GUEST: "user-plus",
     DraftKind.NEXT_MEETING: "calendar-clock",
@@ -34,6 +36,9 @@ ICONS: Mapping[DraftKind, str] = {
     DraftKind.CONTACT: "users",
     DraftKind.ADDENDUM: "file-signature",
     DraftKind.REMARK: "message-square",
+    DraftKind.CONSULTATION: "venetian-mask",
+    DraftKind.TELLING: "venetian-mask",
+    DraftKind.GATE: "lock-open",
 }
 
 
@@ -56,8 +61,10 @@ def draft_title(kind: DraftKind, language: Language) -> str:
         DraftKind.APPROVAL: _("Approval of an exception"),
         DraftKind.GROUND: _("Decision on another legal ground"),
         DraftKind.GROUND_TEXT: _("Text of a legal ground"),
+        DraftKind.MUNICIPALITY: _("Another name of the municipality"),
         DraftKind.MEETING: _("Meeting that is being planned"),
         DraftKind.VOICE: _("Preparation with the young person"),
+        DraftKind.ANSWERS: _("Sheets of agencies, typed in"),
         DraftKind.ENTRY: _("Text of a meeting"),
         DraftKind.GUEST: _("Somebody more at a meeting"),
         DraftKind.NEXT_MEETING: _("Time of the next meeting"),
@@ -66,6 +73,9 @@ def draft_title(kind: DraftKind, language: Language) -> str:
         DraftKind.CONTACT: _("Person of the directory"),
         DraftKind.ADDENDUM: _("Addendum to a protocol"),
         DraftKind.REMARK: _("Remark on a draft"),
+        DraftKind.CONSULTATION: _("New consultation without names"),
+        DraftKind.TELLING: _("Something to tell without names"),
+        DraftKind.GATE: _("The way to the named case"),
     }
     return titles[kind]
 

@@ -17,13 +17,20 @@ from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.room_picture import RoomPicture
+from trygga_desktop.ui.screens.answers.view import AnswersView
+from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
+from trygga_desktop.ui.screens.consultation.view import ConsultationView
+from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
+from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
+from trygga_desktop.ui.screens.meeting.kinds import read_by_kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.papers.view import PapersView
@@ -49,11 +56,17 @@ class _Begun:
 class MeetingRooms(QObject):
     """Goes between the pages of a meeting. `left` names the case whose meetings come next.
 
+    `case_wanted` names the case whose own page comes next.
     `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
+    `consent_wanted` and `new_ground_wanted` name a case that is to have a wider consent, or another
+    legal ground, before somebody comes.
     """
 
     left = Signal(object)
+    case_wanted = Signal(object)
     others_come = Signal()
+    consent_wanted = Signal(object)
+    new_ground_wanted = Signal(object)
 
     def __init__(self, hall: Hall, audience: Audience, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,10 +75,17 @@ class MeetingRooms(QObject):
         self._begun: dict[UUID, _Begun] = {}
         self.meeting_id: UUID | None = None
 
-    def go_to_meeting(self, case_id: UUID, meeting_id: UUID, resume: Place | None = None) -> None:
+    def go_to_meeting(
+        self,
+        case_id: UUID,
+        meeting_id: UUID,
+        resume: Place | None = None,
+        *,
+        reviews: bool = False,
+    ) -> None:
         """Show the screen that everyone around the table sees: nothing else is beside it.
 
-        `resume` is what was being written there.
+        `resume` is what was being written there; with `reviews` its end is gone through.
         """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
@@ -76,7 +96,7 @@ class MeetingRooms(QObject):
             meeting_id,
             capture=begun.capture,
             next_form=begun.next_form,
-            read_meeting=uses.read_meeting,
+            read_meeting=partial(read_by_kind, uses.read_meeting, self._audience.language),
             change_commitment=uses.change_commitment,
             set_presence=uses.set_presence,
             confirm_duty=uses.confirm_duty,
@@ -98,11 +118,15 @@ class MeetingRooms(QObject):
         )
         # What was begun there, and is not what the page begins with.
         kind = None if resume is None else resume.kind
-        model.is_reviewing = kind is DraftKind.NEXT_MEETING
+        model.is_reviewing = reviews or kind is DraftKind.NEXT_MEETING
         model.left.connect(partial(self._leave, case_id))
         model.others_come.connect(self.others_come)
         model.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
+        model.writing_wanted.connect(partial(self.go_to_consultation, case_id, meeting_id))
         model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
+        model.papers_wanted.connect(
+            partial(self.go_to_papers, case_id, meeting_id, from_review=True)
+        )
         hall.join(model)
         hall.show(model, partial(MeetingView, model), _WHOLE_WINDOW)
         self._audience.follow(model)
@@ -118,10 +142,27 @@ class MeetingRooms(QObject):
         if not hall.may_leave():
             return
         self.meeting_id = meeting_id
+        leading = LeadingModel(
+            meeting_id,
+            case_id,
+            uses=LeadingUses(
+                set_presence=uses.set_presence,
+                invite=uses.invite,
+                go_to_item=uses.go_to_item,
+                withdraw_consent=hall.desk.consents.withdraw_consent,
+                write_note=hall.desk.case.write_note,
+            ),
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+        )
+        leading.consent_wanted.connect(partial(self.consent_wanted.emit, case_id))
+        leading.ground_wanted.connect(partial(self.new_ground_wanted.emit, case_id))
         model = HiddenViewModel(
             meeting_id,
-            read_hidden=uses.read_hidden,
+            read_leading=uses.read_leading,
             mark_item=uses.mark_item,
+            leading=leading,
             reasons_toml=hall.services.reasons(),
             screen_count=self._audience.screens_in_view,
             runner=hall.runner,
@@ -130,7 +171,41 @@ class MeetingRooms(QObject):
         )
         model.left.connect(partial(self.go_to_meeting, case_id, meeting_id))
         hall.join(model)
-        hall.show(model, partial(HiddenView, model), HOME)
+        picture = partial(RoomPicture, self._audience)
+        hall.show(model, partial(HiddenView, model, picture), HOME)
+        model.load()
+
+    def go_to_consultation(
+        self, case_id: UUID, meeting_id: UUID | None = None, *, is_naming: bool = False
+    ) -> None:
+        """Show a case that is spoken of without the name, to the operator alone.
+
+        From a meeting it leads back there, otherwise to the case. `is_naming` shows the gate.
+        """
+        hall, uses = self._hall, self._hall.desk.consultations
+        if not hall.may_leave():
+            return
+        self.meeting_id = meeting_id
+        model = ConsultationViewModel(
+            case_id,
+            read_consultation=uses.read_consultation,
+            tell_without_names=uses.tell_without_names,
+            pass_gate=uses.pass_gate,
+            drafts=hall.drafts,
+            screen_count=self._audience.screens_in_view,
+            runner=hall.runner,
+            now=hall.services.now,
+            is_naming=is_naming,
+            parent=self,
+        )
+        back = (
+            partial(self.case_wanted.emit, case_id)
+            if meeting_id is None
+            else partial(self.go_to_meeting, case_id, meeting_id)
+        )
+        model.left.connect(back)
+        hall.join(model)
+        hall.show(model, partial(ConsultationView, model), HOME)
         model.load()
 
     def go_to_found(self, found: FoundProtocol) -> None:
@@ -213,8 +288,11 @@ class MeetingRooms(QObject):
         hall.show(model, partial(ExcerptsView, model), HOME)
         model.load()
 
-    def go_to_papers(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show the summons and the sheets for a meeting that is to be."""
+    def go_to_papers(self, case_id: UUID, meeting_id: UUID, *, from_review: bool = False) -> None:
+        """Show the summons and the sheets for a meeting that is to be, or what was promised at it.
+
+        Whoever comes `from_review` goes back there.
+        """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
@@ -230,7 +308,10 @@ class MeetingRooms(QObject):
             now=hall.services.now,
             parent=self,
         )
-        model.left.connect(partial(self._leave, case_id))
+        back = partial(self._leave, case_id)
+        if from_review:
+            back = partial(self.go_to_meeting, case_id, meeting_id, reviews=True)
+        model.left.connect(back)
         hall.join(model)
         hall.show(model, partial(PapersView, model), HOME)
         model.load()
@@ -253,6 +334,26 @@ class MeetingRooms(QObject):
         model.left.connect(partial(self._leave, case_id))
         hall.join(model)
         hall.show(model, partial(VoiceView, model), HOME)
+        model.load()
+
+    def go_to_answers(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show what agencies wrote on their sheets, to be typed in."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        model = AnswersViewModel(
+            case_id,
+            meeting_id,
+            read_answers=uses.read_answers,
+            record_answers=uses.record_answers,
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self._leave, case_id))
+        hall.join(model)
+        hall.show(model, partial(AnswersView, model), HOME)
         model.load()
 
     def forget(self) -> None:

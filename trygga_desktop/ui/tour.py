@@ -26,9 +26,12 @@ from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screen_question import ScreenQuestion
+from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
+from trygga_desktop.ui.screens.consultation.form import Field
+from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
@@ -62,6 +65,10 @@ _LARGE = 1.5
 _HALF_WRITTEN = (
     "Ringde Sara om tiden på torsdag. Hon kommer, och Johan också om han hinner från jobbet.",
     "Ringde Sara om tiden på torsdag. Hon kommer.",
+)
+_TELLS_TOO_MUCH = (
+    "Kille i övre tonåren. Frånvaron har ökat sedan i höstas. Umgås med äldre. Hittades med kniv "
+    "vid ett tillfälle. Går på Exempelgymnasiet och spelar i laget."
 )
 _ROUNDS_TO_SETTLE = 5
 # In milliseconds: how long a page may take to be drawn, and how long one look at it takes.
@@ -128,6 +135,8 @@ class Tour:
         self._case_id = case_id
         self._meeting_id = meeting_id
         self._withdrawn_id = withdrawn_id
+        # The case and the meeting of a consultation without names, once there is one.
+        self.consulted: tuple[UUID, UUID] | None = None
         application.setCursorFlashTime(0)
 
     def take(self, out: Path, part: Part, rounds: Iterable[Picture] = ROUNDS) -> list[Path]:
@@ -149,7 +158,9 @@ class Tour:
             self._application.processEvents()
         self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         for view in window.findChildren(QPdfView):
-            self._wait_for_pages(view)
+            # One that is hidden may have no document yet.
+            if view.isVisible():
+                self._wait_for_pages(view)
         window.grab().save(str(path))
 
     def _wait_for_pages(self, view: QPdfView) -> None:
@@ -352,6 +363,11 @@ class Tour:
         yield from self._papers(rooms)
         rooms.meetings.go_to_voice(case_id, meeting_id)
         yield "meeting-preparation"
+        rooms.meetings.go_to_answers(case_id, meeting_id)
+        answers = rooms.current
+        if isinstance(answers, AnswersViewModel) and answers.found is not None:
+            answers.choose(answers.found.sheets[-1].organisation_id)
+            yield "sheets-typed-in"
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         yield "meeting-opening"
 
@@ -417,9 +433,42 @@ class Tour:
         rooms.meetings.go_to_hidden(self._case_id, self._meeting_id)
         yield "meeting-operator"
 
+    def _consultation(self, rooms: DeskRooms) -> Iterator[str]:
+        """Show a case without a name: the form, its meeting, its leader's page, and the gate."""
+        rooms.go_to_new_consultation()
+        yield "new-consultation"
+        if self.consulted is None:
+            return
+        case_id, meeting_id = self.consulted
+        rooms.meetings.go_to_meeting(case_id, meeting_id)
+        yield "meeting-without-names"
+        rooms.meetings.go_to_consultation(case_id, meeting_id)
+        model = rooms.current
+        if isinstance(model, ConsultationViewModel) and model.telling is not None:
+            model.telling.type(Field.TEXT, _TELLS_TOO_MUCH)
+            model.telling.replaced.emit()
+            yield "consultation"
+            if model.telling.drafts is not None:
+                # What a picture needed is no draft.
+                model.telling.drafts.discard()
+            model.go_by_consent()
+            yield "consultation-gate"
+            if model.gate is not None and model.gate.drafts is not None:
+                model.gate.drafts.discard()
+        rooms.go_to_case(case_id)
+        yield "case-without-names"
+
     def _afterwards(self, _: MainWindow, rooms: DeskRooms) -> Iterator[str]:
+        yield from self._consultation(rooms)
         rooms.cases.go_to_meetings(self._case_id)
         yield "case-meetings-held"
+        rooms.meetings.go_to_papers(self._case_id, self._meeting_id)
+        papers = rooms.current
+        if isinstance(papers, PapersViewModel):
+            yield "actions-choose"
+            for target in papers.targets[:1]:
+                papers.choose(target)
+                yield "actions"
         rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
         yield "protocol"
         protocol = rooms.current

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from trygga_desktop.ui.case_uses import (
         CaseUses,
         ConsentUses,
+        ConsultationUses,
         DirectoryUses,
         MeetingUses,
         PeopleUses,
@@ -49,7 +50,7 @@ class Desk:
     """
 
     folder: Path
-    municipality: str
+    municipality: Callable[[], str]
     me: Me
     notices: tuple[Notice, ...]
     saved_at: Callable[[], datetime | None]
@@ -63,6 +64,7 @@ class Desk:
     people: PeopleUses
     directory: DirectoryUses
     consents: ConsentUses
+    consultations: ConsultationUses
     meetings: MeetingUses
     rules: RuleUses
     log_clock_jump: Callable[[], Done[None]]

@@ -35,6 +35,7 @@ from trygga_desktop.services.drafts import (
     throw_draft,
 )
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
+from trygga_desktop.services.municipality import ChangeMunicipality, change_municipality
 
 EXAMPLES = {
     "log_clock_jump": Row(
@@ -68,6 +69,12 @@ EXAMPLES = {
         Changes(settings=True),
         Permission.MANAGE_RULES,
         lambda vault, _: change_arms(ChangeArms(plain_picture()), vault=vault),
+    ),
+    "change_municipality": Row(
+        Action.MUNICIPALITY_CHANGED,
+        Changes(settings=True, directory=True),
+        Permission.MANAGE_RULES,
+        lambda vault, _: change_municipality(ChangeMunicipality("Annanstad"), vault=vault),
     ),
     "add_user": Row(
         Action.USER_ADDED,

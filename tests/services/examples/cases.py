@@ -1,10 +1,12 @@
 """Examples of the use cases for cases and what a case file holds."""
 
-from tests.people import ELIAS
+from tests.people import ELIAS, gate
 from tests.services.examples.row import Row, Stage
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.pseudonym import AgeBand
 from trygga_desktop.services.case_files import (
     RecordStatement,
     WriteNote,
@@ -14,6 +16,14 @@ from trygga_desktop.services.case_files import (
 )
 from trygga_desktop.services.cases import OpenCase, find_similar, list_cases, open_case
 from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.consultations import (
+    BeginConsultation,
+    TellWithoutNames,
+    begin_consultation,
+    read_consultation,
+    tell_without_names,
+)
+from trygga_desktop.services.gates import pass_gate
 from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
 from trygga_desktop.services.reminders import read_reminders
@@ -24,6 +34,49 @@ EXAMPLES = {
         Changes(cases=True),
         Permission.OPEN_CASE,
         lambda vault, _: open_case(OpenCase(person=ELIAS), vault=vault),
+    ),
+    "begin_consultation": Row(
+        Action.CASE_OPENED,
+        Changes(cases=True),
+        Permission.OPEN_CASE,
+        lambda vault, _: begin_consultation(
+            BeginConsultation(alias="Rådjur", age_band=AgeBand.FROM_15, programme="sspf"),
+            vault=vault,
+        ),
+    ),
+    "read_consultation": Row(
+        Action.CASE_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: read_consultation(on.case_id, vault=vault),
+    ),
+    "tell_without_names": Row(
+        Action.GROUND_USED,
+        Changes(items=True, meetings=True, consents=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: tell_without_names(
+            TellWithoutNames(
+                case_id=on.case_id,
+                origin_id=on.family.board,
+                category="schooling",
+                text="x",
+                answers=(
+                    GroundAnswer(condition="no_name", holds=True),
+                    GroundAnswer(condition="few", words="x"),
+                ),
+                decided_by="x",
+                motive="x",
+            ),
+            vault=vault,
+        ),
+        Stage.WITHOUT_NAMES,
+    ),
+    "pass_gate": Row(
+        Action.GATE_PASSED,
+        Changes(cases=True, parties=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: pass_gate(gate(on.case_id, on.family.board), vault=vault),
+        Stage.WITHOUT_NAMES,
     ),
     "list_cases": Row(
         Action.CASES_LISTED,

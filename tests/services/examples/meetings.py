@@ -1,5 +1,7 @@
 """Examples of the use cases for meetings: what is planned, written, shown and printed."""
 
+from uuid import UUID
+
 from tests.people import STARTS_AT
 from tests.services.examples.row import Row, Stage
 from trygga_desktop.domain.audit import Action
@@ -13,6 +15,12 @@ from trygga_desktop.services.agendas import (
     give_more_time,
     move_agenda_item,
 )
+from trygga_desktop.services.answers import (
+    Answer,
+    RecordAnswers,
+    read_answers,
+    record_answers,
+)
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.entries import (
     ChangeCommitment,
@@ -23,6 +31,7 @@ from trygga_desktop.services.entries import (
     mark_item,
     write_entry,
 )
+from trygga_desktop.services.leading import read_leading
 from trygga_desktop.services.meetings import (
     AddAgendaItem,
     ConfirmDuty,
@@ -77,6 +86,27 @@ EXAMPLES = {
         WORK,
         lambda vault, on: record_voice(
             RecordVoice(meeting_id=on.meeting_id, words="Jag vill spela", told_by=ToldBy.SELF),
+            vault=vault,
+        ),
+        Stage.PLANNED,
+    ),
+    "read_answers": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_answers(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "record_answers": Row(
+        Action.ENTRY_WRITTEN,
+        Changes(items=True, meetings=True),
+        WORK,
+        lambda vault, on: record_answers(
+            RecordAnswers(
+                meeting_id=on.meeting_id,
+                organisation_id=UUID(bytes=vault.trust.vault_id),
+                answers=(Answer(agenda_id=on.agenda_id, words="Matten går framåt."),),
+            ),
             vault=vault,
         ),
         Stage.PLANNED,
@@ -279,6 +309,13 @@ EXAMPLES = {
         Changes(),
         WORK,
         lambda vault, on: read_hidden(on.meeting_id, vault=vault),
+        Stage.RUNNING,
+    ),
+    "read_leading": Row(
+        Action.MEETING_READ,
+        Changes(),
+        WORK,
+        lambda vault, on: read_leading(on.meeting_id, vault=vault),
         Stage.RUNNING,
     ),
     "compose_protocol": Row(

@@ -14,13 +14,16 @@ from tests.people import (
     case_with_family,
     item_of,
     opened_case,
+    organisation,
     paper,
     planned_meeting,
+    professional,
     room_of,
     wrote,
 )
 from trygga_desktop.domain.approval import ApprovedOn, Approver
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Permission
@@ -51,6 +54,7 @@ from trygga_desktop.services.excerpts import (
 )
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
@@ -73,6 +77,7 @@ class Stage(IntEnum):
     SETTLED = 10
     SEALED = 11
     GIVEN = 12
+    WITHOUT_NAMES = 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,13 +155,9 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
     """
     petra = made.secrets("pn").principal
     if stage < Stage.FAMILY:
-        case_id = opened_case(vault)
-        for draft_id in (case_id, petra):
-            store_draft(StoreDraft(id=draft_id, kind=DraftKind.NOTE, text="y"), vault=vault)
-        throw_draft(petra, vault=vault)
-        if stage is Stage.GRANTED:
-            grant_case(GrantCase(case_id=case_id, principal_id=petra), vault=vault)
-        return bare_ground(case_id, petra)
+        return bare_case(vault, petra, stage)
+    if stage is Stage.WITHOUT_NAMES:
+        return without_names(vault, petra)
     family = case_with_family(vault)
     contact = SaveContact(name="Ny Nilsson", organisation_id=family.school)
     contact_id = save_contact(contact, vault=vault).value
@@ -201,6 +202,27 @@ def said_of_draft(vault: OpenVault, meeting_id: UUID, stage: Stage) -> dict[str,
         )
         approve_draft(approval, vault=vault)
     return {}
+
+
+def bare_case(vault: OpenVault, colleague: UUID, stage: Stage) -> Ground:
+    """Open a case with two drafts beside it, granted to the colleague if so far."""
+    case_id = opened_case(vault)
+    for draft_id in (case_id, colleague):
+        store_draft(StoreDraft(id=draft_id, kind=DraftKind.NOTE, text="y"), vault=vault)
+    throw_draft(colleague, vault=vault)
+    if stage is Stage.GRANTED:
+        grant_case(GrantCase(case_id=case_id, principal_id=colleague), vault=vault)
+    return bare_ground(case_id, colleague)
+
+
+def without_names(vault: OpenVault, colleague: UUID) -> Ground:
+    """Open a case that is spoken of without the name, with a school that takes part."""
+    case_id = opened_case(vault, programme="sspf")
+    board = UUID(bytes=vault.trust.vault_id)
+    professional(vault, case_id, organisation(vault, "school", "Ekbackens skola"), "Maria Lind")
+    change_phase(ChangePhase(case_id=case_id, phase=Phase.ASSESSMENT), vault=vault)
+    ground = bare_ground(case_id, colleague)
+    return replace(ground, family=replace(ground.family, board=board))
 
 
 def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:

@@ -54,6 +54,16 @@ class CatalogueVersion:
     signature: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Renamed:
+    """What the owner of the vault was called from some moment on, and who said so."""
+
+    number: int
+    name: str
+    author: UUID
+    signature: bytes
+
+
 def new_account(account_id: UUID, *, login: str, name: str) -> Account:
     """Return an account with a fresh salt."""
     return Account(id=account_id, login=login, name=name, salt=new_key())
@@ -85,9 +95,32 @@ class Accounts:
         """Store whose vault this is; once, when it is made."""
         self._insert(SettingRecord, self._vault, {"municipality": municipality})
 
-    def municipality(self) -> str:
-        """Return whose vault this is, or nothing if that row cannot be believed."""
-        return next(iter(self._read(SettingRecord, _municipality)), "")
+    def change_municipality(self, name: str, *, author: UUID, signing: SigningKey) -> None:
+        """Store what whoever owns the vault is called from now on, signed.
+
+        The names before it stay as they were.
+        """
+        names = self._read(SettingRecord, _renamed)
+        number = max((one.number for one in names), default=0) + 1
+        value = {
+            "municipality": name,
+            "number": number,
+            "author": str(author),
+            "signature": signing.sign(self._naming(number, name)).hex(),
+        }
+        self._insert(SettingRecord, uuid4(), value)
+
+    def municipality(self, trust: Trust) -> str:
+        """Return whose vault this is, or nothing if no row of it can be believed.
+
+        Whoever opens the vault can write into its file, and the name stands on what is signed: one
+        that was given later counts only as somebody who manages the rules has signed it.
+        """
+        renamed = [one for one in self._read(SettingRecord, _renamed) if self._is_given(one, trust)]
+        if renamed:
+            return max(renamed, key=lambda one: one.number).name
+        first = self._read(SettingRecord, self._first_municipality)
+        return next(iter(first), "")
 
     def set_arms(self, png: bytes) -> None:
         """Store the picture in the head of documents; an empty one takes it away.
@@ -144,6 +177,22 @@ class Accounts:
             verify(keys, one.signature, self._rules(one.number, previous, one.digest))
             previous = one.digest
         return tuple(versions)
+
+    def _first_municipality(self, row_id: UUID, value: dict[str, Any]) -> str:
+        if row_id != self._vault:
+            raise TamperedError
+        return str(value["municipality"])
+
+    def _is_given(self, given: _Renamed, trust: Trust) -> bool:
+        keys = trust.keys_with(given.author, Permission.MANAGE_RULES)
+        try:
+            verify(keys, given.signature, self._naming(given.number, given.name))
+        except TamperedError:
+            return False
+        return True
+
+    def _naming(self, number: int, name: str) -> Statement:
+        return ("trygga-municipality-1", self._vault_id.hex(), str(number), name)
 
     def _versions(self) -> list[CatalogueVersion]:
         found = self._read(SettingRecord, self._version)
@@ -219,5 +268,13 @@ def _arms(_: UUID, value: dict[str, Any]) -> tuple[int, bytes]:
     return number, png
 
 
-def _municipality(_: UUID, value: dict[str, Any]) -> str:
-    return str(value["municipality"])
+def _renamed(_: UUID, value: dict[str, Any]) -> _Renamed:
+    number, name = value["number"], value["municipality"]
+    if type(number) is not int or type(name) is not str:
+        raise TamperedError
+    return _Renamed(
+        number=number,
+        name=name,
+        author=UUID(value["author"]),
+        signature=bytes.fromhex(value["signature"]),
+    )

@@ -112,6 +112,32 @@ class Cases:
         """Store somebody else of a case under the key of its `case` compartment."""
         self._add_person(PersonRecord, person_id, person, compartment, key)
 
+    def rename_person(
+        self, person_id: UUID, person: Person, compartment: Compartment, key: CompartmentKey
+    ) -> None:
+        """Store who somebody of a case is in place of what their row said.
+
+        The compartment tells which row it is: that of the `case` part or of the `guarded` one.
+        Raise ConflictError if there is none.
+        """
+        is_guarded = compartment.kind is CompartmentKind.GUARDED
+        record: type[PersonRecord | GuardedRecord]
+        record = GuardedRecord if is_guarded else PersonRecord
+        case_id = _case_of(compartment)
+        is_it = (record.id == person_id) & (record.case_id == case_id)
+        version = self._connection.scalar(select(record.row_version).where(is_it))
+        if version is None:
+            raise ConflictError
+        columns = self._envelopes(record).close(
+            person_id,
+            to_plain(person),
+            owner=case_id,
+            compartment=compartment,
+            key=key,
+            row_version=version + 1,
+        )
+        self._connection.execute(update(record).where(is_it).values(**columns))
+
     def people(self, case_id: UUID) -> dict[UUID, Person]:
         """Return everyone of a case by their ids, as its `case` compartment tells."""
         parts = {one.id: one.kind for one in self._compartments.of_case(case_id)}

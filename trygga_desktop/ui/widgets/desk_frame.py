@@ -1,5 +1,7 @@
 """The frame of every screen of an open vault: rail, page, status line."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -45,8 +47,20 @@ class StatusLine(QWidget):
         self._sign.show_sign(text, waiting=not is_done)
 
 
+@runtime_checkable
+class Footed(Protocol):
+    """A page with something that stays in view while the rest of it is scrolled."""
+
+    @property
+    def foot(self) -> QWidget:
+        """Return that part of it."""
+
+
 class DeskFrame(QWidget):
-    """Puts a page beside the rail with the margins of the grid, and scrolls it when need be."""
+    """Puts a page beside the rail with the margins of the grid, and scrolls it when need be.
+
+    The foot of a page that has one stands below what is scrolled.
+    """
 
     def __init__(
         self, look: Look, *, rail: Rail, page: QWidget, parent: QWidget | None = None
@@ -65,6 +79,13 @@ class DeskFrame(QWidget):
         self._inside.addWidget(page, 1000)
         self._inside.addStretch(1)
         self._column.addWidget(Page(inner), 1)
+        self._foot = QHBoxLayout()
+        if isinstance(page, Footed):
+            foot = page.foot
+            foot.setMaximumWidth(look.theme.px(_WIDEST))
+            self._foot.addWidget(foot, 1000)
+            self._foot.addStretch(1)
+            self._column.addLayout(self._foot)
         # As wide as the page: the sign of what is saved stands below its right edge.
         self.status.setMaximumWidth(look.theme.px(_WIDEST))
         self._below = QHBoxLayout()
@@ -86,6 +107,7 @@ class DeskFrame(QWidget):
         # The margin lies inside, so that a scroll bar stands at the edge of the window.
         self._inside.setContentsMargins(0, 0, side, 0)
         self._below.setContentsMargins(0, 0, side, 0)
+        self._foot.setContentsMargins(0, 0, side, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw the ground, with an edge beside the rail where both are as dark."""

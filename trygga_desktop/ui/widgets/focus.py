@@ -30,4 +30,6 @@ def _reachable(boxes: Sequence[QWidget]) -> list[QWidget]:
         for box in boxes
         for child in box.findChildren(QWidget)
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        # The list of a combo box is a window of its own.
+        and child.window() is box.window()
     ]

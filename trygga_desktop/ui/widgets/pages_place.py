@@ -54,9 +54,17 @@ class PagesPlace(QWidget):
         return 0 if self.card.isHidden() else self.card.page_count
 
     def show_pages(
-        self, composed: Composed | None, state: PagesState, trouble: Trouble | None
+        self,
+        composed: Composed | None,
+        state: PagesState,
+        trouble: Trouble | None,
+        *,
+        nothing: tuple[str, str] | None = None,
     ) -> None:
-        """Show these pages, or why there are none."""
+        """Show these pages, or why there are none.
+
+        `nothing` is a title and a sentence for where none is to be shown yet.
+        """
         if composed is not None and composed.pdf != self._shown:
             try:
                 self.card.show_pdf(composed.pdf, composed.file_name)
@@ -67,10 +75,17 @@ class PagesPlace(QWidget):
         self.card.setVisible(can_be_seen)
         take_out(*self.instead)
         self.instead = [] if can_be_seen else self._build_instead(composed, state, trouble)
+        if nothing is not None and not can_be_seen and not self.instead:
+            self.instead = [self._build_nothing(*nothing)]
         for one in self.instead:
             self._instead_place.addWidget(one)
         if self.instead:
             self._instead_place.addStretch(1)
+
+    def _build_nothing(self, title: str, text: str) -> Card:
+        card = Card(self._look)
+        card.body.addWidget(EmptyState(self._look, icon="file-text", title=title, text=text))
+        return card
 
     def _build_instead(
         self, composed: Composed | None, state: PagesState, trouble: Trouble | None

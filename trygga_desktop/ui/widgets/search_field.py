@@ -23,7 +23,8 @@ class SearchField(QLineEdit):
         self.setMaxLength(200)
         self.setPlaceholderText(placeholder or name)
         self.setAccessibleName(name)
-        magnifier = QAction(theme.icon("search", theme.tokens.text2, 16), "", self)
+        # A screen reader comes by its sign as by a button, which is not to be without words.
+        magnifier = QAction(theme.icon("search", theme.tokens.text2, 16), name, self)
         self.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -48,6 +48,16 @@ class PhaseCard(Card):
         self._open = Button(look, look.language.gettext("Go on"), icon="arrow-right", small=True)
         self._open.setObjectName("go on")
         self._open.clicked.connect(self._ask)
+        self._without = Button(
+            look,
+            look.language.gettext("Without names"),
+            icon="venetian-mask",
+            small=True,
+        )
+        self._without.setObjectName("without names")
+        self._without.setAccessibleName(look.language.gettext("Consultation without names"))
+        self._without.clicked.connect(model.consultation_wanted)
+        self._row.addWidget(self._without, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._open, 0, Qt.AlignmentFlag.AlignVCenter)
         self._box = self._build_form()
         self.body.addWidget(self._box)
@@ -62,6 +72,7 @@ class PhaseCard(Card):
     def in_order(self) -> tuple[QWidget, ...]:
         """Return everything that Tab reaches, as one reads it."""
         return (
+            self._without,
             self._open,
             self._phase,
             self._reason,
@@ -159,6 +170,7 @@ class PhaseCard(Card):
     @Slot()
     def _show_steps(self) -> None:
         overview = self._model.overview
+        self._without.setVisible(overview is not None and overview.is_without_names)
         steps = [] if overview is None else shown_steps(overview, self._look.language)
         if steps == self._shown:
             return

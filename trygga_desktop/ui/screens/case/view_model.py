@@ -60,6 +60,7 @@ class CaseViewModel(QObject):
     left = Signal()
     tab_chosen = Signal(object)
     plan_wanted = Signal()
+    consultation_wanted = Signal()
     log_wanted = Signal()
     meeting_chosen = Signal(object)
     made = Signal(Changes)

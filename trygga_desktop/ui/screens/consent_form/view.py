@@ -11,7 +11,6 @@ from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.consent_form.effect import Effect, EffectWords
 from trygga_desktop.ui.screens.consent_form.foot import Foot
-from trygga_desktop.ui.screens.consent_form.steps_bar import StepsBar
 from trygga_desktop.ui.screens.consent_form.terms_step import TermsStep
 from trygga_desktop.ui.screens.consent_form.validity_step import ValidityStep
 from trygga_desktop.ui.screens.consent_form.view_model import (
@@ -35,6 +34,7 @@ from trygga_desktop.ui.widgets.page import page_of
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.steps_bar import StepsBar
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 
 _ROOMY = 860

@@ -1,15 +1,25 @@
 """The operator's own page: what the room does not see, and why."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.rooms import HiddenEntry
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.hidden.around import Around
 from trygga_desktop.ui.screens.hidden.entry_card import entry_card
-from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
+from trygga_desktop.ui.screens.hidden.people_card import MoreCard, PeopleCard, WithdrawCard
+from trygga_desktop.ui.screens.hidden.side_cards import (
+    NextCard,
+    NotesCard,
+    RoomCard,
+    SearchCard,
+)
+from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel, waits
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -30,9 +40,18 @@ _ANSWER = "answer "
 
 
 class HiddenView(QWidget):
-    """Focus starts on the first question. Each answer leads to the next."""
+    """Focus starts on the first question. Each answer leads to the next.
 
-    def __init__(self, model: HiddenViewModel, look: Look, parent: QWidget | None = None) -> None:
+    `picture` makes the small picture of what the room sees.
+    """
+
+    def __init__(
+        self,
+        model: HiddenViewModel,
+        picture: Callable[[Look], QWidget],
+        look: Look,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._model = model
         self._look = look
@@ -46,7 +65,7 @@ class HiddenView(QWidget):
         private = Pill(
             look, _("Private: never shown on a shared screen"), tone=Tone.WARN, icon="eye-off"
         )
-        self._header = PageHeader(look, _("Leader's page"), actions=[self._back])
+        self._header = PageHeader(look, _("The leader's window"), actions=[self._back])
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.L)
@@ -55,11 +74,34 @@ class HiddenView(QWidget):
         top.addWidget(self._header)
         top.addWidget(private, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addLayout(top)
-        self._content = QVBoxLayout()
+        self._middle = middle = QWidget()
+        # Made first: a screen reader reads in the order in which parts were made.
+        content = QWidget(middle)
+        self._content = QVBoxLayout(content)
+        self._content.setContentsMargins(0, 0, 0, 0)
         self._content.setSpacing(Space.L)
-        self._column.addLayout(self._content)
+        beside = QVBoxLayout(middle)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(Space.L)
+        beside.addWidget(content)
+        leading = model.leading
+        self._notes = NotesCard(leading, look)
+        self._sides = [
+            RoomCard(look, picture),
+            NextCard(leading, look),
+            SearchCard(leading, look),
+            PeopleCard(leading, look),
+            MoreCard(leading, look),
+            WithdrawCard(leading, look),
+        ]
+        beside.addWidget(self._notes)
+        beside.addStretch(1)
+        self._around = Around(look, middle, left=self._sides[:3], right=self._sides[3:])
+        self._around.placed.connect(self._keep_order)
+        self._column.addWidget(self._around)
         self._column.addStretch(1)
         model.changed.connect(self._show)
+        leading.changed.connect(self._show)
         self._show()
         # No keys that write something in the meeting: one goes to and fro between the two.
         self.commands = (
@@ -73,6 +115,7 @@ class HiddenView(QWidget):
                 ("F3",),
                 partial(model.answer_first, is_free=False),
             ),
+            Command(_("Next item"), ("F8",), leading.go_on),
             Command(_("Back to the meeting"), ("Alt+Left",), model.go_back),
         )
 
@@ -85,7 +128,8 @@ class HiddenView(QWidget):
     @Slot()
     def _show(self) -> None:
         model = self._model
-        built = (model.state, model.entries, model.has_more, model.trouble)
+        trouble = model.trouble or model.leading.trouble
+        built = (model.state, model.entries, model.has_more, trouble)
         if built == self._built:
             return
         is_first = self._built is None
@@ -94,14 +138,32 @@ class HiddenView(QWidget):
         was_answering = focus is not None and focus.objectName().startswith(_ANSWER)
         take_out(*self._parts)
         self._parts = []
-        if model.trouble is not None and model.state is HiddenState.READY:
-            told = trouble_banner(self._look, model.trouble)
+        self._show_around()
+        if trouble is not None and model.state is HiddenState.READY:
+            told = trouble_banner(self._look, trouble)
             self._put(told)
             come_forward(told)
         self._build()
-        keep_tab_order(self._back, self._parts)
+        self._keep_order()
         if was_answering or (not is_first and focus is None):
             self.first_focus.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Store what is typed."""
+        self._model.leading.store_now()
+        super().hideEvent(event)
+
+    @Slot()
+    def _keep_order(self) -> None:
+        parts = {self._middle: [*self._parts, self._notes]}
+        keep_tab_order(self._back, *(parts.get(one, [one]) for one in self._around.in_order))
+
+    def _show_around(self) -> None:
+        """Show what stands around only where what is hidden may be shown, too."""
+        is_ready = self._model.state is HiddenState.READY
+        has_it = is_ready and self._model.leading.leading is not None
+        self._notes.setVisible(has_it)
+        self._around.show_sides(is_shown=has_it)
 
     def _build(self) -> None:
         look, model = self._look, self._model
@@ -144,9 +206,18 @@ class HiddenView(QWidget):
             )
             return
         subject = "" if model.found is None else model.found.subject_name
-        now = [one for one in model.entries if one.agenda_id is not None]
-        earlier = [one for one in model.entries if one.agenda_id is None]
+        waiting = [one for one in model.entries if waits(one)]
+        others = [one for one in model.entries if not waits(one)]
+        now = [one for one in others if one.agenda_id is not None]
+        earlier = [one for one in others if one.agenda_id is None]
+        count = model.waiting
+        asked = look.language.ngettext(
+            "{count} waits for an answer, and stays hidden until then",
+            "{count} wait for an answer, and stay hidden until then",
+            count,
+        ).format(count=look.language.number(count))
         for title, entries in (
+            (asked, waiting),
             (_("Kept from the room at this meeting"), now),
             (_("Kept from the room of what was promised earlier"), earlier),
         ):

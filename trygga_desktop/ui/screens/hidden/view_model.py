@@ -13,10 +13,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.hidden.leading import LeadingModel
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from trygga_desktop.services.entries import MarkItem
+    from trygga_desktop.services.leading import Leading
     from trygga_desktop.services.rooms import HiddenEntry, HiddenFromRoom, Question
 
 PATIENCE = 400
@@ -36,8 +38,16 @@ class HiddenState(StrEnum):
     MORE_SCREENS = "more_screens"
 
 
+def waits(hidden: HiddenEntry) -> bool:
+    """Return whether something is asked about an entry that nobody has answered."""
+    return any(not one.is_answered for one in hidden.questions)
+
+
 class HiddenViewModel(QObject):
-    """Reads what is hidden and takes answers. It shows nothing while a second screen is there."""
+    """Reads what is hidden and takes answers. It shows nothing while a second screen is there.
+
+    `leading` holds what stands around it.
+    """
 
     changed = Signal()
     left = Signal()
@@ -48,8 +58,9 @@ class HiddenViewModel(QObject):
         self,
         meeting_id: UUID,
         *,
-        read_hidden: Callable[[UUID], Done[HiddenFromRoom]],
+        read_leading: Callable[[UUID], Done[Leading]],
         mark_item: Callable[[MarkItem], Done[None]],
+        leading: LeadingModel,
         reasons_toml: str,
         screen_count: Callable[[], int],
         runner: TaskRunner,
@@ -62,8 +73,12 @@ class HiddenViewModel(QObject):
         self.is_answering = False
         self.read_at: datetime | None = None
         self.reasons_toml = reasons_toml
+        self.leading = leading
+        leading.setParent(self)
+        leading.made.connect(self._take_change)
+        leading.failed.connect(self.failed)
         self._meeting_id = meeting_id
-        self._read_hidden = read_hidden
+        self._read_leading = read_leading
         self._mark_item = mark_item
         self._screen_count = screen_count
         self._runner = runner
@@ -89,10 +104,21 @@ class HiddenViewModel(QObject):
 
     @property
     def entries(self) -> tuple[HiddenEntry, ...]:
-        """Return what is kept back, the newest first; nothing while somebody else looks on."""
+        """Return what is kept back, what waits for an answer and then the newest first.
+
+        Nothing while somebody else looks on.
+        """
         if self.found is None or self.state is not HiddenState.READY:
             return ()
-        return self.found.hidden[::-1][: self._wanted]
+        newest_first = self.found.hidden[::-1]
+        return tuple(sorted(newest_first, key=lambda one: not waits(one)))[: self._wanted]
+
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for an answer, those that are not shown yet too."""
+        if self.found is None or self.state is not HiddenState.READY:
+            return 0
+        return sum(map(waits, self.found.hidden))
 
     @property
     def has_more(self) -> bool:
@@ -111,16 +137,20 @@ class HiddenViewModel(QObject):
 
     @Slot()
     def load(self) -> None:
-        """Read what is hidden."""
+        """Read what is hidden, and bring back a note that an earlier visit left half written."""
+        self._read()
+        self.leading.drafts.look_for_earlier()
+
+    def _read(self) -> None:
         self._patience.start()
-        read, meeting_id = self._read_hidden, self._meeting_id
+        read, meeting_id = self._read_leading, self._meeting_id
         self._runner.run(self, lambda: read(meeting_id), self._loaded, self._not_loaded)
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if someone else changed something that decides what is shown."""
         matters = changes.meetings or changes.items or changes.consents or changes.parties
         if matters and source is not self:
-            self.load()
+            self._read()
 
     @Slot()
     def lose_patience(self) -> None:
@@ -170,25 +200,32 @@ class HiddenViewModel(QObject):
 
     def go_back(self) -> None:
         """Go back to the meeting."""
+        self.leading.store_now()
         self.left.emit()
 
-    def _loaded(self, done: Done[HiddenFromRoom]) -> None:
+    def _loaded(self, done: Done[Leading]) -> None:
         self._patience.stop()
-        self.found, self._has_failed = done.value, False
+        self.found, self._has_failed = done.value.hidden, False
         self.read_at = self._now()
+        self.leading.follow(done.value)
         self.changed.emit()
 
     def _not_loaded(self, error: Exception) -> None:
         self._patience.stop()
         # What can no longer be read must not stay on the screen.
         self.found, self._has_failed = None, True
+        self.leading.follow(None)
         if not self._told_elsewhere(error):
             self.changed.emit()
 
     def _answered(self, done: Done[None]) -> None:
         self.is_answering = False
-        self.made.emit(done.changes)
-        self.load()
+        self._take_change(done.changes)
+
+    @Slot(Changes)
+    def _take_change(self, changes: Changes) -> None:
+        self.made.emit(changes)
+        self._read()
 
     def _refused(self, error: Exception) -> None:
         self.is_answering = False

@@ -57,6 +57,11 @@ class HomeView(QWidget):
         self.search.setText(model.filter)
         self.search.textChanged.connect(model.set_filter)
         self._new_case = new_case_button(look, model, ButtonKind.PRIMARY)
+        self._without = Button(look, _("Without names"), icon="venetian-mask")
+        self._without.setObjectName("new consultation")
+        self._without.setAccessibleName(_("New consultation without names"))
+        self._without.setToolTip("Ctrl+Alt+N")
+        self._without.clicked.connect(model.want_consultation)
         self._banners = QVBoxLayout()
         self._banners.setSpacing(Space.S)
         self._built: object = None
@@ -107,7 +112,7 @@ class HomeView(QWidget):
             self._look,
             greeting(moment.hour, name, language),
             line=f"{language.weekday_date(moment.date())} · {week}",
-            actions=(self.search, self._new_case),
+            actions=(self.search, self._without, self._new_case),
         )
         column.addWidget(header)
         column.addLayout(self._banners)
@@ -210,6 +215,7 @@ class HomeView(QWidget):
         listed = model.state is HomeState.READY and not model.is_first_day
         is_failed = model.state is HomeState.FAILED
         self._new_case.setVisible(model.may_open_case and not model.is_first_day and not is_failed)
+        self._without.setVisible(model.may_open_case and not is_failed)
         self.search.setVisible(listed and bool(model.table.total))
         self._cases.setVisible(listed and bool(model.table.total))
         self._show_table()
@@ -235,7 +241,7 @@ class HomeView(QWidget):
     def _take_focus(self) -> None:
         """Put the focus into the list that has come, unless someone went elsewhere meanwhile."""
         focus = focus_in(self)
-        if focus is None or focus in {self, self._new_case}:
+        if focus is None or focus in {self, self._without, self._new_case}:
             self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_table(self) -> None:
@@ -293,7 +299,8 @@ class HomeView(QWidget):
         for part in side:
             self._side.addWidget(part)
         self._parts = [*above, *instead, *side]
-        keep_tab_order(self.search, self._new_case, above, self._order, self._table, instead, side)
+        heads = (self.search, self._without, self._new_case)
+        keep_tab_order(*heads, above, self._order, self._table, instead, side)
         if lost:
             self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -54,6 +54,7 @@ class HomeViewModel(QObject):
     changed = Signal()
     case_chosen = Signal(UUID)
     new_case_wanted = Signal()
+    consultation_wanted = Signal()
     failed = Signal(Trouble)
     notices_read = Signal()
     place_wanted = Signal(object)
@@ -215,6 +216,11 @@ class HomeViewModel(QObject):
         """Go to the case in a row of the table."""
         self.last_opened = self.table.case_at(row)
         self.case_chosen.emit(self.last_opened)
+
+    def want_consultation(self) -> None:
+        """Ask for the form of a case without a name, if whoever looks may open one."""
+        if self.may_open_case:
+            self.consultation_wanted.emit()
 
     def want_new_case(self) -> None:
         """Go to the form for a new case, if this user may."""

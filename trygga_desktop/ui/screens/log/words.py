@@ -101,6 +101,7 @@ def _writing(language: Language) -> Mapping[Action, str]:
         Action.STATEMENT_RECORDED: _("Recorded a statement"),
         Action.ITEM_MARKED: _("Answered about a limit or an exclusion"),
         Action.PHASE_CHANGED: _("Changed the phase of the case"),
+        Action.GATE_PASSED: _("Went on with names"),
         Action.PARTY_ADDED: _("Added a person to the case"),
         Action.PARTY_CHANGED: _("Changed a person of the case"),
         Action.ENTRY_WRITTEN: _("Wrote something at a meeting"),
@@ -177,5 +178,6 @@ def _about_vault(language: Language) -> Mapping[Action, str]:
         Action.GROUP_ADDED: _("Added a group"),
         Action.CATALOGUE_CHANGED: _("Changed the rules of the vault"),
         Action.ARMS_CHANGED: _("Changed the coat of arms"),
+        Action.MUNICIPALITY_CHANGED: _("Changed the name of the municipality"),
         Action.SEAL_MADE: _("Made a new seal for the vault"),
     }

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.meeting import AgendaState, MeetingState
+from trygga_desktop.services.naming import call
 from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEntry
 from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
 from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
@@ -320,6 +321,10 @@ class _AgendaLine(QWidget):
                 case AgendaState.COMING:
                     row.addWidget(PlainLabel(nav, str(place), colour=quiet))
         row.addStretch(1)
+        if found.pseudonym is not None:
+            called = shown(call(found.pseudonym, nav.language))
+            row.addWidget(IconMark(nav, "venetian-mask", colour=quiet, size=16))
+            row.addWidget(PlainLabel(nav, called, style=TextStyle.STRONG))
         self.clock = PlainLabel(nav, style=TextStyle.SUBTITLE)
         row.addWidget(self.clock)
 

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from trygga_desktop.services.naming import call
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
+from trygga_desktop.ui.screens.meeting.words import shown
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 
 
@@ -37,13 +39,19 @@ class Bar(QWidget):
         row.addWidget(self._title)
         shared = _("Shared mode") if room.narrow else _("Shared mode: only what everyone may see")
         row.addWidget(Pill(room.near, shared, tone=Tone.OK, icon="eye"))
+        self._called = ElidedLabel(look, style=TextStyle.SUBTITLE)
+        self._called.setObjectName("called")
+        # No button becomes narrower than its words for it.
+        self._called.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # As much room as there is: the rest is for what stands beside it.
+        row.addWidget(self._called, 1000)
         row.addStretch(1)
         self._clock = PlainLabel(look, style=TextStyle.SUBTITLE)
         row.addWidget(self._clock)
         self._ends = PlainLabel(look, style=TextStyle.BODY, colour=look.theme.tokens.text2)
         row.addWidget(self._ends)
         self._ends.setVisible(not room.narrow)
-        self._hidden = self._button(_("Leader's page"), icon="lock")
+        self._hidden = self._button(_("The leader's window"), icon="lock")
         self._hidden.setObjectName("leader's page")
         self._hidden.clicked.connect(model.show_hidden)
         self._end = self._button(_("End the meeting"), icon="flag")
@@ -61,6 +69,9 @@ class Bar(QWidget):
         _ = language.gettext
         title = "" if found is None else _("Meeting {number}").format(number=found.number)
         self._title.show_text(title)
+        pseudonym = None if found is None else found.pseudonym
+        self._called.show_text("" if pseudonym is None else shown(call(pseudonym, language)))
+        self._called.setVisible(pseudonym is not None)
         stage = self._model.stage
         self._hidden.setVisible(stage in {Stage.RUNNING, Stage.OPENING})
         self._end.setVisible(stage is Stage.RUNNING)

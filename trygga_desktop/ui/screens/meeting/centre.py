@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -53,6 +53,7 @@ class CentrePanel(Card):
         self._room = room
         self._built: object = None
         self._noted: object = None
+        self._told_of: UUID | None = None
         self._carried: QWidget | None = None
         self._shown_carried: object = None
         self._unfolded = False
@@ -64,6 +65,12 @@ class CentrePanel(Card):
         self._row = QHBoxLayout(self._columns)
         self._row.setContentsMargins(0, 0, Space.S, Space.S)
         self._row.setSpacing(Space.XL)
+        # Made first: a screen reader reads in the order in which parts were made.
+        self._earlier = QWidget()
+        earlier = QVBoxLayout(self._earlier)
+        earlier.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._earlier, _CARRIED)
+        self._earlier.hide()
         self._noted_part = _NotedPart(room)
         self._noted_part.older.clicked.connect(model.show_older)
         self._noted_part.fold.clicked.connect(self._fold)
@@ -94,6 +101,7 @@ class CentrePanel(Card):
             return
         self._show_head(found, item)
         self._show_strip(item)
+        self._announce(found, item)
         marked = self._model.capture.follows
         shown = (item.id, self._model.entries, self._model.has_older, found.carried, marked)
         if shown != self._built:
@@ -108,6 +116,19 @@ class CentrePanel(Card):
             if is_new:
                 # Not before the page has made room for it.
                 QTimer.singleShot(0, self.page, self._show_newest)
+
+    def _announce(self, found: MeetingRoom, item: ShownAgendaItem) -> None:
+        """Have a screen reader say that the meeting has come to another item."""
+        before, self._told_of = self._told_of, item.id
+        if before in {None, item.id}:
+            return
+        _ = self._room.near.language.gettext
+        told = _("Item {place} of {all}: {title}").format(
+            place=place_of(found, item),
+            all=len(found.agenda),
+            title=item.title or _("Private item"),
+        )
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
 
     def tick(self) -> None:
         """Show how much time is left of the item; over time it counts up, in another colour."""
@@ -214,6 +235,7 @@ class CentrePanel(Card):
         if self._carried is not None:
             take_out(self._carried)
             self._carried = None
+        self._earlier.setVisible(is_shown)
         if not is_shown:
             return
         look = self._room.near
@@ -232,7 +254,9 @@ class CentrePanel(Card):
         for row in rows:
             column.addWidget(row)
         column.addStretch(1)
-        self._row.insertWidget(0, part, _CARRIED)
+        layout = self._earlier.layout()
+        if layout is not None:
+            layout.addWidget(part)
 
     def _focus_again(self, name: str) -> None:
         """Give the focus back to what was built anew under this name."""
@@ -303,6 +327,7 @@ class CentrePanel(Card):
         found = self._model.room
         is_first = found is None or beside(found, -1) is None
         self._back.setVisible(not is_first)
+        self._disagree.setVisible(not self._model.is_without_names)
         last = self._model.is_last_item
         self._next.show_text(_("Go through and end") if last else _("Next item"))
 

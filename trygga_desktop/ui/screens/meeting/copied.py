@@ -34,7 +34,8 @@ class Copied(QObject):
         window = self._screen.window()
         focus = focus_in(window)
         is_ours = focus is not None and self._screen.isAncestorOf(focus)
-        if is_ours and window.isActiveWindow():
+        # One of our windows has the keys, be it a dialog over this one: no other program copied.
+        if is_ours and QGuiApplication.focusWindow() is not None:
             self._ours.add(mode)
         else:
             self._ours.discard(mode)

@@ -59,7 +59,7 @@ class Floor(QObject):
 
     def ask_for_item(self, *, asks: bool) -> None:
         """Ask for an item of the agenda, or throw away what was typed of one."""
-        if self._model.is_covered:
+        if self._model.is_covered or (asks and self._model.is_without_names):
             return
         self.asks_for_item = asks
         if asks:

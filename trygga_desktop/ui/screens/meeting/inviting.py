@@ -73,7 +73,8 @@ class InviteRow(QWidget):
         was_open = not self._form.isHidden()
         had_focus = any(one.hasFocus() for one in self.findChildren(QWidget))
         self._form.setVisible(asks)
-        self._open.setVisible(not asks)
+        # A name that is typed here is read by everyone.
+        self._open.setVisible(not asks and not self._model.is_without_names)
         if asks and not was_open:
             self._name.setText(self._model.beside.guest.name)
             self._function.choose(self._model.beside.guest.function)

@@ -69,7 +69,8 @@ class NewItemRow(QWidget):
         was_open = not self._form.isHidden()
         had_focus = any(one.hasFocus() for one in self.findChildren(QWidget))
         self._form.setVisible(asks)
-        self._open.setVisible(not asks)
+        # A title that is typed here would be read by everyone.
+        self._open.setVisible(not asks and not self._model.is_without_names)
         if asks != was_open:
             self._replace()
         if asks and not was_open:

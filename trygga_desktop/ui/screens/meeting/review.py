@@ -1,15 +1,17 @@
 """The end of a meeting: what is left to settle, what was done, and when to meet again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import AgendaState
-from trygga_desktop.services.rooms import MeetingRoom
+from trygga_desktop.services.rooms import MeetingRoom, ShownEntry
 from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_next
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.summary import summary_of
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
@@ -124,12 +126,13 @@ class ReviewPage(QWidget):
         self._show_open(found)
         self._show_agreed(found)
         self._show_done(found)
-        if name not in _SETTLES:
+        again = self.findChild(QWidget, name) if name else None
+        if again is None and name not in _SETTLES:
             return
         for part in self._parts:
             # A hidden widget would not keep the focus.
             part.show()
-        (self.findChild(QWidget, name) or self._settling() or self._day).setFocus()
+        (again or self._settling() or self._day).setFocus()
 
     def _settling(self) -> QWidget | None:
         """Return what settles what was typed and not added."""
@@ -159,14 +162,19 @@ class ReviewPage(QWidget):
         language = self._look.language
         _ = language.gettext
         rows = self._unfinished_rows()
-        rows += [
-            self._row("square-check", _("Action that was kept as a note"), shown(one.item.text))
-            for one in self._model.kept_notes[:_MOST_ROWS]
-        ]
-        coming = [one for one in found.agenda if one.state is AgendaState.COMING]
-        if coming:
-            titles = [shown(one.title or _("Private item")) for one in coming]
-            rows.append(self._row("list-checks", _("Not reached"), language.list_words(titles)))
+        where = {entry.item.id: item.id for item in found.agenda for entry in item.entries}
+        for one in self._model.kept_notes[:_MOST_ROWS]:
+            title, text = _("Action that was kept as a note"), shown(one.item.text)
+            go = partial(self._model.go_and_write, where[one.item.id], Kind.ACTION)
+            way = self._way(_("Write it as an action"), f"mend {one.item.id}", go)
+            way.setAccessibleDescription(text)
+            rows.append(self._row("square-check", title, text, way=way))
+        for item in [one for one in found.agenda if one.state is AgendaState.COMING][:_MOST_ROWS]:
+            title = shown(item.title or _("Private item"))
+            go = partial(self._model.go_and_write, item.id)
+            way = self._way(_("Go there"), f"reach {item.id}", go)
+            way.setAccessibleDescription(title)
+            rows.append(self._row("list-checks", _("Not reached"), title, way=way))
         late = [
             one
             for one in found.carried
@@ -201,7 +209,8 @@ class ReviewPage(QWidget):
     def _way(self, text: str, name: str, press: Callable[[], None]) -> Button:
         button = Button(self._look, text, small=True)
         button.setObjectName(name)
-        button.clicked.connect(press)
+        # Qt adds whether it is checked.
+        button.clicked.connect(lambda _checked=False: press())
         return button
 
     def _show_agreed(self, found: MeetingRoom) -> None:
@@ -213,6 +222,7 @@ class ReviewPage(QWidget):
         if not agreed:
             return
         card = Card(self._look, _("Decided and promised today"), note=_("Read it aloud."))
+        card.body.addWidget(self._ways_out(agreed))
         for one in agreed:
             is_action = one.commitment is not None
             line = shown(one.who)
@@ -231,12 +241,22 @@ class ReviewPage(QWidget):
                 card.body.addWidget(
                     IconRow(self._look, icon="hand", title=told, line=text, colour=colour)
                 )
+        self._left.addWidget(card)
+        self._parts.append(card)
+
+    def _ways_out(self, agreed: Sequence[ShownEntry]) -> QWidget:
+        """Return what can be done with it: above, where a long list does not push it away."""
+        _ = self._look.language.gettext
         aloud = Button(self._look, _("Read it aloud, in large letters"), icon="message-circle")
         aloud.setObjectName("read it aloud")
         aloud.clicked.connect(self._read_aloud)
-        card.body.addWidget(aloud, 0, Qt.AlignmentFlag.AlignLeft)
-        self._left.addWidget(card)
-        self._parts.append(card)
+        ways: list[QWidget] = [aloud]
+        if any(one.commitment is not None for one in agreed):
+            pages = Button(self._look, _("Print what each has promised…"), icon="printer")
+            pages.setObjectName("print promises")
+            pages.clicked.connect(self._model.show_papers)
+            ways.append(pages)
+        return WrapRow(ways)
 
     @Slot()
     def _read_aloud(self) -> None:
@@ -284,11 +304,19 @@ class ReviewPage(QWidget):
         self._right.addWidget(card)
         self._parts.append(card)
 
-    def _row(self, icon: str, title: str, line: str, *, is_done: bool = False) -> QWidget:
+    def _row(
+        self,
+        icon: str,
+        title: str,
+        line: str,
+        *,
+        is_done: bool = False,
+        way: Button | None = None,
+    ) -> QWidget:
         tokens = self._look.theme.tokens
         colour = tokens.ok if is_done else tokens.warn
         if line:
-            return IconRow(self._look, icon=icon, title=title, line=line, colour=colour)
+            return IconRow(self._look, icon=icon, title=title, line=line, colour=colour, button=way)
         row = QWidget()
         inside = QHBoxLayout(row)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -317,7 +345,11 @@ class ReviewPage(QWidget):
         row.addWidget(self._day_field, 2, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Field(look, _("Time"), self._time), 1, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(row)
-        card.body.addWidget(Field(look, _("Place"), self._where))
+        place = Field(look, _("Place"), self._where)
+        card.body.addWidget(place)
+        if self._model.is_without_names:
+            # Where it is may tell whom it is about, and everyone reads what is typed here.
+            place.hide()
         text2 = look.theme.tokens.text2
         told = _("It stands in the minutes. Leave it empty if you have not agreed on a time.")
         card.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=text2))

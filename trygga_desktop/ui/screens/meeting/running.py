@@ -16,6 +16,7 @@ from trygga_desktop.ui.screens.meeting.room import is_here
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import presence_told, shown
+from trygga_desktop.ui.screens.meeting.write_alone import WriteAlone
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.boxes import Card, TintedBox
@@ -69,10 +70,14 @@ class RunningPage(QWidget):
         column.setSpacing(0)
         column.addLayout(body, 1)
         column.addWidget(self._capture)
+        self._alone = WriteAlone(model, room)
+        column.addWidget(self._alone)
 
     @property
     def first_focus(self) -> QWidget:
         """Return the text that is being written."""
+        if self._model.is_without_names:
+            return self._alone.button
         return self._capture.first_focus
 
     def follow(self) -> None:
@@ -87,6 +92,9 @@ class RunningPage(QWidget):
         if self._strip is not None:
             self._strip.follow(found)
         self._capture.follow()
+        # A name that is typed stands on the screen at once, whatever is done to it afterwards.
+        self._capture.setVisible(not self._model.is_without_names)
+        self._alone.setVisible(self._model.is_without_names)
         self._centre.follow()
         self._turn_to_question()
 
@@ -169,7 +177,10 @@ class _PeoplePanel(Card):
         floor = self._model.floor
         # Where something is asked, that takes the room.
         self._told.setVisible(floor.not_asked is None and not floor.asks_who_withdraws)
-        self._invite.setVisible(not floor.asks_who_withdraws)
+        is_named = not self._model.is_without_names
+        self._invite.setVisible(is_named and not floor.asks_who_withdraws)
+        # Nobody of those who have consented is at a table where no name is said.
+        self._withdraw.setVisible(is_named)
         self._count.show_text(here_of(found, self._look.language.gettext("{here} of {all} here")))
 
 

@@ -242,7 +242,7 @@ class MeetingView(QWidget):
             Command(
                 names[kind],
                 (f"Ctrl+{place}",),
-                partial(self._in_meeting, partial(capture.choose_kind, kind)),
+                partial(self._write, partial(capture.choose_kind, kind)),
             )
             for place, kind in enumerate(CHOSEN_BY_KEY, 1)
         )
@@ -275,12 +275,12 @@ class MeetingView(QWidget):
             Command(
                 _("Add as gone through"),
                 ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
-                partial(self._in_meeting, partial(capture.add, is_tried=True)),
+                partial(self._write, partial(capture.add, is_tried=True)),
             ),
             Command(
                 _("Somebody does not agree"),
                 ("F4",),
-                partial(self._in_meeting, capture.disagree),
+                partial(self._write, capture.disagree),
             ),
             Command(_("Everyone is here and has confirmed"), ("Ctrl+E",), model.everyone_is_here),
             Command(_("Back to the meetings"), ("Alt+Left",), self._leave),
@@ -293,6 +293,13 @@ class MeetingView(QWidget):
         run()
         self.first_focus.setFocus()
 
+    def _write(self, run: Callable[[], None]) -> None:
+        """Do it where it is written here, and go where it is while no name is said."""
+        if self._model.is_without_names:
+            self._in_meeting(self._model.write_alone)
+        else:
+            self._in_meeting(run)
+
     def _ask_for_item(self) -> None:
         if self._model.stage is Stage.RUNNING:
             self._model.floor.ask_for_item(asks=True)
@@ -302,7 +309,7 @@ class MeetingView(QWidget):
         if self._model.stage is Stage.REVIEW:
             self._model.end()
         else:
-            self._in_meeting(self._model.capture.add)
+            self._write(self._model.capture.add)
 
     def _leave(self) -> None:
         if not self._model.is_covered:

@@ -22,6 +22,7 @@ from trygga_desktop.ui.screens.meeting.beside import Beside
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm, UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.floor import Floor, FloorUses
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.room import (
     beside,
     current_item,
@@ -86,7 +87,9 @@ class MeetingViewModel(QObject):
     failed = Signal(Trouble)
     left = Signal()
     hidden_wanted = Signal()
+    papers_wanted = Signal()
     protocol_wanted = Signal()
+    writing_wanted = Signal()
 
     def __init__(  # noqa: PLR0913  the use cases of a meeting
         self,
@@ -148,6 +151,7 @@ class MeetingViewModel(QObject):
         self._has_failed = False
         self._wanted = ENTRIES_AT_A_TIME
         self._newest_read = 0
+        self._kind_wanted: Kind | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -165,6 +169,11 @@ class MeetingViewModel(QObject):
         if self.room.state is MeetingState.RUNNING:
             return Stage.REVIEW if self.is_reviewing else Stage.RUNNING
         return Stage.OVER
+
+    @property
+    def is_without_names(self) -> bool:
+        """Return whether the meeting is held without the young person's name."""
+        return self.room is not None and self.room.pseudonym is not None
 
     @property
     def item(self) -> ShownAgendaItem | None:
@@ -309,6 +318,8 @@ class MeetingViewModel(QObject):
 
     def ask_to_invite(self, *, asks: bool) -> None:
         """Ask for somebody who came without being invited, or ask no more."""
+        if asks and self.is_without_names:
+            return
         self.is_inviting = asks
         self.beside.ask_for_guest(asks=asks)
         self.changed.emit()
@@ -351,6 +362,23 @@ class MeetingViewModel(QObject):
         self._wanted = ENTRIES_AT_A_TIME
         go, meeting_id = self._go_to_item, self.meeting_id
         self.change(lambda: go(meeting_id, agenda_id))
+
+    def go_and_write(self, agenda_id: UUID, kind: Kind | None = None) -> None:
+        """Go from the review to an item that is not settled, to write this sort of thing there."""
+        if self.stage is not Stage.REVIEW or self.is_working:
+            return
+        self.back_to_meeting()
+        if self.item is not None and agenda_id == self.item.id:
+            self._write_there(kind)
+        else:
+            self._kind_wanted = kind
+            self.go_to(agenda_id)
+
+    def _write_there(self, kind: Kind | None) -> None:
+        self._kind_wanted = None
+        # What is half written stays what it is.
+        if kind is not None and not self.capture.text.strip():
+            self.capture.choose_kind(kind)
 
     def show_older(self) -> None:
         """Show some more of what was noted under the item."""
@@ -461,6 +489,18 @@ class MeetingViewModel(QObject):
             self.leave()
             self.hidden_wanted.emit()
 
+    def write_alone(self) -> None:
+        """Go where the leader writes for themselves: without names nothing is typed here."""
+        if not self.is_covered and self.is_without_names:
+            self.leave()
+            self.writing_wanted.emit()
+
+    def show_papers(self) -> None:
+        """Go from the review to the pages that people take along."""
+        if self.stage is Stage.REVIEW and not self.is_covered:
+            self.leave()
+            self.papers_wanted.emit()
+
     def show_protocol(self) -> None:
         """Go on to the protocol of a meeting that was held."""
         self.protocol_wanted.emit()
@@ -552,6 +592,7 @@ class MeetingViewModel(QObject):
         self._patience.stop()
         self.room, self._has_failed = done.value, False
         self.capture.follow(self.room)
+        self._write_there(self._kind_wanted)
         self.changed.emit()
 
     def _not_loaded(self, error: Exception) -> None:

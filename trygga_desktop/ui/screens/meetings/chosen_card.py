@@ -95,11 +95,21 @@ class ChosenCard(Card):
             self._add_button("show the protocol", name, "file-text").clicked.connect(
                 model.show_protocol
             )
+        if model.has_actions:
+            name = _("Actions to take along")
+            self._add_button("show the actions", name, "square-check").clicked.connect(
+                model.show_papers
+            )
         if model.has_papers:
             name = _("Prepare with the young person")
             self._add_button("prepare", name, "quote").clicked.connect(model.prepare)
             name = _("Summons and sheets")
             self._add_button("show the papers", name, "mail").clicked.connect(model.show_papers)
+        if model.has_papers or model.has_actions:
+            name = _("Type in the sheets")
+            self._add_button("type in the sheets", name, "clipboard-list").clicked.connect(
+                model.type_in_sheets
+            )
         if model.may_cancel and not model.asks_to_cancel:
             name = _("Call it off")
             button = self._add_button("call off", name, "calendar-x", ButtonKind.DANGER)

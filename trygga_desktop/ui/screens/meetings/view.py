@@ -69,7 +69,8 @@ class MeetingsView(QWidget):
         self._show()
         self.commands = (
             Command(_("Plan a meeting"), ("Ctrl+M",), model.plan),
-            Command(_("Summons and sheets"), ("Ctrl+P",), model.show_papers),
+            Command(_("The papers of the meeting"), ("Ctrl+P",), model.show_papers),
+            Command(_("Type in the sheets"), ("Ctrl+Shift+T",), model.type_in_sheets),
             Command(_("Prepare with the young person"), ("Ctrl+Shift+E",), model.prepare),
             *case_commands(look, CaseTab.MEETINGS, go=model.go_to_tab, leave=model.go_back),
         )

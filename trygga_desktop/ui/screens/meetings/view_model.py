@@ -23,7 +23,7 @@ PATIENCE = 400
 """Milliseconds after which meetings that are still being read are told to be."""
 
 _OPEN = frozenset({MeetingState.PLANNED, MeetingState.RUNNING})
-_HAS_PROTOCOL = frozenset({MeetingState.RUNNING, MeetingState.HELD})
+_HAS_BEGUN = frozenset({MeetingState.RUNNING, MeetingState.HELD})
 
 
 class MeetingsState(StrEnum):
@@ -46,6 +46,7 @@ class MeetingsViewModel(QObject):
     protocol_wanted = Signal(object)
     papers_wanted = Signal(object)
     voice_wanted = Signal(object)
+    answers_wanted = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -94,7 +95,7 @@ class MeetingsViewModel(QObject):
     @property
     def has_protocol(self) -> bool:
         """Return whether there is a protocol of the chosen meeting to look at."""
-        return self.chosen is not None and self.chosen.state in _HAS_PROTOCOL
+        return self.chosen is not None and self.chosen.state in _HAS_BEGUN
 
     @property
     def may_cancel(self) -> bool:
@@ -105,6 +106,11 @@ class MeetingsViewModel(QObject):
     def has_papers(self) -> bool:
         """Return whether anybody is still to be called to the chosen meeting."""
         return self.chosen is not None and self.chosen.state is MeetingState.PLANNED
+
+    @property
+    def has_actions(self) -> bool:
+        """Return whether the chosen meeting has begun, so that something may be promised there."""
+        return self.chosen is not None and self.chosen.state in _HAS_BEGUN
 
     @Slot()
     def load(self) -> None:
@@ -149,9 +155,14 @@ class MeetingsViewModel(QObject):
             self.protocol_wanted.emit(self.chosen_id)
 
     def show_papers(self) -> None:
-        """Go to the summons and sheets of the meeting that is looked at."""
-        if self.has_papers:
+        """Go to the summons and sheets of the meeting, or to what was promised at it."""
+        if self.has_papers or self.has_actions:
             self.papers_wanted.emit(self.chosen_id)
+
+    def type_in_sheets(self) -> None:
+        """Go to what agencies wrote on their sheets for the meeting that is looked at."""
+        if self.has_papers or self.has_actions:
+            self.answers_wanted.emit(self.chosen_id)
 
     def prepare(self) -> None:
         """Go to what the young person says before the meeting that is looked at."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from trygga_desktop.domain.agenda import Form
+from trygga_desktop.domain.invitation import USUAL_FUNCTIONS
 from trygga_desktop.domain.meeting import Function
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.reasons import Reason
@@ -26,15 +27,6 @@ _FAMILY_ORDER = (
     PartyRole.RELATIVE,
 )
 _NOWHERE = UUID(int=0)
-_FUNCTIONS = {
-    PartyRole.SUBJECT_PERSON: Function.SUBJECT_PERSON,
-    PartyRole.GUARDIAN: Function.GUARDIAN,
-    PartyRole.APPOINTED_GUARDIAN: Function.GUARDIAN,
-    PartyRole.TRUSTEE: Function.GUARDIAN,
-    # Nothing is shown to a relative unless a consent names them, as with anyone who listens.
-    PartyRole.RELATIVE: Function.OBSERVER,
-    PartyRole.PROFESSIONAL: Function.AGENCY_REPRESENTATIVE,
-}
 
 
 class Doubt(StrEnum):
@@ -71,7 +63,7 @@ class Invitee:
     @property
     def functions(self) -> frozenset[Function]:
         """Return what they do at the table by their place in the case."""
-        usual = _FUNCTIONS[self.shown.party.role]
+        usual = USUAL_FUNCTIONS[self.shown.party.role]
         if self.shown.party.deputy_of is not None:
             return frozenset({usual, Function.DEPUTY})
         return frozenset({usual})

@@ -1,7 +1,8 @@
-"""Beside the form: what the meeting goes through and how long, what is missing, the ways out."""
+"""Beside the form what the meeting goes through, and at its foot what is missing, the ways out."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.new_meeting.plan import PlannedItem
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
@@ -23,6 +24,7 @@ from trygga_desktop.ui.widgets.marks import IconMark, Pill
 from trygga_desktop.ui.widgets.removal import take_out
 
 _NUMBERS = 18
+_NARROW = 620
 
 
 class AgendaCard(Card):
@@ -165,10 +167,9 @@ class Ways(QWidget):
         self._model = model
         self._look = look
         _ = look.language.gettext
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        line = QHBoxLayout()
+        self._missing = QWidget()
+        line = QHBoxLayout(self._missing)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(Space.S)
         self._icon = IconMark(look, "circle-dashed")
         self._text = PlainLabel(look, style=TextStyle.MEDIUM)
@@ -176,10 +177,14 @@ class Ways(QWidget):
         self._go.setObjectName("go there")
         self._go.clicked.connect(self.going_there)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self._text, 1)
+        line.addWidget(self._text)
         line.addWidget(self._go, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(line)
-        cancel = Button(look, _("Cancel"))
+        line.addStretch(1)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        cancel = Button(look, _("Cancel"), ButtonKind.GHOST)
         cancel.setObjectName("cancel")
         cancel.clicked.connect(model.cancel)
         self.plan = Button(
@@ -189,10 +194,33 @@ class Ways(QWidget):
         self.plan.setToolTip("Ctrl+Enter")
         self.plan.clicked.connect(self.planning)
         for button in (cancel, self.plan):
-            button.across()
-            column.addWidget(button)
+            row.addWidget(button)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(Space.L)
+        self._grid.setVerticalSpacing(Space.S)
+        self._grid.setColumnStretch(0, 1)
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
         model.changed.connect(self._show)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the line where there is no room beside it."""
+        super().resizeEvent(event)
+        self._arrange(narrow=self._look.effective(event.size().width()) < _NARROW)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for part in (self._missing, self._buttons):
+            self._grid.removeWidget(part)
+        self._grid.addWidget(self._missing, 0, 0)
+        if narrow:
+            self._grid.addWidget(self._buttons, 1, 0, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._grid.addWidget(self._buttons, 0, 1, Qt.AlignmentFlag.AlignVCenter)
 
     @Slot()
     def _show(self) -> None:

@@ -1,4 +1,4 @@
-"""The form for a new meeting: fields and people at the left, agenda and ways out at the right."""
+"""The form for a new meeting: fields and people left, the agenda right, the ways out below."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -92,7 +92,7 @@ class NewMeetingView(QWidget):
         left.addWidget(self._people)
         left.addStretch(1)
         right.addWidget(self._agenda)
-        right.addWidget(self._ways)
+        right.addStretch(1)
         self._body = TwoColumns(self._look, main, side, fixed=side, width=_SIDE, narrow=_NARROW)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +102,12 @@ class NewMeetingView(QWidget):
         column.addWidget(self._body)
         column.addLayout(self._instead)
         column.addStretch(1)
+        column.addWidget(self._ways)
+
+    @property
+    def foot(self) -> QWidget:
+        """Return what stays in view while the form is scrolled."""
+        return self._ways
 
     @Slot()
     def _show(self) -> None:
@@ -162,6 +168,7 @@ class NewMeetingView(QWidget):
         model, look = self._model, self._look
         _ = look.language.gettext
         self._body.setVisible(model.found is not None)
+        self._ways.setVisible(model.found is not None)
         take_out(*self._instead_parts)
         self._instead_parts = []
         if model.state is FormState.FAILED and model.trouble is not None:

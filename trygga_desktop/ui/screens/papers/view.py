@@ -10,7 +10,7 @@ from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.paper_words import print_message, save_message, told_message
 from trygga_desktop.ui.screens.papers.side import Side
 from trygga_desktop.ui.screens.papers.view_model import Form, PapersViewModel, Target
-from trygga_desktop.ui.screens.papers.words import ICONS, target_words
+from trygga_desktop.ui.screens.papers.words import ICONS, meaning, target_words
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -117,7 +117,7 @@ class PapersView(QWidget):
     def _show_title(self) -> None:
         found, look = self._model.found, self._look
         _ = look.language.gettext
-        titled = None if found is None else (found.number, found.case_number)
+        titled = None if found is None else (found.number, found.case_number, found.has_begun)
         if self._header is not None and titled == self._titled:
             return
         self._titled = titled
@@ -125,7 +125,10 @@ class PapersView(QWidget):
             take_out(self._header)
         title, crumbs = _("Summons and sheets"), [_("Meetings")]
         if found is not None:
-            title = _("Summons and sheets, meeting {number}").format(number=found.number)
+            title = _("Summons and sheets, meeting {number}")
+            if found.has_begun:
+                title = _("Actions to take along, meeting {number}")
+            title = title.format(number=found.number)
             crumbs.insert(0, make_visible(found.case_number, lines=False))
         self._header = PageHeader(look, title, crumbs=crumbs)
         self._top.addWidget(self._header)
@@ -156,8 +159,10 @@ class PapersView(QWidget):
 
     def _show_pages(self) -> None:
         model = self._model
-        self._pages.show_pages(model.composed, model.state, model.trouble)
-        self._side.setVisible(model.state is not PagesState.FAILED)
+        is_none_chosen = model.state is PagesState.READY and model.target is None
+        nothing = meaning(model, self._look.language) if is_none_chosen else None
+        self._pages.show_pages(model.composed, model.state, model.trouble, nothing=nothing)
+        self._side.setVisible(model.state is not PagesState.FAILED and not is_none_chosen)
 
     def _show_banners(self) -> None:
         model = self._model

@@ -1,8 +1,8 @@
-"""State of the papers before a meeting: whose is shown, and where each one went."""
+"""State of the papers of a meeting: whose is shown, and where each one went."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from trygga_desktop.services.papers import (
+        Addressee,
         ComposeCalendar,
         ComposedPaper,
         ComposePaper,
@@ -36,6 +37,7 @@ class Kind(StrEnum):
 
     SUMMONS = "summons"
     SHEET = "sheet"
+    ACTIONS = "actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,16 @@ class Target:
 
     kind: Kind
     participant_id: UUID
+
+
+def _kinds_for(one: Addressee) -> Iterator[Kind]:
+    """Yield what papers there are for somebody."""
+    if one.summons:
+        yield Kind.SUMMONS
+    if one.sheet:
+        yield Kind.SHEET
+    if one.actions:
+        yield Kind.ACTIONS
 
 
 class Form(StrEnum):
@@ -96,14 +108,12 @@ class PapersViewModel(Leaving):
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """Return every paper there is: a summons for each, and a sheet for each agency."""
+        """Return every paper there is: a summons for each and a sheet for each agency.
+
+        Once the meeting has begun it is what each has promised.
+        """
         everyone = () if self.found is None else self.found.addressees
-        return tuple(
-            Target(kind, one.id)
-            for one in everyone
-            for kind in Kind
-            if kind is Kind.SUMMONS or one.sheet
-        )
+        return tuple(Target(kind, one.id) for one in everyone for kind in _kinds_for(one))
 
     @property
     def may_leave(self) -> bool:
@@ -277,7 +287,8 @@ class PapersViewModel(Leaving):
     def _take(self, found: MeetingPapers) -> None:
         self.found = found
         if self.target not in self.targets:
-            self.target = next(iter(self.targets), None)
+            # What somebody promised is for them alone, and others may still look on.
+            self.target = None if found.has_begun else next(iter(self.targets), None)
         self._make()
 
     def _fail(self, error: Exception) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.ui.screens.preferences.about import about_card
 from trygga_desktop.ui.screens.preferences.arms_card import ArmsCard
+from trygga_desktop.ui.screens.preferences.naming_card import NamingCard
 from trygga_desktop.ui.screens.preferences.passphrase_card import PassphraseCard
 from trygga_desktop.ui.screens.preferences.seal_card import SealCard
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
@@ -65,6 +66,10 @@ class PreferencesView(QWidget):
         rows.addWidget(self._passphrase)
         if model.may_manage_rules:
             rows.addWidget(self._build_rules())
+        if model.naming is not None:
+            rows.addWidget(NamingCard(model.naming, look))
+        if model.arms is not None:
+            rows.addWidget(ArmsCard(model.arms, look))
         session = services.watch_session()
         hears = session is not None and session.hears
         self._side = QWidget()
@@ -74,8 +79,6 @@ class PreferencesView(QWidget):
         beside.addWidget(
             about_card(look, version=model.version, times=services.lock_times, hears=hears)
         )
-        if model.arms is not None:
-            beside.addWidget(ArmsCard(model.arms, look))
         if model.seal is not None:
             beside.addWidget(SealCard(model.seal, look))
         column = QVBoxLayout(self)

@@ -15,6 +15,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.new_passphrase import NewPassphrase
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
+from trygga_desktop.ui.screens.preferences.naming import NamingModel
 from trygga_desktop.ui.screens.preferences.seal import SealModel
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.theme.theme import ThemeName
@@ -50,19 +51,20 @@ class PreferencesViewModel(QObject):
         *,
         services: Services,
         me: Me,
-        municipality: str,
+        municipality: Callable[[], str],
         change_passphrase: Callable[[ChangePassphrase], Done[None]],
         runner: TaskRunner,
         theme: Callable[[], ThemeName],
         arms: ArmsModel | None = None,
         seal: SealModel | None = None,
+        naming: NamingModel | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.version = services.version
         self.may_manage_rules = allows(me.roles, Permission.MANAGE_RULES)
-        self.arms, self.seal = arms, seal
-        for part in (arms, seal):
+        self.arms, self.seal, self.naming = arms, seal, naming
+        for part in (arms, seal, naming):
             if part is not None:
                 part.setParent(self)
                 part.made.connect(self.made)
@@ -71,8 +73,9 @@ class PreferencesViewModel(QObject):
         self.is_old_wrong = False
         self.flaw: PassphraseFlaw | None = None
         self.trouble: Trouble | None = None
-        context = (municipality, me.name, me.login)
-        self.new_passphrase = NewPassphrase(services, lambda: context, self)
+        self.new_passphrase = NewPassphrase(
+            services, lambda: (municipality(), me.name, me.login), self
+        )
         self.new_passphrase.changed.connect(self.changed)
         self.new_passphrase.way_changed.connect(self.changed)
         self._theme = theme
@@ -141,7 +144,9 @@ class PreferencesViewModel(QObject):
         self.changed.emit()
 
     def leave(self) -> None:
-        """Let go of the new passphrase: the settings are left."""
+        """Store a name that is being typed and let go of the new passphrase."""
+        if self.naming is not None:
+            self.naming.leave()
         if self.state is PassphraseState.ASKING:
             self.give_up()
 

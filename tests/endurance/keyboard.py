@@ -1,0 +1,269 @@
+"""Hold today's meeting of the demonstration by keys alone, under a real window manager.
+
+    python -m tests.endurance.keyboard --out DIR [--only NAME]
+
+It starts the program as people do, with the vault of the demonstration, under Xvfb with openbox,
+presses nothing but keys, and leaves a picture after each step. It needs Xvfb, openbox, xdotool and
+xwd; what the pictures show is for people to look at.
+"""
+
+import argparse
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from trygga_desktop.demo import make_demo
+
+NEEDED = ("Xvfb", "openbox", "xdotool", "xwd")
+
+_DISPLAY = ":97"
+_LONGEST = 20.0
+_UNLOCKING = 180.0
+_LOOK_EVERY = 0.4
+_LOOKS = 2
+_CHUNK = 4_096
+_FEW = 24
+"""Parts of a picture that may differ while nothing happens: a cursor blinks, a clock goes on."""
+
+_AFTERNOON = 7 * 3_600
+"""Seconds from the morning of the demonstration to shortly before its meeting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """A screen, and how the program looks on it."""
+
+    name: str
+    size: tuple[int, int]
+    theme: str = "light"
+    text: float = 1.0
+    factor: int = 1
+
+
+SIGHTS = (
+    Sight(name="1366-light", size=(1366, 768)),
+    Sight(name="1920-dark", size=(1920, 1080), theme="dark"),
+    Sight(name="1920-light", size=(1920, 1080)),
+    Sight(name="1366-dark", size=(1366, 768), theme="dark"),
+    Sight(name="2732-200", size=(2732, 1536), factor=2),
+    Sight(name="1366-text150", size=(1366, 768), text=1.5),
+)
+
+# What is pressed, and what the picture after it is called.
+STEPS: tuple[tuple[str, Sequence[str]], ...] = (
+    ("filter", ("key ctrl+f", "type Elias")),
+    ("case", ("key Tab", "key Tab", "key Tab", "key Return")),
+    ("opening", ("key F5",)),
+    ("everyone-here", ("key ctrl+e",)),
+    ("begun", ("key space",)),
+    ("own-words", ("key ctrl+4", "type Jag vill vara ledare for de yngre.", "key ctrl+Return")),
+    ("next", ("key F8",)),
+    ("second", ("key F8",)),
+    ("writing", ("key ctrl+3", "type Platsen vid parkeringen ar fortfarande stokig.")),
+    ("noted", ("key ctrl+Return",)),
+    ("decision", ("key ctrl+1", "type Elias far en egen grupp pa onsdagar.")),
+    ("who-decides", ("key Tab", "key Down", "key ctrl+Return")),
+    ("disagrees", ("key F4", "type Det kanns for sent pa kvallen.", "key ctrl+Return")),
+    ("more-time", ("key F7",)),
+    ("curtain", ("key F9",)),
+    ("uncovered", ("key F9",)),
+    ("break", ("key ctrl+b",)),
+    ("after-break", ("key ctrl+b",)),
+    ("shortcuts", ("key F1",)),
+    ("closed", ("key Escape",)),
+    ("item-3", ("key F8",)),
+    ("item-4", ("key F8",)),
+    ("item-5", ("key F8",)),
+    ("item-6", ("key F8",)),
+    ("review", ("key F8", "key F8")),
+    ("ended", ("key ctrl+Return",)),
+)
+
+
+class Hand:
+    """Presses keys on a display, and takes pictures of it."""
+
+    def __init__(self, out: Path, sight: Sight) -> None:
+        self._out = out
+        self._sight = sight
+        self._count = 0
+        self._last = b""
+
+    def press(self, what: str) -> None:
+        """Press a key, or type a text."""
+        kind, _, rest = what.partition(" ")
+        if kind == "key":
+            _run("xdotool", "key", "--clearmodifiers", rest)
+        else:
+            _run("xdotool", "type", "--clearmodifiers", "--delay", "25", rest)
+        # Qt answers a key when its turn comes; two must not be taken for one.
+        time.sleep(0.15)
+
+    def look(self, name: str, *, patience: float = _LONGEST) -> Path:
+        """Wait so many seconds at most until the picture rests, keep it, and return where."""
+        picture = self._rest(patience)
+        self._count += 1
+        kept = self._out / f"{self._sight.name}-{self._count:02}-{name}.png"
+        _read(picture).save(str(kept))
+        return kept
+
+    def _rest(self, patience: float) -> bytes:
+        """Return the picture once it is another than the last, and has been the same for a while.
+
+        A computer with much else to do answers late.
+        """
+        until = time.monotonic() + patience
+        before, same = _picture(), 0
+        while time.monotonic() < until:
+            time.sleep(_LOOK_EVERY)
+            after = _picture()
+            has_changed = _differ(self._last, after) > _FEW
+            same = same + 1 if has_changed and _differ(before, after) <= _FEW else 0
+            if same >= _LOOKS:
+                break
+            before = after
+        self._last = before
+        return before
+
+
+def main() -> int:
+    """Hold the meeting once for each way of looking at it; return 0 when all of them are done."""
+    parser = argparse.ArgumentParser(prog="tests.endurance.keyboard", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", help="one way of looking, by its name")
+    asked = parser.parse_args()
+    missing = [one for one in NEEDED if shutil.which(one) is None]
+    if missing:
+        print(f"missing: {', '.join(missing)}")
+        return 2
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "made"
+        made.mkdir()
+        demo = make_demo(made, made / "state")
+        for sight in SIGHTS:
+            if asked.only in {None, sight.name}:
+                place = Path(folder) / sight.name
+                shutil.copytree(made, place)
+                hold(place, demo.passphrase, asked.out, sight)
+                print(f"{sight.name}: held", flush=True)
+    return 0
+
+
+def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
+    """Hold the meeting on a screen of its own."""
+    (place / "view.ini").write_text(
+        f"[view]\nlanguage = sv\ntheme = {sight.theme}\ntext_scale = {sight.text}\n", "utf-8"
+    )
+    with _screen(sight), _program(place, sight):
+        hand = Hand(out, sight)
+        hand.look("unlock")
+        hand.press(f"type {passphrase}")
+        hand.press("key Return")
+        hand.look("unlocking")
+        # The passphrase costs what it costs, on a busy computer more.
+        hand.look("home", patience=_UNLOCKING)
+        for name, keys in STEPS:
+            for one in keys:
+                hand.press(one)
+            hand.look(name)
+
+
+@contextmanager
+def _screen(sight: Sight) -> Iterator[None]:
+    width, height = sight.size
+    size = f"{width}x{height}x24"
+    screen = subprocess.Popen(  # noqa: S603  ours
+        ["Xvfb", _DISPLAY, "-screen", "0", size, "-nolisten", "tcp"],  # noqa: S607  found before
+        stderr=subprocess.DEVNULL,
+    )
+    manager = None
+    try:
+        _wait_for(lambda: _run("xdotool", "getdisplaygeometry"))
+        manager = subprocess.Popen(
+            ["openbox"],  # noqa: S607  found before
+            env=_environment(),
+            stderr=subprocess.DEVNULL,
+        )
+        yield
+    finally:
+        for one in (manager, screen):
+            if one is not None:
+                one.terminate()
+                one.wait()
+
+
+@contextmanager
+def _program(place: Path, sight: Sight) -> Iterator[None]:
+    began = time.time() - _AFTERNOON
+    arguments = ["demo", "--place", str(place), "--began", str(began)]
+    vault = ["--vault", str(place / "demo.trygga")]
+    program = subprocess.Popen(  # noqa: S603  ourselves
+        [sys.executable, "-m", "trygga_desktop", *arguments, *vault],
+        env=_environment() | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
+    )
+    try:
+        _wait_for(lambda: _run("xdotool", "search", "--onlyvisible", "--name", "Trygga"))
+        _run("xdotool", "search", "--onlyvisible", "--name", "Trygga", "windowactivate")
+        _run("xdotool", "key", "super+Up")
+        yield
+    finally:
+        program.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(_LONGEST)
+        program.kill()
+        program.wait()
+
+
+def _wait_for(look: Callable[[], object]) -> None:
+    until = time.monotonic() + 2 * _LONGEST
+    while time.monotonic() < until:
+        with suppress(subprocess.CalledProcessError):
+            look()
+            return
+        time.sleep(_LOOK_EVERY)
+    raise TimeoutError("nothing came up on the display")
+
+
+def _run(*command: str) -> bytes:
+    done = subprocess.run(  # noqa: S603  the names above
+        command, env=_environment(), check=True, capture_output=True
+    )
+    return done.stdout
+
+
+def _picture() -> bytes:
+    return _run("xwd", "-root", "-silent")
+
+
+def _read(dump: bytes) -> QImage:
+    """Return the picture that xwd wrote: a head of numbers, colours, then a line for each row."""
+    head = struct.unpack(">25I", dump[:100])
+    header_size, width, height = head[0], head[4], head[5]
+    bits, bytes_per_line, colours = head[11], head[12], head[19]
+    pixels = dump[header_size + 12 * colours :]
+    known = {24: QImage.Format.Format_BGR888, 32: QImage.Format.Format_RGB32}
+    return QImage(pixels, width, height, bytes_per_line, known[bits]).copy()
+
+
+def _differ(one: bytes, other: bytes) -> int:
+    places = range(0, max(len(one), len(other)), _CHUNK)
+    return sum(one[at : at + _CHUNK] != other[at : at + _CHUNK] for at in places)
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"DISPLAY": _DISPLAY}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""What whoever leads a meeting does from the own window: people, guard, notes, search."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.hidden_desk import LEADING, PEOPLE, Back, no_picture
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.services.case_files import WriteNote
+from trygga_desktop.services.consents import WithdrawConsent
+from trygga_desktop.services.meetings import Invitation, SetPresence
+from trygga_desktop.ui.screens.hidden.asking import Way
+from trygga_desktop.ui.screens.hidden.view import HiddenView
+from trygga_desktop.ui.theme.look import Look
+
+NOT_COVERED, COVERED = (one.party_id for one in LEADING.candidates)
+
+
+def words(view: QWidget) -> str:
+    """Return every text that is seen."""
+    labels = [one for one in view.findChildren(QLabel) if one.isVisibleTo(view)]
+    return "\n".join(one.text() for one in labels)
+
+
+def test_whom_no_consent_covers_comes_only_after_an_answer() -> None:
+    back = Back()
+    model = back.open()
+    leading = model.leading
+
+    leading.ask_about(NOT_COVERED)
+
+    assert leading.asked is not None
+    assert leading.asked.ways == (Way.LEAVE_OUT, Way.CONSENT, Way.ITEMS, Way.GROUND)
+    assert back.done == []
+    leading.choose_way(Way.ITEMS)
+    # To no item at all is no answer.
+    leading.answer()
+    assert back.done == []
+    leading.tick_item("school", comes=True)
+    leading.answer()
+    (invited,) = back.done
+    assert isinstance(invited, Invitation)
+    assert (invited.party_id, invited.called_to) == (NOT_COVERED, frozenset({"school"}))
+
+
+def test_a_wider_consent_and_another_ground_lead_on_and_invite_nobody(qtbot: QtBot) -> None:
+    back = Back()
+    model = back.open()
+    leading = model.leading
+    leading.ask_about(NOT_COVERED)
+    with qtbot.waitSignal(leading.consent_wanted):
+        leading.answer()
+    leading.ask_about(NOT_COVERED)
+    leading.choose_way(Way.GROUND)
+    with qtbot.waitSignal(leading.ground_wanted):
+        leading.answer()
+    leading.ask_about(NOT_COVERED)
+    leading.choose_way(Way.LEAVE_OUT)
+    leading.answer()
+
+    assert leading.asked is None
+    assert back.done == []
+
+
+def test_whom_the_consent_covers_is_invited_to_all_of_it() -> None:
+    back = Back()
+    model = back.open()
+    leading = model.leading
+    leading.ask_about(COVERED)
+    leading.answer()
+
+    (invited,) = back.done
+    assert isinstance(invited, Invitation)
+    assert (invited.party_id, invited.called_to) == (COVERED, None)
+
+
+def test_nothing_is_done_in_a_meeting_that_does_not_go_on() -> None:
+    back = Back(leading=replace(LEADING, is_running=False))
+    model = back.open()
+    leading = model.leading
+    leading.set_here(PEOPLE[-1].id, is_here=True)
+    leading.go_on()
+    leading.withdraw(UUID(int=1))
+    leading.ask_about(COVERED)
+    leading.answer()
+
+    assert back.done == []
+
+
+def test_a_tick_tells_that_somebody_came_and_the_next_item_is_one_key_away() -> None:
+    back = Back()
+    model = back.open()
+    leading = model.leading
+    leading.set_here(PEOPLE[-1].id, is_here=True)
+    leading.go_on()
+    leading.withdraw(UUID(int=7))
+
+    came, item, taken_back = back.done
+    assert isinstance(came, SetPresence)
+    assert (came.participant_id, came.presence) == (PEOPLE[-1].id, Presence.HERE)
+    assert item == LEADING.agenda[2].id
+    assert isinstance(taken_back, WithdrawConsent)
+    assert taken_back.signer == UUID(int=7)
+    # Who is there decides what is seen: everything was read anew each time.
+    assert back.reads == 1 + len(back.done)
+
+
+def test_a_note_is_kept_as_it_is_typed_and_recorded_for_its_writer_alone() -> None:
+    back = Back()
+    model = back.open()
+    leading = model.leading
+    leading.type_note("Ring föräldrarna.")
+    leading.store_now()
+    assert [(one.kind, one.text) for one in back.drafts.drafts.values()] == [
+        (DraftKind.NOTE, "Ring föräldrarna.")
+    ]
+    leading.add_note()
+
+    (written,) = back.done
+    assert isinstance(written, WriteNote)
+    assert written.text == "Ring föräldrarna."
+    assert leading.note == ""
+
+
+def test_a_search_finds_what_the_room_sees_and_what_it_does_not() -> None:
+    model = Back().open()
+    leading = model.leading
+    leading.seek("ELIAS")
+
+    assert [(one.entry.item.text[:20], one.is_hidden) for one in leading.hits] == [
+        ("Elias har varit bort", True),
+        ("Elias får en egen gr", False),
+    ]
+    leading.seek("  ")
+    assert leading.hits == ()
+
+
+def test_the_window_says_how_much_each_may_see_and_what_comes_next(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = HiddenView(Back().open(), no_picture, look)
+    qtbot.addWidget(view)
+    view.show()
+    told = words(view)
+
+    assert "Får se 5 av 6" in told
+    assert "Inte i rummet" in told
+    assert "1 av 2 kan visas" in told
+    assert "Ring föräldrarna före den 30 november." in told
+
+
+def test_with_a_second_screen_nothing_of_it_is_shown(qtbot: QtBot, look: Look) -> None:
+    view = HiddenView(Back(screens=2).open(), no_picture, look)
+    qtbot.addWidget(view)
+    view.show()
+    told = words(view)
+
+    assert "Får se" not in told
+    assert "Ring föräldrarna" not in told

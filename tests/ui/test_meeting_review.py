@@ -1,0 +1,153 @@
+"""The review of a meeting: one key leads to what is left, and nothing tells what is hidden."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.people import DAY, room_of, running_meeting, signed_case, wrote
+from tests.ui.meeting_desk import DECIDED, MEETING, Table
+from trygga_desktop.domain.items import Marking
+from trygga_desktop.domain.meeting import AgendaState
+from trygga_desktop.services.consents import ChangeTerms, NewExclusion, change_terms
+from trygga_desktop.services.entries import EntryKind, KeptAs, MarkItem, mark_item
+from trygga_desktop.services.rooms import read_hidden
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.screens.meeting.half_written import Kind
+from trygga_desktop.ui.screens.meeting.view import MeetingView
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+
+
+def reviewed(qtbot: QtBot, look: Look, model: MeetingViewModel) -> MeetingView:
+    """Show the review in a window of its own."""
+    view = MeetingView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1366, 768)
+    view.show()
+    model.review()
+    QApplication.processEvents()
+    return view
+
+
+def words(view: QWidget) -> str:
+    """Return all that is said there, aloud too."""
+    labels = [one.text() for one in view.findChildren(QLabel)]
+    buttons = [f"{one.text()} {one.accessibleDescription()}" for one in view.findChildren(Button)]
+    return "\n".join((*labels, *buttons))
+
+
+def press(view: QWidget, name: str) -> None:
+    """Press a button by key."""
+    found = view.findChild(Button, name)
+    assert isinstance(found, Button)
+    QTest.keyClick(found, Qt.Key.Key_Space)
+
+
+def test_it_says_nothing_of_what_waits_for_an_answer(
+    qtbot: QtBot, look: Look, vault: OpenVault
+) -> None:
+    family = signed_case(vault)
+    asked = NewExclusion(
+        categories=frozenset({"plan"}), words="Bråket i våras", asked_by=family.sara
+    )
+    change_terms(ChangeTerms(case_id=family.case_id, on=DAY, exclusions=(asked,)), vault=vault)
+    meeting_id = running_meeting(vault, family)
+
+    def told() -> str:
+        model = Table(room_of(vault, meeting_id)).open()
+        return words(reviewed(qtbot, look, model))
+
+    before = told()
+    decided = "Skolan ordnar en mentor."
+    written = wrote(
+        vault, meeting_id, decided, kind=EntryKind.DECISION, organisation_id=family.school
+    )
+
+    assert written.must_be_tried
+    assert told() == before
+    (hidden,) = read_hidden(meeting_id, vault=vault).value.hidden
+    answer = MarkItem(
+        case_id=family.case_id,
+        item_id=written.id,
+        about_id=hidden.questions[0].about_id,
+        answer=Marking.DOES_NOT_TOUCH,
+    )
+    mark_item(answer, vault=vault)
+    assert decided in told()
+
+
+def test_one_key_leads_to_an_action_that_lacks_who_or_when(qtbot: QtBot, look: Look) -> None:
+    model = Table(kept_as=KeptAs.NOTE_WITHOUT_DATE).open()
+    model.capture.choose_kind(Kind.ACTION)
+    model.capture.type("Ring")
+    model.capture.add()
+    model.capture.choose_kind(Kind.NOTE)
+    view = reviewed(qtbot, look, model)
+
+    press(view, f"mend {DECIDED[2].item.id}")
+
+    assert model.stage is Stage.RUNNING
+    assert model.capture.kind is Kind.ACTION
+
+
+def test_what_is_half_written_stays_what_it_is(qtbot: QtBot, look: Look) -> None:
+    model = Table(kept_as=KeptAs.NOTE_WITHOUT_DATE).open()
+    model.capture.choose_kind(Kind.ACTION)
+    model.capture.type("Ring")
+    model.capture.add()
+    model.capture.choose_kind(Kind.NOTE)
+    model.capture.type("Elias sov")
+    view = reviewed(qtbot, look, model)
+
+    press(view, f"mend {DECIDED[2].item.id}")
+
+    assert (model.capture.kind, model.capture.text) == (Kind.NOTE, "Elias sov")
+
+
+def test_one_key_leads_to_an_item_that_was_not_reached(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open()
+    view = reviewed(qtbot, look, model)
+    assert model.room is not None
+    coming = next(one for one in model.room.agenda if one.state is AgendaState.COMING)
+
+    press(view, f"reach {coming.id}")
+
+    assert model.stage is Stage.RUNNING
+    assert table.asked[-1] == (MEETING, coming.id)
+
+
+def test_one_key_leads_from_the_review_to_the_pages_that_people_take_along(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = Table().open()
+    view = reviewed(qtbot, look, model)
+
+    with qtbot.waitSignal(model.papers_wanted, timeout=0):
+        press(view, "print promises")
+
+
+def test_the_focus_stays_on_its_row_when_the_meeting_is_read_again(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    model = table.open()
+    view = reviewed(qtbot, look, model)
+    view.activateWindow()
+    assert model.room is not None
+    coming = next(one for one in model.room.agenda if one.state is AgendaState.COMING)
+    first = view.findChild(Button, f"reach {coming.id}")
+    assert isinstance(first, Button)
+    first.setFocus()
+
+    table.room = replace(model.room, place="Rum 4")
+    model.load()
+
+    again = view.findChild(Button, f"reach {coming.id}")
+    assert isinstance(again, Button)
+    assert again is not first
+    assert again.hasFocus()

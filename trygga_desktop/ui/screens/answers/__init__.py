@@ -1,0 +1,1 @@
+"""What agencies wrote on their sheets by hand, typed back in."""
