@@ -40,14 +40,19 @@ def _strings(one: pikepdf.Object) -> Iterator[bytes]:
         yield bytes(one)
     elif isinstance(one, pikepdf.Array):
         for inner in list(one):
-            if not inner.is_indirect:
+            if _is_inside(inner):
                 yield from _strings(inner)
     elif isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
         for key in one.keys():  # noqa: SIM118  such a dictionary is none to loop over
             inner = one[key]
             yield key.encode()
-            if not inner.is_indirect:
+            if _is_inside(inner):
                 yield from _strings(inner)
+
+
+def _is_inside(one: object) -> bool:
+    """Return whether it stands here, and is no number; what stands elsewhere is looked at there."""
+    return isinstance(one, pikepdf.Object) and not one.is_indirect
 
 
 class Insides:
