@@ -41,10 +41,15 @@ OF_CASES = (
     "protocol_file",
     "scan",
     "signature",
+    "excerpt",
+    "excerpt_file",
+    "handover",
+    "approval",
 )
 
 # What takes a vault back to before protocols were sealed.
 WITHOUT_SEALING = (
+    *(f"DROP TABLE {table}" for table in ("excerpt_file", "excerpt", "handover", "approval")),
     "DROP TABLE exchange",
     "DROP TABLE rating",
     "DROP TABLE plan",
@@ -227,6 +232,10 @@ def _clear(  # noqa: PLR0911  one for each table
         return to_canonical([str(UUID(row["protocol_id"])), row["sequence"]])
     if table == "protocol_file":
         return to_canonical([str(UUID(row["protocol_id"])), row["revision"]])
+    if table in {"excerpt", "excerpt_file", "handover", "approval"}:
+        belongs_to = {"excerpt": "protocol_id", "excerpt_file": "excerpt_id"}
+        place = UUID(row[belongs_to.get(table, "meeting_id")])
+        return to_canonical([str(place), row.get("sequence", 1)])
     if table == "meeting":
         return to_canonical({"starts_at": f"{datetime.fromisoformat(row['starts_at'])}+00:00"})
     if table == "commitment":

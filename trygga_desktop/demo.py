@@ -46,6 +46,7 @@ _SEALED_AT = datetime(2026, 11, 26, 17, 5, tzinfo=STOCKHOLM)
 _PROTOCOL = "protocol.pdf"
 _SHEET = "recovery-sheet.pdf"
 _ADDENDUM = "addendum.pdf"
+_EXCERPTS = "excerpts"
 # The pages of the plan that the demonstration leaves, by their files.
 _OF_PLAN = {"plan.pdf": PlanPaper.PLAN, "my-plan.pdf": PlanPaper.MY_PLAN}
 # In this case a guardian has taken the consent back.
@@ -123,6 +124,7 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
         print(f"its recovery sheet in {out / _SHEET}")
         print(f"the sealed protocol of today's meeting in {out / _PROTOCOL}")
         print(f"its addendum in {out / _ADDENDUM}")
+        print(f"an excerpt for each who may have one in {out / _EXCERPTS}")
         print(f"the plan before it in {' and '.join(str(out / name) for name in _OF_PLAN)}")
     return 0
 
@@ -247,11 +249,13 @@ def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> in
     with _opened(demo) as story:
         demo.clock.at = _SEALED_AT
         protocol, addendum = story.seal(*_TODAY)
+        excerpts = story.give_excerpts(*_TODAY)
     _sealed_file(place).write_bytes(protocol)
     taken += tour.take(pictures, part.SEALED)
     if not only_screens:
         (out / _PROTOCOL).write_bytes(protocol)
         (out / _ADDENDUM).write_bytes(addendum)
+        _leave_excerpts(out / _EXCERPTS, excerpts)
     return len(taken)
 
 
@@ -261,6 +265,13 @@ def _leave_plan(demo: Demo, vault: OpenVault, out: Path) -> None:
     for name, paper in _OF_PLAN.items():
         composed = compose_plan(ComposePlan(case_id=case_id, paper=paper), vault=vault)
         (out / name).write_bytes(composed.value.pdf)
+
+
+def _leave_excerpts(folder: Path, excerpts: Mapping[str, bytes]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, pdf in excerpts.items():
+        (folder / name).write_bytes(pdf)
 
 
 @contextmanager

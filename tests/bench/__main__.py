@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench import (
     bench_documents,
+    bench_excerpts,
     bench_log,
     bench_meeting,
     bench_plans,
@@ -38,7 +39,7 @@ def main() -> None:
     _tell(bench_start.figures(), bench_window.figures(), bench_sharing.figures())
     _tell(bench_documents.figures(), bench_scan.figures())
     print(f"memory of the long protocol: {bench_documents.most_memory()} at most", flush=True)
-    for bench in (bench_meeting, bench_sealing, bench_room, bench_log):
+    for bench in (bench_meeting, bench_sealing, bench_excerpts, bench_room, bench_log):
         with tempfile.TemporaryDirectory() as place:
             _tell(bench.figures(Path(place)))
     with tempfile.TemporaryDirectory() as place:

@@ -149,6 +149,22 @@ def search(count: int, seed: int) -> int:
     return _tell_failed([*found.hits, *found.left_behind, *forgotten])
 
 
+def leak(count: int, seed: int) -> int:
+    """Look into every excerpt of so many made-up meetings; return 0 if nothing leaked."""
+    from tests.endurance.leaks import try_leaks  # noqa: PLC0415  the others read no PDF
+
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        tried = try_leaks(Path(place), count=count, seed=seed)
+    _tell("leaks", tried.meetings, seed, time.perf_counter() - started)
+    print(
+        f"{tried.excerpts} excerpts, {tried.files} files looked into, {tried.phrases} phrases kept"
+        f" from somebody; {tried.controls} found in the board's own files, {tried.unseen} not;"
+        f" {len(tried.leaks)} leaks"
+    )
+    return _tell_failed([*tried.leaks, *["a phrase not found by the search"] * tried.unseen])
+
+
 def lock(count: int, seed: int) -> int:
     """Lock the program in the middle of anything, so many times; return 0 if it all held."""
     from tests.endurance.locks import UNSEEN, lock_while_busy  # noqa: PLC0415  as above
@@ -246,6 +262,7 @@ _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "faults": faults,
     "keys": kill_typing,
     "kills": kill,
+    "leaks": leak,
     "laws": lambda count, seed: try_laws(count=count, seed=seed),
     "locks": lock,
     "log": tamper_with_log,

@@ -32,10 +32,13 @@ CODES = frozenset(
         "ChangePhase.reason",
         "Circumstance.language",
         "ComposeCalendar.language",
+        "ComposeExcerpt.language",
         "ComposeLetter.language",
         "ComposePaper.language",
         "ComposeProtocol.language",
         "ConfirmGround.ground",
+        "GiveExcerpt.basis",
+        "GiveExcerpt.language",
         "GroundAnswer.condition",
         "NewExclusion.categories",
         "OpenCase.programme",
@@ -56,7 +59,7 @@ CODES = frozenset(
         "WriteEntry.category",
     }
 )
-"""Fields that hold a code of the catalogue, or of a language, and nothing else."""
+"""Fields that hold a code of the catalogue or of a language, or a digest, and nothing else."""
 
 SECRETS = frozenset(
     {

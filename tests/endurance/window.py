@@ -110,6 +110,7 @@ TYPED = frozenset(
 
 AFTER_A_CHOICE = frozenset(
     {
+        "who",
         "own_agency",
         "phase words",
         "search directory",

@@ -241,7 +241,8 @@ def test_a_vault_from_before_there_were_meetings_gets_their_tables_and_keeps_its
 
 
 def test_every_row_of_a_case_refers_to_its_case_and_to_its_key(engine: Engine) -> None:
-    for table in ("party", "consent_event", "meeting", "commitment", "protocol"):
+    of_case = ("party", "consent_event", "meeting", "commitment", "protocol")
+    for table in (*of_case, "excerpt", "handover", "approval"):
         referred = {key["referred_table"] for key in inspect(engine).get_foreign_keys(table)}
         assert referred >= {"case", "generation"}
     assert "item" in {

@@ -73,7 +73,7 @@ class LookingRunner:
 class Crawler:
     """A window on an open vault, a case with a meeting to come, a running and a held one.
 
-    `sealed_id` is the sealed protocol of another meeting.
+    `sealed_id` is the sealed protocol of another meeting, `before_id`.
 
     `place` is a folder for what leaves the program.
     """
@@ -86,6 +86,7 @@ class Crawler:
     planned_id: UUID
     running_id: UUID
     held_id: UUID
+    before_id: UUID
     sealed_id: UUID
     unnamed_id: UUID
 
@@ -142,6 +143,7 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
         planned_id=planned_id,
         running_id=running_id,
         held_id=held_id,
+        before_id=before_id,
         sealed_id=sealed_id,
         unnamed_id=unnamed_id,
     )
@@ -174,6 +176,7 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "packet_in": lambda on: on.rooms.meetings.go_to_packet_in(on.case_id),
     "protocol": lambda on: on.rooms.meetings.go_to_protocol(on.case_id, on.held_id),
     "signatures": lambda on: on.rooms.meetings.go_to_signatures(on.sealed_id, back=_go_nowhere),
+    "excerpts": lambda on: on.rooms.meetings.go_to_excerpts(on.case_id, on.before_id),
     "directory": lambda on: on.rooms.go_to_directory(),
     "new_case": lambda on: on.rooms.go_to_new_case(),
     "new_consultation": lambda on: on.rooms.go_to_new_consultation(),

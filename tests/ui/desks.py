@@ -15,10 +15,12 @@ from trygga_desktop.domain import errors
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.case_uses import (
+    ApprovalUses,
     CaseUses,
     ConsentUses,
     ConsultationUses,
     DirectoryUses,
+    ExcerptUses,
     MeetingUses,
     PacketUses,
     PeopleUses,
@@ -32,10 +34,13 @@ from trygga_desktop.ui.use_cases import Desk
 
 Uses = TypeVar(
     "Uses",
+    ApprovalUses,
     CaseUses,
     PeopleUses,
     DirectoryUses,
     ConsentUses,
+    ExcerptUses,
+    ConsultationUses,
     MeetingUses,
     PacketUses,
     PlanDeskUses,
@@ -69,7 +74,10 @@ def make_desk(**changes: Any) -> Desk:
         consents=refusing(ConsentUses),
         consultations=refusing(ConsultationUses),
         meetings=refusing(
-            MeetingUses, sealing=refusing(SealUses), signatures=refusing(SignatureUses)
+            MeetingUses,
+            sealing=refusing(SealUses, approval=refusing(ApprovalUses)),
+            signatures=refusing(SignatureUses),
+            excerpts=refusing(ExcerptUses),
         ),
         packets=refusing(PacketUses),
         plans=refusing(PlanDeskUses),

@@ -13,8 +13,21 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.ui.desk_screens import desk_frame
 from tests.ui.plain import NOW, DraftBox
+from trygga_desktop.domain.approval import (
+    ApprovalState,
+    Approved,
+    ApprovedOn,
+    Approver,
+    ToldRemark,
+)
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
 from trygga_desktop.services.addenda import AddAddendum
+from trygga_desktop.services.approvals import (
+    AnswerRemark,
+    ApproveDraft,
+    ReopenDraft,
+    WriteRemark,
+)
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.protocols import (
     ComposedProtocol,
@@ -24,7 +37,7 @@ from trygga_desktop.services.protocols import (
 from trygga_desktop.services.sealed_files import SealedFile
 from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldProtocol
 from trygga_desktop.services.seals import SealOfVault
-from trygga_desktop.ui.case_uses import SealUses
+from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
@@ -118,6 +131,9 @@ class Press:
         self.protocols: tuple[ToldProtocol, ...] = ()
         self.seal_failure: Exception | None = None
         self.addenda: list[AddAddendum] = []
+        self.approval = ApprovalState()
+        self.said: list[object] = []
+        self.approval_failure: Exception | None = None
 
     def compose(self, command: ComposeProtocol) -> Done[ComposedProtocol]:
         """Return the pages, or fail."""
@@ -141,6 +157,7 @@ class Press:
                 is_seal_changed=self.is_seal_changed,
                 is_protected=self.is_protected,
                 words=WORDS if self.has_seal else "",
+                approval=self.approval,
             )
         )
 
@@ -169,6 +186,50 @@ class Press:
         self.happened.append("read sealed")
         told = next(one.protocol for one in self.protocols if one.protocol.id == protocol_id)
         return Done(SealedFile(protocol=told, revision=1, pdf=SEALED_PDF, file_name=SEALED_NAME))
+
+    def write_remark(self, command: WriteRemark) -> Done[UUID]:
+        """Store a remark, or fail."""
+        self._say(command)
+        number = UUID(int=950 + len(self.approval.remarks))
+        remark = ToldRemark(id=number, who=command.who, text=command.text, at=NOW)
+        self.approval = replace(self.approval, remarks=(*self.approval.remarks, remark))
+        return Done(number, Changes(meetings=True))
+
+    def answer_remark(self, command: AnswerRemark) -> Done[None]:
+        """Store what became of a remark, or fail."""
+        self._say(command)
+        remarks = tuple(
+            replace(one, answer=command.text) if one.id == command.remark_id else one
+            for one in self.approval.remarks
+        )
+        self.approval = replace(self.approval, remarks=remarks)
+        return Done(None, Changes(meetings=True))
+
+    def approve_draft(self, command: ApproveDraft) -> Done[None]:
+        """Store an approval, or fail."""
+        self._say(command)
+        approved = Approved(
+            role=command.role, who="Karin Ek", how=command.how, on=command.on, content=""
+        )
+        self.approval = replace(
+            self.approval,
+            approvals=(*self.approval.approvals, approved),
+            wanted=tuple(one for one in self.approval.wanted if one is not command.role),
+        )
+        return Done(None, Changes(meetings=True))
+
+    def reopen_draft(self, command: ReopenDraft) -> Done[None]:
+        """Open it again, or fail."""
+        self._say(command)
+        self.approval = replace(
+            self.approval, approvals=(), wanted=tuple(Approver), reopened=command.why
+        )
+        return Done(None, Changes(meetings=True))
+
+    def _say(self, command: object) -> None:
+        if self.approval_failure is not None:
+            raise self.approval_failure
+        self.said.append(command)
 
     def make_seal(self) -> Done[SealOfVault]:
         """Make a seal."""
@@ -216,6 +277,12 @@ class Press:
             log_confirmed=lambda _: self._log("log confirmed"),
             make_seal=self.make_seal,
             find_by_code=lambda _: Done(None),
+            approval=ApprovalUses(
+                write_remark=self.write_remark,
+                answer_remark=self.answer_remark,
+                approve_draft=self.approve_draft,
+                reopen_draft=self.reopen_draft,
+            ),
         )
         model = SealingModel(
             MEETING,
@@ -368,3 +435,38 @@ def shown(
     if tell is not None:
         tell(model)
     return desk_frame(look, view, model)
+
+
+def shown_approving(look: Look) -> QWidget:
+    """Return the draft with two remarks, one of them answered, and one approval."""
+    press = Press()
+    press.approval = ApprovalState(
+        remarks=(
+            ToldRemark(
+                id=UUID(int=951),
+                who="Henrik Alm",
+                text="Mötet började fem minuter senare.",
+                at=NOW,
+                answer="Rättat till 15.05.",
+            ),
+            ToldRemark(
+                id=UUID(int=952),
+                who="Jonas Ek",
+                text="Det var tisdagar, inte onsdagar.",
+                at=NOW,
+            ),
+        ),
+        approvals=(
+            Approved(
+                role=Approver.CHAIR,
+                who="Karin Ek",
+                how=ApprovedOn.SCREEN,
+                on=NOW.date(),
+                content="",
+            ),
+        ),
+        wanted=(Approver.VERIFIER,),
+    )
+    model = press.open()
+    model.seal.begin_approval()
+    return desk_frame(look, ProtocolView(model, look), model)

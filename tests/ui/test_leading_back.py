@@ -162,6 +162,7 @@ PLACES = {
     DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),
+    DraftKind.REMARK: (draft(DraftKind.REMARK, MEETING), ProtocolViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
     DraftKind.ANSWERS: (draft(DraftKind.ANSWERS, MEETING), AnswersViewModel),
     DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),

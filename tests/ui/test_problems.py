@@ -47,6 +47,8 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.SealedMeetingError(),
     errors.NoSealError(),
     errors.UnsettledError(),
+    errors.NotSealedError(),
+    errors.ExcerptChangedError(),
     errors.SealedFileChangedError(),
     errors.PacketRefusedError(PacketFlaw.ALTERED),
     errors.InvalidInputError(field="given_name", flaw="missing"),

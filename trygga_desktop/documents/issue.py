@@ -13,10 +13,10 @@ from trygga_desktop.documents.blocks import (
     Seal,
     SignatureLines,
 )
+from trygga_desktop.documents.composition import compose
 from trygga_desktop.documents.fingerprint import in_groups, in_words
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.pdf.standards import Attachment, Standard
-from trygga_desktop.documents.protocol import compose
 from trygga_desktop.documents.record import ProtocolRecord, control_code, hash_of, write_record
 from trygga_desktop.i18n import Language, load_language
 

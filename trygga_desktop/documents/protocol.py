@@ -27,6 +27,7 @@ from trygga_desktop.documents.blocks import (
     Table,
     Title,
 )
+from trygga_desktop.documents.excerpt import Excerpt, cover, promises
 from trygga_desktop.documents.heraldry import read_arms
 from trygga_desktop.i18n import STOCKHOLM, Language
 
@@ -208,6 +209,7 @@ class ProtocolContent:
     one. `chair`, `secretary` and `verifier` may carry a title after the name. An action of an
     earlier meeting stands either in `carried`, before the agenda, or under the item that took it
     up. With an `addendum` it is that and no protocol: of the meeting it says only which it was.
+    With an `excerpt` it is composed for one recipient, whose own promises stand there apart.
     """
 
     organisation: str
@@ -237,6 +239,7 @@ class ProtocolContent:
     arms: str = ""
     is_draft: bool = False
     addendum: Addendum | None = None
+    excerpt: Excerpt | None = None
 
 
 def compose(content: ProtocolContent, language: Language) -> tuple[Block, ...]:
@@ -254,8 +257,12 @@ class _Composer:
         yield self._title()
         yield KeyValues(pairs=tuple(self._facts()))
         yield from self._addendum()
+        if self.content.excerpt is not None:
+            yield from cover(self.content.excerpt, self.language)
         yield from self._participants()
         yield from self._consents()
+        if self.content.excerpt is not None:
+            yield from promises(self.content.excerpt, self.language)
         yield from self._carried()
         for item in self.content.items:
             yield Heading(number=item.number, text=item.title)
@@ -277,6 +284,8 @@ class _Composer:
         _ = self.language.gettext
         given = self.content
         kind = _("Protocol") if given.addendum is None else _("Addendum to a protocol")
+        if given.excerpt is not None:
+            kind = _("Excerpt from protocol")
         return Title(
             organisation=_joined((given.municipality, given.organisation), _SEPARATOR),
             kind=_("{document}, draft").format(document=kind) if given.is_draft else kind,

@@ -130,6 +130,12 @@ def read_record(data: bytes) -> ProtocolRecord:
     return record
 
 
+def digest_of(content: ProtocolContent) -> str:
+    """Return the SHA-256 of all that a content says, to tell later whether it still says that."""
+    text = json.dumps(_written(content), sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
 def hash_of(data: bytes) -> str:
     """Return the hash of a written record, as 64 lower-case hex digits."""
     return sha256(data).hexdigest()

@@ -78,6 +78,18 @@ class Action(StrEnum):
     SIGNATURES_RECORDED = "signatures_recorded"
     SCAN_READ = "scan_read"
     ADDENDUM_SEALED = "addendum_sealed"
+    REMARK_WRITTEN = "remark_written"
+    PROTOCOL_APPROVED = "protocol_approved"
+    PROTOCOL_REOPENED = "protocol_reopened"
+    EXCERPT_COMPOSED = "excerpt_composed"
+    EXCERPT_GIVEN = "excerpt_given"
+    EXCERPT_READ = "excerpt_read"
+    EXCERPTS_EXPORTED = "excerpts_exported"
+    DISTRIBUTION_READ = "distribution_read"
+    COPY_GIVEN = "copy_given"
+    COPY_SPOILT = "copy_spoilt"
+    COPY_ASKED_BACK = "copy_asked_back"
+    COPY_CAME_BACK = "copy_came_back"
     CODE_LOOKED_UP = "code_looked_up"
     SEAL_MADE = "seal_made"
     PAPER_COMPOSED = "paper_composed"
@@ -145,6 +157,21 @@ SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
 # Beside those: the entry of a signed file carries the SHA-256 of its bytes.
 SEALING_ACTIONS = SEAL_ACTIONS | {Action.PROTOCOL_SIGNED}
 
+# Their entries are about the case, and tied to the event of its distribution list that they left.
+HANDOVER_ACTIONS = frozenset(
+    {
+        Action.COPY_GIVEN,
+        Action.COPY_SPOILT,
+        Action.COPY_ASKED_BACK,
+        Action.COPY_CAME_BACK,
+    }
+)
+
+# Their entries are about the meeting, and tied to the event of its approval that they left.
+APPROVAL_ACTIONS = frozenset(
+    {Action.REMARK_WRITTEN, Action.PROTOCOL_APPROVED, Action.PROTOCOL_REOPENED}
+)
+
 # Its entry carries the digest of all that is recorded of the signers of a protocol.
 SIGNING_ACTIONS = frozenset({Action.SIGNATURES_RECORDED})
 
@@ -192,6 +219,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PROTOCOL_READ,
             Action.SIGNATURES_READ,
             Action.SCAN_READ,
+            Action.EXCERPT_READ,
+            Action.DISTRIBUTION_READ,
             Action.CODE_LOOKED_UP,
             Action.PACKET_READ,
             Action.PARTNERS_READ,
@@ -232,6 +261,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.MEETING_PLANNED,
             Action.MEETING_CHANGED,
             Action.MEETING_HELD,
+            *APPROVAL_ACTIONS,
             *SEALING_ACTIONS,
             *SIGNING_ACTIONS,
         }
@@ -244,6 +274,10 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PRINT_FAILED,
             Action.PROTOCOL_SAVED,
             Action.OUTDATED_CONFIRMED,
+            Action.EXCERPT_COMPOSED,
+            Action.EXCERPT_GIVEN,
+            Action.EXCERPTS_EXPORTED,
+            *HANDOVER_ACTIONS,
             Action.PAPER_COMPOSED,
             Action.PAPER_PRINTED,
             Action.PAPER_SAVED,
@@ -279,6 +313,9 @@ TYING_ACTIONS = frozenset(
         # Each carries the digest of the file, so that no packet is taken in twice.
         Action.PACKET_TAKEN_IN,
         *PLAN_ACTIONS,
+        *HANDOVER_ACTIONS,
+        *APPROVAL_ACTIONS,
+        Action.EXCERPT_GIVEN,
         *PHASE_ACTIONS,
         Action.CATALOGUE_CHANGED,
     }

@@ -48,6 +48,7 @@ class DraftKind(StrEnum):
     SIGNATURE = "signature"
     PLAN = "plan"
     PROTECTION = "protection"
+    REMARK = "remark"
     CONSULTATION = "consultation"
     TELLING = "telling"
     GATE = "gate"

@@ -191,6 +191,14 @@ class UnsettledError(TryggaError):
     """Something of a meeting has to be settled before its protocol can be sealed."""
 
 
+class NotSealedError(TryggaError):
+    """The meeting has no sealed protocol yet: nothing of it is given to anybody."""
+
+
+class ExcerptChangedError(TryggaError):
+    """What an excerpt may say is no longer what was looked at: it did not leave."""
+
+
 class SealedFileChangedError(TamperedError):
     """A stored protocol is not the one that the log says was sealed."""
 

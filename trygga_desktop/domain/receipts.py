@@ -16,6 +16,7 @@ class Route(StrEnum):
     SCREEN = "screen"
     PROTOCOL_PRINTED = "protocol_printed"
     PROTOCOL_SAVED = "protocol_saved"
+    EXCERPT = "excerpt"
     OTHER_GROUND = "other_ground"
 
 

@@ -29,6 +29,8 @@ class GapKind(StrEnum):
     """What is told before a protocol is sealed."""
 
     NOT_HELD = "not_held"
+    OPEN_REMARK = "open_remark"
+    NOT_APPROVED = "not_approved"
     NOT_ADDED = "not_added"
     NO_DAY = "no_day"
     NO_RESPONSIBLE = "no_responsible"
@@ -41,7 +43,12 @@ class GapKind(StrEnum):
 
         What no screen can settle once a meeting is over is told, and bars nobody.
         """
-        return self in {GapKind.NOT_HELD, GapKind.NOT_MARKED, GapKind.LEFT_OUT}
+        return self in {
+            GapKind.NOT_HELD,
+            GapKind.OPEN_REMARK,
+            GapKind.NOT_MARKED,
+            GapKind.LEFT_OUT,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.services.changes import Done
+from trygga_desktop.services.excerpts import is_excerpt_whole
 from trygga_desktop.services.sealed_files import is_whole
 from trygga_desktop.services.signatures import are_records_whole
 from trygga_desktop.services.standing import stand
@@ -140,6 +141,10 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
             not is_whole(work, one) or not are_records_whole(work, one)
             for one in work.protocols.of_case(case_id)
         )
+        changed += sum(not is_excerpt_whole(work, one) for one in work.excerpts.of_case(case_id))
+        changed += len(work.excerpts.lost(case_id))
+        work.handovers.of_case(case_id)
+        work.approvals.of_case(case_id)
         try:
             standing = stand(work, vault, opened)
         except TamperedError:

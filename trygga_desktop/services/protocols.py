@@ -140,7 +140,7 @@ def tell_meeting(work: UnitOfWork, vault: OpenVault, command: ComposeProtocol) -
     then = standing if day == standing.on else stand(work, vault, opened, on=day)
     room = show_meeting(work, vault, standing, meeting, _audience(command, standing, meeting))
     language = load_language(command.language)
-    content = _content(command, vault, standing, then, meeting, room, language)
+    content = content_of(command, vault, standing, then, meeting, room, language)
     return ToldMeeting(meeting=meeting, standing=standing, room=room, content=content)
 
 
@@ -201,7 +201,7 @@ def file_name(meeting: Meeting, language: Language) -> str:
     return _("protocol-{day}-meeting-{number}.pdf").format(day=day, number=meeting.number)
 
 
-def _content(  # noqa: PLR0913, PLR0917  what a protocol is made of
+def content_of(  # noqa: PLR0913, PLR0917  what a protocol is made of
     command: ComposeProtocol,
     vault: OpenVault,
     standing: Standing,
@@ -210,6 +210,7 @@ def _content(  # noqa: PLR0913, PLR0917  what a protocol is made of
     room: MeetingRoom,
     language: Language,
 ) -> document.ProtocolContent:
+    """Return what a protocol says of a meeting, of what its audience sees of it."""
     _ = language.gettext
     is_protected = any(one.protection is not Protection.NONE for one in standing.people.values())
     people = {one.id: one for one in meeting.participants}

@@ -21,7 +21,7 @@ class Reach:
 
     `circles` are, beside each stop, the organisations that every required signer had said yes to
     just before it, and so knew of each other; a stop that came bit by bit has a circle for each.
-    `received` are those that something reached on a screen.
+    `received` are those that something reached on a screen or in an excerpt.
     """
 
     circles: tuple[tuple[Stop, frozenset[UUID]], ...]
@@ -67,7 +67,7 @@ def reach_of(
         received=frozenset(
             one.organisation_id
             for one in receipts
-            if one.route is Route.SCREEN
+            if one.route in {Route.SCREEN, Route.EXCERPT}
             and one.organisation_id is not None
             and any(time.count for time in one.times)
         ),

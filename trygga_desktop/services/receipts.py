@@ -11,6 +11,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import PHASE_ACTIONS, Action, Entry
 from trygga_desktop.domain.consent_events import GroundUsed
+from trygga_desktop.domain.excerpts import CopyState, Preset, list_copies
 from trygga_desktop.domain.meeting import Function, Meeting, Participant
 from trygga_desktop.domain.receipts import Route, Stretch, stretches_of
 from trygga_desktop.domain.sharing import Confirmation
@@ -75,6 +76,7 @@ def find_receipts(work: UnitOfWork, vault: OpenVault, standing: Standing) -> tup
     meetings.sort(key=lambda one: one.number)
     return (
         *_on_screens(work, vault, standing, meetings),
+        *_in_excerpts(work, standing, meetings),
         *_on_grounds(standing),
         *_on_pages(work, meetings),
     )
@@ -170,6 +172,39 @@ def _shown_items(told: MeetingRoom) -> Iterator[ShownItem]:
     for entry in entries:
         yield entry.item
         yield from (dissent.item for dissent in entry.dissents)
+
+
+def _in_excerpts(
+    work: UnitOfWork, standing: Standing, meetings: Iterable[Meeting]
+) -> Iterator[Receipt]:
+    """Yield the excerpts that were given, one receipt for each recipient; a spoilt one is none."""
+    numbers = {one.id: one.number for one in meetings}
+    users = {one.id: one.name for one in work.accounts.all(work.roster)}
+    case_id = standing.opened.case.id
+    known = {one.id: one for one in work.excerpts.of_case(case_id)}
+    found: dict[UUID, Receipt] = {}
+    for copy in list_copies(known.values(), work.handovers.of_case(case_id)):
+        excerpt = known.get(copy.id)
+        is_young = excerpt is None or excerpt.preset is Preset.YOUNG_PERSON
+        if excerpt is None or is_young or copy.state is CopyState.SPOILT:
+            continue
+        time = Received(
+            on=copy.given_at.astimezone(STOCKHOLM).date(),
+            at=copy.given_at,
+            number=numbers.get(copy.meeting_id, 0),
+            count=excerpt.told,
+        )
+        is_family = excerpt.preset.is_family
+        before = found.get(excerpt.recipient_id) or Receipt(
+            route=Route.EXCERPT,
+            times=(),
+            name=excerpt.recipient if is_family else "",
+            organisation_id=None if is_family else excerpt.recipient_id,
+            is_family=is_family,
+            by=users.get(excerpt.given_by, ""),
+        )
+        found[excerpt.recipient_id] = replace(before, times=(*before.times, time))
+    yield from found.values()
 
 
 def _on_grounds(standing: Standing) -> Iterator[Receipt]:

@@ -15,6 +15,7 @@ from trygga_desktop.documents.record import (
     hash_of,
     write_record,
 )
+from trygga_desktop.domain.approval import ApprovalState
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     InvalidInputError,
@@ -29,6 +30,7 @@ from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown, tie_of
+from trygga_desktop.services.approvals import approval_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.currency import is_current, shown_in
 from trygga_desktop.services.meetings import find_meeting
@@ -52,6 +54,7 @@ _AUDIENCES = {
 
 # An addendum is for the board's own file, which is never compared with what others may have.
 _NOTHING_SHOWN = Shown()
+_NO_APPROVAL = ApprovalState()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,7 @@ class SealingState:
     words: str
     is_seal_changed: bool = False
     is_protected: bool = False
+    approval: ApprovalState = _NO_APPROVAL
 
     @property
     def is_barred(self) -> bool:
@@ -156,6 +160,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             is_protected=any(
                 one.protection is not Protection.NONE for one in standing.people.values()
             ),
+            approval=approval_of(work, vault, meeting),
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)
@@ -217,39 +222,27 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
     corrects: UUID | None = None,
 ) -> SealedProtocol:
     """Make the pages of one record, seal them, and store them behind the case's last protocol."""
-    # Imported here: they take as long as starting a small program.
-    from trygga_desktop.documents.issue import issue  # noqa: PLC0415  as above
-    from trygga_desktop.documents.pdf.seal import SealKey, seal  # noqa: PLC0415  as above
-
-    of_vault = work.seals.newest(work.trust)
-    key = SealKey(of_vault.certificate, work.seals.private_key(of_vault, work.keyring))
     earlier = work.protocols.chain(meeting.case_id)
-    at = work.at
-    record = ProtocolRecord(
-        protocol_id=uuid4(),
-        salt=vault.environment.draw(SALT_LENGTH),
+    pages = seal_pages(
+        work,
+        vault,
+        content,
         language=language,
-        made_at=at,
-        content=content,
         previous=earlier[-1].record_hash if earlier else "",
-        log_head=work.audit.newest().head.hex(),
-        seal=fingerprint_of(of_vault.certificate),
-        made_with=makers(),
     )
-    pdf = seal(issue(record), key, at=at)
-    record_hash = hash_of(write_record(record))
+    record = pages.record
     sealed = SealedProtocol(
         id=record.protocol_id,
         case_id=meeting.case_id,
         meeting_id=meeting.id,
         sequence=1 + len(earlier),
         kind=kind,
-        control_code=control_code(record_hash),
-        record_hash=record_hash,
-        digest=sha256(pdf).hexdigest(),
+        control_code=pages.control_code,
+        record_hash=pages.record_hash,
+        digest=pages.digest,
         seal=record.seal,
         sealed_by=work.keyring.principal,
-        sealed_at=at,
+        sealed_at=record.made_at,
         language=language,
         meeting_number=meeting.number,
         made_with=record.made_with,
@@ -258,8 +251,64 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
         corrects=corrects,
         shown=shown,
     )
-    work.protocols.add(sealed, pdf)
+    work.protocols.add(sealed, pages.pdf)
     return sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPages:
+    """A record with the sealed bytes of its pages."""
+
+    record: ProtocolRecord
+    pdf: bytes
+
+    @property
+    def record_hash(self) -> str:
+        """Return the hash of the record, as 64 lower-case hex digits."""
+        return hash_of(write_record(self.record))
+
+    @property
+    def control_code(self) -> str:
+        """Return the code that stands on each page."""
+        return control_code(self.record_hash)
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the sealed bytes, as 64 lower-case hex digits."""
+        return sha256(self.pdf).hexdigest()
+
+
+def seal_pages(
+    work: UnitOfWork,
+    vault: OpenVault,
+    content: document.ProtocolContent,
+    *,
+    language: str,
+    previous: str = "",
+) -> SealedPages:
+    """Make the pages of one record with an id and a salt of its own, and seal them.
+
+    Raise NoSealError where the vault has no seal that we may use.
+    """
+    # Imported here: they take as long as starting a small program.
+    from trygga_desktop.documents.issue import issue  # noqa: PLC0415  as above
+    from trygga_desktop.documents.pdf.seal import SealKey, seal  # noqa: PLC0415  as above
+
+    of_vault = work.seals.newest(work.trust)
+    key = SealKey(of_vault.certificate, work.seals.private_key(of_vault, work.keyring))
+    at = work.at
+    record = ProtocolRecord(
+        protocol_id=uuid4(),
+        salt=vault.environment.draw(SALT_LENGTH),
+        language=language,
+        made_at=at,
+        content=content,
+        previous=previous,
+        log_head=work.audit.newest().head.hex(),
+        seal=fingerprint_of(of_vault.certificate),
+        made_with=makers(),
+    )
+    return SealedPages(record=record, pdf=seal(issue(record), key, at=at))
 
 
 def _seal_words(work: UnitOfWork) -> str:
@@ -288,6 +337,11 @@ def _gaps(
     """Yield what is told before the protocol of a meeting is sealed."""
     if meeting.state is not MeetingState.HELD:
         yield Gap(kind=GapKind.NOT_HELD)
+    approval = approval_of(work, vault, meeting)
+    yield from (Gap(kind=GapKind.OPEN_REMARK) for _ in range(approval.open_remarks))
+    if meeting.state is MeetingState.HELD:
+        # Nobody is kept from sealing what is approved on the sealed paper itself.
+        yield from (Gap(kind=GapKind.NOT_APPROVED) for _ in approval.wanted)
     promises = {one.id for one, _ in work.commitments.of_case(meeting.case_id)}
     for item in work.items.of_case(meeting.case_id):
         if item.noted is None or item.noted.meeting_id != meeting.id or item.part is not Part.CASE:

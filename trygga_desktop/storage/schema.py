@@ -12,6 +12,7 @@ from trygga_desktop.storage.records import (
     cases,
     compartments,
     directory,
+    distribution,
     drafts,
     meetings,
     packets,
@@ -28,6 +29,7 @@ __all__ = [
     "compartments",
     "digest",
     "directory",
+    "distribution",
     "drafts",
     "meetings",
     "metadata",
@@ -46,6 +48,7 @@ DIGESTS: Mapping[str, frozenset[str]] = {
     "0004": frozenset({"e24c0fad6e17e7106b85d945caa7499ee98681f891e0db07d6506388feeb3460"}),
     "0005": frozenset({"3af251e3fb449f7467fab068c443d6e41bde81386e418dc7151bb25b5279c8b9"}),
     "0006": frozenset({"811a723befbf76af709f79a1a5c83ff365a6a43117651d385f50050b369f9d19"}),
+    "0007": frozenset({"ae210d6f913264c5da42f30c9107f6ff4c71adec599e3f740e6904dc99ea9645"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 

@@ -49,6 +49,8 @@ from trygga_desktop.storage.stores.consents import Consents
 from trygga_desktop.storage.stores.directory import DirectoryRows
 from trygga_desktop.storage.stores.drafts import Drafts
 from trygga_desktop.storage.stores.due import Due
+from trygga_desktop.storage.stores.events import APPROVALS, HANDOVERS, Events
+from trygga_desktop.storage.stores.excerpts import Excerpts
 from trygga_desktop.storage.stores.items import Items
 from trygga_desktop.storage.stores.links import spell_tie
 from trygga_desktop.storage.stores.partners import Partners
@@ -128,6 +130,13 @@ class UnitOfWork:
         self.ratings = CaseRows(connection, self.compartments, left_out, RATINGS, vault_id=vault_id)
         self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)
         self.signatures = Signatures(connection, self.compartments, vault_id=vault_id)
+        self.excerpts = Excerpts(connection, self.compartments, left_out, self.audit, self.trust)
+        self.handovers = Events(
+            connection, self.compartments, left_out, HANDOVERS, vault_id=vault_id
+        )
+        self.approvals = Events(
+            connection, self.compartments, left_out, APPROVALS, vault_id=vault_id
+        )
         self.seals = Seals(connection, self.compartments, vault_id=vault_id)
         self.drafts = Drafts(
             connection, self.compartments, left_out, vault_id=vault_id, user_id=user_id

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentChange, CommitmentState
+from trygga_desktop.domain.excerpts import Way
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.meeting import Function, Presence
 from trygga_desktop.domain.sealing import ProtocolKind
@@ -17,6 +18,13 @@ from trygga_desktop.services.entries import (
     change_commitment,
     mark_item,
     write_entry,
+)
+from trygga_desktop.services.excerpts import (
+    ComposeExcerpt,
+    GiveExcerpt,
+    compose_excerpt,
+    give_excerpt,
+    read_excerpts,
 )
 from trygga_desktop.services.meetings import (
     ConfirmDuty,
@@ -154,6 +162,23 @@ class Meetings:
             read_sealed(one, vault=self._vault).value.pdf for one in (of_room, addendum)
         )
         return protocol, corrected
+
+    def give_excerpts(self, told: ToldCase, meeting: Table) -> dict[str, bytes]:
+        """Give each recipient an excerpt as a file, and return the sealed bytes by their names."""
+        meeting_id = told.meetings[meeting["code"]]
+        given = {}
+        for one in read_excerpts(meeting_id, vault=self._vault).value.recipients:
+            asked = ComposeExcerpt(meeting_id=meeting_id, recipient_id=one.id)
+            composed = compose_excerpt(asked, vault=self._vault).value
+            command = GiveExcerpt(
+                meeting_id=meeting_id,
+                recipient_id=one.id,
+                basis=composed.basis,
+                way=Way.AS_FILE,
+            )
+            file = give_excerpt(command, vault=self._vault).value
+            given[file.file_name] = file.pdf
+        return given
 
     def _answer(self, told: ToldCase, meeting_id: UUID) -> None:
         """Answer what is still asked about what was said: a limit keeps it, nothing is touched."""

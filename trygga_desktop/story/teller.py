@@ -89,6 +89,10 @@ class Story:
         case = self.cases[code]
         return self._packets.send(case, case.meetings[meeting])
 
+    def give_excerpts(self, code: str, meeting: str) -> dict[str, bytes]:
+        """Give each recipient of a meeting an excerpt; return the sealed bytes by neutral names."""
+        return self._meetings.give_excerpts(self.cases[code], self._meeting(code, meeting)[1])
+
     def tell_without_consent(self, code: str) -> None:
         """Record now what is told in a case on another ground than consent."""
         case = next(one for one in self._stage.timeline["case"] if one["code"] == code)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from trygga_desktop.services.addenda import AddAddendum
     from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
     from trygga_desktop.services.answers import MeetingSheets, RecordAnswers
+    from trygga_desktop.services.approvals import (
+        AnswerRemark,
+        ApproveDraft,
+        ReopenDraft,
+        WriteRemark,
+    )
     from trygga_desktop.services.arms import ChangeArms
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
     from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
@@ -32,7 +38,16 @@ if TYPE_CHECKING:
         TellWithoutNames,
     )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
+    from trygga_desktop.services.distribution import AskBack, Distribution, TakeBack
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
+    from trygga_desktop.services.excerpts import (
+        ComposedExcerpt,
+        ComposeExcerpt,
+        ExcerptDesk,
+        ExcerptFile,
+        ExportExcerpts,
+        GiveExcerpt,
+    )
     from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
     from trygga_desktop.services.gates import PassGate
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
@@ -175,6 +190,31 @@ class SealUses:
     log_confirmed: Callable[[UUID], Done[None]]
     find_by_code: Callable[[str], Done[FoundProtocol | None]]
     make_seal: Callable[[], Done[SealOfVault]]
+    approval: ApprovalUses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalUses:
+    """What is said of a draft before it is sealed."""
+
+    write_remark: Callable[[WriteRemark], Done[UUID]]
+    answer_remark: Callable[[AnswerRemark], Done[None]]
+    approve_draft: Callable[[ApproveDraft], Done[None]]
+    reopen_draft: Callable[[ReopenDraft], Done[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcerptUses:
+    """Excerpts of a sealed protocol, and who has which copy."""
+
+    read_excerpts: Callable[[UUID], Done[ExcerptDesk]]
+    compose_excerpt: Callable[[ComposeExcerpt], Done[ComposedExcerpt]]
+    give_excerpt: Callable[[GiveExcerpt], Done[ExcerptFile]]
+    export_excerpts: Callable[[ExportExcerpts], Done[tuple[tuple[str, bytes], ...]]]
+    read_distribution: Callable[[UUID], Done[Distribution]]
+    report_spoilt: Callable[[UUID, UUID], Done[None]]
+    ask_back: Callable[[AskBack], Done[None]]
+    take_back: Callable[[TakeBack], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +271,7 @@ class MeetingUses:
     log_saved: Callable[[UUID], Done[None]]
     sealing: SealUses
     signatures: SignatureUses
+    excerpts: ExcerptUses
     read_papers: Callable[[UUID], Done[MeetingPapers]]
     compose_paper: Callable[[ComposePaper], Done[ComposedPaper]]
     compose_calendar: Callable[[ComposeCalendar], Done[bytes]]

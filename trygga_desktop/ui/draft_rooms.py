@@ -44,6 +44,7 @@ _TABS = {
 _IN_MEETINGS = frozenset(
     {
         DraftKind.ADDENDUM,
+        DraftKind.REMARK,
         DraftKind.VOICE,
         DraftKind.ANSWERS,
         DraftKind.ENTRY,
@@ -161,7 +162,7 @@ class DraftRooms(QObject):
 
     def _go_on_in_meeting(self, case_id: UUID, meeting_id: UUID, place: Place) -> None:
         match place.kind:
-            case DraftKind.ADDENDUM:
+            case DraftKind.ADDENDUM | DraftKind.REMARK:
                 self._meetings.go_to_protocol(case_id, meeting_id, place)
             case DraftKind.VOICE:
                 self._meetings.go_to_voice(case_id, meeting_id)

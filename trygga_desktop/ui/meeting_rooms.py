@@ -24,6 +24,8 @@ from trygga_desktop.ui.screens.answers.view import AnswersView
 from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.consultation.view import ConsultationView
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
+from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
+from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
@@ -260,11 +262,12 @@ class MeetingRooms(QObject):
             print_pdf=print_pdf,
             runner=hall.runner,
             now=hall.services.now,
-            goes_on=resume is not None,
+            goes_on=None if resume is None else resume.kind,
             target=target,
             parent=self,
         )
         model.left.connect(partial(self._leave, case_id))
+        model.excerpts_wanted.connect(partial(self.go_to_excerpts, case_id, meeting_id))
         sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
         sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
         model.signatures_wanted.connect(partial(self._open_signatures, case_id, meeting_id, model))
@@ -304,6 +307,28 @@ class MeetingRooms(QObject):
     def go_on_with_signature(self, case_id: UUID, protocol_id: UUID) -> None:
         """Go on with a reason that was being written about a signature."""
         self.go_to_signatures(protocol_id, back=partial(self._leave, case_id), goes_on=True)
+
+    def go_to_excerpts(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show the excerpts of a sealed protocol, and who has which copy."""
+        hall, uses = self._hall, self._hall.desk.meetings
+        if not hall.may_leave():
+            return
+        self.meeting_id = meeting_id
+        model = ExcerptsViewModel(
+            case_id,
+            meeting_id,
+            uses=uses.excerpts,
+            reasons_toml=hall.services.reasons(),
+            may_give=allows(hall.desk.me.roles, Permission.SEAL_PROTOCOL),
+            print_pdf=print_pdf,
+            runner=hall.runner,
+            now=hall.services.now,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_protocol, case_id, meeting_id))
+        hall.join(model)
+        hall.show(model, partial(ExcerptsView, model), HOME)
+        model.load()
 
     def go_to_papers(self, case_id: UUID, meeting_id: UUID, *, from_review: bool = False) -> None:
         """Show the summons and the sheets for a meeting that is to be, or what was promised at it.

@@ -61,6 +61,8 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (errors.SealedMeetingError, ProblemKind.SEALED),
     (errors.NoSealError, ProblemKind.NO_SEAL),
     (errors.UnsettledError, ProblemKind.UNSETTLED),
+    (errors.NotSealedError, ProblemKind.NOT_SEALED),
+    (errors.ExcerptChangedError, ProblemKind.EXCERPT_CHANGED),
     (errors.WrongRecoveryCodeError, ProblemKind.WRONG_CODE),
     (errors.PacketRefusedError, ProblemKind.PACKET_REFUSED),
     (errors.InvalidInputError, ProblemKind.BAD_INPUT),
@@ -394,6 +396,8 @@ _TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
     ProblemKind.SEALED: sealing_words.sealed,
     ProblemKind.NO_SEAL: sealing_words.no_seal,
     ProblemKind.UNSETTLED: sealing_words.unsettled,
+    ProblemKind.NOT_SEALED: sealing_words.not_sealed,
+    ProblemKind.EXCERPT_CHANGED: sealing_words.excerpt_changed,
     ProblemKind.SEALED_FILE_CHANGED: sealing_words.changed,
     ProblemKind.PACKET_REFUSED: packet_words.refused_packet,
 }

@@ -54,3 +54,29 @@ def changed(_trouble: Trouble, language: Language) -> Problem:
         safe=_("It is not shown, printed or saved. Signed copies on paper are not touched."),
         advice=_("Tell whoever is administrator. A backup from before the change may be needed."),
     )
+
+
+def not_sealed(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that nothing is given out of a meeting before its protocol is sealed."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.NOT_SEALED,
+        icon="shield",
+        title=_("The protocol is not sealed yet"),
+        happened=_("Excerpts are made from a sealed protocol, so that all say the same."),
+        safe=_("Nothing was given to anybody."),
+        advice=_("Go back to the protocol and seal it first."),
+    )
+
+
+def excerpt_changed(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that what may leave is no longer what was looked at."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.EXCERPT_CHANGED,
+        icon="triangle-alert",
+        title=_("Something just changed. Look once more."),
+        happened=_("What the recipient may have is no longer what you looked at."),
+        safe=_("Nothing left the program, and no copy was counted."),
+        advice=_("The excerpt is made again. Look at it before you give it."),
+    )

@@ -21,6 +21,7 @@ from trygga_desktop.domain.errors import (
     OlderThanConfirmedError,
     WrongPassphraseError,
 )
+from trygga_desktop.domain.excerpts import Preset
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
@@ -33,6 +34,7 @@ from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.consultation.form import Field
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
+from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
 from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
@@ -555,9 +557,30 @@ class Tour:
         for one in model.addenda[:1]:
             model.choose(Target(Audience.ADDENDUM, one.protocol.id))
             yield "protocol-addendum"
-        model.choose(Target(Audience.ROOM))
-        model.open_signatures()
+        yield from self._excerpts(rooms)
+        rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
+        model = rooms.current
+        if isinstance(model, ProtocolViewModel):
+            model.choose(Target(Audience.ROOM))
+            model.open_signatures()
         yield from self._signed(rooms)
+
+    def _excerpts(self, rooms: DeskRooms) -> Iterator[str]:
+        """Show an excerpt from which much is left out, one in plain words, and who has what."""
+        rooms.meetings.go_to_excerpts(self._case_id, self._meeting_id)
+        model = rooms.current
+        if not isinstance(model, ExcerptsViewModel):
+            return
+        for preset, name in (
+            (Preset.POLICE, "excerpts"),
+            (Preset.YOUNG_PERSON, "excerpts-plain"),
+        ):
+            for one in model.recipients:
+                if one.preset is preset:
+                    model.choose(one.id)
+                    yield name
+        model.show_list()
+        yield "excerpts-list"
 
     def _signed(self, rooms: DeskRooms) -> Iterator[str]:
         """Have the paper read by a process of its own, as a scanner would hand it in."""

@@ -45,6 +45,8 @@ class ProblemKind(StrEnum):
     UNSETTLED = "E-40"
     SEALED_FILE_CHANGED = "E-41"
     PACKET_REFUSED = "E-42"
+    NOT_SEALED = "E-43"
+    EXCERPT_CHANGED = "E-44"
 
 
 OLDER = frozenset(

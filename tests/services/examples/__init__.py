@@ -4,6 +4,7 @@ from tests.services.examples import (
     accounts,
     cases,
     consents,
+    distribution,
     meetings,
     packets,
     people,
@@ -22,4 +23,5 @@ EXAMPLES: dict[str, Row] = {
     **plans.EXAMPLES,
     **sealing.EXAMPLES,
     **packets.EXAMPLES,
+    **distribution.EXAMPLES,
 }

@@ -24,6 +24,7 @@ from tests.people import (
 )
 from trygga_desktop.crypto.key_files import fingerprint_of_keys, write_key_file
 from trygga_desktop.documents.fingerprint import in_words
+from trygga_desktop.domain.approval import ApprovedOn, Approver
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.drafts import DraftKind
@@ -32,6 +33,12 @@ from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.domain.scanning import ScanKind
+from trygga_desktop.services.approvals import (
+    ApproveDraft,
+    WriteRemark,
+    approve_draft,
+    write_remark,
+)
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import (
     ChangeTerms,
@@ -45,6 +52,12 @@ from trygga_desktop.services.consents import (
 from trygga_desktop.services.contacts import SaveContact, save_contact
 from trygga_desktop.services.drafts import StoreDraft, store_draft, throw_draft
 from trygga_desktop.services.entries import EntryKind, MarkItem, mark_item
+from trygga_desktop.services.excerpts import (
+    ComposeExcerpt,
+    GiveExcerpt,
+    compose_excerpt,
+    give_excerpt,
+)
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.overview import ChangePhase, change_phase
@@ -67,11 +80,14 @@ class Stage(IntEnum):
     PLANNED = 4
     RUNNING = 5
     HELD = 6
-    WITHDRAWN = 7
-    SETTLED = 8
-    SEALED = 9
-    WITHOUT_NAMES = 10
-    SIGNED = 11
+    REMARKED = 7
+    APPROVED = 8
+    WITHDRAWN = 9
+    SETTLED = 10
+    SEALED = 11
+    SIGNED = 12
+    GIVEN = 13
+    WITHOUT_NAMES = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +109,9 @@ class Ground:
     scan_id: UUID
     pdf: bytes
     partner_id: UUID
+    remark_id: UUID
+    excerpt_id: UUID
+    basis: str
 
 
 SARA_THERE = Side("Sara Lind", 2)
@@ -140,6 +159,9 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         scan_id=none,
         pdf=b"",
         partner_id=none,
+        remark_id=none,
+        excerpt_id=none,
+        basis="",
     )
 
 
@@ -184,6 +206,7 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         ).id
     if stage >= Stage.HELD:
         end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    ids |= said_of_draft(vault, meeting_id, stage)
     if stage is Stage.WITHDRAWN:
         withdraw_consent(taken_back(family), vault=vault)
     ground = replace(bare_ground(family.case_id, petra), family=family, **ids)
@@ -198,6 +221,19 @@ def certified_sara(organisation_id: UUID) -> CertifyPartner:
         told=in_words(fingerprint_of_keys(SARA_THERE.keys)),
         is_bound=True,
     )
+
+
+def said_of_draft(vault: OpenVault, meeting_id: UUID, stage: Stage) -> dict[str, Any]:
+    """Remark on the draft of a meeting, or approve it, if it has come so far."""
+    if stage is Stage.REMARKED:
+        remark = WriteRemark(meeting_id=meeting_id, who="Maria Lind", text="Fel dag.")
+        return {"remark_id": write_remark(remark, vault=vault).value}
+    if stage is Stage.APPROVED:
+        approval = ApproveDraft(
+            meeting_id=meeting_id, role=Approver.CHAIR, how=ApprovedOn.SCREEN, on=DAY
+        )
+        approve_draft(approval, vault=vault)
+    return {}
 
 
 def bare_case(vault: OpenVault, colleague: UUID, stage: Stage) -> Ground:
@@ -236,10 +272,17 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
         return ground
     sealed = seal_protocol(SealProtocol(meeting_id=ground.meeting_id), vault=vault).value
     pdf = read_sealed(sealed, vault=vault).value.pdf
-    ground = replace(ground, protocol_id=sealed, pdf=pdf)
-    if stage is Stage.SEALED:
+    school = ground.family.school
+    asked = ComposeExcerpt(meeting_id=ground.meeting_id, recipient_id=school)
+    basis = compose_excerpt(asked, vault=vault).value.basis
+    ground = replace(ground, protocol_id=sealed, pdf=pdf, basis=basis)
+    if stage is Stage.SIGNED:
+        return replace(ground, scan_id=keep_scan(scan_of(sealed, 1), vault=vault).value)
+    if stage is not Stage.GIVEN:
         return ground
-    return replace(ground, scan_id=keep_scan(scan_of(sealed, 1), vault=vault).value)
+    command = GiveExcerpt(meeting_id=ground.meeting_id, recipient_id=school, basis=basis)
+    given = give_excerpt(command, vault=vault).value.excerpt
+    return replace(ground, excerpt_id=given.id)
 
 
 def scan_of(protocol_id: UUID, *signers: int) -> KeepScan:

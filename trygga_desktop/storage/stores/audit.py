@@ -16,6 +16,7 @@ from trygga_desktop.domain.audit import TYING_ACTIONS, Action, Entry, Mark, Seen
 from trygga_desktop.domain.errors import LogTamperedError, TamperedError
 from trygga_desktop.storage.records.audit import AuditRecord, ProgressRecord
 from trygga_desktop.storage.records.cases import ItemRecord
+from trygga_desktop.storage.records.distribution import ExcerptRecord
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord
 from trygga_desktop.storage.records.protocols import ProtocolRecord
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
@@ -167,7 +168,13 @@ class Audit:
         inside = union_all(
             *(
                 select(record.id).where(record.case_id == case_id)
-                for record in (ItemRecord, MeetingRecord, CommitmentRecord, ProtocolRecord)
+                for record in (
+                    ItemRecord,
+                    MeetingRecord,
+                    CommitmentRecord,
+                    ProtocolRecord,
+                    ExcerptRecord,
+                )
             )
         )
         about = or_(AuditRecord.subject_id == case_id, AuditRecord.subject_id.in_(inside))

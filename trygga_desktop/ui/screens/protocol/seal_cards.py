@@ -146,6 +146,8 @@ class SealPanel(Card):
 
     def _way(self, kind: GapKind) -> Callable[[], None]:
         sealing = self._sealing
+        if kind in {GapKind.OPEN_REMARK, GapKind.NOT_APPROVED}:
+            return sealing.begin_approval
         wanted = sealing.hidden_wanted if kind is GapKind.NOT_MARKED else sealing.meeting_wanted
         return wanted.emit
 

@@ -15,6 +15,7 @@ from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.protocol.approval import ApprovalModel, Saying
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.text_form import TextForm
 
@@ -30,6 +31,7 @@ class Panel(StrEnum):
     NONE = "none"
     SEAL = "seal"
     ADDENDUM = "addendum"
+    APPROVAL = "approval"
 
 
 class AddendumField(StrEnum):
@@ -79,6 +81,19 @@ class SealingModel(QObject):
         self.may_seal = may_seal
         self.may_make_seal = may_make_seal
         self.form: AddendumForm | None = None
+        self.approval = ApprovalModel(
+            meeting_id,
+            case_id=case_id,
+            uses=uses,
+            drafts=drafts,
+            runner=runner,
+            now=now,
+            parent=self,
+        )
+        self.approval.changed.connect(self.changed)
+        self.approval.made.connect(self.made)
+        self.approval.failed.connect(self.failed)
+        self.approval.read_anew.connect(self.take)
         self._corrects: UUID | None = None
         self._meeting_id = meeting_id
         self._case_id = case_id
@@ -93,6 +108,7 @@ class SealingModel(QObject):
         state = self.state
         return state is not None and not state.is_barred and state.has_seal and not self.is_working
 
+    @Slot(object)
     def take(self, state: SealingState) -> None:
         """Take how far the protocol has come."""
         self.state = state
@@ -103,6 +119,20 @@ class SealingModel(QObject):
         """Say what sealing means, and what is left to settle."""
         if self.may_seal and self.state is not None:
             self._open(Panel.SEAL)
+
+    @Slot()
+    def begin_approval(self) -> None:
+        """Show who has approved the draft and what was remarked; what was begun comes back."""
+        if self.state is None or self.state.is_sealed or self.panel is Panel.APPROVAL:
+            return
+        self.approval.begin()
+        self._open(Panel.APPROVAL)
+
+    def say(self, saying: Saying, answers: UUID | None = None) -> None:
+        """Have the text that is written be a remark, an answer to one, or a reason."""
+        if self.approval.form is not None and not self.approval.is_working:
+            self.approval.form.say(saying, answers)
+            self.changed.emit()
 
     def begin_addendum(self, told: ToldProtocol) -> None:
         """Let somebody write what corrects a sealed protocol; what was begun comes back."""
@@ -120,13 +150,14 @@ class SealingModel(QObject):
     def cancel(self) -> None:
         """Close the panel. What was written stays as a draft; what is being sealed stays open."""
         self.leave()
-        if self.is_working:
+        if self.is_working or self.approval.is_working:
             return
         if self.panel is not Panel.NONE:
             self._open(Panel.NONE)
 
     def leave(self) -> None:
         """Store what is being typed at once."""
+        self.approval.leave()
         if self.form is not None and self.form.drafts is not None:
             self.form.drafts.store_now()
 
@@ -209,4 +240,6 @@ class SealingModel(QObject):
         self.panel, self.trouble = panel, None
         if panel is not Panel.ADDENDUM:
             self.form = None
+        if panel is not Panel.APPROVAL:
+            self.approval.end()
         self.changed.emit()

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.screens.protocol.approval_panel import ApprovalPanel
 from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
-from trygga_desktop.ui.screens.protocol.sealing import Panel
+from trygga_desktop.ui.screens.protocol.sealing import Panel, SealingModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.protocol.words import (
     audience_words,
@@ -40,7 +41,7 @@ class Side(QWidget):
         outside.setContentsMargins(0, 0, 0, 0)
         outside.setSpacing(0)
         self._ways = QWidget()
-        self._panel: SealPanel | AddendumPanel | None = None
+        self._panel: SealPanel | AddendumPanel | ApprovalPanel | None = None
         self._built: tuple[object, ...] = ()
         self._place = QVBoxLayout()
         outside.addLayout(self._place)
@@ -77,7 +78,15 @@ class Side(QWidget):
         self._copy: ChoiceField | None = None
         self._offered: object = None
         column.addWidget(holder)
-        for button in (self.seal, self.signatures, self.addendum, self.save, self.print):
+        for button in (
+            self.approval,
+            self.seal,
+            self.signatures,
+            self.addendum,
+            self.excerpts,
+            self.save,
+            self.print,
+        ):
             button.across()
             column.addWidget(button)
         column.addStretch(1)
@@ -93,6 +102,10 @@ class Side(QWidget):
         self.print = Button(look, _("Print and sign"), ButtonKind.PRIMARY, icon="printer")
         self.print.setObjectName("print")
         self.print.setToolTip("Ctrl+P")
+        self.approval = Button(look, _("Remarks and approval…"), icon="list-checks")
+        self.approval.setObjectName("remarks and approval")
+        self.approval.setToolTip("Ctrl+Shift+R")
+        self.approval.clicked.connect(model.seal.begin_approval)
         self.seal = Button(look, _("Seal the protocol…"), icon="lock")
         self.seal.setObjectName("seal the protocol")
         self.seal.setToolTip("Ctrl+Shift+L")
@@ -105,6 +118,10 @@ class Side(QWidget):
         self.addendum.setObjectName("write an addendum")
         self.addendum.setToolTip("Ctrl+Shift+A")
         self.addendum.clicked.connect(model.begin_addendum)
+        self.excerpts = Button(look, _("Excerpts…"), icon="users-round")
+        self.excerpts.setObjectName("excerpts")
+        self.excerpts.setToolTip("Ctrl+Shift+E")
+        self.excerpts.clicked.connect(model.show_excerpts)
 
     def _build_paper(self) -> Card:
         look = self._look
@@ -142,6 +159,8 @@ class Side(QWidget):
         composed = model.composed
         self._show_seal()
         self._show_panel()
+        self.excerpts.setVisible(composed is not None and model.is_sealed)
+        self.approval.setVisible(composed is not None and not model.is_sealed)
         missing = ""
         if composed is None:
             missing = _("The pages are being made.")
@@ -211,11 +230,7 @@ class Side(QWidget):
 
     def _show_panel(self) -> None:
         """Put the panel that is open in place of everything else, or take it away."""
-        seal = self._model.seal
-        built: tuple[object, ...] = (seal.panel, seal.state, seal.trouble, seal.is_working)
-        if seal.panel is Panel.ADDENDUM:
-            # What is typed stays where it is typed.
-            built = (seal.panel, seal.form, seal.trouble)
+        built = _what_is_built(self._model.seal)
         if built == self._built:
             return
         self._built = built
@@ -224,14 +239,7 @@ class Side(QWidget):
             if focus is not None and self._panel.isAncestorOf(focus):
                 had_focus = focus.hasFocus()
             take_out(self._panel)
-            self._panel = None
-        match seal.panel:
-            case Panel.SEAL:
-                self._panel = SealPanel(self._model, self._look)
-            case Panel.ADDENDUM:
-                self._panel = AddendumPanel(seal, self._look)
-            case Panel.NONE:
-                pass
+        self._panel = self._build_panel()
         self._ways.setVisible(self._panel is None)
         if self._panel is not None:
             self._place.addWidget(self._panel)
@@ -239,3 +247,26 @@ class Side(QWidget):
             self._panel.first_focus.setFocus()
         elif had_focus:
             (self.seal if self.seal.isVisibleTo(self) else self.print).setFocus()
+
+    def _build_panel(self) -> SealPanel | AddendumPanel | ApprovalPanel | None:
+        seal = self._model.seal
+        match seal.panel:
+            case Panel.SEAL:
+                return SealPanel(self._model, self._look)
+            case Panel.ADDENDUM:
+                return AddendumPanel(seal, self._look)
+            case Panel.APPROVAL:
+                return ApprovalPanel(seal, self._look)
+            case Panel.NONE:
+                return None
+
+
+def _what_is_built(seal: SealingModel) -> tuple[object, ...]:
+    """Return what the open panel is built from: what is typed stays where it is typed."""
+    if seal.panel is Panel.ADDENDUM:
+        return (seal.panel, seal.form, seal.trouble)
+    if seal.panel is Panel.APPROVAL:
+        form = seal.approval.form
+        saying = None if form is None else (form.saying, form.answers)
+        return (seal.panel, seal.state, form, saying, seal.approval.trouble)
+    return (seal.panel, seal.state, seal.trouble, seal.is_working)

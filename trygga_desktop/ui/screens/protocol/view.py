@@ -93,6 +93,8 @@ class ProtocolView(QWidget):
             Command(_("Seal the protocol…"), ("Ctrl+Shift+L",), self._seal),
             Command(_("Signatures…"), ("Ctrl+Shift+I",), model.open_signatures),
             Command(_("Write an addendum…"), ("Ctrl+Shift+A",), model.begin_addendum),
+            Command(_("Remarks and approval…"), ("Ctrl+Shift+R",), model.seal.begin_approval),
+            Command(_("Excerpts…"), ("Ctrl+Shift+E",), model.show_excerpts),
             Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
         )
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.leaving import Leaving, News, PagesState
 from trygga_desktop.ui.platform.saving import save_durably
@@ -78,6 +79,7 @@ class ProtocolViewModel(Leaving):
     """
 
     left = Signal()
+    excerpts_wanted = Signal()
     made = Signal(Changes)
     signatures_wanted = Signal(object)
 
@@ -93,7 +95,7 @@ class ProtocolViewModel(Leaving):
         print_pdf: Callable[[bytes, QPrinter], None],
         runner: TaskRunner,
         now: Callable[[], datetime],
-        goes_on: bool = False,
+        goes_on: DraftKind | None = None,
         target: Target | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -331,6 +333,12 @@ class ProtocolViewModel(Leaving):
         self._is_confirmed = self._is_confirmed and self.to_replace is not None
         super().keep()
 
+    @Slot()
+    def show_excerpts(self) -> None:
+        """Go to the excerpts of what is sealed."""
+        if self.is_sealed and not self.is_leaving and not self.seal.is_working:
+            self.excerpts_wanted.emit()
+
     def go_back(self) -> None:
         """Go back to the meetings."""
         self.left.emit()
@@ -412,9 +420,11 @@ class ProtocolViewModel(Leaving):
         self._show_pages(pages)
         self.state, self.trouble = PagesState.READY, None
         self.changed.emit()
-        if self._goes_on:
-            self._goes_on = False
+        goes_on, self._goes_on = self._goes_on, None
+        if goes_on is DraftKind.ADDENDUM:
             self.begin_addendum()
+        if goes_on is DraftKind.REMARK:
+            self.seal.begin_approval()
 
     def _show_pages(self, pages: _Pages) -> None:
         composed = pages.composed

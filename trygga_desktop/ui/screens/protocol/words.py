@@ -112,7 +112,9 @@ def seal_panel_words(model: ProtocolViewModel, language: Language) -> tuple[str,
     )
 
 
-def gap_words(kind: GapKind, count: int, language: Language) -> tuple[str, str, str]:
+def gap_words(  # noqa: PLR0911  one answer for each kind of gap
+    kind: GapKind, count: int, language: Language
+) -> tuple[str, str, str]:
     """Return what is left, what follows from it, and what the way there is called, if any."""
     _ = language.gettext
     number = language.number(count)
@@ -123,6 +125,18 @@ def gap_words(kind: GapKind, count: int, language: Language) -> tuple[str, str, 
                 _("A protocol is sealed once the meeting has ended."),
                 _("To the meeting"),
             )
+        case GapKind.OPEN_REMARK:
+            title = language.ngettext(
+                "{count} remark is not answered", "{count} remarks are not answered", count
+            )
+            line = _("Answer it before the protocol is sealed.")
+            return title.format(count=number), line, _("To the remarks")
+        case GapKind.NOT_APPROVED:
+            title = language.ngettext(
+                "{count} approval is missing", "{count} approvals are missing", count
+            )
+            line = _("Chair and verifier approve on the screen, or on paper.")
+            return title.format(count=number), line, _("To the approval")
         case GapKind.NOT_ADDED:
             return (
                 _("Something was typed and not added"),

@@ -344,6 +344,8 @@ class DeskWords:
                 return _("Saw the screen, {meetings}").format(meetings=meetings), about
             case Route.PROTOCOL_PRINTED | Route.PROTOCOL_SAVED:
                 return _("The protocol, {meetings}").format(meetings=meetings), ""
+            case Route.EXCERPT:
+                return _("Excerpt, {meetings}").format(meetings=meetings), ""
             case Route.OTHER_GROUND:
                 return about, self._ground(receipt.ground)
             case _:
@@ -392,6 +394,8 @@ class DeskWords:
                 return _("Printed by {name}").format(name=by)
             case Route.PROTOCOL_SAVED:
                 return _("Saved as a file by {name}").format(name=by)
+            case Route.EXCERPT:
+                return _("Given by {name}").format(name=by)
             case Route.OTHER_GROUND:
                 return _("Without consent, decided by {name}").format(name=by)
             case _:

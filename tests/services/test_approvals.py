@@ -1,0 +1,126 @@
+"""From draft to seal: remarks are answered, chair and verifier approve, nothing is rewritten."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.conftest import MadeVault
+from tests.people import DAY, room_of, texts_in
+from tests.services.sealing_desk import held_meeting, sealed_of
+from trygga_desktop.domain.approval import ApprovalState, ApprovedOn, Approver
+from trygga_desktop.domain.errors import (
+    InvalidInputError,
+    NoAccessError,
+    SealedMeetingError,
+    UnsettledError,
+)
+from trygga_desktop.domain.sealing import GapKind
+from trygga_desktop.services.approvals import (
+    MOST_TEXT,
+    AnswerRemark,
+    ApproveDraft,
+    ReopenDraft,
+    WriteRemark,
+    answer_remark,
+    approve_draft,
+    reopen_draft,
+    write_remark,
+)
+from trygga_desktop.services.sealing import SealProtocol, read_sealing, seal_protocol
+from trygga_desktop.services.vault import OpenVault
+
+
+def approval(vault: OpenVault, meeting_id: UUID) -> ApprovalState:
+    return read_sealing(meeting_id, vault=vault).value.approval
+
+
+def approved(meeting_id: UUID, role: Approver = Approver.CHAIR) -> ApproveDraft:
+    return ApproveDraft(meeting_id=meeting_id, role=role, how=ApprovedOn.PAPER, on=DAY)
+
+
+def remarked(vault: OpenVault, meeting_id: UUID) -> UUID:
+    command = WriteRemark(meeting_id=meeting_id, who="Maria Lind", text="Det var en torsdag.")
+    return write_remark(command, vault=vault).value
+
+
+def test_nobody_remarks_on_what_is_not_theirs_and_nothing_is_said_twice_over(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    for who, text in (("", "x"), ("x", " "), ("x", "y" * (MOST_TEXT + 1)), ("x" * 201, "y")):
+        with pytest.raises(InvalidInputError):
+            write_remark(WriteRemark(meeting_id=held.meeting_id, who=who, text=text), vault=vault)
+    with pytest.raises(InvalidInputError):
+        answer_remark(
+            AnswerRemark(meeting_id=held.meeting_id, remark_id=uuid4(), text="x"), vault=vault
+        )
+    with pytest.raises(InvalidInputError):
+        reopen_draft(ReopenDraft(meeting_id=held.meeting_id, why="x"), vault=vault)
+    with pytest.raises(InvalidInputError):
+        approve_draft(approved(held.meeting_id, Approver.VERIFIER), vault=vault)
+    vault.close()
+    vault = made.open("pn")
+    with pytest.raises(NoAccessError):
+        remarked(vault, held.meeting_id)
+    vault.close()
+
+
+def test_nothing_is_approved_ahead_of_its_day(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    late = ApproveDraft(
+        meeting_id=held.meeting_id,
+        role=Approver.CHAIR,
+        how=ApprovedOn.SCREEN,
+        on=DAY + timedelta(days=400),
+    )
+    with pytest.raises(InvalidInputError):
+        approve_draft(late, vault=vault)
+
+
+def test_a_remark_bars_approval_and_seal_until_it_is_answered(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    remark_id = remarked(vault, held.meeting_id)
+    with pytest.raises(UnsettledError):
+        approve_draft(approved(held.meeting_id), vault=vault)
+    with pytest.raises(UnsettledError):
+        seal_protocol(SealProtocol(meeting_id=held.meeting_id), vault=vault)
+    gaps = {one.kind for one in read_sealing(held.meeting_id, vault=vault).value.gaps}
+    assert GapKind.OPEN_REMARK in gaps
+
+    answer = AnswerRemark(meeting_id=held.meeting_id, remark_id=remark_id, text="Rättat.")
+    answer_remark(answer, vault=vault)
+    approve_draft(approved(held.meeting_id), vault=vault)
+    state = approval(vault, held.meeting_id)
+    assert [(one.text, one.answer) for one in state.remarks] == [("Det var en torsdag.", "Rättat.")]
+    assert state.is_approved
+    assert [(one.who, one.how) for one in state.approvals] == [("Karin Ek", ApprovedOn.PAPER)]
+    seal_protocol(SealProtocol(meeting_id=held.meeting_id), vault=vault)
+
+
+def test_a_draft_is_opened_again_without_a_word_of_it_being_touched(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    approve_draft(approved(held.meeting_id), vault=vault)
+    before = texts_in(room_of(vault, held.meeting_id))
+
+    reopen_draft(ReopenDraft(meeting_id=held.meeting_id, why="Ett namn är fel."), vault=vault)
+
+    state = approval(vault, held.meeting_id)
+    assert (state.is_approved, state.reopened) == (False, "Ett namn är fel.")
+    assert state.wanted == (Approver.CHAIR,)
+    assert texts_in(room_of(vault, held.meeting_id)) == before
+
+
+def test_once_sealed_nothing_is_remarked_approved_or_opened_again(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    approve_draft(approved(held.meeting_id), vault=vault)
+    sealed_of(vault, held)
+    for late in (
+        lambda: remarked(vault, held.meeting_id),
+        lambda: approve_draft(approved(held.meeting_id), vault=vault),
+        lambda: reopen_draft(ReopenDraft(meeting_id=held.meeting_id, why="x"), vault=vault),
+    ):
+        with pytest.raises(SealedMeetingError):
+            late()
+    assert approval(vault, held.meeting_id).is_approved

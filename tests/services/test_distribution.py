@@ -1,0 +1,176 @@
+"""Who has which copy of what: only ever added to, and compared with the log."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.conftest import MadeVault
+from tests.insider import without_triggers
+from tests.people import DAY
+from tests.services.examples.row import taken_back
+from tests.services.sealing_desk import HeldMeeting, held_meeting, sealed_of
+from tests.services.test_excerpts import given
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.excerpts import Cause, CopyState, Way
+from trygga_desktop.domain.receipts import Route
+from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.services.consents import withdraw_consent
+from trygga_desktop.services.distribution import (
+    AskBack,
+    Distribution,
+    RecordCopy,
+    TakeBack,
+    ask_back,
+    read_distribution,
+    record_copy,
+    report_spoilt,
+    take_back,
+)
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.withdrawals import read_withdrawal
+
+
+def listed(vault: OpenVault, held: HeldMeeting) -> Distribution:
+    return read_distribution(held.case_id, vault=vault).value
+
+
+def states(vault: OpenVault, held: HeldMeeting) -> list[CopyState]:
+    return [one.copy.state for one in listed(vault, held).copies]
+
+
+def test_nobody_reads_the_list_of_a_case_that_is_not_theirs(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    vault.close()
+    vault = made.open("pn")
+    with pytest.raises(NoAccessError):
+        read_distribution(held.case_id, vault=vault)
+    with pytest.raises(NoAccessError):
+        report_spoilt(held.case_id, uuid4(), vault=vault)
+    vault.close()
+
+
+@pytest.mark.parametrize("to", ["", "  ", "x" * 201])
+def test_a_copy_that_nobody_has_is_refused(vault: OpenVault, to: str) -> None:
+    held = held_meeting(vault)
+    protocol = sealed_of(vault, held).protocol
+    command = RecordCopy(protocol_id=protocol.id, to=to, way=Way.BY_HAND, on=DAY)
+    with pytest.raises(InvalidInputError):
+        record_copy(command, vault=vault)
+    later = RecordCopy(
+        protocol_id=protocol.id, to="Maria", way=Way.BY_HAND, on=DAY + timedelta(days=400)
+    )
+    with pytest.raises(InvalidInputError):
+        record_copy(later, vault=vault)
+    assert listed(vault, held).copies == ()
+
+
+def test_it_tells_who_has_which_copy_and_how_it_was_given(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    protocol = sealed_of(vault, held).protocol
+    excerpt = given(vault, held, held.family.school, way=Way.BY_POST).excerpt
+    command = RecordCopy(protocol_id=protocol.id, to="Sara  Demosson", way=Way.BY_HAND, on=DAY)
+    copy = record_copy(command, vault=vault).value
+
+    found = listed(vault, held)
+    assert [(one.copy.id, one.copy.to, one.copy.way, one.copy.number) for one in found.copies] == [
+        (excerpt.id, "Ekbackens skola", Way.BY_POST, 1),
+        (copy, "Sara Demosson", Way.BY_HAND, 0),
+    ]
+    assert found.copies[0].given_by == "Karin Ek"
+    assert found.is_whole
+    assert found.recall_list == ()
+
+
+def test_a_copy_is_asked_back_and_comes_back_once(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    copy_id = given(vault, held, held.family.school).excerpt.id
+    back = TakeBack(case_id=held.case_id, copy_id=copy_id, is_destroyed=True)
+    ask = AskBack(case_id=held.case_id, copy_id=copy_id, cause=Cause.ERROR)
+
+    ask_back(ask, vault=vault)
+    assert states(vault, held) == [CopyState.ASKED_BACK]
+    assert len(listed(vault, held).recall_list) == 1
+    with pytest.raises(InvalidInputError):
+        ask_back(ask, vault=vault)
+    take_back(back, vault=vault)
+    assert states(vault, held) == [CopyState.DESTROYED]
+    assert listed(vault, held).recall_list == ()
+    for again in (
+        lambda: take_back(back, vault=vault),
+        lambda: report_spoilt(held.case_id, copy_id, vault=vault),
+        lambda: report_spoilt(held.case_id, uuid4(), vault=vault),
+    ):
+        with pytest.raises(InvalidInputError):
+            again()
+
+
+def test_a_printer_that_fails_spends_the_number_of_the_copy(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    copy_id = given(vault, held, held.family.school).excerpt.id
+    report_spoilt(held.case_id, copy_id, vault=vault)
+
+    assert states(vault, held) == [CopyState.SPOILT]
+    assert given(vault, held, held.family.school).excerpt.copy == 2
+
+
+def test_after_a_withdrawal_it_tells_what_should_come_back(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    room = sealed_of(vault, held, ProtocolKind.ROOM).protocol
+    school = given(vault, held, held.family.school).excerpt.id
+    command = RecordCopy(protocol_id=room.id, to="Maria Lind", way=Way.BY_HAND, on=DAY)
+    whole = record_copy(command, vault=vault).value
+    withdraw_consent(taken_back(held.family), vault=vault)
+
+    due = {one.copy.id for one in listed(vault, held).recall_list}
+    assert due == {school, whole}
+
+
+def lines(vault: OpenVault, held: HeldMeeting) -> UUID:
+    protocol = sealed_of(vault, held).protocol
+    for name in ("Maria", "Peter"):
+        command = RecordCopy(protocol_id=protocol.id, to=name, way=Way.BY_HAND, on=DAY)
+        record_copy(command, vault=vault)
+    return given(vault, held, held.family.school).excerpt.id
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM handover WHERE sequence = 2",
+        "UPDATE handover SET ciphertext = x'00' WHERE sequence = 1",
+        "DELETE FROM excerpt",
+    ],
+)
+def test_a_line_that_was_taken_away_or_changed_is_noticed(made: MadeVault, change: str) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    lines(vault, held)
+    assert listed(vault, held).is_whole
+    vault.close()
+    without_triggers(made, "PRAGMA foreign_keys = OFF", change)
+
+    vault = made.open()
+    found = listed(vault, held)
+    assert not found.is_whole
+    assert len(found.copies) == 2
+    vault.close()
+
+
+def test_who_was_given_an_excerpt_stands_among_those_who_have_received_something(
+    vault: OpenVault,
+) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    spoilt = given(vault, held, held.family.sara).excerpt.id
+    report_spoilt(held.case_id, spoilt, vault=vault)
+    given(vault, held, held.family.school)
+    given(vault, held, held.family.subject)
+
+    receipts = read_withdrawal(held.case_id, vault=vault).value.receipts
+    found = [one for one in receipts if one.route is Route.EXCERPT]
+    assert [(one.organisation_id, one.by) for one in found] == [(held.family.school, "Karin Ek")]
+    assert found[0].times[0].count > 0

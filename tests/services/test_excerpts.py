@@ -1,0 +1,343 @@
+"""Excerpts: each holds what its recipient may have, and none tells what it does not."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.conftest import MadeVault
+from tests.documents.papers import read_back, squeezed
+from tests.insider import without_triggers
+from tests.people import (
+    DAY,
+    VIKTOR,
+    Family,
+    organisation,
+    professional,
+    running_meeting,
+    signed_case,
+    wrote,
+)
+from tests.services.examples.row import taken_back
+from tests.services.sealing_desk import HeldMeeting, held_meeting, sealed_of
+from trygga_desktop.documents.pdf.verify import verify
+from trygga_desktop.documents.verdict import Outcome
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.bars import BarScope
+from trygga_desktop.domain.errors import (
+    ExcerptChangedError,
+    InvalidInputError,
+    NoAccessError,
+    NotConfirmedError,
+    NotSealedError,
+    SealedFileChangedError,
+)
+from trygga_desktop.domain.excerpts import Preset, Way
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.services.consents import RecordBar, record_bar, withdraw_consent
+from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.excerpts import (
+    CHECKSUMS,
+    ComposedExcerpt,
+    ComposeExcerpt,
+    ExcerptFile,
+    ExportExcerpts,
+    GiveExcerpt,
+    compose_excerpt,
+    export_excerpts,
+    give_excerpt,
+    read_excerpt,
+    read_excerpts,
+)
+from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.vault import OpenVault
+
+SECRET = "Kanariefågeln sjunger om natten."  # noqa: S105  what is told, not a password
+
+
+def composed(
+    vault: OpenVault, meeting_id: UUID, recipient_id: UUID, **fields: Any
+) -> ComposedExcerpt:
+    asked = ComposeExcerpt(meeting_id=meeting_id, recipient_id=recipient_id, **fields)
+    return compose_excerpt(asked, vault=vault).value
+
+
+def given(vault: OpenVault, held: HeldMeeting, recipient_id: UUID, **fields: Any) -> ExcerptFile:
+    basis = composed(vault, held.meeting_id, recipient_id).basis
+    command = GiveExcerpt(
+        meeting_id=held.meeting_id, recipient_id=recipient_id, basis=basis, **fields
+    )
+    return give_excerpt(command, vault=vault).value
+
+
+def secretive(vault: OpenVault) -> HeldMeeting:
+    """Hold and seal a meeting of which the police may have less than the school."""
+    family = signed_case(vault)
+    invited = (*family.signers, family.karin, family.maria, family.peter)
+    meeting_id = running_meeting(vault, family, *invited)
+    decision = wrote(
+        vault, meeting_id, SECRET, kind=EntryKind.DECISION, organisation_id=family.school
+    )
+    action = wrote(
+        vault,
+        meeting_id,
+        "Ringa Elias före besöket",
+        kind=EntryKind.ACTION,
+        organisation_id=family.police,
+        responsible="Peter Falk",
+        due_on=DAY,
+    )
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    return HeldMeeting(family=family, meeting_id=meeting_id, decision=decision.id, action=action.id)
+
+
+def bar_johan(vault: OpenVault, family: Family) -> None:
+    bar = RecordBar(
+        case_id=family.case_id,
+        on=DAY,
+        reason=Reason.GUARDIAN_BARRED,
+        against=family.johan,
+        scope=BarScope.ALL_BUT_THESE,
+        categories=frozenset(),
+        words="Får inget veta.",
+    )
+    record_bar(bar, vault=vault)
+
+
+def test_nothing_is_given_of_a_meeting_that_is_not_sealed(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    school = held.family.school
+    command = GiveExcerpt(meeting_id=held.meeting_id, recipient_id=school, basis="")
+    with pytest.raises(NotSealedError):
+        read_excerpts(held.meeting_id, vault=vault)
+    with pytest.raises(NotSealedError):
+        composed(vault, held.meeting_id, school)
+    with pytest.raises(NotSealedError):
+        give_excerpt(command, vault=vault)
+
+
+def test_nothing_is_told_to_who_may_not_open_the_case_and_nobody_unknown_gets_any(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    excerpt = given(vault, held, held.family.school).excerpt
+    with pytest.raises(InvalidInputError):
+        composed(vault, held.meeting_id, uuid4())
+    with pytest.raises(InvalidInputError):
+        composed(vault, held.meeting_id, held.family.board)
+    vault.close()
+
+    vault = made.open("pn")
+    for attempt in (
+        lambda: read_excerpts(held.meeting_id, vault=vault),
+        lambda: composed(vault, held.meeting_id, held.family.school),
+        lambda: read_excerpt(excerpt.id, vault=vault),
+        lambda: read_excerpt(uuid4(), vault=vault),
+    ):
+        with pytest.raises(NoAccessError):
+            attempt()
+    vault.close()
+
+
+def test_a_consent_that_lapsed_since_somebody_looked_stops_it(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    basis = composed(vault, held.meeting_id, held.family.school).basis
+    withdraw_consent(taken_back(held.family), vault=vault)
+
+    command = GiveExcerpt(meeting_id=held.meeting_id, recipient_id=held.family.school, basis=basis)
+    with pytest.raises(ExcerptChangedError):
+        give_excerpt(command, vault=vault)
+
+    with vault.work() as work:
+        assert work.excerpts.of_case(held.case_id) == []
+
+
+def test_it_does_not_leave_without_a_line_in_the_log(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    basis = composed(vault, held.meeting_id, held.family.school).basis
+    vault.confirmed.is_broken = True
+    command = GiveExcerpt(meeting_id=held.meeting_id, recipient_id=held.family.school, basis=basis)
+    with pytest.raises(NotConfirmedError):
+        give_excerpt(command, vault=vault)
+
+
+def test_it_leaves_out_what_its_recipient_may_not_have_and_the_sender_alone_is_told(
+    vault: OpenVault,
+) -> None:
+    held = secretive(vault)
+    school = composed(vault, held.meeting_id, held.family.school)
+    police = composed(vault, held.meeting_id, held.family.police)
+
+    assert squeezed(SECRET) in read_back(school.pdf)
+    told = read_back(police.pdf)
+    assert squeezed(SECRET) not in told
+    assert squeezed("Elias Demosson") in told, "they sat at the same table"
+    assert squeezed("Vad Peter Falk, Lokalpolisen Exempelstad har lovat") in told
+    assert squeezed("Ringa Elias före besöket") in told
+    assert sum(one.count for one in police.left_out) == 1
+    assert police.left_out[0].reason is Reason.RECIPIENT_NOT_COVERED
+    own = [one for one in school.left_out if one.reason is not Reason.GIVER_NOT_COVERED]
+    assert own == []
+
+
+def test_the_same_sentence_stands_on_each_whether_something_is_left_out_or_not(
+    vault: OpenVault,
+) -> None:
+    held = secretive(vault)
+    for recipient, called in (
+        (held.family.school, "Maria Lind, Ekbackens skola"),
+        (held.family.police, "Peter Falk, Lokalpolisen Exempelstad"),
+        (held.family.sara, "Sara Demosson"),
+    ):
+        told = read_back(composed(vault, held.meeting_id, recipient).pdf)
+        same = (
+            f"Det här är sammanställt för {called}. Det innehåller det som {called} får ta del av"
+            " och är inte hela protokollet."
+        )
+        assert squeezed(same) in told
+
+
+def test_a_barred_guardian_is_sent_what_tells_nothing_and_not_that(vault: OpenVault) -> None:
+    held = secretive(vault)
+    bar_johan(vault, held.family)
+    desk = read_excerpts(held.meeting_id, vault=vault).value
+    barred = [one.id for one in desk.recipients if one.is_barred]
+    assert barred == [held.family.johan]
+
+    told = read_back(composed(vault, held.meeting_id, held.family.johan).pdf)
+    assert squeezed(SECRET) not in told
+    assert squeezed("Ringa Elias") not in told
+    assert squeezed("Utdrag ur protokoll").casefold() in told.casefold()
+
+
+def test_the_young_person_reads_it_in_plain_words(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    told = read_back(composed(vault, held.meeting_id, held.family.subject).pdf)
+    assert squeezed("Det här bestämdes") in told
+    assert squeezed("Skolan ordnar en mentor.") in told
+
+
+def test_an_agency_that_was_not_there_is_told_nothing_before_it_is_reminded(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    leisure = organisation(vault, "leisure", "Kajutan")
+    held = held_meeting(vault, family)
+    professional(vault, family.case_id, leisure, "Tove Testare")
+    sealed_of(vault, held)
+    desk = read_excerpts(held.meeting_id, vault=vault).value
+    (recipient,) = [one for one in desk.recipients if one.preset is Preset.LEISURE]
+    assert (recipient.addressee, recipient.has_confirmed) == ("Tove Testare", False)
+
+    bare = composed(vault, held.meeting_id, leisure)
+    assert squeezed("Elias") not in read_back(bare.pdf)
+    assert {one.reason for one in bare.left_out} == {Reason.NOT_ACKNOWLEDGED}
+    reminded = composed(vault, held.meeting_id, leisure, is_reminded=True)
+    # No consent covers it: being bound opens nothing.
+    assert squeezed("Skolan ordnar") not in read_back(reminded.pdf)
+    assert squeezed("Elias") not in read_back(reminded.pdf)
+
+
+def test_who_did_not_meet_is_not_named_to_whom_no_consent_lets_know(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    care = organisation(vault, "child_psychiatry", "BUP Exempelstad")
+    professional(vault, family.case_id, care, "Mirja Kallio")
+    invited = (*family.signers, family.karin, family.maria)
+    meeting_id = running_meeting(vault, family, *invited)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    told = read_back(composed(vault, meeting_id, family.school).pdf)
+    assert "Mirja" not in told
+    assert "BUP" not in told
+    police = read_back(composed(vault, meeting_id, family.police, is_reminded=True).pdf)
+    for name in ("Elias", "Sara", "Maria"):
+        assert name not in police
+
+
+def test_a_protected_person_s_place_stands_on_no_excerpt(vault: OpenVault) -> None:
+    family = signed_case(vault, VIKTOR)
+    held = held_meeting(vault, family)
+    sealed_of(vault, held)
+    desk = read_excerpts(held.meeting_id, vault=vault).value
+    assert (desk.is_protected, desk.called) == (True, "NORD-7")
+    for one in desk.recipients:
+        told = read_back(composed(vault, held.meeting_id, one.id).pdf)
+        assert "Stadshuset" not in told
+        assert "Testman" not in told
+
+
+def test_it_is_given_sealed_and_read_back_byte_for_byte(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    source = sealed_of(vault, held).protocol
+    file = given(vault, held, held.family.school, way=Way.AS_FILE)
+
+    verdict = verify(file.pdf, asked=file.excerpt.seal)
+    assert verdict.outcome is Outcome.UNCHANGED
+    assert verdict.code == file.excerpt.control_code != source.control_code
+    assert file.excerpt.source_id == source.id
+    assert source.record_hash.encode() not in file.pdf
+    assert read_excerpt(file.excerpt.id, vault=vault).value.pdf == file.pdf
+    assert given(vault, held, held.family.school).excerpt.copy == 2
+    with vault.work() as work:
+        entry = next(
+            one
+            for one in work.audit.entries()
+            if one.action is Action.EXCERPT_GIVEN and one.subject_id == file.excerpt.id
+        )
+    assert entry.digest[-16:] == held.meeting_id.bytes
+
+
+def test_files_in_a_folder_have_neutral_names_and_a_list_of_checksums(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    files = [
+        given(vault, held, one, way=Way.AS_FILE)
+        for one in (held.family.school, held.family.sara, held.family.subject)
+    ]
+    command = ExportExcerpts(
+        meeting_id=held.meeting_id, excerpt_ids=tuple(one.excerpt.id for one in files)
+    )
+    exported = export_excerpts(command, vault=vault).value
+
+    assert [data for _, data in exported[:-1]] == [one.pdf for one in files]
+    names = [name for name, _ in exported]
+    assert len(set(names)) == 4
+    assert names[-1] == CHECKSUMS
+    for name in names:
+        assert not {"Sara", "Elias", "skola", "DEMO"} & set(name.replace("-", " ").split())
+    assert len(exported[-1][1].decode().splitlines()) == 3
+
+    withdraw_consent(taken_back(held.family), vault=vault)
+    with pytest.raises(ExcerptChangedError):
+        export_excerpts(command, vault=vault)
+    with pytest.raises(InvalidInputError):
+        export_excerpts(replace(command, excerpt_ids=(uuid4(),)), vault=vault)
+    with pytest.raises(InvalidInputError):
+        export_excerpts(replace(command, excerpt_ids=()), vault=vault)
+
+
+@pytest.mark.parametrize("table", ["excerpt", "excerpt_file"])
+def test_one_that_was_changed_in_the_vault_is_not_handed_out(made: MadeVault, table: str) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    first, second = (given(vault, held, held.family.school).excerpt for _ in range(2))
+    vault.close()
+    without_triggers(
+        made,
+        f"UPDATE {table} SET ciphertext = x'00' WHERE"
+        f" {'id' if table == 'excerpt' else 'excerpt_id'} = '{first.id.hex}'",
+    )
+    vault = made.open()
+    with pytest.raises(SealedFileChangedError):
+        read_excerpt(first.id, vault=vault)
+    assert read_excerpt(second.id, vault=vault).value.excerpt == second
+    vault.close()

@@ -1,0 +1,276 @@
+"""The excerpts screen: nothing leaves unsealed or unlogged, and the list tells where each is."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.excerpts_desk import (
+    JOHAN,
+    LEISURE,
+    POLICE,
+    SARA,
+    SCHOOL,
+    Clerk,
+    listed,
+)
+from trygga_desktop.domain.errors import DiskFullError, ExcerptChangedError, NoSealError
+from trygga_desktop.domain.excerpts import Cause, CopyState, Way
+from trygga_desktop.ui.leaving import News, PagesState
+from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
+from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
+from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel, Exit
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.chips import Chip
+from trygga_desktop.ui.widgets.data_table import DataTable
+from trygga_desktop.ui.widgets.labels import PlainLabel
+
+
+def words_of(view: QWidget) -> str:
+    QApplication.processEvents()
+    labels = view.findChildren(PlainLabel)
+    return "\n".join(one.text() for one in labels if one.isVisibleTo(view)).replace("\u00ad", "")
+
+
+def asked_about(model: ExcerptsViewModel) -> Exit | None:
+    return model.to_confirm
+
+
+def states(clerk: Clerk) -> list[CopyState]:
+    return [one.copy.state for one in clerk.copies]
+
+
+def button(view: QWidget, name: str) -> Button:
+    found = view.findChild(Button, name)
+    assert isinstance(found, Button)
+    return found
+
+
+def opened(qtbot: QtBot, look: Look, clerk: Clerk) -> ExcerptsView:
+    view = ExcerptsView(clerk.open(), look)
+    qtbot.addWidget(view)
+    view.resize(1226, 700)
+    view.show()
+    return view
+
+
+def test_who_may_not_seal_gives_nothing(qtbot: QtBot, look: Look, tmp_path: Path) -> None:
+    clerk = Clerk()
+    model = clerk.open(may_give=False)
+    view = ExcerptsView(model, look)
+    qtbot.addWidget(view)
+    model.print_on(QPrinter())
+    model.save_to(tmp_path / "x.pdf")
+
+    assert clerk.given == []
+    assert not button(view, "print").isEnabled()
+    assert "får lämna utdrag" in words_of(view)
+
+
+@pytest.mark.parametrize("error", [ExcerptChangedError(), NoSealError(), DiskFullError()])
+def test_what_is_refused_is_neither_printed_nor_saved(tmp_path: Path, error: Exception) -> None:
+    clerk = Clerk()
+    clerk.give_failure = error
+    model = clerk.open()
+    file = tmp_path / "x.pdf"
+    model.print_on(QPrinter())
+    model.save_to(file)
+
+    assert clerk.happened == []
+    assert not file.exists()
+    assert not model.is_leaving
+    if isinstance(error, ExcerptChangedError):
+        assert model.told is not None
+        assert model.told.news is News.CHANGED
+        # It is made again, so that somebody looks once more.
+        assert len(clerk.asked) == 3
+    else:
+        assert model.trouble is not None
+
+
+def test_it_is_sealed_stored_and_logged_before_it_is_printed() -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    model.choose(POLICE)
+    model.choose_way(Way.BY_POST)
+    model.print_on(QPrinter())
+
+    assert clerk.happened == ["give", "print"]
+    assert (clerk.given[0].recipient_id, clerk.given[0].way) == (POLICE, Way.BY_POST)
+    assert clerk.given[0].basis == f"{POLICE}False1"
+    assert model.composed is not None
+    assert model.composed.copy == 2
+
+
+def test_a_printer_that_fails_spends_the_copy_and_the_list_says_so() -> None:
+    clerk = Clerk()
+    clerk.printer_failure = NotPrintedError(PrintFlaw.NO_ANSWER)
+    model = clerk.open()
+    model.print_on(QPrinter())
+
+    assert clerk.happened == ["give", "spoilt"]
+    assert model.print_flaw is PrintFlaw.NO_ANSWER
+    assert model.copies[0].copy.state is CopyState.SPOILT
+    assert model.composed is not None
+    assert model.composed.copy == 2
+
+
+def test_a_file_that_is_there_is_asked_about_before_anything_is_sealed(tmp_path: Path) -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    file = tmp_path / "x.pdf"
+    file.write_bytes(b"before")
+    model.save_to(file)
+    assert (model.to_replace, clerk.given) == (file, [])
+
+    model.replace()
+    assert file.read_bytes().startswith(b"%PDF")
+    assert clerk.given[0].way is Way.AS_FILE
+
+
+def test_a_file_that_cannot_be_written_spends_the_copy(tmp_path: Path) -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    model.save_to(tmp_path / "missing" / "x.pdf")
+    assert model.save_flaw is not None
+    assert clerk.happened == ["give", "spoilt"]
+
+
+def test_where_somebody_is_protected_it_is_asked_twice(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    clerk = Clerk(is_protected=True)
+    asked: list[Callable[[QPrinter], None]] = []
+
+    def ask(_: QWidget, __: str, ___: int, chosen: Callable[[QPrinter], None]) -> QDialog:
+        asked.append(chosen)
+        return QDialog()
+
+    view = ExcerptsView(model := clerk.open(), look, ask_printer=ask)
+    qtbot.addWidget(view)
+    model.save_to(tmp_path / "x.pdf")
+    assert (asked_about(model), clerk.given) == (Exit.SAVE, [])
+    button(view, "hand out nothing").click()
+    button(view, "print").click()
+    assert asked_about(model) is Exit.PRINT
+    assert "NORD-7" in words_of(view)
+    button(view, "all the same").click()
+    asked[0](QPrinter())
+
+    assert clerk.happened == ["give", "print"]
+    model.print_on(QPrinter())
+    assert clerk.happened == ["give", "print"], "it is asked each time"
+
+
+def test_the_sender_sees_how_much_is_left_out_and_why_and_never_what(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = opened(qtbot, look, Clerk())
+    assert "Inget är utelämnat" in words_of(view)
+    view.findChildren(Chip)[1].click()
+    told = words_of(view)
+    assert "Hälsa (2)" in told
+    assert "Familj och hem" in told
+
+
+def test_that_a_guardian_is_barred_is_told_to_the_sender(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    view = ExcerptsView(model, look)
+    qtbot.addWidget(view)
+    model.choose(JOHAN)
+    assert "Spärr" in words_of(view)
+    model.choose(SARA)
+    assert "Spärr" not in words_of(view)
+
+
+def test_an_agency_that_was_not_there_is_told_nothing_before_it_is_reminded() -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    model.choose(LEISURE)
+    model.remind(is_reminded=True)
+    model.print_on(QPrinter())
+    model.choose(SCHOOL)
+
+    asked = [(one.recipient_id, one.is_reminded) for one in clerk.asked]
+    assert asked[1:3] == [(LEISURE, False), (LEISURE, True)]
+    assert asked[-1] == (SCHOOL, False)
+    assert clerk.given[0].is_reminded
+
+
+def test_pages_that_cannot_be_read_are_told_and_tried_again(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    clerk.failure = DiskFullError()
+    view = opened(qtbot, look, clerk)
+    button(view, "try again")
+    clerk.failure = None
+    button(view, "try again").click()
+    assert button(view, "print").isEnabled()
+
+
+def test_one_fails_and_the_screen_says_what_happened() -> None:
+    clerk = Clerk()
+    clerk.failure = DiskFullError()
+    model = clerk.open()
+    assert model.state is PagesState.FAILED
+    assert model.trouble is not None
+    assert model.trouble.kind is ProblemKind.DISK_FULL
+
+
+def test_the_list_tells_where_each_copy_is_and_takes_it_back(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    clerk.copies = [
+        listed(1, "Exempelgymnasiet", Way.BY_HAND, is_current=False),
+        listed(2, "Sara Demosson", Way.AS_FILE),
+    ]
+    view = opened(qtbot, look, clerk)
+    view.findChildren(Chip)[-1].click()
+    table = view.findChild(DataTable, "copies")
+    assert isinstance(table, DataTable)
+    assert table.model().rowCount() == 2
+    assert "1 exemplar bör komma tillbaka" in accessible_pills(view)
+
+    table.selectRow(1)
+    button(view, "ask back withdrawn").click()
+    assert states(clerk)[0] is CopyState.ASKED_BACK
+    button(view, "destroyed").click()
+    assert states(clerk) == [CopyState.DESTROYED, CopyState.OUT]
+    assert not button(view, "destroyed").isVisibleTo(view)
+
+
+def accessible_pills(view: QWidget) -> str:
+    return "\n".join(one.accessibleName() for one in view.findChildren(QWidget))
+
+
+def test_files_go_to_a_folder_with_their_checksums(tmp_path: Path) -> None:
+    clerk = Clerk()
+    clerk.copies = [
+        listed(1, "Exempelgymnasiet", Way.BY_HAND),
+        listed(2, "Sara Demosson", Way.AS_FILE),
+    ]
+    model = clerk.open()
+    model.export_to(tmp_path)
+
+    assert clerk.exported[0].excerpt_ids == (UUID(int=1002),)
+    assert {one.name for one in tmp_path.iterdir()} == {"utdrag-1.pdf", "SHA256SUMS.txt"}
+    assert model.told is not None
+    clerk.give_failure = ExcerptChangedError()
+    model.export_to(tmp_path)
+    assert len(clerk.exported) == 1
+    assert model.told.news is News.CHANGED
+
+
+def test_a_copy_is_asked_back_for_a_reason_and_nothing_without_one() -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    model.ask_back(Cause.ERROR)
+    model.take_back(is_destroyed=True)
+    model.export_to(Path("/nowhere"))
+    assert clerk.exported == []
+    assert model.copies == ()

@@ -1,0 +1,172 @@
+"""Remarks and approval of a draft: answered before approved, and kept while it is typed."""
+
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.plain import DraftBox
+from tests.ui.protocol_desk import Press, told_protocol
+from trygga_desktop.domain.approval import ApprovedOn, Approver
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.errors import DiskFullError, InvalidInputError, UnsettledError
+from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.services.approvals import (
+    AnswerRemark,
+    ApproveDraft,
+    ReopenDraft,
+    WriteRemark,
+)
+from trygga_desktop.ui.screens.protocol.approval import RemarkField, RemarkForm, Saying
+from trygga_desktop.ui.screens.protocol.sealing import Panel
+from trygga_desktop.ui.screens.protocol.view import ProtocolView
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.labels import PlainLabel
+
+
+@pytest.fixture
+def press() -> Press:
+    """A draft that nobody has approved."""
+    return Press()
+
+
+def form_of(model: ProtocolViewModel) -> RemarkForm:
+    form = model.seal.approval.form
+    assert form is not None
+    return form
+
+
+def panel_of(model: ProtocolViewModel) -> Panel:
+    return model.seal.panel
+
+
+def words_of(view: QWidget) -> str:
+    QApplication.processEvents()
+    labels = view.findChildren(PlainLabel)
+    return "\n".join(one.text() for one in labels if one.isVisibleTo(view))
+
+
+def press_on(view: QWidget, name: str) -> None:
+    found = view.findChild(Button, name)
+    assert isinstance(found, Button)
+    found.click()
+    QApplication.processEvents()
+
+
+def opened(qtbot: QtBot, look: Look, press: Press) -> tuple[ProtocolViewModel, ProtocolView]:
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1226, 900)
+    view.show()
+    press_on(view, "remarks and approval")
+    return model, view
+
+
+def test_once_sealed_nothing_is_remarked(qtbot: QtBot, look: Look, press: Press) -> None:
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    model.seal.begin_approval()
+    assert panel_of(model) is Panel.NONE
+    found = view.findChild(Button, "remarks and approval")
+    assert isinstance(found, Button)
+    assert not found.isVisibleTo(view)
+
+
+def test_a_remark_needs_words_and_whose_they_are(qtbot: QtBot, look: Look, press: Press) -> None:
+    model, view = opened(qtbot, look, press)
+    form = form_of(model)
+    model.seal.approval.send()
+    form.type(RemarkField.TEXT, "Fel dag.")
+    model.seal.approval.send()
+
+    assert press.said == []
+    assert "Skriv vem som säger det." in words_of(view)
+
+
+@pytest.mark.parametrize("error", [DiskFullError(), InvalidInputError(field="text", flaw="length")])
+def test_what_cannot_be_stored_stays_where_it_was_typed(
+    qtbot: QtBot, look: Look, press: Press, error: Exception
+) -> None:
+    model, view = opened(qtbot, look, press)
+    press.approval_failure = error
+    form = form_of(model)
+    form.type(RemarkField.WHO, "Jonas Ek")
+    form.type(RemarkField.TEXT, "Fel dag.")
+    model.seal.approval.send()
+
+    assert form_of(model) is form
+    assert form.text_in(RemarkField.TEXT) == "Fel dag."
+    assert not form.is_working
+    told = "Texten är för lång." if isinstance(error, InvalidInputError) else "Disken är full"
+    assert told in words_of(view)
+
+
+def test_a_remark_is_answered_and_then_the_draft_approved(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    model, view = opened(qtbot, look, press)
+    form_of(model).type(RemarkField.WHO, "Jonas Ek")
+    form_of(model).type(RemarkField.TEXT, "Det var tisdagar.")
+    model.seal.approval.send()
+    assert view.findChild(Button, "approve chair screen") is None
+
+    press_on(view, "answer 0")
+    assert form_of(model).saying is Saying.ANSWER
+    form_of(model).type(RemarkField.TEXT, "Rättat.")
+    model.seal.approval.send()
+    press_on(view, "approve chair paper")
+    press_on(view, "approve verifier screen")
+
+    remark, answer, chair, verifier = press.said
+    assert isinstance(remark, WriteRemark)
+    assert (remark.who, remark.text) == ("Jonas Ek", "Det var tisdagar.")
+    assert isinstance(answer, AnswerRemark)
+    assert (answer.remark_id, answer.text) == (UUID(int=950), "Rättat.")
+    assert isinstance(chair, ApproveDraft)
+    assert (chair.role, chair.how) == (Approver.CHAIR, ApprovedOn.PAPER)
+    assert isinstance(verifier, ApproveDraft)
+    assert (verifier.role, verifier.how) == (Approver.VERIFIER, ApprovedOn.SCREEN)
+    assert "Svar: Rättat." in words_of(view)
+
+
+def test_a_draft_is_opened_again_with_a_reason(qtbot: QtBot, look: Look, press: Press) -> None:
+    model, view = opened(qtbot, look, press)
+    assert view.findChild(Button, "open again") is None
+    press_on(view, "approve chair screen")
+    press_on(view, "open again")
+    model.seal.approval.send()
+    form_of(model).type(RemarkField.TEXT, "Ett namn är fel.")
+    model.seal.approval.send()
+
+    last = press.said[-1]
+    assert isinstance(last, ReopenDraft)
+    assert (len(press.said), last.why) == (2, "Ett namn är fel.")
+
+
+def test_an_approval_that_is_refused_is_told(qtbot: QtBot, look: Look, press: Press) -> None:
+    model, view = opened(qtbot, look, press)
+    press.approval_failure = UnsettledError()
+    press_on(view, "approve chair screen")
+    assert "Något är kvar att klara av" in words_of(view) or model.seal.approval.trouble
+    assert not model.seal.approval.is_working
+
+
+def test_what_is_typed_is_kept_as_a_draft_and_comes_back(press: Press) -> None:
+    box = DraftBox()
+    model = press.open(drafts=box.uses)
+    model.seal.begin_approval()
+    form_of(model).type(RemarkField.TEXT, "Halvskriven anmärkning")
+    model.leave()
+    assert [one.kind for one in box.drafts.values()] == [DraftKind.REMARK]
+
+    again = press.open(drafts=box.uses)
+    again.seal.begin_approval()
+    assert form_of(again).text_in(RemarkField.TEXT) == "Halvskriven anmärkning"
+    again.seal.cancel()
+    assert panel_of(again) is Panel.NONE

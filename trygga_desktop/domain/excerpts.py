@@ -1,0 +1,277 @@
+"""What an excerpt is, for whom one is made, and who has been given a copy of what."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sealing import Shown
+
+_NOTHING_SHOWN = Shown()
+SALT_LENGTH = 16
+"""How many random bytes keep what the log is tied to from being guessed at."""
+
+
+class Preset(StrEnum):
+    """For what sort of recipient an excerpt is made; a preset opens nothing by itself."""
+
+    SCHOOL = "school"
+    POLICE = "police"
+    LEISURE = "leisure"
+    REGION = "region"
+    AGENCY = "agency"
+    GUARDIAN = "guardian"
+    YOUNG_PERSON = "young_person"
+
+    @property
+    def is_family(self) -> bool:
+        """Tell whether it is for a person of the family, and not for an organisation."""
+        return self in {Preset.GUARDIAN, Preset.YOUNG_PERSON}
+
+
+# Codes are those of `agencies.toml`.
+_PRESETS: Mapping[str, Preset] = {
+    "school": Preset.SCHOOL,
+    "independent_school": Preset.SCHOOL,
+    "student_health": Preset.SCHOOL,
+    "police": Preset.POLICE,
+    "leisure": Preset.LEISURE,
+    "child_psychiatry": Preset.REGION,
+    "health_care": Preset.REGION,
+}
+
+
+def preset_of(kind: str) -> Preset:
+    """Return the preset for an organisation of this kind."""
+    return _PRESETS.get(kind, Preset.AGENCY)
+
+
+class Way(StrEnum):
+    """How somebody is given a copy. The program itself sends nothing."""
+
+    BY_HAND = "by_hand"
+    BY_POST = "by_post"
+    AS_FILE = "as_file"
+
+
+class Cause(StrEnum):
+    """Why a copy is asked back."""
+
+    WITHDRAWAL = "withdrawal"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """That so much of one category is left out for one reason; never what it is."""
+
+    category: str
+    reason: Reason
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenExcerpt:
+    """An excerpt as it was sealed and given, without its bytes.
+
+    `sequence` counts the excerpts of the case from 1. `source_id` is the sealed protocol that it
+    was made from, `recipient_id` the organisation or the person it is for, called `recipient` on
+    that day; `addressee` is who takes it for an organisation. `copy` counts those that this
+    recipient has from this meeting. `content` is the digest of all that it says, `left_out` what it
+    does not, for the sender alone, and `shown` what was decided of it. Hashes are 64 lower-case hex
+    digits; `given_at` is aware, in UTC.
+    """
+
+    id: UUID
+    case_id: UUID
+    meeting_id: UUID
+    source_id: UUID
+    sequence: int
+    preset: Preset
+    recipient_id: UUID
+    recipient: str
+    addressee: str
+    copy: int
+    way: Way
+    language: str
+    content: str
+    control_code: str
+    record_hash: str
+    digest: str
+    seal: str
+    given_by: UUID
+    given_at: datetime
+    is_reminded: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    shown: Shown = _NOTHING_SHOWN
+
+    @property
+    def told(self) -> int:
+        """Return how many entries it tells."""
+        return len(self.shown.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyGiven:
+    """A copy of a sealed protocol was given to somebody."""
+
+    protocol_id: UUID
+    to: str
+    way: Way
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoilt:
+    """A copy did not leave as it should have, as when a printer failed. Its number is spent."""
+
+    copy_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBack:
+    """A copy was asked back."""
+
+    copy_id: UUID
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameBack:
+    """A copy came back, or whoever had it says that it is destroyed."""
+
+    copy_id: UUID
+    is_destroyed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """One event of the distribution list of a case: only ever added.
+
+    `sequence` counts them from 1; `at` is aware, in UTC. Exactly one of the things is there.
+    `salt`, in hex, keeps anyone who sees the log from guessing at what it is tied to.
+    """
+
+    id: UUID
+    case_id: UUID
+    meeting_id: UUID
+    sequence: int
+    by: UUID
+    at: datetime
+    salt: str
+    given: CopyGiven | None = None
+    spoilt: Spoilt | None = None
+    asked_back: AskedBack | None = None
+    came_back: CameBack | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an event that says nothing, or two things at once."""
+        said = (self.given, self.spoilt, self.asked_back, self.came_back)
+        if sum(one is not None for one in said) != 1:
+            raise ValueError("An event of the distribution list says one thing.")
+
+
+class CopyState(StrEnum):
+    """Where a copy is."""
+
+    OUT = "out"
+    ASKED_BACK = "asked_back"
+    RETURNED = "returned"
+    DESTROYED = "destroyed"
+    SPOILT = "spoilt"
+
+    @property
+    def is_out(self) -> bool:
+        """Tell whether somebody else has it."""
+        return self in {CopyState.OUT, CopyState.ASKED_BACK}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One line of the distribution list: who was given which copy of what, and where it is.
+
+    `excerpt_id` is None for a copy of the protocol itself, which has no number of its own here.
+    """
+
+    id: UUID
+    meeting_id: UUID
+    to: str
+    addressee: str
+    way: Way
+    given_at: datetime
+    by: UUID
+    number: int
+    excerpt_id: UUID | None = None
+    protocol_id: UUID | None = None
+    state: CopyState = CopyState.OUT
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    states: dict[UUID, CopyState] = field(default_factory=dict)
+    causes: dict[UUID, Cause] = field(default_factory=dict)
+
+    def take(self, event: Handover) -> None:
+        if event.spoilt is not None:
+            self.states[event.spoilt.copy_id] = CopyState.SPOILT
+        if event.asked_back is not None:
+            self.states[event.asked_back.copy_id] = CopyState.ASKED_BACK
+            self.causes[event.asked_back.copy_id] = event.asked_back.cause
+        if event.came_back is not None:
+            is_destroyed = event.came_back.is_destroyed
+            state = CopyState.DESTROYED if is_destroyed else CopyState.RETURNED
+            self.states[event.came_back.copy_id] = state
+
+
+def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) -> tuple[Copy, ...]:
+    """Return the distribution list: every copy that was given, in order of time."""
+    events = sorted(events, key=lambda one: one.sequence)
+    later = _Later()
+    for event in events:
+        later.take(event)
+    copies = [
+        Copy(
+            id=one.id,
+            meeting_id=one.meeting_id,
+            to=one.recipient,
+            addressee=one.addressee,
+            way=one.way,
+            given_at=one.given_at,
+            by=one.given_by,
+            number=one.copy,
+            excerpt_id=one.id,
+            protocol_id=one.source_id,
+            state=later.states.get(one.id, CopyState.OUT),
+            cause=later.causes.get(one.id),
+        )
+        for one in excerpts
+    ]
+    copies += [
+        Copy(
+            id=one.id,
+            meeting_id=one.meeting_id,
+            to=one.given.to,
+            addressee="",
+            way=one.given.way,
+            given_at=one.at,
+            by=one.by,
+            number=0,
+            protocol_id=one.given.protocol_id,
+            state=later.states.get(one.id, CopyState.OUT),
+            cause=later.causes.get(one.id),
+        )
+        for one in events
+        if one.given is not None
+    ]
+    return tuple(sorted(copies, key=lambda one: one.given_at))
+
+
+def count_left_out(decided: Collection[tuple[str, Reason]]) -> tuple[LeftOut, ...]:
+    """Return how much is left out, by category and by reason, in order of both."""
+    return tuple(
+        LeftOut(category=category, reason=reason, count=list(decided).count((category, reason)))
+        for category, reason in sorted(set(decided))
+    )

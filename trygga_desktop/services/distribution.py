@@ -1,0 +1,278 @@
+"""Use cases for the distribution list of a case: who has which copy of what, and what is due back.
+
+The program sends nothing to anybody. What is written here is what somebody did with a copy.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from trygga_desktop.domain.audit import HANDOVER_ACTIONS, Action
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.excerpts import (
+    SALT_LENGTH,
+    AskedBack,
+    CameBack,
+    Cause,
+    Copy,
+    CopyGiven,
+    CopyState,
+    Handover,
+    Spoilt,
+    Way,
+    list_copies,
+)
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.currency import is_current
+from trygga_desktop.services.excerpts import is_excerpt_current
+from trygga_desktop.services.sealed_files import find_protocol
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.events import digest_of_event
+from trygga_desktop.storage.work import UnitOfWork
+
+_MOST_WORDS = 200
+_MEETINGS = Changes(meetings=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCopy:
+    """A line of the distribution list; `given_by` is a user's name.
+
+    `is_current` tells whether whoever has it may have today all that it says.
+    """
+
+    copy: Copy
+    meeting_number: int
+    given_by: str
+    is_current: bool = True
+
+    @property
+    def is_due_back(self) -> bool:
+        """Tell whether somebody has it who may no longer have all of it, or was asked for it."""
+        return self.copy.state.is_out and (
+            not self.is_current or self.copy.state is CopyState.ASKED_BACK
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """Who has which copy of what of a case, in order of time; for the operator alone.
+
+    `is_whole` tells whether the list is all that the log tells of.
+    """
+
+    case_id: UUID
+    case_number: str
+    copies: tuple[ListedCopy, ...]
+    is_whole: bool
+
+    @property
+    def recall_list(self) -> tuple[ListedCopy, ...]:
+        """Return what should come back."""
+        return tuple(one for one in self.copies if one.is_due_back)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCopy:
+    """A copy of a sealed protocol was given to somebody, on a day that is not to come."""
+
+    protocol_id: UUID
+    to: str
+    way: Way
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskBack:
+    """A copy is asked back, and why."""
+
+    case_id: UUID
+    copy_id: UUID
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """A copy came back, or is destroyed."""
+
+    case_id: UUID
+    copy_id: UUID
+    is_destroyed: bool = False
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
+    """Return who has which copy of what of a case; logged before anyone sees it.
+
+    Raise NoAccessError if the case was not granted to us, TamperedError if it was changed.
+    """
+    with vault.work() as work:
+        standing = stand(work, vault, work.cases.find(case_id))
+        names = {one.id: one.name for one in work.accounts.all(work.roster)}
+        numbers = {one.id: one.number for one, _ in work.meetings.of_case(case_id)}
+        listed = tuple(
+            ListedCopy(
+                copy=one,
+                meeting_number=numbers.get(one.meeting_id, 0),
+                given_by=names.get(one.by, ""),
+                is_current=_is_current(work, vault, standing, one),
+            )
+            for one in _copies(work, case_id)
+        )
+        found = Distribution(
+            case_id=case_id,
+            case_number=standing.opened.case.case_number,
+            copies=listed,
+            is_whole=_is_whole(work, case_id),
+        )
+        work.commit(Action.DISTRIBUTION_READ, case_id)
+    return Done(found)
+
+
+@use_case(Permission.SEAL_PROTOCOL)
+def record_copy(command: RecordCopy, *, vault: OpenVault) -> Done[UUID]:
+    """Store that somebody was given a copy of a sealed protocol, and return the id of the copy.
+
+    Raise InvalidInputError for nobody, a name that is too long or a day to come, and NoAccessError
+    for a protocol that is none of ours.
+    """
+    to = " ".join(command.to.split())
+    if not to:
+        raise InvalidInputError(field="to", flaw="missing")
+    if len(to) > _MOST_WORDS:
+        raise InvalidInputError(field="to", flaw="length")
+    with vault.work() as work:
+        protocol = find_protocol(work, command.protocol_id)
+        if command.on > work.today:
+            raise InvalidInputError(field="on", flaw="future")
+        given = CopyGiven(protocol_id=protocol.id, to=to, way=command.way, on=command.on)
+        event = _add(
+            work,
+            vault,
+            protocol.case_id,
+            protocol.meeting_id,
+            Action.COPY_GIVEN,
+            given=given,
+        )
+    return Done(event.id, _MEETINGS)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def report_spoilt(case_id: UUID, copy_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Store that a copy did not leave as it should have: its number is spent."""
+    with vault.work() as work:
+        copy = _find(work, case_id, copy_id, states={CopyState.OUT})
+        spoilt = Spoilt(copy_id=copy.id)
+        _add(
+            work,
+            vault,
+            case_id,
+            copy.meeting_id,
+            Action.COPY_SPOILT,
+            spoilt=spoilt,
+        )
+    return Done(None, _MEETINGS)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def ask_back(command: AskBack, *, vault: OpenVault) -> Done[None]:
+    """Store that a copy was asked back; raise InvalidInputError for one that nobody has."""
+    with vault.work() as work:
+        copy = _find(work, command.case_id, command.copy_id, states={CopyState.OUT})
+        asked = AskedBack(copy_id=copy.id, cause=command.cause)
+        _add(
+            work,
+            vault,
+            command.case_id,
+            copy.meeting_id,
+            Action.COPY_ASKED_BACK,
+            asked_back=asked,
+        )
+    return Done(None, _MEETINGS)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def take_back(command: TakeBack, *, vault: OpenVault) -> Done[None]:
+    """Store that a copy came back; raise InvalidInputError for one that nobody has."""
+    with vault.work() as work:
+        states = {CopyState.OUT, CopyState.ASKED_BACK}
+        copy = _find(work, command.case_id, command.copy_id, states=states)
+        back = CameBack(copy_id=copy.id, is_destroyed=command.is_destroyed)
+        _add(
+            work,
+            vault,
+            command.case_id,
+            copy.meeting_id,
+            Action.COPY_CAME_BACK,
+            came_back=back,
+        )
+    return Done(None, _MEETINGS)
+
+
+def _add(  # noqa: PLR0913  what an event is made of
+    work: UnitOfWork,
+    vault: OpenVault,
+    case_id: UUID,
+    meeting_id: UUID,
+    action: Action,
+    *,
+    given: CopyGiven | None = None,
+    spoilt: Spoilt | None = None,
+    asked_back: AskedBack | None = None,
+    came_back: CameBack | None = None,
+) -> Handover:
+    event = Handover(
+        id=uuid4(),
+        case_id=case_id,
+        meeting_id=meeting_id,
+        sequence=work.handovers.next_sequence(case_id),
+        by=work.keyring.principal,
+        at=work.at,
+        salt=vault.environment.draw(SALT_LENGTH).hex(),
+        given=given,
+        spoilt=spoilt,
+        asked_back=asked_back,
+        came_back=came_back,
+    )
+    work.handovers.add(event)
+    work.commit(action, case_id, digest=digest_of_event(event))
+    return event
+
+
+def _copies(work: UnitOfWork, case_id: UUID) -> tuple[Copy, ...]:
+    logged = set(work.audit.digests(HANDOVER_ACTIONS, case_id))
+    events = [one for one in work.handovers.of_case(case_id) if digest_of_event(one) in logged]
+    return list_copies(work.excerpts.of_case(case_id), events)
+
+
+def _find(work: UnitOfWork, case_id: UUID, copy_id: UUID, *, states: Iterable[CopyState]) -> Copy:
+    work.cases.find(case_id)
+    for one in _copies(work, case_id):
+        if one.id == copy_id:
+            if one.state not in set(states):
+                raise InvalidInputError(field="copy", flaw=one.state.value)
+            return one
+    raise InvalidInputError(field="copy", flaw="unknown")
+
+
+def _is_whole(work: UnitOfWork, case_id: UUID) -> bool:
+    """Return whether the list is all that the log tells of, and nothing besides."""
+    logged = work.audit.digests(HANDOVER_ACTIONS, case_id)
+    there = [digest_of_event(one) for one in work.handovers.of_case(case_id)]
+    return sorted(logged) == sorted(there) and not work.excerpts.lost(case_id)
+
+
+def _is_current(work: UnitOfWork, vault: OpenVault, standing: Standing, copy: Copy) -> bool:
+    if not copy.state.is_out:
+        return True
+    if copy.excerpt_id is None:
+        protocol = None if copy.protocol_id is None else find_protocol(work, copy.protocol_id)
+        return protocol is None or is_current(work, vault, protocol)
+    for one in work.excerpts.of_case(standing.opened.case.id):
+        if one.id == copy.excerpt_id:
+            return is_excerpt_current(work, vault, standing, one)
+    return False

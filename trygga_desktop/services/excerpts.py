@@ -1,0 +1,438 @@
+"""Use cases for excerpts: look at what one says, give it, and hand it out again as it was given.
+
+The decision is asked at each of them. What changed since somebody looked does not leave.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from trygga_desktop.documents.composition import compose
+from trygga_desktop.documents.pdf.render import Paper, render
+from trygga_desktop.documents.record import digest_of
+from trygga_desktop.domain.agencies import Category
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.errors import (
+    ExcerptChangedError,
+    InvalidInputError,
+    NoAccessError,
+    NotSealedError,
+    SealedFileChangedError,
+    TamperedError,
+    UnsettledError,
+)
+from trygga_desktop.domain.excerpts import GivenExcerpt, LeftOut, Preset, Way
+from trygga_desktop.domain.meeting import Meeting
+from trygga_desktop.domain.people import Protection
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind, SealedProtocol
+from trygga_desktop.i18n import STOCKHOLM, Language, load_language
+from trygga_desktop.services.audience import text_of
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.reduction import (
+    ExcerptRecipient,
+    Reduced,
+    find_recipients,
+    reduce_meeting,
+)
+from trygga_desktop.services.sealed_files import read_checked
+from trygga_desktop.services.sealing import seal_pages
+from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.excerpts import tie_of_excerpt
+from trygga_desktop.storage.work import UnitOfWork
+
+CHECKSUMS = "SHA256SUMS.txt"
+"""What the list beside exported files is called: `sha256sum -c` reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePages:
+    """The sealed bytes of a protocol, and the control code that stands on them as their name."""
+
+    pdf: bytes
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcerptDesk:
+    """Whom excerpts of a meeting can be made for, for the operator alone.
+
+    `source` is the sealed protocol that they are made from, with its bytes to show beside them.
+    `is_protected` tells that somebody of the family is protected, so that each excerpt is asked
+    about twice, with `called`, the young person's name or alias. `categories` name what is left
+    out.
+    """
+
+    case_id: UUID
+    case_number: str
+    meeting_number: int
+    source_id: UUID
+    source: SourcePages
+    recipients: tuple[ExcerptRecipient, ...]
+    is_protected: bool
+    called: str
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposeExcerpt:
+    """One excerpt to look at, for whom, and in which language.
+
+    `is_reminded` tells that whoever takes it was reminded of the duty of confidentiality now.
+    """
+
+    meeting_id: UUID
+    recipient_id: UUID
+    is_reminded: bool = False
+    language: str = "sv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedExcerpt:
+    """An excerpt before it is sealed, and for the sender alone how much it leaves out, and why.
+
+    `basis` is the digest of all that it says: whoever gives it names what was looked at.
+    """
+
+    recipient: ExcerptRecipient
+    pdf: bytes
+    file_name: str
+    basis: str
+    copy: int
+    left_out: tuple[LeftOut, ...]
+    not_verified: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveExcerpt:
+    """An excerpt that was looked at leaves the program, in which way."""
+
+    meeting_id: UUID
+    recipient_id: UUID
+    basis: str
+    way: Way = Way.BY_HAND
+    is_reminded: bool = False
+    language: str = "sv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcerptFile:
+    """The sealed bytes of an excerpt, and a neutral name for a file with them."""
+
+    excerpt: GivenExcerpt
+    pdf: bytes
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportExcerpts:
+    """Excerpts of one meeting that were given, to be written into a folder."""
+
+    meeting_id: UUID
+    excerpt_ids: tuple[UUID, ...]
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_excerpts(meeting_id: UUID, *, vault: OpenVault) -> Done[ExcerptDesk]:
+    """Return whom excerpts of a meeting can be made for, with the protocol to compare them with.
+
+    Raise NoAccessError for a meeting we cannot open, NotSealedError for one that is not sealed yet,
+    and SealedFileChangedError where its protocol is not what was sealed.
+    """
+    with vault.work() as work:
+        meeting, _ = find_meeting(work, meeting_id)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        source = _source_of(work, meeting)
+        found = ExcerptDesk(
+            case_id=meeting.case_id,
+            case_number=standing.opened.case.case_number,
+            meeting_number=meeting.number,
+            source_id=source.id,
+            source=SourcePages(
+                pdf=read_checked(work, source, FIRST_REVISION), file_name=source.control_code
+            ),
+            recipients=find_recipients(vault, standing, meeting),
+            is_protected=_is_protected(standing),
+            called=text_of(name_of(vault, standing, standing.opened.subject_id)),
+            categories=standing.catalogue.categories,
+        )
+        work.commit(Action.PROTOCOL_READ, source.id)
+    return Done(found)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[ComposedExcerpt]:
+    """Return an excerpt as pages to look at, with what its recipient may have on this day.
+
+    Nothing is sealed and no copy is counted. Raise NoAccessError for a meeting we cannot open,
+    NotSealedError for one that is not sealed yet, and InvalidInputError for an unknown recipient.
+    """
+    language = load_language(command.language)
+    with vault.work() as work:
+        meeting, standing, recipient = _find(work, vault, command.meeting_id, command.recipient_id)
+        _source_of(work, meeting)
+        copy = _next_copy(work, meeting, recipient)
+        reduced = reduce_meeting(
+            work,
+            vault,
+            standing,
+            meeting,
+            recipient,
+            copy=copy,
+            is_reminded=command.is_reminded,
+            language=language,
+        )
+        not_verified = len(work.left_out)
+        work.commit(Action.EXCERPT_COMPOSED, meeting.id)
+    content = reduced.content
+    made_at = meeting.ended_at or meeting.starts_at
+    pdf = render(
+        compose(content, language),
+        Paper(title=content.meeting_title, language=language, made_at=made_at),
+    )
+    return Done(
+        ComposedExcerpt(
+            recipient=recipient,
+            pdf=pdf,
+            file_name=_file_name(meeting, recipient, copy, language),
+            basis=digest_of(content),
+            copy=copy,
+            left_out=reduced.left_out,
+            not_verified=not_verified,
+        )
+    )
+
+
+@use_case(Permission.SEAL_PROTOCOL)
+def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]:
+    """Seal an excerpt and store it with whom it went to; only then it may leave the program.
+
+    The decision is asked again: raise ExcerptChangedError where what the recipient may have is no
+    longer what was looked at. Raise UnsettledError where something of the case does not verify,
+    NoSealError where the vault has no seal that we may use, and what `compose_excerpt` raises.
+    """
+    language = load_language(command.language)
+    with vault.work() as work:
+        meeting, standing, recipient = _find(work, vault, command.meeting_id, command.recipient_id)
+        source = _source_of(work, meeting)
+        read_checked(work, source, FIRST_REVISION)
+        copy = _next_copy(work, meeting, recipient)
+        reduced = reduce_meeting(
+            work,
+            vault,
+            standing,
+            meeting,
+            recipient,
+            copy=copy,
+            is_reminded=command.is_reminded,
+            language=language,
+        )
+        if digest_of(reduced.content) != command.basis:
+            raise ExcerptChangedError
+        if work.left_out:
+            raise UnsettledError
+        pages = seal_pages(work, vault, reduced.content, language=command.language)
+        excerpt = GivenExcerpt(
+            id=pages.record.protocol_id,
+            case_id=meeting.case_id,
+            meeting_id=meeting.id,
+            source_id=source.id,
+            sequence=work.excerpts.next_sequence(meeting.case_id),
+            preset=recipient.preset,
+            recipient_id=recipient.id,
+            recipient=recipient.name,
+            addressee=recipient.addressee,
+            copy=copy,
+            way=command.way,
+            language=command.language,
+            content=command.basis,
+            control_code=pages.control_code,
+            record_hash=pages.record_hash,
+            digest=pages.digest,
+            seal=pages.record.seal,
+            given_by=work.keyring.principal,
+            given_at=pages.record.made_at,
+            is_reminded=command.is_reminded,
+            left_out=reduced.left_out,
+            shown=reduced.shown,
+        )
+        work.excerpts.add(excerpt, pages.pdf)
+        tie = tie_of_excerpt(excerpt).to_bytes()
+        work.commit(Action.EXCERPT_GIVEN, excerpt.id, digest=tie)
+    name = _file_name(meeting, recipient, copy, language)
+    return Done(ExcerptFile(excerpt=excerpt, pdf=pages.pdf, file_name=name), Changes(meetings=True))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def read_excerpt(excerpt_id: UUID, *, vault: OpenVault) -> Done[ExcerptFile]:
+    """Return an excerpt as it was given, byte for byte, for the operator alone.
+
+    Raise NoAccessError for one that is none of ours, SealedFileChangedError where it is not what
+    the log tells of.
+    """
+    with vault.work() as work:
+        excerpt = find_excerpt(work, excerpt_id)
+        pdf = _read_checked(work, excerpt)
+        meeting, _ = find_meeting(work, excerpt.meeting_id)
+        work.commit(Action.EXCERPT_READ, excerpt_id)
+    return Done(ExcerptFile(excerpt=excerpt, pdf=pdf, file_name=_name_of(meeting, excerpt)))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def export_excerpts(
+    command: ExportExcerpts, *, vault: OpenVault
+) -> Done[tuple[tuple[str, bytes], ...]]:
+    """Return files to write into a folder, by neutral names, the last a list of their checksums.
+
+    It is logged before anything is written. The decision is asked again for each: raise
+    ExcerptChangedError where a recipient may no longer have all that theirs says,
+    InvalidInputError for none or for one of another meeting, and what `read_excerpt` raises.
+    """
+    with vault.work() as work:
+        meeting, _ = find_meeting(work, command.meeting_id)
+        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        known = {one.id: one for one in work.excerpts.of_case(meeting.case_id)}
+        wanted = [known.get(one) for one in command.excerpt_ids]
+        chosen = [one for one in wanted if one is not None and one.meeting_id == meeting.id]
+        if not chosen or len(chosen) != len(command.excerpt_ids):
+            raise InvalidInputError(field="excerpts", flaw="unknown")
+        if not all(is_excerpt_current(work, vault, standing, one) for one in chosen):
+            raise ExcerptChangedError
+        files = [(_name_of(meeting, one), _read_checked(work, one)) for one in chosen]
+        checksums = "".join(_checksums(files)).encode()
+        digest = sha256(checksums).digest()
+        work.commit(Action.EXCERPTS_EXPORTED, meeting.id, digest=digest)
+    return Done((*files, (CHECKSUMS, checksums)))
+
+
+def find_excerpt(work: UnitOfWork, excerpt_id: UUID) -> GivenExcerpt:
+    """Return an excerpt; raise NoAccessError if it is none of ours, or SealedFileChangedError."""
+    case_id = work.excerpts.case_of(excerpt_id)
+    if case_id is None:
+        raise NoAccessError
+    work.cases.find(case_id)
+    for one in work.excerpts.of_case(case_id):
+        if one.id == excerpt_id:
+            return one
+    raise SealedFileChangedError
+
+
+def is_excerpt_current(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, excerpt: GivenExcerpt
+) -> bool:
+    """Return whether its recipient may have today all that an excerpt says."""
+    meeting, _ = find_meeting(work, excerpt.meeting_id)
+    for one in find_recipients(vault, standing, meeting):
+        if one.id == excerpt.recipient_id:
+            reduced = reduce_meeting(
+                work,
+                vault,
+                standing,
+                meeting,
+                one,
+                copy=excerpt.copy,
+                is_reminded=excerpt.is_reminded,
+                language=load_language(excerpt.language),
+            )
+            return _may_have(excerpt, reduced)
+    return False
+
+
+def is_excerpt_whole(work: UnitOfWork, excerpt: GivenExcerpt) -> bool:
+    """Return whether the bytes of an excerpt are there and are those that were sealed."""
+    try:
+        work.excerpts.file(excerpt)
+    except TamperedError:
+        return False
+    return True
+
+
+def _may_have(excerpt: GivenExcerpt, now: Reduced) -> bool:
+    told = excerpt.shown
+    return (
+        told.items <= now.allows(told.items)
+        and told.sources <= now.shown.sources
+        and told.titles <= now.shown.titles
+        and told.name <= now.shown.name
+        and told.consents <= now.shown.consents
+    )
+
+
+def _find(
+    work: UnitOfWork, vault: OpenVault, meeting_id: UUID, recipient_id: UUID
+) -> tuple[Meeting, Standing, ExcerptRecipient]:
+    meeting, _ = find_meeting(work, meeting_id)
+    standing = stand(work, vault, work.cases.find(meeting.case_id))
+    for one in find_recipients(vault, standing, meeting):
+        if one.id == recipient_id:
+            return meeting, standing, one
+    raise InvalidInputError(field="recipient", flaw="unknown")
+
+
+def _source_of(work: UnitOfWork, meeting: Meeting) -> SealedProtocol:
+    """Return the sealed protocol that excerpts are made from: the board's own file if there is."""
+    sealed = [
+        one
+        for one in work.protocols.of_case(meeting.case_id)
+        if one.meeting_id == meeting.id and not one.is_addendum
+    ]
+    if not sealed:
+        raise NotSealedError
+    return next((one for one in sealed if one.kind is ProtocolKind.FULL), sealed[0])
+
+
+def _next_copy(work: UnitOfWork, meeting: Meeting, recipient: ExcerptRecipient) -> int:
+    """Return the number of the next copy: one that was spoilt is spent."""
+    return 1 + sum(
+        one.meeting_id == meeting.id and one.recipient_id == recipient.id
+        for one in work.excerpts.of_case(meeting.case_id)
+    )
+
+
+def _read_checked(work: UnitOfWork, excerpt: GivenExcerpt) -> bytes:
+    try:
+        return work.excerpts.file(excerpt)
+    except TamperedError:
+        raise SealedFileChangedError from None
+
+
+def _is_protected(standing: Standing) -> bool:
+    return any(one.protection is not Protection.NONE for one in standing.people.values())
+
+
+def _name_of(meeting: Meeting, excerpt: GivenExcerpt) -> str:
+    """Return a neutral name for a file with an excerpt, another for each of the case."""
+    _ = load_language(excerpt.language).gettext
+    return _("excerpt-{day}-{number}.pdf").format(day=_day(meeting), number=excerpt.sequence)
+
+
+def _file_name(meeting: Meeting, recipient: ExcerptRecipient, copy: int, language: Language) -> str:
+    """Return a neutral name: what sort of recipient it is for stands there, and no name."""
+    _ = language.gettext
+    words = {
+        Preset.SCHOOL: _("school"),
+        Preset.POLICE: _("police"),
+        Preset.LEISURE: _("leisure"),
+        Preset.REGION: _("region"),
+        Preset.AGENCY: _("agency"),
+        Preset.GUARDIAN: _("guardian"),
+        Preset.YOUNG_PERSON: _("young-person"),
+    }
+    whom = words[recipient.preset]
+    if recipient.place > 1:
+        whom = f"{whom}-{recipient.place}"
+    return _("excerpt-{day}-{whom}-{copy}.pdf").format(day=_day(meeting), whom=whom, copy=copy)
+
+
+def _day(meeting: Meeting) -> str:
+    return meeting.starts_at.astimezone(STOCKHOLM).date().isoformat()
+
+
+def _checksums(files: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+    for name, data in files:
+        yield f"{sha256(data).hexdigest()}  {name}\n"

@@ -1,0 +1,1 @@
+"""Excerpts of a sealed protocol, and who has which copy."""

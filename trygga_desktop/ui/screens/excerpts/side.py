@@ -1,0 +1,269 @@
+"""Beside the pages: why not everything is in it, and the ways out; beside the list, what to do."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from trygga_desktop.domain.excerpts import Cause, CopyState, LeftOut, Way
+from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
+from trygga_desktop.ui.screens.excerpts.words import (
+    cause_words,
+    copy_words,
+    count_words,
+    given_words,
+    state_pill,
+    whom_words,
+)
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.icon_row import IconRow
+from trygga_desktop.ui.widgets.inputs import CheckBox
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.segments import Segment, Segments
+from trygga_desktop.ui.widgets.text import make_visible
+
+
+class GiveSide(QWidget):
+    """Who gets it and how, the primary last of these; below, why not everything is in it."""
+
+    def __init__(
+        self,
+        model: ExcerptsViewModel,
+        look: Look,
+        words: ReasonWords,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        self._words = words
+        self._built: object = ()
+        _ = look.language.gettext
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        self._why = Card(look, _("Why is not everything in it?"))
+        self._reasons: list[QWidget] = []
+        self._made = PlainLabel(
+            look,
+            _(
+                "The excerpt is made of what may be in it. Nothing is crossed out, and only you see"
+                " how much is left out."
+            ),
+            style=TextStyle.SECONDARY,
+            colour=look.theme.tokens.text2,
+        )
+        self._why.body.addWidget(self._made)
+        self._whom = Card(look)
+        self._name = PlainLabel(look, style=TextStyle.STRONG)
+        self.reminded = CheckBox(look, _("Has been reminded of the duty of confidentiality now"))
+        self.reminded.setObjectName("reminded")
+        self.reminded.toggled.connect(self._remind)
+        self.way = Segments(
+            look,
+            _("How the paper gets there"),
+            [
+                Segment(Way.BY_HAND, _("By hand"), "hand"),
+                Segment(Way.BY_POST, _("By post"), "mail"),
+            ],
+        )
+        self.way.chosen.connect(model.choose_way)
+        for one in (self._name, self.reminded, self.way):
+            self._whom.body.addWidget(one)
+        column.addWidget(self._whom)
+        self._missing = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
+        column.addWidget(self._missing)
+        self.save = Button(look, _("Save as a file"), icon="download")
+        self.save.setObjectName("save")
+        self.save.setToolTip("Ctrl+S")
+        self.print = Button(look, _("Print the excerpt"), ButtonKind.PRIMARY, icon="printer")
+        self.print.setObjectName("print")
+        self.print.setToolTip("Ctrl+P")
+        for button in (self.save, self.print):
+            button.across()
+            column.addWidget(button)
+        column.addWidget(
+            PlainLabel(
+                look,
+                _("It is asked once more in the moment it leaves."),
+                style=TextStyle.SECONDARY,
+                colour=look.theme.tokens.text2,
+            )
+        )
+        # Last, because it may be long: what can be done stays in sight.
+        column.addWidget(self._why)
+        column.addStretch(1)
+        model.changed.connect(self._show)
+        self._show()
+
+    @Slot(bool)
+    def _remind(self, is_reminded: bool) -> None:  # noqa: FBT001  Qt's signal
+        self._model.remind(is_reminded=is_reminded)
+
+    @Slot()
+    def _show(self) -> None:
+        model, language = self._model, self._look.language
+        _ = language.gettext
+        recipient, composed = model.recipient, model.composed
+        left_out = () if composed is None else composed.left_out
+        built = (left_out, composed is None, recipient)
+        if built != self._built:
+            self._built = built
+            self._show_reasons(left_out)
+        self._name.show_text("" if recipient is None else whom_words(recipient))
+        asks = recipient is not None and not recipient.has_confirmed
+        self.reminded.setVisible(asks)
+        if self.reminded.isChecked() is not model.is_reminded:
+            self.reminded.setChecked(model.is_reminded)
+        self.way.choose(model.way)
+        missing = ""
+        if not model.may_give:
+            missing = _("None of your roles may give excerpts.")
+        elif composed is None:
+            missing = _("The pages are being made.")
+        elif model.is_leaving:
+            missing = _("Sealed and written into the log first.")
+        self._missing.show_text(missing)
+        self._missing.setVisible(bool(missing))
+        # Disabled while it works, a button would lose the focus to what stands beside it.
+        for button in (self.save, self.print):
+            button.setEnabled(composed is not None and model.may_give)
+            button.setAccessibleDescription(missing)
+
+    def _show_reasons(self, left_out: tuple[LeftOut, ...]) -> None:
+        look, model = self._look, self._model
+        take_out(*self._reasons)
+        self._reasons = []
+        recipient = model.recipient
+        if recipient is not None and recipient.is_barred:
+            _ = look.language.gettext
+            title, line = _("Barred"), _("This guardian is told nothing. No excerpt shows that.")
+            self._reasons.append(IconRow(look, icon="ban", title=title, line=line))
+        total = sum(one.count for one in left_out)
+        if not left_out:
+            words = count_words(total, look.language)
+            self._reasons.append(PlainLabel(look, words, style=TextStyle.STRONG))
+        name = "" if recipient is None else make_visible(recipient.name, lines=False)
+        slots = {"recipient": name} if name else {}
+        names = self._names()
+        for one in left_out:
+            pill = self._words.pill(one.reason)
+            title = names.get(one.category, one.category)
+            if one.count > 1:
+                title = f"{title} ({look.language.number(one.count)})"
+            line = self._words.statement(one.reason, slots)
+            self._reasons.append(IconRow(look, icon=pill.icon, title=title, line=line))
+        for place, row in enumerate(self._reasons):
+            self._why.body.insertWidget(1 + place, row)
+
+    def _names(self) -> dict[str, str]:
+        desk, code = self._model.desk, self._look.language.code
+        categories = () if desk is None else desk.categories
+        return {one.code: one.name.in_language(code) for one in categories}
+
+
+class CopySide(QWidget):
+    """What is known of the chosen copy, and what can become of it; last, the folder of files."""
+
+    def __init__(self, model: ExcerptsViewModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        _ = look.language.gettext
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        self._card = Card(look, _("The copy"))
+        self._to = PlainLabel(look, style=TextStyle.STRONG)
+        self._of = PlainLabel(look, style=TextStyle.BODY)
+        self._given = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
+        self._why = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
+        for one in (self._to, self._of, self._given, self._why):
+            self._card.body.addWidget(one)
+        self._pill: Pill | None = None
+        column.addWidget(self._card)
+        self.withdrawn = Button(look, _("Ask it back: consent withdrawn"), icon="undo-2")
+        self.wrong = Button(look, _("Ask it back: something is wrong"), icon="undo-2")
+        self.back = Button(look, _("It came back"), icon="circle-check")
+        self.gone = Button(look, _("It is destroyed"), icon="trash-2")
+        self.withdrawn.clicked.connect(partial(model.ask_back, Cause.WITHDRAWAL))
+        self.wrong.clicked.connect(partial(model.ask_back, Cause.ERROR))
+        self.back.clicked.connect(self._take_back)
+        self.gone.clicked.connect(self._note_destroyed)
+        named = {
+            "ask back withdrawn": self.withdrawn,
+            "ask back wrong": self.wrong,
+            "came back": self.back,
+            "destroyed": self.gone,
+        }
+        for name, button in named.items():
+            button.setObjectName(name)
+            button.across()
+            column.addWidget(button)
+        folder = Card(look, _("To a folder"))
+        folder.body.addWidget(
+            PlainLabel(
+                look,
+                _(
+                    "Excerpts given as files are saved under neutral names, with a list of"
+                    " checksums. Trygga sends no e-mail: nobody could say where it ends up."
+                ),
+                style=TextStyle.SECONDARY,
+                colour=look.theme.tokens.text2,
+            )
+        )
+        self.export = Button(look, _("Save in a folder…"), icon="folder-open")
+        self.export.setObjectName("save in a folder")
+        self.export.setToolTip("Ctrl+Shift+S")
+        self.export.across()
+        folder.body.addWidget(self.export)
+        column.addWidget(folder)
+        column.addStretch(1)
+        model.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _take_back(self) -> None:
+        self._model.take_back(is_destroyed=False)
+
+    @Slot()
+    def _note_destroyed(self) -> None:
+        self._model.take_back(is_destroyed=True)
+
+    @Slot()
+    def _show(self) -> None:
+        model, language = self._model, self._look.language
+        one = model.copy
+        self._card.setVisible(one is not None)
+        state = None if one is None else one.copy.state
+        is_out = state is CopyState.OUT
+        for button, is_offered in (
+            (self.withdrawn, is_out),
+            (self.wrong, is_out),
+            (self.back, state is not None and state.is_out),
+            (self.gone, state is not None and state.is_out),
+        ):
+            button.setVisible(is_offered)
+        self.export.setEnabled(bool(model.to_export) and model.may_give)
+        if one is None:
+            return
+        to, of = copy_words(one, language)
+        when, way = given_words(one, language)
+        self._to.show_text(to)
+        self._of.show_text(of)
+        self._given.show_text(f"{when}. {way}.")
+        cause = one.copy.cause
+        self._why.show_text("" if cause is None else cause_words(cause, language))
+        self._why.setVisible(cause is not None)
+        if self._pill is not None:
+            take_out(self._pill)
+        pill = state_pill(one, language)
+        self._pill = Pill(self._look, pill.text, tone=pill.tone, icon=pill.icon)
+        self._card.body.insertWidget(1, self._pill, 0, Qt.AlignmentFlag.AlignLeft)

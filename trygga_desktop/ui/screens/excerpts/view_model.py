@@ -1,0 +1,441 @@
+"""State of the excerpts of a meeting: whose is shown, and who has been given what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from trygga_desktop.domain.errors import ExcerptChangedError
+from trygga_desktop.domain.excerpts import Cause, CopyState, Way
+from trygga_desktop.services.changes import Changes
+from trygga_desktop.ui.leaving import Leaving, News, PagesState
+from trygga_desktop.ui.platform.saving import save_durably
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from trygga_desktop.services.distribution import Distribution, ListedCopy
+    from trygga_desktop.services.excerpts import (
+        ComposedExcerpt,
+        ExcerptDesk,
+        ExcerptFile,
+        GiveExcerpt,
+    )
+    from trygga_desktop.services.reduction import ExcerptRecipient
+    from trygga_desktop.ui.case_uses import ExcerptUses
+
+PATIENCE = 400
+"""Milliseconds after which pages that are still being made are told to be."""
+
+
+class Exit(StrEnum):
+    """How an excerpt leaves the program."""
+
+    PRINT = "print"
+    SAVE = "save"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the screen is about: whom excerpts are for, and who has what."""
+
+    desk: ExcerptDesk
+    distribution: Distribution
+
+
+class ExcerptsViewModel(Leaving):
+    """Has an excerpt made to look at, and gives it; what changed meanwhile does not leave.
+
+    Giving it seals and stores it and writes it into the log, before anything is printed or saved.
+    Where somebody is protected it is asked once more before that.
+    """
+
+    left = Signal()
+    made = Signal(Changes)
+
+    def __init__(  # noqa: PLR0913  what the screen stands on
+        self,
+        case_id: UUID,
+        meeting_id: UUID,
+        *,
+        uses: ExcerptUses,
+        reasons_toml: str,
+        may_give: bool,
+        print_pdf: Callable[[bytes, QPrinter], None],
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        self.state = PagesState.LOADING
+        self.desk: ExcerptDesk | None = None
+        self.distribution: Distribution | None = None
+        self.composed: ComposedExcerpt | None = None
+        self.chosen_id: UUID | None = None
+        self.shows_list = False
+        self.copy_id: UUID | None = None
+        self.way = Way.BY_HAND
+        self.is_reminded = False
+        self.reasons_toml = reasons_toml
+        self.may_give = may_give
+        self.to_confirm: Exit | None = None
+        self._is_confirmed = False
+        self._given: ExcerptFile | None = None
+        self._case_id = case_id
+        self._meeting_id = meeting_id
+        self._uses = uses
+        self._runner = runner
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def recipients(self) -> tuple[ExcerptRecipient, ...]:
+        """Return whom an excerpt can be made for."""
+        return () if self.desk is None else self.desk.recipients
+
+    @property
+    def recipient(self) -> ExcerptRecipient | None:
+        """Return the one whose excerpt is shown."""
+        return next((one for one in self.recipients if one.id == self.chosen_id), None)
+
+    @property
+    def copies(self) -> tuple[ListedCopy, ...]:
+        """Return who has what of the case, the newest first."""
+        return () if self.distribution is None else tuple(reversed(self.distribution.copies))
+
+    @property
+    def copy(self) -> ListedCopy | None:
+        """Return the copy that is chosen in the list."""
+        return next((one for one in self.copies if one.copy.id == self.copy_id), None)
+
+    @property
+    def may_leave(self) -> bool:
+        """Return whether there is an excerpt that this user may give."""
+        return self.may_give and self.composed is not None and not self.is_leaving
+
+    @property
+    def to_export(self) -> tuple[UUID, ...]:
+        """Return the excerpts of this meeting that were given as files and are still out."""
+        return tuple(
+            one.copy.excerpt_id
+            for one in reversed(self.copies)
+            if one.copy.excerpt_id is not None
+            and one.copy.meeting_id == self._meeting_id
+            and one.copy.way is Way.AS_FILE
+            and one.copy.state is CopyState.OUT
+        )
+
+    @Slot()
+    def load(self) -> None:
+        """Read whom excerpts are for and who has what, and have the chosen one made."""
+        # Pages that may not be right any more must not stay where they could be given.
+        self.composed = None
+        self.state = PagesState.LOADING
+        self._patience.start()
+        self.changed.emit()
+        uses, case_id, meeting_id = self._uses, self._case_id, self._meeting_id
+
+        def read() -> _Read:
+            return _Read(
+                uses.read_excerpts(meeting_id).value, uses.read_distribution(case_id).value
+            )
+
+        self._runner.run(self, read, self._take, self._fail)
+
+    def refresh(self, changes: Changes, source: object = None) -> None:
+        """Read again if something that excerpts tell of was changed."""
+        if source is not self and (
+            changes.meetings or changes.items or changes.consents or changes.parties
+        ):
+            self.load()
+
+    @Slot()
+    def lose_patience(self) -> None:
+        """Say that the pages are still being made."""
+        if self.state is PagesState.LOADING:
+            self.state = PagesState.SLOW
+            self.changed.emit()
+
+    def choose(self, recipient_id: UUID) -> None:
+        """Show somebody else's."""
+        if self.is_leaving or (recipient_id == self.chosen_id and not self.shows_list):
+            return
+        self.shows_list = False
+        self.chosen_id = recipient_id
+        self.is_reminded = False
+        self._is_confirmed = False
+        self._forget()
+        self._make()
+
+    def show_list(self) -> None:
+        """Show who has been given what."""
+        if self.is_leaving or self.shows_list:
+            return
+        self.shows_list = True
+        self._forget()
+        self.changed.emit()
+
+    def choose_copy(self, copy_id: UUID | None) -> None:
+        """Choose one line of the list."""
+        if copy_id != self.copy_id:
+            self.copy_id = copy_id
+            self.changed.emit()
+
+    def choose_way(self, way: Way) -> None:
+        """Say how the paper gets to its recipient."""
+        if way is not self.way and not self.is_leaving:
+            self.way = way
+            self.changed.emit()
+
+    def remind(self, *, is_reminded: bool) -> None:
+        """Say that whoever takes it was reminded of the duty of confidentiality."""
+        if is_reminded is not self.is_reminded and not self.is_leaving:
+            self.is_reminded = is_reminded
+            self._forget()
+            self._make()
+
+    def must_confirm(self, way_out: Exit) -> bool:
+        """Return whether somebody has to say once more that it leaves, and ask."""
+        if self.desk is None or not self.desk.is_protected or self._is_confirmed:
+            return False
+        self._forget()
+        self.to_confirm = way_out
+        self.changed.emit()
+        return True
+
+    def confirm(self) -> None:
+        """Take it that it leaves, this once."""
+        if self.to_confirm is not None:
+            self._is_confirmed = True
+            self._forget()
+            self.changed.emit()
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Give the excerpt on paper: sealed, stored and logged first, then printed."""
+        command = self._command(self.way)
+        if command is None or self.must_confirm(Exit.PRINT):
+            return
+
+        def on_paper(given: ExcerptFile) -> None:
+            self._put_on_paper(given.pdf, printer)
+
+        self._give(command, lambda _: None, on_paper, self._refused)
+
+    def save_to(self, file: Path, *, replaces: bool = False) -> None:
+        """Give the excerpt as a file: sealed, stored and logged first, then saved."""
+        command = self._command(Way.AS_FILE)
+        if command is None or self.must_confirm(Exit.SAVE):
+            return
+        if not replaces and self._must_ask(file):
+            return
+        self._give(
+            command,
+            lambda given: save_durably(file, given.pdf, replaces=replaces),
+            lambda _: self._tell(News.SAVED, file=file),
+            lambda error: self._not_saved(error, file),
+        )
+
+    def replace(self) -> None:
+        """Save over the file that is there already."""
+        if self.to_replace is not None:
+            self._is_confirmed = True
+            self.save_to(self.to_replace, replaces=True)
+
+    def export_to(self, folder: Path) -> None:
+        """Save the excerpts that were given as files into a folder, with their checksums."""
+        if not self.to_export or self.is_leaving or self.must_confirm(Exit.EXPORT):
+            return
+        # Imported here: the first window does not wait for the documents.
+        from trygga_desktop.services.excerpts import ExportExcerpts  # noqa: PLC0415
+
+        command = ExportExcerpts(meeting_id=self._meeting_id, excerpt_ids=self.to_export)
+        export = self._uses.export_excerpts
+
+        def work() -> int:
+            files = export(command).value
+            for name, data in files:
+                save_durably(folder / name, data, replaces=False)
+            return len(files)
+
+        def saved(count: int) -> None:
+            self.is_leaving = False
+            self._tell(News.SAVED, count=count, file=folder)
+
+        self._begin_leaving()
+        self._runner.run(self, work, saved, lambda error: self._not_saved(error, folder))
+
+    def ask_back(self, cause: Cause) -> None:
+        """Note that the chosen copy was asked back."""
+        from trygga_desktop.services.distribution import AskBack  # noqa: PLC0415  as above
+
+        copy = self.copy
+        if copy is not None:
+            command = AskBack(case_id=self._case_id, copy_id=copy.copy.id, cause=cause)
+            self._write(lambda: self._uses.ask_back(command))
+
+    def take_back(self, *, is_destroyed: bool) -> None:
+        """Note that the chosen copy came back, or is destroyed."""
+        from trygga_desktop.services.distribution import TakeBack  # noqa: PLC0415  as above
+
+        copy = self.copy
+        if copy is not None:
+            command = TakeBack(
+                case_id=self._case_id, copy_id=copy.copy.id, is_destroyed=is_destroyed
+            )
+            self._write(lambda: self._uses.take_back(command))
+
+    def keep(self) -> None:
+        """Let nothing leave."""
+        self._is_confirmed = False
+        super().keep()
+
+    def go_back(self) -> None:
+        """Go back to the protocol."""
+        self.left.emit()
+
+    def _make(self) -> None:
+        # Imported here: as above.
+        from trygga_desktop.services.excerpts import ComposeExcerpt  # noqa: PLC0415
+
+        wanted = (self.chosen_id, self.is_reminded)
+        if self.chosen_id is None:
+            self._patience.stop()
+            self.state = PagesState.READY
+            self.changed.emit()
+            return
+        command = ComposeExcerpt(
+            meeting_id=self._meeting_id,
+            recipient_id=self.chosen_id,
+            is_reminded=self.is_reminded,
+        )
+        compose = self._uses.compose_excerpt
+        self.composed = None
+        self.state = PagesState.LOADING
+        self._patience.start()
+        self.changed.emit()
+
+        def made(composed: ComposedExcerpt) -> None:
+            # Somebody else's may have been chosen meanwhile; that one is on the way.
+            if wanted == (self.chosen_id, self.is_reminded):
+                self._patience.stop()
+                self.composed = composed
+                self.state, self.trouble = PagesState.READY, None
+                self.changed.emit()
+
+        self._runner.run(self, lambda: compose(command).value, made, self._fail)
+
+    def _command(self, way: Way) -> GiveExcerpt | None:
+        # Imported here: as above.
+        from trygga_desktop.services.excerpts import GiveExcerpt  # noqa: PLC0415
+
+        composed = self.composed
+        if composed is None or not self.may_leave or self.chosen_id is None:
+            return None
+        return GiveExcerpt(
+            meeting_id=self._meeting_id,
+            recipient_id=self.chosen_id,
+            basis=composed.basis,
+            way=way,
+            is_reminded=self.is_reminded,
+        )
+
+    def _give(
+        self,
+        command: GiveExcerpt,
+        then: Callable[[ExcerptFile], None],
+        done: Callable[[ExcerptFile], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Have it sealed, stored and logged, and then let it leave."""
+        give = self._uses.give_excerpt
+
+        def work() -> ExcerptFile:
+            given = give(command)
+            self._given = given.value
+            then(given.value)
+            return given.value
+
+        def answered(given: ExcerptFile) -> None:
+            self.is_leaving = False
+            done(given)
+            self._given = None
+            self._read_anew()
+
+        self._begin_leaving()
+        self._runner.run(self, work, answered, failed)
+
+    def _begin_leaving(self) -> None:
+        self._forget()
+        self._given = None
+        self._is_confirmed = False
+        self.is_leaving = True
+        self.changed.emit()
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, ExcerptChangedError):
+            self.is_leaving = False
+            self._tell(News.CHANGED)
+            self.load()
+            return
+        super()._refused(error)
+
+    def _look_again(self) -> None:
+        """Note that the copy which did not leave is spoilt: its number is spent."""
+        given, report = self._given, self._uses.report_spoilt
+        self._given = None
+        if given is None:
+            return
+        case_id, copy_id = self._case_id, given.excerpt.id
+        self._runner.run(
+            self,
+            lambda: report(case_id, copy_id).value,
+            lambda _: self._read_anew(),
+            self._refused,
+        )
+
+    def _write(self, act: Callable[[], object]) -> None:
+        """Store what became of a copy, and read the list again."""
+        if self.is_leaving:
+            return
+        self._begin_leaving()
+
+        def stored(_: object) -> None:
+            self.is_leaving = False
+            self._read_anew()
+
+        self._runner.run(self, act, stored, self._refused)
+
+    def _read_anew(self) -> None:
+        self.made.emit(Changes(meetings=True))
+        self.load()
+
+    def _take(self, read: _Read) -> None:
+        self.desk, self.distribution = read.desk, read.distribution
+        if self.recipient is None:
+            self.chosen_id = next((one.id for one in self.recipients), None)
+        if self.copy is None:
+            self.copy_id = next((one.copy.id for one in self.copies), None)
+        self._make()
+
+    def _fail(self, error: Exception) -> None:
+        self._patience.stop()
+        if self._told_elsewhere(error):
+            return
+        self.composed = None
+        self.state = PagesState.FAILED
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        super()._forget()
+        self.to_confirm = None

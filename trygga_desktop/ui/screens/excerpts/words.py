@@ -1,0 +1,150 @@
+"""What is said of excerpts and of who has which copy. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, assert_never
+
+from trygga_desktop.domain.excerpts import Cause, CopyState, Preset, Way
+from trygga_desktop.i18n import STOCKHOLM, Language
+from trygga_desktop.ui.paper_words import Message
+from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.table_roles import PillValue
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.distribution import ListedCopy
+    from trygga_desktop.services.reduction import ExcerptRecipient
+
+ICONS = {
+    Preset.SCHOOL: "school",
+    Preset.POLICE: "shield-user",
+    Preset.LEISURE: "sprout",
+    Preset.REGION: "stethoscope",
+    Preset.AGENCY: "landmark",
+    Preset.GUARDIAN: "user-round",
+    Preset.YOUNG_PERSON: "user-round",
+}
+
+
+def chip_words(
+    one: ExcerptRecipient, everyone: Sequence[ExcerptRecipient], language: Language
+) -> str:
+    """Return what a recipient's chip says: a sort of agency if there is one of it, or a name."""
+    _ = language.gettext
+    name = make_visible(one.name, lines=False, longest=LONGEST_NAME)
+    if one.preset is Preset.YOUNG_PERSON:
+        return _("{name}, plain words").format(name=name)
+    sorts = {
+        Preset.SCHOOL: _("School"),
+        Preset.POLICE: _("Police"),
+        Preset.LEISURE: _("Leisure"),
+        Preset.REGION: _("Region"),
+    }
+    alike = sum(each.preset is one.preset for each in everyone)
+    return sorts.get(one.preset, name) if alike == 1 else name
+
+
+def whom_words(one: ExcerptRecipient) -> str:
+    """Return who takes an excerpt, and for whom."""
+    parts = (one.addressee, one.name)
+    return ", ".join(make_visible(part, lines=False) for part in parts if part)
+
+
+def count_words(count: int, language: Language) -> str:
+    """Return how much is left out, for the sender alone."""
+    if not count:
+        return language.gettext("Nothing is left out")
+    words = language.ngettext("{count} item is left out", "{count} items are left out", count)
+    return words.format(count=language.number(count))
+
+
+def way_words(way: Way, language: Language) -> str:
+    """Return how a copy was given."""
+    _ = language.gettext
+    match way:
+        case Way.BY_HAND:
+            return _("On paper, by hand")
+        case Way.BY_POST:
+            return _("On paper, by post")
+        case Way.AS_FILE:
+            return _("As a file")
+        case _:
+            assert_never(way)
+
+
+def copy_words(one: ListedCopy, language: Language) -> tuple[str, str]:
+    """Return who has a copy, and of what, with which number."""
+    _ = language.gettext
+    to = make_visible(one.copy.to, lines=False, longest=LONGEST_NAME)
+    if one.copy.excerpt_id is None:
+        line = _("The protocol, meeting {number}").format(number=one.meeting_number)
+    else:
+        line = _("Excerpt, meeting {number}, copy {copy}").format(
+            number=one.meeting_number, copy=one.copy.number
+        )
+    return to, line
+
+
+def given_words(one: ListedCopy, language: Language) -> tuple[str, str]:
+    """Return when and by whom a copy was given, and how."""
+    day = language.date_short(one.copy.given_at.astimezone(STOCKHOLM).date())
+    by = make_visible(one.given_by, lines=False, longest=LONGEST_NAME)
+    return ", ".join(part for part in (day, by) if part), way_words(one.copy.way, language)
+
+
+def state_pill(one: ListedCopy, language: Language) -> PillValue:
+    """Return where a copy is."""
+    _ = language.gettext
+    match one.copy.state:
+        case CopyState.OUT if not one.is_current:
+            return PillValue(_("Should come back"), tone=Tone.WARN, icon="undo-2")
+        case CopyState.OUT:
+            return PillValue(_("Out"), tone=Tone.INFO, icon="log-out")
+        case CopyState.ASKED_BACK:
+            return PillValue(_("Asked back"), tone=Tone.WARN, icon="undo-2")
+        case CopyState.RETURNED:
+            return PillValue(_("Came back"), tone=Tone.OK, icon="circle-check")
+        case CopyState.DESTROYED:
+            return PillValue(_("Destroyed"), tone=Tone.OK, icon="circle-check")
+        case CopyState.SPOILT:
+            return PillValue(_("Spoilt"), tone=Tone.MUTE, icon="x")
+        case _:
+            assert_never(one.copy.state)
+
+
+def cause_words(cause: Cause, language: Language) -> str:
+    """Return why a copy was asked back."""
+    _ = language.gettext
+    match cause:
+        case Cause.WITHDRAWAL:
+            return _("A consent was taken back.")
+        case Cause.ERROR:
+            return _("Something in it was wrong.")
+        case _:
+            assert_never(cause)
+
+
+def protected_message(called: str, language: Language) -> Message:
+    """Return what is asked once more before an excerpt of a protected case leaves."""
+    _ = language.gettext
+    return Message(
+        tone=Tone.WARN,
+        icon="triangle-alert",
+        title=_("Somebody in this case is protected"),
+        text=_(
+            "Place and address stand nowhere in it. Make sure that nobody else gets hold of what"
+            " you give about {name}."
+        ).format(name=make_visible(called, lines=False)),
+    )
+
+
+def not_whole_message(language: Language) -> Message:
+    """Return that the list is not all that the log tells of."""
+    _ = language.gettext
+    return Message(
+        tone=Tone.BAD,
+        icon="file-warning",
+        title=_("The list is not as it was left"),
+        text=_("Something other than Trygga has changed it. Tell whoever is administrator."),
+    )
