@@ -45,6 +45,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+def pytest_runtest_logfinish() -> None:
+    """Tell the measurement that it may look after its marks."""
+    if measuring.MEASUREMENT:
+        measuring.MEASUREMENT.count_test()
+
+
 def pytest_sessionfinish() -> None:
     """Write down what the tests of this process have passed."""
     if measuring.MEASUREMENT:

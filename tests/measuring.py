@@ -21,6 +21,9 @@ the tests to others."""
 
 SOURCE = "trygga_desktop"
 
+_NEVER = 2**31 - 1
+_TESTS = 100
+
 
 class Measurement:
     """What is passed from now on. It must begin before the program is first imported."""
@@ -30,10 +33,21 @@ class Measurement:
         import slipcover  # type: ignore[import-untyped]  # noqa: PLC0415  it has no types
 
         self._place = place
+        self._tests = 0
         self._noting: Any = slipcover.Slipcover(
-            branch=True, source=[SOURCE], exclude_also=["@overload"]
+            branch=True, source=[SOURCE], exclude_also=["@overload"], d_miss_threshold=_NEVER
         )
         slipcover.ImportManager(self._noting, slipcover.FileMatcher(sources=[SOURCE])).__enter__()
+
+    def count_test(self) -> None:
+        """Take out the marks that were passed, now and then.
+
+        It is done between tests and not by slipcover itself, which looks at the variables of
+        whatever is running: a painter among them would outlive its window.
+        """
+        self._tests += 1
+        if self._tests % _TESTS == 0:
+            self._noting.deinstrument_seen()
 
     def write(self) -> None:
         """Write down what this process has passed."""
