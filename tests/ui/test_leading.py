@@ -3,10 +3,12 @@
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hidden_desk import LEADING, PEOPLE, Back, no_picture
+from tests.ui.plain import HeldRunner
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import Presence
 from trygga_desktop.services.case_files import WriteNote
@@ -123,6 +125,27 @@ def test_a_note_is_kept_as_it_is_typed_and_recorded_for_its_writer_alone() -> No
     assert isinstance(written, WriteNote)
     assert written.text == "Ring föräldrarna."
     assert leading.note == ""
+
+
+def test_nothing_is_typed_into_a_note_that_is_on_its_way(qtbot: QtBot, look: Look) -> None:
+    runner, back = HeldRunner(), Back()
+    model = back.open(runner)
+    runner.work_off()
+    view = HiddenView(model, no_picture, look)
+    qtbot.addWidget(view)
+    view.show()
+    field = view.findChild(QTextEdit, "note")
+    assert isinstance(field, QTextEdit)
+    QTest.keyClicks(field, "Ring")
+    model.leading.add_note()
+    QTest.keyClicks(field, " hem")
+    on_its_way = field.toPlainText()
+    runner.work_off()
+    QTest.keyClicks(field, "Mer")
+
+    assert on_its_way == "Ring"
+    assert model.leading.note == "Mer"
+    assert back.drafts.texts == []
 
 
 def test_a_search_finds_what_the_room_sees_and_what_it_does_not() -> None:

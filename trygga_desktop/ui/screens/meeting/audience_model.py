@@ -91,10 +91,18 @@ class AudienceModel(QObject):
             return
         if changes.consents or changes.parties:
             # Whoever has taken something back is not to see it for another moment.
-            self.room = emptied(self.room)
-            self.changed.emit()
+            self.take_away()
         if changes.meetings or changes.items or changes.consents or changes.parties:
             self._read(self.room.id)
+
+    @Slot()
+    def take_away(self) -> None:
+        """Show nothing that was decided before: the room is another one until it is read again."""
+        if self.room is not None:
+            # What was asked for already answers for the room before.
+            self._newest_read += 1
+            self.room = emptied(self.room)
+            self.changed.emit()
 
     def _read(self, meeting_id: UUID) -> None:
         self._newest_read += 1
