@@ -49,6 +49,7 @@ from trygga_desktop.services.consultations import (
     tell_without_names,
 )
 from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.excerpts import ComposeExcerpt, compose_excerpt
 from trygga_desktop.services.gates import pass_gate
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.grounds import UseGround, use_ground
@@ -75,6 +76,7 @@ from trygga_desktop.services.papers import (
 )
 from trygga_desktop.services.protocols import ComposeProtocol, ProtocolAudience, compose_protocol
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 ALIAS = "Rådjur"
@@ -471,6 +473,23 @@ def test_papers_before_the_meeting_name_nobody_and_no_place_that_tells(vault: Op
         entry = ComposeCalendar(meeting_id=meeting_id, participant_id=seat.id)
         text = compose_calendar(entry, vault=vault).value.decode()
         assert not [name for name in NAMES if name in text]
+
+
+def test_an_excerpt_names_nobody_and_no_school_before_the_gate_and_after(vault: OpenVault) -> None:
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    tell_without_names(telling(found), vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    asked = ComposeExcerpt(meeting_id=meeting_id, recipient_id=found.school)
+    before = pages(compose_excerpt(asked, vault=vault).value.pdf)
+    pass_gate(gate(found.case_id, found.school), vault=vault)
+    after = pages(compose_excerpt(asked, vault=vault).value.pdf)
+
+    for page in (before, after):
+        assert TOLD in page
+        assert "Maria Lind, Kommunal skola" in page
+        assert not [name for name in (*NAMES, "Elias 1") if name in page]
 
 
 def test_a_page_of_promises_names_nobody_before_the_gate_and_after(vault: OpenVault) -> None:
