@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.desks import OpenDesk, settle
 from tests.ui.hidden_desk import PEOPLE, Back
-from tests.ui.meeting_desk import MEETING, Table
+from tests.ui.meeting_desk import MEETING, Table, without_names
 from tests.ui.overheard import everything_of
 from tests.ui.plain import HeldRunner
 from trygga_desktop.domain.errors import ConflictError
+from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.room_picture import RoomPicture
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
@@ -86,6 +87,23 @@ def test_nothing_stays_before_the_room_that_was_decided_without_what_changes_now
     assert not any(one.entries for one in meanwhile.agenda)
     # It was refused: the room sees what it saw.
     assert rooms.audience.model.room == room
+
+
+def test_without_names_the_room_reads_the_kind_of_agency_while_the_leader_is_elsewhere(
+    open_desk: OpenDesk,
+) -> None:
+    table = Table(without_names())
+    window = open_desk(meetings=table.uses(read_leading=Back().read))
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.meetings.go_to_meeting(table.room.case_id, MEETING)
+    rooms.meetings.go_to_hidden(table.room.case_id, MEETING)
+    settle()
+    rooms.audience.model.refresh(Changes(meetings=True))
+
+    room = rooms.audience.model.room
+    assert room is not None
+    assert "Polismyndigheten" in {one.organisation for one in room.seats}
 
 
 def test_whoever_comes_while_the_leader_is_elsewhere_finds_no_text_that_was_being_typed(
