@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desks import OpenDesk
 from tests.ui.hidden_desk import LEADING, PEOPLE, Back, no_picture
+from tests.ui.meeting_desk import MEETING, Table
 from tests.ui.plain import HeldRunner
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import Presence
@@ -16,6 +18,7 @@ from trygga_desktop.services.consents import WithdrawConsent
 from trygga_desktop.services.meetings import Invitation, SetPresence
 from trygga_desktop.ui.screens.hidden.asking import Way
 from trygga_desktop.ui.screens.hidden.view import HiddenView
+from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.theme.look import Look
 
 NOT_COVERED, COVERED = (one.party_id for one in LEADING.candidates)
@@ -146,6 +149,25 @@ def test_nothing_is_typed_into_a_note_that_is_on_its_way(qtbot: QtBot, look: Loo
     assert on_its_way == "Ring"
     assert model.leading.note == "Mer"
     assert back.drafts.texts == []
+
+
+def test_a_lock_stores_the_note_before_the_vault_is_closed(open_desk: OpenDesk) -> None:
+    ends: list[list[str]] = []
+    back, table = Back(), Table()
+    window = open_desk(
+        meetings=table.uses(read_leading=back.read),
+        drafts=back.drafts.uses,
+        close=lambda: ends.append(back.drafts.texts),
+    )
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.meetings.go_to_hidden(table.room.case_id, MEETING)
+    hidden = rooms.current
+    assert isinstance(hidden, HiddenViewModel)
+    hidden.leading.type_note("Ring hem")
+    rooms.lock()
+
+    assert ends == [["Ring hem"]]
 
 
 def test_a_search_finds_what_the_room_sees_and_what_it_does_not() -> None:

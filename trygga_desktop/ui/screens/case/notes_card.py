@@ -86,8 +86,6 @@ class NotesCard(Card):
         # A disabled button must not take the focus from whoever pressed it with the keyboard.
         if self._add.hasFocus() and not model.may_add:
             self.input.setFocus()
-        # What is typed while a note is on its way would go with it.
-        self.input.setReadOnly(model.is_adding)
         self._add.setEnabled(model.may_add)
         saved = language.gettext("Draft saved {time}. Not among the notes yet.")
         self._sign.show_sign(
