@@ -1,5 +1,6 @@
 """Shared fixtures: one vault is made once a session, and every test works on a copy of it."""
 
+import gc
 import os
 import secrets
 import shutil
@@ -35,6 +36,13 @@ settings.register_profile(
     settings.get_profile("ci"),
     max_examples=int(os.environ.get("TRYGGA_EXAMPLES", "100")),
 )
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is there until the end out of the search for rubbish, which takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_sessionfinish() -> None:

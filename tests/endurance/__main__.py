@@ -16,6 +16,7 @@ from tests.endurance.laws import try_laws
 from tests.endurance.log import tamper
 from tests.endurance.mutants import try_mutants
 from tests.endurance.packets import run_packets
+from tests.endurance.sights import look_at_everything
 from tests.endurance.tampering import try_tampering
 
 
@@ -271,6 +272,7 @@ _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "mutants": lambda count, seed: try_mutants(count=count, seed=seed),
     "packets": lambda count, seed: run_packets(count=count, seed=seed),
     "paper": send_by_paper,
+    "sights": lambda _count, _seed: look_at_everything(),
     "tampering": lambda count, seed: try_tampering(count=count, seed=seed),
     "walk": walk_through,
 }

@@ -1,11 +1,14 @@
 """Every screen can be seen, heard and used by keyboard, at every text size."""
 
+import os
+from collections import Counter
 from typing import NamedTuple
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from tests.endurance.sights import EVERYTHING
 from tests.ui.accessibility import faults, unnamed
 from tests.ui.desks import OpenDesk, frame
 from tests.ui.every_screen import SCREENS
@@ -38,6 +41,15 @@ SIGHTS = (
 )
 """Each size in each language. Colours break nothing that a size breaks: each theme comes once."""
 
+LOOKS = [
+    (screen, sight)
+    for number, screen in enumerate(SCREENS)
+    for place, sight in enumerate(SIGHTS)
+    if place in {0, 1 + number % (len(SIGHTS) - 1)} or EVERYTHING in os.environ
+]
+"""Each screen as most people see it, and in turn as one of the others do: all of them would take a
+third of the time of all tests. `dev.py endurance sights` looks at each screen in each way."""
+
 WINDOWS = {(1.0, USUAL), (1.0, BIG), (1.0, SMALL), (1.5, USUAL), (2.0, USUAL)}
 
 
@@ -48,8 +60,19 @@ def test_each_size_is_looked_at_in_each_language_and_each_theme_somewhere() -> N
     assert {one.theme for one in SIGHTS} == TOKENS.keys()
 
 
-@pytest.mark.parametrize("sight", SIGHTS, ids=lambda one: f"{one.language} {one.scale} {one.theme}")
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_each_way_of_looking_comes_to_its_part_of_the_screens() -> None:
+    times = Counter(SIGHTS.index(sight) for _, sight in LOOKS)
+
+    assert times.keys() == set(range(len(SIGHTS)))
+    assert times[0] == len(SCREENS)
+    assert min(times.values()) >= len(SCREENS) // (len(SIGHTS) - 1)
+
+
+@pytest.mark.parametrize(
+    ("screen", "sight"),
+    LOOKS,
+    ids=[f"{screen.name} {one.language} {one.scale} {one.theme}" for screen, one in LOOKS],
+)
 def test_nobody_stumbles(qtbot: QtBot, qapp: QApplication, screen: Screen, sight: Sight) -> None:
     look = make_look(qapp, language=sight.language, scale=sight.scale, theme=sight.theme)
     frame = screen.build(look)
