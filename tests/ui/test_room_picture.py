@@ -1,5 +1,6 @@
 """The small picture in the leader's window: what the room sees, and whether it sees anything."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from tests.ui.desks import OpenDesk, settle
 from tests.ui.hidden_desk import PEOPLE, Back
 from tests.ui.meeting_desk import MEETING, Table, without_names
 from tests.ui.overheard import everything_of
-from tests.ui.plain import HeldRunner
+from tests.ui.plain import NOW, HeldRunner
 from trygga_desktop.domain.errors import ConflictError
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.main_window import MainWindow
@@ -104,6 +105,28 @@ def test_without_names_the_room_reads_the_kind_of_agency_while_the_leader_is_els
     room = rooms.audience.model.room
     assert room is not None
     assert "Polismyndigheten" in {one.organisation for one in room.seats}
+
+
+def test_the_room_is_decided_anew_at_midnight_while_the_leader_is_elsewhere(
+    open_desk: OpenDesk,
+) -> None:
+    times, table = [NOW], Table()
+    window = open_desk(
+        meetings=table.uses(read_leading=Back().read), services={"now": lambda: times[-1]}
+    )
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.meetings.go_to_meeting(table.room.case_id, MEETING)
+    rooms.meetings.go_to_hidden(table.room.case_id, MEETING)
+    settle()
+    before = table.reads
+    rooms.audience.model.look_at_the_day()
+    same_day = table.reads
+    times.append(NOW + timedelta(days=1))
+    rooms.audience.model.look_at_the_day()
+    rooms.audience.model.look_at_the_day()
+
+    assert (same_day, table.reads) == (before, before + 1)
 
 
 def test_whoever_comes_while_the_leader_is_elsewhere_finds_no_text_that_was_being_typed(
