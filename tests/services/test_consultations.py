@@ -26,6 +26,7 @@ from tests.people import (
     professional,
     relative,
     room_of,
+    seat_of,
     wrote,
 )
 from trygga_desktop.domain.agenda import Form
@@ -39,6 +40,7 @@ from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.case_files import read_case
 from trygga_desktop.services.cases import NewPerson, list_cases
 from trygga_desktop.services.consultations import (
+    NOBODY_KNOWN,
     BeginConsultation,
     Consultation,
     TellWithoutNames,
@@ -46,8 +48,12 @@ from trygga_desktop.services.consultations import (
     read_consultation,
     tell_without_names,
 )
+from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.excerpts import ComposeExcerpt, compose_excerpt
 from trygga_desktop.services.gates import pass_gate
 from trygga_desktop.services.grants import GrantCase, grant_case
+from trygga_desktop.services.grounds import UseGround, use_ground
+from trygga_desktop.services.leading import read_leading
 from trygga_desktop.services.meetings import (
     AddAgendaItem,
     EndMeeting,
@@ -70,6 +76,7 @@ from trygga_desktop.services.papers import (
 )
 from trygga_desktop.services.protocols import ComposeProtocol, ProtocolAudience, compose_protocol
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
+from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 ALIAS = "Rådjur"
@@ -249,6 +256,33 @@ def test_nobody_but_professionals_sits_where_no_name_is_said(vault: OpenVault, b
         assert (refused.value.field, refused.value.flaw) == ("invited", "named")
     meeting_id = planned(vault, found)
     assert flaw_of(invite, meeting_id, guest, vault=vault) == ("invited", "named")
+
+
+def test_a_table_where_no_name_is_said_gets_no_family_although_the_case_goes_by_name_meanwhile(
+    vault: OpenVault,
+) -> None:
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    leads = read_leading(meeting_id, vault=vault).value
+    assert leads.candidates == ()
+    pass_gate(gate(found.case_id, found.school), vault=vault)
+
+    sara = called(found.sara, Function.GUARDIAN)
+    assert flaw_of(invite, meeting_id, sara, vault=vault) == ("invited", "named")
+    assert read_leading(meeting_id, vault=vault).value.candidates == ()
+
+
+def test_another_professional_is_offered_as_one_whom_no_consent_must_cover(
+    vault: OpenVault,
+) -> None:
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    clinic = organisation(vault, "child_psychiatry", "Barn- och ungdomspsykiatrin")
+    professional(vault, found.case_id, clinic, "Lena Grund", "kurator")
+
+    (offered,) = read_leading(meeting_id, vault=vault).value.candidates
+
+    assert (offered.name, offered.is_covered) == ("Lena Grund", True)
 
 
 def test_a_meeting_is_planned_with_the_professionals_whom_no_consent_must_cover(
@@ -439,6 +473,63 @@ def test_papers_before_the_meeting_name_nobody_and_no_place_that_tells(vault: Op
         entry = ComposeCalendar(meeting_id=meeting_id, participant_id=seat.id)
         text = compose_calendar(entry, vault=vault).value.decode()
         assert not [name for name in NAMES if name in text]
+
+
+def test_an_excerpt_names_nobody_and_no_school_before_the_gate_and_after(vault: OpenVault) -> None:
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    tell_without_names(telling(found), vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    asked = ComposeExcerpt(meeting_id=meeting_id, recipient_id=found.school)
+    before = pages(compose_excerpt(asked, vault=vault).value.pdf)
+    pass_gate(gate(found.case_id, found.school), vault=vault)
+    after = pages(compose_excerpt(asked, vault=vault).value.pdf)
+
+    for page in (before, after):
+        assert TOLD in page
+        assert "Maria Lind, Kommunal skola" in page
+        assert not [name for name in (*NAMES, "Elias 1") if name in page]
+
+
+def test_a_page_of_promises_names_nobody_before_the_gate_and_after(vault: OpenVault) -> None:
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    promised = wrote(
+        vault,
+        meeting_id,
+        "Ringa hem varje dag",
+        kind=EntryKind.ACTION,
+        under="now_each",
+        organisation_id=found.school,
+        responsible="Maria Lind",
+        due_on=DAY,
+    )
+    maria = seat_of(vault, meeting_id, "Maria").id
+    paper = ComposePaper(meeting_id=meeting_id, kind=PaperKind.ACTIONS, participant_id=maria)
+    # Nobody has found yet that it tells of nobody.
+    assert flaw_of(compose_paper, paper, vault=vault) == ("participant", "nothing")
+    tried = UseGround(
+        case_id=found.case_id,
+        ground=NOBODY_KNOWN,
+        items=frozenset({promised.id}),
+        recipients=frozenset({found.board, found.police}),
+        answers=ANSWERS,
+        decided_by="Maria Lind, rektor",
+        motive="Inget i texten är ovanligt.",
+        on=DAY,
+        until=DAY + timedelta(days=30),
+    )
+    use_ground(tried, vault=vault)
+    before = pages(compose_paper(paper, vault=vault).value.pdf)
+    pass_gate(gate(found.case_id, found.school), vault=vault)
+    after = pages(compose_paper(paper, vault=vault).value.pdf)
+
+    for page in (before, after):
+        assert "Ringa hem varje dag" in page
+        assert "En ung person · 15 till 17 år" in page
+        assert "Kommunal skola" in page
+        assert not [name for name in (*NAMES, "Elias 1") if name in page]
 
 
 @pytest.mark.parametrize("phase", [Phase.INFORMATION_AND_CONSENT, Phase.MAPPING, Phase.FOLLOW_UP])

@@ -181,6 +181,30 @@ def test_a_change_stands_in_place_of_what_was_read(shelf: Shelf, kept: Kept) -> 
 
 
 @every_table
+def test_what_was_read_before_a_change_is_read_anew_within_the_same_transaction(
+    shelf: Shelf, kept: Kept
+) -> None:
+    add(shelf, kept, FIRST)
+    with shelf.vault.work() as work:
+        rows = kept.store(work)
+        before = rows.of_case(shelf.case_id)
+        rows.replace(shelf.case_id, kept.changed, row_version=1)
+        changed = rows.of_case(shelf.case_id)
+        # What a caller does with a list of its own reaches nobody else.
+        changed.clear()
+        again = rows.of_case(shelf.case_id)
+        if kept is not COMMITMENTS:
+            rows.add(shelf.case_id, replace(kept.value, id=SECOND))
+        added = rows.of_case(shelf.case_id)
+
+    assert before == [(kept.value, 1)]
+    assert again == [(kept.changed, 2)]
+    assert len(added) == (1 if kept is COMMITMENTS else 2)
+    # Nothing of it was made permanent.
+    assert read(shelf, kept) == ([(kept.value, 1)], set())
+
+
+@every_table
 def test_a_change_of_what_was_read_before_another_change_is_a_conflict(
     shelf: Shelf, kept: Kept
 ) -> None:

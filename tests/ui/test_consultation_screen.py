@@ -1,5 +1,7 @@
 """A consultation without names and its gate, without a vault and without waiting."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,10 +19,12 @@ from tests.ui.consultation_desk import (
     type_into,
 )
 from tests.ui.desks import settle
+from tests.ui.overviews import meeting
 from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.errors import DiskFullError, InvalidInputError, NoAccessError
 from trygga_desktop.domain.gate import Threshold
 from trygga_desktop.domain.ground_use import GroundAnswer
+from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.pseudonym import AgeBand
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.consultations import BeginConsultation
@@ -84,6 +88,17 @@ def fill_gate(model: ConsultationViewModel) -> None:
     form.type(Field.DECIDED_BY, "Vårdnadshavaren")
     form.type(Field.MOTIVE, "Familjen vill.")
     form.type(Field.GIVEN_NAME, "Maja")
+
+
+def test_from_a_running_meeting_it_is_told_that_a_projector_may_show_the_page(
+    qtbot: QtBot, look: Look
+) -> None:
+    found = consultation()
+    running = replace(found, meeting=meeting(MeetingState.RUNNING))
+    told = [
+        words(qtbot, ConsultationView(Conversation(one).open(), look)) for one in (found, running)
+    ]
+    assert ["projektor" in one for one in told] == [False, True]
 
 
 def test_a_case_that_is_not_ours_shows_nothing(qtbot: QtBot, look: Look) -> None:

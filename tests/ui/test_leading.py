@@ -3,10 +3,14 @@
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desks import OpenDesk
 from tests.ui.hidden_desk import LEADING, PEOPLE, Back, no_picture
+from tests.ui.meeting_desk import MEETING, Table
+from tests.ui.plain import HeldRunner
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import Presence
 from trygga_desktop.services.case_files import WriteNote
@@ -14,6 +18,7 @@ from trygga_desktop.services.consents import WithdrawConsent
 from trygga_desktop.services.meetings import Invitation, SetPresence
 from trygga_desktop.ui.screens.hidden.asking import Way
 from trygga_desktop.ui.screens.hidden.view import HiddenView
+from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.theme.look import Look
 
 NOT_COVERED, COVERED = (one.party_id for one in LEADING.candidates)
@@ -123,6 +128,46 @@ def test_a_note_is_kept_as_it_is_typed_and_recorded_for_its_writer_alone() -> No
     assert isinstance(written, WriteNote)
     assert written.text == "Ring föräldrarna."
     assert leading.note == ""
+
+
+def test_nothing_is_typed_into_a_note_that_is_on_its_way(qtbot: QtBot, look: Look) -> None:
+    runner, back = HeldRunner(), Back()
+    model = back.open(runner)
+    runner.work_off()
+    view = HiddenView(model, no_picture, look)
+    qtbot.addWidget(view)
+    view.show()
+    field = view.findChild(QTextEdit, "note")
+    assert isinstance(field, QTextEdit)
+    QTest.keyClicks(field, "Ring")
+    model.leading.add_note()
+    QTest.keyClicks(field, " hem")
+    on_its_way = field.toPlainText()
+    runner.work_off()
+    QTest.keyClicks(field, "Mer")
+
+    assert on_its_way == "Ring"
+    assert model.leading.note == "Mer"
+    assert back.drafts.texts == []
+
+
+def test_a_lock_stores_the_note_before_the_vault_is_closed(open_desk: OpenDesk) -> None:
+    ends: list[list[str]] = []
+    back, table = Back(), Table()
+    window = open_desk(
+        meetings=table.uses(read_leading=back.read),
+        drafts=back.drafts.uses,
+        close=lambda: ends.append(back.drafts.texts),
+    )
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.meetings.go_to_hidden(table.room.case_id, MEETING)
+    hidden = rooms.current
+    assert isinstance(hidden, HiddenViewModel)
+    hidden.leading.type_note("Ring hem")
+    rooms.lock()
+
+    assert ends == [["Ring hem"]]
 
 
 def test_a_search_finds_what_the_room_sees_and_what_it_does_not() -> None:

@@ -22,6 +22,7 @@ from trygga_desktop.services.rooms import (
     Seat,
     ShownAgendaItem,
     ShownEntry,
+    as_spoken_of,
     at_the_table,
     find_hidden,
     show_meeting,
@@ -59,8 +60,8 @@ class SeatSight:
 class Candidate:
     """Somebody of the case who was not invited.
 
-    `is_covered` tells whether the consents of today let them have anything, `is_decided` whether a
-    decision on another legal ground does.
+    `is_covered` tells whether the consents of today let them have anything, or whether none is
+    asked for as no name is said; `is_decided` whether a decision on another legal ground does.
     """
 
     party_id: UUID
@@ -145,7 +146,10 @@ def _sight(item: ShownAgendaItem, seen: Mapping[UUID, int]) -> ItemSight:
 
 def _candidates(vault: OpenVault, standing: Standing, meeting: Meeting) -> tuple[Candidate, ...]:
     invited = {one.party_id for one in meeting.participants}
-    covered = {*find_covered(standing.given), standing.given.controller_id}
+    is_apart = as_spoken_of(standing, meeting).is_without_names
+    # Without the name nothing is told for which a consent would have to cover anybody.
+    consented = standing.given.organisations if is_apart else find_covered(standing.given)
+    covered = {*consented, standing.given.controller_id}
     decided = find_decided(standing.given)
 
     def candidate(one: ShownParty) -> Candidate:
@@ -164,5 +168,6 @@ def _candidates(vault: OpenVault, standing: Standing, meeting: Meeting) -> tuple
         for one in people_of(vault, standing)
         if one.party.id not in invited
         and one.party.holds_on(standing.on)
+        and not (is_apart and one.party.organisation_id is None)
         and not any(bar.reason is Reason.GUARDIAN_BARRED for bar in one.bars)
     )

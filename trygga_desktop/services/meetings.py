@@ -232,7 +232,7 @@ def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Don
     def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
         _check_not_over(meeting)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
-        _check_places(standing, [invitation])
+        _check_places(standing, [invitation], meeting)
         people = {one.party.id: one for one in people_of(vault, standing)}
         new = _invite([invitation], people, meeting.agenda)
         known = {one.party_id for one in meeting.participants if one.party_id is not None}
@@ -580,12 +580,16 @@ def _guest(invitation: Invitation) -> Participant:
     return Participant(id=uuid4(), name=invitation.name.strip(), functions=invitation.functions)
 
 
-def _check_places(standing: Standing, invited: Iterable[Invitation]) -> None:
+def _check_places(
+    standing: Standing, invited: Iterable[Invitation], meeting: Meeting | None = None
+) -> None:
     """Refuse anybody but professionals of the case where it is spoken of without the name.
 
-    Whoever sees the family sit there, or somebody they brought, knows whom it is about.
+    Whoever sees the family sit there, or somebody they brought, knows whom it is about. A `meeting`
+    that began without the name stays without, whatever the case goes by meanwhile.
     """
-    if not standing.is_without_names:
+    began_without = meeting is not None and meeting.pseudonym is not None
+    if not (standing.is_without_names or began_without):
         return
     professionals = {
         one for one, (party, _) in standing.parties.items() if party.organisation_id is not None

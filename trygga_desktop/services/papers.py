@@ -28,7 +28,7 @@ from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.naming import call
-from trygga_desktop.services.rooms import MeetingRoom, show_meeting
+from trygga_desktop.services.rooms import MeetingRoom, as_spoken_of, show_meeting
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -167,7 +167,7 @@ def compose_paper(command: ComposePaper, *, vault: OpenVault) -> Done[ComposedPa
         meeting = _find(work, command.meeting_id, command.kind)
         opened = work.cases.find(meeting.case_id)
         day = max(work.today, meeting.starts_at.astimezone(STOCKHOLM).date())
-        standing = stand(work, vault, opened, on=day)
+        standing = as_spoken_of(stand(work, vault, opened, on=day), meeting)
         one = _participant(meeting, command.participant_id)
         # The meeting opens with everyone confirming the duty. What is on the paper before that is
         # the agenda's own titles and what the agency itself promised.
@@ -304,7 +304,16 @@ def _promises(  # noqa: PLR0913, PLR0917  as above
 ) -> tuple[str, tuple[Block, ...]]:
     board = _board(vault, standing)
     reader = _name(standing, one, language)
-    page = promised.page_of(standing, meeting, one, room, language, board=board, reader=reader)
+    page = promised.page_of(
+        standing,
+        meeting,
+        one,
+        room,
+        language,
+        board=board,
+        reader=reader,
+        case=_case(room, language),
+    )
     if not page.promises and not page.earlier:
         raise InvalidInputError(field="participant", flaw="nothing")
     title = promises.title_of(language, language.date_long(page.meeting_on))

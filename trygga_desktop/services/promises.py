@@ -56,10 +56,12 @@ def page_of(  # noqa: PLR0913  what a page is made of
     *,
     board: tuple[str, str],
     reader: str,
+    case: str,
 ) -> document.PromisesContent:
     """Return what stands on the page of a participant or their agency.
 
     `board` is what the board is called, and the municipality where that is called otherwise.
+    `case` is how the page calls the case.
     """
     own, earlier = promised_by(one, room)
     others = [each for each in _promised(room) if not _is_of(one, each)]
@@ -69,7 +71,7 @@ def page_of(  # noqa: PLR0913  what a page is made of
         organisation=board[0],
         municipality=board[1],
         reader=reader,
-        case_number=room.case_number,
+        case_number=case,
         meeting_on=meeting.begins.astimezone(STOCKHOLM).date(),
         promises=_lines(own),
         earlier=_lines(earlier),
@@ -105,9 +107,10 @@ def _is_of(one: Participant, entry: ShownEntry) -> bool:
         return False
     if one.organisation_id is not None:
         # The board has what comes from nobody else: it is its own only where it speaks for itself.
-        is_of_agency = bool(entry.commitment.organisation)
+        # Beside no name it stands there by its kind alone.
+        is_of_agency = bool(entry.commitment.kind)
         return is_of_agency and entry.item.origin_id == one.organisation_id
-    is_of_nobody = not entry.commitment.organisation
+    is_of_nobody = not entry.commitment.kind
     return is_of_nobody and entry.commitment.responsible.strip() == one.name.strip()
 
 

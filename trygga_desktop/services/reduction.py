@@ -29,6 +29,7 @@ from trygga_desktop.services.rooms import (
     MeetingRoom,
     ShownAgendaItem,
     ShownEntry,
+    as_spoken_of,
     day_of,
     show_meeting,
 )
@@ -98,6 +99,7 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
     `is_reminded` tells that somebody who did not confirm the duty of confidentiality at the meeting
     was reminded of it now; to others nothing is told.
     """
+    standing = as_spoken_of(standing, meeting)
     one = _at_the_table(work, meeting, recipient, is_reminded=is_reminded)
     (audience,) = recipients_at([one], family=standing.family_names)
     known = tuple(_known_to(work, standing, meeting, recipient, audience))
@@ -114,7 +116,7 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
     )
     content = content_of(asked, vault, standing, then, narrowed, kept, language)
     is_known = bool(room.subject_name)
-    called = _called(recipient, language)
+    called = _called(recipient, standing, language)
     reduced = replace(
         content,
         meeting_title=language.gettext("Meeting {number}").format(number=meeting.number),
@@ -323,12 +325,22 @@ def _entries(agenda: Iterable[ShownAgendaItem]) -> Iterator[ShownEntry]:
         yield from item.entries
 
 
-def _called(recipient: ExcerptRecipient, language: Language) -> str:
-    """Return how an excerpt calls whom it is for."""
-    if recipient.preset.is_family or not recipient.addressee:
+def _called(recipient: ExcerptRecipient, standing: Standing, language: Language) -> str:
+    """Return how an excerpt calls whom it is for.
+
+    Beside no name an agency is called by its kind: which school it is would tell too much.
+    """
+    if recipient.preset.is_family:
         return recipient.name
+    organisation = recipient.name
+    if standing.is_without_names:
+        kinds = {one.code: one.name for one in standing.catalogue.agencies}
+        known = recipient.kind in kinds
+        organisation = kinds[recipient.kind].in_language(language.code) if known else ""
+    if not recipient.addressee:
+        return organisation
     _ = language.gettext
-    return _("{name}, {organisation}").format(name=recipient.addressee, organisation=recipient.name)
+    return _("{name}, {organisation}").format(name=recipient.addressee, organisation=organisation)
 
 
 def _left_out(  # noqa: PLR0913, PLR0917  what is compared with what

@@ -64,6 +64,7 @@ from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
+from trygga_desktop.ui.screens.meeting.kinds import read_by_kind
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
@@ -165,7 +166,12 @@ class DeskRooms(QObject):
             join=self._join,
         )
         shown_to_all = AudienceModel(
-            read_meeting=desk.meetings.read_meeting, runner=runner, now=services.now, parent=self
+            read_meeting=lambda meeting_id: read_by_kind(
+                desk.meetings.read_meeting, appearance.look.language, meeting_id
+            ),
+            runner=runner,
+            now=services.now,
+            parent=self,
         )
         self._join(shown_to_all)
         self.audience = Audience(

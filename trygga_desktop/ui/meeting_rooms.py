@@ -164,6 +164,9 @@ class MeetingRooms(QObject):
             runner=hall.runner,
             now=hall.services.now,
         )
+        leading.decided_anew.connect(self._audience.model.take_away)
+        leading.others_come.connect(partial(self._put_aside, meeting_id))
+        leading.others_come.connect(self.others_come)
         leading.consent_wanted.connect(partial(self.consent_wanted.emit, case_id))
         leading.ground_wanted.connect(partial(self.new_ground_wanted.emit, case_id))
         model = HiddenViewModel(
@@ -474,6 +477,12 @@ class MeetingRooms(QObject):
             self._begun[meeting_id] = _Begun(capture)
             capture.changed.connect(partial(self._drop_idle, meeting_id))
         return self._begun[meeting_id]
+
+    def _put_aside(self, meeting_id: UUID) -> None:
+        """Keep what is being typed off the shared screen: somebody comes who may not read it."""
+        begun = self._begun.get(meeting_id)
+        if begun is not None:
+            begun.capture.put_aside()
 
     def _open_signatures(
         self, case_id: UUID, meeting_id: UUID, model: ProtocolViewModel, protocol_id: UUID

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.services.consultations import Consultation
 from trygga_desktop.services.naming import call
 from trygga_desktop.ui.problems import explain
@@ -136,13 +137,20 @@ class ConsultationView(QWidget):
         header = self._header(found)
         if not found.is_without_names:
             text = _("The case goes by name now. What was told here is still told as it was.")
-            shown: list[QWidget] = [header, banner(look, text, tone=Tone.INFO)]
-            return [*shown, told_card(look, found)] if found.told else shown
+            named: list[QWidget] = [header, banner(look, text, tone=Tone.INFO)]
+            return [*named, told_card(look, found)] if found.told else named
         self._bar = StepsBar(look, steps(look.language))
         if model.gate is not None:
             model.gate.changed.connect(self._show_step)
         self._show_step()
-        return [header, self._bar, self._body(found)]
+        shown: list[QWidget] = [header, self._bar, self._body(found)]
+        if found.meeting is not None and found.meeting.state is MeetingState.RUNNING:
+            told = _(
+                "The shared screen says nothing of this. If your picture is mirrored to a "
+                "projector, everyone sees this page: cover the projector first."
+            )
+            shown.insert(1, banner(look, told, tone=Tone.MUTE, icon="eye-off"))
+        return shown
 
     @Slot()
     def _show_step(self) -> None:

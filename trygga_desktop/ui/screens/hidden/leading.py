@@ -51,13 +51,18 @@ class Hit:
 class LeadingModel(QObject):
     """Acts on the meeting that `follow` was told of. `note` is kept as it is typed, as a draft.
 
-    `made` follows each change; whoever owns this reads everything anew then. The question about
-    somebody whom no consent covers stands here and nowhere on a shared screen.
+    `made` follows each change; whoever owns this reads everything anew then. Before somebody comes
+    in or takes a consent back `decided_anew` tells that nothing may stay before the room that was
+    decided until now, and `others_come` that somebody else may look on. The question about somebody
+    whom no consent covers stands here and nowhere on a shared screen. While `is_adding` nothing
+    more can be typed into `note`: it would go with what is recorded.
     """
 
     changed = Signal()
     note_replaced = Signal()
     made = Signal(Changes)
+    decided_anew = Signal()
+    others_come = Signal()
     failed = Signal(Trouble)
     consent_wanted = Signal()
     ground_wanted = Signal()
@@ -81,6 +86,7 @@ class LeadingModel(QObject):
         self.note = ""
         self.trouble: Trouble | None = None
         self.is_working = False
+        self.is_adding = False
         self.now = now
         place = Place(kind=DraftKind.NOTE, subject_id=case_id, case_id=case_id)
         self.drafts = DraftKeeper(drafts, runner, place, now=now, parent=self)
@@ -157,6 +163,9 @@ class LeadingModel(QObject):
             presence=Presence.HERE if is_here else Presence.GONE,
         )
         store = self._uses.set_presence
+        if is_here:
+            self.decided_anew.emit()
+            self.others_come.emit()
         self._change(lambda: store(command))
 
     def go_on(self) -> None:
@@ -181,6 +190,7 @@ class LeadingModel(QObject):
         command = WithdrawConsent(case_id=self._case_id, signer=person_id, on=today)
         self.asks_who_withdraws = False
         withdraw = self._uses.withdraw_consent
+        self.decided_anew.emit()
         self._change(lambda: withdraw(command))
 
     def ask_about(self, party_id: UUID) -> None:
@@ -241,7 +251,7 @@ class LeadingModel(QObject):
             return
         command = WriteNote(case_id=self._case_id, text=text)
         write = self._uses.write_note
-        self.is_working, self.trouble = True, None
+        self.is_working, self.is_adding, self.trouble = True, True, None
         self.changed.emit()
         self.drafts.put_to_use(self, lambda: write(command), self._note_added, self._refused)
 
@@ -264,20 +274,26 @@ class LeadingModel(QObject):
     def _change(self, work: Callable[[], Done[None]]) -> None:
         self.is_working, self.trouble = True, None
         self.changed.emit()
-        self._runner.run(self, work, self._done, self._refused)
+        self._runner.run(self, work, self._done, self._not_done)
 
     def _done(self, done: Done[None]) -> None:
         self.is_working = False
         self.made.emit(done.changes)
 
     def _note_added(self, done: Done[UUID]) -> None:
-        self.is_working = False
+        self.is_working = self.is_adding = False
         self.note = ""
         self.note_replaced.emit()
         self.made.emit(done.changes)
 
+    def _not_done(self, error: Exception) -> None:
+        self._refused(error)
+        if self.trouble is not None and self.trouble.kind is not ProblemKind.NOT_CONFIRMED:
+            # What was taken from the room may have been taken for nothing.
+            self.made.emit(Changes(meetings=True))
+
     def _refused(self, error: Exception) -> None:
-        self.is_working = False
+        self.is_working = self.is_adding = False
         self.trouble = read_error(error)
         if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
             self.failed.emit(self.trouble)

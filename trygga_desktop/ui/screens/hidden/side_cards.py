@@ -152,7 +152,12 @@ class NotesCard(Card):
         """Show where the text is safe, and the newest notes."""
         model, language = self._model, self._look.language
         _ = language.gettext
-        self._add.setEnabled(bool(model.note.strip()) and not model.is_working)
+        self.text.setReadOnly(model.is_adding)
+        may_add = bool(model.note.strip()) and not model.is_working
+        # A disabled button must not take the focus from whoever pressed it with the keyboard.
+        if self._add.hasFocus() and not may_add:
+            self.text.setFocus()
+        self._add.setEnabled(may_add)
         saved = _("Draft saved {time}. Not among the notes yet.")
         self._sign.show_sign(
             sign_text(model.drafts, language, saved=saved),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.rooms import HiddenEntry
@@ -147,11 +146,6 @@ class HiddenView(QWidget):
         self._keep_order()
         if was_answering or (not is_first and focus is None):
             self.first_focus.setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Store what is typed."""
-        self._model.leading.store_now()
-        super().hideEvent(event)
 
     @Slot()
     def _keep_order(self) -> None:

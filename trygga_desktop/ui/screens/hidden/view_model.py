@@ -198,9 +198,13 @@ class HiddenViewModel(QObject):
             entry, question = self.open_questions[0]
             self.answer(entry.entry.item.id, question, is_free=is_free)
 
+    def leave(self) -> None:
+        """Store what is typed at once: the page is left, or the vault is being locked."""
+        self.leading.store_now()
+
     def go_back(self) -> None:
         """Go back to the meeting."""
-        self.leading.store_now()
+        self.leave()
         self.left.emit()
 
     def _loaded(self, done: Done[Leading]) -> None:

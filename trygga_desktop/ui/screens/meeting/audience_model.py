@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from trygga_desktop.domain.meeting import MeetingState
+from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.screens.meeting.room import emptied
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
@@ -46,6 +47,7 @@ class AudienceModel(QObject):
         self._leader: MeetingViewModel | None = None
         self._is_covered = True
         self._newest_read = 0
+        self._decided_on: date | None = None
 
     @property
     def is_covered(self) -> bool:
@@ -91,10 +93,32 @@ class AudienceModel(QObject):
             return
         if changes.consents or changes.parties:
             # Whoever has taken something back is not to see it for another moment.
-            self.room = emptied(self.room)
-            self.changed.emit()
+            self.take_away()
         if changes.meetings or changes.items or changes.consents or changes.parties:
             self._read(self.room.id)
+
+    @Slot()
+    def take_away(self) -> None:
+        """Show nothing that was decided before: the room is another one until it is read again."""
+        if self.room is not None:
+            # What was asked for already answers for the room before.
+            self._newest_read += 1
+            self.room = emptied(self.room)
+            self.changed.emit()
+
+    def look_at_the_day(self) -> None:
+        """Have everything decided anew once the day has changed: consents end with a day.
+
+        The leader's screen does so itself while it is there.
+        """
+        room = self.room
+        today = self.now().astimezone(STOCKHOLM).date()
+        is_new = room is not None and today > room.today and today != self._decided_on
+        if room is not None and is_new and self._leader is None:
+            # Asked for once a day: the date of a decision may lag behind a clock that jumped.
+            self._decided_on = today
+            self.take_away()
+            self._read(room.id)
 
     def _read(self, meeting_id: UUID) -> None:
         self._newest_read += 1

@@ -130,6 +130,7 @@ class AudienceView(QWidget):
 
     @Slot()
     def _tick(self) -> None:
+        self._model.look_at_the_day()
         if self._item is not None:
             self._item.tick(self._model)
 
