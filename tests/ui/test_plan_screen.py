@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
@@ -234,6 +234,26 @@ def test_how_it_went_is_stored_with_how_one_knows() -> None:
     model.change_state(CommitmentState.DONE)
     (command,) = cabinet.asked
     assert (command.commitment_id, command.evidence) == (LATE, "Dalia har visat intyget")
+
+
+def test_needs_of_protection_are_hidden_while_a_second_screen_is_connected(
+    qtbot: QtBot, look: Look
+) -> None:
+    screens = [2]
+    model = make_plan_model(screen_count=lambda: screens[0])
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    card = view.findChild(QWidget, "protection")
+    assert isinstance(card, QWidget)
+    assert not card.isVisible()
+
+    screens[0] = 1
+    model.screens_changed()
+    assert card.isVisible()
+    screens[0] = 2
+    model.screens_changed()
+    assert not card.isVisible()
 
 
 def test_a_need_of_protection_takes_the_place_of_an_earlier_one() -> None:
