@@ -42,6 +42,7 @@ from trygga_desktop.domain.packets import (
     Whose,
 )
 from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.domain.receipts import Route
 from trygga_desktop.services.agendas import GiveMoreTime, give_more_time
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
@@ -52,6 +53,7 @@ from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_pack
 from trygga_desktop.services.partners import own_keys, retire_partner
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import read_voice
+from trygga_desktop.services.withdrawals import read_withdrawal
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +193,27 @@ def test_a_packet_is_in_the_log_before_anybody_has_it(sides: tuple[Side, Side]) 
 
     assert logged(here)[-1] is Action.PACKET_MADE
     assert outgoing(here, meeting_id).sent == 1
+
+
+def test_who_got_a_packet_counts_as_told_when_a_consent_is_taken_back(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    assert read_withdrawal(here.case_id, vault=here.vault).value.receipts == ()
+    send(here, meeting_id)
+
+    take_back(here)
+
+    desk = read_withdrawal(here.case_id, vault=here.vault).value
+    (receipt,) = desk.receipts
+    assert (receipt.route, receipt.organisation_id) == (Route.PACKET, here.family.school)
+    assert receipt.times[0].categories >= {"leisure"}
+    assert (
+        receipt.times[0].count
+        == len([one for one in outgoing(here, meeting_id).parts if one.kind is not PartKind.AGENDA])
+        + 1
+    )
 
 
 def test_a_packet_for_somebody_else_is_refused_as_such(sides: tuple[Side, Side]) -> None:
