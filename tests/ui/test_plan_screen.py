@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
 from tests.ui.overviews import CASE, MEETING, SARA
-from tests.ui.plain import DraftBox
+from tests.ui.plain import DraftBox, HeldRunner
 from tests.ui.plan_desk import (
     GOAL,
     LATE,
@@ -324,6 +324,21 @@ def test_figures_that_are_left_out_are_not_recorded() -> None:
     model.rate("health", None)
     model.record()
     assert [(one.values, one.meeting_id) for one in asked] == [({"school": 8}, MEETING)]
+
+
+def test_more_commitments_that_were_asked_for_twice_are_listed_once() -> None:
+    runner = HeldRunner()
+    first = make_follow_up()
+    last = replace(first, more=None)
+    model = make_follow_up_model(
+        read_follow_up=lambda question: Done(first if question.after is None else last),
+        runner=runner,
+    )
+    runner.work_off()
+    model.load_more()
+    model.load_more()
+    runner.work_off()
+    assert len(model.rows) == 2 * len(first.rows)
 
 
 def test_more_commitments_are_asked_for_behind_the_last() -> None:
