@@ -20,7 +20,7 @@ from tests.people import (
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.compartments import CompartmentKind
-from trygga_desktop.domain.items import Item, ItemKind, Noted, Part
+from trygga_desktop.domain.items import Item, ItemKind, Part
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.consents import record_consent
 from trygga_desktop.services.follow_up import FollowUpQuestion, Span, read_follow_up
@@ -110,7 +110,6 @@ def _promise(vault: OpenVault, ids: list[UUID]) -> None:
                         reporter_ids=frozenset(),
                         known_on=DAY,
                         text="Ringa och boka en tid för ett samtal",
-                        noted=Noted(meeting_id=uuid4(), agenda_id=me),
                     )
                     work.items.add(item, compartment, key, sequence=work.sequence)
                     work.commitments.add(case_id, _due(item, number))

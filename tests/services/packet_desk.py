@@ -131,8 +131,13 @@ def statement(side: Side, text: str, category: str = "leisure", **fields: UUID) 
 
 
 def plan(side: Side, *lines: PlanLine, based_on: int = 0) -> None:
-    """Keep a version of the plan with these lines."""
-    command = KeepPlan(case_id=side.case_id, based_on=based_on, lines=lines)
+    """Keep a version of the plan with these lines; one that lies here stays whose it is."""
+    with side.vault.work() as work:
+        known = {line.id: line for one in versions_of(work, side.case_id) for line in one.lines}
+    told = tuple(
+        replace(one, origin_id=known[one.id].origin_id) if one.id in known else one for one in lines
+    )
+    command = KeepPlan(case_id=side.case_id, based_on=based_on, lines=told)
     keep_plan(command, vault=side.vault)
 
 

@@ -7,9 +7,20 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import MadeVault
-from tests.people import DAY, arrive, case_with_family, paper, planned_meeting, room_of, wrote
+from tests.people import (
+    DAY,
+    ELIAS,
+    MAJA,
+    arrive,
+    case_with_family,
+    paper,
+    planned_meeting,
+    room_of,
+    wrote,
+)
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.services import follow_up
+from trygga_desktop.services.cases import NewPerson
 from trygga_desktop.services.consents import record_consent
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.follow_up import (
@@ -18,15 +29,17 @@ from trygga_desktop.services.follow_up import (
     Span,
     read_follow_up,
 )
+from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import begin_meeting
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores import case_rows
 
 DAYS = {"Sen": -1, "I dag": 0, "Snart": 5, "Sedan": 60}
 
 
-def promised(vault: OpenVault) -> tuple[Any, dict[str, UUID]]:
+def promised(vault: OpenVault, person: NewPerson = ELIAS) -> tuple[Any, dict[str, UUID]]:
     """Return a case with a promise of the school in each span, and one of the family."""
-    family = case_with_family(vault)
+    family = case_with_family(vault, person)
     record_consent(paper(family), vault=vault)
     meeting_id = planned_meeting(vault, family)
     for seat in room_of(vault, meeting_id).seats:
@@ -72,6 +85,35 @@ def test_whoever_cannot_open_a_case_finds_none_of_its_commitments(made: MadeVaul
     colleague.close()
     assert (found.rows, set(found.counts.values())) == ((), {0})
     assert found.left_out == 0
+
+
+def test_a_case_that_was_just_granted_is_counted_before_anything_else_of_it_is_read(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    family, _ = promised(vault)
+    petra = made.secrets("pn").principal
+    grant_case(GrantCase(case_id=family.case_id, principal_id=petra), vault=vault)
+    vault.close()
+
+    theirs = made.open("pn")
+    found = listed(theirs)
+    theirs.close()
+
+    assert list(found.counts.values()) == [2, 1, 1, 1]
+    assert texts(found) == ["Hemma", "Sen"]
+
+
+@pytest.mark.parametrize("few", [0, 1, 100])
+def test_the_same_is_listed_whether_keys_are_asked_for_one_by_one_or_all_at_once(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    for person in (ELIAS, MAJA):
+        promised(vault, person)
+    monkeypatch.setattr(case_rows, "_FEW", few)
+
+    assert texts(listed(vault)) == ["Hemma", "Hemma", "Sen", "Sen"]
+    assert list(listed(vault).counts.values()) == [4, 2, 2, 2]
 
 
 def test_commitments_are_listed_by_their_last_days_and_counted(vault: OpenVault) -> None:

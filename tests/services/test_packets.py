@@ -1,6 +1,6 @@
 """A packet goes from one vault to another and back, and nothing of it is taken in unasked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import MadeVault
-from tests.people import DAY, room_of, signed_case, wrote
+from tests.people import DAY, VIKTOR, relative, room_of, signed_case, wrote
 from tests.services.packet_desk import (
     Side,
     another_vault,
@@ -28,11 +28,21 @@ from tests.services.packet_desk import (
     texts,
     two_sides,
 )
+from trygga_desktop.crypto.packets import seal_packet, unseal_packet
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
-from trygga_desktop.domain.packets import Change, PacketFlaw, PartFlaw, PartKind, StayFlaw
+from trygga_desktop.domain.packets import (
+    Change,
+    PacketFlaw,
+    Part,
+    PartFlaw,
+    PartKind,
+    StayFlaw,
+    Whose,
+)
 from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.domain.receipts import Route
 from trygga_desktop.services.agendas import GiveMoreTime, give_more_time
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
@@ -40,9 +50,10 @@ from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_
 from trygga_desktop.services.meetings import cancel_meeting, read_meetings
 from trygga_desktop.services.packets import MakePacket, make_packet, read_outgoing
 from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet, take_in_plan
-from trygga_desktop.services.partners import retire_partner
+from trygga_desktop.services.partners import own_keys, retire_partner
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import read_voice
+from trygga_desktop.services.withdrawals import read_withdrawal
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +193,27 @@ def test_a_packet_is_in_the_log_before_anybody_has_it(sides: tuple[Side, Side]) 
 
     assert logged(here)[-1] is Action.PACKET_MADE
     assert outgoing(here, meeting_id).sent == 1
+
+
+def test_who_got_a_packet_counts_as_told_when_a_consent_is_taken_back(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    assert read_withdrawal(here.case_id, vault=here.vault).value.receipts == ()
+    send(here, meeting_id)
+
+    take_back(here)
+
+    desk = read_withdrawal(here.case_id, vault=here.vault).value
+    (receipt,) = desk.receipts
+    assert (receipt.route, receipt.organisation_id) == (Route.PACKET, here.family.school)
+    assert receipt.times[0].categories >= {"leisure"}
+    assert (
+        receipt.times[0].count
+        == len([one for one in outgoing(here, meeting_id).parts if one.kind is not PartKind.AGENDA])
+        + 1
+    )
 
 
 def test_a_packet_for_somebody_else_is_refused_as_such(sides: tuple[Side, Side]) -> None:
@@ -433,6 +465,87 @@ def test_parts_that_do_not_fit_here_are_told_and_not_taken_in(sides: tuple[Side,
 
     assert flaws[PartKind.VOICE] is PartFlaw.CLOSED
     assert flaws[PartKind.AGENDA] is PartFlaw.CLOSED
+
+
+def forged(
+    sender: Side, receiver: Side, data: bytes, change: Callable[[Part], Part | None]
+) -> bytes:
+    """Return a packet of a certified sender whose parts say what the program never would."""
+    exchange = receiver.vault.keyring.exchange(receiver.vault.keyring.principal)
+    packet = unseal_packet(data, exchange).read(own_keys(sender.vault))
+    parts = tuple(one for one in map(change, packet.parts) if one is not None)
+    told = replace(packet, parts=parts)
+    return seal_packet(told, sender=sender.vault.keyring.signing, receiver=own_keys(receiver.vault))
+
+
+def test_what_lies_here_is_not_changed_as_if_it_were_somebody_elses(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    plan(here, goal(1, "Klara nian."))
+    take(there, send(here, meeting_id))
+    back = send(there, meeting_id)
+
+    def as_theirs(part: Part) -> Part | None:
+        if part.kind is PartKind.STATEMENT:
+            source = replace(part.source, whose=Whose.SENDER)
+            return replace(part, fields={"text": "Elias har slutat träna."}, source=source)
+        if part.kind is PartKind.PLAN_LINE:
+            fields = {**part.fields, "words": "Klara tian."}
+            return replace(part, fields=fields, source=replace(part.source, category="leisure"))
+        return None
+
+    parts = look(here, forged(there, here, back, as_theirs)).parts
+
+    assert {one.kind: one.flaw for one in parts} == {
+        PartKind.STATEMENT: PartFlaw.BY_HAND,
+        PartKind.PLAN_LINE: PartFlaw.BY_HAND,
+    }
+    assert [one.flaw for one in only(look(here, back).parts, PartKind.STATEMENT)] == [None]
+
+
+def test_what_an_unknown_agency_is_to_do_never_becomes_the_familys(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    wrote(
+        here.vault, meeting_id, "Skolan ringer tränaren.", kind=EntryKind.ACTION,
+        organisation_id=here.family.school, responsible="Maria Lind", due_on=date(2026, 12, 10),
+    )  # fmt: skip
+    action = replace(goal(1, "Ordna praktik."), kind=LineKind.ACTION, responsible="Bo Ek")
+    plan(here, replace(action, organisation_id=here.family.school))
+
+    def by_unknown(part: Part) -> Part | None:
+        if part.kind not in {PartKind.COMMITMENT, PartKind.PLAN_LINE}:
+            return None
+        source = replace(
+            part.source,
+            whose=Whose.SENDER,
+            speaks=Whose.OTHER,
+            speaks_kind="region",
+            speaks_name="Vårdcentralen",
+        )
+        return replace(part, source=source)
+
+    parts = look(there, forged(here, there, send(here, meeting_id), by_unknown)).parts
+
+    assert [one.flaw for one in parts] == [PartFlaw.ORIGIN_UNKNOWN] * 2
+
+
+def test_a_protected_person_who_promised_something_leaves_by_the_alias(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    viktor = relative(here.vault, here.case_id, VIKTOR)
+    action = replace(goal(1, "Hämta efter träningen."), kind=LineKind.ACTION)
+    plan(here, replace(action, responsible="Viktor Testman", party_id=viktor))
+
+    (line,) = [one for one in outgoing(here, meeting_id).parts if one.kind is PartKind.PLAN_LINE]
+
+    assert texts(line)["responsible"] == "NORD-7"
 
 
 def goal(number: int, words: str) -> PlanLine:

@@ -162,6 +162,7 @@ class Sender:
     """Stands for the vault a packet is made in: keeps what was made, and fails when told to."""
 
     def __init__(self, receivers: Sequence[Receiver] = RECEIVERS) -> None:
+        self.screens = 1
         self.made: list[MakePacket] = []
         self.asked: list[UUID | None] = []
         self.failure: Exception | None = None
@@ -210,6 +211,7 @@ class Sender:
             make_packet=self.make,
             reasons_toml=make_services().reasons(),
             runner=runner or InlineRunner(),
+            screen_count=lambda: self.screens,
             now=lambda: NOW,
         )
         model.load()
@@ -220,6 +222,7 @@ class Receiving:
     """Stands for the vault a packet comes to: keeps what was taken in, and fails when told to."""
 
     def __init__(self, parts: Sequence[IncomingPart] = COMING, *, is_first: bool = True) -> None:
+        self.screens = 1
         self.taken: list[TakeIn] = []
         self.plans: list[TakeIn] = []
         self.read_data: list[bytes] = []
@@ -272,6 +275,7 @@ class Receiving:
             take_in_packet=self.take,
             reasons_toml=make_services().reasons(),
             runner=runner or InlineRunner(),
+            screen_count=lambda: self.screens,
             now=lambda: NOW,
         )
 

@@ -237,6 +237,7 @@ def make_plan_model(cabinet: Cabinet | None = None, **uses: Any) -> PlanViewMode
             "uses": (cabinet or Cabinet()).uses,
             "drafts": draft_uses(),
             "runner": InlineRunner(),
+            "screen_count": lambda: 1,
             "now": lambda: NOW,
             **uses,
         },

@@ -162,6 +162,48 @@ def test_an_unconfirmed_packet_has_the_vault_locked(tmp_path: Path) -> None:
     assert len(told) == 1
 
 
+def test_parts_are_neither_shown_nor_sent_while_a_second_screen_is_connected(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    sender = Sender()
+    model = sender.open()
+    view = shown(qtbot, PacketOutView(model, look))
+    sender.screens = 2
+    model.screens_changed()
+
+    assert "Resan till lägret" not in words(view)
+    model.save_to(tmp_path / "x.trygga-packet")
+    assert sender.made == []
+    sender.screens = 1
+    model.screens_changed()
+    assert "Resan till lägret" in words(view)
+
+
+def test_what_came_is_neither_shown_nor_taken_in_while_a_second_screen_is_connected(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    receiver = Receiving()
+    model = receiver.open()
+    view = shown(qtbot, PacketInView(model, look))
+    model.choose(packet_file(tmp_path))
+    model.say_same_person(is_same=True)
+    for one in model.asked:
+        model.answer(one.key, accepts=True)
+    told = words(view)
+    receiver.screens = 2
+    model.screens_changed()
+
+    hidden = [text for one in model.asked for text in (each.text for each in one.after)]
+    assert [one for one in hidden if one in words(view)] == []
+    model.take_in()
+    assert receiver.taken == []
+    receiver.screens = 1
+    model.screens_changed()
+    assert words(view) == told
+    model.take_in()
+    assert len(receiver.taken) == 1
+
+
 def test_a_case_that_is_not_ours_shows_nothing(qtbot: QtBot, look: Look) -> None:
     sender = Sender()
     sender.read_failure = NoAccessError()

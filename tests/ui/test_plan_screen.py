@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
 from tests.ui.overviews import CASE, MEETING, SARA
-from tests.ui.plain import DraftBox
+from tests.ui.plain import DraftBox, HeldRunner
 from tests.ui.plan_desk import (
     GOAL,
     LATE,
@@ -236,6 +236,26 @@ def test_how_it_went_is_stored_with_how_one_knows() -> None:
     assert (command.commitment_id, command.evidence) == (LATE, "Dalia har visat intyget")
 
 
+def test_needs_of_protection_are_hidden_while_a_second_screen_is_connected(
+    qtbot: QtBot, look: Look
+) -> None:
+    screens = [2]
+    model = make_plan_model(screen_count=lambda: screens[0])
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    card = view.findChild(QWidget, "protection")
+    assert isinstance(card, QWidget)
+    assert not card.isVisible()
+
+    screens[0] = 1
+    model.screens_changed()
+    assert card.isVisible()
+    screens[0] = 2
+    model.screens_changed()
+    assert not card.isVisible()
+
+
 def test_a_need_of_protection_takes_the_place_of_an_earlier_one() -> None:
     cabinet = Cabinet()
     model = make_plan_model(cabinet)
@@ -304,6 +324,21 @@ def test_figures_that_are_left_out_are_not_recorded() -> None:
     model.rate("health", None)
     model.record()
     assert [(one.values, one.meeting_id) for one in asked] == [({"school": 8}, MEETING)]
+
+
+def test_more_commitments_that_were_asked_for_twice_are_listed_once() -> None:
+    runner = HeldRunner()
+    first = make_follow_up()
+    last = replace(first, more=None)
+    model = make_follow_up_model(
+        read_follow_up=lambda question: Done(first if question.after is None else last),
+        runner=runner,
+    )
+    runner.work_off()
+    model.load_more()
+    model.load_more()
+    runner.work_off()
+    assert len(model.rows) == 2 * len(first.rows)
 
 
 def test_more_commitments_are_asked_for_behind_the_last() -> None:

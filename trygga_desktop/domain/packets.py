@@ -178,11 +178,26 @@ class Packet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What left with one packet: when, who made it, for which meeting, and how much of what.
+
+    `at` is aware, in UTC. The template's own words are not counted: they tell of nobody.
+    """
+
+    at: datetime
+    by: UUID
+    meeting: int
+    count: int
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """What a vault remembers of the packets of one case with one partner.
 
     `sent` and `taken` are the numbers of the last packets of either direction. `seen` are, for each
-    part, the digests of what was sent, came or was answered, the newest last.
+    part, the digests of what was sent, came or was answered, the newest last. `told` is what left,
+    the oldest first.
     """
 
     id: UUID
@@ -191,6 +206,7 @@ class Exchange:
     sent: int = 0
     taken: int = 0
     seen: Mapping[str, tuple[str, ...]]
+    told: tuple[Sent, ...] = ()
 
 
 class Change(StrEnum):

@@ -17,6 +17,7 @@ class Route(StrEnum):
     PROTOCOL_PRINTED = "protocol_printed"
     PROTOCOL_SAVED = "protocol_saved"
     EXCERPT = "excerpt"
+    PACKET = "packet"
     OTHER_GROUND = "other_ground"
 
 

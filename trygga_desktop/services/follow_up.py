@@ -23,7 +23,7 @@ from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
 
-MOST_ROWS = 40
+MOST_ROWS = 30
 """So many commitments are shown at once; more are asked for behind the last of them."""
 
 

@@ -32,6 +32,8 @@ from trygga_desktop.storage.work import UnitOfWork
 
 _LANGUAGES = ("sv", "en")
 _OF_MEETING = frozenset({PartKind.AGENDA, PartKind.VOICE})
+# What lies here keeps whose it is: else one thing would be decided on, and another stored.
+_AS_IT_CAME = frozenset({PartKind.STATEMENT, PartKind.COMMITMENT, PartKind.PLAN_LINE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,8 @@ def find_flaw(
     work: UnitOfWork, part: PacketPart, here: PacketPart | None, of: Arrival
 ) -> PartFlaw | None:
     """Return what keeps a part from being taken in, before anyone asks whether it may be told."""
-    if organisation_of(part.source, of) is None:
+    speaks_for_nobody = here is None and _speaks_for_nobody_known(part.source, of)
+    if organisation_of(part.source, of) is None or speaks_for_nobody:
         return PartFlaw.ORIGIN_UNKNOWN
     if _is_unreadable(part, of):
         return PartFlaw.UNREADABLE
@@ -86,7 +89,7 @@ def find_flaw(
         is_item = part.kind in {PartKind.STATEMENT, PartKind.COMMITMENT}
         if is_item and work.items.is_taken(part.id):
             return PartFlaw.ELSEWHERE
-    is_by_hand = _is_by_hand(part, here) or _is_promised(work, part, of)
+    is_by_hand = _is_by_hand(part, here, of) or _is_promised(work, part, of)
     return PartFlaw.BY_HAND if is_by_hand else None
 
 
@@ -170,6 +173,26 @@ def organisation_told(of: Arrival, whose: Whose, kind: str, name: str) -> UUID |
     return found.pop() if len(found) == 1 else None
 
 
+def _speaks_for_nobody_known(source: Provenance, of: Arrival) -> bool:
+    """Tell whether it would lie here as promised by the family, though an agency is to do it."""
+    if source.speaks is None:
+        return False
+    return organisation_told(of, source.speaks, source.speaks_kind, source.speaks_name) is None
+
+
+def _is_another_s(source: Provenance, here: Provenance, of: Arrival) -> bool:
+    """Tell whether what lies here is now told to be somebody else's, or of another category."""
+    whose = {Whose.SENDER: Whose.RECEIVER, Whose.RECEIVER: Whose.SENDER}
+    ours = replace(here, whose=whose.get(here.whose, here.whose))
+    return any(
+        (
+            organisation_of(source, of) != organisation_of(ours, of),
+            (source.category, source.by_subject) != (ours.category, ours.by_subject),
+            source.known_on != ours.known_on,
+        )
+    )
+
+
 def _template(of: Arrival) -> tuple[TemplateItem, ...]:
     code = of.packet.meeting.template if of.meeting is None else of.meeting.template
     for template in of.standing.catalogue.templates:
@@ -219,13 +242,15 @@ def _check_short(field: str, text: str, *, must: bool) -> None:
         raise InvalidInputError(field=field, flaw="missing")
 
 
-def _is_by_hand(part: PacketPart, here: PacketPart | None) -> bool:
+def _is_by_hand(part: PacketPart, here: PacketPart | None, of: Arrival) -> bool:
     """Tell whether what changed is none that a packet may change."""
     if part.kind is PartKind.COMMITMENT and part.fields["state"] == CommitmentState.CHANGED:
         # What came in its place has to be there first.
         return True
     if here is None:
         return False
+    if part.kind in _AS_IT_CAME and _is_another_s(part.source, here.source, of):
+        return True
     if part.kind is PartKind.COMMITMENT:
         # What was promised is never reworded.
         return any(part.fields[one] != here.fields[one] for one in ("text", "responsible"))

@@ -183,7 +183,9 @@ def _commitments(
             source=replace(source, speaks=speaks, speaks_kind=kind, speaks_name=name),
             texts={"text": one},
             rest={
-                "responsible": commitment.responsible,
+                "responsible": _who(
+                    of, commitment.responsible, commitment.organisation_id, commitment.party_id
+                ),
                 "due_on": commitment.due.isoformat(),
                 "state": state.value,
                 "reason": reason,
@@ -219,12 +221,19 @@ def _plan(
                 "term": "" if line.term is None else line.term.value,
                 "sign": line.sign,
                 "own_part": line.own_part,
-                "responsible": line.responsible,
+                "responsible": _who(of, line.responsible, line.organisation_id, line.party_id),
                 "due_on": _day(line.due_on),
                 "follow_up_on": _day(line.follow_up_on),
             },
             flaw=_flaw(of, item),
         )
+
+
+def _who(of: Gathering, name: str, organisation_id: UUID | None, party_id: UUID | None) -> str:
+    """Return who does it: of the family as they are called now, a protected one by the alias."""
+    if organisation_id is not None or party_id is None:
+        return name
+    return of.standing.family_names.get(party_id, name)
 
 
 def _day(day: date | None) -> str:

@@ -18,6 +18,7 @@ from trygga_desktop.domain.packets import (
     Packet,
     PartKind,
     Prepared,
+    Sent,
     StayFlaw,
     add_seen,
 )
@@ -203,7 +204,8 @@ def make_packet(command: MakePacket, *, vault: OpenVault) -> Done[MadePacket]:
         )
         data = seal_packet(packet, sender=vault.keyring.signing, receiver=partner.keys)
         seen = {one.key: add_seen(one.seen, digest_of_part(one)) for one in parts}
-        keep_exchange(work, meeting.case_id, exchange, sent=packet.number, seen=seen)
+        told = _told(work, meeting, parts)
+        keep_exchange(work, meeting.case_id, exchange, sent=packet.number, seen=seen, told=told)
         work.commit(Action.PACKET_MADE, meeting.case_id, digest=digest_of_file(data))
     made = MadePacket(
         data=data, file_name=_FILE_NAME.format(number=packet.number), number=packet.number
@@ -243,6 +245,7 @@ def keep_exchange(  # noqa: PLR0913  all but three are keywords
     sent: int | None = None,
     taken: int | None = None,
     case_there: UUID | None = None,
+    told: Sent | None = None,
 ) -> None:
     """Remember what was sent, came or was answered."""
     after = Exchange(
@@ -252,12 +255,24 @@ def keep_exchange(  # noqa: PLR0913  all but three are keywords
         sent=before.sent if sent is None else sent,
         taken=before.taken if taken is None else taken,
         seen={**before.seen, **seen},
+        told=before.told if told is None else (*before.told, told),
     )
     versions = {one.id: version for one, version in work.exchanges.of_case(case_id)}
     if before.id in versions:
         work.exchanges.replace(case_id, after, row_version=versions[before.id])
     else:
         work.exchanges.add(case_id, after)
+
+
+def _told(work: UnitOfWork, meeting: Meeting, parts: Iterable[PacketPart]) -> Sent:
+    told = [one for one in parts if not one.source.code]
+    return Sent(
+        at=work.at,
+        by=work.keyring.principal,
+        meeting=meeting.number,
+        count=len(told),
+        categories=tuple(sorted({one.source.category for one in told})),
+    )
 
 
 def told_fields(kind: PartKind, fields: Mapping[str, str]) -> tuple[ToldField, ...]:

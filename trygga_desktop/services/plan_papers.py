@@ -240,13 +240,13 @@ class _Maker:
             one
             for one in lines
             if one.kind is LineKind.ACTION
-            and (one.progress is None or one.progress.state.is_open)
             and one.progress is not None
+            and one.progress.state.is_open
         ]
         wants = [one.item.text for one in lines if one.kind is LineKind.WISH]
         wants += [one.item.text for one in lines if one.kind is LineKind.GOAL]
         own = [one.item.text for one in promised if one.party_id == subject]
-        own += [one.own_part for one in lines if one.own_part and one.kind is LineKind.ACTION]
+        own += [one.own_part for one in promised if one.own_part]
         head = self._head()
         return plan.MyPlanContent(
             head=replace(head, secrecy=""),
@@ -271,10 +271,13 @@ class _Maker:
         )
 
     def _meets_at(self, teller: Teller) -> datetime | None:
+        """Return when the young person is called to next; of other meetings they learn nothing."""
+        subject = self._standing.opened.subject_id
         planned = [
             one.starts_at.astimezone(STOCKHOLM)
             for one in teller.meetings
             if one.state is MeetingState.PLANNED
+            and any(each.person_id == subject for each in one.participants)
         ]
         return min(planned, default=None)
 

@@ -67,7 +67,7 @@ def reach_of(
         received=frozenset(
             one.organisation_id
             for one in receipts
-            if one.route in {Route.SCREEN, Route.EXCERPT}
+            if one.route in {Route.SCREEN, Route.EXCERPT, Route.PACKET}
             and one.organisation_id is not None
             and any(time.count for time in one.times)
         ),

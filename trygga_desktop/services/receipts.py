@@ -67,7 +67,7 @@ class Receipt:
 
 
 def find_receipts(work: UnitOfWork, vault: OpenVault, standing: Standing) -> tuple[Receipt, ...]:
-    """Return what has reached whom: those around a shared screen, pages, decisions on grounds.
+    """Return what has reached whom: by a shared screen, excerpts, packets, grounds and pages.
 
     The controller's own people are nobody to whom anything was told, and neither is the young
     person. Whoever was in the room counts as having seen what its screen could show meanwhile.
@@ -77,6 +77,7 @@ def find_receipts(work: UnitOfWork, vault: OpenVault, standing: Standing) -> tup
     return (
         *_on_screens(work, vault, standing, meetings),
         *_in_excerpts(work, standing, meetings),
+        *_in_packets(work, standing),
         *_on_grounds(standing),
         *_on_pages(work, meetings),
     )
@@ -205,6 +206,31 @@ def _in_excerpts(
         )
         found[excerpt.recipient_id] = replace(before, times=(*before.times, time))
     yield from found.values()
+
+
+def _in_packets(work: UnitOfWork, standing: Standing) -> Iterator[Receipt]:
+    """Yield the packets that were made, one receipt for each partner and whoever made them."""
+    users = {one.id: one.name for one in work.accounts.all(work.roster)}
+    for exchange, _ in work.exchanges.of_case(standing.opened.case.id):
+        partner = work.partners.find(exchange.partner_id)
+        for maker in dict.fromkeys(one.by for one in exchange.told):
+            yield Receipt(
+                route=Route.PACKET,
+                times=tuple(
+                    Received(
+                        on=one.at.astimezone(STOCKHOLM).date(),
+                        at=one.at,
+                        number=one.meeting,
+                        count=one.count,
+                        categories=frozenset(one.categories),
+                    )
+                    for one in exchange.told
+                    if one.by == maker
+                ),
+                name="" if partner is None else partner.keys.name,
+                organisation_id=None if partner is None else partner.organisation_id,
+                by=users.get(maker, ""),
+            )
 
 
 def _on_grounds(standing: Standing) -> Iterator[Receipt]:

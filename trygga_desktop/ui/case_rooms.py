@@ -381,6 +381,7 @@ class CaseRooms(QObject):
             ),
             drafts=hall.drafts,
             runner=hall.runner,
+            screen_count=hall.services.screen_count,
             now=hall.services.now,
             parent=self,
         )

@@ -372,6 +372,7 @@ class MeetingRooms(QObject):
             make_packet=uses.make_packet,
             reasons_toml=hall.services.reasons(),
             runner=hall.runner,
+            screen_count=self._audience.screens_in_view,
             now=hall.services.now,
             parent=self,
         )
@@ -392,6 +393,7 @@ class MeetingRooms(QObject):
             take_in_packet=uses.take_in_packet,
             reasons_toml=hall.services.reasons(),
             runner=hall.runner,
+            screen_count=self._audience.screens_in_view,
             now=hall.services.now,
             parent=self,
         )

@@ -10,10 +10,25 @@ from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark, Pill
 from trygga_desktop.ui.widgets.table_roles import PillValue
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
+
+
+def not_while_looked_on(look: Look) -> Card:
+    """Return what stands in place of the parts while others may look on."""
+    _ = look.language.gettext
+    text = _(
+        "More than one screen is connected. What is kept from the room is shown only "
+        "when a single one is."
+    )
+    title = _("Not while others may look on")
+    card = Card(look)
+    card.body.addWidget(EmptyState(look, icon="monitor", title=title, text=text))
+    return card
 
 
 class PartRow(QWidget):

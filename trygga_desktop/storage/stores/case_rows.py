@@ -17,6 +17,7 @@ from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.packets import Exchange
 from trygga_desktop.domain.parties import Party
 from trygga_desktop.domain.plan import OwnRating, PlanVersion
+from trygga_desktop.storage.records.compartments import CompartmentRecord
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord, PartyRecord
 from trygga_desktop.storage.records.packets import ExchangeRecord
 from trygga_desktop.storage.records.plans import PlanRecord, RatingRecord
@@ -33,6 +34,10 @@ _Record = (
     | type[RatingRecord]
     | type[ExchangeRecord]
 )
+
+
+_FEW = 100
+"""Of so many cases the keys are asked for one by one."""
 
 
 class Kept(Protocol):
@@ -182,17 +187,29 @@ class CaseRows(Generic[T]):
 
         They are read one by one: whoever has enough stops asking.
         """
-        keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
-        places = self._compartments.cases_of_kind(CompartmentKind.CASE)
+        part, asked = CompartmentRecord, set()
         rows = self._connection.execute(
-            select(*self._record.__table__.columns).where(*where).order_by(*order_by)
+            select(*self._record.__table__.columns, part.case_id.label("place"))
+            .outerjoin(
+                part,
+                (part.id == self._record.compartment_id) & (part.kind == CompartmentKind.CASE),
+            )
+            .where(*where)
+            .order_by(*order_by)
         )
         for row in rows:
+            asked.add(row.case_id)
+            # Whoever has enough soon does not wait for the keys of ten thousand cases.
+            keys = (
+                self._compartments.keys_of(row.case_id)
+                if len(asked) <= _FEW
+                else self._compartments.keys_of_kind(CompartmentKind.CASE)
+            )
             key = keys.get((row.compartment_id, row.generation))
             if key is None and row.case_id not in keys.cases:
                 continue
             try:
-                if places.get(row.compartment_id) != row.case_id:
+                if row.place != row.case_id:
                     raise TamperedError
                 yield row.case_id, self._opened(row.case_id, row, key)
             except ODD_VALUES:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, insert, select
 
 from trygga_desktop.crypto.keyring import CompartmentKey, KeptPlace, Keyring
 from trygga_desktop.crypto.statements import (
@@ -54,8 +54,8 @@ class Compartments:
     audit log knows of it. One that is forged is left out, and its compartment is added to
     `left_out` so that it can be told; the rest goes on.
 
-    What was read of a case is kept until something is written here: every store of a transaction
-    asks for the same keys.
+    What was read is kept until something is written here: every store of a transaction asks for the
+    same keys.
     """
 
     def __init__(
@@ -71,6 +71,8 @@ class Compartments:
         self._left_out = left_out
         self._read: dict[UUID | None, list[Compartment]] = {}
         self._opened: dict[UUID | None, Keys] = {}
+        self._opened_of_kind: dict[CompartmentKind, Keys] = {}
+        self._as_logged: set[UUID] = set()
 
     def add(self, compartment: Compartment) -> None:
         """Store a new compartment; its first key is added apart."""
@@ -156,8 +158,10 @@ class Compartments:
         Raise TamperedError if their keys are not those that the audit log knows of: somebody has
         put some there, or taken some away, so as to read what is written next.
         """
-        if not self.is_as_logged(case_id):
-            raise TamperedError
+        if case_id not in self._as_logged:
+            if not self.is_as_logged(case_id):
+                raise TamperedError
+            self._as_logged.add(case_id)
         return {one.kind: one for one in self.of_case(case_id) if one.kind in FILE_KINDS}
 
     def own(
@@ -246,25 +250,48 @@ class Compartments:
     def _forget(self) -> None:
         self._read.clear()
         self._opened.clear()
+        self._opened_of_kind.clear()
+        self._as_logged.clear()
 
     def keys_of_kind(self, kind: CompartmentKind) -> Keys:
         """Return every key that we can open of one kind of compartment, over all cases.
 
         Compartments that we once opened and that are gone are left out and told.
         """
+        if kind in self._opened_of_kind:
+            return self._opened_of_kind[kind]
         gone = (
             select(KeptRecord.compartment_id)
             .outerjoin(CompartmentRecord, CompartmentRecord.id == KeptRecord.compartment_id)
             .where(KeptRecord.user_id == self._keyring.principal, CompartmentRecord.id.is_(None))
         )
         self._left_out.update(self._connection.scalars(gone))
-        return self._keys(CompartmentRecord.kind == kind, over_all=True)
+        keys = self._keys(CompartmentRecord.kind == kind, over_all=True)
+        self._opened_of_kind[kind] = keys
+        return keys
 
-    def cases_of_kind(self, kind: CompartmentKind) -> dict[UUID, UUID | None]:
-        """Return the case that each compartment of a kind lies in."""
-        part = CompartmentRecord
-        rows = self._connection.execute(select(part.id, part.case_id).where(part.kind == kind))
-        return {row.id: row.case_id for row in rows}
+    def opened_cases(self, kind: CompartmentKind) -> Select[UUID | None]:
+        """Return the statement that finds the cases of which we accepted a key of this kind.
+
+        They are those of `keys_of_kind`, for what is only counted: only what waits is opened.
+        """
+        waiting = (
+            select(CompartmentRecord.case_id)
+            .distinct()
+            .join(GrantRecord, GrantRecord.compartment_id == CompartmentRecord.id)
+            .where(
+                CompartmentRecord.kind == kind,
+                GrantRecord.principal_id.in_(self._keyring.holders),
+                ~_is_kept_by(self._keyring.principal),
+            )
+        )
+        for case_id in self._connection.scalars(waiting).all():
+            self.keys_of(case_id)
+        return (
+            select(CompartmentRecord.case_id)
+            .join(KeptRecord, KeptRecord.compartment_id == CompartmentRecord.id)
+            .where(KeptRecord.user_id == self._keyring.principal, CompartmentRecord.kind == kind)
+        )
 
     def held_by(self, principal_id: UUID) -> dict[Compartment, CompartmentKey]:
         """Return what was granted to a principal itself and we can open too.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
 
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
@@ -50,16 +50,16 @@ class Due:
     def counts(self, days: Collection[tuple[date, date]]) -> tuple[int, ...]:
         """Return how many open ones have their last day within each of these pairs of days."""
         row = CommitmentRecord
-        keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
-        found = [0] * len(days)
-        for place, (first, last) in enumerate(days):
-            rows = self._connection.execute(
-                select(row.case_id, func.count())
-                .where(*_still_to_do(), row.due_on >= first, row.due_on <= last)
-                .group_by(row.case_id)
-            )
-            found[place] = sum(count for case_id, count in rows if case_id in keys.cases)
-        return tuple(found)
+        # Not among the conditions: there SQLite would look up one case after the other.
+        is_ours = row.case_id.in_(self._compartments.opened_cases(CompartmentKind.CASE))
+        by_day = self._connection.execute(
+            select(row.due_on, func.count(case((is_ours, row.case_id))))
+            .where(*_still_to_do())
+            .group_by(row.due_on)
+        ).all()
+        return tuple(
+            sum(count for day, count in by_day if first <= day <= last) for first, last in days
+        )
 
     def earliest(self, until: date) -> dict[UUID, date]:
         """Return for each case the first last day of what is still to be done, up to a day."""

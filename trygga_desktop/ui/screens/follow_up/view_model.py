@@ -154,8 +154,10 @@ class FollowUpViewModel(QObject):
         read = self._read_follow_up
 
         def loaded(done: Done[FollowUpList]) -> None:
-            # Something else may have been asked for meanwhile; that is on the way.
-            if asked == self.asked:
+            # Something else may have been asked for meanwhile; that is on the way. More is put
+            # behind what it was asked for behind, and that once.
+            fits = not more or (self.found is not None and self.found.more == after)
+            if asked == self.asked and fits:
                 self._patience.stop()
                 earlier = self.rows if more else ()
                 self.found, self.rows = done.value, (*earlier, *done.value.rows)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from trygga_desktop.domain.packets import Change
 from trygga_desktop.services.packets import ToldField
 from trygga_desktop.services.packets_in import Incoming, IncomingPart
-from trygga_desktop.ui.packet_rows import PartRow, why_not
+from trygga_desktop.ui.packet_rows import PartRow, not_while_looked_on, why_not
 from trygga_desktop.ui.packet_words import (
     ICONS,
     change_pill,
@@ -95,7 +95,8 @@ class PacketInView(QWidget):
     @Slot()
     def _show(self) -> None:
         model = self._model
-        shown = (model.found, model.state in {InState.EMPTY, InState.READING}, model.taken_at)
+        is_empty = model.state in {InState.EMPTY, InState.READING}
+        shown = (model.found, is_empty, model.taken_at, model.is_alone)
         if shown != self._shown:
             self._shown = shown
             self._show_cards()
@@ -110,14 +111,17 @@ class PacketInView(QWidget):
         take_out(*self._cards)
         self._answers, self._first = {}, None
         model = self._model
-        is_ready = model.found is not None and model.state is not InState.TAKEN
-        self._cards = self._changes(model.found) if is_ready and model.found else [self._empty()]
+        is_ready = model.is_alone and model.found is not None and model.state is not InState.TAKEN
+        self._cards = self._changes(model.found) if is_ready and model.found else [self._instead()]
         for one in self._cards:
             self._main_column.addWidget(one)
             one.show()
         self._side.setVisible(is_ready)
         if had_focus:
             self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _instead(self) -> QWidget:
+        return self._empty() if self._model.is_alone else not_while_looked_on(self._look)
 
     def _empty(self) -> QWidget:
         model, look = self._model, self._look

@@ -51,6 +51,7 @@ class PacketInViewModel(QObject):
         take_in_packet: Callable[[TakeIn], Done[None]],
         reasons_toml: str,
         runner: TaskRunner,
+        screen_count: Callable[[], int],
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
@@ -70,6 +71,7 @@ class PacketInViewModel(QObject):
         self._take_plan = take_in_plan
         self._take = take_in_packet
         self._runner = runner
+        self._screen_count = screen_count
         self._now = now
 
     @property
@@ -89,9 +91,15 @@ class PacketInViewModel(QObject):
         return self.found is not None and self.found.is_first and not self.is_same_person
 
     @property
+    def is_alone(self) -> bool:
+        """Return whether nobody else can look on: only then the parts are shown."""
+        return self._screen_count() <= 1
+
+    @property
     def may_take_in(self) -> bool:
         """Return whether everything was answered."""
-        return self.state is InState.READY and not self.unanswered and not self.needs_person
+        is_answered = not self.unanswered and not self.needs_person
+        return self.state is InState.READY and self.is_alone and is_answered
 
     def choose(self, file: Path) -> None:
         """Look into this file."""
@@ -107,6 +115,10 @@ class PacketInViewModel(QObject):
         self.state = InState.READING
         self.changed.emit()
         self._runner.run(self, work, self._looked, self._refuse)
+
+    def screens_changed(self) -> None:
+        """Hide everything when a second screen comes, and show it when it has gone."""
+        self.changed.emit()
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Look again if something was changed that the packet was compared with."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.packets import Outgoing, OutgoingPart
 from trygga_desktop.ui.leaving import PagesState
-from trygga_desktop.ui.packet_rows import PartRow, why_not
+from trygga_desktop.ui.packet_rows import PartRow, not_while_looked_on, why_not
 from trygga_desktop.ui.packet_words import (
     ICONS,
     fields_text,
@@ -99,7 +99,7 @@ class PacketOutView(QWidget):
     def _show(self) -> None:
         model = self._model
         self._show_title()
-        shown = (model.found, model.state)
+        shown = (model.found, model.state, model.is_alone)
         if shown != self._shown:
             self._shown = shown
             self._show_cards()
@@ -130,7 +130,7 @@ class PacketOutView(QWidget):
         had_focus = focus is not None and self._main.isAncestorOf(focus)
         take_out(*self._cards)
         self._boxes = {}
-        found = self._model.found
+        found = self._model.found if self._model.is_alone else None
         self._cards = self._instead() if found is None else self._parts(found)
         for one in self._cards:
             self._main_column.addWidget(one)
@@ -218,6 +218,8 @@ class PacketOutView(QWidget):
     def _instead(self) -> list[QWidget]:
         model, look = self._model, self._look
         _ = look.language.gettext
+        if not model.is_alone:
+            return [not_while_looked_on(look)]
         if model.state is PagesState.FAILED and model.trouble is not None:
             card = problem_card(look, explain(model.trouble, look.language))
             again = Button(look, _("Try again"), icon="refresh-cw")

@@ -60,6 +60,7 @@ class PacketOutViewModel(QObject):
         make_packet: Callable[[MakePacket], Done[MadePacket]],
         reasons_toml: str,
         runner: TaskRunner,
+        screen_count: Callable[[], int],
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
@@ -79,6 +80,7 @@ class PacketOutViewModel(QObject):
         self._read = read_outgoing
         self._make = make_packet
         self._runner = runner
+        self._screen_count = screen_count
         self._now = now
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -105,9 +107,15 @@ class PacketOutViewModel(QObject):
         return tuple(one for one in found if not one.may_leave)
 
     @property
+    def is_alone(self) -> bool:
+        """Return whether nobody else can look on: only then the parts are shown."""
+        return self._screen_count() <= 1
+
+    @property
     def may_save(self) -> bool:
         """Return whether there is anything to make a packet of."""
-        return self.receiver is not None and bool(self.chosen) and not self.is_leaving
+        is_ready = self.receiver is not None and bool(self.chosen)
+        return is_ready and self.is_alone and not self.is_leaving
 
     @property
     def file_name(self) -> str:
@@ -124,6 +132,10 @@ class PacketOutViewModel(QObject):
         self.changed.emit()
         read, meeting_id, receiver = self._read, self._meeting_id, self._receiver
         self._runner.run(self, lambda: read(meeting_id, receiver).value, self._take, self._fail)
+
+    def screens_changed(self) -> None:
+        """Hide everything when a second screen comes, and show it when it has gone."""
+        self.changed.emit()
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if something that decides what may be sent was changed."""

@@ -224,7 +224,7 @@ class PlanView(QWidget):
         is_there = model.view is not None
         for part in (self._tabs, self._parts, self._actions):
             part.setVisible(is_there)
-        self._protection.setVisible(model.view is not None and model.view.reads_guarded)
+        self._protection.setVisible(model.shows_protection)
         self._show_actions()
         if model.view is not None:
             self._areas.show_areas(model.lines, model.view.catalogue, model.area)

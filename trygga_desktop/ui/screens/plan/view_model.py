@@ -104,6 +104,7 @@ class PlanViewModel(QObject):
         uses: PlanUses,
         drafts: DraftUses,
         runner: TaskRunner,
+        screen_count: Callable[[], int],
         now: Callable[[], datetime],
         new_id: Callable[[], UUID] = uuid4,
         parent: QObject | None = None,
@@ -131,6 +132,7 @@ class PlanViewModel(QObject):
         self._case_id = case_id
         self._uses = uses
         self._runner = runner
+        self._screen_count = screen_count
         self._new_id = new_id
         self._history = History(past=[], future=[])
         self.drafts = self._keeper(DraftKind.PLAN, drafts, now)
@@ -524,6 +526,15 @@ class PlanViewModel(QObject):
         )
         change = self._uses.change_commitment
         self._run(lambda: change(command), Told.STATE, spent=line.id)
+
+    @property
+    def shows_protection(self) -> bool:
+        """Return whether needs of protection are shown: to a named reader, and nobody else."""
+        return self.view is not None and self.view.reads_guarded and self._screen_count() <= 1
+
+    def screens_changed(self) -> None:
+        """Hide what is guarded when a second screen comes, and show it when it has gone."""
+        self.changed.emit()
 
     def type_protection(self, words: str) -> None:
         """Take what somebody needs to be protected."""

@@ -346,6 +346,8 @@ class DeskWords:
                 return _("The protocol, {meetings}").format(meetings=meetings), ""
             case Route.EXCERPT:
                 return _("Excerpt, {meetings}").format(meetings=meetings), ""
+            case Route.PACKET:
+                return _("Packet, {meetings}").format(meetings=meetings), about
             case Route.OTHER_GROUND:
                 return about, self._ground(receipt.ground)
             case _:
@@ -396,6 +398,8 @@ class DeskWords:
                 return _("Saved as a file by {name}").format(name=by)
             case Route.EXCERPT:
                 return _("Given by {name}").format(name=by)
+            case Route.PACKET:
+                return _("Packet made by {name}").format(name=by)
             case Route.OTHER_GROUND:
                 return _("Without consent, decided by {name}").format(name=by)
             case _:

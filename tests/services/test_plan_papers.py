@@ -1,0 +1,120 @@
+"""The pages of a plan hold what whoever they are for may see, and nothing of the rest."""
+
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+from uuid import UUID
+
+from pypdf import PdfReader
+
+from tests.people import (
+    DAY,
+    STARTS_AT,
+    Family,
+    arrive,
+    case_with_family,
+    paper,
+    planned_meeting,
+    room_of,
+)
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.entries import ChangeCommitment, change_commitment
+from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
+from trygga_desktop.services.plans import (
+    AgreePlan,
+    KeepPlan,
+    WriteProtectionNeed,
+    agree_plan,
+    keep_plan,
+    write_protection_need,
+)
+from trygga_desktop.services.vault import OpenVault
+
+
+def pages(vault: OpenVault, family: Family, which: PlanPaper) -> str:
+    """Return the words of these pages."""
+    command = ComposePlan(case_id=family.case_id, paper=which)
+    pdf = compose_plan(command, vault=vault).value.pdf
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    return " ".join(text.split())
+
+
+def action(number: int, words: str, family: Family, **fields: str) -> PlanLine:
+    """Return what the school is to do."""
+    return replace(
+        PlanLine(id=UUID(int=number), kind=LineKind.ACTION, words=words, area="school"),
+        responsible="Maria Lind",
+        organisation_id=family.school,
+        due_on=DAY + timedelta(days=14),
+        own_part=fields.get("own_part", ""),
+    )
+
+
+def agreed(vault: OpenVault, family: Family, *lines: PlanLine) -> None:
+    """Hold a meeting that agrees on these lines."""
+    record_consent(paper(family), vault=vault)
+    meeting_id = planned_meeting(vault, family)
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=0, lines=lines), vault=vault)
+    command = AgreePlan(
+        case_id=family.case_id,
+        meeting_id=meeting_id,
+        based_on=1,
+        agreed=frozenset(one.id for one in lines),
+    )
+    agree_plan(command, vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+
+def test_the_young_person_is_not_told_of_a_meeting_that_they_are_not_called_to(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    record_consent(paper(family), vault=vault)
+    without = STARTS_AT + timedelta(days=3)
+    planned_meeting(vault, family, family.karin, family.maria, starts_at=without)
+    assert str(without.year) not in pages(vault, family, PlanPaper.MY_PLAN).partition("Vi ses")[2]
+
+    called = STARTS_AT + timedelta(days=9)
+    planned_meeting(vault, family, starts_at=called)
+
+    told = pages(vault, family, PlanPaper.MY_PLAN)
+    assert f"{called.day} " in told
+    assert f"{without.day} december" not in told
+
+
+def test_what_is_done_or_was_never_agreed_on_is_no_part_of_my_plan(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    done = action(1, "Boka ett samtal.", family, own_part="Komma till samtalet.")
+    still = action(2, "Ordna en mentor.", family, own_part="Ringa mentorn.")
+    agreed(vault, family, done, still)
+    change = ChangeCommitment(
+        case_id=family.case_id, commitment_id=done.id, state=CommitmentState.DONE
+    )
+    change_commitment(change, vault=vault)
+    proposed = action(3, "Byta klass.", family, own_part="Packa skåpet.")
+    keep_plan(
+        KeepPlan(case_id=family.case_id, based_on=2, lines=(done, still, proposed)), vault=vault
+    )
+
+    told = pages(vault, family, PlanPaper.MY_PLAN)
+
+    assert "Ringa mentorn" in told
+    assert [one for one in ("Komma till", "Boka ett", "Packa", "Byta") if one in told] == []
+
+
+def test_a_need_of_protection_stands_on_none_of_the_pages(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    agreed(vault, family, action(1, "Boka ett samtal.", family))
+    need = WriteProtectionNeed(case_id=family.case_id, text="Flyttad till Gömstaden")
+    write_protection_need(need, vault=vault)
+
+    for which in PlanPaper:
+        told = pages(vault, family, which)
+        assert told
+        assert "Gömstaden" not in told
