@@ -1,6 +1,5 @@
 """What comes up in a meeting besides what is said: breaks, time, order, consents, who is where."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -39,7 +38,6 @@ from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
 from trygga_desktop.ui.screens.meeting.lists import RowList
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.meeting.words import called_text
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 
@@ -417,43 +415,19 @@ def test_whether_somebody_remote_is_alone_is_stored_with_their_presence(vault: O
     assert texts_in(room_of(vault, meeting_id)) == ["Det går bättre."]
 
 
-@pytest.mark.parametrize(
-    ("places", "told"),
-    [
-        (None, ""),
-        (range(7), ""),
-        ((), ""),
-        ((2,), "punkt 3"),
-        ((0, 1, 2), "till och med punkt 3"),
-        ((3, 4, 5, 6), "från punkt 4"),
-        ((1, 2, 3), "punkt 2 till 4"),
-        ((0, 4), "punkt 1 och 5"),
-    ],
-)
-def test_the_numbers_of_the_items_that_somebody_is_called_to_are_told(
-    look: Look, places: Sequence[int] | None, told: str
-) -> None:
-    room = meeting_room()
-    ids = [one.id for one in room.agenda]
-    called = None if places is None else frozenset(ids[one] for one in places)
-
-    assert len(ids) == 7
-    assert called_text(replace(room.seats[4], called_to=called), room, look.language) == told
-
-
-def test_whom_a_part_is_for_is_told_during_the_meeting_and_no_title_with_it(
+def test_the_shared_screen_says_nothing_of_the_items_that_somebody_is_called_to(
     qtbot: QtBot, look: Look
 ) -> None:
     room = meeting_room()
-    called = frozenset({room.agenda[0].id, room.agenda[1].id})
-    people = tuple(replace(one, called_to=called) for one in room.seats[4:5])
-    private = replace(room.agenda[1], title="", is_private=True)
-    agenda = (room.agenda[0], private, *room.agenda[2:])
+    to_some = replace(room.seats[4], called_to=frozenset({room.agenda[0].id}))
 
-    view = screen(qtbot, Table(replace(room, seats=people, agenda=agenda)).open(), look)
+    def said(seat: Seat) -> list[str]:
+        view = screen(qtbot, Table(replace(room, seats=(seat,))).open(), look)
+        rows = view.findChild(RowList, "people")
+        assert isinstance(rows, RowList)
+        return [
+            str(rows.rows.index(0).data(role))
+            for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+        ]
 
-    rows = view.findChild(RowList, "people")
-    assert isinstance(rows, RowList)
-    said = str(rows.rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
-    assert "till och med punkt 2" in said
-    assert room.agenda[1].title not in said
+    assert said(to_some) == said(room.seats[4])

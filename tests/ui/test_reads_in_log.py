@@ -48,7 +48,7 @@ READS: dict[str, list[Action]] = {
     "log": [Action.LOG_READ],
     "new_meeting": [Action.MEETINGS_READ, Action.DRAFTS_READ],
     "meeting": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
-    "hidden": [Action.MEETING_READ],
+    "hidden": [Action.MEETING_READ, Action.DRAFTS_READ],
     "protocol": [Action.MEETING_READ, Action.PROTOCOL_COMPOSED],
     "answers": [Action.MEETING_READ, Action.DRAFTS_READ],
     "voice": [Action.MEETING_READ, Action.DRAFTS_READ],

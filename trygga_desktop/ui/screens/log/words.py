@@ -196,7 +196,7 @@ def _about_vault(language: Language) -> Mapping[Action, str]:
         Action.ARMS_CHANGED: _("Changed the coat of arms"),
         Action.MUNICIPALITY_CHANGED: _("Changed the name of the municipality"),
         Action.PARTNER_CERTIFIED: _("Certified the keys of a user of another vault"),
-        Action.PARTNER_RETIRED: _("Took back that the keys of a user of another vault count"),
+        Action.PARTNER_RETIRED: _("Took back the keys of a user of another vault"),
         Action.KEYS_HANDED_OUT: _("Saved their public keys for another vault"),
         Action.SEAL_MADE: _("Made a new seal for the vault"),
     }

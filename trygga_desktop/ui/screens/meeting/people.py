@@ -15,7 +15,6 @@ from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import STEPS_BEFORE, MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import (
     Told,
-    called_text,
     icon_of,
     line_of,
     presence_told,
@@ -87,7 +86,7 @@ class PeopleList(RowList):
         icon, tone = icon_of(seat, found)
         return PersonRow(
             name=make_visible(seat.name, lines=False, longest=120),
-            line=line_of(seat, found, language) if self._before else self._line(seat, found),
+            line=line_of(seat, found, language),
             icon=icon,
             tone=tone,
             presence=seat.presence,
@@ -96,12 +95,6 @@ class PeopleList(RowList):
             must_confirm=must_still_confirm(seat),
             has_confirmed=seat.must_confirm and seat.has_confirmed,
         )
-
-    def _line(self, seat: Seat, found: MeetingRoom) -> str:
-        """Return who somebody is, and to which items they are called if not to all of them."""
-        language = self._look.language
-        parts = (called_text(seat, found, language), line_of(seat, found, language))
-        return " · ".join(one for one in parts if one)
 
     def _sentence(self, row: PersonRow) -> str:
         _ = self._look.language.gettext

@@ -153,28 +153,3 @@ def _agency(seat: Seat, room: MeetingRoom, language: Language) -> str:
         return room.catalogue.agency(seat.kind).short.in_language(language.code)
     except UnknownCodeError:
         return shown(seat.organisation)
-
-
-def called_text(seat: Seat, found: MeetingRoom, language: Language) -> str:
-    """Return the numbers of the items that somebody is called to; empty if it is all of them.
-
-    Each item has a number on the shared agenda, one whose title nobody there may see as well.
-    """
-    _ = language.gettext
-    called = seat.called_to
-    last = len(found.agenda)
-    numbers = [
-        place for place, one in enumerate(found.agenda, 1) if called is None or one.id in called
-    ]
-    if not numbers or len(numbers) == last:
-        return ""
-    is_one_stretch = numbers[-1] - numbers[0] + 1 == len(numbers)
-    if len(numbers) == 1:
-        return _("item {number}").format(number=numbers[0])
-    if not is_one_stretch:
-        return _("items {numbers}").format(numbers=language.list_words([str(n) for n in numbers]))
-    if numbers[0] == 1:
-        return _("until item {number}").format(number=numbers[-1])
-    if numbers[-1] == last:
-        return _("from item {number}").format(number=numbers[0])
-    return _("items {first} to {last}").format(first=numbers[0], last=numbers[-1])
