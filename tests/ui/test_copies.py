@@ -93,6 +93,7 @@ def test_a_printer_that_fails_half_way_has_used_the_number_and_the_log_says_so(
     settle()
 
     assert press.happened[-1] == "log print failed"
+    assert press.happened.count("log print failed") == len(model.spent)
     assert model.print_flaw is PrintFlaw.NO_ANSWER
     assert model.spent == ((1, 2) if after < 2 else (2,))
     assert "förbruka" in words_in(view)

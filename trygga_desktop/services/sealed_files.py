@@ -103,7 +103,10 @@ def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[int]:
 
 @use_case(Permission.WORK_IN_CASE)
 def log_print_failed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Write into the log that the printer did not take the copy that was logged last."""
+    """Write into the log that the printer did not take one of the copies that were logged.
+
+    Printing stops there, so that so many copies from the newest back did not come out.
+    """
     return _log(Action.PRINT_FAILED, protocol_id, vault)
 
 
