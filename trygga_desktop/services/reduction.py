@@ -29,6 +29,7 @@ from trygga_desktop.services.rooms import (
     MeetingRoom,
     ShownAgendaItem,
     ShownEntry,
+    as_spoken_of,
     day_of,
     show_meeting,
 )
@@ -74,8 +75,14 @@ class Reduced:
 def find_recipients(
     vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> tuple[ExcerptRecipient, ...]:
-    """Return everyone whom an excerpt of a meeting can be made for: agencies first, then family."""
-    found = (*_agencies(vault, standing, meeting), *_family(vault, standing))
+    """Return everyone whom an excerpt of a meeting can be made for: agencies first, then family.
+
+    Of a meeting without the name there is none for the family: their names would stand beside what
+    everyone at the table called the young person.
+    """
+    is_apart = as_spoken_of(standing, meeting).is_without_names
+    family = () if is_apart else _family(vault, standing)
+    found = (*_agencies(vault, standing, meeting), *family)
     return tuple(
         replace(one, place=1 + sum(each.preset is one.preset for each in found[:at]))
         for at, one in enumerate(found)
@@ -98,6 +105,7 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
     `is_reminded` tells that somebody who did not confirm the duty of confidentiality at the meeting
     was reminded of it now; to others nothing is told.
     """
+    standing = as_spoken_of(standing, meeting)
     one = _at_the_table(work, meeting, recipient, is_reminded=is_reminded)
     (audience,) = recipients_at([one], family=standing.family_names)
     known = tuple(_known_to(work, standing, meeting, recipient, audience))
@@ -114,7 +122,7 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
     )
     content = content_of(asked, vault, standing, then, narrowed, kept, language)
     is_known = bool(room.subject_name)
-    called = _called(recipient, language)
+    called = _called(recipient, standing, language)
     reduced = replace(
         content,
         meeting_title=language.gettext("Meeting {number}").format(number=meeting.number),
@@ -323,12 +331,21 @@ def _entries(agenda: Iterable[ShownAgendaItem]) -> Iterator[ShownEntry]:
         yield from item.entries
 
 
-def _called(recipient: ExcerptRecipient, language: Language) -> str:
-    """Return how an excerpt calls whom it is for."""
+def _called(recipient: ExcerptRecipient, standing: Standing, language: Language) -> str:
+    """Return how an excerpt calls whom it is for.
+
+    Where a young person is not named, neither is the school that may be theirs: only its kind is.
+    """
+    organisation = recipient.name
+    if standing.is_without_names:
+        kinds = {
+            one.code: one.name.in_language(language.code) for one in standing.catalogue.agencies
+        }
+        organisation = kinds.get(recipient.kind, "")
     if recipient.preset.is_family or not recipient.addressee:
-        return recipient.name
+        return organisation
     _ = language.gettext
-    return _("{name}, {organisation}").format(name=recipient.addressee, organisation=recipient.name)
+    return _("{name}, {organisation}").format(name=recipient.addressee, organisation=organisation)
 
 
 def _left_out(  # noqa: PLR0913, PLR0917  what is compared with what
