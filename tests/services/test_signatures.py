@@ -18,6 +18,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.scanning import MOST_BYTES, Payload, ScanKind
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.domain.signatures import MOST_REASON, SignerStatus, SigningState
 from trygga_desktop.services.checking import Part, check_vault
 from trygga_desktop.services.logs import LogQuestion, read_log
@@ -39,8 +40,8 @@ from trygga_desktop.services.vault import OpenVault
 
 @pytest.fixture
 def file(vault: OpenVault) -> SealedFile:
-    """The sealed file of a meeting, for the board."""
-    return sealed_of(vault, held_meeting(vault))
+    """The sealed file of a meeting, for everyone at the table."""
+    return sealed_of(vault, held_meeting(vault), ProtocolKind.ROOM)
 
 
 def told(vault: OpenVault, file: SealedFile) -> SignatureList:
@@ -57,7 +58,7 @@ def flaw_of(error: pytest.ExceptionInfo[InvalidInputError]) -> tuple[str, str]:
 
 def test_nobody_without_the_case_reads_or_records_who_signed(made: MadeVault) -> None:
     vault = made.open()
-    file = sealed_of(vault, held_meeting(vault))
+    file = sealed_of(vault, held_meeting(vault), ProtocolKind.ROOM)
     protocol_id = file.protocol.id
     scan_id = keep_scan(scan_of(protocol_id, 1), vault=vault).value
     vault.close()
@@ -232,7 +233,7 @@ def test_a_file_signed_twice_stays_whole_and_tells_who_signed_it(
 )
 def test_what_is_gone_or_changed_of_the_signers_is_noticed(made: MadeVault, change: str) -> None:
     vault = made.open()
-    file = sealed_of(vault, held_meeting(vault))
+    file = sealed_of(vault, held_meeting(vault), ProtocolKind.ROOM)
     keep_scan(scan_of(file.protocol.id, 1, 2), vault=vault)
     vault.close()
     without_triggers(made, "PRAGMA foreign_keys = OFF", change)

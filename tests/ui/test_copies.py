@@ -19,7 +19,7 @@ from trygga_desktop.ui.leaving import News
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.spooling import spool, spool_command
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import Way
+from trygga_desktop.ui.screens.protocol.view_model import Audience, Target, Way
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import ComboBox
@@ -145,6 +145,25 @@ def test_whom_a_copy_is_for_is_chosen_beside_the_pages(
     chosen.activated.emit(chosen.currentIndex())
 
     assert model.copy_for.startswith("Henrik Alm")
+
+
+def test_a_copy_of_the_boards_own_file_is_offered_to_nobody_who_may_not_read_it(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.protocols = (told_protocol(1, ProtocolKind.FULL), told_protocol(2, ProtocolKind.ROOM))
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    model.name_recipient("Henrik Alm")
+
+    model.choose(Target(Audience.BOARD))
+    settle()
+
+    chosen = view.findChild(ComboBox, "copy for")
+    assert chosen is not None
+    assert chosen.findText("Henrik Alm", flags=_CONTAINS) < 0
+    assert model.copy_for == chosen.itemText(0)
 
 
 def test_signatures_are_reached_from_what_is_sealed_alone(

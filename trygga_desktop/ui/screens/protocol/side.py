@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from trygga_desktop.ui.screens.protocol.approval_panel import ApprovalPanel
 from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
 from trygga_desktop.ui.screens.protocol.sealing import Panel, SealingModel
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel
 from trygga_desktop.ui.screens.protocol.words import (
     audience_words,
     kind_of,
@@ -201,7 +201,9 @@ class Side(QWidget):
         """Offer whom a copy of the sealed pages is for: a sheet beside it says so."""
         model, look = self._model, self._look
         _ = look.language.gettext
-        names = [name_of(one) for one in model.recipients]
+        # Whoever may not read the board's own file is given no copy of it, nor of an addendum.
+        is_whole = model.target.audience is not Audience.ROOM
+        names = [name_of(one) for one in model.recipients if one.may_read_whole or not is_whole]
         offered = (model.sealed is not None, tuple(names))
         if offered == self._offered:
             return
