@@ -23,6 +23,7 @@ from trygga_desktop.domain.signatures import MOST_REASON, SignerStatus, SigningS
 from trygga_desktop.services.checking import Part, check_vault
 from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.sealed_files import AddSigned, SealedFile, add_signed, read_sealed
+from trygga_desktop.services.sealing import read_sealing
 from trygga_desktop.services.signatures import (
     BroughtFile,
     DeclineSignature,
@@ -160,6 +161,20 @@ def test_a_protocol_is_signed_when_it_waits_for_nobody(vault: OpenVault, file: S
     assert now.state is SigningState.SIGNED
     assert now.signers[0].status is SignerStatus.DECLINED
     assert now.signers[0].reason == "Inte med om kursen."
+
+
+def test_the_protocol_tells_how_far_its_signing_has_come(
+    vault: OpenVault, file: SealedFile
+) -> None:
+    def state() -> SigningState | None:
+        return read_sealing(file.protocol.meeting_id, vault=vault).value.protocols[0].signing
+
+    count = len(told(vault, file).signers)
+    assert state() is None
+    keep_scan(scan_of(file.protocol.id, 1), vault=vault)
+    assert state() is SigningState.PARTLY
+    keep_scan(scan_of(file.protocol.id, *range(2, count + 1)), vault=vault)
+    assert state() is SigningState.SIGNED
 
 
 def test_who_declined_may_sign_later_and_a_wrong_mark_is_taken_back_with_its_reason(

@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desks import settle
 from tests.ui.protocol_desk import SEALED_PDF, Press, told_protocol
 from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.ui.leaving import News
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.spooling import spool, spool_command
@@ -24,6 +26,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
 
 
 @pytest.fixture
@@ -164,6 +167,19 @@ def test_a_copy_of_the_boards_own_file_is_offered_to_nobody_who_may_not_read_it(
     assert chosen is not None
     assert chosen.findText("Henrik Alm", flags=_CONTAINS) < 0
     assert model.copy_for == chosen.itemText(0)
+
+
+@pytest.mark.parametrize("signing", [None, SigningState.SIGNED])
+def test_the_head_of_a_sealed_protocol_says_that_it_is_signed_once_it_is(
+    qtbot: QtBot, look: Look, press: Press, signing: SigningState | None
+) -> None:
+    press.protocols = (replace(told_protocol(1, ProtocolKind.ROOM), signing=signing),)
+    view = ProtocolView(press.open(), look)
+    qtbot.addWidget(view)
+
+    pills = [one.text() for one in view.findChildren(Pill)]
+
+    assert (look.language.gettext("Signed") in pills) is (signing is not None)
 
 
 def test_signatures_are_reached_from_what_is_sealed_alone(

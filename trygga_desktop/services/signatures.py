@@ -275,6 +275,21 @@ def check_records(work: UnitOfWork, protocol: SealedProtocol) -> None:
         raise TamperedError
 
 
+def signing_of(work: UnitOfWork, protocol: SealedProtocol) -> SigningState | None:
+    """Return how far the signing of a protocol has come, None before anything of it is recorded.
+
+    None is answered too where what is recorded is not whole: whoever reads the signers is told so.
+    """
+    try:
+        check_records(work, protocol)
+        is_signed = newest_of(work, protocol) > FIRST_REVISION
+        if not is_signed and not work.signatures.events(protocol):
+            return None
+        return signing_state(_signers(work, protocol))
+    except (SealedFileChangedError, TamperedError):
+        return None
+
+
 def are_records_whole(work: UnitOfWork, protocol: SealedProtocol) -> bool:
     """Return whether what is recorded of the signers, and each scan, is what the log tells of."""
     try:
