@@ -11,7 +11,16 @@ import trygga_desktop.services
 from tests import conftest, people
 from tests.conftest import MadeVault
 from tests.house.source import public
-from tests.services.examples import EXAMPLES, accounts, cases, consents, meetings, row
+from tests.services.examples import (
+    EXAMPLES,
+    accounts,
+    cases,
+    consents,
+    distribution,
+    meetings,
+    row,
+    sealing,
+)
 from tests.services.examples import people as places
 from trygga_desktop.domain.case import Intake
 from trygga_desktop.domain.consent import Cell
@@ -28,6 +37,7 @@ CODES = frozenset(
         "AddAgendaItem.category",
         "BeginConsultation.programme",
         "Cell.category",
+        "CertifyPartner.told",
         "ChangeCommitment.reason",
         "ChangePhase.reason",
         "Circumstance.language",
@@ -174,7 +184,8 @@ def _texts_in(kind: Any, seen: set[Any]) -> Iterator[str]:
 
 def plant_everywhere(planter: Planter) -> None:
     """Have each use case that our examples call go through the planter, in this process."""
-    for module in (conftest, people, accounts, cases, consents, meetings, places, row):
+    shared = (conftest, people, row)
+    for module in (*shared, accounts, cases, consents, distribution, meetings, places, sealing):
         _plant_in(module, planter)
 
 

@@ -51,7 +51,9 @@ from trygga_desktop.services.excerpts import (
     read_excerpts,
 )
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.sealed_files import find_by_code
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.signatures import read_signatures
 from trygga_desktop.services.vault import OpenVault
 
 SECRET = "Kanariefågeln sjunger om natten."  # noqa: S105  what is told, not a password
@@ -141,6 +143,32 @@ def test_nothing_is_told_to_who_may_not_open_the_case_and_nobody_unknown_gets_an
     ):
         with pytest.raises(NoAccessError):
             attempt()
+    vault.close()
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_the_code_on_an_excerpt_finds_it_for_who_may_open_its_case_and_tells_whose_it_is(
+    made: MadeVault, *, is_whole: bool
+) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    protocol = sealed_of(vault, held).protocol
+    excerpt = given(vault, held, held.family.school).excerpt
+    # A page of it among those of the protocol is known as one of this vault.
+    assert excerpt.id in read_signatures(protocol.id, vault=vault).value.others
+    vault.close()
+    petra = made.open("pn")
+    assert find_by_code(excerpt.control_code, vault=petra).value is None
+    petra.close()
+    if not is_whole:
+        without_triggers(made, "UPDATE excerpt_file SET ciphertext = x'00'")
+
+    vault = made.open()
+    found = find_by_code(excerpt.control_code, vault=vault).value
+    assert found is not None
+    assert (found.protocol_id, found.meeting_id) == (excerpt.id, held.meeting_id)
+    assert (found.kind, found.recipient, found.copy) == (None, excerpt.recipient, 1)
+    assert found.is_same is is_whole
     vault.close()
 
 

@@ -235,6 +235,19 @@ def test_it_has_an_empty_field_for_each_of_those_who_sign(
         assert any(name in str(label) for label in empty.values())
 
 
+def test_nobody_signs_the_boards_own_file_who_may_not_read_it(
+    vault: OpenVault, held: HeldMeeting
+) -> None:
+    signers = {}
+    for kind in (ProtocolKind.ROOM, ProtocolKind.FULL):
+        record = verify(sealed_of(vault, held, kind).pdf).record
+        assert record is not None
+        signers[kind] = [one.name for one in record.content.signers]
+
+    assert "Maria Lind" in signers[ProtocolKind.ROOM]
+    assert signers[ProtocolKind.FULL] == ["Karin Ek"]
+
+
 def test_a_meeting_is_sealed_once_for_the_same_readers(vault: OpenVault, held: HeldMeeting) -> None:
     sealed_of(vault, held)
     with pytest.raises(SealedMeetingError):

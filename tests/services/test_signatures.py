@@ -18,10 +18,12 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.scanning import MOST_BYTES, Payload, ScanKind
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.domain.signatures import MOST_REASON, SignerStatus, SigningState
 from trygga_desktop.services.checking import Part, check_vault
 from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.sealed_files import AddSigned, SealedFile, add_signed, read_sealed
+from trygga_desktop.services.sealing import read_sealing
 from trygga_desktop.services.signatures import (
     BroughtFile,
     DeclineSignature,
@@ -39,8 +41,8 @@ from trygga_desktop.services.vault import OpenVault
 
 @pytest.fixture
 def file(vault: OpenVault) -> SealedFile:
-    """The sealed file of a meeting, for the board."""
-    return sealed_of(vault, held_meeting(vault))
+    """The sealed file of a meeting, for everyone at the table."""
+    return sealed_of(vault, held_meeting(vault), ProtocolKind.ROOM)
 
 
 def told(vault: OpenVault, file: SealedFile) -> SignatureList:
@@ -57,7 +59,7 @@ def flaw_of(error: pytest.ExceptionInfo[InvalidInputError]) -> tuple[str, str]:
 
 def test_nobody_without_the_case_reads_or_records_who_signed(made: MadeVault) -> None:
     vault = made.open()
-    file = sealed_of(vault, held_meeting(vault))
+    file = sealed_of(vault, held_meeting(vault), ProtocolKind.ROOM)
     protocol_id = file.protocol.id
     scan_id = keep_scan(scan_of(protocol_id, 1), vault=vault).value
     vault.close()
@@ -161,6 +163,20 @@ def test_a_protocol_is_signed_when_it_waits_for_nobody(vault: OpenVault, file: S
     assert now.signers[0].reason == "Inte med om kursen."
 
 
+def test_the_protocol_tells_how_far_its_signing_has_come(
+    vault: OpenVault, file: SealedFile
+) -> None:
+    def state() -> SigningState | None:
+        return read_sealing(file.protocol.meeting_id, vault=vault).value.protocols[0].signing
+
+    count = len(told(vault, file).signers)
+    assert state() is None
+    keep_scan(scan_of(file.protocol.id, 1), vault=vault)
+    assert state() is SigningState.PARTLY
+    keep_scan(scan_of(file.protocol.id, *range(2, count + 1)), vault=vault)
+    assert state() is SigningState.SIGNED
+
+
 def test_who_declined_may_sign_later_and_a_wrong_mark_is_taken_back_with_its_reason(
     vault: OpenVault, file: SealedFile
 ) -> None:
@@ -232,7 +248,7 @@ def test_a_file_signed_twice_stays_whole_and_tells_who_signed_it(
 )
 def test_what_is_gone_or_changed_of_the_signers_is_noticed(made: MadeVault, change: str) -> None:
     vault = made.open()
-    file = sealed_of(vault, held_meeting(vault))
+    file = sealed_of(vault, held_meeting(vault), ProtocolKind.ROOM)
     keep_scan(scan_of(file.protocol.id, 1, 2), vault=vault)
     vault.close()
     without_triggers(made, "PRAGMA foreign_keys = OFF", change)

@@ -137,6 +137,7 @@ NO_USE_CASES = {
     "approval_of": "a step of a use case: reads what was said of a draft before it is sealed",
     "is_whole": "a step of a use case: tells whether sealed bytes are as the log says",
     "check_records": "a step of a use case: compares who signed with what the log says",
+    "signing_of": "a step of a use case: tells how far the signing of a protocol has come",
     "are_records_whole": "a step of a use case: tells whether who signed is as the log says",
     "lay_down_seal": "a step of who makes the vault, or a new seal for it",
     "admit_sealer": "a step of a use case: hands on a key with the role it goes with",

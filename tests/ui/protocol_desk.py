@@ -21,6 +21,7 @@ from trygga_desktop.domain.approval import (
     ToldRemark,
 )
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
+from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.addenda import AddAddendum
 from trygga_desktop.services.approvals import (
     AnswerRemark,
@@ -387,7 +388,7 @@ def shown_sealed(look: Look) -> QWidget:
     """Return a sealed protocol with an addendum to it."""
     press = Press()
     press.protocols = (
-        told_protocol(1, ProtocolKind.ROOM),
+        replace(told_protocol(1, ProtocolKind.ROOM), signing=SigningState.PARTLY),
         told_protocol(2, ProtocolKind.ADDENDUM, number=1),
     )
     return shown(look, press=press)

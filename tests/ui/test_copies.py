@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,17 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desks import settle
 from tests.ui.protocol_desk import SEALED_PDF, Press, told_protocol
 from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.ui.leaving import News
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.spooling import spool, spool_command
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import Way
+from trygga_desktop.ui.screens.protocol.view_model import Audience, Target, Way
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
 
 
 @pytest.fixture
@@ -93,6 +96,7 @@ def test_a_printer_that_fails_half_way_has_used_the_number_and_the_log_says_so(
     settle()
 
     assert press.happened[-1] == "log print failed"
+    assert press.happened.count("log print failed") == len(model.spent)
     assert model.print_flaw is PrintFlaw.NO_ANSWER
     assert model.spent == ((1, 2) if after < 2 else (2,))
     assert "förbruka" in words_in(view)
@@ -144,6 +148,38 @@ def test_whom_a_copy_is_for_is_chosen_beside_the_pages(
     chosen.activated.emit(chosen.currentIndex())
 
     assert model.copy_for.startswith("Henrik Alm")
+
+
+def test_a_copy_of_the_boards_own_file_is_offered_to_nobody_who_may_not_read_it(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.protocols = (told_protocol(1, ProtocolKind.FULL), told_protocol(2, ProtocolKind.ROOM))
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    model.name_recipient("Henrik Alm")
+
+    model.choose(Target(Audience.BOARD))
+    settle()
+
+    chosen = view.findChild(ComboBox, "copy for")
+    assert chosen is not None
+    assert chosen.findText("Henrik Alm", flags=_CONTAINS) < 0
+    assert model.copy_for == chosen.itemText(0)
+
+
+@pytest.mark.parametrize("signing", [None, SigningState.SIGNED])
+def test_the_head_of_a_sealed_protocol_says_that_it_is_signed_once_it_is(
+    qtbot: QtBot, look: Look, press: Press, signing: SigningState | None
+) -> None:
+    press.protocols = (replace(told_protocol(1, ProtocolKind.ROOM), signing=signing),)
+    view = ProtocolView(press.open(), look)
+    qtbot.addWidget(view)
+
+    pills = [one.text() for one in view.findChildren(Pill)]
+
+    assert (look.language.gettext("Signed") in pills) is (signing is not None)
 
 
 def test_signatures_are_reached_from_what_is_sealed_alone(

@@ -108,6 +108,21 @@ def test_it_is_sealed_stored_and_logged_before_it_is_printed() -> None:
     assert model.composed.copy == 2
 
 
+@pytest.mark.usefixtures("qapp")
+def test_a_copy_with_a_number_is_printed_once_however_many_are_asked_of_the_printer(
+    tmp_path: Path,
+) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    printer.setCopyCount(3)
+    clerk = Clerk()
+    clerk.open().print_on(printer)
+
+    assert clerk.happened == ["give", "print"]
+    assert printer.copyCount() == 1
+
+
 def test_a_printer_that_fails_spends_the_copy_and_the_list_says_so() -> None:
     clerk = Clerk()
     clerk.printer_failure = NotPrintedError(PrintFlaw.NO_ANSWER)

@@ -102,6 +102,18 @@ def test_a_code_is_typed_and_the_protocol_it_stands_for_is_shown(qtbot: QtBot, l
     assert cabinet.asked == [CODE]
 
 
+def test_the_code_of_an_excerpt_tells_whose_it_is_and_leads_to_the_excerpts(
+    qtbot: QtBot, look: Look
+) -> None:
+    excerpt = replace(FOUND, kind=None, recipient="<b>Exempelgymnasiet", copy=2)
+    view = shown(qtbot, look, looked_up(Cabinet({CODE: excerpt}), CODE))
+
+    assert "<b>Exempelgymnasiet" in said(view)
+    button = show_button(view)
+    assert button is not None
+    assert button.text() == look.language.gettext("Show the excerpts")
+
+
 def test_another_code_takes_away_what_the_first_one_stood_for(qtbot: QtBot, look: Look) -> None:
     model = looked_up(Cabinet(), CODE)
     view = shown(qtbot, look, model)

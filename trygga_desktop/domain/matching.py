@@ -54,7 +54,7 @@ class Fit(StrEnum):
 class Expected:
     """The paper that should come back: its square, and how each of its pages looks.
 
-    `others` are the ids of all other protocols in the vault.
+    `others` are the ids of all other protocols and excerpts in the vault.
     """
 
     payload: Payload

@@ -11,8 +11,7 @@ from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.services.changes import Done
-from trygga_desktop.services.excerpts import is_excerpt_whole
-from trygga_desktop.services.sealed_files import is_whole
+from trygga_desktop.services.sealed_files import is_excerpt_whole, is_whole
 from trygga_desktop.services.signatures import are_records_whole
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case

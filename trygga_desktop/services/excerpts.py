@@ -343,15 +343,6 @@ def is_excerpt_current(
     return False
 
 
-def is_excerpt_whole(work: UnitOfWork, excerpt: GivenExcerpt) -> bool:
-    """Return whether the bytes of an excerpt are there and are those that were sealed."""
-    try:
-        work.excerpts.file(excerpt)
-    except TamperedError:
-        return False
-    return True
-
-
 def _may_have(excerpt: GivenExcerpt, now: Reduced) -> bool:
     told = excerpt.shown
     return (

@@ -17,6 +17,7 @@ from trygga_desktop.domain.matrix import Cover, read_cover
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant, Presence
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.programme import SignedDocument
 from trygga_desktop.domain.sharing import Recipient
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.audience import recipients_at
@@ -63,11 +64,12 @@ class ComposeProtocol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolRecipient:
-    """Somebody whom a copy can be composed for."""
+    """Somebody whom a copy can be composed for; or whom the board's own file may be given to."""
 
     id: UUID
     name: str
     organisation: str
+    may_read_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +172,21 @@ def recipients_of(standing: Standing, meeting: Meeting) -> tuple[ProtocolRecipie
     for one in _readers(meeting):
         organisation = standing.directory.organisation(one.organisation_id)
         called = "" if organisation is None else organisation.name_on(day)
-        found.append(ProtocolRecipient(id=one.id, name=one.name, organisation=called))
+        found.append(
+            ProtocolRecipient(
+                id=one.id,
+                name=one.name,
+                organisation=called,
+                may_read_whole=_may_read_whole(one, standing),
+            )
+        )
     return tuple(found)
+
+
+def _may_read_whole(participant: Participant, standing: Standing) -> bool:
+    """Return whether somebody who was there may have the board's own file: the chair always may."""
+    is_of_board = participant.organisation_id == standing.given.controller_id
+    return is_of_board or Function.CHAIR in participant.functions
 
 
 def _readers(meeting: Meeting) -> list[Participant]:
@@ -437,10 +452,16 @@ def _signers(
     room: MeetingRoom,
     language: Language,
 ) -> tuple[document.Signer, ...]:
-    """Return who signs: those whom the programme wants, as far as they were at the table."""
+    """Return who signs: those whom the programme wants, as far as they were at the table.
+
+    The board's own file holds more than others may read, and whoever signs it reads it: that is the
+    chair, and of those who sign the whole protocol whoever is of the board.
+    """
     programme = standing.programme
-    wanted = [] if programme is None else [one.role for one in programme.protocol_signers]
-    there = {one.id for one in meeting.attended}
+    signs = () if programme is None else programme.protocol_signers
+    is_for_others = _is_for_others(command)
+    wanted = [one.role for one in signs if is_for_others or one.document is SignedDocument.FULL]
+    there = {one.id for one in meeting.attended if is_for_others or _may_read_whole(one, standing)}
     promised = {
         (entry.commitment.organisation, entry.commitment.kind)
         for item in room.agenda

@@ -75,8 +75,14 @@ class Reduced:
 def find_recipients(
     vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> tuple[ExcerptRecipient, ...]:
-    """Return everyone whom an excerpt of a meeting can be made for: agencies first, then family."""
-    found = (*_agencies(vault, standing, meeting), *_family(vault, standing))
+    """Return everyone whom an excerpt of a meeting can be made for: agencies first, then family.
+
+    Of a meeting without the name there is none for the family: their names would stand beside what
+    everyone at the table called the young person.
+    """
+    is_apart = as_spoken_of(standing, meeting).is_without_names
+    family = () if is_apart else _family(vault, standing)
+    found = (*_agencies(vault, standing, meeting), *family)
     return tuple(
         replace(one, place=1 + sum(each.preset is one.preset for each in found[:at]))
         for at, one in enumerate(found)

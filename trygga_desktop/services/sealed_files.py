@@ -6,12 +6,14 @@ from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import Case
 from trygga_desktop.domain.errors import (
     InvalidInputError,
     NoAccessError,
     SealedFileChangedError,
     TamperedError,
 )
+from trygga_desktop.domain.excerpts import GivenExcerpt
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import (
     FIRST_REVISION,
@@ -41,9 +43,10 @@ class SealedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundProtocol:
-    """Which protocol a control code stands for.
+    """Which protocol a control code stands for, or which excerpt of one.
 
-    `is_same` tells that what is stored is what was sealed under that code.
+    `is_same` tells that what is stored is what was sealed under that code. An excerpt has no
+    `kind`: it was given to `recipient`, as this `copy` of theirs.
     """
 
     protocol_id: UUID
@@ -51,9 +54,11 @@ class FoundProtocol:
     meeting_id: UUID
     case_number: str
     meeting_number: int
-    kind: ProtocolKind
+    kind: ProtocolKind | None
     sealed_at: datetime
     is_same: bool
+    recipient: str = ""
+    copy: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +108,10 @@ def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[int]:
 
 @use_case(Permission.WORK_IN_CASE)
 def log_print_failed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Write into the log that the printer did not take the copy that was logged last."""
+    """Write into the log that the printer did not take one of the copies that were logged.
+
+    Printing stops there, so that so many copies from the newest back did not come out.
+    """
     return _log(Action.PRINT_FAILED, protocol_id, vault)
 
 
@@ -124,7 +132,9 @@ def log_outdated_confirmed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]
 
 @use_case(Permission.WORK_IN_CASE)
 def find_by_code(typed: str, *, vault: OpenVault) -> Done[FoundProtocol | None]:
-    """Return the protocol that a control code on paper stands for, of the cases open to us.
+    """Return the protocol or the excerpt that a control code on paper stands for.
+
+    Only the cases open to us are looked through.
 
     Raise InvalidInputError for what is no such code. With the case open, `is_same` is no more than
     that the vault's own copy is whole: whether the paper says the same is for eyes to compare.
@@ -135,18 +145,7 @@ def find_by_code(typed: str, *, vault: OpenVault) -> Done[FoundProtocol | None]:
     with vault.work() as work:
         found = None
         for opened in work.cases.all():
-            for one in work.protocols.of_case(opened.case.id):
-                if one.control_code == code:
-                    found = FoundProtocol(
-                        protocol_id=one.id,
-                        case_id=one.case_id,
-                        meeting_id=one.meeting_id,
-                        case_number=opened.case.case_number,
-                        meeting_number=one.meeting_number,
-                        kind=one.kind,
-                        sealed_at=one.sealed_at,
-                        is_same=is_whole(work, one),
-                    )
+            found = _with_code(work, opened.case, code) or found
         subject = vault.keyring.principal if found is None else found.protocol_id
         work.commit(Action.CODE_LOOKED_UP, subject)
     return Done(found)
@@ -224,6 +223,47 @@ def is_whole(work: UnitOfWork, protocol: SealedProtocol) -> bool:
     except SealedFileChangedError:
         return False
     return True
+
+
+def is_excerpt_whole(work: UnitOfWork, excerpt: GivenExcerpt) -> bool:
+    """Return whether the bytes of an excerpt are there and are those that were sealed."""
+    try:
+        work.excerpts.file(excerpt)
+    except TamperedError:
+        return False
+    return True
+
+
+def _with_code(work: UnitOfWork, case: Case, code: str) -> FoundProtocol | None:
+    """Return what of a case has this control code, None where nothing has."""
+    for one in work.protocols.of_case(case.id):
+        if one.control_code == code:
+            return FoundProtocol(
+                protocol_id=one.id,
+                case_id=one.case_id,
+                meeting_id=one.meeting_id,
+                case_number=case.case_number,
+                meeting_number=one.meeting_number,
+                kind=one.kind,
+                sealed_at=one.sealed_at,
+                is_same=is_whole(work, one),
+            )
+    for each in work.excerpts.of_case(case.id):
+        if each.control_code == code:
+            meeting, _ = find_meeting(work, each.meeting_id)
+            return FoundProtocol(
+                protocol_id=each.id,
+                case_id=each.case_id,
+                meeting_id=each.meeting_id,
+                case_number=case.case_number,
+                meeting_number=meeting.number,
+                kind=None,
+                sealed_at=each.given_at,
+                is_same=is_excerpt_whole(work, each),
+                recipient=each.recipient,
+                copy=each.copy,
+            )
+    return None
 
 
 def _signed(work: UnitOfWork, protocol: SealedProtocol) -> list[bytes]:

@@ -30,6 +30,7 @@ from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown, tie_of
+from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.approvals import approval_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.currency import is_current, shown_in
@@ -42,6 +43,7 @@ from trygga_desktop.services.protocols import (
     tell_meeting,
 )
 from trygga_desktop.services.rooms import find_hidden
+from trygga_desktop.services.signatures import signing_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -71,7 +73,8 @@ class ToldProtocol:
     """A sealed protocol as its case's workers are told of it; `words` tell the seal.
 
     Of one for everyone at the table `is_current` tells whether they may have today all that it
-    says. Consent may have ended since, and then no more copies are handed out.
+    says. Consent may have ended since, and then no more copies are handed out. `signing` tells how
+    far its signing has come, None before anything of it is recorded.
     """
 
     protocol: SealedProtocol
@@ -79,6 +82,7 @@ class ToldProtocol:
     words: str
     revisions: int
     is_current: bool = True
+    signing: SigningState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
                 words=in_words(one.seal),
                 revisions=work.protocols.newest_revision(one.id),
                 is_current=is_current(work, vault, one),
+                signing=signing_of(work, one),
             )
             for one in sealed
             if one.meeting_id == meeting_id

@@ -51,9 +51,9 @@ _RECORDED = (Action.SIGNATURES_RECORDED,)
 class SignatureList:
     """Who has signed a protocol, and what is needed to know its paper again.
 
-    `others` are the ids of all other protocols of the vault. `pdf` is the protocol as it was
-    sealed: its pages are those that come back. `held_on` is the meeting's day; `names` are those
-    of whoever kept a scan.
+    `others` are the ids of all other protocols and excerpts of the vault. `pdf` is the protocol as
+    it was sealed: its pages are those that come back. `held_on` is the meeting's day; `names` are
+    those of whoever kept a scan.
     """
 
     protocol: SealedProtocol
@@ -152,7 +152,7 @@ def read_signatures(protocol_id: UUID, *, vault: OpenVault) -> Done[SignatureLis
             scans=tuple(work.signatures.scans(protocol)),
             names={one.id: one.name for one in work.accounts.all(work.roster)},
             payload=Payload(protocol.id, protocol.record_hash),
-            others=work.protocols.ids() - {protocol.id},
+            others=(work.protocols.ids() | work.excerpts.ids()) - {protocol.id},
             pdf=read_checked(work, protocol, FIRST_REVISION),
         )
         work.commit(Action.SIGNATURES_READ, protocol_id)
@@ -273,6 +273,21 @@ def check_records(work: UnitOfWork, protocol: SealedProtocol) -> None:
     ]
     if work.signatures.digest(protocol) != (logged[-1] if logged else b""):
         raise TamperedError
+
+
+def signing_of(work: UnitOfWork, protocol: SealedProtocol) -> SigningState | None:
+    """Return how far the signing of a protocol has come, None before anything of it is recorded.
+
+    None is answered too where what is recorded is not whole: whoever reads the signers is told so.
+    """
+    try:
+        check_records(work, protocol)
+        is_signed = newest_of(work, protocol) > FIRST_REVISION
+        if not is_signed and not work.signatures.events(protocol):
+            return None
+        return signing_state(_signers(work, protocol))
+    except (SealedFileChangedError, TamperedError):
+        return None
 
 
 def are_records_whole(work: UnitOfWork, protocol: SealedProtocol) -> bool:

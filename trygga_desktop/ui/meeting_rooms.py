@@ -220,7 +220,10 @@ class MeetingRooms(QObject):
         model.load()
 
     def go_to_found(self, found: FoundProtocol) -> None:
-        """Show a sealed protocol that was found by its control code."""
+        """Show a sealed protocol that was found by its control code, or whom an excerpt is for."""
+        if found.kind is None:
+            self.go_to_excerpts(found.case_id, found.meeting_id)
+            return
         targets = {
             ProtocolKind.FULL: Target(Readers.BOARD),
             ProtocolKind.ROOM: Target(Readers.ROOM),

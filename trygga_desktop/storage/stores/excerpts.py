@@ -155,9 +155,13 @@ class Excerpts:
         )
         return found
 
+    def ids(self) -> frozenset[UUID]:
+        """Return the ids of all excerpts in the vault, those that we cannot open too."""
+        return frozenset(self._connection.scalars(select(ExcerptRecord.id)))
+
     def lost(self, case_id: UUID) -> frozenset[UUID]:
         """Return the excerpts of a case that the log tells of and that are not there any more."""
-        there = frozenset(self._connection.scalars(select(ExcerptRecord.id)))
+        there = self.ids()
         ties = self._ties(self._log.entries_by(_GIVEN))
         return frozenset(
             one for one, tie in ties.items() if tie.case_id == case_id and one not in there

@@ -228,6 +228,8 @@ class ExcerptsViewModel(Leaving):
             return
 
         def on_paper(given: ExcerptFile) -> None:
+            # A copy with a number is on paper once: another one is given, and counted, anew.
+            printer.setCopyCount(1)
             self._put_on_paper(given.pdf, printer)
 
         self._give(command, lambda _: None, on_paper, self._refused)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from trygga_desktop.ui.screens.protocol.approval_panel import ApprovalPanel
 from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
 from trygga_desktop.ui.screens.protocol.sealing import Panel, SealingModel
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel
 from trygga_desktop.ui.screens.protocol.words import (
     audience_words,
     kind_of,
@@ -26,7 +26,7 @@ from trygga_desktop.ui.widgets.removal import take_out
 
 
 class Side(QWidget):
-    """The primary stands last, and what is missing above it while it cannot be pressed.
+    """Of the buttons the primary stands last, and above them what is missing to press one.
 
     While something is sealed or an addendum is written, that stands here alone.
     """
@@ -65,7 +65,6 @@ class Side(QWidget):
         self._seal_place = QVBoxLayout()
         self._seal_card: SealCard | None = None
         self._told: object = ()
-        column.addLayout(self._seal_place)
         self._paper = self._build_paper()
         column.addWidget(self._paper)
         self._missing = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
@@ -89,6 +88,8 @@ class Side(QWidget):
         ):
             button.across()
             column.addWidget(button)
+        # Behind the buttons, so that the primary is seen without scrolling.
+        column.addLayout(self._seal_place)
         column.addStretch(1)
         model.changed.connect(self._show)
         self._show()
@@ -194,14 +195,16 @@ class Side(QWidget):
         self.addendum.setVisible(can_correct and model.seal.may_seal)
         self.signatures.setVisible(model.sealed is not None)
         self._show_copy()
-        # What lies on paper stands under it: there is room for one of them.
+        # There is room for one of the two.
         self._paper.setVisible(self._seal_card is None)
 
     def _show_copy(self) -> None:
         """Offer whom a copy of the sealed pages is for: a sheet beside it says so."""
         model, look = self._model, self._look
         _ = look.language.gettext
-        names = [name_of(one) for one in model.recipients]
+        # Whoever may not read the board's own file is given no copy of it, nor of an addendum.
+        is_whole = model.target.audience is not Audience.ROOM
+        names = [name_of(one) for one in model.recipients if one.may_read_whole or not is_whole]
         offered = (model.sealed is not None, tuple(names))
         if offered == self._offered:
             return

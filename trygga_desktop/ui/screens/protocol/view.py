@@ -26,6 +26,7 @@ from trygga_desktop.ui.screens.protocol.words import (
     sealed_pill,
 )
 from trygga_desktop.ui.shortcuts import Command
+from trygga_desktop.ui.signing_words import state_pill
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -153,11 +154,14 @@ class ProtocolView(QWidget):
         )
         number = make_visible(model.case_number, lines=False)
         crumbs = (number, _("Meetings")) if number else (_("Meetings"),)
-        pill = Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")
+        pills = [Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")]
         if model.sealed is not None:
             text = sealed_pill(model.sealed, look.language)
-            pill = Pill(look, text, tone=Tone.OK, icon="shield-check")
-        self._header = PageHeader(look, title, crumbs=crumbs, pills=(pill,))
+            pills = [Pill(look, text, tone=Tone.OK, icon="shield-check")]
+        if model.sealed is not None and model.sealed.signing is not None:
+            signing = state_pill(model.sealed.signing, look.language)
+            pills.append(Pill(look, signing.text, tone=signing.tone, icon=signing.icon))
+        self._header = PageHeader(look, title, crumbs=crumbs, pills=tuple(pills))
         self._top.addWidget(self._header)
 
     def _show_chips(self) -> None:

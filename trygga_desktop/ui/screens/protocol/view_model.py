@@ -300,14 +300,14 @@ class ProtocolViewModel(Leaving):
         self._tell(News.PRINTED, count=len(sheets))
 
     def _log_failure(self, protocol_id: UUID, error: Exception) -> None:
-        """Have the log say that the copy did not come out, and tell why."""
-        log = self._uses.log_print_failed
-        self._runner.run(
-            self,
-            lambda: log(protocol_id),
-            lambda _: self._not_printed(error),
-            self._refused,
-        )
+        """Have the log say of each copy that did not come out that it did not, and tell why."""
+        log, count = self._uses.log_print_failed, len(self.spent)
+
+        def work() -> None:
+            for _ in range(count):
+                log(protocol_id)
+
+        self._runner.run(self, work, lambda _: self._not_printed(error), self._refused)
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
         """Save the pages as a file, once the log says so; ask first if there is one already."""

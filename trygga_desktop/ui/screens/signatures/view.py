@@ -12,8 +12,9 @@ from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.signatures.scan_card import FileCard, ScanCard
 from trygga_desktop.ui.screens.signatures.signers_card import SignersSide
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesState, SignaturesViewModel
-from trygga_desktop.ui.screens.signatures.words import file_message, news_message, state_pill
+from trygga_desktop.ui.screens.signatures.words import file_message, news_message
 from trygga_desktop.ui.shortcuts import Command
+from trygga_desktop.ui.signing_words import state_pill
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind

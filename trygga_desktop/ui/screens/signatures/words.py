@@ -6,7 +6,7 @@ from typing import assert_never
 
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.scanning import ScanFlaw
-from trygga_desktop.domain.signatures import Scan, SignerState, SignerStatus, SigningState
+from trygga_desktop.domain.signatures import Scan, SignerState, SignerStatus
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.paper_words import Message
 from trygga_desktop.ui.screens.signatures.scan import CodeMatch, ScanModel
@@ -15,22 +15,6 @@ from trygga_desktop.ui.text_form import DayFlaw, Hint, Mark
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.table_roles import PillValue
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
-
-
-def state_pill(state: SigningState, language: Language) -> PillValue:
-    """Return how far the protocol has come."""
-    _ = language.gettext
-    match state:
-        case SigningState.NOBODY:
-            return PillValue(_("Nobody signs it"), Tone.MUTE, "circle-slash")
-        case SigningState.WAITING:
-            return PillValue(_("Waits for signatures"), Tone.WARN, "hourglass")
-        case SigningState.PARTLY:
-            return PillValue(_("Partly signed"), Tone.WARN, "pen-line")
-        case SigningState.SIGNED:
-            return PillValue(_("Signed"), Tone.OK, "circle-check")
-        case _:
-            assert_never(state)
 
 
 def count_words(signers: tuple[SignerState, ...], language: Language) -> str:

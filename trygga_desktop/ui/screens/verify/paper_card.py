@@ -18,6 +18,7 @@ from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page import bring_into_view
 from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 
 _LONGEST = 40
@@ -75,7 +76,8 @@ class PaperCard(Card):
     def _tell_found(self, found: FoundProtocol) -> None:
         look = self._look
         _ = look.language.gettext
-        show = Button(look, _("Show the protocol"))
+        words = _("Show the excerpts") if found.kind is None else _("Show the protocol")
+        show = Button(look, words)
         show.setObjectName("show what was found")
         show.clicked.connect(self._model.show_protocol)
         if found.is_same:
@@ -108,6 +110,11 @@ def found_title(found: FoundProtocol, language: Language) -> str:
 
 def _found_line(found: FoundProtocol, language: Language) -> str:
     _ = language.gettext
+    if found.kind is None:
+        recipient = make_visible(found.recipient, lines=False, longest=LONGEST_NAME)
+        text = _("An excerpt for {recipient}, copy {copy}, sealed {time}.")
+        time = language.date_time(found.sealed_at)
+        return text.format(recipient=recipient, copy=language.number(found.copy), time=time)
     kinds = {
         ProtocolKind.FULL: _("The board's own protocol, sealed {time}."),
         ProtocolKind.ROOM: _("The protocol for everyone at the table, sealed {time}."),
