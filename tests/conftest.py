@@ -30,6 +30,9 @@ from trygga_desktop.storage.work import UnitOfWork
 if TYPE_CHECKING:
     from trygga_desktop.demo import Demo
 
+# Half as many examples as Hypothesis takes by itself; a long run takes as many as one likes.
+settings.register_profile("run", settings.get_profile("ci"), max_examples=50)
+
 # How many histories a long run of the laws makes up: `dev.py endurance laws`.
 settings.register_profile(
     "endurance",

@@ -126,7 +126,7 @@ def test_the_rail_has_only_rooms_that_exist(open_desk: OpenDesk) -> None:
 
     texts = [one.text() for one in rail_of(window).findChildren(QToolButton)]
 
-    assert texts == ["Hem", "Kontakter", "Kontroll", "Inställningar", "Lås nu"]
+    assert texts == ["Hem", "Åtaganden", "Kontakter", "Kontroll", "Inställningar", "Lås nu"]
 
 
 def test_the_rail_leads_to_its_rooms(open_desk: OpenDesk) -> None:
@@ -212,6 +212,7 @@ def test_a_change_of_look_keeps_the_room(open_desk: OpenDesk, appearance: Appear
     assert shows(window, PreferencesView)
     assert [one.text() for one in rail_of(window).findChildren(QToolButton)] == [
         "Home",
+        "Commitments",
         "Contacts",
         "Verify",
         "Settings",

@@ -34,6 +34,9 @@ from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 Go = Callable[[MainWindow], object]
 
+_MOST_CHANGES = 6
+"""How many changes of the look one page is put through: each builds it anew."""
+
 
 def start(window: MainWindow) -> None:
     """Show the first picture."""
@@ -191,9 +194,10 @@ def test_a_change_of_look_leaves_the_focus_on_the_desk_where_it_was(
 
 
 def names_that_lose_the_focus(window: MainWindow, appearance: Appearance) -> list[str]:
-    """Put the focus on each thing in turn, change the text size, and see where it is."""
+    """Put the focus on things all over the page in turn, change the text size, see where it is."""
     lost = []
-    for name in [one.objectName() for one in focusable(window)]:
+    names = [one.objectName() for one in focusable(window)]
+    for name in names[:: -(-len(names) // _MOST_CHANGES)] if names else ():
         found = frame(window).findChild(QWidget, name)
         assert isinstance(found, QWidget)
         found.setFocus(Qt.FocusReason.TabFocusReason)

@@ -376,6 +376,10 @@ def test_what_another_program_copied_stays(qtbot: QtBot, look: Look) -> None:
     other.show()
     other.activateWindow()
     QApplication.processEvents()
+    # No window of ours has the keys: another program has.
+    other.close()
+    QApplication.processEvents()
+    assert QApplication.focusWindow() is None
     QApplication.clipboard().setText("något annat")
 
     model.set_presence(table.room.seats[7].id, Presence.HERE)

@@ -87,10 +87,14 @@ class _Large(QPdfView):
 
 
 class PagesCard(Card):
-    """File name, page and zoom above; the pages below, which scroll."""
+    """File name, page and zoom above; the pages below, which scroll.
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    What can have the focus has names that begin with the `prefix`.
+    """
+
+    def __init__(self, look: Look, *, prefix: str = "", parent: QWidget | None = None) -> None:
         super().__init__(look, rows_to_edge=True, parent=parent)
+        self._prefix = prefix
         self._look = look
         self._pages: PdfPages | None = None
         self.body.setContentsMargins(1, Space.S, Space.S, Space.S)
@@ -162,7 +166,7 @@ class PagesCard(Card):
 
     def _icon_button(self, name: str, step: int, *, icon: str) -> Button:
         button = Button(self._look, "", ButtonKind.GHOST, icon=icon)
-        button.setObjectName(name)
+        button.setObjectName(f"{self._prefix}{name}")
         button.setAccessibleName(name)
         button.clicked.connect(partial(self._step, step))
         return button
@@ -170,7 +174,7 @@ class PagesCard(Card):
     def _build_view(self) -> QPdfView:
         tokens = self._look.theme.tokens
         view = _Large(self)
-        view.setObjectName("pages")
+        view.setObjectName(f"{self._prefix}pages")
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setAccessibleName(self._look.language.gettext("The pages of the protocol"))
         view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -194,7 +198,7 @@ class PagesCard(Card):
             picture = pages.picture(page, QSize(width, round(width * _A4)))
             name = _("Page {number}").format(number=page + 1)
             small = Thumbnail(self._look, name, picture, parent=self._small)
-            small.setObjectName(f"page {page + 1}")
+            small.setObjectName(f"{self._prefix}page {page + 1}")
             small.toggled.connect(partial(self._go_to, page))
             self._column.insertWidget(page, small)
             self._thumbnails.append(small)

@@ -33,14 +33,24 @@ class Composed(Protocol):
 
 
 class PagesPlace(QWidget):
-    """Shows the pages; a state, or a trouble with the way to try again, where there are none."""
+    """Shows the pages; a state, or a trouble with the way to try again, where there are none.
 
-    def __init__(self, look: Look, load: Callable[[], None], parent: QWidget | None = None) -> None:
+    A `prefix` keeps the names of what has the focus apart where two stand on one page.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        load: Callable[[], None],
+        *,
+        prefix: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look = look
         self._load = load
         self._shown: bytes = b""
-        self.card = PagesCard(look)
+        self.card = PagesCard(look, prefix=prefix)
         self.instead: list[QWidget] = []
         self._instead_place = QVBoxLayout()
         column = QVBoxLayout(self)

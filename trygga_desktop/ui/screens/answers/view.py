@@ -212,7 +212,7 @@ class AnswersView(QWidget):
         language = look.language
         _ = language.gettext
         card = Card(look, _("What stands on the sheet"), note=_("Word for word."))
-        for line in form.lines:
+        for number, line in enumerate(form.lines, start=1):
             field = FormField(
                 look,
                 form,
@@ -221,7 +221,7 @@ class AnswersView(QWidget):
                 hint=self._hint_for(form, line),
                 rows=_ROWS,
             )
-            field.input.setObjectName("answer")
+            field.input.setObjectName(f"answer {number}")
             # What is longer is scrolled: the sheet is to be seen as a whole.
             field.input.setMaximumHeight(look.theme.px(28 * _ROWS))
             self._lines.append(field)

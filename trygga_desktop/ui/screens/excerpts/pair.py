@@ -27,8 +27,8 @@ class Pair(QWidget):
         super().__init__(parent)
         self._look = look
         _ = look.language.gettext
-        self.whole = PagesPlace(look, load)
-        self.excerpt = PagesPlace(look, load)
+        self.whole = PagesPlace(look, load, prefix="whole ")
+        self.excerpt = PagesPlace(look, load, prefix="excerpt ")
         self._title = ElidedLabel(look, style=TextStyle.STRONG)
         self._copy = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
         only = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
