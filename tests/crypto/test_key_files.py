@@ -65,6 +65,13 @@ def test_a_key_that_nothing_can_be_encrypted_to_is_refused() -> None:
     assert flaw_of(write_key_file(keys, SARA.signing)) == "changed"
 
 
+@pytest.mark.parametrize("key", ["exchange", "verify", "vault"])
+def test_a_key_or_a_vault_that_is_too_short_is_refused(key: str) -> None:
+    plain = from_canonical(write_key_file(SARA.keys, SARA.signing))
+
+    assert flaw_of(to_canonical({**plain, key: str(plain[key])[:-2]})) == "unreadable"
+
+
 def test_a_file_of_keys_that_is_changed_anywhere_is_refused() -> None:
     made = write_key_file(SARA.keys, SARA.signing)
     chosen = Random(1)  # noqa: S311  a repeatable test, no secret

@@ -140,7 +140,7 @@ class _Walker:
     def read_papers(self) -> None:
         """Read what goes out before the meeting."""
         for seat in room_of(self._vault, self._meeting_id).seats:
-            for kind in PaperKind:
+            for kind in (PaperKind.SUMMONS, PaperKind.SHEET):
                 paper = ComposePaper(meeting_id=self._meeting_id, kind=kind, participant_id=seat.id)
                 pdf = compose_paper(paper, vault=self._vault).value.pdf
                 self._note(-1, "paper", [Heard(kind, _text_of(pdf))])

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.conftest import MadeVault
 from tests.endurance.planting import Planter
@@ -60,6 +60,12 @@ FORMS: tuple[tuple[Act, Act], ...] = (
     (WAYS["meeting"], lambda on: on.current(MeetingViewModel).ask_to_invite(asks=True)),
 )
 """Forms that are opened on a screen: how to get there, and how to begin one."""
+
+
+def field_of(editor: QWidget) -> str:
+    """Return which field it is. The lines of a sheet are numbered, and any of them will do."""
+    return editor.objectName().rstrip(" 0123456789")
+
 
 TYPED = frozenset(
     {
@@ -208,8 +214,7 @@ def _type_everywhere(on: Crawler, planter: Planter) -> frozenset[str]:
             QTest.keyClicks(editor, canary)
             held = editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
             if canary in held:
-                # The lines of a sheet are numbered, and any of them will do.
-                typed.add(editor.objectName().rstrip(" 0123456789"))
+                typed.add(field_of(editor))
         on.rooms.leave()
     return frozenset(typed)
 

@@ -12,14 +12,23 @@ from tests.conftest import MadeVault
 from tests.hostile import OF_CASES, connect, forge, open_all
 from tests.people import DAY, ELIAS, MAJA, opened_case, running_meeting, signed_case, wrote
 from tests.services.examples.row import scan_of
+from trygga_desktop.domain.approval import ApprovedOn, Approver
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.services.accounts import AddGroup, add_group, change_roles
+from trygga_desktop.services.approvals import ApproveDraft, approve_draft
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.cases import list_cases
+from trygga_desktop.services.distribution import report_spoilt
 from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.excerpts import (
+    ComposeExcerpt,
+    GiveExcerpt,
+    compose_excerpt,
+    give_excerpt,
+)
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
@@ -328,8 +337,17 @@ def test_of_people_consents_and_meetings_nothing_opens_for_who_was_not_granted_t
         due_on=DAY,
     )
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    approval = ApproveDraft(
+        meeting_id=meeting_id, role=Approver.CHAIR, how=ApprovedOn.SCREEN, on=DAY
+    )
+    approve_draft(approval, vault=vault)
     sealed = seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault).value
     keep_scan(scan_of(sealed, 1), vault=vault)
+    asked = ComposeExcerpt(meeting_id=meeting_id, recipient_id=family.school)
+    basis = compose_excerpt(asked, vault=vault).value.basis
+    leaving = GiveExcerpt(meeting_id=meeting_id, recipient_id=family.school, basis=basis)
+    excerpt = give_excerpt(leaving, vault=vault).value.excerpt
+    report_spoilt(family.case_id, excerpt.id, vault=vault)
     vault.close()
     path = made.folder / "vault.db"
 

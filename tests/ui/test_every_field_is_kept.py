@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.endurance.window import AFTER_A_CHOICE, NO_TEXT, SECRET, TYPED
+from tests.endurance.window import AFTER_A_CHOICE, NO_TEXT, SECRET, TYPED, field_of
 from tests.ui.desks import settle
 from tests.ui.editors import editors_of
 from tests.ui.every_screen import SCREENS
@@ -72,7 +72,7 @@ def test_every_field_is_kept_or_has_its_reason(qtbot: QtBot, look: Look, screen:
     lost = []
 
     for place, field in enumerate(editors_of(frame)):
-        assert field.objectName() in SEARCHED_FOR, "it has no canary, and no reason why not"
+        assert field_of(field) in SEARCHED_FOR, "it has no canary, and no reason why not"
         if has_reason(field):
             continue
         typed = f"{MARK}{place:02}"

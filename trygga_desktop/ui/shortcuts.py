@@ -40,6 +40,9 @@ def install(window: QWidget, commands: Sequence[Command]) -> None:
         window.addAction(action)
 
 
+_COLUMNS = 2
+
+
 def shortcuts_dialog(look: Look, commands: Sequence[Command], parent: QWidget) -> QDialog:
     """Return the list of all keys; show it with `open`."""
     _ = look.language.gettext
@@ -55,11 +58,14 @@ def shortcuts_dialog(look: Look, commands: Sequence[Command], parent: QWidget) -
     grid.setHorizontalSpacing(Space.XXL)
     grid.setVerticalSpacing(Space.XS)
     text2 = look.theme.tokens.text2
-    for row, command in enumerate(commands):
+    rows = -(-len(commands) // _COLUMNS)
+    for number, command in enumerate(commands):
+        row, column_of_text = number % rows, 2 * (number // rows)
         keys = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        grid.addWidget(PlainLabel(look, command.text), row, 0)
-        grid.addWidget(PlainLabel(look, keys, style=TextStyle.STRONG, colour=text2), row, 1)
-    grid.setColumnStretch(0, 1)
+        grid.addWidget(PlainLabel(look, command.text), row, column_of_text)
+        told = PlainLabel(look, keys, style=TextStyle.STRONG, colour=text2)
+        grid.addWidget(told, row, column_of_text + 1)
+        grid.setColumnStretch(column_of_text, 1)
     column.addLayout(grid)
     close = Button(look, _("Close"), ButtonKind.SECONDARY)
     close.clicked.connect(dialog.accept)

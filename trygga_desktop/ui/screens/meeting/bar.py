@@ -30,7 +30,7 @@ class Bar(QWidget):
         self.setFixedHeight(look.theme.px(36) + (Space.M if room.narrow else Space.L))
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.M, 0, Space.L, 0)
-        row.setSpacing(Space.M)
+        row.setSpacing(Space.S if room.narrow else Space.M)
         self.back = self._button(_("Meetings"), icon="arrow-left", kind=ButtonKind.GHOST)
         self.back.setObjectName("back")
         self.back.clicked.connect(model.go_back)
