@@ -122,6 +122,21 @@ def test_a_scan_that_is_not_whole_is_not_kept(
     assert cabinet.kept == []
 
 
+def test_the_boxes_follow_who_counts_as_having_signed(
+    qtbot: QtBot, look: Look, cabinet: Cabinet
+) -> None:
+    model = cabinet.open()
+    cabinet.read_scan(model)
+    view = shown(qtbot, look, model)
+    box = view.findChild(CheckBox, "signed 5")
+    assert isinstance(box, CheckBox)
+
+    for is_ticked in (True, False):
+        model.scan.tick(5, is_ticked=is_ticked)
+
+        assert box.isChecked() == is_ticked
+
+
 def test_a_page_of_something_else_stays_one_whatever_is_typed(cabinet: Cabinet) -> None:
     model = cabinet.open()
     cabinet.read_scan(model, FOREIGN)

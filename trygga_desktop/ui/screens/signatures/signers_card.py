@@ -119,8 +119,9 @@ class SeenCard(Card):
         text2 = look.theme.tokens.text2
         told = _("The program finds the pages. Whether somebody signed, only you can see.")
         self.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=text2))
-        for signer in model.waiting:
-            self.body.addWidget(self._box(signer))
+        self._boxes = {one.signer: self._box(one) for one in model.waiting}
+        for box in self._boxes.values():
+            self.body.addWidget(box)
         if not model.waiting:
             nobody = _("The protocol waits for nobody.")
             self.body.addWidget(PlainLabel(look, nobody, style=TextStyle.SECONDARY))
@@ -146,6 +147,8 @@ class SeenCard(Card):
         """Show what is thought of the day, and what is missing."""
         scan, look = self._model.scan, self._look
         _ = look.language.gettext
+        for signer, box in self._boxes.items():
+            box.setChecked(signer in scan.ticked)
         hint = day_hint(scan, look.language)
         self._day.show_state(FieldState(hint.mark), hint.text)
         self._day.setVisible(bool(self._model.waiting))
