@@ -15,6 +15,7 @@ from tests.people import (
     Family,
     organisation,
     professional,
+    room_of,
     running_meeting,
     signed_case,
     wrote,
@@ -36,7 +37,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.excerpts import Preset, Way
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.consents import RecordBar, record_bar, withdraw_consent
-from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.entries import EntryKind, WriteEntry, write_entry
 from trygga_desktop.services.excerpts import (
     CHECKSUMS,
     ComposedExcerpt,
@@ -50,7 +51,12 @@ from trygga_desktop.services.excerpts import (
     read_excerpt,
     read_excerpts,
 )
-from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.meetings import (
+    AddAgendaItem,
+    EndMeeting,
+    add_agenda_item,
+    end_meeting,
+)
 from trygga_desktop.services.sealed_files import find_by_code
 from trygga_desktop.services.sealing import SealProtocol, seal_protocol
 from trygga_desktop.services.signatures import read_signatures
@@ -230,6 +236,36 @@ def test_the_same_sentence_stands_on_each_whether_something_is_left_out_or_not(
             " och är inte hela protokollet."
         )
         assert squeezed(same) in told
+
+
+def test_titles_that_are_not_for_the_reader_are_not_told_to_be_there(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    invited = (*family.signers, family.karin, family.maria, family.peter)
+    meeting_id = running_meeting(vault, family, *invited)
+    for title in ("Sömnen", "Medicinen"):
+        added = AddAgendaItem(meeting_id=meeting_id, title=title, category="health")
+        add_agenda_item(added, vault=vault)
+    written = [one for one in room_of(vault, meeting_id).agenda if not one.code]
+    for number, item in enumerate(written, start=1):
+        entry = WriteEntry(
+            meeting_id=meeting_id,
+            agenda_id=item.id,
+            kind=EntryKind.STATEMENT,
+            text=f"Polisen har sett det {number}.",
+            category="leisure",
+            organisation_id=family.police,
+        )
+        write_entry(entry, vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+
+    told = read_back(composed(vault, meeting_id, family.police).pdf)
+
+    assert squeezed("Polisen har sett det 1.") in told
+    assert squeezed("Polisen har sett det 2.") in told
+    assert squeezed("Sömnen") not in told
+    assert squeezed("Medicinen") not in told
+    assert told.count(squeezed("Övrigt")) == 1
 
 
 def test_a_barred_guardian_is_sent_what_tells_nothing_and_not_that(vault: OpenVault) -> None:

@@ -294,15 +294,21 @@ def _agenda_without(
 ) -> Iterator[ShownAgendaItem]:
     """Yield what stands on an excerpt under the agenda, without what the recipient promised.
 
-    An item with nothing under it is left out whether or not something was: so nobody can tell. A
-    title that is not for this reader is not told to be one.
+    An item with nothing under it is left out whether or not something was: so nobody can tell. What
+    stands under titles that are not for this reader comes last and together, under one that any
+    protocol may have: neither that there are such titles nor how many is to be told.
     """
-    _ = language.gettext
+    rest: list[ShownAgendaItem] = []
     for item in room.agenda:
         entries = tuple(one for one in item.entries if one.item.id not in own)
-        if entries:
-            title = _("More from the meeting") if item.is_private else item.title
-            yield replace(item, entries=entries, title=title, is_private=False)
+        if entries and item.is_private:
+            rest.append(replace(item, entries=entries))
+        elif entries:
+            yield replace(item, entries=entries)
+    if rest:
+        together = tuple(entry for item in rest for entry in item.entries)
+        title = language.gettext("Other matters")
+        yield replace(rest[0], entries=together, title=title, question="", is_private=False)
 
 
 def _promises(
