@@ -9,7 +9,18 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import MadeVault
-from tests.people import DAY, VIKTOR, relative, room_of, signed_case, wrote
+from tests.people import (
+    DAY,
+    MAJA,
+    STARTS_AT,
+    VIKTOR,
+    opened_case,
+    professional,
+    relative,
+    room_of,
+    signed_case,
+    wrote,
+)
 from tests.services.packet_desk import (
     Side,
     another_vault,
@@ -30,8 +41,10 @@ from tests.services.packet_desk import (
 )
 from trygga_desktop.crypto.packets import seal_packet, unseal_packet
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.meeting import Function, ToldBy
 from trygga_desktop.domain.packets import (
     Change,
     PacketFlaw,
@@ -47,12 +60,19 @@ from trygga_desktop.services.agendas import GiveMoreTime, give_more_time
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
-from trygga_desktop.services.meetings import cancel_meeting, read_meetings
+from trygga_desktop.services.meetings import (
+    Invitation,
+    PlanMeeting,
+    cancel_meeting,
+    plan_meeting,
+    read_meetings,
+)
+from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.packets import MakePacket, make_packet, read_outgoing
 from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet, take_in_plan
 from trygga_desktop.services.partners import own_keys, retire_partner
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.services.voices import read_voice
+from trygga_desktop.services.voices import RecordVoice, read_voice, record_voice
 from trygga_desktop.services.withdrawals import read_withdrawal
 
 
@@ -163,6 +183,46 @@ def test_what_tells_of_another_or_of_who_reported_stays_whatever_was_decided(
     for key in (f"statement {about}", f"statement {reported}"):
         with pytest.raises(InvalidInputError):
             send(here, meeting_id, [key])
+
+
+def test_words_that_somebody_else_is_to_tell_stay_for_who_that_is_stands_beside_them(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    meeting_id = prepared(here)
+    told = RecordVoice(
+        meeting_id=meeting_id, words="Jag sover illa.", told_by=ToldBy.SOMEBODY, teller="Mormor"
+    )
+    record_voice(told, vault=here.vault)
+
+    (voice,) = [one for one in outgoing(here, meeting_id).parts if one.kind is PartKind.VOICE]
+
+    assert voice.flaw is StayFlaw.ABOUT_ANOTHER
+    with pytest.raises(InvalidInputError):
+        send(here, meeting_id, [voice.key])
+
+
+def test_nothing_leaves_a_case_that_is_spoken_of_without_the_name(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    case_id = opened_case(here.vault, MAJA, programme="sspf")
+    maria = professional(here.vault, case_id, here.family.school, "Maria Lind", "rektor")
+    phase = ChangePhase(case_id=case_id, phase=Phase.ASSESSMENT)
+    change_phase(phase, vault=here.vault)
+    place = Invitation(party_id=maria, functions=frozenset({Function.AGENCY_REPRESENTATIVE}))
+    asked = PlanMeeting(
+        case_id=case_id, template="sspf_professionals", starts_at=STARTS_AT, invited=(place,)
+    )
+    meeting_id = plan_meeting(asked, vault=here.vault).value
+
+    parts = outgoing(here, meeting_id).parts
+
+    assert parts
+    assert {one.flaw for one in parts} == {StayFlaw.WITHOUT_NAMES}
+    for one in parts:
+        with pytest.raises(InvalidInputError):
+            send(here, meeting_id, [one.key])
 
 
 def test_nothing_and_what_is_not_there_cannot_be_sent(sides: tuple[Side, Side]) -> None:

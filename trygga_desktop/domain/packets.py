@@ -79,6 +79,7 @@ class StayFlaw(StrEnum):
     ABOUT_ANOTHER = "about_another"
     REPORTER = "reporter"
     NOT_RAISED = "not_raised"
+    WITHOUT_NAMES = "without_names"
 
 
 class PartFlaw(StrEnum):

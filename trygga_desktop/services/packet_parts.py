@@ -12,7 +12,7 @@ from uuid import UUID
 from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.items import Item, ItemKind, Part
-from trygga_desktop.domain.meeting import Meeting
+from trygga_desktop.domain.meeting import Meeting, ToldBy
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.packets import PartKind, Provenance, StayFlaw, Whose
 from trygga_desktop.domain.partners import Partner
@@ -64,18 +64,22 @@ class Gathering:
 def gather(work: UnitOfWork, of: Gathering) -> list[Carried]:
     """Return all of a case that packets to and from a partner can carry, as it is now.
 
-    Notes, drafts and what is guarded are not among it.
+    Notes, drafts and what is guarded are not among it. Nothing leaves a case that is spoken of
+    without the name: agencies stand in each part by theirs.
     """
     case_id = of.standing.opened.case.id
     items = [one for one in work.items.of_case(case_id) if one.part is Part.CASE]
     commitments = {one.id: one for one, _ in work.commitments.of_case(case_id)}
-    return [
+    found = [
         *_agenda(of),
         *_voice(of, items),
         *_statements(of, items),
         *_commitments(of, items, commitments),
         *_plan(work, of, commitments),
     ]
+    if of.standing.is_without_names:
+        return [replace(one, flaw=StayFlaw.WITHOUT_NAMES) for one in found]
+    return found
 
 
 def tell(
@@ -134,13 +138,15 @@ def _voice(of: Gathering, items: Collection[Item]) -> Iterator[Carried]:
     if words is None or (voice.letter_id is not None and letter is None):
         return
     rest = {"told_by": voice.told_by.value, "teller": voice.teller}
+    # Who is to tell it is somebody else, whom the young person named in words of their own.
+    flaw = StayFlaw.ABOUT_ANOTHER if voice.told_by is ToldBy.SOMEBODY else _flaw(of, words)
     yield Carried(
         kind=PartKind.VOICE,
         id=of.meeting.id,
         source=_source(of, words, by_subject=True, known_on=voice.on),
         texts={"words": words} if letter is None else {"words": words, "letter": letter},
         rest=rest if letter is not None else {**rest, "letter": ""},
-        flaw=_flaw(of, words),
+        flaw=flaw,
     )
 
 

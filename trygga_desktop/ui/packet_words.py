@@ -79,6 +79,7 @@ def stay_text(flaw: StayFlaw, language: Language) -> str:
         StayFlaw.ABOUT_ANOTHER: _("It tells of somebody else, or is their words."),
         StayFlaw.REPORTER: _("It shows who has been in touch."),
         StayFlaw.NOT_RAISED: _("The young person does not want it raised."),
+        StayFlaw.WITHOUT_NAMES: _("The case is spoken of without the name."),
     }[flaw]
 
 
