@@ -11,21 +11,13 @@ import trygga_desktop.services
 from tests import conftest, people
 from tests.conftest import MadeVault
 from tests.house.source import public
-from tests.services.examples import (
-    EXAMPLES,
-    accounts,
-    cases,
-    consents,
-    distribution,
-    meetings,
-    row,
-    sealing,
-)
-from tests.services.examples import people as places
+from tests.services import examples
+from tests.services.examples import EXAMPLES, packets, row
 from trygga_desktop.domain.case import Intake
 from trygga_desktop.domain.consent import Cell
 from trygga_desktop.domain.consent_events import Circumstance
 from trygga_desktop.domain.meeting import NextMeeting
+from trygga_desktop.domain.packets import Packet, Part
 from trygga_desktop.services.cases import OpenCase
 from trygga_desktop.services.consents import ChangeTerms, NewLimit, SignerAnswer
 from trygga_desktop.services.meetings import EndMeeting
@@ -35,6 +27,7 @@ from trygga_desktop.services.use_case import PERMISSION
 CODES = frozenset(
     {
         "AddAgendaItem.category",
+        "Answer.category",
         "BeginConsultation.programme",
         "Cell.category",
         "CertifyPartner.told",
@@ -45,31 +38,36 @@ CODES = frozenset(
         "ComposeExcerpt.language",
         "ComposeLetter.language",
         "ComposePaper.language",
+        "ComposePlan.language",
         "ComposeProtocol.language",
         "ConfirmGround.ground",
         "GiveExcerpt.basis",
         "GiveExcerpt.language",
         "GroundAnswer.condition",
+        "MakePacket.chosen",
         "NewExclusion.categories",
         "OpenCase.programme",
-        "ComposePlan.language",
+        "PassGate.ground",
         "PlanLine.area",
         "PlanLine.category",
-        "PassGate.ground",
         "PlanMeeting.language",
+        "PlanMeeting.order",
         "PlanMeeting.template",
         "RecordBar.categories",
         "RecordException.code",
+        "RecordRating.values",
         "RecordStatement.area",
         "RecordStatement.category",
         "SaveOrganisation.kind",
         "SealProtocol.language",
+        "TakeIn.accepted",
+        "TakeIn.refused",
         "TellWithoutNames.category",
         "UseGround.ground",
         "WriteEntry.category",
     }
 )
-"""Fields that hold a code of the catalogue or of a language, or a digest, and nothing else."""
+"""Fields that hold a code of the catalogue or of a language, a digest, or the name of a part."""
 
 SECRETS = frozenset(
     {
@@ -88,6 +86,9 @@ READABLE = frozenset({"AddUser.login", "CreateVault.login"})
 
 WHOLE_ROUND = 500
 """So many canaries are asked for where every use case is to be done."""
+
+# What a person writes in the parts of a packet, unlike what is a date, a number or a code there.
+_WRITTEN = frozenset({"own_part", "question", "sign", "text", "title", "words"})
 
 # After these a colleague may be granted nothing, and nobody knows the passphrase any more.
 _LAST = ("change_roles", "change_passphrase")
@@ -116,6 +117,19 @@ class Planter:
             return use(*map(self.fill, given), **named)
 
         return plant_first
+
+    def sealing(self, seal: Callable[..., bytes]) -> Callable[..., bytes]:
+        """Return what seals a packet, with a canary in each word that its sender wrote."""
+
+        def plant_first(made: Packet, **named: Any) -> bytes:
+            return seal(replace(made, parts=tuple(map(self._written, made.parts))), **named)
+
+        return plant_first
+
+    def _written(self, part: Part) -> Part:
+        canaries = {name: self.canary() for name in _WRITTEN & part.fields.keys()}
+        self.planted |= {f"Part.{name}" for name in canaries}
+        return replace(part, fields={**part.fields, **canaries})
 
     def fill(self, value: Any) -> Any:
         """Return a command with canaries in place of its texts, those of its parts included."""
@@ -184,9 +198,10 @@ def _texts_in(kind: Any, seen: set[Any]) -> Iterator[str]:
 
 def plant_everywhere(planter: Planter) -> None:
     """Have each use case that our examples call go through the planter, in this process."""
-    shared = (conftest, people, row)
-    for module in (*shared, accounts, cases, consents, distribution, meetings, places, sealing):
+    parts = (one for one in vars(examples).values() if isinstance(one, ModuleType))
+    for module in {conftest, people, row, *parts}:
         _plant_in(module, planter)
+    packets.seal_packet = planter.sealing(packets.seal_packet)
 
 
 def _plant_in(module: ModuleType, planter: Planter) -> None:
