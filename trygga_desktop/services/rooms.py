@@ -24,7 +24,7 @@ from trygga_desktop.domain.meeting import (
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.pseudonym import Pseudonym
 from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient, Stage
+from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
     ShownItem,
@@ -39,7 +39,7 @@ from trygga_desktop.services.audience import (
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of
-from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
@@ -296,16 +296,6 @@ def show_meeting(
         is_sealed=meeting.id in work.protocols.sealed_meetings(meeting.case_id),
         pseudonym=(meeting.pseudonym or standing.pseudonym) if standing.is_without_names else None,
     )
-
-
-def as_spoken_of(standing: Standing, meeting: Meeting) -> Standing:
-    """Return how the case stands at this meeting: one that began without the name stays without.
-
-    Once the case goes by name, what was said there is still told as it was then.
-    """
-    if meeting.pseudonym is None:
-        return standing
-    return replace(standing, given=replace(standing.given, stage=Stage.ANONYMOUS))
 
 
 def day_of(meeting: Meeting, today: date) -> date:
