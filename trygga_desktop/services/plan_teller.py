@@ -202,6 +202,10 @@ class Teller:
         )
         return self._with_progress(told, commitment if now else None)
 
+    def proposed(self, version: PlanVersion) -> frozenset[UUID]:
+        """Return which lines of a version a meeting can agree on."""
+        return frozenset(one.id for one in version.lines if self._is_proposed(one))
+
     def _is_proposed(self, line: PlanLine) -> bool:
         commitment = self.commitments.get(line.id)
         if commitment is not None:

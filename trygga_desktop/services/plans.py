@@ -72,12 +72,13 @@ class ChangedLine:
     """A line as the meeting put it, in place of how it came from the desk.
 
     Of a commitment `due_on` is another last day, and everything else stays as it was agreed on.
+    Without a `responsible` whoever was named at the desk does it; an empty one is nobody.
     `is_tried` answers that the words touch no exclusion and pass no limit.
     """
 
     id: UUID
     words: str
-    responsible: str = ""
+    responsible: str | None = None
     organisation_id: UUID | None = None
     party_id: UUID | None = None
     due_on: date | None = None
@@ -255,12 +256,13 @@ def _as_changed(line: PlanLine, changed: ChangedLine, desk: Desk, standing: Stan
         raise InvalidInputError(field="organisation", flaw="unknown")
     put = replace(line, words=changed.words.strip())
     if line.kind is LineKind.ACTION:
+        put = replace(put, due_on=changed.due_on)
+    if line.kind is LineKind.ACTION and changed.responsible is not None:
         put = replace(
             put,
             responsible=changed.responsible.strip(),
             organisation_id=changed.organisation_id,
             party_id=changed.party_id,
-            due_on=changed.due_on,
         )
     flaw = find_line_flaw(put, frozenset({put.area}))
     if flaw is not None:
