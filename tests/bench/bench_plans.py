@@ -83,7 +83,8 @@ def _plan(vault: OpenVault) -> UUID:
     ]
     keep_plan(KeepPlan(case_id=family.case_id, based_on=0, lines=tuple(lines)), vault=vault)
     agreed = frozenset(one.id for one in lines[: _ACTIONS // 2])
-    command = AgreePlan(case_id=family.case_id, meeting_id=meeting_id, based_on=1, agreed=agreed)
+    basis = read_plan(family.case_id, vault=vault).value.basis
+    command = AgreePlan(case_id=family.case_id, meeting_id=meeting_id, basis=basis, agreed=agreed)
     agree_plan(command, vault=vault)
     return family.case_id
 

@@ -161,10 +161,21 @@ def leaving(side: Side, meeting_id: UUID) -> list[OutgoingPart]:
     return [one for one in outgoing(side, meeting_id).parts if one.may_leave]
 
 
-def send(side: Side, meeting_id: UUID, chosen: Iterable[str] | None = None) -> bytes:
+def send(
+    side: Side,
+    meeting_id: UUID,
+    chosen: Iterable[str] | None = None,
+    *,
+    tells_number: bool = False,
+) -> bytes:
     """Make a packet of these parts, or of all that may leave."""
     keys = {one.key for one in leaving(side, meeting_id)} if chosen is None else chosen
-    command = MakePacket(meeting_id=meeting_id, partner_id=side.partner, chosen=frozenset(keys))
+    command = MakePacket(
+        meeting_id=meeting_id,
+        partner_id=side.partner,
+        chosen=frozenset(keys),
+        tells_number=tells_number,
+    )
     return make_packet(command, vault=side.vault).value.data
 
 

@@ -225,6 +225,17 @@ def test_nothing_leaves_a_case_that_is_spoken_of_without_the_name(
             send(here, meeting_id, [one.key])
 
 
+def test_the_number_of_a_case_leaves_only_where_somebody_chose_to_tell_it(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+
+    assert look(there, send(here, meeting_id)).case_number_there == ""
+    told = look(there, send(here, meeting_id, tells_number=True)).case_number_there
+    assert told == outgoing(here, meeting_id).row.case_number != ""
+
+
 def test_nothing_and_what_is_not_there_cannot_be_sent(sides: tuple[Side, Side]) -> None:
     here, _ = sides
     meeting_id = prepared(here)

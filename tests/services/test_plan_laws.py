@@ -77,11 +77,10 @@ class Told:
 
     def agree(self, *ids: UUID) -> None:
         """Have the meeting agree on lines."""
-        number, _ = self.lines()
         command = AgreePlan(
             case_id=self.family.case_id,
             meeting_id=self.meeting_id,
-            based_on=number,
+            basis=read_plan(self.family.case_id, vault=self.vault).value.basis,
             agreed=frozenset(ids),
         )
         agree_plan(command, vault=self.vault)

@@ -23,6 +23,7 @@ from trygga_desktop.services.consents import record_consent
 from trygga_desktop.services.entries import ChangeCommitment, change_commitment
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
+from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import (
     AgreePlan,
     KeepPlan,
@@ -64,7 +65,7 @@ def agreed(vault: OpenVault, family: Family, *lines: PlanLine) -> None:
     command = AgreePlan(
         case_id=family.case_id,
         meeting_id=meeting_id,
-        based_on=1,
+        basis=read_plan(family.case_id, vault=vault).value.basis,
         agreed=frozenset(one.id for one in lines),
     )
     agree_plan(command, vault=vault)

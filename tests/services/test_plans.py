@@ -35,7 +35,8 @@ from trygga_desktop.services.consents import record_consent
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.parties import ChangeParty, change_party
-from trygga_desktop.services.plan_views import PlanView, ShownPlanLine, read_plan, read_versions
+from trygga_desktop.services.plan_teller import ShownPlanLine
+from trygga_desktop.services.plan_views import PlanView, read_plan, read_versions
 from trygga_desktop.services.plans import (
     AgreePlan,
     BringPlan,
@@ -100,9 +101,9 @@ def begun(vault: OpenVault, meeting_id: UUID) -> None:
 
 def agreed(vault: OpenVault, family: Family, meeting_id: UUID, *ids: UUID) -> PlanView:
     """Have a meeting agree on these lines of the newest version."""
-    number = plan(vault, family).number
+    basis = plan(vault, family).basis
     command = AgreePlan(
-        case_id=family.case_id, meeting_id=meeting_id, based_on=number, agreed=frozenset(ids)
+        case_id=family.case_id, meeting_id=meeting_id, basis=basis, agreed=frozenset(ids)
     )
     agree_plan(command, vault=vault)
     return plan(vault, family)

@@ -15,7 +15,7 @@ from tests.ui.plain import NOW, draft_uses
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import TryggaError
-from trygga_desktop.domain.items import Item, ItemKind, Noted, Part
+from trygga_desktop.domain.items import Item, ItemKind, Lack, Noted, Part
 from trygga_desktop.domain.meeting import (
     AgendaState,
     Function,
@@ -23,6 +23,7 @@ from trygga_desktop.domain.meeting import (
     Presence,
     PresenceChange,
 )
+from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.domain.pseudonym import AgeBand, Pseudonym
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.audience import ShownItem, show_room
@@ -30,6 +31,8 @@ from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.entries import ChangeCommitment, KeptAs, WriteEntry, Written
 from trygga_desktop.services.meetings import ConfirmDuty, EndMeeting, Invitation, SetPresence
+from trygga_desktop.services.plan_proposals import ShownProposal
+from trygga_desktop.services.plans import AgreePlan
 from trygga_desktop.services.rooms import (
     Choice,
     MeetingRoom,
@@ -279,6 +282,59 @@ def agenda(now: int | None, entries: Sequence[ShownEntry] = ()) -> tuple[ShownAg
     return tuple(found)
 
 
+def proposal(number: int, text: str, kind: LineKind, **fields: Any) -> ShownProposal:
+    """Return something that was prepared at the desk."""
+    is_action = kind is LineKind.ACTION
+    item = shown_item(number, text, ItemKind.ACTION if is_action else ItemKind.PLAN_LINE)
+    return ShownProposal(item=item, kind=kind, **fields)
+
+
+AIM, COURSE, CALL, MOVED = (UUID(int=2000 + number) for number in (50, 51, 52, 53))
+PREPARED = (
+    proposal(
+        50,
+        "Jag vill leda en egen grupp",
+        LineKind.GOAL,
+        sign="Elias leder en grupp själv till sommaren",
+    ),
+    proposal(
+        51,
+        "Anmäla Elias till ledarutbildningen",
+        LineKind.ACTION,
+        responsible="Dalia Karim",
+        organisation="Fritidsgården Kajutan",
+        organisation_id=LEISURE,
+        due_on=date(2026, 12, 11),
+    ),
+    proposal(52, "Ringa mentorn", LineKind.ACTION, responsible="Ylva Sandh", lack=Lack.DAY),
+    proposal(
+        53,
+        "Samtal med föräldrarna",
+        LineKind.ACTION,
+        responsible="Ylva Sandh",
+        organisation="Socialförvaltningen",
+        organisation_id=CONTROLLER,
+        due_on=date(2027, 1, 14),
+        was_due=date(2026, 11, 27),
+    ),
+)
+
+
+def prepared_room(
+    proposals: Sequence[ShownProposal] = PREPARED, entries: Sequence[ShownEntry] = (), now: int = 5
+) -> MeetingRoom:
+    """Return a meeting at its commitments, with what was prepared."""
+    room = meeting_room(now=now, entries=entries)
+    return replace(
+        room,
+        plan_basis="as it is",
+        agenda=tuple(
+            replace(one, proposals=tuple(proposals)) if one.code == "commitments" else one
+            for one in room.agenda
+        ),
+    )
+
+
 def meeting_room(  # noqa: PLR0913  all have a default
     state: MeetingState = MeetingState.RUNNING,
     *,
@@ -347,6 +403,11 @@ class Table:
         written = Written(id=UUID(int=2013), kept_as=self.kept_as, must_be_tried=True)
         return Done(written, Changes(items=True, meetings=True))
 
+    def agree(self, command: AgreePlan) -> Done[UUID]:
+        """Take what the meeting agreed on."""
+        self._ask(command)
+        return Done(UUID(int=2014), Changes(items=True, meetings=True))
+
     def change(self, command: object, *more: object) -> Done[None]:
         """Take any other command."""
         self._ask((command, *more) if more else command)
@@ -361,6 +422,7 @@ class Table:
         capture = CaptureModel(
             MEETING,
             write_entry=uses.write_entry,
+            agree_plan=self.agree,
             drafts=drafts or draft_uses(),
             runner=runner,
             now=lambda: self.now,
@@ -383,6 +445,7 @@ class Table:
                 withdraw_consent=self.change,
             ),
             invite=uses.invite,
+            agree_plan=self.agree,
             drafts=drafts or draft_uses(),
             runner=runner,
             now=lambda: self.now,
@@ -499,6 +562,32 @@ def shown_break(look: Look) -> QWidget:
     model = Table().open()
     model.take_a_break()
     return _kept(model, look)
+
+
+def shown_prepared(look: Look) -> QWidget:
+    """Return the meeting at its commitments, with what was prepared for it."""
+    return _kept(Table(prepared_room(entries=DECIDED[1:2])).open(), look)
+
+
+def shown_prepared_left(look: Look) -> QWidget:
+    """Return it with one left, and one that is being put otherwise."""
+    model = Table(prepared_room()).open()
+    model.proposing.leave()
+    model.proposing.put_otherwise()
+    return _kept(model, look)
+
+
+def shown_review_prepared(look: Look) -> QWidget:
+    """Return its review, with some of it undecided."""
+    model = Table(prepared_room(entries=DECIDED)).open()
+    model.proposing.leave()
+    model.review()
+    return _kept(model, look)
+
+
+def shown_audience_prepared(look: Look) -> QWidget:
+    """Return the room's own screen, with what was prepared."""
+    return audience(Table(prepared_room(entries=DECIDED[1:2])), look)
 
 
 def shown_asking(look: Look) -> QWidget:

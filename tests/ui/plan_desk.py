@@ -34,15 +34,9 @@ from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.follow_up import FollowUpList, FollowUpRow, Span
 from trygga_desktop.services.papers import ComposedPaper
-from trygga_desktop.services.plan_views import (
-    Organisation,
-    PlanMeeting,
-    PlanPair,
-    PlanView,
-    Progress,
-    ShownPlanLine,
-    ToldVersion,
-)
+from trygga_desktop.services.plan_listeners import Organisation
+from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
+from trygga_desktop.services.plan_views import PlanMeeting, PlanPair, PlanView, ToldVersion
 from trygga_desktop.services.ratings import CaseProgress, MeetingTally, ShownRating
 from trygga_desktop.ui.screens.follow_up.view import FollowUpView
 from trygga_desktop.ui.screens.follow_up.view_model import FollowUpViewModel
@@ -57,7 +51,7 @@ from trygga_desktop.ui.screens.plan_progress.view_model import PlanProgressViewM
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 
-KEPT = UUID(int=700)
+KEPT, EARLIER = UUID(int=700), UUID(int=98)
 LATE, PROPOSED, GOAL, LOOSE = (UUID(int=2000 + number) for number in (801, 802, 803, 804))
 
 
@@ -101,6 +95,7 @@ def lines() -> tuple[ShownPlanLine, ...]:
             LineKind.GOAL,
             number=803,
             term=Term.LONG,
+            is_proposed=True,
             sign="Elias leder en grupp själv till sommaren 2027",
         ),
         plan_line(
@@ -121,6 +116,7 @@ def lines() -> tuple[ShownPlanLine, ...]:
             due_on=date(2026, 12, 6),
             follow_up_on=date(2027, 1, 14),
             may_be_raised=True,
+            is_proposed=True,
             **dalia,
         ),
         plan_line("Sover dåligt", LineKind.NEED, number=807, area="health", may_be_raised=False),
@@ -181,9 +177,11 @@ def make_view(**changes: Any) -> PlanView:
             Organisation(id=POLICE, name="Polisen Exempelstad", kind="police"),
         ),
         controller_id=CONTROLLER,
-        meetings=(replace(meeting, id=UUID(int=98), number=4, state=MeetingState.HELD), meeting),
+        meetings=(replace(meeting, id=EARLIER, number=4, state=MeetingState.HELD), meeting),
         asked_of=MEETING,
-        held_back=frozenset(),
+        deciding=EARLIER,
+        agreeable=frozenset({GOAL, PROPOSED}),
+        basis="as it is",
         protection=(shown_item("Ny adress sedan i måndags", number=820),),
         reads_guarded=True,
         catalogue=catalogue(),

@@ -70,6 +70,7 @@ from trygga_desktop.services.meetings import (
     read_meetings,
     set_presence,
 )
+from trygga_desktop.services.plans import agree_plan
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.draft_keeper import DraftUses
@@ -1806,6 +1807,7 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
         capture=CaptureModel(
             meeting_id,
             write_entry=partial(write_entry, vault=vault),
+            agree_plan=partial(agree_plan, vault=vault),
             drafts=draft_uses(),
             runner=InlineRunner(),
             now=lambda: NOW,
@@ -1825,6 +1827,7 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
             withdraw_consent=partial(withdraw_consent, vault=vault),
         ),
         invite=partial(invite, vault=vault),
+        agree_plan=partial(agree_plan, vault=vault),
         drafts=draft_uses(),
         runner=InlineRunner(),
         now=lambda: NOW,

@@ -95,7 +95,8 @@ def test_what_stays_cannot_be_ticked(qtbot: QtBot, look: Look) -> None:
     model.choose(STAYING[0].key, leaves=True)
 
     assert {one.objectName() for one in view.findChildren(CheckBox)} == {
-        f"part {one.key}" for one in LEAVING
+        *(f"part {one.key}" for one in LEAVING),
+        "tell the case number",
     }
     assert STAYING[0].key not in model.chosen
     assert "Frånvaro i matematik." in words(view)
@@ -116,10 +117,27 @@ def test_without_anything_chosen_nothing_can_be_saved(
     assert not button(view, "save the packet").isEnabled()
 
 
+def test_the_number_of_the_case_is_told_where_that_is_ticked_and_to_nobody_else(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    sender = Sender()
+    model = sender.open()
+    view = shown(qtbot, PacketOutView(model, look))
+    model.save_to(tmp_path / "1.trygga-packet")
+    box = view.findChild(CheckBox, "tell the case number")
+    assert isinstance(box, CheckBox)
+    box.click()
+    model.save_to(tmp_path / "2.trygga-packet")
+    assert [one.tells_number for one in sender.made] == [False, True]
+
+    model.choose_receiver(BO)
+    assert not box.isChecked()
+
+
 def test_a_page_without_receivers_says_what_comes_first(qtbot: QtBot, look: Look) -> None:
     view = shown(qtbot, PacketOutView(Sender(()).open(), look))
 
-    assert view.findChildren(CheckBox) == []
+    assert [one for one in view.findChildren(CheckBox) if one.isVisible()] == []
     assert not button(view, "save the packet").isVisible()
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
-from tests.ui.overviews import CASE, MEETING, SARA
+from tests.ui.overviews import CASE, MEETING, POLICE, SARA
 from tests.ui.plain import DraftBox, HeldRunner
 from tests.ui.plan_desk import (
     GOAL,
@@ -29,19 +29,23 @@ from tests.ui.plan_desk import (
     make_view,
 )
 from trygga_desktop.domain.commitments import CommitmentState
-from trygga_desktop.domain.errors import NoAccessError
+from trygga_desktop.domain.errors import ConflictError, InvalidInputError, NoAccessError
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.plan import Difference, LineKind, PlanLine
-from trygga_desktop.services.changes import Done
+from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
 from trygga_desktop.services.plan_views import PlanView as PlanOfCase
 from trygga_desktop.services.plans import AgreePlan, BringPlan, KeepPlan, WriteProtectionNeed
 from trygga_desktop.services.ratings import RecordRating
+from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.plan.editing import as_text
+from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
 from trygga_desktop.ui.screens.plan.view import PlanView
-from trygga_desktop.ui.screens.plan.view_model import Asking, PlanState, PlanViewModel
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.labels import PlainLabel
 
 
 def words(model: PlanViewModel) -> list[str]:
@@ -62,6 +66,18 @@ def shown(qtbot: QtBot, look: Look, model: PlanViewModel) -> PlanView:
     view.show()
     settle()
     return view
+
+
+def texts_of(view: PlanView) -> list[str]:
+    """Return what all labels say."""
+    return [one.text() for one in view.findChildren(PlainLabel)]
+
+
+def button(view: PlanView, name: str) -> Button:
+    """Return a button by its name."""
+    found = view.findChild(Button, name)
+    assert isinstance(found, Button)
+    return found
 
 
 def test_a_plan_that_may_not_be_read_shows_nothing_of_it(qtbot: QtBot, look: Look) -> None:
@@ -92,7 +108,7 @@ def test_a_plan_goes_to_no_meeting_before_it_is_asked_what_is_left_out() -> None
 
 def test_nothing_is_agreed_on_but_what_is_ticked() -> None:
     running = [replace(make_view().meetings[1], state=MeetingState.RUNNING)]
-    cabinet = Cabinet(make_view(meetings=tuple(running)))
+    cabinet = Cabinet(make_view(meetings=tuple(running), deciding=MEETING))
     model = make_plan_model(cabinet)
 
     model.ask_what_was_agreed()
@@ -102,6 +118,71 @@ def test_nothing_is_agreed_on_but_what_is_ticked() -> None:
     (command,) = cabinet.asked
     assert isinstance(command, AgreePlan)
     assert command.agreed == {PROPOSED}
+    assert command.basis == "as it is"
+
+
+def test_what_was_ticked_of_another_plan_is_not_agreed_on_but_looked_at_once_more(
+    qtbot: QtBot, look: Look
+) -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    view = shown(qtbot, look, model)
+    model.ask_what_was_agreed()
+    cabinet.view = make_view(basis="as it is by now")
+
+    model.refresh(Changes(items=True))
+    model.note_agreed()
+
+    assert cabinet.asked == []
+    assert (model.asking, model.told) == (Asking.NOTHING, Told.LOOK_AGAIN)
+    assert "The plan changed just now. Look once more." in texts_of(view)
+
+
+def test_a_plan_that_changed_while_it_was_being_agreed_on_is_told_and_read_anew(
+    qtbot: QtBot, look: Look
+) -> None:
+    cabinet = Cabinet(error=ConflictError())
+    model = make_plan_model(cabinet)
+    shown(qtbot, look, model)
+    model.ask_what_was_agreed()
+    cabinet.view = make_view(basis="as it is by now", number=6)
+
+    model.note_agreed()
+
+    assert model.trouble is not None
+    assert model.trouble.kind is ProblemKind.CONFLICT
+    assert (model.asking, model.view) == (Asking.NOTHING, cabinet.view)
+
+
+def test_a_line_that_more_could_hear_by_whose_it_is_is_asked_about_first(
+    qtbot: QtBot, look: Look
+) -> None:
+    cabinet = Cabinet(error=InvalidInputError(field="origin", flaw="opens"))
+    model = make_plan_model(cabinet)
+    view = shown(qtbot, look, model)
+    go_to(model, GOAL)
+    model.choose_origin(POLICE)
+
+    model.keep()
+    assert model.asking is Asking.OPENS
+    assert any("told as somebody else's information" in one for one in texts_of(view))
+
+    cabinet.error = None
+    QTest.mouseClick(button(view, "opens knowingly"), Qt.MouseButton.LeftButton)
+    (command,) = cabinet.asked
+    assert isinstance(command, KeepPlan)
+    assert command.opened == {GOAL}
+
+
+def test_an_answer_about_other_words_is_asked_for_again(qtbot: QtBot, look: Look) -> None:
+    model = make_plan_model()
+    go_to(model, GOAL)
+    shown(qtbot, look, model)
+    model.answer_tried(is_tried=True)
+    assert model.tried == {GOAL}
+
+    model.type_words(GOAL, "Något annat")
+    assert model.tried == frozenset()
 
 
 def test_the_words_of_a_commitment_cannot_be_written_over(qtbot: QtBot, look: Look) -> None:
@@ -260,9 +341,9 @@ def test_a_need_of_protection_takes_the_place_of_an_earlier_one() -> None:
     cabinet = Cabinet()
     model = make_plan_model(cabinet)
     earlier = cabinet.view.protection[0].id
-    model.change_protection(earlier)
-    model.type_protection("Ny adress sedan i fredags")
-    model.write_protection()
+    model.protecting.change(earlier)
+    model.protecting.type("Ny adress sedan i fredags")
+    model.protecting.write()
     (command,) = cabinet.asked
     assert isinstance(command, WriteProtectionNeed)
     assert (command.text, command.instead_of) == ("Ny adress sedan i fredags", earlier)

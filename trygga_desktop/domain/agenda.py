@@ -22,6 +22,9 @@ EVERY_PROGRAMME = "*"
 VOICE = "own_words"
 """The category of what the young person says: the second thing that any meeting comes to."""
 
+COMMITMENTS = "commitments"
+"""The code of the item at which goals and commitments are agreed on."""
+
 _MOST_GROUPS = 6
 _Someone = TypeVar("_Someone", bound=Hashable)
 

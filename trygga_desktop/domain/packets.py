@@ -157,7 +157,8 @@ class Packet:
     """One file for one case, from one user of a vault to one user of another.
 
     `number` counts the packets of this sender to this receiver about this case. `case_there` is the
-    receiver's case where the sender knows it. `name` is the young person's where it may be told.
+    receiver's case where the sender knows it. `name` is the young person's where it may be told,
+    `case_number` the sender's own where somebody chose to tell it.
     """
 
     id: UUID

@@ -101,11 +101,7 @@ class PlanLine:
     @property
     def lack(self) -> Lack | None:
         """Return what keeps an action from being agreed on, if anything does."""
-        if self.kind is not LineKind.ACTION:
-            return None
-        if not self.responsible.strip():
-            return Lack.RESPONSIBLE
-        return Lack.DAY if self.due_on is None else None
+        return find_lack(self.kind, self.responsible, self.due_on)
 
     def in_words_of(self, noted: Item) -> "PlanLine":
         """Return it as an action that was noted already: its words are those that were noted."""
@@ -256,6 +252,45 @@ def put_back(
         if line.id in ids and line.id not in there:
             _put_after(found, line, [one.id for one in earlier[:place]])
     return tuple(found)
+
+
+def find_lack(kind: LineKind, responsible: str, due_on: date | None) -> Lack | None:
+    """Return what keeps an action from being agreed on; a line of another kind lacks nothing."""
+    if kind is not LineKind.ACTION:
+        return None
+    if not responsible.strip():
+        return Lack.RESPONSIBLE
+    return Lack.DAY if due_on is None else None
+
+
+def says_the_same(line: Item, noted: Item) -> bool:
+    """Tell whether a line of a plan still is what a meeting noted of it, whoever it comes from."""
+    return (line.text, line.category, line.about, line.said_by) == (
+        noted.text,
+        noted.category,
+        noted.about,
+        noted.said_by,
+    )
+
+
+def words_agreed_on(recorded: Iterable[Item]) -> Mapping[UUID, frozenset[str]]:
+    """Return the words in which goals of a plan were agreed on, by the ids of their lines."""
+    found: dict[UUID, set[str]] = {}
+    for one in recorded:
+        if one.kind is ItemKind.PLAN_LINE and one.part is Part.CASE:
+            found.setdefault(one.follows or one.id, set()).add(one.text)
+    return {line_id: frozenset(words) for line_id, words in found.items()}
+
+
+def answers_hold(before: PlanLine, after: PlanLine) -> bool:
+    """Tell whether what was answered about a line still says something of it.
+
+    Other words, or the same as somebody else's information, were never asked about.
+    """
+    return all(
+        getattr(before, name) == getattr(after, name)
+        for name in ("words", "sign", "own_part", "category", "origin_id", "about", "said_by")
+    )
 
 
 def find_line_flaw(line: PlanLine, areas: frozenset[str]) -> tuple[str, str] | None:

@@ -17,7 +17,8 @@ from trygga_desktop.services.audience import ShownItem, show_case_rows
 from trygga_desktop.services.catalogues import catalogue_of
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.contacts import directory_of
-from trygga_desktop.services.plan_views import Organisation, Progress, ShownPlanLine, Teller
+from trygga_desktop.services.plan_listeners import Organisation
+from trygga_desktop.services.plan_teller import Progress, ShownPlanLine, Teller
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault

@@ -22,12 +22,11 @@ from trygga_desktop.services.rooms import (
     Seat,
     ShownAgendaItem,
     ShownEntry,
-    as_spoken_of,
     at_the_table,
     find_hidden,
     show_meeting,
 )
-from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
@@ -100,14 +99,15 @@ def read_leading(meeting_id: UUID, *, vault: OpenVault) -> Done[Leading]:
         alone = show_meeting(work, vault, standing, meeting, None)
         hidden = find_hidden(work, vault, standing, meeting)
         shown = (*room.carried, *(entry for item in room.agenda for entry in item.entries))
-        seen = {one.id: len(one.entries) for one in room.agenda}
+        seen = {one.id: len(one.entries) + len(one.proposals) for one in room.agenda}
+        count = len(shown) + sum(len(one.proposals) for one in room.agenda)
         found = Leading(
             hidden=hidden,
             is_running=meeting.state is MeetingState.RUNNING,
-            seats=_seats(meeting, alone, hidden, len(shown)),
+            seats=_seats(meeting, alone, hidden, count),
             agenda=tuple(_sight(one, seen) for one in alone.agenda),
             shown=shown,
-            count=len(shown) + len(hidden.hidden),
+            count=count + len(hidden.hidden),
             candidates=_candidates(vault, standing, meeting),
             notes=_notes(work, vault, standing),
         )
@@ -140,7 +140,7 @@ def _sight(item: ShownAgendaItem, seen: Mapping[UUID, int]) -> ItemSight:
         title=item.title,
         state=item.state,
         seen=seen.get(item.id, 0),
-        noted=len(item.entries),
+        noted=len(item.entries) + len(item.proposals),
     )
 
 

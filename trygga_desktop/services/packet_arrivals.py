@@ -17,6 +17,7 @@ from trygga_desktop.domain.plan import (
     LineKind,
     PlanLine,
     Term,
+    answers_hold,
     find_line_flaw,
 )
 from trygga_desktop.services.agendas import LONGEST_ITEM
@@ -115,12 +116,9 @@ def line_of(part: PacketPart, of: Arrival, before: PlanLine | None) -> PlanLine:
         if source.speaks is None
         else organisation_told(of, source.speaks, source.speaks_kind, source.speaks_name),
     )
-    is_same = line.words == fields["words"]
-    return replace(
+    told = replace(
         line,
         words=fields["words"],
-        # What somebody answered about other words says nothing of these.
-        markings=line.markings if is_same else (),
         term=Term(fields["term"]) if fields["term"] else None,
         sign=fields["sign"],
         own_part=fields["own_part"],
@@ -128,6 +126,8 @@ def line_of(part: PacketPart, of: Arrival, before: PlanLine | None) -> PlanLine:
         due_on=_day_or_none(fields["due_on"]),
         follow_up_on=_day_or_none(fields["follow_up_on"]),
     )
+    # What somebody answered about other words says nothing of these.
+    return told if answers_hold(line, told) else replace(told, markings=())
 
 
 def item_of(part: PacketPart, of: Arrival, text: str) -> Item:

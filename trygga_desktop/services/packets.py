@@ -110,11 +110,15 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakePacket:
-    """The parts, by their keys, that leave for one receiver."""
+    """The parts, by their keys, that leave for one receiver.
+
+    The number of the case is a way to the file, and goes only where somebody `tells_number`.
+    """
 
     meeting_id: UUID
     partner_id: UUID
     chosen: frozenset[str]
+    tells_number: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +196,7 @@ def make_packet(command: MakePacket, *, vault: OpenVault) -> Done[MadePacket]:
             receiver=partner.keys.address,
             case_here=meeting.case_id,
             case_there=exchange.case_there,
-            case_number=standing.opened.case.case_number,
+            case_number=standing.opened.case.case_number if command.tells_number else "",
             name=_name(vault, standing, partner),
             meeting=Prepared(
                 id=meeting.id,

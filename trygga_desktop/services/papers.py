@@ -28,8 +28,8 @@ from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.naming import call
-from trygga_desktop.services.rooms import MeetingRoom, as_spoken_of, show_meeting
-from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.rooms import MeetingRoom, show_meeting
+from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork

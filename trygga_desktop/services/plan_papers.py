@@ -22,8 +22,8 @@ from trygga_desktop.services.audience import recipients_at, text_of
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.papers import ComposedPaper
 from trygga_desktop.services.parties import ShownParty, name_of, people_of
+from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
 from trygga_desktop.services.plan_versions import versions_of
-from trygga_desktop.services.plan_views import ShownPlanLine, Teller
 from trygga_desktop.services.ratings import progress_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case

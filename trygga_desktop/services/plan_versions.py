@@ -1,12 +1,12 @@
 """The versions of a plan, tied to each other and to the log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.audit import PLAN_ACTIONS
-from trygga_desktop.domain.plan import PlanVersion
+from trygga_desktop.domain.plan import PlanStage, PlanVersion
 from trygga_desktop.storage.stores.plain import spell
 from trygga_desktop.storage.work import UnitOfWork
 
@@ -31,3 +31,28 @@ def is_complete(work: UnitOfWork, case_id: UUID, versions: Sequence[PlanVersion]
 def digest_of_version(version: PlanVersion) -> bytes:
     """Return what the log and the next version are tied to."""
     return sha256(to_canonical(["trygga-plan-1", spell(version)])).digest()
+
+
+def brought_to(versions: Sequence[PlanVersion], meeting_id: UUID) -> PlanVersion | None:
+    """Return the version that was taken to a meeting last, None where none was."""
+    found = [
+        one for one in versions if one.meeting_id == meeting_id and one.stage is PlanStage.PREPARED
+    ]
+    return found[-1] if found else None
+
+
+def held_back_from(versions: Sequence[PlanVersion], meeting_id: UUID) -> frozenset[UUID]:
+    """Return the lines that were not taken to a meeting, whatever was kept at the desk since."""
+    brought = brought_to(versions, meeting_id)
+    return frozenset() if brought is None else brought.held_back
+
+
+def basis_of(version: PlanVersion | None, rows: Mapping[UUID, int]) -> str:
+    """Return what a plan was looked at as: its version, and how its commitments stood.
+
+    `rows` are the versions of the rows of commitments, by their ids. It tells nothing of the words.
+    """
+    lines = () if version is None else version.lines
+    stood = sorted([str(one.id), rows[one.id]] for one in lines if one.id in rows)
+    digest = "" if version is None else digest_of_version(version).hex()
+    return sha256(to_canonical(["trygga-plan-basis-1", digest, stood])).hexdigest()

@@ -29,11 +29,10 @@ from trygga_desktop.services.rooms import (
     MeetingRoom,
     ShownAgendaItem,
     ShownEntry,
-    as_spoken_of,
     day_of,
     show_meeting,
 )
-from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
 

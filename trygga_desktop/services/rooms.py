@@ -22,9 +22,10 @@ from trygga_desktop.domain.meeting import (
     PresenceChange,
 )
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.plan import PlanLine
 from trygga_desktop.domain.pseudonym import Pseudonym
 from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient, Stage
+from trygga_desktop.domain.sharing import Circumstances, Decision, Recipient
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
     ShownItem,
@@ -39,7 +40,8 @@ from trygga_desktop.services.audience import (
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of
-from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.plan_proposals import Proposed, ShownProposal, find_proposed
+from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
@@ -79,7 +81,10 @@ class ShownEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAgendaItem:
-    """One item of the agenda; a title that not everyone may see is empty and `is_private`."""
+    """One item of the agenda; a title that not everyone may see is empty and `is_private`.
+
+    `proposals` are what was prepared at the desk and waits there to be agreed on.
+    """
 
     id: UUID
     code: str
@@ -92,6 +97,7 @@ class ShownAgendaItem:
     began_at: datetime | None
     ended_at: datetime | None
     entries: tuple[ShownEntry, ...]
+    proposals: tuple[ShownProposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +142,8 @@ class MeetingRoom:
     are at the table, or whose name everyone may know, and `organisations` the board and those with
     somebody at the table. `pseudonym` is there where the meeting is held without the name: then
     this is all that others are told of who it is, and neither a number of the case, a place, nor
-    which school or office somebody comes from is told them beside it.
+    which school or office somebody comes from is told them beside it. `plan_basis` is what the plan
+    is looked at as, where something of it waits to be agreed on.
     """
 
     id: UUID
@@ -162,6 +169,7 @@ class MeetingRoom:
     catalogue: Catalogue
     is_sealed: bool = False
     pseudonym: Pseudonym | None = None
+    plan_basis: str = ""
 
     @property
     def is_without_names(self) -> bool:
@@ -259,6 +267,7 @@ def show_meeting(
         earlier = [
             one for one in earlier if commitments[one.id].state is not CommitmentState.FROZEN
         ]
+    proposed = find_proposed(work, vault, standing, meeting)
     return MeetingRoom(
         id=meeting.id,
         case_id=meeting.case_id,
@@ -280,7 +289,10 @@ def show_meeting(
             if not is_told_apart or one.organisation_id is not None
         ),
         agenda=tuple(
-            _agenda_item(telling, one, _under(one.id, noted), commitments)
+            replace(
+                _agenda_item(telling, one, _under(one.id, noted), commitments),
+                proposals=telling.proposals(proposed, one.id),
+            )
             if audience is None or one.id not in meeting.unraised
             else _unraised(one)
             for one in meeting.agenda
@@ -295,17 +307,8 @@ def show_meeting(
         catalogue=standing.catalogue,
         is_sealed=meeting.id in work.protocols.sealed_meetings(meeting.case_id),
         pseudonym=(meeting.pseudonym or standing.pseudonym) if standing.is_without_names else None,
+        plan_basis="" if proposed is None else proposed.basis,
     )
-
-
-def as_spoken_of(standing: Standing, meeting: Meeting) -> Standing:
-    """Return how the case stands at this meeting: one that began without the name stays without.
-
-    Once the case goes by name, what was said there is still told as it was then.
-    """
-    if meeting.pseudonym is None:
-        return standing
-    return replace(standing, given=replace(standing.given, stage=Stage.ANONYMOUS))
 
 
 def day_of(meeting: Meeting, today: date) -> date:
@@ -434,7 +437,9 @@ class _Telling:
         last = commitment.changes[-1] if commitment.changes else None
         organisation, kind = self._organisation(commitment.organisation_id)
         return ShownCommitment(
-            responsible=self._responsible(commitment),
+            responsible=self._responsible(
+                commitment.responsible, commitment.organisation_id, commitment.party_id
+            ),
             organisation=organisation,
             due=commitment.due,
             state=commitment.state,
@@ -443,15 +448,24 @@ class _Telling:
             kind=kind,
         )
 
-    def _responsible(self, commitment: Commitment) -> str:
+    def proposals(self, proposed: Proposed | None, agenda_id: UUID) -> tuple[ShownProposal, ...]:
+        """Return what waits under an item to be agreed on, as far as the audience may see it."""
+        if proposed is None or proposed.under != agenda_id:
+            return ()
+        return proposed.shown(self.shown(proposed.items), who=self._who_promises)
+
+    def _who_promises(self, line: PlanLine) -> tuple[str, str, str]:
+        name = self._responsible(line.responsible, line.organisation_id, line.party_id)
+        return name, *self._organisation(line.organisation_id)
+
+    def _responsible(self, name: str, organisation_id: UUID | None, party_id: UUID | None) -> str:
         """Return who does it; of the family only whom the audience may know by name."""
-        name = commitment.responsible
         if self._is_apart and name not in self._names_at_table:
             return ""
-        if commitment.organisation_id is not None:
+        if organisation_id is not None:
             return name
-        if commitment.party_id is not None:
-            return self.speaker(commitment.party_id)
+        if party_id is not None:
+            return self.speaker(party_id)
         if self._audience is None or name in self._names_at_table:
             return name
         # Who it is nobody noted: a name that the audience knows anyway gives nothing away.
@@ -668,6 +682,9 @@ def find_hidden(
                     is_sealed=_is_of(item, sealed),
                 )
             )
+    hidden += _kept_proposals(
+        telling, meeting, table, find_proposed(work, vault, standing, meeting)
+    )
     hidden += _private_titles(telling, standing, meeting, table)
     ends = [
         one.valid_to
@@ -682,6 +699,22 @@ def find_hidden(
         until=min(ends, default=None),
         left_out=len(work.left_out),
     )
+
+
+def _kept_proposals(
+    telling: _Telling, meeting: Meeting, table: _Table, proposed: Proposed | None
+) -> Iterator[HiddenEntry]:
+    """Yield what waits to be agreed on and somebody in the room may not see."""
+    if proposed is None or not table.seats:
+        return
+    is_unraised = proposed.under in meeting.unraised
+    for item in proposed.items:
+        against = table.against(item)
+        if is_unraised and not against:
+            against = table.against_all(Reason.EXCLUDED)
+        entry = telling.alone(item, {}) if against else None
+        if entry is not None:
+            yield HiddenEntry(agenda_id=proposed.under, entry=entry, against=against, questions=())
 
 
 def _private_titles(

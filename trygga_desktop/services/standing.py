@@ -13,6 +13,7 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.circumstances import Facts, derive
 from trygga_desktop.domain.consent_events import ConsentEvent, ConsentState, Withdrawn
 from trygga_desktop.domain.directory import Directory
+from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.parties import Party
 from trygga_desktop.domain.people import Person, Protection
 from trygga_desktop.domain.programme import (
@@ -198,6 +199,16 @@ def _as_of(work: UnitOfWork, case: Case, events: Sequence[ConsentEvent], moment:
         if is_later:
             return replace(case, steps=case.steps[:count])
     return case
+
+
+def as_spoken_of(standing: Standing, meeting: Meeting) -> Standing:
+    """Return how the case stands at this meeting: one that began without the name stays without.
+
+    Once the case goes by name, what was said there is still told as it was then.
+    """
+    if meeting.pseudonym is None:
+        return standing
+    return replace(standing, given=replace(standing.given, stage=Stage.ANONYMOUS))
 
 
 def find_programme(catalogue: Catalogue, code: str) -> Programme | None:

@@ -41,7 +41,7 @@ class Plans:
             command = AgreePlan(
                 case_id=told.id,
                 meeting_id=told.meetings[meeting["code"]],
-                based_on=number + 1,
+                basis=read_plan(told.id, vault=self._vault).value.basis,
                 agreed=agreed,
             )
             agree_plan(command, vault=self._vault)

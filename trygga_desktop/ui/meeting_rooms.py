@@ -118,6 +118,7 @@ class MeetingRooms(QObject):
                 withdraw_consent=hall.desk.consents.withdraw_consent,
             ),
             invite=uses.invite,
+            agree_plan=hall.desk.plans.agree_plan,
             drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
@@ -471,6 +472,7 @@ class MeetingRooms(QObject):
             capture = CaptureModel(
                 meeting_id,
                 write_entry=hall.desk.meetings.write_entry,
+                agree_plan=hall.desk.plans.agree_plan,
                 drafts=hall.drafts,
                 runner=hall.runner,
                 now=hall.services.now,

@@ -39,7 +39,7 @@ def _agree(vault: OpenVault, on: Ground) -> Done[UUID]:
         AgreePlan(
             case_id=on.case_id,
             meeting_id=on.meeting_id,
-            based_on=1,
+            basis=on.plan_basis,
             agreed=frozenset({on.goal_id}),
         ),
         vault=vault,

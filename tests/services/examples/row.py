@@ -62,6 +62,7 @@ from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.partners import CertifyPartner, certify_partner
+from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import KeepPlan, keep_plan
 from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealed_files import read_sealed
@@ -105,6 +106,7 @@ class Ground:
     item_id: UUID
     commitment_id: UUID
     goal_id: UUID
+    plan_basis: str
     protocol_id: UUID
     scan_id: UUID
     pdf: bytes
@@ -155,6 +157,7 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         item_id=none,
         commitment_id=none,
         goal_id=none,
+        plan_basis="",
         protocol_id=none,
         scan_id=none,
         pdf=b"",
@@ -210,6 +213,9 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
     if stage is Stage.WITHDRAWN:
         withdraw_consent(taken_back(family), vault=vault)
     ground = replace(bare_ground(family.case_id, petra), family=family, **ids)
+    if stage >= Stage.RUNNING:
+        basis = read_plan(family.case_id, vault=vault).value.basis
+        ground = replace(ground, plan_basis=basis)
     return settled(vault, ground, stage) if stage >= Stage.SETTLED else ground
 
 

@@ -12,6 +12,7 @@ from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEnt
 from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
 from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
 from trygga_desktop.ui.screens.meeting.entries import entry_boxes
+from trygga_desktop.ui.screens.meeting.proposals import proposal_boxes
 from trygga_desktop.ui.screens.meeting.reminder import Reminder
 from trygga_desktop.ui.screens.meeting.room import (
     current_item,
@@ -211,7 +212,11 @@ class _ItemPage(QWidget):
         _ = self._room.near.language.gettext
         row = QHBoxLayout()
         row.setSpacing(Space.XL)
-        if shows_carried(found, item):
+        if item.proposals:
+            row.addLayout(
+                self._part("", _column_of(proposal_boxes(self._room, item.proposals))), _CARRIED
+            )
+        elif shows_carried(found, item):
             rows = [self._promise(one) for one in found.carried[:_MOST_CARRIED]]
             rows = rows or [self._quiet(_("No earlier commitments."))]
             row.addLayout(self._part(_("Since the last meeting"), _column_of(rows)), _CARRIED)

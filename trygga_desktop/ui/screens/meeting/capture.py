@@ -12,7 +12,9 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.drafts import DraftKind
-from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.errors import ConflictError, InvalidInputError
+from trygga_desktop.domain.items import Lack
+from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
@@ -27,13 +29,17 @@ from trygga_desktop.ui.screens.meeting.room import (
     current_item,
     decisions_of,
     is_voice,
+    proposal_of,
+    seat_of,
     speakers_at,
 )
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import read_typed, write_typed
 
 if TYPE_CHECKING:
-    from trygga_desktop.services.entries import WriteEntry, Written
+    from trygga_desktop.services.entries import KeptAs, WriteEntry, Written
+    from trygga_desktop.services.plan_proposals import ShownProposal
+    from trygga_desktop.services.plans import AgreePlan
     from trygga_desktop.services.rooms import Choice, MeetingRoom, Seat
 
 _PLAN = "plan"
@@ -83,7 +89,8 @@ class CaptureModel(QObject):
     """Keeps what is typed until it is stored, whatever becomes of the screen.
 
     `replaced` follows when the text holds something else than what was typed into it, `taken` when
-    only its beginning has gone, because it was stored. Nothing here tells what exclusions or limits
+    only its beginning has gone, because it was stored. `stale` follows when what it was written for
+    is another by now. Nothing here tells what exclusions or limits
     there are, nor whether an entry can be seen by the room.
     """
 
@@ -92,12 +99,14 @@ class CaptureModel(QObject):
     taken = Signal(str)
     made = Signal(Changes)
     failed = Signal(Trouble)
+    stale = Signal()
 
     def __init__(  # noqa: PLR0913  what writing stands on
         self,
         meeting_id: UUID,
         *,
         write_entry: Callable[[WriteEntry], Done[Written]],
+        agree_plan: Callable[[AgreePlan], Done[UUID]],
         drafts: DraftUses | None,
         runner: TaskRunner,
         now: Callable[[], datetime],
@@ -110,6 +119,7 @@ class CaptureModel(QObject):
         self.responsible: UUID | None = None
         self.due = ""
         self.follows: UUID | None = None
+        self.amends: UUID | None = None
         self.said = Said.NOTHING
         self.trouble: Trouble | None = None
         self.is_adding = False
@@ -118,6 +128,7 @@ class CaptureModel(QObject):
         self.keeper: DraftKeeper | None = None
         self._meeting_id = meeting_id
         self._write_entry = write_entry
+        self._agree_plan = agree_plan
         self._runner = runner
         self._now = now
         self._room: MeetingRoom | None = None
@@ -150,9 +161,14 @@ class CaptureModel(QObject):
         return bool(self.text.strip()) or self.has_aside
 
     @property
+    def amended(self) -> ShownProposal | None:
+        """Return the line of the plan that is being put otherwise."""
+        return None if self._room is None else proposal_of(self._room, self.amends)
+
+    @property
     def choices(self) -> tuple[Choice, ...]:
         """Return whose it can be, of those at the table."""
-        if self._room is None:
+        if self._room is None or self.amends is not None:
             return ()
         agencies, people = self._room.organisations, speakers_at(self._room)
         match self.kind:
@@ -189,7 +205,7 @@ class CaptureModel(QObject):
     @property
     def asks_category(self) -> bool:
         """Return whether there is a category to choose: own words have theirs."""
-        return self.kind not in {Kind.OWN_WORDS, Kind.DISSENT}
+        return self.kind not in {Kind.OWN_WORDS, Kind.DISSENT} and self.amends is None
 
     @property
     def due_on(self) -> date | None:
@@ -233,10 +249,10 @@ class CaptureModel(QObject):
 
     def choose_kind(self, kind: Kind) -> None:
         """Write this sort of thing."""
-        if kind is not self.kind:
+        if kind is not self.kind or self.amends is not None:
             self.kind = kind
             self._category = ""
-            self.follows = None
+            self.follows = self.amends = None
             self._tell(Said.NOTHING)
 
     def choose_whose(self, chosen: UUID | None) -> None:
@@ -263,6 +279,24 @@ class CaptureModel(QObject):
         self._keep()
         self._tell(Said.NOTHING)
 
+    def put_otherwise(self, proposal: ShownProposal) -> None:
+        """Write a line of the plan as the meeting wants it; what is typed by now goes aside."""
+        if self.is_adding:
+            return
+        if self.text.strip():
+            self._aside = (*self._aside, self._half_written())
+        self._start_anew()
+        is_action = proposal.kind is LineKind.ACTION
+        self.amends = proposal.id
+        self.kind = Kind.ACTION if is_action else Kind.NOTE
+        self.text = proposal.item.text
+        self.due = "" if proposal.due_on is None else proposal.due_on.isoformat()
+        seat = seat_of(proposal, self.seats)
+        self.responsible = None if seat is None else seat.id
+        self._keep()
+        self.replaced.emit()
+        self._tell(Said.NOTHING)
+
     def disagree(self) -> None:
         """Write that somebody does not agree: with the newest decision, then the one before it."""
         item = None if self._room is None else current_item(self._room)
@@ -271,7 +305,7 @@ class CaptureModel(QObject):
             self._tell(Said.NO_DECISION)
             return
         place = ids.index(self.follows) + 1 if self.follows in ids else 0
-        self.kind, self.follows = Kind.DISSENT, ids[place % len(ids)]
+        self.kind, self.follows, self.amends = Kind.DISSENT, ids[place % len(ids)], None
         # It stands beside that decision and is of its category, whatever was chosen before.
         self._category = ""
         self._tell(Said.NOTHING)
@@ -284,9 +318,8 @@ class CaptureModel(QObject):
         if missing is not None:
             self._tell(missing)
             return
-        command = self._command(is_tried=is_tried)
-        sent, write = self.text, self._write_entry
-        work = self._with_draft(lambda: write(command))
+        sent = self.text
+        work = self._with_draft(self._work(is_tried=is_tried))
         self._sent, self._sent_beside = sent, self._aside
         self.is_adding, self.trouble = True, None
         self._tell(Said.NOTHING)
@@ -356,6 +389,59 @@ class CaptureModel(QObject):
             return Said.NO_DAY
         return None
 
+    def _work(self, *, is_tried: bool) -> Callable[[], Done[Written]]:
+        """Return what stores it: as an entry, or as what the meeting agreed on."""
+        if self.amended is None:
+            command, write = self._command(is_tried=is_tried), self._write_entry
+            return lambda: write(command)
+        agreement, agree = self._agreement(self.amended, is_tried=is_tried), self._agree_plan
+        kept_as = self._kept_as(self.amended)
+
+        def store() -> Done[Written]:
+            from trygga_desktop.services.entries import Written  # noqa: PLC0415  as below
+
+            done = agree(agreement)
+            written = Written(id=done.value, kept_as=kept_as, must_be_tried=False)
+            return Done(written, done.changes)
+
+        return store
+
+    def _agreement(self, proposal: ShownProposal, *, is_tried: bool) -> AgreePlan:
+        from trygga_desktop.services.plans import AgreePlan, ChangedLine  # noqa: PLC0415
+
+        if self._room is None:
+            raise RuntimeError("There is no room that could agree.")
+        seat = next((one for one in self.seats if one.id == self.responsible), None)
+        was_at_table = seat_of(proposal, self.seats) is not None
+        changed = ChangedLine(
+            id=proposal.id,
+            words=self.text.strip(),
+            # Whoever is not at the table still does it, unless somebody here is named instead.
+            responsible=seat.name if seat is not None else "" if was_at_table else None,
+            organisation_id=None if seat is None else seat.organisation_id,
+            party_id=None if seat is None else seat.party_id,
+            due_on=self.due_on,
+            is_tried=is_tried,
+        )
+        return AgreePlan(
+            case_id=self._room.case_id,
+            meeting_id=self._meeting_id,
+            basis=self._room.plan_basis,
+            changed=changed,
+        )
+
+    def _kept_as(self, proposal: ShownProposal) -> KeptAs:
+        from trygga_desktop.services.entries import KeptAs  # noqa: PLC0415
+
+        is_named = self.responsible is not None or (
+            proposal.lack is not Lack.RESPONSIBLE and seat_of(proposal, self.seats) is None
+        )
+        if proposal.kind is LineKind.ACTION and not is_named:
+            return KeptAs.NOTE_WITHOUT_RESPONSIBLE
+        if proposal.kind is LineKind.ACTION and self.due_on is None:
+            return KeptAs.NOTE_WITHOUT_DATE
+        return KeptAs.AS_WRITTEN
+
     def _command(self, *, is_tried: bool) -> WriteEntry:
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.entries import EntryKind, WriteEntry  # noqa: PLC0415
@@ -404,14 +490,16 @@ class CaptureModel(QObject):
             due=self.due,
             follows=self.follows,
             item_id=self._item_id,
+            amends=self.amends,
         )
 
     def _start_anew(self) -> None:
         """Let the next entry take nothing over from this one."""
         self._whose.pop(Kind.DECISION, None)
         self.responsible, self.due, self.follows = None, "", None
-        if self.kind is Kind.DISSENT:
+        if self.kind is Kind.DISSENT or (self.amends is not None and self.kind is Kind.ACTION):
             self.kind = Kind.NOTE
+        self.amends = None
 
     def _keep(self) -> None:
         """Have everything stored soon that is not added yet, also what is off the screen."""
@@ -486,6 +574,8 @@ class CaptureModel(QObject):
             return
         self.trouble = read_error(error)
         self.changed.emit()
+        if isinstance(error, ConflictError):
+            self.stale.emit()
         if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
             self.failed.emit(self.trouble)
 
@@ -502,6 +592,8 @@ class CaptureModel(QObject):
         """Have this stand on the screen; what hangs on an item of the agenda goes without it."""
         self.text, self.kind = half.text, half.kind
         self.responsible, self.due = half.responsible, half.due
+        known = None if self._room is None else proposal_of(self._room, half.amends)
+        self.amends = None if known is None else known.id
         self._whose.pop(half.kind, None)
         if half.whose is not None:
             self._whose[half.kind] = half.whose

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayou
 from trygga_desktop.ui.draft_keeper import DraftState
 from trygga_desktop.ui.screens.meeting.capture import Said
 from trygga_desktop.ui.screens.meeting.half_written import Kind
+from trygga_desktop.ui.screens.meeting.room import seat_of
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import refusal_told, words_of
@@ -144,7 +145,7 @@ class CaptureBar(QWidget):
         capture = self._model
         self._show_kind()
         is_action, asks = capture.kind is Kind.ACTION, capture.asks_category
-        self._whose.setVisible(not is_action)
+        self._whose.setVisible(not is_action and capture.amends is None)
         self._responsible.setVisible(is_action)
         self._due.setVisible(is_action)
         self._category.setVisible(asks)
@@ -317,7 +318,12 @@ class CaptureBar(QWidget):
     def _fill_responsible(self) -> None:
         _ = self._room.near.language.gettext
         self._responsible.setAccessibleName(_("Who does it"))
-        choices: list[tuple[str, object]] = [(_("Who does it?"), None)]
+        nobody = _("Who does it?")
+        amended = self._model.amended
+        if amended is not None and seat_of(amended, self._model.seats) is None:
+            # Whoever is not at the table does it all the same, if nobody else is named.
+            nobody = amended.responsible or nobody
+        choices: list[tuple[str, object]] = [(nobody, None)]
         choices += [(one.name, one.id) for one in self._model.seats]
         self._refill(self._responsible, choices, self._model.responsible)
         self._due.setPlaceholderText(_("When?"))
@@ -374,6 +380,8 @@ class CaptureBar(QWidget):
             return refusal_told(capture.said, language)
         if capture.said in texts:
             return texts[capture.said]
+        if capture.amends is not None:
+            return _("As it is added it is agreed on, in place of how it was prepared.")
         if capture.kind is Kind.ACTION and capture.due_on is not None:
             return _("Last day {day}").format(day=language.date_short(capture.due_on))
         if capture.kind is Kind.DISSENT:

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEntry
 from trygga_desktop.ui.screens.meeting.carried import carried_rows
 from trygga_desktop.ui.screens.meeting.entries import EntryColumn
+from trygga_desktop.ui.screens.meeting.proposals import ProposalPart
 from trygga_desktop.ui.screens.meeting.room import (
     SINCE_LAST,
     beside,
@@ -56,6 +57,8 @@ class CentrePanel(Card):
         self._told_of: UUID | None = None
         self._carried: QWidget | None = None
         self._shown_carried: object = None
+        self._proposed: ProposalPart | None = None
+        self._shown_proposed: object = None
         self._unfolded = False
         side = Space.L if room.narrow else Space.XL
         self.body.setContentsMargins(side, Space.L, side, Space.M)
@@ -103,7 +106,9 @@ class CentrePanel(Card):
         self._show_strip(item)
         self._announce(found, item)
         marked = self._model.capture.follows
-        shown = (item.id, self._model.entries, self._model.has_older, found.carried, marked)
+        proposing = self._model.proposing
+        waits = (proposing.here, proposing.left_here, proposing.marked)
+        shown = (item.id, self._model.entries, self._model.has_older, found.carried, marked, waits)
         if shown != self._built:
             is_new = self._built is not None and self._noted != (item.id, self._model.entries)
             self._built, self._noted = shown, (item.id, self._model.entries)
@@ -212,7 +217,9 @@ class CentrePanel(Card):
     def _show_columns(self, found: MeetingRoom, item: ShownAgendaItem) -> None:
         folds = self._room.narrow and item.code != SINCE_LAST
         has_carried = shows_carried(found, item)
+        self._show_proposed()
         self._show_carried(found, is_shown=has_carried and (self._unfolded or not folds))
+        self._earlier.setVisible(self._carried is not None or self._proposed is not None)
         _ = self._room.near.language.gettext
         noted = self._noted_part
         noted.show_title("" if is_voice(item) else _("Noted now"))
@@ -235,7 +242,6 @@ class CentrePanel(Card):
         if self._carried is not None:
             take_out(self._carried)
             self._carried = None
-        self._earlier.setVisible(is_shown)
         if not is_shown:
             return
         look = self._room.near
@@ -258,6 +264,29 @@ class CentrePanel(Card):
         if layout is not None:
             layout.addWidget(part)
 
+    def _show_proposed(self) -> None:
+        """Build what waits to be agreed on anew only where something has become of it."""
+        proposing = self._model.proposing
+        wanted = (proposing.here, proposing.left_here, proposing.marked)
+        if wanted == self._shown_proposed:
+            return
+        is_same_item = self._shown_proposed is not None and self._proposed is not None
+        self._shown_proposed = wanted
+        if self._proposed is not None:
+            take_out(self._proposed)
+            self._proposed = None
+        if not proposing.here and not proposing.left_here:
+            return
+        may_write = not self._model.is_without_names
+        part = ProposalPart(self._room, proposing, may_write=may_write)
+        self._proposed = part
+        layout = self._earlier.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, part)
+        if is_same_item:
+            part.tell_marked()
+            QTimer.singleShot(0, self.page, self._show_newest)
+
     def _focus_again(self, name: str) -> None:
         """Give the focus back to what was built anew under this name."""
         again = self._columns.findChild(QWidget, name) if name else None
@@ -277,6 +306,11 @@ class CentrePanel(Card):
             button.setFocus()
 
     def _show_newest(self) -> None:
+        marked = None if self._proposed is None else self._proposed.marked_box
+        if marked is not None:
+            # What comes next is on the left; what was noted follows from it.
+            self.page.ensureWidgetVisible(marked)
+            return
         bar = self.page.verticalScrollBar()
         bar.setValue(bar.maximum())
 

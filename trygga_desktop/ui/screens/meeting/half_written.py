@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HalfWritten:
-    """An entry that was not added yet."""
+    """An entry that was not added yet. One that `amends` puts a line of the plan otherwise."""
 
     text: str
     kind: Kind = Kind.NOTE
@@ -30,6 +30,7 @@ class HalfWritten:
     due: str = ""
     follows: UUID | None = None
     item_id: UUID | None = None
+    amends: UUID | None = None
 
 
 def typed_in(now: HalfWritten, aside: Sequence[HalfWritten]) -> Typed:
@@ -45,6 +46,7 @@ def typed_in(now: HalfWritten, aside: Sequence[HalfWritten]) -> Typed:
             f"responsible {name}": codes_of(one.responsible),
             f"follows {name}": codes_of(one.follows),
             f"item {name}": codes_of(one.item_id),
+            f"amends {name}": codes_of(one.amends),
         }
     return Typed(texts=texts, chosen=chosen)
 
@@ -66,4 +68,5 @@ def _half(typed: Typed, name: str) -> HalfWritten:
         due=typed.texts.get(f"due {name}", ""),
         follows=id_in(chosen, f"follows {name}"),
         item_id=id_in(chosen, f"item {name}"),
+        amends=id_in(chosen, f"amends {name}"),
     )

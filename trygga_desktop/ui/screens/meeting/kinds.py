@@ -46,7 +46,17 @@ def _by_kind(room: MeetingRoom, language: Language) -> MeetingRoom:
         seats=tuple(
             replace(one, organisation=one.organisation or name(one.kind)) for one in room.seats
         ),
-        agenda=tuple(replace(one, entries=tuple(map(tell, one.entries))) for one in room.agenda),
+        agenda=tuple(
+            replace(
+                one,
+                entries=tuple(map(tell, one.entries)),
+                proposals=tuple(
+                    replace(each, organisation=each.organisation or name(each.kind_of_organisation))
+                    for each in one.proposals
+                ),
+            )
+            for one in room.agenda
+        ),
         carried=tuple(map(tell, room.carried)),
         organisations=tuple(
             replace(one, name=one.name or name(one.kind)) for one in room.organisations

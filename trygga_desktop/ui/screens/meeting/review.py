@@ -97,7 +97,7 @@ class ReviewPage(QWidget):
             return
         capture = self._model.capture
         typed = (capture.text, capture.has_aside, capture.said, capture.is_adding)
-        shown_now = (found, self._model.kept_notes, typed)
+        shown_now = (found, self._model.kept_notes, typed, self._model.proposing.left)
         if shown_now != self._built:
             self._built = shown_now
             # What is being read aloud was decided for the room as it was.
@@ -175,6 +175,7 @@ class ReviewPage(QWidget):
             way = self._way(_("Go there"), f"reach {item.id}", go)
             way.setAccessibleDescription(title)
             rows.append(self._row("list-checks", _("Not reached"), title, way=way))
+        rows += self._proposed_rows(found)
         late = [
             one
             for one in found.carried
@@ -187,6 +188,34 @@ class ReviewPage(QWidget):
                 len(late),
             ).format(count=len(late))
             rows.append(self._row("clock", _("Goes on"), text))
+        return rows
+
+    def _proposed_rows(self, found: MeetingRoom) -> list[QWidget]:
+        """Return what was prepared and not decided on, by the item that it waits under."""
+        language, proposing = self._look.language, self._model.proposing
+        _ = language.gettext
+        rows = []
+        for item in found.agenda:
+            undecided = [one for one in item.proposals if one.id not in proposing.left]
+            left = len(item.proposals) - len(undecided)
+            if not item.proposals:
+                continue
+            text = language.ngettext(
+                "{count} was not decided on.", "{count} were not decided on.", len(undecided)
+            ).format(count=language.number(len(undecided)))
+            if left:
+                told = language.ngettext(
+                    "{count} was left for another time.",
+                    "{count} were left for another time.",
+                    left,
+                ).format(count=language.number(left))
+                text = f"{text} {told}" if undecided else told
+            way = None
+            if undecided:
+                go = partial(self._model.go_and_write, item.id)
+                way = self._way(_("Go there"), f"decide {item.id}", go)
+                way.setAccessibleDescription(text)
+            rows.append(self._row("handshake", _("Prepared before the meeting"), text, way=way))
         return rows
 
     def _unfinished_rows(self) -> list[QWidget]:

@@ -10,6 +10,10 @@ from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import IN_THE_ROOM, AgendaState, Presence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from trygga_desktop.services.plan_proposals import ShownProposal
     from trygga_desktop.services.rooms import (
         Choice,
         MeetingRoom,
@@ -72,6 +76,26 @@ def decisions_of(item: ShownAgendaItem | None) -> list[ShownEntry]:
     return [one for one in reversed(entries) if one.item.kind is ItemKind.DECISION]
 
 
+def proposals_in(room: MeetingRoom) -> tuple[ShownProposal, ...]:
+    """Return what was prepared at the desk and waits to be agreed on."""
+    return tuple(one for item in room.agenda for one in item.proposals)
+
+
+def proposal_of(room: MeetingRoom, line_id: UUID | None) -> ShownProposal | None:
+    """Return what waits to be agreed on by the id of its line."""
+    return next((one for one in proposals_in(room) if one.id == line_id), None)
+
+
+def seat_of(proposal: ShownProposal, seats: Iterable[Seat]) -> Seat | None:
+    """Return the seat of whoever is to do it, if only one at the table is called so."""
+    found = [
+        one
+        for one in seats
+        if one.name == proposal.responsible and one.organisation_id == proposal.organisation_id
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def is_here(seat: Seat) -> bool:
     """Tell whether somebody hears and sees what the room does."""
     return seat.presence in IN_THE_ROOM
@@ -117,6 +141,7 @@ def emptied(room: MeetingRoom) -> MeetingRoom:
         replace(
             one,
             entries=(),
+            proposals=(),
             title=one.title if one.code else "",
             is_private=not one.code,
         )

@@ -282,6 +282,26 @@ class MeetingView(QWidget):
                 ("F4",),
                 partial(self._write, capture.disagree),
             ),
+            Command(
+                _("Agree on the proposal that is marked"),
+                ("F3",),
+                partial(self._in_meeting, model.proposing.agree),
+            ),
+            Command(
+                _("Put the marked proposal otherwise"),
+                ("F2",),
+                partial(self._write, model.proposing.put_otherwise),
+            ),
+            Command(
+                _("Leave the marked proposal for another time"),
+                ("Shift+F3",),
+                partial(self._in_meeting, model.proposing.leave),
+            ),
+            Command(
+                _("Mark the next proposal"),
+                ("Shift+F2",),
+                partial(self._in_meeting, partial(model.proposing.mark_next, 1)),
+            ),
             Command(_("Everyone is here and has confirmed"), ("Ctrl+E",), model.everyone_is_here),
             Command(_("Back to the meetings"), ("Alt+Left",), self._leave),
         )

@@ -23,6 +23,7 @@ from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm, UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.floor import Floor, FloorUses
 from trygga_desktop.ui.screens.meeting.half_written import Kind
+from trygga_desktop.ui.screens.meeting.proposing import Proposing
 from trygga_desktop.ui.screens.meeting.room import (
     beside,
     current_item,
@@ -38,6 +39,7 @@ from trygga_desktop.ui.tasks import TaskRunner
 if TYPE_CHECKING:
     from trygga_desktop.services.entries import ChangeCommitment
     from trygga_desktop.services.meetings import ConfirmDuty, EndMeeting, Invitation, SetPresence
+    from trygga_desktop.services.plans import AgreePlan
     from trygga_desktop.services.rooms import MeetingRoom, Seat, ShownAgendaItem, ShownEntry
 
 PATIENCE = 400
@@ -76,7 +78,7 @@ class MeetingViewModel(QObject):
     screen. After each change the meeting is read anew, because whoever comes or goes changes what
     may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
     away, `somebody_came` that what was copied is not for everyone in the room. `beside` holds what
-    is typed besides, and `floor` does what comes up on the way.
+    is typed besides, `floor` does what comes up on the way, and `proposing` what was prepared.
     """
 
     changed = Signal()
@@ -106,6 +108,7 @@ class MeetingViewModel(QObject):
         end_meeting: Callable[[EndMeeting], Done[None]],
         floor: FloorUses,
         invite: Callable[[UUID, Invitation], Done[None]],
+        agree_plan: Callable[[AgreePlan], Done[UUID]],
         drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
@@ -132,11 +135,13 @@ class MeetingViewModel(QObject):
         )
         self.beside.failed.connect(self.failed)
         self.floor = Floor(self, floor)
+        self.proposing = Proposing(self, agree_plan)
         self.next_is_unreadable = False
         self.meeting_id = meeting_id
         self.now = now
         self.capture = capture
         self.capture.made.connect(self._read)
+        self.capture.stale.connect(self._read)
         self._read_meeting = read_meeting
         self._change_commitment = change_commitment
         self._set_presence = set_presence

@@ -127,7 +127,7 @@ class Side(QWidget):
                 look,
                 icon="briefcase",
                 title=_("There: {name}").format(name=known),
-                line=make_visible(found.case_number_there, lines=False),
+                line=make_visible(found.case_number_there, lines=False) or _("no case number"),
             )
         )
         case.body.addWidget(

@@ -12,7 +12,7 @@ from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.icon_row import IconRow
-from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
@@ -38,6 +38,10 @@ class Side(QWidget):
         self._field: QWidget | None = None
         self._about = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         self._who.body.addWidget(self._about)
+        self._number = CheckBox(look, _("Tell them our case number too"))
+        self._number.setObjectName("tell the case number")
+        self._number.toggled.connect(self._tell_number)
+        self._who.body.addWidget(self._number)
         column.addWidget(self._who)
         how = Card(look)
         how.body.addWidget(
@@ -74,6 +78,10 @@ class Side(QWidget):
         _ = language.gettext
         self._show_receivers()
         self._about.show_text(self._told())
+        self._number.setVisible(model.receiver is not None)
+        self._number.blockSignals(True)
+        self._number.setChecked(model.tells_number)
+        self._number.blockSignals(False)
         missing = ""
         if model.is_leaving:
             missing = _("Written into the log first.")
@@ -112,7 +120,7 @@ class Side(QWidget):
         if name:
             lines.append(_("Sees whom it is about: {name}.").format(name=name))
         else:
-            lines.append(_("Sees the case number, and no name: no consent covers it."))
+            lines.append(_("Sees no name: no consent covers it."))
         if found.sent:
             lines.append(
                 language.ngettext(
@@ -120,6 +128,10 @@ class Side(QWidget):
                 ).format(count=language.number(found.sent))
             )
         return "\n".join(lines)
+
+    @Slot(bool)
+    def _tell_number(self, checked: bool) -> None:  # noqa: FBT001  Qt's signal
+        self._model.tell_number(tells=checked)
 
     @Slot()
     def _choose(self) -> None:

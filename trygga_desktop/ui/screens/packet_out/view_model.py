@@ -68,6 +68,7 @@ class PacketOutViewModel(QObject):
         self.state = PagesState.LOADING
         self.found: Outgoing | None = None
         self.chosen: frozenset[str] = frozenset()
+        self.tells_number = False
         self.trouble: Trouble | None = None
         self.flaw: PacketFlaw | None = None
         self.save_flaw: SaveFlaw | None = None
@@ -157,8 +158,14 @@ class PacketOutViewModel(QObject):
         self._receiver = receiver
         self._forget()
         # What was decided for one must not stand there for another.
-        self.found, self.chosen = None, frozenset()
+        self.found, self.chosen, self.tells_number = None, frozenset(), False
         self.load()
+
+    def tell_number(self, *, tells: bool) -> None:
+        """Have the receiver see the number of the case, or not."""
+        if not self.is_leaving:
+            self.tells_number = tells
+            self.changed.emit()
 
     def choose(self, key: str, *, leaves: bool) -> None:
         """Take a part into the packet, or out of it."""
@@ -181,7 +188,10 @@ class PacketOutViewModel(QObject):
             self.changed.emit()
             return
         command = MakePacket(
-            meeting_id=self._meeting_id, partner_id=receiver.id, chosen=self.chosen
+            meeting_id=self._meeting_id,
+            partner_id=receiver.id,
+            chosen=self.chosen,
+            tells_number=self.tells_number,
         )
         make = self._make
 

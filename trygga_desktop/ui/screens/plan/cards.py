@@ -6,9 +6,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from trygga_desktop.domain.plan import LineKind
-from trygga_desktop.services.plan_views import ShownPlanLine
+from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.ui.screens.plan.editing import line_of
-from trygga_desktop.ui.screens.plan.view_model import PlanViewModel, Told
+from trygga_desktop.ui.screens.plan.states import Told
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.plan.words import lack_words, one_line, who_words
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -21,6 +22,8 @@ from trygga_desktop.ui.widgets.inputs import CheckBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
 
+_MOST_NAMED = 3
+
 
 def told_banner(look: Look, model: PlanViewModel) -> QWidget | None:
     """Return what has just happened, or nothing."""
@@ -32,8 +35,35 @@ def told_banner(look: Look, model: PlanViewModel) -> QWidget | None:
         Told.BROUGHT: _("Version {number} is ready for the meeting.").format(number=number),
         Told.AGREED: _("What the meeting agreed on is noted, and stands in its protocol."),
         Told.STATE: _("How it went is noted."),
+        Told.LOOK_AGAIN: _("The plan changed just now. Look once more."),
     }[model.told]
+    if model.told is Told.LOOK_AGAIN:
+        return banner(look, text, tone=Tone.WARN)
     return banner(look, text, tone=Tone.OK, icon="check") if text else None
+
+
+def opens_banner(look: Look, model: PlanViewModel) -> QWidget:
+    """Return the question whether more may hear of what is told as something else now."""
+    language = look.language
+    _ = language.gettext
+    lines = [one_line(one.words) for one in model.told_otherwise]
+    text = language.ngettext(
+        "{count} line is now told as somebody else's information, or of another kind: {lines}. "
+        "More people may hear it by that. Is it theirs?",
+        "{count} lines are now told as somebody else's information, or of another kind: {lines}. "
+        "More people may hear them by that. Are they theirs?",
+        len(lines),
+    )
+    yes = Button(look, _("Yes, that is right"), icon="check")
+    yes.setObjectName("opens knowingly")
+    yes.clicked.connect(model.send_opened)
+    back = Button(look, _("Not now"), ButtonKind.GHOST)
+    back.setObjectName("not now")
+    back.clicked.connect(model.ask_nothing)
+    told = text.format(
+        count=language.number(len(lines)), lines=language.list_words(lines[:_MOST_NAMED])
+    )
+    return banner(look, told, tone=Tone.WARN, icon="eye", buttons=(yes, back))
 
 
 def leave_out_banner(look: Look, model: PlanViewModel) -> QWidget:
@@ -76,6 +106,14 @@ class AgreedCard(Card):
         self.body.addWidget(
             PlainLabel(look, note, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
         )
+        if model.not_asked:
+            text = look.language.ngettext(
+                "{count} line is not asked about: somebody in the room may not be told of it.",
+                "{count} lines are not asked about: somebody in the room may not be told of them.",
+                model.not_asked,
+            ).format(count=look.language.number(model.not_asked))
+            colour = look.theme.tokens.text2
+            self.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=colour))
         self.boxes = [self._box(one) for one in model.proposed]
         for box in self.boxes:
             self.body.addWidget(box)
@@ -140,7 +178,7 @@ class ProtectionCard(Card):
         self.body.addWidget(Field(look, _("Another need of protection"), self.text))
         self._write = Button(look, _("Write it down"), icon="plus", small=True)
         self._write.setObjectName("write protection")
-        self._write.clicked.connect(model.write_protection)
+        self._write.clicked.connect(model.protecting.write)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._write)
@@ -156,18 +194,18 @@ class ProtectionCard(Card):
 
     @Slot()
     def _type(self) -> None:
-        self._model.type_protection(self.text.toPlainText())
+        self._model.protecting.type(self.text.toPlainText())
 
     @Slot()
     def _show(self) -> None:
         model = self._model
         view = model.view
-        if self.text.toPlainText() != model.protection:
+        if self.text.toPlainText() != model.protecting.text:
             self.text.blockSignals(True)
-            self.text.setPlainText(model.protection)
+            self.text.setPlainText(model.protecting.text)
             self.text.blockSignals(False)
         # A disabled button must not take the focus from whoever pressed it with the keyboard.
-        is_on = bool(model.protection.strip())
+        is_on = bool(model.protecting.text.strip())
         if self._write.hasFocus() and not is_on:
             self.text.setFocus()
         self._write.setEnabled(is_on)
@@ -190,7 +228,7 @@ class ProtectionCard(Card):
                 small=True,
             )
             change.setObjectName(f"change protection {place}")
-            change.clicked.connect(partial(model.change_protection, item.id))
+            change.clicked.connect(partial(model.protecting.change, item.id))
             row.addWidget(change)
             self.body.insertWidget(place, line)
             self._rows.append(line)

@@ -10,7 +10,7 @@ from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.plan import PLAN, LineKind, PlanLine, Term
 
 if TYPE_CHECKING:
-    from trygga_desktop.services.plan_views import ShownPlanLine
+    from trygga_desktop.services.plan_teller import ShownPlanLine
 
 Lines = tuple[PlanLine, ...]
 

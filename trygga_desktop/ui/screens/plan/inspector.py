@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine, Term
-from trygga_desktop.services.plan_views import PlanView, ShownPlanLine
+from trygga_desktop.services.plan_teller import ShownPlanLine
+from trygga_desktop.services.plan_views import PlanView
 from trygga_desktop.ui.agency_words import role_word
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.plan.words import (
@@ -251,8 +252,7 @@ class Inspector(Card):
         if self._model.is_agreed:
             found |= {self.evidence, self.state, self._instead}
             found -= {self._kind, self._origin}
-        shown = self._model.shown_line
-        if shown is not None and shown.must_be_tried:
+        if self._model.asks_tried:
             found.add(self._tried)
         return found
 

@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.plan import LONGEST_LINE, LineKind
-from trygga_desktop.services.plan_views import ShownPlanLine
+from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.ui.screens.plan.editing import Row, RowKind
 from trygga_desktop.ui.screens.plan.outline_model import Column, OutlineModel, OutlineRole
 from trygga_desktop.ui.screens.plan.words import area_drawing

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.i18n import Language
-from trygga_desktop.services.plan_views import Progress, ShownPlanLine
+from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.ui.screens.plan.editing import Row, RowKind
 from trygga_desktop.ui.screens.plan.words import (
     area_words,

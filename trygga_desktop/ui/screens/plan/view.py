@@ -14,11 +14,13 @@ from trygga_desktop.ui.screens.plan.cards import (
     AgreedCard,
     ProtectionCard,
     leave_out_banner,
+    opens_banner,
     told_banner,
 )
 from trygga_desktop.ui.screens.plan.inspector import Inspector
 from trygga_desktop.ui.screens.plan.outline import OutlineView
-from trygga_desktop.ui.screens.plan.view_model import Asking, PlanState, PlanViewModel
+from trygga_desktop.ui.screens.plan.states import Asking, PlanState
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -312,6 +314,8 @@ class PlanView(QWidget):
             found.append(leave_out_banner(look, model))
         elif model.asking is Asking.AGREED:
             found.append(AgreedCard(model, look))
+        elif model.asking is Asking.OPENS:
+            found.append(opens_banner(look, model))
         elif model.trouble is not None and view is not None:
             found.append(trouble_banner(look, model.trouble))
         elif (told := told_banner(look, model)) is not None:

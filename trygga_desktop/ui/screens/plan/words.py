@@ -9,7 +9,7 @@ from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.plan import LineKind, PlanLine, Term
 from trygga_desktop.i18n import Language
-from trygga_desktop.services.plan_views import ShownPlanLine
+from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.area_row import drawn_icon
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible

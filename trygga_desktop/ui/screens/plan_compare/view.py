@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.plan import Compared, Difference, PlanStage
-from trygga_desktop.services.plan_views import PlanPair, ShownPlanLine, ToldVersion
+from trygga_desktop.services.plan_teller import ShownPlanLine
+from trygga_desktop.services.plan_views import PlanPair, ToldVersion
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.plan_compare.view_model import CompareState, PlanCompareViewModel

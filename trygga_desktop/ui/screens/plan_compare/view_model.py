@@ -15,7 +15,8 @@ from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from trygga_desktop.services.plan_views import PlanPair, ShownPlanLine
+    from trygga_desktop.services.plan_teller import ShownPlanLine
+    from trygga_desktop.services.plan_views import PlanPair
 
 PATIENCE = 400
 """Milliseconds after which versions that are still being read are told to be."""

@@ -1,0 +1,328 @@
+"""A plan is agreed on as it was looked at, and nobody hears a line by a detour over the desk."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.people import (
+    DAY,
+    Family,
+    arrive,
+    case_with_family,
+    move,
+    paper,
+    planned_meeting,
+    room_of,
+    seat_of,
+)
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.consent import Cell, Direction
+from trygga_desktop.domain.errors import ConflictError, InvalidInputError
+from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.services.consents import (
+    ChangeTerms,
+    NewExclusion,
+    NewLimit,
+    change_terms,
+    record_consent,
+)
+from trygga_desktop.services.entries import ChangeCommitment, change_commitment
+from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.plan_views import PlanView, read_plan
+from trygga_desktop.services.plans import (
+    AgreePlan,
+    BringPlan,
+    KeepPlan,
+    agree_plan,
+    bring_plan,
+    keep_plan,
+)
+from trygga_desktop.services.vault import OpenVault
+
+NEXT_WEEK = DAY + timedelta(days=7)
+
+
+def goal(words: str = "Jag vill bli ledare", **fields: Any) -> PlanLine:
+    """Return a goal of the leisure area, if nothing else is said."""
+    return PlanLine(id=uuid4(), kind=LineKind.GOAL, words=words, **{"area": "leisure"} | fields)
+
+
+def told(words: str, category: str, **fields: Any) -> PlanLine:
+    """Return how something is, as information of this category."""
+    return replace(goal(words, **fields), kind=LineKind.STATE, category=category)
+
+
+def promise(family: Family, words: str = "Anmäla till kursen", **fields: Any) -> PlanLine:
+    """Return something that the school is to do."""
+    line = goal(words, responsible="Maria Lind", organisation_id=family.school, due_on=NEXT_WEEK)
+    return replace(line, kind=LineKind.ACTION, party_id=family.maria, **fields)
+
+
+def ready(vault: OpenVault, *invited: str) -> tuple[Family, UUID]:
+    """Return a case with a consent, and its meeting, which has not begun."""
+    family = case_with_family(vault)
+    record_consent(paper(family), vault=vault)
+    places = [getattr(family, one) for one in invited]
+    return family, planned_meeting(vault, family, *places)
+
+
+def plan(vault: OpenVault, family: Family) -> PlanView:
+    """Return the plan as it is."""
+    return read_plan(family.case_id, vault=vault).value
+
+
+def kept(vault: OpenVault, family: Family, *lines: PlanLine, **fields: Any) -> PlanView:
+    """Keep these lines upon the newest version, and return the plan as it is then."""
+    command = KeepPlan(
+        case_id=family.case_id, based_on=plan(vault, family).number, lines=lines, **fields
+    )
+    keep_plan(command, vault=vault)
+    return plan(vault, family)
+
+
+def brought(
+    vault: OpenVault, family: Family, meeting_id: UUID, *lines: PlanLine, **fields: Any
+) -> PlanView:
+    """Take these lines to the meeting, and return the plan as it is then."""
+    command = BringPlan(
+        case_id=family.case_id,
+        meeting_id=meeting_id,
+        based_on=plan(vault, family).number,
+        lines=lines,
+        **fields,
+    )
+    bring_plan(command, vault=vault)
+    return plan(vault, family)
+
+
+def begun(vault: OpenVault, meeting_id: UUID) -> None:
+    """Have everyone there, and begin."""
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+
+
+def agreement(family: Family, meeting_id: UUID, view: PlanView, *ids: UUID) -> AgreePlan:
+    """Return the command by which a meeting agrees on lines, of the plan as it was looked at."""
+    return AgreePlan(
+        case_id=family.case_id, meeting_id=meeting_id, basis=view.basis, agreed=frozenset(ids)
+    )
+
+
+def flaw_of(work: Callable[[], object]) -> tuple[str, str]:
+    """Return the field and the flaw with which something is refused."""
+    with pytest.raises(InvalidInputError) as refused:
+        work()
+    return refused.value.field, refused.value.flaw
+
+
+def terms(vault: OpenVault, family: Family) -> None:
+    """Have an exclusion asked for about school, and a limit to what the board tells of it."""
+    cell = Cell(organisation_id=family.school, category="schooling", direction=Direction.RECEIVE)
+    command = ChangeTerms(
+        case_id=family.case_id,
+        on=DAY,
+        exclusions=(
+            NewExclusion(
+                asked_by=family.sara,
+                words="Pappas sjukdom",
+                categories=frozenset({"schooling"}),
+            ),
+        ),
+        limits=(NewLimit(cell=cell, words="Bara närvaron", asked_by=family.sara),),
+    )
+    change_terms(command, vault=vault)
+
+
+def test_a_commitment_that_moved_since_it_was_looked_at_is_not_agreed_on_another_day(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    line = promise(family)
+    view = kept(vault, family, line)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+    later = NEXT_WEEK + timedelta(days=20)
+    looked_at = kept(vault, family, replace(line, new_due=later))
+    change = ChangeCommitment(
+        case_id=family.case_id,
+        commitment_id=line.id,
+        state=CommitmentState.DOING,
+        new_due=NEXT_WEEK + timedelta(days=2),
+    )
+    change_commitment(change, vault=vault)
+
+    with pytest.raises(ConflictError):
+        agree_plan(agreement(family, meeting_id, looked_at, line.id), vault=vault)
+
+    (shown,) = plan(vault, family).lines
+    assert shown.due_on == NEXT_WEEK + timedelta(days=2)
+    assert plan(vault, family).number == looked_at.number
+
+
+def test_a_version_that_came_meanwhile_is_not_agreed_on_unseen(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    line = goal()
+    looked_at = kept(vault, family, line)
+    begun(vault, meeting_id)
+    kept(vault, family, replace(line, words="Något helt annat"))
+
+    with pytest.raises(ConflictError):
+        agree_plan(agreement(family, meeting_id, looked_at, line.id), vault=vault)
+
+    assert all(not one.entries for one in room_of(vault, meeting_id).agenda)
+
+
+def test_what_was_held_back_is_not_agreed_on_after_the_plan_was_kept_once_more(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    open_one, closed = goal("Boxning"), told("Sömnen", "health")
+    brought(vault, family, meeting_id, open_one, closed, without=frozenset({closed.id}))
+    begun(vault, meeting_id)
+    view = kept(vault, family, open_one, closed)
+
+    command = agreement(family, meeting_id, view, closed.id)
+    assert flaw_of(lambda: agree_plan(command, vault=vault)) == ("agreed", "kept_back")
+    assert view.agreeable == {open_one.id}
+
+
+def test_a_room_agrees_on_nothing_that_somebody_in_it_may_not_see(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault, "subject", "sara", "johan", "karin", "maria", "peter")
+    line = goal()
+    view = kept(vault, family, line)
+    begun(vault, meeting_id)
+    command = agreement(family, meeting_id, view, line.id)
+    assert flaw_of(lambda: agree_plan(command, vault=vault)) == ("agreed", "kept_back")
+
+    move(vault, meeting_id, seat_of(vault, meeting_id, "Peter"), Presence.GONE)
+    agree_plan(command, vault=vault)
+    assert [one.stage.value for one in plan(vault, family).versions] == ["prepared", "agreed"]
+
+
+def test_a_meeting_that_everyone_had_left_is_asked_by_who_was_there(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    line = goal()
+    view = kept(vault, family, line)
+    begun(vault, meeting_id)
+    for seat in room_of(vault, meeting_id).seats:
+        move(vault, meeting_id, seat, Presence.GONE)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+    assert plan(vault, family).versions[-1].stage.value == "agreed"
+
+
+def test_whose_information_a_line_is_does_not_change_what_others_may_hear_unasked(
+    vault: OpenVault,
+) -> None:
+    family, _ = ready(vault)
+    line = told("Sömnen", "health")
+    view = kept(vault, family, line)
+    assert view.lines[0].closed_to == {family.school, family.police}
+
+    moved = replace(line, origin_id=family.police)
+    assert flaw_of(lambda: kept(vault, family, moved)) == ("origin", "opens")
+    assert plan(vault, family).lines[0].closed_to == {family.school, family.police}
+
+    view = kept(vault, family, moved, opened=frozenset({line.id}))
+    assert view.lines[0].closed_to == {family.school}
+
+
+def test_another_kind_of_information_does_not_open_a_line_unasked_either(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    line = told("Sömnen", "health")
+    kept(vault, family, line)
+
+    moved = replace(line, category="leisure")
+    assert flaw_of(lambda: kept(vault, family, moved)) == ("origin", "opens")
+    assert flaw_of(lambda: brought(vault, family, meeting_id, moved)) == ("origin", "opens")
+
+
+def test_a_line_that_opens_to_nobody_new_may_be_another_s_information(vault: OpenVault) -> None:
+    family, _ = ready(vault)
+    line = told("Skolgången", "schooling")
+    kept(vault, family, line)
+
+    view = kept(vault, family, replace(line, origin_id=family.school))
+    assert view.lines[0].item.origin_id == family.school
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"words": "Pappas sjukdom gör skolan svår"},
+        {"sign": "Pappa är frisk"},
+        {"own_part": "Berättar om pappa"},
+        {"origin": "school"},
+    ],
+)
+def test_what_was_answered_of_other_words_or_another_s_information_says_nothing_of_these(
+    vault: OpenVault, changed: dict[str, str]
+) -> None:
+    family, _ = ready(vault)
+    terms(vault, family)
+    line = told("Närvaron är god", "schooling")
+    view = kept(vault, family, line, tried=frozenset({line.id}))
+    assert not view.lines[0].must_be_tried
+    assert kept(vault, family, replace(line, due_on=DAY)).lines[0].must_be_tried is False
+
+    fields = {"origin_id": family.school} if "origin" in changed else changed
+    view = kept(vault, family, replace(line, **fields), opened=frozenset({line.id}))
+    assert view.lines[0].must_be_tried
+
+
+def test_nobody_answers_for_a_line_by_sending_answers_with_it(vault: OpenVault) -> None:
+    family, _ = ready(vault)
+    terms(vault, family)
+    line = told("Närvaron är god", "schooling")
+    answered = kept(vault, family, line, tried=frozenset({line.id})).lines[0].item.markings
+    assert answered
+
+    other = told("Pappas sjukdom", "schooling", markings=answered)
+    view = kept(vault, family, line, other)
+    assert [one.must_be_tried for one in view.lines] == [False, True]
+
+
+def test_a_goal_that_reads_otherwise_since_it_was_agreed_is_decided_as_it_reads_now(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    line = goal()
+    view = kept(vault, family, line)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+
+    view = kept(vault, family, replace(line, words="Sova", category="health"))
+    assert view.lines[0].closed_to == {family.school, family.police}
+
+
+def test_a_goal_that_is_agreed_on_in_other_words_stands_in_the_protocol_anew(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    line = goal()
+    view = kept(vault, family, line)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+    agree_plan(agreement(family, meeting_id, plan(vault, family), line.id), vault=vault)
+    assert goals(vault, meeting_id) == ["Jag vill bli ledare"]
+
+    view = kept(vault, family, replace(line, words="Jag vill leda en grupp"))
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+    agree_plan(agreement(family, meeting_id, plan(vault, family), line.id), vault=vault)
+    assert goals(vault, meeting_id) == ["Jag vill bli ledare", "Jag vill leda en grupp"]
+
+
+def goals(vault: OpenVault, meeting_id: UUID) -> list[str]:
+    """Return the goals that stand in what a meeting noted."""
+    noted = [one.item for item in room_of(vault, meeting_id).agenda for one in item.entries]
+    return [one.text for one in noted if one.kind is ItemKind.PLAN_LINE]

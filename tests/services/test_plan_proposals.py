@@ -1,0 +1,222 @@
+"""What was prepared at the desk stands before the room, as far as everyone in it may see it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.people import DAY, Family, move, room_of, seat_of
+from tests.services.test_plan_agreeing import (
+    NEXT_WEEK,
+    agreement,
+    begun,
+    brought,
+    flaw_of,
+    goal,
+    kept,
+    plan,
+    promise,
+    ready,
+    told,
+)
+from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.items import Lack
+from trygga_desktop.domain.meeting import Presence, ToldBy
+from trygga_desktop.domain.plan import LineKind
+from trygga_desktop.services.audience import text_of
+from trygga_desktop.services.leading import read_leading
+from trygga_desktop.services.plan_proposals import ShownProposal
+from trygga_desktop.services.plans import AgreePlan, ChangedLine, agree_plan
+from trygga_desktop.services.rooms import MeetingRoom, read_hidden
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.voices import RecordVoice, record_voice
+
+EVERYONE = ("subject", "sara", "johan", "karin", "maria", "peter")
+
+
+def waiting(room: MeetingRoom) -> list[ShownProposal]:
+    """Return all that waits to be agreed on, under whichever item."""
+    return [one for item in room.agenda for one in item.proposals]
+
+
+def words(room: MeetingRoom) -> list[str]:
+    """Return what waits, in words."""
+    return [text_of(one.item) for one in waiting(room)]
+
+
+def agreed_on(
+    family: Family, room: MeetingRoom, *lines: ShownProposal, changed: ChangedLine | None = None
+) -> AgreePlan:
+    """Return the command by which the room agrees on what stands before it."""
+    return AgreePlan(
+        case_id=family.case_id,
+        meeting_id=room.id,
+        basis=room.plan_basis,
+        agreed=frozenset(one.id for one in lines),
+        changed=changed,
+    )
+
+
+def test_what_somebody_in_the_room_may_not_see_does_not_stand_there(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    open_one, closed = goal("Boxning"), told("Sömnen", "health")
+    health = replace(goal("Sova bättre"), category="health")
+    lines = (open_one, closed, health)
+    brought(vault, family, meeting_id, *lines, without=frozenset({closed.id, health.id}))
+    begun(vault, meeting_id)
+
+    room = room_of(vault, meeting_id)
+    assert words(room) == ["Boxning"]
+    assert [one.code for one in room.agenda if one.proposals] == ["commitments"]
+
+
+def test_whoever_comes_in_takes_what_they_may_not_see_off_the_screen(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault, *EVERYONE)
+    peter = seat_of(vault, meeting_id, "Peter")
+    line = goal("Boxning")
+    kept(vault, family, line)
+    begun(vault, meeting_id)
+    move(vault, meeting_id, peter, Presence.GONE)
+    brought(vault, family, meeting_id, line)
+    assert words(room_of(vault, meeting_id)) == ["Boxning"]
+
+    move(vault, meeting_id, peter, Presence.HERE)
+    room = room_of(vault, meeting_id)
+    assert words(room) == []
+    (hidden,) = [
+        one for one in read_hidden(meeting_id, vault=vault).value.hidden if one.entry.item.text
+    ]
+    assert hidden.entry.item.text == "Boxning"
+    assert [seat.name for seat, _ in hidden.against] == ["Peter Falk"]
+    leading = read_leading(meeting_id, vault=vault).value
+    assert leading.count == 1
+    assert {one.seat.name: one.sees for one in leading.seats}["Peter Falk"] == 0
+
+
+def test_nothing_that_was_only_written_at_the_desk_stands_before_a_room(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    line = goal("Boxning")
+    brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    kept(vault, family, replace(line, words="Boxning på onsdagar"), goal("Sova"))
+
+    assert words(room_of(vault, meeting_id)) == ["Boxning på onsdagar"]
+
+
+def test_nothing_waits_before_a_meeting_begins_nor_once_it_was_held_elsewhere(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    brought(vault, family, meeting_id, goal("Boxning"))
+    assert waiting(room_of(vault, meeting_id)) == []
+
+
+def test_an_item_that_must_not_be_raised_has_nothing_under_it(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    brought(vault, family, meeting_id, goal("Boxning"))
+    place = next(one.id for one in room_of(vault, meeting_id).agenda if one.code == "commitments")
+    said = RecordVoice(
+        meeting_id=meeting_id,
+        words="Jag vill vara med.",
+        told_by=ToldBy.SELF,
+        unraised=frozenset({place}),
+    )
+    record_voice(said, vault=vault)
+    begun(vault, meeting_id)
+
+    assert waiting(room_of(vault, meeting_id)) == []
+    hidden = [one.entry.item.text for one in read_hidden(meeting_id, vault=vault).value.hidden]
+    assert "Boxning" in hidden
+
+
+def test_what_is_agreed_on_waits_no_more_and_what_is_left_does(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    aim, first = goal(), promise(family)
+    brought(vault, family, meeting_id, aim, first, goal("Sova"))
+    begun(vault, meeting_id)
+    room = room_of(vault, meeting_id)
+    assert [(one.kind, one.responsible, one.organisation) for one in waiting(room)] == [
+        (LineKind.GOAL, "", ""),
+        (LineKind.ACTION, "Maria Lind", "Ekbackens skola"),
+        (LineKind.GOAL, "", ""),
+    ]
+
+    agree_plan(agreed_on(family, room, *waiting(room)[:2]), vault=vault)
+
+    assert words(room_of(vault, meeting_id)) == ["Sova"]
+
+
+def test_an_action_that_lacks_who_or_when_says_so_and_is_kept_as_a_note(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    nobody, never = promise(family, responsible=""), promise(family, due_on=None)
+    brought(vault, family, meeting_id, nobody, never)
+    begun(vault, meeting_id)
+    room = room_of(vault, meeting_id)
+    assert [one.lack for one in waiting(room)] == [Lack.RESPONSIBLE, Lack.DAY]
+
+    agree_plan(agreed_on(family, room, *waiting(room)), vault=vault)
+
+    assert waiting(room_of(vault, meeting_id)) == []
+    assert [one.kind for one in plan(vault, family).lines] == [LineKind.NOTE, LineKind.NOTE]
+    with vault.work() as work:
+        assert work.commitments.of_case(family.case_id) == []
+
+
+def test_another_day_for_a_commitment_waits_with_the_day_that_was(vault: OpenVault) -> None:
+    family, earlier = ready(vault)
+    line = promise(family)
+    view = kept(vault, family, line)
+    begun(vault, earlier)
+    agree_plan(agreement(family, earlier, view, line.id), vault=vault)
+    later = NEXT_WEEK + timedelta(days=20)
+    brought(vault, family, earlier, replace(line, new_due=later))
+
+    (found,) = waiting(room_of(vault, earlier))
+    assert (found.is_moved, found.was_due, found.due_on) == (True, NEXT_WEEK, later)
+
+
+def test_a_line_is_agreed_on_as_the_meeting_put_it(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    line = promise(family, responsible="", due_on=None)
+    brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    room = room_of(vault, meeting_id)
+    put = ChangedLine(
+        id=line.id,
+        words="Ringa om kursen",
+        responsible="Karin Ek",
+        organisation_id=family.board,
+        party_id=family.karin,
+        due_on=DAY,
+    )
+
+    agree_plan(agreed_on(family, room, changed=put), vault=vault)
+
+    (shown,) = plan(vault, family).lines
+    assert (shown.item.text, shown.responsible, shown.due_on) == (
+        "Ringa om kursen",
+        "Karin Ek",
+        DAY,
+    )
+    assert shown.progress is not None
+    assert shown.progress.state is CommitmentState.NOT_STARTED
+    noted = [one.item.text for item in room_of(vault, meeting_id).agenda for one in item.entries]
+    assert noted == ["Ringa om kursen"]
+
+
+def test_a_line_is_not_agreed_on_in_no_words_nor_for_an_agency_that_nobody_knows(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    line = promise(family)
+    brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    room = room_of(vault, meeting_id)
+
+    def put(**changes: object) -> tuple[str, str]:
+        changed = replace(ChangedLine(id=line.id, words="Ringa"), **changes)  # type: ignore[arg-type]
+        command = agreed_on(family, room, changed=changed)
+        return flaw_of(lambda: agree_plan(command, vault=vault))
+
+    assert put(words=" ") == ("words", "missing")
+    assert put(words="x" * 50_001) == ("words", "length")
+    assert put(organisation_id=family.case_id) == ("organisation", "unknown")
+    assert put(id=family.case_id) == ("agreed", "unknown")

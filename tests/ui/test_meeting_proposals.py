@@ -1,0 +1,316 @@
+"""What was prepared stands before the room, and one key agrees on it, changes it or leaves it."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.meeting_desk import (
+    AIM,
+    CALL,
+    COURSE,
+    LEISURE,
+    MOVED,
+    PREPARED,
+    Table,
+    audience,
+    prepared_room,
+)
+from tests.ui.plain import DraftBox
+from trygga_desktop.domain.errors import ConflictError
+from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.services.entries import WriteEntry
+from trygga_desktop.services.plans import AgreePlan
+from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.meeting.capture import Said
+from trygga_desktop.ui.screens.meeting.half_written import Kind
+from trygga_desktop.ui.screens.meeting.view import MeetingView
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.labels import PlainLabel
+
+
+def opened(qtbot: QtBot, look: Look, model: MeetingViewModel) -> MeetingView:
+    """Show the meeting in a window of its own."""
+    view = MeetingView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1366, 768)
+    view.show()
+    QApplication.processEvents()
+    return view
+
+
+def words(view: QWidget) -> str:
+    """Return all that is said there."""
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in view.findChildren(PlainLabel) if one.isVisible())
+
+
+def press(view: QWidget, name: str) -> None:
+    """Press a button by key."""
+    found = view.findChild(Button, name)
+    assert isinstance(found, Button)
+    QTest.keyClick(found, Qt.Key.Key_Space)
+
+
+def command(view: MeetingView, key: str) -> None:
+    """Do what a key does."""
+    next(one for one in view.commands if key in one.keys).run()
+
+
+def agreed(table: Table) -> list[AgreePlan]:
+    """Return what the meeting was said to have agreed on."""
+    return [one for one in table.asked if isinstance(one, AgreePlan)]
+
+
+def test_nothing_of_it_stands_there_from_the_moment_that_somebody_comes(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    view = opened(qtbot, look, model)
+    assert "Ringa mentorn" in words(view)
+    model.proposing.put_otherwise()
+
+    table.room = prepared_room(())
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+    # The last of them is a commitment, which stands among those of the last meeting too.
+    assert all(one.item.text not in words(view) for one in PREPARED[:3])
+    assert model.capture.text == ""
+    assert "Att komma överens om" not in words(view)
+
+
+def test_under_another_item_nothing_can_be_agreed_on(qtbot: QtBot, look: Look) -> None:
+    table = Table(prepared_room(now=4))
+    model = table.open()
+    view = opened(qtbot, look, model)
+
+    command(view, "F3")
+    command(view, "Shift+F3")
+
+    assert agreed(table) == []
+    assert "Ringa mentorn" not in words(view)
+    assert len(model.proposing.undecided) == len(PREPARED)
+
+
+def test_behind_the_curtain_no_key_agrees_on_anything(qtbot: QtBot, look: Look) -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.cover()
+
+    command(view, "F3")
+    command(view, "F2")
+    model.proposing.leave()
+
+    assert agreed(table) == []
+    assert model.capture.amends is None
+    assert model.proposing.left == frozenset()
+
+
+def test_one_key_agrees_on_what_is_marked_and_on_nothing_else(qtbot: QtBot, look: Look) -> None:
+    table = Table(prepared_room())
+    view = opened(qtbot, look, table.open())
+
+    command(view, "F3")
+    command(view, "Shift+F2")
+    press(view, "agree proposal")
+
+    assert [(one.agreed, one.basis) for one in agreed(table)] == [
+        (frozenset({AIM}), "as it is"),
+        (frozenset({COURSE}), "as it is"),
+    ]
+
+
+def test_a_press_on_another_marks_it_and_agrees_on_nothing(qtbot: QtBot, look: Look) -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    view = opened(qtbot, look, model)
+    other = next(one for one in view.findChildren(PlainLabel) if one.text() == "Ringa mentorn")
+
+    box = other.parentWidget()
+    assert box is not None
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+
+    assert model.proposing.marked is not None
+    assert model.proposing.marked.id == CALL
+    assert agreed(table) == []
+    assert view.findChild(Button, "agree proposal").text() == "Behåll som anteckning"  # type: ignore[union-attr]
+
+
+def test_what_is_left_waits_no_more_until_it_is_taken_up(qtbot: QtBot, look: Look) -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    view = opened(qtbot, look, model)
+
+    command(view, "Shift+F3")
+    assert "Jag vill leda en egen grupp" not in words(view)
+    assert model.proposing.marked is not None
+    assert model.proposing.marked.id == COURSE
+    press(view, "agree on all proposals")
+    assert agreed(table)[-1].agreed == {COURSE, CALL, MOVED}
+
+    press(view, "take up proposals")
+    assert "Jag vill leda en egen grupp" in words(view)
+
+
+def test_a_commitment_that_is_only_moved_keeps_its_words(qtbot: QtBot, look: Look) -> None:
+    model = Table(prepared_room()).open()
+    view = opened(qtbot, look, model)
+
+    model.proposing.mark(MOVED)
+    command(view, "F2")
+
+    assert model.capture.amends is None
+    assert view.findChild(Button, "change proposal") is None
+    assert "14 jan i stället för" in words(view)
+
+
+def test_a_proposal_is_agreed_on_as_the_meeting_puts_it(qtbot: QtBot, look: Look) -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.capture.type("Halvt skriven")
+    model.proposing.mark(COURSE)
+
+    command(view, "F2")
+    assert (model.capture.text, model.capture.kind, model.capture.due) == (
+        "Anmäla Elias till ledarutbildningen",
+        Kind.ACTION,
+        "2026-12-11",
+    )
+    assert model.capture.has_aside
+    model.capture.type("Anmäla Elias till kursen i januari")
+    model.capture.type_due("2027-01-08")
+    model.capture.add(is_tried=True)
+
+    (command_,) = agreed(table)
+    changed = command_.changed
+    assert command_.agreed == frozenset()
+    assert changed is not None
+    assert (changed.id, changed.words, changed.due_on) == (
+        COURSE,
+        "Anmäla Elias till kursen i januari",
+        date(2027, 1, 8),
+    )
+    assert (changed.responsible, changed.organisation_id) == ("Dalia Karim", LEISURE)
+    assert changed.is_tried
+    assert (model.capture.amends, model.capture.text) == (None, "")
+
+
+def test_whoever_is_not_at_the_table_does_it_all_the_same_after_a_change() -> None:
+    absent = replace(PREPARED[1], responsible="Mona Mentor")
+    table = Table(prepared_room((absent,)))
+    model = table.open()
+    model.proposing.put_otherwise()
+    model.capture.type("Anmäla i god tid")
+    model.capture.add()
+
+    (command_,) = agreed(table)
+    assert command_.changed is not None
+    assert command_.changed.responsible is None
+
+
+def test_without_a_day_it_is_told_to_be_kept_as_a_note() -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    model.proposing.mark(CALL)
+    model.proposing.put_otherwise()
+    model.capture.add()
+
+    assert model.capture.said is Said.KEPT_WITHOUT_DATE
+
+
+def test_another_kind_of_entry_is_written_and_agrees_on_nothing() -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    model.proposing.put_otherwise()
+
+    model.capture.choose_kind(Kind.NOTE)
+    model.capture.add()
+
+    assert agreed(table) == []
+    assert isinstance(table.asked[-1], WriteEntry)
+
+
+def test_a_plan_that_changed_meanwhile_is_told_and_stands_there_anew(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(prepared_room(), failure=ConflictError())
+    model = table.open()
+    opened(qtbot, look, model)
+    table.room = replace(prepared_room(), plan_basis="as it is by now")
+
+    model.proposing.agree()
+    assert model.trouble is not None
+    assert model.trouble.kind is ProblemKind.CONFLICT
+    assert model.room is table.room
+
+    model.proposing.put_otherwise()
+    model.capture.type("Så här i stället")
+    table.room = replace(prepared_room(), plan_basis="and once more")
+    model.capture.add()
+    assert model.capture.text == "Så här i stället"
+    assert model.room is table.room
+
+
+def test_what_is_being_put_otherwise_comes_back_after_a_lock() -> None:
+    box = DraftBox()
+    model = Table(prepared_room()).open(drafts=box.uses)
+    model.proposing.put_otherwise()
+    model.capture.type("Jag vill leda två grupper")
+    model.leave()
+
+    again = Table(prepared_room()).open(drafts=box.uses)
+    assert again.capture.has_aside
+    again.capture.bring_back()
+    assert (again.capture.text, again.capture.amends) == ("Jag vill leda två grupper", AIM)
+
+
+def test_what_is_no_longer_there_comes_back_as_an_entry_of_its_own() -> None:
+    box = DraftBox()
+    model = Table(prepared_room()).open(drafts=box.uses)
+    model.proposing.put_otherwise()
+    model.capture.type("Jag vill leda två grupper")
+    model.leave()
+
+    again = Table(prepared_room(())).open(drafts=box.uses)
+    again.capture.bring_back()
+    assert (again.capture.text, again.capture.amends) == ("Jag vill leda två grupper", None)
+
+
+@pytest.mark.parametrize("left", [0, 1, len(PREPARED)])
+def test_the_review_counts_what_was_not_decided_on(qtbot: QtBot, look: Look, left: int) -> None:
+    model = Table(prepared_room()).open()
+    view = opened(qtbot, look, model)
+    for _ in range(left):
+        model.proposing.leave()
+
+    model.review()
+    QApplication.processEvents()
+
+    told = words(view)
+    undecided = len(PREPARED) - left
+    assert ("Förberett före mötet" in told) is True
+    assert (f"{undecided} är inte avgjorda." in told) is bool(undecided)
+    assert ("lämnades till en annan gång." in told) is bool(left)
+    way = view.findChild(Button, f"decide {UUID(int=605)}")
+    assert (way is not None) is bool(undecided)
+
+
+def test_the_room_s_own_screen_shows_it_with_nothing_to_press(qtbot: QtBot, look: Look) -> None:
+    view = audience(Table(prepared_room()), look)
+    qtbot.addWidget(view)
+    view.resize(1366, 768)
+    view.show()
+    QApplication.processEvents()
+
+    assert all(one.item.text in words(view) for one in PREPARED)
+    assert view.findChildren(Button) == []

@@ -1,0 +1,118 @@
+"""What was prepared at the desk and waits for a meeting that is going on to agree on it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from trygga_desktop.domain.items import Item, Lack
+from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.services.audience import ShownItem
+from trygga_desktop.services.plan_agreement import place_of_promises
+from trygga_desktop.services.plan_teller import Teller
+from trygga_desktop.services.plan_versions import basis_of, brought_to, is_complete, versions_of
+from trygga_desktop.services.standing import Standing
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownProposal:
+    """A line of the plan that the meeting can agree on, as its audience may see it.
+
+    `responsible` is empty where nobody is named, and where the audience may not know the name;
+    `lack` tells of an action why it can be kept as a note only. Of a commitment that is to be
+    otherwise `was_due` is the day that was agreed on before.
+    """
+
+    item: ShownItem
+    kind: LineKind
+    responsible: str = ""
+    organisation: str = ""
+    kind_of_organisation: str = ""
+    organisation_id: UUID | None = None
+    due_on: date | None = None
+    was_due: date | None = None
+    sign: str = ""
+    own_part: str = ""
+    lack: Lack | None = None
+
+    @property
+    def id(self) -> UUID:
+        """Return the id of the line."""
+        return self.item.id
+
+    @property
+    def is_moved(self) -> bool:
+        """Tell whether it is a commitment already, which is to have other days."""
+        return self.was_due is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What waits for the meeting, not decided for anybody yet; `under` is an item of its agenda.
+
+    `basis` is what the plan is looked at as.
+    """
+
+    under: UUID
+    lines: tuple[PlanLine, ...]
+    items: tuple[Item, ...]
+    basis: str
+
+    def shown(
+        self,
+        shown: Iterable[ShownItem],
+        *,
+        who: Callable[[PlanLine], tuple[str, str, str]],
+    ) -> tuple[ShownProposal, ...]:
+        """Return what of it was let through. `who` answers name, organisation and its kind."""
+        lines = {one.id: one for one in self.lines}
+        return tuple(_proposal(one, lines[one.id], who(lines[one.id])) for one in shown)
+
+
+def find_proposed(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
+) -> Proposed | None:
+    """Return what was taken to a meeting that is going on and is not agreed on, None if nothing.
+
+    A line that was changed at the desk since stands there as it is now. Nothing is told of a plan
+    of which a version was taken away.
+    """
+    if meeting.state is not MeetingState.RUNNING or not meeting.agenda:
+        return None
+    versions = versions_of(work, meeting.case_id)
+    brought = brought_to(versions, meeting.id)
+    if brought is None or not is_complete(work, meeting.case_id, versions):
+        return None
+    newest = versions[-1]
+    taken = {one.id for one in brought.lines} - brought.held_back
+    teller = Teller(work, vault, standing)
+    waiting = teller.proposed(newest)
+    lines = tuple(one for one in newest.lines if one.id in waiting and one.id in taken)
+    wanted = {one.id for one in lines}
+    return Proposed(
+        under=place_of_promises(meeting),
+        lines=lines,
+        items=tuple(one for one in teller.as_items(newest) if one.id in wanted),
+        basis=basis_of(newest, teller.rows),
+    )
+
+
+def _proposal(item: ShownItem, line: PlanLine, who: tuple[str, str, str]) -> ShownProposal:
+    name, organisation, kind = who
+    is_moved = line.new_due is not None or line.new_follow_up is not None
+    return ShownProposal(
+        item=item,
+        kind=line.kind,
+        responsible=name,
+        organisation=organisation,
+        kind_of_organisation=kind,
+        organisation_id=line.organisation_id,
+        due_on=line.new_due or line.due_on,
+        was_due=line.due_on if is_moved else None,
+        sign=line.sign,
+        own_part=line.own_part,
+        lack=line.lack,
+    )

@@ -1,0 +1,304 @@
+"""Tells the lines of a plan to an audience, as the door lets them through."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from trygga_desktop.domain.commitments import Commitment, CommitmentState
+from trygga_desktop.domain.follow_up import days_old, times_carried
+from trygga_desktop.domain.items import Item, Lack, Part
+from trygga_desktop.domain.meeting import MeetingState
+from trygga_desktop.domain.plan import (
+    LineKind,
+    PlanLine,
+    PlanVersion,
+    Term,
+    find_lack,
+    says_the_same,
+    words_agreed_on,
+)
+from trygga_desktop.domain.sharing import Recipient
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.audience import ShownItem, fact, show_alone, show_room, text_of
+from trygga_desktop.services.entries import tried
+from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.standing import Standing
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How a commitment is going. `reason` is a code of the catalogue, `evidence` how one knows.
+
+    `age` are days since it was agreed on, `carried` the meetings after that at which it still was
+    to be done. `due` is the last day as it stands now.
+    """
+
+    state: CommitmentState
+    due: date
+    follow_up: date | None
+    is_late: bool
+    age: int
+    carried: int
+    reason: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPlanLine:
+    """A line of the plan as the operator may see it, alone.
+
+    `progress` is there once it is a commitment. `is_placed` is missing where it was promised at a
+    meeting and nobody has put it into the plan yet. `has_left` tells that whoever is responsible
+    has no place in the case any more. `closed_to` are the organisations of the case that may not be
+    told it, and `may_be_raised` whether everyone at the meeting asked about may be: None where
+    there is no such meeting. What `is_proposed` a meeting can agree on: it is new, or is to be
+    otherwise than what was agreed on before.
+    """
+
+    item: ShownItem
+    kind: LineKind
+    term: Term | None = None
+    sign: str = ""
+    goal_id: UUID | None = None
+    responsible: str = ""
+    organisation_id: UUID | None = None
+    organisation: str = ""
+    kind_of_organisation: str = ""
+    party_id: UUID | None = None
+    own_part: str = ""
+    due_on: date | None = None
+    follow_up_on: date | None = None
+    new_due: date | None = None
+    new_follow_up: date | None = None
+    replaces: UUID | None = None
+    clashes_with: UUID | None = None
+    lacks: Lack | None = None
+    progress: Progress | None = None
+    is_placed: bool = True
+    has_left: bool = False
+    closed_to: frozenset[UUID] = frozenset()
+    may_be_raised: bool | None = None
+    must_be_tried: bool = False
+    is_proposed: bool = False
+
+    @property
+    def lack(self) -> Lack | None:
+        """Return what keeps an action from being agreed on, if anything does."""
+        return find_lack(self.kind, self.responsible, self.due_on)
+
+    @property
+    def id(self) -> UUID:
+        """Return the id of the line."""
+        return self.item.id
+
+
+class Teller:
+    """Shows lines of a plan to an audience: the operator alone, or with None nobody else."""
+
+    def __init__(
+        self,
+        work: UnitOfWork,
+        vault: OpenVault,
+        standing: Standing,
+        audience: Collection[Recipient] | None = None,
+    ) -> None:
+        self._work = work
+        self._vault = vault
+        self._standing = standing
+        self._audience = audience
+        self._case_id = standing.opened.case.id
+        found = work.commitments.of_case(self._case_id)
+        self.commitments = {one.id: one for one, _ in found}
+        self.rows = {one.id: version for one, version in found}
+        self.meetings = [one for one, _ in work.meetings.of_case(self._case_id)]
+        self.recorded = work.items.of_case(self._case_id)
+        self._noted = {one.id: one for one in self.recorded}
+        self._agreed_words = words_agreed_on(self.recorded)
+        self._met_on = [
+            one.begins.astimezone(STOCKHOLM).date()
+            for one in self.meetings
+            if one.state is MeetingState.HELD
+        ]
+        self.unseen = 0
+
+    def lines_of(
+        self, version: PlanVersion | None, *, now: bool = True
+    ) -> tuple[ShownPlanLine, ...]:
+        """Return the lines of a version; with `now`, as their commitments stand today."""
+        if version is None:
+            return ()
+        items = self.as_items(version)
+        shown = {one.id: one for one in self.shown(items)}
+        self.unseen += len(items) - len(shown)
+        return tuple(
+            self._line(shown[one.id], one, now=now) for one in version.lines if one.id in shown
+        )
+
+    def unplaced(self, placed: Collection[UUID]) -> tuple[ShownPlanLine, ...]:
+        """Return the commitments that the plan does not name and that still are to be done."""
+        return self.promised(
+            one.id
+            for one in self.commitments.values()
+            if one.id not in placed and one.state.is_open
+        )
+
+    def promised(self, ids: Iterable[UUID]) -> tuple[ShownPlanLine, ...]:
+        """Return these commitments, in the order in which they were noted."""
+        wanted = {one for one in ids if one in self.commitments}
+        items = [one for one in self.recorded if one.id in wanted and one.part is Part.CASE]
+        return tuple(self._promised(one) for one in self.shown(items))
+
+    def as_items(self, version: PlanVersion) -> list[Item]:
+        """Return the lines of a version as items; what a meeting noted is decided as it did.
+
+        A line that reads otherwise since then is decided as what it is now.
+        """
+        on = version.made_at.astimezone(STOCKHOLM).date()
+        items = []
+        for line in version.lines:
+            item = line.as_item(self._case_id, author_id=version.made_by, on=on)
+            noted = self._noted.get(line.id)
+            if noted is not None and self._is_as_noted(item, noted):
+                answered = {one.about_id: one for one in (*item.markings, *noted.markings)}
+                item = replace(item, origin_id=noted.origin_id, markings=tuple(answered.values()))
+            items.append(item)
+        return items
+
+    def _is_as_noted(self, item: Item, noted: Item) -> bool:
+        # What an agency promised is its own to tell, whoever's information the desk took it for.
+        is_whose = item.id in self.commitments or item.origin_id == noted.origin_id
+        return is_whose and says_the_same(item, noted)
+
+    def shown(self, items: Iterable[Item]) -> tuple[ShownItem, ...]:
+        """Return what of it the audience may see."""
+        given = self._standing.given
+        if self._audience is None:
+            return show_alone(items, vault=self._vault, given=given).items
+        return show_room(items, self._audience, given=given).items
+
+    def _line(self, item: ShownItem, line: PlanLine, *, now: bool) -> ShownPlanLine:
+        commitment = self.commitments.get(line.id)
+        told = ShownPlanLine(
+            item=item,
+            kind=line.kind,
+            term=line.term,
+            sign=line.sign,
+            goal_id=line.goal_id,
+            responsible=self._responsible(line.responsible, line.organisation_id, line.party_id),
+            organisation_id=line.organisation_id,
+            party_id=line.party_id,
+            own_part=line.own_part,
+            due_on=line.due_on,
+            follow_up_on=line.follow_up_on,
+            new_due=line.new_due,
+            new_follow_up=line.new_follow_up,
+            replaces=line.replaces,
+            clashes_with=line.clashes_with,
+            lacks=line.lacks,
+            is_proposed=self._is_proposed(line),
+        )
+        return self._with_progress(told, commitment if now else None)
+
+    def proposed(self, version: PlanVersion) -> frozenset[UUID]:
+        """Return which lines of a version a meeting can agree on."""
+        return frozenset(one.id for one in version.lines if self._is_proposed(one))
+
+    def _is_proposed(self, line: PlanLine) -> bool:
+        commitment = self.commitments.get(line.id)
+        if commitment is not None:
+            is_moved = line.new_due is not None or line.new_follow_up is not None
+            return commitment.state.is_open and is_moved
+        if line.kind is LineKind.GOAL:
+            return line.words not in self._agreed_words.get(line.id, ())
+        return line.kind is LineKind.ACTION
+
+    def _promised(self, item: ShownItem) -> ShownPlanLine:
+        commitment = self.commitments[item.id]
+        told = ShownPlanLine(
+            item=item,
+            kind=LineKind.ACTION,
+            responsible=self._responsible(
+                commitment.responsible, commitment.organisation_id, commitment.party_id
+            ),
+            organisation_id=commitment.organisation_id,
+            party_id=commitment.party_id,
+            due_on=commitment.due,
+            follow_up_on=commitment.follow_up,
+            is_placed=False,
+        )
+        return self._with_progress(told, commitment)
+
+    def _with_progress(self, line: ShownPlanLine, commitment: Commitment | None) -> ShownPlanLine:
+        standing = self._standing
+        known = standing.directory.organisation(line.organisation_id)
+        line = replace(
+            line,
+            organisation="" if known is None else known.name_on(standing.on),
+            kind_of_organisation="" if known is None else known.kind,
+            has_left=self._has_left(line),
+            must_be_tried=any(
+                one.about_id not in {answer.about_id for answer in line.item.markings}
+                for one in tried(standing, line.item.category)
+            ),
+        )
+        if commitment is None:
+            return line
+        return replace(
+            line,
+            due_on=commitment.due,
+            follow_up_on=commitment.follow_up,
+            progress=self.progress(commitment),
+        )
+
+    def progress(self, commitment: Commitment) -> Progress:
+        """Return how a commitment is going; how one knows is for the operator alone."""
+        on = self._standing.on
+        last = commitment.changes[-1] if commitment.changes else None
+        agreed_on = self._agreed_on(commitment.id)
+        return Progress(
+            state=commitment.state,
+            due=commitment.due,
+            follow_up=commitment.follow_up,
+            is_late=commitment.is_late_on(on),
+            age=days_old(agreed_on, on),
+            carried=times_carried(commitment, agreed_on, self._met_on),
+            reason="" if last is None else last.reason,
+            evidence=commitment.evidence if self._audience is None else "",
+        )
+
+    def _agreed_on(self, commitment_id: UUID) -> date:
+        noted = self._noted.get(commitment_id)
+        return self._standing.on if noted is None else noted.known_on
+
+    def _responsible(self, name: str, organisation_id: UUID | None, party_id: UUID | None) -> str:
+        """Return who does it; of the family whom the audience may know by name."""
+        if organisation_id is not None:
+            return name
+        if self._audience is None:
+            if party_id is None:
+                return name
+            return text_of(name_of(self._vault, self._standing, party_id)) or name
+        # Who it is nobody noted: a name that the audience knows anyway gives nothing away.
+        known = {one: self._known_name(one) for one in self._standing.people}
+        if party_id is not None:
+            return known.get(party_id, "")
+        return name if name in known.values() else ""
+
+    def _known_name(self, person_id: UUID) -> str:
+        """Return what one of the family is called, where the audience may know it."""
+        name = text_of(name_of(self._vault, self._standing, person_id))
+        controller = self._standing.given.controller_id
+        opened = self._standing.opened
+        told = fact(opened, "contact", name, controller=controller, about=person_id)
+        return "".join(map(text_of, self.shown([told])))
+
+    def _has_left(self, line: ShownPlanLine) -> bool:
+        if line.party_id is None:
+            return False
+        party = self._standing.parties.get(line.party_id)
+        if party is None:
+            return line.party_id != self._standing.opened.subject_id
+        return not party[0].holds_on(self._standing.on)

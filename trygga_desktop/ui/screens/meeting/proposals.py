@@ -1,0 +1,210 @@
+"""What was prepared at the desk, as it stands before the room: goals, and who is to do what."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trygga_desktop.domain.items import Lack
+from trygga_desktop.domain.plan import LineKind
+from trygga_desktop.i18n import Language
+from trygga_desktop.services.plan_proposals import ShownProposal
+from trygga_desktop.ui.screens.meeting.proposing import Proposing
+from trygga_desktop.ui.screens.meeting.sizes import RoomLook
+from trygga_desktop.ui.screens.meeting.words import shown
+from trygga_desktop.ui.theme.fonts import TextStyle
+from trygga_desktop.ui.theme.tokens import Radius, Space
+from trygga_desktop.ui.widgets.boxes import Card
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.painting import draw_box, smooth
+from trygga_desktop.ui.widgets.text import make_visible
+from trygga_desktop.ui.widgets.wrap_row import WrapRow
+
+_MOST = 20
+"""More would be slow to lay out; what is decided makes room for the next."""
+
+
+class ProposalPart(QWidget):
+    """Each in a box; the marked one has the buttons, and the keys are about it."""
+
+    def __init__(self, room: RoomLook, proposing: Proposing, *, may_write: bool) -> None:
+        super().__init__()
+        self._room = room
+        self._proposing = proposing
+        look = room.near
+        _ = look.language.gettext
+        self.marked_box: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.XS, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(_title(room))
+        marked, here = proposing.marked, proposing.here
+        for one in here[:_MOST]:
+            is_marked = marked is not None and one.id == marked.id
+            box = _Box(room, one, is_marked=is_marked)
+            if is_marked:
+                self.marked_box = box
+                box.body.addWidget(self._ways(one, may_write=may_write))
+            else:
+                box.pressed = partial(proposing.mark, one.id)
+                box.setCursor(Qt.CursorShape.PointingHandCursor)
+            column.addWidget(box)
+        text2 = look.theme.tokens.text2
+        if len(here) > _MOST:
+            text = look.language.ngettext(
+                "{count} more follows.", "{count} more follow.", len(here) - _MOST
+            ).format(count=look.language.number(len(here) - _MOST))
+            column.addWidget(PlainLabel(look, text, style=TextStyle.CAPTION, colour=text2))
+        for way in self._ways_for_all(len(here)):
+            column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def tell_marked(self) -> None:
+        """Have a screen reader say what the keys are about."""
+        marked = self._proposing.marked
+        if marked is None:
+            return
+        words = make_visible(marked.item.text, lines=False, longest=200)
+        below = who_and_when(marked, self._room.near.language)
+        told = f"{words}. {below}" if below else words
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
+
+    def _ways(self, one: ShownProposal, *, may_write: bool) -> QWidget:
+        _ = self._room.near.language.gettext
+        agree = _("Keep as a note") if one.lack is not None else _("Agreed")
+        ways = [self._way(agree, "agree proposal", "F3", self._proposing.agree, icon="check")]
+        if may_write and not one.is_moved:
+            change = self._proposing.put_otherwise
+            ways.append(self._way(_("Change"), "change proposal", "F2", change))
+        leave = self._proposing.leave
+        ways.append(self._way(_("Leave it"), "leave proposal", "Shift+F3", leave))
+        words = make_visible(one.item.text, lines=False, longest=200)
+        for way in ways:
+            way.setAccessibleDescription(words)
+        return WrapRow(ways)
+
+    def _way(
+        self, text: str, name: str, key: str, press: Callable[[], None], *, icon: str = ""
+    ) -> Button:
+        way = Button(self._room.near, text, icon=icon, small=True)
+        way.setObjectName(name)
+        way.setToolTip(key)
+        # Qt adds whether it is checked.
+        way.clicked.connect(lambda _checked=False: press())
+        return way
+
+    def _ways_for_all(self, here: int) -> list[QWidget]:
+        look = self._room.near
+        language = look.language
+        found: list[QWidget] = []
+        if here > 1:
+            text = language.gettext("Agreed on all {count}").format(count=language.number(here))
+            every = Button(look, text, ButtonKind.GHOST, icon="list-checks", small=True)
+            every.setObjectName("agree on all proposals")
+            every.clicked.connect(self._proposing.agree_all)
+            found.append(every)
+        if self._proposing.left_here:
+            text = language.ngettext(
+                "{count} left for another time. Take up after all",
+                "{count} left for another time. Take them up after all",
+                self._proposing.left_here,
+            ).format(count=language.number(self._proposing.left_here))
+            back = Button(look, text, ButtonKind.GHOST, icon="undo-2", small=True)
+            back.setObjectName("take up proposals")
+            back.clicked.connect(self._proposing.take_up)
+            found.append(back)
+        return found
+
+
+def proposal_boxes(room: RoomLook, proposals: Sequence[ShownProposal]) -> list[QWidget]:
+    """Return a box for each, with nothing to press."""
+    return [_title(room), *(_Box(room, one, is_marked=False) for one in proposals[:_MOST])]
+
+
+def who_and_when(proposal: ShownProposal, language: Language) -> str:
+    """Return who is to do it, for whom, and until when; of a goal how one will know."""
+    _ = language.gettext
+    if proposal.kind is LineKind.GOAL:
+        sign = shown(proposal.sign)
+        return _("This is how we know: {sign}").format(sign=sign) if sign else ""
+    who = ", ".join(shown(one) for one in (proposal.responsible, proposal.organisation) if one)
+    day = "" if proposal.due_on is None else language.date_short(proposal.due_on)
+    if proposal.was_due is not None and proposal.was_due != proposal.due_on:
+        before = language.date_short(proposal.was_due)
+        day = _("{day} instead of {before}").format(day=day, before=before)
+    return " · ".join(one for one in (who, day) if one)
+
+
+class _Box(Card):
+    """One proposal. A press anywhere on it marks it."""
+
+    def __init__(self, room: RoomLook, proposal: ShownProposal, *, is_marked: bool) -> None:
+        near = room.near
+        super().__init__(near)
+        self.pressed: partial[None] | None = None
+        self._is_marked = is_marked
+        self._radius = Radius.CARD
+        tokens = near.theme.tokens
+        self.body.setContentsMargins(14, Space.M - 2, 14, Space.M - 2)
+        self.body.setSpacing(Space.S)
+        is_goal = proposal.kind is LineKind.GOAL
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        icon = IconMark(near, "flag" if is_goal else "square-check", colour=tokens.accent)
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(PlainLabel(room.far, proposal.item.text))
+        below = who_and_when(proposal, near.language)
+        if below:
+            caption = PlainLabel(near, below, style=TextStyle.CAPTION, colour=tokens.text2)
+            words.addWidget(caption)
+        lacks = _lacks(proposal, near.language)
+        if lacks:
+            words.addWidget(
+                PlainLabel(near, lacks, style=TextStyle.CAPTION_STRONG, colour=tokens.warn)
+            )
+        row.addLayout(words, 1)
+        self.body.addLayout(row)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Mark it."""
+        if self.pressed is None:
+            event.ignore()
+            return
+        self.pressed()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, with a bold edge where the keys are about it."""
+        super().paintEvent(event)
+        if self._is_marked:
+            painter = QPainter(self)
+            smooth(painter)
+            edge = self._tokens.accent
+            draw_box(painter, QRectF(self.rect()), radius=self._radius, edge=edge, width=2)
+
+
+def _title(room: RoomLook) -> PlainLabel:
+    text2 = room.near.theme.tokens.text2
+    text = room.near.language.gettext("To agree on")
+    return PlainLabel(room.near, text, style=TextStyle.STRONG, colour=text2)
+
+
+def _lacks(proposal: ShownProposal, language: Language) -> str:
+    _ = language.gettext
+    match proposal.lack:
+        case Lack.RESPONSIBLE:
+            return _("Nobody is named who does it")
+        case Lack.DAY:
+            return _("No last day is given")
+        case _:
+            return ""

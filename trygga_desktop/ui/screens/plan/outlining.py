@@ -1,0 +1,362 @@
+"""The outline of a plan that is being written: which row is chosen, and what is done to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from trygga_desktop.domain.plan import LineKind, PlanLine, answers_hold
+from trygga_desktop.ui.screens.plan import editing
+from trygga_desktop.ui.screens.plan.editing import History, Lines, Row, RowKind, line_of, rows_of
+from trygga_desktop.ui.screens.plan.written import differing
+from trygga_desktop.ui.text_form import read_day
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.plan_teller import ShownPlanLine
+    from trygga_desktop.services.plan_views import PlanView
+
+
+class PlanOutline(QObject):
+    """Holds the lines as they are written, and the way back. It stores nothing.
+
+    `changed` follows when something else is shown, `outline_changed` when other rows are. `chosen`
+    follows when another row is, with whether the words of that are to be written at once. `edited`
+    follows when something else is written.
+    """
+
+    changed = Signal()
+    outline_changed = Signal()
+    chosen = Signal(bool)
+    edited = Signal()
+
+    def __init__(
+        self, *, new_id: Callable[[], UUID] = uuid4, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.view: PlanView | None = None
+        self.lines: Lines = ()
+        self.shown: dict[UUID, ShownPlanLine] = {}
+        self.rows: tuple[Row, ...] = ()
+        self.area = ""
+        self.at: tuple[RowKind, str, UUID | None] = (RowKind.HEAD, "", None)
+        self.tried: frozenset[UUID] = frozenset()
+        self.days: dict[tuple[UUID, str], str] = {}
+        self.is_working = False
+        self._stored: Lines = ()
+        self._new_id = new_id
+        self._history = History(past=[], future=[])
+
+    @property
+    def row(self) -> Row | None:
+        """Return the row that is chosen."""
+        return next((one for one in self.rows if _key(one) == self.at), None)
+
+    @property
+    def line(self) -> PlanLine | None:
+        """Return the line that is chosen."""
+        return None if self.row is None else self.row.line
+
+    @property
+    def shown_line(self) -> ShownPlanLine | None:
+        """Return the chosen line as it was read, None where it is not stored yet."""
+        return None if self.line is None else self.shown.get(self.line.id)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Return whether the chosen line is a commitment: its words are those of the protocol."""
+        shown = self.shown_line
+        return shown is not None and shown.progress is not None
+
+    @property
+    def is_changed(self) -> bool:
+        """Return whether something is written that no version has."""
+        return differing(self.lines, self._stored) or bool(self.tried)
+
+    @property
+    def asks_tried(self) -> bool:
+        """Return whether it is to be answered that the chosen line touches no exclusion.
+
+        What was answered of other words, or of somebody else's information, counts no more.
+        """
+        line, shown = self.line, self.shown_line
+        if line is None or shown is None:
+            return False
+        is_answered = bool(shown.item.markings) and not self.is_agreed
+        return shown.must_be_tried or (is_answered and not answers_hold(line_of(shown), line))
+
+    def choose_area(self, code: str) -> None:
+        """Show an area in the outline, and go to its head."""
+        if code != self.area or self.at[1] != code:
+            self.area = code
+            self.at = (RowKind.HEAD, code, None)
+            self._show_rows()
+            self.chosen.emit(False)
+
+    def choose_row(self, place: int) -> None:
+        """Go to a row of the outline."""
+        if 0 <= place < len(self.rows) and _key(self.rows[place]) != self.at:
+            self.at = _key(self.rows[place])
+            if self.rows[place].kind is not RowKind.LOOSE and self.rows[place].area:
+                self.area = self.rows[place].area
+            self._history.last = None
+            self.changed.emit()
+
+    def type_words(self, line_id: UUID, words: str) -> None:
+        """Take what is written in a line."""
+        self._edit(line_id, step=(line_id, "words"), words=words)
+
+    def change(self, **fields: Any) -> None:
+        """Take something else about the chosen line."""
+        if self.line is not None:
+            self._edit(self.line.id, step=(self.line.id, *fields), **fields)
+
+    def type_day(self, text: str, *, is_due: bool) -> None:
+        """Take a day of the chosen line; what names none yet is kept as it was typed."""
+        line = self.line
+        if line is None or self.is_working:
+            return
+        name = self.day_name(is_due=is_due)
+        found = read_day(text) if text.strip() else None
+        if isinstance(found, date) or found is None:
+            self.days.pop((line.id, name), None)
+            self.change(**{name: found})
+        else:
+            self.days[line.id, name] = text
+        self.edited.emit()
+
+    def day_name(self, *, is_due: bool) -> str:
+        """Return which day of the chosen line is written: that of a commitment is a proposal."""
+        if self.is_agreed:
+            return "new_due" if is_due else "new_follow_up"
+        return "due_on" if is_due else "follow_up_on"
+
+    def day_text(self, *, is_due: bool) -> str:
+        """Return what stands in the field of a day."""
+        line = self.line
+        if line is None:
+            return ""
+        typed = self.days.get((line.id, self.day_name(is_due=is_due)))
+        if typed is not None:
+            return typed
+        day = line.new_due or line.due_on if is_due else line.new_follow_up or line.follow_up_on
+        return "" if day is None else day.isoformat()
+
+    def choose_kind(self, kind: LineKind) -> None:
+        """Make the chosen line another kind of line."""
+        line = self.line
+        if line is not None and line.kind is not kind and not self.is_agreed:
+            subject, category = self._subject, self._category(line.area)
+            self._write(editing.become(self.lines, line, kind, subject=subject, category=category))
+
+    def choose_responsible(self, party_id: UUID | None) -> None:
+        """Say who does what the chosen line says: one of the case, or nobody yet."""
+        view = self.view
+        found = None
+        if view is not None:
+            found = next((one for one in view.people if one.party.id == party_id), None)
+        if found is None:
+            self.change(responsible="", organisation_id=None, party_id=None)
+        else:
+            self.change(
+                responsible=found.name,
+                organisation_id=found.party.organisation_id,
+                party_id=found.party.id,
+            )
+
+    def choose_origin(self, origin_id: UUID | None) -> None:
+        """Say whose information the chosen line is."""
+        self.change(origin_id=origin_id)
+
+    def answer_tried(self, *, is_tried: bool) -> None:
+        """Answer that the chosen line touches no exclusion and passes no limit."""
+        if self.line is not None:
+            others = self.tried - {self.line.id}
+            self.tried = others | {self.line.id} if is_tried else others
+            self.edited.emit()
+            self.changed.emit()
+
+    def add(self) -> None:
+        """Begin a line behind the chosen row, of the same kind."""
+        if self.view is None:
+            return
+        row = self.row
+        area = "" if row is None else row.area
+        lines, line = editing.new_line(
+            self.lines,
+            row,
+            line_id=self._new_id(),
+            subject=self._subject,
+            category=self._category(area),
+        )
+        self._write(lines, at=line)
+
+    def add_action(self) -> None:
+        """Begin an action under the chosen goal."""
+        line = self.line
+        if line is None or not line.area:
+            return
+        lines, new = editing.new_action(self.lines, line, line_id=self._new_id())
+        self._write(lines, at=new)
+
+    def put_in_place(self) -> None:
+        """Begin an action that is to come in place of the chosen commitment."""
+        if self.line is not None and self.is_agreed:
+            placed = self.line
+            lines, new = editing.instead_of(self.lines, placed, line_id=self._new_id())
+            self._write(lines, at=new)
+
+    def move(self, by: int) -> None:
+        """Move the chosen line by so many places."""
+        if self.line is not None:
+            self._write(editing.move(self.lines, self.line, by))
+
+    def move_in(self) -> None:
+        """Put the chosen goal under the one above it."""
+        self._indent(editing.move_in)
+
+    def move_out(self) -> None:
+        """Make the chosen action a goal."""
+        self._indent(editing.move_out)
+
+    def put_into(self, area: str) -> None:
+        """Put the chosen line into an area; what was promised at a meeting comes into the plan."""
+        line = self.line
+        if line is None:
+            return
+        shown = self.shown.get(line.id)
+        if shown is not None and not shown.is_placed:
+            self.shown[line.id] = replace(shown, is_placed=True)
+        self.area = area
+        self._write(editing.to_area(self.lines, line, area), at=replace(line, area=area), go=False)
+
+    def remove(self) -> None:
+        """Take the chosen line out of the plan; a commitment stays what it is."""
+        line = self.line
+        if line is None or self._is_loose(line.id):
+            return
+        place = [_key(one) for one in self.rows].index(self.at)
+        self.at = _key(self.rows[place - 1])
+        shown = self.shown.get(line.id)
+        if shown is not None and shown.progress is not None and shown.progress.state.is_open:
+            self.shown[line.id] = replace(shown, is_placed=False)
+            self._write(editing.exchange(self.lines, replace(line, area="", goal_id=None)))
+        else:
+            self._write(editing.without(self.lines, line.id))
+
+    def paste(self, text: str) -> None:
+        """Put each line of a text behind the chosen row."""
+        lines, last = editing.pasted(
+            self.lines, text, self.row, new_id=self._new_id, subject=self._subject
+        )
+        if last is not None:
+            self._write(lines, at=last, go=False)
+
+    @property
+    def text(self) -> str:
+        """Return the chosen line as text: a goal with what is under it, a head with its area."""
+        row = self.row
+        if row is None:
+            return ""
+        if row.line is None:
+            of_area = [one.line for one in self.rows if one.area == row.area and one.line]
+            return editing.as_text(of_area)
+        under = [one for one in self.lines if one.goal_id == row.line.id]
+        return editing.as_text([row.line, *under])
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last step."""
+        self._go(self._history.back(self.lines))
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._go(self._history.forth(self.lines))
+
+    @property
+    def _subject(self) -> UUID:
+        return UUID(int=0) if self.view is None else self.view.subject_id
+
+    def _category(self, area: str) -> str:
+        areas = () if self.view is None else self.view.catalogue.life_areas
+        return next((one.category for one in areas if one.code == area), "")
+
+    def _is_loose(self, line_id: UUID) -> bool:
+        shown = self.shown.get(line_id)
+        return shown is not None and not shown.is_placed
+
+    def _placed(self) -> Lines:
+        return tuple(one for one in self.lines if one.words.strip() and not self._is_loose(one.id))
+
+    def _indent(self, how: Callable[..., Lines]) -> None:
+        line = self.line
+        if line is not None and not self.is_agreed:
+            self._write(
+                how(self.lines, line, subject=self._subject, category=self._category(line.area))
+            )
+
+    def _edit(self, line_id: UUID, *, step: object, **fields: Any) -> None:
+        line = next((one for one in self.lines if one.id == line_id), None)
+        if line is None:
+            return
+        changed = replace(line, **fields)
+        # What is written while the plan is on its way would be in neither version.
+        if changed == line or self.is_working:
+            return
+        self._history.note(self.lines, step)
+        self._take(editing.exchange(self.lines, changed))
+        self._show_rows()
+
+    def _write(self, lines: Lines, *, at: PlanLine | None = None, go: bool = True) -> None:
+        if lines == self.lines or self.is_working:
+            return
+        self._history.note(self.lines, None)
+        self._take(lines)
+        if at is not None:
+            self.at = (RowKind.LINE, at.area, at.id)
+        elif self.at[2] is not None:
+            now = next((one for one in lines if one.id == self.at[2]), None)
+            if now is not None:
+                self.at = (RowKind.LINE, now.area, now.id)
+        self._show_rows()
+        self.chosen.emit(at is not None and go)
+
+    def _take(self, lines: Lines) -> None:
+        """Take lines as they are now; answers about what reads otherwise by that are gone."""
+        if self.tried:
+            before = {one.id: one for one in self.lines}
+            self.tried = frozenset(
+                one.id
+                for one in lines
+                if one.id in self.tried and one.id in before and answers_hold(before[one.id], one)
+            )
+        self.lines = lines
+        self.edited.emit()
+
+    def _go(self, lines: Lines | None) -> None:
+        if lines is None:
+            return
+        self._take(lines)
+        self._show_rows()
+        self.chosen.emit(False)
+
+    def _show_rows(self) -> None:
+        view = self.view
+        areas = () if view is None else tuple(one.code for one in view.catalogue.life_areas)
+        loose = frozenset(one.id for one in self.lines if self._is_loose(one.id))
+        self.rows = rows_of(self.lines, areas, loose=loose, chosen=self.area)
+        keys = [_key(one) for one in self.rows]
+        if self.at not in keys:
+            moved = [key for key in keys if key[2] is not None and key[2] == self.at[2]]
+            self.at = moved[0] if moved else keys[0] if keys else self.at
+        self.outline_changed.emit()
+        self.changed.emit()
+
+
+def _key(row: Row) -> tuple[RowKind, str, UUID | None]:
+    return row.kind, row.area, None if row.line is None else row.line.id
