@@ -7,6 +7,7 @@ from trygga_desktop.services import (
     accounts,
     addenda,
     agendas,
+    agreements,
     answers,
     approvals,
     arms,
@@ -14,6 +15,7 @@ from trygga_desktop.services import (
     cases,
     catalogues,
     clocks,
+    closing,
     consents,
     consultations,
     contacts,
@@ -24,6 +26,7 @@ from trygga_desktop.services import (
     follow_up,
     gates,
     grounds,
+    later_looks,
     leading,
     letters,
     logs,
@@ -58,6 +61,7 @@ from trygga_desktop.ui.case_uses import (
     ConsentUses,
     ConsultationUses,
     DirectoryUses,
+    EndingUses,
     ExcerptUses,
     MeetingUses,
     PacketUses,
@@ -137,6 +141,14 @@ def _bind_case(vault: OpenVault) -> CaseUses:
         change_phase=partial(overview.change_phase, vault=vault),
         record_statement=partial(case_files.record_statement, vault=vault),
         read_log=partial(logs.read_log, vault=vault),
+        endings=EndingUses(
+            read_closing=partial(closing.read_closing, vault=vault),
+            keep_closing=partial(closing.keep_closing, vault=vault),
+            note_look=partial(later_looks.note_later_look, vault=vault),
+            read_agreement=partial(agreements.read_agreement, vault=vault),
+            keep_agreement=partial(agreements.keep_agreement, vault=vault),
+            answer_agreement=partial(agreements.answer_agreement, vault=vault),
+        ),
     )
 
 

@@ -51,6 +51,9 @@ _EXCERPTS = "excerpts"
 _OF_PLAN = {"plan.pdf": PlanPaper.PLAN, "my-plan.pdf": PlanPaper.MY_PLAN}
 # In this case a guardian has taken the consent back.
 _WITHDRAWN = "B"
+# In this one an agreement was signed, which the demonstration leaves beside the plan.
+_AGREED = "C"
+_AGREEMENT = "agreement.pdf"
 # Before the first of the invented cases.
 _BEGINS_AT = datetime(2026, 1, 12, 7, 0, tzinfo=STOCKHOLM)
 _LOGIN = "ke"
@@ -126,6 +129,7 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
         print(f"its addendum in {out / _ADDENDUM}")
         print(f"an excerpt for each who may have one in {out / _EXCERPTS}")
         print(f"the plan before it in {' and '.join(str(out / name) for name in _OF_PLAN)}")
+        print(f"the agreement of another case in {out / _AGREEMENT}")
     return 0
 
 
@@ -265,6 +269,8 @@ def _leave_plan(demo: Demo, vault: OpenVault, out: Path) -> None:
     for name, paper in _OF_PLAN.items():
         composed = compose_plan(ComposePlan(case_id=case_id, paper=paper), vault=vault)
         (out / name).write_bytes(composed.value.pdf)
+    agreed = ComposePlan(case_id=demo.cases[_AGREED].id, paper=PlanPaper.AGREEMENT)
+    (out / _AGREEMENT).write_bytes(compose_plan(agreed, vault=vault).value.pdf)
 
 
 def _leave_excerpts(folder: Path, excerpts: Mapping[str, bytes]) -> None:
@@ -359,6 +365,7 @@ def _tour(demo: Demo, place: Path) -> "Tour":
         case_id=case.id,
         meeting_id=case.meetings[_TODAY[1]],
         withdrawn_id=demo.cases[_WITHDRAWN].id,
+        agreed_id=demo.cases[_AGREED].id,
     )
 
 

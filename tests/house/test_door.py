@@ -39,10 +39,12 @@ OUTSIDE = ("ui/", "documents/", "app.py", "binding.py", "check.py", "demo.py", "
 
 # Who reads items and cases of the file, and hands what was read through the door.
 SHOWING = {
+    "agreements.read_agreement",
     "answers.read_answers",
     "case_files.read_case",
     "case_files._case_file",
     "cases.list_cases",
+    "closing.read_closing",
     "consents.read_consents",
     "consultations.read_consultation",
     "consultations._told",
@@ -78,7 +80,7 @@ SHOWING = {
 }
 # Who reads them, shows nothing of them, and why that is so.
 COMPARING = {
-    "cases.find_similar": "answers ids and case numbers of cases that open for whoever asks",
+    "cases._about_the_same": "answers cases to who tells their ids, numbers and days of closing",
     "checking.check_vault": "answers how many cases open for whoever asks",
     "checking._of_records": "answers how many records do not verify",
     "cases._free_number": "answers a case number that none of them has",
@@ -114,8 +116,11 @@ COMPARING = {
 }
 # Who reads them to write something, and answers no more than an id or a code: another test looks.
 WRITING = {
+    "agreements.answer_agreement",
+    "agreements.keep_agreement",
     "answers.record_answers",
     "case_files.record_statement",
+    "closing.keep_closing",
     "consents.record_consent",
     "consents.withdraw_consent",
     "consents.record_opinion",
@@ -128,6 +133,7 @@ WRITING = {
     "entries.mark_item",
     "entries.change_commitment",
     "grounds.use_ground",
+    "later_looks.note_later_look",
     "meetings.plan_meeting",
     "meetings.invite",
     "meetings.begin_meeting",
@@ -427,6 +433,7 @@ NO_ANSWERS = {
     "vault.with_seen": "gives back a key slot, which holds keys and nothing of a case",
     "vault.OpenVault.work": "is for the services alone: the rule `reaches` keeps others from it",
     "vault.OpenVault.work_afresh": "is for the services alone, as `work` is",
+    "own_records.written": "is handed a standing, as `as_spoken_of` is",
     "packet_parts.gather": "is handed a unit of work, as `stand` is",
     "packet_arrivals.items_of": "is handed what `packets_in` alone has, for the door",
     "packet_arrivals.line_of": "is handed what `packets_in` alone has, as `items_of` is",

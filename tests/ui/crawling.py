@@ -159,6 +159,8 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "plan_compare": lambda on: on.rooms.cases.go_to_plan_compare(on.case_id),
     "plan_progress": lambda on: on.rooms.cases.go_to_plan_progress(on.case_id),
     "plan_papers": lambda on: on.rooms.cases.go_to_plan_papers(on.case_id),
+    "closing": lambda on: on.rooms.cases.endings.go_to_closing(on.case_id),
+    "agreement": lambda on: on.rooms.cases.endings.go_to_agreement(on.case_id),
     "follow_up": lambda on: on.rooms.go_to_follow_up(),
     "meetings": lambda on: on.rooms.cases.go_to_meetings(on.case_id),
     "consent_form": lambda on: on.rooms.cases.go_to_consent_form(on.case_id),

@@ -16,6 +16,7 @@ from tests.ui.consultation_desk import Conversation, begin
 from tests.ui.desk_screens import CASES, ME, case_file
 from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
 from tests.ui.directory_desk import Contacts
+from tests.ui.ending_desk import Archive, make_agreement, version
 from tests.ui.ground_texts_desk import GROUND, Shelf, rules_of
 from tests.ui.grounds_desk import Drawer
 from tests.ui.meeting_desk import MEETING, Table
@@ -25,6 +26,7 @@ from tests.ui.people_desk import SARA, People
 from tests.ui.plain import NOW, DraftBox
 from tests.ui.signatures_desk import PROTOCOL, Cabinet
 from tests.ui.voice_desk import Listener
+from trygga_desktop.domain.agreement import AgreementState
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.permissions import Role
@@ -39,8 +41,10 @@ from trygga_desktop.ui.case_uses import (
 )
 from trygga_desktop.ui.draft_rooms import UNDO_FOR
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.agreement.view_model import AgreementViewModel
 from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
+from trygga_desktop.ui.screens.closing.view_model import ClosingViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
@@ -93,6 +97,7 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             CaseUses,
             read_case=lambda _: Done(case_file()),
             read_overview=lambda _: Done(make_overview()),
+            endings=waiting_archive().uses(),
         ),
         people=refusing(PeopleUses, read_people=People().read),
         directory=refusing(DirectoryUses, read_directory=Contacts().read),
@@ -138,6 +143,11 @@ def words(widget: QWidget) -> str:
     return " · ".join(one.text() for one in widget.findChildren(PlainLabel))
 
 
+def waiting_archive() -> Archive:
+    """Return an end that is due, and an agreement that waits for signatures."""
+    return Archive(agreement=make_agreement(version(1, AgreementState.WAITING)))
+
+
 PLACES = {
     DraftKind.NEW_CASE: (draft(DraftKind.NEW_CASE, None), NewCaseViewModel),
     DraftKind.NOTE: (draft(DraftKind.NOTE), CaseViewModel),
@@ -163,6 +173,10 @@ PLACES = {
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),
     DraftKind.REMARK: (draft(DraftKind.REMARK, MEETING), ProtocolViewModel),
+    DraftKind.CLOSING: (draft(DraftKind.CLOSING), ClosingViewModel),
+    DraftKind.LATER_LOOK: (draft(DraftKind.LATER_LOOK), ClosingViewModel),
+    DraftKind.AGREEMENT: (draft(DraftKind.AGREEMENT), AgreementViewModel),
+    DraftKind.AGREEMENT_ANSWER: (draft(DraftKind.AGREEMENT_ANSWER), AgreementViewModel),
     DraftKind.MEETING: (draft(DraftKind.MEETING), NewMeetingViewModel),
     DraftKind.ANSWERS: (draft(DraftKind.ANSWERS, MEETING), AnswersViewModel),
     DraftKind.VOICE: (draft(DraftKind.VOICE, MEETING), VoiceViewModel),

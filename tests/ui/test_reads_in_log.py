@@ -39,6 +39,8 @@ READS: dict[str, list[Action]] = {
     "plan_compare": [Action.PLAN_READ],
     "plan_progress": [Action.PLAN_READ],
     "plan_papers": [Action.PAPER_COMPOSED],
+    "closing": [Action.CLOSING_READ, Action.DRAFTS_READ],
+    "agreement": [Action.AGREEMENT_READ],
     "follow_up": [Action.FOLLOW_UP_READ],
     "meetings": [Action.MEETINGS_READ],
     "consent_form": [Action.CONSENTS_READ, Action.DRAFTS_READ],

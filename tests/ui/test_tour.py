@@ -84,6 +84,7 @@ def test_the_picture_of_verifying_is_what_the_process_says_of_the_sealed_protoco
         case_id=case.id,
         meeting_id=case.meetings[MEETING],
         withdrawn_id=case.id,
+        agreed_id=case.id,
     )
 
     taken = tour.take(

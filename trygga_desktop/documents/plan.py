@@ -160,7 +160,7 @@ def compose(content: PlanContent, language: Language) -> tuple[Block, ...]:
     """Return the plan as blocks, its own words in the language that is asked for."""
     _ = language.gettext
     return (
-        *_top(content.head, _("Plan"), content.version, language),
+        *paper_top(content.head, _("Plan"), content.version, language),
         *(OwnWords(text=one, label=_("What I want, in my own words")) for one in content.wishes),
         *(block for area in content.areas for block in _area(area, language)),
         *_ratings(content.ratings, language),
@@ -170,7 +170,9 @@ def compose(content: PlanContent, language: Language) -> tuple[Block, ...]:
 def compose_comparison(content: ComparisonContent, language: Language) -> tuple[Block, ...]:
     """Return two versions beside each other as blocks."""
     _ = language.gettext
-    blocks: list[Block] = list(_top(content.head, _("Comparison of two versions"), "", language))
+    blocks: list[Block] = list(
+        paper_top(content.head, _("Comparison of two versions"), "", language)
+    )
     areas = dict.fromkeys(one.area for one in content.rows)
     for area in areas:
         blocks.append(Heading(text=area))
@@ -200,7 +202,7 @@ def compose_comparison(content: ComparisonContent, language: Language) -> tuple[
 def compose_progress(content: ProgressContent, language: Language) -> tuple[Block, ...]:
     """Return how it went as blocks: own figures with bars, and a table of actions."""
     _ = language.gettext
-    blocks: list[Block] = list(_top(content.head, _("Progress"), "", language))
+    blocks: list[Block] = list(paper_top(content.head, _("Progress"), "", language))
     blocks += _ratings(content.ratings, language)
     if content.tallies:
         blocks += [
@@ -266,7 +268,8 @@ def compose_my_plan(content: MyPlanContent, language: Language) -> tuple[Block, 
     return tuple(blocks)
 
 
-def _top(head: Head, kind: str, version: str, language: Language) -> Iterator[Block]:
+def paper_top(head: Head, kind: str, version: str, language: Language) -> Iterator[Block]:
+    """Yield what stands at the top of a paper of the case: whose it is, which one, and the day."""
     _ = language.gettext
     owner = (head.municipality, head.organisation)
     yield PageFrame(

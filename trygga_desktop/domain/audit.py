@@ -66,6 +66,12 @@ class Action(StrEnum):
     PROTECTION_NEED_WRITTEN = "protection_need_written"
     RATING_RECORDED = "rating_recorded"
     FOLLOW_UP_READ = "follow_up_read"
+    CLOSING_READ = "closing_read"
+    CLOSING_REVIEWED = "closing_reviewed"
+    LATER_LOOK_NOTED = "later_look_noted"
+    AGREEMENT_READ = "agreement_read"
+    AGREEMENT_KEPT = "agreement_kept"
+    AGREEMENT_ANSWERED = "agreement_answered"
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
     PRINT_FAILED = "print_failed"
@@ -148,6 +154,12 @@ PARTNER_ACTIONS = frozenset({Action.PARTNER_CERTIFIED, Action.PARTNER_RETIRED})
 PLAN_ACTIONS = frozenset(
     {Action.PLAN_KEPT, Action.PLAN_BROUGHT, Action.PLAN_AGREED, Action.PLAN_TAKEN_IN}
 )
+# Their entries are about the case, and tied to how its work ended and what was found after it.
+CLOSING_ACTIONS = frozenset({Action.CLOSING_REVIEWED, Action.LATER_LOOK_NOTED})
+
+# Their entries are about the case, and tied to all versions of its agreement as they left them.
+AGREEMENT_ACTIONS = frozenset({Action.AGREEMENT_KEPT, Action.AGREEMENT_ANSWERED})
+
 # Their entries are about the case, and tied to the phases that it has gone through.
 PHASE_ACTIONS = frozenset({Action.PHASE_CHANGED, Action.GATE_PASSED})
 
@@ -216,6 +228,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.MEETING_READ,
             Action.PLAN_READ,
             Action.FOLLOW_UP_READ,
+            Action.CLOSING_READ,
+            Action.AGREEMENT_READ,
             Action.PROTOCOL_READ,
             Action.SIGNATURES_READ,
             Action.SCAN_READ,
@@ -248,6 +262,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PLAN_AGREED,
             Action.PROTECTION_NEED_WRITTEN,
             Action.RATING_RECORDED,
+            *CLOSING_ACTIONS,
+            *AGREEMENT_ACTIONS,
             Action.DIRECTORY_CHANGED,
             Action.DRAFT_DISCARDED,
             Action.DRAFT_THROWN,
@@ -313,6 +329,8 @@ TYING_ACTIONS = frozenset(
         # Each carries the digest of the file, so that no packet is taken in twice.
         Action.PACKET_TAKEN_IN,
         *PLAN_ACTIONS,
+        *CLOSING_ACTIONS,
+        *AGREEMENT_ACTIONS,
         *HANDOVER_ACTIONS,
         *APPROVAL_ACTIONS,
         Action.EXCERPT_GIVEN,

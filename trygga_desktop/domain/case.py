@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from trygga_desktop.domain.agreement import Agreement
+from trygga_desktop.domain.closing import ClosingReview, LaterLook
 from trygga_desktop.domain.gate import Gate
 from trygga_desktop.domain.reasons import Reason
 
@@ -26,6 +28,9 @@ class Phase(StrEnum):
     BELOW_THRESHOLD = "below_threshold"
     CLOSED = "closed"
 
+
+ENDS = frozenset({Phase.LONG_TERM_FOLLOW_UP, Phase.CLOSED})
+"""The phases with which the work has ended."""
 
 # What a phase says of itself when it lets nothing be shared.
 _SAYS_NO = {Phase.CLOSED: Reason.CASE_CLOSED, Phase.PAUSED: Reason.CASE_PAUSED}
@@ -56,7 +61,8 @@ class PhaseStep:
     """When a case came into a phase, and the words that go with it.
 
     `reason` is the code of a closing reason, where the phase needs one. `gate` is why the case is
-    spoken of by name from then on, where it was spoken of without before.
+    spoken of by name from then on, where it was spoken of without before. `left_open` is why goals
+    or commitments were left without an answer when it was closed.
     """
 
     phase: Phase
@@ -65,6 +71,7 @@ class PhaseStep:
     reason: str = ""
     words: str = ""
     gate: Gate | None = None
+    left_open: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +90,9 @@ class Case:
 
     `steps` are the phases that it has been in, the present one last. `consent_head` is the newest
     link of its chain of consent events, empty before the first; `consent_count` how many there are.
-    `responsible` is the user who is responsible, `deputy` that user's stand-in.
+    `responsible` is the user who is responsible, `deputy` that user's stand-in. `review` is how the
+    work ended, `looks` what was found after it, `agreements` those with the young person in order.
+    `earlier_closed_on` is the day on which an earlier case about the same person was closed.
     """
 
     id: UUID
@@ -99,6 +108,10 @@ class Case:
     deputy: UUID | None = None
     consent_head: bytes = b""
     consent_count: int = 0
+    review: ClosingReview | None = None
+    looks: tuple[LaterLook, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    earlier_closed_on: date | None = None
 
     def steps_on(self, day: date) -> tuple[PhaseStep, ...]:
         """Return the phases that the case had been in by a day, that day's last step last."""

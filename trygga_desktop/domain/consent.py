@@ -67,6 +67,7 @@ class Consent:
     `taken_back` are organisations that it once covered and no longer does. `programme` is the code
     of the work that it was given for, and `facts_since` the day from which on it is about what is
     known. `has_lapsed` tells that it would hold for longer, had its giver not come of age.
+    `long_term` lets somebody ask how it is, some time after the work has ended.
     """
 
     id: UUID
@@ -83,6 +84,7 @@ class Consent:
     programme: str = ""
     facts_since: date | None = None
     has_lapsed: bool = False
+    long_term: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a consent that ends before it begins."""

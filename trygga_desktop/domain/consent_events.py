@@ -71,6 +71,7 @@ class Given:
 
     It is for the work of one programme (its code), and, where `facts_since` is a day, about what is
     known from that day on. `capacity` is None for who consents only to what is about themself.
+    `long_term` is a tick of its own: somebody may ask how it is, after the work has ended.
     """
 
     signer: UUID
@@ -85,12 +86,13 @@ class Given:
     programme: str = ""
     facts_since: date | None = None
     capacity: Capacity | None = None
+    long_term: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an answer that ends before it begins, and a no that opens something."""
         if self.valid_to < self.valid_from:
             raise ValueError("A consent ends before it begins.")
-        if self.answer is Answer.REFUSED and self.cells:
+        if self.answer is Answer.REFUSED and (self.cells or self.long_term):
             raise ValueError("A refusal has cells.")
 
 
@@ -370,6 +372,7 @@ def _answered(stretches: Collection[Consent], consent_id: UUID, given: Given) ->
         own_information=given.own_information,
         programme=given.programme,
         facts_since=given.facts_since,
+        long_term=given.long_term,
     )
     kept = []
     for one in stretches:

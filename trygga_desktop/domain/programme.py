@@ -197,7 +197,9 @@ class Programme:
     """One programme. Everything is a proposal that a municipality can change.
 
     `required_agencies` must be covered by every consent. `phases` are those that its cases go
-    through, beside the exits. Hours of the urgent lane are 0 where there is none.
+    through, beside the exits. Hours of the urgent lane are 0 where there is none. Where there is an
+    agreement with the young person, `agreement_person` and `agreement_programme` are lines that it
+    usually has, to be changed for each, and it usually holds for `agreement_months`.
     """
 
     code: Code
@@ -240,6 +242,9 @@ class Programme:
     concerned_list_note: Words | None = None
     follow_up_interval_later_days: _Days | None = None
     agreement_with_person: bool = False
+    agreement_person: tuple[Words, ...] = ()
+    agreement_programme: tuple[Words, ...] = ()
+    agreement_months: Months = 6
     refusal_must_be_documented: bool = False
     protected_identity_default: str = ""
     stages: tuple[Stage, ...] = ()

@@ -30,6 +30,10 @@ class ReminderKind(StrEnum):
     EXPIRES = "expires"
     COMMITMENT_LATE = "commitment_late"
     COMMITMENT_DUE = "commitment_due"
+    LONG_TERM_ENDED = "long_term_ended"
+    LONG_TERM_DUE = "long_term_due"
+    LONG_TERM_DONE = "long_term_done"
+    RAISED_AGAIN = "raised_again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """Use cases for cases: open a new one, list them, find one that is there already."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -129,6 +130,7 @@ def store_case(
         intake=command.intake or Intake(),
         steps=tuple(PhaseStep(phase=one, on=work.today) for one in phases),
         responsible=me,
+        earlier_closed_on=closed_before(work, person),
     )
     work.cases.add(
         OpenedCase(case=case, subject_id=subject_id, subject=person.unguarded()),
@@ -161,19 +163,37 @@ def find_similar(person: NewPerson, *, vault: OpenVault) -> Done[tuple[SimilarCa
 
     A protected person is compared only where we can open the guarded part.
     """
-    similar = []
     wanted = tidy(person.to_person())
     with vault.work() as work:
-        for opened in work.cases.all():
-            known = opened.subject
-            if known.protection is not Protection.NONE:
-                known = work.cases.guarded(opened.case.id, opened.subject_id) or known
-            same = _sameness(wanted, known)
-            if same is not None:
-                case = opened.case
-                similar.append(SimilarCase(id=case.id, case_number=case.case_number, same=same))
+        similar = [
+            SimilarCase(id=case.id, case_number=case.case_number, same=same)
+            for case, same in _about_the_same(work, wanted)
+        ]
         work.commit(Action.CASES_COMPARED, vault.keyring.principal)
     return Done(tuple(similar))
+
+
+def _about_the_same(work: UnitOfWork, wanted: Person) -> Iterator[tuple[Case, SimilarBy]]:
+    for opened in work.cases.all():
+        known = opened.subject
+        if known.protection is not Protection.NONE:
+            known = work.cases.guarded(opened.case.id, opened.subject_id) or known
+        same = _sameness(wanted, known)
+        if same is not None:
+            yield opened.case, same
+
+
+def closed_before(work: UnitOfWork, person: Person) -> date | None:
+    """Return the last day on which a case about the same person was closed, if one is now.
+
+    A name and a day of birth are not enough: two people may share them.
+    """
+    closed = [
+        case.steps[-1].on
+        for case, same in _about_the_same(work, person)
+        if same is SimilarBy.NUMBER and case.phase is Phase.CLOSED and case.steps
+    ]
+    return max(closed, default=None)
 
 
 def _coordinators(roster: Roster) -> list[UUID]:

@@ -54,13 +54,17 @@ MOST_WORDS = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignerAnswer:
-    """What one person who was asked answered on the paper."""
+    """What one person who was asked answered on the paper.
+
+    `long_term` is the tick of its own by which somebody may ask how it is after the end.
+    """
 
     signer: UUID
     answer: Answer
     cells: frozenset[Cell] = frozenset()
     own_information: OwnInformation = OwnInformation.NONE
     circumstance: Circumstance | None = None
+    long_term: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +206,8 @@ def record_consent(command: RecordConsent, *, vault: OpenVault) -> Done[None]:
     Nothing that was recorded before is overwritten: a new answer ends the old one from its own
     first day. Raise InvalidInputError with the field and its flaw, for dates that end before they
     begin or run longer than the programme lets them, a paper signed in days to come, nobody's
-    answer, two of one person, or organisations and categories that are not known.
+    answer, two of one person, or organisations and categories that are not known; and for a tick
+    for long-term follow-up that was said and not signed.
     """
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
@@ -471,6 +476,7 @@ def _given(command: RecordConsent, answer: SignerAnswer, standing: Standing) -> 
         programme=standing.given.programme,
         facts_since=command.facts_since,
         capacity=capacity,
+        long_term=answer.long_term,
     )
 
 
@@ -504,8 +510,10 @@ def _check_paper(command: RecordConsent, standing: Standing, *, today: date) -> 
     if not set(signers) <= standing.people.keys():
         raise InvalidInputError(field="signer", flaw="unknown")
     for answer in command.answers:
-        if answer.answer is Answer.REFUSED and answer.cells:
+        if answer.answer is Answer.REFUSED and (answer.cells or answer.long_term):
             raise InvalidInputError(field="answers", flaw="refused")
+        if answer.long_term and command.way is not Way.PAPER:
+            raise InvalidInputError(field="long_term", flaw="oral")
         _check_cells(answer.cells, standing)
     _check_terms(command.exclusions, command.limits, standing)
     _check_concerned(command.concerned, standing)

@@ -14,7 +14,7 @@ from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.grounds import LegalGround
 from trygga_desktop.domain.people import Person, Protection, find_person_flaws, tidy
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.services.cases import NewPerson
+from trygga_desktop.services.cases import NewPerson, closed_before
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import MOST_WORDS
 from trygga_desktop.services.overview import ways_on
@@ -70,7 +70,13 @@ def pass_gate(command: PassGate, *, vault: OpenVault) -> Done[None]:
         opened = _named(command, standing, work)
         case = opened.case
         steps = (*case.steps, PhaseStep(phase=phase, on=work.today, words=gate.motive, gate=gate))
-        changed = replace(opened, case=replace(case, phase=phase, steps=steps))
+        earlier = case.earlier_closed_on
+        if command.person is not None:
+            earlier = closed_before(work, command.person.to_person())
+        changed = replace(
+            opened,
+            case=replace(case, phase=phase, steps=steps, earlier_closed_on=earlier),
+        )
         compartment = work.compartments.of_file(case.id)[CompartmentKind.CASE]
         work.cases.replace(changed, compartment, work.compartments.key(compartment))
         work.commit(Action.GATE_PASSED, case.id, digest=digest_of_phases(case.id, steps))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import (
+    ENDS,
     CaseRow,
     Cause,
     Intake,
@@ -20,11 +21,12 @@ from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.consent_events import ConsentEvent, Given, Opinion, Withdrawn
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import ItemKind, Part
+from trygga_desktop.domain.long_term import raised_again
 from trygga_desktop.domain.matrix import read_cover
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import Programme, allowed_next, needs_closing_reason
-from trygga_desktop.domain.reminders import Reminder
+from trygga_desktop.domain.reminders import OVER, Reminder, ReminderKind
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import (
@@ -35,6 +37,8 @@ from trygga_desktop.services.audience import (
     text_of,
 )
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.closing import check_end, count_unanswered
+from trygga_desktop.services.later_looks import later_reminders
 from trygga_desktop.services.parties import ShownParty, people_of
 from trygga_desktop.services.rooms import ShownEntry, show_entries_alone
 from trygga_desktop.services.standing import Standing, digest_of_phases, stand
@@ -110,7 +114,8 @@ class CaseOverview:
     `phases` are those of its programme in order, `ways_on` the phases it may go to from here and
     whether a reason has to be given. `commitments` are open ones, those that are due first.
     `own_words` are the newest words of the young person. `is_without_names` tells that it is spoken
-    of without the name; then no way on leads to the named case, but the gate. `left_out` counts
+    of without the name; then no way on leads to the named case, but the gate. `unanswered` counts
+    the goals and open commitments of which nobody has said what became of them. `left_out` counts
     what did not verify.
     """
 
@@ -133,18 +138,23 @@ class CaseOverview:
     catalogue: Catalogue
     today: date
     reminders: tuple[Reminder, ...] = ()
+    unanswered: int = 0
     left_out: int = 0
     is_without_names: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePhase:
-    """A case goes on to another phase; `reason` is a closing reason's code where one is needed."""
+    """A case goes on to another phase; `reason` is a closing reason's code where one is needed.
+
+    `left_open` is why goals or commitments are left without an answer, where the work ends so.
+    """
 
     case_id: UUID
     phase: Phase
     reason: str = ""
     words: str = ""
+    left_open: str = ""
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -163,11 +173,14 @@ def change_phase(command: ChangePhase, *, vault: OpenVault) -> Done[None]:
     """Store that a case has come into another phase.
 
     Raise InvalidInputError for a phase that cannot follow, or where a reason is needed and none
-    of the catalogue is given, or one that says nothing without words. From a conversation without
-    names nothing but `pass_gate` leads to the named case.
+    of the catalogue is given, or one that says nothing without words. Raise it too where nobody may
+    ask again after the end (`long_term`, with what stands against it), and where something has no
+    answer at the end and nobody says why (`left_open`). From a conversation without names nothing
+    but `pass_gate` leads to the named case.
     """
-    if len(command.words) > _MOST_WORDS:
-        raise InvalidInputError(field="words", flaw="length")
+    for field, text in (("words", command.words), ("left_open", command.left_open)):
+        if len(text) > _MOST_WORDS:
+            raise InvalidInputError(field=field, flaw="length")
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
         ways = dict(ways_on(standing))
@@ -183,7 +196,9 @@ def change_phase(command: ChangePhase, *, vault: OpenVault) -> Done[None]:
             cause=Cause.DECIDED,
             reason=command.reason,
             words=command.words.strip(),
+            left_open=command.left_open,
         )
+        step = check_end(work, standing, step)
         case = standing.opened.case
         steps = (*case.steps, step)
         changed = replace(case, phase=command.phase, steps=steps)
@@ -208,8 +223,14 @@ def ways_on(standing: Standing) -> tuple[tuple[Phase, bool], ...]:
     if programme is None:
         return ()
     rules = standing.catalogue.phases
-    following = allowed_next(programme, standing.opened.case.phase, rules=rules)
-    return tuple((one, needs_closing_reason(one, rules=rules)) for one in following)
+    case = standing.opened.case
+    following = allowed_next(programme, case.phase, rules=rules)
+    # Once the work has ended the reason for that stands, however long one asks again.
+    has_reason = case.phase is Phase.LONG_TERM_FOLLOW_UP and bool(standing.step.reason)
+    return tuple(
+        (one, not has_reason and (one in ENDS or needs_closing_reason(one, rules=rules)))
+        for one in following
+    )
 
 
 def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseRow) -> CaseOverview:
@@ -253,10 +274,19 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseR
         workers=_workers(work, standing),
         catalogue=standing.catalogue,
         today=standing.on,
-        reminders=standing.reminders,
+        reminders=(*_raised_again(standing), *standing.reminders, *later_reminders(standing)),
+        unanswered=count_unanswered(work, case),
         left_out=len(work.left_out),
         is_without_names=standing.is_without_names,
     )
+
+
+def _raised_again(standing: Standing) -> tuple[Reminder, ...]:
+    """Return that the case was closed not long before it was raised anew, where it was."""
+    closed = raised_again(standing.opened.case, standing.programme)
+    if closed is None or standing.step.phase in OVER:
+        return ()
+    return (Reminder(kind=ReminderKind.RAISED_AGAIN, on=closed),)
 
 
 def _workers(work: UnitOfWork, standing: Standing) -> tuple[CaseWorker, ...]:

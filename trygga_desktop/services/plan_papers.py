@@ -1,4 +1,7 @@
-"""Use cases for the pages of a plan: all of it, two versions, how it went, and "My plan"."""
+"""Use cases for the pages of a plan: all of it, two versions, how it went and ended, "My plan".
+
+The agreement with the young person is one of them, where the programme makes one.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from trygga_desktop.documents import plan
+from trygga_desktop.documents import agreement, closing, plan
 from trygga_desktop.documents.blocks import Block
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.audit import Action
@@ -20,6 +23,7 @@ from trygga_desktop.domain.plan import Compared, LineKind, PlanVersion, compare
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.audience import recipients_at, text_of
 from trygga_desktop.services.changes import Done
+from trygga_desktop.services.closing_papers import agreement_content, closing_content
 from trygga_desktop.services.papers import ComposedPaper
 from trygga_desktop.services.parties import ShownParty, name_of, people_of
 from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
@@ -40,11 +44,15 @@ class PlanPaper(StrEnum):
     PLAN = "plan"
     COMPARISON = "comparison"
     PROGRESS = "progress"
+    CLOSING = "closing"
+    AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposePlan:
     """Pages of a plan, in which language. `before` and `after` are the versions to compare.
+
+    Of an agreement `after` is the version, the newest if it is 0.
 
     "My plan" is for the young person, and holds only what they may see; `shows_phone` and
     `shows_meeting` say whether it tells whom to ring and when one meets again. All else is for the
@@ -64,7 +72,8 @@ class ComposePlan:
 def compose_plan(command: ComposePlan, *, vault: OpenVault) -> Done[ComposedPaper]:
     """Return pages of the plan as it is today.
 
-    The same record gives the same bytes on one day. Raise NoAccessError for a case we cannot open.
+    The same record gives the same bytes on one day. Raise NoAccessError for a case we cannot open,
+    InvalidInputError for an agreement that there is none of.
     """
     language = load_language(command.language)
     with vault.work() as work:
@@ -104,6 +113,8 @@ def _file_name(paper: PlanPaper, standing: Standing, language: Language) -> str:
         PlanPaper.PLAN: _("plan-{day}.pdf"),
         PlanPaper.COMPARISON: _("plan-comparison-{day}.pdf"),
         PlanPaper.PROGRESS: _("progress-{day}.pdf"),
+        PlanPaper.CLOSING: _("closing-{day}.pdf"),
+        PlanPaper.AGREEMENT: _("agreement-{day}.pdf"),
     }[paper]
     return text.format(day=day)
 
@@ -134,6 +145,16 @@ class _Maker:
                 return _("Progress"), plan.compose_progress(self._progress(), self._language)
             case PlanPaper.PLAN:
                 return _("Plan"), plan.compose(self._plan(), self._language)
+            case PlanPaper.CLOSING:
+                ended = closing_content(
+                    self._work, self._vault, self._standing, self._head(), self._language
+                )
+                return _("How the work ended"), closing.compose(ended, self._language)
+            case PlanPaper.AGREEMENT:
+                agreed = agreement_content(
+                    self._standing, self._head(), command.after, self._language
+                )
+                return _("Agreement"), agreement.compose(agreed, self._language)
 
     def _head(self) -> plan.Head:
         standing = self._standing

@@ -12,6 +12,7 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.reminders import OVER, Reminder, ReminderKind
 from trygga_desktop.services.audience import show_case_rows, text_of
 from trygga_desktop.services.changes import Done
+from trygga_desktop.services.later_looks import later_reminders
 from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -41,7 +42,8 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
                 standing = stand(work, vault, opened)
             except TamperedError:
                 continue
-            reminders = [*standing.reminders, *_promised(standing, due.get(opened.case.id))]
+            promised = _promised(standing, due.get(opened.case.id))
+            reminders = [*standing.reminders, *promised, *later_reminders(standing)]
             if not reminders:
                 continue
             (row,) = show_case_rows(

@@ -5,7 +5,15 @@ from datetime import date
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from trygga_desktop.domain.agenda import VOICE
+from trygga_desktop.domain.agreement import PaperAnswer, Side, Undertaking
 from trygga_desktop.domain.plan import PLAN, LineKind, PlanLine, Term
+from trygga_desktop.services.agreements import (
+    AnswerAgreement,
+    KeepAgreement,
+    answer_agreement,
+    keep_agreement,
+    read_agreement,
+)
 from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import AgreePlan, KeepPlan, agree_plan, keep_plan
 from trygga_desktop.services.ratings import RecordRating, record_rating
@@ -57,6 +65,34 @@ class Plans:
             on=rating["date"],
         )
         record_rating(command, vault=self._vault)
+
+    def sign_agreement(self, case: Table, event: Table) -> None:
+        """Write down what each undertakes, and that both signed it on that day."""
+        told = self._stage.cases[case["code"]]
+        lines = tuple(
+            Undertaking(id=_id(case, words), side=side, words=words)
+            for side in Side
+            for words in event[side.value]
+        )
+        command = KeepAgreement(
+            case_id=told.id,
+            based_on=len(read_agreement(told.id, vault=self._vault).value.versions),
+            valid_from=event["date"],
+            valid_to=event["until"],
+            lines=lines,
+        )
+        keep_agreement(command, vault=self._vault)
+        staff = [one for one in case["staff"] if one["code"] in event["by"]]
+        for side in Side:
+            answer = AnswerAgreement(
+                case_id=told.id,
+                number=command.based_on + 1,
+                side=side,
+                answer=PaperAnswer.SIGNED,
+                on=event["date"],
+                name=", ".join(one["name"] for one in staff),
+            )
+            answer_agreement(answer, vault=self._vault)
 
     def _lines(self, told: ToldCase, case: Table, day: date) -> Iterator[PlanLine]:
         for one in case.get("goal", ()):

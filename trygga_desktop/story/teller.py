@@ -173,6 +173,8 @@ class Story:
                     6,
                     _bind(self._meetings.cancel, case, event),
                 )
+            case "agreement_signed":
+                yield later, 6, _bind(self._plans.sign_agreement, case, event)
             case "mapping":
                 yield later, 6, _bind(self._people.map, case)
             case _:
@@ -189,6 +191,7 @@ class Story:
             phase=Phase(event["phase"]),
             reason=event.get("reason", "") if event["kind"] == "case_closed" else "",
             words=event.get("text", ""),
+            left_open=event.get("left_open", ""),
         )
         change_phase(command, vault=self._stage.vault)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
+from trygga_desktop.ui.ending_rooms import EndingRooms
 from trygga_desktop.ui.hall import Hall, Make
 from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.screens.case.view import CaseView
@@ -77,6 +78,9 @@ class CaseRooms(QObject):
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
+        self.endings = EndingRooms(hall, self)
+        self.endings.case_wanted.connect(self.go_to_case)
+        self.endings.papers_wanted.connect(self.go_to_plan_papers)
 
     def go_to_case(self, case_id: UUID) -> None:
         """Show what a case comes to at a glance."""
@@ -237,7 +241,8 @@ class CaseRooms(QObject):
             now=hall.services.now,
             parent=self,
         )
-        model.left.connect(partial(self.go_to_tab, case_id, CaseTab.PLAN))
+        back = self.endings.back_from(model.choices.pages, case_id)
+        model.left.connect(back or partial(self.go_to_tab, case_id, CaseTab.PLAN))
         self._show(model, partial(PlanPapersView, model))
         model.load()
 
@@ -301,6 +306,8 @@ class CaseRooms(QObject):
         self._lead_on(model, case_id)
         model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
         model.log_wanted.connect(partial(self.go_to_log, case_id))
+        model.closing_wanted.connect(partial(self.endings.go_to_closing, case_id))
+        model.agreement_wanted.connect(partial(self.endings.go_to_agreement, case_id))
         model.consultation_wanted.connect(partial(self.consultation_wanted.emit, case_id))
         model.meeting_chosen.connect(partial(self._open_meeting, case_id))
         self._show(model, partial(CaseView, model))

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
     from trygga_desktop.services.addenda import AddAddendum
     from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+    from trygga_desktop.services.agreements import (
+        AgreementView,
+        AnswerAgreement,
+        KeepAgreement,
+    )
     from trygga_desktop.services.answers import MeetingSheets, RecordAnswers
     from trygga_desktop.services.approvals import (
         AnswerRemark,
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.case_files import CaseFile, RecordStatement, WriteNote
     from trygga_desktop.services.catalogues import ConfirmGround, GroundTexts
     from trygga_desktop.services.changes import Done
+    from trygga_desktop.services.closing import ClosingView, KeepClosing
     from trygga_desktop.services.consents import (
         ChangeTerms,
         ConsentView,
@@ -51,6 +57,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
     from trygga_desktop.services.gates import PassGate
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
+    from trygga_desktop.services.later_looks import NoteLaterLook
     from trygga_desktop.services.leading import Leading
     from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
     from trygga_desktop.services.logs import CaseLog, LogQuestion
@@ -114,6 +121,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndingUses:
+    """How the work of a case ends, and the agreement with the young person."""
+
+    read_closing: Callable[[UUID], Done[ClosingView]]
+    keep_closing: Callable[[KeepClosing], Done[None]]
+    note_look: Callable[[NoteLaterLook], Done[None]]
+    read_agreement: Callable[[UUID], Done[AgreementView]]
+    keep_agreement: Callable[[KeepAgreement], Done[UUID]]
+    answer_agreement: Callable[[AnswerAgreement], Done[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseUses:
     """Reading a case and its log, and writing into it outside meetings."""
 
@@ -123,6 +142,7 @@ class CaseUses:
     change_phase: Callable[[ChangePhase], Done[None]]
     record_statement: Callable[[RecordStatement], Done[UUID]]
     read_log: Callable[[LogQuestion], Done[CaseLog]]
+    endings: EndingUses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,8 @@ _IN_MEETINGS = frozenset(
         DraftKind.AGENDA_ITEM,
     }
 )
+_OF_THE_END = frozenset({DraftKind.CLOSING, DraftKind.LATER_LOOK})
+_OF_AGREEMENT = frozenset({DraftKind.AGREEMENT, DraftKind.AGREEMENT_ANSWER})
 _WITHOUT_NAMES = frozenset({DraftKind.TELLING, DraftKind.GATE})
 _IN_DIRECTORY = frozenset({DraftKind.ORGANISATION, DraftKind.CONTACT})
 
@@ -155,6 +157,10 @@ class DraftRooms(QObject):
             self._cases.go_to_new_meeting(case_id)
         elif place.kind is DraftKind.CONSENT:
             self._cases.go_to_consent_form(case_id)
+        elif place.kind in _OF_THE_END:
+            self._cases.endings.go_to_closing(case_id)
+        elif place.kind in _OF_AGREEMENT:
+            self._cases.endings.go_to_agreement(case_id)
         elif place.kind is DraftKind.GROUND:
             self._cases.go_to_grounds(case_id, is_writing=True)
         else:

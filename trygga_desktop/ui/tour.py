@@ -27,6 +27,7 @@ from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screen_question import ScreenQuestion
+from trygga_desktop.ui.screens.agreement.view_model import AgreementViewModel
 from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import STEPS, ConsentFormViewModel
@@ -130,6 +131,7 @@ class Tour:
         case_id: UUID,
         meeting_id: UUID,
         withdrawn_id: UUID,
+        agreed_id: UUID,
     ) -> None:
         self._application = application
         self._appearance = appearance
@@ -141,6 +143,7 @@ class Tour:
         self._case_id = case_id
         self._meeting_id = meeting_id
         self._withdrawn_id = withdrawn_id
+        self._agreed_id = agreed_id
         # The case and the meeting of a consultation without names, once there is one.
         self.consulted: tuple[UUID, UUID] | None = None
         application.setCursorFlashTime(0)
@@ -313,6 +316,7 @@ class Tour:
         yield from self._case(rooms)
         rooms.cases.go_to_withdrawal(self._withdrawn_id)
         yield "withdrawal"
+        yield from self._endings(rooms)
         yield from self._half_written(rooms)
         rooms.go_to_new_case()
         yield "new-case"
@@ -411,6 +415,20 @@ class Tour:
         yield "plan-mine"
         rooms.go_to_follow_up()
         yield "follow-up"
+
+    def _endings(self, rooms: DeskRooms) -> Iterator[str]:
+        """Show how the work of a case ends, one that was closed, and an agreement with its page."""
+        endings = rooms.cases.endings
+        endings.go_to_closing(self._case_id)
+        yield "case-closing"
+        endings.go_to_closing(self._withdrawn_id)
+        yield "case-closed"
+        endings.go_to_agreement(self._agreed_id)
+        yield "agreement"
+        agreement = rooms.current
+        if isinstance(agreement, AgreementViewModel):
+            agreement.want_papers()
+            yield "agreement-pages"
 
     def _grounds(self, rooms: DeskRooms) -> Iterator[str]:
         """Show what was told without consent, and the form filled in."""

@@ -5,6 +5,7 @@ from tests.services.examples import (
     cases,
     consents,
     distribution,
+    endings,
     meetings,
     packets,
     people,
@@ -24,4 +25,5 @@ EXAMPLES: dict[str, Row] = {
     **sealing.EXAMPLES,
     **packets.EXAMPLES,
     **distribution.EXAMPLES,
+    **endings.EXAMPLES,
 }

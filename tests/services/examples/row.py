@@ -10,6 +10,8 @@ from tests.conftest import MadeVault
 from tests.packets import Side
 from tests.people import (
     DAY,
+    ELIAS,
+    VIKTOR,
     Family,
     arrive,
     case_with_family,
@@ -24,15 +26,19 @@ from tests.people import (
 )
 from trygga_desktop.crypto.key_files import fingerprint_of_keys, write_key_file
 from trygga_desktop.documents.fingerprint import in_words
+from trygga_desktop.domain.agreement import Side as AgreementSide
+from trygga_desktop.domain.agreement import Undertaking
 from trygga_desktop.domain.approval import ApprovedOn, Approver
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.dates import PartialDate, months_after
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.domain.scanning import ScanKind
+from trygga_desktop.services.agreements import KeepAgreement, keep_agreement
 from trygga_desktop.services.approvals import (
     ApproveDraft,
     WriteRemark,
@@ -89,6 +95,8 @@ class Stage(IntEnum):
     SIGNED = 12
     GIVEN = 13
     WITHOUT_NAMES = 14
+    AGREED_ON_PAPER = 15
+    AFTERWARDS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +184,8 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
     petra = made.secrets("pn").principal
     if stage < Stage.FAMILY:
         return bare_case(vault, petra, stage)
-    if stage is Stage.WITHOUT_NAMES:
-        return without_names(vault, petra)
+    if stage >= Stage.WITHOUT_NAMES:
+        return another_case(vault, made, petra, stage)
     family = case_with_family(vault)
     contact = SaveContact(name="Ny Nilsson", organisation_id=family.school)
     contact_id = save_contact(contact, vault=vault).value
@@ -261,6 +269,54 @@ def without_names(vault: OpenVault, colleague: UUID) -> Ground:
     change_phase(ChangePhase(case_id=case_id, phase=Phase.ASSESSMENT), vault=vault)
     ground = bare_ground(case_id, colleague)
     return replace(ground, family=replace(ground.family, board=board))
+
+
+def another_case(vault: OpenVault, made: MadeVault, colleague: UUID, stage: Stage) -> Ground:
+    """Make a case that is not on the usual way."""
+    if stage is Stage.AGREED_ON_PAPER:
+        return agreed_on_paper(vault, colleague)
+    if stage is Stage.AFTERWARDS:
+        return afterwards(vault, made, colleague)
+    return without_names(vault, colleague)
+
+
+def agreed_on_paper(vault: OpenVault, colleague: UUID) -> Ground:
+    """Open a case whose programme makes an agreement, with one that nobody has signed."""
+    case_id = opened_case(vault, VIKTOR, programme="leavers")
+    phase = ChangePhase(case_id=case_id, phase=Phase.INFORMATION_AND_CONSENT)
+    change_phase(phase, vault=vault)
+    keep_agreement(agreement(case_id, 0), vault=vault)
+    return bare_ground(case_id, colleague)
+
+
+def agreement(case_id: UUID, based_on: int) -> KeepAgreement:
+    """Return an agreement in which each undertakes something."""
+    return KeepAgreement(
+        case_id=case_id,
+        based_on=based_on,
+        valid_from=DAY,
+        valid_to=DAY,
+        lines=tuple(Undertaking(id=uuid4(), side=one, words="x") for one in AgreementSide),
+    )
+
+
+def afterwards(vault: OpenVault, made: MadeVault, colleague: UUID) -> Ground:
+    """Let half a year go by after the work of a case has ended, with the tick of everyone."""
+    young = replace(ELIAS, birth_date=PartialDate(2011, 1, 2), number=None)
+    family = case_with_family(vault, young)
+    signed = paper(family)
+    ticked = tuple(replace(one, long_term=True) for one in signed.answers)
+    last_day = months_after(DAY, 12)
+    record_consent(replace(signed, answers=ticked, valid_to=last_day), vault=vault)
+    for phase, reason in (
+        (Phase.PLAN_MEETING, ""),
+        (Phase.CLOSING, ""),
+        (Phase.LONG_TERM_FOLLOW_UP, "goals_reached"),
+    ):
+        step = ChangePhase(case_id=family.case_id, phase=phase, reason=reason)
+        change_phase(step, vault=vault)
+    made.clock.move(days=(months_after(DAY, 6) - DAY).days)
+    return replace(bare_ground(family.case_id, colleague), family=family)
 
 
 def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:

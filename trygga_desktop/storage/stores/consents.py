@@ -163,9 +163,13 @@ def _statement(link: bytes) -> Statement:
 
 
 def _plain(event: ConsentEvent) -> dict[str, Any]:
+    what = spell(event.what)
+    if what.get("long_term") is False:
+        # Papers from before there was such a tick are spelled, and signed, without it.
+        del what["long_term"]
     return {
         "kind": type(event.what).__name__.lower(),
-        "what": spell(event.what),
+        "what": what,
         "id": str(event.id),
         "case_id": str(event.case_id),
         "sequence": event.sequence,

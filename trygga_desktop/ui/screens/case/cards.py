@@ -14,7 +14,12 @@ from trygga_desktop.services.overview import CaseOverview
 from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.services.rooms import ShownEntry
 from trygga_desktop.ui.agency_words import agency_icon, role_icon
-from trygga_desktop.ui.reminder_words import reminder_icon, reminder_text, reminder_tone
+from trygga_desktop.ui.reminder_words import (
+    AFTER_THE_END,
+    reminder_icon,
+    reminder_text,
+    reminder_tone,
+)
 from trygga_desktop.ui.screens.case.glance import (
     ConsentState,
     consent_line,
@@ -95,8 +100,8 @@ def consent_card(look: Look, model: CaseViewModel, overview: CaseOverview) -> Ca
     card.body.addWidget(_quiet(look, consent_line(overview, language)))
     names = {one.party.id: one.name for one in overview.people}
     for one in overview.reminders:
-        if one.kind is ReminderKind.EXPIRES:
-            # The pill says that already.
+        if one.kind is ReminderKind.EXPIRES or one.kind in AFTER_THE_END:
+            # The pill says the one already, and the head of the page the others.
             continue
         who = [names[person] for person in names if person in one.people]
         card.body.addWidget(

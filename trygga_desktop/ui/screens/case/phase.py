@@ -10,8 +10,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.case import ENDS, Phase
 from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.long_term import LongTermBar
 from trygga_desktop.domain.outcomes import ClosingReason
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
@@ -32,11 +34,16 @@ class Missing(StrEnum):
     PHASE = "phase"
     REASON = "reason"
     WORDS = "words"
+    LEFT_OPEN = "left_open"
     LENGTH = "length"
 
 
 class PhaseForm(QObject):
-    """Which phase comes next, why, and in which words. It is closed until somebody asks for it."""
+    """Which phase comes next, why, and in which words. It is closed until somebody asks for it.
+
+    `unanswered` counts the goals and commitments of which nobody has said what became of them;
+    `left_open` is why, where the work ends so. `bar` is what stood against asking after the end.
+    """
 
     changed = Signal()
     replaced = Signal()
@@ -59,9 +66,13 @@ class PhaseForm(QObject):
         self.phase: Phase | None = None
         self.reason = ""
         self.words = ""
+        self.left_open = ""
+        self.unanswered = 0
+        self.bar: LongTermBar | None = None
         self.trouble: Trouble | None = None
         self.ways: tuple[tuple[Phase, bool], ...] = ()
         self.reasons: tuple[ClosingReason, ...] = ()
+        self._now_in: Phase | None = None
         self._case_id = case_id
         self._change_phase = change_phase
         self._runner = runner
@@ -80,7 +91,19 @@ class PhaseForm(QObject):
         """Return the closing reason that is chosen, where one is needed."""
         if not self.needs_reason:
             return None
-        return next((one for one in self.reasons if one.code == self.reason), None)
+        return next((one for one in self.offered_reasons if one.code == self.reason), None)
+
+    @property
+    def needs_left_open(self) -> bool:
+        """Return whether one has to say why something has no answer."""
+        has_ended = self._now_in is Phase.LONG_TERM_FOLLOW_UP
+        return self.phase in ENDS and not has_ended and self.unanswered > 0
+
+    @property
+    def offered_reasons(self) -> tuple[ClosingReason, ...]:
+        """Return the closing reasons to choose from: after some of them nobody may ask again."""
+        asks = self.phase is Phase.LONG_TERM_FOLLOW_UP
+        return tuple(one for one in self.reasons if one.long_term or not asks)
 
     @property
     def missing(self) -> Missing | None:
@@ -92,7 +115,10 @@ class PhaseForm(QObject):
             return Missing.REASON
         if reason is not None and reason.needs_text and not self.words.strip():
             return Missing.WORDS
-        return Missing.LENGTH if len(self.words) > MOST_WORDS else None
+        if self.needs_left_open and not self.left_open.strip():
+            return Missing.LEFT_OPEN
+        is_long = max(len(self.words), len(self.left_open)) > MOST_WORDS
+        return Missing.LENGTH if is_long else None
 
     @property
     def may_go_on(self) -> bool:
@@ -107,6 +133,8 @@ class PhaseForm(QObject):
             way for way in ways if overview is not None and way[0] is not overview.step.phase
         )
         self.reasons = () if overview is None else overview.catalogue.closing_reasons
+        self.unanswered = 0 if overview is None else overview.unanswered
+        self._now_in = None if overview is None else overview.step.phase
         if self.phase is not None and self.phase not in dict(self.ways):
             self.phase = None
             self.replaced.emit()
@@ -133,7 +161,7 @@ class PhaseForm(QObject):
 
     def choose(self, phase: Phase | None) -> None:
         """Choose the phase that comes next."""
-        self.phase = phase
+        self.phase, self.bar = phase, None
         self._keep()
         self.changed.emit()
 
@@ -147,6 +175,13 @@ class PhaseForm(QObject):
         """Take the words that go with it."""
         if text != self.words:
             self.words = text
+            self._keep()
+            self.changed.emit()
+
+    def type_left_open(self, text: str) -> None:
+        """Take why something has no answer."""
+        if text != self.left_open:
+            self.left_open = text
             self._keep()
             self.changed.emit()
 
@@ -166,8 +201,9 @@ class PhaseForm(QObject):
             phase=self.phase,
             reason=self.reason if self.needs_reason else "",
             words=self.words.strip(),
+            left_open=self.left_open.strip() if self.needs_left_open else "",
         )
-        self.is_working, self.trouble = True, None
+        self.is_working, self.trouble, self.bar = True, None, None
         self.changed.emit()
         change = self._change_phase
         self.drafts.put_to_use(self, lambda: change(command), self._moved, self._refused)
@@ -180,6 +216,10 @@ class PhaseForm(QObject):
 
     def _refused(self, error: Exception) -> None:
         self.is_working = False
+        if isinstance(error, InvalidInputError) and error.field == "long_term":
+            self.bar = LongTermBar(error.flaw)
+            self.changed.emit()
+            return
         self.trouble = read_error(error)
         if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
             self.failed.emit(self.trouble)
@@ -188,15 +228,20 @@ class PhaseForm(QObject):
 
     def _keep(self) -> None:
         chosen = {"phase": codes_of(self.phase), "reason": codes_of(self.reason or None)}
-        typed = Typed(texts={"words": self.words}, chosen=chosen)
+        texts = {"words": self.words}
+        if self.left_open:
+            texts["left_open"] = self.left_open
+        typed = Typed(texts=texts, chosen=chosen)
         # What is chosen says little without any words.
-        self.drafts.keep(write_typed(typed) if self.words.strip() else "")
+        has_words = any(one.strip() for one in texts.values())
+        self.drafts.keep(write_typed(typed) if has_words else "")
 
     def _take_draft(self, text: str) -> None:
         typed = read_typed(text)
         if typed is None:
             return
         self.words = typed.texts.get("words", "")
+        self.left_open = typed.texts.get("left_open", "")
         phase = one_of(typed.chosen, "phase")
         self.phase = next((one for one, _ in self.ways if one == phase), self.phase)
         self.reason = one_of(typed.chosen, "reason")
@@ -205,6 +250,6 @@ class PhaseForm(QObject):
 
     def _clear(self) -> None:
         self.is_open = False
-        self.phase, self.reason, self.words = None, "", ""
-        self.trouble = None
+        self.phase, self.reason, self.words, self.left_open = None, "", "", ""
+        self.trouble = self.bar = None
         self.replaced.emit()

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.ui.case_words import phase_label
+from trygga_desktop.ui.ending_words import bars_text, unanswered_text
 from trygga_desktop.ui.screens.case.glance import shown_steps
 from trygga_desktop.ui.screens.case.phase import MOST_WORDS, Missing
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field, FieldState
@@ -44,7 +46,7 @@ class PhaseCard(Card):
         self._steps: QWidget | None = None
         self._shown: object = None
         self._told: list[QWidget] = []
-        self._shown_trouble: object = None
+        self._shown_trouble: object = (None, None)
         self._open = Button(look, look.language.gettext("Go on"), icon="arrow-right", small=True)
         self._open.setObjectName("go on")
         self._open.clicked.connect(self._ask)
@@ -77,6 +79,8 @@ class PhaseCard(Card):
             self._phase,
             self._reason,
             self._words,
+            self._left_open,
+            self._closing,
             self._cancel_button,
             self._confirm,
         )
@@ -107,6 +111,20 @@ class PhaseCard(Card):
         self._words.textChanged.connect(self._type)
         self._reason_field = Field(look, _("Why the case ends"), self._reason)
         self._words_field = Field(look, _("What should be remembered about it"), self._words)
+        self._left_open = TextArea(look, text=self._form.left_open, rows=2)
+        self._left_open.setObjectName("left open")
+        self._left_open.setMaximumHeight(look.theme.px(_WORDS_HEIGHT))
+        self._left_open.textChanged.connect(self._type_left_open)
+        self._left_open_field = Field(look, _("Why the rest has no answer"), self._left_open)
+        self._closing = Button(look, _("How the work ends"), icon="flag", small=True)
+        self._closing.setObjectName("write the end")
+        self._closing.clicked.connect(self._model.want_closing)
+        self._open_rest = QWidget()
+        rest = QVBoxLayout(self._open_rest)
+        rest.setContentsMargins(0, 0, 0, 0)
+        rest.setSpacing(Space.S)
+        rest.addWidget(self._left_open_field)
+        rest.addWidget(self._closing, 0, Qt.AlignmentFlag.AlignLeft)
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.L)
         grid.setVerticalSpacing(Space.M)
@@ -117,6 +135,7 @@ class PhaseCard(Card):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 2)
         column.addLayout(grid)
+        column.addWidget(self._open_rest)
         self._trouble = QVBoxLayout()
         column.addLayout(self._trouble)
         column.addLayout(self._build_foot())
@@ -163,7 +182,13 @@ class PhaseCard(Card):
         self._form.type_words(self._words.toPlainText())
 
     @Slot()
+    def _type_left_open(self) -> None:
+        self._form.type_left_open(self._left_open.toPlainText())
+
+    @Slot()
     def _replace(self) -> None:
+        if self._left_open.toPlainText() != self._form.left_open:
+            self._left_open.setPlainText(self._form.left_open)
         if self._words.toPlainText() != self._form.words:
             self._words.setPlainText(self._form.words)
 
@@ -186,7 +211,7 @@ class PhaseCard(Card):
         form, language = self._form, self._look.language
         choose = language.gettext("Choose")
         ways = [(choose, None), *((phase_label(one, language), one) for one, _ in form.ways)]
-        reasons = [(one.name.in_language(language.code), one.code) for one in form.reasons]
+        reasons = [(one.name.in_language(language.code), one.code) for one in form.offered_reasons]
         _refill(self._phase, ways)
         _refill(self._reason, [(choose, ""), *reasons])
 
@@ -206,19 +231,29 @@ class PhaseCard(Card):
         reason = form.chosen_reason
         hint = "" if reason is None else reason.ask.in_language(language.code)
         self._words_field.show_state(FieldState.PLAIN, hint)
+        self._open_rest.setVisible(form.needs_left_open)
+        self._left_open_field.show_state(
+            FieldState.WARN, unanswered_text(form.unanswered, language)
+        )
         line = self._missing_line()
         self._missing.show_text(line)
         self._confirm.setEnabled(form.may_go_on or form.is_working)
         self._confirm.setAccessibleDescription(line)
-        if form.trouble != self._shown_trouble:
+        if (form.trouble, form.bar) != self._shown_trouble:
             self._show_trouble()
 
     def _show_trouble(self) -> None:
-        self._shown_trouble = trouble = self._form.trouble
+        trouble, bar = self._form.trouble, self._form.bar
+        self._shown_trouble = trouble, bar
         take_out(*self._told)
         self._told = []
+        told: QWidget | None = None
         if trouble is not None:
             told = trouble_banner(self._look, trouble)
+        elif bar is not None:
+            text = bars_text([bar], self._form.chosen_reason, self._look.language)
+            told = banner(self._look, text, tone=Tone.BAD, icon="ban")
+        if told is not None:
             self._trouble.addWidget(told)
             self._told.append(told)
             come_forward(told)
@@ -233,6 +268,8 @@ class PhaseCard(Card):
                 return _("Choose why the case ends.")
             case Missing.WORDS:
                 return _("Write some words about it.")
+            case Missing.LEFT_OPEN:
+                return _("Say why the rest has no answer, or write how the work ends.")
             case Missing.LENGTH:
                 most = language.number(MOST_WORDS)
                 return _("The text may have at most {count} characters.").format(count=most)

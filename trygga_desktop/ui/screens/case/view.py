@@ -10,6 +10,12 @@ from trygga_desktop.ui.case_commands import case_commands
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.case_words import phase_pill
 from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.reminder_words import (
+    AFTER_THE_END,
+    reminder_icon,
+    reminder_text,
+    reminder_tone,
+)
 from trygga_desktop.ui.screens.case.cards import (
     consent_card,
     intake_card,
@@ -57,6 +63,18 @@ class CaseView(QWidget):
         self._log.setAccessibleName(_("The log of the case"))
         self._log.setToolTip("Ctrl+H")
         self._log.clicked.connect(model.want_log)
+        self._closing = Button(look, _("Closing"), ButtonKind.LINK, icon="flag", small=True)
+        self._closing.setObjectName("closing")
+        self._closing.setAccessibleName(_("How the work ends"))
+        self._closing.setToolTip("Ctrl+Shift+E")
+        self._closing.clicked.connect(model.want_closing)
+        self._agreement = Button(
+            look, _("Agreement"), ButtonKind.LINK, icon="handshake", small=True
+        )
+        self._agreement.setObjectName("agreement")
+        self._agreement.setAccessibleName(_("The agreement with the young person"))
+        self._agreement.setToolTip("Ctrl+Shift+O")
+        self._agreement.clicked.connect(model.want_agreement)
         self._top = QVBoxLayout()
         self._top.setSpacing(Space.M)
         self._tabs = CaseTabs(look, CaseTab.OVERVIEW)
@@ -74,6 +92,10 @@ class CaseView(QWidget):
             Command(_("Open the next meeting"), ("F5",), model.open_meeting),
             Command(_("Plan a meeting"), ("Ctrl+M",), model.want_plan),
             Command(_("The log of the case"), ("Ctrl+H",), model.want_log),
+            Command(_("How the work ends"), ("Ctrl+Shift+E",), model.want_closing),
+            Command(
+                _("The agreement with the young person"), ("Ctrl+Shift+O",), model.want_agreement
+            ),
             *case_commands(look, CaseTab.OVERVIEW, go=model.go_to_tab, leave=model.go_back),
         )
 
@@ -95,6 +117,8 @@ class CaseView(QWidget):
         ways = QHBoxLayout()
         ways.addWidget(self._back)
         ways.addStretch(1)
+        ways.addWidget(self._agreement)
+        ways.addWidget(self._closing)
         ways.addWidget(self._log)
         column.addLayout(ways)
         column.addLayout(self._top)
@@ -122,8 +146,9 @@ class CaseView(QWidget):
         take_out(*self._tops)
         self._tops = []
         file, overview = model.file, model.overview
-        for part in (self._log, self._tabs, self._columns):
+        for part in (self._closing, self._log, self._tabs, self._columns):
             part.setVisible(file is not None)
+        self._agreement.setVisible(model.makes_agreement)
         if file is not None and overview is not None:
             self._build_case(file, overview)
         else:
@@ -150,6 +175,16 @@ class CaseView(QWidget):
                 left_out,
             ).format(count=left_out)
             self._put(banner(look, text, tone=Tone.MUTE, icon="shield-question-mark"))
+        for one in overview.reminders:
+            if one.kind in AFTER_THE_END:
+                self._put(
+                    banner(
+                        look,
+                        reminder_text(one, (), language),
+                        tone=reminder_tone(one.kind),
+                        icon=reminder_icon(one.kind),
+                    )
+                )
         self._phase.setVisible(bool(shown_steps(overview, language) or model.phase.ways))
         words = overview.own_words
         case = [*case_lines(file, language), *worker_lines(overview, language)]
@@ -207,7 +242,8 @@ class CaseView(QWidget):
         """Have Tab go through the page as one reads it, whatever was made last."""
         # The notes are among the parts, in the place that they have now.
         above, below = [*self._tops, self._tabs], self._columns.in_order
-        keep_tab_order(self._back, self._log, above, *self._phase.in_order, below)
+        ways = (self._back, self._agreement, self._closing, self._log)
+        keep_tab_order(*ways, above, *self._phase.in_order, below)
 
     def _put(self, part: QWidget) -> None:
         self._top.addWidget(part)

@@ -62,6 +62,8 @@ class CaseViewModel(QObject):
     plan_wanted = Signal()
     consultation_wanted = Signal()
     log_wanted = Signal()
+    closing_wanted = Signal()
+    agreement_wanted = Signal()
     meeting_chosen = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
@@ -254,6 +256,24 @@ class CaseViewModel(QObject):
         if self.file is not None:
             self.leave()
             self.log_wanted.emit()
+
+    def want_closing(self) -> None:
+        """Go and write how the work ends, or see how it did."""
+        if self.file is not None:
+            self.leave()
+            self.closing_wanted.emit()
+
+    def want_agreement(self) -> None:
+        """Go to the agreement with the young person, where the programme makes one."""
+        if self.makes_agreement:
+            self.leave()
+            self.agreement_wanted.emit()
+
+    @property
+    def makes_agreement(self) -> bool:
+        """Return whether the programme makes an agreement with the young person."""
+        programme = None if self.overview is None else self.overview.programme
+        return programme is not None and programme.agreement_with_person
 
     def open_meeting(self) -> None:
         """Go to the next meeting, if there is one."""

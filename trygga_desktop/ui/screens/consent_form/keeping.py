@@ -35,6 +35,7 @@ def typed_on(paper: Paper, terms: Terms, days: Validity) -> Typed:
     for signer in paper.signers:
         chosen[f"said {signer.id}"] = (signer.said,)
         chosen[f"own {signer.id}"] = (signer.own,)
+        chosen[f"long term {signer.id}"] = ("yes",) if signer.long_term else ()
         chosen[f"cells {signer.id}"] = sorted_codes(map(_code_of, signer.cells))
     exclusions = [(one.words, one.categories, one.asked_by) for one in terms.exclusions]
     last_one = terms.exclusion
@@ -66,6 +67,7 @@ def give_back(typed: Typed, paper: Paper, terms: Terms, days: Validity) -> None:
     for signer in paper.signers:
         signer.said = code_in(chosen, f"said {signer.id}", Said, signer.said)
         signer.own = code_in(chosen, f"own {signer.id}", OwnInformation, signer.own)
+        signer.long_term = one_of(chosen, f"long term {signer.id}") == "yes"
         if f"cells {signer.id}" in chosen:
             signer.cells = set(_cells(chosen, f"cells {signer.id}"))
     _give_back_terms(typed, terms)

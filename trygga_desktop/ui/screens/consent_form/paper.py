@@ -28,12 +28,16 @@ class Said(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Signer:
-    """One person who must sign; `cells` are what a yes would open."""
+    """One person who must sign; `cells` are what a yes would open.
+
+    `long_term` is the tick of its own by which somebody may ask how it is after the end.
+    """
 
     id: UUID
     said: Said = Said.WAITING
     own: OwnInformation = OwnInformation.NONE
     cells: set[Cell] = field(default_factory=set)
+    long_term: bool = False
 
 
 class Paper:
@@ -161,8 +165,17 @@ class Paper:
         ]
         return tuple(sorted(found, key=lambda one: ranks.get(one.kind, 2)))
 
-    def answers(self, circumstance: Circumstance) -> tuple[SignerAnswer, ...]:
-        """Return what everyone who answered said, as the use case takes it."""
+    @property
+    def asks_for_long_term(self) -> bool:
+        """Return whether the programme has days on which somebody asks after the end."""
+        programme = self._view.programme
+        return programme is not None and bool(programme.long_term_follow_up_months)
+
+    def answers(self, circumstance: Circumstance, *, is_signed: bool) -> tuple[SignerAnswer, ...]:
+        """Return what everyone who answered said, as the use case takes it.
+
+        The tick for asking after the end counts only where it is signed.
+        """
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.consents import SignerAnswer  # noqa: PLC0415
 
@@ -173,6 +186,7 @@ class Paper:
                 cells=frozenset(one.cells) if one.said is Said.YES else frozenset(),
                 own_information=one.own if one.said is Said.YES else OwnInformation.NONE,
                 circumstance=circumstance,
+                long_term=one.said is Said.YES and one.long_term and is_signed,
             )
             for one in self.answered
         )

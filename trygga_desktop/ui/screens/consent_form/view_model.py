@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.consent import Cell, Direction, OwnInformation
+from trygga_desktop.domain.consent_events import Way
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.i18n import STOCKHOLM
@@ -213,6 +214,12 @@ class ConsentFormViewModel(QObject):
             one.said = Said.YES
         self._touch()
 
+    def tick_long_term(self, signer_id: UUID, *, ticks: bool) -> None:
+        """Note whether somebody may ask how it is after the end."""
+        if self.paper.signer(signer_id).long_term is not ticks:
+            self.paper.signer(signer_id).long_term = ticks
+            self._touch()
+
     def choose_own(self, signer_id: UUID, own: OwnInformation) -> None:
         """Note to whom a signer lets be told what is about the signer."""
         self.paper.signer(signer_id).own = own
@@ -333,7 +340,7 @@ class ConsentFormViewModel(QObject):
             signed_on=signed,
             valid_from=start,
             valid_to=end,
-            answers=paper.answers(days.circumstance),
+            answers=paper.answers(days.circumstance, is_signed=days.way is Way.PAPER),
             way=days.way,
             facts_since=days.facts_since,
             exclusions=tuple(self.terms.exclusions),

@@ -20,7 +20,7 @@ from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.icon_row import IconRow
-from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc
 from trygga_desktop.ui.widgets.segments import Segment, Segments
@@ -146,6 +146,11 @@ class SignerRow(QWidget):
         self._about = Field(look, label, self._own)
         self._about.setMaximumWidth(look.theme.px(_ABOUT))
         self._about.setContentsMargins(look.theme.px(_DISC) + Space.M, 0, 0, 0)
+        self._later = CheckBox(look, _("May ask how it is, after the work has ended"))
+        self._later.setObjectName("long term")
+        self._later.setAccessibleDescription(names.person(signer))
+        self._later.setContentsMargins(look.theme.px(_DISC) + Space.M, 0, 0, 0)
+        self._later.toggled.connect(self._tick_later)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.L)
@@ -160,6 +165,8 @@ class SignerRow(QWidget):
         self.said.choose(one.said)
         self._own.choose(one.own)
         self._about.setVisible(one.said is Said.YES and self._has_own)
+        self._later.setChecked(one.long_term)
+        self._later.setVisible(one.said is Said.YES and self._model.paper.asks_for_long_term)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the answer under the name where there is no room beside it."""
@@ -170,12 +177,13 @@ class SignerRow(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        for part in (self._who, self.said, self._about):
+        for part in (self._who, self.said, self._about, self._later):
             self._grid.removeWidget(part)
         left, top = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(self._who, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(self.said, 1 if narrow else 0, 0 if narrow else 1, left | top)
         self._grid.addWidget(self._about, 2 if narrow else 1, 0, 1, 2)
+        self._grid.addWidget(self._later, 3 if narrow else 2, 0, 1, 2)
 
     @Slot(object)
     def _answer(self, said: object) -> None:
@@ -184,6 +192,10 @@ class SignerRow(QWidget):
     @Slot()
     def _choose_own(self) -> None:
         self._model.choose_own(self._signer, OwnInformation(str(self._own.currentData())))
+
+    @Slot(bool)
+    def _tick_later(self, ticks: bool) -> None:  # noqa: FBT001  Qt's signal
+        self._model.tick_long_term(self._signer, ticks=ticks)
 
 
 def _side(look: Look, view: ConsentView, names: ConsentNames) -> Card:

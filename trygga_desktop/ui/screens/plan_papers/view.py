@@ -50,15 +50,20 @@ class PlanPapersView(QWidget):
         self._look = look
         self._ask_printer = ask_printer or ask_for_printer
         _ = look.language.gettext
-        self._back = Button(look, _("The plan"), ButtonKind.LINK, icon="arrow-left", small=True)
+        self._offered = model.choices.offered
+        back, title, to_back = self._place()
+        self._back = Button(look, back, ButtonKind.LINK, icon="arrow-left", small=True)
         self._back.setObjectName("the plan")
         self._back.clicked.connect(model.go_back)
         self._chips = Chips(look, _("Which pages"))
         self._chips.chosen.connect(self._choose)
-        for pages, (icon, text) in self._kinds().items():
+        kinds = self._kinds()
+        for pages in self._offered:
+            icon, text = kinds[pages]
             chip = Chip(look, text, icon=icon)
             chip.setObjectName(f"pages {pages}")
             self._chips.add(chip)
+        self._chips.setVisible(len(self._offered) > 1)
         self._banners = QVBoxLayout()
         self._banners.setSpacing(Space.S)
         self._shown: list[QWidget] = []
@@ -69,7 +74,7 @@ class PlanPapersView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(PageHeader(look, _("The pages of the plan")))
+        column.addWidget(PageHeader(look, title))
         column.addWidget(self._chips)
         column.addLayout(self._banners)
         self._body = TwoColumns(
@@ -87,16 +92,25 @@ class PlanPapersView(QWidget):
         self.commands = (
             Command(_("Print the pages"), ("Ctrl+P",), self._print),
             Command(_("Save as PDF"), ("Ctrl+S",), self._save),
-            Command(_("Back to the plan"), ("Alt+Left",), model.go_back),
+            Command(to_back, ("Alt+Left",), model.go_back),
         )
 
     @property
     def first_focus(self) -> QWidget:
-        """Return the chosen chip, or the way back where nothing can be read."""
-        for chip in self._chips.chips:
+        """Return the chosen chip, or the way back where there is no choice or nothing to read."""
+        for chip in self._chips.chips if len(self._offered) > 1 else ():
             if chip.isChecked() and self._model.state is not PagesState.FAILED:
                 return chip
         return self._back
+
+    def _place(self) -> tuple[str, str, str]:
+        """Return where one came from, what these pages are called, and the words to go back."""
+        _ = self._look.language.gettext
+        if self._offered == (Pages.CLOSING,):
+            return _("How the work ends"), _("The page of the end"), _("Back to the closing")
+        if self._offered == (Pages.AGREEMENT,):
+            return _("The agreement"), _("The pages of the agreement"), _("Back to the agreement")
+        return _("The plan"), _("The pages of the plan"), _("Back to the plan")
 
     def _kinds(self) -> dict[Pages, tuple[str, str]]:
         _ = self._look.language.gettext
@@ -105,6 +119,8 @@ class PlanPapersView(QWidget):
             Pages.PLAN: ("file-text", _("The whole plan")),
             Pages.COMPARISON: ("git-compare-arrows", _("Comparison")),
             Pages.PROGRESS: ("trending-up", _("Progress")),
+            Pages.CLOSING: ("flag", _("How the work ended")),
+            Pages.AGREEMENT: ("handshake", _("Agreement")),
         }
 
     def _build_side(self) -> QWidget:
@@ -149,7 +165,7 @@ class PlanPapersView(QWidget):
 
     @Slot(int)
     def _choose(self, place: int) -> None:
-        self._model.choose(pages=tuple(Pages)[place])
+        self._model.choose(pages=self._offered[place])
         self._check()
 
     @Slot(bool)
@@ -165,7 +181,7 @@ class PlanPapersView(QWidget):
         self._model.choose(language=str(self._language.currentData()))
 
     def _check(self) -> None:
-        self._chips.check(tuple(Pages).index(self._model.choices.pages))
+        self._chips.check(self._offered.index(self._model.choices.pages))
 
     @Slot()
     def _show(self) -> None:
@@ -180,6 +196,8 @@ class PlanPapersView(QWidget):
             Pages.PLAN: _("All of the plan, for the board's own file."),
             Pages.COMPARISON: _("Two versions beside each other, for the board's own file."),
             Pages.PROGRESS: _("Own figures and actions, for the board's own file."),
+            Pages.CLOSING: _("What became of each goal and commitment, for the board's own file."),
+            Pages.AGREEMENT: _("What each undertakes, with lines for both to sign on."),
         }
         self._meaning.show_text(meanings[model.choices.pages])
         self._phone.setVisible(is_mine)

@@ -34,11 +34,17 @@ class Pages(StrEnum):
     PLAN = "plan"
     COMPARISON = "comparison"
     PROGRESS = "progress"
+    CLOSING = "closing"
+    AGREEMENT = "agreement"
+
+
+PLAN_PAGES = (Pages.MY_PLAN, Pages.PLAN, Pages.COMPARISON, Pages.PROGRESS)
+"""The pages that one goes between: those of a plan. Each of the others stands alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What stands on the pages, and in which language."""
+    """What stands on the pages, and in which language. Of an agreement `after` is the version."""
 
     pages: Pages = Pages.MY_PLAN
     language: str = "sv"
@@ -46,6 +52,11 @@ class Choices:
     shows_meeting: bool = True
     before: int = 0
     after: int = 0
+
+    @property
+    def offered(self) -> tuple[Pages, ...]:
+        """Return the pages that one can go to from here."""
+        return PLAN_PAGES if self.pages in PLAN_PAGES else (self.pages,)
 
 
 class PlanPapersViewModel(Leaving):

@@ -1,0 +1,92 @@
+"""What became of goals and commitments is kept, and the plan that counts is the one agreed on."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+
+from trygga_desktop.domain.closing import (
+    AreaWords,
+    ClosingReview,
+    CommitmentEnding,
+    Ending,
+    GoalOutcome,
+    GoalReview,
+    plan_in_force,
+    unanswered_goals,
+)
+from trygga_desktop.domain.plan import PlanStage, PlanVersion
+
+ME, GOAL, OTHER, PROMISE = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
+DAY = date(2026, 11, 26)
+
+
+def version(number: int, stage: PlanStage) -> PlanVersion:
+    """Return a version of a plan."""
+    return PlanVersion(
+        id=UUID(int=number),
+        case_id=ME,
+        number=number,
+        stage=stage,
+        made_at=datetime(2026, 11, 26, tzinfo=UTC),
+        made_by=ME,
+        lines=(),
+        salt="",
+    )
+
+
+def goal(goal_id: UUID, outcome: GoalOutcome = GoalOutcome.REACHED) -> GoalReview:
+    """Return what became of a goal."""
+    return GoalReview(goal_id=goal_id, outcome=outcome)
+
+
+def test_no_state_of_an_ending_is_an_open_one() -> None:
+    assert not any(one.state.is_open for one in Ending)
+
+
+def test_what_an_earlier_review_says_is_not_lost_with_the_next() -> None:
+    first = ClosingReview(
+        on=DAY,
+        written_by=ME,
+        plan_number=1,
+        goals=(goal(GOAL), goal(OTHER)),
+        own_words=(AreaWords(area="school", words="Bra"), AreaWords(area="", words="Tack")),
+        endings=(CommitmentEnding(commitment_id=PROMISE, ending=Ending.DONE),),
+    )
+    second = ClosingReview(
+        on=DAY,
+        written_by=ME,
+        plan_number=1,
+        goals=(goal(GOAL, GoalOutcome.PARTLY),),
+        own_words=(AreaWords(area="school", words=""),),
+    )
+    found = second.after(first)
+    assert {one.goal_id: one.outcome for one in found.goals} == {
+        GOAL: GoalOutcome.PARTLY,
+        OTHER: GoalOutcome.REACHED,
+    }
+    assert {one.area: one.words for one in found.own_words} == {"school": "", "": "Tack"}
+    assert found.endings == first.endings
+    assert second.after(None) == second
+
+
+def test_a_goal_is_unanswered_until_a_review_says_what_became_of_it() -> None:
+    review = ClosingReview(on=DAY, written_by=ME, plan_number=1, goals=(goal(GOAL),))
+    assert unanswered_goals(None, {GOAL}) == {GOAL}
+    assert unanswered_goals(review, {GOAL, OTHER}) == {OTHER}
+
+
+@pytest.mark.parametrize(
+    ("stages", "number"),
+    [
+        ((), None),
+        ((PlanStage.PREPARED, PlanStage.PREPARED), 2),
+        ((PlanStage.AGREED, PlanStage.PREPARED), 1),
+        ((PlanStage.AGREED, PlanStage.CHANGED, PlanStage.PREPARED), 2),
+    ],
+)
+def test_the_plan_in_force_is_the_one_that_a_meeting_agreed_on_last(
+    stages: tuple[PlanStage, ...], number: int | None
+) -> None:
+    found = plan_in_force(version(at, one) for at, one in enumerate(stages, start=1))
+    assert (None if found is None else found.number) == number

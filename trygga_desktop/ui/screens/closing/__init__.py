@@ -1,0 +1,1 @@
+"""How the work of a case ends, and asking again after it."""
