@@ -18,6 +18,7 @@ from tests.people import (
     room_of,
     wrote,
 )
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.services import follow_up
 from trygga_desktop.services.cases import NewPerson
@@ -152,3 +153,32 @@ def test_a_long_list_comes_in_parts_and_none_is_left_out(
     assert (texts(first), first.more is not None) == (["Hemma"], True)
     second = listed(vault, after=first.more)
     assert (texts(second), second.more) == (["Sen"], None)
+
+
+def test_each_case_that_is_shown_stands_in_the_log_with_an_entry_of_its_own(
+    vault: OpenVault,
+) -> None:
+    families = [promised(vault, person)[0] for person in (ELIAS, MAJA)]
+    with vault.work() as work:
+        before = len(list(work.audit.entries()))
+
+    listed(vault)
+
+    with vault.work() as work:
+        entries = list(work.audit.entries())[before:]
+        work.audit.verify(vault.trust, each_signature=True)
+    assert {one.action for one in entries} == {Action.FOLLOW_UP_READ}
+    told = [one.subject_id for one in entries]
+    assert (set(told), len(told)) == ({one.case_id for one in families}, 2)
+
+
+def test_a_list_that_shows_nothing_stands_in_the_log_all_the_same(vault: OpenVault) -> None:
+    listed(vault)
+    with vault.work() as work:
+        newest = list(work.audit.entries())[-1]
+    assert (newest.action, newest.subject_id) == (Action.FOLLOW_UP_READ, vault.keyring.principal)
+
+
+def test_what_is_tied_to_something_is_not_entered_for_several_at_once(vault: OpenVault) -> None:
+    with vault.work() as work, pytest.raises(ValueError, match="tied"):
+        work.commit_each(Action.PHASE_CHANGED, [vault.keyring.principal])

@@ -84,7 +84,7 @@ class FollowUpList:
 
 @use_case(Permission.WORK_IN_CASE)
 def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[FollowUpList]:
-    """Return open commitments over all cases; the reading is in the audit log first.
+    """Return open commitments over all cases; each case shown is in the audit log first.
 
     A case that cannot be read has none; the list of cases tells of it.
     """
@@ -103,7 +103,7 @@ def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[Foll
             unseen=unseen,
             left_out=len(work.left_out),
         )
-        work.commit(Action.FOLLOW_UP_READ, vault.keyring.principal)
+        work.commit_each(Action.FOLLOW_UP_READ, dict.fromkeys(one.row.id for one in rows))
     return Done(found)
 
 
