@@ -101,7 +101,7 @@ def test_a_case_that_was_just_granted_is_counted_before_anything_else_of_it_is_r
     found = listed(theirs)
     theirs.close()
 
-    assert list(found.counts.values()) == [2, 1, 1, 1]
+    assert list(found.counts.values()) == [2, 1, 1, 1, 0]
     assert texts(found) == ["Hemma", "Sen"]
 
 
@@ -114,7 +114,7 @@ def test_the_same_is_listed_whether_keys_are_asked_for_one_by_one_or_all_at_once
     monkeypatch.setattr(case_rows, "_FEW", few)
 
     assert texts(listed(vault)) == ["Hemma", "Hemma", "Sen", "Sen"]
-    assert list(listed(vault).counts.values()) == [4, 2, 2, 2]
+    assert list(listed(vault).counts.values()) == [4, 2, 2, 2, 0]
 
 
 def test_commitments_are_listed_by_their_last_days_and_counted(vault: OpenVault) -> None:
@@ -123,7 +123,7 @@ def test_commitments_are_listed_by_their_last_days_and_counted(vault: OpenVault)
     assert texts(listed(vault, span=Span.TODAY)) == ["I dag"]
     assert texts(listed(vault, span=Span.COMING)) == ["Snart"]
     assert texts(listed(vault, span=Span.LATER)) == ["Sedan"]
-    assert list(listed(vault).counts.values()) == [2, 1, 1, 1]
+    assert list(listed(vault).counts.values()) == [2, 1, 1, 1, 0]
 
     change_commitment(
         ChangeCommitment(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from trygga_desktop.domain.agencies import Category
@@ -58,6 +58,7 @@ class ShownCommitment:
     is_late: bool
     reason: str = ""
     kind: str = ""
+    hour: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -441,6 +442,7 @@ class _Telling:
             is_late=commitment.is_late_on(self._on),
             reason="" if last is None else last.reason,
             kind=kind,
+            hour=commitment.hour,
         )
 
     def _responsible(self, commitment: Commitment) -> str:

@@ -125,7 +125,7 @@ class UnitOfWork:
         self.partners = Partners(
             connection, self.compartments, self.audit, self.trust, vault_id=vault_id
         )
-        self.due = Due(connection, self.compartments, self.commitments)
+        self.due = Due(connection, self.compartments, self.commitments, self.meetings)
         self.plans = CaseRows(connection, self.compartments, left_out, PLANS, vault_id=vault_id)
         self.ratings = CaseRows(connection, self.compartments, left_out, RATINGS, vault_id=vault_id)
         self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)

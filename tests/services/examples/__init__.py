@@ -5,6 +5,7 @@ from tests.services.examples import (
     cases,
     consents,
     distribution,
+    following,
     meetings,
     packets,
     people,
@@ -24,4 +25,5 @@ EXAMPLES: dict[str, Row] = {
     **sealing.EXAMPLES,
     **packets.EXAMPLES,
     **distribution.EXAMPLES,
+    **following.EXAMPLES,
 }

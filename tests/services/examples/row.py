@@ -11,6 +11,7 @@ from tests.packets import Side
 from tests.people import (
     DAY,
     Family,
+    acute_case,
     arrive,
     case_with_family,
     item_of,
@@ -88,6 +89,7 @@ class Stage(IntEnum):
     SIGNED = 12
     GIVEN = 13
     WITHOUT_NAMES = 14
+    ACUTE = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +177,10 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         return bare_case(vault, petra, stage)
     if stage is Stage.WITHOUT_NAMES:
         return without_names(vault, petra)
+    if stage is Stage.ACUTE:
+        case = acute_case(vault)
+        ground = replace(bare_ground(case.case_id, petra), meeting_id=case.meeting_id)
+        return replace(ground, commitment_id=case.late_id)
     family = case_with_family(vault)
     contact = SaveContact(name="Ny Nilsson", organisation_id=family.school)
     contact_id = save_contact(contact, vault=vault).value
