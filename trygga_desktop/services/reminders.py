@@ -65,7 +65,13 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
                 for one in reminders
             ]
         work.commit(Action.REMINDERS_READ, vault.keyring.principal)
-    return Done(tuple(sorted(found, key=lambda one: (one.reminder.on, one.row.case_number))))
+    return Done(tuple(sorted(found, key=_order)))
+
+
+def _order(one: CaseReminder) -> tuple[bool, date, str]:
+    """Order by days, but what goes by hours stands first."""
+    is_slow = one.reminder.kind not in {ReminderKind.LANE_OVER, ReminderKind.LANE_RUNS}
+    return is_slow, one.reminder.on, one.row.case_number
 
 
 def _lane(work: UnitOfWork, standing: Standing) -> Iterable[Reminder]:

@@ -3,40 +3,84 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from trygga_desktop.domain.programme import Decider
 from trygga_desktop.domain.reminders import Reminder, ReminderKind
 from trygga_desktop.i18n import Language
+from trygga_desktop.ui.stage_words import hours_left
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, isolate, make_visible
+
+# What is to be done, beside what the consents need.
+_OF_WORK = frozenset(
+    {
+        ReminderKind.LANE_RUNS,
+        ReminderKind.LANE_OVER,
+        ReminderKind.TO_RAISE,
+        ReminderKind.COMMITMENT_LATE,
+        ReminderKind.COMMITMENT_DUE,
+    }
+)
 
 
 def reminder_text(reminder: Reminder, names: Sequence[str], language: Language) -> str:
     """Return what to think of, in a sentence. `names` are those that it is about."""
+    if reminder.kind in _OF_WORK:
+        return _work_text(reminder, language)
     _ = language.gettext
     day = language.date_long(reminder.on)
     shown = [isolate(make_visible(one, lines=False, longest=LONGEST_NAME)) for one in names]
     who = language.list_words(shown)
+    texts = {
+        ReminderKind.EXPIRES: _("The consent ends after {date}."),
+        ReminderKind.EXPIRED: _(
+            "The consent ended after {date}. Nothing is shared until it is renewed."
+        ),
+        ReminderKind.SIGNER_WAITING: _("Has not signed yet: {names}."),
+        ReminderKind.APPROVAL_WAITING: _(
+            "An exception from a signature waits for a second person to approve it."
+        ),
+        ReminderKind.SIGNATURE_DUE: _("What was said must be signed by {date}."),
+        ReminderKind.COMES_OF_AGE: _("Turns 18 on {date}, and must then sign alone."),
+        ReminderKind.CAME_OF_AGE: _(
+            "Has turned 18. What was signed together does not hold any more."
+        ),
+    }
+    return texts[reminder.kind].format(date=day, names=who)
+
+
+def _work_text(reminder: Reminder, language: Language) -> str:
+    _ = language.gettext
+    day = language.date_long(reminder.on)
     match reminder.kind:
-        case ReminderKind.EXPIRES:
-            text = _("The consent ends after {date}.")
-        case ReminderKind.EXPIRED:
-            text = _("The consent ended after {date}. Nothing is shared until it is renewed.")
-        case ReminderKind.SIGNER_WAITING:
-            text = _("Has not signed yet: {names}.")
-        case ReminderKind.APPROVAL_WAITING:
-            text = _("An exception from a signature waits for a second person to approve it.")
-        case ReminderKind.SIGNATURE_DUE:
-            text = _("What was said must be signed by {date}.")
-        case ReminderKind.COMES_OF_AGE:
-            text = _("Turns 18 on {date}, and must then sign alone.")
-        case ReminderKind.CAME_OF_AGE:
-            text = _("Has turned 18. What was signed together does not hold any more.")
+        case ReminderKind.LANE_RUNS | ReminderKind.LANE_OVER:
+            is_over = reminder.kind is ReminderKind.LANE_OVER
+            left = hours_left(reminder.hours, is_over=is_over, language=language)
+            hour = "" if reminder.at is None else f" {reminder.at:%H:%M}"
+            until = _("First contact by {time}.").format(time=f"{day}{hour}")
+            return f"{left} {until}"
+        case ReminderKind.TO_RAISE:
+            text = language.ngettext(
+                "{count} late commitment is to be raised with {whom}.",
+                "{count} late commitments are to be raised with {whom}.",
+                reminder.count,
+            )
+            whom = decider_word(reminder.to, language)
+            return text.format(count=language.number(reminder.count), whom=whom)
         case ReminderKind.COMMITMENT_LATE:
             text = _("Something was promised until {date} and is not done yet.")
-        case ReminderKind.COMMITMENT_DUE:
-            text = _("Something was promised until today.")
+            return text.format(date=day)
         case _:
-            assert_never(reminder.kind)
-    return text.format(date=day, names=who)
+            return _("Something was promised until today.")
+
+
+def decider_word(code: str, language: Language) -> str:
+    """Return who is asked above the coordinator, within a sentence."""
+    _ = language.gettext
+    words = {
+        Decider.MANAGER.value: _("the responsible manager"),
+        Decider.STEERING_GROUP.value: _("the steering group"),
+    }
+    return words.get(code, code)
 
 
 def reminder_icon(kind: ReminderKind) -> str:
@@ -52,6 +96,10 @@ def reminder_icon(kind: ReminderKind) -> str:
             return "calendar"
         case ReminderKind.COMMITMENT_LATE | ReminderKind.COMMITMENT_DUE:
             return "handshake"
+        case ReminderKind.LANE_RUNS | ReminderKind.LANE_OVER:
+            return "timer"
+        case ReminderKind.TO_RAISE:
+            return "flag"
         case _:
             assert_never(kind)
 
@@ -59,6 +107,8 @@ def reminder_icon(kind: ReminderKind) -> str:
 def reminder_tone(kind: ReminderKind) -> Tone:
     """Return how loudly it is told: what has ended already, louder than what is to come."""
     ended = {
+        ReminderKind.LANE_OVER,
+        ReminderKind.TO_RAISE,
         ReminderKind.EXPIRED,
         ReminderKind.CAME_OF_AGE,
         ReminderKind.COMMITMENT_LATE,
