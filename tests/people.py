@@ -5,7 +5,7 @@ A case has its people, a signed consent and a meeting here, all made through the
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformatio
 from trygga_desktop.domain.gate import Threshold
 from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.identity_number import IdentityNumber, Valid, read_number
+from trygga_desktop.domain.lane import ACUTE
 from trygga_desktop.domain.meeting import Function, Presence
 from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.people import PartialDate, Protection
@@ -28,6 +29,7 @@ from trygga_desktop.services.contacts import (
 )
 from trygga_desktop.services.entries import EntryKind, WriteEntry, Written, write_entry
 from trygga_desktop.services.gates import PassGate, pass_gate
+from trygga_desktop.services.lanes import ChangeStage, change_stage
 from trygga_desktop.services.meetings import (
     ConfirmDuty,
     Invitation,
@@ -328,6 +330,70 @@ def wrote(
         **fields,
     )
     return write_entry(command, vault=vault).value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcuteCase:
+    """A case of the leavers' programme in the acute stage, with a meeting that is running.
+
+    The school promised there what was due the day before; Karin and Maria are at the table.
+    """
+
+    case_id: UUID
+    school: UUID
+    karin: UUID
+    maria: UUID
+    meeting_id: UUID
+    late_id: UUID
+
+
+def leavers_case(vault: OpenVault, person: NewPerson = VIKTOR) -> UUID:
+    """Open a case of the leavers' programme that is spoken of by name."""
+    case_id = opened_case(vault, person, programme="leavers")
+    command = ChangePhase(case_id=case_id, phase=Phase.INFORMATION_AND_CONSENT)
+    change_phase(command, vault=vault)
+    return case_id
+
+
+def acute_case(vault: OpenVault, person: NewPerson = VIKTOR) -> AcuteCase:
+    """Open such a case, put it into the acute stage and begin its meeting."""
+    case_id = leavers_case(vault, person)
+    change_stage(ChangeStage(case_id=case_id, stage=ACUTE, words="Hotad i går."), vault=vault)
+    school = organisation(vault, "school", "Ekbackens skola")
+    board = UUID(bytes=vault.trust.vault_id)
+    karin = professional(vault, case_id, board, "Karin Ek", "samordnare")
+    maria = professional(vault, case_id, school, "Maria Lind", "rektor")
+    command = PlanMeeting(
+        case_id=case_id,
+        template="leavers_acute",
+        starts_at=STARTS_AT,
+        invited=(
+            Invitation(party_id=karin, functions=frozenset({Function.CHAIR})),
+            Invitation(party_id=maria, functions=frozenset({Function.AGENCY_REPRESENTATIVE})),
+        ),
+    )
+    meeting_id = plan_meeting(command, vault=vault).value
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    late = wrote(
+        vault,
+        meeting_id,
+        "Ringa bostadsbolaget",
+        kind=EntryKind.ACTION,
+        under="welcome",
+        responsible="Maria Lind",
+        organisation_id=school,
+        due_on=DAY - timedelta(days=1),
+    )
+    return AcuteCase(
+        case_id=case_id,
+        school=school,
+        karin=karin,
+        maria=maria,
+        meeting_id=meeting_id,
+        late_id=late.id,
+    )
 
 
 def texts_in(room: MeetingRoom) -> list[str]:

@@ -13,6 +13,7 @@ from tests.conftest import MadeVault
 from tests.house.source import public
 from tests.services import examples
 from tests.services.examples import EXAMPLES, packets, row
+from trygga_desktop.crypto.packets import seal_packet
 from trygga_desktop.domain.case import Intake
 from trygga_desktop.domain.consent import Cell
 from trygga_desktop.domain.consent_events import Circumstance
@@ -201,7 +202,7 @@ def plant_everywhere(planter: Planter) -> None:
     parts = (one for one in vars(examples).values() if isinstance(one, ModuleType))
     for module in {conftest, people, row, *parts}:
         _plant_in(module, planter)
-    packets.seal_packet = planter.sealing(packets.seal_packet)
+    vars(packets)["seal_packet"] = planter.sealing(seal_packet)
 
 
 def _plant_in(module: ModuleType, planter: Planter) -> None:

@@ -37,6 +37,7 @@ from trygga_desktop.services.meetings import begin_meeting
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
 from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
 from trygga_desktop.services.plan_views import read_plan
+from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import AgreePlan, KeepPlan, agree_plan, keep_plan
 from trygga_desktop.services.ratings import RecordRating, record_rating
 from trygga_desktop.services.vault import OpenVault
@@ -75,7 +76,7 @@ class Ended:
         agreed = AgreePlan(
             case_id=self.case_id,
             meeting_id=meeting_id,
-            based_on=1,
+            basis=read_plan(self.case_id, vault=vault).value.basis,
             agreed=frozenset({self.goal}),
         )
         agree_plan(agreed, vault=vault)

@@ -18,6 +18,7 @@ from tests.people import (
     room_of,
     wrote,
 )
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.services import follow_up
 from trygga_desktop.services.cases import NewPerson
@@ -100,7 +101,7 @@ def test_a_case_that_was_just_granted_is_counted_before_anything_else_of_it_is_r
     found = listed(theirs)
     theirs.close()
 
-    assert list(found.counts.values()) == [2, 1, 1, 1]
+    assert list(found.counts.values()) == [2, 1, 1, 1, 0]
     assert texts(found) == ["Hemma", "Sen"]
 
 
@@ -113,7 +114,7 @@ def test_the_same_is_listed_whether_keys_are_asked_for_one_by_one_or_all_at_once
     monkeypatch.setattr(case_rows, "_FEW", few)
 
     assert texts(listed(vault)) == ["Hemma", "Hemma", "Sen", "Sen"]
-    assert list(listed(vault).counts.values()) == [4, 2, 2, 2]
+    assert list(listed(vault).counts.values()) == [4, 2, 2, 2, 0]
 
 
 def test_commitments_are_listed_by_their_last_days_and_counted(vault: OpenVault) -> None:
@@ -122,7 +123,7 @@ def test_commitments_are_listed_by_their_last_days_and_counted(vault: OpenVault)
     assert texts(listed(vault, span=Span.TODAY)) == ["I dag"]
     assert texts(listed(vault, span=Span.COMING)) == ["Snart"]
     assert texts(listed(vault, span=Span.LATER)) == ["Sedan"]
-    assert list(listed(vault).counts.values()) == [2, 1, 1, 1]
+    assert list(listed(vault).counts.values()) == [2, 1, 1, 1, 0]
 
     change_commitment(
         ChangeCommitment(
@@ -152,3 +153,32 @@ def test_a_long_list_comes_in_parts_and_none_is_left_out(
     assert (texts(first), first.more is not None) == (["Hemma"], True)
     second = listed(vault, after=first.more)
     assert (texts(second), second.more) == (["Sen"], None)
+
+
+def test_each_case_that_is_shown_stands_in_the_log_with_an_entry_of_its_own(
+    vault: OpenVault,
+) -> None:
+    families = [promised(vault, person)[0] for person in (ELIAS, MAJA)]
+    with vault.work() as work:
+        before = len(list(work.audit.entries()))
+
+    listed(vault)
+
+    with vault.work() as work:
+        entries = list(work.audit.entries())[before:]
+        work.audit.verify(vault.trust, each_signature=True)
+    assert {one.action for one in entries} == {Action.FOLLOW_UP_READ}
+    told = [one.subject_id for one in entries]
+    assert (set(told), len(told)) == ({one.case_id for one in families}, 2)
+
+
+def test_a_list_that_shows_nothing_stands_in_the_log_all_the_same(vault: OpenVault) -> None:
+    listed(vault)
+    with vault.work() as work:
+        newest = list(work.audit.entries())[-1]
+    assert (newest.action, newest.subject_id) == (Action.FOLLOW_UP_READ, vault.keyring.principal)
+
+
+def test_what_is_tied_to_something_is_not_entered_for_several_at_once(vault: OpenVault) -> None:
+    with vault.work() as work, pytest.raises(ValueError, match="tied"):
+        work.commit_each(Action.PHASE_CHANGED, [vault.keyring.principal])

@@ -138,6 +138,8 @@ NO_USE_CASES = {
     "stand": "a step of a use case: reads what holds in a case, for the door to decide by",
     "find_receipts": "a step of a use case: tells what rooms saw, as `show_meeting` decides it",
     "letters_of": "a step of a use case: words letters, which tell nothing of a person",
+    "find_raisable": "a step of a use case: finds what is late by the rules of programmes",
+    "own_cases": "a step of a use case: answers ids of cases that open for who asks",
     "reach_of": "a step of a use case: answers ids of organisations, and nothing of a person",
     "tell_meeting": "a step of a use case: composes what an audience may see of a meeting",
     "put_under_seal": "a step of a use case: stores what it has sealed, and answers codes",
@@ -184,6 +186,7 @@ NO_USE_CASES = {
 # What the use cases of one module have in common: nobody else calls it, and they have asked.
 STEPS = {
     "agendas._change",
+    "escalation._log",
     "letters._log",
     "meetings._change",
     "papers._log",

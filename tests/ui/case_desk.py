@@ -49,6 +49,8 @@ def make_case_model(
             "read_overview": lambda _: Done(glance),
             "write_note": lambda _: Done(UUID(int=5), Changes(items=True)),
             "change_phase": lambda _: Done(None, Changes(cases=True)),
+            "change_stage": lambda _: Done(None, Changes(cases=True)),
+            "record_contact": lambda _: Done(None, Changes(cases=True)),
             "drafts": make_drafts(),
             "screen_count": lambda: screens,
             "runner": InlineRunner(),

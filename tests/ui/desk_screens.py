@@ -238,6 +238,8 @@ def make_case_model(
         read_case=read_case,
         read_overview=lambda _: Done(make_overview()),
         change_phase=lambda _: Done(None, Changes(cases=True)),
+        change_stage=lambda _: Done(None, Changes(cases=True)),
+        record_contact=lambda _: Done(None, Changes(cases=True)),
         write_note=lambda _: Done(UUID(int=5), Changes(items=True)),
         drafts=make_drafts(),
         screen_count=lambda: screens,

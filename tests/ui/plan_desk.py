@@ -32,6 +32,7 @@ from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.plan import LineKind, PlanStage, Term
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.due_calendar import DueCalendar
 from trygga_desktop.services.follow_up import FollowUpList, FollowUpRow, Span
 from trygga_desktop.services.papers import ComposedPaper
 from trygga_desktop.services.plan_listeners import Organisation
@@ -459,6 +460,16 @@ def make_follow_up_model(*, is_empty: bool = False, **uses: Any) -> FollowUpView
     model = FollowUpViewModel(
         **{
             "read_follow_up": lambda _: Done(make_follow_up(is_empty=is_empty)),
+            "raise_commitments": lambda command: Done(len(command.commitment_ids)),
+            "compose_raised": lambda _: Done(ComposedPaper(pdf=b"%PDF", file_name="x.pdf")),
+            "compose_due_calendar": lambda _: Done(
+                DueCalendar(content=b"BEGIN", file_name="x.ics", count=1, is_cut=False)
+            ),
+            "log_list_saved": lambda: Done(None),
+            "log_list_printed": lambda: Done(None),
+            "print_pdf": lambda *_: None,
+            "language": load_language("sv"),
+            "now": lambda: NOW,
             "runner": InlineRunner(),
             **uses,
         }

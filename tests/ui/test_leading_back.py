@@ -152,6 +152,7 @@ PLACES = {
     DraftKind.NEW_CASE: (draft(DraftKind.NEW_CASE, None), NewCaseViewModel),
     DraftKind.NOTE: (draft(DraftKind.NOTE), CaseViewModel),
     DraftKind.PHASE: (draft(DraftKind.PHASE), CaseViewModel),
+    DraftKind.STAGE: (draft(DraftKind.STAGE), CaseViewModel),
     DraftKind.STATEMENT: (draft(DraftKind.STATEMENT), MappingViewModel),
     DraftKind.RELATIVE: (draft(DraftKind.RELATIVE), PeopleViewModel),
     DraftKind.PROFESSIONAL: (draft(DraftKind.PROFESSIONAL), PeopleViewModel),

@@ -36,6 +36,8 @@ class Action(StrEnum):
     ITEM_MARKED = "item_marked"
     PHASE_CHANGED = "phase_changed"
     GATE_PASSED = "gate_passed"
+    STAGE_CHANGED = "stage_changed"
+    CONTACT_RECORDED = "contact_recorded"
     PEOPLE_READ = "people_read"
     PARTY_ADDED = "party_added"
     PARTY_CHANGED = "party_changed"
@@ -59,6 +61,7 @@ class Action(StrEnum):
     MEETING_HELD = "meeting_held"
     ENTRY_WRITTEN = "entry_written"
     COMMITMENT_CHANGED = "commitment_changed"
+    COMMITMENT_RAISED = "commitment_raised"
     PLAN_READ = "plan_read"
     PLAN_KEPT = "plan_kept"
     PLAN_BROUGHT = "plan_brought"
@@ -251,10 +254,13 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.STATEMENT_RECORDED,
             Action.ITEM_MARKED,
             *PHASE_ACTIONS,
+            Action.STAGE_CHANGED,
+            Action.CONTACT_RECORDED,
             Action.PARTY_ADDED,
             Action.PARTY_CHANGED,
             Action.ENTRY_WRITTEN,
             Action.COMMITMENT_CHANGED,
+            Action.COMMITMENT_RAISED,
             Action.PACKET_TAKEN_IN,
             Action.PLAN_TAKEN_IN,
             Action.PLAN_KEPT,

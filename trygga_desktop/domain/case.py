@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -75,6 +75,20 @@ class PhaseStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageStep:
+    """When a case came into a stage of its programme, who put it there, `by`, and why.
+
+    `met_at` is when somebody first was in touch with the young person in it. Times are aware, UTC.
+    """
+
+    stage: str
+    at: datetime
+    by: UUID
+    words: str
+    met_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
     """How a case began: which organisation raised it, why, and the first assessment."""
 
@@ -90,8 +104,9 @@ class Case:
 
     `steps` are the phases that it has been in, the present one last. `consent_head` is the newest
     link of its chain of consent events, empty before the first; `consent_count` how many there are.
-    `responsible` is the user who is responsible, `deputy` that user's stand-in. `review` is how the
-    work ended, `looks` what was found after it, `agreements` those with the young person in order.
+    `responsible` is the user who is responsible, `deputy` that user's stand-in. `stages` are those
+    of its programme that it has been in, the present one last. `review` is how the work ended,
+    `looks` what was found after it, `agreements` those with the young person in order.
     `earlier_closed_on` is the day on which an earlier case about the same person was closed.
     """
 
@@ -108,10 +123,16 @@ class Case:
     deputy: UUID | None = None
     consent_head: bytes = b""
     consent_count: int = 0
+    stages: tuple[StageStep, ...] = ()
     review: ClosingReview | None = None
     looks: tuple[LaterLook, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     earlier_closed_on: date | None = None
+
+    @property
+    def stage(self) -> StageStep | None:
+        """Return the stage that it is in, None where it never was in one."""
+        return self.stages[-1] if self.stages else None
 
     def steps_on(self, day: date) -> tuple[PhaseStep, ...]:
         """Return the phases that the case had been in by a day, that day's last step last."""

@@ -1,7 +1,7 @@
 """Commitments: who promised to do something, until when, and how it went."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
@@ -32,7 +32,8 @@ class CommitmentChange:
     """What became of a commitment on a day; `reason` is a code of `action_status.toml`.
 
     `successor_id` is the commitment that came in its place. `evidence` is how one knows, in words
-    for the operator alone; `new_follow_up` is another day on which it is asked about.
+    for the operator alone; `new_follow_up` is another day on which it is asked about. `new_due_at`
+    is the hour of `new_due`, where one was agreed on.
     """
 
     state: CommitmentState
@@ -42,6 +43,20 @@ class CommitmentChange:
     successor_id: UUID | None = None
     evidence: str = ""
     new_follow_up: date | None = None
+    new_due_at: time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """That somebody, `by`, raised a commitment that was late; `to` is a code of the programme's.
+
+    `at` is aware, in UTC; `words` are for the operator alone.
+    """
+
+    at: datetime
+    to: str
+    by: UUID
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +66,7 @@ class Commitment:
     `id` is that of the item whose words it has. `responsible` is who does it, and `party_id` their
     place in the case where it is known. `organisation_id` is whom they speak for; None is a person
     of the family. `due_on` is the last day, `follow_up_on` the day on which one asks how it goes.
+    `due_at` is the hour of the last day, where it goes by hours. `raised` tells when it was raised.
     """
 
     id: UUID
@@ -61,6 +77,8 @@ class Commitment:
     party_id: UUID | None = None
     changes: tuple[CommitmentChange, ...] = ()
     follow_up_on: date | None = None
+    due_at: time | None = None
+    raised: tuple[Raised, ...] = ()
 
     @property
     def state(self) -> CommitmentState:
@@ -72,6 +90,20 @@ class Commitment:
         """Return the last day as it was last agreed."""
         moved = [one.new_due for one in self.changes if one.new_due is not None]
         return moved[-1] if moved else self.due_on
+
+    @property
+    def hour(self) -> time | None:
+        """Return the hour of the last day, None where it has the whole of it."""
+        moved = [one for one in self.changes if one.new_due is not None]
+        return moved[-1].new_due_at if moved else self.due_at
+
+    def late_from(self, zone: tzinfo) -> datetime:
+        """Return the moment from which it is late: its hour, or else when its last day is over."""
+        if self.hour is not None:
+            return datetime.combine(self.due, self.hour, zone)
+        if self.due == date.max:
+            return datetime.combine(self.due, time.max, zone)
+        return datetime.combine(self.due + timedelta(days=1), time.min, zone)
 
     @property
     def follow_up(self) -> date | None:

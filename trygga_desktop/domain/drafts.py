@@ -25,6 +25,7 @@ class DraftKind(StrEnum):
     GROUND_TEXT = "ground_text"
     MUNICIPALITY = "municipality"
     PHASE = "phase"
+    STAGE = "stage"
     STATEMENT = "statement"
     RELATIVE = "relative"
     PROFESSIONAL = "professional"

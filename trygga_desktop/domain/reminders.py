@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.circumstances import Derived, Facts
 from trygga_desktop.domain.consent import find_latest_yes
 from trygga_desktop.domain.consent_events import Given, Way
+from trygga_desktop.domain.lane import LaneClock
 from trygga_desktop.domain.matrix import SOON, read_cover
 from trygga_desktop.domain.programme import ADULT
 from trygga_desktop.domain.signing import ExceptionStatus, exception_status
@@ -21,6 +22,8 @@ OVER = frozenset({Phase.CLOSED, Phase.DECLINED, Phase.BELOW_THRESHOLD})
 class ReminderKind(StrEnum):
     """What is to be thought of. The order is that of telling: what is worst comes first."""
 
+    LANE_OVER = "lane_over"
+    LANE_RUNS = "lane_runs"
     CAME_OF_AGE = "came_of_age"
     EXPIRED = "expired"
     SIGNER_WAITING = "signer_waiting"
@@ -28,6 +31,7 @@ class ReminderKind(StrEnum):
     SIGNATURE_DUE = "signature_due"
     COMES_OF_AGE = "comes_of_age"
     EXPIRES = "expires"
+    TO_RAISE = "to_raise"
     COMMITMENT_LATE = "commitment_late"
     COMMITMENT_DUE = "commitment_due"
     LONG_TERM_ENDED = "long_term_ended"
@@ -40,12 +44,32 @@ class ReminderKind(StrEnum):
 class Reminder:
     """One thing to think of. `on` is the day it is about, `people` whose signatures it is about.
 
-    For what ends it is the last day that still counts, for a birthday the day itself.
+    For what ends it is the last day that still counts, for a birthday the day itself. In the acute
+    lane `hours` are those that are left, or by which it is too late, and `at` the hour of `on`.
+    `count` are the commitments that are to be raised, `to` the code of whom they are raised with.
     """
 
     kind: ReminderKind
     on: date
     people: frozenset[UUID] = frozenset()
+    hours: int = 0
+    at: time | None = None
+    count: int = 0
+    to: str = ""
+
+
+def remind_of_lane(clock: LaneClock | None, now: datetime, zone: tzinfo) -> Iterable[Reminder]:
+    """Yield how many hours are left to meet the young person, while nobody did."""
+    if clock is None or clock.met_at is not None:
+        return
+    left = clock.left(now)
+    until = clock.until.astimezone(zone)
+    yield Reminder(
+        kind=ReminderKind.LANE_OVER if left < timedelta(0) else ReminderKind.LANE_RUNS,
+        on=until.date(),
+        at=until.time(),
+        hours=abs(left) // timedelta(hours=1),
+    )
 
 
 def find_reminders(facts: Facts, derived: Derived) -> tuple[Reminder, ...]:

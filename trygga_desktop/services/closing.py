@@ -47,7 +47,8 @@ from trygga_desktop.services.own_records import (
 )
 from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.plan_versions import versions_of
-from trygga_desktop.services.plan_views import Organisation, ShownPlanLine, Teller
+from trygga_desktop.services.plan_listeners import Organisation
+from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
 from trygga_desktop.services.ratings import progress_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case

@@ -20,7 +20,7 @@ from trygga_desktop.services.agreements import makes_agreement
 from trygga_desktop.services.audience import recipients_at, show_room, text_of
 from trygga_desktop.services.closing import ClosingView, ReviewedGoal, closing_of
 from trygga_desktop.services.own_records import told_alone, written
-from trygga_desktop.services.plan_views import ShownPlanLine
+from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -21,6 +21,7 @@ from trygga_desktop.domain.items import (
     Part,
     RecordedMarking,
 )
+from trygga_desktop.domain.lane import is_acute
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LONGEST_LINE
@@ -60,7 +61,8 @@ class WriteEntry:
     `follows`. `is_tried` is the one key by which the writer answers that no exclusion is touched
     and no limit passed. What was said to the board before the meeting, or by somebody who is not in
     the room, is not `at_table`. What shows who has been in touch `reveals_reporter`, whom nobody
-    names. What `is_guarded` goes into the guarded part, which no room ever sees.
+    names. What `is_guarded` goes into the guarded part, which no room ever sees. In the acute
+    lane an action may be due at an hour, `due_at`, of its last day.
     """
 
     meeting_id: UUID
@@ -73,6 +75,7 @@ class WriteEntry:
     category: str = ""
     responsible: str = ""
     due_on: date | None = None
+    due_at: time | None = None
     follows: UUID | None = None
     is_tried: bool = False
     at_table: bool = True
@@ -126,6 +129,7 @@ class ChangeCommitment:
 
     `successor_id` is the commitment that came in its place, where the state asks for one.
     `evidence` is how one knows, for the operator alone; another day to ask may be agreed on.
+    `new_due_at` is the hour of the new last day, in a case that goes by hours.
     """
 
     case_id: UUID
@@ -136,6 +140,7 @@ class ChangeCommitment:
     successor_id: UUID | None = None
     evidence: str = ""
     new_follow_up: date | None = None
+    new_due_at: time | None = None
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -143,13 +148,14 @@ def write_entry(command: WriteEntry, *, vault: OpenVault) -> Done[Written]:
     """Store what was said, decided or promised.
 
     Raise InvalidInputError with the field and its flaw: no text, a decision that no agency takes,
-    own words of nobody, a dissent from no decision of the meeting, an action that is guarded, a
-    category, organisation or person that is not known.
+    own words of nobody, a dissent from no decision of the meeting, an action that is guarded, an
+    hour in a case that does not go by hours, a category, organisation or person that is not known.
     """
     check_text(command.text)
     with vault.work() as work:
         meeting, _ = find_meeting(work, command.meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
+        check_hour(standing, command.due_on, command.due_at, "due_at")
         item, kept_as, must_be_tried = _item(command, meeting, standing, work)
         kind = CompartmentKind.GUARDED if command.is_guarded else CompartmentKind.CASE
         compartment = work.compartments.of_file(meeting.case_id)[kind]
@@ -162,6 +168,7 @@ def write_entry(command: WriteEntry, *, vault: OpenVault) -> Done[Written]:
                 responsible=command.responsible.strip(),
                 organisation_id=command.organisation_id,
                 due_on=command.due_on,
+                due_at=command.due_at,
                 party_id=_party_of(command, meeting),
             )
             work.commitments.add(meeting.case_id, commitment)
@@ -218,6 +225,7 @@ def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[No
         if command.commitment_id not in rows:
             raise InvalidInputError(field="commitment", flaw="unknown")
         check_state(command, standing.catalogue)
+        check_hour(standing, command.new_due, command.new_due_at, "new_due_at")
         _check_successor(command, standing.catalogue, rows.keys() - {command.commitment_id})
         commitment, version = rows[command.commitment_id]
         change = CommitmentChange(
@@ -228,6 +236,7 @@ def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[No
             successor_id=command.successor_id,
             evidence=command.evidence.strip(),
             new_follow_up=command.new_follow_up,
+            new_due_at=command.new_due_at,
         )
         changed = replace(commitment, changes=(*commitment.changes, change))
         work.commitments.replace(command.case_id, changed, row_version=version)
@@ -241,6 +250,17 @@ def check_text(text: str) -> None:
         raise InvalidInputError(field="text", flaw="missing")
     if len(text) > MOST_TEXT_OF_ENTRY:
         raise InvalidInputError(field="text", flaw="length")
+
+
+def check_hour(standing: Standing, day: date | None, hour: time | None, field: str) -> None:
+    """Refuse an hour without its day, or in a case that does not go by hours."""
+    if hour is None:
+        return
+    if day is None:
+        raise InvalidInputError(field=field, flaw="missing")
+    step = standing.opened.case.stage
+    if step is None or not is_acute(standing.programme, step.stage):
+        raise InvalidInputError(field=field, flaw="order")
 
 
 def check_state(command: ChangeCommitment, catalogue: Catalogue) -> None:
@@ -397,6 +417,7 @@ def _text(command: WriteEntry, kept_as: KeptAs) -> str:
     if kept_as is KeptAs.AS_WRITTEN:
         return command.text
     day = "" if command.due_on is None else command.due_on.isoformat()
+    day += "" if command.due_at is None else f" {command.due_at:%H:%M}"
     told = ", ".join(one for one in (command.responsible.strip(), day) if one)
     return f"{command.text} ({told})" if told else command.text
 

@@ -1,7 +1,7 @@
 """What is due over all cases that one works with: by last day, agency and who is responsible."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -9,14 +9,16 @@ from uuid import UUID
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
-from trygga_desktop.domain.commitments import Commitment
+from trygga_desktop.domain.commitments import Commitment, Raised
 from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.escalation import ToRaise
 from trygga_desktop.domain.follow_up import SOON
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.audience import ShownItem, show_case_rows
 from trygga_desktop.services.catalogues import catalogue_of
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.contacts import directory_of
+from trygga_desktop.services.escalation import Raisable, find_raisable
 from trygga_desktop.services.plan_listeners import Organisation
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine, Teller
 from trygga_desktop.services.standing import stand
@@ -29,32 +31,38 @@ MOST_ROWS = 30
 
 
 class Span(StrEnum):
-    """Which last days are asked about."""
+    """Which last days are asked about, or what is to be raised by the rule of its programme."""
 
     OVERDUE = "overdue"
     TODAY = "today"
     COMING = "coming"
     LATER = "later"
+    TO_RAISE = "to_raise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpQuestion:
     """Which commitments: of one organisation, of somebody by a part of the name, or of all.
 
-    `is_family` asks for what the young person and the family promised. `after` is the last day and
-    the id of the one behind which to go on.
+    `is_family` asks for what the young person and the family promised, `is_own` for the cases that
+    whoever asks is responsible for. `after` is the last day and the id of the one behind which to
+    go on.
     """
 
     span: Span = Span.OVERDUE
     organisation_id: UUID | None = None
     is_family: bool = False
+    is_own: bool = False
     responsible: str = ""
     after: tuple[date, UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpRow:
-    """One commitment with its case, for the operator alone."""
+    """One commitment with its case, for the operator alone.
+
+    `to_raise` is why it is to be raised, and `raised` how it was raised last.
+    """
 
     row: CaseRow
     item: ShownItem
@@ -63,6 +71,13 @@ class FollowUpRow:
     kind: str
     progress: Progress
     has_left: bool
+    to_raise: ToRaise | None = None
+    raised: Raised | None = None
+
+    @property
+    def id(self) -> UUID:
+        """Return the id of the commitment."""
+        return self.item.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +100,26 @@ class FollowUpList:
 
 @use_case(Permission.WORK_IN_CASE)
 def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[FollowUpList]:
-    """Return open commitments over all cases; the reading is in the audit log first.
+    """Return open commitments over all cases; each case shown is in the audit log first.
 
     A case that cannot be read has none; the list of cases tells of it.
     """
     with vault.work() as work:
         spans = _days(work.today)
         counts = work.due.counts(list(spans.values()))
-        wanted, more = _wanted(work, question, spans[question.span])
-        rows, unseen = _rows(work, vault, wanted)
+        raisable = find_raisable(work, vault)
+        own = own_cases(work, vault) if question.is_own else None
+        asked = (
+            ((one.case_id, one.commitment) for one in raisable if _is_behind(one, question.after))
+            if question.span is Span.TO_RAISE
+            else work.due.between(*spans[question.span], after=question.after)
+        )
+        wanted, more = _wanted(asked, question, own)
+        why = {one.commitment.id: one.told for one in raisable}
+        rows, unseen = _rows(work, vault, wanted, why)
         found = FollowUpList(
             rows=rows,
-            counts=dict(zip(spans, counts, strict=True)),
+            counts={**dict(zip(spans, counts, strict=True)), Span.TO_RAISE: len(raisable)},
             organisations=_organisations(work, vault),
             more=more,
             catalogue=catalogue_of(vault, work),
@@ -104,7 +127,7 @@ def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[Foll
             unseen=unseen,
             left_out=len(work.left_out),
         )
-        work.commit(Action.FOLLOW_UP_READ, vault.keyring.principal)
+        work.commit_each(Action.FOLLOW_UP_READ, dict.fromkeys(one.row.id for one in rows))
     return Done(found)
 
 
@@ -118,13 +141,24 @@ def _days(today: date) -> dict[Span, tuple[date, date]]:
     }
 
 
+def own_cases(work: UnitOfWork, vault: OpenVault) -> frozenset[UUID]:
+    """Return the cases that whoever has the vault open is responsible for."""
+    me = vault.keyring.principal
+    return frozenset(one.case.id for one in work.cases.all() if one.case.responsible == me)
+
+
+def _is_behind(one: Raisable, after: tuple[date, UUID] | None) -> bool:
+    return after is None or (one.commitment.due, one.commitment.id) > after
+
+
 def _wanted(
-    work: UnitOfWork, question: FollowUpQuestion, days: tuple[date, date]
+    asked: Iterable[tuple[UUID, Commitment]],
+    question: FollowUpQuestion,
+    own: frozenset[UUID] | None,
 ) -> tuple[list[tuple[UUID, Commitment]], tuple[date, UUID] | None]:
     found: list[tuple[UUID, Commitment]] = []
-    first, last = days
-    for case_id, commitment in work.due.between(first, last, after=question.after):
-        if not _is_asked(commitment, question):
+    for case_id, commitment in asked:
+        if (own is not None and case_id not in own) or not is_asked(commitment, question):
             continue
         if len(found) == MOST_ROWS:
             _, at = found[-1]
@@ -133,7 +167,8 @@ def _wanted(
     return found, None
 
 
-def _is_asked(commitment: Commitment, question: FollowUpQuestion) -> bool:
+def is_asked(commitment: Commitment, question: FollowUpQuestion) -> bool:
+    """Tell whether a commitment is of whom the question is about."""
     if question.is_family and commitment.organisation_id is not None:
         return False
     if question.organisation_id not in {None, commitment.organisation_id}:
@@ -142,10 +177,14 @@ def _is_asked(commitment: Commitment, question: FollowUpQuestion) -> bool:
 
 
 def _rows(
-    work: UnitOfWork, vault: OpenVault, wanted: list[tuple[UUID, Commitment]]
+    work: UnitOfWork,
+    vault: OpenVault,
+    wanted: list[tuple[UUID, Commitment]],
+    why: Mapping[UUID, ToRaise],
 ) -> tuple[tuple[FollowUpRow, ...], int]:
     """Return the commitments as the door lets them through, in the order in which they came."""
     told: dict[UUID, FollowUpRow] = {}
+    raised = {one.id: one.raised[-1] for _, one in wanted if one.raised}
     unseen = 0
     for case_id in dict.fromkeys(case_id for case_id, _ in wanted):
         ids = {one.id for of, one in wanted if of == case_id}
@@ -160,7 +199,15 @@ def _rows(
         teller = Teller(work, vault, standing)
         lines = teller.promised(ids)
         unseen += len(ids) - len(lines)
-        told |= {one.id: _row(row, one, one.progress) for one in lines if one.progress is not None}
+        told |= {
+            one.id: replace(
+                _row(row, one, one.progress),
+                to_raise=why.get(one.id),
+                raised=raised.get(one.id),
+            )
+            for one in lines
+            if one.progress is not None
+        }
     return tuple(told[one.id] for _, one in wanted if one.id in told), unseen
 
 

@@ -1,7 +1,7 @@
 """What a case comes to at a glance: its way so far, its consent, its meetings and commitments."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from trygga_desktop.domain.case import (
     Intake,
     Phase,
     PhaseStep,
+    StageStep,
     says_the_name,
 )
 from trygga_desktop.domain.catalogue import Catalogue
@@ -21,6 +22,7 @@ from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.consent_events import ConsentEvent, Given, Opinion, Withdrawn
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import ItemKind, Part
+from trygga_desktop.domain.lane import LaneClock, lane_clock
 from trygga_desktop.domain.long_term import raised_again
 from trygga_desktop.domain.matrix import read_cover
 from trygga_desktop.domain.meeting import Meeting, MeetingState
@@ -38,6 +40,7 @@ from trygga_desktop.services.audience import (
 )
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.closing import check_end, count_unanswered
+from trygga_desktop.services.lanes import stage_ways
 from trygga_desktop.services.later_looks import later_reminders
 from trygga_desktop.services.parties import ShownParty, people_of
 from trygga_desktop.services.rooms import ShownEntry, show_entries_alone
@@ -54,6 +57,7 @@ class HappenedKind(StrEnum):
 
     RAISED = "raised"
     PHASE = "phase"
+    STAGE = "stage"
     CONSENT_GIVEN = "consent_given"
     CONSENT_REFUSED = "consent_refused"
     CONSENT_WITHDRAWN = "consent_withdrawn"
@@ -67,7 +71,10 @@ class HappenedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """One line of the timeline; `who` are names, `phase` a phase, `number` that of a meeting."""
+    """One line of the timeline; `who` are names, `phase` a phase, `number` that of a meeting.
+
+    `stage` is the code of a stage of the programme, empty where a case was taken out of one.
+    """
 
     kind: HappenedKind
     on: date
@@ -75,6 +82,7 @@ class Happened:
     phase: Phase | None = None
     number: int = 0
     words: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +124,9 @@ class CaseOverview:
     `own_words` are the newest words of the young person. `is_without_names` tells that it is spoken
     of without the name; then no way on leads to the named case, but the gate. `unanswered` counts
     the goals and open commitments of which nobody has said what became of them. `left_out` counts
-    what did not verify.
+    what did not verify. `stage` is the one of its programme that it is in, `stage_ways` those that
+    it may come into, and `clock` how long there is to meet the young person in the acute one, seen
+    from `now`.
     """
 
     row: CaseRow
@@ -141,6 +151,10 @@ class CaseOverview:
     unanswered: int = 0
     left_out: int = 0
     is_without_names: bool = False
+    stage: StageStep | None = None
+    stage_ways: tuple[str, ...] = ()
+    clock: LaneClock | None = None
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +292,12 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseR
         unanswered=count_unanswered(work, case),
         left_out=len(work.left_out),
         is_without_names=standing.is_without_names,
+        stage=_shown_stage(vault, standing),
+        stage_ways=stage_ways(standing),
+        clock=None
+        if standing.step.phase in OVER
+        else lane_clock(standing.programme, case.stage, meetings),
+        now=work.at,
     )
 
 
@@ -327,6 +347,13 @@ def _shown_step(vault: OpenVault, standing: Standing, step: PhaseStep) -> PhaseS
     return replace(step, words=_told_alone(vault, standing, step.words))
 
 
+def _shown_stage(vault: OpenVault, standing: Standing) -> StageStep | None:
+    stage = standing.opened.case.stage
+    if stage is None:
+        return None
+    return replace(stage, words=_told_alone(vault, standing, stage.words))
+
+
 def _glance(standing: Standing) -> ConsentGlance:
     given, needed = standing.given, standing.required.signs
     cover = read_cover(given)
@@ -356,6 +383,15 @@ def _timeline(
     lines += [
         Happened(kind=HappenedKind.PHASE, on=step.on, phase=step.phase, words=step.words)
         for step in (_shown_step(vault, standing, one) for one in case.steps)
+    ]
+    lines += [
+        Happened(
+            kind=HappenedKind.STAGE,
+            on=one.at.astimezone(STOCKHOLM).date(),
+            stage=one.stage,
+            words=_told_alone(vault, standing, one.words),
+        )
+        for one in case.stages
     ]
     for event in standing.chain.events:
         line = _told(event, names)
@@ -404,7 +440,9 @@ def _merged(lines: list[Happened]) -> list[Happened]:
     """Return the lines with those of one kind and day as one: three who sign, sign together."""
     merged: dict[tuple[object, ...], Happened] = {}
     for line in lines:
-        key = (line.kind, line.on, line.phase, line.number)
+        # Of stages of one day each has its own reason.
+        words = line.words if line.kind is HappenedKind.STAGE else ""
+        key = (line.kind, line.on, line.phase, line.number, line.stage, words)
         before = merged.get(key)
         merged[key] = line if before is None else replace(before, who=(*before.who, *line.who))
     return list(merged.values())

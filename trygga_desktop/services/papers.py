@@ -26,6 +26,7 @@ from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services import promises as promised
 from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.changes import Done
+from trygga_desktop.services.hours import with_hour
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.naming import call
 from trygga_desktop.services.rooms import MeetingRoom, show_meeting
@@ -452,7 +453,7 @@ def _sheet(  # noqa: PLR0913, PLR0917  as above
         gives=None if is_board else _open_to(standing, one, Direction.GIVE, language),
         promises=tuple(
             preparation.Promise(
-                text=each.item.text,
+                text=with_hour(each.item.text, each.commitment.hour, language),
                 responsible=each.commitment.responsible,
                 due=each.commitment.due,
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
 
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
@@ -33,7 +33,7 @@ class Progress:
     """How a commitment is going. `reason` is a code of the catalogue, `evidence` how one knows.
 
     `age` are days since it was agreed on, `carried` the meetings after that at which it still was
-    to be done. `due` is the last day as it stands now.
+    to be done. `due` is the last day as it stands now, and `hour` its hour where it has one.
     """
 
     state: CommitmentState
@@ -44,6 +44,7 @@ class Progress:
     carried: int
     reason: str = ""
     evidence: str = ""
+    hour: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,11 +263,12 @@ class Teller:
             state=commitment.state,
             due=commitment.due,
             follow_up=commitment.follow_up,
-            is_late=commitment.is_late_on(on),
+            is_late=commitment.is_late_on(on) or _is_past(commitment, self._work.at),
             age=days_old(agreed_on, on),
             carried=times_carried(commitment, agreed_on, self._met_on),
             reason="" if last is None else last.reason,
             evidence=commitment.evidence if self._audience is None else "",
+            hour=commitment.hour,
         )
 
     def _agreed_on(self, commitment_id: UUID) -> date:
@@ -302,3 +304,12 @@ class Teller:
         if party is None:
             return line.party_id != self._standing.opened.subject_id
         return not party[0].holds_on(self._standing.on)
+
+
+def _is_past(commitment: Commitment, now: datetime) -> bool:
+    """Tell whether the hour is over by which something was still to be done."""
+    return (
+        commitment.hour is not None
+        and commitment.state.is_open
+        and commitment.late_from(STOCKHOLM) <= now
+    )

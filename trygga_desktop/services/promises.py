@@ -9,6 +9,7 @@ from uuid import UUID
 from trygga_desktop.documents import promises as document
 from trygga_desktop.domain.meeting import Function, Meeting, Participant
 from trygga_desktop.i18n import STOCKHOLM, Language
+from trygga_desktop.services.hours import with_hour
 from trygga_desktop.services.rooms import MeetingRoom, ShownEntry
 from trygga_desktop.services.standing import Standing
 
@@ -73,9 +74,9 @@ def page_of(  # noqa: PLR0913  what a page is made of
         reader=reader,
         case_number=case,
         meeting_on=meeting.begins.astimezone(STOCKHOLM).date(),
-        promises=_lines(own),
-        earlier=_lines(earlier),
-        others=_lines(others),
+        promises=_lines(own, language),
+        earlier=_lines(earlier, language),
+        others=_lines(others, language),
         # Who leads a meeting does so for the board, and is known to whoever was at it.
         coordinator=chair.name if chair is not None and is_of_board and chair != one else "",
         secrecy=language.gettext("Confidential: contains information about an individual."),
@@ -114,11 +115,11 @@ def _is_of(one: Participant, entry: ShownEntry) -> bool:
     return is_of_nobody and entry.commitment.responsible.strip() == one.name.strip()
 
 
-def _lines(entries: Iterable[ShownEntry]) -> tuple[document.Promise, ...]:
+def _lines(entries: Iterable[ShownEntry], language: Language) -> tuple[document.Promise, ...]:
     """Return what was promised, what is due first standing first."""
     found = [
         document.Promise(
-            text=one.item.text,
+            text=with_hour(one.item.text, one.commitment.hour, language),
             responsible=_who(one.commitment.responsible, one.commitment.organisation),
             due=one.commitment.due,
         )

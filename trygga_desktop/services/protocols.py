@@ -22,6 +22,7 @@ from trygga_desktop.domain.sharing import Recipient
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.changes import Done
+from trygga_desktop.services.hours import with_hour
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.naming import call
 from trygga_desktop.services.rooms import (
@@ -395,7 +396,7 @@ def _carried(entry: ShownEntry, standing: Standing, language: Language) -> docum
     status = standing.catalogue.status(commitment.state).name.in_language(language.code)
     reasons = [one for one in standing.catalogue.status_reasons if one.code == commitment.reason]
     return document.CarriedAction(
-        text=entry.item.text,
+        text=with_hour(entry.item.text, commitment.hour, language),
         person=commitment.responsible,
         agency=_agency_called(commitment.organisation, commitment.kind, standing, language),
         due=commitment.due,
@@ -430,7 +431,7 @@ def _entry(
         )
     if commitment is not None:
         return document.ActionEntry(
-            text=entry.item.text,
+            text=with_hour(entry.item.text, commitment.hour, language),
             person=commitment.responsible,
             agency=_agency_called(commitment.organisation, commitment.kind, standing, language),
             due=commitment.due,

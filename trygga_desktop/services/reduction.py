@@ -23,6 +23,7 @@ from trygga_desktop.domain.sharing import Recipient
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.audience import fact, recipients_at, show_to, text_of
 from trygga_desktop.services.currency import shown_in
+from trygga_desktop.services.hours import with_hour
 from trygga_desktop.services.parties import name_of, people_of
 from trygga_desktop.services.protocols import ComposeProtocol, ToldMeeting, content_of
 from trygga_desktop.services.rooms import (
@@ -317,7 +318,7 @@ def _promises(
         if entry.item.id in own and entry.commitment is not None:
             status = standing.catalogue.status(entry.commitment.state)
             yield Promise(
-                text=entry.item.text,
+                text=with_hour(entry.item.text, entry.commitment.hour, language),
                 person=entry.commitment.responsible,
                 due=entry.commitment.due,
                 status=status.name.in_language(language.code),
@@ -325,7 +326,7 @@ def _promises(
     for entry in _entries(room.agenda):
         if entry.item.id in own and entry.commitment is not None:
             yield Promise(
-                text=entry.item.text,
+                text=with_hour(entry.item.text, entry.commitment.hour, language),
                 person=entry.commitment.responsible,
                 due=entry.commitment.due,
             )

@@ -1,6 +1,7 @@
 """What will end or is missing in the consents of all cases that one works with, and what is due."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,15 +9,19 @@ from uuid import UUID
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.lane import lane_clock
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.reminders import OVER, Reminder, ReminderKind
+from trygga_desktop.domain.reminders import OVER, Reminder, ReminderKind, remind_of_lane
+from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import show_case_rows, text_of
 from trygga_desktop.services.changes import Done
+from trygga_desktop.services.escalation import Raisable, find_raisable
 from trygga_desktop.services.later_looks import later_reminders
 from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +42,21 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
     found = []
     with vault.work() as work:
         due = work.due.earliest(work.today)
+        raisable: dict[UUID, list[Raisable]] = defaultdict(list)
+        for found_one in find_raisable(work, vault):
+            raisable[found_one.case_id].append(found_one)
         for opened in work.cases.all():
             try:
                 standing = stand(work, vault, opened)
             except TamperedError:
                 continue
-            promised = _promised(standing, due.get(opened.case.id))
-            reminders = [*standing.reminders, *promised, *later_reminders(standing)]
+            reminders = [
+                *_lane(work, standing),
+                *standing.reminders,
+                *_to_raise(standing, raisable.get(opened.case.id, [])),
+                *_promised(standing, due.get(opened.case.id)),
+                *later_reminders(standing),
+            ]
             if not reminders:
                 continue
             (row,) = show_case_rows(
@@ -54,7 +67,30 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
                 for one in reminders
             ]
         work.commit(Action.REMINDERS_READ, vault.keyring.principal)
-    return Done(tuple(sorted(found, key=lambda one: (one.reminder.on, one.row.case_number))))
+    return Done(tuple(sorted(found, key=_order)))
+
+
+def _order(one: CaseReminder) -> tuple[bool, date, str]:
+    """Order by days, but what goes by hours stands first."""
+    is_slow = one.reminder.kind not in {ReminderKind.LANE_OVER, ReminderKind.LANE_RUNS}
+    return is_slow, one.reminder.on, one.row.case_number
+
+
+def _lane(work: UnitOfWork, standing: Standing) -> Iterable[Reminder]:
+    """Yield how long there is to meet the young person, in a case that goes by hours."""
+    step = standing.opened.case.stage
+    if step is None or standing.step.phase in OVER:
+        return
+    meetings = [one for one, _ in work.meetings.of_case(standing.opened.case.id)]
+    clock = lane_clock(standing.programme, step, meetings)
+    yield from remind_of_lane(clock, work.at, STOCKHOLM)
+
+
+def _to_raise(standing: Standing, found: Sequence[Raisable]) -> Iterable[Reminder]:
+    """Yield that something is to be raised with whoever the programme names."""
+    if found and standing.step.phase not in OVER:
+        kind, to = ReminderKind.TO_RAISE, found[0].to.value
+        yield Reminder(kind=kind, on=found[0].commitment.due, count=len(found), to=to)
 
 
 def _promised(standing: Standing, due: date | None) -> Iterable[Reminder]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from trygga_desktop.domain.agencies import Category
@@ -60,6 +60,7 @@ class ShownCommitment:
     is_late: bool
     reason: str = ""
     kind: str = ""
+    hour: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -446,6 +447,7 @@ class _Telling:
             is_late=commitment.is_late_on(self._on),
             reason="" if last is None else last.reason,
             kind=kind,
+            hour=commitment.hour,
         )
 
     def proposals(self, proposed: Proposed | None, agenda_id: UUID) -> tuple[ShownProposal, ...]:

@@ -49,6 +49,7 @@ DIGESTS: Mapping[str, frozenset[str]] = {
     "0005": frozenset({"3af251e3fb449f7467fab068c443d6e41bde81386e418dc7151bb25b5279c8b9"}),
     "0006": frozenset({"811a723befbf76af709f79a1a5c83ff365a6a43117651d385f50050b369f9d19"}),
     "0007": frozenset({"ae210d6f913264c5da42f30c9107f6ff4c71adec599e3f740e6904dc99ea9645"}),
+    "0008": frozenset({"8a452e974a0eecc416803f332aff0ceb6399407930135990345208bf16a5e72f"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 

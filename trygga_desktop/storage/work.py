@@ -1,6 +1,6 @@
 """One transaction over the encrypted database, and the confirmation that it is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -125,7 +125,7 @@ class UnitOfWork:
         self.partners = Partners(
             connection, self.compartments, self.audit, self.trust, vault_id=vault_id
         )
-        self.due = Due(connection, self.compartments, self.commitments)
+        self.due = Due(connection, self.compartments, self.commitments, self.meetings)
         self.plans = CaseRows(connection, self.compartments, left_out, PLANS, vault_id=vault_id)
         self.ratings = CaseRows(connection, self.compartments, left_out, RATINGS, vault_id=vault_id)
         self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)
@@ -219,6 +219,23 @@ class UnitOfWork:
         self._keep(entry.mark)
         self._take_up(entry)
         self._confirmed.advance(entry.mark)
+
+    def commit_each(self, action: Action, subject_ids: Iterable[UUID]) -> None:
+        """Make the block's changes permanent with a line in the log for each of these subjects.
+
+        It is for what was done to several at once, and is whole or not done, like `commit`. Without
+        any subject the line is about who does it. Raise ValueError for an action whose entries are
+        tied to something.
+        """
+        if action in TYING_ACTIONS:
+            raise ValueError("What is tied to something is entered by itself.")
+        self._use_draft()
+        mark, at = self._newest(), self.at
+        for subject_id in tuple(subject_ids) or (self.keyring.principal,):
+            entry = self.audit.append(mark, action, subject_id, at, digest=b"")
+            mark = entry.mark
+        self._keep(mark)
+        self._confirmed.advance(mark)
 
     def commit_draft(self) -> None:
         """Make a draft permanent: the sequence goes on, and the log has no line of it."""

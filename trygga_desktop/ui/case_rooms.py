@@ -295,6 +295,8 @@ class CaseRooms(QObject):
             read_case=uses.read_case,
             read_overview=uses.read_overview,
             change_phase=uses.change_phase,
+            change_stage=uses.change_stage,
+            record_contact=uses.record_contact,
             write_note=uses.write_note,
             drafts=hall.drafts,
             screen_count=hall.services.screen_count,

@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
     from trygga_desktop.services.distribution import AskBack, Distribution, TakeBack
+    from trygga_desktop.services.due_calendar import ComposeDueCalendar, DueCalendar
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
+    from trygga_desktop.services.escalation import ComposeRaised, RaiseCommitments
     from trygga_desktop.services.excerpts import (
         ComposedExcerpt,
         ComposeExcerpt,
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
     from trygga_desktop.services.gates import PassGate
     from trygga_desktop.services.grounds import CaseGrounds, UseGround
+    from trygga_desktop.services.lanes import ChangeStage, RecordContact
     from trygga_desktop.services.later_looks import NoteLaterLook
     from trygga_desktop.services.leading import Leading
     from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
@@ -140,6 +143,8 @@ class CaseUses:
     write_note: Callable[[WriteNote], Done[UUID]]
     read_overview: Callable[[UUID], Done[CaseOverview]]
     change_phase: Callable[[ChangePhase], Done[None]]
+    change_stage: Callable[[ChangeStage], Done[None]]
+    record_contact: Callable[[RecordContact], Done[None]]
     record_statement: Callable[[RecordStatement], Done[UUID]]
     read_log: Callable[[LogQuestion], Done[CaseLog]]
     endings: EndingUses
@@ -316,6 +321,11 @@ class PlanDeskUses:
     read_progress: Callable[[UUID], Done[CaseProgress]]
     record_rating: Callable[[RecordRating], Done[UUID]]
     read_follow_up: Callable[[FollowUpQuestion], Done[FollowUpList]]
+    raise_commitments: Callable[[RaiseCommitments], Done[int]]
+    compose_raised: Callable[[ComposeRaised], Done[ComposedPaper]]
+    compose_due_calendar: Callable[[ComposeDueCalendar], Done[DueCalendar]]
+    log_list_saved: Callable[[], Done[None]]
+    log_list_printed: Callable[[], Done[None]]
     compose_plan: Callable[[ComposePlan], Done[ComposedPaper]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]

@@ -52,6 +52,7 @@ from trygga_desktop.ui.hall import (
 )
 from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.meeting_rooms import MeetingRooms
+from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
 from trygga_desktop.ui.screens.directory.view import DirectoryView
@@ -366,8 +367,19 @@ class DeskRooms(QObject):
         """Show what was promised in all cases, what is late first."""
         if not self._may_leave():
             return
+        uses = self._desk.plans
         model = FollowUpViewModel(
-            read_follow_up=self._desk.plans.read_follow_up, runner=self._runner, parent=self
+            read_follow_up=uses.read_follow_up,
+            raise_commitments=uses.raise_commitments,
+            compose_raised=uses.compose_raised,
+            compose_due_calendar=uses.compose_due_calendar,
+            log_list_saved=uses.log_list_saved,
+            log_list_printed=uses.log_list_printed,
+            print_pdf=print_pdf,
+            language=self._appearance.look.language,
+            runner=self._runner,
+            now=self._services.now,
+            parent=self,
         )
         model.case_chosen.connect(self._go_to_plan)
         self._join(model)

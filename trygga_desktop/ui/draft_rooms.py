@@ -29,6 +29,7 @@ UNDO_FOR = 10_000
 _TABS = {
     DraftKind.NOTE: CaseTab.OVERVIEW,
     DraftKind.PHASE: CaseTab.OVERVIEW,
+    DraftKind.STAGE: CaseTab.OVERVIEW,
     DraftKind.STATEMENT: CaseTab.MAPPING,
     DraftKind.RELATIVE: CaseTab.PEOPLE,
     DraftKind.PROFESSIONAL: CaseTab.PEOPLE,

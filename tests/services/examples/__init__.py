@@ -6,6 +6,7 @@ from tests.services.examples import (
     consents,
     distribution,
     endings,
+    following,
     meetings,
     packets,
     people,
@@ -26,4 +27,5 @@ EXAMPLES: dict[str, Row] = {
     **packets.EXAMPLES,
     **distribution.EXAMPLES,
     **endings.EXAMPLES,
+    **following.EXAMPLES,
 }

@@ -8,7 +8,6 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.follow_up import FollowUpQuestion, read_follow_up
 from trygga_desktop.services.plan_papers import (
     ComposePlan,
     PlanPaper,
@@ -112,11 +111,5 @@ EXAMPLES = {
         Changes(),
         WORK,
         lambda vault, on: log_plan_saved(on.case_id, vault=vault),
-    ),
-    "read_follow_up": Row(
-        Action.FOLLOW_UP_READ,
-        Changes(),
-        WORK,
-        lambda vault, _: read_follow_up(FollowUpQuestion(), vault=vault),
     ),
 }

@@ -13,6 +13,7 @@ from tests.people import (
     ELIAS,
     VIKTOR,
     Family,
+    acute_case,
     arrive,
     case_with_family,
     item_of,
@@ -95,8 +96,9 @@ class Stage(IntEnum):
     SIGNED = 12
     GIVEN = 13
     WITHOUT_NAMES = 14
-    AGREED_ON_PAPER = 15
-    AFTERWARDS = 16
+    ACUTE = 15
+    AGREED_ON_PAPER = 16
+    AFTERWARDS = 17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +279,10 @@ def another_case(vault: OpenVault, made: MadeVault, colleague: UUID, stage: Stag
         return agreed_on_paper(vault, colleague)
     if stage is Stage.AFTERWARDS:
         return afterwards(vault, made, colleague)
+    if stage is Stage.ACUTE:
+        case = acute_case(vault)
+        ground = replace(bare_ground(case.case_id, colleague), meeting_id=case.meeting_id)
+        return replace(ground, commitment_id=case.late_id)
     return without_names(vault, colleague)
 
 

@@ -46,7 +46,7 @@ class CommitmentRecord(Encrypted, Base):
     __table_args__ = (
         under_its_key(),
         ForeignKeyConstraint(["id"], ["item.id"], name="fk_commitment_id_item"),
-        Index("ix_commitment_due_on", "due_on", "state", "case_id"),
+        Index("ix_commitment_due_on", "due_on", "id", "state", "case_id"),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, or_, select, union_all, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, union_all, update
 
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.signing import verify
@@ -27,6 +27,15 @@ _ROW = 1
 # More transactions than any vault comes to; the database can count no further than twice this.
 _MOST_SEQUENCE = 2**62
 _COLUMNS = AuditRecord.__table__.columns
+# Asked for once of each subject: how a case stands takes its consents, places and phases from it.
+_TIED = (
+    select(AuditRecord.action, AuditRecord.digest)
+    .where(
+        AuditRecord.subject_id == bindparam("subject_id"),
+        AuditRecord.action.in_(sorted(TYING_ACTIONS)),
+    )
+    .order_by(AuditRecord.sequence)
+)
 
 
 class Audit:
@@ -37,6 +46,8 @@ class Audit:
         self._keyring = keyring
         self._newest_time: datetime | None = None
         self._knows_time = False
+        self._tied: dict[UUID, list[tuple[str, bytes]]] = {}
+        self._newest_of: dict[frozenset[Action], int] = {}
 
     def begin(self) -> None:
         """Lay the first stone of a new vault."""
@@ -81,6 +92,8 @@ class Audit:
         if at.year > LAST_YEAR:
             raise TamperedError
         self._knows_time = False
+        self._tied.clear()
+        self._newest_of.clear()
         link = link_after(newest.head, entry)
         signature = self._keyring.signing.sign(entry_statement(link))
         self._connection.execute(
@@ -117,6 +130,16 @@ class Audit:
         self, actions: Collection[Action], *, by: UUID | None = None, before: int | None = None
     ) -> int:
         """Return where the newest entry of these actions stands, 0 if there is none."""
+        if by is None and before is None:
+            wanted = frozenset(actions)
+            if wanted not in self._newest_of:
+                self._newest_of[wanted] = self._newest_sequence(wanted)
+            return self._newest_of[wanted]
+        return self._newest_sequence(actions, by=by, before=before)
+
+    def _newest_sequence(
+        self, actions: Collection[Action], *, by: UUID | None = None, before: int | None = None
+    ) -> int:
         statement = select(func.max(AuditRecord.sequence)).where(AuditRecord.action.in_(actions))
         if by is not None:
             statement = statement.where(AuditRecord.actor_id == by)
@@ -144,12 +167,10 @@ class Audit:
         """
         if not TYING_ACTIONS.issuperset(actions):
             raise ValueError("What is read back from the log must be tied.")
-        statement = (
-            select(AuditRecord.digest)
-            .where(AuditRecord.action.in_(actions), AuditRecord.subject_id == subject_id)
-            .order_by(AuditRecord.sequence)
-        )
-        return list(self._connection.scalars(statement))
+        if subject_id not in self._tied:
+            rows = self._connection.execute(_TIED, {"subject_id": subject_id})
+            self._tied[subject_id] = [(action, digest) for action, digest in rows]
+        return [digest for action, digest in self._tied[subject_id] if action in actions]
 
     def of_case(
         self,

@@ -68,9 +68,11 @@ class Table(Generic[T]):
 
 
 def _tells_on(before: Commitment, after: Commitment) -> bool:
-    """Return whether nothing but what became of a commitment was added."""
+    """Return whether nothing but what became of a commitment, or its raising, was added."""
     told = after.changes[: len(before.changes)] == before.changes
-    return told and replace(after, changes=before.changes) == before
+    raised = after.raised[: len(before.raised)] == before.raised
+    same = replace(after, changes=before.changes, raised=before.raised) == before
+    return told and raised and same
 
 
 PARTIES: Table[Party] = Table(PartyRecord, Party, lambda _: {})

@@ -1,6 +1,6 @@
 """Reads and writes cases and the people in them; encryption happens here and only here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -22,6 +22,9 @@ from trygga_desktop.storage.records.compartments import (
 from trygga_desktop.storage.stores.compartments import Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Cells, Envelopes, cells_of
 from trygga_desktop.storage.stores.plain import reader, spell
+
+# So many are asked for in one statement.
+_AT_ONCE = 500
 
 _Record = type[CaseRecord] | type[PersonRecord] | type[GuardedRecord]
 
@@ -166,11 +169,21 @@ class Cases:
     def all(self) -> list[OpenedCase]:
         """Return every case that we can open, in the order in which they were made."""
         keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
-        rows = self._connection.execute(self._select().order_by(CaseRecord.sequence))
+        rows = self._connection.execute(_SELECT.order_by(CaseRecord.sequence))
         opened = list(self._opened(rows, keys))
         missing = keys.cases - {one.case.id for one in opened}
         self._left_out.update(case_id for case_id in missing if case_id is not None)
         return opened
+
+    def some(self, case_ids: Collection[UUID]) -> list[OpenedCase]:
+        """Return those of these cases that we can open, in no order."""
+        keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
+        wanted, found = sorted(case_ids), []
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            rows = self._connection.execute(_SELECT.where(CaseRecord.id.in_(part)))
+            found += list(self._opened(rows, keys))
+        return found
 
     def count_all(self) -> int:
         """Return how many cases lie in the vault, those that we cannot open too."""
@@ -193,7 +206,7 @@ class Cases:
     def find(self, case_id: UUID) -> OpenedCase:
         """Return one case, or raise NoAccessError; TamperedError if it was changed."""
         keys = self._compartments.keys_of(case_id)
-        rows = self._connection.execute(self._select().where(CaseRecord.id == case_id)).all()
+        rows = self._connection.execute(_SELECT.where(CaseRecord.id == case_id)).all()
         found = list(self._opened(rows, keys))
         if found:
             return found[0]
@@ -221,26 +234,6 @@ class Cases:
         except TamperedError:
             self._left_out.add(person_id)
             return None
-
-    def _select(self) -> Select[Any]:
-        """Return cases, each with its person and whether both lie under a key of that case."""
-        is_own = (
-            (CompartmentRecord.id == CaseRecord.compartment_id)
-            & (CompartmentRecord.case_id == CaseRecord.id)
-            & (CompartmentRecord.kind == CompartmentKind.CASE)
-        )
-        is_together = PersonRecord.compartment_id == CompartmentRecord.id
-        return (
-            select(
-                *CaseRecord.__table__.columns,
-                func.coalesce(is_together, false()).label("is_in_place"),
-                PersonRecord.generation.label("subject_generation"),
-                PersonRecord.row_version.label("subject_version"),
-                PersonRecord.ciphertext.label("subject"),
-            )
-            .outerjoin(CompartmentRecord, is_own)
-            .outerjoin(PersonRecord, PersonRecord.id == CaseRecord.subject_id)
-        )
 
     def _opened(self, rows: Iterable[Any], keys: Keys) -> Iterable[OpenedCase]:
         for row in rows:
@@ -296,6 +289,31 @@ class Cases:
 
     def _envelopes(self, record: _Record) -> Envelopes:
         return Envelopes(self._vault_id, record.__tablename__)
+
+
+def _select() -> Select[Any]:
+    """Return cases, each with its person and whether both lie under a key of that case."""
+    is_own = (
+        (CompartmentRecord.id == CaseRecord.compartment_id)
+        & (CompartmentRecord.case_id == CaseRecord.id)
+        & (CompartmentRecord.kind == CompartmentKind.CASE)
+    )
+    is_together = PersonRecord.compartment_id == CompartmentRecord.id
+    return (
+        select(
+            *CaseRecord.__table__.columns,
+            func.coalesce(is_together, false()).label("is_in_place"),
+            PersonRecord.generation.label("subject_generation"),
+            PersonRecord.row_version.label("subject_version"),
+            PersonRecord.ciphertext.label("subject"),
+        )
+        .outerjoin(CompartmentRecord, is_own)
+        .outerjoin(PersonRecord, PersonRecord.id == CaseRecord.subject_id)
+    )
+
+
+# Put together once: a list over cases asks for one case after the other.
+_SELECT = _select()
 
 
 # The case's own columns, which its ciphertext is bound to, and what lies in it as bytes.

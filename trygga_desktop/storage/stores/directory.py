@@ -35,13 +35,19 @@ class DirectoryRows:
         self._left_out = left_out
         self._vault_id = vault_id
         self._vault = UUID(bytes=vault_id)
+        self._known: Directory | None = None
 
     def all(self) -> Directory:
-        """Return everyone and every organisation that is known."""
-        return Directory(
-            organisations=tuple(self._read(OrganisationRecord, Organisation)),
-            contacts=tuple(self._read(ContactRecord, Contact)),
-        )
+        """Return everyone and every organisation that is known.
+
+        It is kept until something is written here: a list over cases asks for it in each of them.
+        """
+        if self._known is None:
+            self._known = Directory(
+                organisations=tuple(self._read(OrganisationRecord, Organisation)),
+                contacts=tuple(self._read(ContactRecord, Contact)),
+            )
+        return self._known
 
     def put_organisation(self, organisation: Organisation) -> None:
         """Store an organisation, in place of what was stored under its id."""
@@ -59,6 +65,7 @@ class DirectoryRows:
         compartment = self._compartments.own(CompartmentKind.VAULT)
         if compartment is None:
             raise DamagedVaultError
+        self._known = None
         before = self._connection.scalar(select(record.row_version).where(record.id == value.id))
         columns = Envelopes(self._vault_id, record.__tablename__).close(
             value.id,

@@ -5,18 +5,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select, tuple_
 
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
+from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.reminders import OVER
 from trygga_desktop.storage.records.cases import CaseRecord
-from trygga_desktop.storage.records.meetings import CommitmentRecord
+from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord
 from trygga_desktop.storage.stores.case_rows import CaseRows
 from trygga_desktop.storage.stores.compartments import Compartments
 
 # What rests waits for a consent: nobody can do anything about it now.
 _WAITING = frozenset({CommitmentState.FROZEN})
+# So many cases are asked for by their ids.
+_FEW = 500
 _OPEN = sorted(one.value for one in CommitmentState if one.is_open and one not in _WAITING)
 
 
@@ -28,10 +31,12 @@ class Due:
         connection: Connection,
         compartments: Compartments,
         commitments: CaseRows[Commitment],
+        meetings: CaseRows[Meeting],
     ) -> None:
         self._connection = connection
         self._compartments = compartments
         self._commitments = commitments
+        self._meetings = meetings
 
     def between(
         self, first: date, last: date, *, after: tuple[date, UUID] | None = None
@@ -61,6 +66,28 @@ class Due:
             sum(count for day, count in by_day if first <= day <= last) for first, last in days
         )
 
+    def raisable(self, today: date) -> Iterator[tuple[UUID, Commitment]]:
+        """Yield the open ones that can be late by now, or were at a meeting, each with its case.
+
+        A case without any meeting, whose head nobody has changed since it was opened, has none: it
+        never came into the acute lane. What was never changed is not late before its last day.
+        """
+        row = CommitmentRecord
+        can_be = or_(row.due_on <= today, row.row_version > 1)
+        yield from self._commitments.over_cases(
+            *_still_to_do(), row.case_id.in_(_moved_on()), can_be, order_by=[row.case_id.expression]
+        )
+
+    def meetings(self, case_ids: Collection[UUID]) -> Iterator[tuple[UUID, Meeting]]:
+        """Yield the meetings of these cases, each with its case."""
+        row = MeetingRecord
+        wanted = frozenset(case_ids)
+        found = self._meetings.over_cases(
+            row.case_id.in_(wanted if len(wanted) <= _FEW else _moved_on()),
+            order_by=[row.case_id.expression],
+        )
+        yield from (one for one in found if one[0] in wanted)
+
     def earliest(self, until: date) -> dict[UUID, date]:
         """Return for each case the first last day of what is still to be done, up to a day."""
         row = CommitmentRecord
@@ -71,6 +98,12 @@ class Due:
             .group_by(row.case_id)
         )
         return {case_id: due for case_id, due in rows if case_id in keys.cases}
+
+
+def _moved_on() -> Select[UUID]:
+    """Return the statement that finds the cases in which more was done than opening them."""
+    met = select(MeetingRecord.case_id)
+    return select(CaseRecord.id).where(or_(CaseRecord.row_version > 1, CaseRecord.id.in_(met)))
 
 
 def _still_to_do() -> list[ColumnElement[bool]]:

@@ -13,6 +13,7 @@ from trygga_desktop.services.overview import CaseOverview, Happened, HappenedKin
 from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.ui.agency_words import role_word
 from trygga_desktop.ui.case_words import phase_label
+from trygga_desktop.ui.stage_words import stage_label
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.phase_steps import ShownStep, StepState
 from trygga_desktop.ui.widgets.table_roles import PillValue
@@ -246,6 +247,7 @@ def _has_happened(one: Happened, today: date) -> bool:
 _ICONS = {
     HappenedKind.RAISED: "flag",
     HappenedKind.PHASE: "signpost",
+    HappenedKind.STAGE: "timer",
     HappenedKind.CONSENT_GIVEN: "file-pen-line",
     HappenedKind.CONSENT_REFUSED: "file-x",
     HappenedKind.CONSENT_WITHDRAWN: "circle-x",
@@ -259,6 +261,7 @@ _ICONS = {
 _TONES = {
     HappenedKind.RAISED: Tone.MUTE,
     HappenedKind.PHASE: Tone.MUTE,
+    HappenedKind.STAGE: Tone.INFO,
     HappenedKind.CONSENT_GIVEN: Tone.INFO,
     HappenedKind.CONSENT_REFUSED: Tone.MUTE,
     HappenedKind.CONSENT_WITHDRAWN: Tone.BAD,
@@ -276,6 +279,7 @@ def _line(one: Happened, overview: CaseOverview, language: Language) -> Timeline
     titles: Mapping[HappenedKind, str] = {
         HappenedKind.RAISED: _("The case was raised"),
         HappenedKind.PHASE: "" if one.phase is None else phase_label(one.phase, language),
+        HappenedKind.STAGE: stage_label(one.stage, overview.programme, language),
         HappenedKind.CONSENT_GIVEN: _("Consent signed"),
         HappenedKind.CONSENT_REFUSED: _("Consent declined"),
         HappenedKind.CONSENT_WITHDRAWN: _("Consent withdrawn"),

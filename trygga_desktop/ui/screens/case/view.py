@@ -30,6 +30,7 @@ from trygga_desktop.ui.screens.case.glance import consent_pill, is_beside_the_wa
 from trygga_desktop.ui.screens.case.lists import commitments_card, file_card, timeline_card
 from trygga_desktop.ui.screens.case.notes_card import NotesCard
 from trygga_desktop.ui.screens.case.phase_card import PhaseCard
+from trygga_desktop.ui.screens.case.stage_card import StageCard
 from trygga_desktop.ui.screens.case.view_model import CaseState, CaseViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
@@ -80,12 +81,14 @@ class CaseView(QWidget):
         self._tabs = CaseTabs(look, CaseTab.OVERVIEW)
         self._tabs.chosen.connect(model.go_to_tab)
         self._phase = PhaseCard(model, look)
+        self._stage = StageCard(model, look)
         self._notes = NotesCard(model, look)
         self._columns = Columns(look)
         self._columns.arranged.connect(self._keep_order)
         self._lay_out()
         model.changed.connect(self._show)
         model.phase.changed.connect(self._show)
+        model.stage.changed.connect(self._show)
         self._show()
         self.commands = (
             Command(_("Add the note"), ("Ctrl+Return", "Ctrl+Enter"), model.add_note),
@@ -124,6 +127,7 @@ class CaseView(QWidget):
         column.addLayout(self._top)
         column.addWidget(self._tabs)
         column.addWidget(self._phase)
+        column.addWidget(self._stage)
         column.addWidget(self._columns)
         column.addStretch(1)
 
@@ -137,6 +141,7 @@ class CaseView(QWidget):
             model.is_revealed,
             model.may_reveal,
             model.phase.is_open,
+            model.stage.is_open,
         )
         if built == self._built:
             return
@@ -153,6 +158,7 @@ class CaseView(QWidget):
             self._build_case(file, overview)
         else:
             self._phase.hide()
+            self._stage.hide()
             self._columns.show_parts({Place.NOTES: self._notes})
             self._build_instead()
         self._keep_order()
@@ -186,6 +192,7 @@ class CaseView(QWidget):
                     )
                 )
         self._phase.setVisible(bool(shown_steps(overview, language) or model.phase.ways))
+        self._stage.setVisible(bool(overview.stage_ways))
         words = overview.own_words
         case = [*case_lines(file, language), *worker_lines(overview, language)]
         parts: dict[Place, QWidget | None] = {
@@ -214,7 +221,8 @@ class CaseView(QWidget):
         actions = []
         if overview.next_meeting is not None:
             # The form below has a primary action of its own while it is open.
-            kind = ButtonKind.SECONDARY if self._model.phase.is_open else ButtonKind.PRIMARY
+            is_asked = self._model.phase.is_open or self._model.stage.is_open
+            kind = ButtonKind.SECONDARY if is_asked else ButtonKind.PRIMARY
             meet = Button(look, _("Open the meeting"), kind, icon="arrow-right")
             meet.setObjectName("open the meeting")
             meet.setToolTip("F5")
@@ -243,7 +251,8 @@ class CaseView(QWidget):
         # The notes are among the parts, in the place that they have now.
         above, below = [*self._tops, self._tabs], self._columns.in_order
         ways = (self._back, self._agreement, self._closing, self._log)
-        keep_tab_order(*ways, above, *self._phase.in_order, below)
+        phases = (*self._phase.in_order, *self._stage.in_order)
+        keep_tab_order(*ways, above, *phases, below)
 
     def _put(self, part: QWidget) -> None:
         self._top.addWidget(part)

@@ -17,12 +17,14 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.case.phase import PhaseForm
+from trygga_desktop.ui.screens.case.stage import StageForm
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 if TYPE_CHECKING:
     from trygga_desktop.services.audience import ShownItem
     from trygga_desktop.services.case_files import CaseFile, WriteNote
+    from trygga_desktop.services.lanes import ChangeStage, RecordContact
     from trygga_desktop.services.overview import CaseOverview, ChangePhase
 
 PATIENCE = 400
@@ -76,6 +78,8 @@ class CaseViewModel(QObject):
         read_overview: Callable[[UUID], Done[CaseOverview]],
         write_note: Callable[[WriteNote], Done[UUID]],
         change_phase: Callable[[ChangePhase], Done[None]],
+        change_stage: Callable[[ChangeStage], Done[None]],
+        record_contact: Callable[[RecordContact], Done[None]],
         drafts: DraftUses,
         screen_count: Callable[[], int],
         runner: TaskRunner,
@@ -107,6 +111,17 @@ class CaseViewModel(QObject):
         )
         self.phase.moved.connect(self._take_change)
         self.phase.failed.connect(self.failed)
+        self.stage = StageForm(
+            case_id,
+            change_stage=change_stage,
+            record_contact=record_contact,
+            drafts=drafts,
+            runner=runner,
+            now=now,
+            parent=self,
+        )
+        self.stage.moved.connect(self._take_change)
+        self.stage.failed.connect(self.failed)
         self._case_id = case_id
         self._read_case = read_case
         self._read_overview = read_overview
@@ -189,8 +204,8 @@ class CaseViewModel(QObject):
 
     @property
     def is_sending(self) -> bool:
-        """Return whether a note or a phase is on its way."""
-        return self.is_adding or self.phase.is_working
+        """Return whether a note, a phase or a stage is on its way."""
+        return self.is_adding or self.phase.is_working or self.stage.is_working
 
     def add_note(self) -> None:
         """Add the note to those of this case."""
@@ -234,6 +249,7 @@ class CaseViewModel(QObject):
         """Store what is typed at once: the screen is left, or the vault is being locked."""
         self.drafts.store_now()
         self.phase.leave()
+        self.stage.leave()
 
     def go_back(self) -> None:
         """Go back to the cases."""
@@ -297,6 +313,10 @@ class CaseViewModel(QObject):
         if self._resume is not None and self._resume.kind is DraftKind.PHASE:
             self._resume = None
             self.phase.open()
+        self.stage.offer(self.overview)
+        if self._resume is not None and self._resume.kind is DraftKind.STAGE:
+            self._resume = None
+            self.stage.open()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()
@@ -305,6 +325,7 @@ class CaseViewModel(QObject):
         # A case that can no longer be read must not stay on the screen.
         self.file = self.overview = None
         self.phase.offer(None)
+        self.stage.offer(None)
         self._enter(CaseState.FAILED)
 
     def _take_change(self, changes: Changes) -> None:

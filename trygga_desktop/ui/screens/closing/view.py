@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from trygga_desktop.documents.closing import ending_word, outcome_word
 from trygga_desktop.domain.closing import GoalOutcome
 from trygga_desktop.services.closing import ClosingView, ReviewedGoal
-from trygga_desktop.services.plan_views import ShownPlanLine
+from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.ending_words import unanswered_text
 from trygga_desktop.ui.problems import explain

@@ -5,7 +5,7 @@ from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.closing import Ending, GoalOutcome
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.closing import ClosingView
-from trygga_desktop.services.plan_views import ShownPlanLine
+from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.ui.screens.closing.form import ending_code
 from trygga_desktop.ui.text_form import Hint, Mark, TextForm
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible

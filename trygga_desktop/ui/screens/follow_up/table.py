@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from trygga_desktop.domain.commitments import CommitmentState
-from trygga_desktop.i18n import Language
+from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.widgets.table_roles import TableRole
 from trygga_desktop.ui.widgets.text import make_visible
 
 if TYPE_CHECKING:
+    from trygga_desktop.domain.escalation import ToRaise
     from trygga_desktop.services.follow_up import FollowUpRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,7 +81,7 @@ class FollowUpTable(QAbstractTableModel):
             return make_visible(row.item.text, lines=False, longest=_LONGEST)
         if column == Column.WHO:
             return make_visible(row.responsible, lines=False, longest=_LONGEST)
-        return self._language.date_short(row.progress.due)
+        return self._when(row)
 
     def _below(self, row: "FollowUpRow", column: int) -> str:
         _ = self._language.gettext
@@ -92,10 +93,20 @@ class FollowUpTable(QAbstractTableModel):
             return make_visible(row.organisation, lines=False, longest=_LONGEST)
         return self._state(row)
 
+    def _when(self, row: "FollowUpRow", *, is_long: bool = False) -> str:
+        day = row.progress.due
+        text = self._language.date_long(day) if is_long else self._language.date_short(day)
+        return text if row.progress.hour is None else f"{text} {row.progress.hour:%H:%M}"
+
     def _state(self, row: "FollowUpRow") -> str:
         _ = self._language.gettext
         state = _("Under way") if row.progress.state is CommitmentState.DOING else _("Not begun")
         told = _("Late") if row.progress.is_late else state
+        if row.to_raise is not None:
+            return self._to_raise(row.to_raise)
+        if row.raised is not None:
+            day = self._language.date_short(row.raised.at.astimezone(STOCKHOLM).date())
+            return _("{state}, raised {day}").format(state=told, day=day)
         if not row.progress.carried:
             return told
         text = self._language.ngettext(
@@ -103,13 +114,23 @@ class FollowUpTable(QAbstractTableModel):
         )
         return f"{told}, {text.format(count=row.progress.carried)}"
 
+    def _to_raise(self, why: "ToRaise") -> str:
+        """Return by which rule it is to be raised."""
+        if why.by is not None:
+            text = self._language.gettext("To be raised by {time}")
+            return text.format(time=self._language.date_time(why.by))
+        text = self._language.ngettext(
+            "Late at {count} meeting in a row", "Late at {count} meetings in a row", why.times
+        )
+        return text.format(count=self._language.number(why.times))
+
     def _sentence(self, row: "FollowUpRow") -> str:
         parts = [
             self._text(row, Column.WHAT),
             self._below(row, Column.WHAT),
             self._text(row, Column.WHO),
             self._below(row, Column.WHO),
-            self._language.date_long(row.progress.due),
+            self._when(row, is_long=True),
             self._state(row),
         ]
         return ". ".join(one for one in parts if one)

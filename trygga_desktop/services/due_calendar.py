@@ -1,0 +1,75 @@
+"""A use case for reminders in somebody's own calendar: when something is due, and nothing of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from trygga_desktop.documents import calendar
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.commitments import Commitment
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.i18n import load_language
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.follow_up import FollowUpQuestion, is_asked, own_cases
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+
+MOST_ENTRIES = 500
+"""So many entries one file holds: those that are due first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposeDueCalendar:
+    """What is due from today on, of whom the question is about, in which language."""
+
+    question: FollowUpQuestion
+    language: str = "sv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueCalendar:
+    """An iCalendar file, how many entries it has, and whether there are more than it holds."""
+
+    content: bytes
+    file_name: str
+    count: int
+    is_cut: bool
+
+
+@use_case(Permission.WORK_IN_CASE)
+def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Done[DueCalendar]:
+    """Return the last days as entries for a calendar. They say of no case, no person and no task.
+
+    Calendars are shared: like that of a summons it has no case number. Each case of which there is
+    an entry is in the audit log first. Raise InvalidInputError where nothing is due.
+    """
+    language = load_language(command.language)
+    question = command.question
+    with vault.work() as work:
+        own = own_cases(work, vault) if question.is_own else None
+        found: list[tuple[UUID, Commitment]] = []
+        is_cut = False
+        for case_id, one in work.due.between(work.today, date.max):
+            if (own is not None and case_id not in own) or not is_asked(one, question):
+                continue
+            if len(found) == MOST_ENTRIES:
+                is_cut = True
+                break
+            found.append((case_id, one))
+        if not found:
+            raise InvalidInputError(field="commitment", flaw="missing")
+        made_at = work.at
+        work.commit_each(Action.PAPER_COMPOSED, dict.fromkeys(case_id for case_id, _ in found))
+    summary = language.gettext("Trygga: commitment due")
+    entries = [
+        calendar.DueEntry(id=one.id, on=one.due, hour=one.hour, summary=summary) for _, one in found
+    ]
+    return Done(
+        DueCalendar(
+            content=calendar.write_due(entries, made_at=made_at, file_id=uuid4()),
+            file_name=language.gettext("commitments-due.ics"),
+            count=len(found),
+            is_cut=is_cut,
+        )
+    )

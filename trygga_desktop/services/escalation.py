@@ -1,0 +1,242 @@
+"""What is to be raised over all cases: found by the rule of each programme, told, and recorded."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from trygga_desktop.documents import raised as document
+from trygga_desktop.documents.pdf.render import Paper, render
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import is_without_names
+from trygga_desktop.domain.commitments import Commitment, Raised
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.escalation import ToRaise, find_to_raise
+from trygga_desktop.domain.lane import is_acute
+from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.programme import Decider, Programme
+from trygga_desktop.domain.reminders import OVER
+from trygga_desktop.i18n import STOCKHOLM, Language, load_language
+from trygga_desktop.services.audience import show_case_rows
+from trygga_desktop.services.catalogues import catalogue_of
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.contacts import directory_of
+from trygga_desktop.services.lanes import stage_of
+from trygga_desktop.services.papers import ComposedPaper
+from trygga_desktop.services.standing import find_programme
+from trygga_desktop.services.use_case import use_case
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.cases import OpenedCase
+from trygga_desktop.storage.work import UnitOfWork
+
+MOST_AT_ONCE = 500
+_MOST_WORDS = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raisable:
+    """A commitment that is to be raised, by the rule of which programme."""
+
+    opened: OpenedCase
+    commitment: Commitment
+    told: ToRaise
+    programme: Programme
+
+    @property
+    def case_id(self) -> UUID:
+        """Return the case that it belongs to."""
+        return self.opened.case.id
+
+    @property
+    def to(self) -> Decider:
+        """Return whom it is raised with."""
+        return self.programme.escalation.to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseCommitments:
+    """These commitments were raised with whom their programmes name; `words` say how."""
+
+    commitment_ids: frozenset[UUID]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposeRaised:
+    """The list for the steering group, or for managers, in which language.
+
+    With `organisation_id` it is for the manager of that agency, about what is theirs alone.
+    """
+
+    to: Decider
+    organisation_id: UUID | None = None
+    language: str = "sv"
+
+
+@use_case(Permission.WORK_IN_CASE)
+def raise_commitments(command: RaiseCommitments, *, vault: OpenVault) -> Done[int]:
+    """Store that these were raised, and return how many: they leave the list. All, or none.
+
+    Raise InvalidInputError where one of them is not to be raised, or not any more, for none or
+    very many at once, and for words that are too long.
+    """
+    if not command.commitment_ids:
+        raise InvalidInputError(field="commitment", flaw="missing")
+    if len(command.commitment_ids) > MOST_AT_ONCE:
+        raise InvalidInputError(field="commitment", flaw="length")
+    if len(command.words) > _MOST_WORDS:
+        raise InvalidInputError(field="words", flaw="length")
+    with vault.work() as work:
+        found = {one.commitment.id: one for one in find_raisable(work, vault)}
+        if not command.commitment_ids <= found.keys():
+            raise InvalidInputError(field="commitment", flaw="unknown")
+        for commitment_id in sorted(command.commitment_ids):
+            one = found[commitment_id]
+            versions = {each.id: version for each, version in work.commitments.of_case(one.case_id)}
+            noted = Raised(
+                at=work.at,
+                to=one.to.value,
+                by=vault.keyring.principal,
+                words=command.words.strip(),
+            )
+            changed = replace(one.commitment, raised=(*one.commitment.raised, noted))
+            work.commitments.replace(one.case_id, changed, row_version=versions[commitment_id])
+        work.commit_each(Action.COMMITMENT_RAISED, sorted(command.commitment_ids))
+    return Done(len(command.commitment_ids), Changes(items=True, meetings=True))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def compose_raised(command: ComposeRaised, *, vault: OpenVault) -> Done[ComposedPaper]:
+    """Return the list as pages: agencies and counts, and nothing of a case.
+
+    The list for a manager, of one agency, names the case by its number, and no person, nor what was
+    promised: the agency knows. Raise InvalidInputError where there is nothing to raise.
+    """
+    language = load_language(command.language)
+    # The steering group is told of no case, whichever agency is asked about.
+    of = None if command.to is Decider.STEERING_GROUP else command.organisation_id
+    with vault.work() as work:
+        found = [
+            one
+            for one in find_raisable(work, vault)
+            if one.to is command.to and command.organisation_id in {None, _agency(one)}
+        ]
+        if not found:
+            raise InvalidInputError(field="commitment", flaw="missing")
+        content = _content(work, vault, found, of, language)
+        made_at = datetime.combine(work.today, datetime.min.time(), STOCKHOLM)
+        file_name = language.gettext("late-commitments-{day}.pdf").format(
+            day=work.today.isoformat()
+        )
+        cases = [] if of is None else [one.case_id for one in found]
+        work.commit_each(Action.PAPER_COMPOSED, dict.fromkeys(cases))
+    paper = Paper(title=document.title_of(language), language=language, made_at=made_at)
+    pdf = render(document.compose(content, language), paper)
+    return Done(ComposedPaper(pdf=pdf, file_name=file_name))
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_raised_printed(*, vault: OpenVault) -> Done[None]:
+    """Write into the log that a list of what is to be raised is printed, before it is."""
+    return _log(Action.PAPER_PRINTED, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
+def log_raised_saved(*, vault: OpenVault) -> Done[None]:
+    """Write into the log that a list over cases is saved as a file, before it is."""
+    return _log(Action.PAPER_SAVED, vault)
+
+
+def find_raisable(work: UnitOfWork, vault: OpenVault) -> tuple[Raisable, ...]:
+    """Return all that is to be raised in the cases that open for us, what is late longest first."""
+    waiting: dict[UUID, list[Commitment]] = defaultdict(list)
+    for case_id, one in work.due.raisable(work.today):
+        waiting[case_id].append(one)
+    if not waiting:
+        return ()
+    met: dict[UUID, list[Meeting]] = defaultdict(list)
+    for case_id, meeting in work.due.meetings(waiting.keys()):
+        met[case_id].append(meeting)
+    found: list[Raisable] = []
+    for opened in work.cases.some(waiting.keys()):
+        case_id = opened.case.id
+        found += _of_case(work, vault, opened, waiting[case_id], met[case_id])
+    return tuple(sorted(found, key=lambda one: (one.commitment.due, one.commitment.id)))
+
+
+def _of_case(
+    work: UnitOfWork,
+    vault: OpenVault,
+    opened: OpenedCase,
+    commitments: Iterable[Commitment],
+    meetings: Iterable[Meeting],
+) -> Iterable[Raisable]:
+    programme = find_programme(catalogue_of(vault, work), opened.case.programme)
+    if programme is None or opened.case.phase in OVER:
+        return
+    met_at = [one.begins for one in meetings if one.state is MeetingState.HELD]
+    for one in commitments:
+        told = find_to_raise(
+            one,
+            programme.escalation,
+            met_at=met_at,
+            is_acute=is_acute(programme, stage_of(opened.case)),
+            now=work.at,
+            zone=STOCKHOLM,
+        )
+        if told is not None:
+            yield Raisable(opened=opened, commitment=one, told=told, programme=programme)
+
+
+def _log(action: Action, vault: OpenVault) -> Done[None]:
+    with vault.work() as work:
+        work.commit(action, vault.keyring.principal)
+    return Done(None)
+
+
+def _agency(one: Raisable) -> UUID | None:
+    return one.commitment.organisation_id
+
+
+def _content(
+    work: UnitOfWork,
+    vault: OpenVault,
+    found: list[Raisable],
+    organisation_id: UUID | None,
+    language: Language,
+) -> document.RaisedContent:
+    directory = directory_of(vault, work)
+
+    def called(of: UUID | None) -> str:
+        known = directory.organisation(of)
+        return "" if known is None else known.name_on(work.today)
+
+    board = called(UUID(bytes=vault.trust.vault_id)) or vault.municipality
+    rules = (one.programme.escalation_text.in_language(language.code) for one in found)
+    return document.RaisedContent(
+        organisation=board,
+        municipality="" if board == vault.municipality else vault.municipality,
+        day=work.today,
+        agency=called(organisation_id),
+        rules=tuple(dict.fromkeys(rules)),
+        lines=tuple(
+            document.RaisedLine(
+                agency=called(_agency(one)),
+                case_number="" if organisation_id is None else _number(one, work, vault),
+                due=one.commitment.due,
+                hour=one.commitment.hour,
+                times=one.told.times,
+            )
+            for one in found
+        ),
+    )
+
+
+def _number(one: Raisable, work: UnitOfWork, vault: OpenVault) -> str:
+    """Return the number of the case; none where it is spoken of without the name."""
+    if is_without_names(one.opened.case.steps):
+        return ""
+    (row,) = show_case_rows([one.opened], vault=vault, on=work.today, restored_at=work.restored_at)
+    return row.case_number
