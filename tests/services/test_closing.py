@@ -37,7 +37,6 @@ from trygga_desktop.services.meetings import begin_meeting
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
 from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
 from trygga_desktop.services.plan_views import read_plan
-from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import AgreePlan, KeepPlan, agree_plan, keep_plan
 from trygga_desktop.services.ratings import RecordRating, record_rating
 from trygga_desktop.services.vault import OpenVault

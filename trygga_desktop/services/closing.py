@@ -46,9 +46,9 @@ from trygga_desktop.services.own_records import (
     told_alone,
 )
 from trygga_desktop.services.parties import name_of
-from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.plan_listeners import Organisation
 from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
+from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.ratings import progress_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
