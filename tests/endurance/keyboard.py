@@ -62,13 +62,13 @@ SIGHTS = (
 # What is pressed, and what the picture after it is called.
 STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("filter", ("key ctrl+f", "type Elias")),
-    ("case", ("key Tab", "key Tab", "key Tab", "key Return")),
+    ("case", ("key Tab", "key Tab", "key Tab", "key Tab", "key Return")),
     ("opening", ("key F5",)),
     ("everyone-here", ("key ctrl+e",)),
     ("begun", ("key space",)),
+    ("voice", ("key F8",)),
     ("own-words", ("key ctrl+4", "type Jag vill vara ledare for de yngre.", "key ctrl+Return")),
     ("next", ("key F8",)),
-    ("second", ("key F8",)),
     ("writing", ("key ctrl+3", "type Platsen vid parkeringen ar fortfarande stokig.")),
     ("noted", ("key ctrl+Return",)),
     ("decision", ("key ctrl+1", "type Elias far en egen grupp pa onsdagar.")),

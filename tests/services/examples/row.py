@@ -10,9 +10,11 @@ from tests.conftest import MadeVault
 from tests.packets import Side
 from tests.people import (
     DAY,
+    STARTS_AT,
     Family,
     arrive,
     case_with_family,
+    gate,
     item_of,
     opened_case,
     organisation,
@@ -30,6 +32,7 @@ from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
+from trygga_desktop.domain.meeting import Function
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.domain.scanning import ScanKind
@@ -58,8 +61,16 @@ from trygga_desktop.services.excerpts import (
     compose_excerpt,
     give_excerpt,
 )
+from trygga_desktop.services.gates import pass_gate
 from trygga_desktop.services.grants import GrantCase, grant_case
-from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.meetings import (
+    EndMeeting,
+    Invitation,
+    PlanMeeting,
+    begin_meeting,
+    end_meeting,
+    plan_meeting,
+)
 from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.partners import CertifyPartner, certify_partner
 from trygga_desktop.services.plans import KeepPlan, keep_plan
@@ -88,6 +99,7 @@ class Stage(IntEnum):
     SIGNED = 12
     GIVEN = 13
     WITHOUT_NAMES = 14
+    NAMED_SINCE = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +187,8 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         return bare_case(vault, petra, stage)
     if stage is Stage.WITHOUT_NAMES:
         return without_names(vault, petra)
+    if stage is Stage.NAMED_SINCE:
+        return named_since(vault, petra)
     family = case_with_family(vault)
     contact = SaveContact(name="Ny Nilsson", organisation_id=family.school)
     contact_id = save_contact(contact, vault=vault).value
@@ -251,10 +265,35 @@ def without_names(vault: OpenVault, colleague: UUID) -> Ground:
     """Open a case that is spoken of without the name, with a school that takes part."""
     case_id = opened_case(vault, programme="sspf")
     board = UUID(bytes=vault.trust.vault_id)
-    professional(vault, case_id, organisation(vault, "school", "Ekbackens skola"), "Maria Lind")
+    school = organisation(vault, "school", "Ekbackens skola")
+    maria = professional(vault, case_id, school, "Maria Lind")
     change_phase(ChangePhase(case_id=case_id, phase=Phase.ASSESSMENT), vault=vault)
     ground = bare_ground(case_id, colleague)
-    return replace(ground, family=replace(ground.family, board=board))
+    family = replace(ground.family, board=board, school=school, maria=maria)
+    return replace(ground, family=family)
+
+
+def named_since(vault: OpenVault, colleague: UUID) -> Ground:
+    """Hold a meeting without the name, of a case that goes by name by its end."""
+    ground = without_names(vault, colleague)
+    family = ground.family
+    plan = PlanMeeting(
+        case_id=ground.case_id,
+        template="sspf_professionals",
+        starts_at=STARTS_AT,
+        invited=(
+            Invitation(
+                functions=frozenset({Function.AGENCY_REPRESENTATIVE}), party_id=family.maria
+            ),
+        ),
+    )
+    meeting_id = plan_meeting(plan, vault=vault).value
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    pass_gate(gate(ground.case_id, family.school), vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    return replace(ground, meeting_id=meeting_id)
 
 
 def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
