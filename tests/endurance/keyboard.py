@@ -81,12 +81,11 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("after-break", ("key ctrl+b",)),
     ("shortcuts", ("key F1",)),
     ("closed", ("key Escape",)),
-    ("item-3", ("key F8",)),
     ("item-4", ("key F8",)),
     ("item-5", ("key F8",)),
     ("item-6", ("key F8",)),
-    ("review", ("key F8", "key F8")),
-    ("ended", ("key ctrl+Return",)),
+    ("review", ("key F8",)),
+    ("protocol", ("key ctrl+Return",)),
 )
 
 

@@ -36,6 +36,7 @@ from trygga_desktop.services.consultations import (
 from trygga_desktop.services.contacts import DirectoryView
 from trygga_desktop.services.gates import PassGate
 from trygga_desktop.services.parties import ShownParty
+from trygga_desktop.ui.onlookers import is_never_mirrored
 from trygga_desktop.ui.screens.consultation.form import Field
 from trygga_desktop.ui.screens.consultation.view import ConsultationView
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
@@ -150,7 +151,12 @@ class Conversation:
         self.passed.append(command)
         return Done(None, Changes(cases=True))
 
-    def open(self, runner: TaskRunner | None = None, screens: int = 1) -> ConsultationViewModel:
+    def open(
+        self,
+        runner: TaskRunner | None = None,
+        screens: int = 1,
+        may_be_mirrored: Callable[[], bool] = is_never_mirrored,
+    ) -> ConsultationViewModel:
         """Return the page's model, loaded."""
         model = ConsultationViewModel(
             CASE,
@@ -161,6 +167,7 @@ class Conversation:
             screen_count=lambda: screens,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            may_be_mirrored=may_be_mirrored,
         )
         model.load()
         return model
@@ -223,6 +230,12 @@ def shown_two_screens(look: Look) -> QWidget:
     return desk_frame(look, ConsultationView(model, look), model)
 
 
+def shown_asking(look: Look) -> QWidget:
+    """Return the page before somebody has said that nobody else sees it."""
+    model = Conversation().open(may_be_mirrored=lambda: True)
+    return desk_frame(look, ConsultationView(model, look), model)
+
+
 def shown_named(look: Look) -> QWidget:
     """Return the page of a case that goes by name now."""
     model = Conversation(replace(consultation(has_name=True), is_without_names=False)).open()
@@ -242,6 +255,7 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("consultation-empty", shown_empty),
     ("consultation-gate", shown_gate),
     ("consultation-two-screens", shown_two_screens),
+    ("consultation-asking", shown_asking),
     ("consultation-named", shown_named),
     ("new-consultation", shown_new),
 )

@@ -117,6 +117,25 @@ def test_while_others_may_look_on_nothing_is_shown(qtbot: QtBot, look: Look) -> 
     assert "Henrik" not in told
 
 
+def test_nothing_is_shown_or_told_before_somebody_says_that_nobody_else_sees_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    back = Conversation()
+    model = back.open(may_be_mirrored=lambda: True)
+    view = ConsultationView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    model.tell()
+    model.pass_gate()
+    assert (model.state, model.found) == (ConsultationState.ASKING, None)
+    assert view.first_focus.objectName() == "others see it"
+
+    model.nobody_looks_on()
+
+    assert model.state is ConsultationState.READY
+    assert model.found is not None
+
+
 def test_a_text_that_tells_too_much_is_warned_of_and_can_be_told_all_the_same(
     qtbot: QtBot, look: Look
 ) -> None:

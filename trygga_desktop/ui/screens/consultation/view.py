@@ -24,6 +24,7 @@ from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.mirror_question import MirrorQuestion
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
@@ -74,6 +75,9 @@ class ConsultationView(QWidget):
     @property
     def first_focus(self) -> QWidget:
         """Return the first field of the form, or the way back while there is none."""
+        question = self.findChild(MirrorQuestion)
+        if isinstance(question, MirrorQuestion):
+            return question.first_focus
         return self._back if self._form is None else self._form.first_focus
 
     def _send(self) -> None:
@@ -91,6 +95,7 @@ class ConsultationView(QWidget):
             self._built = now
             take_out(*self._shown)
             self._form = None
+            self._back.setVisible(model.state is not ConsultationState.ASKING)
             self._shown = self._build()
             for one in self._shown:
                 self._parts.addWidget(one)
@@ -117,6 +122,8 @@ class ConsultationView(QWidget):
                     "is, or when the room has its own."
                 )
                 return [self._empty("monitor", _("Not while others may look on"), text)]
+            case ConsultationState.ASKING:
+                return [MirrorQuestion(look, show=model.nobody_looks_on, back=model.go_back)]
             case ConsultationState.FAILED if model.trouble is not None:
                 return [problem_card(look, explain(model.trouble, look.language))]
             case ConsultationState.SLOW:

@@ -13,6 +13,7 @@ from trygga_desktop.domain.grounds import Mode
 from trygga_desktop.domain.recognising import Telling, find_telling
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
+from trygga_desktop.ui.onlookers import Onlookers, OwnEyes, is_never_mirrored
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.consultation.form import Field, GateForm, TellForm
 
@@ -41,13 +42,15 @@ class ConsultationState(StrEnum):
     READY = "ready"
     FAILED = "failed"
     MORE_SCREENS = "more_screens"
+    ASKING = "asking"
 
 
 class ConsultationViewModel(QObject):
     """Reads the case, keeps what is typed, tells it without names, and passes the gate.
 
-    It shows nothing while others may look on. `is_naming` shows the gate instead of what is told.
-    `told_now` follows when something has been told. `left` leads back.
+    It shows nothing while others may look on, and reads nothing where the only screen may be
+    mirrored, before a person has said that nobody else sees it. `is_naming` shows the gate
+    instead of what is told. `told_now` follows when something has been told. `left` leads back.
     """
 
     changed = Signal()
@@ -68,6 +71,7 @@ class ConsultationViewModel(QObject):
         runner: TaskRunner,
         now: Callable[[], datetime],
         is_naming: bool = False,
+        may_be_mirrored: Callable[[], bool] = is_never_mirrored,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,7 +86,7 @@ class ConsultationViewModel(QObject):
         self._tell = tell_without_names
         self._pass = pass_gate
         self._drafts = drafts
-        self._screen_count = screen_count
+        self._eyes = OwnEyes(screen_count=screen_count, may_be_mirrored=may_be_mirrored)
         self._runner = runner
         self._now = now
         self._patience = QTimer(self)
@@ -93,9 +97,13 @@ class ConsultationViewModel(QObject):
     @property
     def state(self) -> ConsultationState:
         """Return what stands where the consultation is."""
-        if self._screen_count() > 1:
-            return ConsultationState.MORE_SCREENS
-        return self._state
+        match self._eyes.onlookers:
+            case Onlookers.SOMEBODY:
+                return ConsultationState.MORE_SCREENS
+            case Onlookers.PERHAPS:
+                return ConsultationState.ASKING
+            case _:
+                return self._state
 
     @property
     def tellings(self) -> tuple[Telling, ...]:
@@ -111,8 +119,15 @@ class ConsultationViewModel(QObject):
 
     @Slot()
     def load(self) -> None:
-        """Read the case."""
+        """Read the case, unless somebody else may look on."""
         self._read()
+
+    def nobody_looks_on(self) -> None:
+        """Take the answer that nobody else sees the screen, and show the case."""
+        if self.state is ConsultationState.ASKING:
+            self._eyes.nobody_looks_on()
+            self._read()
+            self.changed.emit()
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if somebody else changed what is shown."""
@@ -127,7 +142,8 @@ class ConsultationViewModel(QObject):
             self._enter(ConsultationState.SLOW)
 
     def screens_changed(self) -> None:
-        """Hide everything when a second screen comes, and show it when it has gone."""
+        """Hide everything when a second screen comes; when it has gone it may be mirrored."""
+        self._eyes.screens_changed()
         self.changed.emit()
 
     def go_to_gate(self, ground: LegalGround | None = None) -> None:
@@ -153,6 +169,8 @@ class ConsultationViewModel(QObject):
     def tell(self) -> None:
         """Tell what stands there to everyone around the table."""
         form = self.telling
+        if self.state is not ConsultationState.READY:
+            return
         if form is None or form.trial is None or form.origin is None or not form.may_send:
             return
         # Imported here: the first window does not wait for the database.
@@ -173,6 +191,8 @@ class ConsultationViewModel(QObject):
     def pass_gate(self) -> None:
         """Record why the case goes by name from now on."""
         form = self.gate
+        if self.state is not ConsultationState.READY:
+            return
         if form is None or form.ground is None or form.day is None or not form.may_send:
             return
         from trygga_desktop.services.cases import NewPerson  # noqa: PLC0415  as above
@@ -234,6 +254,8 @@ class ConsultationViewModel(QObject):
         self.left.emit()
 
     def _read(self) -> None:
+        if self.state is ConsultationState.ASKING:
+            return
         if self._state is not ConsultationState.READY:
             self._enter(ConsultationState.LOADING)
         self._patience.start()
