@@ -710,8 +710,10 @@ def test_the_meeting_by_name_begins_at_once_with_whom_the_gate_names_and_what_wa
     pass_gate(gate(found.case_id, found.school), vault=vault)
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
 
+    assert consultation(vault, found).goes_on_from == meeting_id
     named_id = plan_by_name(meeting_id, vault=vault).value
 
+    assert consultation(vault, found).goes_on_from is None
     room = room_of(vault, named_id)
     assert (room.pseudonym, room.starts_at, room.place) == (None, clock.at, "Ekbackens skola")
     assert {one.name for one in room.seats} == {"Karin Ek", "Maria Lind"}

@@ -99,8 +99,8 @@ class Consultation:
     `pseudonym` is what others are told instead. `known` is what nobody is to say, to warn of and
     never to show. `has_name` tells whether somebody has told who it is. `grounds` are those on
     which the name may be told, consent among them; `trial` is the one on which something is told
-    without it. `gate` is why the case goes by name now, None while it does not. `age` is only known
-    where the birth date is.
+    without it. `gate` is why the case goes by name now, None while it does not. `goes_on_from` is
+    the conversation from which one can go on by name. `age` is only known where the birth date is.
     """
 
     row: CaseRow
@@ -121,6 +121,7 @@ class Consultation:
     catalogue: Catalogue
     today: date
     left_out: int = 0
+    goes_on_from: UUID | None = None
 
     @property
     def still_without_names(self) -> bool:
@@ -196,6 +197,7 @@ def read_consultation(case_id: UUID, *, vault: OpenVault) -> Done[Consultation]:
             catalogue=standing.catalogue,
             today=standing.on,
             left_out=len(work.left_out),
+            goes_on_from=None if standing.is_without_names else _last_apart(work, case_id),
         )
         work.commit(Action.CASE_READ, case_id)
     return Done(found)
@@ -329,6 +331,14 @@ def _meeting(work: UnitOfWork, case_id: UUID) -> Meeting | None:
 def _running(work: UnitOfWork, case_id: UUID) -> Meeting | None:
     meetings = [one for one, _ in work.meetings.of_case(case_id)]
     return next((one for one in meetings if one.state is MeetingState.RUNNING), None)
+
+
+def _last_apart(work: UnitOfWork, case_id: UUID) -> UUID | None:
+    """Return the newest meeting of a case, if that was, or is, a conversation without the name."""
+    known = [one for one, _ in work.meetings.of_case(case_id)]
+    told = [one for one in known if one.state is not MeetingState.CANCELLED]
+    newest = max(told, key=lambda one: one.number, default=None)
+    return None if newest is None or newest.pseudonym is None else newest.id
 
 
 def _called_at(meeting: Meeting | None) -> Pseudonym | None:

@@ -215,6 +215,8 @@ class MeetingRooms(QObject):
             read_consultation=uses.read_consultation,
             tell_without_names=uses.tell_without_names,
             pass_gate=uses.pass_gate,
+            end_meeting=hall.desk.meetings.end_meeting,
+            plan_by_name=uses.plan_by_name,
             drafts=hall.drafts,
             screen_count=self._audience.screens_in_view,
             runner=hall.runner,
@@ -229,6 +231,7 @@ class MeetingRooms(QObject):
             else partial(self.go_to_meeting, case_id, meeting_id)
         )
         model.left.connect(back)
+        model.named_wanted.connect(partial(self.go_to_meeting, case_id))
         hall.join(model)
         hall.show(model, partial(ConsultationView, model), HOME)
         model.load()

@@ -1,5 +1,7 @@
 """A consultation without names: the four filters, what is told, and the gate beside it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -8,7 +10,12 @@ from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.services.consultations import Consultation
 from trygga_desktop.services.naming import call
 from trygga_desktop.ui.problems import explain
-from trygga_desktop.ui.screens.consultation.cards import table_card, told_card, way_card
+from trygga_desktop.ui.screens.consultation.cards import (
+    by_name_card,
+    table_card,
+    told_card,
+    way_card,
+)
 from trygga_desktop.ui.screens.consultation.gate_card import GateCard, ThresholdCard
 from trygga_desktop.ui.screens.consultation.tell_card import TellCard
 from trygga_desktop.ui.screens.consultation.view_model import (
@@ -143,9 +150,7 @@ class ConsultationView(QWidget):
         _ = look.language.gettext
         header = self._header(found)
         if not found.is_without_names:
-            text = _("The case goes by name now. What was told here is still told as it was.")
-            named: list[QWidget] = [header, banner(look, text, tone=Tone.INFO)]
-            return [*named, told_card(look, found)] if found.told else named
+            return [header, *self._named(found)]
         self._bar = StepsBar(look, steps(look.language))
         if model.gate is not None:
             model.gate.changed.connect(self._show_step)
@@ -158,6 +163,26 @@ class ConsultationView(QWidget):
             )
             shown.insert(1, banner(look, told, tone=Tone.MUTE, icon="eye-off"))
         return shown
+
+    def _named(self, found: Consultation) -> list[QWidget]:
+        """Return what there is once the case goes by name: what was told, and the way on."""
+        model, look = self._model, self._look
+        _ = look.language.gettext
+        told = [told_card(look, found)] if found.told else []
+        way: list[QWidget] = []
+        if found.goes_on_from is not None:
+            way = [by_name_card(look, go_on=model.go_on_by_name, ends=found.still_without_names)]
+        if not found.still_without_names or model.telling is None:
+            text = _("The case goes by name now. What was told here is still told as it was.")
+            return [banner(look, text, tone=Tone.INFO), *way, *told]
+        text = _(
+            "The case goes by name now. The conversation that is going on stays without names to "
+            "its end: what you tell here comes to the table as before."
+        )
+        self._form = TellCard(model, model.telling, look)
+        main, side = _stacked([self._form]), _stacked([*way, *told])
+        body = TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW)
+        return [banner(look, text, tone=Tone.INFO), body]
 
     @Slot()
     def _show_step(self) -> None:
@@ -181,29 +206,36 @@ class ConsultationView(QWidget):
             _("Consultation without names"),
             crumbs=[number],
             line=told,
-            pills=pills if found.is_without_names else (),
+            pills=pills if found.takes_words else (),
         )
 
     def _body(self, found: Consultation) -> QWidget:
         model, look = self._model, self._look
-        main, side = QWidget(), QWidget()
-        left, right = QVBoxLayout(main), QVBoxLayout(side)
-        for column in (left, right):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(Space.L)
+        left: list[QWidget] = []
+        right: list[QWidget] = []
         if model.is_naming and model.gate is not None:
             self._form = GateCard(model, model.gate, found, look)
-            left.addWidget(self._form)
+            left.append(self._form)
         elif model.telling is not None:
             self._form = TellCard(model, model.telling, look)
-            left.addWidget(self._form)
-            left.addWidget(table_card(look, found))
+            left += [self._form, table_card(look, found)]
         if model.gate is not None:
-            right.addWidget(ThresholdCard(model.gate, look))
+            right.append(ThresholdCard(model.gate, look))
         if not model.is_naming:
-            right.addWidget(way_card(look, by_consent=model.go_by_consent, by_law=model.go_by_law))
+            right.append(way_card(look, by_consent=model.go_by_consent, by_law=model.go_by_law))
             if found.told:
-                right.addWidget(told_card(look, found))
-        left.addStretch(1)
-        right.addStretch(1)
-        return TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW)
+                right.append(told_card(look, found))
+        side = _stacked(right)
+        return TwoColumns(look, _stacked(left), side, fixed=side, width=_SIDE, narrow=_NARROW)
+
+
+def _stacked(parts: Sequence[QWidget]) -> QWidget:
+    """Return these one below the other, at the top."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.L)
+    for one in parts:
+        column.addWidget(one)
+    column.addStretch(1)
+    return whole
