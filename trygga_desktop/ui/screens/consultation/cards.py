@@ -14,6 +14,7 @@ from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc, IconMark, Pill
+from trygga_desktop.ui.widgets.more import rest_line
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
@@ -29,6 +30,8 @@ def told_card(look: Look, found: Consultation) -> Card:
         if place:
             card.body.addWidget(Divider(look))
         card.body.addWidget(_told_row(look, one))
+    if len(found.told) > _MOST_TOLD:
+        card.body.addWidget(rest_line(look, len(found.told) - _MOST_TOLD))
     return card
 
 

@@ -29,21 +29,26 @@ from trygga_desktop.ui.widgets.choices import ChoiceCard
 from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.more import more_button
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
-_MOST_SEATS = 40
+_SEATS_AT_A_TIME = 40
 
 
 class PeopleCard(Card):
-    """A box to tick for each who is invited, and below it how much of the meeting they may see."""
+    """A box to tick for each who is invited, and below it how much of the meeting they may see.
+
+    Of many, those in the room come first, and the rest once they are asked for.
+    """
 
     def __init__(self, model: LeadingModel, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, look.language.gettext("Who is here"), parent=parent)
         self._model = model
         self._look = look
         self._shown: object = None
+        self._wanted = _SEATS_AT_A_TIME
         self._parts: list[QWidget] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(Space.S)
@@ -55,7 +60,9 @@ class PeopleCard(Card):
     def follow(self) -> None:
         """Show who is there as it was read last."""
         leading = self._model.leading
-        shown = None if leading is None else (leading.seats, leading.count, self._model.may_act)
+        seats = () if leading is None else leading.seats
+        count = 0 if leading is None else leading.count
+        shown = (seats, count, self._model.may_act, self._wanted)
         if shown == self._shown:
             return
         self._shown = shown
@@ -63,12 +70,26 @@ class PeopleCard(Card):
         name = "" if focus is None else focus.objectName()
         take_out(*self._parts)
         self._parts = []
-        for one in () if leading is None else leading.seats[:_MOST_SEATS]:
-            self._put(self._row(one, leading.count if leading is not None else 0))
+        left_out = len(seats) - self._wanted
+        if len(seats) > _SEATS_AT_A_TIME:
+            here_first = sorted(seats, key=lambda one: one.seat.presence not in IN_THE_ROOM)
+            seats = tuple(here_first[: self._wanted])
+        for one in seats:
+            self._put(self._row(one, count))
+        if left_out > 0:
+            self._put(more_button(self._look, left_out, self._show_more))
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
             again.show()
             again.setFocus()
+
+    def _show_more(self) -> None:
+        shown = self._wanted
+        self._wanted += _SEATS_AT_A_TIME
+        self.follow()
+        first_new = self._parts[shown].findChild(CheckBox)
+        if isinstance(first_new, CheckBox):
+            first_new.setFocus()
 
     def _row(self, one: SeatSight, count: int) -> QWidget:
         look = self._look

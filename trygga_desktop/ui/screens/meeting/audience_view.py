@@ -32,6 +32,7 @@ from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.more import rest_line
 from trygga_desktop.ui.widgets.page import Page
 from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.removal import take_out
@@ -212,7 +213,9 @@ class _ItemPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(Space.XL)
         if shows_carried(found, item):
-            rows = [self._promise(one) for one in found.carried[:_MOST_CARRIED]]
+            rows: list[QWidget] = [self._promise(one) for one in found.carried[:_MOST_CARRIED]]
+            if len(found.carried) > _MOST_CARRIED:
+                rows.append(rest_line(self._room.near, len(found.carried) - _MOST_CARRIED))
             rows = rows or [self._quiet(_("No earlier commitments."))]
             row.addLayout(self._part(_("Since the last meeting"), _column_of(rows)), _CARRIED)
         boxes = entry_boxes(self._room, item.entries[-ENTRIES_AT_A_TIME:])
