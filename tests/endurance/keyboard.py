@@ -26,6 +26,7 @@ from trygga_desktop.demo import make_demo
 NEEDED = ("Xvfb", "openbox", "xdotool", "import")
 
 _DISPLAY = ":97"
+_FIND_IT = ("search", "--onlyvisible", "--name", "Trygga")
 _LONGEST = 20.0
 _PATIENCE = 8.0
 _UNLOCKING = 180.0
@@ -220,8 +221,8 @@ def _program(place: Path, sight: Sight) -> Iterator[None]:
         env=_environment() | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
     )
     try:
-        _wait_for(lambda: _run("xdotool", "search", "--onlyvisible", "--name", "Trygga"))
-        _run("xdotool", "search", "--onlyvisible", "--name", "Trygga", "windowactivate")
+        # While the manager makes it fill the screen, it may be gone again for a moment.
+        _wait_for(lambda: _run("xdotool", *_FIND_IT, "windowactivate"))
         yield
     finally:
         program.terminate()

@@ -323,7 +323,10 @@ class _AgendaLine(QWidget):
                     row.addWidget(IconMark(nav, "circle-play", colour=quiet, size=16))
                     row.addWidget(ElidedLabel(nav, title, style=TextStyle.STRONG))
                 case AgendaState.COMING:
-                    row.addWidget(PlainLabel(nav, str(place), colour=quiet))
+                    number = PlainLabel(nav, str(place), colour=quiet)
+                    told = _("Item {place} of {all}")
+                    number.setAccessibleName(told.format(place=place, all=len(found.agenda)))
+                    row.addWidget(number)
         row.addStretch(1)
         if found.pseudonym is not None:
             called = shown(call(found.pseudonym, nav.language))
