@@ -98,6 +98,13 @@ class _Room:
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         self.settle()
 
+    def say_that_nobody_else_sees_it(self) -> None:
+        """Answer the question that stands before the leader's window."""
+        rooms = self.window.desk_rooms
+        assert rooms is not None
+        assert isinstance(rooms.current, HiddenViewModel)
+        rooms.current.nobody_looks_on()
+
     def leave_the_leaders_window(self) -> None:
         """Show the meeting again."""
         rooms = self.window.desk_rooms
@@ -165,6 +172,8 @@ def _behind(room: _Room) -> Callable[[], None]:
 
     def look() -> None:
         room.model.show_hidden()
+        room.settle()
+        room.say_that_nobody_else_sees_it()
         room.settle()
         room.leave_the_leaders_window()
         room.settle()

@@ -23,7 +23,7 @@ from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.audience import AudienceWindow
 from trygga_desktop.ui.main_window import MainWindow
-from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
+from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
 
@@ -307,11 +307,14 @@ class Hand:
         self._press(Qt.Key.Key_B, _CONTROL)
 
     def look_behind(self) -> None:
-        """Go to the leader's page, or back from it."""
+        """Go to the leader's page, say that nobody else sees it, or go back from it."""
         rooms = self._window.desk_rooms
         model = self._uncovered()
         if rooms is not None and isinstance(rooms.current, HiddenViewModel):
-            rooms.current.go_back()
+            if rooms.current.state is HiddenState.ASKING:
+                rooms.current.nobody_looks_on()
+            else:
+                rooms.current.go_back()
         elif model is not None:
             model.show_hidden()
 

@@ -4,13 +4,12 @@
 
 It starts the program as people do, with the vault of the demonstration, under Xvfb with openbox,
 presses nothing but keys, and leaves a picture after each step. It needs Xvfb, openbox, xdotool and
-xwd; what the pictures show is for people to look at.
+the import of ImageMagick; what the pictures show is for people to look at.
 """
 
 import argparse
 import os
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
@@ -24,16 +23,23 @@ from PySide6.QtGui import QImage
 
 from trygga_desktop.demo import make_demo
 
-NEEDED = ("Xvfb", "openbox", "xdotool", "xwd")
+NEEDED = ("Xvfb", "openbox", "xdotool", "import")
 
 _DISPLAY = ":97"
+_FIND_IT = ("search", "--onlyvisible", "--name", "Trygga")
 _LONGEST = 20.0
+_PATIENCE = 8.0
 _UNLOCKING = 180.0
 _LOOK_EVERY = 0.4
 _LOOKS = 2
 _CHUNK = 4_096
-_FEW = 24
-"""Parts of a picture that may differ while nothing happens: a cursor blinks, a clock goes on."""
+_FEW, _SOME = 24, 160
+"""Parts of a picture that differ where a cursor blinks, and where the time of an item goes on."""
+
+_MAXIMISED = """<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>
+<application type="normal"><maximized>yes</maximized></application>
+</applications></openbox_config>"""
+"""What the manager is told: the window fills the screen, dialogs do not."""
 
 _AFTERNOON = 7 * 3_600
 """Seconds from the morning of the demonstration to shortly before its meeting."""
@@ -55,6 +61,7 @@ SIGHTS = (
     Sight(name="1920-dark", size=(1920, 1080), theme="dark"),
     Sight(name="1920-light", size=(1920, 1080)),
     Sight(name="1366-dark", size=(1366, 768), theme="dark"),
+    Sight(name="1366-contrast", size=(1366, 768), theme="hc"),
     Sight(name="2732-200", size=(2732, 1536), factor=2),
     Sight(name="1366-text150", size=(1366, 768), text=1.5),
 )
@@ -62,13 +69,13 @@ SIGHTS = (
 # What is pressed, and what the picture after it is called.
 STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("filter", ("key ctrl+f", "type Elias")),
-    ("case", ("key Tab", "key Tab", "key Tab", "key Return")),
+    ("case", ("key Tab", "key Tab", "key Tab", "key Tab", "key Return")),
     ("opening", ("key F5",)),
     ("everyone-here", ("key ctrl+e",)),
     ("begun", ("key space",)),
+    ("voice", ("key F8",)),
     ("own-words", ("key ctrl+4", "type Jag vill vara ledare for de yngre.", "key ctrl+Return")),
     ("next", ("key F8",)),
-    ("second", ("key F8",)),
     ("writing", ("key ctrl+3", "type Platsen vid parkeringen ar fortfarande stokig.")),
     ("noted", ("key ctrl+Return",)),
     ("decision", ("key ctrl+1", "type Elias far en egen grupp pa onsdagar.")),
@@ -81,12 +88,11 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("after-break", ("key ctrl+b",)),
     ("shortcuts", ("key F1",)),
     ("closed", ("key Escape",)),
-    ("item-3", ("key F8",)),
     ("item-4", ("key F8",)),
     ("item-5", ("key F8",)),
     ("item-6", ("key F8",)),
-    ("review", ("key F8", "key F8")),
-    ("ended", ("key ctrl+Return",)),
+    ("review", ("key F8",)),
+    ("protocol", ("key ctrl+Return",)),
 )
 
 
@@ -109,12 +115,12 @@ class Hand:
         # Qt answers a key when its turn comes; two must not be taken for one.
         time.sleep(0.15)
 
-    def look(self, name: str, *, patience: float = _LONGEST) -> Path:
+    def look(self, name: str, *, patience: float = _PATIENCE) -> Path:
         """Wait so many seconds at most until the picture rests, keep it, and return where."""
         picture = self._rest(patience)
         self._count += 1
         kept = self._out / f"{self._sight.name}-{self._count:02}-{name}.png"
-        _read(picture).save(str(kept))
+        QImage.fromData(picture, "PPM").save(str(kept))
         return kept
 
     def _rest(self, patience: float) -> bytes:
@@ -128,7 +134,7 @@ class Hand:
             time.sleep(_LOOK_EVERY)
             after = _picture()
             has_changed = _differ(self._last, after) > _FEW
-            same = same + 1 if has_changed and _differ(before, after) <= _FEW else 0
+            same = same + 1 if has_changed and _differ(before, after) <= _SOME else 0
             if same >= _LOOKS:
                 break
             before = after
@@ -165,7 +171,7 @@ def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
     (place / "view.ini").write_text(
         f"[view]\nlanguage = sv\ntheme = {sight.theme}\ntext_scale = {sight.text}\n", "utf-8"
     )
-    with _screen(sight), _program(place, sight):
+    with _screen(place, sight), _program(place, sight):
         hand = Hand(out, sight)
         hand.look("unlock")
         hand.press(f"type {passphrase}")
@@ -180,7 +186,7 @@ def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
 
 
 @contextmanager
-def _screen(sight: Sight) -> Iterator[None]:
+def _screen(place: Path, sight: Sight) -> Iterator[None]:
     width, height = sight.size
     size = f"{width}x{height}x24"
     screen = subprocess.Popen(  # noqa: S603  ours
@@ -190,8 +196,10 @@ def _screen(sight: Sight) -> Iterator[None]:
     manager = None
     try:
         _wait_for(lambda: _run("xdotool", "getdisplaygeometry"))
-        manager = subprocess.Popen(
-            ["openbox"],  # noqa: S607  found before
+        rules = place / "openbox.xml"
+        rules.write_text(_MAXIMISED, "utf-8")
+        manager = subprocess.Popen(  # noqa: S603  ours
+            ["openbox", "--config-file", str(rules)],  # noqa: S607  found before
             env=_environment(),
             stderr=subprocess.DEVNULL,
         )
@@ -213,9 +221,8 @@ def _program(place: Path, sight: Sight) -> Iterator[None]:
         env=_environment() | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
     )
     try:
-        _wait_for(lambda: _run("xdotool", "search", "--onlyvisible", "--name", "Trygga"))
-        _run("xdotool", "search", "--onlyvisible", "--name", "Trygga", "windowactivate")
-        _run("xdotool", "key", "super+Up")
+        # While the manager makes it fill the screen, it may be gone again for a moment.
+        _wait_for(lambda: _run("xdotool", *_FIND_IT, "windowactivate"))
         yield
     finally:
         program.terminate()
@@ -243,17 +250,8 @@ def _run(*command: str) -> bytes:
 
 
 def _picture() -> bytes:
-    return _run("xwd", "-root", "-silent")
-
-
-def _read(dump: bytes) -> QImage:
-    """Return the picture that xwd wrote: a head of numbers, colours, then a line for each row."""
-    head = struct.unpack(">25I", dump[:100])
-    header_size, width, height = head[0], head[4], head[5]
-    bits, bytes_per_line, colours = head[11], head[12], head[19]
-    pixels = dump[header_size + 12 * colours :]
-    known = {24: QImage.Format.Format_BGR888, 32: QImage.Format.Format_RGB32}
-    return QImage(pixels, width, height, bytes_per_line, known[bits]).copy()
+    # Not xwd: what stands over the window of the program is black in its pictures of the whole.
+    return _run("import", "-silent", "-window", "root", "ppm:-")
 
 
 def _differ(one: bytes, other: bytes) -> int:

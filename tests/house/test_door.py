@@ -137,6 +137,7 @@ WRITING = {
     "meetings.plan_meeting",
     "meetings.invite",
     "meetings.begin_meeting",
+    "named_meetings.plan_by_name",
     "overview.change_phase",
     "plans.keep_plan",
     "plans.bring_plan",

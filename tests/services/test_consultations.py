@@ -33,6 +33,7 @@ from trygga_desktop.domain.agenda import Form
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.ground_use import GroundAnswer
+from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import Function
 from trygga_desktop.domain.parties import Custody
 from trygga_desktop.domain.pseudonym import AgeBand, Pseudonym
@@ -62,10 +63,12 @@ from trygga_desktop.services.meetings import (
     add_agenda_item,
     begin_meeting,
     end_meeting,
+    go_to_item,
     invite,
     plan_meeting,
     read_meetings,
 )
+from trygga_desktop.services.named_meetings import plan_by_name
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
 from trygga_desktop.services.papers import (
     ComposeCalendar,
@@ -335,6 +338,22 @@ def test_the_room_is_told_an_alias_and_an_age_band_and_nothing_else_of_who_it_is
     }
 
 
+def test_a_title_that_somebody_wrote_is_not_told_where_no_name_is_said(vault: OpenVault) -> None:
+    found = in_assessment(vault)
+    nurse = professional(vault, found.case_id, found.school, "Rut Ohm", "skolsköterska, klass 8B")
+    meeting_id = planned(vault, found, called(nurse))
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+
+    room = room_of(vault, meeting_id)
+
+    assert {one.title for one in room.seats} == {""}
+    assert "8B" not in all_of(room)
+    alone = read_leading(meeting_id, vault=vault).value.seats
+    assert "skolsköterska, klass 8B" in {one.seat.title for one in alone}
+
+
 def test_whoever_has_the_case_reads_the_real_thing_in_their_own_window(vault: OpenVault) -> None:
     found = in_assessment(vault)
     meeting_id = running(vault, found)
@@ -456,6 +475,7 @@ def test_the_protocol_says_alias_and_age_band_before_the_gate_and_after(
         assert TOLD in page
         assert not [name for name in ("Elias", "Demosson", "2009") if name in page]
     if audience is ProtocolAudience.ROOM:
+        assert not [one for one in ("samordnare", "rektor", "kommunpolis") if one in before + after]
         number = list_cases(vault=vault).value.rows[0].case_number
         assert not [one for one in (number, "Ekbacken") if one in before + after]
         assert "Kommunal skola" in after
@@ -601,6 +621,114 @@ def test_a_gate_is_passed_once_and_a_known_person_is_not_named_anew(vault: OpenV
     pass_gate(command, vault=vault)
     assert flaw_of(pass_gate, command, vault=vault) == ("phase", "named")
     assert flaw_of(tell_without_names, telling(found), vault=vault) == ("phase", "named")
+
+
+def test_a_conversation_that_began_without_names_takes_words_to_its_end_once_the_gate_is_passed(
+    vault: OpenVault,
+) -> None:
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    pass_gate(gate(found.case_id, found.school), vault=vault)
+    read = consultation(vault, found)
+    assert (read.is_without_names, read.still_without_names) == (False, True)
+    assert read.takes_words
+
+    tell_without_names(telling(found), vault=vault)
+    decided = telling(found, "Skolan ringer hem.", kind=EntryKind.DECISION)
+    tell_without_names(decided, vault=vault)
+
+    room = room_of(vault, meeting_id)
+    assert room.pseudonym is not None
+    assert not [name for name in NAMES if name in all_of(room)]
+    entries = [one for item in room.agenda for one in item.entries]
+    assert [(one.item.text, one.item.kind) for one in entries] == [
+        (TOLD, ItemKind.STATEMENT),
+        ("Skolan ringer hem.", ItemKind.DECISION),
+    ]
+    assert [one.entry.item.text for one in consultation(vault, found).told] == [
+        "Skolan ringer hem.",
+        TOLD,
+    ]
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    assert not consultation(vault, found).takes_words
+    assert flaw_of(tell_without_names, telling(found), vault=vault) == ("phase", "named")
+
+
+@pytest.mark.parametrize("kind", [EntryKind.ACTION, EntryKind.OWN_WORDS, EntryKind.DISSENT])
+def test_nobody_promises_or_disagrees_where_no_name_is_said(
+    vault: OpenVault, kind: EntryKind
+) -> None:
+    found = begun(vault)
+    assert flaw_of(tell_without_names, telling(found, kind=kind), vault=vault) == (
+        "kind",
+        "unknown",
+    )
+
+
+def test_the_meeting_by_name_waits_for_the_end_of_the_conversation_and_for_the_gate(
+    vault: OpenVault,
+) -> None:
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    assert flaw_of(plan_by_name, meeting_id, vault=vault) == ("meeting", "running")
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    assert flaw_of(plan_by_name, meeting_id, vault=vault) == ("phase", "unnamed")
+    pass_gate(gate(found.case_id, found.school), vault=vault)
+
+    named_id = plan_by_name(meeting_id, vault=vault).value
+
+    assert flaw_of(plan_by_name, named_id, vault=vault) == ("meeting", "named")
+    assert flaw_of(plan_by_name, meeting_id, vault=vault) == ("meeting", "taken")
+
+
+def test_whoever_was_granted_nothing_plans_no_meeting_by_name(made: MadeVault) -> None:
+    vault = made.open()
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    pass_gate(gate(found.case_id, found.school), vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    vault.close()
+    vault = made.open("pn")
+    with pytest.raises(NoAccessError):
+        plan_by_name(meeting_id, vault=vault)
+    vault.close()
+
+
+def test_the_meeting_by_name_begins_at_once_with_whom_the_gate_names_and_what_was_left_open(
+    vault: OpenVault, clock: Clock
+) -> None:
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    title = AddAgendaItem(meeting_id=meeting_id, title="Vem ringer?", category="schooling")
+    add_agenda_item(title, vault=vault)
+    agenda = room_of(vault, meeting_id).agenda
+    for one in agenda[1:4]:
+        clock.move(minutes=5)
+        go_to_item(meeting_id, one.id, vault=vault)
+    clock.move(minutes=5)
+    tell_without_names(telling(found), vault=vault)
+    pass_gate(gate(found.case_id, found.school), vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+    assert consultation(vault, found).goes_on_from == meeting_id
+    named_id = plan_by_name(meeting_id, vault=vault).value
+
+    assert consultation(vault, found).goes_on_from is None
+    room = room_of(vault, named_id)
+    assert (room.pseudonym, room.starts_at, room.place) == (None, clock.at, "Ekbackens skola")
+    assert {one.name for one in room.seats} == {"Karin Ek", "Maria Lind"}
+    assert not [one for one in room.seats if one.has_confirmed or one.changes]
+    meetings = {one.id: one for one in read_meetings(found.case_id, vault=vault).value.meetings}
+    codes = [one.code for one in meetings[named_id].agenda]
+    left = [one.code for one in agenda]
+    # What it was at when it ended is not settled, and how every meeting begins comes once more.
+    assert codes == [*left[:2], *left[3:]]
+    assert "Vem ringer?" in {one.title for one in meetings[named_id].agenda}
+    for seat in room.seats:
+        arrive(vault, named_id, seat)
+    begin_meeting(named_id, vault=vault)
+    # What was said without names is no more than anything else: without consent nobody sees it.
+    assert TOLD not in all_of(room_of(vault, named_id))
 
 
 def test_the_gate_tells_nothing_by_itself(vault: OpenVault) -> None:

@@ -23,6 +23,7 @@ from tests.ui.grounds_desk import entry
 from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.grounds import Mode
+from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.parties import Party, PartyRole
 from trygga_desktop.domain.pseudonym import AgeBand, Pseudonym
 from trygga_desktop.domain.recognising import Known
@@ -35,7 +36,9 @@ from trygga_desktop.services.consultations import (
 )
 from trygga_desktop.services.contacts import DirectoryView
 from trygga_desktop.services.gates import PassGate
+from trygga_desktop.services.meetings import EndMeeting
 from trygga_desktop.services.parties import ShownParty
+from trygga_desktop.ui.onlookers import is_never_mirrored
 from trygga_desktop.ui.screens.consultation.form import Field
 from trygga_desktop.ui.screens.consultation.view import ConsultationView
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
@@ -47,6 +50,7 @@ from trygga_desktop.ui.theme.look import Look
 
 ALIAS = "Lönn"
 NEW_CASE = UUID(int=71)
+CONVERSATION, NAMED_MEETING = UUID(int=72), UUID(int=73)
 TELLING_TEXT = (
     "Kille i övre tonåren. Frånvaron har ökat sedan i höstas. Umgås med äldre. Hittades med kniv "
     "vid ett tillfälle. Går på Exempelgymnasiet och spelar i laget."
@@ -126,6 +130,8 @@ class Conversation:
         self.found = consultation() if found is None else found
         self.told: list[TellWithoutNames] = []
         self.passed: list[PassGate] = []
+        self.ended: list[EndMeeting] = []
+        self.gone_on: list[UUID] = []
         self.drafts = DraftBox()
         self.failure: Exception | None = None
         self.refusal: Exception | None = None
@@ -150,17 +156,38 @@ class Conversation:
         self.passed.append(command)
         return Done(None, Changes(cases=True))
 
-    def open(self, runner: TaskRunner | None = None, screens: int = 1) -> ConsultationViewModel:
+    def end(self, command: EndMeeting) -> Done[None]:
+        """End the conversation."""
+        self.ended.append(command)
+        self.found = replace(self.found, meeting=None)
+        return Done(None, Changes(meetings=True))
+
+    def plan(self, meeting_id: UUID) -> Done[UUID]:
+        """Plan the meeting by name, or fail."""
+        if self.refusal is not None:
+            raise self.refusal
+        self.gone_on.append(meeting_id)
+        return Done(NAMED_MEETING, Changes(meetings=True))
+
+    def open(
+        self,
+        runner: TaskRunner | None = None,
+        screens: int = 1,
+        may_be_mirrored: Callable[[], bool] = is_never_mirrored,
+    ) -> ConsultationViewModel:
         """Return the page's model, loaded."""
         model = ConsultationViewModel(
             CASE,
             read_consultation=self.read,
             tell_without_names=self.tell,
             pass_gate=self.open_gate,
+            end_meeting=self.end,
+            plan_by_name=self.plan,
             drafts=self.drafts.uses,
             screen_count=lambda: screens,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            may_be_mirrored=may_be_mirrored,
         )
         model.load()
         return model
@@ -223,9 +250,37 @@ def shown_two_screens(look: Look) -> QWidget:
     return desk_frame(look, ConsultationView(model, look), model)
 
 
+def shown_asking(look: Look) -> QWidget:
+    """Return the page before somebody has said that nobody else sees it."""
+    model = Conversation().open(may_be_mirrored=lambda: True)
+    return desk_frame(look, ConsultationView(model, look), model)
+
+
 def shown_named(look: Look) -> QWidget:
     """Return the page of a case that goes by name now."""
     model = Conversation(replace(consultation(has_name=True), is_without_names=False)).open()
+    return desk_frame(look, ConsultationView(model, look), model)
+
+
+def going_on() -> Consultation:
+    """Return a case that goes by name while the conversation without names goes on."""
+    found = consultation(has_name=True)
+    meeting = Meeting(
+        id=CONVERSATION,
+        case_id=CASE,
+        number=2,
+        template="sspf_professionals",
+        starts_at=NOW,
+        minutes=45,
+        state=MeetingState.RUNNING,
+        pseudonym=found.pseudonym,
+    )
+    return replace(found, is_without_names=False, meeting=meeting, goes_on_from=CONVERSATION)
+
+
+def shown_going_on(look: Look) -> QWidget:
+    """Return the page of such a case."""
+    model = Conversation(going_on()).open()
     return desk_frame(look, ConsultationView(model, look), model)
 
 
@@ -242,6 +297,8 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("consultation-empty", shown_empty),
     ("consultation-gate", shown_gate),
     ("consultation-two-screens", shown_two_screens),
+    ("consultation-asking", shown_asking),
     ("consultation-named", shown_named),
+    ("consultation-going-on", shown_going_on),
     ("new-consultation", shown_new),
 )

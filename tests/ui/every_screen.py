@@ -83,6 +83,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("hidden", hidden_desk.shown),
     Screen("hidden-sealed", hidden_desk.shown_sealed),
     Screen("hidden-two-screens", hidden_desk.shown_two_screens),
+    Screen("hidden-asking", hidden_desk.shown_asking),
     Screen("hidden-empty", hidden_desk.shown_empty),
     Screen("protocol", protocol_desk.shown),
     Screen("protocol-approving", protocol_desk.shown_approving),

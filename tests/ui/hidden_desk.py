@@ -143,6 +143,7 @@ class Back:
     hidden: Sequence[HiddenEntry] = HIDDEN
     asked: list[MarkItem] = field(default_factory=list)
     screens: int = 1
+    is_mirrored: bool = False
     leading: Leading = LEADING
     done: list[object] = field(default_factory=list)
     drafts: DraftBox = field(default_factory=DraftBox)
@@ -213,6 +214,7 @@ class Back:
             screen_count=lambda: self.screens,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            may_be_mirrored=lambda: self.is_mirrored,
         )
         model.load()
         return model
@@ -232,6 +234,11 @@ def shown_sealed(look: Look) -> QWidget:
 def shown_two_screens(look: Look) -> QWidget:
     """Return the page while a second screen is connected."""
     return _framed(Back(screens=2).open(), look)
+
+
+def shown_asking(look: Look) -> QWidget:
+    """Return the page before somebody has said that nobody else sees it."""
+    return _framed(Back(is_mirrored=True).open(), look)
 
 
 def shown_empty(look: Look) -> QWidget:

@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 from tests.ui.consents_desk import SCHOOL, SOCIAL
 from tests.ui.consultation_desk import (
     ALIAS,
+    CONVERSATION,
+    NAMED_MEETING,
     NEW_CASE,
     TELLING_TEXT,
     Conversation,
     consultation,
+    going_on,
     open_new,
     type_into,
 )
@@ -28,6 +31,7 @@ from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.pseudonym import AgeBand
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.consultations import BeginConsultation
+from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.ui.screens.consultation.form import Field, GateForm, Missing, TellForm
 from trygga_desktop.ui.screens.consultation.view import ConsultationView
 from trygga_desktop.ui.screens.consultation.view_model import (
@@ -38,6 +42,7 @@ from trygga_desktop.ui.screens.new_consultation.form import Field as NewField
 from trygga_desktop.ui.screens.new_consultation.form import Missing as NewMissing
 from trygga_desktop.ui.screens.new_consultation.view import NewConsultationView
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
@@ -50,6 +55,14 @@ def words(qtbot: QtBot, view: QWidget) -> str:
         view.show()
     settle()
     return "\n".join(one.text() for one in view.findChildren(PlainLabel) if one.isVisible())
+
+
+def press(view: QWidget, name: str) -> None:
+    """Press a button."""
+    button = view.findChild(Button, name)
+    assert isinstance(button, Button)
+    button.click()
+    settle()
 
 
 def telling(model: ConsultationViewModel) -> TellForm:
@@ -115,6 +128,25 @@ def test_while_others_may_look_on_nothing_is_shown(qtbot: QtBot, look: Look) -> 
     told = words(qtbot, ConsultationView(model, look))
     assert ALIAS not in told
     assert "Henrik" not in told
+
+
+def test_nothing_is_shown_or_told_before_somebody_says_that_nobody_else_sees_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    back = Conversation()
+    model = back.open(may_be_mirrored=lambda: True)
+    view = ConsultationView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    model.tell()
+    model.pass_gate()
+    assert (model.state, model.found) == (ConsultationState.ASKING, None)
+    assert view.first_focus.objectName() == "others see it"
+
+    model.nobody_looks_on()
+
+    assert model.state is ConsultationState.READY
+    assert model.found is not None
 
 
 def test_a_text_that_tells_too_much_is_warned_of_and_can_be_told_all_the_same(
@@ -325,3 +357,78 @@ def test_a_case_begins_with_an_alias_an_age_and_a_programme(qtbot: QtBot, look: 
     with qtbot.waitSignal(model.opened) as opened:
         model.begin()
     assert opened.args == [NEW_CASE]
+
+
+# On by name
+
+
+def test_what_is_told_once_the_gate_is_passed_is_told_without_names_still(
+    qtbot: QtBot, look: Look
+) -> None:
+    back = Conversation(going_on())
+    model = back.open()
+    told = words(qtbot, ConsultationView(model, look))
+    assert "utan namn till sitt slut" in told
+    fill_telling(model)
+    assert model.telling is not None
+    model.telling.choose_kind(is_decision=True)
+
+    model.tell()
+
+    (command,) = back.told
+    assert command.kind is EntryKind.DECISION
+    assert model.telling is not None
+    assert not model.telling.is_decision
+
+
+def test_one_ends_the_conversation_and_goes_on_by_name(qtbot: QtBot, look: Look) -> None:
+    back = Conversation(going_on())
+    model = back.open()
+    view = ConsultationView(model, look)
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(model.named_wanted) as wanted:
+        press(view, "go on by name")
+    assert wanted.args == [NAMED_MEETING]
+    assert [one.meeting_id for one in back.ended] == [CONVERSATION]
+    assert back.gone_on == [CONVERSATION]
+
+
+def test_where_the_meeting_by_name_could_not_be_stored_the_way_stays_and_is_told(
+    qtbot: QtBot, look: Look
+) -> None:
+    back = Conversation(going_on())
+    back.refusal = DiskFullError()
+    model = back.open()
+    view = ConsultationView(model, look)
+    qtbot.addWidget(view)
+    press(view, "go on by name")
+    assert model.trouble is not None
+    assert model.may_go_on
+
+    back.refusal = None
+    with qtbot.waitSignal(model.named_wanted):
+        press(view, "go on by name")
+    # It has ended, and is not ended twice.
+    assert len(back.ended) == 1
+
+
+def test_nothing_leads_on_by_name_before_the_gate() -> None:
+    back = Conversation()
+    model = back.open()
+    model.go_on_by_name()
+    assert not model.may_go_on
+    assert (back.ended, back.gone_on) == ([], [])
+
+
+def test_whoever_passes_the_gate_in_a_meeting_stays_where_the_way_on_is(qtbot: QtBot) -> None:
+    found = replace(going_on(), is_without_names=True, has_name=True, goes_on_from=None)
+    back = Conversation(found)
+    model = back.open()
+    fill_gate(model)
+    back.found = going_on()
+
+    with qtbot.assertNotEmitted(model.left):
+        model.pass_gate()
+
+    assert back.passed
+    assert model.may_go_on

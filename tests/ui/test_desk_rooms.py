@@ -30,6 +30,7 @@ from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view import GroundsView
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.hidden.view import HiddenView
+from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.meeting.curtain import Curtain
 from trygga_desktop.ui.screens.meeting.half_written import Kind
@@ -387,6 +388,25 @@ def test_the_keys_of_a_meeting_work_after_the_text_has_become_larger(open_desk: 
 
     assert meeting_of(window).capture.kind is Kind.ACTION
     assert window.focusWidget().objectName() == "capture text"
+
+
+def test_the_leaders_page_asks_before_it_stands_where_everyone_saw_the_meeting(
+    open_desk: OpenDesk,
+) -> None:
+    window = at_meeting(open_desk)
+    meeting_of(window).show_hidden()
+    settle()
+    rooms = window.desk_rooms
+    assert rooms is not None
+    model = rooms.current
+    assert isinstance(model, HiddenViewModel)
+    assert model.state is HiddenState.ASKING
+    assert window.focusWidget().objectName() == "others see it"
+
+    press(window, Qt.Key.Key_Return)
+    settle()
+
+    assert isinstance(frame(window), MeetingView)
 
 
 def test_no_key_of_the_leaders_page_writes_something_in_the_meeting(open_desk: OpenDesk) -> None:

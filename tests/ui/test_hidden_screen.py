@@ -326,7 +326,54 @@ def test_one_gets_back_to_the_meeting_by_key_and_by_button(qtbot: QtBot, look: L
         back.click()
 
 
-@pytest.mark.parametrize("name", ["shown", "shown_two_screens", "shown_empty"])
+def test_nothing_is_read_or_shown_before_somebody_says_that_nobody_else_sees_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    back = Back(is_mirrored=True)
+    model = back.open()
+    view = opened(qtbot, look, model)
+    model.answer_first(is_free=True)
+    model.refresh(Changes(items=True))
+    assert (model.state, back.reads, back.asked) == (HiddenState.ASKING, 0, [])
+    assert KEPT_BACK not in words(view)
+
+    answer = view.findChild(Button, "nobody else sees it")
+    assert isinstance(answer, Button)
+    answer.click()
+
+    assert (model.state, back.reads) == (HiddenState.READY, 1)
+    assert KEPT_BACK in words(view)
+
+
+def test_enter_leads_back_from_a_screen_that_others_may_see(qtbot: QtBot, look: Look) -> None:
+    back = Back(is_mirrored=True)
+    model = back.open()
+    view = opened(qtbot, look, model)
+    with qtbot.waitSignal(model.left):
+        QTest.keyClick(view.window().focusWidget(), Qt.Key.Key_Return)
+    assert back.reads == 0
+
+
+def test_a_screen_that_goes_may_go_on_as_a_mirror_and_so_it_is_asked_again(
+    qtbot: QtBot, look: Look
+) -> None:
+    back = Back(is_mirrored=True)
+    model = back.open()
+    model.nobody_looks_on()
+    view = opened(qtbot, look, model)
+    assert KEPT_BACK in words(view)
+
+    back.screens = 2
+    model.screens_changed()
+    assert model.state is HiddenState.MORE_SCREENS
+    back.screens = 1
+    model.screens_changed()
+
+    assert model.state is HiddenState.ASKING
+    assert KEPT_BACK not in words(view)
+
+
+@pytest.mark.parametrize("name", ["shown", "shown_two_screens", "shown_asking", "shown_empty"])
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_nobody_stumbles_over_the_page(

@@ -99,7 +99,7 @@ from trygga_desktop.ui.shortcuts import install
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.typed import readable
-from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.inputs import ComboBox
 
 HOSTILE = (
@@ -1700,6 +1700,43 @@ def test_the_sizes_follow_the_window_and_are_never_smaller_than_on_the_desk(
     assert room.voice.theme.scale >= room.far.theme.scale >= room.near.theme.scale
     if size[1] == 1080:
         assert room.px(24) == 24
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_what_the_room_talks_of_stands_there_however_much_is_noted(
+    qtbot: QtBot, qapp: QApplication, scale: float
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, make_look(qapp, scale=scale), model, (1366, 750))
+    noted = [entry(700 + one, "Skolan ringer hem varje vecka.") for one in range(12)]
+    table.room = meeting_room(entries=noted)
+    model.refresh(Changes(items=True))
+    QApplication.processEvents()
+
+    title = view.findChild(QLabel, "item title")
+
+    assert isinstance(title, QLabel)
+    assert title.visibleRegion().boundingRect() == title.rect()
+
+
+def test_one_thing_at_a_time_asks_to_be_done_next(qtbot: QtBot, look: Look) -> None:
+    model = Table().open()
+    view = opened(qtbot, look, model)
+    assert asks(view) == ["next item"]
+
+    QTest.keyClicks(view.window().focusWidget(), "Skolan")
+
+    assert asks(view) == ["add entry"]
+
+
+def asks(view: QWidget) -> list[str]:
+    """Return the filled buttons that can be pressed."""
+    return [
+        one.objectName()
+        for one in view.findChildren(Button)
+        if one.kind is ButtonKind.PRIMARY and one.isEnabled() and one.isVisible()
+    ]
 
 
 @pytest.mark.usefixtures("no_strays")

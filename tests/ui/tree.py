@@ -61,6 +61,8 @@ def main() -> None:
         look = appearance.look
         for title, window in (
             ("The shared screen", meeting_desk.shown(look)),
+            ("The room's own screen", meeting_desk.shown_audience(look)),
+            ("Before the leader's window", hidden_desk.shown_asking(look)),
             ("The leader's window", hidden_desk.shown(look)),
         ):
             window.resize(1366, 768)

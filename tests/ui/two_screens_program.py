@@ -136,7 +136,7 @@ def look_behind(tried: Tried) -> None:
     window, table = tried.window, tried.table
     rooms = window.desk_rooms
     assert rooms is not None
-    rooms.meetings.go_to_hidden(table.room.case_id, MEETING)
+    tried.meeting.show_hidden()
     tried.note("leader's page")
     table.room = replace(meeting_room(), agenda=meeting_room(now=5).agenda)
     rooms.audience.model.refresh(Changes(meetings=True))

@@ -279,3 +279,12 @@ def find_undiscussed(meetings: Iterable[Meeting]) -> tuple[AgendaItem, ...]:
     last = max(held, key=lambda one: one.number, default=None)
     agenda = () if last is None else last.agenda
     return tuple(one for one in agenda if not one.code and one.began_at is None)
+
+
+def find_unfinished(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """Return what a meeting did not come to, and what it was at when it ended."""
+    return tuple(
+        one
+        for one in meeting.agenda
+        if one.began_at is None or (one.ended_at is not None and one.ended_at == meeting.ended_at)
+    )

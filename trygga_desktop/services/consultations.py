@@ -31,7 +31,7 @@ from trygga_desktop.services.cases import NewPerson, OpenCase, store_case
 from trygga_desktop.services.chains import append_events
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import MOST_WORDS
-from trygga_desktop.services.entries import check_text, check_told
+from trygga_desktop.services.entries import EntryKind, check_text, check_told
 from trygga_desktop.services.parties import ShownParty, people_of
 from trygga_desktop.services.rooms import ShownEntry, show_entries_alone
 from trygga_desktop.services.standing import Standing, stand
@@ -46,6 +46,9 @@ HOLDS_FOR = timedelta(days=90)
 """For so long what was told without names can be spoken of: then somebody is to try it anew."""
 
 _LONGEST_NAME = 200
+
+_KINDS = {EntryKind.STATEMENT: ItemKind.STATEMENT, EntryKind.DECISION: ItemKind.DECISION}
+"""What is told without names. Who promises something, or disagrees, is somebody with a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +70,8 @@ class TellWithoutNames:
     """Something an organisation tells, and the answers on whether anyone can be recognised by it.
 
     `decided_by` is the name and position of who answered. While a meeting of the case runs it is
-    noted there, under the item that the meeting has come to.
+    noted there, under the item that the meeting has come to. It is something said, or a decision
+    that the organisation takes.
     """
 
     case_id: UUID
@@ -77,6 +81,7 @@ class TellWithoutNames:
     answers: tuple[GroundAnswer, ...]
     decided_by: str
     motive: str
+    kind: EntryKind = EntryKind.STATEMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +99,8 @@ class Consultation:
     `pseudonym` is what others are told instead. `known` is what nobody is to say, to warn of and
     never to show. `has_name` tells whether somebody has told who it is. `grounds` are those on
     which the name may be told, consent among them; `trial` is the one on which something is told
-    without it. `gate` is why the case goes by name now, None while it does not. `age` is only known
-    where the birth date is.
+    without it. `gate` is why the case goes by name now, None while it does not. `goes_on_from` is
+    the conversation from which one can go on by name. `age` is only known where the birth date is.
     """
 
     row: CaseRow
@@ -116,6 +121,17 @@ class Consultation:
     catalogue: Catalogue
     today: date
     left_out: int = 0
+    goes_on_from: UUID | None = None
+
+    @property
+    def still_without_names(self) -> bool:
+        """Return whether a meeting goes on without the name although the case goes by it now."""
+        return not self.is_without_names and _is_apart(self.meeting)
+
+    @property
+    def takes_words(self) -> bool:
+        """Return whether something can be told without the name now."""
+        return self.is_without_names or self.still_without_names
 
 
 @use_case(Permission.OPEN_CASE)
@@ -153,9 +169,10 @@ def read_consultation(case_id: UUID, *, vault: OpenVault) -> Done[Consultation]:
         standing = stand(work, vault, opened)
         (row,) = show_case_rows([opened], vault=vault, on=standing.on, restored_at=work.restored_at)
         known = {standing.given.controller_id, *standing.given.organisations}
+        meeting = _meeting(work, case_id)
         found = Consultation(
             row=row,
-            pseudonym=standing.pseudonym,
+            pseudonym=_called_at(meeting) or standing.pseudonym,
             is_without_names=standing.is_without_names,
             has_name=bool(standing.people[opened.subject_id].full_name) or row.protected,
             known=standing.known,
@@ -176,10 +193,11 @@ def read_consultation(case_id: UUID, *, vault: OpenVault) -> Done[Consultation]:
             trial=_trial(standing.catalogue),
             gate=next((one.gate for one in reversed(opened.case.steps) if one.gate), None),
             age=standing.given.subject_age,
-            meeting=_meeting(work, case_id),
+            meeting=meeting,
             catalogue=standing.catalogue,
             today=standing.on,
             left_out=len(work.left_out),
+            goes_on_from=None if standing.is_without_names else _last_apart(work, case_id),
         )
         work.commit(Action.CASE_READ, case_id)
     return Done(found)
@@ -190,23 +208,25 @@ def tell_without_names(command: TellWithoutNames, *, vault: OpenVault) -> Done[U
     """Store what is told, and that somebody found that nobody can be recognised by it.
 
     From then on the organisations of the case see it where the case is spoken of without the name,
-    and nowhere else. Raise InvalidInputError for a text that is empty or too long, an organisation
+    and nowhere else. A meeting that began without the name takes it to its end, whatever the case
+    goes by meanwhile. Raise InvalidInputError for a text that is empty or too long, an organisation
     or a category that is not known, nobody to tell it to, an answer, a motive or who decided that
-    is missing, a fact that is not as it must be, and a case that is spoken of by name.
+    is missing, a fact that is not as it must be, a kind of entry that is neither told nor decided,
+    and a case that is spoken of by name.
     """
     check_text(command.text)
     _check_decision(command)
     with vault.work() as work:
         opened = work.cases.find(command.case_id)
+        meeting = _running(work, command.case_id)
         standing = stand(work, vault, opened)
-        if not standing.is_without_names:
+        if not standing.is_without_names and not _is_apart(meeting):
             raise InvalidInputError(field="phase", flaw="named")
         check_told(standing, command.category, command.origin_id, None, frozenset())
-        meeting = _running(work, command.case_id)
         item = Item(
             id=uuid4(),
             case_id=command.case_id,
-            kind=ItemKind.STATEMENT,
+            kind=_KINDS[command.kind],
             part=Part.CASE,
             author_id=vault.keyring.principal,
             origin_id=command.origin_id,
@@ -228,6 +248,8 @@ def tell_without_names(command: TellWithoutNames, *, vault: OpenVault) -> Done[U
 
 
 def _check_decision(command: TellWithoutNames) -> None:
+    if command.kind not in _KINDS:
+        raise InvalidInputError(field="kind", flaw="unknown")
     for field, text, longest in (
         ("decided_by", command.decided_by, _LONGEST_NAME),
         ("motive", command.motive, MOST_WORDS),
@@ -277,7 +299,7 @@ def _told(work: UnitOfWork, vault: OpenVault, standing: Standing) -> tuple[ToldE
     items = [
         one
         for one in work.items.of_case(standing.opened.case.id)
-        if one.part is Part.CASE and one.kind is ItemKind.STATEMENT and not one.area
+        if one.part is Part.CASE and one.kind in _KINDS.values() and not one.area
     ]
     tried = _tried(standing)
     return tuple(
@@ -309,6 +331,26 @@ def _meeting(work: UnitOfWork, case_id: UUID) -> Meeting | None:
 def _running(work: UnitOfWork, case_id: UUID) -> Meeting | None:
     meetings = [one for one, _ in work.meetings.of_case(case_id)]
     return next((one for one in meetings if one.state is MeetingState.RUNNING), None)
+
+
+def _last_apart(work: UnitOfWork, case_id: UUID) -> UUID | None:
+    """Return the newest meeting of a case, if that was, or is, a conversation without the name."""
+    known = [one for one, _ in work.meetings.of_case(case_id)]
+    told = [one for one in known if one.state is not MeetingState.CANCELLED]
+    newest = max(told, key=lambda one: one.number, default=None)
+    return None if newest is None or newest.pseudonym is None else newest.id
+
+
+def _called_at(meeting: Meeting | None) -> Pseudonym | None:
+    """Return what the young person is called at a meeting that began without the name."""
+    return None if meeting is None else meeting.pseudonym
+
+
+def _is_apart(meeting: Meeting | None) -> bool:
+    """Return whether a meeting runs that began without the name."""
+    if meeting is None or meeting.state is not MeetingState.RUNNING:
+        return False
+    return meeting.pseudonym is not None
 
 
 def _noted(meeting: Meeting | None) -> Noted | None:

@@ -253,9 +253,7 @@ def content_of(  # noqa: PLR0913, PLR0917  what a protocol is made of
         secretary=_with_function(present, Function.SECRETARY),
         verifier=_with_function(present, Function.VERIFIER),
         participants=tuple(
-            _participant(
-                meeting, people[seat.id], _agency(seat, standing, language), standing, language
-            )
+            _participant(meeting, people[seat.id], seat, standing, language)
             for seat in room.seats
             if seat not in interpreters
         ),
@@ -307,11 +305,7 @@ def _with_function(present: Iterable[Seat], function: Function) -> str:
 
 
 def _participant(
-    meeting: Meeting,
-    participant: Participant,
-    organisation: str,
-    standing: Standing,
-    language: Language,
+    meeting: Meeting, participant: Participant, seat: Seat, standing: Standing, language: Language
 ) -> document.Participant:
     if participant.was_in_the_room:
         presence = document.Presence.PRESENT
@@ -321,8 +315,8 @@ def _participant(
         presence = document.Presence.ABSENT
     return document.Participant(
         name=participant.name,
-        role=_roles(participant, standing, language),
-        agency=organisation,
+        role=_roles(seat, standing, language),
+        agency=_agency(seat, standing, language),
         presence=presence,
         is_remote=participant.was_remote,
         came_at=_came_late_at(meeting, participant),
@@ -336,10 +330,11 @@ def _came_late_at(meeting: Meeting, participant: Participant) -> datetime | None
     return came if came is not None and began is not None and came - began >= _LATE else None
 
 
-def _roles(participant: Participant, standing: Standing, language: Language) -> str:
-    if participant.title:
-        return participant.title
-    first = sorted(participant.functions)[:1]
+def _roles(seat: Seat, standing: Standing, language: Language) -> str:
+    """Return the title that the readers may know, or what somebody does at the table."""
+    if seat.title:
+        return seat.title
+    first = sorted(seat.functions)[:1]
     names = [
         standing.catalogue.meeting_role(one.value).name.in_language(language.code) for one in first
     ]

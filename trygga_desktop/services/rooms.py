@@ -106,7 +106,8 @@ class Seat:
     """Somebody at the table: on a shared screen no more than their presence is told.
 
     `apology`, the word that somebody sent, is for the operator alone. `called_to` are the items of
-    the agenda that they were asked to come to; None means the whole meeting.
+    the agenda that they were asked to come to; None means the whole meeting. Where no name is said
+    neither a title nor an organisation's name is told.
     """
 
     id: UUID
@@ -563,14 +564,16 @@ def _unraised(item: AgendaItem) -> ShownAgendaItem:
 
 def _seat(standing: Standing, participant: Participant, on: date, *, is_alone: bool) -> Seat:
     organisation, kind = _called(standing, participant.organisation_id, on)
+    title = participant.title
     if standing.is_without_names and not is_alone:
-        # Which school or office it is may tell where the young person lives.
-        organisation = ""
+        # Which school or office it is may tell where the young person lives, and so may a title
+        # that somebody wrote: what is told of anyone is the kind of agency, and what they do here.
+        organisation = title = ""
     return Seat(
         id=participant.id,
         party_id=participant.party_id,
         name=participant.name,
-        title=participant.title,
+        title=title,
         organisation_id=participant.organisation_id,
         organisation=organisation,
         kind=kind,

@@ -60,15 +60,22 @@ class Audience(QObject):
         """Return the window of the room, or None where it has none."""
         return self._window
 
+    @property
+    def is_apart(self) -> bool:
+        """Return whether the room looks at another screen than the leader, as far as is known."""
+        window = self._window
+        return window is not None and are_apart(window.shown_on, self._main.screen())
+
     def screens_in_view(self) -> int:
         """Return how many screens may show what the leader's window shows, as far as is known.
 
         One, where the room has its own and the leader's window is on another.
         """
-        window = self._window
-        if window is not None and are_apart(window.shown_on, self._main.screen()):
-            return 1
-        return self._screen_count()
+        return 1 if self.is_apart else self._screen_count()
+
+    def may_be_mirrored(self) -> bool:
+        """Return whether everyone may see the leader's window: nothing tells a clone apart."""
+        return not self.is_apart
 
     def follow(self, leader: MeetingViewModel) -> None:
         """Show this meeting; on a second screen at once, if the leader's is the computer's own."""

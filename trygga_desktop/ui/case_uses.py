@@ -158,6 +158,7 @@ class ConsultationUses:
     read_consultation: Callable[[UUID], Done[Consultation]]
     tell_without_names: Callable[[TellWithoutNames], Done[UUID]]
     pass_gate: Callable[[PassGate], Done[None]]
+    plan_by_name: Callable[[UUID], Done[UUID]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from trygga_desktop.ui.audience import Audience
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
+from trygga_desktop.ui.onlookers import is_never_mirrored
 from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.room_picture import RoomPicture
 from trygga_desktop.ui.screens.answers.view import AnswersView
@@ -130,8 +131,10 @@ class MeetingRooms(QObject):
         model.is_reviewing = reviews or kind is DraftKind.NEXT_MEETING
         model.left.connect(partial(self._leave, case_id))
         model.others_come.connect(self.others_come)
-        model.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
-        model.writing_wanted.connect(partial(self.go_to_consultation, case_id, meeting_id))
+        hidden = partial(self.go_to_hidden, case_id, meeting_id, from_table=True)
+        model.hidden_wanted.connect(hidden)
+        writing = partial(self.go_to_consultation, case_id, meeting_id, from_table=True)
+        model.writing_wanted.connect(writing)
         model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
         model.papers_wanted.connect(
             partial(self.go_to_papers, case_id, meeting_id, from_review=True)
@@ -145,8 +148,11 @@ class MeetingRooms(QObject):
         if kind is DraftKind.AGENDA_ITEM:
             model.floor.ask_for_item(asks=True)
 
-    def go_to_hidden(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show what the room does not see, and why, to the operator alone."""
+    def go_to_hidden(self, case_id: UUID, meeting_id: UUID, *, from_table: bool = False) -> None:
+        """Show what the room does not see, and why, to the operator alone.
+
+        Coming `from_table`, from the screen that everyone sees, asks first who sees this one.
+        """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
@@ -179,6 +185,7 @@ class MeetingRooms(QObject):
             screen_count=self._audience.screens_in_view,
             runner=hall.runner,
             now=hall.services.now,
+            may_be_mirrored=self._audience.may_be_mirrored if from_table else is_never_mirrored,
             parent=self,
         )
         model.left.connect(partial(self.go_to_meeting, case_id, meeting_id))
@@ -188,11 +195,17 @@ class MeetingRooms(QObject):
         model.load()
 
     def go_to_consultation(
-        self, case_id: UUID, meeting_id: UUID | None = None, *, is_naming: bool = False
+        self,
+        case_id: UUID,
+        meeting_id: UUID | None = None,
+        *,
+        is_naming: bool = False,
+        from_table: bool = False,
     ) -> None:
         """Show a case that is spoken of without the name, to the operator alone.
 
         From a meeting it leads back there, otherwise to the case. `is_naming` shows the gate.
+        Coming `from_table`, from the screen that everyone sees, asks first who sees this one.
         """
         hall, uses = self._hall, self._hall.desk.consultations
         if not hall.may_leave():
@@ -203,11 +216,14 @@ class MeetingRooms(QObject):
             read_consultation=uses.read_consultation,
             tell_without_names=uses.tell_without_names,
             pass_gate=uses.pass_gate,
+            end_meeting=hall.desk.meetings.end_meeting,
+            plan_by_name=uses.plan_by_name,
             drafts=hall.drafts,
             screen_count=self._audience.screens_in_view,
             runner=hall.runner,
             now=hall.services.now,
             is_naming=is_naming,
+            may_be_mirrored=self._audience.may_be_mirrored if from_table else is_never_mirrored,
             parent=self,
         )
         back = (
@@ -216,6 +232,7 @@ class MeetingRooms(QObject):
             else partial(self.go_to_meeting, case_id, meeting_id)
         )
         model.left.connect(back)
+        model.named_wanted.connect(partial(self.go_to_meeting, case_id))
         hall.join(model)
         hall.show(model, partial(ConsultationView, model), HOME)
         model.load()

@@ -50,6 +50,7 @@ from trygga_desktop.services.meetings import (
     read_meetings,
     set_presence,
 )
+from trygga_desktop.services.named_meetings import plan_by_name
 from trygga_desktop.services.papers import (
     ComposeCalendar,
     ComposePaper,
@@ -169,6 +170,13 @@ EXAMPLES = {
             ),
             vault=vault,
         ),
+    ),
+    "plan_by_name": Row(
+        Action.MEETING_PLANNED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: plan_by_name(on.meeting_id, vault=vault),
+        Stage.NAMED_SINCE,
     ),
     "invite": Row(
         Action.MEETING_CHANGED,

@@ -11,11 +11,13 @@ from tests.packets import Side
 from tests.people import (
     DAY,
     ELIAS,
+    STARTS_AT,
     VIKTOR,
     Family,
     acute_case,
     arrive,
     case_with_family,
+    gate,
     item_of,
     opened_case,
     organisation,
@@ -36,6 +38,7 @@ from trygga_desktop.domain.dates import PartialDate, months_after
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
+from trygga_desktop.domain.meeting import Function
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.domain.scanning import ScanKind
@@ -65,8 +68,16 @@ from trygga_desktop.services.excerpts import (
     compose_excerpt,
     give_excerpt,
 )
+from trygga_desktop.services.gates import pass_gate
 from trygga_desktop.services.grants import GrantCase, grant_case
-from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.meetings import (
+    EndMeeting,
+    Invitation,
+    PlanMeeting,
+    begin_meeting,
+    end_meeting,
+    plan_meeting,
+)
 from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.partners import CertifyPartner, certify_partner
 from trygga_desktop.services.plan_views import read_plan
@@ -99,6 +110,7 @@ class Stage(IntEnum):
     ACUTE = 15
     AGREED_ON_PAPER = 16
     AFTERWARDS = 17
+    NAMED_SINCE = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,10 +279,35 @@ def without_names(vault: OpenVault, colleague: UUID) -> Ground:
     """Open a case that is spoken of without the name, with a school that takes part."""
     case_id = opened_case(vault, programme="sspf")
     board = UUID(bytes=vault.trust.vault_id)
-    professional(vault, case_id, organisation(vault, "school", "Ekbackens skola"), "Maria Lind")
+    school = organisation(vault, "school", "Ekbackens skola")
+    maria = professional(vault, case_id, school, "Maria Lind")
     change_phase(ChangePhase(case_id=case_id, phase=Phase.ASSESSMENT), vault=vault)
     ground = bare_ground(case_id, colleague)
-    return replace(ground, family=replace(ground.family, board=board))
+    family = replace(ground.family, board=board, school=school, maria=maria)
+    return replace(ground, family=family)
+
+
+def named_since(vault: OpenVault, colleague: UUID) -> Ground:
+    """Hold a meeting without the name, of a case that goes by name by its end."""
+    ground = without_names(vault, colleague)
+    family = ground.family
+    plan = PlanMeeting(
+        case_id=ground.case_id,
+        template="sspf_professionals",
+        starts_at=STARTS_AT,
+        invited=(
+            Invitation(
+                functions=frozenset({Function.AGENCY_REPRESENTATIVE}), party_id=family.maria
+            ),
+        ),
+    )
+    meeting_id = plan_meeting(plan, vault=vault).value
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    pass_gate(gate(ground.case_id, family.school), vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    return replace(ground, meeting_id=meeting_id)
 
 
 def another_case(vault: OpenVault, made: MadeVault, colleague: UUID, stage: Stage) -> Ground:
@@ -279,6 +316,8 @@ def another_case(vault: OpenVault, made: MadeVault, colleague: UUID, stage: Stag
         return agreed_on_paper(vault, colleague)
     if stage is Stage.AFTERWARDS:
         return afterwards(vault, made, colleague)
+    if stage is Stage.NAMED_SINCE:
+        return named_since(vault, colleague)
     if stage is Stage.ACUTE:
         case = acute_case(vault)
         ground = replace(bare_ground(case.case_id, colleague), meeting_id=case.meeting_id)

@@ -62,6 +62,11 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
+    def kind(self) -> ButtonKind:
+        """Return how much it asks for attention now."""
+        return self._kind
+
+    @property
     def is_bare(self) -> bool:
         """Return whether it has no edge, only words."""
         return self._kind in {ButtonKind.GHOST, ButtonKind.LINK}

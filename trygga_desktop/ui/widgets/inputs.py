@@ -1,6 +1,7 @@
 """Controls to type and choose with, all of one height."""
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
@@ -36,6 +37,9 @@ LONGEST_LINE = 500
 
 LONGEST_WORD = 1_000
 """Longer than any word or address; from here on a text area breaks its lines anywhere."""
+
+_NAMES_BY_CHOICE = sys.platform.startswith("linux")
+"""There Qt names a list by what is chosen in it, and by a label if one belongs to it."""
 
 # Deleting the rest of a line copies it where desktops do so.
 _COPYING_KEYS = (
@@ -258,6 +262,13 @@ class ComboBox(QComboBox):
         for text, value in choices:
             self.addItem(make_visible(text, lines=False, longest=200), value)
         self.view().setMinimumHeight(look.theme.px(32))
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802  Qt's name
+        """Say what is chosen here, where Qt names a list by the chosen words alone too."""
+        before = self.accessibleName()
+        super().setAccessibleName(name)
+        if _NAMES_BY_CHOICE and self.accessibleDescription() in {"", before}:
+            self.setAccessibleDescription(name)
 
     def choose(self, value: object) -> None:
         """Select the choice with this value; none where there is no such choice."""

@@ -14,6 +14,7 @@ from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc, IconMark, Pill
+from trygga_desktop.ui.widgets.more import rest_line
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
@@ -29,6 +30,8 @@ def told_card(look: Look, found: Consultation) -> Card:
         if place:
             card.body.addWidget(Divider(look))
         card.body.addWidget(_told_row(look, one))
+    if len(found.told) > _MOST_TOLD:
+        card.body.addWidget(rest_line(look, len(found.told) - _MOST_TOLD))
     return card
 
 
@@ -107,4 +110,23 @@ def way_card(look: Look, *, by_consent: Callable[[], None], by_law: Callable[[],
     for button in (consent, law):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         card.body.addWidget(button)
+    return card
+
+
+def by_name_card(look: Look, *, go_on: Callable[[], None], ends: bool) -> Card:
+    """Return the way to a meeting by name; with `ends` it ends the conversation first."""
+    _ = look.language.gettext
+    card = Card(look, _("Go on by name"))
+    told = _(
+        "A new meeting begins with those whom the name may be told, and with what was left open. "
+        "Those at the table confirm the duty of confidentiality again: now they hear whom it is "
+        "about."
+    )
+    card.body.addWidget(PlainLabel(look, told, colour=look.theme.tokens.text2))
+    text = _("End and go on by name") if ends else _("Open the meeting by name")
+    button = Button(look, text, ButtonKind.PRIMARY, icon="arrow-right")
+    button.setObjectName("go on by name")
+    button.clicked.connect(go_on)
+    button.across()
+    card.body.addWidget(button)
     return card

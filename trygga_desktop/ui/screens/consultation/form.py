@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 One = TypeVar("One")
 
 _YES, _NO = "yes", "no"
+_KIND, _DECISION = "kind", "decision"
 
 
 class Field(StrEnum):
@@ -112,6 +113,7 @@ class TellForm(_Answering):
         self.trial = trial
         self.origin: UUID | None = None
         self.category = ""
+        self.is_decision = False
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -138,15 +140,26 @@ class TellForm(_Answering):
             self.category = category
             self.changed.emit()
 
+    def choose_kind(self, *, is_decision: bool) -> None:
+        """Say whether the organisation decides it, or tells it."""
+        if is_decision is not self.is_decision:
+            self.is_decision = is_decision
+            self.changed.emit()
+
     def chosen(self) -> Chosen:
-        """Return whose it is, of which kind, and the answers."""
-        beside = {"origin": codes_of(self.origin), "category": codes_of(self.category or None)}
+        """Return whose it is, of which kind, whether it is decided, and the answers."""
+        beside = {
+            "origin": codes_of(self.origin),
+            "category": codes_of(self.category or None),
+            _KIND: codes_of(_DECISION if self.is_decision else None),
+        }
         return {**super().chosen(), **beside}
 
     def take_chosen(self, chosen: Chosen) -> None:
         """Choose as an earlier visit did."""
         super().take_chosen(chosen)
         self.origin, self.category = id_in(chosen, "origin"), one_of(chosen, "category")
+        self.is_decision = one_of(chosen, _KIND) == _DECISION
 
 
 class GateForm(_Answering):

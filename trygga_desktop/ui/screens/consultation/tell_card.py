@@ -61,6 +61,8 @@ class TellCard(QWidget):
         self._shown: object = None
         self._whose, self._kind = self._origin(), self._category()
         first.body.addLayout(side_by_side(self._whose, self._kind))
+        self._what = self._decided()
+        first.body.addWidget(self._what)
         column.addWidget(first)
         column.addWidget(self._trial_card())
         form.changed.connect(self._show)
@@ -103,6 +105,21 @@ class TellCard(QWidget):
             name="category",
             choose=lambda one: form.choose_category(str(one)),
         ).follow(form, lambda: form.category)
+
+    def _decided(self) -> ChoiceField:
+        form, _ = self._form, self._look.language.gettext
+        choices: list[tuple[str, object]] = [
+            (_("No, it is something we tell"), False),
+            (_("Yes, the agency decides it"), True),
+        ]
+        return ChoiceField(
+            self._look,
+            _("Is it a decision?"),
+            choices,
+            chosen=form.is_decision,
+            name="is decision",
+            choose=lambda one: form.choose_kind(is_decision=one is True),
+        ).follow(form, lambda: form.is_decision)
 
     def _trial_card(self) -> Card:
         look, form, model = self._look, self._form, self._model
@@ -183,7 +200,9 @@ class TellCard(QWidget):
         for one in self._warned:
             self._warning.addWidget(one)
         # What comes between is reached between.
-        keep_tab_order(self._text, self._warned, self._whose.combo, self._kind.combo)
+        keep_tab_order(
+            self._text, self._warned, self._whose.combo, self._kind.combo, self._what.combo
+        )
 
     @Slot()
     def _show_in_text(self) -> None:

@@ -1,5 +1,7 @@
 """A consultation without names: the four filters, what is told, and the gate beside it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -8,7 +10,12 @@ from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.services.consultations import Consultation
 from trygga_desktop.services.naming import call
 from trygga_desktop.ui.problems import explain
-from trygga_desktop.ui.screens.consultation.cards import table_card, told_card, way_card
+from trygga_desktop.ui.screens.consultation.cards import (
+    by_name_card,
+    table_card,
+    told_card,
+    way_card,
+)
 from trygga_desktop.ui.screens.consultation.gate_card import GateCard, ThresholdCard
 from trygga_desktop.ui.screens.consultation.tell_card import TellCard
 from trygga_desktop.ui.screens.consultation.view_model import (
@@ -24,6 +31,7 @@ from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.mirror_question import MirrorQuestion
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
@@ -74,6 +82,9 @@ class ConsultationView(QWidget):
     @property
     def first_focus(self) -> QWidget:
         """Return the first field of the form, or the way back while there is none."""
+        question = self.findChild(MirrorQuestion)
+        if isinstance(question, MirrorQuestion):
+            return question.first_focus
         return self._back if self._form is None else self._form.first_focus
 
     def _send(self) -> None:
@@ -91,6 +102,7 @@ class ConsultationView(QWidget):
             self._built = now
             take_out(*self._shown)
             self._form = None
+            self._back.setVisible(model.state is not ConsultationState.ASKING)
             self._shown = self._build()
             for one in self._shown:
                 self._parts.addWidget(one)
@@ -117,6 +129,8 @@ class ConsultationView(QWidget):
                     "is, or when the room has its own."
                 )
                 return [self._empty("monitor", _("Not while others may look on"), text)]
+            case ConsultationState.ASKING:
+                return [MirrorQuestion(look, show=model.nobody_looks_on, back=model.go_back)]
             case ConsultationState.FAILED if model.trouble is not None:
                 return [problem_card(look, explain(model.trouble, look.language))]
             case ConsultationState.SLOW:
@@ -136,9 +150,7 @@ class ConsultationView(QWidget):
         _ = look.language.gettext
         header = self._header(found)
         if not found.is_without_names:
-            text = _("The case goes by name now. What was told here is still told as it was.")
-            named: list[QWidget] = [header, banner(look, text, tone=Tone.INFO)]
-            return [*named, told_card(look, found)] if found.told else named
+            return [header, *self._named(found)]
         self._bar = StepsBar(look, steps(look.language))
         if model.gate is not None:
             model.gate.changed.connect(self._show_step)
@@ -151,6 +163,26 @@ class ConsultationView(QWidget):
             )
             shown.insert(1, banner(look, told, tone=Tone.MUTE, icon="eye-off"))
         return shown
+
+    def _named(self, found: Consultation) -> list[QWidget]:
+        """Return what there is once the case goes by name: what was told, and the way on."""
+        model, look = self._model, self._look
+        _ = look.language.gettext
+        told = [told_card(look, found)] if found.told else []
+        way: list[QWidget] = []
+        if found.goes_on_from is not None:
+            way = [by_name_card(look, go_on=model.go_on_by_name, ends=found.still_without_names)]
+        if not found.still_without_names or model.telling is None:
+            text = _("The case goes by name now. What was told here is still told as it was.")
+            return [banner(look, text, tone=Tone.INFO), *way, *told]
+        text = _(
+            "The case goes by name now. The conversation that is going on stays without names to "
+            "its end: what you tell here comes to the table as before."
+        )
+        self._form = TellCard(model, model.telling, look)
+        main, side = _stacked([self._form]), _stacked([*way, *told])
+        body = TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW)
+        return [banner(look, text, tone=Tone.INFO), body]
 
     @Slot()
     def _show_step(self) -> None:
@@ -174,29 +206,36 @@ class ConsultationView(QWidget):
             _("Consultation without names"),
             crumbs=[number],
             line=told,
-            pills=pills if found.is_without_names else (),
+            pills=pills if found.takes_words else (),
         )
 
     def _body(self, found: Consultation) -> QWidget:
         model, look = self._model, self._look
-        main, side = QWidget(), QWidget()
-        left, right = QVBoxLayout(main), QVBoxLayout(side)
-        for column in (left, right):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(Space.L)
+        left: list[QWidget] = []
+        right: list[QWidget] = []
         if model.is_naming and model.gate is not None:
             self._form = GateCard(model, model.gate, found, look)
-            left.addWidget(self._form)
+            left.append(self._form)
         elif model.telling is not None:
             self._form = TellCard(model, model.telling, look)
-            left.addWidget(self._form)
-            left.addWidget(table_card(look, found))
+            left += [self._form, table_card(look, found)]
         if model.gate is not None:
-            right.addWidget(ThresholdCard(model.gate, look))
+            right.append(ThresholdCard(model.gate, look))
         if not model.is_naming:
-            right.addWidget(way_card(look, by_consent=model.go_by_consent, by_law=model.go_by_law))
+            right.append(way_card(look, by_consent=model.go_by_consent, by_law=model.go_by_law))
             if found.told:
-                right.addWidget(told_card(look, found))
-        left.addStretch(1)
-        right.addStretch(1)
-        return TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW)
+                right.append(told_card(look, found))
+        side = _stacked(right)
+        return TwoColumns(look, _stacked(left), side, fixed=side, width=_SIDE, narrow=_NARROW)
+
+
+def _stacked(parts: Sequence[QWidget]) -> QWidget:
+    """Return these one below the other, at the top."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.L)
+    for one in parts:
+        column.addWidget(one)
+    column.addStretch(1)
+    return whole

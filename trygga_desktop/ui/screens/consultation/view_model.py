@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.grounds import Mode
+from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.recognising import Telling, find_telling
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
+from trygga_desktop.ui.onlookers import Onlookers, OwnEyes, is_never_mirrored
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.consultation.form import Field, GateForm, TellForm
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from trygga_desktop.domain.grounds import LegalGround
     from trygga_desktop.services.consultations import Consultation, TellWithoutNames
     from trygga_desktop.services.gates import PassGate
+    from trygga_desktop.services.meetings import EndMeeting
     from trygga_desktop.ui.tasks import TaskRunner
     from trygga_desktop.ui.text_form import TextForm
 
@@ -41,18 +44,22 @@ class ConsultationState(StrEnum):
     READY = "ready"
     FAILED = "failed"
     MORE_SCREENS = "more_screens"
+    ASKING = "asking"
 
 
 class ConsultationViewModel(QObject):
     """Reads the case, keeps what is typed, tells it without names, and passes the gate.
 
-    It shows nothing while others may look on. `is_naming` shows the gate instead of what is told.
-    `told_now` follows when something has been told. `left` leads back.
+    It shows nothing while others may look on, and reads nothing where the only screen may be
+    mirrored, before a person has said that nobody else sees it. `is_naming` shows the gate
+    instead of what is told. `told_now` follows when something has been told. `left` leads back,
+    `named_wanted` names the meeting by name that one goes on with.
     """
 
     changed = Signal()
     told_now = Signal()
     left = Signal()
+    named_wanted = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -63,11 +70,14 @@ class ConsultationViewModel(QObject):
         read_consultation: Callable[[UUID], Done[Consultation]],
         tell_without_names: Callable[[TellWithoutNames], Done[UUID]],
         pass_gate: Callable[[PassGate], Done[None]],
+        end_meeting: Callable[[EndMeeting], Done[None]],
+        plan_by_name: Callable[[UUID], Done[UUID]],
         drafts: DraftUses,
         screen_count: Callable[[], int],
         runner: TaskRunner,
         now: Callable[[], datetime],
         is_naming: bool = False,
+        may_be_mirrored: Callable[[], bool] = is_never_mirrored,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -77,12 +87,16 @@ class ConsultationViewModel(QObject):
         self.gate: GateForm | None = None
         self.is_naming = is_naming
         self.trouble: Trouble | None = None
+        self._kept: Trouble | None = None
         self._case_id = case_id
         self._read_consultation = read_consultation
         self._tell = tell_without_names
         self._pass = pass_gate
+        self._end_meeting = end_meeting
+        self._plan_by_name = plan_by_name
+        self._is_going_on = False
         self._drafts = drafts
-        self._screen_count = screen_count
+        self._eyes = OwnEyes(screen_count=screen_count, may_be_mirrored=may_be_mirrored)
         self._runner = runner
         self._now = now
         self._patience = QTimer(self)
@@ -93,9 +107,13 @@ class ConsultationViewModel(QObject):
     @property
     def state(self) -> ConsultationState:
         """Return what stands where the consultation is."""
-        if self._screen_count() > 1:
-            return ConsultationState.MORE_SCREENS
-        return self._state
+        match self._eyes.onlookers:
+            case Onlookers.SOMEBODY:
+                return ConsultationState.MORE_SCREENS
+            case Onlookers.PERHAPS:
+                return ConsultationState.ASKING
+            case _:
+                return self._state
 
     @property
     def tellings(self) -> tuple[Telling, ...]:
@@ -111,8 +129,15 @@ class ConsultationViewModel(QObject):
 
     @Slot()
     def load(self) -> None:
-        """Read the case."""
+        """Read the case, unless somebody else may look on."""
         self._read()
+
+    def nobody_looks_on(self) -> None:
+        """Take the answer that nobody else sees the screen, and show the case."""
+        if self.state is ConsultationState.ASKING:
+            self._eyes.nobody_looks_on()
+            self._read()
+            self.changed.emit()
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if somebody else changed what is shown."""
@@ -127,7 +152,8 @@ class ConsultationViewModel(QObject):
             self._enter(ConsultationState.SLOW)
 
     def screens_changed(self) -> None:
-        """Hide everything when a second screen comes, and show it when it has gone."""
+        """Hide everything when a second screen comes; when it has gone it may be mirrored."""
+        self._eyes.screens_changed()
         self.changed.emit()
 
     def go_to_gate(self, ground: LegalGround | None = None) -> None:
@@ -153,10 +179,13 @@ class ConsultationViewModel(QObject):
     def tell(self) -> None:
         """Tell what stands there to everyone around the table."""
         form = self.telling
+        if self.state is not ConsultationState.READY:
+            return
         if form is None or form.trial is None or form.origin is None or not form.may_send:
             return
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.consultations import TellWithoutNames  # noqa: PLC0415
+        from trygga_desktop.services.entries import EntryKind  # noqa: PLC0415  as above
 
         command = TellWithoutNames(
             case_id=self._case_id,
@@ -166,6 +195,7 @@ class ConsultationViewModel(QObject):
             answers=form.answers(form.trial),
             decided_by=form.tidy(Field.DECIDED_BY),
             motive=form.tidy(Field.MOTIVE),
+            kind=EntryKind.DECISION if form.is_decision else EntryKind.STATEMENT,
         )
         tell = self._tell
         self._send(form, lambda: tell(command), self._told)
@@ -173,6 +203,8 @@ class ConsultationViewModel(QObject):
     def pass_gate(self) -> None:
         """Record why the case goes by name from now on."""
         form = self.gate
+        if self.state is not ConsultationState.READY:
+            return
         if form is None or form.ground is None or form.day is None or not form.may_send:
             return
         from trygga_desktop.services.cases import NewPerson  # noqa: PLC0415  as above
@@ -197,6 +229,46 @@ class ConsultationViewModel(QObject):
         )
         pass_gate = self._pass
         self._send(form, lambda: pass_gate(command), self._passed)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Return whether a meeting by name can go on where the conversation ended, or is to end."""
+        found = self.found
+        is_known = found is not None and found.goes_on_from is not None
+        return is_known and not self._is_going_on and self.state is ConsultationState.READY
+
+    def go_on_by_name(self) -> None:
+        """End the conversation if it still goes on, and go to a meeting by name."""
+        found = self.found
+        if found is None or found.goes_on_from is None or not self.may_go_on:
+            return
+        from trygga_desktop.services.meetings import EndMeeting  # noqa: PLC0415  as above
+
+        meeting_id, ends = found.goes_on_from, found.still_without_names
+        end, plan = self._end_meeting, self._plan_by_name
+
+        def work() -> Done[UUID]:
+            if ends:
+                end(EndMeeting(meeting_id=meeting_id))
+            return plan(meeting_id)
+
+        self.leave()
+        self._is_going_on, self.trouble = True, None
+        self.changed.emit()
+        self._runner.run(self, work, self._goes_on, self._not_gone_on)
+
+    def _goes_on(self, done: Done[UUID]) -> None:
+        self._is_going_on = False
+        self.made.emit(done.changes)
+        self.named_wanted.emit(done.value)
+
+    def _not_gone_on(self, error: Exception) -> None:
+        self._is_going_on = False
+        if not self._told_elsewhere(error):
+            # The conversation may have ended for all that.
+            self.made.emit(Changes(meetings=True))
+            self._kept = self.trouble
+            self._read()
 
     def go_back(self) -> None:
         """Go from the gate to the conversation, and from there back; what is typed stays."""
@@ -231,9 +303,16 @@ class ConsultationViewModel(QObject):
     def _passed(self, done: Done[None]) -> None:
         self.is_naming = False
         self.made.emit(done.changes)
-        self.left.emit()
+        meeting = None if self.found is None else self.found.meeting
+        if meeting is not None and meeting.state is MeetingState.RUNNING:
+            # The table goes on without names; how one goes on by name stands here.
+            self._read()
+        else:
+            self.left.emit()
 
     def _read(self) -> None:
+        if self.state is ConsultationState.ASKING:
+            return
         if self._state is not ConsultationState.READY:
             self._enter(ConsultationState.LOADING)
         self._patience.start()
@@ -242,7 +321,7 @@ class ConsultationViewModel(QObject):
 
     def _take(self, found: Consultation) -> None:
         self._patience.stop()
-        self.found, self.trouble = found, None
+        self.found, self.trouble, self._kept = found, self._kept, None
         if self.telling is None or self.gate is None:
             self.telling = self._new_telling()
             self.gate = GateForm(needs_name=not found.has_name, today=found.today)

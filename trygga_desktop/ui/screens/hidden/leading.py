@@ -118,6 +118,14 @@ class LeadingModel(QObject):
     @property
     def hits(self) -> tuple[Hit, ...]:
         """Return what holds the words that are sought, what the room does not see first."""
+        return self._hits()[:MOST_FOUND]
+
+    @property
+    def hits_left_out(self) -> int:
+        """Return how many more hold the words than are shown."""
+        return max(0, len(self._hits()) - MOST_FOUND)
+
+    def _hits(self) -> tuple[Hit, ...]:
         sought = self.sought.strip().casefold()
         if not sought or self.leading is None:
             return ()
@@ -128,7 +136,7 @@ class LeadingModel(QObject):
             one
             for one in hits
             if sought in one.entry.item.text.casefold() or sought in one.entry.who.casefold()
-        )[:MOST_FOUND]
+        )
 
     @property
     def may_act(self) -> bool:

@@ -33,17 +33,22 @@ from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
-_MOST_SEATS = 40
+_SEATS_AT_A_TIME = 40
 
 
 class PeopleCard(Card):
-    """A box to tick for each who is invited, and below it how much of the meeting they may see."""
+    """A box to tick for each who is invited, and below it how much of the meeting they may see.
+
+    Of many, those who are in the room when it opens come first, and one turns the pages.
+    """
 
     def __init__(self, model: LeadingModel, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, look.language.gettext("Who is here"), parent=parent)
         self._model = model
         self._look = look
         self._shown: object = None
+        self._first = 0
+        self._order: dict[UUID, int] = {}
         self._parts: list[QWidget] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(Space.S)
@@ -55,7 +60,9 @@ class PeopleCard(Card):
     def follow(self) -> None:
         """Show who is there as it was read last."""
         leading = self._model.leading
-        shown = None if leading is None else (leading.seats, leading.count, self._model.may_act)
+        seats = () if leading is None else leading.seats
+        count = 0 if leading is None else leading.count
+        shown = (seats, count, self._model.may_act, self._first)
         if shown == self._shown:
             return
         self._shown = shown
@@ -63,12 +70,46 @@ class PeopleCard(Card):
         name = "" if focus is None else focus.objectName()
         take_out(*self._parts)
         self._parts = []
-        for one in () if leading is None else leading.seats[:_MOST_SEATS]:
-            self._put(self._row(one, leading.count if leading is not None else 0))
+        count_of_all = len(seats)
+        if count_of_all > _SEATS_AT_A_TIME:
+            seats = self._page_of(seats)
+        for one in seats:
+            self._put(self._row(one, count))
+        if count_of_all > len(seats):
+            self._put(self._turn(count_of_all))
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
             again.show()
             again.setFocus()
+
+    def _page_of(self, seats: tuple[SeatSight, ...]) -> tuple[SeatSight, ...]:
+        """Return who stands on the page that is shown, each where they stood when it opened."""
+        for one in sorted(seats, key=lambda one: one.seat.presence not in IN_THE_ROOM):
+            self._order.setdefault(one.seat.id, len(self._order))
+        known = sorted(seats, key=lambda one: self._order[one.seat.id])
+        return tuple(known[self._first : self._first + _SEATS_AT_A_TIME])
+
+    def _turn(self, count: int) -> Button:
+        """Return the button for the next page; after the last comes the first."""
+        after = self._first + _SEATS_AT_A_TIME
+        first = 0 if after >= count else after
+        language = self._look.language
+        text = language.gettext("Show {first} to {last} of {count}").format(
+            first=language.number(first + 1),
+            last=language.number(min(count, first + _SEATS_AT_A_TIME)),
+            count=language.number(count),
+        )
+        button = Button(self._look, text, ButtonKind.GHOST, icon="chevron-down", small=True)
+        button.setObjectName("more people")
+        button.clicked.connect(partial(self._show_from, first))
+        return button
+
+    def _show_from(self, first: int) -> None:
+        self._first = first
+        self.follow()
+        box = self._parts[0].findChild(CheckBox)
+        if isinstance(box, CheckBox):
+            box.setFocus()
 
     def _row(self, one: SeatSight, count: int) -> QWidget:
         look = self._look

@@ -19,12 +19,18 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.inputs import TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark, Pill
+from trygga_desktop.ui.widgets.more import more_button, rest_line
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.saved_sign import SavedSign
 from trygga_desktop.ui.widgets.search_field import SearchField
+from trygga_desktop.ui.widgets.text import make_visible
 
 _MOST_NOTES = 3
 _MOST_ITEMS = 8
+_AT_A_TIME = 20
+_LONGEST = 2_000
+"""Nobody reads more of one text during a meeting; the whole of it stands with the case."""
+
 _WIDEST = 16_777_215
 
 
@@ -47,6 +53,7 @@ class NextCard(Card):
         self._model = model
         self._look = look
         self._shown: object = None
+        self._wanted = _MOST_ITEMS
         self._parts: list[QWidget] = []
         # Made before the button: a screen reader reads in the order in which parts were made.
         rows = QWidget()
@@ -95,8 +102,16 @@ class NextCard(Card):
             for place, one in enumerate(leading.agenda, 1)
             if one.state is AgendaState.COMING and one is not item
         ]
-        for place, one in later[:_MOST_ITEMS]:
+        for place, one in later[: self._wanted]:
             self._put(self._row(place, one))
+        if len(later) > self._wanted:
+            self._put(more_button(look, len(later) - self._wanted, self._show_more))
+
+    def _show_more(self) -> None:
+        self._wanted += _AT_A_TIME
+        self._shown = None
+        self.follow()
+        self._go.setFocus()
 
     def _row(self, place: int, one: ItemSight) -> QWidget:
         look = self._look
@@ -124,6 +139,7 @@ class NotesCard(Card):
         self._model = model
         self._look = look
         self._shown: object = None
+        self._wanted = _MOST_NOTES
         self._parts: list[QWidget] = []
         told = _("Only you can open them. They are no part of the protocol.")
         self.body.addWidget(banner(look, told, tone=Tone.MUTE, icon="lock"))
@@ -163,19 +179,30 @@ class NotesCard(Card):
             sign_text(model.drafts, language, saved=saved),
             waiting=model.drafts.state is DraftState.WAITING,
         )
-        notes = () if model.leading is None else model.leading.notes[:_MOST_NOTES]
-        if notes == self._shown:
+        every = () if model.leading is None else model.leading.notes
+        notes = every[: self._wanted]
+        if (notes, len(every)) == self._shown:
             return
-        self._shown = notes
+        self._shown = (notes, len(every))
         take_out(*self._parts)
         self._parts = []
         text2 = self._look.theme.tokens.text2
         for one in notes:
             day = language.date_short(one.known_on)
             line = PlainLabel(self._look, day, style=TextStyle.CAPTION, colour=text2)
-            for part in (line, PlainLabel(self._look, one.text)):
+            words = PlainLabel(self._look, make_visible(one.text, longest=_LONGEST))
+            for part in (line, words):
                 self._notes.addWidget(part)
                 self._parts.append(part)
+        if len(every) > len(notes):
+            more = more_button(self._look, len(every) - len(notes), self._show_more)
+            self._notes.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            self._parts.append(more)
+
+    def _show_more(self) -> None:
+        self._wanted += _AT_A_TIME
+        self.follow()
+        self.text.setFocus()
 
     @Slot()
     def _type(self) -> None:
@@ -211,15 +238,18 @@ class SearchCard(Card):
         model, look = self._model, self._look
         _ = look.language.gettext
         hits = model.hits if model.sought.strip() else None
-        if hits == self._shown:
+        shown = (hits, model.hits_left_out)
+        if shown == self._shown:
             return
-        self._shown = hits
+        self._shown = shown
         take_out(*self._parts)
         self._parts = []
         if hits == ():
             self._put(PlainLabel(look, _("Nothing found."), colour=look.theme.tokens.text2))
         for one in hits or ():
             self._put(self._row(one))
+        if hits is not None and model.hits_left_out:
+            self._put(rest_line(look, model.hits_left_out))
 
     def _row(self, hit: Hit) -> QWidget:
         look = self._look
@@ -234,7 +264,7 @@ class SearchCard(Card):
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(PlainLabel(look, hit.entry.item.text))
+        words.addWidget(PlainLabel(look, make_visible(hit.entry.item.text, longest=_LONGEST)))
         seen = _("Kept from the room") if hit.is_hidden else _("The room sees it")
         day = language.date_short(hit.entry.item.known_on)
         below = " · ".join(part for part in (hit.entry.who, day, seen) if part)

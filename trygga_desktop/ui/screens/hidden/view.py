@@ -30,6 +30,7 @@ from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.mirror_question import MirrorQuestion
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
@@ -120,7 +121,10 @@ class HiddenView(QWidget):
 
     @property
     def first_focus(self) -> QWidget:
-        """Return the first answer to give, or the way back."""
+        """Return the first answer to give, or the way back; that, too, where others may see it."""
+        question = self.findChild(MirrorQuestion)
+        if isinstance(question, MirrorQuestion):
+            return question.first_focus
         answers = [one for one in self.findChildren(Button) if one.objectName().startswith(_ANSWER)]
         return answers[0] if answers else self._back
 
@@ -137,6 +141,7 @@ class HiddenView(QWidget):
         was_answering = focus is not None and focus.objectName().startswith(_ANSWER)
         take_out(*self._parts)
         self._parts = []
+        self._back.setVisible(model.state is not HiddenState.ASKING)
         self._show_around()
         if trouble is not None and model.state is HiddenState.READY:
             told = trouble_banner(self._look, trouble)
@@ -169,6 +174,9 @@ class HiddenView(QWidget):
                     "when a single one is."
                 )
                 self._put_empty("monitor", _("Not while others may look on"), text)
+            case HiddenState.ASKING:
+                ask = MirrorQuestion(look, show=model.nobody_looks_on, back=model.go_back)
+                self._put(ask)
             case HiddenState.FAILED if model.trouble is not None:
                 self._put(problem_card(look, explain(model.trouble, look.language)))
             case HiddenState.SLOW:

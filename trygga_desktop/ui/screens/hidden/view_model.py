@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.onlookers import Onlookers, OwnEyes, is_never_mirrored
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.hidden.leading import LeadingModel
 from trygga_desktop.ui.tasks import TaskRunner
@@ -36,6 +37,7 @@ class HiddenState(StrEnum):
     READY = "ready"
     FAILED = "failed"
     MORE_SCREENS = "more_screens"
+    ASKING = "asking"
 
 
 def waits(hidden: HiddenEntry) -> bool:
@@ -46,6 +48,7 @@ def waits(hidden: HiddenEntry) -> bool:
 class HiddenViewModel(QObject):
     """Reads what is hidden and takes answers. It shows nothing while a second screen is there.
 
+    Where the only screen may be mirrored a person is asked first, and nothing is read before.
     `leading` holds what stands around it.
     """
 
@@ -65,6 +68,7 @@ class HiddenViewModel(QObject):
         screen_count: Callable[[], int],
         runner: TaskRunner,
         now: Callable[[], datetime],
+        may_be_mirrored: Callable[[], bool] = is_never_mirrored,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -80,7 +84,7 @@ class HiddenViewModel(QObject):
         self._meeting_id = meeting_id
         self._read_leading = read_leading
         self._mark_item = mark_item
-        self._screen_count = screen_count
+        self._eyes = OwnEyes(screen_count=screen_count, may_be_mirrored=may_be_mirrored)
         self._runner = runner
         self._now = now
         self._is_slow = False
@@ -94,8 +98,13 @@ class HiddenViewModel(QObject):
     @property
     def state(self) -> HiddenState:
         """Return what stands on the page."""
-        if self._screen_count() > 1:
-            return HiddenState.MORE_SCREENS
+        match self._eyes.onlookers:
+            case Onlookers.SOMEBODY:
+                return HiddenState.MORE_SCREENS
+            case Onlookers.PERHAPS:
+                return HiddenState.ASKING
+            case _:
+                pass
         if self.found is not None:
             return HiddenState.READY
         if self._has_failed:
@@ -137,11 +146,24 @@ class HiddenViewModel(QObject):
 
     @Slot()
     def load(self) -> None:
-        """Read what is hidden, and bring back a note that an earlier visit left half written."""
-        self._read()
-        self.leading.drafts.look_for_earlier()
+        """Read what is hidden, and bring back a note that an earlier visit left half written.
+
+        Where somebody else may look on nothing is read before a person has said that nobody does.
+        """
+        if self.state is not HiddenState.ASKING:
+            self._read()
+            self.leading.drafts.look_for_earlier()
+
+    def nobody_looks_on(self) -> None:
+        """Take the answer that nobody else sees the screen, and show what is hidden."""
+        if self.state is HiddenState.ASKING:
+            self._eyes.nobody_looks_on()
+            self.load()
+            self.changed.emit()
 
     def _read(self) -> None:
+        if self.state is HiddenState.ASKING:
+            return
         self._patience.start()
         read, meeting_id = self._read_leading, self._meeting_id
         self._runner.run(self, lambda: read(meeting_id), self._loaded, self._not_loaded)
@@ -160,7 +182,8 @@ class HiddenViewModel(QObject):
             self.changed.emit()
 
     def screens_changed(self) -> None:
-        """Hide everything when a second screen comes, and show it when it has gone."""
+        """Hide everything when a second screen comes; when it has gone it may be mirrored."""
+        self._eyes.screens_changed()
         self.changed.emit()
 
     def show_more(self) -> None:

@@ -33,6 +33,7 @@ from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.more import rest_line
 from trygga_desktop.ui.widgets.page import Page
 from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.removal import take_out
@@ -217,7 +218,9 @@ class _ItemPage(QWidget):
                 self._part("", _column_of(proposal_boxes(self._room, item.proposals))), _CARRIED
             )
         elif shows_carried(found, item):
-            rows = [self._promise(one) for one in found.carried[:_MOST_CARRIED]]
+            rows: list[QWidget] = [self._promise(one) for one in found.carried[:_MOST_CARRIED]]
+            if len(found.carried) > _MOST_CARRIED:
+                rows.append(rest_line(self._room.near, len(found.carried) - _MOST_CARRIED))
             rows = rows or [self._quiet(_("No earlier commitments."))]
             row.addLayout(self._part(_("Since the last meeting"), _column_of(rows)), _CARRIED)
         boxes = entry_boxes(self._room, item.entries[-ENTRIES_AT_A_TIME:])
@@ -325,7 +328,10 @@ class _AgendaLine(QWidget):
                     row.addWidget(IconMark(nav, "circle-play", colour=quiet, size=16))
                     row.addWidget(ElidedLabel(nav, title, style=TextStyle.STRONG))
                 case AgendaState.COMING:
-                    row.addWidget(PlainLabel(nav, str(place), colour=quiet))
+                    number = PlainLabel(nav, str(place), colour=quiet)
+                    told = _("Item {place} of {all}")
+                    number.setAccessibleName(told.format(place=place, all=len(found.agenda)))
+                    row.addWidget(number)
         row.addStretch(1)
         if found.pseudonym is not None:
             called = shown(call(found.pseudonym, nav.language))

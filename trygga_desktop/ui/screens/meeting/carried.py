@@ -19,6 +19,7 @@ from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.more import rest_line
 from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -29,12 +30,14 @@ _TICK = 14
 def carried_rows(
     model: MeetingViewModel, room: RoomLook, carried: Sequence[ShownEntry], catalogue: Catalogue
 ) -> list[QWidget]:
-    """Return a row for each earlier commitment."""
-    return [
+    """Return a row for each earlier commitment; of very many a line tells how many more."""
+    rows = [
         _row(model, room, entry, entry.commitment, catalogue)
         for entry in carried[:_MOST]
         if entry.commitment is not None
     ]
+    left_out = len(carried) - _MOST
+    return [*rows, rest_line(room.near, left_out)] if left_out > 0 else rows
 
 
 def _row(

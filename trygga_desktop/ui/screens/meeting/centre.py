@@ -64,6 +64,7 @@ class CentrePanel(Card):
         self.body.setContentsMargins(side, Space.L, side, Space.M)
         self.body.setSpacing(Space.S)
         head = self._build_head()
+        self._question = PlainLabel(room.far, style=TextStyle.LEAD)
         self._columns = QWidget()
         self._row = QHBoxLayout(self._columns)
         self._row.setContentsMargins(0, 0, Space.S, Space.S)
@@ -82,19 +83,15 @@ class CentrePanel(Card):
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(Space.S)
-        if room.low:
-            inside.addWidget(head)
-        else:
-            self.body.addWidget(head)
+        # What the room talks of stands there whatever is noted, as long as there is room at all.
+        (inside if room.flat else self.body).addWidget(head)
+        (inside if room.low else self.body).addWidget(self._question)
         inside.addWidget(self._columns)
         inside.addStretch(1)
         self.page = Page(content)
         self.body.addWidget(self.page, 1)
         self._strip = OwnWordsStrip(room)
-        if room.low:
-            inside.addWidget(self._strip)
-        else:
-            self.body.addWidget(self._strip)
+        (inside if room.low else self.body).addWidget(self._strip)
         self.body.addLayout(self._build_ways())
 
     def follow(self) -> None:
@@ -155,13 +152,13 @@ class CentrePanel(Card):
         tokens = near.theme.tokens
         self._place = PlainLabel(near, style=TextStyle.BODY, colour=tokens.text2)
         self._title = PlainLabel(near, style=TextStyle.HERO)
+        self._title.setObjectName("item title")
         self._timer = PlainLabel(far, style=TextStyle.HERO, colour=tokens.accent)
         font = QFont(self._timer.font())
         font.setFeature(_TABULAR, 1)
         self._timer.setFont(font)
         self._of = PlainLabel(near, style=TextStyle.CAPTION, colour=tokens.text2)
         self._bar = ThinBar(near)
-        self._question = PlainLabel(far, style=TextStyle.LEAD)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._place)
@@ -184,7 +181,6 @@ class CentrePanel(Card):
         column.setSpacing(Space.S)
         column.addLayout(top)
         column.addWidget(self._bar)
-        column.addWidget(self._question)
         return head
 
     def _show_head(self, found: MeetingRoom, item: ShownAgendaItem) -> None:
@@ -363,7 +359,13 @@ class CentrePanel(Card):
         self._back.setVisible(not is_first)
         self._disagree.setVisible(not self._model.is_without_names)
         last = self._model.is_last_item
-        self._next.show_text(_("Go through and end") if last else _("Next item"))
+        self._next.show_text(_("Go through the meeting") if last else _("Next item"))
+        self.follow_writing()
+
+    def follow_writing(self) -> None:
+        """Give way to what is typed: one thing at a time asks to be done next."""
+        is_writing = bool(self._model.capture.text.strip())
+        self._next.become(ButtonKind.SECONDARY if is_writing else ButtonKind.PRIMARY)
 
 
 class _NotedPart(QWidget):

@@ -26,6 +26,7 @@ from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
+from trygga_desktop.ui.widgets.more import rest_line
 from trygga_desktop.ui.widgets.page import Page
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
@@ -163,18 +164,22 @@ class ReviewPage(QWidget):
         _ = language.gettext
         rows = self._unfinished_rows()
         where = {entry.item.id: item.id for item in found.agenda for entry in item.entries}
-        for one in self._model.kept_notes[:_MOST_ROWS]:
+        kept = self._model.kept_notes
+        for one in kept[:_MOST_ROWS]:
             title, text = _("Action that was kept as a note"), shown(one.item.text)
             go = partial(self._model.go_and_write, where[one.item.id], Kind.ACTION)
             way = self._way(_("Write it as an action"), f"mend {one.item.id}", go)
             way.setAccessibleDescription(text)
             rows.append(self._row("square-check", title, text, way=way))
-        for item in [one for one in found.agenda if one.state is AgendaState.COMING][:_MOST_ROWS]:
+        rows += self._rest(kept)
+        coming = [one for one in found.agenda if one.state is AgendaState.COMING]
+        for item in coming[:_MOST_ROWS]:
             title = shown(item.title or _("Private item"))
             go = partial(self._model.go_and_write, item.id)
             way = self._way(_("Go there"), f"reach {item.id}", go)
             way.setAccessibleDescription(title)
             rows.append(self._row("list-checks", _("Not reached"), title, way=way))
+        rows += self._rest(coming)
         rows += self._proposed_rows(found)
         late = [
             one
@@ -218,6 +223,10 @@ class ReviewPage(QWidget):
             rows.append(self._row("handshake", _("Prepared before the meeting"), text, way=way))
         return rows
 
+    def _rest(self, every: Sequence[object]) -> list[QWidget]:
+        left_out = len(every) - _MOST_ROWS
+        return [rest_line(self._look, left_out)] if left_out > 0 else []
+
     def _unfinished_rows(self) -> list[QWidget]:
         """Return what was typed and not added, each with the buttons that settle it."""
         language, capture = self._look.language, self._model.capture
@@ -247,11 +256,12 @@ class ReviewPage(QWidget):
         language = self._look.language
         _ = language.gettext
         entries = [entry for item in found.agenda for entry in item.entries]
-        agreed = [one for one in entries if one.item.kind in _AGREED][-_MOST_ROWS:]
+        every = [one for one in entries if one.item.kind in _AGREED]
+        agreed = every[-_MOST_ROWS:]
         if not agreed:
             return
         card = Card(self._look, _("Decided and promised today"), note=_("Read it aloud."))
-        card.body.addWidget(self._ways_out(agreed))
+        card.body.addWidget(self._ways_out(every))
         for one in agreed:
             is_action = one.commitment is not None
             line = shown(one.who)
@@ -270,6 +280,8 @@ class ReviewPage(QWidget):
                 card.body.addWidget(
                     IconRow(self._look, icon="hand", title=told, line=text, colour=colour)
                 )
+        for line in self._rest(every):
+            card.body.addWidget(line)
         self._left.addWidget(card)
         self._parts.append(card)
 

@@ -112,6 +112,7 @@ class RunningPage(QWidget):
     def follow_capture(self) -> None:
         """Show what is being written, and which decision it is beside."""
         self._capture.follow()
+        self._centre.follow_writing()
         if self._model.capture.follows != self._marked:
             self._marked = self._model.capture.follows
             self._centre.follow()

@@ -12,7 +12,7 @@ _STEP = 50
 
 _NARROW = 1200
 _TIGHT = 800
-_LOW = 500
+_LOW, _FLAT = 500, 340
 # What one unit makes of the sizes that texts have at 100 %: 20 u of 14 pixels, and so on.
 _NEAR, _FAR, _VOICE = 20 / 14, 24 / 14, 31 / 16
 
@@ -22,13 +22,14 @@ class RoomLook:
     """One look for each distance: `near` for controls, `far` for lists, `voice` for own words.
 
     Below `narrow` people become a strip, below `tight` words of buttons in the bar go; in a `low`
-    window the head of an item scrolls with what was noted.
+    window the question scrolls with what was noted, and in a `flat` one the title does.
     """
 
     unit: float
     narrow: bool
     tight: bool
     low: bool
+    flat: bool
     near: Look
     far: Look
     voice: Look
@@ -49,6 +50,7 @@ def room_look(look: Look, width: int, height: int) -> RoomLook:
         narrow=look.effective(width) < _NARROW,
         tight=look.effective(width) < _TIGHT,
         low=look.effective(height) < _LOW,
+        flat=look.effective(height) < _FLAT,
         near=near,
         far=_scaled(look, share * _FAR),
         voice=_scaled(look, share * _VOICE),

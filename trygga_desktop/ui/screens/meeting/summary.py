@@ -1,5 +1,7 @@
 """A meeting in a few plain sentences, to be read aloud before people go."""
 
+from collections.abc import Sequence
+
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import AgendaState, NextMeeting
 from trygga_desktop.i18n import STOCKHOLM, Language
@@ -18,13 +20,14 @@ def summary_of(room: MeetingRoom, agreed: NextMeeting | None, language: Language
     Words of people stand as they were written. Nothing is in it that the room does not see.
     """
     entries = [entry for item in room.agenda for entry in item.entries]
-    decisions = [one for one in entries if one.item.kind is ItemKind.DECISION][-_MOST:]
-    actions = [one for one in entries if one.commitment is not None][-_MOST:]
+    decisions = [one for one in entries if one.item.kind is ItemKind.DECISION]
+    actions = [one for one in entries if one.commitment is not None]
     found = [
         _talked_of(room, language),
         _said(room, language),
-        *(_decided(one, language) for one in decisions),
-        *(_promised(one, language) for one in actions),
+        *(_decided(one, language) for one in decisions[-_MOST:]),
+        *(_promised(one, language) for one in actions[-_MOST:]),
+        _rest(decisions[:-_MOST], actions[:-_MOST], language),
         _next(agreed, language),
     ]
     return [one for one in found if one]
@@ -76,6 +79,21 @@ def _promised(entry: ShownEntry, language: Language) -> str:
     if not who:
         return _("Promised, by {day} at the latest: {text}").format(day=day, text=text)
     return _("{name} promised, by {day} at the latest: {text}").format(name=who, day=day, text=text)
+
+
+def _rest(
+    decisions: Sequence[ShownEntry], actions: Sequence[ShownEntry], language: Language
+) -> str:
+    """Return how much more than is read aloud was agreed, of a meeting that agreed on very much."""
+    count = len(decisions) + len(actions)
+    if not count:
+        return ""
+    text = language.ngettext(
+        "{count} more that was decided or promised stands in the protocol.",
+        "{count} more that were decided or promised stand in the protocol.",
+        count,
+    )
+    return text.format(count=language.number(count))
 
 
 def _next(agreed: NextMeeting | None, language: Language) -> str:
