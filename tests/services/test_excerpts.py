@@ -21,7 +21,7 @@ from tests.people import (
     wrote,
 )
 from tests.services.examples.row import taken_back
-from tests.services.sealing_desk import HeldMeeting, held_meeting, sealed_of
+from tests.services.sealing_desk import HeldMeeting, held_meeting, sealed_of, to_seal
 from trygga_desktop.documents.pdf.verify import verify
 from trygga_desktop.documents.verdict import Outcome
 from trygga_desktop.domain.audit import Action
@@ -58,7 +58,7 @@ from trygga_desktop.services.meetings import (
     end_meeting,
 )
 from trygga_desktop.services.sealed_files import find_by_code
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.signatures import read_signatures
 from trygga_desktop.services.vault import OpenVault
 
@@ -98,7 +98,7 @@ def secretive(vault: OpenVault) -> HeldMeeting:
         due_on=DAY,
     )
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
     return HeldMeeting(family=family, meeting_id=meeting_id, decision=decision.id, action=action.id)
 
 
@@ -257,7 +257,7 @@ def test_titles_that_are_not_for_the_reader_are_not_told_to_be_there(vault: Open
         )
         write_entry(entry, vault=vault)
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
 
     told = read_back(composed(vault, meeting_id, family.police).pdf)
 
@@ -317,7 +317,7 @@ def test_who_did_not_meet_is_not_named_to_whom_no_consent_lets_know(vault: OpenV
     invited = (*family.signers, family.karin, family.maria)
     meeting_id = running_meeting(vault, family, *invited)
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
     told = read_back(composed(vault, meeting_id, family.school).pdf)
     assert "Mirja" not in told
     assert "BUP" not in told

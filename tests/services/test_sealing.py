@@ -12,7 +12,13 @@ from tests.hostile import forge
 from tests.insider import grant_to, with_roles, without_triggers
 from tests.people import DAY, item_of, organisation, running_meeting, signed_case, wrote
 from tests.services.examples.row import exclusion, taken_back
-from tests.services.sealing_desk import HeldMeeting, held_meeting, protocols_of, sealed_of
+from tests.services.sealing_desk import (
+    HeldMeeting,
+    held_meeting,
+    protocols_of,
+    sealed_of,
+    to_seal,
+)
 from trygga_desktop.documents.pdf.verify import verify
 from trygga_desktop.documents.record import hash_of, write_record
 from trygga_desktop.documents.verdict import Outcome, TextState
@@ -77,20 +83,21 @@ def open_gaps(vault: OpenVault, meeting_id: UUID) -> list[Gap]:
 
 
 def seal_it(vault: OpenVault, meeting_id: UUID) -> UUID:
-    return seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault).value
+    return seal_protocol(to_seal(vault, meeting_id), vault=vault).value
 
 
 def test_nobody_without_the_right_or_the_case_seals(made: MadeVault) -> None:
     vault = made.open()
     held = held_meeting(vault)
     vault.close()
+    command = SealProtocol(meeting_id=held.meeting_id, basis="")
     petra = made.open("pn")
     with pytest.raises(NoAccessError):
-        seal_it(petra, held.meeting_id)
+        seal_protocol(command, vault=petra)
     petra.close()
     auditor = made.open("at")
     with pytest.raises(NoRightError):
-        seal_it(auditor, held.meeting_id)
+        seal_protocol(command, vault=auditor)
     auditor.close()
 
 
@@ -168,7 +175,7 @@ def test_what_was_meant_as_an_action_and_lacked_who_or_when_is_told_and_bars_nob
 
 
 def test_an_addendum_is_no_protocol_to_seal(vault: OpenVault, held: HeldMeeting) -> None:
-    command = SealProtocol(meeting_id=held.meeting_id, kind=ProtocolKind.ADDENDUM)
+    command = SealProtocol(meeting_id=held.meeting_id, basis="", kind=ProtocolKind.ADDENDUM)
     with pytest.raises(InvalidInputError):
         seal_protocol(command, vault=vault)
 
