@@ -134,6 +134,8 @@ NO_USE_CASES = {
     "find_excerpt": "a step of a use case: reads an excerpt of a case that opens",
     "is_excerpt_current": "a step of a use case: tells whether all of it may be told today",
     "is_excerpt_whole": "a step of a use case: tells whether sealed bytes are as the log says",
+    "copies_of": "a step of a use case: reads who has which copy",
+    "printed_copies": "a step of a use case: says which number the log has used up",
     "basis_of": "a step of a use case: says what names a draft as it reads",
     "approval_of": "a step of a use case: reads what was said of a draft before it is sealed",
     "is_whole": "a step of a use case: tells whether sealed bytes are as the log says",

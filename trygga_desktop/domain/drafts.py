@@ -49,6 +49,7 @@ class DraftKind(StrEnum):
     PLAN = "plan"
     PROTECTION = "protection"
     REMARK = "remark"
+    COPY = "copy"
     CONSULTATION = "consultation"
     TELLING = "telling"
     GATE = "gate"

@@ -115,12 +115,16 @@ class GivenExcerpt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyGiven:
-    """A copy of a sealed protocol was given to somebody."""
+    """A copy of a sealed protocol was given to somebody on a day.
+
+    `number` is the one on the sheet that was printed with it, 0 where there is none.
+    """
 
     protocol_id: UUID
     to: str
     way: Way
     on: date
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +196,8 @@ class CopyState(StrEnum):
 class Copy:
     """One line of the distribution list: who was given which copy of what, and where it is.
 
-    `excerpt_id` is None for a copy of the protocol itself, which has no number of its own here.
+    `excerpt_id` is None for a copy of the protocol itself; its `number` is 0 where it has none.
+    `code` is the control code that stands on each page of an excerpt.
     """
 
     id: UUID
@@ -205,6 +210,7 @@ class Copy:
     number: int
     excerpt_id: UUID | None = None
     protocol_id: UUID | None = None
+    code: str = ""
     state: CopyState = CopyState.OUT
     cause: Cause | None = None
 
@@ -244,6 +250,7 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             number=one.copy,
             excerpt_id=one.id,
             protocol_id=one.source_id,
+            code=one.control_code,
             state=later.states.get(one.id, CopyState.OUT),
             cause=later.causes.get(one.id),
         )
@@ -258,7 +265,7 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             way=one.given.way,
             given_at=one.at,
             by=one.by,
-            number=0,
+            number=one.given.number,
             protocol_id=one.given.protocol_id,
             state=later.states.get(one.id, CopyState.OUT),
             cause=later.causes.get(one.id),

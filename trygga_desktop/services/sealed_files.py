@@ -98,10 +98,7 @@ def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[int]:
     The number is used up whatever the printer does: the log has it already.
     """
     with vault.work() as work:
-        find_protocol(work, protocol_id)
-        printed = work.audit.entries_of((Action.PROTOCOL_PRINTED,), (protocol_id,))
-        may = Permission.WORK_IN_CASE
-        number = 1 + sum(bool(work.trust.keys_with(one.actor_id, may)) for one in printed)
+        number = 1 + printed_copies(work, find_protocol(work, protocol_id))
         work.commit(Action.PROTOCOL_PRINTED, protocol_id)
     return Done(number)
 
@@ -187,6 +184,13 @@ def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
         if one.id == protocol_id:
             return one
     raise TamperedError
+
+
+def printed_copies(work: UnitOfWork, protocol: SealedProtocol) -> int:
+    """Return the number of the newest copy that was printed; each is used up by its log entry."""
+    printed = work.audit.entries_of((Action.PROTOCOL_PRINTED,), (protocol.id,))
+    may = Permission.WORK_IN_CASE
+    return sum(bool(work.trust.keys_with(one.actor_id, may)) for one in printed)
 
 
 def read_checked(work: UnitOfWork, protocol: SealedProtocol, revision: int) -> bytes:
