@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sealing import Shown
 
@@ -151,8 +152,20 @@ class CameBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedLater:
+    """How an item of a sealed meeting stands to a limit or an exclusion.
+
+    The item itself never changes any more; of several answers about the same the last one holds.
+    """
+
+    item_id: UUID
+    about_id: UUID
+    answer: Marking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """One event of the distribution list of a case: only ever added.
+    """One event of what follows once a meeting of a case is sealed: only ever added.
 
     `sequence` counts them from 1; `at` is aware, in UTC. Exactly one of the things is there.
     `salt`, in hex, keeps anyone who sees the log from guessing at what it is tied to.
@@ -169,12 +182,13 @@ class Handover:
     spoilt: Spoilt | None = None
     asked_back: AskedBack | None = None
     came_back: CameBack | None = None
+    marked: MarkedLater | None = None
 
     def __post_init__(self) -> None:
         """Refuse an event that says nothing, or two things at once."""
-        said = (self.given, self.spoilt, self.asked_back, self.came_back)
+        said = (self.given, self.spoilt, self.asked_back, self.came_back, self.marked)
         if sum(one is not None for one in said) != 1:
-            raise ValueError("An event of the distribution list says one thing.")
+            raise ValueError("An event after sealing says one thing.")
 
 
 class CopyState(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from trygga_desktop.domain.audit import HANDOVER_ACTIONS, Action
+from trygga_desktop.domain.audit import HANDOVER_ACTIONS, MARKING_ACTIONS, Action
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.excerpts import (
     SALT_LENGTH,
@@ -294,7 +294,7 @@ def _find(work: UnitOfWork, case_id: UUID, copy_id: UUID, *, states: Iterable[Co
 
 def _is_whole(work: UnitOfWork, case_id: UUID) -> bool:
     """Return whether the list is all that the log tells of, and nothing besides."""
-    logged = work.audit.digests(HANDOVER_ACTIONS, case_id)
+    logged = work.audit.digests(HANDOVER_ACTIONS | MARKING_ACTIONS, case_id)
     there = [digest_of_event(one) for one in work.handovers.of_case(case_id)]
     return sorted(logged) == sorted(there) and not work.excerpts.lost(case_id)
 
