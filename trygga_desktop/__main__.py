@@ -105,7 +105,13 @@ def bound_effort() -> None:
 
     Where the system knows no such bound, whoever started the process ends it after a while.
     """
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        from trygga_desktop.ui.platform.job_object import bound_itself, windows
+
+        kernel = windows()
+        if kernel is not None:
+            bound_itself(kernel, seconds=_MOST_SECONDS, memory=_MOST_MEMORY)
+    else:
         import resource
 
         for kind, most in (

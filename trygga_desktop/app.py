@@ -29,6 +29,7 @@ from trygga_desktop.ui.event_log import Event, EventLog
 from trygga_desktop.ui.last_resort import LastResort
 from trygga_desktop.ui.lock_times import LockTimes, read_policy
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.platform.job_object import windows
 from trygga_desktop.ui.platform.scanning import ProcessScanner, Scanner
 from trygga_desktop.ui.platform.session import watch_session
 from trygga_desktop.ui.platform.verifying import ProcessVerifier, Verifier
@@ -351,7 +352,7 @@ def make_verifier() -> Verifier:
 
 def make_scanner() -> Scanner:
     """Return what has a scan read by this program, in a process of its own."""
-    return ProcessScanner([*_program(), "read-scan"], folder=program_folder())
+    return ProcessScanner([*_program(), "read-scan"], folder=program_folder(), kernel=windows())
 
 
 def _program() -> list[str]:

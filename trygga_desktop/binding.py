@@ -256,6 +256,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             give_excerpt=partial(excerpts.give_excerpt, vault=vault),
             export_excerpts=partial(excerpts.export_excerpts, vault=vault),
             read_distribution=partial(distribution.read_distribution, vault=vault),
+            record_copy=partial(distribution.record_copy, vault=vault),
             report_spoilt=partial(distribution.report_spoilt, vault=vault),
             ask_back=partial(distribution.ask_back, vault=vault),
             take_back=partial(distribution.take_back, vault=vault),

@@ -7,6 +7,7 @@ from uuid import UUID
 from tests.bench.clockwork import Figure, median
 from tests.conftest import make_template
 from tests.people import DAY, organisation, professional, running_meeting, signed_case, wrote
+from tests.services.sealing_desk import to_seal
 from trygga_desktop.domain.excerpts import Way
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.excerpts import (
@@ -17,7 +18,7 @@ from trygga_desktop.services.excerpts import (
     read_excerpts,
 )
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 _RECIPIENTS = 8
@@ -78,5 +79,5 @@ def _sealed_meeting(vault: OpenVault) -> UUID:
         due_on=DAY,
     )
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
     return meeting_id

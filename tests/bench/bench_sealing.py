@@ -10,10 +10,11 @@ from pypdf import PdfReader
 from tests.bench.clockwork import Figure, median
 from tests.conftest import make_template
 from tests.people import running_meeting, signed_case, wrote
+from tests.services.sealing_desk import to_seal
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.sealed_files import find_by_code, read_sealed
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 _MEETINGS = 6
@@ -28,7 +29,7 @@ def figures(place: Path) -> Iterator[Figure]:
     sealed: list[UUID] = []
 
     def seal(meeting_id: UUID) -> None:
-        command = SealProtocol(meeting_id=meeting_id, kind=ProtocolKind.FULL)
+        command = to_seal(vault, meeting_id, ProtocolKind.FULL)
         sealed.append(seal_protocol(command, vault=vault).value)
 
     meetings = []

@@ -16,7 +16,7 @@ from tests.costs import prepared_vault
 from tests.endurance.syscalls import Fault, Faults, failing, waits_watched
 from tests.hostile import WITHOUT_SEALING, forge
 from tests.people import opened_case
-from tests.services.sealing_desk import held_meeting, protocols_of
+from tests.services.sealing_desk import held_meeting, protocols_of, to_seal
 from trygga_desktop.documents.pdf.verify import verify
 from trygga_desktop.documents.verdict import Outcome
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError, WrongPassphraseError
@@ -25,7 +25,7 @@ from trygga_desktop.services.accounts import ChangePassphrase, change_passphrase
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
 from trygga_desktop.services.founding import CreateVault, create_vault
 from trygga_desktop.services.sealed_files import read_sealed
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 _BEFORE_MEETINGS = (
@@ -151,7 +151,7 @@ def _seal(scene: _Scene, faults: Faults) -> None:
     """Seal a protocol: the meeting is sealed with its file in the log, or is as it was."""
     vault = scene.made.open()
     held = held_meeting(vault)
-    command = SealProtocol(meeting_id=held.meeting_id)
+    command = to_seal(vault, held.meeting_id)
     told = _tried(scene, faults, lambda: seal_protocol(command, vault=vault))
     if isinstance(told, NotConfirmedError):
         vault.close()

@@ -8,7 +8,7 @@ from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.sealed_files import SealedFile, read_sealed
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import SealProtocol, read_sealing, seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -51,11 +51,19 @@ def held_meeting(vault: OpenVault, family: Family | None = None) -> HeldMeeting:
     return HeldMeeting(family=family, meeting_id=meeting_id, decision=decision.id, action=action.id)
 
 
+def to_seal(
+    vault: OpenVault, meeting_id: UUID, kind: ProtocolKind = ProtocolKind.ROOM
+) -> SealProtocol:
+    """Return what seals the draft as it reads now, as somebody does who has looked at it."""
+    basis = read_sealing(meeting_id, vault=vault).value.basis
+    return SealProtocol(meeting_id=meeting_id, basis=basis, kind=kind)
+
+
 def sealed_of(
     vault: OpenVault, held: HeldMeeting, kind: ProtocolKind = ProtocolKind.FULL
 ) -> SealedFile:
     """Seal the protocol of a meeting, and return it as it is read back."""
-    command = SealProtocol(meeting_id=held.meeting_id, kind=kind)
+    command = to_seal(vault, held.meeting_id, kind)
     protocol_id = seal_protocol(command, vault=vault).value
     return read_sealed(protocol_id, vault=vault).value
 

@@ -29,6 +29,7 @@ from tests.people import (
     seat_of,
     wrote,
 )
+from tests.services.sealing_desk import to_seal
 from trygga_desktop.domain.agenda import Form
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
@@ -79,7 +80,7 @@ from trygga_desktop.services.papers import (
 )
 from trygga_desktop.services.protocols import ComposeProtocol, ProtocolAudience, compose_protocol
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 ALIAS = "Rådjur"
@@ -500,7 +501,7 @@ def test_an_excerpt_names_nobody_and_no_school_before_the_gate_and_after(vault: 
     meeting_id = running(vault, found)
     tell_without_names(telling(found), vault=vault)
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
     asked = ComposeExcerpt(meeting_id=meeting_id, recipient_id=found.school)
     before = pages(compose_excerpt(asked, vault=vault).value.pdf)
     pass_gate(gate(found.case_id, found.school), vault=vault)

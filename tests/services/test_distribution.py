@@ -1,5 +1,6 @@
 """Who has which copy of what: only ever added to, and compared with the log."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -27,6 +28,7 @@ from trygga_desktop.services.distribution import (
     report_spoilt,
     take_back,
 )
+from trygga_desktop.services.sealed_files import log_sealed_printed
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.withdrawals import read_withdrawal
 
@@ -63,7 +65,28 @@ def test_a_copy_that_nobody_has_is_refused(vault: OpenVault, to: str) -> None:
     )
     with pytest.raises(InvalidInputError):
         record_copy(later, vault=vault)
+    before = replace(later, on=DAY - timedelta(days=400))
+    for odd in (before, replace(later, on=DAY, number=1), replace(later, on=DAY, number=-1)):
+        with pytest.raises(InvalidInputError):
+            record_copy(odd, vault=vault)
     assert listed(vault, held).copies == ()
+
+
+def test_the_number_on_the_sheet_of_a_copy_goes_to_one_alone(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    protocol = sealed_of(vault, held).protocol
+    for _ in range(2):
+        log_sealed_printed(protocol.id, vault=vault)
+    command = RecordCopy(protocol_id=protocol.id, to="Maria", way=Way.BY_HAND, on=DAY, number=2)
+    record_copy(command, vault=vault)
+    for number in (2, 3):
+        with pytest.raises(InvalidInputError):
+            record_copy(replace(command, to="Peter", number=number), vault=vault)
+
+    (one,) = listed(vault, held).copies
+    assert (one.copy.to, one.copy.number) == ("Maria", 2)
+    assert one.protocol == protocol
+    assert listed(vault, held).protocols == (protocol,)
 
 
 def test_it_tells_who_has_which_copy_and_how_it_was_given(vault: OpenVault) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.people import ELIAS, JOHAN, SARA, Family, gate, relative, wrote
+from tests.services.sealing_desk import to_seal
 from tests.services.test_consultations import ALIAS, NAMES, TOLD, begun, pages, running, telling
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.parties import Custody
@@ -13,7 +14,7 @@ from trygga_desktop.services.consultations import tell_without_names
 from trygga_desktop.services.excerpts import ComposeExcerpt, compose_excerpt, read_excerpts
 from trygga_desktop.services.gates import pass_gate
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 UNTRIED = "Läraren är orolig."
@@ -26,7 +27,7 @@ def named_after_it_was_sealed(vault: OpenVault) -> tuple[Family, UUID]:
     tell_without_names(telling(found), vault=vault)
     wrote(vault, meeting_id, UNTRIED, under="now_each", organisation_id=found.school)
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
     pass_gate(gate(found.case_id, found.school, person=ELIAS), vault=vault)
     for one in (SARA, JOHAN):
         relative(vault, found.case_id, one, custody=Custody.JOINT)

@@ -12,6 +12,7 @@ from tests.conftest import MadeVault
 from tests.hostile import OF_CASES, connect, forge, open_all
 from tests.people import DAY, ELIAS, MAJA, opened_case, running_meeting, signed_case, wrote
 from tests.services.examples.row import scan_of
+from tests.services.sealing_desk import to_seal
 from trygga_desktop.domain.approval import ApprovedOn, Approver
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
@@ -31,7 +32,7 @@ from trygga_desktop.services.excerpts import (
 )
 from trygga_desktop.services.grants import GrantCase, RevokeCase, grant_case, revoke_case
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.signatures import keep_scan
 
 CASES = 3
@@ -338,10 +339,14 @@ def test_of_people_consents_and_meetings_nothing_opens_for_who_was_not_granted_t
     )
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
     approval = ApproveDraft(
-        meeting_id=meeting_id, role=Approver.CHAIR, how=ApprovedOn.SCREEN, on=DAY
+        meeting_id=meeting_id,
+        basis=to_seal(vault, meeting_id).basis,
+        role=Approver.CHAIR,
+        how=ApprovedOn.SCREEN,
+        on=DAY,
     )
     approve_draft(approval, vault=vault)
-    sealed = seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault).value
+    sealed = seal_protocol(to_seal(vault, meeting_id), vault=vault).value
     keep_scan(scan_of(sealed, 1), vault=vault)
     asked = ComposeExcerpt(meeting_id=meeting_id, recipient_id=family.school)
     basis = compose_excerpt(asked, vault=vault).value.basis

@@ -21,6 +21,7 @@ from tests.people import (
     wrote,
 )
 from tests.services.rows import take_away
+from tests.services.sealing_desk import to_seal
 from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import (
@@ -48,7 +49,7 @@ from trygga_desktop.services.plans import (
     write_protection_need,
 )
 from trygga_desktop.services.rooms import read_hidden
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 NEXT_WEEK = DAY + timedelta(days=7)
@@ -411,7 +412,7 @@ def test_nothing_is_agreed_on_before_a_meeting_nor_once_its_protocol_is_sealed(
     with pytest.raises(InvalidInputError):
         agreed(vault, family, meeting_id, uuid4())
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
 
     with pytest.raises(SealedMeetingError):
         agreed(vault, family, meeting_id, promise.id)

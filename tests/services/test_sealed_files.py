@@ -1,16 +1,26 @@
 """Sealed bytes are handed out as they were sealed, logged first, and compared with the log."""
 
+import io
+import shutil
+import subprocess
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
+from pikepdf import pdfa
 
 from tests.conftest import MadeVault
+from tests.documents.tagged import flaws_of
+from tests.documents.test_issue import BEYOND_THE_LIST
 from tests.insider import AFTER, insider_of, without_triggers
 from tests.services.examples.sealing import signed
 from tests.services.sealing_desk import held_meeting, protocols_of, sealed_of
+from trygga_desktop.__main__ import main
+from trygga_desktop.crypto import seals
+from trygga_desktop.documents.fingerprint import in_words
 from trygga_desktop.documents.pdf.verify import verify
-from trygga_desktop.documents.verdict import Outcome
+from trygga_desktop.documents.verdict import Outcome, TextState
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     InvalidInputError,
@@ -21,6 +31,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.addenda import MOST_CONCERNS, MOST_TEXT, AddAddendum, add_addendum
 from trygga_desktop.services.logs import LogQuestion, read_log
+from trygga_desktop.services.municipality import ChangeMunicipality, change_municipality
 from trygga_desktop.services.sealed_files import (
     AddSigned,
     SealedFile,
@@ -31,6 +42,7 @@ from trygga_desktop.services.sealed_files import (
     read_sealed,
 )
 from trygga_desktop.services.sealing import read_sealing
+from trygga_desktop.services.seals import make_seal
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -316,3 +328,54 @@ def test_each_print_of_a_sealed_protocol_is_the_next_copy(
     numbers.append(log_sealed_printed(protocol_id, vault=vault).value)
 
     assert numbers == [1, 2, 3, 4]
+
+
+def test_sealed_and_twice_signed_a_protocol_of_a_vault_passes_every_check(
+    vault: OpenVault, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = sealed_of(vault, held_meeting(vault), ProtocolKind.ROOM)
+    for field in ("Signature1", "Signature2"):
+        newest = read_sealed(file.protocol.id, vault=vault).value.pdf
+        brought = AddSigned(protocol_id=file.protocol.id, pdf=signed(newest, field))
+        add_signed(brought, vault=vault)
+    last = read_sealed(file.protocol.id, vault=vault).value
+    assert last.revision == 3
+    assert last.pdf.startswith(file.pdf)
+    place = tmp_path / "protocol.pdf"
+    place.write_bytes(last.pdf)
+
+    # The command, by the seal that it is known by, with the pages made again from the record.
+    assert main(["verify", str(place), "--seal", file.protocol.seal, "--language", "en"]) == 0
+    assert capsys.readouterr().out
+    verdict = verify(last.pdf, asked=file.protocol.seal)
+    assert (verdict.outcome, verdict.text) == (Outcome.UNCHANGED, TextState.SAME)
+    assert len(verdict.signatures) == 2
+    # Another reader of the standard, and our own of its tags.
+    report = pdfa.validate_written(io.BytesIO(last.pdf), "3b")
+    found = {finding.message for finding in report.findings}
+    assert found == BEYOND_THE_LIST | {"permissions (/Perms) are not supported"}
+    assert flaws_of(last.pdf) == []
+    if shutil.which("pdfsig") is not None:
+        command = ["pdfsig", "-nocert", str(place)]
+        said = subprocess.run(command, capture_output=True, check=False, text=True).stdout  # noqa: S603  found on the path
+        assert said.count("Signature is Valid") == 3
+        assert said.count("Total document signed") == 1
+
+
+def test_a_new_seal_leaves_what_was_sealed_as_it_was_and_both_are_known(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    file = sealed_of(vault, held)
+    before = in_words(file.protocol.seal)
+    change_municipality(ChangeMunicipality("Nya Exempelstads kommun"), vault=vault)
+    # One of its own: tests have the same one for every vault, which takes no time.
+    vault.environment = replace(vault.environment, new_seal=seals.make_seal)
+    made = make_seal(vault=vault).value
+    later = sealed_of(vault, held, ProtocolKind.ROOM)
+
+    assert read_sealed(file.protocol.id, vault=vault).value.pdf == file.pdf
+    assert later.protocol.seal == made.fingerprint != file.protocol.seal
+    for one, words in ((file, before), (later, made.words)):
+        found = find_by_code(one.protocol.control_code, vault=vault).value
+        assert found is not None
+        assert (found.is_same, found.seal_words) == (True, words)
+        assert verify(one.pdf, asked=one.protocol.seal).outcome is Outcome.UNCHANGED

@@ -6,13 +6,21 @@ from uuid import UUID, uuid4
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
 
 from tests.conftest import MadeVault
+from tests.documents.papers import read_back, squeezed
 from tests.hostile import forge
 from tests.insider import grant_to, with_roles, without_triggers
 from tests.people import DAY, item_of, organisation, running_meeting, signed_case, wrote
 from tests.services.examples.row import exclusion, taken_back
-from tests.services.sealing_desk import HeldMeeting, held_meeting, protocols_of, sealed_of
+from tests.services.sealing_desk import (
+    HeldMeeting,
+    held_meeting,
+    protocols_of,
+    sealed_of,
+    to_seal,
+)
 from trygga_desktop.documents.pdf.verify import verify
 from trygga_desktop.documents.record import hash_of, write_record
 from trygga_desktop.documents.verdict import Outcome, TextState
@@ -29,11 +37,13 @@ from trygga_desktop.domain.errors import (
     TamperedError,
     UnsettledError,
 )
+from trygga_desktop.domain.excerpts import Handover, MarkedLater
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, Tie
 from trygga_desktop.services.consents import change_terms, read_consents, withdraw_consent
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
+from trygga_desktop.services.distribution import read_distribution
 from trygga_desktop.services.drafts import StoreDraft, read_drafts, store_draft
 from trygga_desktop.services.entries import (
     ChangeCommitment,
@@ -44,6 +54,7 @@ from trygga_desktop.services.entries import (
     mark_item,
     write_entry,
 )
+from trygga_desktop.services.excerpts import ComposeExcerpt, compose_excerpt
 from trygga_desktop.services.meetings import ConfirmDuty, EndMeeting, confirm_duty, end_meeting
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.sealed_files import read_sealed
@@ -77,20 +88,21 @@ def open_gaps(vault: OpenVault, meeting_id: UUID) -> list[Gap]:
 
 
 def seal_it(vault: OpenVault, meeting_id: UUID) -> UUID:
-    return seal_protocol(SealProtocol(meeting_id=meeting_id), vault=vault).value
+    return seal_protocol(to_seal(vault, meeting_id), vault=vault).value
 
 
 def test_nobody_without_the_right_or_the_case_seals(made: MadeVault) -> None:
     vault = made.open()
     held = held_meeting(vault)
     vault.close()
+    command = SealProtocol(meeting_id=held.meeting_id, basis="")
     petra = made.open("pn")
     with pytest.raises(NoAccessError):
-        seal_it(petra, held.meeting_id)
+        seal_protocol(command, vault=petra)
     petra.close()
     auditor = made.open("at")
     with pytest.raises(NoRightError):
-        seal_it(auditor, held.meeting_id)
+        seal_protocol(command, vault=auditor)
     auditor.close()
 
 
@@ -168,7 +180,7 @@ def test_what_was_meant_as_an_action_and_lacked_who_or_when_is_told_and_bars_nob
 
 
 def test_an_addendum_is_no_protocol_to_seal(vault: OpenVault, held: HeldMeeting) -> None:
-    command = SealProtocol(meeting_id=held.meeting_id, kind=ProtocolKind.ADDENDUM)
+    command = SealProtocol(meeting_id=held.meeting_id, basis="", kind=ProtocolKind.ADDENDUM)
     with pytest.raises(InvalidInputError):
         seal_protocol(command, vault=vault)
 
@@ -198,9 +210,11 @@ def test_a_vault_whose_seal_this_user_lacks_seals_nothing(made: MadeVault) -> No
 def test_the_sealed_bytes_verify_and_the_log_and_the_chain_know_them(
     vault: OpenVault, held: HeldMeeting, kind: ProtocolKind
 ) -> None:
+    command = to_seal(vault, held.meeting_id, kind)
     with vault.work() as work:
         head = work.audit.newest().head.hex()
-    file = sealed_of(vault, held, kind)
+    sealed = seal_protocol(command, vault=vault).value
+    file = read_sealed(sealed, vault=vault).value
 
     verdict = verify(file.pdf)
     assert (verdict.outcome, verdict.text) == (Outcome.UNCHANGED, TextState.SAME)
@@ -376,7 +390,7 @@ def _write(vault: OpenVault, meeting_id: UUID, agenda_id: UUID) -> None:
     write_entry(command, vault=vault)
 
 
-def test_what_is_written_confirmed_or_answered_at_a_sealed_meeting_is_refused(
+def test_what_is_written_or_confirmed_at_a_sealed_meeting_is_refused(
     vault: OpenVault, held: HeldMeeting
 ) -> None:
     agenda_id = item_of(vault, held.meeting_id, "now_school")
@@ -389,9 +403,6 @@ def test_what_is_written_confirmed_or_answered_at_a_sealed_meeting_is_refused(
         confirm_duty(
             ConfirmDuty(meeting_id=held.meeting_id, participant_ids=frozenset({seat})), vault=vault
         )
-    change_terms(exclusion(held.family), vault=vault)
-    with pytest.raises(SealedMeetingError):
-        _mark(vault, held)
 
 
 def _seats(vault: OpenVault, meeting_id: UUID) -> list[UUID]:
@@ -402,15 +413,84 @@ def _seats(vault: OpenVault, meeting_id: UUID) -> list[UUID]:
     return [one.id for one in found[0].attended]
 
 
-def _mark(vault: OpenVault, held: HeldMeeting) -> None:
+def _mark(vault: OpenVault, held: HeldMeeting, answer: Marking = Marking.DOES_NOT_TOUCH) -> None:
     (term,) = read_consents(held.case_id, vault=vault).value.exclusions
-    answer = MarkItem(
-        case_id=held.case_id,
-        item_id=held.decision,
-        about_id=term.id,
-        answer=Marking.DOES_NOT_TOUCH,
-    )
-    mark_item(answer, vault=vault)
+    command = MarkItem(case_id=held.case_id, item_id=held.decision, about_id=term.id, answer=answer)
+    mark_item(command, vault=vault)
+
+
+def _excerpt_tells(vault: OpenVault, held: HeldMeeting) -> bool:
+    asked = ComposeExcerpt(meeting_id=held.meeting_id, recipient_id=held.family.school)
+    pages = read_back(compose_excerpt(asked, vault=vault).value.pdf)
+    return squeezed("Skolan ordnar en mentor.") in pages
+
+
+def _of_meeting(vault: OpenVault, held: HeldMeeting) -> list[tuple[object, ...]]:
+    """Return the rows of the items of a meeting, as they lie there."""
+    with vault.work() as work:
+        rows = work.items._connection.execute(  # noqa: SLF001  what nothing else reads
+            text("SELECT id, row_version, ciphertext FROM item WHERE meeting_id = :meeting"),
+            {"meeting": held.meeting_id.hex},
+        )
+        return sorted(tuple(one) for one in rows)
+
+
+def _asked_late(vault: OpenVault) -> HeldMeeting:
+    """Return a sealed meeting of which an exclusion asks something since."""
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    change_terms(exclusion(held.family), vault=vault)
+    return held
+
+
+def test_what_is_asked_once_a_meeting_is_sealed_is_answered_beside_it(vault: OpenVault) -> None:
+    held = _asked_late(vault)
+    before = _of_meeting(vault, held)
+    assert before
+    assert not _excerpt_tells(vault, held)
+
+    _mark(vault, held)
+    assert _excerpt_tells(vault, held)
+    _mark(vault, held, Marking.TOUCHES)
+    assert not _excerpt_tells(vault, held)
+    _mark(vault, held)
+    assert _excerpt_tells(vault, held)
+    assert _of_meeting(vault, held) == before
+    assert read_distribution(held.case_id, vault=vault).value.is_whole
+
+
+def test_an_answer_that_was_taken_away_opens_nothing(made: MadeVault) -> None:
+    vault = made.open()
+    held = _asked_late(vault)
+    _mark(vault, held)
+    _mark(vault, held, Marking.TOUCHES)
+    vault.close()
+    without_triggers(made, "DELETE FROM handover WHERE sequence = 2")
+    vault = made.open()
+    assert not _excerpt_tells(vault, held)
+    assert not read_distribution(held.case_id, vault=vault).value.is_whole
+    vault.close()
+
+
+def test_an_answer_that_the_log_does_not_tell_of_opens_nothing(vault: OpenVault) -> None:
+    held = _asked_late(vault)
+    (term,) = read_consents(held.case_id, vault=vault).value.exclusions
+    with vault.work() as work:
+        forged = Handover(
+            id=uuid4(),
+            case_id=held.case_id,
+            meeting_id=held.meeting_id,
+            sequence=work.handovers.next_sequence(held.case_id),
+            by=work.keyring.principal,
+            at=work.at,
+            salt="",
+            marked=MarkedLater(
+                item_id=held.decision, about_id=term.id, answer=Marking.DOES_NOT_TOUCH
+            ),
+        )
+        work.handovers.add(forged)
+        work.commit(Action.CASE_READ, held.case_id)
+    assert not _excerpt_tells(vault, held)
 
 
 def test_what_became_of_an_action_is_told_after_sealing(

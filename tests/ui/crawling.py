@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrinter
 
 from tests.people import planned_meeting, running_meeting, signed_case, wrote
+from tests.services.sealing_desk import to_seal
 from trygga_desktop.app import Surroundings, bind_services
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.pseudonym import AgeBand
@@ -17,7 +18,7 @@ from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.consultations import BeginConsultation, begin_consultation
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
@@ -122,7 +123,7 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
     end_meeting(EndMeeting(meeting_id=held_id), vault=vault)
     before_id = running_meeting(vault, family)
     end_meeting(EndMeeting(meeting_id=before_id), vault=vault)
-    sealed = SealProtocol(meeting_id=before_id, kind=ProtocolKind.FULL)
+    sealed = to_seal(vault, before_id, ProtocolKind.FULL)
     sealed_id = seal_protocol(sealed, vault=vault).value
     running_id = running_meeting(vault, family)
     wrote(vault, running_id, "Sover illa", organisation_id=family.board)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from tests.documents.papers import FULL, SWEDISH
 from tests.ui.consents_desk import catalogue
 from tests.ui.desk_screens import desk_frame
-from tests.ui.plain import NOW, REASONS
+from tests.ui.plain import NOW, REASONS, DraftBox
+from tests.ui.protocol_desk import told_protocol
 from trygga_desktop.documents.composition import compose
 from trygga_desktop.documents.excerpt import Excerpt, Promise
 from trygga_desktop.documents.pdf.render import Paper, render
@@ -25,8 +26,15 @@ from trygga_desktop.domain.excerpts import (
     Way,
 )
 from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.distribution import AskBack, Distribution, ListedCopy, TakeBack
+from trygga_desktop.services.distribution import (
+    AskBack,
+    Distribution,
+    ListedCopy,
+    RecordCopy,
+    TakeBack,
+)
 from trygga_desktop.services.excerpts import (
     ComposedExcerpt,
     ComposeExcerpt,
@@ -38,6 +46,7 @@ from trygga_desktop.services.excerpts import (
 )
 from trygga_desktop.services.reduction import ExcerptRecipient
 from trygga_desktop.ui.case_uses import ExcerptUses
+from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -88,7 +97,13 @@ class Clerk:
         self.failure: Exception | None = None
         self.give_failure: Exception | None = None
         self.printer_failure: Exception | None = None
+        self.record_failure: Exception | None = None
+        self.recorded: list[RecordCopy] = []
         self.copies: list[ListedCopy] = []
+        self.protocols = (
+            told_protocol(1, ProtocolKind.FULL).protocol,
+            told_protocol(2, ProtocolKind.ROOM).protocol,
+        )
         self.is_whole = is_whole
         self.desk = ExcerptDesk(
             case_id=CASE,
@@ -176,9 +191,22 @@ class Clerk:
                 case_id=CASE,
                 case_number="DEMO-2026-001",
                 copies=tuple(self.copies),
+                protocols=self.protocols,
                 is_whole=self.is_whole,
             )
         )
+
+    def record_copy(self, command: RecordCopy) -> Done[UUID]:
+        """Note who was given what, or fail."""
+        if self.record_failure is not None:
+            raise self.record_failure
+        self.recorded.append(command)
+        number = len(self.copies) + 1
+        line = listed(number, command.to, command.way)
+        protocol = next(one for one in self.protocols if one.id == command.protocol_id)
+        copy = replace(line.copy, excerpt_id=None, number=command.number, code="")
+        self.copies.append(replace(line, copy=copy, protocol=protocol))
+        return Done(copy.id, Changes(meetings=True))
 
     def report_spoilt(self, _: UUID, copy_id: UUID) -> Done[None]:
         """Note that a copy is spoilt."""
@@ -203,7 +231,13 @@ class Clerk:
             raise self.printer_failure
         self.happened.append("print")
 
-    def open(self, runner: TaskRunner | None = None, *, may_give: bool = True) -> ExcerptsViewModel:
+    def open(
+        self,
+        runner: TaskRunner | None = None,
+        *,
+        drafts: DraftUses | None = None,
+        may_give: bool = True,
+    ) -> ExcerptsViewModel:
         """Return the screen's model, loaded."""
         model = ExcerptsViewModel(
             CASE,
@@ -214,10 +248,12 @@ class Clerk:
                 give_excerpt=self.give,
                 export_excerpts=self.export,
                 read_distribution=self.read_list,
+                record_copy=self.record_copy,
                 report_spoilt=self.report_spoilt,
                 ask_back=self.ask_back,
                 take_back=self.take_back,
             ),
+            drafts=drafts or DraftBox().uses,
             reasons_toml=REASONS,
             may_give=may_give,
             print_pdf=self.print_pdf,
@@ -248,6 +284,7 @@ def listed(
         by=UUID(int=1),
         number=1,
         excerpt_id=UUID(int=1000 + number),
+        code="K4TM-9PXW-2R7D",
     )
     return ListedCopy(copy=copy, meeting_number=5, given_by="Karin Ek", is_current=is_current)
 
@@ -319,6 +356,19 @@ def shown_empty_list(look: Look) -> QWidget:
     return desk_frame(look, ExcerptsView(model, look), model)
 
 
+def shown_giving(look: Look) -> QWidget:
+    """Return the list with a copy that is being written down beside it."""
+    clerk = Clerk()
+    clerk.copies = [
+        listed(1, "Exempelgymnasiet", Way.BY_HAND),
+        listed(2, "Sara Demosson", Way.AS_FILE, is_current=False),
+    ]
+    model = clerk.open()
+    view = ExcerptsView(model, look)
+    model.begin_giving()
+    return desk_frame(look, view, model)
+
+
 SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("excerpts", shown),
     ("excerpts-barred", shown_barred),
@@ -326,4 +376,5 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("excerpts-protected", shown_protected),
     ("excerpts-list", shown_list),
     ("excerpts-list-empty", shown_empty_list),
+    ("excerpts-giving", shown_giving),
 )

@@ -226,8 +226,8 @@ def shown(look: Look) -> QWidget:
 
 
 def shown_sealed(look: Look) -> QWidget:
-    """Return the page of a sealed meeting, of which something was asked too late."""
-    sealed = [replace(one, questions=(), is_sealed=True) for one in HIDDEN]
+    """Return the page of a sealed meeting, of which something was asked since."""
+    sealed = [replace(one, is_sealed=True) for one in HIDDEN]
     return _framed(Back(hidden=sealed).open(), look)
 
 

@@ -20,6 +20,7 @@ from trygga_desktop.domain.approval import (
     Approver,
     ToldRemark,
 )
+from trygga_desktop.domain.errors import DraftChangedError
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.addenda import AddAddendum
@@ -134,6 +135,8 @@ class Press:
         self.addenda: list[AddAddendum] = []
         self.approval = ApprovalState()
         self.said: list[object] = []
+        self.sealings: list[SealProtocol] = []
+        self.basis = "draft 1"
         self.approval_failure: Exception | None = None
 
     def compose(self, command: ComposeProtocol) -> Done[ComposedProtocol]:
@@ -149,6 +152,7 @@ class Press:
             SealingState(
                 meeting_id=MEETING,
                 case_id=UUID(int=501),
+                basis=self.basis,
                 case_number="DEMO-2026-001",
                 meeting_number=5,
                 recipients=tuple(self.recipients),
@@ -166,6 +170,9 @@ class Press:
         """Seal the pages as they are now, or fail."""
         if self.seal_failure is not None:
             raise self.seal_failure
+        if command.basis != self.basis:
+            raise DraftChangedError
+        self.sealings.append(command)
         self.happened.append(f"seal {command.kind}")
         told = told_protocol(len(self.protocols) + 1, command.kind)
         self.protocols = (*self.protocols, told)
@@ -208,6 +215,8 @@ class Press:
 
     def approve_draft(self, command: ApproveDraft) -> Done[None]:
         """Store an approval, or fail."""
+        if command.basis != self.basis:
+            raise DraftChangedError
         self._say(command)
         approved = Approved(
             role=command.role, who="Karin Ek", how=command.how, on=command.on, content=""

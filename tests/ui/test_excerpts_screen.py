@@ -18,11 +18,20 @@ from tests.ui.excerpts_desk import (
     Clerk,
     listed,
 )
-from trygga_desktop.domain.errors import DiskFullError, ExcerptChangedError, NoSealError
+from tests.ui.plain import NOW, DraftBox
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.errors import (
+    DiskFullError,
+    ExcerptChangedError,
+    InvalidInputError,
+    NoSealError,
+)
 from trygga_desktop.domain.excerpts import Cause, CopyState, Way
 from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
+from trygga_desktop.ui.platform.saving import NotSavedError, save_in_folder
 from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel, Exit
 from trygga_desktop.ui.theme.look import Look
@@ -273,7 +282,8 @@ def test_files_go_to_a_folder_with_their_checksums(tmp_path: Path) -> None:
     model.export_to(tmp_path)
 
     assert clerk.exported[0].excerpt_ids == (UUID(int=1002),)
-    assert {one.name for one in tmp_path.iterdir()} == {"utdrag-1.pdf", "SHA256SUMS.txt"}
+    (folder,) = tmp_path.iterdir()
+    assert {one.name for one in folder.iterdir()} == {"utdrag-1.pdf", "SHA256SUMS.txt"}
     assert model.told is not None
     clerk.give_failure = ExcerptChangedError()
     model.export_to(tmp_path)
@@ -289,3 +299,145 @@ def test_a_copy_is_asked_back_for_a_reason_and_nothing_without_one() -> None:
     model.export_to(Path("/nowhere"))
     assert clerk.exported == []
     assert model.copies == ()
+
+
+def form_of(model: ExcerptsViewModel) -> CopyForm:
+    form = model.giving
+    assert form is not None
+    return form
+
+
+def noting(qtbot: QtBot, look: Look, clerk: Clerk) -> tuple[ExcerptsView, ExcerptsViewModel]:
+    model = clerk.open()
+    view = ExcerptsView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1226, 900)
+    view.show()
+    view.findChildren(Chip)[-1].click()
+    button(view, "note a copy").click()
+    QApplication.processEvents()
+    return view, model
+
+
+def test_nobody_notes_a_copy_without_the_right_to_give_one(look: Look, qtbot: QtBot) -> None:
+    clerk = Clerk()
+    model = clerk.open(may_give=False)
+    view = ExcerptsView(model, look)
+    qtbot.addWidget(view)
+    model.show_list()
+    assert not button(view, "note a copy").isVisibleTo(view)
+    model.begin_giving()
+    assert model.giving is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        (CopyField.TO, "", "Skriv vem som har det."),
+        (CopyField.ON, "26/11", "Skriv dagen som 2026-11-26."),
+        (CopyField.ON, "2027-11-26", "Den dagen har inte varit än."),
+        (CopyField.NUMBER, "tre", "Skriv bara numret, eller inget."),
+    ],
+)
+def test_what_is_missing_or_no_day_is_said_before_it_is_recorded(
+    qtbot: QtBot, look: Look, field: CopyField, typed: str, told: str
+) -> None:
+    clerk = Clerk()
+    view, model = noting(qtbot, look, clerk)
+    form_of(model).type(CopyField.TO, "Maria Lind")
+    form_of(model).type(field, typed)
+    form_of(model).leave_field(field)
+    QApplication.processEvents()
+    assert told in words_of(view)
+    model.record_giving()
+    assert clerk.recorded == []
+
+
+def test_a_copy_handed_over_in_the_room_is_noted_and_stands_in_the_list(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    view, model = noting(qtbot, look, clerk)
+    form = form_of(model)
+    form.type(CopyField.TO, " Maria Lind ")
+    form.type(CopyField.NUMBER, "3")
+    form.choose_way(Way.BY_POST)
+    button(view, "send").click()
+    QApplication.processEvents()
+
+    (command,) = clerk.recorded
+    assert command.protocol_id == clerk.protocols[1].id
+    assert (command.to, command.way, command.number) == ("Maria Lind", Way.BY_POST, 3)
+    assert command.on == NOW.date()
+    assert model.giving is None
+    assert model.copy is not None
+    assert model.copy.copy.to == "Maria Lind"
+    assert "Protokollet för alla vid bordet, möte 5, exemplar 3" in words_of(view)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (InvalidInputError(field="number", flaw="taken"), "Någon har redan fått"),
+        (InvalidInputError(field="number", flaw="unknown"), "har det numret"),
+        (InvalidInputError(field="on", flaw="before"), "inte förseglat då"),
+        (InvalidInputError(field="to", flaw="length"), "för lång"),
+        (DiskFullError(), "Disken är full"),
+    ],
+)
+def test_a_copy_that_cannot_be_noted_stays_where_it_was_typed(
+    qtbot: QtBot, look: Look, error: Exception, told: str
+) -> None:
+    clerk = Clerk()
+    clerk.record_failure = error
+    view, model = noting(qtbot, look, clerk)
+    form_of(model).type(CopyField.TO, "Maria Lind")
+    model.record_giving()
+    QApplication.processEvents()
+    assert told in words_of(view)
+    assert form_of(model).text_in(CopyField.TO) == "Maria Lind"
+    assert not form_of(model).is_working
+
+
+def test_a_copy_that_is_half_written_down_comes_back() -> None:
+    box, clerk = DraftBox(), Clerk()
+    model = clerk.open(drafts=box.uses)
+    model.begin_giving()
+    form_of(model).type(CopyField.TO, "Maria")
+    form_of(model).choose_way(Way.AS_FILE)
+    model.choose(SCHOOL)
+    assert model.giving is None
+    assert [one.kind for one in box.drafts.values()] == [DraftKind.COPY]
+
+    again = clerk.open(drafts=box.uses)
+    again.begin_giving()
+    assert form_of(again).text_in(CopyField.TO) == "Maria"
+    assert form_of(again).way is Way.AS_FILE
+
+
+def test_what_should_come_back_goes_into_no_folder_and_that_is_said(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [
+        listed(1, "Sara Demosson", Way.AS_FILE),
+        listed(2, "Exempelgymnasiet", Way.AS_FILE, is_current=False),
+    ]
+    view = opened(qtbot, look, clerk)
+    view.findChildren(Chip)[-1].click()
+    model = clerk.open()
+    model.export_to(tmp_path)
+
+    assert clerk.exported[0].excerpt_ids == (UUID(int=1001),)
+    assert "1 utdrag är inte med: det bör komma tillbaka." in words_of(view)
+
+
+def test_a_folder_that_cannot_be_filled_is_not_left_half_full(tmp_path: Path) -> None:
+    files = (("a.pdf", b"x"), ("no/such/place.pdf", b"y"))
+    with pytest.raises(NotSavedError):
+        save_in_folder(tmp_path / "new", files)
+    assert list(tmp_path.iterdir()) == []
+    save_in_folder(tmp_path / "new", files[:1])
+    with pytest.raises(NotSavedError):
+        save_in_folder(tmp_path / "new", files[:1])
+    assert [one.name for one in (tmp_path / "new").iterdir()] == ["a.pdf"]

@@ -49,6 +49,7 @@ from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewMod
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
+from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.ground_texts.form import subject_of
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
@@ -173,6 +174,7 @@ PLACES = {
     DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),
+    DraftKind.COPY: (draft(DraftKind.COPY, MEETING), ExcerptsViewModel),
     DraftKind.REMARK: (draft(DraftKind.REMARK, MEETING), ProtocolViewModel),
     DraftKind.CLOSING: (draft(DraftKind.CLOSING), ClosingViewModel),
     DraftKind.LATER_LOOK: (draft(DraftKind.LATER_LOOK), ClosingViewModel),

@@ -162,3 +162,22 @@ def test_what_was_typed_comes_back_and_what_was_given_up_lies_in_the_bin(
     assert again.form.text_in(NamingField.NAME) == "Exempelstad"
     assert [one.thrown_at for one in town.drafts.drafts.values()] != [None]
     assert town.model().form.text_in(NamingField.NAME) == "Exempelstad"
+
+
+def test_a_new_seal_is_offered_with_the_new_name_to_whom_can_make_one(
+    qtbot: QtBot, look: Look
+) -> None:
+    town = Town()
+    model = town.model()
+    card = card_of(qtbot, look, model)
+    model.form.type(NamingField.NAME, "Nya Exempelstad")
+    model.send()
+    assert card.findChild(Button, "make a seal with the new name") is None
+
+    model = town.model()
+    model.offers_seal = True
+    card = card_of(qtbot, look, model)
+    model.form.type(NamingField.NAME, "Exempelstad igen")
+    model.send()
+    with qtbot.waitSignal(model.seal_wanted):
+        button(card, "make a seal with the new name").click()

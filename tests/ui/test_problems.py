@@ -49,6 +49,7 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.UnsettledError(),
     errors.NotSealedError(),
     errors.ExcerptChangedError(),
+    errors.DraftChangedError(),
     errors.SealedFileChangedError(),
     errors.PacketRefusedError(PacketFlaw.ALTERED),
     errors.InvalidInputError(field="given_name", flaw="missing"),

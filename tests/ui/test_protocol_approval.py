@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.plain import DraftBox
-from tests.ui.protocol_desk import Press, told_protocol
+from tests.ui.protocol_desk import Press, pdf_of, told_protocol
 from trygga_desktop.domain.approval import ApprovedOn, Approver
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import DiskFullError, InvalidInputError, UnsettledError
@@ -170,3 +170,55 @@ def test_what_is_typed_is_kept_as_a_draft_and_comes_back(press: Press) -> None:
     assert form_of(again).text_in(RemarkField.TEXT) == "Halvskriven anmärkning"
     again.seal.cancel()
     assert panel_of(again) is Panel.NONE
+
+
+def test_nothing_is_approved_while_the_screen_shows_another_text(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    model, view = opened(qtbot, look, press)
+    press.basis, press.pdf = "draft 2", pdf_of(("Nytt", "Det som skrevs efteråt."))
+    press_on(view, "approve chair screen")
+
+    assert press.said == []
+    words = words_of(view)
+    assert "Inget är godkänt. Sidorna är nya: läs dem först." in words
+    assert model.composed is not None
+    assert model.composed.pdf == press.pdf
+
+    press_on(view, "approve chair screen")
+    (said,) = press.said
+    assert isinstance(said, ApproveDraft)
+    assert said.basis == "draft 2"
+
+
+def test_a_remark_does_not_make_somebody_approve_what_was_never_shown(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    model, view = opened(qtbot, look, press)
+    form_of(model).type(RemarkField.WHO, "Jonas Ek")
+    form_of(model).type(RemarkField.TEXT, "Det var tisdagar.")
+    press.basis = "draft 2"
+    model.seal.approval.send()
+    press_on(view, "answer 0")
+    form_of(model).type(RemarkField.TEXT, "Rättat.")
+    model.seal.approval.send()
+    press_on(view, "approve chair screen")
+    assert not any(isinstance(one, ApproveDraft) for one in press.said)
+
+
+def test_nothing_is_sealed_while_the_screen_shows_another_text(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1226, 900)
+    view.show()
+    press_on(view, "seal the protocol")
+    press.basis = "draft 2"
+    press_on(view, "seal now")
+
+    assert press.sealings == []
+    assert "Inget är förseglat. Sidorna är nya: läs dem först." in words_of(view)
+    press_on(view, "seal now")
+    assert [one.basis for one in press.sealings] == ["draft 2"]

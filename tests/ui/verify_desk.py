@@ -70,6 +70,7 @@ def make_verify_model(
 
 
 FOUND = FoundProtocol(
+    seal_words="kastanj vinge torsdag glänta paraply måne",
     protocol_id=UUID(int=701),
     case_id=UUID(int=1),
     meeting_id=UUID(int=500),

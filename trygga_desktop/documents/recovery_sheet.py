@@ -90,7 +90,10 @@ def _blocks(content: SheetContent, language: Language) -> Iterator[Block]:
     if content.fingerprint:
         yield Heading(text=_("The seal of the vault"))
         yield Paragraph(
-            text=_("A protocol from this vault has a seal with this fingerprint, and no other.")
+            text=_(
+                "What is sealed in this vault from this day on has a seal with this fingerprint,"
+                " until a new seal is made. What was sealed before that keeps the one of its day."
+            )
         )
         yield KeyValues(
             pairs=(

@@ -34,6 +34,7 @@ class Action(StrEnum):
     NOTE_WRITTEN = "note_written"
     STATEMENT_RECORDED = "statement_recorded"
     ITEM_MARKED = "item_marked"
+    MARKED_LATER = "marked_later"
     PHASE_CHANGED = "phase_changed"
     GATE_PASSED = "gate_passed"
     STAGE_CHANGED = "stage_changed"
@@ -182,6 +183,9 @@ HANDOVER_ACTIONS = frozenset(
     }
 )
 
+# Its entry is about the case, and tied to the answer about an item of a sealed meeting.
+MARKING_ACTIONS = frozenset({Action.MARKED_LATER})
+
 # Their entries are about the meeting, and tied to the event of its approval that they left.
 APPROVAL_ACTIONS = frozenset(
     {Action.REMARK_WRITTEN, Action.PROTOCOL_APPROVED, Action.PROTOCOL_REOPENED}
@@ -253,6 +257,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.NOTE_WRITTEN,
             Action.STATEMENT_RECORDED,
             Action.ITEM_MARKED,
+            *MARKING_ACTIONS,
             *PHASE_ACTIONS,
             Action.STAGE_CHANGED,
             Action.CONTACT_RECORDED,
@@ -338,6 +343,7 @@ TYING_ACTIONS = frozenset(
         *CLOSING_ACTIONS,
         *AGREEMENT_ACTIONS,
         *HANDOVER_ACTIONS,
+        *MARKING_ACTIONS,
         *APPROVAL_ACTIONS,
         Action.EXCERPT_GIVEN,
         *PHASE_ACTIONS,

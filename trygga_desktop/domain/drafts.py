@@ -54,6 +54,7 @@ class DraftKind(StrEnum):
     LATER_LOOK = "later_look"
     AGREEMENT = "agreement"
     AGREEMENT_ANSWER = "agreement_answer"
+    COPY = "copy"
     CONSULTATION = "consultation"
     TELLING = "telling"
     GATE = "gate"

@@ -195,6 +195,10 @@ class NotSealedError(TryggaError):
     """The meeting has no sealed protocol yet: nothing of it is given to anybody."""
 
 
+class DraftChangedError(TryggaError):
+    """A draft no longer reads as whoever approves or seals it saw it: it was not done."""
+
+
 class ExcerptChangedError(TryggaError):
     """What an excerpt may say is no longer what was looked at: it did not leave."""
 

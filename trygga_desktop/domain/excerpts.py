@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sealing import Shown
 
@@ -115,12 +116,16 @@ class GivenExcerpt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyGiven:
-    """A copy of a sealed protocol was given to somebody."""
+    """A copy of a sealed protocol was given to somebody on a day.
+
+    `number` is the one on the sheet that was printed with it, 0 where there is none.
+    """
 
     protocol_id: UUID
     to: str
     way: Way
     on: date
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +152,20 @@ class CameBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedLater:
+    """How an item of a sealed meeting stands to a limit or an exclusion.
+
+    The item itself never changes any more; of several answers about the same the last one holds.
+    """
+
+    item_id: UUID
+    about_id: UUID
+    answer: Marking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """One event of the distribution list of a case: only ever added.
+    """One event of what follows once a meeting of a case is sealed: only ever added.
 
     `sequence` counts them from 1; `at` is aware, in UTC. Exactly one of the things is there.
     `salt`, in hex, keeps anyone who sees the log from guessing at what it is tied to.
@@ -165,12 +182,13 @@ class Handover:
     spoilt: Spoilt | None = None
     asked_back: AskedBack | None = None
     came_back: CameBack | None = None
+    marked: MarkedLater | None = None
 
     def __post_init__(self) -> None:
         """Refuse an event that says nothing, or two things at once."""
-        said = (self.given, self.spoilt, self.asked_back, self.came_back)
+        said = (self.given, self.spoilt, self.asked_back, self.came_back, self.marked)
         if sum(one is not None for one in said) != 1:
-            raise ValueError("An event of the distribution list says one thing.")
+            raise ValueError("An event after sealing says one thing.")
 
 
 class CopyState(StrEnum):
@@ -192,7 +210,8 @@ class CopyState(StrEnum):
 class Copy:
     """One line of the distribution list: who was given which copy of what, and where it is.
 
-    `excerpt_id` is None for a copy of the protocol itself, which has no number of its own here.
+    `excerpt_id` is None for a copy of the protocol itself; its `number` is 0 where it has none.
+    `code` is the control code that stands on each page of an excerpt.
     """
 
     id: UUID
@@ -205,6 +224,7 @@ class Copy:
     number: int
     excerpt_id: UUID | None = None
     protocol_id: UUID | None = None
+    code: str = ""
     state: CopyState = CopyState.OUT
     cause: Cause | None = None
 
@@ -244,6 +264,7 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             number=one.copy,
             excerpt_id=one.id,
             protocol_id=one.source_id,
+            code=one.control_code,
             state=later.states.get(one.id, CopyState.OUT),
             cause=later.causes.get(one.id),
         )
@@ -258,7 +279,7 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             way=one.given.way,
             given_at=one.at,
             by=one.by,
-            number=0,
+            number=one.given.number,
             protocol_id=one.given.protocol_id,
             state=later.states.get(one.id, CopyState.OUT),
             cause=later.causes.get(one.id),

@@ -31,6 +31,7 @@ class GapKind(StrEnum):
     NOT_HELD = "not_held"
     OPEN_REMARK = "open_remark"
     NOT_APPROVED = "not_approved"
+    APPROVED_OTHERWISE = "approved_otherwise"
     NOT_ADDED = "not_added"
     NO_DAY = "no_day"
     NO_RESPONSIBLE = "no_responsible"
@@ -46,6 +47,7 @@ class GapKind(StrEnum):
         return self in {
             GapKind.NOT_HELD,
             GapKind.OPEN_REMARK,
+            GapKind.APPROVED_OTHERWISE,
             GapKind.NOT_MARKED,
             GapKind.LEFT_OUT,
         }

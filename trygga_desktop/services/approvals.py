@@ -5,6 +5,7 @@ Nothing here changes a word of what was written. Once the protocol is sealed, no
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 from trygga_desktop.documents.record import digest_of
@@ -20,7 +21,12 @@ from trygga_desktop.domain.approval import (
     read_approval,
 )
 from trygga_desktop.domain.audit import APPROVAL_ACTIONS, Action
-from trygga_desktop.domain.errors import InvalidInputError, SealedMeetingError, UnsettledError
+from trygga_desktop.domain.errors import (
+    DraftChangedError,
+    InvalidInputError,
+    SealedMeetingError,
+    UnsettledError,
+)
 from trygga_desktop.domain.excerpts import SALT_LENGTH
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
@@ -58,9 +64,13 @@ class AnswerRemark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveDraft:
-    """Whoever has this role approves the draft as it reads now, on which day."""
+    """Whoever has this role approves the draft that was shown, on which day.
+
+    `basis` is what `read_sealing` told of it: it names all that stood there.
+    """
 
     meeting_id: UUID
+    basis: str
     role: Approver
     how: ApprovedOn
     on: date
@@ -104,10 +114,11 @@ def answer_remark(command: AnswerRemark, *, vault: OpenVault) -> Done[None]:
 
 @use_case(Permission.WORK_IN_CASE)
 def approve_draft(command: ApproveDraft, *, vault: OpenVault) -> Done[None]:
-    """Store that somebody approved the draft as it reads now.
+    """Store that somebody approved the draft that was shown, and no other.
 
-    Raise UnsettledError while a remark is not answered, InvalidInputError for a role that nobody
-    had there or a day to come, and SealedMeetingError once it is sealed.
+    Raise DraftChangedError where it does not read like that any more, UnsettledError while a remark
+    is not answered, InvalidInputError for a role that nobody had there or a day to come, and
+    SealedMeetingError once it is sealed.
     """
     with vault.work() as work:
         meeting = _find(work, command.meeting_id)
@@ -119,12 +130,14 @@ def approve_draft(command: ApproveDraft, *, vault: OpenVault) -> Done[None]:
             raise InvalidInputError(field="on", flaw="future")
         if state.open_remarks:
             raise UnsettledError
+        if command.basis != basis_of(work, vault, meeting):
+            raise DraftChangedError
         approved = Approved(
             role=command.role,
             who=who,
             how=command.how,
             on=command.on,
-            content=_content_of(work, vault, meeting),
+            content=command.basis,
         )
         _add(work, vault, meeting, Action.PROTOCOL_APPROVED, approved=approved)
     return Done(None, _MEETINGS)
@@ -156,13 +169,25 @@ def approval_of(work: UnitOfWork, vault: OpenVault, meeting: Meeting) -> Approva
         if one.meeting_id == meeting.id and digest_of_event(one) in logged
     ]
     needed = [role for role in Approver if _name_with(meeting, role)]
-    content = _content_of(work, vault, meeting) if events else ""
+    texts = [one.approved.content for one in events if one.approved is not None]
+    content = texts[-1] if texts else ""
+    # What is sealed reads as it did: what its readers may have today changes nothing of that.
+    if texts and meeting.id not in work.protocols.sealed_meetings(meeting.case_id):
+        content = basis_of(work, vault, meeting)
     return read_approval(events, content=content, needed=needed)
 
 
-def _content_of(work: UnitOfWork, vault: OpenVault, meeting: Meeting) -> str:
-    asked = ComposeProtocol(meeting_id=meeting.id, audience=ProtocolAudience.BOARD)
-    return digest_of(tell_meeting(work, vault, asked).content)
+def basis_of(work: UnitOfWork, vault: OpenVault, meeting: Meeting) -> str:
+    """Return the digest of all that a draft says today, to the board and to the table.
+
+    Both can be sealed, and either can change alone: a consent that ends takes something from the
+    table's, and nothing from the board's.
+    """
+    told = sha256()
+    for audience in (ProtocolAudience.BOARD, ProtocolAudience.ROOM):
+        asked = ComposeProtocol(meeting_id=meeting.id, audience=audience)
+        told.update(digest_of(tell_meeting(work, vault, asked).content).encode())
+    return told.hexdigest()
 
 
 def _name_with(meeting: Meeting, role: Approver) -> str:

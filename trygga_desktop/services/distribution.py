@@ -3,12 +3,12 @@
 The program sends nothing to anybody. What is written here is what somebody did with a copy.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from trygga_desktop.domain.audit import HANDOVER_ACTIONS, Action
+from trygga_desktop.domain.audit import HANDOVER_ACTIONS, MARKING_ACTIONS, Action
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.excerpts import (
     SALT_LENGTH,
@@ -21,13 +21,15 @@ from trygga_desktop.domain.excerpts import (
     Handover,
     Spoilt,
     Way,
-    list_copies,
 )
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sealing import SealedProtocol
+from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.copies import copies_of
 from trygga_desktop.services.currency import is_current
 from trygga_desktop.services.excerpts import is_excerpt_current
-from trygga_desktop.services.sealed_files import find_protocol
+from trygga_desktop.services.sealed_files import find_protocol, printed_copies
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -42,12 +44,14 @@ _MEETINGS = Changes(meetings=True)
 class ListedCopy:
     """A line of the distribution list; `given_by` is a user's name.
 
-    `is_current` tells whether whoever has it may have today all that it says.
+    `protocol` is the sealed one that it is a copy of, None for an excerpt. `is_current` tells
+    whether whoever has it may have today all that it says.
     """
 
     copy: Copy
     meeting_number: int
     given_by: str
+    protocol: SealedProtocol | None = None
     is_current: bool = True
 
     @property
@@ -62,12 +66,14 @@ class ListedCopy:
 class Distribution:
     """Who has which copy of what of a case, in order of time; for the operator alone.
 
-    `is_whole` tells whether the list is all that the log tells of.
+    `protocols` are those that somebody can be given a copy of. `is_whole` tells whether the list is
+    all that the log tells of.
     """
 
     case_id: UUID
     case_number: str
     copies: tuple[ListedCopy, ...]
+    protocols: tuple[SealedProtocol, ...]
     is_whole: bool
 
     @property
@@ -78,12 +84,16 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCopy:
-    """A copy of a sealed protocol was given to somebody, on a day that is not to come."""
+    """A copy of a sealed protocol was given to somebody, on a day that is not to come.
+
+    `number` is the one on the sheet that was printed with it, 0 where there is none.
+    """
 
     protocol_id: UUID
     to: str
     way: Way
     on: date
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,19 +124,22 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
         standing = stand(work, vault, work.cases.find(case_id))
         names = {one.id: one.name for one in work.accounts.all(work.roster)}
         numbers = {one.id: one.number for one, _ in work.meetings.of_case(case_id)}
+        protocols = {one.id: one for one in work.protocols.of_case(case_id)}
         listed = tuple(
             ListedCopy(
                 copy=one,
                 meeting_number=numbers.get(one.meeting_id, 0),
                 given_by=names.get(one.by, ""),
+                protocol=_protocol_of(one, protocols),
                 is_current=_is_current(work, vault, standing, one),
             )
-            for one in _copies(work, case_id)
+            for one in copies_of(work, case_id)
         )
         found = Distribution(
             case_id=case_id,
             case_number=standing.opened.case.case_number,
             copies=listed,
+            protocols=tuple(protocols.values()),
             is_whole=_is_whole(work, case_id),
         )
         work.commit(Action.DISTRIBUTION_READ, case_id)
@@ -137,7 +150,8 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
 def record_copy(command: RecordCopy, *, vault: OpenVault) -> Done[UUID]:
     """Store that somebody was given a copy of a sealed protocol, and return the id of the copy.
 
-    Raise InvalidInputError for nobody, a name that is too long or a day to come, and NoAccessError
+    Raise InvalidInputError for nobody, a name that is too long, a day to come or before it was
+    sealed, and a number that no printed copy has or that somebody was given already; NoAccessError
     for a protocol that is none of ours.
     """
     to = " ".join(command.to.split())
@@ -149,7 +163,16 @@ def record_copy(command: RecordCopy, *, vault: OpenVault) -> Done[UUID]:
         protocol = find_protocol(work, command.protocol_id)
         if command.on > work.today:
             raise InvalidInputError(field="on", flaw="future")
-        given = CopyGiven(protocol_id=protocol.id, to=to, way=command.way, on=command.on)
+        if command.on < protocol.sealed_at.astimezone(STOCKHOLM).date():
+            raise InvalidInputError(field="on", flaw="before")
+        _check_number(work, protocol, command.number)
+        given = CopyGiven(
+            protocol_id=protocol.id,
+            to=to,
+            way=command.way,
+            on=command.on,
+            number=command.number,
+        )
         event = _add(
             work,
             vault,
@@ -243,15 +266,25 @@ def _add(  # noqa: PLR0913  what an event is made of
     return event
 
 
-def _copies(work: UnitOfWork, case_id: UUID) -> tuple[Copy, ...]:
-    logged = set(work.audit.digests(HANDOVER_ACTIONS, case_id))
-    events = [one for one in work.handovers.of_case(case_id) if digest_of_event(one) in logged]
-    return list_copies(work.excerpts.of_case(case_id), events)
+def _check_number(work: UnitOfWork, protocol: SealedProtocol, number: int) -> None:
+    if number == 0:
+        return
+    if not 0 < number <= printed_copies(work, protocol):
+        raise InvalidInputError(field="number", flaw="unknown")
+    of_protocol = (one for one in copies_of(work, protocol.case_id) if one.excerpt_id is None)
+    if any(one.protocol_id == protocol.id and one.number == number for one in of_protocol):
+        raise InvalidInputError(field="number", flaw="taken")
+
+
+def _protocol_of(copy: Copy, protocols: Mapping[UUID, SealedProtocol]) -> SealedProtocol | None:
+    if copy.excerpt_id is not None or copy.protocol_id is None:
+        return None
+    return protocols.get(copy.protocol_id)
 
 
 def _find(work: UnitOfWork, case_id: UUID, copy_id: UUID, *, states: Iterable[CopyState]) -> Copy:
     work.cases.find(case_id)
-    for one in _copies(work, case_id):
+    for one in copies_of(work, case_id):
         if one.id == copy_id:
             if one.state not in set(states):
                 raise InvalidInputError(field="copy", flaw=one.state.value)
@@ -261,7 +294,7 @@ def _find(work: UnitOfWork, case_id: UUID, copy_id: UUID, *, states: Iterable[Co
 
 def _is_whole(work: UnitOfWork, case_id: UUID) -> bool:
     """Return whether the list is all that the log tells of, and nothing besides."""
-    logged = work.audit.digests(HANDOVER_ACTIONS, case_id)
+    logged = work.audit.digests(HANDOVER_ACTIONS | MARKING_ACTIONS, case_id)
     there = [digest_of_event(one) for one in work.handovers.of_case(case_id)]
     return sorted(logged) == sorted(there) and not work.excerpts.lost(case_id)
 

@@ -12,6 +12,7 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.excerpts import SALT_LENGTH, Handover, MarkedLater
 from trygga_desktop.domain.items import (
     Item,
     ItemKind,
@@ -30,6 +31,7 @@ from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.events import digest_of_event
 from trygga_desktop.storage.work import UnitOfWork
 
 MOST_TEXT_OF_ENTRY = 2_000_000
@@ -181,6 +183,8 @@ def write_entry(command: WriteEntry, *, vault: OpenVault) -> Done[Written]:
 def mark_item(command: MarkItem, *, vault: OpenVault) -> Done[None]:
     """Store a person's answer on how an item stands to an exclusion or a limit.
 
+    Of a sealed meeting nothing changes: the answer about what was noted there is a row of its own.
+
     Raise NoAccessError for an item that is not there or not ours to open, InvalidInputError for a
     question that nobody asked, or an answer to another one.
     """
@@ -197,6 +201,11 @@ def mark_item(command: MarkItem, *, vault: OpenVault) -> Done[None]:
         item = items.get(command.item_id)
         if item is None or item.part is not Part.CASE:
             raise NoAccessError
+        if item.noted is not None and item.noted.meeting_id in work.protocols.sealed_meetings(
+            command.case_id
+        ):
+            _mark_later(work, vault, command, item.noted.meeting_id)
+            return Done(None, Changes(items=True, meetings=True))
         others = tuple(one for one in item.markings if one.about_id != command.about_id)
         answer = RecordedMarking(about_id=command.about_id, answer=command.answer)
         compartment = work.compartments.of_file(command.case_id)[CompartmentKind.CASE]
@@ -204,6 +213,22 @@ def mark_item(command: MarkItem, *, vault: OpenVault) -> Done[None]:
         work.items.replace(replace(item, markings=(*others, answer)), compartment, key)
         work.commit(Action.ITEM_MARKED, item.id)
     return Done(None, Changes(items=True, meetings=True))
+
+
+def _mark_later(work: UnitOfWork, vault: OpenVault, command: MarkItem, meeting_id: UUID) -> None:
+    marked = MarkedLater(item_id=command.item_id, about_id=command.about_id, answer=command.answer)
+    event = Handover(
+        id=uuid4(),
+        case_id=command.case_id,
+        meeting_id=meeting_id,
+        sequence=work.handovers.next_sequence(command.case_id),
+        by=work.keyring.principal,
+        at=work.at,
+        salt=vault.environment.draw(SALT_LENGTH).hex(),
+        marked=marked,
+    )
+    work.handovers.add(event)
+    work.commit(Action.MARKED_LATER, command.case_id, digest=digest_of_event(event))
 
 
 @use_case(Permission.WORK_IN_CASE)

@@ -22,7 +22,7 @@ from trygga_desktop.domain.errors import (
     TamperedError,
     UnsettledError,
 )
-from trygga_desktop.domain.excerpts import GivenExcerpt, LeftOut, Preset, Way
+from trygga_desktop.domain.excerpts import CopyState, GivenExcerpt, LeftOut, Preset, Way
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
@@ -30,6 +30,7 @@ from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind, SealedPr
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.copies import copies_of
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.reduction import (
@@ -278,9 +279,8 @@ def read_excerpt(excerpt_id: UUID, *, vault: OpenVault) -> Done[ExcerptFile]:
     with vault.work() as work:
         excerpt = find_excerpt(work, excerpt_id)
         pdf = _read_checked(work, excerpt)
-        meeting, _ = find_meeting(work, excerpt.meeting_id)
         work.commit(Action.EXCERPT_READ, excerpt_id)
-    return Done(ExcerptFile(excerpt=excerpt, pdf=pdf, file_name=_name_of(meeting, excerpt)))
+    return Done(ExcerptFile(excerpt=excerpt, pdf=pdf, file_name=_name_of(excerpt)))
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -289,9 +289,10 @@ def export_excerpts(
 ) -> Done[tuple[tuple[str, bytes], ...]]:
     """Return files to write into a folder, by neutral names, the last a list of their checksums.
 
-    It is logged before anything is written. The decision is asked again for each: raise
-    ExcerptChangedError where a recipient may no longer have all that theirs says,
-    InvalidInputError for none or for one of another meeting, and what `read_excerpt` raises.
+    It is logged before anything is written. The decision is asked again for each, and so is the
+    distribution list: raise ExcerptChangedError where a recipient may no longer have all that
+    theirs says, or theirs was asked back, came back or was spoilt, InvalidInputError for none or
+    for one of another meeting, and what `read_excerpt` raises.
     """
     with vault.work() as work:
         meeting, _ = find_meeting(work, command.meeting_id)
@@ -301,9 +302,14 @@ def export_excerpts(
         chosen = [one for one in wanted if one is not None and one.meeting_id == meeting.id]
         if not chosen or len(chosen) != len(command.excerpt_ids):
             raise InvalidInputError(field="excerpts", flaw="unknown")
-        if not all(is_excerpt_current(work, vault, standing, one) for one in chosen):
+        out = {
+            one.excerpt_id for one in copies_of(work, meeting.case_id) if one.state is CopyState.OUT
+        }
+        if not all(
+            one.id in out and is_excerpt_current(work, vault, standing, one) for one in chosen
+        ):
             raise ExcerptChangedError
-        files = [(_name_of(meeting, one), _read_checked(work, one)) for one in chosen]
+        files = [(_name_of(one), _read_checked(work, one)) for one in chosen]
         checksums = "".join(_checksums(files)).encode()
         digest = sha256(checksums).digest()
         work.commit(Action.EXCERPTS_EXPORTED, meeting.id, digest=digest)
@@ -378,11 +384,17 @@ def _source_of(work: UnitOfWork, meeting: Meeting) -> SealedProtocol:
 
 
 def _next_copy(work: UnitOfWork, meeting: Meeting, recipient: ExcerptRecipient) -> int:
-    """Return the number of the next copy: one that was spoilt is spent."""
-    return 1 + sum(
-        one.meeting_id == meeting.id and one.recipient_id == recipient.id
+    """Return a number that no copy of theirs ever had: one that was spoilt is spent.
+
+    Of an excerpt whose row is gone the log tells that it was given, and to whom no more: it may
+    have been theirs.
+    """
+    numbers = [
+        one.copy
         for one in work.excerpts.of_case(meeting.case_id)
-    )
+        if one.meeting_id == meeting.id and one.recipient_id == recipient.id
+    ]
+    return 1 + max(numbers, default=0) + len(work.excerpts.lost(meeting.case_id))
 
 
 def _read_checked(work: UnitOfWork, excerpt: GivenExcerpt) -> bytes:
@@ -396,10 +408,13 @@ def _is_protected(standing: Standing) -> bool:
     return any(one.protection is not Protection.NONE for one in standing.people.values())
 
 
-def _name_of(meeting: Meeting, excerpt: GivenExcerpt) -> str:
-    """Return a neutral name for a file with an excerpt, another for each of the case."""
+def _name_of(excerpt: GivenExcerpt) -> str:
+    """Return a neutral name for a file with an excerpt: the control code that stands on it.
+
+    It tells neither for whom it is, nor of which meeting or how many others there are.
+    """
     _ = load_language(excerpt.language).gettext
-    return _("excerpt-{day}-{number}.pdf").format(day=_day(meeting), number=excerpt.sequence)
+    return _("excerpt-{code}.pdf").format(code=excerpt.control_code)
 
 
 def _file_name(meeting: Meeting, recipient: ExcerptRecipient, copy: int, language: Language) -> str:

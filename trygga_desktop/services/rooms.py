@@ -193,8 +193,8 @@ class Question:
 class HiddenEntry:
     """An item, or a title that somebody wrote, which the room does not see; for the operator alone.
 
-    `against` names everyone in the room who may not see it, with the decision about each. What
-    `is_sealed` is asked nothing: no answer could be stored.
+    `against` names everyone in the room who may not see it, with the decision about each. What is
+    answered about something that `is_sealed` changes nothing of its protocol.
     """
 
     agenda_id: UUID | None
@@ -683,7 +683,7 @@ def find_hidden(
                     against=table.against(item)
                     if item.id in kept_back
                     else table.against_all(Reason.EXCLUDED),
-                    questions=() if _is_of(item, sealed) else _questions(item, standing),
+                    questions=_questions(item, standing),
                     is_sealed=_is_of(item, sealed),
                 )
             )

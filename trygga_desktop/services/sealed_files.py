@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from trygga_desktop.documents.fingerprint import in_words
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Case
 from trygga_desktop.domain.errors import (
@@ -46,7 +47,8 @@ class FoundProtocol:
     """Which protocol a control code stands for, or which excerpt of one.
 
     `is_same` tells that what is stored is what was sealed under that code. An excerpt has no
-    `kind`: it was given to `recipient`, as this `copy` of theirs.
+    `kind`: it was given to `recipient`, as this `copy` of theirs. `seal_words` tell the seal of its
+    own day, which another may have followed since.
     """
 
     protocol_id: UUID
@@ -57,6 +59,7 @@ class FoundProtocol:
     kind: ProtocolKind | None
     sealed_at: datetime
     is_same: bool
+    seal_words: str
     recipient: str = ""
     copy: int = 0
 
@@ -98,10 +101,7 @@ def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[int]:
     The number is used up whatever the printer does: the log has it already.
     """
     with vault.work() as work:
-        find_protocol(work, protocol_id)
-        printed = work.audit.entries_of((Action.PROTOCOL_PRINTED,), (protocol_id,))
-        may = Permission.WORK_IN_CASE
-        number = 1 + sum(bool(work.trust.keys_with(one.actor_id, may)) for one in printed)
+        number = 1 + printed_copies(work, find_protocol(work, protocol_id))
         work.commit(Action.PROTOCOL_PRINTED, protocol_id)
     return Done(number)
 
@@ -189,6 +189,13 @@ def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
     raise TamperedError
 
 
+def printed_copies(work: UnitOfWork, protocol: SealedProtocol) -> int:
+    """Return the number of the newest copy that was printed; each is used up by its log entry."""
+    printed = work.audit.entries_of((Action.PROTOCOL_PRINTED,), (protocol.id,))
+    may = Permission.WORK_IN_CASE
+    return sum(bool(work.trust.keys_with(one.actor_id, may)) for one in printed)
+
+
 def read_checked(work: UnitOfWork, protocol: SealedProtocol, revision: int) -> bytes:
     """Return the bytes of a revision; raise SealedFileChangedError unless the log tells of them."""
     try:
@@ -247,6 +254,7 @@ def _with_code(work: UnitOfWork, case: Case, code: str) -> FoundProtocol | None:
                 kind=one.kind,
                 sealed_at=one.sealed_at,
                 is_same=is_whole(work, one),
+                seal_words=in_words(one.seal),
             )
     for each in work.excerpts.of_case(case.id):
         if each.control_code == code:
@@ -260,6 +268,7 @@ def _with_code(work: UnitOfWork, case: Case, code: str) -> FoundProtocol | None:
                 kind=None,
                 sealed_at=each.given_at,
                 is_same=is_excerpt_whole(work, each),
+                seal_words=in_words(each.seal),
                 recipient=each.recipient,
                 copy=each.copy,
             )

@@ -18,6 +18,7 @@ from trygga_desktop.documents.record import (
 from trygga_desktop.domain.approval import ApprovalState
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
+    DraftChangedError,
     InvalidInputError,
     NoSealError,
     SealedFileChangedError,
@@ -31,7 +32,7 @@ from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown, tie_of
 from trygga_desktop.domain.signatures import SigningState
-from trygga_desktop.services.approvals import approval_of
+from trygga_desktop.services.approvals import approval_of, basis_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.currency import is_current, shown_in
 from trygga_desktop.services.meetings import find_meeting
@@ -61,9 +62,13 @@ _NO_APPROVAL = ApprovalState()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealProtocol:
-    """Which meeting's protocol is sealed, for whom it is, and in which language."""
+    """Which meeting's protocol is sealed, for whom it is, and in which language.
+
+    `basis` is what `read_sealing` told of the draft that was looked at.
+    """
 
     meeting_id: UUID
+    basis: str
     kind: ProtocolKind = ProtocolKind.ROOM
     language: str = "sv"
 
@@ -91,11 +96,13 @@ class SealingState:
 
     `words` tell the seal in force; they are empty where `has_seal` tells that this user has none to
     seal with. `is_seal_changed` tells that there is one, and that it is not as it was made;
-    `is_protected` that paper of this case can lead to somebody who must not be found.
+    `is_protected` that paper of this case can lead to somebody who must not be found. `basis` names
+    all that the draft says: whoever approves or seals it says with it what was looked at.
     """
 
     meeting_id: UUID
     case_id: UUID
+    basis: str
     case_number: str
     meeting_number: int
     recipients: tuple[ProtocolRecipient, ...]
@@ -154,6 +161,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
         state = SealingState(
             meeting_id=meeting_id,
             case_id=meeting.case_id,
+            basis=basis_of(work, vault, meeting),
             case_number=standing.opened.case.case_number,
             meeting_number=meeting.number,
             recipients=recipients_of(standing, meeting),
@@ -177,9 +185,10 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
 
     From now on nothing that belongs to the meeting changes. The bytes are stored as they are, and
     their SHA-256 stands in the log. Raise UnsettledError where `read_sealing` tells of gaps that
-    bar it, SealedMeetingError where there is a sealed one for these readers already, NoSealError
-    where the vault has no seal that we may use, TamperedError where an earlier protocol of the case
-    is gone or was changed, and InvalidInputError for an addendum, which is no protocol.
+    bar it, DraftChangedError where it no longer reads as what was looked at, SealedMeetingError
+    where there is a sealed one for these readers already, NoSealError where the vault has no seal
+    that we may use, TamperedError where an earlier protocol of the case is gone or was changed, and
+    InvalidInputError for an addendum, which is no protocol.
     """
     if command.kind not in _AUDIENCES:
         raise InvalidInputError(field="kind", flaw="addendum")
@@ -199,6 +208,8 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
         gaps = () if known else _gaps(work, vault, told.standing, meeting)
         if left_out or any(one.kind.is_bar for one in gaps):
             raise UnsettledError
+        if command.basis != basis_of(work, vault, meeting):
+            raise DraftChangedError
         if not known:
             work.items.bind(meeting.case_id, meeting.id)
         sealed = put_under_seal(
@@ -342,11 +353,7 @@ def _gaps(
     """Yield what is told before the protocol of a meeting is sealed."""
     if meeting.state is not MeetingState.HELD:
         yield Gap(kind=GapKind.NOT_HELD)
-    approval = approval_of(work, vault, meeting)
-    yield from (Gap(kind=GapKind.OPEN_REMARK) for _ in range(approval.open_remarks))
-    if meeting.state is MeetingState.HELD:
-        # Nobody is kept from sealing what is approved on the sealed paper itself.
-        yield from (Gap(kind=GapKind.NOT_APPROVED) for _ in approval.wanted)
+    yield from _approval_gaps(meeting, approval_of(work, vault, meeting))
     promises = {one.id for one, _ in work.commitments.of_case(meeting.case_id)}
     for item in work.items.of_case(meeting.case_id):
         if item.noted is None or item.noted.meeting_id != meeting.id or item.part is not Part.CASE:
@@ -365,3 +372,13 @@ def _gaps(
     # Last: a draft that did not verify is no part of the protocol.
     if any(one.subject_id == meeting.id for one in work.drafts.all()):
         yield Gap(kind=GapKind.NOT_ADDED)
+
+
+def _approval_gaps(meeting: Meeting, approval: ApprovalState) -> Iterator[Gap]:
+    """Yield what is told of those who approve a draft."""
+    yield from (Gap(kind=GapKind.OPEN_REMARK) for _ in range(approval.open_remarks))
+    if meeting.state is MeetingState.HELD:
+        # Nobody is kept from sealing what is approved on the sealed paper itself.
+        yield from (Gap(kind=GapKind.NOT_APPROVED) for _ in approval.wanted)
+    if approval.is_outdated:
+        yield Gap(kind=GapKind.APPROVED_OTHERWISE)

@@ -52,6 +52,7 @@ from trygga_desktop.storage.stores.due import Due
 from trygga_desktop.storage.stores.events import APPROVALS, HANDOVERS, Events
 from trygga_desktop.storage.stores.excerpts import Excerpts
 from trygga_desktop.storage.stores.items import Items
+from trygga_desktop.storage.stores.late_markings import LateMarkings
 from trygga_desktop.storage.stores.links import spell_tie
 from trygga_desktop.storage.stores.partners import Partners
 from trygga_desktop.storage.stores.protocols import Protocols
@@ -109,7 +110,11 @@ class UnitOfWork:
         self.compartments = Compartments(connection, self.keyring, self.trust, left_out)
         self.accounts = Accounts(connection, self.compartments, vault_id=vault_id)
         self.cases = Cases(connection, self.compartments, left_out, vault_id=vault_id)
-        self.items = Items(connection, self.compartments, left_out, vault_id=vault_id)
+        self.handovers = Events(
+            connection, self.compartments, left_out, HANDOVERS, vault_id=vault_id
+        )
+        late = LateMarkings(self.handovers, self.audit)
+        self.items = Items(connection, self.compartments, left_out, late, vault_id=vault_id)
         self.directory = DirectoryRows(connection, self.compartments, left_out, vault_id=vault_id)
         self.consents = Consents(connection, self.compartments, self.keyring, self.trust)
         self.parties = CaseRows(connection, self.compartments, left_out, PARTIES, vault_id=vault_id)
@@ -131,9 +136,6 @@ class UnitOfWork:
         self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)
         self.signatures = Signatures(connection, self.compartments, vault_id=vault_id)
         self.excerpts = Excerpts(connection, self.compartments, left_out, self.audit, self.trust)
-        self.handovers = Events(
-            connection, self.compartments, left_out, HANDOVERS, vault_id=vault_id
-        )
         self.approvals = Events(
             connection, self.compartments, left_out, APPROVALS, vault_id=vault_id
         )

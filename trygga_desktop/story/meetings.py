@@ -42,7 +42,7 @@ from trygga_desktop.services.meetings import (
 )
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden, read_meeting
 from trygga_desktop.services.sealed_files import read_sealed
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import SealProtocol, read_sealing, seal_protocol
 from trygga_desktop.story.tables import Stage, Table, ToldCase, at_time
 
 _VOICE = "own_words"
@@ -150,8 +150,7 @@ class Meetings:
         meeting_id = told.meetings[meeting["code"]]
         self._answer(told, meeting_id)
         of_room, _ = (
-            seal_protocol(SealProtocol(meeting_id=meeting_id, kind=kind), vault=self._vault).value
-            for kind in (ProtocolKind.ROOM, ProtocolKind.FULL)
+            self._seal(meeting_id, kind) for kind in (ProtocolKind.ROOM, ProtocolKind.FULL)
         )
         correction = meeting["addendum"]
         command = AddAddendum(
@@ -179,6 +178,11 @@ class Meetings:
             file = give_excerpt(command, vault=self._vault).value
             given[file.file_name] = file.pdf
         return given
+
+    def _seal(self, meeting_id: UUID, kind: ProtocolKind) -> UUID:
+        basis = read_sealing(meeting_id, vault=self._vault).value.basis
+        command = SealProtocol(meeting_id=meeting_id, basis=basis, kind=kind)
+        return seal_protocol(command, vault=self._vault).value
 
     def _answer(self, told: ToldCase, meeting_id: UUID) -> None:
         """Answer what is still asked about what was said: a limit keeps it, nothing is touched."""

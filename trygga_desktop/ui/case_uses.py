@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         TellWithoutNames,
     )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
-    from trygga_desktop.services.distribution import AskBack, Distribution, TakeBack
+    from trygga_desktop.services.distribution import AskBack, Distribution, RecordCopy, TakeBack
     from trygga_desktop.services.due_calendar import ComposeDueCalendar, DueCalendar
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
     from trygga_desktop.services.escalation import ComposeRaised, RaiseCommitments
@@ -238,6 +238,7 @@ class ExcerptUses:
     give_excerpt: Callable[[GiveExcerpt], Done[ExcerptFile]]
     export_excerpts: Callable[[ExportExcerpts], Done[tuple[tuple[str, bytes], ...]]]
     read_distribution: Callable[[UUID], Done[Distribution]]
+    record_copy: Callable[[RecordCopy], Done[UUID]]
     report_spoilt: Callable[[UUID, UUID], Done[None]]
     ask_back: Callable[[AskBack], Done[None]]
     take_back: Callable[[TakeBack], Done[None]]

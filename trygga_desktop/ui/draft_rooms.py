@@ -46,6 +46,7 @@ _IN_MEETINGS = frozenset(
     {
         DraftKind.ADDENDUM,
         DraftKind.REMARK,
+        DraftKind.COPY,
         DraftKind.VOICE,
         DraftKind.ANSWERS,
         DraftKind.ENTRY,
@@ -171,6 +172,8 @@ class DraftRooms(QObject):
         match place.kind:
             case DraftKind.ADDENDUM | DraftKind.REMARK:
                 self._meetings.go_to_protocol(case_id, meeting_id, place)
+            case DraftKind.COPY:
+                self._meetings.go_to_excerpts(case_id, meeting_id, goes_on=True)
             case DraftKind.VOICE:
                 self._meetings.go_to_voice(case_id, meeting_id)
             case DraftKind.ANSWERS:

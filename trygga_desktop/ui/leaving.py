@@ -34,6 +34,8 @@ class News(StrEnum):
     PRINTED = "printed"
     SAVED = "saved"
     CHANGED = "changed"
+    NOT_APPROVED = "not_approved"
+    NOT_SEALED = "not_sealed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -332,8 +332,11 @@ class MeetingRooms(QObject):
         """Go on with a reason that was being written about a signature."""
         self.go_to_signatures(protocol_id, back=partial(self._leave, case_id), goes_on=True)
 
-    def go_to_excerpts(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show the excerpts of a sealed protocol, and who has which copy."""
+    def go_to_excerpts(self, case_id: UUID, meeting_id: UUID, *, goes_on: bool = False) -> None:
+        """Show the excerpts of a sealed protocol, and who has which copy.
+
+        With `goes_on` the copy that was being written down there comes first.
+        """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
             return
@@ -342,11 +345,13 @@ class MeetingRooms(QObject):
             case_id,
             meeting_id,
             uses=uses.excerpts,
+            drafts=hall.drafts,
             reasons_toml=hall.services.reasons(),
             may_give=allows(hall.desk.me.roles, Permission.SEAL_PROTOCOL),
             print_pdf=print_pdf,
             runner=hall.runner,
             now=hall.services.now,
+            goes_on=goes_on,
             parent=self,
         )
         model.left.connect(partial(self.go_to_protocol, case_id, meeting_id))

@@ -106,5 +106,19 @@ def told_message(told: Told, language: Language) -> Message:
                 title=_("Something just changed. Look once more."),
                 text=_("Nothing has been printed or saved. The pages are new."),
             )
+        case News.NOT_APPROVED:
+            return Message(
+                tone=Tone.WARN,
+                icon="refresh-cw",
+                title=_("Something just changed. Look once more."),
+                text=_("Nothing has been approved. The pages are new: read them first."),
+            )
+        case News.NOT_SEALED:
+            return Message(
+                tone=Tone.WARN,
+                icon="refresh-cw",
+                title=_("Something just changed. Look once more."),
+                text=_("Nothing has been sealed. The pages are new: read them first."),
+            )
         case _:
             assert_never(told.news)

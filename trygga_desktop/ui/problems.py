@@ -63,6 +63,7 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (errors.UnsettledError, ProblemKind.UNSETTLED),
     (errors.NotSealedError, ProblemKind.NOT_SEALED),
     (errors.ExcerptChangedError, ProblemKind.EXCERPT_CHANGED),
+    (errors.DraftChangedError, ProblemKind.DRAFT_CHANGED),
     (errors.WrongRecoveryCodeError, ProblemKind.WRONG_CODE),
     (errors.PacketRefusedError, ProblemKind.PACKET_REFUSED),
     (errors.InvalidInputError, ProblemKind.BAD_INPUT),
@@ -398,6 +399,7 @@ _TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
     ProblemKind.UNSETTLED: sealing_words.unsettled,
     ProblemKind.NOT_SEALED: sealing_words.not_sealed,
     ProblemKind.EXCERPT_CHANGED: sealing_words.excerpt_changed,
+    ProblemKind.DRAFT_CHANGED: sealing_words.draft_changed,
     ProblemKind.SEALED_FILE_CHANGED: sealing_words.changed,
     ProblemKind.PACKET_REFUSED: packet_words.refused_packet,
 }

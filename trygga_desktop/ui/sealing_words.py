@@ -80,3 +80,16 @@ def excerpt_changed(_trouble: Trouble, language: Language) -> Problem:
         safe=_("Nothing left the program, and no copy was counted."),
         advice=_("The excerpt is made again. Look at it before you give it."),
     )
+
+
+def draft_changed(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that a draft no longer reads as it did on the screen."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.DRAFT_CHANGED,
+        icon="triangle-alert",
+        title=_("Something just changed. Look once more."),
+        happened=_("The protocol no longer reads as it did on your screen."),
+        safe=_("Nothing was approved and nothing was sealed."),
+        advice=_("Read the new text before you approve or seal it."),
+    )

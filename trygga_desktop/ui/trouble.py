@@ -47,6 +47,7 @@ class ProblemKind(StrEnum):
     PACKET_REFUSED = "E-42"
     NOT_SEALED = "E-43"
     EXCERPT_CHANGED = "E-44"
+    DRAFT_CHANGED = "E-45"
 
 
 OLDER = frozenset(

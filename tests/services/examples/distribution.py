@@ -68,7 +68,11 @@ EXAMPLES = {
         WORK,
         lambda vault, on: approve_draft(
             ApproveDraft(
-                meeting_id=on.meeting_id, role=Approver.CHAIR, how=ApprovedOn.PAPER, on=DAY
+                meeting_id=on.meeting_id,
+                basis=on.basis,
+                role=Approver.CHAIR,
+                how=ApprovedOn.PAPER,
+                on=DAY,
             ),
             vault=vault,
         ),

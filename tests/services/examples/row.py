@@ -27,6 +27,7 @@ from tests.people import (
     room_of,
     wrote,
 )
+from tests.services.sealing_desk import to_seal
 from trygga_desktop.crypto.key_files import fingerprint_of_keys, write_key_file
 from trygga_desktop.documents.fingerprint import in_words
 from trygga_desktop.domain.agreement import Side as AgreementSide
@@ -84,7 +85,7 @@ from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import KeepPlan, keep_plan
 from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealed_files import read_sealed
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import read_sealing, seal_protocol
 from trygga_desktop.services.signatures import BroughtFile, KeepScan, SignedOnPaper, keep_scan
 from trygga_desktop.services.vault import OpenVault
 
@@ -231,6 +232,7 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         ).id
     if stage >= Stage.HELD:
         end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+        ids["basis"] = read_sealing(meeting_id, vault=vault).value.basis
     ids |= said_of_draft(vault, meeting_id, stage)
     if stage is Stage.WITHDRAWN:
         withdraw_consent(taken_back(family), vault=vault)
@@ -258,7 +260,11 @@ def said_of_draft(vault: OpenVault, meeting_id: UUID, stage: Stage) -> dict[str,
         return {"remark_id": write_remark(remark, vault=vault).value}
     if stage is Stage.APPROVED:
         approval = ApproveDraft(
-            meeting_id=meeting_id, role=Approver.CHAIR, how=ApprovedOn.SCREEN, on=DAY
+            meeting_id=meeting_id,
+            basis=read_sealing(meeting_id, vault=vault).value.basis,
+            role=Approver.CHAIR,
+            how=ApprovedOn.SCREEN,
+            on=DAY,
         )
         approve_draft(approval, vault=vault)
     return {}
@@ -376,8 +382,9 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
             )
             mark_item(answer, vault=vault)
     if stage < Stage.SEALED:
-        return ground
-    sealed = seal_protocol(SealProtocol(meeting_id=ground.meeting_id), vault=vault).value
+        basis = read_sealing(ground.meeting_id, vault=vault).value.basis
+        return replace(ground, basis=basis)
+    sealed = seal_protocol(to_seal(vault, ground.meeting_id), vault=vault).value
     pdf = read_sealed(sealed, vault=vault).value.pdf
     school = ground.family.school
     asked = ComposeExcerpt(meeting_id=ground.meeting_id, recipient_id=school)

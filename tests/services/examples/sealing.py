@@ -62,7 +62,9 @@ EXAMPLES = {
         Action.PROTOCOL_SEALED,
         Changes(meetings=True, items=True),
         SEAL,
-        lambda vault, on: seal_protocol(SealProtocol(meeting_id=on.meeting_id), vault=vault),
+        lambda vault, on: seal_protocol(
+            SealProtocol(meeting_id=on.meeting_id, basis=on.basis), vault=vault
+        ),
         Stage.SETTLED,
     ),
     "read_sealed": Row(

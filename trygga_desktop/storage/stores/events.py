@@ -54,9 +54,18 @@ HANDOVERS = Kind(HandoverRecord, reader(Handover))
 APPROVALS = Kind(ApprovalRecord, reader(ApprovalEvent))
 
 
+# What events have had since later versions: one without it is spelled as it was before them.
+_LATER_FIELDS = frozenset({"marked"})
+
+
 def digest_of_event(event: CaseEvent) -> bytes:
     """Return what the log is tied to when an event is added; its salt is part of it."""
-    return sha256(to_canonical(["trygga-event-1", spell(event)])).digest()
+    spelled = {
+        name: one
+        for name, one in spell(event).items()
+        if one is not None or name not in _LATER_FIELDS
+    }
+    return sha256(to_canonical(["trygga-event-1", spelled])).digest()
 
 
 class Events(Generic[E]):

@@ -17,6 +17,7 @@ from trygga_desktop.storage.records.cases import ItemRecord
 from trygga_desktop.storage.stores.compartments import Compartments
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
 from trygga_desktop.storage.stores.finality import is_sealed, refuse_sealed
+from trygga_desktop.storage.stores.late_markings import LateMarkings, with_answers
 
 # Where what was said at a meeting can lie.
 _OF_MEETINGS = {Part.CASE: CompartmentKind.CASE, Part.GUARDED: CompartmentKind.GUARDED}
@@ -33,12 +34,14 @@ class Items:
         connection: Connection,
         compartments: Compartments,
         left_out: set[UUID],
+        late: LateMarkings,
         *,
         vault_id: bytes,
     ) -> None:
         self._connection = connection
         self._compartments = compartments
         self._left_out = left_out
+        self._late = late
         self._envelopes = Envelopes(vault_id, ItemRecord.__tablename__)
 
     def add(
@@ -128,6 +131,7 @@ class Items:
             .where(ItemRecord.case_id == case_id)
             .order_by(ItemRecord.sequence)
         )
+        answers = self._late.of_case(case_id)
         items = []
         for row in rows:
             compartment = compartments.get(row.compartment_id)
@@ -154,7 +158,7 @@ class Items:
                 is_planted = row.meeting_id is None and part is Part.CASE
                 if is_planted and is_sealed(self._connection, meeting_id):
                     raise TamperedError
-                items.append(replace(item, part=part))
+                items.append(with_answers(replace(item, part=part), answers))
             except ODD_VALUES:
                 self._left_out.add(row.id)
         return items

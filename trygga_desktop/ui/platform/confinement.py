@@ -1,6 +1,7 @@
 """Shuts a process in that reads what strangers made: so much time and memory, no file, no network.
 
-What the system knows no bound for, whoever started the process ends after a while.
+What the system knows no bound for, whoever started the process ends after a while: on macOS that is
+memory, which it lets grow whatever the limit says.
 """
 
 import ctypes
@@ -12,6 +13,8 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
+
+from trygga_desktop.ui.platform.job_object import bound_itself, windows
 
 # So long may a process compute, and so much may it hold: a hundred pages take half of it.
 _MOST_SECONDS = 180
@@ -45,6 +48,9 @@ def confine() -> None:
 
 
 def _bound_effort() -> None:
+    kernel = windows()
+    if kernel is not None:
+        bound_itself(kernel, seconds=_MOST_SECONDS, memory=_MOST_MEMORY)
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415  Windows has none

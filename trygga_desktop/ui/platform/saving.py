@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from enum import StrEnum
 from hashlib import sha256
@@ -14,6 +14,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO})
 _OWNER_ONLY = 0o600
+_OWNER_ONLY_FOLDER = 0o700
 _NONCE = 8
 _OURS = re.compile(r"\.trygga-([0-9a-f]{16})[0-9a-f]{16}\.new", re.ASCII)
 # A file that is there already, and a link that leads elsewhere, are refused.
@@ -60,6 +61,31 @@ def save_durably(path: Path, data: bytes, *, replaces: bool = False) -> None:
     # The file is there and whole; some systems have no way to make its name durable.
     with suppress(OSError):
         _sync_folder(path.parent)
+
+
+def save_in_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Make a folder with these files in it: all of them, or no folder.
+
+    Raise NotSavedError where there is such a folder, or one of the files could not be written.
+    """
+    written: list[Path] = []
+    try:
+        folder.mkdir(mode=_OWNER_ONLY_FOLDER)
+    except FileExistsError as error:
+        raise NotSavedError(SaveFlaw.TAKEN) from error
+    except OSError as error:
+        raise NotSavedError(_flaw(error)) from error
+    try:
+        for name, data in files:
+            written.append(folder / name)
+            save_durably(folder / name, data)
+    except BaseException:
+        for one in written:
+            with suppress(OSError):
+                one.unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()
+        raise
 
 
 def sweep(folder: Path) -> None:

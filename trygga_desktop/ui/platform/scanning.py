@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QByteArray, QObject, QProcess, QTimer
 
 from trygga_desktop.domain.scanning import ScanError, ScanFlaw, ScanKind
+from trygga_desktop.ui.platform.job_object import Kernel, Leash
 from trygga_desktop.ui.platform.scan_lines import Listener, ReadPage
 
 LONGEST = 60_000
@@ -39,11 +40,19 @@ class ProcessScanner(QObject):
     """Runs `command` with the kind of the scan behind it, and the scan on its standard input.
 
     The process works in `folder`, which holds nobody else's code, and is ended when a page takes
-    more than `longest` milliseconds.
+    more than `longest` milliseconds. With the `kernel` of Windows it ends when this process does.
     """
 
-    def __init__(self, command: Sequence[str], *, folder: Path, longest: int = LONGEST) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        folder: Path,
+        longest: int = LONGEST,
+        kernel: Kernel | None = None,
+    ) -> None:
         super().__init__()
+        self._leash = Leash(kernel)
         self._folder = folder
         self._command = tuple(command)
         self._process: QProcess | None = None
@@ -78,6 +87,7 @@ class ProcessScanner(QObject):
         process.readyReadStandardOutput.connect(self._hear)
         process.finished.connect(self._end)
         process.errorOccurred.connect(self._notice)
+        process.started.connect(self._tie)
         self._process = process
         self._timer.start()
         process.start()
@@ -98,7 +108,13 @@ class ProcessScanner(QObject):
         if process.state() is not QProcess.ProcessState.NotRunning:
             process.kill()
             process.waitForFinished(_PATIENCE_TO_END)
+        self._leash.let_go()
         process.deleteLater()
+
+    def _tie(self) -> None:
+        """Have it end with this process, where the system can: elsewhere it does so by itself."""
+        if self._process is not None:
+            self._leash.tie(self._process.processId())
 
     def _hear(self) -> None:
         process = self._process

@@ -1,19 +1,13 @@
 """Beside the pages: why not everything is in it, and the ways out; beside the list, what to do."""
 
-from functools import partial
-
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trygga_desktop.domain.excerpts import Cause, CopyState, LeftOut, Way
+from trygga_desktop.domain.excerpts import LeftOut, Way
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.excerpts.words import (
-    cause_words,
-    copy_words,
     count_words,
-    given_words,
-    state_pill,
     whom_words,
 )
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -24,7 +18,6 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.inputs import CheckBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.segments import Segment, Segments
 from trygga_desktop.ui.widgets.text import make_visible
@@ -167,103 +160,3 @@ class GiveSide(QWidget):
         desk, code = self._model.desk, self._look.language.code
         categories = () if desk is None else desk.categories
         return {one.code: one.name.in_language(code) for one in categories}
-
-
-class CopySide(QWidget):
-    """What is known of the chosen copy, and what can become of it; last, the folder of files."""
-
-    def __init__(self, model: ExcerptsViewModel, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._look = look
-        _ = look.language.gettext
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.M)
-        self._card = Card(look, _("The copy"))
-        self._to = PlainLabel(look, style=TextStyle.STRONG)
-        self._of = PlainLabel(look, style=TextStyle.BODY)
-        self._given = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
-        self._why = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
-        for one in (self._to, self._of, self._given, self._why):
-            self._card.body.addWidget(one)
-        self._pill: Pill | None = None
-        column.addWidget(self._card)
-        self.withdrawn = Button(look, _("Ask it back: consent withdrawn"), icon="undo-2")
-        self.wrong = Button(look, _("Ask it back: something is wrong"), icon="undo-2")
-        self.back = Button(look, _("It came back"), icon="circle-check")
-        self.gone = Button(look, _("It is destroyed"), icon="trash-2")
-        self.withdrawn.clicked.connect(partial(model.ask_back, Cause.WITHDRAWAL))
-        self.wrong.clicked.connect(partial(model.ask_back, Cause.ERROR))
-        self.back.clicked.connect(self._take_back)
-        self.gone.clicked.connect(self._note_destroyed)
-        named = {
-            "ask back withdrawn": self.withdrawn,
-            "ask back wrong": self.wrong,
-            "came back": self.back,
-            "destroyed": self.gone,
-        }
-        for name, button in named.items():
-            button.setObjectName(name)
-            button.across()
-            column.addWidget(button)
-        folder = Card(look, _("To a folder"))
-        folder.body.addWidget(
-            PlainLabel(
-                look,
-                _(
-                    "Excerpts given as files are saved under neutral names, with a list of"
-                    " checksums. Trygga sends no e-mail: nobody could say where it ends up."
-                ),
-                style=TextStyle.SECONDARY,
-                colour=look.theme.tokens.text2,
-            )
-        )
-        self.export = Button(look, _("Save in a folder…"), icon="folder-open")
-        self.export.setObjectName("save in a folder")
-        self.export.setToolTip("Ctrl+Shift+S")
-        self.export.across()
-        folder.body.addWidget(self.export)
-        column.addWidget(folder)
-        column.addStretch(1)
-        model.changed.connect(self._show)
-        self._show()
-
-    @Slot()
-    def _take_back(self) -> None:
-        self._model.take_back(is_destroyed=False)
-
-    @Slot()
-    def _note_destroyed(self) -> None:
-        self._model.take_back(is_destroyed=True)
-
-    @Slot()
-    def _show(self) -> None:
-        model, language = self._model, self._look.language
-        one = model.copy
-        self._card.setVisible(one is not None)
-        state = None if one is None else one.copy.state
-        is_out = state is CopyState.OUT
-        for button, is_offered in (
-            (self.withdrawn, is_out),
-            (self.wrong, is_out),
-            (self.back, state is not None and state.is_out),
-            (self.gone, state is not None and state.is_out),
-        ):
-            button.setVisible(is_offered)
-        self.export.setEnabled(bool(model.to_export) and model.may_give)
-        if one is None:
-            return
-        to, of = copy_words(one, language)
-        when, way = given_words(one, language)
-        self._to.show_text(to)
-        self._of.show_text(of)
-        self._given.show_text(f"{when}. {way}.")
-        cause = one.copy.cause
-        self._why.show_text("" if cause is None else cause_words(cause, language))
-        self._why.setVisible(cause is not None)
-        if self._pill is not None:
-            take_out(self._pill)
-        pill = state_pill(one, language)
-        self._pill = Pill(self._look, pill.text, tone=pill.tone, icon=pill.icon)
-        self._card.body.insertWidget(1, self._pill, 0, Qt.AlignmentFlag.AlignLeft)

@@ -12,7 +12,8 @@ from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.paper_words import print_message, save_message, told_message
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.excerpts.copies import CopyTableModel
-from trygga_desktop.ui.screens.excerpts.side import CopySide, GiveSide
+from trygga_desktop.ui.screens.excerpts.copy_side import CopySide
+from trygga_desktop.ui.screens.excerpts.side import GiveSide
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel, Exit
 from trygga_desktop.ui.screens.excerpts.words import (
     ICONS,
@@ -88,6 +89,7 @@ class ExcerptsView(QWidget):
         self._table.selectionModel().currentRowChanged.connect(self._choose_copy)
         self._copy_side = CopySide(model, look)
         self._copy_side.export.clicked.connect(self._export)
+        self._copy_side.left_behind.connect(self._go_to_list)
         self._shown_copies: object = None
         self._lay_out()
         model.changed.connect(self._show)
@@ -97,6 +99,7 @@ class ExcerptsView(QWidget):
             Command(_("Save as a file"), ("Ctrl+S",), self._save),
             Command(_("Save in a folder…"), ("Ctrl+Shift+S",), self._export),
             Command(_("Who has which copy"), ("Ctrl+Shift+E",), model.show_list),
+            Command(_("Note a copy that was given…"), ("Ctrl+Shift+N",), model.begin_giving),
             Command(_("Back to the protocol"), ("Alt+Left",), model.go_back),
         )
 
@@ -353,6 +356,12 @@ class ExcerptsView(QWidget):
                 self._save()
             case Exit.EXPORT:
                 self._export()
+
+    @Slot()
+    def _go_to_list(self) -> None:
+        """Go where the focus can stay once nothing is written down any more."""
+        if self._model.shows_list:
+            (self._table if self._model.copies else self._copy_side.note).setFocus()
 
     @Slot()
     def _choose_again(self) -> None:

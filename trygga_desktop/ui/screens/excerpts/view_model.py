@@ -12,16 +12,22 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from trygga_desktop.domain.errors import ExcerptChangedError
-from trygga_desktop.domain.excerpts import Cause, CopyState, Way
-from trygga_desktop.services.changes import Changes
+from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.errors import ExcerptChangedError, InvalidInputError
+from trygga_desktop.domain.excerpts import Cause, Way
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.leaving import Leaving, News, PagesState
-from trygga_desktop.ui.platform.saving import save_durably
+from trygga_desktop.ui.platform.saving import NotSavedError, save_durably, save_in_folder
+from trygga_desktop.ui.problems import read_error
+from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from trygga_desktop.domain.sealing import SealedProtocol
     from trygga_desktop.services.distribution import Distribution, ListedCopy
     from trygga_desktop.services.excerpts import (
         ComposedExcerpt,
@@ -68,11 +74,13 @@ class ExcerptsViewModel(Leaving):
         meeting_id: UUID,
         *,
         uses: ExcerptUses,
+        drafts: DraftUses,
         reasons_toml: str,
         may_give: bool,
         print_pdf: Callable[[bytes, QPrinter], None],
         runner: TaskRunner,
         now: Callable[[], datetime],
+        goes_on: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(print_pdf=print_pdf, now=now, parent=parent)
@@ -88,11 +96,14 @@ class ExcerptsViewModel(Leaving):
         self.reasons_toml = reasons_toml
         self.may_give = may_give
         self.to_confirm: Exit | None = None
+        self.giving: CopyForm | None = None
         self._is_confirmed = False
         self._given: ExcerptFile | None = None
         self._case_id = case_id
         self._meeting_id = meeting_id
         self._uses = uses
+        self._drafts = drafts
+        self._goes_on = goes_on
         self._runner = runner
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -126,15 +137,40 @@ class ExcerptsViewModel(Leaving):
 
     @property
     def to_export(self) -> tuple[UUID, ...]:
-        """Return the excerpts of this meeting that were given as files and are still out."""
+        """Return the excerpts of this meeting, given as files, that their recipients may have."""
         return tuple(
             one.copy.excerpt_id
-            for one in reversed(self.copies)
+            for one in reversed(self._as_files)
+            if one.copy.excerpt_id is not None and not one.is_due_back
+        )
+
+    @property
+    def not_exported(self) -> int:
+        """Return how many excerpts of this meeting should come back, and go into no folder."""
+        return sum(one.is_due_back for one in self._as_files)
+
+    @property
+    def may_note(self) -> bool:
+        """Return whether there is something that somebody can have been given a copy of."""
+        return self.may_give and bool(self._protocols) and not self.is_leaving
+
+    @property
+    def _as_files(self) -> tuple[ListedCopy, ...]:
+        return tuple(
+            one
+            for one in self.copies
             if one.copy.excerpt_id is not None
             and one.copy.meeting_id == self._meeting_id
             and one.copy.way is Way.AS_FILE
-            and one.copy.state is CopyState.OUT
+            and one.copy.state.is_out
         )
+
+    @property
+    def _protocols(self) -> tuple[SealedProtocol, ...]:
+        """Return what is sealed of this meeting: first what everyone at the table may have."""
+        known = () if self.distribution is None else self.distribution.protocols
+        of_meeting = [one for one in known if one.meeting_id == self._meeting_id]
+        return tuple(sorted(of_meeting, key=lambda one: (one.kind != "room", one.sequence)))
 
     @Slot()
     def load(self) -> None:
@@ -171,6 +207,7 @@ class ExcerptsViewModel(Leaving):
         """Show somebody else's."""
         if self.is_leaving or (recipient_id == self.chosen_id and not self.shows_list):
             return
+        self.cancel_giving()
         self.shows_list = False
         self.chosen_id = recipient_id
         self.is_reminded = False
@@ -264,18 +301,85 @@ class ExcerptsViewModel(Leaving):
         command = ExportExcerpts(meeting_id=self._meeting_id, excerpt_ids=self.to_export)
         export = self._uses.export_excerpts
 
+        # One of its own: nothing that lies there is in the way, and nothing else among them.
+        place = folder / f"{self._now().astimezone(STOCKHOLM):%Y-%m-%d-%H%M%S}"
+
         def work() -> int:
             files = export(command).value
-            for name, data in files:
-                save_durably(folder / name, data, replaces=False)
+            save_in_folder(place, files)
             return len(files)
 
         def saved(count: int) -> None:
             self.is_leaving = False
-            self._tell(News.SAVED, count=count, file=folder)
+            self._tell(News.SAVED, count=count, file=place)
 
         self._begin_leaving()
-        self._runner.run(self, work, saved, lambda error: self._not_saved(error, folder))
+        self._runner.run(self, work, saved, self._not_exported)
+
+    def _not_exported(self, error: Exception) -> None:
+        """Tell why no folder was made; there is none to be replaced."""
+        self.is_leaving = False
+        if isinstance(error, NotSavedError):
+            self.save_flaw = error.flaw
+            self.changed.emit()
+            return
+        self._refused(error)
+
+    @Slot()
+    def begin_giving(self) -> None:
+        """Let somebody write down a copy that was given elsewhere; what was begun comes back."""
+        if not self.may_note or self.giving is not None:
+            return
+        today = self._now().astimezone(STOCKHOLM).date()
+        form = CopyForm(self._protocols, today=today, parent=self)
+        place = Place(kind=DraftKind.COPY, subject_id=self._meeting_id, case_id=self._case_id)
+        keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now)
+        keeper.failed.connect(self.failed)
+        form.keep_with(keeper)
+        self._forget()
+        self.giving, self.shows_list = form, True
+        self.changed.emit()
+
+    @Slot()
+    def cancel_giving(self) -> None:
+        """Record nothing. What was written stays as a draft."""
+        if self.giving is None or self.giving.is_working:
+            return
+        self.leave()
+        self.giving = None
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """Store what is being typed at once."""
+        if self.giving is not None and self.giving.drafts is not None:
+            self.giving.drafts.store_now()
+
+    @Slot()
+    def record_giving(self) -> None:
+        """Record the copy that was written down."""
+        form = self.giving
+        command = None if form is None else form.command()
+        if form is None or command is None:
+            return
+        record = self._uses.record_copy
+
+        def recorded(done: Done[UUID]) -> None:
+            self.giving, self.copy_id = None, done.value
+            self._read_anew()
+
+        form.begin()
+        form.put_to_use(self._runner, self, lambda: record(command), recorded, self._not_recorded)
+
+    def _not_recorded(self, error: Exception) -> None:
+        form = self.giving
+        if form is None or self._told_elsewhere(error):
+            return
+        self.trouble = None
+        if isinstance(error, InvalidInputError) and error.field in set(CopyField):
+            form.refuse(error.field, error.flaw)
+        else:
+            form.fail(read_error(error))
+            self.changed.emit()
 
     def ask_back(self, cause: Cause) -> None:
         """Note that the chosen copy was asked back."""
@@ -429,6 +533,9 @@ class ExcerptsViewModel(Leaving):
         if self.copy is None:
             self.copy_id = next((one.copy.id for one in self.copies), None)
         self._make()
+        goes_on, self._goes_on = self._goes_on, False
+        if goes_on:
+            self.begin_giving()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
 from trygga_desktop.domain.excerpts import Cause, CopyState, Preset, Way
+from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.paper_words import Message
+from trygga_desktop.ui.text_form import DayFlaw
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.table_roles import PillValue
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
@@ -79,11 +81,52 @@ def copy_words(one: ListedCopy, language: Language) -> tuple[str, str]:
     to = make_visible(one.copy.to, lines=False, longest=LONGEST_NAME)
     if one.copy.excerpt_id is None:
         line = _("The protocol, meeting {number}").format(number=one.meeting_number)
+        if one.protocol is not None:
+            what = protocol_words(one.protocol, language)
+            line = _("{what}, meeting {number}").format(what=what, number=one.meeting_number)
+        if one.copy.number:
+            line = _("{what}, copy {copy}").format(what=line, copy=one.copy.number)
     else:
         line = _("Excerpt, meeting {number}, copy {copy}").format(
             number=one.meeting_number, copy=one.copy.number
         )
     return to, line
+
+
+def kept_back_words(count: int, language: Language) -> str:
+    """Return that some excerpts go into no folder."""
+    words = language.ngettext(
+        "{count} excerpt is not in it: it should come back.",
+        "{count} excerpts are not in it: they should come back.",
+        count,
+    )
+    return words.format(count=language.number(count))
+
+
+def protocol_words(one: SealedProtocol, language: Language) -> str:
+    """Return of which sealed protocol something is a copy."""
+    _ = language.gettext
+    match one.kind:
+        case ProtocolKind.ROOM:
+            return _("The protocol for everyone at the table")
+        case ProtocolKind.FULL:
+            return _("The board's own file")
+        case ProtocolKind.ADDENDUM:
+            return _("Addendum {number}").format(number=language.number(one.addendum_number))
+        case _:
+            assert_never(one.kind)
+
+
+def copy_day_words(flaw: DayFlaw, language: Language) -> str:
+    """Return why what stands there is no day on which a copy was given."""
+    _ = language.gettext
+    match flaw:
+        case DayFlaw.NO_SUCH_DAY:
+            return _("There is no such day.")
+        case DayFlaw.IN_THE_FUTURE:
+            return _("That day is still to come.")
+        case _:
+            return _("Write the day as 2026-11-26.")
 
 
 def given_words(one: ListedCopy, language: Language) -> tuple[str, str]:

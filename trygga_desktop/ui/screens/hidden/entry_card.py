@@ -52,8 +52,8 @@ def entry_card(
     left.setContentsMargins(0, 0, 0, 0)
     left.setSpacing(Space.M)
     left.addWidget(_what(look, hidden))
-    if hidden.is_sealed and _waits_for_an_answer(hidden):
-        left.addWidget(_no_answer(look))
+    if hidden.is_sealed and any(not one.is_answered for one in hidden.questions):
+        left.addWidget(_of_sealed(look))
     for question in hidden.questions:
         if not question.is_answered:
             left.addWidget(_question(look, model, hidden, question))
@@ -149,16 +149,11 @@ def _against(look: Look, why: _Why, seats: list[Seat]) -> QVBoxLayout:
     return column
 
 
-def _waits_for_an_answer(hidden: HiddenEntry) -> bool:
-    reasons = (reason for _, one in hidden.against for reason in (one.reason, *one.also))
-    return Reason.NEEDS_MARKING in reasons
-
-
-def _no_answer(look: Look) -> QWidget:
-    """Say that what was asked after the sealing is never answered."""
+def _of_sealed(look: Look) -> QWidget:
+    """Say what an answer is for once the meeting is sealed."""
     text = look.language.gettext(
-        "The meeting is sealed, so no answer to the question can be stored any more. It stays "
-        "hidden. Write down anew, at a meeting to come, what has to be told."
+        "The meeting is sealed, and its protocol stays as it is. Your answer decides who may be "
+        "told of this from now on, as in an excerpt."
     )
     return banner(look, text, tone=Tone.MUTE, icon="lock")
 

@@ -60,11 +60,16 @@ class NamingForm(TextForm):
 
 
 class NamingModel(QObject):
-    """Stores another name once it is asked for. What is typed until then is kept."""
+    """Stores another name once it is asked for. What is typed until then is kept.
+
+    `seal_wanted` follows when somebody wants a seal with the new name, where `offers_seal` tells
+    that this user can make one.
+    """
 
     changed = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
+    seal_wanted = Signal()
 
     def __init__(  # noqa: PLR0913  what a field that is kept stands on
         self,
@@ -79,6 +84,7 @@ class NamingModel(QObject):
         super().__init__(parent)
         self.trouble: Trouble | None = None
         self.is_done = False
+        self.offers_seal = False
         self._municipality = municipality
         self._change = change_municipality
         self._runner = runner

@@ -11,7 +11,8 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card
-from trygga_desktop.ui.widgets.buttons import ButtonKind
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.flow import Flow
 from trygga_desktop.ui.widgets.form_parts import FormField, FormFoot
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
@@ -68,13 +69,25 @@ class NamingCard(Card):
         if model.trouble is not None:
             self._told.append(trouble_banner(look, model.trouble))
         elif model.is_done:
-            text = _("The vault's seal keeps the earlier name until a new one is made.")
+            text = _(
+                "The vault's seal keeps the earlier name until a new one is made. What was sealed"
+                " stays sealed by the seal of its day."
+            )
             title = _("The name is changed")
             self._told.append(banner(look, text, tone=Tone.OK, title=title, icon="circle-check"))
+            if model.offers_seal:
+                self._told.append(self._seal_button())
         for one in self._told:
             self.body.addWidget(one)
             one.show()
-            come_forward(one)
+        if self._told:
+            come_forward(self._told[0])
+
+    def _seal_button(self) -> QWidget:
+        button = Button(self._look, self._look.language.gettext("Make a new seal…"), small=True)
+        button.setObjectName("make a seal with the new name")
+        button.clicked.connect(self._model.seal_wanted)
+        return Flow([button])
 
     def _hint(self, field: str) -> Hint:
         language = self._look.language

@@ -52,7 +52,10 @@ class SealCard(Card):
         elif model.trouble is not None:
             self._told.append(trouble_banner(look, model.trouble))
         elif model.words:
-            text = _("The seal in words: {words}").format(words=model.words)
+            text = _(
+                "The seal in words: {words}\nThe recovery sheet names the seal of its own day."
+                " Write the new words on it, with the date."
+            ).format(words=model.words)
             title = _("The new seal is made")
             self._told.append(banner(look, text, tone=Tone.OK, title=title, icon="circle-check"))
         for one in self._told:

@@ -70,6 +70,9 @@ class PreferencesViewModel(QObject):
                 part.setParent(self)
                 part.made.connect(self.made)
                 part.failed.connect(self.failed)
+        if naming is not None and seal is not None:
+            naming.offers_seal = True
+            naming.seal_wanted.connect(seal.ask)
         self.state = PassphraseState.AT_REST
         self.is_old_wrong = False
         self.flaw: PassphraseFlaw | None = None

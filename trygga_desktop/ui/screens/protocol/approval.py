@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from trygga_desktop.domain.approval import ApprovedOn, Approver
 from trygga_desktop.domain.drafts import DraftKind
-from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.errors import DraftChangedError, InvalidInputError
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
@@ -64,13 +64,15 @@ class RemarkForm(TextForm):
 class ApprovalModel(QObject):
     """Stores remarks and approvals one at a time, and reads each time how far the draft has come.
 
-    `read_anew` hands over what was read.
+    `read_anew` hands over what was read; `outdated` tells that the draft no longer reads as `basis`
+    says, which is that of the pages on the screen.
     """
 
     changed = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
     read_anew = Signal(object)
+    outdated = Signal()
 
     def __init__(  # noqa: PLR0913  what it stands on
         self,
@@ -87,6 +89,7 @@ class ApprovalModel(QObject):
         self.form: RemarkForm | None = None
         self.trouble: Trouble | None = None
         self.is_working = False
+        self.basis = ""
         self._meeting_id = meeting_id
         self._case_id = case_id
         self._uses = uses
@@ -113,13 +116,15 @@ class ApprovalModel(QObject):
         self.form = None
 
     def approve(self, role: Approver, how: ApprovedOn) -> None:
-        """Store that somebody approved the draft today."""
+        """Store that somebody approved today the draft that is shown."""
         from trygga_desktop.services.approvals import ApproveDraft  # noqa: PLC0415  as above
 
         if self.is_working:
             return
         today = self._now().astimezone(STOCKHOLM).date()
-        command = ApproveDraft(meeting_id=self._meeting_id, role=role, how=how, on=today)
+        command = ApproveDraft(
+            meeting_id=self._meeting_id, basis=self.basis, role=role, how=how, on=today
+        )
         act = self._uses.approval.approve_draft
         self._begin()
         self._runner.run(self, self._and_read(lambda: act(command)), self._take, self._fail)
@@ -177,6 +182,10 @@ class ApprovalModel(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.is_working = False
+        if isinstance(error, DraftChangedError):
+            self.changed.emit()
+            self.outdated.emit()
+            return
         self.trouble = read_error(error)
         if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
             self.failed.emit(self.trouble)

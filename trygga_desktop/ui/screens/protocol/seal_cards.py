@@ -28,6 +28,7 @@ from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.trouble_banner import trouble_banner
 
 _ROWS = 8
+_OF_APPROVAL = frozenset({GapKind.OPEN_REMARK, GapKind.NOT_APPROVED, GapKind.APPROVED_OTHERWISE})
 
 
 class SealCard(Card):
@@ -146,7 +147,7 @@ class SealPanel(Card):
 
     def _way(self, kind: GapKind) -> Callable[[], None]:
         sealing = self._sealing
-        if kind in {GapKind.OPEN_REMARK, GapKind.NOT_APPROVED}:
+        if kind in _OF_APPROVAL:
             return sealing.begin_approval
         wanted = sealing.hidden_wanted if kind is GapKind.NOT_MARKED else sealing.meeting_wanted
         return wanted.emit

@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal, Slot
 
 from trygga_desktop.domain.drafts import DraftKind
-from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.errors import DraftChangedError, InvalidInputError
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
@@ -51,7 +51,11 @@ class AddendumForm(TextForm):
 
 
 class SealingModel(QObject):
-    """Opens one panel at a time. `done` names the protocol that was sealed just now."""
+    """Opens one panel at a time. `done` names the protocol that was sealed just now.
+
+    `not_approved` and `not_sealed` tell that the draft no longer reads as on the screen, so that
+    nothing was done.
+    """
 
     changed = Signal()
     done = Signal(object)
@@ -59,6 +63,8 @@ class SealingModel(QObject):
     failed = Signal(Trouble)
     meeting_wanted = Signal()
     hidden_wanted = Signal()
+    not_approved = Signal()
+    not_sealed = Signal()
 
     def __init__(  # noqa: PLR0913  what sealing stands on
         self,
@@ -93,7 +99,8 @@ class SealingModel(QObject):
         self.approval.changed.connect(self.changed)
         self.approval.made.connect(self.made)
         self.approval.failed.connect(self.failed)
-        self.approval.read_anew.connect(self.take)
+        self.approval.read_anew.connect(self._take_anew)
+        self.approval.outdated.connect(self.not_approved)
         self._corrects: UUID | None = None
         self._meeting_id = meeting_id
         self._case_id = case_id
@@ -108,9 +115,14 @@ class SealingModel(QObject):
         state = self.state
         return state is not None and not state.is_barred and state.has_seal and not self.is_working
 
-    @Slot(object)
     def take(self, state: SealingState) -> None:
-        """Take how far the protocol has come."""
+        """Take how far the protocol has come whose pages are shown from now on."""
+        self.approval.basis = state.basis
+        self._take_anew(state)
+
+    @Slot(object)
+    def _take_anew(self, state: SealingState) -> None:
+        """Take how far it has come; the pages are those that were there before."""
         self.state = state
         self.changed.emit()
 
@@ -168,7 +180,7 @@ class SealingModel(QObject):
         # Imported here: the first window does not wait for the documents.
         from trygga_desktop.services.sealing import SealProtocol  # noqa: PLC0415
 
-        command = SealProtocol(meeting_id=self._meeting_id, kind=kind)
+        command = SealProtocol(meeting_id=self._meeting_id, basis=self.approval.basis, kind=kind)
         seal = self._uses.seal_protocol
         self._run(lambda: seal(command), self._sealed)
 
@@ -201,7 +213,7 @@ class SealingModel(QObject):
 
         def taken(state: SealingState) -> None:
             self.is_working = False
-            self.take(state)
+            self._take_anew(state)
 
         if self.may_make_seal and not self.is_working:
             self._begin()
@@ -223,6 +235,10 @@ class SealingModel(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.is_working = False
+        if isinstance(error, DraftChangedError):
+            self.changed.emit()
+            self.not_sealed.emit()
+            return
         self.trouble = read_error(error)
         if self.trouble.kind is ProblemKind.NOT_CONFIRMED:
             self.failed.emit(self.trouble)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -129,6 +130,8 @@ class ProtocolViewModel(Leaving):
         sealing.made.connect(self.made)
         sealing.failed.connect(self.failed)
         sealing.done.connect(self._show_sealed)
+        sealing.not_approved.connect(partial(self._show_new, News.NOT_APPROVED))
+        sealing.not_sealed.connect(partial(self._show_new, News.NOT_SEALED))
 
     @property
     def may_leave(self) -> bool:
@@ -442,6 +445,12 @@ class ProtocolViewModel(Leaving):
         was_corrected = self.sealed is not None
         if was_corrected:
             self.target = Target(Audience.ADDENDUM, protocol_id)
+        self.load()
+
+    def _show_new(self, news: News) -> None:
+        """Show how the draft reads now, and say that nothing came of what was asked for."""
+        self._forget()
+        self._tell(news)
         self.load()
 
     def _fail(self, error: Exception) -> None:

@@ -137,6 +137,12 @@ def gap_words(  # noqa: PLR0911  one answer for each kind of gap
             )
             line = _("Chair and verifier approve on the screen, or on paper.")
             return title.format(count=number), line, _("To the approval")
+        case GapKind.APPROVED_OTHERWISE:
+            return (
+                _("The text has changed since it was approved"),
+                _("Have it approved as it reads now, or open it again."),
+                _("To the approval"),
+            )
         case GapKind.NOT_ADDED:
             return (
                 _("Something was typed and not added"),

@@ -86,7 +86,8 @@ class PaperCard(Card):
         else:
             tone, icon = Tone.BAD, "triangle-alert"
             text = _("What is stored is not what was sealed. Do not hand it out.")
-        lines = f"{_found_line(found, look.language)}\n{text}"
+        seal = _("The seal in words: {words}").format(words=found.seal_words)
+        lines = f"{_found_line(found, look.language)}\n{text}\n{seal}"
         title = found_title(found, look.language)
         show.across()
         self._tell(banner(look, lines, tone=tone, title=title, icon=icon))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from trygga_desktop.i18n import Language
+from trygga_desktop.ui import paper_words
 from trygga_desktop.ui.leaving import News, Told
 from trygga_desktop.ui.paper_words import Message
 from trygga_desktop.ui.theme.tokens import Tone
@@ -39,5 +40,7 @@ def told_message(told: Told, language: Language) -> Message:
                 title=_("Something just changed. Look once more."),
                 text=_("Nothing has been printed or saved. The letters are new."),
             )
+        case News.NOT_APPROVED | News.NOT_SEALED:
+            return paper_words.told_message(told, language)
         case _:
             assert_never(told.news)
