@@ -99,7 +99,7 @@ class LetGoSlowly(FileLock):
         self.folder = folder
         self.next: FileLock | None = None
 
-    def release(self, force: bool = False) -> None:  # noqa: FBT001, FBT002  as in the lock
+    def release(self, force: bool = False) -> None:  # noqa: FBT002  as in the lock
         """Let go, and have the next one take it before anything else is done."""
         super().release(force)
         self.next = self.next or take_lock(self.folder)

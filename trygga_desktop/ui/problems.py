@@ -274,7 +274,7 @@ def _conflict(_trouble: Trouble, language: Language) -> Problem:
     )
 
 
-def _unexpected(_trouble: Trouble, language: Language) -> Problem:
+def _unexpected(trouble: Trouble, language: Language) -> Problem:
     _ = language.gettext
     return Problem(
         code=ProblemKind.UNEXPECTED,
@@ -286,7 +286,14 @@ def _unexpected(_trouble: Trouble, language: Language) -> Problem:
             "Restart Trygga. Send the report if you wish; it is shown to you first and holds no "
             "information about people."
         ),
+        report=trouble.report,
     )
+
+
+def _unexpected_before_a_room(trouble: Trouble, language: Language) -> Problem:
+    """Offer no report: it would be read by everyone in the room."""
+    advice = language.gettext("Restart Trygga when there is a pause.")
+    return replace(_unexpected(trouble, language), advice=advice, report="")
 
 
 def _not_confirmed(_trouble: Trouble, language: Language) -> Problem:
@@ -406,4 +413,5 @@ _TEXTS_DURING: Mapping[tuple[ProblemKind, During], Callable[[Trouble, Language],
     (ProblemKind.DISK_FULL, During.OPENING): _disk_full_at_opening,
     (ProblemKind.NETWORK_PLACE, During.MAKING): _network_at_making,
     (ProblemKind.TAMPERED, During.OPENING): _tampered_at_opening,
+    (ProblemKind.UNEXPECTED, During.SHARED): _unexpected_before_a_room,
 }

@@ -71,6 +71,8 @@ class During(StrEnum):
     OPENING = "opening"
     MAKING = "making"
     WORK = "work"
+    SHARED = "shared"
+    """Work that a room may be looking at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Trouble in the words of one language."""
+    """Trouble in the words of one language.
+
+    `report` is what may be shown and sent of it, where nobody foresaw it.
+    """
 
     code: str
     icon: str
@@ -102,3 +107,4 @@ class Problem:
     happened: str
     safe: str
     advice: str
+    report: str = ""
