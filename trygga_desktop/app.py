@@ -203,7 +203,7 @@ class Access:
         """See `services.recovery.check_recovery_code`."""
         from trygga_desktop.services import recovery
 
-        recovery.check_recovery_code(folder, code)
+        recovery.check_recovery_code(folder, code, now=self._surroundings.now())
 
     def recover(self, command: "Recover") -> int:
         """See `services.recovery.recover`."""
