@@ -332,7 +332,8 @@ class Entry:
     `sequence` is that of the transaction, so a gap is a stored draft; `at` is aware, in UTC;
     `digest` ties the link to something outside the log that must not be changed unnoticed: the
     roster, the keys of a case, the head of its consents, a sealed file. Of failed unlocks it holds
-    the times. It is empty where there is nothing to tie. `signature` is the actor's, over `hash`.
+    the times, of several cases that were shown together their ids. It is empty where there is
+    nothing to tie. `signature` is the actor's, over `hash`.
     """
 
     sequence: int
