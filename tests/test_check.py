@@ -40,7 +40,7 @@ def test_what_is_no_vault_is_not_sound_and_nothing_is_made(
 ) -> None:
     assert run(made, tmp_path, folder=tmp_path / "nothing") == 1
 
-    assert "E-07" in capsys.readouterr().err
+    assert "E-47" in capsys.readouterr().err
     assert not (tmp_path / "nothing").exists()
 
 

@@ -168,6 +168,10 @@ class Access:
 
         return access.look(folder)
 
+    def is_there(self, folder: Path) -> bool:
+        """Return whether there is a folder in this place."""
+        return folder.is_dir()
+
     def check_place(self, folder: Path) -> None:
         """See `services.founding.check_place`."""
         from trygga_desktop.services import founding
@@ -283,6 +287,7 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
     access = Access(given)
     log = given.log_file
     return Services(
+        is_there=access.is_there,
         look=access.look,
         check_place=access.check_place,
         prepare_vault=access.prepare_vault,

@@ -47,6 +47,8 @@ class ProblemKind(StrEnum):
     PACKET_REFUSED = "E-42"
     NOT_SEALED = "E-43"
     EXCERPT_CHANGED = "E-44"
+    UNREADABLE = "E-46"
+    NO_FOLDER = "E-47"
 
 
 OLDER = frozenset(

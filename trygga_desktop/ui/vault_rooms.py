@@ -43,6 +43,8 @@ _TRY_AGAIN_FIRST = frozenset(
         ProblemKind.UNEXPECTED,
         ProblemKind.NO_DATABASE,
         ProblemKind.FOREIGN_DATABASE,
+        ProblemKind.UNREADABLE,
+        ProblemKind.NO_FOLDER,
     }
 )
 
@@ -76,7 +78,9 @@ class VaultRooms(QObject):
 
     def go_to_start(self) -> None:
         """Show the first picture."""
-        model = StartViewModel(self._appearance.settings.vaults, self)
+        model = StartViewModel(
+            self._appearance.settings.vaults, is_there=self._services.is_there, parent=self
+        )
         model.create_wanted.connect(self.go_to_create)
         model.folder_chosen.connect(self.go_to_unlock)
         model.recover_wanted.connect(self.go_to_recover)
