@@ -1,5 +1,7 @@
 """The command `check` says in words whether a vault is sound, and by its exit code."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from tests.insider import case_of, without_triggers
 from trygga_desktop.__main__ import parse
 from trygga_desktop.check import check
 from trygga_desktop.i18n import load_language
+
+ROOT = Path(__file__).parents[1]
 
 
 def run(
@@ -36,7 +40,7 @@ def test_what_is_no_vault_is_not_sound_and_nothing_is_made(
 ) -> None:
     assert run(made, tmp_path, folder=tmp_path / "nothing") == 1
 
-    assert "E-07" in capsys.readouterr().err
+    assert "E-47" in capsys.readouterr().err
     assert not (tmp_path / "nothing").exists()
 
 
@@ -88,6 +92,26 @@ def test_a_sound_vault_ends_with_0(
     told = capsys.readouterr()
     assert told.out.startswith("The vault is sound.")
     assert not told.err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the kernel of Linux")
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_the_command_line_keeps_its_memory_and_files_to_itself(
+    command: str, tmp_path: Path
+) -> None:
+    script = (
+        "import ctypes, os, resource, sys\n"
+        "from trygga_desktop.__main__ import main\n"
+        f"main([{command!r}, {str(tmp_path / 'nothing')!r}])\n"
+        "limits = resource.getrlimit(resource.RLIMIT_CORE)\n"
+        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), limits, oct(os.umask(0)))\n"
+    )
+
+    done = subprocess.run(  # noqa: S603  our own interpreter
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "0 (0, 0) 0o77"
 
 
 def test_the_command_line_takes_the_folder_the_file_and_the_language(tmp_path: Path) -> None:

@@ -62,7 +62,10 @@ def decide_case(asked: argparse.Namespace) -> int:
 def check_vault(asked: argparse.Namespace) -> int:
     """Look through a whole vault; return 0 if it is sound, otherwise 1."""
     from trygga_desktop.check import check, usual_environment
+    from trygga_desktop.hardening import harden
     from trygga_desktop.i18n import load_language
+
+    harden()
 
     return check(
         asked.vault,
@@ -78,7 +81,10 @@ def verify_protocol(asked: argparse.Namespace) -> int:
     from trygga_desktop.documents.pdf.verify import verify_file
     from trygga_desktop.documents.telling import tell
     from trygga_desktop.documents.verdict import write_verdict
+    from trygga_desktop.hardening import harden
     from trygga_desktop.i18n import load_language
+
+    harden()
 
     if asked.for_screen:
         bound_effort()

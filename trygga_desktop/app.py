@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -13,7 +14,6 @@ from socket import gethostname
 from typing import TYPE_CHECKING, NoReturn
 
 from platformdirs import (
-    site_config_path,
     user_config_path,
     user_documents_path,
     user_log_path,
@@ -23,6 +23,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from trygga_desktop import __version__
+from trygga_desktop.hardening import harden
 from trygga_desktop.paths import program_folder, shipped
 from trygga_desktop.ui.application import Appearance, build_application
 from trygga_desktop.ui.event_log import Event, EventLog
@@ -56,49 +57,7 @@ _VIEW = "view.ini"
 _POLICY = "policy.ini"
 _LOG = "events.log"
 _RUN = ("run",)
-
-_PR_SET_DUMPABLE = 4
-_PYTHON = "PYTHON"
-_LOADING = frozenset(
-    {
-        "LD_PRELOAD",
-        "LD_AUDIT",
-        "LD_LIBRARY_PATH",
-        "DYLD_INSERT_LIBRARIES",
-        "DYLD_LIBRARY_PATH",
-        "DYLD_FRAMEWORK_PATH",
-        "OPENSSL_CONF",
-        "OPENSSL_MODULES",
-        "QT_PLUGIN_PATH",
-        "QT_QPA_PLATFORM_PLUGIN_PATH",
-        "QT_QPA_GENERIC_PLUGINS",
-        "QT_LOGGING_CONF",
-        "QT_LOGGING_RULES",
-        "QML_IMPORT_PATH",
-        "QML2_IMPORT_PATH",
-    }
-)
-
-
-def harden() -> None:
-    """Keep what this process writes to its user alone, and its memory to itself.
-
-    No core dump, no other process of the same user, and no library or code that the surroundings
-    name for the next process, may get at it.
-    """
-    os.umask(0o077)
-    for name in [one for one in os.environ if one in _LOADING or one.startswith(_PYTHON)]:
-        # What the next process must not take its code from, nor go on living by.
-        del os.environ[name]
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        # Nor may another program of the same user look into this one.
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+_FOLDERS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Explorer\Shell Folders"
 
 
 def seconds_asleep_or_awake() -> float:
@@ -139,9 +98,25 @@ def usual_surroundings() -> Surroundings:
         state_folder=user_state_path(_NAME, appauthor=False, roaming=False) / "marks",
         settings_folder=user_config_path(_NAME, appauthor=False, roaming=False),
         suggested_folder=user_documents_path(),
-        policy_file=site_config_path(_NAME, appauthor=False) / _POLICY,
+        policy_file=policy_folder() / _POLICY,
         log_file=user_log_path(_NAME, appauthor=False) / _LOG,
     )
+
+
+def policy_folder() -> Path:
+    """Return where only the administrator of this computer can lay a policy.
+
+    Nothing of it follows an environment variable, which the user sets.
+    """
+    if sys.platform == "win32":
+        import winreg
+
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _FOLDERS) as key:
+            return Path(winreg.QueryValueEx(key, "Common AppData")[0]) / _NAME
+        return Path("C:/ProgramData") / _NAME
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support") / _NAME
+    return Path("/etc/xdg") / _NAME
 
 
 def start_process(command: list[str]) -> "Popen[bytes]":
@@ -194,6 +169,10 @@ class Access:
 
         return access.look(folder)
 
+    def is_there(self, folder: Path) -> bool:
+        """Return whether there is a folder in this place."""
+        return folder.is_dir()
+
     def check_place(self, folder: Path) -> None:
         """See `services.founding.check_place`."""
         from trygga_desktop.services import founding
@@ -229,7 +208,7 @@ class Access:
         """See `services.recovery.check_recovery_code`."""
         from trygga_desktop.services import recovery
 
-        recovery.check_recovery_code(folder, code)
+        recovery.check_recovery_code(folder, code, now=self._surroundings.now())
 
     def recover(self, command: "Recover") -> int:
         """See `services.recovery.recover`."""
@@ -309,6 +288,7 @@ def bind_services(given: Surroundings, restart: Callable[[Path | None], None]) -
     access = Access(given)
     log = given.log_file
     return Services(
+        is_there=access.is_there,
         look=access.look,
         check_place=access.check_place,
         prepare_vault=access.prepare_vault,

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trygga_desktop import __version__
-from trygga_desktop.app import Surroundings, bind_services, harden, passphrase_words, run
+from trygga_desktop.app import Surroundings, bind_services, passphrase_words, run
 from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
 from trygga_desktop.crypto.seals import SealMaterial, make_seal
 from trygga_desktop.documents.fingerprint import in_groups, in_words
 from trygga_desktop.domain.passphrase import compose
+from trygga_desktop.hardening import harden
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.access import Unlock, VaultSeen, look, unlock

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tests.conftest import LOGIN, PASSPHRASES, Clock, MadeVault, environment
 from tests.costs import prepared_vault
 from tests.people import opened_case
 from trygga_desktop.crypto.key_slots import decode_key_slots, encode_key_slots
-from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.audit import Action, failed_at
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
     CannotWriteError,
@@ -59,6 +60,9 @@ def command(folder: Path, **changes: object) -> CreateVault:
         prepared=prepared_vault(),
     )
     return replace(whole, **changes)  # type: ignore[arg-type]  # fields of the command
+
+
+NOW = datetime(2026, 11, 26, 6, 51, tzinfo=UTC)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -168,14 +172,62 @@ def test_failed_unlocks_are_told_and_logged_once(made: MadeVault, clock: Clock) 
     second = made.open()
 
     assert told == [(NoticeKind.FAILED_UNLOCKS, 3)]
-    assert logged == 4
+    # One entry for each who was tried.
+    assert logged == 3
     assert second.notices == ()
-    assert actions(second).count(Action.UNLOCKS_FAILED) == 4
+    assert actions(second).count(Action.UNLOCKS_FAILED) == 3
     second.close()
     # Somebody tried a colleague's name: that one is told too, whoever came first.
     theirs = made.open("pn")
     assert [(one.kind, one.count) for one in theirs.notices] == [(NoticeKind.FAILED_UNLOCKS, 2)]
     theirs.close()
+
+
+def test_each_failed_unlock_is_told_and_logged_with_its_own_time(
+    made: MadeVault, clock: Clock
+) -> None:
+    night = [clock.at.replace(microsecond=0) + timedelta(seconds=40 * each) for each in range(150)]
+    for _ in night:
+        with pytest.raises(WrongPassphraseError):
+            unlock(
+                Unlock(folder=made.folder, login="ke", passphrase=WRONG),
+                environment=made.environment,
+            )
+        clock.move(seconds=40)
+    clock.move(hours=7)
+
+    vault = made.open()
+
+    (notice,) = vault.notices
+    assert (notice.kind, notice.count) == (NoticeKind.FAILED_UNLOCKS, 150)
+    assert notice.at == night[-1]
+    with vault.work() as work:
+        entries = [one for one in work.audit.entries() if one.action is Action.UNLOCKS_FAILED]
+    assert failed_at(entries) == night
+    vault.close()
+
+
+def test_a_wrong_recovery_code_is_told_and_logged_as_that(made: MadeVault, clock: Clock) -> None:
+    before = clock.at.replace(microsecond=0)
+    with pytest.raises(WrongRecoveryCodeError):
+        check_recovery_code(made.folder, prepared_vault().recovery_code, now=clock())
+    with pytest.raises(WrongRecoveryCodeError):
+        check_recovery_code(made.folder, "  ", now=clock())
+    clock.move(hours=3)
+
+    for login in ("ke", "pn"):
+        vault = made.open(login)
+        assert [(one.kind, one.count, one.at) for one in vault.notices] == [
+            (NoticeKind.RECOVERY_TRIED, 1, before)
+        ]
+        vault.close()
+    again = made.open()
+    assert again.notices == ()
+    with again.work() as work:
+        recovery = work.roster.recovery.id
+        logged = [one for one in work.audit.entries() if one.action is Action.UNLOCKS_FAILED]
+    assert [one.subject_id for one in logged] == [recovery]
+    again.close()
 
 
 @pytest.mark.parametrize("seconds", [0, 59])
@@ -375,13 +427,15 @@ def test_a_wrong_code_recovers_nothing(made: MadeVault) -> None:
     before = files(made.folder)
     for code in ("", other, made.code[:-1], made.code[:-1] + "?"):
         with pytest.raises(WrongRecoveryCodeError):
-            check_recovery_code(made.folder, code)
+            check_recovery_code(made.folder, code, now=NOW)
         with pytest.raises(WrongRecoveryCodeError):
             recover(
                 Recover(folder=made.folder, code=code, login="ke", passphrase=NEW),
                 environment=made.environment,
             )
-    assert files(made.folder) == before
+    after = files(made.folder)
+    # That it was tried is written down, and nothing else.
+    assert {**after, "attempts": b""} == {**before, "attempts": b""}
 
 
 def test_a_name_that_nobody_has_and_a_weak_passphrase_recover_nothing(made: MadeVault) -> None:
@@ -399,7 +453,7 @@ def test_without_slots_the_code_says_that_they_are_missing(made: MadeVault) -> N
     for name in ("keys.json", "keys.bak"):
         (made.folder / name).write_bytes(b"")
     with pytest.raises(DamagedKeysError):
-        check_recovery_code(made.folder, made.code)
+        check_recovery_code(made.folder, made.code, now=NOW)
 
 
 def test_the_code_gives_a_user_everything_back(made: MadeVault, clock: Clock) -> None:
@@ -409,7 +463,7 @@ def test_the_code_gives_a_user_everything_back(made: MadeVault, clock: Clock) ->
     draft = StoreDraft(id=case_id, kind=DraftKind.NOTE, text="halvfärdig")
     store_draft(draft, vault=vault)
     vault.close()
-    check_recovery_code(made.folder, made.code.lower())
+    check_recovery_code(made.folder, made.code.lower(), now=NOW)
 
     recover(
         Recover(folder=made.folder, code=made.code, login="ke", passphrase=NEW),

@@ -1,7 +1,9 @@
 """What is no vault, a hostile one or a newer one is refused, and refusing changes no file."""
 
 import json
+import os
 import sqlite3
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +24,14 @@ from trygga_desktop.domain.errors import (
     MissingDatabaseError,
     MixedPagesError,
     NewerVaultError,
+    NoFolderError,
     NotAVaultError,
     OlderThanConfirmedError,
     TamperedError,
+    UnreadableError,
     WrongPassphraseError,
 )
+from trygga_desktop.services.access import look
 from trygga_desktop.services.drafts import StoreDraft, store_draft
 from trygga_desktop.services.vault import NoticeKind
 
@@ -191,6 +196,38 @@ def test_it_is_refused_for_what_it_is_and_left_as_it_was(
 
     assert caught.type is error
     assert files(made.folder) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a file that no one can open")
+@pytest.mark.parametrize("names", [("keys.json", "keys.bak"), ("vault.db",)])
+def test_what_the_system_does_not_let_be_read_is_not_told_as_damaged_or_missing(
+    made: MadeVault, names: tuple[str, ...]
+) -> None:
+    before = {name: (made.folder / name).read_bytes() for name in names}
+    for name in names:
+        (made.folder / name).unlink()
+        # To open it fails with another error than that it is not there.
+        os.mknod(made.folder / name, stat.S_IFSOCK | 0o600)
+
+    for attempt in (lambda: look(made.folder), made.open):
+        with pytest.raises(UnreadableError):
+            attempt()
+
+    for name in names:
+        (made.folder / name).unlink()
+        (made.folder / name).write_bytes(before[name])
+    made.open().close()
+
+
+def test_a_folder_that_holds_nothing_of_a_vault_is_told_from_one_that_is_gone(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "empty.trygga").mkdir()
+    with pytest.raises(NotAVaultError) as caught:
+        look(tmp_path / "empty.trygga")
+    assert caught.type is NotAVaultError
+    with pytest.raises(NoFolderError):
+        look(tmp_path / "gone.trygga")
 
 
 def test_a_folder_that_is_not_there_is_not_made(made: MadeVault, tmp_path: Path) -> None:

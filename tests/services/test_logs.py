@@ -7,12 +7,14 @@ import pytest
 
 from tests.conftest import MadeVault
 from tests.insider import case_of, grant_to, without_triggers
-from tests.people import ELIAS, opened_case
+from tests.people import ELIAS, MAJA, opened_case
 from trygga_desktop.domain.audit import Action, ActionKind
 from trygga_desktop.domain.errors import NoAccessError, NoRightError
 from trygga_desktop.services import logs
 from trygga_desktop.services.case_files import read_case
+from trygga_desktop.services.cases import find_similar, list_cases
 from trygga_desktop.services.logs import CaseLog, LogQuestion, read_log
+from trygga_desktop.services.reminders import read_reminders
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -55,6 +57,66 @@ def test_it_tells_of_the_case_and_all_that_lies_in_it_newest_first(
     assert {one.actor for one in told.lines} == {"Karin Ek"}
     assert all(one.holds for one in told.lines)
     assert actions(asked(vault, case_id))[0] is Action.LOG_READ
+    vault.close()
+
+
+def test_a_case_that_was_not_shown_has_nothing_of_it_in_its_log(
+    made: MadeVault, case_id: UUID
+) -> None:
+    grant_to(made, case_id, "pn")
+    vault = made.open()
+    hidden = opened_case(vault, ELIAS)
+    vault.close()
+    petra = made.open("pn")
+    list_cases(vault=petra)
+    read_reminders(vault=petra)
+    petra.close()
+
+    vault = made.open()
+    assert Action.CASES_LISTED not in actions(asked(vault, hidden))
+    assert Action.CASES_LISTED in actions(asked(vault, case_id))
+    vault.close()
+
+
+def test_each_list_hit_and_reminder_that_showed_a_case_stands_in_its_log(
+    made: MadeVault, case_id: UUID
+) -> None:
+    vault = made.open()
+    list_cases(vault=vault)
+    list_cases(vault=vault)
+    other = opened_case(vault, MAJA)
+    for _ in range(3):
+        list_cases(vault=vault)
+        assert [one.id for one in find_similar(MAJA, vault=vault).value] == [other]
+    shown = {one.row.id for one in read_reminders(vault=vault).value}
+
+    mine, theirs = actions(asked(vault, case_id)), actions(asked(vault, other))
+
+    assert mine.count(Action.CASES_LISTED) == 5
+    assert theirs.count(Action.CASES_LISTED) == 3
+    assert (mine + theirs).count(Action.CASES_COMPARED) == 3
+    assert theirs.count(Action.CASES_COMPARED) == 3
+    assert (Action.REMINDERS_READ in mine, Action.REMINDERS_READ in theirs) == (
+        case_id in shown,
+        other in shown,
+    )
+    assert all(one.holds for one in asked(vault, other).lines)
+    vault.close()
+
+
+def test_a_list_that_shows_the_same_cases_again_is_told_by_a_short_entry(
+    made: MadeVault, case_id: UUID
+) -> None:
+    vault = made.open()
+    for _ in range(4):
+        list_cases(vault=vault)
+
+    with vault.work() as work:
+        listed = [one for one in work.audit.entries() if one.action is Action.CASES_LISTED]
+
+    assert [case_id.bytes in one.digest for one in listed] == [True, False, False, False]
+    assert [one.digest for one in listed[1:]] == [b"", b"", b""]
+    assert len({one.subject_id for one in listed[1:]}) == 1
     vault.close()
 
 

@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.conftest import PASSPHRASES, MadeVault
 from tests.people import opened_case
@@ -21,6 +22,8 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.services.access import Unlock, look, unlock
 from trygga_desktop.services.cases import list_cases
+from trygga_desktop.services.opening import let_go, take_lock
+from trygga_desktop.storage.folder import VaultFolder
 
 
 def _hold(made: MadeVault, told: Connection) -> None:
@@ -86,6 +89,35 @@ def test_a_lock_that_cannot_be_taken_is_told(made: MadeVault) -> None:
     (made.folder / "writer.lock").mkdir()
     with pytest.raises(CannotWriteError):
         made.open()
+
+
+class LetGoSlowly(FileLock):
+    """Has somebody else take the lock in the moment in which it is let go of."""
+
+    def hand_over(self, folder: VaultFolder) -> None:
+        """Say whose lock it is that the next one takes."""
+        self.folder = folder
+        self.next: FileLock | None = None
+
+    def release(self, force: bool = False) -> None:  # noqa: FBT002  as in the lock
+        """Let go, and have the next one take it before anything else is done."""
+        super().release(force)
+        self.next = self.next or take_lock(self.folder)
+
+
+def test_whoever_takes_the_lock_while_it_is_let_go_of_is_the_only_one(tmp_path: Path) -> None:
+    folder = VaultFolder(tmp_path)
+    first = LetGoSlowly(folder.lock, timeout=0, thread_local=False)
+    first.hand_over(folder)
+    first.acquire()
+
+    let_go(first, folder, was_there=False)
+
+    assert first.next is not None
+    assert first.next.is_locked
+    with pytest.raises(VaultInUseError):
+        take_lock(folder)
+    first.next.release()
 
 
 @pytest.mark.parametrize("there", ["Nytt namn.trygga", "djupare/ned/Exempelstad.trygga"])

@@ -1,5 +1,6 @@
 """Failed unlocks are counted, make the next try wait, and keep no word that was typed."""
 
+import struct
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from trygga_desktop.storage.attempts import (
+    RECOVERY,
     Attempt,
     add_attempt,
     clear_attempts,
@@ -22,7 +24,7 @@ WHO = UUID(int=7)
 def test_a_foreign_file_has_nothing_to_tell_or_little(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "attempts"
     path.write_bytes(data)
-    assert len(read_attempts(path)) <= 100
+    assert len(read_attempts(path)) <= 50_000
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
@@ -30,13 +32,27 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     clear_attempts(tmp_path / "gone" / "attempts")
 
 
-def test_the_newest_hundred_are_kept(tmp_path: Path) -> None:
+def test_no_night_is_so_long_that_an_attempt_is_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "attempts"
-    for number in range(103):
-        add_attempt(path, Attempt(NOW + timedelta(seconds=number), None))
+    for number in range(150):
+        add_attempt(path, Attempt(NOW + timedelta(seconds=30 * number), WHO))
     attempts = read_attempts(path)
-    assert len(attempts) == 100
-    assert attempts[-1].at == NOW + timedelta(seconds=102)
+    assert [attempts[0].at, attempts[-1].at] == [NOW, NOW + timedelta(seconds=30 * 149)]
+    assert len(attempts) == 150
+
+
+def test_the_newest_are_kept_when_the_file_is_full(tmp_path: Path) -> None:
+    path = tmp_path / "attempts"
+    path.write_bytes(struct.pack(">q16s", int(NOW.timestamp()), WHO.bytes) * 50_000)
+    add_attempt(path, Attempt(NOW + timedelta(days=1), None))
+    attempts = read_attempts(path)
+    assert len(attempts) == 50_000
+    assert attempts[-1] == Attempt(NOW + timedelta(days=1), None)
+
+
+def test_a_recovery_code_makes_nobody_wait() -> None:
+    assert seconds_to_wait([Attempt(NOW, RECOVERY)] * 9, NOW) == 0
+    assert seconds_to_wait([Attempt(NOW, WHO), Attempt(NOW, RECOVERY)], NOW) == 1
 
 
 def test_who_was_tried_is_kept_and_forgotten_when_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from trygga_desktop.app import harden
+from trygga_desktop.hardening import harden
 
 _PR_GET_DUMPABLE = 3
 _NOT_TO_BE_LEFT = ("PYTHON", "QT_PLUGIN", "LD_", "DYLD_", "OPENSSL_")

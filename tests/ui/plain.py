@@ -256,6 +256,7 @@ def make_services(**changes: Any) -> Services:
     services = Services(
         look=seen,
         check_place=nothing,
+        is_there=lambda _: True,
         prepare_vault=lambda _: prepared_with("-".join(GROUPS)),
         compose_sheet=lambda _: b"%PDF-",
         create_vault=nothing,

@@ -225,6 +225,26 @@ def test_who_types_back_to_what_is_on_the_disk_is_told_that_it_is_saved() -> Non
     assert drafts.state is DraftState.SAVED
 
 
+def test_it_is_not_told_to_be_saved_while_another_text_is_on_its_way_to_the_disk() -> None:
+    store, runner = Store(), HeldRunner()
+    drafts = keeper(store, runner)
+    states = []
+    drafts.changed.connect(lambda: states.append((drafts.state, [*store.kept.values()])))
+    for text in ("text", "another text"):
+        drafts.keep(text)
+        drafts.store_now()
+    drafts.keep("text")
+
+    runner.work_off()
+    assert drafts.state is DraftState.SAVING
+    drafts.store_now()
+    runner.work_off()
+
+    assert drafts.state is DraftState.SAVED
+    on_disk = [kept for state, kept in states if state is DraftState.SAVED]
+    assert on_disk == [["text"]]
+
+
 def test_whoever_types_without_a_pause_is_stored_before_two_seconds_are_over(
     qtbot: QtBot,
 ) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from tests.house.source import ROOT
 from trygga_desktop.__main__ import parse
-from trygga_desktop.app import restart_command, start_process
+from trygga_desktop.app import restart_command, start_process, usual_surroundings
 from trygga_desktop.demo import STARTS_AT, DemoClock, again_arguments, clock_after_lock
 from trygga_desktop.ui.settings import SettingsFile
 from trygga_desktop.ui.tasks import ThreadRunner
@@ -69,6 +69,18 @@ def test_a_runner_waits_no_longer_than_it_is_told() -> None:
 
 def test_a_runner_without_work_is_done_at_once() -> None:
     assert ThreadRunner().shut_down(patience=0)
+
+
+def test_no_variable_of_the_user_leads_to_another_policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = usual_surroundings().policy_file
+    for name in ("XDG_CONFIG_DIRS", "XDG_CONFIG_HOME", "HOME", "WIN_PD_OVERRIDE_COMMON_APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+    assert usual_surroundings().policy_file == before
+    assert before is not None
+    assert before.parts[-2:] == ("Trygga", "policy.ini")
 
 
 def test_the_next_process_begins_at_the_vault() -> None:

@@ -97,6 +97,19 @@ def test_what_happens_to_a_vault_is_noted_without_a_word_about_it(
         ["unlocked", "-"],
         ["locked", "-"],
         ["unlocked", "-"],
-        ["closed", "-"],
         ["problem", "E-25"],
+        ["closed", "-"],
     ]
+
+
+def test_whatever_fails_at_the_desk_is_noted_by_its_code(open_desk: OpenDesk, path: Path) -> None:
+    services = {"note": EventLog(path, lambda: NOW).note}
+    open_desk(services=services, list_cases=raising(RuntimeError("Viktor Testman")))
+    open_desk(services=services, list_cases=raising(errors.NoRightError()))
+
+    lines = path.read_text(encoding="ascii").splitlines()
+
+    assert all(LINE.fullmatch(line) for line in lines)
+    codes = [line.split()[2] for line in lines if line.split()[1] == "problem"]
+    assert codes[0] == "E-20"
+    assert "E-13" in codes

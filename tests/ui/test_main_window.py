@@ -25,6 +25,7 @@ from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.theme import ThemeName
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.inputs import SecretInput
+from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.vault_foot import VaultFoot
 from trygga_desktop.ui.widgets.vault_frame import VaultFrame
 
@@ -137,6 +138,23 @@ def test_a_folder_that_is_no_vault_is_told_and_forgotten(
     assert appearance.settings.vaults == ()
     press(window, "Välj ett annat valv")
     assert shows(window, StartView)
+
+
+def test_a_vault_that_is_not_there_stays_in_the_list_which_says_so(
+    open_window: Open, appearance: Appearance
+) -> None:
+    appearance.remember_vault(FOLDER)
+
+    window = open_window(
+        vault=FOLDER, look=raising(errors.NoFolderError()), is_there=lambda _: False
+    )
+
+    assert shows(window, ProblemView)
+    assert appearance.settings.vaults == (FOLDER,)
+    press(window, "Välj ett annat valv")
+    assert shows(window, StartView)
+    told = [one.text() for one in window.findChildren(PlainLabel)]
+    assert any(str(FOLDER.parent) in one and "\n" in one for one in told)
 
 
 @pytest.mark.parametrize(

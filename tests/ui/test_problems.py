@@ -26,6 +26,8 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.CutShortError(),
     errors.ForeignDatabaseError(),
     errors.NotAVaultError(),
+    errors.NoFolderError(),
+    errors.UnreadableError(),
     errors.NewerVaultError(),
     errors.VaultExistsError(),
     SYNCED,

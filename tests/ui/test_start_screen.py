@@ -19,7 +19,7 @@ def buttons(view: StartView) -> list[Button]:
 
 
 def test_three_ways_in(qtbot: QtBot, look: Look) -> None:
-    model = StartViewModel([])
+    model = StartViewModel([], is_there=lambda _: True)
     view = StartView(model, look)
     qtbot.addWidget(view)
 
@@ -30,7 +30,7 @@ def test_three_ways_in(qtbot: QtBot, look: Look) -> None:
 
 
 def test_a_known_vault_comes_first(qtbot: QtBot, look: Look) -> None:
-    model = StartViewModel([FOLDER])
+    model = StartViewModel([FOLDER], is_there=lambda _: True)
     view = StartView(model, look)
     qtbot.addWidget(view)
 
@@ -42,13 +42,15 @@ def test_a_known_vault_comes_first(qtbot: QtBot, look: Look) -> None:
 
 
 def test_only_a_few_known_vaults_are_offered() -> None:
-    model = StartViewModel([Path(f"/{number}.trygga") for number in range(6)])
+    model = StartViewModel(
+        [Path(f"/{number}.trygga") for number in range(6)], is_there=lambda _: True
+    )
 
     assert [vault.name for vault in model.known] == ["0", "1", "2"]
 
 
 def test_a_row_can_be_pressed_anywhere(qtbot: QtBot, look: Look) -> None:
-    model = StartViewModel([])
+    model = StartViewModel([], is_there=lambda _: True)
     view = StartView(model, look)
     qtbot.addWidget(view)
     view.show()
@@ -59,7 +61,7 @@ def test_a_row_can_be_pressed_anywhere(qtbot: QtBot, look: Look) -> None:
 
 
 def test_numbers_choose_rows(qtbot: QtBot, look: Look) -> None:
-    model = StartViewModel([])
+    model = StartViewModel([], is_there=lambda _: True)
     view = StartView(model, look)
     qtbot.addWidget(view)
     view.show()
@@ -71,7 +73,7 @@ def test_numbers_choose_rows(qtbot: QtBot, look: Look) -> None:
 
 
 def test_the_folder_is_asked_for_without_stopping_the_program(qtbot: QtBot, look: Look) -> None:
-    model = StartViewModel([])
+    model = StartViewModel([], is_there=lambda _: True)
     view = StartView(model, look)
     qtbot.addWidget(view)
 

@@ -1,12 +1,15 @@
 """What the audit log remembers: codes and ids, never words about people."""
 
-from collections.abc import Mapping
+import struct
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from trygga_desktop.domain.permissions import Permission
+
+_SECONDS = struct.Struct(">q")
 
 
 class Action(StrEnum):
@@ -358,7 +361,8 @@ class Entry:
 
     `sequence` is that of the transaction, so a gap is a stored draft; `at` is aware, in UTC;
     `digest` ties the link to something outside the log that must not be changed unnoticed: the
-    roster, the keys of a case, the head of its consents, a sealed file. It is empty where there is
+    roster, the keys of a case, the head of its consents, a sealed file. Of failed unlocks it holds
+    the times, of several cases that were shown together their ids. It is empty where there is
     nothing to tie. `signature` is the actor's, over `hash`.
     """
 
@@ -375,6 +379,24 @@ class Entry:
     def mark(self) -> "Mark":
         """Return how far the vault has come with this entry."""
         return Mark(self.sequence, self.hash)
+
+
+def pack_times(times: Iterable[datetime]) -> bytes:
+    """Return the times of failed unlocks as their entry carries them: seconds since 1970."""
+    return b"".join(_SECONDS.pack(int(one.timestamp())) for one in times)
+
+
+def failed_at(entries: Iterable[Entry]) -> list[datetime]:
+    """Return when the unlocks failed that these entries tell of, as aware times.
+
+    One of before the times were kept stands for an unlock that failed when it was entered.
+    """
+    times = []
+    for entry in entries:
+        whole = len(entry.digest) - len(entry.digest) % _SECONDS.size
+        packed = [one for (one,) in _SECONDS.iter_unpack(entry.digest[:whole])]
+        times += [datetime.fromtimestamp(one, UTC) for one in packed] or [entry.at]
+    return times
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,14 @@ class NotAVaultError(TryggaError):
     """The folder is no vault. No file was created or changed."""
 
 
+class NoFolderError(NotAVaultError):
+    """There is nothing in the place of the folder: it was moved, or its drive is not connected."""
+
+
+class UnreadableError(TryggaError):
+    """A file of the vault is there, and the system does not let it be read just now."""
+
+
 class NewerVaultError(TryggaError):
     """The vault was made or last opened by a later version of the program."""
 

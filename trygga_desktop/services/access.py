@@ -5,6 +5,7 @@ They ask for no permission, because nobody is signed in yet; each writes its aud
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from trygga_desktop.crypto.key_slots import (
     Slot,
     open_slot,
 )
-from trygga_desktop.domain.audit import Action, Mark, Seen
+from trygga_desktop.domain.audit import Action, Mark, Seen, failed_at, pack_times
 from trygga_desktop.domain.errors import TamperedError, WrongPassphraseError
 from trygga_desktop.services.catalogues import has_its_rules
 from trygga_desktop.services.opening import (
@@ -32,6 +33,7 @@ from trygga_desktop.services.vault import (
     remember_seen,
 )
 from trygga_desktop.storage.attempts import (
+    RECOVERY,
     Attempt,
     add_attempt,
     clear_attempts,
@@ -164,12 +166,20 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None
 
 
 def _log_attempts(vault: OpenVault) -> None:
+    """Log who was tried, with the time of each attempt, before anything else is done."""
+    times: dict[UUID, list[datetime]] = {}
     for attempt in read_attempts(vault.folder.attempts):
+        times.setdefault(attempt.principal or _NOBODY, []).append(attempt.at)
+    for tried, failed in times.items():
         with vault.work() as work:
+            roster = work.roster
+            subject = roster.recovery.id if tried == RECOVERY else tried
             # The file has no signature: it can be damaged, and then it names nobody.
-            known = attempt.principal if attempt.principal in work.roster.principals else None
-            work.commit(Action.UNLOCKS_FAILED, known or _NOBODY)
-    clear_attempts(vault.folder.attempts)
+            known = subject if subject in roster.principals else _NOBODY
+            work.commit(Action.UNLOCKS_FAILED, known, digest=pack_times(failed))
+    if times:
+        # A file that could not be read just now is told of another time.
+        clear_attempts(vault.folder.attempts)
 
 
 def _log_clock(vault: OpenVault) -> None:
@@ -196,10 +206,11 @@ def _tell(
         vault.my_name = mine[0].name if mine else slot.login
         vault.municipality = work.accounts.municipality(work.trust)
         vault.arms = work.accounts.arms()
-        failed = _count_failed(work, slot.principal)
+        failed, by_code = _failed(work, slot.principal)
         has_rules = has_its_rules(vault, work)
     kinds = {
-        NoticeKind.FAILED_UNLOCKS: failed,
+        NoticeKind.FAILED_UNLOCKS: len(failed),
+        NoticeKind.RECOVERY_TRIED: len(by_code),
         NoticeKind.OLDER_ACCEPTED: seen is None,
         NoticeKind.REPAIRED_FROM_COPY: is_mended,
         NoticeKind.ANCHOR_REPAIRED: vault.confirmed.is_mended,
@@ -207,16 +218,27 @@ def _tell(
         NoticeKind.RECOVERY_DAMAGED: key_slots.recovery is None,
         NoticeKind.RULES_CHANGED: not has_rules,
     }
+    latest = {NoticeKind.FAILED_UNLOCKS: failed, NoticeKind.RECOVERY_TRIED: by_code}
     vault.notices = tuple(
-        Notice(kind=kind, count=int(count)) for kind, count in kinds.items() if count
+        Notice(kind=kind, count=int(count), at=max(latest.get(kind, ()), default=None))
+        for kind, count in kinds.items()
+        if count
     )
     vault.saved_at = vault.environment.now()
     remember_seen(vault)
 
 
-def _count_failed(work: UnitOfWork, user_id: UUID) -> int:
-    """Return how often somebody failed to unlock as this user since that user's last unlock."""
+def _failed(work: UnitOfWork, user_id: UUID) -> tuple[list[datetime], list[datetime]]:
+    """Return when somebody failed to unlock as this user since that user's last unlock.
+
+    Beside it, when a recovery code was tried in that time.
+    """
     unlocked = {Action.VAULT_UNLOCKED}
     now = work.audit.newest_sequence(unlocked, by=user_id)
     before = work.audit.newest_sequence(unlocked, by=user_id, before=now)
-    return work.audit.count(Action.UNLOCKS_FAILED, {user_id, _NOBODY}, after=before)
+    recovery = work.roster.recovery.id
+    found = work.audit.entries_of({Action.UNLOCKS_FAILED}, {user_id, _NOBODY, recovery})
+    entries = [one for one in found if one.sequence > before]
+    by_code = [one for one in entries if one.subject_id == recovery]
+    by_name = [one for one in entries if one.subject_id != recovery]
+    return failed_at(by_name), failed_at(by_code)

@@ -153,7 +153,7 @@ def list_cases(*, vault: OpenVault) -> Done[CaseList]:
             work.cases.all(), vault=vault, on=work.today, restored_at=work.restored_at
         )
         left_out = len(work.left_out)
-        work.commit(Action.CASES_LISTED, vault.keyring.principal)
+        work.commit_shown(Action.CASES_LISTED, [row.id for row in rows])
     return Done(CaseList(rows=rows, left_out=left_out))
 
 
@@ -169,7 +169,7 @@ def find_similar(person: NewPerson, *, vault: OpenVault) -> Done[tuple[SimilarCa
             SimilarCase(id=case.id, case_number=case.case_number, same=same)
             for case, same in _about_the_same(work, wanted)
         ]
-        work.commit(Action.CASES_COMPARED, vault.keyring.principal)
+        work.commit_shown(Action.CASES_COMPARED, [one.id for one in similar])
     return Done(tuple(similar))
 
 

@@ -1,5 +1,6 @@
 """Takes the lock of a vault and opens its files, for whoever then makes, unlocks or recovers it."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -55,9 +56,9 @@ def opening(
     allows.
     """
     was_there = folder.lock.exists()
-    lock = _take_lock(folder)
+    lock = take_lock(folder)
     with ExitStack() as stack:
-        stack.callback(_let_go, lock, folder, was_there=was_there)
+        stack.callback(let_go, lock, folder, was_there=was_there)
         key = FileKey(key=secrets.vault_key, salt=vault_id)
         confirmed = _confirmed(folder, key, environment)
         try:
@@ -143,6 +144,31 @@ def check_passphrase(passphrase: str, context: tuple[str, ...]) -> None:
         raise WeakPassphraseError(flaw)
 
 
+def take_lock(folder: VaultFolder) -> FileLock:
+    """Hold the vault's lock, which one at a time can, or raise VaultInUseError."""
+    # Taken on one thread and let go of on another: each would count its own, and never let go.
+    lock = FileLock(folder.lock, timeout=0, mode=0o600, thread_local=False)
+    with told_plainly():
+        try:
+            lock.acquire()
+        except Timeout:
+            text = read_start(folder.lock, _MOST_LOCK_TEXT).decode("utf-8", "replace")
+            machine, _, holder = text.partition("\n")
+            raise VaultInUseError(machine=machine.strip(), login=holder.strip()) from None
+    return lock
+
+
+def let_go(lock: BaseFileLock, folder: VaultFolder, *, was_there: bool) -> None:
+    """Let go of the lock, and leave no file behind where there was none."""
+    if not was_there and sys.platform != "win32":
+        # While it is held: of a file that somebody else holds by then, a third could make another
+        # and hold that too. Who has opened this one sees that it has no name left, and is refused.
+        # Windows removes no file that is open; there an empty one stays.
+        with suppress(OSError):
+            folder.lock.unlink(missing_ok=True)
+    lock.release()
+
+
 def _confirmed(folder: VaultFolder, key: FileKey, environment: Environment) -> Confirmed:
     mark_key = derive_subkey(key.key, "anchor")
     return Confirmed(
@@ -155,27 +181,6 @@ def _confirmed(folder: VaultFolder, key: FileKey, environment: Environment) -> C
 def _close_file(vault: OpenVault) -> None:
     # Not the engine of the beginning: it may have been replaced by one that writes.
     vault.engine.dispose()
-
-
-def _let_go(lock: BaseFileLock, folder: VaultFolder, *, was_there: bool) -> None:
-    # Let go of first: Windows removes no file that is open.
-    lock.release()
-    if not was_there:
-        with suppress(OSError):
-            folder.lock.unlink(missing_ok=True)
-
-
-def _take_lock(folder: VaultFolder) -> FileLock:
-    # Taken on one thread and let go of on another: each would count its own, and never let go.
-    lock = FileLock(folder.lock, timeout=0, mode=0o600, thread_local=False)
-    with told_plainly():
-        try:
-            lock.acquire()
-        except Timeout:
-            text = read_start(folder.lock, _MOST_LOCK_TEXT).decode("utf-8", "replace")
-            machine, _, holder = text.partition("\n")
-            raise VaultInUseError(machine=machine.strip(), login=holder.strip()) from None
-    return lock
 
 
 def _machine_mark(environment: Environment, vault_id: bytes) -> Path:

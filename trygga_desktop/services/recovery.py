@@ -3,8 +3,10 @@
 They ask for no permission, because nobody is signed in; recovery writes its audit entry.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -44,6 +46,7 @@ from trygga_desktop.services.vault import (
     present,
     with_seen,
 )
+from trygga_desktop.storage.attempts import RECOVERY, Attempt, add_attempt
 from trygga_desktop.storage.folder import VaultFolder
 from trygga_desktop.storage.places import refuse_network_place
 from trygga_desktop.storage.work import UnitOfWork
@@ -60,9 +63,13 @@ class Recover:
     accept_older: bool = False
 
 
-def check_recovery_code(folder: Path, code: str) -> None:
-    """Raise WrongRecoveryCodeError, DamagedKeysError or TamperedError if the code opens nothing."""
-    _recovered(VaultFolder(folder), code)
+def check_recovery_code(folder: Path, code: str, *, now: datetime) -> None:
+    """Raise WrongRecoveryCodeError, DamagedKeysError or TamperedError if the code opens nothing.
+
+    A wrong one is written down, and told at the next unlock.
+    """
+    with _writing_down(VaultFolder(folder), code, now):
+        _recovered(VaultFolder(folder), code)
 
 
 def recover(command: Recover, *, environment: Environment) -> int:
@@ -75,6 +82,22 @@ def recover(command: Recover, *, environment: Environment) -> int:
     """
     refuse_network_place(command.folder)
     folder = VaultFolder(command.folder)
+    with _writing_down(folder, command.code, environment.now()):
+        return _recover(command, folder, environment)
+
+
+@contextmanager
+def _writing_down(folder: VaultFolder, code: str, now: datetime) -> Iterator[None]:
+    """Write down that a wrong code was tried; a field that was left empty is none."""
+    try:
+        yield
+    except WrongRecoveryCodeError:
+        if code.strip():
+            add_attempt(folder.attempts, Attempt(now, RECOVERY))
+        raise
+
+
+def _recover(command: Recover, folder: VaultFolder, environment: Environment) -> int:
     key_slots, recovery_keys, secrets = _recovered(folder, command.code)
     with opening(folder, secrets, key_slots.vault_id, environment) as vault:
         # Read again: until the lock was ours somebody could have changed a passphrase.

@@ -65,6 +65,7 @@ class NoticeKind(StrEnum):
     """What whoever unlocks a vault must be told."""
 
     FAILED_UNLOCKS = "failed_unlocks"
+    RECOVERY_TRIED = "recovery_tried"
     REPAIRED_FROM_COPY = "repaired_from_copy"
     SLOTS_DAMAGED = "slots_damaged"
     RECOVERY_DAMAGED = "recovery_damaged"
@@ -75,10 +76,11 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One thing to tell; `count` says how often it happened."""
+    """One thing to tell; `count` says how often it happened, `at` when it last did."""
 
     kind: NoticeKind
     count: int = 1
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

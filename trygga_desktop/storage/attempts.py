@@ -17,14 +17,21 @@ from trygga_desktop.storage.files import read_start, write_durably
 # Whole seconds since 1970 and the principal tried: no word that was typed is kept, since a
 # passphrase is sometimes typed into the wrong field.
 _RECORD = struct.Struct(">q16s")
-_MOST = 100
+# More than a program that never rests can make in a fortnight, at the longest wait.
+_MOST = 50_000
 _LONGEST_WAIT = 30
 _UNKNOWN = UUID(int=0)
+
+RECOVERY = UUID(int=1)
+"""Stands for whoever tried a recovery code: no principal has this id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One failed unlock; `principal` is missing when the sign-in name was nobody's."""
+    """One failed unlock; `principal` is missing when the sign-in name was nobody's.
+
+    For a recovery code it is RECOVERY.
+    """
 
     at: datetime
     principal: UUID | None
@@ -62,9 +69,11 @@ def clear_attempts(path: Path) -> None:
 def seconds_to_wait(attempts: list[Attempt], now: datetime) -> int:
     """Return how long the next try must wait: 1, 2, 4 seconds and so on, 30 at the most.
 
+    A recovery code is too long to be guessed, and makes nobody with a passphrase wait.
     What lies ahead of now makes nobody wait: the clock was set back, or the file is damaged, and
     that wait would never end.
     """
+    attempts = [one for one in attempts if one.principal != RECOVERY]
     if not attempts or attempts[-1].at > now:
         return 0
     pause: int = min(_LONGEST_WAIT, 2 ** min(len(attempts) - 1, _LONGEST_WAIT))

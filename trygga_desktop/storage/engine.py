@@ -21,6 +21,7 @@ from trygga_desktop.domain.errors import (
     MissingDatabaseError,
     VaultInUseError,
 )
+from trygga_desktop.storage.files import refused_plainly
 
 PAGE_BYTES = 4096
 SALT_BYTES = 16
@@ -153,11 +154,11 @@ def checkpoint(engine: Engine) -> bool:
 def refuse_what_would_open_empty(path: Path) -> bytes:
     """Return the first page of a file, or raise for one that SQLCipher opens without complaint.
 
-    That is MissingDatabaseError, EmptyDatabaseError, or ForeignDatabaseError for an unencrypted
-    one.
+    That is MissingDatabaseError, EmptyDatabaseError, ForeignDatabaseError for an unencrypted one,
+    or UnreadableError for one that is there and cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with refused_plainly(), path.open("rb") as file:
             page = file.read(PAGE_BYTES)
     except OSError as error:
         raise MissingDatabaseError from error

@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from trygga_desktop.domain.errors import CannotWriteError, DiskFullError
+from trygga_desktop.domain.errors import CannotWriteError, DiskFullError, UnreadableError
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+# Nothing that could be read lies there, now or later.
+_NOTHING_THERE = frozenset(
+    {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL}
+)
 _OWNER_ONLY = 0o600
 # More than any file that is replaced in this way.
 _MOST_FORMER = 8 * 1024 * 1024
@@ -119,6 +123,32 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def is_there(path: Path) -> bool:
+    """Return whether something lies there; raise UnreadableError where the system cannot say."""
+    with refused_plainly():
+        try:
+            path.stat()
+        except OSError as error:
+            if error.errno not in _NOTHING_THERE:
+                raise
+            return False
+    return True
+
+
+@contextmanager
+def refused_plainly() -> Iterator[None]:
+    """Turn what the system says of a file that it does not let us read into UnreadableError.
+
+    That there is no such file is left as it is.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NOTHING_THERE:
+            raise
+        raise UnreadableError from error
 
 
 def read_start(path: Path, most: int) -> bytes:

@@ -16,10 +16,12 @@ from trygga_desktop.domain.errors import (
     DamagedKeysError,
     ForeignDatabaseError,
     NewerVaultError,
+    NoFolderError,
     NotAVaultError,
+    UnreadableError,
 )
 from trygga_desktop.storage.engine import SALT_BYTES, refuse_what_would_open_empty
-from trygga_desktop.storage.files import read_start, replaced
+from trygga_desktop.storage.files import is_there, refused_plainly, replaced
 
 SUFFIX = ".trygga"
 
@@ -64,17 +66,19 @@ class VaultFolder:
         """Return the key slots, and whether one copy had to be mended by the other.
 
         Where whole slots differ, a crash came between the two writes, or one copy was put back as
-        it was before: the write that was begun last counts. Raise NotAVaultError, NewerVaultError,
-        DamagedKeysError, or what DamagedVaultError stands for if the database is gone or does not
-        belong to the slots. No file is created or changed.
+        it was before: the write that was begun last counts. Raise NotAVaultError, UnreadableError,
+        NewerVaultError, DamagedKeysError, or what DamagedVaultError stands for if the database is
+        gone or does not belong to the slots. No file is created or changed.
         """
-        if not self.path.is_dir() or not any(
-            file.exists() for file in (*self._copies, self.database)
-        ):
+        if not is_there(self.path):
+            raise NoFolderError
+        if not any(is_there(file) for file in (*self._copies, self.database)):
             raise NotAVaultError
         copies = [_decode(copy) for copy in self._copies]
         readable = [copy for copy in copies if isinstance(copy, KeySlots)]
         if not readable:
+            if UnreadableError in copies:
+                raise UnreadableError
             # One damaged digit makes a later format; beside a whole copy it is damage.
             raise NewerVaultError if NewerVaultError in copies else DamagedKeysError
         # Its first bytes are its salt, and the vault's id.
@@ -107,10 +111,15 @@ class VaultFolder:
             yield
 
 
-def _decode(copy: Path) -> KeySlots | type[DamagedKeysError | NewerVaultError]:
+def _decode(copy: Path) -> KeySlots | type[DamagedKeysError | NewerVaultError | UnreadableError]:
     """Return the slots of a copy, or what is wrong with it."""
     try:
-        return decode_key_slots(read_start(copy, MOST_BYTES + 1))
+        with refused_plainly(), copy.open("rb") as file:
+            return decode_key_slots(file.read(MOST_BYTES + 1))
+    except UnreadableError:
+        return UnreadableError
+    except OSError:
+        return DamagedKeysError
     except DamagedKeysError:
         return DamagedKeysError
     except NewerVaultError:

@@ -5,11 +5,13 @@ database while it changes.
 """
 
 import os
+from collections.abc import Sequence
+from itertools import pairwise
 from os.path import realpath
 from pathlib import Path, PurePath
 
 from trygga_desktop.domain.errors import NetworkPlaceError, UnsafePlace
-from trygga_desktop.storage.files import read_start
+from trygga_desktop.storage.mounts import Mount, lies_on_share, mounted_here
 
 _SYNC_FOLDERS = (
     "onedrive",
@@ -28,50 +30,35 @@ _SYNC_FOLDERS = (
     "proton drive",
     "jottacloud",
     "synologydrive",
+    "synology drive",
+    "kdrive",
+    "tresorit",
+    "tresors",
+    "hidrive",
+    "egnyte drive",
+    "sync.com",
 )
 # What synchronising programs lay at the top of a folder that people may call as they like.
 _SYNC_SIGNS = (".stfolder", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log")
-# Also a word that people call folders by: only the spelling of the program counts.
-_SYNC_FOLDER_AS_SPELLED = "Box"
-_NETWORK_FILE_SYSTEMS = frozenset(
-    {
-        "9p",
-        "afs",
-        "ceph",
-        "cifs",
-        "davfs",
-        "fuse.davfs",
-        "fuse.glusterfs",
-        "fuse.rclone",
-        "fuse.s3fs",
-        "fuse.sshfs",
-        "fuse.vmhgfs-fuse",
-        "glusterfs",
-        "nfs",
-        "nfs4",
-        "smb3",
-        "smbfs",
-        "vboxsf",
-    }
-)
-_MOST_MOUNTS = 1024 * 1024
+# Also words that people call folders by: only the spelling of the program counts.
+_SYNC_FOLDERS_AS_SPELLED = ("Box", "MEGA")
+# Where macOS lets any such program keep its files, whatever the program is called.
+_SYNC_PLACES = frozenset({("Library", "CloudStorage"), ("Library", "Mobile Documents")})
 
 
-def refuse_network_place(folder: Path, *, mounts: Path = Path("/proc/self/mounts")) -> None:
+def refuse_network_place(folder: Path, *, mounts: Sequence[Mount] | None = None) -> None:
     """Raise NetworkPlaceError if a vault in this folder could lose what was saved.
 
-    `mounts` is the system's table of mounted file systems, where it has one.
+    `mounts` is what is mounted where, which this computer is asked for when it is None.
     """
     # Both: a link may lead into such a folder, or lie in one. `resolve` would raise for a link that
     # leads to itself; that is no question of the network.
     places = (folder.absolute(), Path(realpath(folder)))
-    table = read_start(mounts, _MOST_MOUNTS)
+    mounted = mounted_here() if mounts is None else mounts
     for place in places:
-        if str(place).startswith(("\\\\", "//")):
+        if str(place).startswith(("\\\\", "//")) or lies_on_share(place, mounted):
             raise NetworkPlaceError(UnsafePlace.SHARE)
-        if _file_system(place, table) in _NETWORK_FILE_SYSTEMS:
-            raise NetworkPlaceError(UnsafePlace.SHARE)
-        if any(map(_is_synchronised, place.parts)) or any(map(_has_sign, place.parents)):
+        if _is_synchronised(place) or any(map(_has_sign, place.parents)):
             raise NetworkPlaceError(UnsafePlace.SYNCED)
 
 
@@ -79,17 +66,16 @@ def _has_sign(folder: Path) -> bool:
     return any(os.path.lexists(folder / sign) for sign in _SYNC_SIGNS)
 
 
-def _is_synchronised(part: str) -> bool:
-    named = [(part, _SYNC_FOLDER_AS_SPELLED), *((part.casefold(), sync) for sync in _SYNC_FOLDERS)]
-    return any(name == sync or name.startswith((f"{sync} ", f"{sync}-")) for name, sync in named)
+def _is_synchronised(place: PurePath) -> bool:
+    parts = place.parts
+    above = pairwise(parts)
+    return any(map(_is_named_so, parts)) or any(pair in _SYNC_PLACES for pair in above)
 
 
-def _file_system(place: PurePath, table: bytes) -> str:
-    """Return the kind of the innermost file system that holds the place, or nothing."""
-    kinds: dict[PurePath, str] = {}
-    for line in table.decode("utf-8", "replace").splitlines():
-        fields = line.split(" ")
-        if len(fields) > 2:  # noqa: PLR2004  device, folder, kind
-            kinds[PurePath(fields[1].replace("\\040", " "))] = fields[2]
-    holders = [one for one in (place, *place.parents) if one in kinds]
-    return kinds[holders[0]] if holders else ""
+def _is_named_so(part: str) -> bool:
+    names = [(part, _SYNC_FOLDERS_AS_SPELLED), (part.casefold(), _SYNC_FOLDERS)]
+    return any(
+        name == sync or name.startswith((f"{sync} ", f"{sync}-"))
+        for name, known in names
+        for sync in known
+    )

@@ -1,6 +1,6 @@
 """One transaction over the encrypted database, and the confirmation that it is kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -238,6 +238,14 @@ class UnitOfWork:
             mark = entry.mark
         self._keep(mark)
         self._confirmed.advance(mark)
+
+    def commit_shown(self, action: Action, cases: Collection[UUID]) -> None:
+        """Commit as `commit` does that these cases are shown: the log of each tells of it."""
+        if not cases:
+            self.commit(action, self.keyring.principal)
+            return
+        subject_id, digest = self.audit.list_of(cases)
+        self.commit(action, subject_id, digest=digest)
 
     def commit_draft(self) -> None:
         """Make a draft permanent: the sequence goes on, and the log has no line of it."""

@@ -5,6 +5,38 @@ from trygga_desktop.i18n import Language
 from trygga_desktop.ui.trouble import Problem, ProblemKind, Trouble
 
 
+def no_folder(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that nothing lies where the vault was."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.NO_FOLDER,
+        icon="folder-open",
+        title=_("The vault is not there"),
+        happened=_(
+            "There is no folder in that place. It may have another name or another place by now, "
+            "or its drive is not connected."
+        ),
+        safe=_("Nothing has been changed or removed."),
+        advice=_("Connect the drive and try again, or choose the folder where it lies now."),
+    )
+
+
+def unreadable(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that the system does not let a file of the vault be read."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.UNREADABLE,
+        icon="hard-drive",
+        title=_("The vault cannot be read just now"),
+        happened=_(
+            "The files of the vault are there, but the computer does not let them be read. The "
+            "drive may have come loose or be failing, or the right to read is missing."
+        ),
+        safe=_("Nothing has been changed, and nothing says that anything is damaged."),
+        advice=_("Connect the drive again and try again, or ask IT support for the right to read."),
+    )
+
+
 def damaged_keys(_trouble: Trouble, language: Language) -> Problem:
     """Tell that neither copy of the keys can be read."""
     _ = language.gettext

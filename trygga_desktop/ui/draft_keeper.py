@@ -419,8 +419,8 @@ class DraftKeeper(QObject):
 
     def _note_saved(self, command: StoreDraft) -> None:
         self._under_way -= 1
-        if self._id != command.id or self._text != command.text:
-            # Something else stands there by now, which is not on the disk.
+        if self._id != command.id or self._text != command.text or self._under_way:
+            # Something else stands there by now, or is going to be on the disk in place of this.
             return
         self._merged = None
         self.saved_at = self._now()

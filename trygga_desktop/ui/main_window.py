@@ -17,11 +17,11 @@ from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Build, Shown
 from trygga_desktop.ui.idle import IdleWatch
 from trygga_desktop.ui.key_anywhere import KeyAnywhere
-from trygga_desktop.ui.problems import Trouble
+from trygga_desktop.ui.problems import Trouble, read_error
 from trygga_desktop.ui.screen_question import ScreenAnswer, ScreenQuestion
 from trygga_desktop.ui.screens.problem.view_model import Exit, ProblemViewModel, WayOn
 from trygga_desktop.ui.shortcuts import Command, install, shortcuts_dialog
-from trygga_desktop.ui.tasks import LONGEST_WAIT, TaskRunner
+from trygga_desktop.ui.tasks import LONGEST_WAIT, NotingRunner, TaskRunner
 from trygga_desktop.ui.use_cases import Services
 from trygga_desktop.ui.vault_rooms import VaultRooms
 from trygga_desktop.ui.widgets.floating_bar import FloatingBar
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._patience = patience
         self._appearance = appearance
         self._services = services
-        self._runner = runner
+        self._runner: TaskRunner = NotingRunner(runner, self._note_failure)
         self._build: Build | None = None
         self._shown: Shown | None = None
         self._desk: DeskRooms | None = None
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Trygga")
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_USUAL)
-        self._vault_rooms = VaultRooms(services, runner, appearance, self)
+        self._vault_rooms = VaultRooms(services, self._runner, appearance, self)
         self._vault_rooms.wanted.connect(self._show)
         self._vault_rooms.unlocked.connect(self.enter_desk)
         appearance.changed.connect(self._rebuild)
@@ -259,11 +259,15 @@ class MainWindow(QMainWindow):
         if isinstance(self._vault_rooms.current, ProblemViewModel):
             # Told already. A page that fails itself would come again and again.
             return
+        self._services.note(Event.PROBLEM, trouble.kind)
         if self._desk is None:
             exits = [Exit(WayOn.CHOOSE_VAULT, self._vault_rooms.go_to_start)]
             self._vault_rooms.tell(trouble, exits)
         else:
             self._desk.close_and_tell(trouble)
+
+    def _note_failure(self, error: Exception) -> None:
+        self._services.note(Event.PROBLEM, read_error(error).kind)
 
     def _tell_why_locked(self, trouble: Trouble) -> None:
         """Show why the vault was closed; from there one only gets back to its unlock screen."""

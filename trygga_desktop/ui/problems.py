@@ -47,7 +47,9 @@ _KINDS: tuple[tuple[type[Exception], ProblemKind], ...] = (
     (errors.OlderThanConfirmedError, ProblemKind.OLDER_THAN_CONFIRMED),
     (errors.VaultInUseError, ProblemKind.IN_USE),
     (errors.NewerVaultError, ProblemKind.NEWER_VERSION),
+    (errors.NoFolderError, ProblemKind.NO_FOLDER),
     (errors.NotAVaultError, ProblemKind.NOT_A_VAULT),
+    (errors.UnreadableError, ProblemKind.UNREADABLE),
     (errors.DiskFullError, ProblemKind.DISK_FULL),
     (errors.CannotWriteError, ProblemKind.CANNOT_WRITE),
     (errors.NetworkPlaceError, ProblemKind.NETWORK_PLACE),
@@ -215,12 +217,35 @@ def _cannot_write(_trouble: Trouble, language: Language) -> Problem:
         code=ProblemKind.CANNOT_WRITE,
         icon="lock-keyhole",
         title=_("The folder cannot be written to"),
+        happened=_("The folder cannot be written to. The latest could not be saved."),
+        safe=_("Everything that has been confirmed is there. Your text is still on the screen."),
+        advice=_(
+            "Connect the drive again, or ask IT support for the right to write. Then press the "
+            "button again."
+        ),
+    )
+
+
+def _cannot_write_at_opening(trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return replace(
+        _cannot_write(trouble, language),
         happened=_(
             "The folder cannot be written to. The vault is not opened, because reading could not "
             "be logged then."
         ),
         safe=_("What is saved is there."),
         advice=_("Connect the drive again, or ask IT support for the right to write."),
+    )
+
+
+def _cannot_write_at_making(trouble: Trouble, language: Language) -> Problem:
+    _ = language.gettext
+    return replace(
+        _cannot_write(trouble, language),
+        happened=_("The folder cannot be written to. The vault is not made."),
+        safe=_("What you have written is still there."),
+        advice=_("Choose another place, or ask IT support for the right to write."),
     )
 
 
@@ -275,7 +300,7 @@ def _conflict(_trouble: Trouble, language: Language) -> Problem:
     )
 
 
-def _unexpected(_trouble: Trouble, language: Language) -> Problem:
+def _unexpected(trouble: Trouble, language: Language) -> Problem:
     _ = language.gettext
     return Problem(
         code=ProblemKind.UNEXPECTED,
@@ -287,7 +312,14 @@ def _unexpected(_trouble: Trouble, language: Language) -> Problem:
             "Restart Trygga. Send the report if you wish; it is shown to you first and holds no "
             "information about people."
         ),
+        report=trouble.report,
     )
+
+
+def _unexpected_before_a_room(trouble: Trouble, language: Language) -> Problem:
+    """Offer no report: it would be read by everyone in the room."""
+    advice = language.gettext("Restart Trygga when there is a pause.")
+    return replace(_unexpected(trouble, language), advice=advice, report="")
 
 
 def _not_confirmed(_trouble: Trouble, language: Language) -> Problem:
@@ -383,6 +415,8 @@ _TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
     ProblemKind.IN_USE: _in_use,
     ProblemKind.NEWER_VERSION: _newer,
     ProblemKind.NOT_A_VAULT: _not_a_vault,
+    ProblemKind.NO_FOLDER: damage_words.no_folder,
+    ProblemKind.UNREADABLE: damage_words.unreadable,
     ProblemKind.DISK_FULL: _disk_full,
     ProblemKind.CANNOT_WRITE: _cannot_write,
     ProblemKind.NETWORK_PLACE: _network,
@@ -406,6 +440,9 @@ _TEXTS: Mapping[ProblemKind, Callable[[Trouble, Language], Problem]] = {
 
 _TEXTS_DURING: Mapping[tuple[ProblemKind, During], Callable[[Trouble, Language], Problem]] = {
     (ProblemKind.DISK_FULL, During.OPENING): _disk_full_at_opening,
+    (ProblemKind.CANNOT_WRITE, During.OPENING): _cannot_write_at_opening,
+    (ProblemKind.CANNOT_WRITE, During.MAKING): _cannot_write_at_making,
     (ProblemKind.NETWORK_PLACE, During.MAKING): _network_at_making,
     (ProblemKind.TAMPERED, During.OPENING): _tampered_at_opening,
+    (ProblemKind.UNEXPECTED, During.SHARED): _unexpected_before_a_room,
 }

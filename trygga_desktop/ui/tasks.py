@@ -48,6 +48,29 @@ class InlineRunner:
             done(result)
 
 
+class NotingRunner:
+    """Has another runner do the work, and says of each failure that it has happened."""
+
+    def __init__(self, runner: TaskRunner, note: Callable[[Exception], None]) -> None:
+        self._runner = runner
+        self._note = note
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Pass the work on."""
+
+        def noted(error: Exception) -> None:
+            self._note(error)
+            failed(error)
+
+        self._runner.run(owner, work, done, noted)
+
+
 class ThreadRunner(QObject):
     """Runs all work on one thread, so that the tasks of a vault keep their order."""
 

@@ -48,6 +48,8 @@ class ProblemKind(StrEnum):
     NOT_SEALED = "E-43"
     EXCERPT_CHANGED = "E-44"
     DRAFT_CHANGED = "E-45"
+    UNREADABLE = "E-46"
+    NO_FOLDER = "E-47"
 
 
 OLDER = frozenset(
@@ -72,6 +74,8 @@ class During(StrEnum):
     OPENING = "opening"
     MAKING = "making"
     WORK = "work"
+    SHARED = "shared"
+    """Work that a room may be looking at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Trouble in the words of one language."""
+    """Trouble in the words of one language.
+
+    `report` is what may be shown and sent of it, where nobody foresaw it.
+    """
 
     code: str
     icon: str
@@ -103,3 +110,4 @@ class Problem:
     happened: str
     safe: str
     advice: str
+    report: str = ""

@@ -91,6 +91,7 @@ class Services:
     file for support.
     """
 
+    is_there: Callable[[Path], bool]
     look: Callable[[Path], VaultSeen]
     check_place: Callable[[Path], None]
     prepare_vault: Callable[[str], PreparedVault]

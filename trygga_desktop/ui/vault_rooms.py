@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from trygga_desktop.ui.application import Appearance
-from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Build, Shown, follow_screens
 from trygga_desktop.ui.problems import NO_KEYS, OLDER, ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
@@ -44,6 +43,8 @@ _TRY_AGAIN_FIRST = frozenset(
         ProblemKind.UNEXPECTED,
         ProblemKind.NO_DATABASE,
         ProblemKind.FOREIGN_DATABASE,
+        ProblemKind.UNREADABLE,
+        ProblemKind.NO_FOLDER,
     }
 )
 
@@ -77,7 +78,9 @@ class VaultRooms(QObject):
 
     def go_to_start(self) -> None:
         """Show the first picture."""
-        model = StartViewModel(self._appearance.settings.vaults, self)
+        model = StartViewModel(
+            self._appearance.settings.vaults, is_there=self._services.is_there, parent=self
+        )
         model.create_wanted.connect(self.go_to_create)
         model.folder_chosen.connect(self.go_to_unlock)
         model.recover_wanted.connect(self.go_to_recover)
@@ -135,7 +138,6 @@ class VaultRooms(QObject):
 
     def tell(self, trouble: Trouble, exits: list[Exit]) -> None:
         """Show what is wrong, with the safest way on first."""
-        self._services.note(Event.PROBLEM, trouble.kind)
         model = ProblemViewModel(trouble, exits, self)
         self._show(model, partial(self._build_problem, model))
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,15 @@ _TIED = (
     )
     .order_by(AuditRecord.sequence)
 )
+
+# What the entries that lay down a list of cases are about; whoever is shown the same cases later
+# leaves entries about that list, which are short.
+_LISTS = UUID(int=2)
+_ID_BYTES = 16
+# So many lists does a log page look for: a database takes a bounded number of values at once.
+_MOST_LISTS = 10_000
+# One that was laid down before so many others is laid down once more.
+_MOST_COMPARED = 50
 
 
 class Audit:
@@ -183,6 +193,7 @@ class Audit:
     ) -> list[Entry]:
         """Return the newest entries about a case, or about what lies in it, the newest first.
 
+        Those by which it was shown in a list belong to them.
         Only what this actor did, only these actions, and only what came before a sequence, where
         that is given. An entry that cannot be read is left out: whole checks tell of it.
         """
@@ -198,7 +209,13 @@ class Audit:
                 )
             )
         )
-        about = or_(AuditRecord.subject_id == case_id, AuditRecord.subject_id.in_(inside))
+        lists = self._lists_with(case_id)
+        about = or_(
+            AuditRecord.subject_id == case_id,
+            AuditRecord.subject_id.in_(inside),
+            AuditRecord.sequence.in_([laid_down for laid_down, _ in lists]),
+            AuditRecord.subject_id.in_([list_id for _, list_id in lists]),
+        )
         statement = select(*_COLUMNS).where(about)
         if actor_id is not None:
             statement = statement.where(AuditRecord.actor_id == actor_id)
@@ -208,6 +225,38 @@ class Audit:
             statement = statement.where(AuditRecord.sequence < before)
         newest_first = statement.order_by(AuditRecord.sequence.desc()).limit(most)
         return list(_readable(self._connection.execute(newest_first)))
+
+    def list_of(self, cases: Collection[UUID]) -> tuple[UUID, bytes]:
+        """Return what an entry is about, and carries, of which these cases were shown together.
+
+        Their ids stand in the first entry of such a list, and are those of rows that anyone with
+        the vault's key finds anyway.
+        """
+        ids = b"".join(sorted(one.bytes for one in cases))
+        name = sha256(b"trygga cases shown 1" + ids).digest()[:_ID_BYTES]
+        newest_first = (
+            select(AuditRecord.digest == name + ids)
+            .where(AuditRecord.subject_id == _LISTS)
+            .order_by(AuditRecord.sequence.desc())
+            .limit(_MOST_COMPARED)
+        )
+        if any(is_same for (is_same,) in self._connection.execute(newest_first)):
+            return UUID(bytes=name), b""
+        return _LISTS, name + ids
+
+    def _lists_with(self, case_id: UUID) -> list[tuple[int, UUID]]:
+        """Return the lists that showed a case, the newest first, with where each was laid down."""
+        statement = (
+            select(AuditRecord.sequence, func.substr(AuditRecord.digest, 1, _ID_BYTES))
+            .where(
+                AuditRecord.subject_id == _LISTS,
+                func.instr(AuditRecord.digest, case_id.bytes) > 0,
+            )
+            .order_by(AuditRecord.sequence.desc())
+            .limit(_MOST_LISTS)
+        )
+        found = self._connection.execute(statement)
+        return [(row[0], UUID(bytes=row[1])) for row in found if len(row[1]) == _ID_BYTES]
 
     def holds(self, entry: Entry, trust: Trust) -> bool:
         """Return whether an entry fits the one before it and is signed by who it names."""

@@ -7,12 +7,16 @@ from trygga_desktop.ui.problems import Problem
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.boxes import Card, Divider
+from trygga_desktop.ui.widgets.error_report import report_button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 
 
 def problem_card(look: Look, problem: Problem) -> Card:
-    """Return a card that explains the problem without blaming anyone."""
+    """Return a card that explains the problem without blaming anyone.
+
+    The report of what nobody foresaw is a button away.
+    """
     _ = look.language.gettext
     tokens = look.theme.tokens
     card = Card(look)
@@ -35,4 +39,7 @@ def problem_card(look: Look, problem: Problem) -> Card:
         words.addWidget(PlainLabel(look, text, style=TextStyle.LARGE))
         row.addLayout(words, 1)
         card.body.addLayout(row)
+    if problem.report:
+        button = report_button(look, problem.report)
+        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     return card

@@ -12,6 +12,7 @@ from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import TintedBox
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.error_report import report_button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page import bring_into_view
 
@@ -23,10 +24,15 @@ def trouble_banner(
     *,
     buttons: tuple[Button, ...] = (),
 ) -> TintedBox:
-    """Return what happened, what is safe and what to do, with the code that support asks for."""
+    """Return what happened, what is safe and what to do, with the code that support asks for.
+
+    The report of what nobody foresaw is a button away, unless a room may be looking.
+    """
     problem = explain(trouble, look.language, during)
     code = look.language.gettext("Error code {code}").format(code=problem.code)
     text = f"{problem.happened} {problem.safe} {problem.advice}\n{code}"
+    if problem.report:
+        buttons = (*buttons, report_button(look, problem.report))
     return banner(
         look, text, tone=Tone.WARN, title=problem.title, icon=problem.icon, buttons=buttons
     )

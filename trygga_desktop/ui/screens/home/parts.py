@@ -47,7 +47,15 @@ def notice_text(notice: Notice, language: Language) -> str:
                 "{count} attempts to unlock the vault have failed since it was last open. If it "
                 "was not you, tell whoever is administrator.",
                 notice.count,
-            ).format(count=notice.count)
+            ).format(count=language.number(notice.count))
+        case NoticeKind.RECOVERY_TRIED:
+            text = language.ngettext(
+                "A recovery code that is not right was tried {count} time since you last had the "
+                "vault open. If it was not you, tell whoever is administrator.",
+                "A recovery code that is not right was tried {count} times since you last had the "
+                "vault open. If it was not you, tell whoever is administrator.",
+                notice.count,
+            ).format(count=language.number(notice.count))
         case NoticeKind.REPAIRED_FROM_COPY:
             text = _("The file with the keys was damaged and has been repaired from its copy.")
         case NoticeKind.SLOTS_DAMAGED:
@@ -79,6 +87,9 @@ def notice_text(notice: Notice, language: Language) -> str:
             )
         case _:
             assert_never(notice.kind)
+    if notice.at is not None:
+        latest = _("The latest was on {time}.").format(time=language.date_time(notice.at))
+        text = f"{text} {latest}"
     return text
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.meeting import MeetingState
-from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.problems import During, explain
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -59,7 +59,7 @@ class InsteadPage(QWidget):
         _ = look.language.gettext
         match model.stage:
             case Stage.FAILED if model.trouble is not None:
-                problem = explain(model.trouble, look.language)
+                problem = explain(model.trouble, look.language, During.SHARED)
                 self._inside.addWidget(PlainLabel(look, problem.title, style=TextStyle.DISPLAY))
                 self._inside.addWidget(problem_card(look, problem))
                 again = Button(look, _("Try again"), ButtonKind.PRIMARY, icon="refresh-cw")

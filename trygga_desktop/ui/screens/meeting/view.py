@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEven
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.ui.covering import close_others
+from trygga_desktop.ui.problems import During
 from trygga_desktop.ui.screens.meeting.bar import Bar
 from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY
 from trygga_desktop.ui.screens.meeting.copied import Copied
@@ -177,7 +178,7 @@ class MeetingView(QWidget):
         self._told = []
         if trouble is None:
             return
-        told = trouble_banner(self._look, trouble)
+        told = trouble_banner(self._look, trouble, During.SHARED)
         row = QWidget()
         inside = QVBoxLayout(row)
         inside.setContentsMargins(Space.L, Space.M, Space.L, 0)

@@ -1,9 +1,9 @@
 """The problem screen: calm, exact, with the safest way as the filled button."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.problems import During, explain
@@ -12,9 +12,8 @@ from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.error_report import ErrorReport
 from trygga_desktop.ui.widgets.flow import Flow
-from trygga_desktop.ui.widgets.inputs import TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc
 from trygga_desktop.ui.widgets.problem_card import problem_card
@@ -43,10 +42,12 @@ class ProblemView(QWidget):
         title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(title, 1)
         column.addLayout(head)
-        column.addWidget(problem_card(look, self._problem))
+        # The report is a part of this page.
+        column.addWidget(problem_card(look, replace(self._problem, report="")))
         column.addWidget(self._build_exits())
         column.addLayout(self._build_code())
-        self._report = self._build_report()
+        self._report = ErrorReport(look, model.trouble.report)
+        self._report.setVisible(model.is_report_shown)
         column.addWidget(self._report)
         model.report_shown.connect(self._show_report)
         self.first_focus: QWidget = self._primary
@@ -80,30 +81,9 @@ class ProblemView(QWidget):
         row.addStretch(1)
         return row
 
-    def _build_report(self) -> QWidget:
-        _ = self._look.language.gettext
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        text = TextArea(self._look, text=self._model.trouble.report, rows=5)
-        text.setObjectName("report")
-        text.setReadOnly(True)
-        text.setFixedHeight(self._look.theme.px(132))
-        hint = _("It holds no information about people, only places in the program.")
-        column.addWidget(Field(self._look, _("Error report"), text, hint=hint))
-        self._copy_button = Button(self._look, _("Copy"), icon="copy", small=True)
-        self._copy_button.setObjectName("copy report")
-        self._copy_button.clicked.connect(self._copy)
-        column.addWidget(self._copy_button)
-        box.setVisible(self._model.is_report_shown)
-        return box
-
     def _show_report(self) -> None:
         self._report.show()
-        self._copy_button.setFocus()
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._model.trouble.report)
+        self._report.copy_button.setFocus()
 
     def _label(self, way: WayOn) -> str:
         _ = self._look.language.gettext

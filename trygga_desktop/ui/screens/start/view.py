@@ -55,11 +55,15 @@ class StartView(QWidget):
         _ = self._look.language.gettext
         rows = []
         for index, vault in enumerate(self._model.known):
+            line = str(vault.folder.parent)
+            if not vault.is_there:
+                gone = _("It is not there now. Connect its drive, or open it where it lies.")
+                line = f"{line}\n{gone}"
             row = ActionRow(
                 self._look,
                 icon="lock-keyhole",
                 title=vault.name,
-                line=str(vault.folder.parent),
+                line=line,
                 button=_("Unlock"),
                 primary=index == 0,
             )

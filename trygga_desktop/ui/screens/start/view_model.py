@@ -1,6 +1,6 @@
 """State of the first picture: which vaults are known on this computer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,10 +10,11 @@ _MOST_SHOWN = 3
 
 
 class KnownVault(NamedTuple):
-    """A vault opened here before: its name and where it lies."""
+    """A vault opened here before: its name, where it lies, and whether it is there just now."""
 
     name: str
     folder: Path
+    is_there: bool = True
 
 
 class StartViewModel(QObject):
@@ -24,9 +25,15 @@ class StartViewModel(QObject):
     verify_wanted = Signal()
     folder_chosen = Signal(Path)
 
-    def __init__(self, known: Sequence[Path], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        known: Sequence[Path],
+        *,
+        is_there: Callable[[Path], bool],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.known = tuple(KnownVault(one.stem, one) for one in known[:_MOST_SHOWN])
+        self.known = tuple(KnownVault(one.stem, one, is_there(one)) for one in known[:_MOST_SHOWN])
 
     def create(self) -> None:
         """Begin to make a vault."""
