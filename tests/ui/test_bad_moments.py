@@ -36,6 +36,7 @@ from trygga_desktop.services.meetings import (
     invite,
     set_presence,
 )
+from trygga_desktop.services.plans import agree_plan
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
@@ -187,7 +188,7 @@ def test_a_megabyte_that_is_pasted_is_kept_whole(qtbot: QtBot, look: Look) -> No
 def test_a_computer_that_goes_to_sleep_stores_the_half_sentence_first(
     open_desk: OpenDesk,
 ) -> None:
-    box, locked = DraftBox(), []
+    box, locked = DraftBox(), list[Path]()
     window = open_desk(
         meetings=Table().uses(read_leading=Back().read),
         drafts=box.uses,
@@ -244,6 +245,7 @@ def leading(meeting_id: UUID, vault: OpenVault, clock: Clock) -> MeetingViewMode
         capture=CaptureModel(
             meeting_id,
             write_entry=partial(write_entry, vault=vault),
+            agree_plan=partial(agree_plan, vault=vault),
             drafts=draft_uses(),
             runner=runner,
             now=lambda: clock.at,
@@ -263,6 +265,7 @@ def leading(meeting_id: UUID, vault: OpenVault, clock: Clock) -> MeetingViewMode
             withdraw_consent=partial(withdraw_consent, vault=vault),
         ),
         invite=partial(invite, vault=vault),
+        agree_plan=partial(agree_plan, vault=vault),
         drafts=draft_uses(),
         runner=runner,
         now=lambda: clock.at,
