@@ -418,3 +418,15 @@ def test_many_who_sign_are_divided_between_two_of_them() -> None:
     assert len(pages) > 2
     for at in range(40):
         assert any(f"Roll {at}\n" in page and f"Namn {at}" in page for page in pages)
+
+
+def test_a_last_page_that_would_be_nearly_white_is_done_without() -> None:
+    def printed_rows(rows: int) -> list[str]:
+        table = Table(
+            columns=(Column(title="Vad", width=4), Column(title="När", width=2)),
+            rows=tuple((f"Rad {row}", "26 november 2026") for row in range(rows)),
+        )
+        return pages_of(printed([Heading(text="Rubrik"), Paragraph(text="Text."), table]))
+
+    divided = next(pages for rows in range(20, 60) if len(pages := printed_rows(rows)) > 1)
+    assert [page.count("Rad ") >= 4 for page in divided] == [True, True]

@@ -96,6 +96,7 @@ TYPED = frozenset(
         "number",
         "on",
         "phone",
+        "phrases",
         "place",
         "protection text",
         "raised_on",

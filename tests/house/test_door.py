@@ -444,6 +444,7 @@ NO_ANSWERS = {
     "seals.lay_down_seal": "gives back the key of a group, to who makes the vault or its seal",
     "plan_versions.versions_of": "is handed a unit of work, as `stand` is",
     "plan_listeners.everyone_at": "is handed a unit of work, as `stand` is",
+    "plan_proposals.find_proposed": "is handed a unit of work, as `stand` is",
     "plan_teller.Teller.as_items": "is made with a unit of work, as `stand` is handed one",
     "plan_agreement.Agreement.settle": "is made with a unit of work, as `stand` is handed one",
     "plan_desk.Desk.items_of": "is made with a unit of work, as `stand` is handed one",

@@ -122,6 +122,8 @@ NO_USE_CASES = {
     "Teller.unplaced": "decides what a use case has read",
     "Teller.promised": "decides what a use case has read",
     "Teller.as_items": "hands lines of a plan to the door as items",
+    "Teller.proposed": "answers ids of lines",
+    "find_proposed": "a step of a use case: reads what waits for a meeting, for the door",
     "Teller.shown": "decides what a use case has read",
     "Teller.progress": "tells how a commitment goes whose words the door let through",
     "closing_of": "decides what a use case has read",

@@ -34,6 +34,7 @@ from trygga_desktop.services.reminders import CaseReminder
 from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.vault import Me, Notice, NoticeKind
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.phrases import PhraseBook, given_phrases
 from trygga_desktop.ui.screens.case.view import CaseView
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
@@ -303,6 +304,9 @@ def make_preferences_model(
         theme=lambda: theme,
         arms=ArmsModel(arms=plain_picture, change_arms=lambda _: Done(None), runner=InlineRunner()),
         seal=SealModel(make_seal=new_seal, runner=InlineRunner()),
+        phrases=PhraseBook(
+            DraftBox().uses, InlineRunner(), now=lambda: NOW, given=given_phrases("sv")
+        ),
         naming=NamingModel(
             municipality=lambda: "Exempelstad",
             change_municipality=lambda _: Done(None),

@@ -172,6 +172,7 @@ PLACES = {
     DraftKind.PLAN: (draft(DraftKind.PLAN), PlanViewModel),
     DraftKind.PROTECTION: (draft(DraftKind.PROTECTION), PlanViewModel),
     DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
+    DraftKind.PHRASES: (draft(DraftKind.PHRASES, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),
     DraftKind.COPY: (draft(DraftKind.COPY, MEETING), ExcerptsViewModel),

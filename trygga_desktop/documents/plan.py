@@ -311,9 +311,9 @@ def _goal(goal: GoalPart, language: Language) -> Iterator[Block]:
         yield Table(
             columns=(
                 Column(title=_("What"), width=4),
-                Column(title=_("Who"), width=3),
-                Column(title=_("To be done by"), width=2),
-                Column(title=_("How it stands"), width=2),
+                Column(title=_("Who"), width=3.4),
+                Column(title=_("To be done by"), width=2.1),
+                Column(title=_("How it stands"), width=1.5),
             ),
             rows=tuple(_action(one, language) for one in goal.actions),
         )

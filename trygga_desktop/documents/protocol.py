@@ -370,7 +370,7 @@ class _Composer:
         ]
         if rows or given.interpreters:
             yield Heading(text=_("Participants"))
-        titles = ((_("Name"), 24), (_("Role"), 22), (_("Agency"), 30), (_("Attendance"), 24))
+        titles = ((_("Name"), 24), (_("Role"), 20), (_("Agency"), 35), (_("Attendance"), 21))
         yield from _table(titles, rows)
         for interpreter in given.interpreters:
             name = _joined((interpreter.name, interpreter.agency), ", ")

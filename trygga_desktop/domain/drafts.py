@@ -58,6 +58,11 @@ class DraftKind(StrEnum):
     CONSULTATION = "consultation"
     TELLING = "telling"
     GATE = "gate"
+    PHRASES = "phrases"
+
+
+LASTING = frozenset({DraftKind.PHRASES})
+"""What is kept as drafts are, and is not going to become anything: it waits for nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Proposed:
 
     under: UUID
     lines: tuple[PlanLine, ...]
-    items: tuple[Item, ...]
+    waiting: tuple[Item, ...]
     basis: str
 
     def shown(
@@ -89,13 +89,13 @@ def find_proposed(
     newest = versions[-1]
     taken = {one.id for one in brought.lines} - brought.held_back
     teller = Teller(work, vault, standing)
-    waiting = teller.proposed(newest)
-    lines = tuple(one for one in newest.lines if one.id in waiting and one.id in taken)
+    ids = teller.proposed(newest)
+    lines = tuple(one for one in newest.lines if one.id in ids and one.id in taken)
     wanted = {one.id for one in lines}
     return Proposed(
         under=place_of_promises(meeting),
         lines=lines,
-        items=tuple(one for one in teller.as_items(newest) if one.id in wanted),
+        waiting=tuple(one for one in teller.as_items(newest) if one.id in wanted),
         basis=basis_of(newest, teller.rows),
     )
 

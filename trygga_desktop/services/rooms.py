@@ -455,7 +455,7 @@ class _Telling:
         """Return what waits under an item to be agreed on, as far as the audience may see it."""
         if proposed is None or proposed.under != agenda_id:
             return ()
-        return proposed.shown(self.shown(proposed.items), who=self._who_promises)
+        return proposed.shown(self.shown(proposed.waiting), who=self._who_promises)
 
     def _who_promises(self, line: PlanLine) -> tuple[str, str, str]:
         name = self._responsible(line.responsible, line.organisation_id, line.party_id)
@@ -713,7 +713,7 @@ def _kept_proposals(
     if proposed is None or not table.seats:
         return
     is_unraised = proposed.under in meeting.unraised
-    for item in proposed.items:
+    for item in proposed.waiting:
         against = table.against(item)
         if is_unraised and not against:
             against = table.against_all(Reason.EXCLUDED)

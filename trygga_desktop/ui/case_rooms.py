@@ -303,6 +303,7 @@ class CaseRooms(QObject):
             runner=hall.runner,
             now=hall.services.now,
             resume=resume,
+            phrases=lambda: hall.phrases.phrases,
             parent=self,
         )
         self._lead_on(model, case_id)
@@ -391,6 +392,7 @@ class CaseRooms(QObject):
             drafts=hall.drafts,
             runner=hall.runner,
             screen_count=hall.services.screen_count,
+            phrases=lambda: hall.phrases.phrases,
             now=hall.services.now,
             parent=self,
         )

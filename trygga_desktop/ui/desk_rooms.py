@@ -52,6 +52,7 @@ from trygga_desktop.ui.hall import (
 )
 from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.meeting_rooms import MeetingRooms
+from trygga_desktop.ui.phrases import PhraseBook, given_phrases
 from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
@@ -157,11 +158,12 @@ class DeskRooms(QObject):
         self._has_whole_window = False
         self._stage = _Stage.OPEN
         self._is_over = False
-        hall = Hall(
+        self._hall = hall = Hall(
             desk=desk,
             services=services,
             runner=runner,
             drafts=self._uses,
+            phrases=self._make_phrases(),
             may_leave=self._may_leave,
             show=self._put_on,
             join=self._join,
@@ -320,6 +322,7 @@ class DeskRooms(QObject):
         self._join(model)
         self._put_on(model, partial(HomeView, model), HOME)
         model.load()
+        self._hall.phrases.load()
 
     def go_to_new_case(self) -> None:
         """Show the form for a new case."""
@@ -464,6 +467,7 @@ class DeskRooms(QObject):
             theme=lambda: self._appearance.settings.theme,
             arms=self._make_arms(),
             seal=self._make_seal(),
+            phrases=self._hall.phrases,
             parent=self,
         )
         model.language_chosen.connect(self._appearance.choose_language)
@@ -690,6 +694,17 @@ class DeskRooms(QObject):
             return None
         uses = self._desk.rules
         return ArmsModel(arms=uses.arms, change_arms=uses.change_arms, runner=self._runner)
+
+    def _make_phrases(self) -> PhraseBook:
+        book = PhraseBook(
+            self._uses,
+            self._runner,
+            now=self._services.now,
+            given=given_phrases(self._appearance.look.language.code),
+            parent=self,
+        )
+        self._join(book)
+        return book
 
     def _make_naming(self) -> NamingModel | None:
         if not allows(self._desk.me.roles, Permission.MANAGE_RULES):

@@ -142,7 +142,7 @@ class DraftRooms(QObject):
             self._go_to_directory(place)
         elif place.kind is DraftKind.GROUND_TEXT:
             self._go_to_ground_text(place)
-        elif place.kind is DraftKind.MUNICIPALITY:
+        elif place.kind in {DraftKind.MUNICIPALITY, DraftKind.PHRASES}:
             self._go_to_settings()
         elif place.case_id is not None:
             self._go_on_in_case(place.case_id, place)

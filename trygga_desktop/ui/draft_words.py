@@ -48,6 +48,7 @@ ICONS: Mapping[DraftKind, str] = {
     DraftKind.CONSULTATION: "venetian-mask",
     DraftKind.TELLING: "venetian-mask",
     DraftKind.GATE: "lock-open",
+    DraftKind.PHRASES: "notebook-pen",
 }
 
 
@@ -94,6 +95,7 @@ def draft_title(kind: DraftKind, language: Language) -> str:
         DraftKind.CONSULTATION: _("New consultation without names"),
         DraftKind.TELLING: _("Something to tell without names"),
         DraftKind.GATE: _("The way to the named case"),
+        DraftKind.PHRASES: _("My phrases"),
     }
     return titles[kind]
 

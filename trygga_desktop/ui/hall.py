@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.idle import Pace
+from trygga_desktop.ui.phrases import PhraseBook
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.theme.look import Look
@@ -188,12 +189,14 @@ class Hall:
 
     `show` puts a screen on: its model, what makes its view, and the room of the rail that it
     belongs to; without one it has the whole window. `join` connects a model to the others.
+    `phrases` are those of whoever has unlocked the vault.
     """
 
     desk: Desk
     services: Services
     runner: TaskRunner
     drafts: DraftUses
+    phrases: PhraseBook
     may_leave: Callable[[], bool]
     show: Callable[[QObject, Make, str], None]
     join: Callable[[object], None]

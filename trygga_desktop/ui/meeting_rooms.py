@@ -124,6 +124,7 @@ class MeetingRooms(QObject):
             runner=hall.runner,
             now=hall.services.now,
             case_id=case_id,
+            phrases=lambda: hall.phrases.phrases,
             parent=self,
         )
         # What was begun there, and is not what the page begins with.

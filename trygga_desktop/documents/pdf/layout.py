@@ -183,10 +183,10 @@ def _table(block: Table, setter: Typesetter, parent: Element) -> list[Strip]:
     found = spaced(head, 6)
     returning = tuple(head)
     # The rest of a divided row has no room of its own above it.
-    above_rest = (*returning, Strip(height=_CELL_ABOVE))
+    above_rest = (*returning, Strip(height=_CELL_ABOVE * setter.air))
     for number, row in enumerate(block.rows, start=1):
         lines = _row(row, places, setter, styles.CELL, table)
-        first, *rest = _with_bars(lines, row, places, block.scale)
+        first, *rest = _with_bars(lines, row, places, block.scale, setter.air)
         strips = [replace(first, head=returning)]
         strips += [replace(strip, head=above_rest) for strip in rest]
         if number == len(block.rows) - 1:
@@ -218,7 +218,9 @@ def _row(
         for text, (x, width) in zip(texts, places, strict=True)
     ]
     found = padded(
-        side_by_side(cells, style) or [Strip(height=style.leading)], _CELL_ABOVE, _CELL_BELOW
+        side_by_side(cells, style) or [Strip(height=style.leading)],
+        _CELL_ABOVE * setter.air,
+        _CELL_BELOW * setter.air,
     )
     thickness, colour = (1.2, styles.ACCENT) if is_head else (0.5, styles.HAIRLINE)
     rule = RuleMark(0, found[-1].height - thickness, TEXT_WIDTH, thickness, colour)
@@ -231,13 +233,14 @@ def _with_bars(
     texts: Sequence[str],
     places: Sequence[tuple[float, float]],
     scale: int,
+    air: float,
 ) -> list[Strip]:
     """Draw under each number of a row how large it is, on a scale that begins at 0."""
     bars = []
     for text, (x, width) in zip(texts, places, strict=True):
         value = int(text) if text.isdecimal() else 0
         if scale and 0 < value <= scale:
-            y = strips[-1].height - _BAR_ABOVE
+            y = strips[-1].height - _BAR_ABOVE * air
             bars.append(RuleMark(x, y, width * value / scale, _BAR_HEIGHT, styles.ACCENT))
     if not bars:
         return strips

@@ -62,9 +62,10 @@ class Line:
 
 
 class Typesetter:
-    """Breaks texts of one document into lines."""
+    """Breaks texts of one document into lines. `air` is the share of the usual room around them."""
 
-    def __init__(self, hyphens: Hyphens) -> None:
+    def __init__(self, hyphens: Hyphens, *, air: float = 1.0) -> None:
+        self.air = air
         self._hyphens = hyphens
         self._widths: dict[Face, dict[str, float]] = {}
 

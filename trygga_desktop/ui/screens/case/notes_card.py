@@ -17,6 +17,7 @@ from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.phrase_keys import PhraseKeys
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.saved_sign import SavedSign
 from trygga_desktop.ui.widgets.text import LONGEST, make_visible
@@ -39,6 +40,7 @@ class NotesCard(Card):
         self.input.setObjectName("note")
         self.input.setMaximumHeight(look.theme.px(_MOST_HEIGHT))
         self.input.textChanged.connect(self._type)
+        PhraseKeys(self.input, model.phrases, offers=True)
         hint = _(
             "No other user can read these. The recovery code opens them too. They are no part of "
             "the case file."

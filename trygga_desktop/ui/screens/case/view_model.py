@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.phrases import Phrases
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
@@ -85,10 +86,12 @@ class CaseViewModel(QObject):
         runner: TaskRunner,
         now: Callable[[], datetime],
         resume: Place | None = None,
+        phrases: Callable[[], Phrases] = Phrases,
         new_id: Callable[[], UUID] = uuid4,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.phrases = phrases
         self.state = CaseState.LOADING
         self.file: CaseFile | None = None
         self.overview: CaseOverview | None = None

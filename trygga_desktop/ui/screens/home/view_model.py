@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.case import CaseList, CaseRow
-from trygga_desktop.domain.drafts import Draft
+from trygga_desktop.domain.drafts import LASTING, Draft
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.changes import Changes, Done
@@ -185,7 +185,9 @@ class HomeViewModel(QObject):
         self.changed.emit()
 
     def _take_drafts(self, done: Done[tuple[Draft, ...]]) -> None:
-        self.drafts = tuple(one for one in done.value if one.thrown_at is None)
+        self.drafts = tuple(
+            one for one in done.value if one.thrown_at is None and one.kind not in LASTING
+        )
         self.changed.emit()
 
     def _no_drafts(self, error: Exception) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from trygga_desktop.domain.drafts import Draft, Version
+from trygga_desktop.domain.drafts import LASTING, Draft, Version
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftUses, place_of
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
@@ -75,7 +75,9 @@ class KeptViewModel(QObject):
     @property
     def unrecorded(self) -> tuple[Draft, ...]:
         """Return what waits to be gone on with, the newest first."""
-        return tuple(one for one in self.drafts if one.thrown_at is None)
+        return tuple(
+            one for one in self.drafts if one.thrown_at is None and one.kind not in LASTING
+        )
 
     @property
     def thrown(self) -> tuple[Draft, ...]:

@@ -21,6 +21,7 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.inputs import ComboBox, TextArea, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
+from trygga_desktop.ui.widgets.phrase_keys import PhraseKeys
 from trygga_desktop.ui.widgets.saved_sign import SavedSign
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -112,6 +113,8 @@ class CaptureBar(QWidget):
         self.text.setObjectName("capture text")
         self.text.document().setDocumentMargin(1)
         self.text.textChanged.connect(self._type)
+        # Everyone sees this screen: what is not typed here is not listed here.
+        PhraseKeys(self.text, model.phrases, offers=False)
         self.text.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._whose = self._combo("whose", _PEOPLE)
         self._whose.activated.connect(

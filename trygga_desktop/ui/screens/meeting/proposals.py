@@ -81,23 +81,24 @@ class ProposalPart(QWidget):
     def _ways(self, one: ShownProposal, *, may_write: bool) -> QWidget:
         _ = self._room.near.language.gettext
         agree = _("Keep as a note") if one.lack is not None else _("Agreed")
-        ways = [self._way(agree, "agree proposal", "F3", self._proposing.agree, icon="check")]
+        ways = [self._way(agree, "agree proposal", self._proposing.agree, icon="check")]
         if may_write and not one.is_moved:
             change = self._proposing.put_otherwise
-            ways.append(self._way(_("Change"), "change proposal", "F2", change))
+            ways.append(self._way(_("Change"), "change proposal", change))
         leave = self._proposing.leave
-        ways.append(self._way(_("Leave it"), "leave proposal", "Shift+F3", leave))
+        ways.append(self._way(_("Leave it"), "leave proposal", leave))
         words = make_visible(one.item.text, lines=False, longest=200)
         for way in ways:
             way.setAccessibleDescription(words)
+        ways[0].setToolTip("F3")
+        ways[-1].setToolTip("Shift+F3")
+        if len(ways) > 2:  # noqa: PLR2004  the one between
+            ways[1].setToolTip("F2")
         return WrapRow(ways)
 
-    def _way(
-        self, text: str, name: str, key: str, press: Callable[[], None], *, icon: str = ""
-    ) -> Button:
+    def _way(self, text: str, name: str, press: Callable[[], None], *, icon: str = "") -> Button:
         way = Button(self._room.near, text, icon=icon, small=True)
         way.setObjectName(name)
-        way.setToolTip(key)
         # Qt adds whether it is checked.
         way.clicked.connect(lambda _checked=False: press())
         return way

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, MeetingState, Presence
+from trygga_desktop.domain.phrases import Phrases
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
@@ -113,6 +114,7 @@ class MeetingViewModel(QObject):
         runner: TaskRunner,
         now: Callable[[], datetime],
         case_id: UUID | None = None,
+        phrases: Callable[[], Phrases] = Phrases,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -138,6 +140,7 @@ class MeetingViewModel(QObject):
         self.proposing = Proposing(self, agree_plan)
         self.next_is_unreadable = False
         self.meeting_id = meeting_id
+        self.phrases = phrases
         self.now = now
         self.capture = capture
         self.capture.made.connect(self._read)

@@ -32,6 +32,7 @@ from trygga_desktop.ui.widgets.field import Field, FieldState
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.phrase_keys import PhraseKeys
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
@@ -119,6 +120,7 @@ class Inspector(Card):
         area = TextArea(self._look, rows=rows)
         area.setObjectName(f"plan {name}")
         area.setMaximumHeight(self._look.theme.px(34 + 22 * rows))
+        PhraseKeys(area, self._model.phrases, offers=True)
         self.body.addWidget(Field(self._look, label, area))
         return area
 

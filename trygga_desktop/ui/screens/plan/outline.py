@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.phrases import Phrases
 from trygga_desktop.domain.plan import LONGEST_LINE, LineKind
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.ui.screens.plan.editing import Row, RowKind
@@ -50,6 +51,7 @@ from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.marks import draw_pill, pill_size
 from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
+from trygga_desktop.ui.widgets.phrase_keys import PhraseKeys
 from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -82,7 +84,13 @@ class OutlineView(QTableView):
     state_wanted = Signal()
     words_wanted = Signal()
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        phrases: Callable[[], Phrases] = Phrases,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look = look
         self.model_ = OutlineModel(look.language, self)
@@ -105,7 +113,7 @@ class OutlineView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.cells = _Cells(look, self)
+        self.cells = _Cells(look, phrases, self)
         self.cells.typed.connect(self.words_typed)
         self.cells.entered.connect(self.begun)
         self.cells.indented.connect(self.moved_in)
@@ -235,9 +243,10 @@ class _Cells(QStyledItemDelegate):
     indented = Signal()
     outdented = Signal()
 
-    def __init__(self, look: Look, parent: OutlineView) -> None:
+    def __init__(self, look: Look, phrases: Callable[[], Phrases], parent: OutlineView) -> None:
         super().__init__(parent)
         self._look = look
+        self._phrases = phrases
         self._view = parent
         self.catalogue: Catalogue | None = None
 
@@ -255,6 +264,7 @@ class _Cells(QStyledItemDelegate):
         if row.line is not None:
             line_id = row.line.id
             editor.textEdited.connect(lambda text: self.typed.emit(line_id, text))
+        PhraseKeys(editor, self._phrases, offers=True)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802  Qt's name

@@ -146,7 +146,7 @@ class PlanView(QWidget):
         _ = look.language.gettext
         self._card = Card(look, rows_to_edge=True)
         self._card.setObjectName("outline card")
-        outline = OutlineView(look, _("The plan"))
+        outline = OutlineView(look, _("The plan"), model.phrases)
         outline.row_chosen.connect(model.choose_row)
         outline.words_typed.connect(model.type_words)
         outline.begun.connect(model.add)

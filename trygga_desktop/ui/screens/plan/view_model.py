@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError
+from trygga_desktop.domain.phrases import Phrases
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
@@ -74,10 +75,12 @@ class PlanViewModel(PlanOutline):
         runner: TaskRunner,
         screen_count: Callable[[], int],
         now: Callable[[], datetime],
+        phrases: Callable[[], Phrases] = Phrases,
         new_id: Callable[[], UUID] = uuid4,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(new_id=new_id, parent=parent)
+        self.phrases = phrases
         self.state = PlanState.LOADING
         self.evidence: dict[UUID, str] = {}
         self.asking = Asking.NOTHING

@@ -10,6 +10,7 @@ from trygga_desktop.ui.screens.preferences.about import about_card
 from trygga_desktop.ui.screens.preferences.arms_card import ArmsCard
 from trygga_desktop.ui.screens.preferences.naming_card import NamingCard
 from trygga_desktop.ui.screens.preferences.passphrase_card import PassphraseCard
+from trygga_desktop.ui.screens.preferences.phrases_card import PhrasesCard
 from trygga_desktop.ui.screens.preferences.seal_card import SealCard
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -64,6 +65,8 @@ class PreferencesView(QWidget):
         rows.setSpacing(Space.L)
         rows.addWidget(self._appearance)
         rows.addWidget(self._passphrase)
+        if model.phrases is not None:
+            rows.addWidget(PhrasesCard(model.phrases, look))
         if model.may_manage_rules:
             rows.addWidget(self._build_rules())
         if model.naming is not None:

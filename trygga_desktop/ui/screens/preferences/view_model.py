@@ -13,6 +13,7 @@ from trygga_desktop.domain.passphrase import PassphraseFlaw
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.new_passphrase import NewPassphrase
+from trygga_desktop.ui.phrases import PhraseBook
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel
 from trygga_desktop.ui.screens.preferences.naming import NamingModel
@@ -59,12 +60,14 @@ class PreferencesViewModel(QObject):
         arms: ArmsModel | None = None,
         seal: SealModel | None = None,
         naming: NamingModel | None = None,
+        phrases: PhraseBook | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.version = services.version
         self.may_manage_rules = allows(me.roles, Permission.MANAGE_RULES)
         self.arms, self.seal, self.naming = arms, seal, naming
+        self.phrases = phrases
         for part in (arms, seal, naming):
             if part is not None:
                 part.setParent(self)
@@ -152,7 +155,9 @@ class PreferencesViewModel(QObject):
         self.changed.emit()
 
     def leave(self) -> None:
-        """Store a name that is being typed and let go of the new passphrase."""
+        """Store what is being typed and let go of the new passphrase."""
+        if self.phrases is not None:
+            self.phrases.leave()
         if self.naming is not None:
             self.naming.leave()
         if self.state is PassphraseState.ASKING:
