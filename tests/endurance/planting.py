@@ -17,6 +17,7 @@ from tests.services.examples import (
     cases,
     consents,
     distribution,
+    endings,
     meetings,
     row,
     sealing,
@@ -35,12 +36,14 @@ from trygga_desktop.services.use_case import PERMISSION
 CODES = frozenset(
     {
         "AddAgendaItem.category",
+        "AreaWords.area",
         "BeginConsultation.programme",
         "Cell.category",
         "CertifyPartner.told",
         "ChangeCommitment.reason",
         "ChangePhase.reason",
         "Circumstance.language",
+        "CommitmentEnding.reason",
         "ComposeCalendar.language",
         "ComposeExcerpt.language",
         "ComposeLetter.language",
@@ -89,8 +92,9 @@ READABLE = frozenset({"AddUser.login", "CreateVault.login"})
 WHOLE_ROUND = 500
 """So many canaries are asked for where every use case is to be done."""
 
-# After these a colleague may be granted nothing, and nobody knows the passphrase any more.
-_LAST = ("change_roles", "change_passphrase")
+# After these half a year has gone by, a colleague may be granted nothing, and nobody knows the
+# passphrase any more.
+_LAST = ("note_later_look", "change_roles", "change_passphrase")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -185,7 +189,8 @@ def _texts_in(kind: Any, seen: set[Any]) -> Iterator[str]:
 def plant_everywhere(planter: Planter) -> None:
     """Have each use case that our examples call go through the planter, in this process."""
     shared = (conftest, people, row)
-    for module in (*shared, accounts, cases, consents, distribution, meetings, places, sealing):
+    with_texts = (accounts, cases, consents, distribution, endings, meetings, places, sealing)
+    for module in (*shared, *with_texts):
         _plant_in(module, planter)
 
 
