@@ -34,7 +34,7 @@ from trygga_desktop.domain.errors import (
     NotConfirmedError,
 )
 from trygga_desktop.domain.reminders import Reminder, ReminderKind
-from trygga_desktop.services.agreements import AnswerAgreement, KeepAgreement
+from trygga_desktop.services.agreements import AnswerAgreement, KeepAgreement, ShownAnswer
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.closing import KeepClosing
 from trygga_desktop.services.later_looks import NoteLaterLook
@@ -60,6 +60,11 @@ from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
 CASE = UUID(int=11)
+
+
+FOR_PROGRAMME = ShownAnswer(
+    side=Side.PROGRAMME, answer=PaperAnswer.SIGNED, on=TODAY, name="Karin Ek", words=""
+)
 
 
 def words(widget: QWidget) -> str:
@@ -457,7 +462,7 @@ def test_refusals_of_the_agreement_are_told_where_they_belong() -> None:
 def test_the_page_tells_how_each_version_stands_and_who_answered(qtbot: QtBot, look: Look) -> None:
     view = make_agreement(
         version(1, AgreementState.DECLINED, answers=(DECLINED,)),
-        version(2, AgreementState.WAITING),
+        version(2, AgreementState.WAITING, answers=(FOR_PROGRAMME,)),
         is_complete=False,
     )
     model = Archive(agreement=view).open_agreement()
@@ -469,6 +474,7 @@ def test_the_page_tells_how_each_version_stands_and_who_answered(qtbot: QtBot, l
         "Proven är för ofta.",
         "inte så som den lämnades",
         "Den unge avböjde att skriva under 17 november 2026.",
+        "Undertecknad för verksamheten av \u2068Karin Ek\u2069 26 november 2026.",
     ):
         assert text in said
     printed: list[int] = []

@@ -177,9 +177,7 @@ def closing_of(work: UnitOfWork, vault: OpenVault, standing: Standing) -> Closin
         row=row,
         subject_name=text_of(name_of(vault, standing, standing.opened.subject_id)),
         programme=standing.programme,
-        step=replace(
-            standing.step, words=told_alone(vault, standing, standing.step.words, on=case.opened_on)
-        ),
+        step=_shown_step(vault, standing),
         reason=reason_of(standing),
         plan_number=0 if version is None else version.number,
         goals=_goals(vault, standing, teller, version),
@@ -289,6 +287,15 @@ def _end_commitments(
         )
         changed = replace(commitment, changes=(*commitment.changes, change))
         work.commitments.replace(case_id, changed, row_version=version)
+
+
+def _shown_step(vault: OpenVault, standing: Standing) -> PhaseStep:
+    step = standing.step
+    return replace(
+        step,
+        words=told_alone(vault, standing, step.words, on=step.on),
+        left_open=told_alone(vault, standing, step.left_open, on=step.on),
+    )
 
 
 def _goals(

@@ -29,6 +29,7 @@ from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.composed_label import ComposedLabel
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.form_parts import FormField, FormFoot, side_by_side
 from trygga_desktop.ui.widgets.labels import PlainLabel
@@ -311,7 +312,10 @@ class AgreementScreen(QWidget):
                 if answer.words:
                     lines.append(make_visible(answer.words, longest=_LONGEST))
             for one in lines:
-                card.body.addWidget(PlainLabel(look, one, style=TextStyle.SECONDARY, colour=text2))
+                # A name of any script stands within our words.
+                card.body.addWidget(
+                    ComposedLabel(look, one, style=TextStyle.SECONDARY, colour=text2)
+                )
         return card
 
     def _meaning_card(self) -> Card:
