@@ -46,12 +46,12 @@ from trygga_desktop.services.own_records import (
     told_alone,
 )
 from trygga_desktop.services.parties import name_of
-from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.plan_views import Organisation, ShownPlanLine, Teller
 from trygga_desktop.services.ratings import progress_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.newest_plans import newest_first
 from trygga_desktop.storage.work import UnitOfWork
 
 _OTHER_RESPONSIBLE = "other_responsible"
@@ -168,7 +168,7 @@ def closing_of(work: UnitOfWork, vault: OpenVault, standing: Standing) -> Closin
     (row,) = show_case_rows(
         [standing.opened], vault=vault, on=work.today, restored_at=work.restored_at
     )
-    version = plan_in_force(versions_of(work, case.id))
+    version = plan_in_force(newest_first(work.plans, case.id))
     teller = Teller(work, vault, standing)
     waiting = [one.id for one in teller.commitments.values() if one.state.is_open]
     open_ones = teller.promised(waiting)
@@ -226,7 +226,7 @@ def check_end(work: UnitOfWork, standing: Standing, step: PhaseStep) -> PhaseSte
 def count_unanswered(work: UnitOfWork, case: Case) -> int:
     """Return how many goals and open commitments of a case have no answer yet."""
     waiting = sum(one.state.is_open for one, _ in work.commitments.of_case(case.id))
-    version = plan_in_force(versions_of(work, case.id))
+    version = plan_in_force(newest_first(work.plans, case.id))
     return waiting + len(unanswered_goals(case.review, _goal_ids(version)))
 
 
@@ -246,7 +246,7 @@ def _check_review(work: UnitOfWork, standing: Standing, command: KeepClosing) ->
     flaw = find_review_flaw(standing)
     if flaw is not None:
         raise InvalidInputError(field="phase", flaw=flaw)
-    version = plan_in_force(versions_of(work, command.case_id))
+    version = plan_in_force(newest_first(work.plans, command.case_id))
     if command.plan_number != (0 if version is None else version.number):
         raise ConflictError
     goals = [one.goal_id for one in command.goals]
