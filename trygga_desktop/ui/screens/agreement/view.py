@@ -246,7 +246,7 @@ class AgreementScreen(QWidget):
                 hint=partial(self._hint, form),
                 rows=_ROWS,
             )
-            field.input.setObjectName("undertaking")
+            field.input.setObjectName(f"undertaking {len(self._lines)}")
             self._lines[line_field(side, place)] = field.input
             field.input.setMaximumHeight(look.theme.px(_LINE_HEIGHT))
             field.input.setAccessibleDescription(side_title(side, language))

@@ -325,7 +325,7 @@ class ClosingScreen(QWidget):
             hint=partial(self._hint, form),
             rows=_ROWS,
         )
-        text.input.setObjectName(name)
+        text.input.setObjectName(f"{name} {len(self._fields)}")
         text.input.setMaximumHeight(self._look.theme.px(28 * (_ROWS + 1)))
         self._keep_field(text)
         card.body.addWidget(text)
