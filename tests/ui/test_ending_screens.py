@@ -480,7 +480,14 @@ def test_the_page_tells_how_each_version_stands_and_who_answered(qtbot: QtBot, l
     printed: list[int] = []
     model.papers_wanted.connect(printed.append)
     model.want_papers()
-    assert printed == [2]
+    way = screen.findChild(Button, "show version 1")
+    assert isinstance(way, Button)
+    way.click()
+    model.want_papers()
+    assert printed == [2, 1]
+    assert model.shown is not None
+    assert model.shown.number == 1
+    assert screen.findChild(Button, "show version 2") is not None
 
 
 def test_another_programme_makes_no_agreement(qtbot: QtBot, look: Look) -> None:
