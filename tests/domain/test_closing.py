@@ -1,5 +1,6 @@
 """What became of goals and commitments is kept, and the plan that counts is the one agreed on."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -88,5 +89,22 @@ def test_a_goal_is_unanswered_until_a_review_says_what_became_of_it() -> None:
 def test_the_plan_in_force_is_the_one_that_a_meeting_agreed_on_last(
     stages: tuple[PlanStage, ...], number: int | None
 ) -> None:
-    found = plan_in_force(version(at, one) for at, one in enumerate(stages, start=1))
+    versions = [version(at, one) for at, one in enumerate(stages, start=1)]
+    found = plan_in_force(reversed(versions))
     assert (None if found is None else found.number) == number
+
+
+def test_no_older_version_is_asked_for_than_the_one_in_force() -> None:
+    asked: list[int] = []
+
+    def newest_first() -> Iterator[PlanVersion]:
+        for number, stage in (
+            (3, PlanStage.PREPARED),
+            (2, PlanStage.AGREED),
+            (1, PlanStage.AGREED),
+        ):
+            asked.append(number)
+            yield version(number, stage)
+
+    assert plan_in_force(newest_first()) == version(2, PlanStage.AGREED)
+    assert asked == [3, 2]

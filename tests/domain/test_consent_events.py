@@ -91,7 +91,11 @@ def terms(state: ConsentState) -> int:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"valid_to": BEGUN - A_DAY}, {"answer": Answer.REFUSED}],
+    [
+        {"valid_to": BEGUN - A_DAY},
+        {"answer": Answer.REFUSED},
+        {"answer": Answer.REFUSED, "cells": frozenset(), "long_term": True},
+    ],
 )
 def test_an_answer_that_ends_before_it_begins_or_a_no_that_opens_is_refused(
     changes: Mapping[str, Any],
@@ -174,8 +178,15 @@ def test_what_a_paper_does_not_say_is_not_made_up() -> None:
     )
 
     assert (bare.programme, bare.facts_since, bare.capacity) == ("", None, None)
+    assert bare.long_term is False
     unsaid = Circumstance()
     assert {getattr(unsaid, one.name) for one in fields(unsaid)} == {""}
+
+
+def test_the_tick_for_asking_after_the_end_is_that_of_the_answer_in_force() -> None:
+    ticked = replace(YES, long_term=True)
+    assert [one.long_term for one in consents_on(DAY, ticked)] == [True]
+    assert [one.long_term for one in consents_on(DAY, ticked, YES)] == [False]
 
 
 def test_of_two_answers_of_one_day_the_later_recorded_holds() -> None:

@@ -29,12 +29,14 @@ CODES = frozenset(
     {
         "AddAgendaItem.category",
         "Answer.category",
+        "AreaWords.area",
         "BeginConsultation.programme",
         "Cell.category",
         "CertifyPartner.told",
         "ChangeCommitment.reason",
         "ChangePhase.reason",
         "Circumstance.language",
+        "CommitmentEnding.reason",
         "ComposeCalendar.language",
         "ComposeExcerpt.language",
         "ComposeLetter.language",
@@ -91,8 +93,9 @@ WHOLE_ROUND = 500
 # What a person writes in the parts of a packet, unlike what is a date, a number or a code there.
 _WRITTEN = frozenset({"own_part", "question", "sign", "text", "title", "words"})
 
-# After these a colleague may be granted nothing, and nobody knows the passphrase any more.
-_LAST = ("change_roles", "change_passphrase")
+# After these half a year has gone by, a colleague may be granted nothing, and nobody knows the
+# passphrase any more.
+_LAST = ("note_later_look", "change_roles", "change_passphrase")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,15 +8,25 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import environment
+from trygga_desktop.domain.agreement import AgreementState
+from trygga_desktop.domain.case import Phase
+from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import Item
+from trygga_desktop.domain.long_term import LongTermBar
 from trygga_desktop.domain.matrix import CellState, MatrixCell, read_matrix
 from trygga_desktop.domain.sharing import Decision, Recipient, decide, decide_for_room
+from trygga_desktop.services.agreements import read_agreement
+from trygga_desktop.services.closing import read_closing
+from trygga_desktop.services.later_looks import NoteLaterLook, note_later_look
+from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
 from trygga_desktop.services.rooms import MeetingRoom, show_meeting
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.vault import OpenVault
@@ -244,3 +254,34 @@ def _reasons(decision: Decision) -> set[str]:
 
 def _texts(room: MeetingRoom) -> set[Any]:
     return {entry.item.text for item in room.agenda for entry in item.entries}
+
+
+def test_a_case_that_ended_with_a_withdrawal_is_not_followed_up_and_says_why(
+    cases: Mapping[str, Told],
+) -> None:
+    told = cases["B"]
+    found = read_closing(told.ids.id, vault=told.vault).value
+    assert found.row.phase is Phase.CLOSED
+    assert found.looks == ()
+    assert {LongTermBar.REASON, LongTermBar.WITHDRAWN} <= set(found.bars)
+    # What was promised is still there, and somebody said why it has no answer.
+    assert found.open_commitments
+    assert found.step.left_open
+    look = NoteLaterLook(case_id=told.ids.id, due_on=LAST_DAY, words="x", values={})
+    with pytest.raises(InvalidInputError):
+        note_later_look(look, vault=told.vault)
+
+
+def test_the_agreement_of_whoever_leaves_is_signed_by_both_and_bears_the_alias(
+    cases: Mapping[str, Told],
+) -> None:
+    told = cases["C"]
+    view = read_agreement(told.ids.id, vault=told.vault).value
+    (version,) = view.versions
+    assert version.state is AgreementState.IN_FORCE
+    assert {one.on for one in version.answers} == {date(2026, 1, 15)}
+    command = ComposePlan(case_id=told.ids.id, paper=PlanPaper.AGREEMENT)
+    pdf = compose_plan(command, vault=told.vault).value.pdf
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    assert "NORD-7" in text
+    assert not [word for word in ("Viktor", "Testman", "199902") if word in text]

@@ -94,8 +94,8 @@ def shown_empty(look: Look) -> QWidget:
 
 
 def shown_going_on(look: Look) -> QWidget:
-    """Return a case while somebody closes it."""
-    model = make_case_model()
+    """Return a case while somebody closes it, of which something has no answer yet."""
+    model = make_case_model(overview=make_overview(unanswered=3))
     model.phase.open()
     model.phase.choose(Phase.CLOSED)
     model.phase.choose_reason("goals_reached")

@@ -46,7 +46,14 @@ from tests.ui.desk_screens import CASES
 from tests.ui.plain import NOW, HeldRunner, draft_uses, make_look
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
-from trygga_desktop.domain.consent_events import Concerned, Given, Opinion, View, Way
+from trygga_desktop.domain.consent_events import (
+    Circumstance,
+    Concerned,
+    Given,
+    Opinion,
+    View,
+    Way,
+)
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
 from trygga_desktop.domain.matrix import CellState
 from trygga_desktop.domain.reasons import Reason
@@ -607,6 +614,37 @@ def test_an_answer_that_becomes_a_no_takes_its_own_information_along() -> None:
 
     answers = {one.signer: one for one in binder.recorded[0].answers}
     assert answers[SARA].own_information is OwnInformation.NONE
+
+
+def test_the_tick_for_asking_after_the_end_counts_for_a_signed_yes_alone() -> None:
+    binder = Binder()
+    model = at_step(binder.open(), Step.VALIDITY)
+    for one in (ELIAS, SARA, JOHAN):
+        model.tick_long_term(one, ticks=True)
+    model.tick_long_term(JOHAN, ticks=False)
+    model.answer(SARA, Said.NO)
+    said = model.paper.answers(Circumstance(), is_signed=False)
+    assert not any(one.long_term for one in said)
+
+    model.go_on()
+
+    answers = {one.signer: one.long_term for one in binder.recorded[0].answers}
+    assert (answers[ELIAS], answers[SARA], answers[JOHAN]) == (True, False, False)
+
+
+def test_the_tick_stands_below_a_yes_and_comes_back_with_the_draft(
+    qtbot: QtBot, look: Look
+) -> None:
+    binder = Binder()
+    model = binder.open()
+    view = opened(qtbot, look, model)
+    model.answer(SARA, Said.YES)
+    boxes = [one for one in view.findChildren(CheckBox, "long term") if one.isVisible()]
+    assert len(boxes) == 1
+    boxes[0].click()
+    assert model.paper.signer(SARA).long_term
+    model.leave()
+    assert binder.open().paper.signer(SARA).long_term
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.case_desk import make_case_model
 from tests.ui.desks import settle
 from tests.ui.ending_desk import (
     DECLINED,
@@ -20,7 +21,7 @@ from tests.ui.ending_desk import (
     make_closing,
     version,
 )
-from tests.ui.overviews import LEISURE, make_overview
+from tests.ui.overviews import LEISURE, catalogue, make_overview
 from tests.ui.plain import NOW
 from tests.ui.plan_desk import GOAL, LATE, LOOSE
 from trygga_desktop.domain.agreement import AgreementState, PaperAnswer, Side
@@ -32,7 +33,8 @@ from trygga_desktop.domain.errors import (
     NoAccessError,
     NotConfirmedError,
 )
-from trygga_desktop.services.agreements import AnswerAgreement, KeepAgreement
+from trygga_desktop.domain.reminders import Reminder, ReminderKind
+from trygga_desktop.services.agreements import AnswerAgreement, KeepAgreement, ShownAnswer
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.closing import KeepClosing
 from trygga_desktop.services.later_looks import NoteLaterLook
@@ -41,6 +43,8 @@ from trygga_desktop.ui.screens.agreement.form import AgreementField, AnswerField
 from trygga_desktop.ui.screens.agreement.view import AgreementScreen
 from trygga_desktop.ui.screens.agreement.view_model import PageState
 from trygga_desktop.ui.screens.case.phase import Missing, PhaseForm
+from trygga_desktop.ui.screens.case.view import CaseView
+from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.closing.form import (
     LOOK,
     ending_code,
@@ -52,9 +56,15 @@ from trygga_desktop.ui.screens.closing.view import ClosingScreen
 from trygga_desktop.ui.screens.closing.view_model import ClosingState
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
 CASE = UUID(int=11)
+
+
+FOR_PROGRAMME = ShownAnswer(
+    side=Side.PROGRAMME, answer=PaperAnswer.SIGNED, on=TODAY, name="Karin Ek", words=""
+)
 
 
 def words(widget: QWidget) -> str:
@@ -452,7 +462,7 @@ def test_refusals_of_the_agreement_are_told_where_they_belong() -> None:
 def test_the_page_tells_how_each_version_stands_and_who_answered(qtbot: QtBot, look: Look) -> None:
     view = make_agreement(
         version(1, AgreementState.DECLINED, answers=(DECLINED,)),
-        version(2, AgreementState.WAITING),
+        version(2, AgreementState.WAITING, answers=(FOR_PROGRAMME,)),
         is_complete=False,
     )
     model = Archive(agreement=view).open_agreement()
@@ -464,12 +474,20 @@ def test_the_page_tells_how_each_version_stands_and_who_answered(qtbot: QtBot, l
         "Proven är för ofta.",
         "inte så som den lämnades",
         "Den unge avböjde att skriva under 17 november 2026.",
+        "Undertecknad för verksamheten av \u2068Karin Ek\u2069 26 november 2026.",
     ):
         assert text in said
     printed: list[int] = []
     model.papers_wanted.connect(printed.append)
     model.want_papers()
-    assert printed == [2]
+    way = screen.findChild(Button, "show version 1")
+    assert isinstance(way, Button)
+    way.click()
+    model.want_papers()
+    assert printed == [2, 1]
+    assert model.shown is not None
+    assert model.shown.number == 1
+    assert screen.findChild(Button, "show version 2") is not None
 
 
 def test_another_programme_makes_no_agreement(qtbot: QtBot, look: Look) -> None:
@@ -479,3 +497,73 @@ def test_another_programme_makes_no_agreement(qtbot: QtBot, look: Look) -> None:
     qtbot.addWidget(screen)
     assert model.form is None
     assert "ingen överenskommelse" in words(screen)
+
+
+def case_view(look: Look, qtbot: QtBot, **changes: Any) -> tuple[CaseView, CaseViewModel]:
+    """Return the first page of a case."""
+    model = make_case_model(overview=make_overview(**changes))
+    view = CaseView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    return view, model
+
+
+def test_the_case_leads_to_its_end_and_to_an_agreement_only_where_its_programme_makes_one(
+    qtbot: QtBot, look: Look
+) -> None:
+    wanted: list[str] = []
+    for programme, is_there in (("sspf", False), ("leavers", True)):
+        view, model = case_view(look, qtbot, programme=catalogue().programme(programme))
+        model.closing_wanted.connect(lambda: wanted.append("closing"))
+        model.agreement_wanted.connect(lambda: wanted.append("agreement"))
+        agreement = view.findChild(Button, "agreement")
+        closing = view.findChild(Button, "closing")
+        assert isinstance(agreement, Button)
+        assert isinstance(closing, Button)
+        assert agreement.isVisible() is is_there
+        closing.click()
+        model.want_agreement()
+    assert wanted == ["closing", "closing", "agreement"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (ReminderKind.RAISED_AGAIN, "Aktualiserad på nytt"),
+        (ReminderKind.LONG_TERM_DUE, "Långtidsuppföljning: fråga hur det är"),
+        (ReminderKind.LONG_TERM_ENDED, "Ingen får fråga igen"),
+        (ReminderKind.LONG_TERM_DONE, "Alla uppföljningar efter avslutet är gjorda"),
+    ],
+)
+def test_the_head_of_a_case_tells_what_is_about_an_end(
+    qtbot: QtBot, look: Look, kind: ReminderKind, text: str
+) -> None:
+    view, _ = case_view(look, qtbot, reminders=(Reminder(kind=kind, on=TODAY),))
+    assert words(view).count(text) == 1
+
+
+def test_a_refused_follow_up_is_told_with_its_reason_in_words(qtbot: QtBot, look: Look) -> None:
+    def refuse(_: ChangePhase) -> Done[None]:
+        raise InvalidInputError(field="long_term", flaw="withdrawn")
+
+    overview = make_overview(ways=((Phase.LONG_TERM_FOLLOW_UP, True), (Phase.CLOSED, True)))
+    model = make_case_model(overview=overview, change_phase=refuse)
+    view = CaseView(model, look)
+    qtbot.addWidget(view)
+    form = model.phase
+    form.open()
+    form.choose(Phase.LONG_TERM_FOLLOW_UP)
+    form.choose_reason("goals_reached")
+    form.go_on()
+    assert "Långtidsuppföljning är inte tillåten. Samtycket är återkallat." in words(view)
+    form.choose(Phase.CLOSED)
+    assert "inte tillåten" not in words(view)
+
+
+def test_why_something_has_no_answer_is_kept_as_a_draft() -> None:
+    form = phase_form([], unanswered=1)
+    form.choose(Phase.CLOSED)
+    form.type_left_open("Flyttat.")
+    form.leave()
+    box = form.drafts
+    assert "Flyttat." in box.text

@@ -116,11 +116,17 @@ class LaterLook:
     words: str
 
 
-def plan_in_force(versions: Iterable[PlanVersion]) -> PlanVersion | None:
-    """Return the version that a meeting agreed on last; the newest where none ever did."""
-    found = sorted(versions, key=lambda one: one.number)
-    agreed = [one for one in found if one.stage is not PlanStage.PREPARED]
-    return next(reversed(agreed or found), None)
+def plan_in_force(newest_first: Iterable[PlanVersion]) -> PlanVersion | None:
+    """Return the version that a meeting agreed on last; the newest where none ever did.
+
+    The versions come from the newest back; no more of them are asked for than it takes.
+    """
+    newest: PlanVersion | None = None
+    for version in newest_first:
+        if version.stage is not PlanStage.PREPARED:
+            return version
+        newest = newest or version
+    return newest
 
 
 def unanswered_goals(review: ClosingReview | None, goals: Collection[UUID]) -> frozenset[UUID]:

@@ -48,11 +48,11 @@ from trygga_desktop.services.own_records import (
 from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.plan_listeners import Organisation
 from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
-from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.ratings import progress_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.newest_plans import newest_first
 from trygga_desktop.storage.work import UnitOfWork
 
 _OTHER_RESPONSIBLE = "other_responsible"
@@ -169,7 +169,7 @@ def closing_of(work: UnitOfWork, vault: OpenVault, standing: Standing) -> Closin
     (row,) = show_case_rows(
         [standing.opened], vault=vault, on=work.today, restored_at=work.restored_at
     )
-    version = plan_in_force(versions_of(work, case.id))
+    version = plan_in_force(newest_first(work.plans, case.id))
     teller = Teller(work, vault, standing)
     waiting = [one.id for one in teller.commitments.values() if one.state.is_open]
     open_ones = teller.promised(waiting)
@@ -178,9 +178,7 @@ def closing_of(work: UnitOfWork, vault: OpenVault, standing: Standing) -> Closin
         row=row,
         subject_name=text_of(name_of(vault, standing, standing.opened.subject_id)),
         programme=standing.programme,
-        step=replace(
-            standing.step, words=told_alone(vault, standing, standing.step.words, on=case.opened_on)
-        ),
+        step=_shown_step(vault, standing),
         reason=reason_of(standing),
         plan_number=0 if version is None else version.number,
         goals=_goals(vault, standing, teller, version),
@@ -229,7 +227,7 @@ def check_end(work: UnitOfWork, standing: Standing, step: PhaseStep) -> PhaseSte
 def count_unanswered(work: UnitOfWork, case: Case) -> int:
     """Return how many goals and open commitments of a case have no answer yet."""
     waiting = sum(one.state.is_open for one, _ in work.commitments.of_case(case.id))
-    version = plan_in_force(versions_of(work, case.id))
+    version = plan_in_force(newest_first(work.plans, case.id))
     return waiting + len(unanswered_goals(case.review, _goal_ids(version)))
 
 
@@ -249,7 +247,7 @@ def _check_review(work: UnitOfWork, standing: Standing, command: KeepClosing) ->
     flaw = find_review_flaw(standing)
     if flaw is not None:
         raise InvalidInputError(field="phase", flaw=flaw)
-    version = plan_in_force(versions_of(work, command.case_id))
+    version = plan_in_force(newest_first(work.plans, command.case_id))
     if command.plan_number != (0 if version is None else version.number):
         raise ConflictError
     goals = [one.goal_id for one in command.goals]
@@ -290,6 +288,15 @@ def _end_commitments(
         )
         changed = replace(commitment, changes=(*commitment.changes, change))
         work.commitments.replace(case_id, changed, row_version=version)
+
+
+def _shown_step(vault: OpenVault, standing: Standing) -> PhaseStep:
+    step = standing.step
+    return replace(
+        step,
+        words=told_alone(vault, standing, step.words, on=step.on),
+        left_open=told_alone(vault, standing, step.left_open, on=step.on),
+    )
 
 
 def _goals(

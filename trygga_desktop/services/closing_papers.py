@@ -19,7 +19,7 @@ from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.services.agreements import makes_agreement
 from trygga_desktop.services.audience import recipients_at, show_room, text_of
 from trygga_desktop.services.closing import ClosingView, ReviewedGoal, closing_of
-from trygga_desktop.services.own_records import told_alone, written
+from trygga_desktop.services.own_records import written
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.services.vault import OpenVault
@@ -47,7 +47,6 @@ def closing_content(
         document.PromiseRow(text=one.item.text, who=_who(one), ending=None)
         for one in view.open_commitments
     ]
-    left_open = told_alone(vault, standing, standing.step.left_open, on=standing.step.on)
     version = _("Plan version {number}").format(number=view.plan_number)
     return document.ClosingContent(
         head=head,
@@ -55,7 +54,7 @@ def closing_content(
         phase=phases[view.step.phase].in_language(language.code),
         reason="" if view.reason is None else view.reason.name.in_language(language.code),
         words=view.step.words if view.reason is not None else "",
-        left_open=left_open,
+        left_open=view.step.left_open,
         areas=tuple(_areas(view, language)),
         promises=(*ended, *still_open),
         later=tuple(

@@ -4,7 +4,13 @@ from tests.people import DAY
 from tests.services.examples.row import Row, Stage, agreement
 from trygga_desktop.domain.agreement import PaperAnswer, Side
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.closing import CommitmentEnding, Ending, GoalOutcome, GoalReview
+from trygga_desktop.domain.closing import (
+    AreaWords,
+    CommitmentEnding,
+    Ending,
+    GoalOutcome,
+    GoalReview,
+)
 from trygga_desktop.domain.dates import months_after
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.agreements import (
@@ -34,6 +40,7 @@ EXAMPLES = {
             KeepClosing(
                 case_id=on.case_id,
                 plan_number=1,
+                own_words=(AreaWords(area="school", words="x"),),
                 goals=(GoalReview(goal_id=on.goal_id, outcome=GoalOutcome.PARTLY),),
                 endings=(CommitmentEnding(commitment_id=on.commitment_id, ending=Ending.DONE),),
             ),

@@ -29,6 +29,7 @@ from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.composed_label import ComposedLabel
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.form_parts import FormField, FormFoot, side_by_side
 from trygga_desktop.ui.widgets.labels import PlainLabel
@@ -104,7 +105,15 @@ class AgreementScreen(QWidget):
     def _show(self) -> None:
         model = self._model
         counts = () if model.form is None else tuple(model.form.counts.items())
-        built = (model.state, model.found, model.form, model.answer, model.is_writing, counts)
+        built = (
+            model.state,
+            model.found,
+            model.form,
+            model.answer,
+            model.is_writing,
+            counts,
+            model.shown,
+        )
         if built != self._built:
             is_first = self._built is None
             self._built, self._told = built, None
@@ -174,14 +183,14 @@ class AgreementScreen(QWidget):
         for column in (left, right):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(Space.L)
-        newest = model.newest
+        shown = model.shown
         if model.is_writing and model.form is not None:
             left.addWidget(self._days_card(model.form))
             for one in Side:
                 left.addWidget(self._lines_card(model.form, one))
             self._ways = [self._ways_out(model.form)]
-        elif newest is not None:
-            left.addWidget(self._newest_card(newest))
+        elif shown is not None:
+            left.addWidget(self._version_card(shown))
         else:
             text = _("None was written while the work went on.")
             left.addWidget(PlainLabel(look, text, colour=look.theme.tokens.text2))
@@ -245,7 +254,7 @@ class AgreementScreen(QWidget):
                 hint=partial(self._hint, form),
                 rows=_ROWS,
             )
-            field.input.setObjectName("undertaking")
+            field.input.setObjectName(f"undertaking {len(self._lines)}")
             self._lines[line_field(side, place)] = field.input
             field.input.setMaximumHeight(look.theme.px(_LINE_HEIGHT))
             field.input.setAccessibleDescription(side_title(side, language))
@@ -270,7 +279,7 @@ class AgreementScreen(QWidget):
     def _hint(self, form: AgreementForm, field: str) -> Hint:
         return hint_of(form, field, self._look.language)
 
-    def _newest_card(self, version: ShownAgreement) -> Card:
+    def _version_card(self, version: ShownAgreement) -> Card:
         look = self._look
         language = look.language
         card = Card(look, version_title(version, language))
@@ -311,8 +320,25 @@ class AgreementScreen(QWidget):
                 if answer.words:
                     lines.append(make_visible(answer.words, longest=_LONGEST))
             for one in lines:
-                card.body.addWidget(PlainLabel(look, one, style=TextStyle.SECONDARY, colour=text2))
+                # A name of any script stands within our words.
+                card.body.addWidget(
+                    ComposedLabel(look, one, style=TextStyle.SECONDARY, colour=text2)
+                )
+            if version is not self._model.shown:
+                card.body.addWidget(self._way_to(version), 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _way_to(self, version: ShownAgreement) -> Button:
+        look = self._look
+        text = look.language.gettext("Show version {number}").format(number=version.number)
+        way = Button(look, text, icon="eye", small=True)
+        way.setObjectName(f"show version {version.number}")
+        way.clicked.connect(partial(self._choose, version.number))
+        return way
+
+    @Slot()
+    def _choose(self, number: int, *_: object) -> None:
+        self._model.choose(number)
 
     def _meaning_card(self) -> Card:
         look = self._look

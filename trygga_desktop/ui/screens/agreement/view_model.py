@@ -79,6 +79,7 @@ class AgreementViewModel(QObject):
         self.form: AgreementForm | None = None
         self.answer: AnswerForm | None = None
         self.is_writing = False
+        self._chosen = 0
         self.trouble: Trouble | None = None
         self._case_id = case_id
         self._read = read_agreement
@@ -96,6 +97,17 @@ class AgreementViewModel(QObject):
     def newest(self) -> ShownAgreement | None:
         """Return the newest version, or None before there is one."""
         return self.found.versions[-1] if self.found is not None and self.found.versions else None
+
+    @property
+    def shown(self) -> ShownAgreement | None:
+        """Return the version whose lines are shown: the one that was chosen, or the newest."""
+        versions = () if self.found is None else self.found.versions
+        return next((one for one in versions if one.number == self._chosen), self.newest)
+
+    def choose(self, number: int) -> None:
+        """Show the lines of another version."""
+        self._chosen, self.is_writing = number, False
+        self.changed.emit()
 
     @property
     def is_sending(self) -> bool:
@@ -140,9 +152,9 @@ class AgreementViewModel(QObject):
         self._send(form, lambda: answer(command))
 
     def want_papers(self) -> None:
-        """Show the pages of the newest version."""
-        if self.newest is not None:
-            self.papers_wanted.emit(self.newest.number)
+        """Show the pages of the version that is shown."""
+        if self.shown is not None:
+            self.papers_wanted.emit(self.shown.number)
 
     def throw_away(self) -> None:
         """Put what is written of the next version into the bin."""
@@ -182,7 +194,7 @@ class AgreementViewModel(QObject):
 
     def _offer(self, found: AgreementView) -> None:
         self.form = self.answer = None
-        self.is_writing = not found.versions
+        self.is_writing, self._chosen = not found.versions, 0
         newest = self.newest
         if found.may_write:
             self.form = AgreementForm(found, self)

@@ -211,9 +211,11 @@ class ClosingScreen(QWidget):
         )
         for one in found.goals:
             if one.line.item.area == area:
-                self._add_goal(card, one)
                 card.body.addWidget(Divider(look))
+                self._add_goal(card, one)
         label = _("What the young person says of it")
+        if form is not None or found.own_words.get(area):
+            card.body.addWidget(Divider(look))
         if form is not None:
             self._add_text(card, form, words_field(area), label, name="area words")
         elif found.own_words.get(area):
@@ -323,7 +325,7 @@ class ClosingScreen(QWidget):
             hint=partial(self._hint, form),
             rows=_ROWS,
         )
-        text.input.setObjectName(name)
+        text.input.setObjectName(f"{name} {len(self._fields)}")
         text.input.setMaximumHeight(self._look.theme.px(28 * (_ROWS + 1)))
         self._keep_field(text)
         card.body.addWidget(text)
@@ -346,6 +348,8 @@ class ClosingScreen(QWidget):
         if found.reason is not None:
             name = found.reason.name.in_language(language.code)
             card.body.addWidget(PlainLabel(look, name))
+        if found.step.left_open:
+            self._add_told(card, _("Left without an answer, because"), found.step.left_open)
         if found.reviewed_on is not None:
             text = _("Written {date}").format(date=language.date_long(found.reviewed_on))
             card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
