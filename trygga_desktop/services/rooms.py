@@ -10,6 +10,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.items import Item, ItemKind, Part
+from trygga_desktop.domain.lane import is_acute
 from trygga_desktop.domain.meeting import (
     AgendaItem,
     AgendaState,
@@ -137,7 +138,8 @@ class MeetingRoom:
     are at the table, or whose name everyone may know, and `organisations` the board and those with
     somebody at the table. `pseudonym` is there where the meeting is held without the name: then
     this is all that others are told of who it is, and neither a number of the case, a place, nor
-    which school or office somebody comes from is told them beside it.
+    which school or office somebody comes from is told them beside it. Where it `goes_by_hours` an
+    action can be due at an hour.
     """
 
     id: UUID
@@ -163,6 +165,7 @@ class MeetingRoom:
     catalogue: Catalogue
     is_sealed: bool = False
     pseudonym: Pseudonym | None = None
+    goes_by_hours: bool = False
 
     @property
     def is_without_names(self) -> bool:
@@ -260,6 +263,7 @@ def show_meeting(
         earlier = [
             one for one in earlier if commitments[one.id].state is not CommitmentState.FROZEN
         ]
+    stage = standing.opened.case.stage
     return MeetingRoom(
         id=meeting.id,
         case_id=meeting.case_id,
@@ -296,6 +300,7 @@ def show_meeting(
         catalogue=standing.catalogue,
         is_sealed=meeting.id in work.protocols.sealed_meetings(meeting.case_id),
         pseudonym=(meeting.pseudonym or standing.pseudonym) if standing.is_without_names else None,
+        goes_by_hours=stage is not None and is_acute(standing.programme, stage.stage),
     )
 
 
