@@ -70,7 +70,9 @@ class RaisingBar(QWidget):
         model, language = self._model, self._look.language
         self.rules.show_text("\n".join(one.in_language(language.code) for one in model.rules))
         self.rules.setVisible(bool(model.rules))
-        self.setVisible(model.asked.span is Span.TO_RAISE and bool(model.rows))
+        is_shown = model.asked.span is Span.TO_RAISE and bool(model.rows)
+        # The question above has the one primary action while it is asked.
+        self.setVisible(is_shown and not model.is_asking)
         for one in (self._print, self._save, self._one, self._all):
             one.setEnabled(model.may_raise)
         known = [self._to.itemData(place) for place in range(self._to.count())]
