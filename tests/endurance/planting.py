@@ -17,6 +17,7 @@ from tests.services.examples import (
     cases,
     consents,
     distribution,
+    following,
     meetings,
     row,
     sealing,
@@ -40,12 +41,15 @@ CODES = frozenset(
         "CertifyPartner.told",
         "ChangeCommitment.reason",
         "ChangePhase.reason",
+        "ChangeStage.stage",
         "Circumstance.language",
         "ComposeCalendar.language",
+        "ComposeDueCalendar.language",
         "ComposeExcerpt.language",
         "ComposeLetter.language",
         "ComposePaper.language",
         "ComposeProtocol.language",
+        "ComposeRaised.language",
         "ConfirmGround.ground",
         "GiveExcerpt.basis",
         "GiveExcerpt.language",
@@ -185,7 +189,8 @@ def _texts_in(kind: Any, seen: set[Any]) -> Iterator[str]:
 def plant_everywhere(planter: Planter) -> None:
     """Have each use case that our examples call go through the planter, in this process."""
     shared = (conftest, people, row)
-    for module in (*shared, accounts, cases, consents, distribution, meetings, places, sealing):
+    parts = (accounts, cases, consents, distribution, following, meetings, places, sealing)
+    for module in (*shared, *parts):
         _plant_in(module, planter)
 
 

@@ -27,16 +27,18 @@ class RaisingBar(QWidget):
         model: FollowUpViewModel,
         look: Look,
         table: DataTable,
+        parent: QWidget,
         *,
         ask_printer: Callable[..., QDialog | None] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         _ = look.language.gettext
         self._model = model
         self._look = look
         self._table = table
         self._ask_printer = ask_printer
-        self.rules = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
+        text2 = look.theme.tokens.text2
+        self.rules = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2, parent=parent)
         self.rules.setObjectName("rules")
         self._to = ComboBox(look, [])
         self._to.setObjectName("raised with")
