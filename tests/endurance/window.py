@@ -120,6 +120,7 @@ AFTER_A_CHOICE = frozenset(
         "who",
         "own_agency",
         "phase words",
+        "stage words",
         "search directory",
         "function",
         "weighed",

@@ -1,15 +1,17 @@
 """The overview of a case in the states worth walking through."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import case_file, desk_frame, make_drafts
-from tests.ui.overviews import make_glance, make_overview
+from tests.ui.overviews import catalogue, make_glance, make_overview
 from tests.ui.plain import NOW
 from tests.ui.screens import Screen
-from trygga_desktop.domain.case import Intake, Phase
+from trygga_desktop.domain.case import Intake, Phase, StageStep
+from trygga_desktop.domain.lane import ACUTE, LaneClock
 from trygga_desktop.services.case_files import CaseFile
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.overview import CaseOverview
@@ -102,7 +104,42 @@ def shown_going_on(look: Look) -> QWidget:
     return desk_frame(look, CaseView(model, look), model)
 
 
+def acute_overview(*, left: timedelta = timedelta(hours=19), **changes: Any) -> CaseOverview:
+    """Return a case of the leavers' programme in its acute stage, with so long to go."""
+    programme = catalogue().programme("leavers")
+    until = NOW + left
+    since = until - timedelta(hours=programme.urgent_lane_hours)
+    step = StageStep(stage=ACUTE, at=since, by=UUID(int=1), words="Hotad av sina tidigare vänner.")
+    return make_overview(
+        **{
+            "programme": programme,
+            "phases": programme.phases,
+            "stage": step,
+            "stage_ways": ("stabilising", "independence"),
+            "clock": LaneClock(since=since, until=until, met_at=None),
+            "now": NOW,
+            **changes,
+        }
+    )
+
+
+def shown_acute(look: Look) -> QWidget:
+    """Return a case that goes by hours."""
+    model = make_case_model(overview=acute_overview())
+    return desk_frame(look, CaseView(model, look), model)
+
+
+def shown_changing_stage(look: Look) -> QWidget:
+    """Return such a case while somebody takes it on to another stage."""
+    model = make_case_model(overview=acute_overview(left=timedelta(hours=-3)))
+    model.stage.open()
+    model.stage.choose("stabilising")
+    return desk_frame(look, CaseView(model, look), model)
+
+
 SCREENS = (
+    Screen("case-overview-acute", shown_acute),
+    Screen("case-overview-stage", shown_changing_stage),
     Screen("case-overview", shown),
     Screen("case-overview-empty", shown_empty),
     Screen("case-overview-going-on", shown_going_on),

@@ -27,10 +27,11 @@ from tests.ui.screens import Screen
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.plan import Head, MyPlanContent, compose_my_plan
 from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.escalation import EscalationRule, ToRaise
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.plan import LineKind, PlanStage, Term
-from trygga_desktop.i18n import load_language
+from trygga_desktop.i18n import STOCKHOLM, load_language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.due_calendar import DueCalendar
 from trygga_desktop.services.follow_up import FollowUpList, FollowUpRow, Span
@@ -41,6 +42,7 @@ from trygga_desktop.services.plan_views import PlanMeeting, PlanPair, PlanView, 
 from trygga_desktop.services.ratings import CaseProgress, MeetingTally, ShownRating
 from trygga_desktop.ui.screens.follow_up.view import FollowUpView
 from trygga_desktop.ui.screens.follow_up.view_model import FollowUpViewModel
+from trygga_desktop.ui.screens.follow_up.view_model import Span as AskedSpan
 from trygga_desktop.ui.screens.plan.view import PlanView as PlanScreen
 from trygga_desktop.ui.screens.plan.view_model import PlanUses, PlanViewModel
 from trygga_desktop.ui.screens.plan_compare.view import PlanCompareView
@@ -484,6 +486,38 @@ def shown_follow_up(look: Look) -> QWidget:
     return desk_frame(look, FollowUpView(model, look), model)
 
 
+def make_to_raise(catalogue_programme: str = "sspf") -> FollowUpList:
+    """Return what was late at two meetings in a row."""
+    found = make_follow_up()
+    late = datetime(2026, 11, 14, tzinfo=STOCKHOLM)
+    why = ToRaise(rule=EscalationRule.MEETINGS, times=2, late_from=late)
+    rows = tuple(
+        replace(one, row=replace(one.row, programme=catalogue_programme), to_raise=why)
+        for one in found.rows
+    )
+    return replace(found, rows=rows, counts={**found.counts, Span.TO_RAISE: len(rows)}, more=None)
+
+
+def make_raising_model(**uses: Any) -> FollowUpViewModel:
+    """Return what is to be raised, read."""
+    model = make_follow_up_model(**{"read_follow_up": lambda _: Done(make_to_raise()), **uses})
+    model.choose(span=AskedSpan.TO_RAISE)
+    return model
+
+
+def shown_to_raise(look: Look) -> QWidget:
+    """Return what is to be raised with the steering group."""
+    model = make_raising_model()
+    return desk_frame(look, FollowUpView(model, look), model)
+
+
+def shown_raising(look: Look) -> QWidget:
+    """Return the question whether all of it was raised."""
+    model = make_raising_model()
+    model.ask_about_all()
+    return desk_frame(look, FollowUpView(model, look), model)
+
+
 def shown_follow_up_empty(look: Look) -> QWidget:
     """Return a vault in which nothing is late."""
     model = make_follow_up_model(is_empty=True)
@@ -504,4 +538,6 @@ SCREENS = (
     Screen("plan-papers", shown_papers),
     Screen("follow-up", shown_follow_up),
     Screen("follow-up-empty", shown_follow_up_empty),
+    Screen("follow-up-to-raise", shown_to_raise),
+    Screen("follow-up-raising", shown_raising),
 )

@@ -39,15 +39,10 @@ _MOST_WORDS = 2_000
 class Raisable:
     """A commitment that is to be raised, by the rule of which programme."""
 
-    opened: OpenedCase
+    case_id: UUID
     commitment: Commitment
     told: ToRaise
     programme: Programme
-
-    @property
-    def case_id(self) -> UUID:
-        """Return the case that it belongs to."""
-        return self.opened.case.id
 
     @property
     def to(self) -> Decider:
@@ -187,7 +182,7 @@ def _of_case(
             zone=STOCKHOLM,
         )
         if told is not None:
-            yield Raisable(opened=opened, commitment=one, told=told, programme=programme)
+            yield Raisable(case_id=opened.case.id, commitment=one, told=told, programme=programme)
 
 
 def _log(action: Action, vault: OpenVault) -> Done[None]:
@@ -236,7 +231,8 @@ def _content(
 
 def _number(one: Raisable, work: UnitOfWork, vault: OpenVault) -> str:
     """Return the number of the case; none where it is spoken of without the name."""
-    if is_without_names(one.opened.case.steps):
+    opened = work.cases.find(one.case_id)
+    if is_without_names(opened.case.steps):
         return ""
-    (row,) = show_case_rows([one.opened], vault=vault, on=work.today, restored_at=work.restored_at)
+    (row,) = show_case_rows([opened], vault=vault, on=work.today, restored_at=work.restored_at)
     return row.case_number

@@ -12,6 +12,7 @@ from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.invitation import find_covered, find_decided
+from trygga_desktop.domain.lane import proposed_template
 from trygga_desktop.domain.meeting import (
     REMINDER_VERSION,
     AgendaItem,
@@ -137,6 +138,7 @@ class CaseMeetings:
     decided: frozenset[UUID] = frozenset()
     undiscussed: tuple[AgendaItem, ...] = ()
     promised: tuple[tuple[str, int], ...] = ()
+    proposed: str = ""
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -148,6 +150,7 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
     those that a decision on another legal ground tells something, and `sealed` the meetings of
     which nothing changes any more. By themselves come the items in `undiscussed`, and the
     commitments that are open, of which `promised` tells for each agency by name how many there are.
+    `proposed` is the template that the stage of the case asks for, empty where it is in none.
     """
     with vault.work() as work:
         opened = work.cases.find(case_id)
@@ -172,6 +175,9 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
             decided=find_decided(standing.given),
             undiscussed=find_undiscussed(meetings),
             promised=_promised(work, standing),
+            proposed=""
+            if standing.programme is None or opened.case.stage is None
+            else proposed_template(standing.programme, opened.case.stage.stage),
         )
         work.commit(Action.MEETINGS_READ, case_id)
     return Done(found)

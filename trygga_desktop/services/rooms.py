@@ -10,6 +10,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.items import Item, ItemKind, Part
+from trygga_desktop.domain.lane import is_acute
 from trygga_desktop.domain.meeting import (
     AgendaItem,
     AgendaState,
@@ -145,7 +146,8 @@ class MeetingRoom:
     somebody at the table. `pseudonym` is there where the meeting is held without the name: then
     this is all that others are told of who it is, and neither a number of the case, a place, nor
     which school or office somebody comes from is told them beside it. `plan_basis` is what the plan
-    is looked at as, where something of it waits to be agreed on.
+    is looked at as, where something of it waits to be agreed on. Where it `goes_by_hours` an action
+    can be due at an hour.
     """
 
     id: UUID
@@ -172,6 +174,7 @@ class MeetingRoom:
     is_sealed: bool = False
     pseudonym: Pseudonym | None = None
     plan_basis: str = ""
+    goes_by_hours: bool = False
 
     @property
     def is_without_names(self) -> bool:
@@ -270,6 +273,7 @@ def show_meeting(
             one for one in earlier if commitments[one.id].state is not CommitmentState.FROZEN
         ]
     proposed = find_proposed(work, vault, standing, meeting)
+    stage = standing.opened.case.stage
     return MeetingRoom(
         id=meeting.id,
         case_id=meeting.case_id,
@@ -310,6 +314,7 @@ def show_meeting(
         is_sealed=meeting.id in work.protocols.sealed_meetings(meeting.case_id),
         pseudonym=(meeting.pseudonym or standing.pseudonym) if standing.is_without_names else None,
         plan_basis="" if proposed is None else proposed.basis,
+        goes_by_hours=stage is not None and is_acute(standing.programme, stage.stage),
     )
 
 

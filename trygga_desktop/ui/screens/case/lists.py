@@ -11,6 +11,7 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.services.audience import Shown
 from trygga_desktop.services.overview import CaseOverview
 from trygga_desktop.services.rooms import ShownCommitment, ShownEntry
+from trygga_desktop.ui.due_words import with_hour
 from trygga_desktop.ui.screens.case.glance import TimelineLine, day_in_words, timeline
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -157,7 +158,7 @@ def _commitment_row(
 ) -> QWidget:
     language, tokens = look.language, look.theme.tokens
     name, icon, tone = _commitment_state(look, commitment, overview.catalogue)
-    due = day_in_words(commitment.due, overview.today, language)
+    due = with_hour(day_in_words(commitment.due, overview.today, language), commitment.hour)
     who = [
         isolate(make_visible(one, lines=False, longest=LONGEST_NAME))
         for one in (commitment.responsible, commitment.organisation)

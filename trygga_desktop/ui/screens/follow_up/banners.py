@@ -29,9 +29,14 @@ class Banners(QWidget):
     gone = Signal()
 
     def __init__(
-        self, model: FollowUpViewModel, look: Look, *, choose_again: Callable[[], None]
+        self,
+        model: FollowUpViewModel,
+        look: Look,
+        parent: QWidget,
+        *,
+        choose_again: Callable[[], None],
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._model = model
         self._look = look
         self._choose_again = choose_again

@@ -27,16 +27,18 @@ class RaisingBar(QWidget):
         model: FollowUpViewModel,
         look: Look,
         table: DataTable,
+        parent: QWidget,
         *,
         ask_printer: Callable[..., QDialog | None] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         _ = look.language.gettext
         self._model = model
         self._look = look
         self._table = table
         self._ask_printer = ask_printer
-        self.rules = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
+        text2 = look.theme.tokens.text2
+        self.rules = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2, parent=parent)
         self.rules.setObjectName("rules")
         self._to = ComboBox(look, [])
         self._to.setObjectName("raised with")
@@ -70,7 +72,9 @@ class RaisingBar(QWidget):
         model, language = self._model, self._look.language
         self.rules.show_text("\n".join(one.in_language(language.code) for one in model.rules))
         self.rules.setVisible(bool(model.rules))
-        self.setVisible(model.asked.span is Span.TO_RAISE and bool(model.rows))
+        is_shown = model.asked.span is Span.TO_RAISE and bool(model.rows)
+        # The question above has the one primary action while it is asked.
+        self.setVisible(is_shown and not model.is_asking)
         for one in (self._print, self._save, self._one, self._all):
             one.setEnabled(model.may_raise)
         known = [self._to.itemData(place) for place in range(self._to.count())]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.i18n import STOCKHOLM, Language
+from trygga_desktop.ui.due_words import with_hour
 from trygga_desktop.ui.widgets.table_roles import TableRole
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -96,7 +97,7 @@ class FollowUpTable(QAbstractTableModel):
     def _when(self, row: "FollowUpRow", *, is_long: bool = False) -> str:
         day = row.progress.due
         text = self._language.date_long(day) if is_long else self._language.date_short(day)
-        return text if row.progress.hour is None else f"{text} {row.progress.hour:%H:%M}"
+        return with_hour(text, row.progress.hour)
 
     def _state(self, row: "FollowUpRow") -> str:
         _ = self._language.gettext

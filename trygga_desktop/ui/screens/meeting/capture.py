@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,7 +18,7 @@ from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
-from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_day
+from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_due
 from trygga_desktop.ui.screens.meeting.half_written import (
     HalfWritten,
     Kind,
@@ -210,12 +210,27 @@ class CaptureModel(QObject):
     @property
     def due_on(self) -> date | None:
         """Return the day that was typed, if it can be read."""
+        return self._read_due()[0]
+
+    @property
+    def due_at(self) -> time | None:
+        """Return the hour that was typed behind the day, where an action can be due at one."""
+        return self._read_due()[1]
+
+    @property
+    def goes_by_hours(self) -> bool:
+        """Return whether an action can be due at an hour."""
+        return self._room is not None and self._room.goes_by_hours
+
+    def _read_due(self) -> tuple[date | None, time | None]:
         if self._room is None:
-            return None
+            return None, None
         try:
-            return read_day(self.due, self._room.today)
+            day, hour = read_due(self.due, self._room.today)
         except UnreadableError:
-            return None
+            return None, None
+        # An hour says nothing where a case goes by days: then no day was understood.
+        return (None, None) if hour is not None and not self._room.goes_by_hours else (day, hour)
 
     def follow(self, room: MeetingRoom | None) -> None:
         """Take the meeting as it is now; a new item of the agenda has its own category."""
@@ -461,6 +476,7 @@ class CaptureModel(QObject):
             category="" if self.kind is Kind.OWN_WORDS else self.category,
             responsible="" if seat is None or not is_action else seat.name,
             due_on=self.due_on if is_action else None,
+            due_at=self.due_at if is_action else None,
             follows=self.follows,
             is_tried=is_tried,
         )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.draft_keeper import DraftState
+from trygga_desktop.ui.due_words import due_short
 from trygga_desktop.ui.screens.meeting.capture import Said
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.room import seat_of
@@ -330,7 +331,11 @@ class CaptureBar(QWidget):
         choices += [(one.name, one.id) for one in self._model.seats]
         self._refill(self._responsible, choices, self._model.responsible)
         self._due.setPlaceholderText(_("When?"))
-        self._due.setAccessibleName(_("The last day, as 2026-12-04 or 4/12"))
+        self._due.setAccessibleName(
+            _("The last day and the hour, as 4/12 14:30")
+            if self._model.goes_by_hours
+            else _("The last day, as 2026-12-04 or 4/12")
+        )
 
     def _fill_category(self) -> None:
         language = self._room.near.language
@@ -386,7 +391,8 @@ class CaptureBar(QWidget):
         if capture.amends is not None:
             return _("As it is added it is agreed on, in place of how it was prepared.")
         if capture.kind is Kind.ACTION and capture.due_on is not None:
-            return _("Last day {day}").format(day=language.date_short(capture.due_on))
+            day = due_short(capture.due_on, capture.due_at, language)
+            return _("Last day {day}").format(day=day)
         if capture.kind is Kind.DISSENT:
             return _("Stands right below the decision that is marked.")
         return "" if self._room.narrow else _("Ctrl+1 to 4: what it is. Ctrl+Enter: add.")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.services.rooms import ShownCommitment, ShownEntry
+from trygga_desktop.ui.due_words import due_short
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import Told, commitment_told, shown
@@ -59,7 +60,7 @@ def _row(
     words = QVBoxLayout()
     words.setSpacing(2)
     words.addWidget(PlainLabel(room.far, entry.item.text))
-    day = language.date_short(commitment.due)
+    day = due_short(commitment.due, commitment.hour, language)
     who = shown(commitment.responsible)
     below = f"{who} · {day}" if who else day
     pill = StateBox(room.near, told, _choices(room.near, catalogue))

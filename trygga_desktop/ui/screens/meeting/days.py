@@ -10,6 +10,7 @@ from trygga_desktop.ui.typed import Typed
 
 _WHOLE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})", re.ASCII)
 _SHORT = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})", re.ASCII)
+_WITH_HOUR = re.compile(r"(.+?)\s+(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
 
 
@@ -60,6 +61,21 @@ def read_day(text: str, today: date) -> date | None:
     if found < today:
         raise UnreadableError
     return found
+
+
+def read_due(text: str, today: date) -> tuple[date | None, time | None]:
+    """Return the last day that was typed and its hour, each None where it was not.
+
+    Raise UnreadableError for what is neither, and for an hour without its day.
+    """
+    timed = _WITH_HOUR.fullmatch(text.strip())
+    if timed is None:
+        return read_day(text, today), None
+    try:
+        hour = time(int(timed[2]), int(timed[3]))
+    except ValueError:
+        raise UnreadableError from None
+    return read_day(timed[1], today), hour
 
 
 def read_next(form: NextForm, today: date) -> NextMeeting | None:

@@ -6,6 +6,7 @@ from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import AgendaState, NextMeeting
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.services.rooms import MeetingRoom, ShownEntry
+from trygga_desktop.ui.due_words import due_short
 from trygga_desktop.ui.screens.meeting.room import newest_own_words
 from trygga_desktop.ui.screens.meeting.words import called, capital
 from trygga_desktop.ui.widgets.text import make_visible
@@ -73,7 +74,7 @@ def _promised(entry: ShownEntry, language: Language) -> str:
     commitment = entry.commitment
     if commitment is None:
         return ""
-    day = language.date_short(commitment.due)
+    day = due_short(commitment.due, commitment.hour, language)
     who = _words(commitment.responsible)
     text = _sentence(entry.item.text)
     if not who:

@@ -8,6 +8,7 @@ from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, Presence
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.rooms import MeetingRoom, Seat, ShownCommitment
+from trygga_desktop.ui.due_words import due_short
 from trygga_desktop.ui.screens.meeting.capture import Said
 from trygga_desktop.ui.screens.meeting.room import first_name
 from trygga_desktop.ui.theme.tokens import Tone
@@ -144,7 +145,7 @@ def commitment_told(commitment: ShownCommitment, language: Language) -> Told:
 def who_and_when(commitment: ShownCommitment, language: Language) -> str:
     """Return who promised it, for whom, and until when."""
     who = ", ".join(shown(one) for one in (commitment.responsible, commitment.organisation) if one)
-    day = language.date_short(commitment.due)
+    day = due_short(commitment.due, commitment.hour, language)
     return f"{who} · {day}" if who else day
 
 

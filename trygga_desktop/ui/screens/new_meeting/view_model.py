@@ -438,6 +438,8 @@ class NewMeetingViewModel(QObject):
         held = next((one for one in found.meetings if one.state is MeetingState.HELD), None)
         codes = [one.code for one in found.templates]
         first = FOLLOW_UP if held is not None and FOLLOW_UP in codes else next(iter(codes), "")
+        if found.proposed in codes:
+            first = found.proposed
         if held is not None:
             self._take_agreed(held)
         self._take_template(first)
