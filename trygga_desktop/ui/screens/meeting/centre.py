@@ -146,7 +146,8 @@ class CentrePanel(Card):
         near, far = self._room.near, self._room.far
         tokens = near.theme.tokens
         self._place = PlainLabel(near, style=TextStyle.BODY, colour=tokens.text2)
-        self._title = PlainLabel(near, style=TextStyle.HERO)
+        # As large as the time where a long title still stands in one line.
+        self._title = PlainLabel(near if self._room.narrow else far, style=TextStyle.HERO)
         self._title.setObjectName("item title")
         self._timer = PlainLabel(far, style=TextStyle.HERO, colour=tokens.accent)
         font = QFont(self._timer.font())
