@@ -25,7 +25,6 @@ from trygga_desktop.demo import make_demo
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "import")
 
-_DISPLAY = ":97"
 _FIND_IT = ("search", "--onlyvisible", "--name", "Trygga")
 _LONGEST = 20.0
 _PATIENCE = 8.0
@@ -189,10 +188,16 @@ def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
 def _screen(place: Path, sight: Sight) -> Iterator[None]:
     width, height = sight.size
     size = f"{width}x{height}x24"
+    told, tells = os.pipe()
+    # A display that nobody else has: keys for this meeting are to reach no other.
     screen = subprocess.Popen(  # noqa: S603  ours
-        ["Xvfb", _DISPLAY, "-screen", "0", size, "-nolisten", "tcp"],  # noqa: S607  found before
+        ["Xvfb", "-displayfd", str(tells), "-screen", "0", size, "-nolisten", "tcp"],  # noqa: S607  found before
         stderr=subprocess.DEVNULL,
+        pass_fds=[tells],
     )
+    os.close(tells)
+    with os.fdopen(told) as answer:
+        os.environ["DISPLAY"] = f":{answer.readline().strip()}"
     manager = None
     try:
         _wait_for(lambda: _run("xdotool", "getdisplaygeometry"))
@@ -200,7 +205,6 @@ def _screen(place: Path, sight: Sight) -> Iterator[None]:
         rules.write_text(_MAXIMISED, "utf-8")
         manager = subprocess.Popen(  # noqa: S603  ours
             ["openbox", "--config-file", str(rules)],  # noqa: S607  found before
-            env=_environment(),
             stderr=subprocess.DEVNULL,
         )
         yield
@@ -218,7 +222,7 @@ def _program(place: Path, sight: Sight) -> Iterator[None]:
     vault = ["--vault", str(place / "demo.trygga")]
     program = subprocess.Popen(  # noqa: S603  ourselves
         [sys.executable, "-m", "trygga_desktop", *arguments, *vault],
-        env=_environment() | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
+        env=os.environ | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
     )
     try:
         # While the manager makes it fill the screen, it may be gone again for a moment.
@@ -244,7 +248,7 @@ def _wait_for(look: Callable[[], object]) -> None:
 
 def _run(*command: str) -> bytes:
     done = subprocess.run(  # noqa: S603  the names above
-        command, env=_environment(), check=True, capture_output=True
+        command, check=True, capture_output=True
     )
     return done.stdout
 
@@ -257,10 +261,6 @@ def _picture() -> bytes:
 def _differ(one: bytes, other: bytes) -> int:
     places = range(0, max(len(one), len(other)), _CHUNK)
     return sum(one[at : at + _CHUNK] != other[at : at + _CHUNK] for at in places)
-
-
-def _environment() -> dict[str, str]:
-    return os.environ | {"DISPLAY": _DISPLAY}
 
 
 if __name__ == "__main__":
