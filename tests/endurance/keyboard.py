@@ -119,7 +119,7 @@ class Hand:
         picture = self._rest(patience)
         self._count += 1
         kept = self._out / f"{self._sight.name}-{self._count:02}-{name}.png"
-        QImage.fromData(picture, "PPM").save(str(kept))
+        QImage.fromData(picture).save(str(kept))
         return kept
 
     def _rest(self, patience: float) -> bytes:
