@@ -57,6 +57,7 @@ class CentrePanel(Card):
         self._carried: QWidget | None = None
         self._shown_carried: object = None
         self._unfolded = False
+        self._is_at_newest = False
         side = Space.L if room.narrow else Space.XL
         self.body.setContentsMargins(side, Space.L, side, Space.M)
         self.body.setSpacing(Space.S)
@@ -86,6 +87,8 @@ class CentrePanel(Card):
         inside.addWidget(self._columns)
         inside.addStretch(1)
         self.page = Page(content)
+        self.page.verticalScrollBar().rangeChanged.connect(self._stay_at_newest)
+        self.page.verticalScrollBar().actionTriggered.connect(self._leave_newest)
         self.body.addWidget(self.page, 1)
         self._strip = OwnWordsStrip(room)
         (inside if room.low else self.body).addWidget(self._strip)
@@ -110,9 +113,9 @@ class CentrePanel(Card):
             self._show_columns(found, item)
             if had_focus and not _still_has_focus(focus):
                 self._focus_again(name)
-            if is_new:
-                # Not before the page has made room for it.
-                QTimer.singleShot(0, self.page, self._show_newest)
+            self._is_at_newest = is_new
+            # Not before the page has made room for it.
+            self._stay_at_newest()
 
     def _announce(self, found: MeetingRoom, item: ShownAgendaItem) -> None:
         """Have a screen reader say that the meeting has come to another item."""
@@ -274,8 +277,25 @@ class CentrePanel(Card):
             button.setFocus()
 
     def _show_newest(self) -> None:
-        bar = self.page.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        """Scroll to what was noted last: all of it, or its beginning where it is longer than that.
+
+        In a low window more stands below it.
+        """
+        bar, newest = self.page.verticalScrollBar(), self._noted_part.newest
+        if newest is None or not self._room.low:
+            bar.setValue(bar.maximum())
+            return
+        top = newest.mapTo(self.page.widget(), newest.rect().topLeft()).y()
+        bottom = top + newest.height() + Space.S
+        bar.setValue(min(top, bottom - self.page.viewport().height()))
+
+    def _stay_at_newest(self) -> None:
+        """Scroll anew once the page has made room, unless somebody has scrolled by hand."""
+        if self._is_at_newest:
+            QTimer.singleShot(0, self.page, self._show_newest)
+
+    def _leave_newest(self) -> None:
+        self._is_at_newest = False
 
     def _build_ways(self) -> QHBoxLayout:
         look, model = self._room.near, self._model
@@ -365,6 +385,11 @@ class _NotedPart(QWidget):
         column.addWidget(self._entries)
         column.addWidget(self._quiet)
         column.addStretch(1)
+
+    @property
+    def newest(self) -> QWidget | None:
+        """Return what was noted last."""
+        return self._entries.newest
 
     def show_title(self, title: str) -> None:
         """Show a title above what was noted, or none."""
