@@ -32,8 +32,9 @@ _UNLOCKING = 180.0
 _LOOK_EVERY = 0.4
 _LOOKS = 2
 _CHUNK = 4_096
-_FEW, _SOME = 24, 160
-"""Parts of a picture that differ where a cursor blinks, and where the time of an item goes on."""
+_FEW, _SOME, _MOST = 24, 160, 400
+"""Parts of a picture that differ where a cursor blinks, where the time of an item goes on, and
+where another page stands."""
 
 _MAXIMISED = """<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>
 <application type="normal"><maximized>yes</maximized></application>
@@ -114,15 +115,18 @@ class Hand:
         # Qt answers a key when its turn comes; two must not be taken for one.
         time.sleep(0.15)
 
-    def look(self, name: str, *, patience: float = _PATIENCE) -> Path:
-        """Wait so many seconds at most until the picture rests, keep it, and return where."""
-        picture = self._rest(patience)
+    def look(self, name: str, *, patience: float = _PATIENCE, least: int = _FEW) -> Path:
+        """Wait so many seconds at most until the picture rests, keep it, and return where.
+
+        Before that more than `least` parts of it must have changed.
+        """
+        picture = self._rest(patience, least)
         self._count += 1
         kept = self._out / f"{self._sight.name}-{self._count:02}-{name}.png"
         QImage.fromData(picture).save(str(kept))
         return kept
 
-    def _rest(self, patience: float) -> bytes:
+    def _rest(self, patience: float, least: int) -> bytes:
         """Return the picture once it is another than the last, and has been the same for a while.
 
         A computer with much else to do answers late.
@@ -132,7 +136,7 @@ class Hand:
         while time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
             after = _picture()
-            has_changed = _differ(self._last, after) > _FEW
+            has_changed = _differ(self._last, after) > least
             same = same + 1 if has_changed and _differ(before, after) <= _SOME else 0
             if same >= _LOOKS:
                 break
@@ -177,7 +181,7 @@ def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
         hand.press("key Return")
         hand.look("unlocking")
         # The passphrase costs what it costs, on a busy computer more.
-        hand.look("home", patience=_UNLOCKING)
+        hand.look("home", patience=_UNLOCKING, least=_MOST)
         for name, keys in STEPS:
             for one in keys:
                 hand.press(one)
