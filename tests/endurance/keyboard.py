@@ -25,7 +25,6 @@ from trygga_desktop.demo import make_demo
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "import")
 
-_DISPLAY = ":97"
 _FIND_IT = ("search", "--onlyvisible", "--name", "Trygga")
 _LONGEST = 20.0
 _PATIENCE = 8.0
@@ -33,8 +32,9 @@ _UNLOCKING = 180.0
 _LOOK_EVERY = 0.4
 _LOOKS = 2
 _CHUNK = 4_096
-_FEW, _SOME = 24, 160
-"""Parts of a picture that differ where a cursor blinks, and where the time of an item goes on."""
+_FEW, _SOME, _MOST = 24, 160, 400
+"""Parts of a picture that differ where a cursor blinks, where the time of an item goes on, and
+where another page stands."""
 
 _MAXIMISED = """<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>
 <application type="normal"><maximized>yes</maximized></application>
@@ -115,15 +115,18 @@ class Hand:
         # Qt answers a key when its turn comes; two must not be taken for one.
         time.sleep(0.15)
 
-    def look(self, name: str, *, patience: float = _PATIENCE) -> Path:
-        """Wait so many seconds at most until the picture rests, keep it, and return where."""
-        picture = self._rest(patience)
+    def look(self, name: str, *, patience: float = _PATIENCE, least: int = _FEW) -> Path:
+        """Wait so many seconds at most until the picture rests, keep it, and return where.
+
+        Before that more than `least` parts of it must have changed.
+        """
+        picture = self._rest(patience, least)
         self._count += 1
         kept = self._out / f"{self._sight.name}-{self._count:02}-{name}.png"
-        QImage.fromData(picture, "PPM").save(str(kept))
+        QImage.fromData(picture).save(str(kept))
         return kept
 
-    def _rest(self, patience: float) -> bytes:
+    def _rest(self, patience: float, least: int) -> bytes:
         """Return the picture once it is another than the last, and has been the same for a while.
 
         A computer with much else to do answers late.
@@ -133,7 +136,7 @@ class Hand:
         while time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
             after = _picture()
-            has_changed = _differ(self._last, after) > _FEW
+            has_changed = _differ(self._last, after) > least
             same = same + 1 if has_changed and _differ(before, after) <= _SOME else 0
             if same >= _LOOKS:
                 break
@@ -178,7 +181,7 @@ def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
         hand.press("key Return")
         hand.look("unlocking")
         # The passphrase costs what it costs, on a busy computer more.
-        hand.look("home", patience=_UNLOCKING)
+        hand.look("home", patience=_UNLOCKING, least=_MOST)
         for name, keys in STEPS:
             for one in keys:
                 hand.press(one)
@@ -189,10 +192,16 @@ def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
 def _screen(place: Path, sight: Sight) -> Iterator[None]:
     width, height = sight.size
     size = f"{width}x{height}x24"
+    told, tells = os.pipe()
+    # A display that nobody else has: keys for this meeting are to reach no other.
     screen = subprocess.Popen(  # noqa: S603  ours
-        ["Xvfb", _DISPLAY, "-screen", "0", size, "-nolisten", "tcp"],  # noqa: S607  found before
+        ["Xvfb", "-displayfd", str(tells), "-screen", "0", size, "-nolisten", "tcp"],  # noqa: S607  found before
         stderr=subprocess.DEVNULL,
+        pass_fds=[tells],
     )
+    os.close(tells)
+    with os.fdopen(told) as answer:
+        os.environ["DISPLAY"] = f":{answer.readline().strip()}"
     manager = None
     try:
         _wait_for(lambda: _run("xdotool", "getdisplaygeometry"))
@@ -200,7 +209,6 @@ def _screen(place: Path, sight: Sight) -> Iterator[None]:
         rules.write_text(_MAXIMISED, "utf-8")
         manager = subprocess.Popen(  # noqa: S603  ours
             ["openbox", "--config-file", str(rules)],  # noqa: S607  found before
-            env=_environment(),
             stderr=subprocess.DEVNULL,
         )
         yield
@@ -218,7 +226,7 @@ def _program(place: Path, sight: Sight) -> Iterator[None]:
     vault = ["--vault", str(place / "demo.trygga")]
     program = subprocess.Popen(  # noqa: S603  ourselves
         [sys.executable, "-m", "trygga_desktop", *arguments, *vault],
-        env=_environment() | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
+        env=os.environ | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
     )
     try:
         # While the manager makes it fill the screen, it may be gone again for a moment.
@@ -244,7 +252,7 @@ def _wait_for(look: Callable[[], object]) -> None:
 
 def _run(*command: str) -> bytes:
     done = subprocess.run(  # noqa: S603  the names above
-        command, env=_environment(), check=True, capture_output=True
+        command, check=True, capture_output=True
     )
     return done.stdout
 
@@ -257,10 +265,6 @@ def _picture() -> bytes:
 def _differ(one: bytes, other: bytes) -> int:
     places = range(0, max(len(one), len(other)), _CHUNK)
     return sum(one[at : at + _CHUNK] != other[at : at + _CHUNK] for at in places)
-
-
-def _environment() -> dict[str, str]:
-    return os.environ | {"DISPLAY": _DISPLAY}
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
 from tests.ui.meeting_desk import Table, audience, entry, meeting_room
+from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.labels import PlainLabel
@@ -52,3 +53,16 @@ def test_where_there_is_room_for_all_none_is_left_out(qtbot: QtBot, look: Look) 
     view = shown(qtbot, look, Table(meeting_room(entries=MANY[:2])), (1920, 1080))
 
     assert len(noted_in(view)) == 2
+
+
+@pytest.mark.parametrize("height", range(480, 1100, 60))
+def test_nobody_disagrees_with_a_decision_that_does_not_stand_there(
+    qtbot: QtBot, look: Look, height: int
+) -> None:
+    against = entry(300, "Jag vill inte.", ItemKind.DISSENT, who="Elias Demosson")
+    decided = entry(301, "Elias byter grupp.", ItemKind.DECISION, dissents=[against])
+    table = Table(meeting_room(entries=[decided, *MANY[:4]]))
+    view = shown(qtbot, look, table, (1366, height))
+
+    texts = {one.text() for one in view.findChildren(PlainLabel) if one.isVisible()}
+    assert ("Jag vill inte." in texts) == ("Elias byter grupp." in texts)

@@ -188,7 +188,8 @@ def test_a_megabyte_that_is_pasted_is_kept_whole(qtbot: QtBot, look: Look) -> No
 def test_a_computer_that_goes_to_sleep_stores_the_half_sentence_first(
     open_desk: OpenDesk,
 ) -> None:
-    box, locked = DraftBox(), list[Path]()
+    box = DraftBox()
+    locked: list[object] = []
     window = open_desk(
         meetings=Table().uses(read_leading=Back().read),
         drafts=box.uses,

@@ -363,13 +363,13 @@ def test_a_screen_that_goes_may_go_on_as_a_mirror_and_so_it_is_asked_again(
     view = opened(qtbot, look, model)
     assert KEPT_BACK in words(view)
 
-    back.screens = 2
-    model.screens_changed()
-    assert model.state is HiddenState.MORE_SCREENS
-    back.screens = 1
-    model.screens_changed()
+    states = []
+    for screens in (2, 1):
+        back.screens = screens
+        model.screens_changed()
+        states.append(model.state)
 
-    assert model.state is HiddenState.ASKING
+    assert states == [HiddenState.MORE_SCREENS, HiddenState.ASKING]
     assert KEPT_BACK not in words(view)
 
 

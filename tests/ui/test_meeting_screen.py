@@ -1710,14 +1710,17 @@ def test_what_the_room_talks_of_stands_there_however_much_is_noted(
     model = table.open()
     view = opened(qtbot, make_look(qapp, scale=scale), model, (1366, 750))
     noted = [entry(700 + one, "Skolan ringer hem varje vecka.") for one in range(12)]
-    table.room = meeting_room(entries=noted)
+    table.room = meeting_room(entries=[*noted, entry(720, "Det sista.")])
     model.refresh(Changes(items=True))
-    QApplication.processEvents()
+    for _ in range(3):
+        QApplication.processEvents()
 
     title = view.findChild(QLabel, "item title")
+    (newest,) = [one for one in view.findChildren(QLabel) if one.text() == "Det sista."]
 
-    assert isinstance(title, QLabel)
-    assert title.visibleRegion().boundingRect() == title.rect()
+    for one in (title, newest):
+        assert isinstance(one, QLabel)
+        assert one.visibleRegion().boundingRect() == one.rect()
 
 
 def test_one_thing_at_a_time_asks_to_be_done_next(qtbot: QtBot, look: Look) -> None:

@@ -196,7 +196,7 @@ class _ItemPage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(PlainLabel(near, place, colour=tokens.text2))
-        words.addWidget(PlainLabel(near, item.title or _("Private item"), style=TextStyle.HERO))
+        words.addWidget(PlainLabel(far, item.title or _("Private item"), style=TextStyle.HERO))
         self._timer = PlainLabel(far, style=TextStyle.HERO, colour=tokens.accent)
         self._of = PlainLabel(near, style=TextStyle.CAPTION, colour=tokens.text2)
         time = QVBoxLayout()
@@ -223,9 +223,10 @@ class _ItemPage(QWidget):
                 rows.append(rest_line(self._room.near, len(found.carried) - _MOST_CARRIED))
             rows = rows or [self._quiet(_("No earlier commitments."))]
             row.addLayout(self._part(_("Since the last meeting"), _column_of(rows)), _CARRIED)
-        boxes = entry_boxes(self._room, item.entries[-ENTRIES_AT_A_TIME:])
-        boxes = boxes or [self._quiet(_("Nothing noted yet."))]
-        self._boxes = boxes
+        self._together = [
+            entry_boxes(self._room, [one]) for one in item.entries[-ENTRIES_AT_A_TIME:]
+        ] or [[self._quiet(_("Nothing noted yet."))]]
+        boxes = [box for together in self._together for box in together]
         self._noted = _column_of(boxes)
         row.addLayout(self._part("" if is_voice(item) else _("Noted now"), self._noted), _NOTED)
         return row
@@ -272,13 +273,16 @@ class _ItemPage(QWidget):
         return strip
 
     def _show_newest(self) -> None:
-        """Show the newest that have room, each of them whole; one alone may be longer than that."""
+        """Show the newest that have room, each of them whole; one alone may be longer than that.
+
+        Nobody disagrees on the screen with a decision that does not stand there.
+        """
         place = self._noted.viewport().size()
         left = place.height()
-        for one in reversed(self._boxes):
-            left -= _height_of(one, place.width())
-            one.setVisible(left >= 0 or one is self._boxes[-1])
-            left -= Space.S
+        for together in reversed(self._together):
+            left -= sum(_height_of(one, place.width()) + Space.S for one in together)
+            for one in together:
+                one.setVisible(left + Space.S >= 0 or together is self._together[-1])
         bar = self._noted.verticalScrollBar()
         bar.setValue(bar.maximum())
 

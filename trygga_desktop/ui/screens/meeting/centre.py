@@ -60,6 +60,7 @@ class CentrePanel(Card):
         self._proposed: ProposalPart | None = None
         self._shown_proposed: object = None
         self._unfolded = False
+        self._is_at_newest = False
         side = Space.L if room.narrow else Space.XL
         self.body.setContentsMargins(side, Space.L, side, Space.M)
         self.body.setSpacing(Space.S)
@@ -89,6 +90,8 @@ class CentrePanel(Card):
         inside.addWidget(self._columns)
         inside.addStretch(1)
         self.page = Page(content)
+        self.page.verticalScrollBar().rangeChanged.connect(self._stay_at_newest)
+        self.page.verticalScrollBar().actionTriggered.connect(self._leave_newest)
         self.body.addWidget(self.page, 1)
         self._strip = OwnWordsStrip(room)
         (inside if room.low else self.body).addWidget(self._strip)
@@ -115,9 +118,9 @@ class CentrePanel(Card):
             self._show_columns(found, item)
             if had_focus and not _still_has_focus(focus):
                 self._focus_again(name)
-            if is_new:
-                # Not before the page has made room for it.
-                QTimer.singleShot(0, self.page, self._show_newest)
+            self._is_at_newest = is_new
+            # Not before the page has made room for it.
+            self._stay_at_newest()
 
     def _announce(self, found: MeetingRoom, item: ShownAgendaItem) -> None:
         """Have a screen reader say that the meeting has come to another item."""
@@ -151,7 +154,8 @@ class CentrePanel(Card):
         near, far = self._room.near, self._room.far
         tokens = near.theme.tokens
         self._place = PlainLabel(near, style=TextStyle.BODY, colour=tokens.text2)
-        self._title = PlainLabel(near, style=TextStyle.HERO)
+        # As large as the time where a long title still stands in one line.
+        self._title = PlainLabel(near if self._room.narrow else far, style=TextStyle.HERO)
         self._title.setObjectName("item title")
         self._timer = PlainLabel(far, style=TextStyle.HERO, colour=tokens.accent)
         font = QFont(self._timer.font())
@@ -302,13 +306,30 @@ class CentrePanel(Card):
             button.setFocus()
 
     def _show_newest(self) -> None:
+        """Scroll to what was noted last: all of it, or its beginning where it is longer than that.
+
+        In a low window more stands below it. Where something waits to be agreed on, that comes
+        next, and what was noted follows from it.
+        """
         marked = None if self._proposed is None else self._proposed.marked_box
         if marked is not None:
-            # What comes next is on the left; what was noted follows from it.
             self.page.ensureWidgetVisible(marked)
             return
-        bar = self.page.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        bar, newest = self.page.verticalScrollBar(), self._noted_part.newest
+        if newest is None or not self._room.low:
+            bar.setValue(bar.maximum())
+            return
+        top = newest.mapTo(self.page.widget(), newest.rect().topLeft()).y()
+        bottom = top + newest.height() + Space.S
+        bar.setValue(min(top, bottom - self.page.viewport().height()))
+
+    def _stay_at_newest(self) -> None:
+        """Scroll anew once the page has made room, unless somebody has scrolled by hand."""
+        if self._is_at_newest:
+            QTimer.singleShot(0, self.page, self._show_newest)
+
+    def _leave_newest(self) -> None:
+        self._is_at_newest = False
 
     def _build_ways(self) -> QHBoxLayout:
         look, model = self._room.near, self._model
@@ -398,6 +419,11 @@ class _NotedPart(QWidget):
         column.addWidget(self._entries)
         column.addWidget(self._quiet)
         column.addStretch(1)
+
+    @property
+    def newest(self) -> QWidget | None:
+        """Return what was noted last."""
+        return self._entries.newest
 
     def show_title(self, title: str) -> None:
         """Show a title above what was noted, or none."""

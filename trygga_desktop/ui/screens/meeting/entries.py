@@ -80,6 +80,11 @@ class EntryColumn(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.S)
 
+    @property
+    def newest(self) -> QWidget | None:
+        """Return the box that stands last."""
+        return self._boxes[-1].widget if self._boxes else None
+
     def show_entries(self, entries: Sequence[ShownEntry], marked: UUID | None) -> None:
         """Show these, in the order they were said; `marked` is disagreed with."""
         wanted = _all_of(self._room, entries, marked)

@@ -280,8 +280,8 @@ class ReviewPage(QWidget):
                 card.body.addWidget(
                     IconRow(self._look, icon="hand", title=told, line=text, colour=colour)
                 )
-        for line in self._rest(every):
-            card.body.addWidget(line)
+        for rest in self._rest(every):
+            card.body.addWidget(rest)
         self._left.addWidget(card)
         self._parts.append(card)
 
