@@ -26,7 +26,6 @@ from trygga_desktop.demo import make_demo
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "xwd")
 
-_DISPLAY = ":97"
 _LONGEST = 20.0
 _UNLOCKING = 180.0
 _LOOK_EVERY = 0.4
@@ -48,6 +47,7 @@ class Sight:
     theme: str = "light"
     text: float = 1.0
     factor: int = 1
+    language: str = "sv"
 
 
 SIGHTS = (
@@ -62,7 +62,7 @@ SIGHTS = (
 # What is pressed, and what the picture after it is called.
 STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("filter", ("key ctrl+f", "type Elias")),
-    ("case", ("key Tab", "key Tab", "key Tab", "key Return")),
+    ("case", ("key Tab", "key Tab", "key Tab", "key Tab", "key Return")),
     ("opening", ("key F5",)),
     ("everyone-here", ("key ctrl+e",)),
     ("begun", ("key space",)),
@@ -93,21 +93,32 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
 class Hand:
     """Presses keys on a display, and takes pictures of it."""
 
-    def __init__(self, out: Path, sight: Sight) -> None:
+    def __init__(self, out: Path, sight: Sight, display: str) -> None:
         self._out = out
         self._sight = sight
+        self._display = display
         self._count = 0
         self._last = b""
 
     def press(self, what: str) -> None:
-        """Press a key, or type a text."""
+        """Press a key, type a text, or wait so many seconds."""
         kind, _, rest = what.partition(" ")
-        if kind == "key":
-            _run("xdotool", "key", "--clearmodifiers", rest)
+        if kind == "wait":
+            time.sleep(float(rest))
+        elif kind == "key":
+            _run(self._display, "xdotool", "key", "--clearmodifiers", rest)
         else:
-            _run("xdotool", "type", "--clearmodifiers", "--delay", "25", rest)
+            _run(self._display, "xdotool", "type", "--clearmodifiers", "--delay", "25", rest)
         # Qt answers a key when its turn comes; two must not be taken for one.
         time.sleep(0.15)
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the vault, whose passphrase costs what it costs, on a busy computer more."""
+        self.look("unlock")
+        self.press(f"type {passphrase}")
+        self.press("key Return")
+        self.look("unlocking")
+        self.look("home", patience=_UNLOCKING)
 
     def look(self, name: str, *, patience: float = _LONGEST) -> Path:
         """Wait so many seconds at most until the picture rests, keep it, and return where."""
@@ -123,10 +134,10 @@ class Hand:
         A computer with much else to do answers late.
         """
         until = time.monotonic() + patience
-        before, same = _picture(), 0
+        before, same = _picture(self._display), 0
         while time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
-            after = _picture()
+            after = _picture(self._display)
             has_changed = _differ(self._last, after) > _FEW
             same = same + 1 if has_changed and _differ(before, after) <= _FEW else 0
             if same >= _LOOKS:
@@ -162,40 +173,49 @@ def main() -> int:
 
 def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
     """Hold the meeting on a screen of its own."""
-    (place / "view.ini").write_text(
-        f"[view]\nlanguage = sv\ntheme = {sight.theme}\ntext_scale = {sight.text}\n", "utf-8"
-    )
-    with _screen(sight), _program(place, sight):
-        hand = Hand(out, sight)
-        hand.look("unlock")
-        hand.press(f"type {passphrase}")
-        hand.press("key Return")
-        hand.look("unlocking")
-        # The passphrase costs what it costs, on a busy computer more.
-        hand.look("home", patience=_UNLOCKING)
+    set_view(place, sight)
+    with screen(sight) as display, program(place, sight, display, after=_AFTERNOON):
+        hand = Hand(out, sight, display)
+        hand.unlock(passphrase)
         for name, keys in STEPS:
             for one in keys:
                 hand.press(one)
             hand.look(name)
 
 
+def set_view(place: Path, sight: Sight) -> None:
+    """Have the program look as it is to look."""
+    lines = (
+        "[view]",
+        f"language = {sight.language}",
+        f"theme = {sight.theme}",
+        f"text_scale = {sight.text}",
+    )
+    (place / "view.ini").write_text("\n".join(lines) + "\n", "utf-8")
+
+
 @contextmanager
-def _screen(sight: Sight) -> Iterator[None]:
+def screen(sight: Sight) -> Iterator[str]:
+    """Have a display with a window manager, and yield what it is called: one that nobody has."""
     width, height = sight.size
     size = f"{width}x{height}x24"
+    told, tells = os.pipe()
     screen = subprocess.Popen(  # noqa: S603  ours
-        ["Xvfb", _DISPLAY, "-screen", "0", size, "-nolisten", "tcp"],  # noqa: S607  found before
+        ["Xvfb", "-displayfd", str(tells), "-screen", "0", size, "-nolisten", "tcp"],  # noqa: S607  found before
         stderr=subprocess.DEVNULL,
+        pass_fds=(tells,),
     )
+    os.close(tells)
     manager = None
     try:
-        _wait_for(lambda: _run("xdotool", "getdisplaygeometry"))
+        with os.fdopen(told) as number:
+            display = f":{number.readline().strip()}"
         manager = subprocess.Popen(
             ["openbox"],  # noqa: S607  found before
-            env=_environment(),
+            env=_environment(display),
             stderr=subprocess.DEVNULL,
         )
-        yield
+        yield display
     finally:
         for one in (manager, screen):
             if one is not None:
@@ -204,25 +224,29 @@ def _screen(sight: Sight) -> Iterator[None]:
 
 
 @contextmanager
-def _program(place: Path, sight: Sight) -> Iterator[None]:
-    began = time.time() - _AFTERNOON
+def program(
+    place: Path, sight: Sight, display: str, *, after: float, module: str = "trygga_desktop"
+) -> Iterator[None]:
+    """Have the program's window on the display, so many seconds after the demonstration began."""
+    began = time.time() - after
     arguments = ["demo", "--place", str(place), "--began", str(began)]
     vault = ["--vault", str(place / "demo.trygga")]
-    program = subprocess.Popen(  # noqa: S603  ourselves
-        [sys.executable, "-m", "trygga_desktop", *arguments, *vault],
-        env=_environment() | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
+    running = subprocess.Popen(  # noqa: S603  ourselves
+        [sys.executable, "-m", module, *arguments, *vault],
+        env=_environment(display)
+        | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
     )
     try:
-        _wait_for(lambda: _run("xdotool", "search", "--onlyvisible", "--name", "Trygga"))
-        _run("xdotool", "search", "--onlyvisible", "--name", "Trygga", "windowactivate")
-        _run("xdotool", "key", "super+Up")
+        _wait_for(lambda: _run(display, "xdotool", "search", "--onlyvisible", "--name", "Trygga"))
+        _run(display, "xdotool", "search", "--onlyvisible", "--name", "Trygga", "windowactivate")
+        _run(display, "xdotool", "key", "super+Up")
         yield
     finally:
-        program.terminate()
+        running.terminate()
         with suppress(subprocess.TimeoutExpired):
-            program.wait(_LONGEST)
-        program.kill()
-        program.wait()
+            running.wait(_LONGEST)
+        running.kill()
+        running.wait()
 
 
 def _wait_for(look: Callable[[], object]) -> None:
@@ -235,15 +259,15 @@ def _wait_for(look: Callable[[], object]) -> None:
     raise TimeoutError("nothing came up on the display")
 
 
-def _run(*command: str) -> bytes:
+def _run(display: str, *command: str) -> bytes:
     done = subprocess.run(  # noqa: S603  the names above
-        command, env=_environment(), check=True, capture_output=True
+        command, env=_environment(display), check=True, capture_output=True
     )
     return done.stdout
 
 
-def _picture() -> bytes:
-    return _run("xwd", "-root", "-silent")
+def _picture(display: str) -> bytes:
+    return _run(display, "xwd", "-root", "-silent")
 
 
 def _read(dump: bytes) -> QImage:
@@ -261,8 +285,8 @@ def _differ(one: bytes, other: bytes) -> int:
     return sum(one[at : at + _CHUNK] != other[at : at + _CHUNK] for at in places)
 
 
-def _environment() -> dict[str, str]:
-    return os.environ | {"DISPLAY": _DISPLAY}
+def _environment(display: str) -> dict[str, str]:
+    return os.environ | {"DISPLAY": display}
 
 
 if __name__ == "__main__":
