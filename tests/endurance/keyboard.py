@@ -114,7 +114,8 @@ class Hand:
 
     def unlock(self, passphrase: str) -> None:
         """Open the vault, whose passphrase costs what it costs, on a busy computer more."""
-        self.look("unlock")
+        self.look("unlock", patience=_UNLOCKING)
+        self.press("wait 2")
         self.press(f"type {passphrase}")
         self.press("key Return")
         self.look("unlocking")
@@ -215,6 +216,8 @@ def screen(sight: Sight) -> Iterator[str]:
             env=_environment(display),
             stderr=subprocess.DEVNULL,
         )
+        # Only a window manager answers this.
+        _wait_for(lambda: _run(display, "xdotool", "get_num_desktops"))
         yield display
     finally:
         for one in (manager, screen):
@@ -238,7 +241,16 @@ def program(
     )
     try:
         _wait_for(lambda: _run(display, "xdotool", "search", "--onlyvisible", "--name", "Trygga"))
-        _run(display, "xdotool", "search", "--onlyvisible", "--name", "Trygga", "windowactivate")
+        _run(
+            display,
+            "xdotool",
+            "search",
+            "--onlyvisible",
+            "--name",
+            "Trygga",
+            "windowactivate",
+            "--sync",
+        )
         _run(display, "xdotool", "key", "super+Up")
         yield
     finally:

@@ -49,7 +49,7 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> None:
 
 
 if __name__ == "__main__":
-    printing.ask_for_printer = ask_for_printer  # type: ignore[assignment]
+    printing.ask_for_printer = ask_for_printer
     printing.print_pdf = print_pdf
     # Imported behind the printer: its screens take both from there.
     from trygga_desktop.__main__ import main
