@@ -54,6 +54,7 @@ class Sight:
     theme: str = "light"
     text: float = 1.0
     factor: int = 1
+    language: str = "sv"
 
 
 SIGHTS = (
@@ -99,21 +100,33 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
 class Hand:
     """Presses keys on a display, and takes pictures of it."""
 
-    def __init__(self, out: Path, sight: Sight) -> None:
+    def __init__(self, out: Path, sight: Sight, display: str) -> None:
         self._out = out
         self._sight = sight
+        self._display = display
         self._count = 0
         self._last = b""
 
     def press(self, what: str) -> None:
-        """Press a key, or type a text."""
+        """Press a key, type a text, or wait so many seconds."""
         kind, _, rest = what.partition(" ")
-        if kind == "key":
-            _run("xdotool", "key", "--clearmodifiers", rest)
+        if kind == "wait":
+            time.sleep(float(rest))
+        elif kind == "key":
+            _run(self._display, "xdotool", "key", "--clearmodifiers", rest)
         else:
-            _run("xdotool", "type", "--clearmodifiers", "--delay", "25", rest)
+            _run(self._display, "xdotool", "type", "--clearmodifiers", "--delay", "25", rest)
         # Qt answers a key when its turn comes; two must not be taken for one.
         time.sleep(0.15)
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the vault, whose passphrase costs what it costs, on a busy computer more."""
+        self.look("unlock", patience=_UNLOCKING)
+        self.press("wait 2")
+        self.press(f"type {passphrase}")
+        self.press("key Return")
+        self.look("unlocking")
+        self.look("home", patience=_UNLOCKING, least=_MOST)
 
     def look(self, name: str, *, patience: float = _PATIENCE, least: int = _FEW) -> Path:
         """Wait so many seconds at most until the picture rests, keep it, and return where.
@@ -132,10 +145,10 @@ class Hand:
         A computer with much else to do answers late.
         """
         until = time.monotonic() + patience
-        before, same = _picture(), 0
+        before, same = _picture(self._display), 0
         while time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
-            after = _picture()
+            after = _picture(self._display)
             has_changed = _differ(self._last, after) > least
             same = same + 1 if has_changed and _differ(before, after) <= _SOME else 0
             if same >= _LOOKS:
@@ -171,47 +184,53 @@ def main() -> int:
 
 def hold(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
     """Hold the meeting on a screen of its own."""
-    (place / "view.ini").write_text(
-        f"[view]\nlanguage = sv\ntheme = {sight.theme}\ntext_scale = {sight.text}\n", "utf-8"
-    )
-    with _screen(place, sight), _program(place, sight):
-        hand = Hand(out, sight)
-        hand.look("unlock")
-        hand.press(f"type {passphrase}")
-        hand.press("key Return")
-        hand.look("unlocking")
-        # The passphrase costs what it costs, on a busy computer more.
-        hand.look("home", patience=_UNLOCKING, least=_MOST)
+    set_view(place, sight)
+    with screen(place, sight) as display, program(place, sight, display, after=_AFTERNOON):
+        hand = Hand(out, sight, display)
+        hand.unlock(passphrase)
         for name, keys in STEPS:
             for one in keys:
                 hand.press(one)
             hand.look(name)
 
 
+def set_view(place: Path, sight: Sight) -> None:
+    """Have the program look as it is to look."""
+    lines = (
+        "[view]",
+        f"language = {sight.language}",
+        f"theme = {sight.theme}",
+        f"text_scale = {sight.text}",
+    )
+    (place / "view.ini").write_text("\n".join(lines) + "\n", "utf-8")
+
+
 @contextmanager
-def _screen(place: Path, sight: Sight) -> Iterator[None]:
+def screen(place: Path, sight: Sight) -> Iterator[str]:
+    """Have a display with a window manager, and yield what it is called: one that nobody has."""
     width, height = sight.size
     size = f"{width}x{height}x24"
     told, tells = os.pipe()
-    # A display that nobody else has: keys for this meeting are to reach no other.
     screen = subprocess.Popen(  # noqa: S603  ours
         ["Xvfb", "-displayfd", str(tells), "-screen", "0", size, "-nolisten", "tcp"],  # noqa: S607  found before
         stderr=subprocess.DEVNULL,
-        pass_fds=[tells],
+        pass_fds=(tells,),
     )
     os.close(tells)
-    with os.fdopen(told) as answer:
-        os.environ["DISPLAY"] = f":{answer.readline().strip()}"
     manager = None
     try:
-        _wait_for(lambda: _run("xdotool", "getdisplaygeometry"))
+        with os.fdopen(told) as number:
+            display = f":{number.readline().strip()}"
         rules = place / "openbox.xml"
         rules.write_text(_MAXIMISED, "utf-8")
         manager = subprocess.Popen(  # noqa: S603  ours
             ["openbox", "--config-file", str(rules)],  # noqa: S607  found before
+            env=_environment(display),
             stderr=subprocess.DEVNULL,
         )
-        yield
+        # Only a window manager answers this.
+        _wait_for(lambda: _run(display, "xdotool", "get_num_desktops"))
+        yield display
     finally:
         for one in (manager, screen):
             if one is not None:
@@ -220,24 +239,28 @@ def _screen(place: Path, sight: Sight) -> Iterator[None]:
 
 
 @contextmanager
-def _program(place: Path, sight: Sight) -> Iterator[None]:
-    began = time.time() - _AFTERNOON
+def program(
+    place: Path, sight: Sight, display: str, *, after: float, module: str = "trygga_desktop"
+) -> Iterator[None]:
+    """Have the program's window on the display, so many seconds after the demonstration began."""
+    began = time.time() - after
     arguments = ["demo", "--place", str(place), "--began", str(began)]
     vault = ["--vault", str(place / "demo.trygga")]
-    program = subprocess.Popen(  # noqa: S603  ourselves
-        [sys.executable, "-m", "trygga_desktop", *arguments, *vault],
-        env=os.environ | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
+    running = subprocess.Popen(  # noqa: S603  ourselves
+        [sys.executable, "-m", module, *arguments, *vault],
+        env=_environment(display)
+        | {"QT_SCALE_FACTOR": str(sight.factor), "QT_QPA_PLATFORM": "xcb"},
     )
     try:
         # While the manager makes it fill the screen, it may be gone again for a moment.
-        _wait_for(lambda: _run("xdotool", *_FIND_IT, "windowactivate"))
+        _wait_for(lambda: _run(display, "xdotool", *_FIND_IT, "windowactivate"))
         yield
     finally:
-        program.terminate()
+        running.terminate()
         with suppress(subprocess.TimeoutExpired):
-            program.wait(_LONGEST)
-        program.kill()
-        program.wait()
+            running.wait(_LONGEST)
+        running.kill()
+        running.wait()
 
 
 def _wait_for(look: Callable[[], object]) -> None:
@@ -250,21 +273,25 @@ def _wait_for(look: Callable[[], object]) -> None:
     raise TimeoutError("nothing came up on the display")
 
 
-def _run(*command: str) -> bytes:
+def _run(display: str, *command: str) -> bytes:
     done = subprocess.run(  # noqa: S603  the names above
-        command, check=True, capture_output=True
+        command, env=_environment(display), check=True, capture_output=True
     )
     return done.stdout
 
 
-def _picture() -> bytes:
+def _picture(display: str) -> bytes:
     # Not xwd: what stands over the window of the program is black in its pictures of the whole.
-    return _run("import", "-silent", "-window", "root", "ppm:-")
+    return _run(display, "import", "-silent", "-window", "root", "ppm:-")
 
 
 def _differ(one: bytes, other: bytes) -> int:
     places = range(0, max(len(one), len(other)), _CHUNK)
     return sum(one[at : at + _CHUNK] != other[at : at + _CHUNK] for at in places)
+
+
+def _environment(display: str) -> dict[str, str]:
+    return os.environ | {"DISPLAY": display}
 
 
 if __name__ == "__main__":

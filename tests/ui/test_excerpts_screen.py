@@ -18,7 +18,7 @@ from tests.ui.excerpts_desk import (
     Clerk,
     listed,
 )
-from tests.ui.plain import NOW, DraftBox
+from tests.ui.plain import NOW, DraftBox, HeldRunner
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
     DiskFullError,
@@ -441,3 +441,28 @@ def test_a_folder_that_cannot_be_filled_is_not_left_half_full(tmp_path: Path) ->
     with pytest.raises(NotSavedError):
         save_in_folder(tmp_path / "new", files[:1])
     assert [one.name for one in (tmp_path / "new").iterdir()] == ["a.pdf"]
+
+
+def finish(runner: HeldRunner) -> None:
+    """Do all that waits, and what comes of it."""
+    while runner.waiting:
+        runner.waiting.pop(0)()
+    QApplication.processEvents()
+
+
+def test_before_an_excerpt_is_made_nothing_is_said_of_what_it_leaves_out(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    runner = HeldRunner()
+    model = clerk.open(runner)
+    view = ExcerptsView(model, look)
+    qtbot.addWidget(view)
+    view.resize(1226, 900)
+    view.show()
+    finish(runner)
+    assert "Inget är utelämnat" in words_of(view)
+    model.choose(POLICE)
+    assert "Inget är utelämnat" not in words_of(view)
+    finish(runner)
+    assert "Hälsa (2)" in words_of(view)

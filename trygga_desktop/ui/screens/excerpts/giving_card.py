@@ -27,7 +27,7 @@ class GivingCard(Card):
         self._look = look
         self._form = form
         text2 = look.theme.tokens.text2
-        told = _("For what was handed over in the room, or posted. Trygga itself sends nothing.")
+        told = _("Handed over in the room, or posted.")
         self.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=text2))
         to = FormField(look, form, CopyField.TO, _("Who has it"), hint=self._hint)
         self.first_focus: QWidget = to.input
@@ -39,7 +39,7 @@ class GivingCard(Card):
             name="of what",
             choose=form.choose_protocol,
         ).follow(form, lambda: form.protocol_id)
-        label = _("Number on its cover sheet")
+        label = _("Number on its cover sheet, if any")
         number = FormField(look, form, CopyField.NUMBER, label, hint=self._hint)
         how = ChoiceField(
             look,
@@ -88,10 +88,8 @@ class GivingCard(Card):
             day = form.day_flaw(field)
             if day is not None and field in form.left_fields:
                 return Hint(Mark.BAD, copy_day_words(day, self._look.language))
-        if field == CopyField.NUMBER:
-            if form.number is None and field in form.left_fields:
-                return Hint(Mark.BAD, _("Write the number alone, or nothing."))
-            return Hint(Mark.PLAIN, _("Left empty where there is no cover sheet."))
+        if field == CopyField.NUMBER and form.number is None and field in form.left_fields:
+            return Hint(Mark.BAD, _("Write the number alone, or nothing."))
         return Hint(Mark.PLAIN)
 
     def _flaw_words(self, field: str, flaw: str) -> str:

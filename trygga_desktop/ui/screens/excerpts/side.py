@@ -140,7 +140,8 @@ class GiveSide(QWidget):
             title, line = _("Barred"), _("This guardian is told nothing. No excerpt shows that.")
             self._reasons.append(IconRow(look, icon="ban", title=title, line=line))
         total = sum(one.count for one in left_out)
-        if not left_out:
+        # While it is being made nobody knows.
+        if not left_out and model.composed is not None:
             words = count_words(total, look.language)
             self._reasons.append(PlainLabel(look, words, style=TextStyle.STRONG))
         name = "" if recipient is None else make_visible(recipient.name, lines=False)
