@@ -95,6 +95,7 @@ class PlanViewModel(QObject):
     progress_wanted = Signal()
     papers_wanted = Signal()
     made = Signal(Changes)
+    removed = Signal(object)
     failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  what the screen is made of
@@ -403,12 +404,23 @@ class PlanViewModel(QObject):
             return
         place = [_key(one) for one in self.rows].index(self.at)
         self.at = _key(self.rows[place - 1])
-        shown = self.shown.get(line.id)
+        shown, before = self.shown.get(line.id), self.lines
         if shown is not None and shown.progress is not None and shown.progress.state.is_open:
             self.shown[line.id] = replace(shown, is_placed=False)
             self._write(editing.exchange(self.lines, replace(line, area="", goal_id=None)))
         else:
             self._write(editing.without(self.lines, line.id))
+        if self.lines == before:
+            return
+        take_out = self.drafts.throw_words(line.words)
+
+        def put_back() -> None:
+            take_out()
+            if shown is not None:
+                self.shown[line.id] = shown
+            self._write(editing.put_back(self.lines, line, before), at=line, go=False)
+
+        self.removed.emit(put_back)
 
     def paste(self, text: str) -> None:
         """Put each line of a text behind the chosen row."""

@@ -45,6 +45,7 @@ class PreferencesViewModel(QObject):
     grounds_wanted = Signal()
     partners_wanted = Signal()
     made = Signal(Changes)
+    removed = Signal(object)
     failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  what the settings are about
@@ -70,6 +71,8 @@ class PreferencesViewModel(QObject):
                 part.setParent(self)
                 part.made.connect(self.made)
                 part.failed.connect(self.failed)
+        if arms is not None:
+            arms.removed.connect(self.removed)
         self.state = PassphraseState.AT_REST
         self.is_old_wrong = False
         self.flaw: PassphraseFlaw | None = None
