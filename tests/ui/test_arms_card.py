@@ -1,5 +1,6 @@
 """The coat of arms in the settings: hostile pictures change nothing, and only points are kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -209,7 +210,8 @@ def test_a_picture_is_chosen_seen_and_taken_away(qtbot: QtBot, look: Look, tmp_p
 
 
 def test_a_picture_that_was_taken_away_can_be_put_back() -> None:
-    drawer, undos = Drawer(b"picture"), []
+    drawer = Drawer(b"picture")
+    undos: list[Callable[[], None]] = []
     model = drawer.model()
     model.removed.connect(undos.append)
 

@@ -1,5 +1,6 @@
 """The plan is written by keys, kept as a draft, asked about before a meeting, and agreed on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -195,7 +196,8 @@ def test_each_step_can_be_taken_back_and_done_again() -> None:
 def test_a_line_that_was_removed_lies_in_the_bin_and_is_put_back_where_it_stood(
     line_id: UUID,
 ) -> None:
-    box, undos = DraftBox(), []
+    box = DraftBox()
+    undos: list[Callable[[], None]] = []
     model = make_plan_model(drafts=box.uses)
     model.removed.connect(undos.append)
     before = model.lines
@@ -215,7 +217,8 @@ def test_a_line_that_was_removed_lies_in_the_bin_and_is_put_back_where_it_stood(
 
 
 def test_what_was_written_since_stays_when_a_line_is_put_back() -> None:
-    model, undos = make_plan_model(), []
+    model = make_plan_model()
+    undos: list[Callable[[], None]] = []
     model.removed.connect(undos.append)
     go_to(model, PROPOSED)
     model.remove()
