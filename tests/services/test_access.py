@@ -255,6 +255,38 @@ def test_a_clock_set_back_while_the_vault_was_closed_is_logged_before_anything_e
     again.close()
 
 
+def test_a_clock_that_was_wrong_once_is_told_with_the_day_that_is_gone_on_from(
+    made: MadeVault, clock: Clock
+) -> None:
+    clock.move(days=3650)
+    made.open().close()
+    ahead = clock.at
+    clock.move(days=-3650)
+
+    vault = made.open()
+
+    assert [(one.kind, one.at) for one in vault.notices] == [(NoticeKind.CLOCK_BEHIND, ahead)]
+    assert list_cases(vault=vault).value.goes_on_from == ahead.date()
+    with vault.work() as work:
+        assert work.today == ahead.date()
+    vault.close()
+
+
+@pytest.mark.parametrize("seconds", [0, 59, 3_600])
+def test_a_clock_that_is_behind_on_the_same_day_changes_no_day(
+    made: MadeVault, clock: Clock, seconds: int
+) -> None:
+    clock.move(hours=3)
+    made.open().close()
+    clock.move(seconds=-seconds)
+
+    vault = made.open()
+
+    assert vault.notices == ()
+    assert list_cases(vault=vault).value.goes_on_from is None
+    vault.close()
+
+
 def test_a_vault_is_opened_by_one_at_a_time_and_says_where(made: MadeVault) -> None:
     vault = made.open()
     with pytest.raises(VaultInUseError) as caught:

@@ -150,13 +150,14 @@ def make_home_model(  # noqa: PLR0913  all but one have a default
     error: Exception | None = None,
     reminders: Sequence[CaseReminder] = (),
     drafts: Sequence[Draft] = (),
+    goes_on_from: date | None = None,
 ) -> HomeViewModel:
     """Return a home screen that has loaded these cases."""
 
     def list_cases() -> Done[CaseList]:
         if error is not None:
             raise error
-        return Done(CaseList(rows=tuple(rows), left_out=left_out))
+        return Done(CaseList(rows=tuple(rows), left_out=left_out, goes_on_from=goes_on_from))
 
     model = HomeViewModel(
         me=me,

@@ -133,6 +133,11 @@ class DraftBox:
         return Done(None, Changes(drafts=True))
 
 
+def in_bin(box: DraftBox) -> list[str]:
+    """Return the words that lie in the bin."""
+    return [one.text for one in box.drafts.values() if one.thrown_at is not None]
+
+
 def draft_uses(**changes: Any) -> DraftUses:
     """Return use cases for drafts that keep them in memory, with these in their place."""
     discard = changes.get("discard")

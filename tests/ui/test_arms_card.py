@@ -1,5 +1,6 @@
 """The coat of arms in the settings: hostile pictures change nothing, and only points are kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,30 @@ def test_a_picture_is_chosen_seen_and_taken_away(qtbot: QtBot, look: Look, tmp_p
     remove.click()
     assert drawer.png == b""
     assert not remove.isVisible()
+
+
+def test_a_picture_that_was_taken_away_can_be_put_back() -> None:
+    drawer = Drawer(b"picture")
+    undos: list[Callable[[], None]] = []
+    model = drawer.model()
+    model.removed.connect(undos.append)
+
+    model.remove()
+    assert drawer.png == b""
+    undos[0]()
+
+    assert drawer.png == b"picture"
+    assert len(undos) == 1
+
+
+def test_a_picture_that_could_not_be_taken_away_is_not_offered_back() -> None:
+    undos: list[object] = []
+    model = ArmsModel(
+        arms=lambda: b"picture", change_arms=raising(DiskFullError()), runner=InlineRunner()
+    )
+    model.removed.connect(undos.append)
+
+    model.remove()
+
+    assert undos == []
+    assert model.png == b"picture"

@@ -7,6 +7,7 @@ import pytest
 from tests.ui.desks import OpenDesk
 from tests.ui.plain import NOW, HeldRunner
 from trygga_desktop.domain import errors
+from trygga_desktop.domain.case import CaseList
 from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.clock_watch import MAY_DIFFER, ClockWatch
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -124,6 +125,36 @@ def test_a_jump_that_is_being_logged_is_not_logged_again() -> None:
     assert computer.logged == 1
 
 
+def test_a_jump_is_logged_before_what_is_read_after_it() -> None:
+    runner = HeldRunner()
+    computer = Computer(runner)
+    order: list[str] = []
+    watched = computer.watch.before(runner)
+
+    def read(what: str) -> None:
+        watched.run(
+            computer.watch, lambda: order.append(f"{what}, {computer.logged}"), print, print
+        )
+
+    read("before")
+    computer.now += timedelta(days=1)
+    read("after")
+    read("later")
+    runner.work_off()
+
+    assert order == ["before, 0", "after, 1", "later, 1"]
+    assert computer.logged == 1
+
+
+def test_whoever_has_stopped_looking_logs_nothing_more() -> None:
+    computer = Computer()
+    computer.watch.stop()
+
+    computer.go_on(10, jump=3_600)
+
+    assert computer.logged == 0
+
+
 def test_the_desk_has_jumps_logged_until_it_is_locked(open_desk: OpenDesk) -> None:
     times, logged = [NOW], []
 
@@ -139,3 +170,27 @@ def test_the_desk_has_jumps_logged_until_it_is_locked(open_desk: OpenDesk) -> No
     watch.look()
 
     assert logged == times
+
+
+def test_at_the_desk_a_jump_is_logged_before_the_read_that_follows(open_desk: OpenDesk) -> None:
+    times, order = [NOW], []
+
+    def log() -> Done[None]:
+        order.append("jump")
+        return Done(None)
+
+    def listed() -> Done[CaseList]:
+        order.append("list")
+        return Done(CaseList(rows=()))
+
+    window = open_desk(
+        log_clock_jump=log,
+        list_cases=listed,
+        services={"now": lambda: times[0], "clock": lambda: 0.0},
+    )
+    assert window.desk_rooms is not None
+    times[0] = NOW + timedelta(days=3650)
+
+    window.desk_rooms.go_home()
+
+    assert order == ["list", "jump", "list"]

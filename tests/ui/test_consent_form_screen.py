@@ -43,7 +43,7 @@ from tests.ui.consents_desk import (
     story,
 )
 from tests.ui.desk_screens import CASES
-from tests.ui.plain import NOW, HeldRunner, draft_uses, make_look
+from tests.ui.plain import NOW, DraftBox, HeldRunner, draft_uses, in_bin, make_look
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
 from trygga_desktop.domain.consent_events import (
@@ -848,6 +848,42 @@ def test_what_was_taken_off_can_be_put_back_where_it_was(place: int) -> None:
 
     assert model.terms.exclusions == before
     assert model.drafts.text != kept_without
+
+
+def test_words_that_were_taken_off_lie_in_the_bin_until_they_are_put_back() -> None:
+    box = DraftBox()
+    model = at_step(Binder(drafts=box).open(), Step.EXCLUSIONS)
+    undos: list[Callable[[], None]] = []
+    model.removed.connect(undos.append)
+    draft = model.terms.exclusion
+    draft.words, draft.asked_by = "Pappas sjukdom", JOHAN
+    draft.categories.add("health")
+    model.terms.add_exclusion()
+
+    model.terms.remove_exclusion(0)
+
+    assert in_bin(box) == ["Pappas sjukdom"]
+    undos[0]()
+    assert in_bin(box) == []
+
+
+def test_ticks_that_were_cleared_can_be_put_back() -> None:
+    model = at_step(Binder().open(), Step.WHAT)
+    undos: list[Callable[[], None]] = []
+    model.removed.connect(undos.append)
+    model.clear()
+    undos.clear()
+    model.fill_in_usual()
+    before = model.paper.ticked()
+    assert any(before.values())
+
+    model.clear()
+    model.clear()
+
+    assert not any(model.paper.ticked().values())
+    assert len(undos) == 1
+    undos[0]()
+    assert model.paper.ticked() == before
 
 
 def test_a_limit_that_was_taken_off_can_be_put_back() -> None:

@@ -8,7 +8,7 @@ from tests.ui.plain import make_look, raising
 from trygga_desktop.domain import errors
 from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.problems import During, explain, read_error
-from trygga_desktop.ui.widgets.banner import Button
+from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.trouble_banner import trouble_banner
 

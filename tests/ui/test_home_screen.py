@@ -21,7 +21,7 @@ from trygga_desktop.services.reminders import CaseReminder
 from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.reminder_words import reminder_icon, reminder_text, reminder_tone
 from trygga_desktop.ui.screens.home.case_table import CASE, OPENED, PHASE, CaseOrder, next_order
-from trygga_desktop.ui.screens.home.parts import greeting
+from trygga_desktop.ui.screens.home.parts import behind_text, greeting, notice_text
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.home.view_model import HomeState, HomeViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner, ThreadRunner
@@ -420,6 +420,31 @@ def test_what_happened_before_the_unlock_is_told_until_it_is_read(qtbot: QtBot, 
 
     assert look.language.gettext("An older file is open") in words
     assert view.findChild(Button, "notices read") is None
+
+
+def test_which_day_is_taken_for_today_is_told_for_as_long_as_it_is_not_the_computers(
+    qtbot: QtBot, look: Look
+) -> None:
+    notice = Notice(kind=NoticeKind.CLOCK_BEHIND, at=datetime(2036, 11, 26, 7, 51, tzinfo=UTC))
+    model = make_home_model(look=look, goes_on_from=date(2036, 11, 26), notices=[notice])
+    told = behind_text(date(2036, 11, 26), look.language)
+    assert "2036" in told
+    view = HomeView(model, look)
+    assert shown(qtbot, view).count(told) == 1
+
+    model.put_notices_away()
+
+    assert shown(qtbot, view).count(told) == 1
+
+
+def test_a_notice_of_failed_unlocks_says_when_the_last_one_was(look: Look) -> None:
+    night = datetime(2026, 11, 26, 1, 14, tzinfo=UTC)
+    notice = Notice(kind=NoticeKind.FAILED_UNLOCKS, count=1_500, at=night)
+
+    told = notice_text(notice, look.language)
+
+    assert look.language.date_time(night) in told
+    assert look.language.number(1_500) in told
 
 
 def test_changes_of_others_load_the_list_again_and_own_ones_do_not(look: Look) -> None:

@@ -1,5 +1,6 @@
 """The plan is written by keys, kept as a draft, asked about before a meeting, and agreed on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
 from tests.ui.overviews import CASE, MEETING, POLICE, SARA
-from tests.ui.plain import DraftBox, HeldRunner
+from tests.ui.plain import DraftBox, HeldRunner, in_bin
 from tests.ui.plan_desk import (
     GOAL,
     LATE,
@@ -270,6 +271,43 @@ def test_each_step_can_be_taken_back_and_done_again() -> None:
     assert taken_back == before
     assert words(model) == after
     assert "Egen grupp på onsdagar" not in after
+
+
+@pytest.mark.parametrize("line_id", [PROPOSED, GOAL, LATE])
+def test_a_line_that_was_removed_lies_in_the_bin_and_is_put_back_where_it_stood(
+    line_id: UUID,
+) -> None:
+    box = DraftBox()
+    undos: list[Callable[[], None]] = []
+    model = make_plan_model(drafts=box.uses)
+    model.removed.connect(undos.append)
+    before = model.lines
+    go_to(model, line_id)
+    assert model.line is not None
+    removed = model.line.words
+
+    model.remove()
+
+    assert model.lines != before
+    assert in_bin(box) == [removed]
+    undos[0]()
+    assert model.lines == before
+    assert model.line is not None
+    assert model.line.id == line_id
+    assert in_bin(box) == []
+
+
+def test_what_was_written_since_stays_when_a_line_is_put_back() -> None:
+    model = make_plan_model()
+    undos: list[Callable[[], None]] = []
+    model.removed.connect(undos.append)
+    go_to(model, PROPOSED)
+    model.remove()
+    model.type_words(GOAL, "Ett annat mål")
+
+    undos[0]()
+
+    assert {"Ett annat mål", "Egen grupp på onsdagar"} <= set(words(model))
 
 
 def test_lines_are_copied_and_pasted_as_text(qtbot: QtBot, look: Look) -> None:

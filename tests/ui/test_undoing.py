@@ -1,5 +1,7 @@
 """What was typed can be undone and done again, whatever keeps it meanwhile."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,7 +13,7 @@ from tests.ui.desks import OpenDesk, command, refusing, settle
 from tests.ui.meetings_desk import CASE, case_meetings
 from tests.ui.new_meeting_desk import HELD
 from tests.ui.people_desk import People
-from tests.ui.plain import DraftBox
+from tests.ui.plain import DraftBox, in_bin
 from trygga_desktop.domain.meeting import Function
 from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.case_uses import MeetingUses
@@ -109,10 +111,10 @@ def test_a_field_of_a_form_undoes_while_its_form_is_kept(qtbot: QtBot, look: Loo
     assert model.form.text_in(PeopleField.GIVEN_NAME) == "Asa"
 
 
-def removed_guest(open_desk: OpenDesk) -> tuple[MainWindow, NewMeetingViewModel]:
+def removed_guest(open_desk: OpenDesk, **desk: Any) -> tuple[MainWindow, NewMeetingViewModel]:
     """Show the form for a meeting in which a guest was just taken away."""
     uses = refusing(MeetingUses, read_meetings=lambda _: Done(case_meetings(HELD)))
-    window = open_desk(meetings=uses)
+    window = open_desk(meetings=uses, **desk)
     assert window.desk_rooms is not None
     window.desk_rooms.cases.go_to_new_meeting(CASE)
     model = window.desk_rooms.current
@@ -136,6 +138,20 @@ def test_what_was_removed_from_a_form_is_put_back_by_key_and_named_to_nobody(
     assert [one.name for one in model.form.guests] == ["Amina"]
     assert told == "Borttaget."
     assert window.findChild(FloatingBar) is None
+
+
+def test_what_was_removed_from_a_form_lies_in_the_bin_when_it_is_not_put_back(
+    open_desk: OpenDesk,
+) -> None:
+    box = DraftBox()
+    window, model = removed_guest(open_desk, drafts=box.uses)
+    assert in_bin(box) == ["Amina"]
+
+    command(window, "Ctrl+Shift+U").trigger()
+    settle()
+
+    assert [one.name for one in model.form.guests] == ["Amina"]
+    assert in_bin(box) == []
 
 
 def test_what_was_removed_is_not_put_back_into_a_form_that_was_left(open_desk: OpenDesk) -> None:

@@ -189,7 +189,12 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseList:
-    """The cases this user can open, and how many more did not verify and were left out."""
+    """The cases this user can open, and how many more did not verify and were left out.
+
+    `goes_on_from` is the day that is taken for today where the computer's clock says an earlier
+    one than the log.
+    """
 
     rows: tuple[CaseRow, ...]
     left_out: int = 0
+    goes_on_from: date | None = None

@@ -208,6 +208,7 @@ def _tell(
         vault.arms = work.accounts.arms()
         failed, by_code = _failed(work, slot.principal)
         has_rules = has_its_rules(vault, work)
+        is_behind, at = work.goes_on_from is not None, work.at
     kinds = {
         NoticeKind.FAILED_UNLOCKS: len(failed),
         NoticeKind.RECOVERY_TRIED: len(by_code),
@@ -217,8 +218,13 @@ def _tell(
         NoticeKind.SLOTS_DAMAGED: len(key_slots.damaged_items),
         NoticeKind.RECOVERY_DAMAGED: key_slots.recovery is None,
         NoticeKind.RULES_CHANGED: not has_rules,
+        NoticeKind.CLOCK_BEHIND: is_behind,
     }
-    latest = {NoticeKind.FAILED_UNLOCKS: failed, NoticeKind.RECOVERY_TRIED: by_code}
+    latest = {
+        NoticeKind.FAILED_UNLOCKS: failed,
+        NoticeKind.RECOVERY_TRIED: by_code,
+        NoticeKind.CLOCK_BEHIND: [at],
+    }
     vault.notices = tuple(
         Notice(kind=kind, count=int(count), at=max(latest.get(kind, ()), default=None))
         for kind, count in kinds.items()

@@ -153,8 +153,9 @@ def list_cases(*, vault: OpenVault) -> Done[CaseList]:
             work.cases.all(), vault=vault, on=work.today, restored_at=work.restored_at
         )
         left_out = len(work.left_out)
+        goes_on_from = work.goes_on_from
         work.commit_shown(Action.CASES_LISTED, [row.id for row in rows])
-    return Done(CaseList(rows=rows, left_out=left_out))
+    return Done(CaseList(rows=rows, left_out=left_out, goes_on_from=goes_on_from))
 
 
 @use_case(Permission.OPEN_CASE)

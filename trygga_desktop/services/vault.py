@@ -72,11 +72,15 @@ class NoticeKind(StrEnum):
     OLDER_ACCEPTED = "older_accepted"
     RULES_CHANGED = "rules_changed"
     ANCHOR_REPAIRED = "anchor_repaired"
+    CLOCK_BEHIND = "clock_behind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One thing to tell; `count` says how often it happened, `at` when it last did."""
+    """One thing to tell; `count` says how often it happened, `at` when it last did.
+
+    Of a clock that is behind the log, `at` is the time that is gone on from.
+    """
 
     kind: NoticeKind
     count: int = 1

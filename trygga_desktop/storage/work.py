@@ -192,6 +192,15 @@ class UnitOfWork:
         return self.at.astimezone(STOCKHOLM).date()
 
     @property
+    def goes_on_from(self) -> date | None:
+        """Return what `today` is if the clock says an earlier day than the log, or nothing.
+
+        There is no way back: what was withdrawn or has ended by that day would come alive again.
+        """
+        is_behind = self._now().astimezone(STOCKHOLM).date() < self.today
+        return self.today if is_behind else None
+
+    @property
     def restored_at(self) -> int:
         """Return the sequence at which somebody last went on with an older file, or 0."""
         return self.audit.newest_sequence(RESTORING_ACTIONS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from trygga_desktop.services.changes import Done
+
+T = TypeVar("T")
 
 MAY_DIFFER = 60
 """Seconds that a clock may be put right by without a word."""
@@ -49,6 +51,7 @@ class ClockWatch(QObject):
         self._runner = runner
         self._ahead = self._measure()
         self._is_logging = False
+        self._is_over = False
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.look)
@@ -58,7 +61,7 @@ class ClockWatch(QObject):
     def look(self) -> None:
         """Log it if the clock has gone more or less than the count since it was last logged."""
         ahead = self._measure()
-        if self._is_logging or abs(ahead - self._ahead) <= MAY_DIFFER:
+        if self._is_over or self._is_logging or abs(ahead - self._ahead) <= MAY_DIFFER:
             return
         self._is_logging = True
 
@@ -70,7 +73,15 @@ class ClockWatch(QObject):
 
     def stop(self) -> None:
         """Look no more: the vault is being closed."""
+        self._is_over = True
         self._timer.stop()
+
+    def before(self, runner: TaskRunner) -> TaskRunner:
+        """Return a runner that looks at the clock first: a jump is logged before what follows it.
+
+        Both must do their work one after the other, on the same thread.
+        """
+        return _WatchedRunner(runner, self.look)
 
     def _not_logged(self, error: Exception) -> None:
         self._is_logging = False
@@ -80,3 +91,22 @@ class ClockWatch(QObject):
 
     def _measure(self) -> float:
         return self._now().timestamp() - self._count()
+
+
+class _WatchedRunner:
+    """Has another runner do the work, once the clock has been looked at."""
+
+    def __init__(self, runner: TaskRunner, look: Callable[[], None]) -> None:
+        self._runner = runner
+        self._look = look
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Pass the work on, behind the entry of a jump if there was one."""
+        self._look()
+        self._runner.run(owner, work, done, failed)

@@ -137,6 +137,8 @@ class DeskRooms(QObject):
         super().__init__(parent)
         self._desk = desk
         self._services = services
+        self._clock = self._watch_clock(runner)
+        runner = self._clock.before(runner)
         self._runner = runner
         self._appearance = appearance
         self._width = window.width()
@@ -212,20 +214,23 @@ class DeskRooms(QObject):
         self.drafts.failed.connect(self.close_and_tell)
         self.meetings.others_come.connect(self.drafts.forget_thrown)
         self.drafts.undo_changed.connect(self.commands_changed)
-        self._clock = ClockWatch(
-            now=services.now,
-            count=services.clock,
-            log_jump=desk.log_clock_jump,
-            runner=runner,
-            parent=self,
-        )
-        self._clock.failed.connect(self.close_and_tell)
         self.unstored.failed.connect(self.close_and_tell)
         self.unstored.changed.connect(self._tell_where_safe)
         # A thread of its own: a page that never stops laying itself out starves Qt's timers.
         self._patience = Timer(patience / 1_000, self.start_again)
         self._patience.daemon = True
         self._ends_once = Lock()
+
+    def _watch_clock(self, runner: TaskRunner) -> ClockWatch:
+        watch = ClockWatch(
+            now=self._services.now,
+            count=self._services.clock,
+            log_jump=self._desk.log_clock_jump,
+            runner=runner,
+            parent=self,
+        )
+        watch.failed.connect(self.close_and_tell)
+        return watch
 
     @property
     def is_open(self) -> bool:

@@ -90,6 +90,10 @@ def _tell_nobody(_: object) -> None:
     """Need nobody to be told."""
 
 
+def _take_out_nothing() -> None:
+    """Need nothing to be taken out of the bin."""
+
+
 def _none_wanted() -> UUID | None:
     """Prefer no draft."""
     return None
@@ -329,6 +333,36 @@ class DraftKeeper(QObject):
         part.keep(text)
         part.throw_away()
         part.deleteLater()
+
+    def throw_words(self, words: str) -> Callable[[], None]:
+        """Put words that are taken off a form in the bin, as a note of its case.
+
+        As a part of the form they would come back alone, without what stands there now. Return what
+        takes them out of the bin, for whoever puts them back on the form.
+        """
+        if not words.strip():
+            return _take_out_nothing
+        uses = replace(self._uses, tell_thrown=_tell_nobody)
+        case_id = self.place.case_id
+        place = Place(kind=DraftKind.NOTE, subject_id=case_id, case_id=case_id)
+        note = DraftKeeper(
+            uses, self._runner, place, now=self._now, new_id=self._new_id, parent=self
+        )
+        note.keep(words)
+        note_id = note._command().id
+        note.throw_away()
+        note.deleteLater()
+
+        def take_out() -> None:
+            owner, discard = self._owner, uses.discard
+            self._runner.run(
+                owner, lambda: discard(note_id), self._nothing_to_do, self._not_taken_out
+            )
+
+        return take_out
+
+    def _not_taken_out(self, _: Exception) -> None:
+        """Leave it in the bin: it lies there twice as well as once."""
 
     @property
     def _owner(self) -> QObject:

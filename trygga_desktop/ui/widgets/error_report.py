@@ -14,6 +14,9 @@ from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
+SHOW_REPORT = "show report"
+"""The name of the button that leads to a report."""
+
 _HEIGHT = 132
 _WIDTH = 560
 
@@ -45,7 +48,7 @@ def report_button(look: Look, report: str) -> Button:
     """Return a button that shows the report over the page."""
     _ = look.language.gettext
     button = Button(look, _("Show the error report"), ButtonKind.LINK, icon="copy")
-    button.setObjectName("show report")
+    button.setObjectName(SHOW_REPORT)
     button.clicked.connect(partial(_show, look, report, button))
     return button
 

@@ -12,7 +12,7 @@ from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import TintedBox
 from trygga_desktop.ui.widgets.buttons import Button
-from trygga_desktop.ui.widgets.error_report import report_button
+from trygga_desktop.ui.widgets.error_report import SHOW_REPORT, report_button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page import bring_into_view
 
@@ -45,9 +45,10 @@ def come_forward(box: QWidget, *, focus: bool = True, beside: QWidget | None = N
     it comes `beside` stays in view, as the field that someone is typing in.
     """
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(box, words_of(box)))
-    button = box.findChild(Button) if focus else None
-    if isinstance(button, Button):
-        button.setFocus(Qt.FocusReason.OtherFocusReason)
+    # The report is for later: whoever types goes on typing.
+    buttons = [one for one in box.findChildren(Button) if one.objectName() != SHOW_REPORT]
+    if focus and buttons:
+        buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
     # Not before the page has made room for it.
     for one in (box, beside):
         if one is not None:

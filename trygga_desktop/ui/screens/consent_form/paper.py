@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -133,6 +133,15 @@ class Paper:
         """Tick nothing."""
         for one in self._those(of):
             one.cells = set()
+
+    def ticked(self) -> dict[UUID, frozenset[Cell]]:
+        """Return what each signer has ticked."""
+        return {one.id: frozenset(one.cells) for one in self.signers}
+
+    def tick(self, cells: Mapping[UUID, frozenset[Cell]]) -> None:
+        """Tick these cells besides those that are ticked, for each signer who still signs."""
+        for one in self.signers:
+            one.cells |= cells.get(one.id, frozenset())
 
     def last_cells(self) -> dict[UUID, frozenset[Cell]]:
         """Return what each signer ticked last, for those who ever said yes."""

@@ -95,11 +95,15 @@ class LimitDraft:
 class Terms:
     """What stands on the paper besides the cells. `changed` is called after each change.
 
-    `removed` is called with what puts back what was taken off the paper.
+    `removed` is called with what puts back what was taken off the paper. `throw` puts its words in
+    the bin, and returns what takes them out of it.
     """
 
     def __init__(
-        self, changed: Callable[[], None], removed: Callable[[Callable[[], None]], None]
+        self,
+        changed: Callable[[], None],
+        removed: Callable[[Callable[[], None]], None],
+        throw: Callable[[str], Callable[[], None]],
     ) -> None:
         self.exclusion = ExclusionDraft()
         self.limit = LimitDraft()
@@ -107,6 +111,7 @@ class Terms:
         self.limits: list[NewLimit] = []
         self._changed = changed
         self._removed = removed
+        self._throw = throw
 
     def tell(self) -> None:
         """Tell that something was filled in."""
@@ -129,8 +134,10 @@ class Terms:
     def remove_exclusion(self, place: int) -> None:
         """Take it off the paper again."""
         taken = self.exclusions.pop(place)
+        take_out = self._throw(taken.words)
 
         def put_back() -> None:
+            take_out()
             self.exclusions.insert(place, taken)
             self._changed()
 
@@ -140,8 +147,10 @@ class Terms:
     def remove_limit(self, place: int) -> None:
         """Take it off the paper again."""
         taken = self.limits.pop(place)
+        take_out = self._throw(taken.words)
 
         def put_back() -> None:
+            take_out()
             self.limits.insert(place, taken)
             self._changed()
 

@@ -101,13 +101,13 @@ class ConsentFormViewModel(QObject):
         self.trouble: Trouble | None = None
         self.whose: UUID | None = None
         self.direction = Direction.RECEIVE
-        self.terms = Terms(self._touch, self.removed.emit)
         self.is_working = False
         self.asks_to_discard = False
         self.reasons_toml = reasons_toml
         self.given_back = 0
         place = Place(kind=DraftKind.CONSENT, subject_id=case_id, case_id=case_id)
         self.drafts = DraftKeeper(drafts, runner, place, now=now, parent=self)
+        self.terms = Terms(self._touch, self.removed.emit, self.drafts.throw_words)
         self.drafts.found.connect(self._take_draft)
         self.drafts.failed.connect(self.failed)
         self._paper: Paper | None = None
@@ -251,9 +251,18 @@ class ConsentFormViewModel(QObject):
         self._touch()
 
     def clear(self) -> None:
-        """Tick nothing."""
-        self.paper.clear(self.whose)
+        """Tick nothing. What was ticked can be put back for a while."""
+        paper, before = self.paper, self.paper.ticked()
+        paper.clear(self.whose)
         self._touch()
+        if paper.ticked() == before:
+            return
+
+        def put_back() -> None:
+            paper.tick(before)
+            self._touch()
+
+        self.removed.emit(put_back)
 
     def add_organisation(self, organisation_id: UUID) -> None:
         """Add a column."""

@@ -1,12 +1,13 @@
 """What stands on the home screen beside the table: what is new, what is safe, what comes first."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import assert_never
 
 from PySide6.QtWidgets import QWidget
 
-from trygga_desktop.i18n import Language
+from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.draft_words import draft_line
 from trygga_desktop.ui.reminder_words import reminder_icon, reminder_text, reminder_tone
@@ -40,22 +41,8 @@ def notice_text(notice: Notice, language: Language) -> str:
     """Return one thing that happened before this unlock, in plain words."""
     _ = language.gettext
     match notice.kind:
-        case NoticeKind.FAILED_UNLOCKS:
-            text = language.ngettext(
-                "{count} attempt to unlock the vault has failed since it was last open. If it was "
-                "not you, tell whoever is administrator.",
-                "{count} attempts to unlock the vault have failed since it was last open. If it "
-                "was not you, tell whoever is administrator.",
-                notice.count,
-            ).format(count=language.number(notice.count))
-        case NoticeKind.RECOVERY_TRIED:
-            text = language.ngettext(
-                "A recovery code that is not right was tried {count} time since you last had the "
-                "vault open. If it was not you, tell whoever is administrator.",
-                "A recovery code that is not right was tried {count} times since you last had the "
-                "vault open. If it was not you, tell whoever is administrator.",
-                notice.count,
-            ).format(count=language.number(notice.count))
+        case NoticeKind.FAILED_UNLOCKS | NoticeKind.RECOVERY_TRIED:
+            text = _attempts_text(notice, language)
         case NoticeKind.REPAIRED_FROM_COPY:
             text = _("The file with the keys was damaged and has been repaired from its copy.")
         case NoticeKind.SLOTS_DAMAGED:
@@ -85,12 +72,52 @@ def notice_text(notice: Notice, language: Language) -> str:
                 "The note of how far the vault had come was damaged. It has been written anew from "
                 "what this computer remembers; nothing that was saved here is missing."
             )
+        case NoticeKind.CLOCK_BEHIND:
+            text = _clock_text(notice, language)
         case _:
             assert_never(notice.kind)
-    if notice.at is not None:
-        latest = _("The latest was on {time}.").format(time=language.date_time(notice.at))
-        text = f"{text} {latest}"
     return text
+
+
+def _attempts_text(notice: Notice, language: Language) -> str:
+    _ = language.gettext
+    if notice.kind is NoticeKind.FAILED_UNLOCKS:
+        text = language.ngettext(
+            "{count} attempt to unlock the vault has failed since it was last open. If it was "
+            "not you, tell whoever is administrator.",
+            "{count} attempts to unlock the vault have failed since it was last open. If it "
+            "was not you, tell whoever is administrator.",
+            notice.count,
+        )
+    else:
+        text = language.ngettext(
+            "A recovery code that is not right was tried {count} time since you last had the "
+            "vault open. If it was not you, tell whoever is administrator.",
+            "A recovery code that is not right was tried {count} times since you last had the "
+            "vault open. If it was not you, tell whoever is administrator.",
+            notice.count,
+        )
+    text = text.format(count=language.number(notice.count))
+    if notice.at is None:
+        return text
+    latest = _("The latest was on {time}.").format(time=language.date_time(notice.at))
+    return f"{text} {latest}"
+
+
+def _clock_text(notice: Notice, language: Language) -> str:
+    if notice.at is None:
+        return language.gettext("The clock of this computer is behind the log of the vault.")
+    return behind_text(notice.at.astimezone(STOCKHOLM).date(), language)
+
+
+def behind_text(day: date, language: Language) -> str:
+    """Return which day is taken for today, and why it is not that of the computer."""
+    _ = language.gettext
+    return _(
+        "Trygga takes {day} for today. This computer's clock says an earlier day, but somebody has "
+        "worked in the vault on {day}, and what had ended or been withdrawn by then must not count "
+        "again. If the clock was wrong then, tell whoever is administrator."
+    ).format(day=language.date_long(day))
 
 
 def left_out_text(count: int, language: Language) -> str:
@@ -112,6 +139,18 @@ def notices_banner(look: Look, notices: Sequence[Notice], put_away: Callable[[],
     button.setObjectName("notices read")
     button.clicked.connect(put_away)
     return banner(look, text, tone=Tone.WARN, buttons=(button,))
+
+
+def behind_banner(look: Look, model: HomeViewModel) -> QWidget | None:
+    """Return which day is taken for today where it is not that of the computer.
+
+    It stays as long as that is so; nothing where a notice says it already.
+    """
+    is_told = any(one.kind is NoticeKind.CLOCK_BEHIND for one in model.notices)
+    if model.goes_on_from is None or is_told:
+        return None
+    text = behind_text(model.goes_on_from, look.language)
+    return banner(look, text, tone=Tone.WARN, icon="calendar-clock")
 
 
 def kept_banner(look: Look, model: HomeViewModel) -> QWidget:

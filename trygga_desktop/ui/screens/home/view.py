@@ -7,6 +7,7 @@ from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.home.case_table import CASE, PHASE, CaseOrder
 from trygga_desktop.ui.screens.home.parts import (
+    behind_banner,
     first_day_card,
     greeting,
     kept_banner,
@@ -284,6 +285,9 @@ class HomeView(QWidget):
             above.append(notices_banner(look, model.notices, model.put_notices_away))
         if model.drafts:
             above.insert(0, kept_banner(look, model))
+        behind = behind_banner(look, model)
+        if behind is not None:
+            above.append(behind)
         if model.left_out:
             text = left_out_text(model.left_out, look.language)
             above.append(banner(look, text, tone=Tone.MUTE, icon="shield-question-mark"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -79,6 +79,7 @@ class HomeViewModel(QObject):
         self.now = now
         self.state = HomeState.LOADING
         self.left_out = 0
+        self.goes_on_from: date | None = None
         self.reminders: tuple[CaseReminder, ...] = ()
         self.drafts: tuple[Draft, ...] = ()
         self.asks_to_throw = False
@@ -240,6 +241,7 @@ class HomeViewModel(QObject):
         self._patience.stop()
         self._rows = found.rows
         self.left_out = found.left_out
+        self.goes_on_from = found.goes_on_from
         self.trouble = None
         if language.code != self._language.code:
             prepared = prepare(found.rows, self._language)

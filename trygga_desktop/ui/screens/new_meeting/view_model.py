@@ -346,8 +346,10 @@ class NewMeetingViewModel(QObject):
         """Take back the invitation of a guest."""
         guests = self.form.guests
         self._change(replace(self.form, guests=(*guests[:place], *guests[place + 1 :])))
+        take_out = self.drafts.throw_words(guests[place].name)
 
         def put_back() -> None:
+            take_out()
             now = self.form.guests
             self._change(replace(self.form, guests=(*now[:place], guests[place], *now[place:])))
 

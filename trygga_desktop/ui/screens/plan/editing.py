@@ -228,6 +228,19 @@ def without(lines: Lines, line_id: UUID) -> Lines:
     )
 
 
+def put_back(lines: Lines, line: PlanLine, before: Lines) -> Lines:
+    """Return the lines with one that was removed, where and over what it stood before."""
+    under = {one.id for one in before if one.goal_id == line.id}
+    now = tuple(
+        replace(one, goal_id=line.id) if one.id in under else one
+        for one in lines
+        if one.id != line.id
+    )
+    above = [one.id for one in before[: before.index(line)]]
+    place = max((at + 1 for at, one in enumerate(now) if one.id in above), default=0)
+    return (*now[:place], line, *now[place:])
+
+
 def as_text(lines: Iterable[PlanLine]) -> str:
     """Return lines as plain text that can be read anywhere, and pasted back."""
     return "\n".join(f"{_MARKS[one.kind]} {' '.join(one.words.split())}" for one in lines)

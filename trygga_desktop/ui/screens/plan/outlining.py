@@ -248,6 +248,12 @@ class PlanOutline(QObject):
         else:
             self._write(editing.without(self.lines, line.id))
 
+    def put_back(self, line: PlanLine, before: Lines, shown: ShownPlanLine | None) -> None:
+        """Put a line back that was removed, where it stood before and as it was read."""
+        if shown is not None:
+            self.shown[line.id] = shown
+        self._write(editing.put_back(self.lines, line, before), at=line, go=False)
+
     def paste(self, text: str) -> None:
         """Put each line of a text behind the chosen row."""
         lines, last = editing.pasted(

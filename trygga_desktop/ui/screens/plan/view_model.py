@@ -64,6 +64,7 @@ class PlanViewModel(PlanOutline):
     progress_wanted = Signal()
     papers_wanted = Signal()
     made = Signal(Changes)
+    removed = Signal(object)
     failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  what the screen is made of
@@ -191,6 +192,21 @@ class PlanViewModel(PlanOutline):
         """Say that the plan is still being read, if nothing stands there yet."""
         if self.state is PlanState.LOADING:
             self._enter(PlanState.SLOW)
+
+    def remove(self) -> None:
+        """Take the chosen line out of the plan, and let it be put back for a while."""
+        line, before = self.line, self.lines
+        shown = self.shown_line
+        super().remove()
+        if line is None or self.lines == before:
+            return
+        take_out = self.drafts.throw_words(line.words)
+
+        def put_back() -> None:
+            take_out()
+            self.put_back(line, before, shown)
+
+        self.removed.emit(put_back)
 
     @Slot()
     def keep(self) -> None:

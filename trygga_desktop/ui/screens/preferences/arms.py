@@ -22,6 +22,7 @@ class ArmsModel(QObject):
 
     changed = Signal()
     made = Signal(Changes)
+    removed = Signal(object)
     failed = Signal(Trouble)
 
     def __init__(
@@ -45,10 +46,17 @@ class ArmsModel(QObject):
         self._store(lambda: draw_anew(file))
 
     def remove(self) -> None:
-        """Take the picture away."""
-        self._store(bytes)
+        """Take the picture away; it can be put back for a while."""
+        before = self.png
 
-    def _store(self, picture: Callable[[], bytes]) -> None:
+        def put_back() -> None:
+            self._store(lambda: before)
+
+        self._store(bytes, then=lambda: self.removed.emit(put_back))
+
+    def _store(
+        self, picture: Callable[[], bytes], *, then: Callable[[], None] | None = None
+    ) -> None:
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.arms import ChangeArms  # noqa: PLC0415
 
@@ -62,7 +70,13 @@ class ArmsModel(QObject):
 
         self.flaw, self.trouble, self.is_working = None, None, True
         self.changed.emit()
-        self._runner.run(self, work, self._stored, self._fail)
+
+        def stored(found: tuple[bytes, Changes]) -> None:
+            self._stored(found)
+            if then is not None:
+                then()
+
+        self._runner.run(self, work, stored, self._fail)
 
     def _stored(self, found: tuple[bytes, Changes]) -> None:
         self.png, changes = found

@@ -46,6 +46,7 @@ class PreferencesViewModel(QObject):
     grounds_wanted = Signal()
     partners_wanted = Signal()
     made = Signal(Changes)
+    removed = Signal(object)
     failed = Signal(Trouble)
 
     def __init__(  # noqa: PLR0913  what the settings are about
@@ -76,6 +77,8 @@ class PreferencesViewModel(QObject):
         if naming is not None and seal is not None:
             naming.offers_seal = True
             naming.seal_wanted.connect(seal.ask)
+        if arms is not None:
+            arms.removed.connect(self.removed)
         self.state = PassphraseState.AT_REST
         self.is_old_wrong = False
         self.flaw: PassphraseFlaw | None = None
