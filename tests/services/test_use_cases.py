@@ -125,6 +125,7 @@ NO_USE_CASES = {
     "put_under_seal": "a step of a use case: stores what it has sealed, and answers codes",
     "find_protocol": "a step of a use case: reads what was sealed in a case that opens",
     "read_checked": "a step of a use case: reads sealed bytes and asks the log about them",
+    "read_chain": "a step of a use case: reads what was sealed in a case that opens",
     "newest_of": "a step of a use case: counts the files of a protocol, and asks the log",
     "is_current": "a step of a use case: tells whether all that was told may be told today",
     "content_of": "a step of a use case: words what an audience sees of a meeting",
