@@ -49,6 +49,7 @@ DIGESTS: Mapping[str, frozenset[str]] = {
     "0005": frozenset({"3af251e3fb449f7467fab068c443d6e41bde81386e418dc7151bb25b5279c8b9"}),
     "0006": frozenset({"811a723befbf76af709f79a1a5c83ff365a6a43117651d385f50050b369f9d19"}),
     "0007": frozenset({"ae210d6f913264c5da42f30c9107f6ff4c71adec599e3f740e6904dc99ea9645"}),
+    "0011": frozenset({"b44d75503a3f75bac69139b2f0a2a41916e667d2c0a2d2d92451417748f4e418"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 
