@@ -97,6 +97,10 @@ def _refused(reason: Reason, language: Language) -> str:
     told = {
         Reason.NO_FILE: _("There is no such file, or it may not be read."),
         Reason.TOO_LARGE: _("The file is too large to be a protocol. It was not read."),
+        Reason.TOO_COSTLY: _(
+            "Reading the file would take more time or memory than any protocol does. It was not"
+            " read to its end."
+        ),
         Reason.NO_PDF: _("This is no PDF."),
         Reason.ENCRYPTED: _("The file is encrypted and cannot be read. No protocol is."),
         Reason.NOT_SEALED: _("The file is not sealed."),

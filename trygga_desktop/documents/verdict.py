@@ -32,6 +32,7 @@ class Reason(StrEnum):
 
     NO_FILE = "no_file"
     TOO_LARGE = "too_large"
+    TOO_COSTLY = "too_costly"
     NO_PDF = "no_pdf"
     ENCRYPTED = "encrypted"
     NOT_SEALED = "not_sealed"

@@ -14,6 +14,7 @@ from trygga_desktop.documents.record import (
     hash_of,
     write_record,
 )
+from trygga_desktop.documents.verdict import Outcome, Reason
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Case
 from trygga_desktop.domain.errors import (
@@ -171,23 +172,30 @@ def add_signed(command: AddSigned, *, vault: OpenVault) -> Done[int]:
     Raise InvalidInputError for a file that is not the sealed one with one or more signatures behind
     what the vault has of it, and what `read_sealed` raises.
     """
-    # Imported here: it takes as long as starting a small program.
-    from trygga_desktop.documents.pdf.verify import verify  # noqa: PLC0415  as above
-    from trygga_desktop.documents.verdict import Outcome  # noqa: PLC0415  as above
-
     with vault.work() as work:
-        protocol = find_protocol(work, command.protocol_id)
-        newest = read_checked(work, protocol, newest_of(work, protocol))
-        if not command.pdf.startswith(newest):
-            raise InvalidInputError(field="file", flaw="another")
-        if command.pdf == newest:
-            raise InvalidInputError(field="file", flaw="unsigned")
-        verdict = verify(command.pdf, asked=protocol.seal, compares=False)
-        if verdict.outcome is not Outcome.UNCHANGED:
-            raise InvalidInputError(field="file", flaw="changed")
+        protocol = _check_added(work, command)
+    # Between two units of work: what a stranger made is read for as long as it takes.
+    verdict = vault.environment.verify(command.pdf, protocol.seal)
+    if verdict.reason is Reason.TOO_COSTLY:
+        raise InvalidInputError(field="file", flaw="too_costly")
+    if verdict.outcome is not Outcome.UNCHANGED:
+        raise InvalidInputError(field="file", flaw="changed")
+    with vault.work() as work:
+        protocol = _check_added(work, command)
         revision = work.protocols.add_revision(protocol, command.pdf)
         work.commit(Action.PROTOCOL_SIGNED, protocol.id, digest=sha256(command.pdf).digest())
     return Done(revision, Changes(meetings=True))
+
+
+def _check_added(work: UnitOfWork, command: AddSigned) -> SealedProtocol:
+    """Return the protocol that a file is one of, with something behind what there is of it."""
+    protocol = find_protocol(work, command.protocol_id)
+    newest = read_checked(work, protocol, newest_of(work, protocol))
+    if not command.pdf.startswith(newest):
+        raise InvalidInputError(field="file", flaw="another")
+    if command.pdf == newest:
+        raise InvalidInputError(field="file", flaw="unsigned")
+    return protocol
 
 
 def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
