@@ -140,6 +140,7 @@ NO_USE_CASES = {
     "check_records": "a step of a use case: compares who signed with what the log says",
     "signing_of": "a step of a use case: tells how far the signing of a protocol has come",
     "are_records_whole": "a step of a use case: tells whether who signed is as the log says",
+    "fingerprint_in_force": "a step of who unlocks: tells the seal in force, which is no secret",
     "lay_down_seal": "a step of who makes the vault, or a new seal for it",
     "admit_sealer": "a step of a use case: hands on a key with the role it goes with",
     "find_hidden": "a step of a use case: decides what a room does not see, for the operator",

@@ -94,7 +94,11 @@ def _blocks(content: SheetContent, language: Language) -> Iterator[Block]:
     if content.fingerprint:
         yield Heading(text=_("The seal of the vault"))
         yield Paragraph(
-            text=_("A protocol from this vault has a seal with this fingerprint, and no other.")
+            text=_(
+                "On the day when this sheet was made, protocols from this vault got a seal with"
+                " this fingerprint. A new seal has another one: the settings show it, and print it"
+                " on a sheet of its own."
+            )
         )
         yield KeyValues(
             pairs=(

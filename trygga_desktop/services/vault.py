@@ -112,6 +112,7 @@ class OpenVault:
     my_name: str = ""
     municipality: str = ""
     arms: bytes = field(default=b"", repr=False)
+    seal: str = ""
     notices: tuple[Notice, ...] = ()
     saved_at: datetime | None = None
     rules: Rules | None = None

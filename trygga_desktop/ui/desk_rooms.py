@@ -690,10 +690,15 @@ class DeskRooms(QObject):
             now=self._services.now,
         )
 
-    def _make_seal(self) -> SealModel | None:
-        if not allows(self._desk.me.roles, Permission.MANAGE_ACCOUNTS):
-            return None
-        return SealModel(make_seal=self._desk.rules.make_seal, runner=self._runner)
+    def _make_seal(self) -> SealModel:
+        uses = self._desk.rules
+        return SealModel(
+            make_seal=uses.make_seal,
+            seal=uses.seal,
+            compose_sheet=uses.compose_seal_sheet,
+            may_make=allows(self._desk.me.roles, Permission.MANAGE_ACCOUNTS),
+            runner=self._runner,
+        )
 
     def _settings_view(self, model: PreferencesViewModel, look: Look) -> PreferencesView:
         return PreferencesView(model, look, self._services)
