@@ -1,4 +1,4 @@
-"""The command line: run, demo, decide, verify, check, and reading a scan for the window."""
+"""The command line: run, demo, decide, verify, archive, check, and what the window has read."""
 
 import argparse
 import os
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "demo": demonstrate,
         "decide": decide_case,
         "verify": verify_protocol,
+        "archive": archive_protocol,
         "check": check_vault,
         "read-scan": read_scan,
     }
@@ -101,6 +102,36 @@ def verify_protocol(asked: argparse.Namespace) -> int:
         return 0
     print("\n".join(tell(verdict, load_language(asked.language))), flush=True)
     return int(verdict.outcome)
+
+
+def archive_protocol(asked: argparse.Namespace) -> int:
+    """Write the archive variant of a sealed protocol, and its record; return 0, 1 or 2 for it."""
+    if asked.is_bounded:
+        bound_effort()
+    from trygga_desktop.documents.issue import issue
+    from trygga_desktop.documents.pdf.standards import Standard
+    from trygga_desktop.documents.record import write_record
+    from trygga_desktop.documents.telling import tell, tell_archived, tell_not_archived
+    from trygga_desktop.i18n import load_language
+
+    verdict = _verdict_of(asked)
+    language = load_language(asked.language)
+    if verdict.outcome or verdict.record is None:
+        print("\n".join(tell(verdict, language)), flush=True)
+        return int(verdict.outcome) or 1
+    record = asked.out.with_suffix(".json")
+    try:
+        for place, data in (
+            (asked.out, issue(verdict.record, Standard.ARCHIVE)),
+            (record, write_record(verdict.record)),
+        ):
+            with place.open("xb") as file:
+                file.write(data)
+    except OSError:
+        print(tell_not_archived(language), flush=True)
+        return 2
+    print(tell_archived(asked.out.name, record.name, language), flush=True)
+    return 0
 
 
 def _verdict_of(asked: argparse.Namespace) -> "Verdict":
@@ -178,6 +209,16 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         "--seal", default="", metavar="FINGERPRINT", help="by which seal, in digits or words"
     )
     verify.add_argument("--language", choices=["sv", "en"], default="sv")
+    archive = commands.add_parser(
+        "archive",
+        help="write a sealed protocol as PDF/A-2a, with its record beside it",
+        description="Verifies FILE.pdf first. 0: both were written. 1: changed or not sealed."
+        " 2: cannot be read, or nothing was written: what is there already is kept.",
+    )
+    archive.add_argument("file", type=Path, metavar="FILE.pdf")
+    archive.add_argument("--out", type=Path, required=True, metavar="ARCHIVE.pdf")
+    archive.add_argument("--language", choices=["sv", "en"], default="sv")
+    archive.set_defaults(is_bounded=arguments is None, for_screen=False, seal="", compares=True)
     # How the program has a file looked at, in a process of its own; "-" is what it hands over.
     verify.add_argument("--for-screen", action="store_true", help=argparse.SUPPRESS)
     verify.add_argument("--no-pages", dest="compares", action="store_false", help=argparse.SUPPRESS)

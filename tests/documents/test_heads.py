@@ -5,6 +5,8 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -31,7 +33,7 @@ from trygga_desktop.documents.excerpt import Excerpt
 from trygga_desktop.paths import program_folder
 
 ARMS = b64encode(plain_picture()).decode()
-OWNER = {"municipality": "Exempelstad", "arms": ARMS}
+OWNER: Any = {"municipality": "Exempelstad", "arms": ARMS}
 PLAN_HEAD = replace(HEAD, **OWNER)
 COPY = copy_sheet.CopySheetContent(
     number=1,
@@ -50,7 +52,7 @@ def _first() -> Iterable[tuple[str, Callable[[], Iterable[Block]]]]:
     for is_plain in (False, True):
         excerpt = Excerpt(recipient="Skolan", host="Socialnämnden", is_plain=is_plain)
         kept = replace(full, excerpt=excerpt)
-        yield f"excerpt, plain {is_plain}", lambda kept=kept: compose(kept, SWEDISH)
+        yield f"excerpt, plain {is_plain}", partial(compose, kept, SWEDISH)
     yield "letter", lambda: withdrawal_letter.compose(replace(WHOLE, **OWNER), SWEDISH)
     yield "summons", lambda: summons.compose(replace(SCHOOL, **OWNER), SWEDISH)
     yield "summons of the young", lambda: summons.compose(replace(YOUNG, **OWNER), SWEDISH)

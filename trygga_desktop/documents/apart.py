@@ -4,7 +4,6 @@ Whatever the file does to its reader there, the program that asks goes on.
 """
 
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -37,7 +36,8 @@ def verify_apart(
     else's code. The bytes are written nowhere. A file that takes too long, or breaks whatever reads
     it, is told as one that could not be read.
     """
-    quiet = 0 if sys.platform != "win32" else subprocess.CREATE_NO_WINDOW
+    # Known on Windows alone: there no window opens for a moment.
+    quiet: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
         done = subprocess.run(  # noqa: S603  ourselves
             [*command, "-", "--no-pages", "--seal", asked],

@@ -267,6 +267,9 @@ class _Composer:
         for item in self.content.items:
             yield Heading(number=item.number, text=item.title)
             yield from self._entries(item.entries)
+            if not item.entries:
+                # True of these pages whoever reads them: it does not say that nothing was said.
+                yield Paragraph(text=self.language.gettext("Nothing stands under this item."))
         yield from self._closing()
         yield from self._signatures()
 

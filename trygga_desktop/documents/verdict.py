@@ -41,6 +41,7 @@ class Reason(StrEnum):
     ADDED = "added"
     OTHER_SEAL = "other_seal"
     NOT_THIS_SEAL = "not_this_seal"
+    TOO_LITTLE_TOLD = "too_little_told"
     OTHER_TEXT = "other_text"
 
 
@@ -49,6 +50,7 @@ class TextState(StrEnum):
 
     SAME = "same"
     NOT_COMPARED = "not_compared"
+    TOO_LONG = "too_long"
     NO_RECORD = "no_record"
 
 

@@ -190,10 +190,7 @@ class DeskRooms(QObject):
         self.cases.packet_in_wanted.connect(self.meetings.go_to_packet_in)
         self.cases.ground_wanted.connect(self._go_to_ground_of_case)
         self.cases.consultation_wanted.connect(self.meetings.go_to_consultation)
-        self.meetings.left.connect(self.cases.go_to_meetings)
-        self.meetings.case_wanted.connect(self.go_to_case)
-        self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)
-        self.meetings.new_ground_wanted.connect(self._go_to_new_ground)
+        self._lead_from_meetings()
         self.drafts = DraftRooms(
             hall,
             cases=self.cases,
@@ -373,6 +370,13 @@ class DeskRooms(QObject):
         self._join(model)
         self._put_on(model, partial(FollowUpView, model), FOLLOW_UP)
         model.load()
+
+    def _lead_from_meetings(self) -> None:
+        self.meetings.left.connect(self.cases.go_to_meetings)
+        self.meetings.case_wanted.connect(self.go_to_case)
+        self.meetings.plan_wanted.connect(self._go_to_plan)
+        self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)
+        self.meetings.new_ground_wanted.connect(self._go_to_new_ground)
 
     def _go_to_plan(self, case_id: UUID) -> None:
         self.cases.go_to_tab(case_id, CaseTab.PLAN)

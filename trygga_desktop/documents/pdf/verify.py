@@ -20,7 +20,7 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from trygga_desktop.documents.fingerprint import fingerprint_of, is_same
+from trygga_desktop.documents.fingerprint import fingerprint_of, is_beginning, is_same
 from trygga_desktop.documents.issue import RECORD_NAME, issue
 from trygga_desktop.documents.makers import makers
 from trygga_desktop.documents.pdf.changes import (
@@ -140,9 +140,11 @@ def _judge(container: Container, asked: str, *, compares: bool) -> Verdict:
     seal = signed[0]
     record, text = _read_text(reader, container, seal.fingerprint, compares=compares)
     is_asked = not asked or is_same(seal.fingerprint, asked)
+    is_short = is_beginning(seal.fingerprint, asked)
+    other = Reason.TOO_LITTLE_TOLD if is_short else Reason.NOT_THIS_SEAL
     return Verdict(
         outcome=Outcome.UNCHANGED if is_asked else Outcome.CHANGED,
-        reason=None if is_asked else Reason.NOT_THIS_SEAL,
+        reason=None if is_asked else other,
         seal=seal,
         signatures=tuple(signed[1:]),
         text=text,
@@ -242,7 +244,9 @@ def _read_text(
         raise _RefusedError(Reason.OTHER_TEXT) from None
     if record.seal != seal:
         raise _RefusedError(Reason.OTHER_SEAL)
-    if not compares or record.made_with != makers() or len(data) > _LONGEST_RECORD:
+    if compares and len(data) > _LONGEST_RECORD:
+        return (record, data), TextState.TOO_LONG
+    if not compares or record.made_with != makers():
         return (record, data), TextState.NOT_COMPARED
     if issue(record) != container.data[: container.ends[0]]:
         raise _RefusedError(Reason.OTHER_TEXT)

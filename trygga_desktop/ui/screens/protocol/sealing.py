@@ -59,6 +59,7 @@ class SealingModel(QObject):
     failed = Signal(Trouble)
     meeting_wanted = Signal()
     hidden_wanted = Signal()
+    plan_wanted = Signal()
 
     def __init__(  # noqa: PLR0913  what sealing stands on
         self,
