@@ -29,6 +29,7 @@ from trygga_desktop.storage.work import UnitOfWork
 
 if TYPE_CHECKING:
     from trygga_desktop.demo import Demo
+    from trygga_desktop.documents.verdict import Verdict
 
 # Half as many examples as Hypothesis takes by itself; a long run takes as many as one likes.
 settings.register_profile("run", settings.get_profile("ci"), max_examples=50)
@@ -133,6 +134,14 @@ class MadeVault:
         return unlock(command, environment=self.environment)
 
 
+def verify_here(pdf: bytes, seal: str) -> "Verdict":
+    """Return what the program has found out in a process of its own."""
+    # Imported here: few tests take a signed file in, and it takes long.
+    from trygga_desktop.documents.pdf.verify import verify  # noqa: PLC0415  as above
+
+    return verify(pdf, asked=seal, compares=False)
+
+
 def environment(now: Callable[[], datetime], state_folder: Path) -> Environment:
     """Return surroundings in which a passphrase costs next to nothing."""
     return Environment(
@@ -145,6 +154,7 @@ def environment(now: Callable[[], datetime], state_folder: Path) -> Environment:
         catalogue=shipped("resources") / "catalogue",
         draw=secrets.token_bytes,
         new_seal=prepared_seal,
+        verify=verify_here,
     )
 
 

@@ -49,6 +49,7 @@ OF_CASES = (
 
 # What takes a vault back to before protocols were sealed.
 WITHOUT_SEALING = (
+    *(f"DROP TRIGGER compartment_refuses_{change}" for change in ("insert", "update", "delete")),
     *(f"DROP TABLE {table}" for table in ("excerpt_file", "excerpt", "handover", "approval")),
     "DROP TABLE exchange",
     "DROP TABLE rating",

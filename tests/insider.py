@@ -100,7 +100,8 @@ class Insider:
         )
         me = self.secrets.principal.hex
         self.database.execute(
-            "INSERT OR IGNORE INTO compartment VALUES (?, ?, ?, ?)",
+            "INSERT INTO compartment SELECT ?1, ?2, ?3, ?4"
+            " WHERE NOT EXISTS (SELECT 1 FROM compartment WHERE id = ?1)",
             (
                 part.id.hex,
                 part.kind,

@@ -1,17 +1,31 @@
-"""The command line: run, demo, decide, verify, check, and reading a scan for the window."""
+"""The command line: run, demo, decide, verify, archive, check, and what the window has read."""
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from trygga_desktop import __version__
+
+if TYPE_CHECKING:
+    from trygga_desktop.documents.verdict import Verdict
 
 # Six times what the longest protocol takes, and ten times the memory that it needs.
 _MOST_SECONDS = 60
 _MOST_MEMORY = 2 * 1024**3
+# So much longer a step may take that hears of no bound: then the system ends the process.
+_GRACE_SECONDS = 15
+
+
+class EffortSpentError(BaseException):
+    """The process has computed for longer than anything that it is asked for takes.
+
+    Whoever reads a broken file takes no error for an answer, and would take this one for one.
+    """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "demo": demonstrate,
         "decide": decide_case,
         "verify": verify_protocol,
+        "archive": archive_protocol,
         "check": check_vault,
         "read-scan": read_scan,
     }
@@ -78,21 +93,65 @@ def check_vault(asked: argparse.Namespace) -> int:
 
 def verify_protocol(asked: argparse.Namespace) -> int:
     """Print whether a protocol is unchanged since it was sealed; return 0, 1 or 2 for it."""
-    from trygga_desktop.documents.pdf.verify import verify_file
+    if asked.is_bounded:
+        bound_effort()
     from trygga_desktop.documents.telling import tell
     from trygga_desktop.documents.verdict import write_verdict
     from trygga_desktop.hardening import harden
     from trygga_desktop.i18n import load_language
 
     harden()
-
+    verdict = _verdict_of(asked)
     if asked.for_screen:
-        bound_effort()
-        print(write_verdict(verify_file(asked.file)), flush=True)
+        print(write_verdict(verdict), flush=True)
         return 0
-    verdict = verify_file(asked.file, asked=asked.seal)
     print("\n".join(tell(verdict, load_language(asked.language))), flush=True)
     return int(verdict.outcome)
+
+
+def archive_protocol(asked: argparse.Namespace) -> int:
+    """Write the archive variant of a sealed protocol, and its record; return 0, 1 or 2 for it."""
+    if asked.is_bounded:
+        bound_effort()
+    from trygga_desktop.documents.issue import issue
+    from trygga_desktop.documents.pdf.standards import Standard
+    from trygga_desktop.documents.record import write_record
+    from trygga_desktop.documents.telling import tell, tell_archived, tell_not_archived
+    from trygga_desktop.i18n import load_language
+
+    verdict = _verdict_of(asked)
+    language = load_language(asked.language)
+    if verdict.outcome or verdict.record is None:
+        print("\n".join(tell(verdict, language)), flush=True)
+        return int(verdict.outcome) or 1
+    record = asked.out.with_suffix(".json")
+    try:
+        for place, data in (
+            (asked.out, issue(verdict.record, Standard.ARCHIVE)),
+            (record, write_record(verdict.record)),
+        ):
+            with place.open("xb") as file:
+                file.write(data)
+    except OSError:
+        print(tell_not_archived(language), flush=True)
+        return 2
+    print(tell_archived(asked.out.name, record.name, language), flush=True)
+    return 0
+
+
+def _verdict_of(asked: argparse.Namespace) -> "Verdict":
+    from trygga_desktop.documents.pdf.container import MOST_BYTES
+    from trygga_desktop.documents.pdf.verify import verify, verify_file
+    from trygga_desktop.documents.verdict import Outcome, Reason, Verdict
+
+    try:
+        if asked.for_screen and str(asked.file) == "-":
+            # It lies nowhere, and is handed over by the program itself.
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+            return verify(data, asked=asked.seal, compares=asked.compares)
+        return verify_file(asked.file, asked=asked.seal)
+    except (EffortSpentError, MemoryError):
+        return Verdict(outcome=Outcome.UNREADABLE, reason=Reason.TOO_COSTLY)
 
 
 def read_scan(asked: argparse.Namespace) -> int:
@@ -106,9 +165,10 @@ def read_scan(asked: argparse.Namespace) -> int:
     return 0
 
 
-def bound_effort() -> None:
-    """Let the system end this process before it takes more time or memory than any protocol.
+def bound_effort(seconds: int = _MOST_SECONDS, memory: int = _MOST_MEMORY) -> None:
+    """Have this process take no more time or memory than any protocol.
 
+    Then EffortSpentError or MemoryError is raised; what hears neither is ended by the system.
     Where the system knows no such bound, whoever started the process ends it after a while.
     """
     if sys.platform == "win32":
@@ -120,12 +180,19 @@ def bound_effort() -> None:
     else:
         import resource
 
-        for kind, most in (
-            (resource.RLIMIT_CPU, _MOST_SECONDS),
-            (resource.RLIMIT_AS, _MOST_MEMORY),
+        signal.signal(signal.SIGXCPU, _give_up)
+        for kind, most, at_last in (
+            (resource.RLIMIT_CPU, seconds, seconds + _GRACE_SECONDS),
+            (resource.RLIMIT_AS, memory, memory),
         ):
             with suppress(OSError, ValueError):
-                resource.setrlimit(kind, (most, most))
+                resource.setrlimit(kind, (most, at_last))
+
+
+def _give_up(*_: object) -> NoReturn:
+    # It comes again each second, and would interrupt the answer.
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    raise EffortSpentError
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -153,8 +220,21 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         "--seal", default="", metavar="FINGERPRINT", help="by which seal, in digits or words"
     )
     verify.add_argument("--language", choices=["sv", "en"], default="sv")
-    # How the screen has a file looked at, in a process of its own.
+    archive = commands.add_parser(
+        "archive",
+        help="write a sealed protocol as PDF/A-2a, with its record beside it",
+        description="Verifies FILE.pdf first. 0: both were written. 1: changed or not sealed."
+        " 2: cannot be read, or nothing was written: what is there already is kept.",
+    )
+    archive.add_argument("file", type=Path, metavar="FILE.pdf")
+    archive.add_argument("--out", type=Path, required=True, metavar="ARCHIVE.pdf")
+    archive.add_argument("--language", choices=["sv", "en"], default="sv")
+    archive.set_defaults(is_bounded=arguments is None, for_screen=False, seal="", compares=True)
+    # How the program has a file looked at, in a process of its own; "-" is what it hands over.
     verify.add_argument("--for-screen", action="store_true", help=argparse.SUPPRESS)
+    verify.add_argument("--no-pages", dest="compares", action="store_false", help=argparse.SUPPRESS)
+    # Whoever calls us in a process of theirs keeps it as it is.
+    verify.set_defaults(is_bounded=arguments is None)
     # How the screen has a scan looked at, likewise.
     scan = commands.add_parser("read-scan")
     scan.add_argument("kind", choices=["pdf", "jpeg", "png"])

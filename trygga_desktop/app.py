@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
     from trygga_desktop.crypto.kdf import KdfParameters
+    from trygga_desktop.documents.verdict import Verdict
     from trygga_desktop.services.access import Unlock, VaultSeen
     from trygga_desktop.services.founding import CreateVault, PreparedVault
     from trygga_desktop.services.recovery import Recover
@@ -161,6 +162,7 @@ class Access:
             catalogue=shipped("resources") / "catalogue",
             draw=os.urandom,
             new_seal=make_seal,
+            verify=verify_signed,
         )
 
     def look(self, folder: Path) -> "VaultSeen":
@@ -328,6 +330,17 @@ def restart_command(again: Sequence[str], vault: Path | None) -> list[str]:
 def make_verifier() -> Verifier:
     """Return what has a file verified by this program, in a process of its own."""
     return ProcessVerifier([*_program(), "verify", "--for-screen"], folder=program_folder())
+
+
+def verify_signed(pdf: bytes, seal: str) -> "Verdict":
+    """Return whether a protocol that came back signed is unchanged since this seal.
+
+    This program reads it in a process of its own.
+    """
+    from trygga_desktop.documents.apart import verify_apart
+
+    command = [*_program(), "verify", "--for-screen"]
+    return verify_apart(pdf, seal, command=command, folder=program_folder())
 
 
 def make_scanner() -> Scanner:

@@ -50,6 +50,7 @@ from trygga_desktop.services import (
     ratings,
     reminders,
     rooms,
+    seal_sheets,
     sealed_files,
     sealing,
     seals,
@@ -131,6 +132,8 @@ def bind_desk(vault: OpenVault) -> Desk:
             read_ground_texts=partial(catalogues.read_ground_texts, vault=vault),
             confirm_ground=partial(catalogues.confirm_ground, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),
+            seal=partial(_seal, vault),
+            compose_seal_sheet=partial(_compose_seal_sheet, vault),
         ),
         log_clock_jump=partial(clocks.log_clock_jump, vault=vault),
         tidy=vault.tidy,
@@ -290,6 +293,20 @@ def _bind_packets(vault: OpenVault) -> PacketUses:
 
 def _arms(vault: OpenVault) -> bytes:
     return vault.arms
+
+
+def _seal(vault: OpenVault) -> str:
+    return vault.seal
+
+
+def _compose_seal_sheet(vault: OpenVault, language: str) -> bytes:
+    command = seal_sheets.ComposeSealSheet(
+        municipality=vault.municipality,
+        fingerprint=vault.seal,
+        language=language,
+        arms=vault.arms,
+    )
+    return seal_sheets.compose_seal_sheet(command, now=vault.environment.now())
 
 
 def _municipality(vault: OpenVault) -> str:

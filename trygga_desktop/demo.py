@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trygga_desktop import __version__
-from trygga_desktop.app import Surroundings, bind_services, passphrase_words, run
+from trygga_desktop.app import (
+    Surroundings,
+    bind_services,
+    passphrase_words,
+    run,
+    verify_signed,
+)
 from trygga_desktop.crypto.kdf import POLICY, KdfPolicy
 from trygga_desktop.crypto.seals import SealMaterial, make_seal
 from trygga_desktop.documents.fingerprint import in_groups, in_words
@@ -192,6 +198,7 @@ def make_demo(
         catalogue=shipped("resources") / "catalogue",
         draw=secrets.token_bytes,
         new_seal=new_seal,
+        verify=verify_signed,
     )
     command = CreateVault(
         folder=folder,

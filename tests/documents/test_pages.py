@@ -1,19 +1,30 @@
 """Strips on pages: what belongs together stays together, and nothing is ever too tall."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.papers import SWEDISH, with_items
-from trygga_desktop.documents.blocks import Block, Column, Paragraph, Table
+from trygga_desktop.documents.blocks import (
+    Block,
+    Column,
+    Heading,
+    KeyValue,
+    Paragraph,
+    Seal,
+    SignatureLine,
+    SignatureLines,
+    Table,
+)
 from trygga_desktop.documents.pdf.hyphens import Hyphens
 from trygga_desktop.documents.pdf.layout import strips_of
 from trygga_desktop.documents.pdf.lines import Typesetter
-from trygga_desktop.documents.pdf.strips import Placed, Strip, fill_pages
+from trygga_desktop.documents.pdf.strips import FieldMark, Placed, Strip, fill_pages
 from trygga_desktop.documents.pdf.structure import Structure
-from trygga_desktop.documents.protocol import compose
+from trygga_desktop.documents.protocol import Signer, compose
 
 ROOM = 100.0
 
@@ -93,6 +104,13 @@ def test_every_strip_is_placed_once_in_order_and_within_its_page(strips: list[St
         assert ends[-1] <= ROOM + 0.001
 
 
+SEAL = Seal(
+    text="Sigillet visar att filen är oförändrad. " * 6,
+    pairs=tuple(KeyValue(label="Fingeravtryck", value="c0ff ee00 " * 8) for _ in range(4)),
+    field="Sigill",
+)
+
+
 def laid_out(*blocks: Block) -> list[list[Placed]]:
     """Return blocks on pages of the height that a page has for its text."""
     setter, tags = Typesetter(Hyphens("sv_SE")), Structure()
@@ -100,17 +118,67 @@ def laid_out(*blocks: Block) -> list[list[Placed]]:
     return fill_pages(strips, first=720.0, other=690.0)
 
 
-@pytest.mark.parametrize("lines_before", range(0, 48, 3))
+@pytest.mark.parametrize("lines_before", range(0, 48, 5))
 def test_no_page_of_a_protocol_ends_with_a_quarter_of_white(lines_before: int) -> None:
-    # Those who sign stay together, and may leave more.
-    content = replace(with_items(12), signers=())
     before = Paragraph(text="x\n" * lines_before)
+    for count in range(13):
+        signers = tuple(
+            Signer(role="Vårdnadshavare", name=f"Person {at}", agency="") for at in range(count)
+        )
+        content = replace(with_items(12), signers=signers)
 
-    pages = laid_out(before, *compose(content, SWEDISH))
+        pages = laid_out(before, *compose(content, SWEDISH), Heading(text="Sigill"), SEAL)
 
-    assert len(pages) > 3
-    for page in pages[:-1]:
-        assert page[-1].top + page[-1].strip.height > 0.75 * 690
+        assert len(pages) > 3
+        for page in pages[:-1]:
+            assert page[-1].top + page[-1].strip.height > 0.75 * 690
+
+
+def signing(count: int) -> tuple[Block, ...]:
+    """Return what stands at the end of a protocol that so many sign."""
+    lines = tuple(SignatureLine(role="Roll", name=f"Person {at}") for at in range(count))
+    return (
+        Heading(text="Underskrifter"),
+        SignatureLines(lines=lines, beside="Datum", field="Underskrift:"),
+        Heading(text="Sigill"),
+        SEAL,
+    )
+
+
+def fields_on(page: list[Placed]) -> list[float]:
+    """Return how far down the page each field is: of those who sign, and of the seal."""
+    return [
+        placed.top for placed in page for mark in placed.strip.marks if isinstance(mark, FieldMark)
+    ]
+
+
+@pytest.mark.parametrize("lines_before", range(0, 48, 2))
+def test_those_who_sign_fill_the_page_and_the_heading_stays_with_the_first(
+    lines_before: int,
+) -> None:
+    for count in range(1, 13):
+        pages = laid_out(Paragraph(text="x\n" * lines_before), *signing(count))
+
+        assert sum(len(fields_on(page)) for page in pages) == count + 1
+        for page, following in pairwise(pages):
+            # What comes next would not have fitted, or only by leaving somebody alone there.
+            assert page[-1].strip.outline == ""
+            assert page[-1].strip.marks
+            assert not page[-1].strip.keep
+            assert following
+
+
+@pytest.mark.parametrize("lines_before", range(0, 48, 2))
+def test_the_seal_stands_alone_only_where_company_would_leave_a_white_page(
+    lines_before: int,
+) -> None:
+    for count in range(2, 13):
+        pages = laid_out(Paragraph(text="x\n" * lines_before), *signing(count))
+
+        if len(pages) > 1 and len(fields_on(pages[-1])) == 1:
+            room = 720 if len(pages) == 2 else 690
+            # The room above a block is part of it.
+            assert fields_on(pages[-2])[-1] - 6 < 0.75 * room
 
 
 @pytest.mark.parametrize("lines_before", range(30, 48))

@@ -292,3 +292,13 @@ def test_the_form_of_the_meeting_is_said_in_words(form: MeetingForm, said: str) 
 def test_a_row_that_does_not_fit_its_table_is_refused() -> None:
     with pytest.raises(ValueError, match="cells"):
         Table(columns=(Column(title="a", width=1),), rows=(("b", "c"),))
+
+
+def test_an_item_under_which_nothing_stands_says_so_in_one_line() -> None:
+    empty = Heading(number="3", text="Övrigt")
+    item = AgendaItem(number="3", title="Övrigt")
+    found = blocks(replace(FULL, items=(*FULL.items, item)))
+
+    line = Paragraph(text="Nothing stands under this item.")
+    assert found.count(line) == 1
+    assert found[found.index(empty) + 1] == line

@@ -30,6 +30,7 @@ from trygga_desktop.documents.blocks import Seal
 from trygga_desktop.documents.fingerprint import fingerprint_of, in_groups, in_words
 from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.issue import RECORD_NAME, issue
+from trygga_desktop.documents.pdf import verify as verifying
 from trygga_desktop.documents.pdf.container import MOST_BYTES
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.pdf.seal import SealKey, seal, sign
@@ -312,6 +313,16 @@ def test_a_file_made_with_other_versions_is_not_compared(file: SealedFile) -> No
     assert verdict.text is TextState.NOT_COMPARED
 
 
+def test_a_record_that_is_too_long_to_print_again_is_told_as_that(
+    file: SealedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "_LONGEST_RECORD", 1_000)
+    verdict = verify(file.sealed)
+
+    assert (verdict.outcome, verdict.text) == (Outcome.UNCHANGED, TextState.TOO_LONG)
+    assert "lång" in "\n".join(tell(verdict, SWEDISH))
+
+
 def test_an_archived_file_has_no_record_to_compare_with(file: SealedFile) -> None:
     record = replace(recorded(), seal=fingerprint_of(file.key.certificate))
 
@@ -351,10 +362,13 @@ def test_the_seal_that_is_asked_for_has_to_be_the_one(file: SealedFile) -> None:
     own = fingerprint_of(file.key.certificate)
     other = fingerprint_of(file.other_key.certificate)
 
-    for wrong in (other, in_words(other), own[:8], "nonsense"):
+    for wrong in (other, in_words(other), other[:8], other[:24], "nonsense"):
         verdict = verify(file.sealed, asked=wrong)
         assert verdict.outcome is Outcome.CHANGED
         assert verdict.reason is Reason.NOT_THIS_SEAL
+    for short in (own[:8], in_groups(own)[:23], in_words(own).rsplit(" ", 1)[0]):
+        verdict = verify(file.sealed, asked=short)
+        assert (verdict.outcome, verdict.reason) == (Outcome.CHANGED, Reason.TOO_LITTLE_TOLD)
     for right in ("", own, in_groups(own), in_words(own), own[:32].upper()):
         assert verify(file.sealed, asked=right).outcome is Outcome.UNCHANGED
 

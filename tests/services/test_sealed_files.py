@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pikepdf import pdfa
 
-from tests.conftest import MadeVault
+from tests.conftest import PASSPHRASES, MadeVault
 from tests.documents.tagged import flaws_of
 from tests.documents.test_issue import BEYOND_THE_LIST
 from tests.insider import AFTER, insider_of, without_triggers
@@ -20,7 +20,7 @@ from trygga_desktop.__main__ import main
 from trygga_desktop.crypto import seals
 from trygga_desktop.documents.fingerprint import in_words
 from trygga_desktop.documents.pdf.verify import verify
-from trygga_desktop.documents.verdict import Outcome, TextState
+from trygga_desktop.documents.verdict import Outcome, Reason, TextState, Verdict
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     InvalidInputError,
@@ -29,6 +29,7 @@ from trygga_desktop.domain.errors import (
     TamperedError,
 )
 from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.addenda import MOST_CONCERNS, MOST_TEXT, AddAddendum, add_addendum
 from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.municipality import ChangeMunicipality, change_municipality
@@ -265,6 +266,33 @@ def test_only_the_sealed_file_with_a_signature_behind_it_is_taken_back(
             brought_back(vault, file, pdf)
     state = read_sealing(file.protocol.meeting_id, vault=vault).value
     assert [one.revisions for one in state.protocols] == [1, 1]
+
+
+def test_a_signed_file_is_read_between_two_units_of_work_and_told_if_that_takes_too_much(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    file = sealed_of(vault, held_meeting(vault))
+    vault.close()
+    asked: list[tuple[bytes, str]] = []
+
+    def give_up(pdf: bytes, seal: str) -> Verdict:
+        asked.append((pdf, seal))
+        # Nobody waits for what a stranger made: others may write meanwhile.
+        log_sealed_printed(file.protocol.id, vault=vault)
+        return Verdict(outcome=Outcome.UNREADABLE, reason=Reason.TOO_COSTLY)
+
+    vault = unlock(
+        Unlock(folder=made.folder, login="ke", passphrase=PASSPHRASES["ke"]),
+        environment=replace(made.environment, verify=give_up),
+    )
+    back = signed(file.pdf)
+    with pytest.raises(InvalidInputError) as refused:
+        brought_back(vault, file, back)
+    assert (refused.value.field, refused.value.flaw) == ("file", "too_costly")
+    assert asked == [(back, file.protocol.seal)]
+    assert read_sealed(file.protocol.id, vault=vault).value.revision == 1
+    vault.close()
 
 
 def test_a_signed_file_is_the_next_revision_and_the_sealed_one_stays(

@@ -140,6 +140,9 @@ def test_the_log_the_roster_and_the_consents_only_grow(
     engine = open_engine(database, KEY, foreign_keys=False)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({blanks[table]})")
+        # Of a case whose keys are there.
+        connection.exec_driver_sql("INSERT INTO compartment VALUES ('p', 'case', '', NULL)")
+        connection.exec_driver_sql("INSERT INTO kept VALUES ('p', 1, 'u', x'')")
     with engine.connect() as connection, pytest.raises(IntegrityError, match="never change"):
         connection.exec_driver_sql(change.format(table))
     engine.dispose()

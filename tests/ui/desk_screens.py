@@ -304,7 +304,12 @@ def make_preferences_model(
         runner=InlineRunner(),
         theme=lambda: theme,
         arms=ArmsModel(arms=plain_picture, change_arms=lambda _: Done(None), runner=InlineRunner()),
-        seal=SealModel(make_seal=new_seal, runner=InlineRunner()),
+        seal=SealModel(
+            make_seal=new_seal,
+            seal=lambda: new_seal().value.fingerprint,
+            compose_sheet=lambda _: b"",
+            runner=InlineRunner(),
+        ),
         phrases=PhraseBook(
             DraftBox().uses, InlineRunner(), now=lambda: NOW, given=given_phrases("sv")
         ),

@@ -120,10 +120,24 @@ def test_what_bars_nobody_is_told_before_the_protocol_is_sealed(
     words = shown(qtbot, view)
 
     assert gap_words(kind, 1, look.language)[0] in words
-    # An approval can be told there; the rest no screen can settle.
-    assert (button(view, f"settle {kind}") is None) is (kind is not GapKind.NOT_APPROVED)
+    # What is typed in a draft nobody can add any more.
+    assert (button(view, f"settle {kind}") is None) is (kind is GapKind.NOT_ADDED)
     press_on(view, "seal now")
     assert press.happened[0] == "seal room"
+
+
+@pytest.mark.parametrize("kind", [GapKind.NO_DAY, GapKind.NO_RESPONSIBLE])
+def test_an_action_that_lacks_who_or_when_leads_to_the_plan_where_it_gets_them(
+    qtbot: QtBot, look: Look, press: Press, kind: GapKind
+) -> None:
+    press.gaps = (Gap(kind=kind),)
+    model = press.open()
+    view = ProtocolView(model, look)
+    shown(qtbot, view)
+    press_on(view, "seal the protocol")
+
+    with qtbot.waitSignal(model.seal.plan_wanted):
+        press_on(view, f"settle {kind}")
 
 
 @pytest.mark.parametrize("kind", [one for one in GapKind if one.is_bar])

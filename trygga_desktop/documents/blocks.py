@@ -159,7 +159,7 @@ class SignatureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureLines:
-    """Lines to sign on, kept together. `beside` names the shorter line beside each of them.
+    """Lines to sign on, each kept whole. `beside` names the shorter line beside each of them.
 
     With `field`, the word for a signature, each has a field that can be signed on a screen.
     """

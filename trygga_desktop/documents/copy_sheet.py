@@ -13,14 +13,14 @@ from trygga_desktop.documents.blocks import (
     KeyValues,
     PageFrame,
     Paragraph,
-    Title,
 )
+from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopySheetContent:
-    """Everything the sheet says. `printed_at` is aware."""
+    """Everything the sheet says. `printed_at` is aware; its head is that of the protocol."""
 
     number: int
     recipient: str
@@ -28,13 +28,21 @@ class CopySheetContent:
     meeting_number: int
     control_code: str
     printed_at: datetime
+    municipality: str = ""
+    organisation: str = ""
+    arms: str = ""
 
 
 def compose(content: CopySheetContent, language: Language) -> Iterator[Block]:
     """Yield the blocks of the sheet."""
     _ = language.gettext
     yield PageFrame()
-    yield Title(text=_("Copy {number}").format(number=language.number(content.number)))
+    yield head(
+        municipality=content.municipality,
+        organisation=content.organisation,
+        arms=content.arms,
+        text=_("Copy {number}").format(number=language.number(content.number)),
+    )
     meeting = _("{case}, meeting {number}").format(
         case=content.case_number, number=language.number(content.meeting_number)
     )

@@ -46,6 +46,16 @@ def is_same(fingerprint: str, told: str) -> bool:
     return len(digits) >= _FEWEST_DIGITS and fingerprint.startswith(digits)
 
 
+def is_beginning(fingerprint: str, told: str) -> bool:
+    """Return whether what was told is right as far as it goes, and too little to compare by."""
+    spoken = " ".join(told.casefold().split())
+    digits = re.sub("[-: ]", "", spoken)
+    is_right = fingerprint.startswith(digits) or f"{in_words(fingerprint)} ".startswith(
+        f"{spoken} "
+    )
+    return bool(digits) and is_right and not is_same(fingerprint, told)
+
+
 @functools.cache
 def _words() -> tuple[str, ...]:
     path = shipped("resources") / "passphrase" / "words-sv.txt"

@@ -18,7 +18,7 @@ from trygga_desktop.documents.blocks import (
     Title,
 )
 from trygga_desktop.documents.excerpt import Excerpt
-from trygga_desktop.documents.heraldry import read_arms
+from trygga_desktop.documents.head import head
 from trygga_desktop.documents.protocol import (
     ActionEntry,
     CarriedAction,
@@ -64,13 +64,13 @@ class _Composer:
     def _title(self) -> Title:
         _ = self.language.gettext
         given = self.content
-        parts = (given.municipality, given.organisation)
-        return Title(
-            organisation=" · ".join(part for part in parts if part.strip()),
+        return head(
+            municipality=given.municipality,
+            organisation=given.organisation,
             kind=_("In plain words"),
             text=self._about(),
             subtitle=given.shown_name,
-            arms=read_arms(given.arms),
+            arms=given.arms,
         )
 
     def _about(self) -> str:

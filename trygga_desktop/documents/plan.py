@@ -19,8 +19,8 @@ from trygga_desktop.documents.blocks import (
     Paragraph,
     Statement,
     Table,
-    Title,
 )
+from trygga_desktop.documents.head import head as titled
 from trygga_desktop.domain.plan import Difference, Term
 from trygga_desktop.i18n import Language
 
@@ -36,6 +36,7 @@ class Head:
     subject: str
     day: date
     municipality: str = ""
+    arms: str = ""
     secrecy: str = ""
 
 
@@ -242,7 +243,13 @@ def compose_my_plan(content: MyPlanContent, language: Language) -> tuple[Block, 
     )
     blocks: list[Block] = [
         PageFrame(head_left=_("My plan"), head_right=head.day.isoformat(), foot=head.secrecy),
-        Title(kind=_("My plan"), text=content.name),
+        # Taken along: it says which municipality it comes from, and no authority.
+        titled(
+            municipality=head.municipality or head.organisation,
+            arms=head.arms,
+            kind=_("My plan"),
+            text=content.name,
+        ),
         Paragraph(
             text=_("Here is what you want and what others have promised you. It is your plan.")
         ),
@@ -271,14 +278,15 @@ def compose_my_plan(content: MyPlanContent, language: Language) -> tuple[Block, 
 def paper_top(head: Head, kind: str, version: str, language: Language) -> Iterator[Block]:
     """Yield what stands at the top of a paper of the case: whose it is, which one, and the day."""
     _ = language.gettext
-    owner = (head.municipality, head.organisation)
     yield PageFrame(
         head_left=f"{kind} · {head.case_number}",
         head_right=head.day.isoformat(),
         foot=head.secrecy,
     )
-    yield Title(
-        organisation=" · ".join(one for one in owner if one.strip()),
+    yield titled(
+        municipality=head.municipality,
+        organisation=head.organisation,
+        arms=head.arms,
         kind=kind,
         text=head.subject or head.case_number,
         subtitle=version,

@@ -14,8 +14,8 @@ from trygga_desktop.documents.blocks import (
     PageFrame,
     Paragraph,
     Table,
-    Title,
 )
+from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import Language
 
 _LINES = 3
@@ -74,6 +74,7 @@ class SheetContent:
     questions: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     municipality: str = ""
+    arms: str = ""
     secrecy: str = ""
 
 
@@ -82,11 +83,12 @@ def compose(content: SheetContent, language: Language) -> tuple[Block, ...]:
     _ = language.gettext
     day = language.date_long(content.meeting_on)
     title = _("Preparation for the meeting on {date}").format(date=day)
-    head = (content.municipality, content.organisation)
     return (
         PageFrame(head_left=title, head_right=content.meeting_on.isoformat(), foot=content.secrecy),
-        Title(
-            organisation=" · ".join(one for one in head if one.strip()),
+        head(
+            municipality=content.municipality,
+            organisation=content.organisation,
+            arms=content.arms,
             kind=_("Preparation sheet"),
             text=title,
         ),

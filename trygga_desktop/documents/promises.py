@@ -13,8 +13,8 @@ from trygga_desktop.documents.blocks import (
     PageFrame,
     Paragraph,
     Table,
-    Title,
 )
+from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import Language
 
 
@@ -45,6 +45,7 @@ class PromisesContent:
     others: tuple[Promise, ...] = ()
     coordinator: str = ""
     municipality: str = ""
+    arms: str = ""
     secrecy: str = ""
 
 
@@ -53,11 +54,12 @@ def compose(content: PromisesContent, language: Language) -> tuple[Block, ...]:
     _ = language.gettext
     day = language.date_long(content.meeting_on)
     title = title_of(language, day)
-    head = (content.municipality, content.organisation)
     return (
         PageFrame(head_left=title, head_right=content.meeting_on.isoformat(), foot=content.secrecy),
-        Title(
-            organisation=" · ".join(one for one in head if one.strip()),
+        head(
+            municipality=content.municipality,
+            organisation=content.organisation,
+            arms=content.arms,
             kind=_("What was promised"),
             text=title,
         ),

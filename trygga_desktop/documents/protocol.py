@@ -28,7 +28,7 @@ from trygga_desktop.documents.blocks import (
     Title,
 )
 from trygga_desktop.documents.excerpt import Excerpt, cover, promises
-from trygga_desktop.documents.heraldry import read_arms
+from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import STOCKHOLM, Language
 
 _SEPARATOR = " · "
@@ -267,6 +267,9 @@ class _Composer:
         for item in self.content.items:
             yield Heading(number=item.number, text=item.title)
             yield from self._entries(item.entries)
+            if not item.entries:
+                # True of these pages whoever reads them: it does not say that nothing was said.
+                yield Paragraph(text=self.language.gettext("Nothing stands under this item."))
         yield from self._closing()
         yield from self._signatures()
 
@@ -286,12 +289,13 @@ class _Composer:
         kind = _("Protocol") if given.addendum is None else _("Addendum to a protocol")
         if given.excerpt is not None:
             kind = _("Excerpt from protocol")
-        return Title(
-            organisation=_joined((given.municipality, given.organisation), _SEPARATOR),
+        return head(
+            municipality=given.municipality,
+            organisation=given.organisation,
             kind=_("{document}, draft").format(document=kind) if given.is_draft else kind,
             text=given.meeting_title,
             subtitle=given.shown_name,
-            arms=read_arms(given.arms),
+            arms=given.arms,
         )
 
     def _facts(self) -> Iterator[KeyValue]:

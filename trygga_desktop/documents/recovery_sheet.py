@@ -13,9 +13,9 @@ from trygga_desktop.documents.blocks import (
     KeyValues,
     PageFrame,
     Paragraph,
-    Title,
 )
 from trygga_desktop.documents.fingerprint import in_groups, in_words
+from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import Language
 
 
@@ -32,6 +32,7 @@ class SheetContent:
     groups: tuple[str, ...] = field(repr=False)
     day: date
     fingerprint: str = ""
+    arms: str = ""
 
 
 def compose(content: SheetContent, language: Language) -> tuple[Block, ...]:
@@ -46,8 +47,11 @@ def _blocks(content: SheetContent, language: Language) -> Iterator[Block]:
         head_right=content.day.isoformat(),
         foot=_("Whoever has this sheet and the vault can read everything in it. Lock it away."),
     )
-    yield Title(
-        organisation=content.municipality, kind=_("Recovery sheet"), text=content.vault_name
+    yield head(
+        municipality=content.municipality,
+        arms=content.arms,
+        kind=_("Recovery sheet"),
+        text=content.vault_name,
     )
     yield Paragraph(
         text=_(
@@ -91,8 +95,9 @@ def _blocks(content: SheetContent, language: Language) -> Iterator[Block]:
         yield Heading(text=_("The seal of the vault"))
         yield Paragraph(
             text=_(
-                "What is sealed in this vault from this day on has a seal with this fingerprint,"
-                " until a new seal is made. What was sealed before that keeps the one of its day."
+                "On the day when this sheet was made, protocols from this vault got a seal with"
+                " this fingerprint. A new seal has another one: the settings show it, and print it"
+                " on a sheet of its own."
             )
         )
         yield KeyValues(

@@ -15,8 +15,8 @@ from trygga_desktop.documents.blocks import (
     PageFrame,
     Paragraph,
     Table,
-    Title,
 )
+from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import STOCKHOLM, Language
 
 
@@ -58,6 +58,7 @@ class SummonsContent:
     is_part: bool
     place: str = ""
     municipality: str = ""
+    arms: str = ""
     coordinator: str = ""
     items: tuple[CalledItem, ...] = ()
     agencies: tuple[str, ...] = ()
@@ -75,12 +76,13 @@ def title_of(called: Called, language: Language) -> str:
 def compose(content: SummonsContent, language: Language) -> tuple[Block, ...]:
     """Return the summons as blocks, its own words in the language that is asked for."""
     _ = language.gettext
-    head = (content.municipality, content.organisation)
     title = title_of(content.called, language)
     return (
         PageFrame(head_left=title, head_right=content.day.isoformat(), foot=content.secrecy),
-        Title(
-            organisation=" · ".join(one for one in head if one.strip()),
+        head(
+            municipality=content.municipality,
+            organisation=content.organisation,
+            arms=content.arms,
             kind=_("Summons"),
             text=title,
         ),

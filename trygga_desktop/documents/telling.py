@@ -50,6 +50,11 @@ def compared(state: TextState, language: Language) -> str:
             return _(
                 "The pages were not compared with the record inside: other versions made them."
             )
+        case TextState.TOO_LONG:
+            return _(
+                "The pages were not compared with the record inside: it is so long that printing it"
+                " again would take a minute."
+            )
         case TextState.NO_RECORD:
             return _("There is no record inside to compare the pages with.")
 
@@ -60,6 +65,23 @@ def limits(language: Language) -> str:
         "The seal shows that nothing was changed. It does not show that what stands there is"
         " true, nor when or by whom it was written, and nobody outside vouches for its key:"
         " compare the fingerprint with one that you have on paper."
+    )
+
+
+def tell_archived(pages: str, record: str, language: Language) -> str:
+    """Return what was written for an archive, and what goes there beside it."""
+    return language.gettext(
+        "The file is unchanged since it was sealed. {pages} (PDF/A-2a) has the same pages without a"
+        " seal, {record} what they say, for machines. Hand over the sealed file with them: it is"
+        " the original."
+    ).format(pages=pages, record=record)
+
+
+def tell_not_archived(language: Language) -> str:
+    """Return that nothing could be written."""
+    return language.gettext(
+        "Nothing more was written: there is a file of that name already, or the place cannot be"
+        " written to."
     )
 
 
@@ -97,6 +119,10 @@ def _refused(reason: Reason, language: Language) -> str:
     told = {
         Reason.NO_FILE: _("There is no such file, or it may not be read."),
         Reason.TOO_LARGE: _("The file is too large to be a protocol. It was not read."),
+        Reason.TOO_COSTLY: _(
+            "Reading the file would take more time or memory than any protocol does. It was not"
+            " read to its end."
+        ),
         Reason.NO_PDF: _("This is no PDF."),
         Reason.ENCRYPTED: _("The file is encrypted and cannot be read. No protocol is."),
         Reason.NOT_SEALED: _("The file is not sealed."),
@@ -108,6 +134,10 @@ def _refused(reason: Reason, language: Language) -> str:
         Reason.ADDED: _("Something was added to the file that is no signature in its fields."),
         Reason.OTHER_SEAL: _("The file was sealed by another seal than its pages name."),
         Reason.NOT_THIS_SEAL: _("The file was sealed by another seal than the one asked for."),
+        Reason.TOO_LITTLE_TOLD: _(
+            "What was given of the fingerprint is right, and too little to tell one seal from"
+            " another: give at least 20 digits, or all six words."
+        ),
         Reason.OTHER_TEXT: _("The pages say something else than the record inside."),
     }
     return told[reason]

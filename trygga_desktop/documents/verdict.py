@@ -32,6 +32,7 @@ class Reason(StrEnum):
 
     NO_FILE = "no_file"
     TOO_LARGE = "too_large"
+    TOO_COSTLY = "too_costly"
     NO_PDF = "no_pdf"
     ENCRYPTED = "encrypted"
     NOT_SEALED = "not_sealed"
@@ -40,6 +41,7 @@ class Reason(StrEnum):
     ADDED = "added"
     OTHER_SEAL = "other_seal"
     NOT_THIS_SEAL = "not_this_seal"
+    TOO_LITTLE_TOLD = "too_little_told"
     OTHER_TEXT = "other_text"
 
 
@@ -48,6 +50,7 @@ class TextState(StrEnum):
 
     SAME = "same"
     NOT_COMPARED = "not_compared"
+    TOO_LONG = "too_long"
     NO_RECORD = "no_record"
 
 

@@ -12,9 +12,8 @@ from trygga_desktop.documents.blocks import (
     KeyValues,
     PageFrame,
     Paragraph,
-    Title,
 )
-from trygga_desktop.documents.heraldry import read_arms
+from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import STOCKHOLM, Language
 
 
@@ -77,18 +76,18 @@ def compose(content: LetterContent, language: Language) -> tuple[Block, ...]:
     """Return the letter as blocks, its own words in the language that is asked for."""
     _ = language.gettext
     subject = _subject(content, language)
-    head = (content.municipality, content.organisation)
     return (
         PageFrame(
             head_left=subject,
             head_right=content.day.isoformat(),
             foot=content.secrecy,
         ),
-        Title(
-            organisation=" · ".join(one for one in head if one.strip()),
+        head(
+            municipality=content.municipality,
+            organisation=content.organisation,
             kind=_("Letter"),
             text=subject,
-            arms=read_arms(content.arms),
+            arms=content.arms,
         ),
         KeyValues(
             pairs=(

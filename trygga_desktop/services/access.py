@@ -24,6 +24,7 @@ from trygga_desktop.services.opening import (
     lacks_confirmed,
     opening,
 )
+from trygga_desktop.services.seals import fingerprint_in_force
 from trygga_desktop.services.vault import (
     Environment,
     Notice,
@@ -206,6 +207,7 @@ def _tell(
         vault.my_name = mine[0].name if mine else slot.login
         vault.municipality = work.accounts.municipality(work.trust)
         vault.arms = work.accounts.arms()
+        vault.seal = fingerprint_in_force(work)
         failed, by_code = _failed(work, slot.principal)
         has_rules = has_its_rules(vault, work)
         is_behind, at = work.goes_on_from is not None, work.at

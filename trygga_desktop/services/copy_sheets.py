@@ -3,10 +3,11 @@
 The log has its number before: it asks for no permission and writes no entry.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from trygga_desktop.documents.copy_sheet import CopySheetContent, compose
+from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.sealing import SealedProtocol
 from trygga_desktop.i18n import load_language
@@ -14,17 +15,19 @@ from trygga_desktop.i18n import load_language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposeCopySheet:
-    """Which copy of which protocol it is, and whom it is for."""
+    """Which copy of which protocol it is, and whom it is for; `pdf` is the protocol."""
 
     protocol: SealedProtocol
     case_number: str
     number: int
     recipient: str
+    pdf: bytes = field(repr=False)
 
 
 def compose_copy_sheet(command: ComposeCopySheet, *, now: datetime) -> bytes:
     """Return the sheet as a PDF of one page, in the language of the protocol. `now` is aware."""
     language = load_language(command.protocol.language)
+    record = record_inside(command.pdf)
     content = CopySheetContent(
         number=command.number,
         recipient=command.recipient,
@@ -32,6 +35,9 @@ def compose_copy_sheet(command: ComposeCopySheet, *, now: datetime) -> bytes:
         meeting_number=command.protocol.meeting_number,
         control_code=command.protocol.control_code,
         printed_at=now,
+        municipality="" if record is None else record.content.municipality,
+        organisation="" if record is None else record.content.organisation,
+        arms="" if record is None else record.content.arms,
     )
     title = language.gettext("Copy {number}").format(number=command.number)
     return render(

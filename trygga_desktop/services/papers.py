@@ -11,6 +11,7 @@ from uuid import UUID
 
 from trygga_desktop.documents import calendar, preparation, promises, summons
 from trygga_desktop.documents.blocks import Block
+from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.agenda import begin_after
 from trygga_desktop.domain.audit import Action
@@ -318,6 +319,7 @@ def _promises(  # noqa: PLR0913, PLR0917  as above
     if not page.promises and not page.earlier:
         raise InvalidInputError(field="participant", flaw="nothing")
     title = promises.title_of(language, language.date_long(page.meeting_on))
+    page = replace(page, arms=write_arms(vault.arms))
     return title, promises.compose(page, language)
 
 
@@ -341,6 +343,7 @@ def _summons(  # noqa: PLR0913, PLR0917  as above
     return summons.SummonsContent(
         organisation=board,
         municipality=municipality,
+        arms=write_arms(vault.arms),
         recipient=_name(standing, one, language),
         case_number=_case(room, language),
         day=standing.on,
@@ -446,6 +449,7 @@ def _sheet(  # noqa: PLR0913, PLR0917  as above
     return preparation.SheetContent(
         organisation=board,
         municipality=municipality,
+        arms=write_arms(vault.arms),
         agency=_name(standing, one, language),
         case_number=_case(room, language),
         meeting_on=meeting.starts_at.astimezone(STOCKHOLM).date(),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from trygga_desktop.documents import agreement, closing, plan
 from trygga_desktop.documents.blocks import Block
+from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.catalogue import UnknownCodeError
@@ -166,6 +167,7 @@ class _Maker:
         return plan.Head(
             organisation=board,
             municipality="" if board == municipality else municipality,
+            arms=write_arms(self._vault.arms),
             case_number=standing.opened.case.case_number,
             subject="" if is_protected else text_of(subject),
             day=standing.on,

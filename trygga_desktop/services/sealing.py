@@ -44,6 +44,7 @@ from trygga_desktop.services.protocols import (
     tell_meeting,
 )
 from trygga_desktop.services.rooms import find_hidden
+from trygga_desktop.services.sealed_files import read_chain
 from trygga_desktop.services.signatures import signing_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -238,7 +239,7 @@ def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told besid
     corrects: UUID | None = None,
 ) -> SealedProtocol:
     """Make the pages of one record, seal them, and store them behind the case's last protocol."""
-    earlier = work.protocols.chain(meeting.case_id)
+    earlier = read_chain(work, meeting.case_id)
     pages = seal_pages(
         work,
         vault,

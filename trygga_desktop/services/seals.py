@@ -4,6 +4,7 @@ Its private key lies with a group. Those belong to it who may seal, and those wh
 they hand it on to whoever gets a role that may.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from trygga_desktop.crypto.principals import ExchangeKey
 from trygga_desktop.crypto.seals import SealMaterial
 from trygga_desktop.documents.fingerprint import fingerprint_of, in_words
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.errors import NoSealError, TamperedError
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.principals import Principal, PrincipalKind, Roster
 from trygga_desktop.services.changes import Changes, Done
@@ -45,6 +47,7 @@ def make_seal(*, vault: OpenVault) -> Done[SealOfVault]:
         work.commit(Action.SEAL_MADE, vault.keyring.principal, digest=laid_down.digest)
     vault.keyring.learn(laid_down.group.id, laid_down.key)
     fingerprint = fingerprint_of(laid_down.certificate)
+    vault.seal = fingerprint
     told = SealOfVault(
         fingerprint=fingerprint, words=in_words(fingerprint), number=laid_down.group.generation
     )
@@ -59,6 +62,16 @@ class LaidDown:
     key: ExchangeKey = field(repr=False)
     certificate: bytes
     digest: bytes
+
+
+def fingerprint_in_force(work: UnitOfWork) -> str:
+    """Return the fingerprint of the seal in force; nothing where there is none, or it was changed.
+
+    It stands on every protocol that is sealed by it, and is no secret.
+    """
+    with suppress(NoSealError, TamperedError):
+        return fingerprint_of(work.seals.newest(work.trust).certificate)
+    return ""
 
 
 def lay_down_seal(work: UnitOfWork, material: SealMaterial) -> LaidDown:

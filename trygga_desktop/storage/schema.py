@@ -50,6 +50,7 @@ DIGESTS: Mapping[str, frozenset[str]] = {
     "0006": frozenset({"811a723befbf76af709f79a1a5c83ff365a6a43117651d385f50050b369f9d19"}),
     "0007": frozenset({"ae210d6f913264c5da42f30c9107f6ff4c71adec599e3f740e6904dc99ea9645"}),
     "0008": frozenset({"8a452e974a0eecc416803f332aff0ceb6399407930135990345208bf16a5e72f"}),
+    "0009": frozenset({"471470d54d72bb6ac407dc2ad8348c63b29351b5bfebbbbdfe6a29c2dfe493eb"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 

@@ -337,7 +337,8 @@ class PlanDeskUses:
 class RuleUses:
     """The rules of the vault, for its administrators, its name, coat of arms and seal.
 
-    `arms` returns the picture there is, as a PNG, or nothing.
+    `arms` returns the picture there is, as a PNG, or nothing; `seal` the fingerprint of the seal in
+    force in 64 hex digits, or nothing, and `compose_seal_sheet` a page with it in a language.
     """
 
     arms: Callable[[], bytes]
@@ -346,3 +347,5 @@ class RuleUses:
     read_ground_texts: Callable[[], Done[GroundTexts]]
     confirm_ground: Callable[[ConfirmGround], Done[None]]
     make_seal: Callable[[], Done[SealOfVault]]
+    seal: Callable[[], str]
+    compose_seal_sheet: Callable[[str], bytes]

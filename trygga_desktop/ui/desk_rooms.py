@@ -195,10 +195,7 @@ class DeskRooms(QObject):
         self.cases.packet_in_wanted.connect(self.meetings.go_to_packet_in)
         self.cases.ground_wanted.connect(self._go_to_ground_of_case)
         self.cases.consultation_wanted.connect(self.meetings.go_to_consultation)
-        self.meetings.left.connect(self.cases.go_to_meetings)
-        self.meetings.case_wanted.connect(self.go_to_case)
-        self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)
-        self.meetings.new_ground_wanted.connect(self._go_to_new_ground)
+        self._lead_from_meetings()
         self.drafts = DraftRooms(
             hall,
             cases=self.cases,
@@ -393,6 +390,13 @@ class DeskRooms(QObject):
         self._join(model)
         self._put_on(model, partial(FollowUpView, model), FOLLOW_UP)
         model.load()
+
+    def _lead_from_meetings(self) -> None:
+        self.meetings.left.connect(self.cases.go_to_meetings)
+        self.meetings.case_wanted.connect(self.go_to_case)
+        self.meetings.plan_wanted.connect(self._go_to_plan)
+        self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)
+        self.meetings.new_ground_wanted.connect(self._go_to_new_ground)
 
     def _go_to_plan(self, case_id: UUID) -> None:
         self.cases.go_to_tab(case_id, CaseTab.PLAN)
@@ -722,10 +726,15 @@ class DeskRooms(QObject):
             now=self._services.now,
         )
 
-    def _make_seal(self) -> SealModel | None:
-        if not allows(self._desk.me.roles, Permission.MANAGE_ACCOUNTS):
-            return None
-        return SealModel(make_seal=self._desk.rules.make_seal, runner=self._runner)
+    def _make_seal(self) -> SealModel:
+        uses = self._desk.rules
+        return SealModel(
+            make_seal=uses.make_seal,
+            seal=uses.seal,
+            compose_sheet=uses.compose_seal_sheet,
+            may_make=allows(self._desk.me.roles, Permission.MANAGE_ACCOUNTS),
+            runner=self._runner,
+        )
 
     def _settings_view(self, model: PreferencesViewModel, look: Look) -> PreferencesView:
         return PreferencesView(model, look, self._services)

@@ -7,12 +7,19 @@ and so does whoever meets a form that this program and those that sign after it 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """A larger file is not read: a protocol of 250 pages has three million bytes."""
 
 _MOST_REVISIONS = 100
+# Five hundred items take 15,000 objects and 50,000 references from one to another. Whatever reads a
+# file as PDF takes seconds for a million of either.
+_MOST_OBJECTS = 200_000
+_MOST_REFERENCES = 400_000
+_BYTES_OF_ENTRY = 20
+_REFERENCE = re.compile(rb"\d \d{1,5} R")
 _HEADER = re.compile(rb"%PDF-1\.[4-7]\r?\n")
 _END = re.compile(rb"startxref\r?\n(\d{1,10})\r?\n%%EOF(?:\r?\n)?\Z")
 # From the word to the end of its revision there is only a dictionary and these lines.
@@ -47,7 +54,10 @@ class Container:
 
 
 def read_container(data: bytes) -> Container:
-    """Return the revisions of a file. Raise ContainerError for any other form."""
+    """Return the revisions of a file. Raise ContainerError for any other form.
+
+    So it does for a file of so many objects that no protocol has them.
+    """
     if len(data) > MOST_BYTES:
         raise ContainerError(Flaw.TOO_LARGE)
     if not data.startswith(b"%PDF-"):
@@ -56,11 +66,17 @@ def read_container(data: bytes) -> Container:
         raise ContainerError(Flaw.FOREIGN)
     ends: list[int] = []
     end: int | None = len(data)
+    room = _MOST_OBJECTS * _BYTES_OF_ENTRY
     while end is not None:
         if len(ends) == _MOST_REVISIONS:
             raise ContainerError(Flaw.FOREIGN)
         ends.append(end)
-        end = _end_before(data, end)
+        table, end = _table_before(data, end)
+        room -= table
+        if room < 0:
+            raise ContainerError(Flaw.FOREIGN)
+    if sum(1 for _ in islice(_REFERENCE.finditer(data), _MOST_REFERENCES)) == _MOST_REFERENCES:
+        raise ContainerError(Flaw.FOREIGN)
     return Container(data, tuple(reversed(ends)))
 
 
@@ -85,8 +101,11 @@ def envelope_of(container: Container, byte_range: list[int], end: int) -> bytes:
     return filled[:used]
 
 
-def _end_before(data: bytes, end: int) -> int | None:
-    """Return where the revision before the one that ends here ends; None for the first one."""
+def _table_before(data: bytes, end: int) -> tuple[int, int | None]:
+    """Return how long the table of the revision that ends here is, and where the one before ends.
+
+    Before the first one there is none.
+    """
     told = _END.search(data, max(0, end - 64), end)
     if told is None:
         raise ContainerError(_foreign(data))
@@ -103,11 +122,11 @@ def _end_before(data: bytes, end: int) -> int | None:
         raise ContainerError(Flaw.FOREIGN)
     previous = _PREVIOUS.findall(written)
     if not previous and b"/Prev" not in written:
-        return None
+        return trailer - at, None
     before = _revision_end(data, int(previous[0]), at) if len(previous) == 1 else None
     if before is None:
         raise ContainerError(Flaw.FOREIGN)
-    return before
+    return trailer - at, before
 
 
 def _revision_end(data: bytes, at: int, before: int) -> int | None:

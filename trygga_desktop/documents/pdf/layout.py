@@ -60,8 +60,6 @@ _NUMBER_WIDTH = 30.0
 _PEN = 34.0
 _ARMS_WIDTH, _ARMS_HEIGHT = 32 * MM, 20 * MM
 _SIGNED_WIDTH, _BESIDE_WIDTH = 0.58, 0.37
-# Longer rows of people who sign are divided between any two of them.
-_SIGNERS = 5
 
 
 def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
@@ -356,13 +354,11 @@ def _seal(block: Seal, setter: Typesetter, parent: Element) -> list[Strip]:
 
 
 def _signature_lines(block: SignatureLines, setter: Typesetter, parent: Element) -> list[Strip]:
+    """Return one block for each who signs. None is divided, and none stands alone if it can be."""
     found: list[Strip] = []
-    for number, line in enumerate(block.lines, start=1):
-        strips = _signature(line, block, setter, parent.add(Role.GROUP))
-        signer = kept(strips, last=number != len(block.lines))
-        if number % _SIGNERS == 0:
-            signer[-1] = replace(signer[-1], keep=False)
-        found += signer
+    for line in block.lines:
+        *above, last = kept(_signature(line, block, setter, parent.add(Role.GROUP)))
+        found += [*above, replace(last, escorts=True)]
     return found
 
 

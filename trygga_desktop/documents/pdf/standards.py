@@ -18,8 +18,10 @@ _CONDITION: Final = "sRGB IEC61966-2.1"
 class Standard(Enum):
     """Part and conformance of PDF/A (ISO 19005), and whether the file also keeps PDF/UA-1.
 
-    Only files of the third part may hold other files. `PLAIN` is for checkers that know no more:
-    it has neither fields nor files.
+    Only files of the third part may hold other files. `WORKING` is what is sealed, with its record
+    inside. `ARCHIVE` is for an archive that takes no files within files: its record lies beside it,
+    and it has no seal, since a seal covers the bytes of the sealed file and no others. `PLAIN` is
+    for checkers that know no more: it has neither fields nor files.
     """
 
     WORKING = (3, "A", True)

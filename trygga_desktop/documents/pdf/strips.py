@@ -91,18 +91,25 @@ class Strip:
     """What is never divided: one line of a text, of all cells of a row, of a box.
 
     `gap` is the room above it, which the top of a page swallows. `keep` holds it on the page of the
-    strip after it. `head` returns above it where it begins a page. `outline` is the title under
-    which readers find it in the table of contents beside the page.
+    strip after it. Where the strip after one that `escorts` begins a page, all that is kept with
+    the one goes along, if the page that it leaves stays full enough. `head` returns above it where
+    it begins a page. `outline` is the title under which readers find it in the table of contents
+    beside the page.
     """
 
     height: float
     marks: tuple[Mark, ...] = ()
     gap: float = 0
     keep: bool = False
+    escorts: bool = False
     box: Box | None = None
     row: Row | None = None
     head: tuple["Strip", ...] = ()
     outline: str = ""
+
+
+# No page is left with more than a quarter of white for the sake of company on the next one.
+_FULL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +131,22 @@ def fill_pages(strips: Sequence[Strip], *, first: float, other: float) -> list[l
     """
     pages: list[list[Placed]] = [[]]
     used, room = 0.0, first
+    before: _Before | None = None
     for group in _groups(strips):
         tall = sum(strip.gap + strip.height for strip in group)
         # A group that no page can hold starts where it is and is divided between any strips.
         if used and used + tall > room and _head_height(group[0]) + tall <= other:
+            company: list[Placed] = []
+            if before is not None and before.tall + tall <= other and before.used >= _FULL * room:
+                company = pages[-1][before.at :]
+                del pages[-1][before.at :]
             pages.append([])
             used, room = 0.0, other
+            for placed in company:
+                top = used + (placed.strip.gap if used else 0)
+                pages[-1].append(Placed(top, placed.strip))
+                used = top + placed.strip.height
+        page, at, begins = len(pages), len(pages[-1]), used
         for strip in group:
             if used and used + strip.gap + strip.height > room:
                 pages.append([])
@@ -141,7 +158,18 @@ def fill_pages(strips: Sequence[Strip], *, first: float, other: float) -> list[l
             top = used + (strip.gap if used else 0)
             pages[-1].append(Placed(top, strip))
             used = top + strip.height
+        is_whole = page == len(pages) and group[-1].escorts
+        before = _Before(at, begins, used - begins) if is_whole else None
     return pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """Where on its page a group began that goes along with the next, and how tall it is."""
+
+    at: int
+    used: float
+    tall: float
 
 
 def _groups(strips: Sequence[Strip]) -> Iterator[list[Strip]]:

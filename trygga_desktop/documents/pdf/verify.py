@@ -20,7 +20,7 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from trygga_desktop.documents.fingerprint import fingerprint_of, is_same
+from trygga_desktop.documents.fingerprint import fingerprint_of, is_beginning, is_same
 from trygga_desktop.documents.issue import RECORD_NAME, issue
 from trygga_desktop.documents.makers import makers
 from trygga_desktop.documents.pdf.changes import (
@@ -50,6 +50,8 @@ from trygga_desktop.documents.verdict import Outcome, Reason, Signed, TextState,
 # A longer record is not printed again to compare it: that would take a minute.
 _LONGEST_RECORD = 4 * 1024 * 1024
 _SEAL_BITS = 3072
+# Two hundred people who sign have one each.
+_MOST_FIELDS = 2_000
 # It tells of every file that it does not like, with a traceback, and nobody asked for that.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 
@@ -77,8 +79,15 @@ def verify(data: bytes, *, asked: str = "", compares: bool = True) -> Verdict:
 
     `asked` is the fingerprint of the seal it should have, in digits or words, if one is asked for.
     With `compares` the pages are made again from the record, where it was made with what makes them
-    here.
+    here. A file that takes more memory than there is for it is UNREADABLE.
     """
+    try:
+        return _verify(data, asked, compares=compares)
+    except MemoryError:
+        return Verdict(outcome=Outcome.UNREADABLE, reason=Reason.TOO_COSTLY)
+
+
+def _verify(data: bytes, asked: str, *, compares: bool) -> Verdict:
     try:
         container = read_container(data)
     except ContainerError as error:
@@ -122,6 +131,7 @@ def _refusal(data: bytes, flaw: Flaw) -> Verdict:
 
 def _judge(container: Container, asked: str, *, compares: bool) -> Verdict:
     reader = PdfFileReader(BytesIO(container.data))
+    _check_form(reader)
     found = sorted(reader.embedded_signatures, key=lambda one: one.signed_revision)
     if not found or found[0].field_name != SEAL_FIELD:
         raise _RefusedError(Reason.NOT_SEALED)
@@ -130,15 +140,31 @@ def _judge(container: Container, asked: str, *, compares: bool) -> Verdict:
     seal = signed[0]
     record, text = _read_text(reader, container, seal.fingerprint, compares=compares)
     is_asked = not asked or is_same(seal.fingerprint, asked)
+    is_short = is_beginning(seal.fingerprint, asked)
+    other = Reason.TOO_LITTLE_TOLD if is_short else Reason.NOT_THIS_SEAL
     return Verdict(
         outcome=Outcome.UNCHANGED if is_asked else Outcome.CHANGED,
-        reason=None if is_asked else Reason.NOT_THIS_SEAL,
+        reason=None if is_asked else other,
         seal=seal,
         signatures=tuple(signed[1:]),
         text=text,
         code=control_code(hash_of(record[1])) if record else "",
         record=record[0] if record else None,
     )
+
+
+def _check_form(reader: PdfFileReader) -> None:
+    """See that the fields are as we print them, each once and none under another.
+
+    Whatever goes through them would otherwise go round and round.
+    """
+    if "/AcroForm" not in reader.root:
+        raise _RefusedError(Reason.NOT_SEALED)
+    fields = reader.root["/AcroForm"]["/Fields"]
+    if len(fields) > _MOST_FIELDS or len({one.reference for one in fields}) != len(fields):
+        raise _RefusedError(Reason.FORM)
+    if any("/Kids" in one.get_object() for one in fields):
+        raise _RefusedError(Reason.FORM)
 
 
 def _signed(reader: PdfFileReader, container: Container, one: EmbeddedPdfSignature) -> Signed:
@@ -218,7 +244,9 @@ def _read_text(
         raise _RefusedError(Reason.OTHER_TEXT) from None
     if record.seal != seal:
         raise _RefusedError(Reason.OTHER_SEAL)
-    if not compares or record.made_with != makers() or len(data) > _LONGEST_RECORD:
+    if compares and len(data) > _LONGEST_RECORD:
+        return (record, data), TextState.TOO_LONG
+    if not compares or record.made_with != makers():
         return (record, data), TextState.NOT_COMPARED
     if issue(record) != container.data[: container.ends[0]]:
         raise _RefusedError(Reason.OTHER_TEXT)

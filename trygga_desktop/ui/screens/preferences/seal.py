@@ -8,28 +8,39 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
+from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from trygga_desktop.services.seals import SealOfVault
 
 
 class SealModel(QObject):
-    """Asks once more before a new seal is made."""
+    """Tells the seal in force, prints its fingerprint, and asks before a new one is made."""
 
     changed = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what the card tells and does
         self,
         *,
         make_seal: Callable[[], Done[SealOfVault]],
+        seal: Callable[[], str],
+        compose_sheet: Callable[[str], bytes],
         runner: TaskRunner,
+        may_make: bool = True,
+        print_pdf: Callable[[bytes, QPrinter], None] = print_pdf,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.may_make = may_make
+        self.print_flaw: PrintFlaw | None = None
+        self._seal, self._compose_sheet, self._print_pdf = seal, compose_sheet, print_pdf
         self.is_asking = False
         self.is_working = False
         self.words = ""
@@ -37,11 +48,47 @@ class SealModel(QObject):
         self._make_seal = make_seal
         self._runner = runner
 
+    @property
+    def fingerprint(self) -> str:
+        """Return the fingerprint of the seal in force in 64 hex digits, or nothing."""
+        return self._seal()
+
     @Slot()
     def ask(self) -> None:
         """Say what a new seal means, and ask."""
-        self.is_asking, self.words, self.trouble = True, "", None
+        if self.may_make:
+            self._forget()
+            self.is_asking = True
+            self.changed.emit()
+
+    def print_on(self, printer: QPrinter, *, language: str) -> None:
+        """Print a sheet with the fingerprint."""
+        if self.is_working or not self.fingerprint:
+            return
+        compose, print_pdf = self._compose_sheet, self._print_pdf
+
+        def on_paper(pdf: bytes) -> None:
+            # On this thread, because Qt's printers want to be painted on where they were made.
+            self.is_working = False
+            try:
+                print_pdf(pdf, printer)
+            except NotPrintedError as error:
+                self.print_flaw = error.flaw
+            self.changed.emit()
+
+        self._forget()
+        self.is_working = True
         self.changed.emit()
+        self._runner.run(self, lambda: compose(language), on_paper, self._fail)
+
+    def tell_no_printer(self) -> None:
+        """Say that there is no printer."""
+        self._forget()
+        self.print_flaw = PrintFlaw.NO_PRINTER
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        self.words, self.trouble, self.print_flaw = "", None, None
 
     @Slot()
     def cancel(self) -> None:

@@ -149,8 +149,12 @@ class SealPanel(Card):
         sealing = self._sealing
         if kind in _OF_APPROVAL:
             return sealing.begin_approval
-        wanted = sealing.hidden_wanted if kind is GapKind.NOT_MARKED else sealing.meeting_wanted
-        return wanted.emit
+        wanted = {
+            GapKind.NOT_MARKED: sealing.hidden_wanted,
+            GapKind.NO_DAY: sealing.plan_wanted,
+            GapKind.NO_RESPONSIBLE: sealing.plan_wanted,
+        }
+        return wanted.get(kind, sealing.meeting_wanted).emit
 
     def _no_seal(self) -> list[QWidget]:
         look, sealing = self._look, self._sealing

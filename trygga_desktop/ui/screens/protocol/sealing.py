@@ -65,6 +65,7 @@ class SealingModel(QObject):
     hidden_wanted = Signal()
     not_approved = Signal()
     not_sealed = Signal()
+    plan_wanted = Signal()
 
     def __init__(  # noqa: PLR0913  what sealing stands on
         self,

@@ -272,6 +272,7 @@ class ProtocolViewModel(Leaving):
                     case_number=case_number,
                     number=number,
                     recipient=for_whom,
+                    pdf=pdf,
                 )
                 sheets.append((number, compose_copy_sheet(command, now=now())))
 

@@ -153,12 +153,20 @@ def gap_words(  # noqa: PLR0911  one answer for each kind of gap
             title = language.ngettext(
                 "{count} action without a day", "{count} actions without a day", count
             )
-            return title.format(count=number), _("It stands in the protocol as a note."), ""
+            line = _(
+                "It stands in the protocol as a note. In the plan an action gets a day, and goes to"
+                " the next meeting."
+            )
+            return title.format(count=number), line, _("To the plan")
         case GapKind.NO_RESPONSIBLE:
             title = language.ngettext(
                 "{count} action that nobody does", "{count} actions that nobody does", count
             )
-            return title.format(count=number), _("It stands in the protocol as a note."), ""
+            line = _(
+                "It stands in the protocol as a note. In the plan an action gets somebody who does"
+                " it, and goes to the next meeting."
+            )
+            return title.format(count=number), line, _("To the plan")
         case GapKind.NOT_MARKED:
             title = language.ngettext(
                 "{count} question is not answered", "{count} questions are not answered", count

@@ -87,11 +87,12 @@ class ReasonForm(TextForm):
 
 
 class FileFlaw(StrEnum):
-    """Why a signed file is not taken in. The first three are those of the use case."""
+    """Why a signed file is not taken in. The first four are those of the use case."""
 
     ANOTHER = "another"
     UNSIGNED = "unsigned"
     CHANGED = "changed"
+    TOO_COSTLY = "too_costly"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
 

@@ -282,6 +282,14 @@ def file_message(flaw: FileFlaw, language: Language) -> Message:
                     "ask whoever sent it what they did."
                 ),
             )
+        case FileFlaw.TOO_COSTLY:
+            return _bad(
+                _("The file could not be read to its end"),
+                _(
+                    "Reading it would take more time or memory than any protocol does. Nothing was"
+                    " stored. Do not rely on it; ask whoever sent it what they did."
+                ),
+            )
         case FileFlaw.TOO_LARGE:
             return _warn(_("The file is too large"), _("A signed protocol has at most 64 MB."))
         case FileFlaw.UNREADABLE:

@@ -120,6 +120,6 @@ def _of_text(state: TextState, language: Language) -> Finding:
         case TextState.SAME:
             line = _("What you read is what was sealed, word for word.")
             return Finding("circle-check", Tone.OK, title, line)
-        case TextState.NOT_COMPARED | TextState.NO_RECORD:
+        case TextState.NOT_COMPARED | TextState.TOO_LONG | TextState.NO_RECORD:
             line = _("The seal holds all the same: it covers every byte of the file.")
             return Finding("circle-dashed", Tone.MUTE, title, line)
