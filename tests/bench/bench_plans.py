@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -21,8 +21,10 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.items import Item, ItemKind, Part
+from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.due_calendar import ComposeDueCalendar, compose_due_calendar
 from trygga_desktop.services.follow_up import FollowUpQuestion, Span, read_follow_up
 from trygga_desktop.services.meetings import begin_meeting
 from trygga_desktop.services.plan_views import read_plan
@@ -30,6 +32,8 @@ from trygga_desktop.services.plans import AgreePlan, KeepPlan, agree_plan, keep_
 from trygga_desktop.services.vault import OpenVault
 
 _ACTIONS, _A_CASE = 200, 10
+# In every so many cases two meetings were held at which three actions were late.
+_MET = 20
 
 
 def figures(place: Path, *, cases: int) -> Iterator[Figure]:
@@ -41,7 +45,7 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
         f"open a plan with 10 areas and {_ACTIONS} actions, logged first",
         median(lambda: read_plan(case_id, vault=vault), times=9),
     )
-    ids = fill(vault, cases)
+    ids = fill(vault, cases, programme="sspf")
     # What was filled in is believed once the vault is opened anew.
     vault.close()
     vault = made.open()
@@ -56,6 +60,17 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
     yield Figure(
         f"what is coming over {counted}",
         median(lambda: read_follow_up(coming, vault=vault), times=5),
+    )
+    to_raise = replace(late, span=Span.TO_RAISE)
+    found = read_follow_up(to_raise, vault=vault).value.counts[Span.TO_RAISE]
+    yield Figure(
+        f"what is to be raised over {counted}: {found}",
+        median(lambda: read_follow_up(to_raise, vault=vault), times=5),
+    )
+    calendar = ComposeDueCalendar(question=late)
+    yield Figure(
+        f"500 reminders for a calendar out of {cases * _A_CASE} actions",
+        median(lambda: compose_due_calendar(calendar, vault=vault), times=3),
     )
     vault.close()
 
@@ -95,7 +110,10 @@ def _promise(vault: OpenVault, ids: list[UUID]) -> None:
     board = UUID(bytes=vault.trust.vault_id)
     for start in range(0, len(ids), 500):
         with vault.work() as work:
-            for case_id in ids[start : start + 500]:
+            for place, case_id in enumerate(ids[start : start + 500]):
+                if place % _MET == 0:
+                    for days in (1, 8):
+                        work.meetings.add(case_id, _held(case_id, days))
                 compartment = work.compartments.of_file(case_id)[CompartmentKind.CASE]
                 key = work.compartments.key(compartment)
                 for number in range(_A_CASE):
@@ -117,12 +135,26 @@ def _promise(vault: OpenVault, ids: list[UUID]) -> None:
             work.commit_anew(Action.CASES_LISTED, me)
 
 
+def _held(case_id: UUID, days_ago: int) -> Meeting:
+    starts_at = datetime.combine(DAY - timedelta(days=days_ago), time(14), UTC)
+    return Meeting(
+        id=uuid4(),
+        case_id=case_id,
+        number=1,
+        template="sspf_family",
+        starts_at=starts_at,
+        minutes=60,
+        state=MeetingState.HELD,
+        began_at=starts_at,
+    )
+
+
 def _due(item: Item, number: int) -> Commitment:
     day: date = DAY + timedelta(days=(number - 3) * 7)
     return Commitment(
         id=item.id,
         case_id=item.case_id,
         responsible="Maria Lind",
-        organisation_id=None,
+        organisation_id=item.origin_id,
         due_on=day,
     )

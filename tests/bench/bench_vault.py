@@ -103,7 +103,7 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
     print(f"the file grows by {(_size(made) - empty) / cases / 1024:.1f} KiB a case")
 
 
-def fill(vault: OpenVault, cases: int) -> list[UUID]:
+def fill(vault: OpenVault, cases: int, *, programme: str = "") -> list[UUID]:
     """Make cases in a few transactions: the table measures use, not filling.
 
     Each has its own entry in the log, as if they had been opened one by one.
@@ -128,6 +128,7 @@ def fill(vault: OpenVault, cases: int) -> list[UUID]:
                     case_number=f"B-{len(ids)}",
                     registry_number="",
                     opened_on=Clock()().date(),
+                    programme=programme,
                 )
                 work.cases.add(
                     OpenedCase(case=case, subject_id=subject_id, subject=person),

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.plan_desk import make_follow_up_model, make_raising_model, make_to_raise
@@ -20,6 +20,13 @@ from trygga_desktop.ui.screens.follow_up.view_model import Form, Span
 from trygga_desktop.ui.theme.look import Look
 
 STEERING = Decider.STEERING_GROUP.value
+
+
+def button(view: QWidget, name: str) -> QPushButton:
+    """Return a button of the screen by its name."""
+    found = view.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton)
+    return found
 
 
 def refusing(error: Exception) -> Any:
@@ -76,9 +83,9 @@ def test_one_is_raised_by_its_row(qtbot: QtBot, look: Look) -> None:
     model = make_raising_model(raise_commitments=note)
     view = FollowUpView(model, look)
     qtbot.addWidget(view)
-    view.findChild(QPushButton, "raise one").click()
+    button(view, "raise one").click()
     view.table.selectRow(1)
-    view.findChild(QPushButton, "raise one").click()
+    button(view, "raise one").click()
     assert asked[-1] == frozenset({make_to_raise().rows[1].id})
 
 
@@ -112,15 +119,19 @@ def test_what_is_saved_is_logged_first_and_asks_before_it_replaces(
 ) -> None:
     done: list[str] = []
 
-    def compose(kind: str, answer: Any) -> Any:
-        return lambda _: done.append(kind) or Done(answer)
+    def noting(kind: str, answer: Any = None) -> Any:
+        def note(*_: Any) -> Done[Any]:
+            done.append(kind)
+            return Done(answer)
+
+        return note
 
     model = make_raising_model(
-        compose_raised=compose("pdf", ComposedPaper(pdf=b"new", file_name="x")),
-        compose_due_calendar=compose(
+        compose_raised=noting("pdf", ComposedPaper(pdf=b"new", file_name="x")),
+        compose_due_calendar=noting(
             "ics", DueCalendar(content=b"new", file_name="x", count=1, is_cut=False)
         ),
-        log_list_saved=lambda: done.append("log") or Done(None),
+        log_list_saved=noting("log"),
     )
     file = tmp_path / f"fil.{form.value}"
     file.write_bytes(b"old")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QTextEdit
+from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.case_desk import acute_overview, make_case_model
@@ -23,11 +23,26 @@ HOUR = timedelta(hours=1)
 SWEDISH = load_language("sv")
 
 
+def button(view: QWidget, name: str) -> QPushButton:
+    """Return a button of the screen by its name."""
+    found = view.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton)
+    return found
+
+
 def refusing(error: Exception) -> Any:
     def refuse(_: Any) -> Done[None]:
         raise error
 
     return refuse
+
+
+def keeping(asked: list[Any]) -> Any:
+    def keep(command: Any) -> Done[None]:
+        asked.append(command)
+        return Done(None, Changes(cases=True))
+
+    return keep
 
 
 def test_what_could_not_be_stored_stays_where_it_was_typed() -> None:
@@ -50,11 +65,11 @@ def test_nothing_goes_on_without_a_stage_and_a_reason(qtbot: QtBot, look: Look) 
     asked: list[Any] = []
     model = make_case_model(
         overview=acute_overview(),
-        change_stage=lambda command: asked.append(command) or Done(None, Changes(cases=True)),
+        change_stage=keeping(asked),
     )
     view = CaseView(model, look)
     qtbot.addWidget(view)
-    store = view.findChild(QPushButton, "store stage")
+    store = button(view, "store stage")
     model.stage.open()
     said = [model.stage.missing]
     model.stage.choose("stabilising")
@@ -65,7 +80,9 @@ def test_nothing_goes_on_without_a_stage_and_a_reason(qtbot: QtBot, look: Look) 
     assert said == [StageMissing.STAGE, StageMissing.WORDS, StageMissing.LENGTH]
     assert (asked, store.isEnabled()) == ([], False)
 
-    view.findChild(QTextEdit, "stage words").setPlainText("  Har en lägenhet. ")
+    field = view.findChild(QTextEdit, "stage words")
+    assert isinstance(field, QTextEdit)
+    field.setPlainText("  Har en lägenhet. ")
     store.click()
 
     assert [(one.stage, one.words) for one in asked] == [("stabilising", "Har en lägenhet.")]
@@ -82,7 +99,7 @@ def test_a_case_of_a_programme_without_stages_shows_no_card(qtbot: QtBot, look: 
     view = CaseView(make_case_model(), look)
     qtbot.addWidget(view)
     view.show()
-    assert not view.findChild(QPushButton, "change stage").isVisible()
+    assert not button(view, "change stage").isVisible()
 
 
 def test_the_first_contact_is_recorded_with_one_press_while_nobody_met(
@@ -91,11 +108,11 @@ def test_the_first_contact_is_recorded_with_one_press_while_nobody_met(
     asked: list[Any] = []
     model = make_case_model(
         overview=acute_overview(),
-        record_contact=lambda command: asked.append(command) or Done(None, Changes(cases=True)),
+        record_contact=keeping(asked),
     )
     view = CaseView(model, look)
     qtbot.addWidget(view)
-    view.findChild(QPushButton, "first contact").click()
+    button(view, "first contact").click()
     assert [one.met_at for one in asked] == [None]
     clock = LaneClock(since=NOW - HOUR, until=NOW + HOUR, met_at=NOW)
     assert not make_case_model(overview=acute_overview(clock=clock)).stage.may_record_contact
