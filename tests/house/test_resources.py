@@ -28,6 +28,7 @@ LICENCES = {
     "demo": "README.md",
     "catalogue": "README.md",
     "colour": "README.md",
+    "phrases": "README.md",
 }
 
 

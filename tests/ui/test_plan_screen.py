@@ -32,7 +32,7 @@ from tests.ui.plan_desk import (
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError, NoAccessError
 from trygga_desktop.domain.meeting import MeetingState
-from trygga_desktop.domain.plan import Difference, LineKind, PlanLine
+from trygga_desktop.domain.plan import LONGEST_LINE, Difference, LineKind, PlanLine
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
 from trygga_desktop.services.plan_views import PlanView as PlanOfCase
@@ -46,6 +46,7 @@ from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.inputs import TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
 
@@ -136,7 +137,7 @@ def test_what_was_ticked_of_another_plan_is_not_agreed_on_but_looked_at_once_mor
 
     assert cabinet.asked == []
     assert (model.asking, model.told) == (Asking.NOTHING, Told.LOOK_AGAIN)
-    assert "The plan changed just now. Look once more." in texts_of(view)
+    assert "Planen ändrades nyss. Titta en gång till." in texts_of(view)
 
 
 def test_a_plan_that_changed_while_it_was_being_agreed_on_is_told_and_read_anew(
@@ -166,7 +167,7 @@ def test_a_line_that_more_could_hear_by_whose_it_is_is_asked_about_first(
 
     model.keep()
     assert model.asking is Asking.OPENS
-    assert any("told as somebody else's information" in one for one in texts_of(view))
+    assert any("står nu som någon annans uppgift" in one for one in texts_of(view))
 
     cabinet.error = None
     QTest.mouseClick(button(view, "opens knowingly"), Qt.MouseButton.LeftButton)
@@ -471,3 +472,40 @@ def test_more_commitments_are_asked_for_behind_the_last() -> None:
     model.load_more()
     assert [one.after is None for one in asked] == [True, False]
     assert len(model.rows) == 4
+
+
+def test_whoever_is_responsible_and_has_left_the_case_is_pointed_out(
+    qtbot: QtBot, look: Look
+) -> None:
+    lines_ = tuple(replace(one, has_left=one.id == PROPOSED) for one in make_view().lines)
+    model = make_plan_model(Cabinet(make_view(lines=lines_)))
+    view = shown(qtbot, look, model)
+    text = "Den som är ansvarig har lämnat ärendet. Kom överens om någon annan."
+
+    go_to(model, GOAL)
+    settle()
+    assert text not in texts_of(view)
+    go_to(model, PROPOSED)
+    settle()
+    assert text in texts_of(view)
+
+
+def test_a_goal_of_50_000_characters_is_written_shown_and_kept_whole(
+    qtbot: QtBot, look: Look
+) -> None:
+    words_ = ("Ett mål med många ord. " * 2_500)[:LONGEST_LINE]
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    view = shown(qtbot, look, model)
+    go_to(model, GOAL)
+    area = view.findChild(TextArea, "plan words")
+    assert isinstance(area, TextArea)
+
+    area.setPlainText(words_)
+    settle()
+    assert area.toPlainText() == words_
+    model.keep()
+
+    (command,) = cabinet.asked
+    assert isinstance(command, KeepPlan)
+    assert next(one.words for one in command.lines if one.id == GOAL) == words_
