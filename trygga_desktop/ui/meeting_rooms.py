@@ -20,9 +20,8 @@ from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
 from trygga_desktop.ui.onlookers import is_never_mirrored
 from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.preparation_rooms import PreparationRooms
 from trygga_desktop.ui.room_picture import RoomPicture
-from trygga_desktop.ui.screens.answers.view import AnswersView
-from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.consultation.view import ConsultationView
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
@@ -36,10 +35,6 @@ from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.kinds import read_by_kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.packet_in.view import PacketInView
-from trygga_desktop.ui.screens.packet_in.view_model import PacketInViewModel
-from trygga_desktop.ui.screens.packet_out.view import PacketOutView
-from trygga_desktop.ui.screens.packet_out.view_model import PacketOutViewModel
 from trygga_desktop.ui.screens.papers.view import PapersView
 from trygga_desktop.ui.screens.papers.view_model import PapersViewModel
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
@@ -48,8 +43,6 @@ from trygga_desktop.ui.screens.protocol.view_model import Audience as Readers
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Target
 from trygga_desktop.ui.screens.signatures.scan import ScanModel
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
-from trygga_desktop.ui.screens.voice.view import VoiceView
-from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 
 _WHOLE_WINDOW = ""
 
@@ -62,7 +55,7 @@ class _Begun:
     next_form: NextForm = field(default_factory=NextForm)
 
 
-class MeetingRooms(QObject):
+class MeetingRooms(PreparationRooms):
     """Goes between the pages of a meeting. `left` names the case whose meetings come next.
 
     `case_wanted` names the case whose own page comes next, `plan_wanted` the one whose plan does.
@@ -71,7 +64,6 @@ class MeetingRooms(QObject):
     legal ground, before somebody comes.
     """
 
-    left = Signal(object)
     case_wanted = Signal(object)
     plan_wanted = Signal(object)
     others_come = Signal()
@@ -79,9 +71,7 @@ class MeetingRooms(QObject):
     new_ground_wanted = Signal(object)
 
     def __init__(self, hall: Hall, audience: Audience, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._hall = hall
-        self._audience = audience
+        super().__init__(hall, audience, parent)
         self._begun: dict[UUID, _Begun] = {}
         self.meeting_id: UUID | None = None
 
@@ -390,86 +380,6 @@ class MeetingRooms(QObject):
         hall.show(model, partial(PapersView, model), HOME)
         model.load()
 
-    def go_to_packet_out(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show what is prepared for a meeting, to be sent to another vault."""
-        hall, uses = self._hall, self._hall.desk.packets
-        if not hall.may_leave():
-            return
-        model = PacketOutViewModel(
-            meeting_id,
-            read_outgoing=uses.read_outgoing,
-            make_packet=uses.make_packet,
-            reasons_toml=hall.services.reasons(),
-            runner=hall.runner,
-            screen_count=self._audience.screens_in_view,
-            now=hall.services.now,
-            parent=self,
-        )
-        model.left.connect(partial(self._leave, case_id))
-        hall.join(model)
-        hall.show(model, partial(PacketOutView, model), HOME)
-        model.load()
-
-    def go_to_packet_in(self, case_id: UUID) -> None:
-        """Show what a packet from another vault holds for a case."""
-        hall, uses = self._hall, self._hall.desk.packets
-        if not hall.may_leave():
-            return
-        model = PacketInViewModel(
-            case_id,
-            read_packet=uses.read_packet,
-            take_in_plan=uses.take_in_plan,
-            take_in_packet=uses.take_in_packet,
-            reasons_toml=hall.services.reasons(),
-            runner=hall.runner,
-            screen_count=self._audience.screens_in_view,
-            now=hall.services.now,
-            parent=self,
-        )
-        model.left.connect(partial(self._leave, case_id))
-        hall.join(model)
-        hall.show(model, partial(PacketInView, model), HOME)
-
-    def go_to_voice(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show what the young person says before a meeting, to be filled in together with them."""
-        hall, uses = self._hall, self._hall.desk.meetings
-        if not hall.may_leave():
-            return
-        model = VoiceViewModel(
-            case_id,
-            meeting_id,
-            read_voice=uses.read_voice,
-            record_voice=uses.record_voice,
-            drafts=hall.drafts,
-            runner=hall.runner,
-            now=hall.services.now,
-            parent=self,
-        )
-        model.left.connect(partial(self._leave, case_id))
-        hall.join(model)
-        hall.show(model, partial(VoiceView, model), HOME)
-        model.load()
-
-    def go_to_answers(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show what agencies wrote on their sheets, to be typed in."""
-        hall, uses = self._hall, self._hall.desk.meetings
-        if not hall.may_leave():
-            return
-        model = AnswersViewModel(
-            case_id,
-            meeting_id,
-            read_answers=uses.read_answers,
-            record_answers=uses.record_answers,
-            drafts=hall.drafts,
-            runner=hall.runner,
-            now=hall.services.now,
-            parent=self,
-        )
-        model.left.connect(partial(self._leave, case_id))
-        hall.join(model)
-        hall.show(model, partial(AnswersView, model), HOME)
-        model.load()
-
     def forget(self) -> None:
         """Let go of what is half done, so that nothing of it asks a closed vault for anything."""
         for one in self._begun.values():
@@ -521,9 +431,6 @@ class MeetingRooms(QObject):
     ) -> None:
         back = partial(self.go_to_protocol, case_id, meeting_id, target=model.target)
         self.go_to_signatures(protocol_id, back=back)
-
-    def _leave(self, case_id: UUID) -> None:
-        self.left.emit(case_id)
 
 
 def _looks_of(pdf: bytes) -> tuple[PageLook, ...]:

@@ -80,7 +80,7 @@ class CentrePanel(Card):
         self._noted_part.older.clicked.connect(model.show_older)
         self._noted_part.fold.clicked.connect(self._fold)
         self._row.addWidget(self._noted_part, _NOTED)
-        content = QWidget()
+        self._content = content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(Space.S)
@@ -319,7 +319,7 @@ class CentrePanel(Card):
         if newest is None or not self._room.low:
             bar.setValue(bar.maximum())
             return
-        top = newest.mapTo(self.page.widget(), newest.rect().topLeft()).y()
+        top = newest.mapTo(self._content, newest.rect().topLeft()).y()
         bottom = top + newest.height() + Space.S
         bar.setValue(min(top, bottom - self.page.viewport().height()))
 
