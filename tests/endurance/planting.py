@@ -35,6 +35,7 @@ from trygga_desktop.services.use_case import PERMISSION
 CODES = frozenset(
     {
         "AddAgendaItem.category",
+        "ApproveDraft.basis",
         "BeginConsultation.programme",
         "Cell.category",
         "CertifyPartner.told",
@@ -63,6 +64,7 @@ CODES = frozenset(
         "RecordStatement.area",
         "RecordStatement.category",
         "SaveOrganisation.kind",
+        "SealProtocol.basis",
         "SealProtocol.language",
         "TellWithoutNames.category",
         "UseGround.ground",
