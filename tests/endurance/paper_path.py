@@ -65,8 +65,8 @@ TO_THE_PAPER: tuple[Step, ...] = (
     ("verifier-approved", ("key shift+Tab", "key shift+Tab", "key space", "wait 3")),
     ("approved", ("key Tab", "key Tab", "key space")),
     ("sealing", ("key ctrl+shift+l",)),
-    ("sealed", ("key space", "wait 6")),
-    ("printing", ("key ctrl+p", "wait 1")),
+    ("sealed", ("key space", "wait 25")),
+    ("printing", ("key ctrl+p", "wait 3")),
     ("to-the-printer", ("key Return",)),
 )
 
@@ -75,20 +75,20 @@ TO_THE_SIGNERS: tuple[Step, ...] = (
     ("printed", ()),
     ("signatures", ("key ctrl+shift+i", "wait 5")),
     ("choosing-the-scan", ("key ctrl+o", "wait 3")),
-    ("scan", ("type {scan}", "key Return", "wait 12")),
+    ("scan", ("type {scan}", "key Return", "wait 30")),
     ("ticked", ("key Tab", "key Tab", "key space", "key Tab", "key space")),
     ("signed", ("key ctrl+s", "wait 4")),
-    ("signed-protocol", ("key alt+Left", "wait 8")),
-    ("excerpts", ("key ctrl+shift+e", "wait 8")),
+    ("signed-protocol", ("key alt+Left", "wait 20")),
+    ("excerpts", ("key ctrl+shift+e", "wait 20")),
     ("excerpt-printing", ("key ctrl+p", "wait 3")),
     ("excerpt-to-the-printer", ("key Return",)),
 )
 
 TO_EVERYONE: tuple[Step, ...] = (
     ("excerpt-printed", ()),
-    ("guardian", (*["key Right"] * 4, "wait 8")),
+    ("guardian", (*["key Right"] * 4, "wait 20")),
     ("saving", ("key ctrl+s", "wait 3")),
-    ("saved", ("type {file}", "key Return", "wait 10")),
+    ("saved", ("type {file}", "key Return", "wait 20")),
     ("list", ("key ctrl+shift+e", "wait 2")),
     ("noting", ("key ctrl+shift+n", "wait 1")),
     ("written-down", ("type Henrik Alm", "key Tab", "key Tab", "type 1", "key Tab", "key Tab")),

@@ -61,7 +61,7 @@ def case(made: MadeVault) -> str:
     record_rating(RecordRating(case_id=family.case_id, values={"school": 3}), vault=vault)
     write_note(WriteNote(case_id=family.case_id, text="En anteckning."), vault=vault)
     held = held_meeting(vault, family)
-    approve_draft(approved(held.meeting_id), vault=vault)
+    approve_draft(approved(vault, held.meeting_id), vault=vault)
     protocol_id = sealed_of(vault, held, ProtocolKind.ROOM).protocol.id
     sealed_of(vault, held, ProtocolKind.FULL)
     keep_scan(scan_of(protocol_id, 1), vault=vault)

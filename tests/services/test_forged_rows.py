@@ -126,7 +126,8 @@ def test_nothing_is_sealed_behind_a_forged_row_and_no_addendum_names_it(
     write_row(made, replace(sealed, **changes))  # type: ignore[arg-type]  # one field of each type
 
     vault = made.open()
-    full = SealProtocol(meeting_id=sealed.meeting_id, kind=ProtocolKind.FULL)
+    basis = read_sealing(sealed.meeting_id, vault=vault).value.basis
+    full = SealProtocol(meeting_id=sealed.meeting_id, kind=ProtocolKind.FULL, basis=basis)
     with pytest.raises(SealedFileChangedError):
         seal_protocol(full, vault=vault)
     with pytest.raises(SealedFileChangedError):

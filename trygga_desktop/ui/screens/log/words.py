@@ -105,7 +105,7 @@ def _writing(language: Language) -> Mapping[Action, str]:
         Action.CASE_OPENED: _("Opened the case as a new one"),
         Action.NOTE_WRITTEN: _("Wrote a working note"),
         Action.STATEMENT_RECORDED: _("Recorded a statement"),
-        Action.MARKED_LATER: _("Answered about a limit or an exclusion after the sealing"),
+        Action.MARKED_LATER: _("Answered a question after the sealing"),
         Action.ITEM_MARKED: _("Answered about a limit or an exclusion"),
         Action.PHASE_CHANGED: _("Changed the phase of the case"),
         Action.GATE_PASSED: _("Went on with names"),
