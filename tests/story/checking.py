@@ -1,5 +1,6 @@
 """What the timeline says of a vault that its cases were told in: each check lists what differs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +8,11 @@ from uuid import UUID
 
 from trygga_desktop.domain.items import Item
 from trygga_desktop.domain.matrix import CellState, MatrixCell, read_matrix
+from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.reminders import ReminderKind
 from trygga_desktop.domain.sharing import Decision, Recipient, decide, decide_for_room
-from trygga_desktop.services.rooms import MeetingRoom, show_meeting
+from trygga_desktop.services.reminders import read_reminders
+from trygga_desktop.services.rooms import MeetingRoom, read_hidden, show_meeting
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.story.tables import Table, ToldCase
@@ -171,3 +175,59 @@ def _opened(
 
 def _sets(told: Mapping[str, list[str]]) -> dict[str, set[str]]:
     return {name: set(categories) for name, categories in told.items()}
+
+
+REMINDERS = {
+    "consent_expires_30": ReminderKind.EXPIRES,
+    "consent_expires_7": ReminderKind.EXPIRES,
+    "consent_expired": ReminderKind.EXPIRED,
+    "birthday_18_30": ReminderKind.COMES_OF_AGE,
+    "birthday_18_7": ReminderKind.COMES_OF_AGE,
+    "turned_18": ReminderKind.CAME_OF_AGE,
+    "action_late": ReminderKind.COMMITMENT_LATE,
+    "written_consent_due": ReminderKind.SIGNATURE_DUE,
+}
+"""What home reminds of for a warning of the timeline."""
+
+
+def check_warnings(told: Told, day: date) -> Iterator[str]:
+    """Yield the warnings of a day that are not given; the clock of the vault stands on that day."""
+    for warning in told.case["warning"]:
+        if warning["date"] == day and not _is_warned(told, warning):
+            yield f"{day}: {warning['code']} about {warning['about']}"
+
+
+def _is_warned(told: Told, warning: Table) -> bool:
+    code = warning["code"]
+    if code in REMINDERS:
+        found = read_reminders(vault=told.vault).value
+        return any(
+            one.row.id == told.ids.id and one.reminder.kind is REMINDERS[code] for one in found
+        )
+    match code:
+        case "hidden_items_in_room":
+            hidden = read_hidden(told.ids.meetings[warning["about"]], vault=told.vault).value.hidden
+            ids = {one.entry.item.id for one in hidden}
+            codes = re.findall(r"\b[A-C]\d-\d\b", warning["note"])
+            return {told.ids.items[one] for one in codes} <= ids
+        case "case_paused":
+            return told.on(warning["date"]).given.closed_by is Reason.CASE_PAUSED
+        case _:
+            return code in ELSEWHERE
+
+
+ELSEWHERE = frozenset(
+    {
+        "action_frozen",
+        "condition_on_participant",
+        "due_on_weekend",
+        "duty_may_exist",
+        "invitation_cancelled",
+        "long_term_no_consent",
+        "not_all_concerned",
+        "participant_not_covered",
+        "place_masked",
+        "signer_waiting",
+    }
+)
+"""Warnings that are given while somebody writes, plans or withdraws, not when a day comes."""

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.story.at_the_screens.portrait import differences, portrait
 from tests.story.at_the_screens.telling import Told, tell_at_the_screens, tell_by_use_cases
+from tests.story.checking import Told as Case
+from tests.story.checking import check_everything
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.ui.application import Appearance
 
@@ -35,6 +37,8 @@ def test_the_first_month_of_a_case_can_be_entered_at_the_screens(
         portrait(one.story.cases["A"], one.vault, days) for one in (by_use_cases, told)
     )
     assert differences(of_use_cases, of_screens) == []
+    case = Case(told.story.table("A"), told.story.cases["A"], told.vault)
+    assert list(check_everything(case, _MONTH.date())) == []
     assert told.around.told == {
         "an entry about somebody besides the young person": ["A1-6", "A1-7", "A1-8"]
     }

@@ -60,6 +60,7 @@ class Story:
         self._meetings = told_by.meetings
         self._plans = told_by.plans
         self._packets = Packets(self._stage)
+        self._played = 0
 
     @property
     def vault(self) -> OpenVault:
@@ -76,13 +77,14 @@ class Story:
         return next(one for one in self._stage.timeline["case"] if one["code"] == code)
 
     def tell(self, until: datetime) -> None:
-        """Tell everything that happened before a moment."""
+        """Tell everything that happened before a moment, from where it was left."""
         scenes = [scene for case in self._stage.timeline["case"] for scene in self._scenes(case)]
-        for at, _, play in sorted(scenes, key=lambda scene: scene[:2]):
+        for at, _, play in sorted(scenes, key=lambda scene: scene[:2])[self._played :]:
             if at >= until:
                 return
             self._stage.clock.at = max(at, self._stage.clock.at)
             play()
+            self._played += 1
 
     def begin(self, code: str, meeting: str) -> UUID:
         """Begin one meeting now, with everyone there, and return its id."""

@@ -25,7 +25,7 @@ class Contacts:
     def knows(self, organisation: str) -> bool:
         """Return whether an organisation stands in the list."""
         view = self._person.find(QAbstractItemView, "organisations")
-        return any(_says(said_of(row), organisation) for row in rows_of(view))
+        return any(_row_of(organisation) in said_of(row) for row in rows_of(view))
 
     def add_organisation(self, name: str, kind: str) -> None:
         """Add an organisation."""
@@ -36,19 +36,19 @@ class Contacts:
 
     def rename(self, old: str, new: str) -> None:
         """Give an organisation another name."""
-        self._person.choose_row("organisations", old, enter=False)
+        self._person.choose_row("organisations", _row_of(old), enter=False)
         self._person.press("change organisation")
         self._person.write("name", new)
         self._person.press("send")
 
     def works_at(self, name: str, organisation: str) -> bool:
         """Return whether somebody is known at an organisation."""
-        self._person.choose_row("organisations", organisation, enter=False)
+        self._person.choose_row("organisations", _row_of(organisation), enter=False)
         return self._person.sees(f"Ändra det som står om {name}")
 
     def add_person(self, name: str, title: str, organisation: str) -> None:
         """Add somebody who works at an organisation."""
-        self._person.choose_row("organisations", organisation, enter=False)
+        self._person.choose_row("organisations", _row_of(organisation), enter=False)
         self._person.press("add person")
         self._person.write("name", name)
         self._person.write("title", title)
@@ -160,8 +160,8 @@ class Case:
         for name in recipients:
             person.tick(name)
         person.choose("ground", ground)
-        for box in person.starting(QComboBox, "said "):
-            person.choose(box.objectName(), "Ja")
+        for asked in person.starting(QComboBox, "said "):
+            person.choose(asked.objectName(), "Ja")
         person.write("decided_by", decided_by)
         person.write("on", on.isoformat())
         person.write("motive", motive)
@@ -181,5 +181,6 @@ def write_person(person: Person, one: Table, *, alias: str) -> None:
     person.write("birth_date", one["birth_date"].isoformat())
 
 
-def _says(said: str, name: str) -> bool:
-    return f"\u2068{name}\u2069" in said or said.startswith(name)
+def _row_of(organisation: str) -> str:
+    """Return how a row of the list names an organisation: a kind can have the same name."""
+    return f"\u2068{organisation}\u2069"

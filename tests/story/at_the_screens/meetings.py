@@ -42,7 +42,9 @@ class Meetings:
         person.choose("template", self._words.template(template))
         person.write("day", starts_at.date().isoformat())
         person.write("time", starts_at.strftime("%H:%M"))
-        person.write("place", place)
+        if place:
+            # In a case of somebody who is protected the field is closed.
+            person.write("place", place)
         for box in person.starting(QAbstractButton, "invite "):
             person.tick(box.objectName(), on=box.text() in invited)
         for function in _LEADS:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from typing import TypeVar
 
 # Before Qt is imported: nobody looks on here.
@@ -120,10 +121,14 @@ class Person:
 
     def field(self, name: str, *, within: QWidget | None = None) -> Editor:
         """Return the field that is called so."""
-        for kind in (QLineEdit, QTextEdit, QPlainTextEdit):
-            found = next(self.every(kind, name, within=within), None)
-            if found is not None:
-                return found
+        found: Iterator[Editor] = chain(
+            self.every(QLineEdit, name, within=within),
+            self.every(QTextEdit, name, within=within),
+            self.every(QPlainTextEdit, name, within=within),
+        )
+        field = next(found, None)
+        if field is not None:
+            return field
         raise NotThereError(f"no field {name!r}; there are {self.names(QWidget, within)}")
 
     def find(self, kind: type[W], name: str, *, within: QWidget | None = None) -> W:

@@ -1,7 +1,7 @@
 """What the services say of a case, without the ids and moments that are new in every vault."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
@@ -41,7 +41,8 @@ def portrait(told: ToldCase, vault: OpenVault, days: tuple[date, ...]) -> dict[s
         "people": read_people(told.id, vault=vault).value.people,
         "meetings": read_meetings(told.id, vault=vault).value.meetings,
         "grounds": read_grounds(told.id, vault=vault).value,
-        "plan": plan,
+        "plan": replace(plan, lines=()),
+        "lines": {one.id: one for one in plan.lines},
         "progress": read_progress(told.id, vault=vault).value,
     }
     for day in days:

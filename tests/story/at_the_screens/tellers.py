@@ -32,6 +32,8 @@ from trygga_desktop.story.plans import Plans
 from trygga_desktop.story.tables import Stage, Table, ToldCase, at_time
 from trygga_desktop.story.teller import Tellers
 
+DONE_BEFORE = "a commitment that was done before it came into the plan"
+
 _ASKS_MORE = frozenset({"reason", "new_due", "successor", "by"})
 
 
@@ -230,7 +232,8 @@ class PapersAtScreens(Papers):
                 screen.take_back(names[act["signer"]], given, day)
         if any(terms.values()):
             view = read_consents(told.id, vault=self._vault).value
-            ids = {one.words: one.id for one in (*view.exclusions, *view.limits)}
+            ids = {one.words: one.id for one in view.exclusions}
+            ids |= {one.words: one.id for one in view.limits}
             told.terms |= {one["id"]: ids[one["text"]] for of in terms.values() for one in of}
 
     def hear(self, case: Table, event: Table) -> None:
@@ -440,6 +443,9 @@ class PlansAtScreens(Plans):
             if one["from"] == day:
                 self._write_line(screen, case, one, goals)
         for action, goal, is_new in self._promised(case, day):
+            if not screen.knows(action["text"]):
+                self._desk.around.note(DONE_BEFORE, action["id"])
+                continue
             if is_new:
                 screen.place(action["text"], area=goal["area"])
             if goal in new or (is_new and goal["decided"] < day):
