@@ -158,9 +158,9 @@ def environment(now: Callable[[], datetime], state_folder: Path) -> Environment:
     )
 
 
-def make_template(place: Path) -> MadeVault:
+def make_template(place: Path, clock: Clock | None = None) -> MadeVault:
     """Make the vault that every test gets a copy of, through the use cases."""
-    clock, prepared = Clock(), prepared_vault()
+    clock, prepared = clock or Clock(), prepared_vault()
     made = MadeVault(
         folder=place / "Exempelstad.trygga",
         state_folder=place / "state",

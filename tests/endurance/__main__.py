@@ -257,6 +257,14 @@ def _tell(name: str, count: int, seed: int, seconds: float) -> None:
     print(f"{name}: {count} times, seed {seed}, {seconds:.0f} s ({count / seconds:.1f} a second)")
 
 
+def tell_story(_count: int, _seed: int) -> int:
+    """Enter the whole history of the invented cases at the screens; return 0 if it is the same."""
+    # Imported here: it brings the windows.
+    from tests.endurance.timeline import tell_everything  # noqa: PLC0415
+
+    return tell_everything()
+
+
 _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "canaries": search,
     "damage": damage,
@@ -274,6 +282,7 @@ _RUNS: Mapping[str, Callable[[int, int], int]] = {
     "paper": send_by_paper,
     "sights": lambda _count, _seed: look_at_everything(),
     "tampering": lambda count, seed: try_tampering(count=count, seed=seed),
+    "timeline": tell_story,
     "walk": walk_through,
 }
 

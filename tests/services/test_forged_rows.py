@@ -18,7 +18,7 @@ from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.checking import Part
 from trygga_desktop.services.sealed_files import find_by_code, read_sealed
-from trygga_desktop.services.sealing import SealProtocol, seal_protocol
+from trygga_desktop.services.sealing import SealProtocol, read_sealing, seal_protocol
 from trygga_desktop.storage.records.protocols import ProtocolRecord
 from trygga_desktop.storage.stores.envelopes import Envelopes
 from trygga_desktop.storage.stores.plain import spell

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
@@ -32,7 +32,7 @@ from tests.ui.plan_desk import (
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError, NoAccessError
 from trygga_desktop.domain.meeting import MeetingState
-from trygga_desktop.domain.plan import LONGEST_LINE, Difference, LineKind, PlanLine
+from trygga_desktop.domain.plan import LONGEST_LINE, Difference, LineKind, PlanLine, Term
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
 from trygga_desktop.services.plan_views import PlanView as PlanOfCase
@@ -220,6 +220,44 @@ def test_a_row_is_begun_written_and_moved_in_by_keys_alone(qtbot: QtBot, look: L
     written = next(one for one in model.lines if one.words == "Ringa Dalia")
     assert (written.kind, written.goal_id) == (LineKind.ACTION, GOAL)
     assert "Ringa Dalia" in box.texts[0]
+
+
+def test_how_far_ahead_and_what_kind_a_line_is_can_be_chosen_from_the_lists(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    go_to(model, GOAL)
+    view = shown(qtbot, look, model)
+    view.outline.setFocus()
+    QTest.keyClick(view.outline, Qt.Key.Key_Return)
+    assert model.line is not None
+    begun = model.line.id
+    for name, text in (("plan kind", "Mål"), ("plan term", "Kort sikt"), ("plan kind", "Behov")):
+        box = view.findChild(QComboBox, name)
+        assert isinstance(box, QComboBox)
+        box.setFocus()
+        for _ in range(box.count()):
+            QTest.keyClick(box, Qt.Key.Key_Up)
+        while box.currentText() != text:
+            QTest.keyClick(box, Qt.Key.Key_Down)
+        if name == "plan term":
+            assert line(model, begun).term is Term.SHORT
+    assert line(model, begun).kind is LineKind.NEED
+
+
+def test_no_state_is_stored_by_stepping_through_the_list_of_them(qtbot: QtBot, look: Look) -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    go_to(model, LATE)
+    view = shown(qtbot, look, model)
+    box = view.findChild(QComboBox, "plan state")
+    assert isinstance(box, QComboBox)
+    box.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(box, key)
+        assert box.view().isVisible()
+        box.hidePopup()
+    assert cabinet.asked == []
 
 
 def test_what_is_written_comes_back_with_all_that_belongs_to_it() -> None:

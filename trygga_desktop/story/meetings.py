@@ -130,7 +130,7 @@ class Meetings:
     def speak(self, told: ToldCase, case: Table, meeting: Table) -> None:
         """Write down what is said, decided and promised at it."""
         meeting_id = told.meetings[meeting["code"]]
-        agenda = _Agenda(read_meeting(meeting_id, vault=self._vault).value)
+        agenda = Agenda(read_meeting(meeting_id, vault=self._vault).value)
         for one in meeting.get("statement", ()):
             self._tell(told, meeting_id, agenda, one)
         go_to_item(meeting_id, agenda.for_promises, vault=self._vault)
@@ -197,7 +197,7 @@ class Meetings:
                     )
                     mark_item(command, vault=self._vault)
 
-    def _tell(self, told: ToldCase, meeting_id: UUID, agenda: "_Agenda", one: Table) -> None:
+    def _tell(self, told: ToldCase, meeting_id: UUID, agenda: "Agenda", one: Table) -> None:
         speaker = told.people.get(one["origin"])
         agenda_id = agenda.under(one["category"])
         go_to_item(meeting_id, agenda_id, vault=self._vault)
@@ -225,7 +225,7 @@ class Meetings:
             )
             mark_item(mark, vault=self._vault)
 
-    def _decide(self, told: ToldCase, meeting_id: UUID, agenda: "_Agenda", one: Table) -> None:
+    def _decide(self, told: ToldCase, meeting_id: UUID, agenda: "Agenda", one: Table) -> None:
         command = WriteEntry(
             meeting_id=meeting_id,
             agenda_id=agenda.for_promises,
@@ -246,7 +246,7 @@ class Meetings:
             write_entry(beside, vault=self._vault)
 
     def _promise(
-        self, told: ToldCase, case: Table, meeting_id: UUID, agenda: "_Agenda", one: Table
+        self, told: ToldCase, case: Table, meeting_id: UUID, agenda: "Agenda", one: Table
     ) -> None:
         names = {staff["code"]: staff["name"] for staff in case["staff"]}
         names |= {
@@ -291,7 +291,7 @@ class Meetings:
             work.commit(Action.COMMITMENT_CHANGED, commitment_id)
 
 
-class _Agenda:
+class Agenda:
     """Under which item of a meeting's agenda something is written down."""
 
     def __init__(self, room: MeetingRoom) -> None:

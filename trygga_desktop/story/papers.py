@@ -73,7 +73,7 @@ class Papers:
                     signer=told.people[act["signer"]],
                     answer=Answer.GIVEN,
                     cells=_cells(act, told.organisations),
-                    own_information=OwnInformation(act.get("own_information", "none")),
+                    own_information=_own_information(act, told),
                     circumstance=Circumstance(form_version=version, language="sv"),
                 )
                 for act in signed
@@ -183,6 +183,16 @@ class Papers:
             until=used["until"],
         )
         use_ground(command, vault=self._vault)
+
+
+def _own_information(act: Table, told: ToldCase) -> OwnInformation:
+    """Return whether what is about a signer may be told too; the young person is not asked that.
+
+    What is about them is what the whole paper is about.
+    """
+    if told.people[act["signer"]] == told.subject:
+        return OwnInformation.NONE
+    return OwnInformation(act.get("own_information", "none"))
 
 
 def _cells(act: Table, organisations: Mapping[str, UUID]) -> frozenset[Cell]:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from trygga_desktop.domain.case import Intake
+from trygga_desktop.domain.case import Intake, Phase, says_the_name
 from trygga_desktop.domain.gate import Threshold
 from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.grounds import ConditionKind, Mode
@@ -34,6 +34,7 @@ from trygga_desktop.services.contacts import (
     save_organisation,
 )
 from trygga_desktop.services.gates import PassGate, pass_gate
+from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.parties import (
     AddProfessional,
     AddRelative,
@@ -86,6 +87,26 @@ class People:
                 self._relative(told, person, referral["date"])
         for staff in case["staff"]:
             self._professional(told, staff)
+
+    def go_on(self, case: Table, event: Table) -> None:
+        """Go on to the next phase, by name from where the name is said."""
+        told = self._stage.cases[case["code"]]
+        found = read_consultation(told.id, vault=self._vault).value
+        if found.is_without_names and says_the_name(Phase(event["phase"])):
+            self.name(case, event, found)
+        else:
+            self.change_phase(case, event)
+
+    def change_phase(self, case: Table, event: Table) -> None:
+        """Go on to the next phase, and say why."""
+        command = ChangePhase(
+            case_id=self._stage.cases[case["code"]].id,
+            phase=Phase(event["phase"]),
+            reason=event.get("reason", "") if event["kind"] == "case_closed" else "",
+            words=event.get("text", ""),
+            left_open=event.get("left_open", ""),
+        )
+        change_phase(command, vault=self._vault)
 
     def name(self, case: Table, event: Table, found: Consultation) -> None:
         """Go on by name with everyone who is concerned, as the family has consented to."""

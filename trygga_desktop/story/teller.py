@@ -1,12 +1,11 @@
 """Tells the cases of a timeline in order of their days, up to a moment."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 from uuid import UUID
 
-from trygga_desktop.domain.case import Phase, says_the_name
-from trygga_desktop.services.consultations import read_consultation
-from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.story.meetings import Meetings
 from trygga_desktop.story.packets import Packets
@@ -20,6 +19,26 @@ _EVENING = "17:30"
 _LATER = "17:45"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tellers:
+    """Who puts what happens into the vault, each their own part of it."""
+
+    people: People
+    papers: Papers
+    meetings: Meetings
+    plans: Plans
+
+    @classmethod
+    def by_use_cases(cls, stage: Stage) -> Self:
+        """Return those who call the use cases."""
+        return cls(
+            people=People(stage),
+            papers=Papers(stage),
+            meetings=Meetings(stage),
+            plans=Plans(stage),
+        )
+
+
 class Story:
     """Tells the cases of a timeline in order of their days, up to a moment."""
 
@@ -29,15 +48,19 @@ class Story:
         vault: OpenVault,
         clock: Clock,
         cases: Mapping[str, ToldCase] | None = None,
+        *,
+        tellers: Callable[[Stage], Tellers] = Tellers.by_use_cases,
     ) -> None:
         self._stage = Stage(
             timeline=timeline, vault=vault, clock=clock, cases={} if cases is None else dict(cases)
         )
-        self._people = People(self._stage)
-        self._papers = Papers(self._stage)
-        self._meetings = Meetings(self._stage)
-        self._plans = Plans(self._stage)
+        told_by = tellers(self._stage)
+        self._people = told_by.people
+        self._papers = told_by.papers
+        self._meetings = told_by.meetings
+        self._plans = told_by.plans
         self._packets = Packets(self._stage)
+        self._played = 0
 
     @property
     def vault(self) -> OpenVault:
@@ -49,14 +72,19 @@ class Story:
         """Return what the invented cases are in the vault, as far as they were told."""
         return self._stage.cases
 
+    def table(self, code: str) -> Table:
+        """Return what the timeline says of a case."""
+        return next(one for one in self._stage.timeline["case"] if one["code"] == code)
+
     def tell(self, until: datetime) -> None:
-        """Tell everything that happened before a moment."""
+        """Tell everything that happened before a moment, from where it was left."""
         scenes = [scene for case in self._stage.timeline["case"] for scene in self._scenes(case)]
-        for at, _, play in sorted(scenes, key=lambda scene: scene[:2]):
+        for at, _, play in sorted(scenes, key=lambda scene: scene[:2])[self._played :]:
             if at >= until:
                 return
             self._stage.clock.at = max(at, self._stage.clock.at)
             play()
+            self._played += 1
 
     def begin(self, code: str, meeting: str) -> UUID:
         """Begin one meeting now, with everyone there, and return its id."""
@@ -95,7 +123,7 @@ class Story:
 
     def tell_without_consent(self, code: str) -> None:
         """Record now what is told in a case on another ground than consent."""
-        case = next(one for one in self._stage.timeline["case"] if one["code"] == code)
+        case = self.table(code)
         for used in case.get("ground_used", ()):
             self._papers.use_ground(case, used)
 
@@ -105,9 +133,7 @@ class Story:
         Return the case and the meeting.
         """
         consulted = self._stage.timeline["consultation"]
-        case = next(
-            one for one in self._stage.timeline["case"] if one["code"] == consulted["with_staff_of"]
-        )
+        case = self.table(consulted["with_staff_of"])
         told = self._people.consult(case, consulted)
         meeting_id = self._meetings.begin(told, {"staff": case["staff"]}, consulted["meeting"])
         for one in consulted["told"]:
@@ -115,7 +141,7 @@ class Story:
         return told.id, meeting_id
 
     def _meeting(self, code: str, meeting: str) -> tuple[Table, Table]:
-        case = next(one for one in self._stage.timeline["case"] if one["code"] == code)
+        case = self.table(code)
         return case, next(one for one in case["meeting"] if one["code"] == meeting)
 
     def _scenes(self, case: Table) -> Iterator[tuple[datetime, int, Callable[[], None]]]:
@@ -157,7 +183,7 @@ class Story:
         morning = at_time(event["date"])
         later = morning + timedelta(hours=1)
         if "phase" in event and event["kind"] not in {"referral", "consent_withdrawn"}:
-            yield morning, 1, _bind(self._go_on, case, event)
+            yield morning, 1, _bind(self._people.go_on, case, event)
         match event["kind"]:
             case "opinion_recorded":
                 yield morning, 1, _bind(self._papers.hear, case, event)
@@ -179,21 +205,6 @@ class Story:
                 yield later, 6, _bind(self._people.map, case)
             case _:
                 pass
-
-    def _go_on(self, case: Table, event: Table) -> None:
-        told = self.cases[case["code"]]
-        found = read_consultation(told.id, vault=self._stage.vault).value
-        if found.is_without_names and says_the_name(Phase(event["phase"])):
-            self._people.name(case, event, found)
-            return
-        command = ChangePhase(
-            case_id=told.id,
-            phase=Phase(event["phase"]),
-            reason=event.get("reason", "") if event["kind"] == "case_closed" else "",
-            words=event.get("text", ""),
-            left_open=event.get("left_open", ""),
-        )
-        change_phase(command, vault=self._stage.vault)
 
     def _hold_told(self, case: Table, meeting: Table) -> None:
         told = self.cases[case["code"]]

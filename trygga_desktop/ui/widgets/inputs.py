@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCursor,
     QTextOption,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -308,6 +309,22 @@ class ComboBox(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """Be content with less: the words end in … then."""
         return QSize(self._theme.px(96), self._theme.px(36))
+
+
+class ListBox(ComboBox):
+    """A list of which a choice is acted on at once. Keys open it, and never step through it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list; only what is chosen in it is acted on."""
+        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down}
+        if event.key() in {*keys, Qt.Key.Key_Space}:
+            self.showPopup()
+            return
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
 
 
 class CheckBox(QCheckBox):

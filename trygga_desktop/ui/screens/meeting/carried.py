@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.catalogue import Catalogue
@@ -17,7 +17,7 @@ from trygga_desktop.ui.screens.meeting.words import Told, commitment_told, shown
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
-from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.inputs import ListBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.more import rest_line
@@ -109,7 +109,7 @@ def _choices(look: Look, catalogue: Catalogue) -> list[tuple[str, object]]:
     return found
 
 
-class StateBox(ComboBox):
+class StateBox(ListBox):
     """A pill that opens a list. Arrow keys open it too: each step would be stored otherwise."""
 
     def __init__(self, look: Look, told: Told, choices: Sequence[tuple[str, object]]) -> None:
@@ -128,18 +128,6 @@ class StateBox(ComboBox):
         theme = self._theme
         words = self.fontMetrics().horizontalAdvance(self._told.word)
         return QSize(words + 2 * theme.px(_TICK) + 36, theme.px(30))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the list; only what is chosen in it is stored."""
-        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down}
-        if event.key() in {*keys, Qt.Key.Key_Space}:
-            self.showPopup()
-            return
-        event.ignore()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw a pill with an arrow."""

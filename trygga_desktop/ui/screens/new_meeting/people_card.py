@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from trygga_desktop.domain.meeting import Function
 from trygga_desktop.ui.screens.new_meeting.form import GUESTS, Guest
 from trygga_desktop.ui.screens.new_meeting.guard_box import GuardBox
 from trygga_desktop.ui.screens.new_meeting.guard_words import part_text
@@ -242,7 +243,9 @@ class PeopleCard(Card):
     @Slot()
     def add_guest(self) -> None:
         """Invite whoever is named in the field, if anyone is."""
-        if self._model.add_guest(self._function.currentData(), self.guest_name.text()):
+        # Qt hands the word of a choice back, not the member of the enum.
+        function = Function(str(self._function.currentData()))
+        if self._model.add_guest(function, self.guest_name.text()):
             self.guest_name.clear()
             self.guest_name.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -29,7 +29,7 @@ from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field, FieldState
-from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea, TextInput
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, ListBox, TextArea, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.phrase_keys import PhraseKeys
@@ -138,7 +138,10 @@ class Inspector(Card):
 
     def _build_follow_up(self) -> None:
         look, _ = self._look, self._look.language.gettext
-        self.state = self._box("state", _("How it stands"))
+        # Each step of an arrow key would be stored as how it stands.
+        self.state = ListBox(look, [])
+        self.state.setObjectName("plan state")
+        self.body.addWidget(Field(look, _("How it stands"), self.state))
         self.state.activated.connect(self._choose_state)
         self.evidence = self._area("evidence", _("How did it go, and how do you know?"), 1)
         self.evidence.textChanged.connect(self._type_evidence)
@@ -190,9 +193,8 @@ class Inspector(Card):
 
     @Slot()
     def _choose_kind(self) -> None:
-        kind = self._kind.currentData()
-        if isinstance(kind, LineKind):
-            self._model.choose_kind(kind)
+        # Qt hands the word of a choice back, not the member of the enum.
+        self._model.choose_kind(LineKind(str(self._kind.currentData())))
 
     @Slot()
     def _choose_area(self) -> None:
@@ -200,9 +202,7 @@ class Inspector(Card):
 
     @Slot()
     def _choose_term(self) -> None:
-        term = self._term.currentData()
-        if isinstance(term, Term):
-            self._model.change(term=term)
+        self._model.change(term=Term(str(self._term.currentData())))
 
     @Slot()
     def _choose_responsible(self) -> None:

@@ -1,0 +1,73 @@
+"""The whole history of the invented cases, entered by a person at the screens of the program."""
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+# Before Qt is imported: nothing here needs a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.endurance.program import appearance_in
+from tests.story.at_the_screens.portrait import differences, portrait
+from tests.story.at_the_screens.tellers import DONE_BEFORE
+from tests.story.at_the_screens.telling import Told, tell_at_the_screens, tell_by_use_cases
+from tests.story.checking import Told as Case
+from tests.story.checking import check_everything
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.ui.main_window import MainWindow
+
+_UNTIL = datetime(2026, 11, 27, tzinfo=STOCKHOLM)
+_DAYS = (date(2026, 5, 12), date(2026, 9, 1), date(2026, 11, 26), date(2027, 5, 14))
+_LAST = date(2027, 12, 31)
+CODES = "ABC"
+
+
+def tell_everything() -> int:
+    """Tell each case at the screens and by use cases; return 0 if both vaults say the same.
+
+    What the timeline expects of each day is looked up in the vault of the screens. What no screen
+    takes is named.
+    """
+    found = []
+    with tempfile.TemporaryDirectory() as place:
+        for code in CODES:
+            started = time.perf_counter()
+            told = _tell(Path(place) / code, code)
+            wrong = list(told)
+            found += wrong
+            print(f"case {code}: {time.perf_counter() - started:.0f} s, {len(wrong)} differences")
+            for one in wrong:
+                print(f"  {one}")
+    return 1 if found else 0
+
+
+def _tell(place: Path, code: str) -> Iterator[str]:
+    place.mkdir()
+    _, appearance = appearance_in(place)
+    windows: list[MainWindow] = []
+    at_screens = tell_at_the_screens(
+        place / "screens", code, _UNTIL, appearance=appearance, keep=windows.append
+    )
+    for what, codes in at_screens.around.told.items():
+        print(f"no screen takes {what}: {', '.join(codes)}")
+    by_use_cases = tell_by_use_cases(place / "use cases", code, _UNTIL)
+    yield from compare(by_use_cases, at_screens, code)
+    for window in windows:
+        window.close()
+
+
+def compare(by_use_cases: Told, at_screens: Told, code: str) -> Iterator[str]:
+    """Yield where the vault of the screens differs from the other, and from the timeline."""
+    of_use_cases, of_screens = (
+        portrait(one.story.cases[code], one.vault, _DAYS) for one in (by_use_cases, at_screens)
+    )
+    # The desk does not list what is done: it can be put into the plan only before.
+    apart = {f"/lines/{one}" for one in at_screens.around.told.get(DONE_BEFORE, ())}
+    for one in differences(of_use_cases, of_screens):
+        if not any(one.startswith((f"{place}/", f"{place}:")) for place in apart):
+            yield one
+    told = at_screens.story
+    yield from check_everything(Case(told.table(code), told.cases[code], told.vault), _LAST)
