@@ -21,6 +21,7 @@ from trygga_desktop.services.lanes import (
     change_stage,
     record_contact,
 )
+from trygga_desktop.services.meetings import read_meetings
 from trygga_desktop.services.overview import (
     CaseOverview,
     ChangePhase,
@@ -217,3 +218,12 @@ def test_a_protected_person_s_lane_names_nobody_at_home(vault: OpenVault) -> Non
     put(vault, leavers_case(vault, VIKTOR))
     (told,) = read_reminders(vault=vault).value
     assert (told.row.title, told.names) == ("NORD-7", ())
+
+
+def test_the_meeting_that_fits_the_stage_is_proposed(vault: OpenVault) -> None:
+    case_id = leavers_case(vault)
+    assert read_meetings(case_id, vault=vault).value.proposed == ""
+    put(vault, case_id)
+    assert read_meetings(case_id, vault=vault).value.proposed == "leavers_acute"
+    put(vault, case_id, "stabilising")
+    assert read_meetings(case_id, vault=vault).value.proposed == "leavers_follow_up"
