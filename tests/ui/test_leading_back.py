@@ -28,7 +28,7 @@ from tests.ui.signatures_desk import PROTOCOL, Cabinet
 from tests.ui.voice_desk import Listener
 from trygga_desktop.domain.agreement import AgreementState
 from trygga_desktop.domain.case import CaseList
-from trygga_desktop.domain.drafts import Draft, DraftKind
+from trygga_desktop.domain.drafts import LASTING, Draft, DraftKind
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.case_uses import (
@@ -172,7 +172,6 @@ PLACES = {
     DraftKind.PLAN: (draft(DraftKind.PLAN), PlanViewModel),
     DraftKind.PROTECTION: (draft(DraftKind.PROTECTION), PlanViewModel),
     DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
-    DraftKind.PHRASES: (draft(DraftKind.PHRASES, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),
     DraftKind.COPY: (draft(DraftKind.COPY, MEETING), ExcerptsViewModel),
@@ -203,7 +202,13 @@ def test_home_says_nothing_where_nothing_waits(open_desk: OpenDesk) -> None:
     assert window.findChild(Button, "go on with the text") is None
 
 
-@pytest.mark.parametrize("kind", DraftKind)
+def test_a_list_of_phrases_waits_for_nobody(open_desk: OpenDesk) -> None:
+    window = open_with(open_desk, draft(DraftKind.PHRASES, None))
+
+    assert window.findChild(Button, "go on with the text") is None
+
+
+@pytest.mark.parametrize("kind", sorted(set(DraftKind) - LASTING))
 def test_home_leads_to_where_a_text_was_being_written(open_desk: OpenDesk, kind: DraftKind) -> None:
     one, model = PLACES[kind]
     window = open_with(open_desk, one)

@@ -286,7 +286,8 @@ class _Maker:
         """Return what somebody promised, as one would say it."""
         _ = self._language.gettext
         day = "" if line.due_on is None else self._language.date_long(line.due_on)
-        who = line.responsible.split(" ")[0]
+        # Of the family they are told by name whom they may know by it.
+        who = line.responsible.split(" ")[0] or _("Somebody")
         if line.organisation:
             who = _("{name} at {agency}").format(name=who, agency=line.organisation)
         return _("{who}: {action}. By {date}.").format(
