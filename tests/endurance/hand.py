@@ -246,6 +246,11 @@ class Hand:
         """Copy or cut what is typed."""
         field = self._field()
         if field is not None:
+            if QGuiApplication.focusWindow() is None:
+                # Whoever copies with a key has the window before them. Without a window system
+                # none has the keys once a dialog has gone.
+                self._window.activateWindow()
+                QApplication.processEvents()
             field.selectAll()
             QTest.keyClick(field, self._chance.choice((Qt.Key.Key_C, Qt.Key.Key_X)), _CONTROL)
 
