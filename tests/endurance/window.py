@@ -117,6 +117,9 @@ TYPED = frozenset(
 
 AFTER_A_CHOICE = frozenset(
     {
+        "number",
+        "on",
+        "to",
         "who",
         "own_agency",
         "phase words",
