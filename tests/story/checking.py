@@ -208,12 +208,22 @@ def _is_warned(told: Told, warning: Table) -> bool:
         case "hidden_items_in_room":
             hidden = read_hidden(told.ids.meetings[warning["about"]], vault=told.vault).value.hidden
             ids = {one.entry.item.id for one in hidden}
-            codes = re.findall(r"\b[A-C]\d-\d\b", warning["note"])
-            return {told.ids.items[one] for one in codes} <= ids
+            codes = set(re.findall(r"\b[A-C]\d-\d\b", warning["note"]))
+            # The guarded part does not come to the leader's page either: it lies in the room.
+            return {told.ids.items[one] for one in codes - _guarded(told.case)} <= ids
         case "case_paused":
             return told.on(warning["date"]).given.closed_by is Reason.CASE_PAUSED
         case _:
             return code in ELSEWHERE
+
+
+def _guarded(case: Table) -> set[str]:
+    return {
+        one["id"]
+        for meeting in case["meeting"]
+        for one in meeting.get("statement", ())
+        if one.get("compartment") == "guarded"
+    }
 
 
 ELSEWHERE = frozenset(
