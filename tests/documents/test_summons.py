@@ -51,7 +51,7 @@ def told(content: SummonsContent) -> str:
 
 def test_a_summons_has_no_place_for_what_is_known_of_anybody() -> None:
     assert {one.name for one in fields(SummonsContent)} == {
-        *("organisation", "municipality", "recipient", "case_number", "day", "begins_at"),
+        *("organisation", "municipality", "arms", "recipient", "case_number", "day", "begins_at"),
         *("ends_at", "called", "is_part", "place", "coordinator", "items", "agencies", "secrecy"),
     }
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from filelock import BaseFileLock
@@ -20,6 +19,7 @@ from trygga_desktop.crypto.key_slots import Slot
 from trygga_desktop.crypto.keyring import Keyring
 from trygga_desktop.crypto.seals import SealMaterial
 from trygga_desktop.crypto.statements import Trust
+from trygga_desktop.documents.verdict import Verdict
 from trygga_desktop.domain.audit import Action, Mark, Seen
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.drafts import UsedDraft
@@ -29,9 +29,6 @@ from trygga_desktop.storage.confirmed import Confirmed
 from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder
 from trygga_desktop.storage.work import UnitOfWork, empty_log
-
-if TYPE_CHECKING:
-    from trygga_desktop.documents.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +52,7 @@ class Environment:
     catalogue: Path
     draw: Callable[[int], bytes]
     new_seal: Callable[[str, datetime], SealMaterial]
-    verify: Callable[[bytes, str], "Verdict"]
+    verify: Callable[[bytes, str], Verdict]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
