@@ -219,8 +219,8 @@ class CaptureModel(QObject):
 
     @property
     def goes_by_hours(self) -> bool:
-        """Return whether an action can be due at an hour."""
-        return self._room is not None and self._room.goes_by_hours
+        """Return whether an action can be due at an hour: one of the plan has its day alone."""
+        return self._room is not None and self._room.goes_by_hours and self.amends is None
 
     def _read_due(self) -> tuple[date | None, time | None]:
         if self._room is None:
@@ -230,7 +230,7 @@ class CaptureModel(QObject):
         except UnreadableError:
             return None, None
         # An hour says nothing where a case goes by days: then no day was understood.
-        return (None, None) if hour is not None and not self._room.goes_by_hours else (day, hour)
+        return (None, None) if hour is not None and not self.goes_by_hours else (day, hour)
 
     def follow(self, room: MeetingRoom | None) -> None:
         """Take the meeting as it is now; a new item of the agenda has its own category."""
