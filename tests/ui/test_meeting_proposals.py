@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.meeting_desk import (
@@ -26,6 +26,7 @@ from tests.ui.plain import DraftBox
 from trygga_desktop.domain.errors import ConflictError
 from trygga_desktop.domain.meeting import Presence
 from trygga_desktop.domain.plan import LineKind
+from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.entries import WriteEntry
 from trygga_desktop.services.plan_proposals import ShownProposal
 from trygga_desktop.services.plans import AgreePlan
@@ -277,6 +278,40 @@ def test_a_plan_that_changed_meanwhile_is_told_and_stands_there_anew(
     model.capture.add()
     assert model.capture.text == "Så här i stället"
     assert model.room is table.room
+
+
+def test_what_the_room_may_not_see_any_more_does_not_stay_where_it_is_written(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.proposing.mark(COURSE)
+    command(view, "F2")
+    field = view.findChild(QTextEdit, "capture text")
+    assert isinstance(field, QTextEdit)
+    assert "ledarutbildningen" in field.toPlainText()
+
+    table.room = prepared_room(tuple(one for one in PREPARED if one.id != COURSE))
+    model.refresh(Changes(consents=True, items=True, meetings=True))
+
+    assert field.toPlainText() == ""
+    assert model.capture.has_aside
+    assert model.capture.amends is None
+
+
+def test_what_is_written_after_that_is_an_entry_like_any_other() -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    model.proposing.mark(COURSE)
+    model.proposing.put_otherwise()
+    model.capture.type("")
+
+    table.room = prepared_room(())
+    model.refresh(Changes(items=True, meetings=True))
+
+    assert (model.capture.amends, model.capture.kind) == (None, Kind.NOTE)
+    assert not model.capture.has_aside
 
 
 def test_what_is_being_put_otherwise_comes_back_after_a_lock() -> None:

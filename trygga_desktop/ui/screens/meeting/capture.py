@@ -233,8 +233,14 @@ class CaptureModel(QObject):
         return (None, None) if hour is not None and not self.goes_by_hours else (day, hour)
 
     def follow(self, room: MeetingRoom | None) -> None:
-        """Take the meeting as it is now; a new item of the agenda has its own category."""
+        """Take the meeting as it is now; a new item of the agenda has its own category.
+
+        The words of a proposal that is no longer before the room do not stand here either.
+        """
         self._room = room
+        if room is not None and self.amends is not None and self.amended is None:
+            self.put_aside()
+            self._start_anew()
         item = None if room is None else current_item(room)
         if room is None or (item is not None and item.id == self._item_id):
             return
