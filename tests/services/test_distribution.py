@@ -1,7 +1,8 @@
 """Who has which copy of what: only ever added to, and compared with the log."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,8 +13,9 @@ from tests.people import DAY
 from tests.services.examples.row import taken_back
 from tests.services.sealing_desk import HeldMeeting, held_meeting, sealed_of
 from tests.services.test_excerpts import given
+from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
-from trygga_desktop.domain.excerpts import Cause, CopyState, Way
+from trygga_desktop.domain.excerpts import Cause, CopyGiven, CopyState, Handover, Way
 from trygga_desktop.domain.receipts import Route
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.consents import withdraw_consent
@@ -31,6 +33,8 @@ from trygga_desktop.services.distribution import (
 from trygga_desktop.services.sealed_files import log_sealed_printed
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.withdrawals import read_withdrawal
+from trygga_desktop.storage.stores.events import digest_of_event
+from trygga_desktop.storage.stores.plain import spell
 
 
 def listed(vault: OpenVault, held: HeldMeeting) -> Distribution:
@@ -87,6 +91,24 @@ def test_the_number_on_the_sheet_of_a_copy_goes_to_one_alone(vault: OpenVault) -
     assert (one.copy.to, one.copy.number) == ("Maria", 2)
     assert one.protocol == protocol
     assert listed(vault, held).protocols == (protocol,)
+
+
+def test_a_copy_without_a_number_is_tied_as_it_was_before_copies_had_one() -> None:
+    given_copy = CopyGiven(protocol_id=uuid4(), to="Polisen", way=Way.BY_HAND, on=DAY)
+    event = Handover(
+        id=uuid4(),
+        case_id=uuid4(),
+        meeting_id=uuid4(),
+        sequence=1,
+        by=uuid4(),
+        at=datetime(2026, 11, 26, 14, 0, tzinfo=UTC),
+        salt="00" * 16,
+        given=given_copy,
+    )
+    then = spell(event)
+    del then["marked"], then["given"]["number"]
+
+    assert digest_of_event(event) == sha256(to_canonical(["trygga-event-1", then])).digest()
 
 
 def test_it_tells_who_has_which_copy_and_how_it_was_given(vault: OpenVault) -> None:

@@ -19,9 +19,10 @@ from tests.people import (
     room_of,
     seat_of,
 )
+from tests.services.sealing_desk import to_seal
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.consent import Cell, Direction
-from trygga_desktop.domain.errors import ConflictError, InvalidInputError
+from trygga_desktop.domain.errors import ConflictError, InvalidInputError, SealedMeetingError
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import Presence
 from trygga_desktop.domain.plan import LineKind, PlanLine
@@ -43,6 +44,7 @@ from trygga_desktop.services.plans import (
     bring_plan,
     keep_plan,
 )
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 NEXT_WEEK = DAY + timedelta(days=7)
@@ -164,6 +166,27 @@ def test_a_commitment_that_moved_since_it_was_looked_at_is_not_agreed_on_another
     (shown,) = plan(vault, family).lines
     assert shown.due_on == NEXT_WEEK + timedelta(days=2)
     assert plan(vault, family).number == looked_at.number
+
+
+def test_a_sealed_meeting_agrees_on_no_other_day_and_keeps_no_note_either(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    line = promise(family)
+    view = kept(vault, family, line)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+    nobody = replace(goal("Ringa mentorn"), kind=LineKind.ACTION, due_on=NEXT_WEEK)
+    moved = replace(line, new_due=NEXT_WEEK + timedelta(days=20))
+    view = kept(vault, family, moved, nobody)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
+
+    for one in (line, nobody):
+        with pytest.raises(SealedMeetingError):
+            agree_plan(agreement(family, meeting_id, view, one.id), vault=vault)
+    assert plan(vault, family).number == view.number
+    assert plan(vault, family).lines[0].due_on == NEXT_WEEK
 
 
 def test_a_version_that_came_meanwhile_is_not_agreed_on_unseen(vault: OpenVault) -> None:

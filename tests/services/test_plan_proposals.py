@@ -17,11 +17,13 @@ from tests.services.test_plan_agreeing import (
     ready,
     told,
 )
-from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.commitments import CommitmentChange, CommitmentState
 from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.meeting import Presence, ToldBy
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.services.audience import text_of
+from trygga_desktop.services.entries import ChangeCommitment, change_commitment
 from trygga_desktop.services.leading import read_leading
 from trygga_desktop.services.plan_proposals import ShownProposal
 from trygga_desktop.services.plans import AgreePlan, ChangedLine, agree_plan
@@ -171,6 +173,46 @@ def test_another_day_for_a_commitment_waits_with_the_day_that_was(vault: OpenVau
 
     (found,) = waiting(room_of(vault, earlier))
     assert (found.is_moved, found.was_due, found.due_on) == (True, NEXT_WEEK, later)
+
+
+def test_another_day_is_told_beside_the_one_that_holds_by_now(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    line = promise(family)
+    view = kept(vault, family, line)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+    later = NEXT_WEEK + timedelta(days=20)
+    brought(vault, family, meeting_id, replace(line, new_due=later))
+    holds = NEXT_WEEK + timedelta(days=2)
+    change = ChangeCommitment(
+        case_id=family.case_id,
+        commitment_id=line.id,
+        state=CommitmentState.DOING,
+        new_due=holds,
+    )
+    change_commitment(change, vault=vault)
+
+    (found,) = waiting(room_of(vault, meeting_id))
+    assert (found.was_due, found.due_on) == (holds, later)
+
+
+def test_a_commitment_that_rests_for_want_of_a_consent_does_not_stand_there_either(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    line = promise(family)
+    view = kept(vault, family, line)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+    brought(vault, family, meeting_id, replace(line, new_due=NEXT_WEEK + timedelta(days=20)))
+    with vault.work() as work:
+        ((commitment, version),) = work.commitments.of_case(family.case_id)
+        rests = CommitmentChange(state=CommitmentState.FROZEN, on=work.today)
+        frozen = replace(commitment, changes=(*commitment.changes, rests))
+        work.commitments.replace(family.case_id, frozen, row_version=version)
+        work.commit(Action.COMMITMENT_CHANGED, commitment.id)
+
+    assert waiting(room_of(vault, meeting_id)) == []
 
 
 def test_a_line_is_agreed_on_as_the_meeting_put_it(vault: OpenVault) -> None:

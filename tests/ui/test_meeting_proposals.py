@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.meeting_desk import (
@@ -20,15 +20,20 @@ from tests.ui.meeting_desk import (
     Table,
     audience,
     prepared_room,
+    proposal,
 )
 from tests.ui.plain import DraftBox
 from trygga_desktop.domain.errors import ConflictError
 from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.domain.plan import LineKind
+from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.entries import WriteEntry
+from trygga_desktop.services.plan_proposals import ShownProposal
 from trygga_desktop.services.plans import AgreePlan
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.meeting.capture import Said
 from trygga_desktop.ui.screens.meeting.half_written import Kind
+from trygga_desktop.ui.screens.meeting.proposing import MOST_AT_A_TIME
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.look import Look
@@ -218,6 +223,20 @@ def test_whoever_is_not_at_the_table_does_it_all_the_same_after_a_change() -> No
     assert command_.changed.responsible is None
 
 
+def test_no_hour_is_taken_where_none_of_it_would_be_stored() -> None:
+    table = Table(replace(prepared_room(), goes_by_hours=True))
+    model = table.open()
+    model.proposing.mark(COURSE)
+    model.proposing.put_otherwise()
+    assert not model.capture.goes_by_hours
+    model.capture.type_due("2027-01-08 14:30")
+    model.capture.add()
+
+    assert agreed(table) == []
+    assert model.capture.said is Said.NO_DAY
+    assert model.capture.due == "2027-01-08 14:30"
+
+
 def test_without_a_day_it_is_told_to_be_kept_as_a_note() -> None:
     table = Table(prepared_room())
     model = table.open()
@@ -261,6 +280,40 @@ def test_a_plan_that_changed_meanwhile_is_told_and_stands_there_anew(
     assert model.room is table.room
 
 
+def test_what_the_room_may_not_see_any_more_does_not_stay_where_it_is_written(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.proposing.mark(COURSE)
+    command(view, "F2")
+    field = view.findChild(QTextEdit, "capture text")
+    assert isinstance(field, QTextEdit)
+    assert "ledarutbildningen" in field.toPlainText()
+
+    table.room = prepared_room(tuple(one for one in PREPARED if one.id != COURSE))
+    model.refresh(Changes(consents=True, items=True, meetings=True))
+
+    assert field.toPlainText() == ""
+    assert model.capture.has_aside
+    assert model.capture.amends is None
+
+
+def test_what_is_written_after_that_is_an_entry_like_any_other() -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    model.proposing.mark(COURSE)
+    model.proposing.put_otherwise()
+    model.capture.type("")
+
+    table.room = prepared_room(())
+    model.refresh(Changes(items=True, meetings=True))
+
+    assert (model.capture.amends, model.capture.kind) == (None, Kind.NOTE)
+    assert not model.capture.has_aside
+
+
 def test_what_is_being_put_otherwise_comes_back_after_a_lock() -> None:
     box = DraftBox()
     model = Table(prepared_room()).open(drafts=box.uses)
@@ -284,6 +337,40 @@ def test_what_is_no_longer_there_comes_back_as_an_entry_of_its_own() -> None:
     again = Table(prepared_room(())).open(drafts=box.uses)
     again.capture.bring_back()
     assert (again.capture.text, again.capture.amends) == ("Jag vill leda två grupper", None)
+
+
+def many(count: int) -> tuple[ShownProposal, ...]:
+    """Return more goals than stand there at a time, each in words of its own."""
+    return tuple(
+        proposal(100 + number, f"Mål nummer {number}.", LineKind.GOAL) for number in range(count)
+    )
+
+
+def test_nothing_is_agreed_on_that_does_not_stand_there(qtbot: QtBot, look: Look) -> None:
+    table = Table(prepared_room(many(MOST_AT_A_TIME + 3)))
+    model = table.open()
+    view = opened(qtbot, look, model)
+
+    for _ in range(MOST_AT_A_TIME + 2):
+        command(view, "Shift+F2")
+    assert model.proposing.marked is not None
+    assert model.proposing.marked.item.text in words(view)
+
+    press(view, "agree on all proposals")
+    (command_,) = agreed(table)
+    assert command_.agreed == {one.id for one in many(MOST_AT_A_TIME)}
+
+
+def test_what_is_left_makes_room_for_what_follows(qtbot: QtBot, look: Look) -> None:
+    model = Table(prepared_room(many(MOST_AT_A_TIME + 1))).open()
+    view = opened(qtbot, look, model)
+    last = many(MOST_AT_A_TIME + 1)[-1].item.text
+    assert last not in words(view)
+    assert model.proposing.left_here == 0
+
+    command(view, "Shift+F3")
+    assert last in words(view)
+    assert model.proposing.left_here == 1
 
 
 @pytest.mark.parametrize("left", [0, 1, len(PREPARED)])

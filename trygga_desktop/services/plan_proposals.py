@@ -1,10 +1,11 @@
 """What was prepared at the desk and waits for a meeting that is going on to agree on it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.items import Item, Lack
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.plan import LineKind, PlanLine
@@ -90,7 +91,11 @@ def find_proposed(
     taken = {one.id for one in brought.lines} - brought.held_back
     teller = Teller(work, vault, standing)
     ids = teller.proposed(newest)
-    lines = tuple(one for one in newest.lines if one.id in ids and one.id in taken)
+    lines = tuple(
+        _as_it_stands(one, teller.commitments.get(one.id))
+        for one in newest.lines
+        if one.id in ids and one.id in taken and not _rests(teller.commitments.get(one.id))
+    )
     wanted = {one.id for one in lines}
     return Proposed(
         under=place_of_promises(meeting),
@@ -98,6 +103,16 @@ def find_proposed(
         waiting=tuple(one for one in teller.as_items(newest) if one.id in wanted),
         basis=basis_of(newest, teller.rows),
     )
+
+
+def _rests(commitment: Commitment | None) -> bool:
+    """Tell whether it waits for a consent: then it stays on the operator's list."""
+    return commitment is not None and commitment.state is CommitmentState.FROZEN
+
+
+def _as_it_stands(line: PlanLine, commitment: Commitment | None) -> PlanLine:
+    """Return a line with the last day that holds by now, which may have come after it was kept."""
+    return line if commitment is None else replace(line, due_on=commitment.due)
 
 
 def _proposal(item: ShownItem, line: PlanLine, who: tuple[str, str, str]) -> ShownProposal:

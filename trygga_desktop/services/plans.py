@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.compartments import CompartmentKind
-from trygga_desktop.domain.errors import ConflictError, InvalidInputError
+from trygga_desktop.domain.errors import ConflictError, InvalidInputError, SealedMeetingError
 from trygga_desktop.domain.items import Item, ItemKind, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
@@ -180,6 +180,9 @@ def agree_plan(command: AgreePlan, *, vault: OpenVault) -> Done[UUID]:
         meeting = _meeting_of(work, command.case_id, command.meeting_id)
         if meeting.state not in {MeetingState.RUNNING, MeetingState.HELD}:
             raise InvalidInputError(field="meeting", flaw=meeting.state.value)
+        if meeting.id in work.protocols.sealed_meetings(meeting.case_id):
+            # Another day, or a note, would stand in no item that the seal keeps from changing.
+            raise SealedMeetingError
         standing = stand(work, vault, work.cases.find(command.case_id))
         desk = Desk(work, vault, standing)
         newest = desk.newest

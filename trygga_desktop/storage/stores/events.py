@@ -54,18 +54,22 @@ HANDOVERS = Kind(HandoverRecord, reader(Handover))
 APPROVALS = Kind(ApprovalRecord, reader(ApprovalEvent))
 
 
-# What events have had since later versions: one without it is spelled as it was before them.
-_LATER_FIELDS = frozenset({"marked"})
+# What has come with later versions, and what it is where there is none of it: an event without it
+# is spelled as it was before them, or the log would no longer tell of it.
+_LATER_FIELDS: Mapping[str, object] = {"marked": None}
+_LATER_FIELDS_OF_A_COPY: Mapping[str, object] = {"number": 0}
 
 
 def digest_of_event(event: CaseEvent) -> bytes:
     """Return what the log is tied to when an event is added; its salt is part of it."""
-    spelled = {
-        name: one
-        for name, one in spell(event).items()
-        if one is not None or name not in _LATER_FIELDS
-    }
+    spelled = _as_before(spell(event), _LATER_FIELDS)
+    if isinstance(spelled.get("given"), dict):
+        spelled["given"] = _as_before(spelled["given"], _LATER_FIELDS_OF_A_COPY)
     return sha256(to_canonical(["trygga-event-1", spelled])).digest()
+
+
+def _as_before(fields: Mapping[str, Any], later: Mapping[str, object]) -> dict[str, Any]:
+    return {name: one for name, one in fields.items() if name not in later or one != later[name]}
 
 
 class Events(Generic[E]):

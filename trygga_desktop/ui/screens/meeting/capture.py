@@ -219,8 +219,8 @@ class CaptureModel(QObject):
 
     @property
     def goes_by_hours(self) -> bool:
-        """Return whether an action can be due at an hour."""
-        return self._room is not None and self._room.goes_by_hours
+        """Return whether an action can be due at an hour: one of the plan has its day alone."""
+        return self._room is not None and self._room.goes_by_hours and self.amends is None
 
     def _read_due(self) -> tuple[date | None, time | None]:
         if self._room is None:
@@ -230,11 +230,17 @@ class CaptureModel(QObject):
         except UnreadableError:
             return None, None
         # An hour says nothing where a case goes by days: then no day was understood.
-        return (None, None) if hour is not None and not self._room.goes_by_hours else (day, hour)
+        return (None, None) if hour is not None and not self.goes_by_hours else (day, hour)
 
     def follow(self, room: MeetingRoom | None) -> None:
-        """Take the meeting as it is now; a new item of the agenda has its own category."""
+        """Take the meeting as it is now; a new item of the agenda has its own category.
+
+        The words of a proposal that is no longer before the room do not stand here either.
+        """
         self._room = room
+        if room is not None and self.amends is not None and self.amended is None:
+            self.put_aside()
+            self._start_anew()
         item = None if room is None else current_item(room)
         if room is None or (item is not None and item.id == self._item_id):
             return

@@ -12,6 +12,7 @@ from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEnt
 from trygga_desktop.ui.screens.meeting.carried import carried_rows
 from trygga_desktop.ui.screens.meeting.entries import EntryColumn
 from trygga_desktop.ui.screens.meeting.proposals import ProposalPart
+from trygga_desktop.ui.screens.meeting.proposing import Proposing
 from trygga_desktop.ui.screens.meeting.room import (
     SINCE_LAST,
     beside,
@@ -107,7 +108,7 @@ class CentrePanel(Card):
         self._announce(found, item)
         marked = self._model.capture.follows
         proposing = self._model.proposing
-        waits = (proposing.here, proposing.left_here, proposing.marked)
+        waits = _what_waits(proposing)
         shown = (item.id, self._model.entries, self._model.has_older, found.carried, marked, waits)
         if shown != self._built:
             is_new = self._built is not None and self._noted != (item.id, self._model.entries)
@@ -267,7 +268,7 @@ class CentrePanel(Card):
     def _show_proposed(self) -> None:
         """Build what waits to be agreed on anew only where something has become of it."""
         proposing = self._model.proposing
-        wanted = (proposing.here, proposing.left_here, proposing.marked)
+        wanted = _what_waits(proposing)
         if wanted == self._shown_proposed:
             return
         is_same_item = self._shown_proposed is not None and self._proposed is not None
@@ -387,6 +388,11 @@ class CentrePanel(Card):
         """Give way to what is typed: one thing at a time asks to be done next."""
         is_writing = bool(self._model.capture.text.strip())
         self._next.become(ButtonKind.SECONDARY if is_writing else ButtonKind.PRIMARY)
+
+
+def _what_waits(proposing: Proposing) -> object:
+    """Return all that decides what stands there to be agreed on."""
+    return proposing.here, proposing.following, proposing.left_here, proposing.marked
 
 
 class _NotedPart(QWidget):

@@ -17,7 +17,7 @@ from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.plan_proposals import ShownProposal
-from trygga_desktop.ui.screens.meeting.proposing import Proposing
+from trygga_desktop.ui.screens.meeting.proposing import MOST_AT_A_TIME, Proposing
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.words import shown
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -29,9 +29,6 @@ from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.painting import draw_box, smooth
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
-
-_MOST = 20
-"""More would be slow to lay out; what is decided makes room for the next."""
 
 
 class ProposalPart(QWidget):
@@ -49,7 +46,7 @@ class ProposalPart(QWidget):
         column.setSpacing(Space.S)
         column.addWidget(_title(room))
         marked, here = proposing.marked, proposing.here
-        for one in here[:_MOST]:
+        for one in here:
             is_marked = marked is not None and one.id == marked.id
             box = _Box(room, one, is_marked=is_marked)
             if is_marked:
@@ -59,12 +56,8 @@ class ProposalPart(QWidget):
                 box.pressed = partial(proposing.mark, one.id)
                 box.setCursor(Qt.CursorShape.PointingHandCursor)
             column.addWidget(box)
-        text2 = look.theme.tokens.text2
-        if len(here) > _MOST:
-            text = look.language.ngettext(
-                "{count} more follows.", "{count} more follow.", len(here) - _MOST
-            ).format(count=look.language.number(len(here) - _MOST))
-            column.addWidget(PlainLabel(look, text, style=TextStyle.CAPTION, colour=text2))
+        if proposing.following:
+            column.addWidget(_following(room, proposing.following))
         for way in self._ways_for_all(len(here)):
             column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -128,7 +121,10 @@ class ProposalPart(QWidget):
 
 def proposal_boxes(room: RoomLook, proposals: Sequence[ShownProposal]) -> list[QWidget]:
     """Return a box for each, with nothing to press."""
-    return [_title(room), *(_Box(room, one, is_marked=False) for one in proposals[:_MOST])]
+    boxes = [_Box(room, one, is_marked=False) for one in proposals[:MOST_AT_A_TIME]]
+    following = len(proposals) - len(boxes)
+    rest = [_following(room, following)] if following else []
+    return [_title(room), *boxes, *rest]
 
 
 def who_and_when(proposal: ShownProposal, language: Language) -> str:
@@ -198,6 +194,14 @@ def _title(room: RoomLook) -> PlainLabel:
     text2 = room.near.theme.tokens.text2
     text = room.near.language.gettext("To agree on")
     return PlainLabel(room.near, text, style=TextStyle.STRONG, colour=text2)
+
+
+def _following(room: RoomLook, count: int) -> PlainLabel:
+    language = room.near.language
+    text = language.ngettext("{count} more follows.", "{count} more follow.", count)
+    told = text.format(count=language.number(count))
+    text2 = room.near.theme.tokens.text2
+    return PlainLabel(room.near, told, style=TextStyle.CAPTION, colour=text2)
 
 
 def _lacks(proposal: ShownProposal, language: Language) -> str:

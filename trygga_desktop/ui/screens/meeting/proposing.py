@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 
 
+MOST_AT_A_TIME = 20
+"""More would be slow to lay out; what is decided makes room for the next."""
+
+
 class Proposing(QObject):
     """Acts on the meeting of `model`. One proposal is marked: the keys are about that.
 
@@ -45,16 +49,28 @@ class Proposing(QObject):
 
     @property
     def here(self) -> tuple[ShownProposal, ...]:
-        """Return what waits under the item that the meeting has come to, and was not left."""
-        item = self._model.item
-        found = () if item is None else item.proposals
-        return tuple(one for one in found if one.id not in self.left)
+        """Return what stands there of what waits under the item at hand, and was not left.
+
+        Nobody agrees on more than that: the rest was not before the room yet.
+        """
+        return self._not_left[:MOST_AT_A_TIME]
+
+    @property
+    def following(self) -> int:
+        """Return how much comes after that."""
+        return len(self._not_left) - len(self.here)
 
     @property
     def left_here(self) -> int:
         """Return how much of what waits under the item was left."""
         item = self._model.item
-        return 0 if item is None else len(item.proposals) - len(self.here)
+        return 0 if item is None else len(item.proposals) - len(self._not_left)
+
+    @property
+    def _not_left(self) -> tuple[ShownProposal, ...]:
+        item = self._model.item
+        found = () if item is None else item.proposals
+        return tuple(one for one in found if one.id not in self.left)
 
     @property
     def marked(self) -> ShownProposal | None:
@@ -83,7 +99,7 @@ class Proposing(QObject):
             self._agree({self.marked.id})
 
     def agree_all(self) -> None:
-        """Store that the meeting agreed on all that is under the item and was not left."""
+        """Store that the meeting agreed on all that stands there."""
         self._agree({one.id for one in self.here})
 
     def put_otherwise(self) -> None:
