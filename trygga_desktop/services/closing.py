@@ -277,7 +277,8 @@ def _end_commitments(
         if commitment is None or not commitment.state.is_open:
             raise InvalidInputError(field="commitment", flaw="unknown")
         is_handed = one.ending is Ending.HANDED_OVER
-        if (one.handed_to in known) is not is_handed:
+        is_told = one.handed_to in known if is_handed else one.handed_to is None
+        if not is_told:
             raise InvalidInputError(field="handed_to", flaw="unknown")
         reason = _OTHER_RESPONSIBLE if is_handed else one.reason
         told = ChangeCommitment(
