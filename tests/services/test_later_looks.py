@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from tests.conftest import MadeVault
 from tests.people import (
     DAY,
     ELIAS,
@@ -20,6 +21,7 @@ from tests.people import (
     room_of,
     wrote,
 )
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.closing import LONGEST_WORDS
 from trygga_desktop.domain.commitments import CommitmentState
@@ -34,6 +36,7 @@ from trygga_desktop.services.cases import NewPerson
 from trygga_desktop.services.closing import ClosingView, read_closing
 from trygga_desktop.services.consents import WithdrawConsent, record_consent, withdraw_consent
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
+from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.later_looks import NoteLaterLook, note_later_look
 from trygga_desktop.services.meetings import begin_meeting
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
@@ -255,6 +258,12 @@ def again(vault: OpenVault, case_id: Any) -> list[date]:
     return [one.on for one in reminders if one.kind is ReminderKind.RAISED_AGAIN]
 
 
+def newest_entries(vault: OpenVault, count: int) -> list[tuple[Action, UUID]]:
+    """Return what the log was told last, and of what."""
+    with vault.work() as work:
+        return [(one.action, one.subject_id) for one in work.audit.entries()][-count:]
+
+
 def test_a_case_that_is_raised_again_within_the_time_of_its_programme_is_flagged(
     vault: OpenVault,
 ) -> None:
@@ -273,6 +282,27 @@ def test_a_new_case_about_the_same_person_is_flagged_and_one_about_another_is_no
     assert again(vault, opened_case(vault, MAJA, programme="sspf")) == []
     later(vault, 100)
     assert again(vault, opened_case(vault, ELIAS, programme="sspf")) == []
+
+
+def test_of_an_earlier_case_nothing_is_told_to_whom_it_was_not_granted(made: MadeVault) -> None:
+    petra = made.secrets("pn").principal
+    vault = made.open()
+    family = closed_case(vault)
+    later(vault, 300)
+    case_id = opened_case(vault, ELIAS, programme="sspf")
+    grant_case(GrantCase(case_id=case_id, principal_id=petra), vault=vault)
+    assert again(vault, case_id) == [DAY]
+    assert newest_entries(vault, 2) == [
+        (Action.CASE_READ, family.case_id),
+        (Action.CASE_READ, case_id),
+    ]
+    with vault.work() as work:
+        assert repr(DAY) not in repr(work.cases.find(case_id).case)
+    vault.close()
+    vault = made.open("pn")
+    assert again(vault, case_id) == []
+    assert newest_entries(vault, 1) == [(Action.CASE_READ, case_id)]
+    vault.close()
 
 
 def test_what_was_promised_after_the_end_is_not_dropped_when_the_case_is_closed(
