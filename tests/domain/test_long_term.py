@@ -126,6 +126,26 @@ def test_the_days_are_counted_from_the_end_and_none_is_asked_about_twice() -> No
     assert later_days(SSPF, steps[:1], ()) == later_days(None, steps, ()) == ()
 
 
+def test_what_was_found_before_the_work_ended_once_more_stays_among_the_days() -> None:
+    steps = tuple(
+        PhaseStep(phase=phase, on=on)
+        for phase, on in (
+            (Phase.LONG_TERM_FOLLOW_UP, date(2026, 1, 10)),
+            (Phase.PAUSED, date(2026, 8, 1)),
+            (Phase.LONG_TERM_FOLLOW_UP, date(2026, 9, 1)),
+        )
+    )
+    look = LaterLook(due_on=date(2026, 7, 10), on=date(2026, 7, 12), noted_by=ME, words="Bra")
+    days = later_days(SSPF, steps, (look,))
+    assert [(one.due_on, one.look) for one in days] == [
+        (date(2026, 7, 10), look),
+        (date(2027, 3, 1), None),
+        (date(2027, 9, 1), None),
+    ]
+    assert next_day(days) == date(2027, 3, 1)
+    assert [one.look for one in later_days(None, steps, (look,))] == [look]
+
+
 def case(*steps: tuple[Phase, date]) -> Case:
     """Return a case that went through these phases."""
     return Case(

@@ -80,13 +80,15 @@ def _why_none(answers: Collection[Consent], on: date) -> LongTermBar:
 def later_days(
     programme: Programme | None, steps: Sequence[PhaseStep], looks: Iterable[LaterLook]
 ) -> tuple[LaterDay, ...]:
-    """Return the days on which somebody asks again, counted from when the work ended."""
-    ended = [one for one in steps if one.phase is Phase.LONG_TERM_FOLLOW_UP]
-    if programme is None or not ended:
-        return ()
+    """Return the days on which somebody asks again, counted from when the work ended last.
+
+    What was found on other days, after an earlier end, stays among them.
+    """
     noted = {one.due_on: one for one in looks}
-    days = [months_after(ended[-1].on, one) for one in programme.long_term_follow_up_months]
-    return tuple(LaterDay(due_on=one, look=noted.get(one)) for one in sorted(days))
+    ended = [one for one in steps if one.phase is Phase.LONG_TERM_FOLLOW_UP]
+    months = () if programme is None or not ended else programme.long_term_follow_up_months
+    days = {months_after(ended[-1].on, one) for one in months}
+    return tuple(LaterDay(due_on=one, look=noted.get(one)) for one in sorted(days | noted.keys()))
 
 
 def next_day(days: Iterable[LaterDay]) -> date | None:
