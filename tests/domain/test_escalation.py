@@ -1,7 +1,7 @@
 """What is late at meetings in a row, or for hours in the acute stage, is to be raised."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -104,6 +104,22 @@ def test_in_the_acute_stage_it_is_to_be_raised_within_the_hours_from_when_it_bec
     assert told == ToRaise(
         rule=EscalationRule.HOURS, times=0, late_from=late, by=late + timedelta(hours=24)
     )
+
+
+@pytest.mark.parametrize(
+    ("due_on", "until"),
+    [
+        (date(2026, 10, 24), datetime(2026, 10, 25, 11, 0, tzinfo=STOCKHOLM)),
+        (date(2026, 3, 28), datetime(2026, 3, 29, 13, 0, tzinfo=STOCKHOLM)),
+    ],
+)
+def test_hours_are_hours_also_when_the_clocks_change(due_on: date, until: datetime) -> None:
+    at_noon = replace(promised(), due_on=due_on, due_at=NOON)
+    told = found(at_noon, now=until, acute=True)
+    assert told is not None
+    assert told.by == until
+    assert told.by is not None
+    assert told.by.astimezone(UTC) - told.late_from.astimezone(UTC) == timedelta(hours=24)
 
 
 def test_with_an_hour_it_is_late_from_that_hour_on() -> None:

@@ -63,6 +63,7 @@ def given(*consents: Consent, **fields: Any) -> Circumstances:
 BOTH = given(yes(ELIAS), yes(SARA))
 NO_TICK = yes(SARA, long_term=False)
 TAKEN = yes(SARA, withdrawn_on=DAY)
+ALL_TAKEN = yes(SARA, taken_back=frozenset({UUID(int=9)}))
 OVER = yes(SARA, valid_to=DAY - timedelta(days=1))
 COMING = yes(SARA, valid_from=DAY + timedelta(days=1))
 
@@ -72,6 +73,7 @@ COMING = yes(SARA, valid_from=DAY + timedelta(days=1))
     [
         (given(yes(ELIAS), NO_TICK), (LongTermBar.NOT_TICKED,)),
         (given(yes(ELIAS), TAKEN), (LongTermBar.WITHDRAWN,)),
+        (given(yes(ELIAS), ALL_TAKEN), (LongTermBar.WITHDRAWN,)),
         (given(yes(ELIAS), OVER), (LongTermBar.ENDED,)),
         (given(yes(ELIAS), COMING), (LongTermBar.MISSING,)),
         (given(yes(ELIAS)), (LongTermBar.MISSING,)),
@@ -124,7 +126,27 @@ def test_the_days_are_counted_from_the_end_and_none_is_asked_about_twice() -> No
     assert later_days(SSPF, steps[:1], ()) == later_days(None, steps, ()) == ()
 
 
-def case(*steps: tuple[Phase, date], earlier: date | None = None) -> Case:
+def test_what_was_found_before_the_work_ended_once_more_stays_among_the_days() -> None:
+    steps = tuple(
+        PhaseStep(phase=phase, on=on)
+        for phase, on in (
+            (Phase.LONG_TERM_FOLLOW_UP, date(2026, 1, 10)),
+            (Phase.PAUSED, date(2026, 8, 1)),
+            (Phase.LONG_TERM_FOLLOW_UP, date(2026, 9, 1)),
+        )
+    )
+    look = LaterLook(due_on=date(2026, 7, 10), on=date(2026, 7, 12), noted_by=ME, words="Bra")
+    days = later_days(SSPF, steps, (look,))
+    assert [(one.due_on, one.look) for one in days] == [
+        (date(2026, 7, 10), look),
+        (date(2027, 3, 1), None),
+        (date(2027, 9, 1), None),
+    ]
+    assert next_day(days) == date(2027, 3, 1)
+    assert [one.look for one in later_days(None, steps, (look,))] == [look]
+
+
+def case(*steps: tuple[Phase, date]) -> Case:
     """Return a case that went through these phases."""
     return Case(
         id=ME,
@@ -133,7 +155,6 @@ def case(*steps: tuple[Phase, date], earlier: date | None = None) -> Case:
         registry_number="",
         opened_on=steps[0][1],
         steps=tuple(PhaseStep(phase=phase, on=on) for phase, on in steps),
-        earlier_closed_on=earlier,
     )
 
 
@@ -143,13 +164,17 @@ def test_a_case_is_flagged_that_was_closed_not_long_before_it_was_raised_again()
     late = case(
         (Phase.REFERRAL, date(2025, 1, 1)), closed, (Phase.REFERRAL, DAY + timedelta(days=1))
     )
-    assert raised_again(soon, SSPF) == date(2025, 11, 26)
-    assert raised_again(late, SSPF) is None
-    assert raised_again(soon, None) is None
+    assert raised_again(soon, SSPF, None) == date(2025, 11, 26)
+    assert raised_again(late, SSPF, None) is None
+    assert raised_again(soon, None, None) is None
 
 
 def test_a_new_case_about_somebody_whose_case_was_closed_is_flagged_too() -> None:
-    new = (Phase.REFERRAL, DAY)
-    assert raised_again(case(new, earlier=date(2026, 2, 1)), SSPF) == date(2026, 2, 1)
-    assert raised_again(case(new, earlier=date(2025, 2, 1)), SSPF) is None
-    assert raised_again(case(new), SSPF) is None
+    new = case((Phase.REFERRAL, DAY))
+    soon = case((Phase.REFERRAL, date(2025, 1, 1)), (Phase.CLOSED, date(2026, 2, 1)))
+    late = case((Phase.REFERRAL, date(2025, 1, 1)), (Phase.CLOSED, date(2025, 2, 1)))
+    still_open = case((Phase.REFERRAL, date(2026, 2, 1)))
+    assert raised_again(new, SSPF, soon) == date(2026, 2, 1)
+    assert raised_again(new, SSPF, late) is None
+    assert raised_again(new, SSPF, still_open) is None
+    assert raised_again(new, SSPF, None) is None

@@ -165,6 +165,7 @@ def test_what_cannot_be_kept_is_refused_and_changes_nothing(vault: OpenVault) ->
         ("to nobody", (replace(first, ending=Ending.HANDED_OVER),), "handed_to"),
         ("to a stranger", (replace(first, ending=Ending.HANDED_OVER, handed_to=NOBODY),), "h"),
         ("not handed", (replace(first, handed_to=ending.family.board),), "handed_to"),
+        ("not handed, to a stranger", (replace(first, handed_to=NOBODY),), "handed_to"),
     ):
         flaws[name] = ({"endings": one}, "handed_to" if field == "h" else field)
     for changes, field in flaws.values():

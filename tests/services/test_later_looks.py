@@ -1,25 +1,46 @@
 """After the end somebody asks again on the days of the programme, while a ticked consent holds."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
-from tests.people import DAY, ELIAS, MAJA, Family, case_with_family, opened_case, paper
+from tests.conftest import MadeVault
+from tests.people import (
+    DAY,
+    ELIAS,
+    MAJA,
+    Family,
+    arrive,
+    case_with_family,
+    opened_case,
+    paper,
+    planned_meeting,
+    room_of,
+    wrote,
+)
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.closing import LONGEST_WORDS
+from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.consent import Answer
 from trygga_desktop.domain.consent_events import Way
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.long_term import LongTermBar
 from trygga_desktop.domain.people import PartialDate
+from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.domain.reminders import ReminderKind
 from trygga_desktop.services.cases import NewPerson
 from trygga_desktop.services.closing import ClosingView, read_closing
 from trygga_desktop.services.consents import WithdrawConsent, record_consent, withdraw_consent
+from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
+from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.later_looks import NoteLaterLook, note_later_look
+from trygga_desktop.services.meetings import begin_meeting
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
+from trygga_desktop.services.plans import KeepPlan, keep_plan
 from trygga_desktop.services.ratings import read_progress
 from trygga_desktop.services.reminders import read_reminders
 from trygga_desktop.services.vault import OpenVault
@@ -237,6 +258,12 @@ def again(vault: OpenVault, case_id: Any) -> list[date]:
     return [one.on for one in reminders if one.kind is ReminderKind.RAISED_AGAIN]
 
 
+def newest_entries(vault: OpenVault, count: int) -> list[tuple[Action, UUID]]:
+    """Return what the log was told last, and of what."""
+    with vault.work() as work:
+        return [(one.action, one.subject_id) for one in work.audit.entries()][-count:]
+
+
 def test_a_case_that_is_raised_again_within_the_time_of_its_programme_is_flagged(
     vault: OpenVault,
 ) -> None:
@@ -255,3 +282,79 @@ def test_a_new_case_about_the_same_person_is_flagged_and_one_about_another_is_no
     assert again(vault, opened_case(vault, MAJA, programme="sspf")) == []
     later(vault, 100)
     assert again(vault, opened_case(vault, ELIAS, programme="sspf")) == []
+
+
+def test_of_an_earlier_case_nothing_is_told_to_whom_it_was_not_granted(made: MadeVault) -> None:
+    petra = made.secrets("pn").principal
+    vault = made.open()
+    family = closed_case(vault)
+    later(vault, 300)
+    case_id = opened_case(vault, ELIAS, programme="sspf")
+    grant_case(GrantCase(case_id=case_id, principal_id=petra), vault=vault)
+    assert again(vault, case_id) == [DAY]
+    assert newest_entries(vault, 2) == [
+        (Action.CASE_READ, family.case_id),
+        (Action.CASE_READ, case_id),
+    ]
+    with vault.work() as work:
+        assert repr(DAY) not in repr(work.cases.find(case_id).case)
+    vault.close()
+    vault = made.open("pn")
+    assert again(vault, case_id) == []
+    assert newest_entries(vault, 1) == [(Action.CASE_READ, case_id)]
+    vault.close()
+
+
+def test_what_was_promised_after_the_end_is_not_dropped_when_the_case_is_closed(
+    vault: OpenVault,
+) -> None:
+    family = signed(vault)
+    follow_on(vault, family)
+    meeting_id = planned_meeting(vault, family)
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    promise = wrote(
+        vault,
+        meeting_id,
+        "Ringa",
+        kind=EntryKind.ACTION,
+        responsible="Maria Lind",
+        organisation_id=family.school,
+        category="plan",
+        due_on=DAY + timedelta(days=7),
+    )
+    assert read_overview(family.case_id, vault=vault).value.unanswered == 1
+    close = ChangePhase(case_id=family.case_id, phase=Phase.CLOSED)
+    with pytest.raises(InvalidInputError) as refused:
+        change_phase(close, vault=vault)
+    assert (refused.value.field, refused.value.flaw) == ("left_open", "missing")
+    done = ChangeCommitment(
+        case_id=family.case_id, commitment_id=promise.id, state=CommitmentState.DONE
+    )
+    change_commitment(done, vault=vault)
+    change_phase(close, vault=vault)
+    step = read_overview(family.case_id, vault=vault).value.step
+    assert (step.phase, step.reason) == (Phase.CLOSED, "goals_reached")
+
+
+def test_what_was_left_open_at_the_end_and_still_is_needs_a_reason_when_the_case_is_closed(
+    vault: OpenVault,
+) -> None:
+    family = signed(vault)
+    goal = PlanLine(id=uuid4(), kind=LineKind.GOAL, words="Gå i skolan", area="school")
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=0, lines=(goal,)), vault=vault)
+    command = ChangePhase(
+        case_id=family.case_id,
+        phase=Phase.LONG_TERM_FOLLOW_UP,
+        reason="goals_reached",
+        left_open="Skolan följer det.",
+    )
+    change_phase(command, vault=vault)
+    close = ChangePhase(case_id=family.case_id, phase=Phase.CLOSED)
+    with pytest.raises(InvalidInputError) as refused:
+        change_phase(close, vault=vault)
+    assert (refused.value.field, refused.value.flaw) == ("left_open", "missing")
+    change_phase(replace(close, left_open="Skolan följer det."), vault=vault)
+    step = read_overview(family.case_id, vault=vault).value.step
+    assert (step.phase, step.left_open) == (Phase.CLOSED, "Skolan följer det.")

@@ -133,7 +133,7 @@ NO_USE_CASES = {
     "closing_content": "decides what a use case has read",
     "check_end": "a step of a use case: asks whether anything has no answer at the end",
     "count_unanswered": "a step of a use case: counts what has no answer at the end",
-    "closed_before": "a step of a use case: answers a day, of a case that opens for whoever asks",
+    "closed_before": "a step of a use case: answers an id, of a case that opens for whoever asks",
     "is_closing_as_logged": "a step of a use case: compares a record with what the log says",
     "are_agreements_as_logged": "a step of a use case: compares a record with what the log says",
     "put_into_case": "a step of a use case: stores the record of a case that it has read",

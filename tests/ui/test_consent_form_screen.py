@@ -647,6 +647,17 @@ def test_the_tick_stands_below_a_yes_and_comes_back_with_the_draft(
     assert binder.open().paper.signer(SARA).long_term
 
 
+def test_the_tick_does_not_stand_where_it_would_not_count(qtbot: QtBot, look: Look) -> None:
+    binder = Binder()
+    model = binder.open()
+    view = opened(qtbot, look, model)
+    model.answer(SARA, Said.YES)
+    model.validity.choose_way(Way.ORAL)
+    assert not [one for one in view.findChildren(CheckBox, "long term") if one.isVisible()]
+    model.validity.choose_way(Way.PAPER)
+    assert [one for one in view.findChildren(CheckBox, "long term") if one.isVisible()]
+
+
 @pytest.mark.parametrize(
     ("where", "text", "flaw"),
     [

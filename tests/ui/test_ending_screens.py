@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.case_desk import make_case_model
@@ -37,7 +37,7 @@ from trygga_desktop.domain.reminders import Reminder, ReminderKind
 from trygga_desktop.services.agreements import AnswerAgreement, KeepAgreement, ShownAnswer
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.closing import KeepClosing
-from trygga_desktop.services.later_looks import NoteLaterLook
+from trygga_desktop.services.later_looks import NoteLaterLook, ShownLook
 from trygga_desktop.services.overview import ChangePhase
 from trygga_desktop.ui.screens.agreement.form import AgreementField, AnswerField, line_field
 from trygga_desktop.ui.screens.agreement.view import AgreementScreen
@@ -567,3 +567,23 @@ def test_why_something_has_no_answer_is_kept_as_a_draft() -> None:
     form.leave()
     box = form.drafts
     assert "Flyttat." in box.text
+
+
+def test_what_was_written_of_the_end_can_be_read_to_its_last_word(qtbot: QtBot, look: Look) -> None:
+    def long(of: str) -> str:
+        return f"{of} " + "ord " * 2_000 + f"slut på {of}"
+
+    view = ended()
+    first, *others = view.goals
+    view = replace(
+        view,
+        goals=(replace(first, evidence=long("tecken")), *others),
+        own_words={"leisure": long("egna ord")},
+        ended=(replace(view.ended[0], words=long("svar")),),
+        looks=(ShownLook(due_on=TODAY, noted_on=TODAY, words=long("efteråt")),),
+    )
+    screen = ClosingScreen(Archive(view).open_closing(), look)
+    qtbot.addWidget(screen)
+    told = [one.toPlainText() for one in screen.findChildren(QTextEdit) if one.isReadOnly()]
+    for of in ("tecken", "egna ord", "svar", "efteråt"):
+        assert any(one.endswith(f"slut på {of}") for one in told), of

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.case_desk import acute_overview, make_case_model
@@ -28,6 +28,11 @@ def button(view: QWidget, name: str) -> QPushButton:
     found = view.findChild(QPushButton, name)
     assert isinstance(found, QPushButton)
     return found
+
+
+def seen(view: QWidget) -> set[str]:
+    """Return what can be read on the screen."""
+    return {one.text() for one in view.findChildren(QLabel) if one.isVisible()}
 
 
 def refusing(error: Exception) -> Any:
@@ -116,6 +121,19 @@ def test_the_first_contact_is_recorded_with_one_press_while_nobody_met(
     assert [one.met_at for one in asked] == [None]
     clock = LaneClock(since=NOW - HOUR, until=NOW + HOUR, met_at=NOW)
     assert not make_case_model(overview=acute_overview(clock=clock)).stage.may_record_contact
+
+
+def test_a_first_contact_that_could_not_be_stored_is_told_beside_its_button(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_case_model(overview=acute_overview(), record_contact=refusing(DiskFullError()))
+    view = CaseView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    before = seen(view)
+    button(view, "first contact").click()
+    assert model.stage.trouble is not None
+    qtbot.waitUntil(lambda: bool(seen(view) - before))
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,8 @@ class Case:
     `responsible` is the user who is responsible, `deputy` that user's stand-in. `stages` are those
     of its programme that it has been in, the present one last. `review` is how the work ended,
     `looks` what was found after it, `agreements` those with the young person in order.
-    `earlier_closed_on` is the day on which an earlier case about the same person was closed.
+    `earlier_id` is a case about the same person that was closed by then; it says nothing to
+    whoever that case was not granted to.
     """
 
     id: UUID
@@ -127,7 +128,7 @@ class Case:
     review: ClosingReview | None = None
     looks: tuple[LaterLook, ...] = ()
     agreements: tuple[Agreement, ...] = ()
-    earlier_closed_on: date | None = None
+    earlier_id: UUID | None = None
 
     @property
     def stage(self) -> StageStep | None:

@@ -16,7 +16,7 @@ rule is about agencies.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
@@ -72,7 +72,8 @@ def find_to_raise(  # noqa: PLR0913  what a rule goes by
     hours = escalation.hours_in_acute_stage
     is_new = raised_at is None or raised_at < late_from
     if is_acute and hours is not None and late_from <= now and is_new:
-        by = late_from + timedelta(hours=hours)
+        # In UTC: on a day on which clocks change, more or fewer pass than the clock says.
+        by = (late_from.astimezone(UTC) + timedelta(hours=hours)).astimezone(zone)
         return ToRaise(rule=EscalationRule.HOURS, times=times, late_from=late_from, by=by)
     if times >= escalation.overdue_times:
         return ToRaise(rule=EscalationRule.MEETINGS, times=times, late_from=late_from)

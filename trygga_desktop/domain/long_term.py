@@ -64,6 +64,9 @@ def _bar_of(signer: UUID, given: Circumstances) -> LongTermBar | None:
         return _why_none(answers, given.on)
     if in_force.answer is not Answer.GIVEN or in_force.programme != given.programme:
         return LongTermBar.MISSING
+    if in_force.taken_back and not in_force.cells:
+        # Taken back from one organisation after the other, it is taken back.
+        return LongTermBar.WITHDRAWN
     return None if in_force.long_term else LongTermBar.NOT_TICKED
 
 
@@ -77,13 +80,15 @@ def _why_none(answers: Collection[Consent], on: date) -> LongTermBar:
 def later_days(
     programme: Programme | None, steps: Sequence[PhaseStep], looks: Iterable[LaterLook]
 ) -> tuple[LaterDay, ...]:
-    """Return the days on which somebody asks again, counted from when the work ended."""
-    ended = [one for one in steps if one.phase is Phase.LONG_TERM_FOLLOW_UP]
-    if programme is None or not ended:
-        return ()
+    """Return the days on which somebody asks again, counted from when the work ended last.
+
+    What was found on other days, after an earlier end, stays among them.
+    """
     noted = {one.due_on: one for one in looks}
-    days = [months_after(ended[-1].on, one) for one in programme.long_term_follow_up_months]
-    return tuple(LaterDay(due_on=one, look=noted.get(one)) for one in sorted(days))
+    ended = [one for one in steps if one.phase is Phase.LONG_TERM_FOLLOW_UP]
+    months = () if programme is None or not ended else programme.long_term_follow_up_months
+    days = {months_after(ended[-1].on, one) for one in months}
+    return tuple(LaterDay(due_on=one, look=noted.get(one)) for one in sorted(days | noted.keys()))
 
 
 def next_day(days: Iterable[LaterDay]) -> date | None:
@@ -91,10 +96,10 @@ def next_day(days: Iterable[LaterDay]) -> date | None:
     return next((one.due_on for one in days if one.look is None), None)
 
 
-def raised_again(case: Case, programme: Programme | None) -> date | None:
+def raised_again(case: Case, programme: Programme | None, earlier: Case | None) -> date | None:
     """Return the day on which the case was closed, if it was raised anew within the time of that.
 
-    It may have been an earlier case about the same person.
+    It may have been an earlier case about the same person, where that opens for whoever reads this.
     """
     if programme is None:
         return None
@@ -105,7 +110,8 @@ def raised_again(case: Case, programme: Programme | None) -> date | None:
         for before, after in pairs
         if before.phase is Phase.CLOSED and after.phase is Phase.REFERRAL
     ]
-    if case.earlier_closed_on is not None:
-        found.insert(0, (case.earlier_closed_on, case.opened_on))
+    ends = [] if earlier is None else [one for one in earlier.steps if one.phase is Phase.CLOSED]
+    if ends:
+        found.insert(0, (ends[-1].on, case.opened_on))
     within = [closed for closed, raised in found if raised <= months_after(closed, months)]
     return within[-1] if within else None

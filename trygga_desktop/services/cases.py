@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -130,7 +129,7 @@ def store_case(
         intake=command.intake or Intake(),
         steps=tuple(PhaseStep(phase=one, on=work.today) for one in phases),
         responsible=me,
-        earlier_closed_on=closed_before(work, person),
+        earlier_id=closed_before(work, person),
     )
     work.cases.add(
         OpenedCase(case=case, subject_id=subject_id, subject=person.unguarded()),
@@ -184,17 +183,19 @@ def _about_the_same(work: UnitOfWork, wanted: Person) -> Iterator[tuple[Case, Si
             yield opened.case, same
 
 
-def closed_before(work: UnitOfWork, person: Person) -> date | None:
-    """Return the last day on which a case about the same person was closed, if one is now.
+def closed_before(work: UnitOfWork, person: Person) -> UUID | None:
+    """Return the case about the same person that was closed last, of those that are closed now.
 
-    A name and a day of birth are not enough: two people may share them.
+    A name and a day of birth are not enough: two people may share them. No day of it is passed on:
+    whoever is granted the new case alone is to learn nothing of that one.
     """
     closed = [
-        case.steps[-1].on
+        case
         for case, same in _about_the_same(work, person)
         if same is SimilarBy.NUMBER and case.phase is Phase.CLOSED and case.steps
     ]
-    return max(closed, default=None)
+    latest = max(closed, key=lambda one: one.steps[-1].on, default=None)
+    return None if latest is None else latest.id
 
 
 def _coordinators(roster: Roster) -> list[UUID]:

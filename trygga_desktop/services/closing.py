@@ -207,8 +207,9 @@ def check_end(work: UnitOfWork, standing: Standing, step: PhaseStep) -> PhaseSte
     """Return a step with which the work ends, as it is stored; another step is as it was.
 
     Raise InvalidInputError with the field `long_term` and what stands against asking again, and
-    with `left_open` where a goal or an open commitment has no answer and nobody says why. Once the
-    work has ended, the case keeps the reason that was given for that.
+    with `left_open` where a goal or an open commitment has no answer and nobody says why: also
+    after asking again, for something may have been promised since. Once the work has ended, the
+    case keeps the reason that was given for that.
     """
     case = standing.opened.case
     if step.phase not in ENDS:
@@ -218,7 +219,7 @@ def check_end(work: UnitOfWork, standing: Standing, step: PhaseStep) -> PhaseSte
         if bars:
             raise InvalidInputError(field="long_term", flaw=bars[0].value)
     if case.phase is Phase.LONG_TERM_FOLLOW_UP:
-        return replace(step, reason=step.reason or standing.step.reason, left_open="")
+        step = replace(step, reason=step.reason or standing.step.reason)
     if not step.left_open.strip() and count_unanswered(work, case):
         raise InvalidInputError(field="left_open", flaw="missing")
     return replace(step, left_open=step.left_open.strip())
@@ -276,7 +277,8 @@ def _end_commitments(
         if commitment is None or not commitment.state.is_open:
             raise InvalidInputError(field="commitment", flaw="unknown")
         is_handed = one.ending is Ending.HANDED_OVER
-        if (one.handed_to in known) is not is_handed:
+        is_told = one.handed_to in known if is_handed else one.handed_to is None
+        if not is_told:
             raise InvalidInputError(field="handed_to", flaw="unknown")
         reason = _OTHER_RESPONSIBLE if is_handed else one.reason
         told = ChangeCommitment(

@@ -70,12 +70,12 @@ def pass_gate(command: PassGate, *, vault: OpenVault) -> Done[None]:
         opened = _named(command, standing, work)
         case = opened.case
         steps = (*case.steps, PhaseStep(phase=phase, on=work.today, words=gate.motive, gate=gate))
-        earlier = case.earlier_closed_on
+        earlier = case.earlier_id
         if command.person is not None:
             earlier = closed_before(work, command.person.to_person())
         changed = replace(
             opened,
-            case=replace(case, phase=phase, steps=steps, earlier_closed_on=earlier),
+            case=replace(case, phase=phase, steps=steps, earlier_id=earlier),
         )
         compartment = work.compartments.of_file(case.id)[CompartmentKind.CASE]
         work.cases.replace(changed, compartment, work.compartments.key(compartment))

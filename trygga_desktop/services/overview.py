@@ -8,6 +8,7 @@ from uuid import UUID
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import (
     ENDS,
+    Case,
     CaseRow,
     Cause,
     Intake,
@@ -177,8 +178,14 @@ def read_overview(case_id: UUID, *, vault: OpenVault) -> Done[CaseOverview]:
     with vault.work() as work:
         opened = work.cases.find(case_id)
         row = show_case_rows([opened], vault=vault, on=work.today, restored_at=work.restored_at)[0]
-        overview = _overview(work, vault, stand(work, vault, opened), row)
-        work.commit(Action.CASE_READ, case_id)
+        # Of an earlier case nothing is told to whom it was not granted.
+        asked = [] if opened.case.earlier_id is None else [opened.case.earlier_id]
+        earlier = next((one.case for one in work.cases.some(asked)), None)
+        overview = _overview(work, vault, stand(work, vault, opened), row, earlier)
+        # That it was closed is a reading of that one too.
+        is_told = any(one.kind is ReminderKind.RAISED_AGAIN for one in overview.reminders)
+        read = [earlier.id] if earlier is not None and is_told else []
+        work.commit_each(Action.CASE_READ, [*read, case_id])
     return Done(overview)
 
 
@@ -247,7 +254,9 @@ def ways_on(standing: Standing) -> tuple[tuple[Phase, bool], ...]:
     )
 
 
-def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseRow) -> CaseOverview:
+def _overview(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseRow, earlier: Case | None
+) -> CaseOverview:
     case = standing.opened.case
     items = [one for one in work.items.of_case(case.id) if one.part is Part.CASE]
     commitments = {one.id: one for one, _ in work.commitments.of_case(case.id)}
@@ -288,7 +297,11 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseR
         workers=_workers(work, standing),
         catalogue=standing.catalogue,
         today=standing.on,
-        reminders=(*_raised_again(standing), *standing.reminders, *later_reminders(standing)),
+        reminders=(
+            *_raised_again(standing, earlier),
+            *standing.reminders,
+            *later_reminders(standing),
+        ),
         unanswered=count_unanswered(work, case),
         left_out=len(work.left_out),
         is_without_names=standing.is_without_names,
@@ -301,9 +314,9 @@ def _overview(work: UnitOfWork, vault: OpenVault, standing: Standing, row: CaseR
     )
 
 
-def _raised_again(standing: Standing) -> tuple[Reminder, ...]:
+def _raised_again(standing: Standing, earlier: Case | None) -> tuple[Reminder, ...]:
     """Return that the case was closed not long before it was raised anew, where it was."""
-    closed = raised_again(standing.opened.case, standing.programme)
+    closed = raised_again(standing.opened.case, standing.programme, earlier)
     if closed is None or standing.step.phase in OVER:
         return ()
     return (Reminder(kind=ReminderKind.RAISED_AGAIN, on=closed),)

@@ -72,7 +72,6 @@ class PhaseForm(QObject):
         self.trouble: Trouble | None = None
         self.ways: tuple[tuple[Phase, bool], ...] = ()
         self.reasons: tuple[ClosingReason, ...] = ()
-        self._now_in: Phase | None = None
         self._case_id = case_id
         self._change_phase = change_phase
         self._runner = runner
@@ -96,8 +95,7 @@ class PhaseForm(QObject):
     @property
     def needs_left_open(self) -> bool:
         """Return whether one has to say why something has no answer."""
-        has_ended = self._now_in is Phase.LONG_TERM_FOLLOW_UP
-        return self.phase in ENDS and not has_ended and self.unanswered > 0
+        return self.phase in ENDS and self.unanswered > 0
 
     @property
     def offered_reasons(self) -> tuple[ClosingReason, ...]:
@@ -134,7 +132,6 @@ class PhaseForm(QObject):
         )
         self.reasons = () if overview is None else overview.catalogue.closing_reasons
         self.unanswered = 0 if overview is None else overview.unanswered
-        self._now_in = None if overview is None else overview.step.phase
         if self.phase is not None and self.phase not in dict(self.ways):
             self.phase = None
             self.replaced.emit()

@@ -53,6 +53,9 @@ class StageCard(Card):
         self._row.addWidget(self._contact, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._open, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(self._row)
+        # Above the form, which need not be open: a first contact can fail as well.
+        self._trouble = QVBoxLayout()
+        self.body.addLayout(self._trouble)
         self._box = self._build_form()
         self.body.addWidget(self._box)
         self._form.changed.connect(self._show)
@@ -101,8 +104,6 @@ class StageCard(Card):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 2)
         column.addLayout(grid)
-        self._trouble = QVBoxLayout()
-        column.addLayout(self._trouble)
         self._missing = PlainLabel(look, style=TextStyle.MEDIUM, colour=look.theme.tokens.text2)
         self._missing.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._cancel_button = Button(look, _("Cancel"), ButtonKind.GHOST)

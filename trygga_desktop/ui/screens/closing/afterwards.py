@@ -8,6 +8,7 @@ from trygga_desktop.domain.plan import HIGHEST, LOWEST
 from trygga_desktop.services.closing import ClosingView
 from trygga_desktop.ui.ending_words import bars_text
 from trygga_desktop.ui.screens.closing.form import LOOK, LookForm
+from trygga_desktop.ui.screens.closing.told import told_text
 from trygga_desktop.ui.screens.closing.words import hint_of
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -17,7 +18,6 @@ from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.form_parts import ChoiceField, FormField, side_by_side
 from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.text import make_visible
 
 _ROWS = 4
 _HEIGHT = 120
@@ -61,7 +61,7 @@ def afterwards_card(
             text = _("Noted {date}").format(date=language.date_long(one.noted_on))
         card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
         if one.words:
-            card.body.addWidget(PlainLabel(look, make_visible(one.words, longest=2_000)))
+            card.body.addWidget(told_text(look, one.words, of=text))
     return card
 
 

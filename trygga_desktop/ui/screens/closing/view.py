@@ -20,6 +20,7 @@ from trygga_desktop.ui.screens.closing.form import (
     evidence_field,
     words_field,
 )
+from trygga_desktop.ui.screens.closing.told import told_text
 from trygga_desktop.ui.screens.closing.view_model import ClosingState, ClosingViewModel
 from trygga_desktop.ui.screens.closing.words import (
     area_name,
@@ -314,7 +315,7 @@ class ClosingScreen(QWidget):
         text2 = look.theme.tokens.text2
         card.body.addWidget(PlainLabel(look, label, style=TextStyle.SECONDARY, colour=text2))
         if text:
-            card.body.addWidget(PlainLabel(look, make_visible(text, longest=_LONGEST)))
+            card.body.addWidget(told_text(look, text, of=label))
 
     def _add_text(self, card: Card, form: TextForm, field: str, label: str, *, name: str) -> None:
         text = FormField(

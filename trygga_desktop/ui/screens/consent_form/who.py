@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.consent import OwnInformation
+from trygga_desktop.domain.consent_events import Way
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.services.consents import ConsentView
 from trygga_desktop.ui.agency_words import role_icon, role_word
@@ -169,7 +170,9 @@ class SignerRow(QWidget):
         self._own.choose(one.own)
         self._about.setVisible(one.said is Said.YES and self._has_own)
         self._tick.setChecked(one.long_term)
-        self._later.setVisible(one.said is Said.YES and self._model.paper.asks_for_long_term)
+        # What is only said does not count for it.
+        is_asked = self._model.paper.asks_for_long_term and self._model.validity.way is Way.PAPER
+        self._later.setVisible(one.said is Said.YES and is_asked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the answer under the name where there is no room beside it."""
