@@ -117,26 +117,46 @@ def archive_protocol(asked: argparse.Namespace) -> int:
     from trygga_desktop.documents.pdf.standards import Standard
     from trygga_desktop.documents.record import write_record
     from trygga_desktop.documents.telling import tell, tell_archived, tell_not_archived
+    from trygga_desktop.documents.verdict import Outcome, Reason, Verdict
+    from trygga_desktop.hardening import harden
     from trygga_desktop.i18n import load_language
 
+    harden()
     verdict = _verdict_of(asked)
     language = load_language(asked.language)
     if verdict.outcome or verdict.record is None:
         print("\n".join(tell(verdict, language)), flush=True)
         return int(verdict.outcome) or 1
-    record = asked.out.with_suffix(".json")
     try:
-        for place, data in (
-            (asked.out, issue(verdict.record, Standard.ARCHIVE)),
-            (record, write_record(verdict.record)),
-        ):
-            with place.open("xb") as file:
-                file.write(data)
-    except OSError:
+        files = (issue(verdict.record, Standard.ARCHIVE), write_record(verdict.record))
+    except (EffortSpentError, MemoryError):
+        verdict = Verdict(outcome=Outcome.UNREADABLE, reason=Reason.TOO_COSTLY)
+        print("\n".join(tell(verdict, language)), flush=True)
+        return int(verdict.outcome)
+    record = asked.out.parent / f"{asked.out.stem}.json"
+    if not _write_both((asked.out, record), files):
         print(tell_not_archived(language), flush=True)
         return 2
     print(tell_archived(asked.out.name, record.name, language), flush=True)
     return 0
+
+
+def _write_both(places: Sequence[Path], files: Sequence[bytes]) -> bool:
+    """Write files for their owner alone; return whether all are there, or else none."""
+    from trygga_desktop.ui.platform.saving import NotSavedError, save_durably
+
+    written: list[Path] = []
+    try:
+        for place, data in zip(places, files, strict=True):
+            save_durably(place, data)
+            written.append(place)
+    except (NotSavedError, ValueError):
+        # A place without a name, like a folder, is none for a file.
+        for one in written:
+            with suppress(OSError):
+                one.unlink()
+        return False
+    return True
 
 
 def _verdict_of(asked: argparse.Namespace) -> "Verdict":

@@ -172,8 +172,12 @@ class Access:
         return access.look(folder)
 
     def is_there(self, folder: Path) -> bool:
-        """Return whether there is a folder in this place."""
-        return folder.is_dir()
+        """Return whether there is a folder in this place; what cannot be asked may be there."""
+        try:
+            return folder.is_dir()
+        except OSError:
+            # Opening it tells what is wrong.
+            return True
 
     def check_place(self, folder: Path) -> None:
         """See `services.founding.check_place`."""

@@ -1,5 +1,8 @@
 """A sealed protocol for an archive: the same pages as PDF/A-2a, and its record beside them."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.issue import issue
 from trygga_desktop.documents.pdf.standards import Standard
 from trygga_desktop.documents.record import read_record
+from trygga_desktop.paths import program_folder
 
 
 @pytest.fixture
@@ -54,3 +58,53 @@ def test_the_pages_are_the_same_and_the_record_lies_beside_them(
     assert record_inside(out.read_bytes()) is None
     assert read_record((tmp_path / "archive.json").read_bytes()) == record
     assert "archive.json" in capsys.readouterr().out
+
+
+def test_of_two_files_neither_is_left_without_the_other(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "archive.json").write_bytes(b"kept")
+    for name in ("archive.pdf", "archive.json", "both.json", ".", "..", "nowhere/archive.pdf"):
+        assert main(["archive", str(place), "--out", str(tmp_path / name)]) == 2
+
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["archive.json", "protocol.pdf"]
+    monkeypatch.chdir(tmp_path)
+    assert main(["archive", str(place), "--out", "."]) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such modes")
+def test_what_is_archived_is_for_its_owner_alone(place: Path, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        assert main(["archive", str(place), "--out", str(tmp_path / "archive.pdf")]) == 0
+    finally:
+        os.umask(before)
+
+    modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.glob("archive.*")}
+    assert modes == {"archive.pdf": 0o600, "archive.json": 0o600}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it knows no such bound")
+def test_pages_that_take_too_long_are_told_in_words(place: Path, tmp_path: Path) -> None:
+    out = tmp_path / "archive.pdf"
+    script = (
+        "import signal, sys\n"
+        "from trygga_desktop import __main__ as command\n"
+        "from trygga_desktop.documents import issue\n"
+        "from trygga_desktop.documents.pdf import verify\n"
+        "def busy(*_):\n"
+        "    signal.signal(signal.SIGXCPU, command._give_up)\n"
+        "    signal.raise_signal(signal.SIGXCPU)\n"
+        "issue.issue = busy\n"
+        f"sys.exit(command.main(['archive', {str(place)!r}, '--out', {str(out)!r}]))\n"
+    )
+    done = subprocess.run(  # noqa: S603  our own interpreter
+        [sys.executable, "-c", script],
+        cwd=program_folder(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr, out.exists()) == (2, "", False)
+    assert done.stdout

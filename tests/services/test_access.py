@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -204,6 +205,26 @@ def test_each_failed_unlock_is_told_and_logged_with_its_own_time(
     with vault.work() as work:
         entries = [one for one in work.audit.entries() if one.action is Action.UNLOCKS_FAILED]
     assert failed_at(entries) == night
+    vault.close()
+
+
+def test_a_file_of_failed_unlocks_that_names_strangers_leaves_one_entry(
+    made: MadeVault, clock: Clock
+) -> None:
+    """Anyone who can write the folder can put in it whatever they like."""
+    at = clock.at.replace(microsecond=0)
+    seconds = int(at.timestamp()).to_bytes(8, "big")
+    records = [seconds + UUID(int=stranger).bytes for stranger in range(100, 500)]
+    (made.folder / "attempts").write_bytes(b"".join(records))
+    clock.move(hours=1)
+
+    vault = made.open()
+
+    with vault.work() as work:
+        logged = [one for one in work.audit.entries() if one.action is Action.UNLOCKS_FAILED]
+    assert len(logged) == 1
+    assert failed_at(logged) == [at] * 400
+    assert [(one.kind, one.count) for one in vault.notices] == [(NoticeKind.FAILED_UNLOCKS, 400)]
     vault.close()
 
 

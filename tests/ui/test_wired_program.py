@@ -18,6 +18,7 @@ from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.screens.start.view_model import StartViewModel
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
@@ -52,6 +53,26 @@ def enter(
         return window
 
     return enter_it
+
+
+def test_a_place_that_the_system_does_not_answer_about_keeps_nobody_from_the_start(
+    vault: OpenVault, tmp_path: Path, restarted: list[Path | None]
+) -> None:
+    """A drive that fails, or a folder that one may not enter, is among those opened before."""
+    given = Surroundings(
+        now=vault.environment.now,
+        state_folder=vault.environment.state_folder,
+        settings_folder=tmp_path,
+        suggested_folder=tmp_path,
+    )
+    asked = bind_services(given, restarted.append).is_there
+    # The system answers this one with an error too, whoever asks.
+    refused = tmp_path / ("x" * 300) / "X.trygga"
+
+    known = StartViewModel([refused, tmp_path], is_there=asked).known
+
+    assert [one.folder for one in known] == [refused, tmp_path]
+    assert known[1].is_there
 
 
 def current(window: MainWindow, kind: type[T]) -> T:

@@ -168,16 +168,18 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None
 
 def _log_attempts(vault: OpenVault) -> None:
     """Log who was tried, with the time of each attempt, before anything else is done."""
+    attempts = read_attempts(vault.folder.attempts)
+    with vault.work() as work:
+        roster = work.roster
     times: dict[UUID, list[datetime]] = {}
-    for attempt in read_attempts(vault.folder.attempts):
-        times.setdefault(attempt.principal or _NOBODY, []).append(attempt.at)
-    for tried, failed in times.items():
+    for attempt in attempts:
+        tried = roster.recovery.id if attempt.principal == RECOVERY else attempt.principal
+        # The file has no signature: it can be damaged, and then it names nobody.
+        known = tried if tried in roster.principals else None
+        times.setdefault(known or _NOBODY, []).append(attempt.at)
+    for subject, failed in times.items():
         with vault.work() as work:
-            roster = work.roster
-            subject = roster.recovery.id if tried == RECOVERY else tried
-            # The file has no signature: it can be damaged, and then it names nobody.
-            known = subject if subject in roster.principals else _NOBODY
-            work.commit(Action.UNLOCKS_FAILED, known, digest=pack_times(failed))
+            work.commit(Action.UNLOCKS_FAILED, subject, digest=pack_times(failed))
     if times:
         # A file that could not be read just now is told of another time.
         clear_attempts(vault.folder.attempts)
