@@ -876,6 +876,8 @@ def test_words_that_were_taken_off_lie_in_the_bin_until_they_are_put_back() -> N
     assert in_bin(box) == ["Pappas sjukdom"]
     undos[0]()
     assert in_bin(box) == []
+    # No moment in which they are nowhere.
+    assert any("Pappas sjukdom" in one.text for one in box.drafts.values())
 
 
 def test_ticks_that_were_cleared_can_be_put_back() -> None:

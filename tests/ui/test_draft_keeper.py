@@ -297,6 +297,20 @@ def test_what_is_thrown_away_lies_in_the_bin_as_it_stood_and_is_told() -> None:
     assert drafts.state is DraftState.NONE
 
 
+def test_words_leave_the_bin_only_once_the_form_has_them_on_the_disk() -> None:
+    box = DraftBox()
+    drafts = DraftKeeper(box.uses, InlineRunner(), PLACE, now=lambda: NOW)
+    drafts.keep("form")
+    drafts.store_now()
+    take_out = drafts.throw_words("words")
+    assert sorted(one.text for one in box.drafts.values()) == ["form", "words"]
+    drafts.keep("form, words")
+
+    take_out()
+
+    assert [(one.text, one.thrown_at) for one in box.drafts.values()] == [("form, words", None)]
+
+
 def test_nothing_is_thrown_away_where_nothing_stands() -> None:
     box, told = DraftBox(), list[object]()
     uses = replace(box.uses, tell_thrown=told.append)

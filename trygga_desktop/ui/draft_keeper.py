@@ -338,7 +338,7 @@ class DraftKeeper(QObject):
         """Put words that are taken off a form in the bin, as a note of its case.
 
         As a part of the form they would come back alone, without what stands there now. Return what
-        takes them out of the bin, for whoever puts them back on the form.
+        takes them out of the bin, for whoever has put them back on the form: it is stored first.
         """
         if not words.strip():
             return _take_out_nothing
@@ -354,6 +354,7 @@ class DraftKeeper(QObject):
         note.deleteLater()
 
         def take_out() -> None:
+            self.store_now()
             owner, discard = self._owner, uses.discard
             self._runner.run(
                 owner, lambda: discard(note_id), self._nothing_to_do, self._not_taken_out

@@ -137,9 +137,9 @@ class Terms:
         take_out = self._throw(taken.words)
 
         def put_back() -> None:
-            take_out()
             self.exclusions.insert(place, taken)
             self._changed()
+            take_out()
 
         self._changed()
         self._removed(put_back)
@@ -150,9 +150,9 @@ class Terms:
         take_out = self._throw(taken.words)
 
         def put_back() -> None:
-            take_out()
             self.limits.insert(place, taken)
             self._changed()
+            take_out()
 
         self._changed()
         self._removed(put_back)

@@ -349,9 +349,9 @@ class NewMeetingViewModel(QObject):
         take_out = self.drafts.throw_words(guests[place].name)
 
         def put_back() -> None:
-            take_out()
             now = self.form.guests
             self._change(replace(self.form, guests=(*now[:place], guests[place], *now[place:])))
+            take_out()
 
         self.removed.emit(put_back)
 

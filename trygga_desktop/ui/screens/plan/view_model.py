@@ -203,8 +203,8 @@ class PlanViewModel(PlanOutline):
         take_out = self.drafts.throw_words(line.words)
 
         def put_back() -> None:
-            take_out()
             self.put_back(line, before, shown)
+            take_out()
 
         self.removed.emit(put_back)
 
