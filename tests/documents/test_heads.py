@@ -4,7 +4,7 @@ import ast
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from trygga_desktop.documents import (
     plan,
     preparation,
     promises,
+    raised,
     recovery_sheet,
     summons,
     withdrawal_letter,
@@ -58,6 +59,10 @@ def _first() -> Iterable[tuple[str, Callable[[], Iterable[Block]]]]:
     yield "summons of the young", lambda: summons.compose(replace(YOUNG, **OWNER), SWEDISH)
     yield "preparation", lambda: preparation.compose(replace(PREPARATION, **OWNER), SWEDISH)
     yield "promises", lambda: promises.compose(replace(PAGE, **OWNER), SWEDISH)
+    late = raised.RaisedContent(
+        organisation="Socialnämnden", day=date(2026, 11, 26), rules=(), lines=(), **OWNER
+    )
+    yield "raised", lambda: raised.compose(late, SWEDISH)
     whole = plan.PlanContent(
         head=PLAN_HEAD, version="Version 1", wishes=(), areas=(), ratings=RATINGS
     )

@@ -81,7 +81,7 @@ def make_desk(**changes: Any) -> Desk:
         ),
         packets=refusing(PacketUses),
         plans=refusing(PlanDeskUses),
-        rules=refusing(RuleUses, arms=bytes),
+        rules=refusing(RuleUses, arms=bytes, seal=str),
         log_clock_jump=lambda: Done(None),
         tidy=nothing,
         close=nothing,

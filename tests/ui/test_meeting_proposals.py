@@ -97,8 +97,8 @@ def test_under_another_item_nothing_can_be_agreed_on(qtbot: QtBot, look: Look) -
     model = table.open()
     view = opened(qtbot, look, model)
 
-    command(view, "F3")
-    command(view, "Shift+F3")
+    command(view, "F12")
+    command(view, "Shift+F12")
 
     assert agreed(table) == []
     assert "Ringa mentorn" not in words(view)
@@ -111,8 +111,8 @@ def test_behind_the_curtain_no_key_agrees_on_anything(qtbot: QtBot, look: Look) 
     view = opened(qtbot, look, model)
     model.cover()
 
-    command(view, "F3")
-    command(view, "F2")
+    command(view, "F12")
+    command(view, "F11")
     model.proposing.leave()
 
     assert agreed(table) == []
@@ -124,8 +124,8 @@ def test_one_key_agrees_on_what_is_marked_and_on_nothing_else(qtbot: QtBot, look
     table = Table(prepared_room())
     view = opened(qtbot, look, table.open())
 
-    command(view, "F3")
-    command(view, "Shift+F2")
+    command(view, "F12")
+    command(view, "Shift+F11")
     press(view, "agree proposal")
 
     assert [(one.agreed, one.basis) for one in agreed(table)] == [
@@ -155,7 +155,7 @@ def test_what_is_left_waits_no_more_until_it_is_taken_up(qtbot: QtBot, look: Loo
     model = table.open()
     view = opened(qtbot, look, model)
 
-    command(view, "Shift+F3")
+    command(view, "Shift+F12")
     assert "Jag vill leda en egen grupp" not in words(view)
     assert model.proposing.marked is not None
     assert model.proposing.marked.id == COURSE
@@ -171,7 +171,7 @@ def test_a_commitment_that_is_only_moved_keeps_its_words(qtbot: QtBot, look: Loo
     view = opened(qtbot, look, model)
 
     model.proposing.mark(MOVED)
-    command(view, "F2")
+    command(view, "F11")
 
     assert model.capture.amends is None
     assert view.findChild(Button, "change proposal") is None
@@ -185,7 +185,7 @@ def test_a_proposal_is_agreed_on_as_the_meeting_puts_it(qtbot: QtBot, look: Look
     model.capture.type("Halvt skriven")
     model.proposing.mark(COURSE)
 
-    command(view, "F2")
+    command(view, "F11")
     assert (model.capture.text, model.capture.kind, model.capture.due) == (
         "Anmäla Elias till ledarutbildningen",
         Kind.ACTION,
@@ -287,7 +287,7 @@ def test_what_the_room_may_not_see_any_more_does_not_stay_where_it_is_written(
     model = table.open()
     view = opened(qtbot, look, model)
     model.proposing.mark(COURSE)
-    command(view, "F2")
+    command(view, "F11")
     field = view.findChild(QTextEdit, "capture text")
     assert isinstance(field, QTextEdit)
     assert "ledarutbildningen" in field.toPlainText()
@@ -352,7 +352,7 @@ def test_nothing_is_agreed_on_that_does_not_stand_there(qtbot: QtBot, look: Look
     view = opened(qtbot, look, model)
 
     for _ in range(MOST_AT_A_TIME + 2):
-        command(view, "Shift+F2")
+        command(view, "Shift+F11")
     assert model.proposing.marked is not None
     assert model.proposing.marked.item.text in words(view)
 
@@ -368,7 +368,7 @@ def test_what_is_left_makes_room_for_what_follows(qtbot: QtBot, look: Look) -> N
     assert last not in words(view)
     assert model.proposing.left_here == 0
 
-    command(view, "Shift+F3")
+    command(view, "Shift+F12")
     assert last in words(view)
     assert model.proposing.left_here == 1
 

@@ -17,8 +17,8 @@ from trygga_desktop.documents.blocks import (
     PageFrame,
     Paragraph,
     Table,
-    Title,
 )
+from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import Language
 
 
@@ -49,6 +49,7 @@ class RaisedContent:
     lines: tuple[RaisedLine, ...]
     agency: str = ""
     municipality: str = ""
+    arms: str = ""
 
 
 def title_of(language: Language) -> str:
@@ -60,7 +61,6 @@ def compose(content: RaisedContent, language: Language) -> tuple[Block, ...]:
     """Return the list as blocks, its own words in the language that is asked for."""
     _ = language.gettext
     title = title_of(language)
-    head = (content.municipality, content.organisation)
     count = len(content.lines)
     total = language.ngettext("{count} commitment", "{count} commitments", count)
     pairs = [KeyValue(label=_("Day"), value=language.date_long(content.day))]
@@ -69,8 +69,10 @@ def compose(content: RaisedContent, language: Language) -> tuple[Block, ...]:
     pairs.append(KeyValue(label=_("In all"), value=total.format(count=language.number(count))))
     return (
         PageFrame(head_left=title, head_right=content.day.isoformat()),
-        Title(
-            organisation=" · ".join(one for one in head if one.strip()),
+        head(
+            municipality=content.municipality,
+            arms=content.arms,
+            organisation=content.organisation,
             kind=_("Raised by the rule of the programme"),
             text=title,
         ),

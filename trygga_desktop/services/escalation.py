@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from trygga_desktop.documents import raised as document
+from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import is_without_names
@@ -213,6 +214,7 @@ def _content(
     return document.RaisedContent(
         organisation=board,
         municipality="" if board == vault.municipality else vault.municipality,
+        arms=write_arms(vault.arms),
         day=work.today,
         agency=called(organisation_id),
         rules=tuple(dict.fromkeys(rules)),

@@ -83,10 +83,10 @@ class ProposalPart(QWidget):
         words = make_visible(one.item.text, lines=False, longest=200)
         for way in ways:
             way.setAccessibleDescription(words)
-        ways[0].setToolTip("F3")
-        ways[-1].setToolTip("Shift+F3")
+        ways[0].setToolTip("F12")
+        ways[-1].setToolTip("Shift+F12")
         if len(ways) > 2:  # noqa: PLR2004  the one between
-            ways[1].setToolTip("F2")
+            ways[1].setToolTip("F11")
         return WrapRow(ways)
 
     def _way(self, text: str, name: str, press: Callable[[], None], *, icon: str = "") -> Button:

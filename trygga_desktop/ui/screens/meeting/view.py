@@ -285,22 +285,22 @@ class MeetingView(QWidget):
             ),
             Command(
                 _("Agree on the proposal that is marked"),
-                ("F3",),
+                ("F12",),
                 partial(self._in_meeting, model.proposing.agree),
             ),
             Command(
                 _("Put the marked proposal otherwise"),
-                ("F2",),
+                ("F11",),
                 partial(self._write, model.proposing.put_otherwise),
             ),
             Command(
                 _("Leave the marked proposal for another time"),
-                ("Shift+F3",),
+                ("Shift+F12",),
                 partial(self._in_meeting, model.proposing.leave),
             ),
             Command(
                 _("Mark the next proposal"),
-                ("Shift+F2",),
+                ("Shift+F11",),
                 partial(self._in_meeting, partial(model.proposing.mark_next, 1)),
             ),
             Command(_("Everyone is here and has confirmed"), ("Ctrl+E",), model.everyone_is_here),
