@@ -86,6 +86,15 @@ HIDDEN = (
     ),
 )
 
+UNNAMED = replace(
+    hidden_entry(
+        43,
+        "Storebror har flyttat hemifrån.",
+        [(one, Decision(reason=Reason.SECOND_PERSON)) for one in PEOPLE[4:6]],
+    ),
+    is_about_unnamed=True,
+)
+
 LEADING = Leading(
     hidden=HiddenFromRoom(
         meeting_id=MEETING,
@@ -244,6 +253,11 @@ class Back:
 def shown(look: Look) -> QWidget:
     """Return the page with reasons and two questions."""
     return _framed(Back().open(), look)
+
+
+def shown_whom(look: Look) -> QWidget:
+    """Return the page while somebody an entry is about is yet to be named."""
+    return _framed(Back(hidden=(UNNAMED,)).open(), look)
 
 
 def shown_sealed(look: Look) -> QWidget:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.compartments import CompartmentKind
-from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, SealedMeetingError
 from trygga_desktop.domain.items import Item, Part
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes, Done
@@ -32,8 +32,8 @@ def name_second_persons(command: NameSecondPersons, *, vault: OpenVault) -> Done
     """Store whom an item is also about. What it was about already, it stays about.
 
     Raise NoAccessError for an item that is not there or not ours to open. Raise InvalidInputError
-    where nobody is named, or somebody who is not of the case, for an item of which nothing is open,
-    and for what was noted at a sealed meeting: that stays as it was sealed.
+    where nobody is named, or somebody who is not of the case, and for an item of which nothing is
+    open, and SealedMeetingError for what was noted at a sealed meeting.
     """
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
@@ -47,7 +47,7 @@ def name_second_persons(command: NameSecondPersons, *, vault: OpenVault) -> Done
             raise NoAccessError
         sealed = work.protocols.sealed_meetings(command.case_id)
         if item.noted is not None and item.noted.meeting_id in sealed:
-            raise InvalidInputError(field="item", flaw="sealed")
+            raise SealedMeetingError
         unnamed = unnamed_in(item, standing)
         if not unnamed:
             raise InvalidInputError(field="item", flaw="order")
