@@ -24,7 +24,7 @@ class AlsoBox(ListBox):
         self._look = look
         self.setObjectName("also about")
         self.setAccessibleName(look.language.gettext("Who else it is about"))
-        self.setToolTip(ALSO_KEYS[0])
+        self.setToolTip("Ctrl+O")
         self.setFixedHeight(look.theme.px(30))
         self.activated.connect(self._turn)
 
