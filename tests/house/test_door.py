@@ -134,6 +134,7 @@ WRITING = {
     "gates.pass_gate",
     "entries.write_entry",
     "entries.mark_item",
+    "second_persons.name_second_persons",
     "entries.change_commitment",
     "grounds.use_ground",
     "later_looks.note_later_look",

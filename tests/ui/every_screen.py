@@ -81,6 +81,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meeting-audience-voice", meeting_desk.shown_audience_voice),
     Screen("screen-added", meeting_desk.shown_screen_added),
     Screen("hidden", hidden_desk.shown),
+    Screen("hidden-whom", hidden_desk.shown_whom),
     Screen("hidden-sealed", hidden_desk.shown_sealed),
     Screen("hidden-two-screens", hidden_desk.shown_two_screens),
     Screen("hidden-asking", hidden_desk.shown_asking),

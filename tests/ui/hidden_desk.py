@@ -7,8 +7,8 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from tests.ui.desk_screens import desk_frame
-from tests.ui.meeting_desk import MEETING, entry, seats
+from tests.ui.desk_screens import SUBJECT, desk_frame
+from tests.ui.meeting_desk import MEETING, SARA, entry, seats
 from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.errors import TryggaError
 from trygga_desktop.domain.meeting import IN_THE_ROOM, AgendaState, Function
@@ -19,7 +19,8 @@ from trygga_desktop.services.case_files import WriteNote
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.entries import MarkItem
 from trygga_desktop.services.leading import Candidate, ItemSight, Leading, SeatSight
-from trygga_desktop.services.rooms import HiddenEntry, HiddenFromRoom, Question, Seat
+from trygga_desktop.services.rooms import Choice, HiddenEntry, HiddenFromRoom, Question, Seat
+from trygga_desktop.services.second_persons import NameSecondPersons
 from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
@@ -29,6 +30,7 @@ from trygga_desktop.ui.widgets.labels import PlainLabel
 
 REASONS = (shipped("resources") / "catalogue" / "reasons.toml").read_text(encoding="utf-8")
 PEOPLE = seats()
+BROTHER = UUID(int=803)
 EXCLUSION = Question(
     about_id=UUID(int=801),
     words="Pappas sjukdom får inte tas upp.",
@@ -84,9 +86,23 @@ HIDDEN = (
     ),
 )
 
+UNNAMED = replace(
+    hidden_entry(
+        43,
+        "Storebror har flyttat hemifrån.",
+        [(one, Decision(reason=Reason.SECOND_PERSON)) for one in PEOPLE[4:6]],
+    ),
+    is_about_unnamed=True,
+)
+
 LEADING = Leading(
     hidden=HiddenFromRoom(
-        meeting_id=MEETING, case_id=UUID(int=11), subject_name="", hidden=(), until=None
+        meeting_id=MEETING,
+        case_id=UUID(int=11),
+        subject_id=SUBJECT,
+        subject_name="",
+        hidden=(),
+        until=None,
     ),
     is_running=True,
     seats=tuple(
@@ -142,6 +158,7 @@ class Back:
 
     hidden: Sequence[HiddenEntry] = HIDDEN
     asked: list[MarkItem] = field(default_factory=list)
+    named: list[NameSecondPersons] = field(default_factory=list)
     screens: int = 1
     is_mirrored: bool = False
     leading: Leading = LEADING
@@ -159,9 +176,14 @@ class Back:
         found = HiddenFromRoom(
             meeting_id=MEETING,
             case_id=UUID(int=11),
+            subject_id=SUBJECT,
             subject_name="Elias Demosson",
             hidden=tuple(self.hidden),
             until=date(2027, 1, 31),
+            others=(
+                Choice(id=SARA, name="Sara Demosson"),
+                Choice(id=BROTHER, name="Amir Demosson"),
+            ),
         )
         return Done(replace(self.leading, hidden=found))
 
@@ -170,6 +192,13 @@ class Back:
         if self.failure is not None:
             raise self.failure
         self.asked.append(command)
+        return Done(None, Changes(items=True, meetings=True))
+
+    def name(self, command: NameSecondPersons) -> Done[None]:
+        """Take who else something is about."""
+        if self.failure is not None:
+            raise self.failure
+        self.named.append(command)
         return Done(None, Changes(items=True, meetings=True))
 
     def uses(self) -> LeadingUses:
@@ -209,6 +238,7 @@ class Back:
             MEETING,
             read_leading=self.read,
             mark_item=self.mark,
+            name_second_persons=self.name,
             leading=self._lead(runner or InlineRunner()),
             reasons_toml=REASONS,
             screen_count=lambda: self.screens,
@@ -223,6 +253,11 @@ class Back:
 def shown(look: Look) -> QWidget:
     """Return the page with reasons and two questions."""
     return _framed(Back().open(), look)
+
+
+def shown_whom(look: Look) -> QWidget:
+    """Return the page while somebody an entry is about is yet to be named."""
+    return _framed(Back(hidden=(UNNAMED,)).open(), look)
 
 
 def shown_sealed(look: Look) -> QWidget:

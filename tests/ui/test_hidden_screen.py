@@ -1,6 +1,7 @@
 """The page that tells what is kept from the room: shown to its operator, and to nobody else."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,16 +11,19 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import hidden_desk
 from tests.ui.accessibility import faults
+from tests.ui.desk_screens import SUBJECT
 from tests.ui.hidden_desk import (
     EXCLUSION,
     HIDDEN,
     LIMIT,
     PEOPLE,
     POLICE,
+    UNNAMED,
     Back,
     hidden_entry,
     no_picture,
 )
+from tests.ui.meeting_desk import SARA
 from tests.ui.plain import HeldRunner, make_look
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
 from trygga_desktop.domain.items import Marking
@@ -27,6 +31,7 @@ from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.entries import MarkItem
+from trygga_desktop.services.second_persons import NameSecondPersons
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import (
     ENTRIES_AT_A_TIME,
@@ -36,6 +41,7 @@ from trygga_desktop.ui.screens.hidden.view_model import (
 from trygga_desktop.ui.shortcuts import install
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.inputs import CheckBox
 
 HOSTILE = ('<img src="/etc/passwd">', "a <b c", "note\0note", "\u202eton", "Ö" * 300_000, "🧑‍🎓")
 KEPT_BACK = "Det är oroligt hemma på kvällarna."
@@ -210,6 +216,45 @@ def test_a_question_is_answered_with_one_of_two_buttons(
     assert asked.item_id == HIDDEN[2].entry.item.id
     assert asked.about_id == getattr(about, "about_id", None)
     assert asked.answer is answer
+
+
+def test_what_is_about_somebody_unnamed_waits_and_is_named_with_ticks(
+    qtbot: QtBot, look: Look
+) -> None:
+    back = Back(hidden=(HIDDEN[1], UNNAMED))
+    view = opened(qtbot, look, back.open())
+    answers(view)[0].click()
+    lacks = words(view)
+    sara = view.findChild(CheckBox, f"about {UNNAMED.entry.item.id} {SARA}")
+    assert isinstance(sara, CheckBox)
+    QTest.keyClick(sara, Qt.Key.Key_Space)
+    answers(view)[0].click()
+
+    assert _("Tick whom it is about first.", look) in lacks
+    assert back.named == [
+        NameSecondPersons(
+            case_id=UUID(int=11), item_id=UNNAMED.entry.item.id, people=frozenset({SARA})
+        )
+    ]
+
+
+def test_what_was_about_nobody_else_is_about_the_young_person_alone(
+    qtbot: QtBot, look: Look
+) -> None:
+    back = Back(hidden=(UNNAMED,))
+    view = opened(qtbot, look, back.open())
+
+    answers(view)[1].click()
+
+    assert [one.people for one in back.named] == [frozenset({SUBJECT})]
+
+
+def test_of_a_sealed_meeting_nobody_is_named_any_more(qtbot: QtBot, look: Look) -> None:
+    back = Back(hidden=(replace(UNNAMED, is_sealed=True),))
+    view = opened(qtbot, look, back.open())
+
+    assert answers(view) == []
+    assert UNNAMED.entry.item.text in words(view)
 
 
 def test_two_keys_answer_the_first_question(qtbot: QtBot, look: Look) -> None:

@@ -37,6 +37,7 @@ class Action(StrEnum):
     NOTE_WRITTEN = "note_written"
     STATEMENT_RECORDED = "statement_recorded"
     ITEM_MARKED = "item_marked"
+    SECOND_PERSONS_NAMED = "second_persons_named"
     MARKED_LATER = "marked_later"
     PHASE_CHANGED = "phase_changed"
     GATE_PASSED = "gate_passed"
@@ -260,6 +261,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.NOTE_WRITTEN,
             Action.STATEMENT_RECORDED,
             Action.ITEM_MARKED,
+            Action.SECOND_PERSONS_NAMED,
             *MARKING_ACTIONS,
             *PHASE_ACTIONS,
             Action.STAGE_CHANGED,

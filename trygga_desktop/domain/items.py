@@ -69,6 +69,8 @@ class Item:
     person of the case whose own words these are; what somebody tells the board counts as given by
     the board, so that `origin_id` is then the controller's. `at_table` tells that it was said in
     everyone's presence, which needs no consent of the speaker for what is about the speaker.
+    An id in `about` that is nobody's of the case is somebody who has not been named yet: nobody has
+    let anything be told of them.
     `follows` is the decision that a dissent stands beside, or the action that this one came from.
     `area` is the life area of a mapping, where `is_strength` tells what holds from what is needed.
     `lacks` tells of a note that it was meant as an action.

@@ -36,6 +36,7 @@ class GapKind(StrEnum):
     NO_DAY = "no_day"
     NO_RESPONSIBLE = "no_responsible"
     NOT_MARKED = "not_marked"
+    NOT_NAMED = "not_named"
     LEFT_OUT = "left_out"
 
     @property

@@ -59,6 +59,7 @@ class WriteEntry:
     `organisation_id` is whom it comes from, who decides, or whom the responsible person speaks
     for; own words are told to the board, and come from no other. `said_by` is the person of the
     family whose words they are. `about` is whom it is about; nobody named means the young person.
+    What is also `about_unnamed` is about somebody who was not named where the room could read it.
     An empty category is the agenda item's. A dissent stands under the item of the decision that it
     `follows`. `is_tried` is the one key by which the writer answers that no exclusion is touched
     and no limit passed. What was said to the board before the meeting, or by somebody who is not in
@@ -74,6 +75,7 @@ class WriteEntry:
     organisation_id: UUID | None = None
     said_by: UUID | None = None
     about: frozenset[UUID] = frozenset()
+    about_unnamed: bool = False
     category: str = ""
     responsible: str = ""
     due_on: date | None = None
@@ -106,8 +108,8 @@ _LACKS = {
 class Written:
     """What was stored.
 
-    `must_be_tried` tells that its category asks a question that nobody has answered yet: until
-    then consent shows the item to nobody.
+    `must_be_tried` tells that its category asks a question that nobody has answered yet, or that
+    somebody it is about is yet to be named: until then consent shows the item to nobody.
     """
 
     id: UUID
@@ -364,7 +366,7 @@ def _item(
         author_id=work.keyring.principal,
         origin_id=origin_of(standing, category, command.organisation_id, command.said_by),
         category=category,
-        about=command.about or frozenset({standing.opened.subject_id}),
+        about=_about(command, standing),
         reporter_ids=frozenset({uuid4()}) if command.reveals_reporter else frozenset(),
         known_on=work.today,
         text=_text(command, kept_as),
@@ -375,7 +377,14 @@ def _item(
         follows=command.follows,
         lacks=_LACKS.get(kept_as),
     )
-    return item, kept_as, bool(asked) and not command.is_tried
+    is_asked = bool(asked) and not command.is_tried
+    return item, kept_as, is_asked or command.about_unnamed
+
+
+def _about(command: WriteEntry, standing: Standing) -> frozenset[UUID]:
+    """Return whom it is about; an id that is nobody's of the case is whoever is yet to be named."""
+    about = command.about or frozenset({standing.opened.subject_id})
+    return about | {uuid4()} if command.about_unnamed else about
 
 
 def _check(command: WriteEntry) -> None:

@@ -42,6 +42,7 @@ from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.plan_proposals import Proposed, ShownProposal, find_proposed
+from trygga_desktop.services.second_persons import unnamed_in
 from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -197,7 +198,8 @@ class HiddenEntry:
     """An item, or a title that somebody wrote, which the room does not see; for the operator alone.
 
     `against` names everyone in the room who may not see it, with the decision about each. What is
-    answered about something that `is_sealed` changes nothing of its protocol.
+    answered about something that `is_sealed` changes nothing of its protocol. What is about
+    somebody unnamed (`is_about_unnamed`) waits for the operator to say who that is.
     """
 
     agenda_id: UUID | None
@@ -205,20 +207,24 @@ class HiddenEntry:
     against: tuple[tuple[Seat, Decision], ...]
     questions: tuple[Question, ...]
     is_sealed: bool = False
+    is_about_unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenFromRoom:
     """What a meeting keeps from those in its room, for the operator's own window.
 
-    `left_out` counts what of the case did not verify, and so is shown to nobody.
+    `others` are the people of the case beside the young person. `left_out` counts what of the case
+    did not verify, and so is shown to nobody.
     """
 
     meeting_id: UUID
     case_id: UUID
+    subject_id: UUID
     subject_name: str
     hidden: tuple[HiddenEntry, ...]
     until: date | None
+    others: tuple[Choice, ...] = ()
     left_out: int = 0
 
 
@@ -690,6 +696,7 @@ def find_hidden(
                     else table.against_all(Reason.EXCLUDED),
                     questions=_questions(item, standing),
                     is_sealed=_is_of(item, sealed),
+                    is_about_unnamed=bool(unnamed_in(item, standing)),
                 )
             )
     hidden += _kept_proposals(
@@ -704,9 +711,13 @@ def find_hidden(
     return HiddenFromRoom(
         meeting_id=meeting.id,
         case_id=meeting.case_id,
+        subject_id=standing.opened.subject_id,
         subject_name=telling.name(standing.opened.subject_id),
         hidden=tuple(hidden),
         until=min(ends, default=None),
+        others=tuple(
+            one for one in _speakers(standing, telling) if one.id != standing.opened.subject_id
+        ),
         left_out=len(work.left_out),
     )
 

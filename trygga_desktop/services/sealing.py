@@ -369,6 +369,9 @@ def _gaps(
         is_of_meeting = told.noted is not None and told.noted.meeting_id == meeting.id
         if is_of_meeting and any(not asked.is_answered for asked in one.questions):
             yield Gap(kind=GapKind.NOT_MARKED, item_id=told.id)
+        # It bars nobody: whoever is not in the case can be named by nobody.
+        if is_of_meeting and one.is_about_unnamed:
+            yield Gap(kind=GapKind.NOT_NAMED, item_id=told.id)
     yield from (Gap(kind=GapKind.LEFT_OUT) for _ in work.left_out)
     # Last: a draft that did not verify is no part of the protocol.
     if any(one.subject_id == meeting.id for one in work.drafts.all()):

@@ -110,6 +110,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.sealed_files import AddSigned, FoundProtocol, SealedFile
     from trygga_desktop.services.sealing import SealingState, SealProtocol
     from trygga_desktop.services.seals import SealOfVault
+    from trygga_desktop.services.second_persons import NameSecondPersons
     from trygga_desktop.services.signatures import (
         DeclineSignature,
         KeepScan,
@@ -292,6 +293,7 @@ class MeetingUses:
     end_meeting: Callable[[EndMeeting], Done[None]]
     write_entry: Callable[[WriteEntry], Done[Written]]
     mark_item: Callable[[MarkItem], Done[None]]
+    name_second_persons: Callable[[NameSecondPersons], Done[None]]
     change_commitment: Callable[[ChangeCommitment], Done[None]]
     compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]]
     log_printed: Callable[[UUID], Done[None]]

@@ -124,7 +124,7 @@ class ConsentNames:
         """Return what somebody is called in a sentence."""
         one = self._people.get(person_id)
         if one is None:
-            return self._language.gettext("somebody who is no longer in the case")
+            return self._language.gettext("somebody who is not named in the case")
         first = _first(one)
         # One with the name of another keeps what tells them apart.
         return _line(first) if self._first[first.casefold()] == 1 else self.full_name(person_id)

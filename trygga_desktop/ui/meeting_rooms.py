@@ -172,6 +172,7 @@ class MeetingRooms(PreparationRooms):
             meeting_id,
             read_leading=uses.read_leading,
             mark_item=uses.mark_item,
+            name_second_persons=uses.name_second_persons,
             leading=leading,
             reasons_toml=hall.services.reasons(),
             screen_count=self._audience.screens_in_view,

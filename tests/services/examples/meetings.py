@@ -68,6 +68,7 @@ from trygga_desktop.services.protocols import (
     log_protocol_saved,
 )
 from trygga_desktop.services.rooms import read_hidden, read_meeting
+from trygga_desktop.services.second_persons import NameSecondPersons, name_second_persons
 from trygga_desktop.services.voices import RecordVoice, read_voice, record_voice
 
 WORK = Permission.WORK_IN_CASE
@@ -288,6 +289,20 @@ EXAMPLES = {
                 item_id=on.item_id,
                 about_id=on.term_id,
                 answer=Marking.DOES_NOT_TOUCH,
+            ),
+            vault=vault,
+        ),
+        Stage.RUNNING,
+    ),
+    "name_second_persons": Row(
+        Action.SECOND_PERSONS_NAMED,
+        Changes(items=True, meetings=True),
+        WORK,
+        lambda vault, on: name_second_persons(
+            NameSecondPersons(
+                case_id=on.case_id,
+                item_id=on.unnamed_id,
+                people=frozenset({on.family.sara}),
             ),
             vault=vault,
         ),

@@ -11,7 +11,8 @@ from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.rooms import HiddenEntry, Question, Seat
 from trygga_desktop.ui.reason_words import ReasonWords
-from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
+from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel, asks_whom
+from trygga_desktop.ui.screens.hidden.whom_box import whom_box
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -57,6 +58,8 @@ def entry_card(
     for question in hidden.questions:
         if not question.is_answered:
             left.addWidget(_question(look, model, hidden, question))
+    if asks_whom(hidden):
+        left.addWidget(whom_box(look, model, hidden))
     left.addStretch(1)
     grid.addWidget(first, 0, 0)
     grid.addWidget(_why(look, hidden, words, subject), 0, 1, top)

@@ -132,7 +132,7 @@ class HiddenView(QWidget):
     def _show(self) -> None:
         model = self._model
         trouble = model.trouble or model.leading.trouble
-        built = (model.state, model.entries, model.has_more, trouble)
+        built = (model.state, model.entries, model.has_more, model.lacks_tick, trouble)
         if built == self._built:
             return
         is_first = self._built is None

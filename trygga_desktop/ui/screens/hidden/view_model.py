@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.entries import MarkItem
     from trygga_desktop.services.leading import Leading
     from trygga_desktop.services.rooms import HiddenEntry, HiddenFromRoom, Question
+    from trygga_desktop.services.second_persons import NameSecondPersons
 
 PATIENCE = 400
 """Milliseconds after which a page that is still being read is told to be."""
@@ -42,7 +43,12 @@ class HiddenState(StrEnum):
 
 def waits(hidden: HiddenEntry) -> bool:
     """Return whether something is asked about an entry that nobody has answered."""
-    return any(not one.is_answered for one in hidden.questions)
+    return asks_whom(hidden) or any(not one.is_answered for one in hidden.questions)
+
+
+def asks_whom(hidden: HiddenEntry) -> bool:
+    """Return whether somebody it is about is yet to be named, and still can be."""
+    return hidden.is_about_unnamed and not hidden.is_sealed
 
 
 class HiddenViewModel(QObject):
@@ -63,6 +69,7 @@ class HiddenViewModel(QObject):
         *,
         read_leading: Callable[[UUID], Done[Leading]],
         mark_item: Callable[[MarkItem], Done[None]],
+        name_second_persons: Callable[[NameSecondPersons], Done[None]],
         leading: LeadingModel,
         reasons_toml: str,
         screen_count: Callable[[], int],
@@ -76,6 +83,7 @@ class HiddenViewModel(QObject):
         self.trouble: Trouble | None = None
         self.is_answering = False
         self.read_at: datetime | None = None
+        self.lacks_tick: UUID | None = None
         self.reasons_toml = reasons_toml
         self.leading = leading
         leading.setParent(self)
@@ -84,6 +92,8 @@ class HiddenViewModel(QObject):
         self._meeting_id = meeting_id
         self._read_leading = read_leading
         self._mark_item = mark_item
+        self._name_second_persons = name_second_persons
+        self._ticked: dict[UUID, frozenset[UUID]] = {}
         self._eyes = OwnEyes(screen_count=screen_count, may_be_mirrored=may_be_mirrored)
         self._runner = runner
         self._now = now
@@ -214,6 +224,44 @@ class HiddenViewModel(QObject):
         self.is_answering, self.trouble = True, None
         self.changed.emit()
         self._runner.run(self, lambda: mark(command), self._answered, self._refused)
+
+    def ticked(self, item_id: UUID) -> frozenset[UUID]:
+        """Return who was ticked as those an item is also about."""
+        return self._ticked.get(item_id, frozenset())
+
+    def tick(self, item_id: UUID, person_id: UUID, *, is_about: bool) -> None:
+        """Say of one of the case whether an item is about them."""
+        others = self.ticked(item_id) - {person_id}
+        self._ticked[item_id] = others | {person_id} if is_about else others
+
+    def name_ticked(self, hidden: HiddenEntry) -> None:
+        """Store that an entry is about those who are ticked, or ask for a tick."""
+        item_id = hidden.entry.item.id
+        if self.ticked(item_id):
+            self._name(hidden, self.ticked(item_id))
+        else:
+            self.lacks_tick = item_id
+            self.changed.emit()
+
+    def name_nobody_else(self, hidden: HiddenEntry) -> None:
+        """Store that an entry is about nobody else after all."""
+        if self.found is not None:
+            self._name(hidden, frozenset({self.found.subject_id}))
+
+    def _name(self, hidden: HiddenEntry, people: frozenset[UUID]) -> None:
+        from trygga_desktop.services.second_persons import (  # noqa: PLC0415  see CaseViewModel
+            NameSecondPersons,
+        )
+
+        if self.found is None or self.is_answering or self.state is not HiddenState.READY:
+            return
+        command = NameSecondPersons(
+            case_id=self.found.case_id, item_id=hidden.entry.item.id, people=people
+        )
+        name = self._name_second_persons
+        self.is_answering, self.trouble, self.lacks_tick = True, None, None
+        self.changed.emit()
+        self._runner.run(self, lambda: name(command), self._answered, self._refused)
 
     def answer_first(self, *, is_free: bool) -> None:
         """Answer the first question that nobody has answered."""

@@ -18,6 +18,7 @@ from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.meeting.also_about import NOBODY_ELSE, named_at
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_due
 from trygga_desktop.ui.screens.meeting.half_written import (
     HalfWritten,
@@ -120,6 +121,7 @@ class CaptureModel(QObject):
         self.due = ""
         self.follows: UUID | None = None
         self.amends: UUID | None = None
+        self.also = NOBODY_ELSE
         self.said = Said.NOTHING
         self.trouble: Trouble | None = None
         self.is_adding = False
@@ -138,6 +140,7 @@ class CaptureModel(QObject):
         self._aside: tuple[HalfWritten, ...] = ()
         self._sent_aside: HalfWritten | None = None
         self._sent = ""
+        self._sent_also = NOBODY_ELSE
         self._sent_beside: tuple[HalfWritten, ...] = ()
         if drafts is not None:
             place = Place(kind=DraftKind.ENTRY, subject_id=meeting_id, case_id=case_id)
@@ -208,6 +211,27 @@ class CaptureModel(QObject):
         return self.kind not in {Kind.OWN_WORDS, Kind.DISSENT} and self.amends is None
 
     @property
+    def asks_about_others(self) -> bool:
+        """Return whether it can be said who else it is about: a line of the plan has its own."""
+        has_names = self._room is not None and not self._room.is_without_names
+        return has_names and self.amends is None
+
+    @property
+    def others(self) -> tuple[Choice, ...]:
+        """Return who else it can be about, of those whom everyone here knows to be here."""
+        return named_at(self._room)
+
+    @property
+    def others_named(self) -> tuple[Choice, ...]:
+        """Return who of them it is about."""
+        return self.also.named_to(self._room)
+
+    @property
+    def is_about_unnamed(self) -> bool:
+        """Return whether it is about somebody who is not named here."""
+        return self.also.is_about_unnamed(self._room)
+
+    @property
     def due_on(self) -> date | None:
         """Return the day that was typed, if it can be read."""
         return self._read_due()[0]
@@ -247,6 +271,9 @@ class CaptureModel(QObject):
         self._item_id = None if item is None else item.id
         self._category = ""
         self.follows = None
+        if not self.text.strip():
+            # What is typed stays about whomever it is about, whichever item comes next.
+            self.also = NOBODY_ELSE
         if item is not None and not self.text.strip():
             self.kind = Kind.OWN_WORDS if is_voice(item) else Kind.NOTE
         elif self.kind is Kind.DISSENT:
@@ -287,6 +314,13 @@ class CaptureModel(QObject):
         """Write something of this category."""
         self._category = "" if code == self._preset() else code
         self.changed.emit()
+
+    def turn_about(self, chosen: UUID | None) -> None:
+        """Say that it is also about somebody, or is not; None is who is not at the table."""
+        if self.asks_about_others:
+            self.also = self.also.turned(chosen, self._room)
+            self._keep()
+            self._tell(Said.NOTHING)
 
     def choose_responsible(self, seat_id: UUID | None) -> None:
         """Say who does it."""
@@ -341,7 +375,7 @@ class CaptureModel(QObject):
             return
         sent = self.text
         work = self._with_draft(self._work(is_tried=is_tried))
-        self._sent, self._sent_beside = sent, self._aside
+        self._sent, self._sent_also, self._sent_beside = sent, self.also, self._aside
         self.is_adding, self.trouble = True, None
         self._tell(Said.NOTHING)
         self._runner.run(self, work, lambda done: self._added(done, sent), self._refused)
@@ -472,6 +506,7 @@ class CaptureModel(QObject):
         people = set() if self._room is None else {one.id for one in self._room.speakers}
         whose, is_action = self.whose, self.kind is Kind.ACTION
         seat = next((one for one in self.seats if one.id == self.responsible), None)
+        others, subject = self.also.people, {self._room.subject_id} if self._room else set()
         return WriteEntry(
             meeting_id=self._meeting_id,
             agenda_id=self._item_id,
@@ -479,6 +514,9 @@ class CaptureModel(QObject):
             text=self.text.strip(),
             organisation_id=self._organisation_of(seat) if whose in people or is_action else whose,
             said_by=whose if whose in people else None,
+            # What is said of a parent is about the young person too.
+            about=frozenset(others | subject) if others else frozenset(),
+            about_unnamed=self.also.has_unnamed,
             category="" if self.kind is Kind.OWN_WORDS else self.category,
             responsible="" if seat is None or not is_action else seat.name,
             due_on=self.due_on if is_action else None,
@@ -513,6 +551,7 @@ class CaptureModel(QObject):
             follows=self.follows,
             item_id=self._item_id,
             amends=self.amends,
+            also=self.also,
         )
 
     def _start_anew(self) -> None:
@@ -521,7 +560,7 @@ class CaptureModel(QObject):
         self.responsible, self.due, self.follows = None, "", None
         if self.kind is Kind.DISSENT or (self.amends is not None and self.kind is Kind.ACTION):
             self.kind = Kind.NOTE
-        self.amends = None
+        self.amends, self.also = None, NOBODY_ELSE
 
     def _keep(self) -> None:
         """Have everything stored soon that is not added yet, also what is off the screen."""
@@ -579,7 +618,10 @@ class CaptureModel(QObject):
         aside, self._sent_aside = self._sent_aside, None
         if aside is None:
             self.text = self.text.removeprefix(sent)
+            # Chosen while the last was on its way: for what is typed after it.
+            since = NOBODY_ELSE if self.also == self._sent_also else self.also
             self._start_anew()
+            self.also = since
             self.taken.emit(sent)
             return
         rest = replace(aside, text=aside.text.removeprefix(sent))
@@ -613,7 +655,7 @@ class CaptureModel(QObject):
     def _show(self, half: HalfWritten) -> None:
         """Have this stand on the screen; what hangs on an item of the agenda goes without it."""
         self.text, self.kind = half.text, half.kind
-        self.responsible, self.due = half.responsible, half.due
+        self.responsible, self.due, self.also = half.responsible, half.due, half.also
         known = None if self._room is None else proposal_of(self._room, half.amends)
         self.amends = None if known is None else known.id
         self._whose.pop(half.kind, None)

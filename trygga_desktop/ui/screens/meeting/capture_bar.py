@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayou
 
 from trygga_desktop.ui.draft_keeper import DraftState
 from trygga_desktop.ui.due_words import due_short
+from trygga_desktop.ui.screens.meeting.also_box import AlsoBox
 from trygga_desktop.ui.screens.meeting.capture import Said
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.room import seat_of
@@ -134,6 +135,8 @@ class CaptureBar(QWidget):
         self._category.activated.connect(
             lambda row: self._model.choose_category(str(self._category.itemData(row)))
         )
+        self._also = AlsoBox(self._model, look)
+        self._also.activated.connect(lambda _row: self.text.setFocus())
         self._lay_out()
         self._model.replaced.connect(self._replace)
         self._model.taken.connect(self._take_away)
@@ -143,6 +146,12 @@ class CaptureBar(QWidget):
     def first_focus(self) -> QWidget:
         """Return the text."""
         return self.text
+
+    def say_about(self) -> None:
+        """Open the list of whom else it can be about."""
+        if self._model.asks_about_others:
+            self._also.setFocus()
+            self._also.showPopup()
 
     def follow(self) -> None:
         """Show what is being written, and what became of the last."""
@@ -156,6 +165,7 @@ class CaptureBar(QWidget):
         self._fill_whose()
         self._fill_responsible()
         self._fill_category()
+        self._also.follow()
         if self._due.text() != capture.due:
             self._due.setText(capture.due)
         if self._add.hasFocus() and not capture.may_add:
@@ -192,7 +202,7 @@ class CaptureBar(QWidget):
         first.addWidget(self._add, 0, top)
         text2 = look.theme.tokens.text2
         self._line = PlainLabel(look, style=TextStyle.CAPTION, colour=text2)
-        always = PlainLabel(
+        self._always = always = PlainLabel(
             look,
             _("Ctrl+Shift+Enter: add as gone through"),
             style=TextStyle.CAPTION,
@@ -210,6 +220,7 @@ class CaptureBar(QWidget):
         if self._room.tight:
             second.addWidget(self._due)
         second.addWidget(self._category)
+        second.addWidget(self._also)
         second.addWidget(self._back)
         second.addWidget(self._line, 3)
         second.addWidget(always, 4)
@@ -367,6 +378,8 @@ class CaptureBar(QWidget):
         text = self._said()
         self._line.show_text(text)
         self._line.setVisible(bool(text))
+        # Where there is little room it gives way: the overlay of the keys tells it, too.
+        self._always.setVisible(not self._room.narrow or not (text or capture.has_aside))
         kept_or_not = capture.said.is_refusal or capture.said.is_kept
         self._line.set_colour(tokens.warn if kept_or_not else tokens.text2)
         style = TextStyle.CAPTION_STRONG if kept_or_not else TextStyle.CAPTION

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from trygga_desktop.ui.typed import Typed, code_in, codes_of, id_in, one_of
+from trygga_desktop.ui.screens.meeting.also_about import NOBODY_ELSE, AlsoAbout
+from trygga_desktop.ui.typed import Typed, code_in, codes_of, id_in, ids_in, one_of, sorted_codes
 
 
 class Kind(StrEnum):
@@ -31,6 +32,7 @@ class HalfWritten:
     follows: UUID | None = None
     item_id: UUID | None = None
     amends: UUID | None = None
+    also: AlsoAbout = NOBODY_ELSE
 
 
 def typed_in(now: HalfWritten, aside: Sequence[HalfWritten]) -> Typed:
@@ -47,6 +49,8 @@ def typed_in(now: HalfWritten, aside: Sequence[HalfWritten]) -> Typed:
             f"follows {name}": codes_of(one.follows),
             f"item {name}": codes_of(one.item_id),
             f"amends {name}": codes_of(one.amends),
+            f"about {name}": sorted_codes(one.also.people),
+            f"unnamed {name}": ("yes",) if one.also.has_unnamed else (),
         }
     return Typed(texts=texts, chosen=chosen)
 
@@ -69,4 +73,8 @@ def _half(typed: Typed, name: str) -> HalfWritten:
         follows=id_in(chosen, f"follows {name}"),
         item_id=id_in(chosen, f"item {name}"),
         amends=id_in(chosen, f"amends {name}"),
+        also=AlsoAbout(
+            people=frozenset(ids_in(chosen, f"about {name}")),
+            has_unnamed=bool(chosen.get(f"unnamed {name}")),
+        ),
     )

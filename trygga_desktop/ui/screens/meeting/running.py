@@ -117,6 +117,11 @@ class RunningPage(QWidget):
             self._marked = self._model.capture.follows
             self._centre.follow()
 
+    def say_about(self) -> None:
+        """Open the list of whom else it can be about."""
+        if self._capture.isVisible():
+            self._capture.say_about()
+
     def tick(self) -> None:
         """Show how much time is left of the item, and of the meeting."""
         self._agenda.tick()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.problems import During
+from trygga_desktop.ui.screens.meeting.also_box import ALSO_KEYS
 from trygga_desktop.ui.screens.meeting.bar import Bar
 from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY
 from trygga_desktop.ui.screens.meeting.copied import Copied
@@ -278,6 +279,7 @@ class MeetingView(QWidget):
                 ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
                 partial(self._write, partial(capture.add, is_tried=True)),
             ),
+            Command(_("Say who else it is about"), ALSO_KEYS, self._say_about),
             Command(
                 _("Somebody does not agree"),
                 ("F4",),
@@ -320,6 +322,13 @@ class MeetingView(QWidget):
             self._in_meeting(self._model.write_alone)
         else:
             self._in_meeting(run)
+
+    def _say_about(self) -> None:
+        """Open the list; where no name is said there is none, and it is written elsewhere."""
+        if self._model.is_without_names:
+            self._in_meeting(self._model.write_alone)
+        elif not self._model.is_covered and isinstance(self._page, RunningPage):
+            self._page.say_about()
 
     def _ask_for_item(self) -> None:
         if self._model.stage is Stage.RUNNING:

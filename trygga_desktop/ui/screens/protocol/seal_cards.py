@@ -151,6 +151,7 @@ class SealPanel(Card):
             return sealing.begin_approval
         wanted = {
             GapKind.NOT_MARKED: sealing.hidden_wanted,
+            GapKind.NOT_NAMED: sealing.hidden_wanted,
             GapKind.NO_DAY: sealing.plan_wanted,
             GapKind.NO_RESPONSIBLE: sealing.plan_wanted,
         }

@@ -112,7 +112,7 @@ def seal_panel_words(model: ProtocolViewModel, language: Language) -> tuple[str,
     )
 
 
-def gap_words(  # noqa: PLR0911  one answer for each kind of gap
+def gap_words(  # noqa: C901, PLR0911  one answer for each kind of gap
     kind: GapKind, count: int, language: Language
 ) -> tuple[str, str, str]:
     """Return what is left, what follows from it, and what the way there is called, if any."""
@@ -172,6 +172,14 @@ def gap_words(  # noqa: PLR0911  one answer for each kind of gap
                 "{count} question is not answered", "{count} questions are not answered", count
             )
             line = _("A limit or an exclusion asks about something. Until then it is not shown.")
+            return title.format(count=number), line, _("To the questions")
+        case GapKind.NOT_NAMED:
+            title = language.ngettext(
+                "{count} entry is about someone who was not named",
+                "{count} entries are about someone who was not named",
+                count,
+            )
+            line = _("It is shown to nobody else, and once it is sealed nobody can be named.")
             return title.format(count=number), line, _("To the questions")
         case GapKind.LEFT_OUT:
             title = language.ngettext(
