@@ -1,5 +1,6 @@
 """A protocol is sealed when nothing is left to settle, and nothing of its meeting changes after."""
 
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from uuid import UUID, uuid4
@@ -422,7 +423,7 @@ def _mark(vault: OpenVault, held: HeldMeeting, answer: Marking = Marking.DOES_NO
 def _excerpt_tells(vault: OpenVault, held: HeldMeeting) -> bool:
     asked = ComposeExcerpt(meeting_id=held.meeting_id, recipient_id=held.family.school)
     pages = read_back(compose_excerpt(asked, vault=vault).value.pdf)
-    return squeezed("Skolan ordnar en mentor.") in pages
+    return squeezed("Nämnden söker en mentor.") in pages
 
 
 def _of_meeting(vault: OpenVault, held: HeldMeeting) -> list[tuple[object, ...]]:
@@ -438,6 +439,16 @@ def _of_meeting(vault: OpenVault, held: HeldMeeting) -> list[tuple[object, ...]]
 def _asked_late(vault: OpenVault) -> HeldMeeting:
     """Return a sealed meeting of which an exclusion asks something since."""
     held = held_meeting(vault)
+    # What is the school's own it is told whatever is excluded.
+    told = wrote(
+        vault,
+        held.meeting_id,
+        "Nämnden söker en mentor.",
+        kind=EntryKind.DECISION,
+        organisation_id=UUID(bytes=vault.trust.vault_id),
+        category="schooling",
+    )
+    held = replace(held, decision=told.id)
     sealed_of(vault, held)
     change_terms(exclusion(held.family), vault=vault)
     return held

@@ -90,7 +90,7 @@ class Shelf:
 def rules_of(shelf: Shelf) -> RuleUses:
     """Return the use cases of the rules, kept on a shelf."""
     return refusing(
-        RuleUses, arms=bytes, read_ground_texts=shelf.read, confirm_ground=shelf.confirm
+        RuleUses, arms=bytes, seal=str, read_ground_texts=shelf.read, confirm_ground=shelf.confirm
     )
 
 

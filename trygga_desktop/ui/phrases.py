@@ -56,8 +56,9 @@ class PhraseBook(QObject):
         """Take the list as it is written now."""
         if text != self.text:
             self._is_read = True
-            self.keeper.keep(text or _NONE)
+            # First, so that nobody who is told of the storing puts the earlier text back.
             self._show(text)
+            self.keeper.keep(text or _NONE)
 
     def leave(self) -> None:
         """Store it at once: the page is left, or the vault is being locked."""

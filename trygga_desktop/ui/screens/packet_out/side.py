@@ -36,6 +36,11 @@ class Side(QWidget):
         self._receivers: tuple[Receiver, ...] = ()
         self._combo: ComboBox | None = None
         self._field: QWidget | None = None
+        # Made before what stands below it, so that Tab comes to the list first.
+        place = QWidget()
+        self._choice = QVBoxLayout(place)
+        self._choice.setContentsMargins(0, 0, 0, 0)
+        self._who.body.addWidget(place)
         self._about = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         self._who.body.addWidget(self._about)
         self._number = CheckBox(look, _("Tell them our case number too"))
@@ -104,7 +109,7 @@ class Side(QWidget):
             self._combo.setObjectName("receiver")
             self._combo.activated.connect(self._choose)
             self._field = Field(look, look.language.gettext("Receiver"), self._combo)
-            self._who.body.insertWidget(1, self._field)
+            self._choice.addWidget(self._field)
         if self._combo is not None and model.receiver is not None:
             self._combo.choose(model.receiver.id)
 

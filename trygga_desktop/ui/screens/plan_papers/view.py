@@ -63,7 +63,8 @@ class PlanPapersView(QWidget):
             chip = Chip(look, text, icon=icon)
             chip.setObjectName(f"pages {pages}")
             self._chips.add(chip)
-        self._chips.setVisible(len(self._offered) > 1)
+        if len(self._offered) == 1:
+            self._chips.hide()
         self._banners = QVBoxLayout()
         self._banners.setSpacing(Space.S)
         self._shown: list[QWidget] = []
