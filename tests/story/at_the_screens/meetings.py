@@ -129,6 +129,7 @@ class Meeting:
     def answer(self, item_id: UUID, about_id: UUID, *, is_free: bool) -> None:
         """Answer on the leader's page what is asked of an entry, and come back."""
         self._person.press("leader's page")
+        self._person.press("nobody else sees it")
         self._person.press(f"answer {item_id} {about_id} {is_free}")
         self._person.press("back to the meeting")
 
