@@ -1,6 +1,7 @@
 """The whole history of the invented cases, entered by a person at the screens of the program."""
 
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,6 +24,18 @@ _UNTIL = datetime(2026, 11, 27, tzinfo=STOCKHOLM)
 _DAYS = (date(2026, 5, 12), date(2026, 9, 1), date(2026, 11, 26), date(2027, 5, 14))
 _LAST = date(2027, 12, 31)
 CODES = "ABC"
+KNOWN = (
+    # Why somebody does not come is asked nowhere, and each step of an arrow key is stored.
+    r"/meetings/2/participants/3/",
+    r"/room A3/seats/3/",
+    # The story writes each goal anew with every version of the plan; a person does not.
+    r"/lines/.*/item/known_on:",
+    # A goal that is begun on the screen looks far ahead until somebody says otherwise.
+    r"/lines/.*/term: None",
+    # What Elias signed has run out before he turns 18.
+    r"2027-05-14: closed for \['expired'\]",
+)
+"""Differences that have a reason."""
 
 
 def tell_everything() -> int:
@@ -66,8 +79,9 @@ def compare(by_use_cases: Told, at_screens: Told, code: str) -> Iterator[str]:
     )
     # The desk does not list what is done: it can be put into the plan only before.
     apart = {f"/lines/{one}" for one in at_screens.around.told.get(DONE_BEFORE, ())}
-    for one in differences(of_use_cases, of_screens):
-        if not any(one.startswith((f"{place}/", f"{place}:")) for place in apart):
-            yield one
     told = at_screens.story
-    yield from check_everything(Case(told.table(code), told.cases[code], told.vault), _LAST)
+    case = Case(told.table(code), told.cases[code], told.vault)
+    for one in (*differences(of_use_cases, of_screens), *check_everything(case, _LAST)):
+        is_known = any(re.match(known, one) for known in KNOWN)
+        if not is_known and not any(one.startswith((f"{at}/", f"{at}:")) for at in apart):
+            yield one

@@ -46,6 +46,8 @@ from trygga_desktop.services.sealing import SealProtocol, read_sealing, seal_pro
 from trygga_desktop.story.tables import Stage, Table, ToldCase, at_time
 
 _VOICE = "own_words"
+# A programme that has templates of its own offers no others.
+_FOLLOW_UPS = {"leavers": "leavers_follow_up"}
 
 
 class Meetings:
@@ -62,7 +64,8 @@ class Meetings:
         day = event["date_of_meeting"]
         told = {"code": code, "date": day, "start": event.get("start", "14:00")}
         told |= {"present": event["invited"], "staff": [one["code"] for one in case["staff"]]}
-        told |= {"template": event.get("template", "follow_up"), "chair": "karin"}
+        template = event.get("template", _FOLLOW_UPS.get(case["programme"], "follow_up"))
+        told |= {"template": template, "chair": "karin"}
         self._plan(self._stage.cases[case["code"]], case, meeting or told)
 
     def cancel(self, case: Table, event: Table) -> None:

@@ -80,7 +80,7 @@ class Meeting:
         """Note who has not come, have everyone else confirm, and begin."""
         person = self._person
         for name in absent:
-            self.step(name, times=2)
+            self.step(name, times=3)
         person.press("everyone is here")
         person.press("begin")
 
