@@ -296,7 +296,7 @@ def test_what_the_room_may_not_see_any_more_does_not_stay_where_it_is_written(
     model.refresh(Changes(consents=True, items=True, meetings=True))
 
     assert field.toPlainText() == ""
-    assert model.capture.has_aside
+    assert not model.capture.has_aside
     assert model.capture.amends is None
 
 
@@ -327,16 +327,58 @@ def test_what_is_being_put_otherwise_comes_back_after_a_lock() -> None:
     assert (again.capture.text, again.capture.amends) == ("Jag vill leda två grupper", AIM)
 
 
-def test_what_is_no_longer_there_comes_back_as_an_entry_of_its_own() -> None:
+def test_words_of_a_line_that_the_room_does_not_see_do_not_come_back_before_it() -> None:
     box = DraftBox()
     model = Table(prepared_room()).open(drafts=box.uses)
     model.proposing.put_otherwise()
     model.capture.type("Jag vill leda två grupper")
     model.leave()
 
-    again = Table(prepared_room(())).open(drafts=box.uses)
+    table = Table(prepared_room(()))
+    again = table.open(drafts=box.uses)
+    assert not again.capture.has_aside
+    assert not again.capture.is_unfinished
     again.capture.bring_back()
-    assert (again.capture.text, again.capture.amends) == ("Jag vill leda två grupper", None)
+    again.capture.throw_away()
+    assert again.capture.text == ""
+    again.leave()
+    (kept,) = box.drafts.values()
+    assert "Jag vill leda två grupper" in kept.text
+
+    table.room = prepared_room()
+    again.refresh(Changes(items=True, meetings=True))
+    again.capture.bring_back()
+    assert (again.capture.text, again.capture.amends) == ("Jag vill leda två grupper", AIM)
+
+
+def test_what_came_aside_by_itself_comes_back_past_what_the_room_does_not_see() -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    model.proposing.mark(COURSE)
+    model.proposing.put_otherwise()
+    table.room = prepared_room(tuple(one for one in PREPARED if one.id != COURSE))
+    model.refresh(Changes(items=True, meetings=True))
+    model.capture.type("Halvt skriven")
+    model.capture.put_aside()
+
+    model.capture.bring_back()
+    assert model.capture.text == "Halvt skriven"
+    assert not model.capture.has_aside
+
+
+def test_words_of_a_line_leave_the_field_with_it_whatever_they_were_made() -> None:
+    table = Table(prepared_room())
+    model = table.open()
+    model.proposing.mark(COURSE)
+    model.proposing.put_otherwise()
+    model.capture.choose_kind(Kind.NOTE)
+    assert "ledarutbildningen" in model.capture.text
+
+    table.room = prepared_room(tuple(one for one in PREPARED if one.id != COURSE))
+    model.refresh(Changes(items=True, meetings=True))
+
+    assert model.capture.text == ""
+    assert not model.capture.has_aside
 
 
 def many(count: int) -> tuple[ShownProposal, ...]:

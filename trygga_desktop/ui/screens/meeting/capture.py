@@ -121,6 +121,7 @@ class CaptureModel(QObject):
         self.due = ""
         self.follows: UUID | None = None
         self.amends: UUID | None = None
+        self._words_of: UUID | None = None
         self.also = NOBODY_ELSE
         self.said = Said.NOTHING
         self.trouble: Trouble | None = None
@@ -156,7 +157,15 @@ class CaptureModel(QObject):
     @property
     def has_aside(self) -> bool:
         """Return whether something was taken off the screen that can be brought back."""
-        return bool(self._aside)
+        return self._first_aside is not None
+
+    @property
+    def _first_aside(self) -> HalfWritten | None:
+        """Return what comes back first: no words of a proposal that the room does not see.
+
+        Those stay in the draft, and are found where half-written texts are once nobody looks on.
+        """
+        return next((one for one in self._aside if self._stands(one.words_of)), None)
 
     @property
     def is_unfinished(self) -> bool:
@@ -262,7 +271,7 @@ class CaptureModel(QObject):
         The words of a proposal that is no longer before the room do not stand here either.
         """
         self._room = room
-        if room is not None and self.amends is not None and self.amended is None:
+        if room is not None and not self._stands(self._words_of):
             self.put_aside()
             self._start_anew()
         item = None if room is None else current_item(room)
@@ -342,7 +351,7 @@ class CaptureModel(QObject):
             self._aside = (*self._aside, self._half_written())
         self._start_anew()
         is_action = proposal.kind is LineKind.ACTION
-        self.amends = proposal.id
+        self.amends = self._words_of = proposal.id
         self.kind = Kind.ACTION if is_action else Kind.NOTE
         self.text = proposal.item.text
         self.due = "" if proposal.due_on is None else proposal.due_on.isoformat()
@@ -398,11 +407,11 @@ class CaptureModel(QObject):
 
     def bring_back(self) -> None:
         """Show again what was taken off the screen; what is typed by now goes in its place."""
-        if not self._aside or self.is_adding:
+        back = self._first_aside
+        if back is None or self.is_adding:
             return
-        back, *others = self._aside
         typed = (self._half_written(),) if self.text.strip() else ()
-        self._aside = (*others, *typed)
+        self._aside = (*self._without(back), *typed)
         self._start_anew()
         self._show(back)
         self._keep()
@@ -414,13 +423,13 @@ class CaptureModel(QObject):
         if self.is_adding:
             return
         is_aside = not self.text.strip()
-        thrown = self._aside[:1] if is_aside else (self._half_written(),)
-        if is_aside:
-            self._aside = self._aside[1:]
+        thrown = self._first_aside if is_aside else self._half_written()
+        if is_aside and thrown is not None:
+            self._aside = self._without(thrown)
         if self.keeper is not None:
             if self._aside:
-                for one in thrown:
-                    self.keeper.throw_part(write_typed(typed_in(one, ())))
+                if thrown is not None:
+                    self.keeper.throw_part(write_typed(typed_in(thrown, ())))
             else:
                 self.keeper.throw_away()
         self.text, self.trouble = "", None
@@ -551,6 +560,7 @@ class CaptureModel(QObject):
             follows=self.follows,
             item_id=self._item_id,
             amends=self.amends,
+            words_of=self._words_of,
             also=self.also,
         )
 
@@ -560,7 +570,17 @@ class CaptureModel(QObject):
         self.responsible, self.due, self.follows = None, "", None
         if self.kind is Kind.DISSENT or (self.amends is not None and self.kind is Kind.ACTION):
             self.kind = Kind.NOTE
-        self.amends, self.also = None, NOBODY_ELSE
+        self.amends, self._words_of, self.also = None, None, NOBODY_ELSE
+
+    def _stands(self, line_id: UUID | None) -> bool:
+        """Tell whether the room sees this line of the plan; no line at all hides nothing."""
+        if line_id is None:
+            return True
+        return self._room is not None and proposal_of(self._room, line_id) is not None
+
+    def _without(self, one: HalfWritten) -> tuple[HalfWritten, ...]:
+        place = self._aside.index(one)
+        return (*self._aside[:place], *self._aside[place + 1 :])
 
     def _keep(self) -> None:
         """Have everything stored soon that is not added yet, also what is off the screen."""
@@ -658,6 +678,7 @@ class CaptureModel(QObject):
         self.responsible, self.due, self.also = half.responsible, half.due, half.also
         known = None if self._room is None else proposal_of(self._room, half.amends)
         self.amends = None if known is None else known.id
+        self._words_of = half.words_of
         self._whose.pop(half.kind, None)
         if half.whose is not None:
             self._whose[half.kind] = half.whose

@@ -21,7 +21,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HalfWritten:
-    """An entry that was not added yet. One that `amends` puts a line of the plan otherwise."""
+    """An entry that was not added yet. One that `amends` puts a line of the plan otherwise.
+
+    `words_of` is the line of the plan with whose words it began, whatever became of it since.
+    """
 
     text: str
     kind: Kind = Kind.NOTE
@@ -32,6 +35,7 @@ class HalfWritten:
     follows: UUID | None = None
     item_id: UUID | None = None
     amends: UUID | None = None
+    words_of: UUID | None = None
     also: AlsoAbout = NOBODY_ELSE
 
 
@@ -49,6 +53,7 @@ def typed_in(now: HalfWritten, aside: Sequence[HalfWritten]) -> Typed:
             f"follows {name}": codes_of(one.follows),
             f"item {name}": codes_of(one.item_id),
             f"amends {name}": codes_of(one.amends),
+            f"words {name}": codes_of(one.words_of),
             f"about {name}": sorted_codes(one.also.people),
             f"unnamed {name}": ("yes",) if one.also.has_unnamed else (),
         }
@@ -73,6 +78,8 @@ def _half(typed: Typed, name: str) -> HalfWritten:
         follows=id_in(chosen, f"follows {name}"),
         item_id=id_in(chosen, f"item {name}"),
         amends=id_in(chosen, f"amends {name}"),
+        # What an earlier version kept says only what it puts otherwise.
+        words_of=id_in(chosen, f"words {name}") or id_in(chosen, f"amends {name}"),
         also=AlsoAbout(
             people=frozenset(ids_in(chosen, f"about {name}")),
             has_unnamed=bool(chosen.get(f"unnamed {name}")),
