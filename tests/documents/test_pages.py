@@ -118,10 +118,11 @@ def laid_out(*blocks: Block) -> list[list[Placed]]:
     return fill_pages(strips, first=720.0, other=690.0)
 
 
-@pytest.mark.parametrize("lines_before", range(0, 48, 5))
+@pytest.mark.parametrize("lines_before", range(0, 48, 3))
 def test_no_page_of_a_protocol_ends_with_a_quarter_of_white(lines_before: int) -> None:
     before = Paragraph(text="x\n" * lines_before)
-    for count in range(13):
+    # Up to five who sign stay together, and may leave more.
+    for count in (0, *range(6, 13)):
         signers = tuple(
             Signer(role="Vårdnadshavare", name=f"Person {at}", agency="") for at in range(count)
         )
@@ -169,6 +170,17 @@ def test_those_who_sign_fill_the_page_and_the_heading_stays_with_the_first(
 
 
 @pytest.mark.parametrize("lines_before", range(0, 48, 2))
+def test_up_to_five_sign_on_the_page_of_their_heading(lines_before: int) -> None:
+    for count in range(1, 6):
+        pages = laid_out(Paragraph(text="x\n" * lines_before), *signing(count))
+
+        (signed,) = (
+            page for page in pages if any(one.strip.outline == "Underskrifter" for one in page)
+        )
+        assert len(fields_on(signed)) >= count
+
+
+@pytest.mark.parametrize("lines_before", range(0, 48, 2))
 def test_the_seal_stands_alone_only_where_company_would_leave_a_white_page(
     lines_before: int,
 ) -> None:
@@ -177,8 +189,12 @@ def test_the_seal_stands_alone_only_where_company_would_leave_a_white_page(
 
         if len(pages) > 1 and len(fields_on(pages[-1])) == 1:
             room = 720 if len(pages) == 2 else 690
-            # The room above a block is part of it.
-            assert fields_on(pages[-2])[-1] - 6 < 0.75 * room
+            # The room above a block is part of it. Up to five go along with their heading or not.
+            titles = [one for one in pages[-2] if one.strip.outline == "Underskrifter"]
+            begins = (
+                titles[0].top - titles[0].strip.gap if count < 6 else fields_on(pages[-2])[-1] - 6
+            )
+            assert begins < 0.75 * room
 
 
 @pytest.mark.parametrize("lines_before", range(30, 48))

@@ -60,6 +60,8 @@ _NUMBER_WIDTH = 30.0
 _PEN = 34.0
 _ARMS_WIDTH, _ARMS_HEIGHT = 32 * MM, 20 * MM
 _SIGNED_WIDTH, _BESIDE_WIDTH = 0.58, 0.37
+# So many sign on one page. A longer row fills its pages, and is divided between any two of them.
+_TOGETHER = 5
 
 
 def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
@@ -356,9 +358,11 @@ def _seal(block: Seal, setter: Typesetter, parent: Element) -> list[Strip]:
 def _signature_lines(block: SignatureLines, setter: Typesetter, parent: Element) -> list[Strip]:
     """Return one block for each who signs. None is divided, and none stands alone if it can be."""
     found: list[Strip] = []
-    for line in block.lines:
-        *above, last = kept(_signature(line, block, setter, parent.add(Role.GROUP)))
-        found += [*above, replace(last, escorts=True)]
+    are_together = len(block.lines) <= _TOGETHER
+    for number, line in enumerate(block.lines, start=1):
+        stays = are_together and number != len(block.lines)
+        *above, last = kept(_signature(line, block, setter, parent.add(Role.GROUP)), last=stays)
+        found += [*above, replace(last, escorts=not stays)]
     return found
 
 
