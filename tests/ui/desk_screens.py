@@ -296,7 +296,8 @@ def make_preferences_model(
             raise error
         return Done(None)
 
-    return PreferencesViewModel(
+    book = PhraseBook(DraftBox().uses, InlineRunner(), now=lambda: NOW, given=given_phrases("sv"))
+    model = PreferencesViewModel(
         services=make_services(screen_count=lambda: screens),
         me=ME,
         municipality=lambda: "Exempelstad",
@@ -310,9 +311,7 @@ def make_preferences_model(
             compose_sheet=lambda _: b"",
             runner=InlineRunner(),
         ),
-        phrases=PhraseBook(
-            DraftBox().uses, InlineRunner(), now=lambda: NOW, given=given_phrases("sv")
-        ),
+        phrases=book,
         naming=NamingModel(
             municipality=lambda: "Exempelstad",
             change_municipality=lambda _: Done(None),
@@ -321,6 +320,9 @@ def make_preferences_model(
             now=lambda: NOW,
         ),
     )
+    # It outlives the page in the program, and is found with it here.
+    book.setParent(model)
+    return model
 
 
 def new_seal() -> Done[SealOfVault]:

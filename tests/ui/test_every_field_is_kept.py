@@ -34,7 +34,6 @@ NOT_KEPT_BY_NAME: Mapping[str, str] = {
     "control code": "finds a protocol, and changes nothing",
     "code of a page": "tells a page of a scan, and goes with the scan",
     "day signed": "stands beside a scan, and goes with the scan",
-    "phrases": "is kept by the book of phrases, which outlives the page (`test_phrases`)",
     "day looked at": "looks at the consents of another day, and changes nothing",
 }
 """Single fields that no draft keeps, and why."""
