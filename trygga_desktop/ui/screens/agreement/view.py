@@ -31,14 +31,14 @@ from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.composed_label import ComposedLabel
 from trygga_desktop.ui.widgets.empty_state import EmptyState
+from trygga_desktop.ui.widgets.form_page import FormPage
 from trygga_desktop.ui.widgets.form_parts import FormField, FormFoot, side_by_side
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
-from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
-from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
+from trygga_desktop.ui.widgets.trouble_banner import trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
@@ -49,34 +49,21 @@ _LINE_HEIGHT = 58
 _LONGEST = 2_000
 
 
-class AgreementScreen(QWidget):
+class AgreementScreen(FormPage):
     """Focus starts in the first line while one writes, else in the way to print."""
 
     def __init__(
         self, model: AgreementViewModel, look: Look, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        _ = look.language.gettext
+        back = Button(look, _("The case"), ButtonKind.LINK, icon="arrow-left", small=True)
+        super().__init__(back, parent)
         self._model = model
         self._look = look
-        _ = look.language.gettext
-        self._back = Button(look, _("The case"), ButtonKind.LINK, icon="arrow-left", small=True)
+        self._back = back
         self._back.setObjectName("the case")
         self._back.clicked.connect(model.go_back)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.L)
-        self._column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        self._parts = QVBoxLayout()
-        self._parts.setSpacing(Space.L)
-        self._column.addLayout(self._parts)
-        self._column.addStretch(1)
-        self._foot = QWidget()
-        self._foot_place = QVBoxLayout(self._foot)
-        self._foot_place.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._foot)
-        self._shown: list[QWidget] = []
-        self._ways: list[QWidget] = []
-        self._banners: list[QWidget] = []
+        self._leading_on: list[QWidget] = []
         self._first: QWidget | None = None
         self._lines: dict[str, QWidget] = {}
         self._built: object = None
@@ -90,11 +77,6 @@ class AgreementScreen(QWidget):
             Command(_("Print the agreement"), ("Ctrl+P",), model.want_papers),
             Command(_("Back to the case"), ("Alt+Left",), model.go_back),
         )
-
-    @property
-    def foot(self) -> QWidget:
-        """Return what stays in view while the page is scrolled."""
-        return self._foot
 
     @property
     def first_focus(self) -> QWidget:
@@ -117,38 +99,30 @@ class AgreementScreen(QWidget):
         if built != self._built:
             is_first = self._built is None
             self._built, self._told = built, None
-            take_out(*self._shown, *self._ways, *self._banners)
-            self._ways, self._banners, self._first, self._lines = [], [], None, {}
-            self._shown = self._build()
-            for one in self._shown:
-                self._parts.addWidget(one)
-            for one in self._ways:
-                self._foot_place.addWidget(one)
-            self._foot.setVisible(bool(self._ways))
+            self._leading_on, self._first, self._lines = [], None, {}
+            parts = self._build()
+            self.show_parts(parts, self._leading_on)
             if not is_first:
                 self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_banners()
 
     def _show_banners(self) -> None:
         model, look = self._model, self._look
-        if (model.trouble == self._told and self._banners) or model.found is None:
+        told = (model.trouble,)
+        if told == self._told or model.found is None:
             return
-        self._told = model.trouble
-        take_out(*self._banners)
-        self._banners = []
+        self._told = told
+        banners = []
         _ = look.language.gettext
         if not model.found.is_complete:
             text = _(
                 "The agreement is not as it was left here. Ask the administrator to check the "
                 "vault."
             )
-            self._banners.append(banner(look, text, tone=Tone.BAD, icon="shield-question-mark"))
+            banners.append(banner(look, text, tone=Tone.BAD, icon="shield-question-mark"))
         if model.trouble is not None and model.state is PageState.READY:
-            self._banners.append(trouble_banner(look, model.trouble))
-        for one in reversed(self._banners):
-            self._parts.insertWidget(1, one)
-            one.show()
-            come_forward(one, focus=False)
+            banners.append(trouble_banner(look, model.trouble))
+        self.show_banners(banners)
 
     def _build(self) -> list[QWidget]:
         model, look = self._model, self._look
@@ -188,7 +162,7 @@ class AgreementScreen(QWidget):
             left.addWidget(self._days_card(model.form))
             for one in Side:
                 left.addWidget(self._lines_card(model.form, one))
-            self._ways = [self._ways_out(model.form)]
+            self._leading_on = [self._ways_out(model.form)]
         elif shown is not None:
             left.addWidget(self._version_card(shown))
         else:

@@ -26,14 +26,14 @@ from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.chips import Chip, Chips
 from trygga_desktop.ui.widgets.empty_state import EmptyState
+from trygga_desktop.ui.widgets.form_page import FormPage
 from trygga_desktop.ui.widgets.form_parts import ChoiceField, FormField, FormFoot
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
-from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
-from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
+from trygga_desktop.ui.widgets.trouble_banner import trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
 
 _SIDE = 360
@@ -42,32 +42,19 @@ _ROWS = 2
 _MOST_TYPED = 30
 
 
-class AnswersView(QWidget):
+class AnswersView(FormPage):
     """Focus starts in the first line. Ctrl+Enter records the sheet, Alt+Left goes back."""
 
     def __init__(self, model: AnswersViewModel, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        _ = look.language.gettext
+        back = Button(look, _("The meetings"), ButtonKind.LINK, icon="arrow-left", small=True)
+        super().__init__(back, parent)
         self._model = model
         self._look = look
-        _ = look.language.gettext
-        self._back = Button(look, _("The meetings"), ButtonKind.LINK, icon="arrow-left", small=True)
+        self._back = back
         self._back.setObjectName("the meetings")
         self._back.clicked.connect(model.go_back)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.L)
-        self._column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        self._parts = QVBoxLayout()
-        self._parts.setSpacing(Space.L)
-        self._column.addLayout(self._parts)
-        self._column.addStretch(1)
-        self._foot = QWidget()
-        self._foot_place = QVBoxLayout(self._foot)
-        self._foot_place.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._foot)
-        self._ways: list[QWidget] = []
-        self._shown: list[QWidget] = []
-        self._banners: list[QWidget] = []
+        self._leading_on: list[QWidget] = []
         self._lines: list[FormField] = []
         self._chips: Chips | None = None
         self._built: object = None
@@ -79,11 +66,6 @@ class AnswersView(QWidget):
             Command(_("Next sheet"), ("F8",), self._next_sheet),
             Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
         )
-
-    @property
-    def foot(self) -> QWidget:
-        """Return what stays in view while the sheet is scrolled."""
-        return self._foot
 
     @property
     def first_focus(self) -> QWidget:
@@ -98,15 +80,10 @@ class AnswersView(QWidget):
         if built != self._built:
             is_first = self._built is None
             had_chip = self._chips is not None and any(one.hasFocus() for one in self._chips.chips)
-            self._built = built
-            take_out(*self._shown, *self._ways)
-            self._lines, self._chips, self._ways = [], None, []
-            self._shown = self._build()
-            for one in self._shown:
-                self._parts.addWidget(one)
-            for one in self._ways:
-                self._foot_place.addWidget(one)
-            self._foot.setVisible(bool(self._ways))
+            self._built, self._told = built, None
+            self._lines, self._chips, self._leading_on = [], None, []
+            parts = self._build()
+            self.show_parts(parts, self._leading_on)
             if not is_first:
                 self._focus_again(on_chips=had_chip)
         self._show_banners()
@@ -124,27 +101,24 @@ class AnswersView(QWidget):
         if told == self._told:
             return
         self._told = told
-        take_out(*self._banners)
-        self._banners = []
+        banners: list[QWidget] = []
         _ = look.language.gettext
         if model.state is not AnswersState.READY:
+            self.show_banners(())
             return
         if model.is_sealed:
             text = _("The protocol is sealed: nothing more is written at the meeting.")
-            self._banners.append(banner(look, text, tone=Tone.INFO, icon="lock"))
+            banners.append(banner(look, text, tone=Tone.INFO, icon="lock"))
         elif model.trouble is not None:
-            self._banners.append(trouble_banner(look, model.trouble))
+            banners.append(trouble_banner(look, model.trouble))
         elif model.recorded:
             title = _("{agency}: the sheet is recorded").format(
                 agency=sheet_name(model.recorded, look.language)
             )
             text = _("Its answers stand at their items, for those who may see them.")
             done = banner(look, text, tone=Tone.OK, title=title, icon="circle-check")
-            self._banners.append(done)
-        for one in self._banners:
-            self._parts.insertWidget(1, one)
-            one.show()
-            come_forward(one, focus=False)
+            banners.append(done)
+        self.show_banners(banners)
 
     def _build(self) -> list[QWidget]:
         model, look = self._model, self._look
@@ -189,7 +163,7 @@ class AnswersView(QWidget):
         left.addStretch(1)
         right.addWidget(self._place_card(form))
         right.addWidget(self._typed_card(form))
-        self._ways = [self._ways_out(form)]
+        self._leading_on = [self._ways_out(form)]
         right.addStretch(1)
         body = TwoColumns(look, main, side, fixed=side, width=_SIDE, narrow=_NARROW)
         return [self._chips_of(form), body]

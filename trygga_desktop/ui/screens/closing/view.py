@@ -41,13 +41,13 @@ from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.form_page import FormPage
 from trygga_desktop.ui.widgets.form_parts import ChoiceField, FormField, FormFoot, stops_in
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
-from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
-from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
+from trygga_desktop.ui.widgets.trouble_banner import trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
 
 _SIDE = 350
@@ -56,32 +56,19 @@ _ROWS = 2
 _LONGEST = 2_000
 
 
-class ClosingScreen(QWidget):
+class ClosingScreen(FormPage):
     """Focus starts in the first answer. Ctrl+Enter stores, Alt+Left goes back and keeps it."""
 
     def __init__(self, model: ClosingViewModel, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        _ = look.language.gettext
+        back = Button(look, _("The case"), ButtonKind.LINK, icon="arrow-left", small=True)
+        super().__init__(back, parent)
         self._model = model
         self._look = look
-        _ = look.language.gettext
-        self._back = Button(look, _("The case"), ButtonKind.LINK, icon="arrow-left", small=True)
+        self._back = back
         self._back.setObjectName("the case")
         self._back.clicked.connect(model.go_back)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.L)
-        self._column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        self._parts = QVBoxLayout()
-        self._parts.setSpacing(Space.L)
-        self._column.addLayout(self._parts)
-        self._column.addStretch(1)
-        self._foot = QWidget()
-        self._foot_place = QVBoxLayout(self._foot)
-        self._foot_place.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._foot)
-        self._shown: list[QWidget] = []
-        self._ways: list[QWidget] = []
-        self._banners: list[QWidget] = []
+        self._leading_on: list[QWidget] = []
         self._fields: list[Field] = []
         self._unanswered: PlainLabel | None = None
         self._built: object = None
@@ -93,11 +80,6 @@ class ClosingScreen(QWidget):
             Command(_("Print the end of the work"), ("Ctrl+P",), model.papers_wanted.emit),
             Command(_("Back to the case"), ("Alt+Left",), model.go_back),
         )
-
-    @property
-    def foot(self) -> QWidget:
-        """Return what stays in view while the page is scrolled."""
-        return self._foot
 
     @property
     def first_focus(self) -> QWidget:
@@ -113,14 +95,9 @@ class ClosingScreen(QWidget):
             is_first = self._built is None
             had_focus = any(one.hasFocus() for one in stops_in(self))
             self._built, self._told = built, None
-            take_out(*self._shown, *self._ways, *self._banners)
-            self._fields, self._ways, self._banners, self._unanswered = [], [], [], None
-            self._shown = self._build()
-            for one in self._shown:
-                self._parts.addWidget(one)
-            for one in self._ways:
-                self._foot_place.addWidget(one)
-            self._foot.setVisible(bool(self._ways))
+            self._fields, self._leading_on, self._unanswered = [], [], None
+            parts = self._build()
+            self.show_parts(parts, self._leading_on)
             if had_focus or not is_first:
                 self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_banners()
@@ -131,24 +108,20 @@ class ClosingScreen(QWidget):
         if told == self._told or model.found is None:
             return
         self._told = told
-        take_out(*self._banners)
-        self._banners = []
+        banners = []
         _ = look.language.gettext
         if not model.found.is_complete:
             text = _(
                 "What is written of the end is not as it was left here. Ask the administrator to "
                 "check the vault."
             )
-            self._banners.append(banner(look, text, tone=Tone.BAD, icon="shield-question-mark"))
+            banners.append(banner(look, text, tone=Tone.BAD, icon="shield-question-mark"))
         if model.trouble is not None and model.state is ClosingState.READY:
-            self._banners.append(trouble_banner(look, model.trouble))
+            banners.append(trouble_banner(look, model.trouble))
         elif model.is_kept:
             text = _("What is written is stored.")
-            self._banners.append(banner(look, text, tone=Tone.OK, icon="circle-check"))
-        for one in reversed(self._banners):
-            self._parts.insertWidget(1, one)
-            one.show()
-            come_forward(one, focus=False)
+            banners.append(banner(look, text, tone=Tone.OK, icon="circle-check"))
+        self.show_banners(banners)
 
     def _build(self) -> list[QWidget]:
         model, look = self._model, self._look
@@ -189,7 +162,7 @@ class ClosingScreen(QWidget):
         right.addStretch(1)
         form = model.form or model.look
         if form is not None:
-            self._ways = [self._ways_out(form)]
+            self._leading_on = [self._ways_out(form)]
         printed = Button(look, _("Print"), ButtonKind.GHOST, icon="printer")
         printed.setObjectName("print")
         printed.setToolTip("Ctrl+P")
