@@ -18,6 +18,7 @@ from trygga_desktop.services.due_calendar import (
     compose_due_calendar,
 )
 from trygga_desktop.services.follow_up import FollowUpQuestion
+from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -55,7 +56,9 @@ def test_it_holds_what_is_due_from_today_on_and_no_word_of_it(vault: OpenVault) 
         assert told not in text
     summaries = {str(one["summary"]) for one in Calendar.from_ical(text).walk("VEVENT")}
     assert summaries == {"Trygga: åtagande att göra"}
-    assert (newest.action, newest.subject_id) == (Action.PAPER_COMPOSED, family.case_id)
+    assert newest.action is Action.PAPER_COMPOSED
+    log = read_log(LogQuestion(case_id=family.case_id), vault=vault).value
+    assert newest.sequence in {line.sequence for line in log.lines}
 
 
 def test_it_is_for_one_agency_one_person_or_ones_own_cases(vault: OpenVault) -> None:

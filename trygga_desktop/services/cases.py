@@ -153,7 +153,7 @@ def list_cases(*, vault: OpenVault) -> Done[CaseList]:
         )
         left_out = len(work.left_out)
         goes_on_from = work.goes_on_from
-        work.commit_shown(Action.CASES_LISTED, [row.id for row in rows])
+        work.commit_of_cases(Action.CASES_LISTED, [row.id for row in rows])
     return Done(CaseList(rows=rows, left_out=left_out, goes_on_from=goes_on_from))
 
 
@@ -169,7 +169,7 @@ def find_similar(person: NewPerson, *, vault: OpenVault) -> Done[tuple[SimilarCa
             SimilarCase(id=case.id, case_number=case.case_number, same=same)
             for case, same in _about_the_same(work, wanted)
         ]
-        work.commit_shown(Action.CASES_COMPARED, [one.id for one in similar])
+        work.commit_of_cases(Action.CASES_COMPARED, [one.id for one in similar])
     return Done(tuple(similar))
 
 

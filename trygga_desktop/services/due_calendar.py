@@ -60,7 +60,7 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
         if not found:
             raise InvalidInputError(field="commitment", flaw="missing")
         made_at = work.at
-        work.commit_each(Action.PAPER_COMPOSED, dict.fromkeys(case_id for case_id, _ in found))
+        work.commit_of_cases(Action.PAPER_COMPOSED, {case_id for case_id, _ in found})
     summary = language.gettext("Trygga: commitment due")
     entries = [
         calendar.DueEntry(id=one.id, on=one.due, hour=one.hour, summary=summary) for _, one in found

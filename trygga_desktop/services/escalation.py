@@ -99,7 +99,8 @@ def raise_commitments(command: RaiseCommitments, *, vault: OpenVault) -> Done[in
             )
             changed = replace(one.commitment, raised=(*one.commitment.raised, noted))
             work.commitments.replace(one.case_id, changed, row_version=versions[commitment_id])
-        work.commit_each(Action.COMMITMENT_RAISED, sorted(command.commitment_ids))
+        cases = {found[one].case_id for one in command.commitment_ids}
+        work.commit_of_cases(Action.COMMITMENT_RAISED, cases)
     return Done(len(command.commitment_ids), Changes(items=True, meetings=True))
 
 
@@ -126,8 +127,8 @@ def compose_raised(command: ComposeRaised, *, vault: OpenVault) -> Done[Composed
         file_name = language.gettext("late-commitments-{day}.pdf").format(
             day=work.today.isoformat()
         )
-        cases = [] if of is None else [one.case_id for one in found]
-        work.commit_each(Action.PAPER_COMPOSED, dict.fromkeys(cases))
+        cases = set() if of is None else {one.case_id for one in found}
+        work.commit_of_cases(Action.PAPER_COMPOSED, cases)
     paper = Paper(title=document.title_of(language), language=language, made_at=made_at)
     pdf = render(document.compose(content, language), paper)
     return Done(ComposedPaper(pdf=pdf, file_name=file_name))

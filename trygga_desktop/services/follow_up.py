@@ -127,7 +127,7 @@ def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[Foll
             unseen=unseen,
             left_out=len(work.left_out),
         )
-        work.commit_each(Action.FOLLOW_UP_READ, dict.fromkeys(one.row.id for one in rows))
+        work.commit_of_cases(Action.FOLLOW_UP_READ, {one.row.id for one in rows})
     return Done(found)
 
 

@@ -184,8 +184,10 @@ def read_overview(case_id: UUID, *, vault: OpenVault) -> Done[CaseOverview]:
         overview = _overview(work, vault, stand(work, vault, opened), row, earlier)
         # That it was closed is a reading of that one too.
         is_told = any(one.kind is ReminderKind.RAISED_AGAIN for one in overview.reminders)
-        read = [earlier.id] if earlier is not None and is_told else []
-        work.commit_each(Action.CASE_READ, [*read, case_id])
+        if earlier is not None and is_told:
+            work.commit_of_cases(Action.CASE_READ, {earlier.id, case_id})
+        else:
+            work.commit(Action.CASE_READ, case_id)
     return Done(overview)
 
 

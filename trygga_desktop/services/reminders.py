@@ -66,7 +66,7 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
                 CaseReminder(row=row, reminder=one, names=_names(vault, standing, one.people))
                 for one in reminders
             ]
-        work.commit_shown(Action.REMINDERS_READ, {one.row.id for one in found})
+        work.commit_of_cases(Action.REMINDERS_READ, {one.row.id for one in found})
     return Done(tuple(sorted(found, key=_order)))
 
 

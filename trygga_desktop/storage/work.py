@@ -1,6 +1,6 @@
 """One transaction over the encrypted database, and the confirmation that it is kept."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -231,25 +231,14 @@ class UnitOfWork:
         self._take_up(entry)
         self._confirmed.advance(entry.mark)
 
-    def commit_each(self, action: Action, subject_ids: Iterable[UUID]) -> None:
-        """Make the block's changes permanent with a line in the log for each of these subjects.
+    def commit_of_cases(self, action: Action, cases: Collection[UUID]) -> None:
+        """Commit as `commit` does what is about all of these cases: the log of each tells of it.
 
-        It is for what was done to several at once, and is whole or not done, like `commit`. Without
-        any subject the line is about who does it. Raise ValueError for an action whose entries are
-        tied to something.
+        Without any case the entry is about who does it. Raise ValueError for an action whose
+        entries are tied to something else.
         """
         if action in TYING_ACTIONS:
             raise ValueError("What is tied to something is entered by itself.")
-        self._use_draft()
-        mark, at = self._newest(), self.at
-        for subject_id in tuple(subject_ids) or (self.keyring.principal,):
-            entry = self.audit.append(mark, action, subject_id, at, digest=b"")
-            mark = entry.mark
-        self._keep(mark)
-        self._confirmed.advance(mark)
-
-    def commit_shown(self, action: Action, cases: Collection[UUID]) -> None:
-        """Commit as `commit` does that these cases are shown: the log of each tells of it."""
         if not cases:
             self.commit(action, self.keyring.principal)
             return
