@@ -108,6 +108,20 @@ def test_what_is_half_written_stays_what_it_is(qtbot: QtBot, look: Look) -> None
     assert (model.capture.kind, model.capture.text) == (Kind.NOTE, "Elias sov")
 
 
+def test_it_begins_with_what_is_to_be_settled_and_else_with_the_next_meeting(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    view = reviewed(qtbot, look, table.open())
+    way = view.first_focus
+    coming = next(one for one in table.room.agenda if one.state is AgendaState.COMING)
+    assert way.objectName() == f"reach {coming.id}"
+
+    done = tuple(replace(one, state=AgendaState.DONE) for one in table.room.agenda)
+    table.room = replace(table.room, agenda=done)
+    assert reviewed(qtbot, look, table.open()).first_focus.objectName() == "day of the next meeting"
+
+
 def test_one_key_leads_to_an_item_that_was_not_reached(qtbot: QtBot, look: Look) -> None:
     table = Table()
     model = table.open()

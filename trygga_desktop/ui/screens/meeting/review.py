@@ -88,8 +88,12 @@ class ReviewPage(QWidget):
 
     @property
     def first_focus(self) -> QWidget:
-        """Return the day of the next meeting: what comes first."""
-        return self._day
+        """Return the way to what is left to settle, and without any the day of the next meeting.
+
+        The page is scrolled to what has the focus: it begins with what is to be settled.
+        """
+        way = self._parts[0].findChild(Button) if self._parts else None
+        return self._day if way is None else way
 
     def follow(self) -> None:
         """Show what is left, and whether the next meeting can be read."""
