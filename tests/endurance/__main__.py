@@ -19,7 +19,6 @@ from tests.endurance.packets import run_packets
 from tests.endurance.sights import look_at_everything
 from tests.endurance.tampering import try_tampering
 
-
 _KILLS_A_VAULT = 40
 
 
