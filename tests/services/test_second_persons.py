@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.conftest import MadeVault
+from tests.insider import without_triggers
 from tests.people import (
     Family,
     case_with_family,
@@ -17,7 +19,12 @@ from tests.people import (
 )
 from tests.services.sealing_desk import to_seal
 from trygga_desktop.domain.consent import OwnInformation
-from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, SealedMeetingError
+from trygga_desktop.domain.errors import (
+    InvalidInputError,
+    NoAccessError,
+    SealedMeetingError,
+    TamperedError,
+)
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sealing import GapKind
 from trygga_desktop.services.consents import record_consent
@@ -163,3 +170,24 @@ def test_a_protocol_is_sealed_all_the_same_and_then_nobody_is_named(vault: OpenV
 
     with pytest.raises(SealedMeetingError):
         name(vault, family, item_id, family.sara)
+
+
+def test_whoever_is_of_the_case_and_cannot_be_read_is_not_taken_for_somebody_unnamed(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    about = frozenset({family.subject, family.sara})
+    written = wrote(vault, meeting_id, TOLD, organisation_id=family.school, about=about)
+    vault.close()
+    spoil = f"UPDATE person SET ciphertext = x'00' WHERE id = '{family.sara.hex}'"
+    without_triggers(made, spoil)
+
+    vault = made.open()
+    with pytest.raises(TamperedError):
+        name(vault, family, written.id, family.subject)
+    with vault.work() as work:
+        (kept,) = [one for one in work.items.of_case(family.case_id) if one.id == written.id]
+    assert kept.about == about
+    vault.close()

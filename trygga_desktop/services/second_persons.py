@@ -5,7 +5,12 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.compartments import CompartmentKind
-from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, SealedMeetingError
+from trygga_desktop.domain.errors import (
+    InvalidInputError,
+    NoAccessError,
+    SealedMeetingError,
+    TamperedError,
+)
 from trygga_desktop.domain.items import Item, Part
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes, Done
@@ -33,10 +38,13 @@ def name_second_persons(command: NameSecondPersons, *, vault: OpenVault) -> Done
 
     Raise NoAccessError for an item that is not there or not ours to open. Raise InvalidInputError
     where nobody is named, or somebody who is not of the case, and for an item of which nothing is
-    open, and SealedMeetingError for what was noted at a sealed meeting.
+    open, SealedMeetingError for what was noted at a sealed meeting, and TamperedError where
+    somebody of the case cannot be read: they would be taken for who was never named.
     """
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
+        if work.left_out:
+            raise TamperedError
         if not command.people:
             raise InvalidInputError(field="about", flaw="missing")
         if not command.people <= standing.people.keys():
