@@ -1,4 +1,4 @@
-"""A colleague with the key of a case can write any row. What stands inside the files decides."""
+"""A colleague with the key of a case can write any row. What the log tells of it decides."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -14,9 +14,10 @@ from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.pdf.verify import verify
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import SealedFileChangedError
-from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
+from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.checking import Part
+from trygga_desktop.services.distribution import read_distribution
 from trygga_desktop.services.sealed_files import find_by_code, read_sealed
 from trygga_desktop.services.sealing import SealProtocol, read_sealing, seal_protocol
 from trygga_desktop.storage.records.protocols import ProtocolRecord
@@ -64,6 +65,11 @@ def sealed(made: MadeVault) -> SealedProtocol:
         {"previous": "ab" * 32},
         {"meeting_number": 7},
         {"addendum_number": 1},
+        {"kind": ProtocolKind.FULL},
+        {"shown": Shown(name=True)},
+        {"corrects": UUID(int=7)},
+        {"sealed_by": UUID(int=7)},
+        {"language": "en"},
     ],
     ids=lambda changes: next(iter(changes)),
 )
@@ -75,6 +81,9 @@ def test_a_row_that_tells_otherwise_than_its_file_is_told_and_found_by_the_check
     vault = made.open()
     with pytest.raises(SealedFileChangedError):
         read_sealed(sealed.id, vault=vault)
+    with pytest.raises(SealedFileChangedError):
+        read_sealing(sealed.meeting_id, vault=vault)
+    assert not read_distribution(sealed.case_id, vault=vault).value.is_whole
     vault.close()
     assert Part.PROTOCOLS in [one.part for one in checked(made).flaws]
 
@@ -123,10 +132,12 @@ def test_of_two_rows_with_one_code_the_one_whose_file_has_it_is_found(made: Made
 def test_nothing_is_sealed_behind_a_forged_row_and_no_addendum_names_it(
     made: MadeVault, sealed: SealedProtocol, changes: dict[str, str]
 ) -> None:
+    vault = made.open()
+    basis = read_sealing(sealed.meeting_id, vault=vault).value.basis
+    vault.close()
     write_row(made, replace(sealed, **changes))  # type: ignore[arg-type]  # one field of each type
 
     vault = made.open()
-    basis = read_sealing(sealed.meeting_id, vault=vault).value.basis
     full = SealProtocol(meeting_id=sealed.meeting_id, kind=ProtocolKind.FULL, basis=basis)
     with pytest.raises(SealedFileChangedError):
         seal_protocol(full, vault=vault)

@@ -41,7 +41,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.excerpts import Handover, MarkedLater
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.permissions import Role
-from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, Tie
+from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind
 from trygga_desktop.services.consents import change_terms, read_consents, withdraw_consent
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
 from trygga_desktop.services.distribution import read_distribution
@@ -66,6 +66,7 @@ from trygga_desktop.services.sealing import (
     seal_protocol,
 )
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.protocols import tie_of_protocol
 from trygga_desktop.storage.stores.seals import place_of_seal, sealers_of
 
 
@@ -227,8 +228,8 @@ def test_the_sealed_bytes_verify_and_the_log_and_the_chain_know_them(
     assert verdict.seal.fingerprint == file.protocol.seal
     with vault.work() as work:
         logged = work.audit.digests((Action.PROTOCOL_SEALED,), file.protocol.id)
-    tie = Tie(digest=sha256(file.pdf).digest(), case_id=held.case_id, meeting_id=held.meeting_id)
-    assert logged == [tie.to_bytes()]
+    assert file.protocol.digest == sha256(file.pdf).hexdigest()
+    assert logged == [tie_of_protocol(file.protocol).to_bytes()]
     state = state_of(vault, held.meeting_id)
     assert state.is_sealed
     assert state.protocols[0].sealed_by == "Karin Ek"

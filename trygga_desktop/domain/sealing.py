@@ -117,9 +117,10 @@ class SealedProtocol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """What the log says of a protocol that was sealed: its bytes, its case and its meeting.
+    """What the log says of a protocol that was sealed: what it is, its case and its meeting.
 
-    `digest` is the SHA-256 of the sealed bytes. With the rows gone, this is still there.
+    `digest` is the SHA-256 of all that is told beside the sealed bytes, their own among it. With
+    the rows gone, this is still there.
     """
 
     digest: bytes
@@ -129,15 +130,6 @@ class Tie:
     def to_bytes(self) -> bytes:
         """Return how it stands in an entry of the log."""
         return self.digest + self.case_id.bytes + self.meeting_id.bytes
-
-
-def tie_of(protocol: SealedProtocol) -> Tie:
-    """Return what the log is told of a protocol."""
-    return Tie(
-        digest=bytes.fromhex(protocol.digest),
-        case_id=protocol.case_id,
-        meeting_id=protocol.meeting_id,
-    )
 
 
 def read_tie(data: bytes) -> Tie | None:

@@ -7,7 +7,7 @@ from trygga_desktop.documents.protocol import Addendum, ProtocolContent
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind, tie_of
+from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind
 from trygga_desktop.i18n import STOCKHOLM, load_language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.entries import check_text
@@ -16,6 +16,7 @@ from trygga_desktop.services.sealed_files import find_protocol, read_checked
 from trygga_desktop.services.sealing import put_under_seal
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.protocols import tie_of_protocol
 
 MOST_TEXT = 50_000
 """The longest correction in characters: some twenty pages."""
@@ -82,7 +83,7 @@ def add_addendum(command: AddAddendum, *, vault: OpenVault) -> Done[UUID]:
             addendum_number=number,
             corrects=corrected.id,
         )
-        work.commit(Action.ADDENDUM_SEALED, sealed.id, digest=tie_of(sealed).to_bytes())
+        work.commit(Action.ADDENDUM_SEALED, sealed.id, digest=tie_of_protocol(sealed).to_bytes())
     return Done(sealed.id, Changes(meetings=True))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from trygga_desktop.domain.audit import HANDOVER_ACTIONS, MARKING_ACTIONS, Action
-from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.errors import InvalidInputError, SealedFileChangedError
 from trygga_desktop.domain.excerpts import (
     SALT_LENGTH,
     AskedBack,
@@ -296,15 +296,24 @@ def _is_whole(work: UnitOfWork, case_id: UUID) -> bool:
     """Return whether the list is all that the log tells of, and nothing besides."""
     logged = work.audit.digests(HANDOVER_ACTIONS | MARKING_ACTIONS, case_id)
     there = [digest_of_event(one) for one in work.handovers.of_case(case_id)]
-    return sorted(logged) == sorted(there) and not work.excerpts.lost(case_id)
+    return (
+        sorted(logged) == sorted(there)
+        and not work.excerpts.lost(case_id)
+        and all(map(work.protocols.is_told, work.protocols.of_case(case_id)))
+    )
 
 
 def _is_current(work: UnitOfWork, vault: OpenVault, standing: Standing, copy: Copy) -> bool:
     if not copy.state.is_out:
         return True
     if copy.excerpt_id is None:
-        protocol = None if copy.protocol_id is None else find_protocol(work, copy.protocol_id)
-        return protocol is None or is_current(work, vault, protocol)
+        if copy.protocol_id is None:
+            return True
+        try:
+            return is_current(work, vault, find_protocol(work, copy.protocol_id))
+        except SealedFileChangedError:
+            # The list of who has what is needed most of all then.
+            return False
     for one in work.excerpts.of_case(standing.opened.case.id):
         if one.id == copy.excerpt_id:
             return is_excerpt_current(work, vault, standing, one)

@@ -380,6 +380,8 @@ def _source_of(work: UnitOfWork, meeting: Meeting) -> SealedProtocol:
     ]
     if not sealed:
         raise NotSealedError
+    if not all(map(work.protocols.is_told, sealed)):
+        raise SealedFileChangedError
     return next((one for one in sealed if one.kind is ProtocolKind.FULL), sealed[0])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 from trygga_desktop.documents.fingerprint import in_words
 from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.record import (
-    ProtocolRecord,
     control_code,
     hash_of,
     write_record,
@@ -31,7 +30,6 @@ from trygga_desktop.domain.sealing import (
     ProtocolKind,
     SealedProtocol,
     read_code,
-    tie_of,
 )
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Changes, Done
@@ -155,8 +153,8 @@ def find_by_code(typed: str, *, vault: OpenVault) -> Done[FoundProtocol | None]:
     with vault.work() as work:
         cases = [opened.case for opened in work.cases.all()]
         told = [one for case in cases for one in _with_code(work, case, code)]
-        # Only where no row tells of it are the files themselves gone through: whoever has the key
-        # of a case can make its rows tell of another code.
+        # Whoever has the key of a case can make its rows tell of another code: of those that are
+        # not as the log tells, the files themselves are gone through.
         told = told or [one for case in cases for one in _with_code_inside(work, case, code)]
         # Of two with one code, that is the one which is what was sealed.
         found = next((one for one in told if one.is_same), told[0] if told else None)
@@ -199,13 +197,19 @@ def _check_added(work: UnitOfWork, command: AddSigned) -> SealedProtocol:
 
 
 def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
-    """Return a sealed protocol; raise NoAccessError if it is none of ours, or TamperedError."""
+    """Return a sealed protocol as the log tells of it.
+
+    Raise NoAccessError if it is none of ours, SealedFileChangedError if it tells otherwise of
+    itself, and TamperedError if it cannot be read.
+    """
     case_id = work.protocols.case_of(protocol_id)
     if case_id is None:
         raise NoAccessError
     work.cases.find(case_id)
     for one in work.protocols.of_case(case_id):
         if one.id == protocol_id:
+            if not work.protocols.is_told(one):
+                raise SealedFileChangedError
             return one
     raise TamperedError
 
@@ -218,19 +222,27 @@ def printed_copies(work: UnitOfWork, protocol: SealedProtocol) -> int:
 
 
 def read_checked(work: UnitOfWork, protocol: SealedProtocol, revision: int) -> bytes:
-    """Return the bytes of a revision; raise SealedFileChangedError unless the log tells of them.
+    """Return the bytes of a revision.
 
-    So it does where the record inside them is not the one that `protocol` tells of.
+    Raise SealedFileChangedError unless the log tells of them, and of all that `protocol` tells.
     """
-    pdf = _read_logged(work, protocol, revision)
-    record = record_inside(pdf)
-    if record is None or not _is_of(record, protocol):
+    try:
+        pdf = work.protocols.file(protocol, revision)
+    except TamperedError:
+        raise SealedFileChangedError from None
+    digest = sha256(pdf).digest()
+    if revision == FIRST_REVISION:
+        is_known = protocol.digest == digest.hex()
+    else:
+        later = revision - FIRST_REVISION
+        is_known = _signed(work, protocol)[later - 1 : later] == [digest]
+    if not is_known or not work.protocols.is_told(protocol):
         raise SealedFileChangedError
     return pdf
 
 
 def read_chain(work: UnitOfWork, case_id: UUID) -> list[SealedProtocol]:
-    """Return all protocols of a case, each tied to the one before it by what is inside its file.
+    """Return all protocols of a case, each tied to the one before it, with whole files.
 
     Raise TamperedError where one is missing or was changed: nothing is sealed behind that.
     """
@@ -238,52 +250,6 @@ def read_chain(work: UnitOfWork, case_id: UUID) -> list[SealedProtocol]:
     for one in chain:
         read_checked(work, one, FIRST_REVISION)
     return chain
-
-
-def _is_of(record: ProtocolRecord, protocol: SealedProtocol) -> bool:
-    """Return whether a row tells of its own record what that is."""
-    record_hash = hash_of(write_record(record))
-    addendum = record.content.addendum
-    return (
-        protocol.id,
-        protocol.record_hash,
-        protocol.control_code,
-        protocol.previous,
-        protocol.seal,
-        protocol.sealed_at,
-        protocol.language,
-        protocol.made_with,
-        protocol.meeting_number,
-        protocol.addendum_number,
-    ) == (
-        record.protocol_id,
-        record_hash,
-        control_code(record_hash),
-        record.previous,
-        record.seal,
-        record.made_at,
-        record.language,
-        record.made_with,
-        record.content.meeting_number,
-        0 if addendum is None else addendum.number,
-    )
-
-
-def _read_logged(work: UnitOfWork, protocol: SealedProtocol, revision: int) -> bytes:
-    try:
-        pdf = work.protocols.file(protocol, revision)
-    except TamperedError:
-        raise SealedFileChangedError from None
-    digest = sha256(pdf).digest()
-    if revision == FIRST_REVISION:
-        told = replace(tie_of(protocol), digest=digest)
-        is_known = tie_of(protocol) == told == work.protocols.tie(protocol.id)
-    else:
-        later = revision - FIRST_REVISION
-        is_known = _signed(work, protocol)[later - 1 : later] == [digest]
-    if not is_known:
-        raise SealedFileChangedError
-    return pdf
 
 
 def newest_of(work: UnitOfWork, protocol: SealedProtocol) -> int:
@@ -343,8 +309,10 @@ def _with_code(work: UnitOfWork, case: Case, code: str) -> Iterator[FoundProtoco
 def _with_code_inside(work: UnitOfWork, case: Case, code: str) -> Iterator[FoundProtocol]:
     """Yield what of a case has this control code by its file, and by its row another one."""
     for one in work.protocols.of_case(case.id):
+        if work.protocols.is_told(one):
+            continue
         with suppress(TamperedError):
-            record = record_inside(_read_logged(work, one, FIRST_REVISION))
+            record = record_inside(work.protocols.file(one))
             if record is not None and control_code(hash_of(write_record(record))) == code:
                 yield _found(case, one, is_same=False)
 

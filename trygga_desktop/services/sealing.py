@@ -30,7 +30,7 @@ from trygga_desktop.domain.items import ItemKind, Lack, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown, tie_of
+from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.approvals import approval_of, basis_of
 from trygga_desktop.services.changes import Changes, Done
@@ -49,6 +49,7 @@ from trygga_desktop.services.signatures import signing_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.protocols import tie_of_protocol
 from trygga_desktop.storage.work import UnitOfWork
 
 _AUDIENCES = {
@@ -134,7 +135,8 @@ class SealingState:
 def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
     """Return how far the protocol of a meeting has come, for the operator alone.
 
-    Raise SealedFileChangedError where the log knows of a protocol of it that is not there.
+    Raise SealedFileChangedError where the log knows of a protocol of it that is not there, or that
+    tells otherwise of itself.
     """
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
@@ -144,7 +146,11 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             one.meeting_id == meeting_id for one in work.protocols.lost(meeting.case_id).values()
         ):
             raise SealedFileChangedError
-        sealed = work.protocols.of_case(meeting.case_id)
+        sealed = [
+            one for one in work.protocols.of_case(meeting.case_id) if one.meeting_id == meeting_id
+        ]
+        if not all(map(work.protocols.is_told, sealed)):
+            raise SealedFileChangedError
         told = tuple(
             ToldProtocol(
                 protocol=one,
@@ -155,7 +161,6 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
                 signing=signing_of(work, one),
             )
             for one in sealed
-            if one.meeting_id == meeting_id
         )
         seal = _seal_words(work)
         is_changed = _is_seal_changed(work)
@@ -222,7 +227,7 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
             language=command.language,
             shown=shown_in(told),
         )
-        work.commit(Action.PROTOCOL_SEALED, sealed.id, digest=tie_of(sealed).to_bytes())
+        work.commit(Action.PROTOCOL_SEALED, sealed.id, digest=tie_of_protocol(sealed).to_bytes())
     return Done(sealed.id, Changes(meetings=True, items=True))
 
 

@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,6 +24,16 @@ from trygga_desktop.storage.stores.plain import reader, spell
 
 _PDF = "pdf"
 _read_protocol = reader(SealedProtocol)
+
+
+def tie_of_protocol(protocol: SealedProtocol) -> Tie:
+    """Return what the log is tied to: the bytes, and all that is told beside them.
+
+    For whom it is, what was decided for its readers, what it corrects and who sealed it stand in no
+    file: without this, whoever has the key of the case could make its row tell otherwise.
+    """
+    told = sha256(to_canonical(["trygga-protocol-1", spell(protocol)])).digest()
+    return Tie(digest=told, case_id=protocol.case_id, meeting_id=protocol.meeting_id)
 
 
 class Protocols:
@@ -173,6 +184,10 @@ class Protocols:
     def tie(self, protocol_id: UUID) -> Tie | None:
         """Return what the log says of one protocol, sealed by somebody who then could."""
         return self._ties(self._log.entries_of(SEAL_ACTIONS, (protocol_id,))).get(protocol_id)
+
+    def is_told(self, protocol: SealedProtocol) -> bool:
+        """Return whether a protocol is what the log tells of it, sealed by who wrote that."""
+        return self.tie(protocol.id) == tie_of_protocol(protocol)
 
     def lost(self, case_id: UUID) -> dict[UUID, Tie]:
         """Return what was sealed in a case and is not there any more."""
