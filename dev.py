@@ -282,7 +282,7 @@ def find_left_out(package: Path) -> Iterator[str]:
 def run_demo_from(unpacked: Path, place: Path) -> int:
     """Run the demonstration with nothing of this checkout; return 0 if it left what it should."""
     environment = os.environ | {"PYTHONPATH": str(unpacked), "QT_QPA_PLATFORM": "offscreen"}
-    for arguments in (["--version"], ["demo", "--out", "out"]):
+    for arguments in (["--version"], ["demo", "--brief", "--out", "out"]):
         command = [str(PYTHON), "-m", "trygga_desktop", *arguments]
         code = start(command, folder=place, environment=environment)
         if code:

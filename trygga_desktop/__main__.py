@@ -54,7 +54,7 @@ def demonstrate(asked: argparse.Namespace) -> int:
         return go_on_with_demo(asked.place, began=asked.began, vault=asked.vault)
     if asked.out is None:
         return show_demo()
-    return write_demo(asked.out, only_screens=asked.only == "screens")
+    return write_demo(asked.out, only_screens=asked.only == "screens", is_brief=asked.brief)
 
 
 def decide_case(asked: argparse.Namespace) -> int:
@@ -225,6 +225,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     demo = commands.add_parser("demo", help="show the program with invented cases")
     demo.add_argument("--out", type=Path, help="write vault and pictures here instead")
     demo.add_argument("--only", choices=["screens"], help="leave only this behind")
+    demo.add_argument("--brief", action="store_true", help="pictures in one size and theme only")
     # How a demonstration that was locked starts itself again.
     demo.add_argument("--place", type=Path, help=argparse.SUPPRESS)
     demo.add_argument("--began", type=float, default=0.0, help=argparse.SUPPRESS)

@@ -114,10 +114,11 @@ class Demo:
         return Story(self.timeline, vault, self.clock, self.cases)
 
 
-def write_demo(out: Path, *, only_screens: bool = False) -> int:
+def write_demo(out: Path, *, only_screens: bool = False, is_brief: bool = False) -> int:
     """Leave a vault, its passphrase, a protocol and pictures of every screen; return 0.
 
-    What an earlier demonstration left under the same names is replaced.
+    The pictures are of every size and theme, or, briefly, of the first of them only. What an
+    earlier demonstration left under the same names is replaced.
     """
     harden()
     out.mkdir(parents=True, exist_ok=True)
@@ -127,7 +128,8 @@ def write_demo(out: Path, *, only_screens: bool = False) -> int:
             text = f"{demo.passphrase}\n"
             (out / "passphrase.txt").write_text(text, encoding="utf-8")
             (out / _SHEET).write_bytes(demo.sheet)
-        taken = _hold_a_day(demo, out, Path(place), only_screens=only_screens)
+        tour = _tour(demo, Path(place), is_brief=is_brief)
+        taken = _hold_a_day(demo, tour, out, Path(place), only_screens=only_screens)
     print(f"{taken} pictures in {out / 'screens'}")
     if not only_screens:
         print(f"a vault in {out / _VAULT}, its passphrase in {out / 'passphrase.txt'}")
@@ -234,12 +236,12 @@ def make_demo(
     )
 
 
-def _hold_a_day(demo: Demo, out: Path, place: Path, *, only_screens: bool) -> int:
+def _hold_a_day(demo: Demo, tour: "Tour", out: Path, place: Path, *, only_screens: bool) -> int:
     """Take pictures in the morning, hold the meeting of the day, and leave its sealed protocol.
 
     Return how many pictures there are.
     """
-    tour, part = _tour(demo, place), _tour_parts()
+    part = _tour_parts()
     pictures = out / "screens"
     with _opened(demo) as story:
         _packet_file(place).write_bytes(story.exchange(*_TODAY))
@@ -324,9 +326,9 @@ def _tour_parts() -> "type[Part]":
     return Part
 
 
-def _tour(demo: Demo, place: Path) -> "Tour":
+def _tour(demo: Demo, place: Path, *, is_brief: bool) -> "Tour":
     # Imported here: a window that people use has no tour to take.
-    from trygga_desktop.ui.tour import Tour
+    from trygga_desktop.ui.tour import ROUNDS, Tour
 
     application = build_application(["Trygga"], shipped("resources"))
     appearance = Appearance(
@@ -374,6 +376,7 @@ def _tour(demo: Demo, place: Path) -> "Tour":
         meeting_id=case.meetings[_TODAY[1]],
         withdrawn_id=demo.cases[_WITHDRAWN].id,
         agreed_id=demo.cases[_AGREED].id,
+        rounds=ROUNDS[:1] if is_brief else ROUNDS,
     )
 
 

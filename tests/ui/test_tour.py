@@ -85,11 +85,10 @@ def test_the_picture_of_verifying_is_what_the_process_says_of_the_sealed_protoco
         meeting_id=case.meetings[MEETING],
         withdrawn_id=case.id,
         agreed_id=case.id,
+        rounds=[Picture(QSize(1366, 768), ThemeName.LIGHT)],
     )
 
-    taken = tour.take(
-        tmp_path / "screens", Part.SEALED, [Picture(QSize(1366, 768), ThemeName.LIGHT)]
-    )
+    taken = tour.take(tmp_path / "screens", Part.SEALED)
 
     assert "verify-1366x768-light.png" in [path.name for path in taken]
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,6 +1,6 @@
 """Goes through the screens of the real window as its user would, and takes a picture of each."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -132,6 +132,7 @@ class Tour:
         meeting_id: UUID,
         withdrawn_id: UUID,
         agreed_id: UUID,
+        rounds: Sequence[Picture],
     ) -> None:
         self._application = application
         self._appearance = appearance
@@ -144,15 +145,16 @@ class Tour:
         self._meeting_id = meeting_id
         self._withdrawn_id = withdrawn_id
         self._agreed_id = agreed_id
+        self._rounds = rounds
         # The case and the meeting of a consultation without names, once there is one.
         self.consulted: tuple[UUID, UUID] | None = None
         application.setCursorFlashTime(0)
 
-    def take(self, out: Path, part: Part, rounds: Iterable[Picture] = ROUNDS) -> list[Path]:
+    def take(self, out: Path, part: Part) -> list[Path]:
         """Leave NAME-SIZE-THEME.png of every screen of one part, and return the files."""
         out.mkdir(parents=True, exist_ok=True)
         taken = []
-        for picture in rounds:
+        for picture in self._rounds:
             self._appearance.choose_theme(picture.theme)
             self._appearance.choose_text_scale(picture.scale)
             for name, window in self._stops(part, picture.size):
