@@ -3,10 +3,17 @@
 import io
 import shutil
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
+from asn1crypto import keys
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from pikepdf import pdfa
 
 from tests.documents.papers import MADE
@@ -37,6 +44,31 @@ def test_a_key_that_is_none_or_another_s_seals_nothing(file: SealedFile) -> None
     ):
         with pytest.raises(SealingError):
             seal(file.printed, key, at=MADE)
+
+
+def test_a_key_that_is_broken_seals_nothing(file: SealedFile) -> None:
+    info = keys.PrivateKeyInfo.load(file.key.private_key)
+    numbers = info["private_key"].parsed
+    for part in ("private_exponent", "exponent1", "exponent2"):
+        numbers[part] = numbers[part].native ^ 4
+    info["private_key"] = keys.RSAPrivateKey(dict(numbers.native))
+
+    with pytest.raises(SealingError):
+        seal(file.printed, SealKey(file.key.certificate, info.dump()), at=MADE)
+
+
+def test_a_key_of_another_kind_seals_nothing(file: SealedFile) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Exempelstad")])
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, MADE, MADE + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+        .public_bytes(Encoding.DER)
+    )
+    told = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+
+    with pytest.raises(SealingError):
+        seal(file.printed, SealKey(certificate, told), at=MADE)
 
 
 def test_what_was_there_stays_to_the_byte(file: SealedFile) -> None:

@@ -15,6 +15,7 @@ from typing import (
     Annotated,
     ClassVar,
     Generic,
+    NamedTuple,
     Protocol,
     TypeVar,
     cast,
@@ -134,35 +135,47 @@ def _told(name: object) -> str:
     return name if isinstance(name, str) and _CODE.fullmatch(name) else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """Where in a catalogue something stands."""
+class _Place(NamedTuple):
+    """Where in a catalogue something stands.
+
+    There are thousands in each catalogue, and their names are put together for an error alone.
+    """
 
     file: str
     entry: str = ""
-    path: tuple[str, ...] = ()
+    name: str | int = ""
+    around: "_Place | None" = None
 
     def field(self, name: object) -> "_Place":
         # A name that no field could have is anybody's text: it is not told.
-        return _Place(file=self.file, entry=self.entry, path=(*self.path, _told(name)))
+        return _Place(self.file, self.entry, name if isinstance(name, str) else "", self)
 
     def element(self, number: int, plain: object) -> "_Place":
-        code = plain.get("code") if isinstance(plain, Mapping) else None
-        if isinstance(code, str) and _CODE.fullmatch(code) and not self.entry:
-            return _Place(file=self.file, entry=code)
-        return _Place(file=self.file, entry=self.entry, path=(*self.path, str(number)))
+        if not self.entry:
+            code = plain.get("code") if isinstance(plain, Mapping) else None
+            if isinstance(code, str) and _CODE.fullmatch(code):
+                return _Place(self.file, code)
+        return _Place(self.file, self.entry, number, self)
 
     def error(self, flaw: Flaw) -> CatalogueError:
-        return CatalogueError(
-            file=self.file, entry=self.entry, field=".".join(filter(None, self.path)), flaw=flaw
-        )
+        path = list[str]()
+        at: _Place | None = self
+        while at is not None:
+            path.append(str(at.name) if isinstance(at.name, int) else _told(at.name))
+            at = at.around
+        field = ".".join(filter(None, reversed(path)))
+        return CatalogueError(file=self.file, entry=self.entry, field=field, flaw=flaw)
+
+
+_Reading = Callable[["_Reader", object, _Place], object]
+"""What reads a value of one type from what stands in a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
     name: str
     key: str
-    hint: object
+    read: _Reading
     default: object
     file: str
 
@@ -187,7 +200,7 @@ def _column(name: str, hint: object, default: object) -> _Column:
                 key, file = rule.key, rule.file
             case _:
                 pass
-    return _Column(name=name, key=key, hint=hint, default=default, file=file)
+    return _Column(name=name, key=key, read=_reading(hint), default=default, file=file)
 
 
 def file_names(kind: type[_Row]) -> tuple[str, ...]:
@@ -200,12 +213,12 @@ def read_files(kind: type[R], tables: object) -> R:
     reader = _Reader()
     found: dict[str, object] = {}
     names = file_names(kind)
-    plain = _table(tables, _Place(file=""))
+    plain = _table(tables, _Place(""))
     for name in plain:
         if name not in names:
-            raise _Place(file=_told(name)).error(Flaw.UNKNOWN_FILE)
+            raise _Place(_told(name)).error(Flaw.UNKNOWN_FILE)
     for name in names:
-        place = _Place(file=name)
+        place = _Place(name)
         if name not in plain:
             raise place.error(Flaw.MISSING_FILE)
         columns = tuple(column for column in _columns(kind) if column.file == name)
@@ -259,7 +272,7 @@ class _Reader:
         table = _table(plain, place)
         if table.get("schema") != _schema(place.file):
             raise place.field("schema").error(Flaw.WRONG_SCHEMA)
-        found = self._fields(columns, {key: table[key] for key in table if key != "schema"}, place)
+        found = self.read_row(columns, {key: table[key] for key in table if key != "schema"}, place)
         for column in columns:
             rows = found[column.name]
             if isinstance(rows, tuple):
@@ -272,7 +285,7 @@ class _Reader:
             if code not in self._codes[target.table] and code not in target.also:
                 raise place.error(Flaw.UNKNOWN_CODE)
 
-    def _fields(
+    def read_row(
         self, columns: tuple[_Column, ...], table: Mapping[object, object], place: _Place
     ) -> dict[str, object]:
         known = {column.key for column in columns}
@@ -283,41 +296,78 @@ class _Reader:
         for column in columns:
             here = place.field(column.key)
             if column.key in table:
-                found[column.name] = self._value(column.hint, table[column.key], here)
+                found[column.name] = column.read(self, table[column.key], here)
             elif column.default is MISSING:
                 raise here.error(Flaw.MISSING_FIELD)
         return found
 
-    def _value(self, hint: object, plain: object, place: _Place) -> object:
-        inner = get_args(hint)
-        if get_origin(hint) is Annotated:
-            return self._checked(inner, plain, place)
-        if NoneType in inner:
-            # A column that may be absent; where it stands, it says something.
-            return self._value(inner[0], plain, place)
-        if get_origin(hint) is tuple:
-            return self._list(inner[0], plain, place)
-        if isinstance(hint, type) and is_dataclass(hint) and hint is not Words:
-            return hint(**self._fields(_columns(hint), _table(plain, place), place))
-        return _scalar(hint, plain, place)
+    def refer(self, place: _Place, target: CodeOf, code: str) -> None:
+        self._references.append((place, target, code))
 
-    def _checked(self, annotated: tuple[object, ...], plain: object, place: _Place) -> object:
-        hint, *rules = annotated
-        found = self._value(hint, plain, place)
-        for rule in rules:
-            if isinstance(rule, Check) and not rule.holds(found):
-                raise place.error(rule.flaw)
-            if isinstance(rule, CodeOf):
-                self._references.append((place, rule, str(found)))
+
+def _reading(hint: object) -> _Reading:
+    """Return what reads a value of this type. A type is looked into once, and not per value."""
+    inner = get_args(hint)
+    if get_origin(hint) is Annotated:
+        return _reading_checked(inner)
+    if NoneType in inner:
+        # A column that may be absent; where it stands, it says something.
+        return _reading(inner[0])
+    if get_origin(hint) is tuple:
+        return _reading_list(_reading(inner[0]))
+    if isinstance(hint, type) and is_dataclass(hint) and hint is not Words:
+        return lambda reader, plain, place: hint(
+            **reader.read_row(_columns(hint), _table(plain, place), place)
+        )
+    return _reading_scalar(hint)
+
+
+def _reading_checked(annotated: tuple[object, ...]) -> _Reading:
+    read = _reading(annotated[0])
+    checks = [rule for rule in annotated[1:] if isinstance(rule, Check)]
+    targets = [rule for rule in annotated[1:] if isinstance(rule, CodeOf)]
+
+    def checked(reader: _Reader, plain: object, place: _Place) -> object:
+        found = read(reader, plain, place)
+        for check in checks:
+            if not check.holds(found):
+                raise place.error(check.flaw)
+        for target in targets:
+            reader.refer(place, target, str(found))
         return found
 
-    def _list(self, hint: object, plain: object, place: _Place) -> tuple[object, ...]:
+    return checked
+
+
+def _reading_list(read: _Reading) -> _Reading:
+    def listed(reader: _Reader, plain: object, place: _Place) -> tuple[object, ...]:
         if not isinstance(plain, list):
             raise place.error(Flaw.WRONG_TYPE)
         places = [place.element(number, one) for number, one in enumerate(plain, start=1)]
-        found = [self._value(hint, one, here) for one, here in zip(plain, places, strict=True)]
+        found = [read(reader, one, here) for one, here in zip(plain, places, strict=True)]
         _refuse_twins(found, places)
         return tuple(sorted(found, key=lambda one: getattr(one, "order", 0)))
+
+    return listed
+
+
+def _reading_scalar(hint: object) -> _Reading:
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return lambda _, plain, place: _choice(hint, plain, place)
+    if hint is Words:
+        return lambda _, plain, place: _words(plain, place)
+    if hint is date:
+        return lambda _, plain, place: _date(plain, place)
+    if hint is str:
+        return lambda _, plain, place: _text(plain, place)
+
+    # What is left are numbers and yes or no; to Python, yes is a number too.
+    def exact(_: _Reader, plain: object, place: _Place) -> object:
+        if type(plain) is not hint:
+            raise place.error(Flaw.WRONG_TYPE)
+        return plain
+
+    return exact
 
 
 def _refuse_twins(found: Sequence[object], places: Sequence[_Place]) -> None:
@@ -333,21 +383,6 @@ def _refuse_twins(found: Sequence[object], places: Sequence[_Place]) -> None:
 
 def _table(plain: object, place: _Place) -> Mapping[object, object]:
     if not isinstance(plain, Mapping):
-        raise place.error(Flaw.WRONG_TYPE)
-    return plain
-
-
-def _scalar(hint: object, plain: object, place: _Place) -> object:
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return _choice(hint, plain, place)
-    if hint is Words:
-        return _words(plain, place)
-    if hint is date:
-        return _date(plain, place)
-    if hint is str:
-        return _text(plain, place)
-    # What is left are numbers and yes or no; to Python, yes is a number too.
-    if type(plain) is not hint:
         raise place.error(Flaw.WRONG_TYPE)
     return plain
 

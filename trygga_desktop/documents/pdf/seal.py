@@ -10,7 +10,12 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
-from asn1crypto import keys, x509
+from asn1crypto import x509
+from asn1crypto.algos import SignedDigestAlgorithm
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
@@ -27,7 +32,7 @@ from pyhanko.sign.signers.cms_embedder import (
     SigObjSetup,
 )
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
-from pyhanko.sign.signers.pdf_cms import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from trygga_desktop.documents.pdf.layout import SEAL_FIELD
@@ -68,7 +73,7 @@ def _signed(
     pdf: bytes, field_name: str, key: SealKey, at: datetime, certifying: SigMDPSetup | None
 ) -> bytes:
     try:
-        signer = _signer(key)
+        signer = _Signer(key)
         steps: Any = PdfCMSEmbedder().write_cms(
             field_name, _Writer(BytesIO(pdf)), existing_fields_only=True
         )
@@ -88,17 +93,44 @@ def _signed(
     return written[:start] + written[start:end].lower() + written[end:]
 
 
-def _signer(key: SealKey) -> SimpleSigner:
-    private_key = load_der_private_key(key.private_key, password=None)
-    certificate = x509.Certificate.load(key.certificate, strict=True)
-    own = private_key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    if certificate.public_key.dump() != own:
-        raise SigningError("The certificate speaks of another key.")
-    return SimpleSigner(
-        signing_cert=certificate,
-        signing_key=keys.PrivateKeyInfo.load(key.private_key, strict=True),
-        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # pyHanko tells no types here
-    )
+class _Signer(Signer):
+    """Signs with a key that lies in memory.
+
+    It is loaded once and without looking for its primes anew, which pyHanko's own signer does each
+    time and which takes longer than all the rest of sealing. That a key is whole shows in what it
+    signed.
+    """
+
+    def __init__(self, key: SealKey) -> None:
+        certificate = x509.Certificate.load(key.certificate, strict=True)
+        self._key = load_der_private_key(
+            key.private_key, password=None, unsafe_skip_rsa_key_validation=True
+        )
+        public = self._key.public_key()
+        own = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        if certificate.public_key.dump() != own:
+            raise SigningError("The certificate speaks of another key.")
+        super().__init__(
+            signing_cert=certificate,
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # pyHanko tells no types here
+            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
+        )
+
+    async def async_sign_raw(
+        self,
+        data: bytes,
+        digest_algorithm: str,  # noqa: ARG002  there is one
+        dry_run: bool = False,  # noqa: ARG002, FBT001, FBT002  as pyHanko has it
+    ) -> bytes:
+        """Return the signature of these bytes; raise SigningError for a key that cannot sign."""
+        if not isinstance(self._key, RSAPrivateKey):
+            raise SigningError("The key is not one of RSA.")
+        signature = self._key.sign(data, PKCS1v15(), SHA256())
+        try:
+            self._key.public_key().verify(signature, data, PKCS1v15(), SHA256())
+        except InvalidSignature:
+            raise SigningError("The key is broken.") from None
+        return signature
 
 
 class _Writer(IncrementalPdfFileWriter):
