@@ -35,11 +35,12 @@ LONGEST_WORD = 24
 
 def faults(window: QWidget) -> list[str]:
     """Return everything a person would stumble over in the window that is shown."""
+    order = tab_round(window)
     return [
         *unnamed(window),
         *without_role(window),
-        *unreachable(window),
-        *out_of_order(window),
+        *unreachable(window, order),
+        *out_of_order(window, order),
         *small_targets(window),
         *clipped(window),
         *sideways(window),
@@ -71,10 +72,9 @@ def without_role(window: QWidget) -> list[str]:
     ]
 
 
-def unreachable(window: QWidget) -> list[str]:
-    """Return what Tab does not reach, or that it does not come round."""
+def unreachable(window: QWidget, reached: Sequence[QWidget]) -> list[str]:
+    """Return what Tab does not reach on its way round."""
     wanted = focusable(window)
-    reached = tab_round(window)
     groups = {_group(widget) for widget in reached if isinstance(widget, QRadioButton)}
     missing = [
         widget
@@ -86,10 +86,9 @@ def unreachable(window: QWidget) -> list[str]:
     return [f"Tab does not reach: {_told(widget)}" for widget in missing]
 
 
-def out_of_order(window: QWidget) -> list[str]:
-    """Return steps of Tab that go up in a column or back in a row."""
-    order = tab_round(window)
-    steps = zip(order, order[1:] + order[:1], strict=True)
+def out_of_order(window: QWidget, order: Sequence[QWidget]) -> list[str]:
+    """Return steps of Tab on its way round that go up in a column or back in a row."""
+    steps = zip(order, [*order[1:], *order[:1]], strict=True)
     back = [(one, two) for one, two in steps if _goes_back(one, two, window)]
     # The way round ends where one reads first, and that step alone may go back.
     ends = [two for _, two in back if two is _first(order, window)]

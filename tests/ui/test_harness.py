@@ -24,6 +24,7 @@ from tests.ui.accessibility import (
     out_of_order,
     sideways,
     small_targets,
+    tab_round,
     unnamed,
     unreachable,
     without_role,
@@ -59,7 +60,9 @@ def test_a_table_that_traps_tab_is_found(qtbot: QtBot) -> None:
     table.setAccessibleName("Table")
     after = QPushButton("After")
 
-    assert unreachable(window(qtbot, table, after))
+    shown = window(qtbot, table, after)
+
+    assert unreachable(shown, tab_round(shown))
 
 
 @pytest.mark.parametrize("across", [True, False])
@@ -72,7 +75,7 @@ def test_going_back_in_a_row_or_up_in_a_column_is_found(
     QWidget.setTabOrder(one, three)
     QWidget.setTabOrder(three, two)
 
-    assert out_of_order(shown)
+    assert out_of_order(shown, tab_round(shown))
 
 
 def test_a_target_too_small_to_hit_is_found(qtbot: QtBot) -> None:
@@ -154,7 +157,7 @@ def test_the_way_round_may_begin_anywhere(qtbot: QtBot) -> None:
     layout.addWidget(parts[0])
     QApplication.processEvents()
 
-    assert out_of_order(shown) == []
+    assert out_of_order(shown, tab_round(shown)) == []
 
 
 def test_a_label_that_interprets_markup_is_found(qtbot: QtBot) -> None:
