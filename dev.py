@@ -40,7 +40,7 @@ WHOLLY_COVERED = (
 
 # A file system in memory, and how much of it the tests need.
 MEMORY = Path("/dev/shm")  # noqa: S108  each run makes a folder of its own there
-ENOUGH_MEMORY = 4 << 30
+ENOUGH_MEMORY = 1 << 30
 
 # Debian's names. The first list is enough to draw off-screen, the second for a real window.
 DRAWING = [
