@@ -108,7 +108,7 @@ def test_a_tick_tells_that_somebody_came_and_the_next_item_is_one_key_away() -> 
     assert (came.participant_id, came.presence) == (PEOPLE[-1].id, Presence.HERE)
     assert item == LEADING.agenda[2].id
     assert isinstance(taken_back, WithdrawConsent)
-    assert taken_back.signer == UUID(int=7)
+    assert (taken_back.signer, taken_back.on) == (UUID(int=7), LEADING.today)
     # Who is there decides what is seen: everything was read anew each time.
     assert back.reads == 1 + len(back.done)
 

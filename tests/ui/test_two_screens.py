@@ -104,6 +104,33 @@ def test_what_is_hidden_is_told_to_the_leader_while_the_room_sees_its_own(
     assert says(found, "leader's page", "room", "Fritid och vänner")
 
 
+@pytest.mark.parametrize("when", ["leader's page covered", "leader's page left alone"])
+def test_what_covers_the_leaders_page_covers_the_room(found: dict[str, Any], when: str) -> None:
+    assert says(found, when, "leader", "Skärmen är täckt")
+    assert not says(found, when, "leader", "borta från skolan sex dagar")
+    assert not says(found, when, "room", "Fritid och vänner")
+    assert not says(found, when, "held", "Fritid och vänner")
+    assert says(found, "leader's page again", "room", "Fritid och vänner")
+    assert says(found, "leader's page again", "leader", "borta från skolan sex dagar")
+
+
+def test_a_meeting_goes_on_while_its_leader_is_at_the_own_page(found: dict[str, Any]) -> None:
+    assert found["pace at the leader's page"] == "MEETING"
+
+
+def test_the_screen_of_the_room_is_emptied_filled_and_opened_again_by_a_key(
+    found: dict[str, Any],
+) -> None:
+    assert not says(found, "emptied by key", "room", "Fritid och vänner")
+    assert says(found, "filled by key", "room", "Fritid och vänner")
+    assert not found["closed by hand"]["is_open"]
+    assert says(found, "closed by hand", "leader", "Skift+F9")
+    assert says(found, "opened by key", "room", "Fritid och vänner")
+    assert says(found, "opened by key", "leader", "borta från skolan sex dagar")
+    assert not says(found, "emptied by button", "room", "Fritid och vänner")
+    assert says(found, "emptied by button", "leader", "Visa mötet där")
+
+
 def test_what_changes_meanwhile_is_read_for_the_room(found: dict[str, Any]) -> None:
     assert says(found, "changed meanwhile", "room", "Mål och åtaganden")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTextEdit, QWidget
 
 from tests.ui.desks import make_desk, settle
 from tests.ui.hidden_desk import Back
@@ -22,6 +22,7 @@ from trygga_desktop.paths import shipped
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance, build_application
+from trygga_desktop.ui.idle import IdleWatch
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screen_question import ScreenAnswer, ScreenQuestion
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
@@ -138,6 +139,32 @@ def look_behind(tried: Tried) -> None:
     assert rooms is not None
     tried.meeting.show_hidden()
     tried.note("leader's page")
+    tried.found["pace at the leader's page"] = rooms.pace().name
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
+    tried.note("leader's page covered")
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
+    tried.note("leader's page again")
+    watch = rooms.findChild(IdleWatch)
+    assert isinstance(watch, IdleWatch)
+    watch.curtain_wanted.emit()
+    tried.note("leader's page left alone")
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    tried.note("emptied by key")
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    tried.note("filled by key")
+    rooms.audience.close()
+    # As the system does when a window is gone.
+    window.activateWindow()
+    rooms.follow_screens()
+    tried.note("closed by hand")
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    tried.note("opened by key")
+    toggle = window.findChild(QPushButton, "toggle room")
+    assert isinstance(toggle, QPushButton)
+    toggle.click()
+    tried.note("emptied by button")
+    toggle.click()
     table.room = replace(meeting_room(), agenda=meeting_room(now=5).agenda)
     rooms.audience.model.refresh(Changes(meetings=True))
     tried.note("changed meanwhile")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
@@ -76,7 +77,8 @@ class Leading:
     """What is hidden from the room, and all that stands around that; for the leader's own eyes.
 
     `count` is how much the meeting deals with, `shown` what of it the room sees. `notes` are the
-    working notes of whoever leads, which only they can open, the newest first.
+    working notes of whoever leads, which only they can open, the newest first. `today` is the day
+    that the vault goes by, whatever the computer's clock says.
     """
 
     hidden: HiddenFromRoom
@@ -87,6 +89,7 @@ class Leading:
     count: int
     candidates: tuple[Candidate, ...]
     notes: tuple[ShownItem, ...]
+    today: date
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -110,6 +113,7 @@ def read_leading(meeting_id: UUID, *, vault: OpenVault) -> Done[Leading]:
             count=count + len(hidden.hidden),
             candidates=_candidates(vault, standing, meeting),
             notes=_notes(work, vault, standing),
+            today=work.today,
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(found)

@@ -93,6 +93,19 @@ class Audience(QObject):
             self._window.closed.connect(self.close)
         self._window.cover_screen(screen)
 
+    def toggle(self) -> None:
+        """Leave the room's screen empty, or show the meeting there; open one that was closed.
+
+        Whoever leads may be at any of the screens, so any other one is the room's. Without one
+        there is nothing to show it on.
+        """
+        if self._window is not None:
+            self.model.keep_empty(is_empty=not self.model.is_kept_empty)
+            return
+        second = second_screen(self._main)
+        if second is not None:
+            self.show_on(second, is_empty=False)
+
     def forget_screen(self, screen: QScreen) -> None:
         """Close the window if it is on a screen that is gone: it must not move to another one."""
         if self._window is not None and self._window.shown_on is screen:

@@ -23,6 +23,7 @@ SETTINGS = "settings"
 LOCK = "lock"
 LOCK_KEYS = ("Ctrl+L",)
 CURTAIN_KEYS = ("F9",)
+ROOM_KEYS = ("Shift+F9",)
 UNDO_KEYS = ("Ctrl+Shift+U",)
 
 

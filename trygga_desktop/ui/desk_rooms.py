@@ -24,6 +24,7 @@ from trygga_desktop.ui.desk_rail import (
     HOME,
     LOCK,
     LOCK_KEYS,
+    ROOM_KEYS,
     SETTINGS,
     UNDO_KEYS,
     VERIFY,
@@ -245,15 +246,22 @@ class DeskRooms(QObject):
         return self._model
 
     def pace(self) -> Pace:
-        """Return what is going on, which decides how long nobody need do anything."""
-        model: object = self._model
-        return model.pace if isinstance(model, Paced) else Pace.DESK
+        """Return what is going on, which decides how long nobody need do anything.
 
-    def cover(self) -> None:
-        """Cover a meeting that nobody has touched for a while."""
+        A meeting goes on while whoever leads it is at the leader's page.
+        """
+        model: object = self._model
+        if isinstance(model, Paced):
+            return model.pace
+        is_led = self.has_meeting and self.audience.model.is_running
+        return Pace.MEETING if is_led else Pace.DESK
+
+    def cover(self) -> bool:
+        """Cover a meeting; return whether what is shown is one."""
         model: object = self._model
         if isinstance(model, Paced):
             model.cover()
+        return isinstance(model, Paced)
 
     def toggle_curtain(self) -> bool:
         """Cover a meeting, or lift its cover; return whether what is shown is one."""
@@ -261,6 +269,19 @@ class DeskRooms(QObject):
         if isinstance(model, Paced):
             model.toggle_curtain()
         return isinstance(model, Paced)
+
+    def follow_cover(self, *, is_down: bool) -> None:
+        """Cover what the room sees with the window of the leader, and show it again with it."""
+        if is_down:
+            self.audience.model.cover()
+        else:
+            self.audience.model.uncover()
+
+    def toggle_room(self) -> None:
+        """Leave the screen of the room empty, or show the meeting there, and open it for that."""
+        self.audience.toggle()
+        # A page for the leader's eyes alone may be seen again once the room has its own screen.
+        self.follow_screens()
 
     def uncover(self) -> None:
         """Show a meeting again, here and to the room."""
@@ -277,6 +298,9 @@ class DeskRooms(QObject):
         always = [Command(_("Lock now"), LOCK_KEYS, self.lock)]
         if not self.is_open:
             return tuple(always)
+        if self.has_meeting:
+            text = _("Leave the room's screen empty, or show the meeting there")
+            always.insert(0, Command(text, ROOM_KEYS, self.toggle_room))
         if self.drafts.can_undo:
             always.insert(0, Command(_("Undo throwing away"), UNDO_KEYS, self.drafts.undo))
         if self._has_whole_window:

@@ -210,6 +210,17 @@ class MainWindow(QMainWindow):
         close_others(self)
         if self._cover.is_down or not self._desk.toggle_curtain():
             self._cover.toggle()
+            self._desk.follow_cover(is_down=self._cover.is_down)
+
+    @Slot()
+    def _cover_meeting(self) -> None:
+        """Cover a meeting that nobody has touched for a while, from the leader's page too."""
+        if self._desk is None or not self._desk.is_open or self._cover.is_down:
+            return
+        close_others(self)
+        if not self._desk.cover():
+            self._cover.toggle()
+            self._desk.follow_cover(is_down=True)
 
     def _watch(self, desk: DeskRooms) -> None:
         """Lock when nobody is there any more: nothing was done for a while, or the system says."""
@@ -217,7 +228,7 @@ class MainWindow(QMainWindow):
         idle = IdleWatch(services.lock_times, clock=services.clock, pace=desk.pace, parent=desk)
         idle.warned.connect(self._warn)
         idle.calmed.connect(self._stop_warning)
-        idle.curtain_wanted.connect(desk.cover)
+        idle.curtain_wanted.connect(self._cover_meeting)
         idle.lock_wanted.connect(desk.lock)
         idle.rested.connect(desk.rest)
         application = QApplication.instance()

@@ -20,6 +20,7 @@ from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.removal import take_out
@@ -53,6 +54,7 @@ class RoomPicture(QWidget):
         self._column.setSpacing(Space.S)
         self._column.addWidget(self._where)
         self._column.addWidget(self._picture)
+        self._toggle: Button | None = None
         audience.model.changed.connect(self._tell)
         self._tell()
 
@@ -61,9 +63,10 @@ class RoomPicture(QWidget):
         language = self._look.language
         _ = language.gettext
         is_open, is_covered = self._audience.is_open, self._audience.model.is_covered
-        if (is_open, is_covered) == self._shown:
+        is_empty = self._audience.model.is_kept_empty
+        if (is_open, is_covered, is_empty) == self._shown:
             return
-        self._shown = (is_open, is_covered)
+        self._shown = (is_open, is_covered, is_empty)
         self._where.show_text(
             _("On the screen of the room.")
             if is_open
@@ -78,6 +81,16 @@ class RoomPicture(QWidget):
         self._column.insertWidget(1, self._pill, 0, Qt.AlignmentFlag.AlignLeft)
         told = _("A small picture of what the room sees. {state}.").format(state=text)
         self._picture.setAccessibleName(told)
+        if self._toggle is None and is_open:
+            self._toggle = Button(self._look, "", icon="blinds")
+            self._toggle.setObjectName("toggle room")
+            self._toggle.clicked.connect(self._audience.toggle)
+            self._column.addWidget(self._toggle)
+        if self._toggle is not None:
+            self._toggle.setVisible(is_open)
+            self._toggle.show_text(
+                _("Show the meeting there  Shift+F9") if is_empty else _("Leave it empty  Shift+F9")
+            )
 
 
 class _Picture(QWidget):

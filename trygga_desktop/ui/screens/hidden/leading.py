@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import IN_THE_ROOM, AgendaState, Presence
-from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
@@ -192,10 +191,10 @@ class LeadingModel(QObject):
         """Obey somebody who takes back their consent."""
         from trygga_desktop.services.consents import WithdrawConsent  # noqa: PLC0415
 
-        if not self.may_act:
+        if self.leading is None or not self.may_act:
             return
-        today = self.now().astimezone(STOCKHOLM).date()
-        command = WithdrawConsent(case_id=self._case_id, signer=person_id, on=today)
+        on = self.leading.today
+        command = WithdrawConsent(case_id=self._case_id, signer=person_id, on=on)
         self.asks_who_withdraws = False
         withdraw = self._uses.withdraw_consent
         self.decided_anew.emit()

@@ -171,7 +171,7 @@ class HiddenView(QWidget):
             case HiddenState.MORE_SCREENS:
                 text = _(
                     "More than one screen is connected. What is kept from the room is shown only "
-                    "when a single one is."
+                    "when a single one is, or when the room has its own: Shift+F9 gives it one."
                 )
                 self._put_empty("monitor", _("Not while others may look on"), text)
             case HiddenState.ASKING:

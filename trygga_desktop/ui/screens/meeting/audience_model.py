@@ -58,6 +58,11 @@ class AudienceModel(QObject):
         }
         return self._is_covered or self.is_kept_empty or has_nothing
 
+    @property
+    def is_running(self) -> bool:
+        """Return whether the room is in a meeting that goes on."""
+        return self.room is not None and self.room.state is MeetingState.RUNNING
+
     def follow(self, leader: MeetingViewModel) -> None:
         """Show from now on what this screen shows."""
         self._leader = leader

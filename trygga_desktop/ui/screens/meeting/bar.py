@@ -73,7 +73,8 @@ class Bar(QWidget):
         self._called.show_text("" if pseudonym is None else shown(call(pseudonym, language)))
         self._called.setVisible(pseudonym is not None)
         stage = self._model.stage
-        self._hidden.setVisible(stage in {Stage.RUNNING, Stage.OPENING})
+        # What waits for an answer is answered there, up to the end of the review.
+        self._hidden.setVisible(stage in {Stage.RUNNING, Stage.OPENING, Stage.REVIEW})
         self._end.setVisible(stage is Stage.RUNNING)
         if found is not None:
             ends_at = found.starts_at + timedelta(minutes=found.minutes)
