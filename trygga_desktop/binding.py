@@ -265,6 +265,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             report_spoilt=partial(distribution.report_spoilt, vault=vault),
             ask_back=partial(distribution.ask_back, vault=vault),
             take_back=partial(distribution.take_back, vault=vault),
+            correct_copy=partial(distribution.correct_copy, vault=vault),
         ),
         read_papers=partial(papers.read_papers, vault=vault),
         compose_paper=partial(papers.compose_paper, vault=vault),

@@ -25,12 +25,13 @@ from trygga_desktop.services.distribution import (
     RecordCopy,
     TakeBack,
     ask_back,
+    correct_copy,
     read_distribution,
     record_copy,
     report_spoilt,
     take_back,
 )
-from trygga_desktop.services.sealed_files import log_sealed_printed
+from trygga_desktop.services.sealed_files import log_print_failed, log_sealed_printed
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.withdrawals import read_withdrawal
 from trygga_desktop.storage.stores.events import digest_of_event
@@ -106,7 +107,7 @@ def test_a_copy_without_a_number_is_tied_as_it_was_before_copies_had_one() -> No
         given=given_copy,
     )
     then = spell(event)
-    del then["marked"], then["given"]["number"]
+    del then["marked"], then["corrected"], then["given"]["number"]
 
     assert digest_of_event(event) == sha256(to_canonical(["trygga-event-1", then])).digest()
 
@@ -150,6 +151,70 @@ def test_a_copy_is_asked_back_and_comes_back_once(vault: OpenVault) -> None:
     ):
         with pytest.raises(InvalidInputError):
             again()
+
+
+def test_what_was_noted_of_the_wrong_copy_is_taken_back_step_by_step(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    copy_id = given(vault, held, held.family.school).excerpt.id
+    ask_back(AskBack(case_id=held.case_id, copy_id=copy_id, cause=Cause.WITHDRAWAL), vault=vault)
+    take_back(TakeBack(case_id=held.case_id, copy_id=copy_id), vault=vault)
+
+    correct_copy(held.case_id, copy_id, vault=vault)
+    (one,) = listed(vault, held).recall_list
+    assert (one.copy.state, one.copy.cause) == (CopyState.ASKED_BACK, Cause.WITHDRAWAL)
+    correct_copy(held.case_id, copy_id, vault=vault)
+    assert states(vault, held) == [CopyState.OUT]
+    # That an excerpt left is nobody's note.
+    with pytest.raises(InvalidInputError):
+        correct_copy(held.case_id, copy_id, vault=vault)
+    assert listed(vault, held).is_whole
+    report_spoilt(held.case_id, copy_id, vault=vault)
+    correct_copy(held.case_id, copy_id, vault=vault)
+    assert states(vault, held) == [CopyState.OUT]
+
+
+def test_a_copy_noted_for_the_wrong_person_was_never_given_and_its_number_is_free(
+    vault: OpenVault,
+) -> None:
+    held = held_meeting(vault)
+    protocol = sealed_of(vault, held).protocol
+    log_sealed_printed(protocol.id, vault=vault)
+    command = RecordCopy(protocol_id=protocol.id, to="Peter", way=Way.BY_HAND, on=DAY, number=1)
+    wrong = record_copy(command, vault=vault).value
+
+    correct_copy(held.case_id, wrong, vault=vault)
+    assert states(vault, held) == [CopyState.NEVER_GIVEN]
+    assert listed(vault, held).recall_list == ()
+    for again in (
+        lambda: correct_copy(held.case_id, wrong, vault=vault),
+        lambda: ask_back(
+            AskBack(case_id=held.case_id, copy_id=wrong, cause=Cause.ERROR), vault=vault
+        ),
+        lambda: correct_copy(held.case_id, uuid4(), vault=vault),
+    ):
+        with pytest.raises(InvalidInputError):
+            again()
+    record_copy(replace(command, to="Maria"), vault=vault)
+    assert states(vault, held) == [CopyState.NEVER_GIVEN, CopyState.OUT]
+
+
+def test_a_number_that_did_not_come_out_of_the_printer_is_nobodys(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    protocol = sealed_of(vault, held).protocol
+    for _ in range(3):
+        log_sealed_printed(protocol.id, vault=vault)
+    for _ in range(2):
+        log_print_failed(protocol.id, vault=vault)
+    log_sealed_printed(protocol.id, vault=vault)
+    command = RecordCopy(protocol_id=protocol.id, to="Peter", way=Way.BY_HAND, on=DAY)
+    for number in (2, 3):
+        with pytest.raises(InvalidInputError):
+            record_copy(replace(command, number=number), vault=vault)
+    for number in (1, 4):
+        record_copy(replace(command, number=number), vault=vault)
+
+    assert states(vault, held) == [CopyState.OUT, CopyState.OUT]
 
 
 def test_a_printer_that_fails_spends_the_number_of_the_copy(vault: OpenVault) -> None:

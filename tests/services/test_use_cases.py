@@ -159,6 +159,7 @@ NO_USE_CASES = {
     "is_excerpt_whole": "a step of a use case: tells whether sealed bytes are as the log says",
     "copies_of": "a step of a use case: reads who has which copy",
     "printed_copies": "a step of a use case: says which number the log has used up",
+    "printed_numbers": "a step of a use case: says which copies came out, as far as the log knows",
     "basis_of": "a step of a use case: says what names a draft as it reads",
     "approval_of": "a step of a use case: reads what was said of a draft before it is sealed",
     "is_whole": "a step of a use case: tells whether sealed bytes are as the log says",

@@ -225,6 +225,12 @@ class Clerk:
         self._become(command.copy_id, state)
         return Done(None)
 
+    def correct(self, _: UUID, copy_id: UUID) -> Done[None]:
+        """Note that what was noted last of a copy was wrong."""
+        self.happened.append("corrected")
+        self._become(copy_id, CopyState.OUT)
+        return Done(None)
+
     def print_pdf(self, _: bytes, __: QPrinter) -> None:
         """Take the pages, or fail."""
         if self.printer_failure is not None:
@@ -252,6 +258,7 @@ class Clerk:
                 report_spoilt=self.report_spoilt,
                 ask_back=self.ask_back,
                 take_back=self.take_back,
+                correct_copy=self.correct,
             ),
             drafts=drafts or DraftBox().uses,
             reasons_toml=REASONS,

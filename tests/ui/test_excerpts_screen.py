@@ -39,6 +39,7 @@ from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.data_table import DataTable
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
 
 
 def words_of(view: QWidget) -> str:
@@ -299,6 +300,29 @@ def test_a_copy_is_asked_back_for_a_reason_and_nothing_without_one() -> None:
     model.export_to(Path("/nowhere"))
     assert clerk.exported == []
     assert model.copies == ()
+
+
+def test_a_copy_that_did_not_come_out_is_told_by_a_press_and_a_wrong_note_taken_back(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Sara Demosson", Way.BY_HAND)]
+    view = opened(qtbot, look, clerk)
+    view.findChildren(Chip)[-1].click()
+
+    def button(name: str) -> Button:
+        found = view.findChild(Button, name)
+        assert isinstance(found, Button)
+        return found
+
+    assert button("was wrong").isHidden()
+    button("did not come out").click()
+    assert [one.copy.state for one in clerk.copies] == [CopyState.SPOILT]
+    assert "Kom inte ut" in [one.accessibleName() for one in view.findChildren(Pill)]
+    assert button("did not come out").isHidden()
+    button("was wrong").click()
+    assert [one.copy.state for one in clerk.copies] == [CopyState.OUT]
+    assert clerk.happened[-2:] == ["spoilt", "corrected"]
 
 
 def form_of(model: ExcerptsViewModel) -> CopyForm:

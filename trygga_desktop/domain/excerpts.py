@@ -152,6 +152,16 @@ class CameBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What was told last of a copy was wrong: it stands as it did before that.
+
+    Where that it was given is all that was told, nobody was given it.
+    """
+
+    copy_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedLater:
     """How an item of a sealed meeting stands to a limit or an exclusion.
 
@@ -183,10 +193,18 @@ class Handover:
     asked_back: AskedBack | None = None
     came_back: CameBack | None = None
     marked: MarkedLater | None = None
+    corrected: Corrected | None = None
 
     def __post_init__(self) -> None:
         """Refuse an event that says nothing, or two things at once."""
-        said = (self.given, self.spoilt, self.asked_back, self.came_back, self.marked)
+        said = (
+            self.given,
+            self.spoilt,
+            self.asked_back,
+            self.came_back,
+            self.marked,
+            self.corrected,
+        )
         if sum(one is not None for one in said) != 1:
             raise ValueError("An event after sealing says one thing.")
 
@@ -199,6 +217,7 @@ class CopyState(StrEnum):
     RETURNED = "returned"
     DESTROYED = "destroyed"
     SPOILT = "spoilt"
+    NEVER_GIVEN = "never_given"
 
     @property
     def is_out(self) -> bool:
@@ -228,22 +247,45 @@ class Copy:
     state: CopyState = CopyState.OUT
     cause: Cause | None = None
 
+    @property
+    def can_be_corrected(self) -> bool:
+        """Tell whether something was told of it that may have been wrong.
+
+        That an excerpt left is no note of anybody's: it is logged as it is made.
+        """
+        if self.state is CopyState.NEVER_GIVEN:
+            return False
+        return self.state is not CopyState.OUT or self.excerpt_id is None
+
 
 @dataclass(frozen=True, slots=True)
 class _Later:
-    states: dict[UUID, CopyState] = field(default_factory=dict)
-    causes: dict[UUID, Cause] = field(default_factory=dict)
+    """What became of each copy, one thing after the other."""
+
+    told: dict[UUID, list[tuple[CopyState, Cause | None]]] = field(default_factory=dict)
 
     def take(self, event: Handover) -> None:
         if event.spoilt is not None:
-            self.states[event.spoilt.copy_id] = CopyState.SPOILT
+            self._tell(event.spoilt.copy_id, CopyState.SPOILT)
         if event.asked_back is not None:
-            self.states[event.asked_back.copy_id] = CopyState.ASKED_BACK
-            self.causes[event.asked_back.copy_id] = event.asked_back.cause
+            self._tell(event.asked_back.copy_id, CopyState.ASKED_BACK, event.asked_back.cause)
         if event.came_back is not None:
             is_destroyed = event.came_back.is_destroyed
             state = CopyState.DESTROYED if is_destroyed else CopyState.RETURNED
-            self.states[event.came_back.copy_id] = state
+            self._tell(event.came_back.copy_id, state, self.last(event.came_back.copy_id)[1])
+        if event.corrected is not None:
+            told = self.told.get(event.corrected.copy_id)
+            if told:
+                told.pop()
+            else:
+                self._tell(event.corrected.copy_id, CopyState.NEVER_GIVEN)
+
+    def last(self, copy_id: UUID) -> tuple[CopyState, Cause | None]:
+        told = self.told.get(copy_id)
+        return told[-1] if told else (CopyState.OUT, None)
+
+    def _tell(self, copy_id: UUID, state: CopyState, cause: Cause | None = None) -> None:
+        self.told.setdefault(copy_id, []).append((state, cause))
 
 
 def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) -> tuple[Copy, ...]:
@@ -265,8 +307,8 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             excerpt_id=one.id,
             protocol_id=one.source_id,
             code=one.control_code,
-            state=later.states.get(one.id, CopyState.OUT),
-            cause=later.causes.get(one.id),
+            state=later.last(one.id)[0],
+            cause=later.last(one.id)[1],
         )
         for one in excerpts
     ]
@@ -281,8 +323,8 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             by=one.by,
             number=one.given.number,
             protocol_id=one.given.protocol_id,
-            state=later.states.get(one.id, CopyState.OUT),
-            cause=later.causes.get(one.id),
+            state=later.last(one.id)[0],
+            cause=later.last(one.id)[1],
         )
         for one in events
         if one.given is not None

@@ -18,6 +18,7 @@ from trygga_desktop.domain.excerpts import (
     Copy,
     CopyGiven,
     CopyState,
+    Corrected,
     Handover,
     Spoilt,
     Way,
@@ -29,7 +30,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import copies_of
 from trygga_desktop.services.currency import is_current
 from trygga_desktop.services.excerpts import is_excerpt_current
-from trygga_desktop.services.sealed_files import find_protocol, printed_copies
+from trygga_desktop.services.sealed_files import find_protocol, printed_numbers
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -236,6 +237,22 @@ def take_back(command: TakeBack, *, vault: OpenVault) -> Done[None]:
     return Done(None, _MEETINGS)
 
 
+@use_case(Permission.WORK_IN_CASE)
+def correct_copy(case_id: UUID, copy_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Store that what was noted last of a copy was wrong; both stay in the list's history.
+
+    It stands as before that; one that was noted as given by mistake was never given, and its number
+    is free. Raise InvalidInputError for a copy of which nothing was noted.
+    """
+    with vault.work() as work:
+        copy = _find(work, case_id, copy_id, states=CopyState)
+        if not copy.can_be_corrected:
+            raise InvalidInputError(field="copy", flaw=copy.state.value)
+        corrected = Corrected(copy_id=copy.id)
+        _add(work, vault, case_id, copy.meeting_id, Action.COPY_CORRECTED, corrected=corrected)
+    return Done(None, _MEETINGS)
+
+
 def _add(  # noqa: PLR0913  what an event is made of
     work: UnitOfWork,
     vault: OpenVault,
@@ -247,6 +264,7 @@ def _add(  # noqa: PLR0913  what an event is made of
     spoilt: Spoilt | None = None,
     asked_back: AskedBack | None = None,
     came_back: CameBack | None = None,
+    corrected: Corrected | None = None,
 ) -> Handover:
     event = Handover(
         id=uuid4(),
@@ -260,6 +278,7 @@ def _add(  # noqa: PLR0913  what an event is made of
         spoilt=spoilt,
         asked_back=asked_back,
         came_back=came_back,
+        corrected=corrected,
     )
     work.handovers.add(event)
     work.commit(action, case_id, digest=digest_of_event(event))
@@ -269,9 +288,13 @@ def _add(  # noqa: PLR0913  what an event is made of
 def _check_number(work: UnitOfWork, protocol: SealedProtocol, number: int) -> None:
     if number == 0:
         return
-    if not 0 < number <= printed_copies(work, protocol):
+    if number not in printed_numbers(work, protocol):
         raise InvalidInputError(field="number", flaw="unknown")
-    of_protocol = (one for one in copies_of(work, protocol.case_id) if one.excerpt_id is None)
+    of_protocol = (
+        one
+        for one in copies_of(work, protocol.case_id)
+        if one.excerpt_id is None and one.state is not CopyState.NEVER_GIVEN
+    )
     if any(one.protocol_id == protocol.id and one.number == number for one in of_protocol):
         raise InvalidInputError(field="number", flaw="taken")
 

@@ -221,6 +221,25 @@ def printed_copies(work: UnitOfWork, protocol: SealedProtocol) -> int:
     return sum(bool(work.trust.keys_with(one.actor_id, may)) for one in printed)
 
 
+def printed_numbers(work: UnitOfWork, protocol: SealedProtocol) -> frozenset[int]:
+    """Return the numbers of the copies that came out of a printer, as far as is known.
+
+    A failure is told of the newest that had not failed yet: printing stopped there.
+    """
+    actions = (Action.PROTOCOL_PRINTED, Action.PRINT_FAILED)
+    may = Permission.WORK_IN_CASE
+    newest, there = 0, list[int]()
+    for entry in work.audit.entries_of(actions, (protocol.id,)):
+        if not work.trust.keys_with(entry.actor_id, may):
+            continue
+        if entry.action is Action.PROTOCOL_PRINTED:
+            newest += 1
+            there.append(newest)
+        elif there:
+            there.pop()
+    return frozenset(there)
+
+
 def read_checked(work: UnitOfWork, protocol: SealedProtocol, revision: int) -> bytes:
     """Return the bytes of a revision.
 

@@ -243,6 +243,7 @@ class ExcerptUses:
     report_spoilt: Callable[[UUID, UUID], Done[None]]
     ask_back: Callable[[AskBack], Done[None]]
     take_back: Callable[[TakeBack], Done[None]]
+    correct_copy: Callable[[UUID, UUID], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from trygga_desktop.services.distribution import (
     RecordCopy,
     TakeBack,
     ask_back,
+    correct_copy,
     read_distribution,
     record_copy,
     report_spoilt,
@@ -169,6 +170,13 @@ EXAMPLES = {
         lambda vault, on: take_back(
             TakeBack(case_id=on.case_id, copy_id=on.excerpt_id), vault=vault
         ),
+        Stage.GIVEN,
+    ),
+    "correct_copy": Row(
+        Action.COPY_CORRECTED,
+        MEETINGS,
+        WORK,
+        lambda vault, on: correct_copy(on.case_id, on.copy_id, vault=vault),
         Stage.GIVEN,
     ),
 }

@@ -37,6 +37,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.dates import PartialDate, months_after
 from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.excerpts import Way
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.meeting import Function
@@ -61,6 +62,7 @@ from trygga_desktop.services.consents import (
     withdraw_consent,
 )
 from trygga_desktop.services.contacts import SaveContact, save_contact
+from trygga_desktop.services.distribution import RecordCopy, record_copy
 from trygga_desktop.services.drafts import StoreDraft, store_draft, throw_draft
 from trygga_desktop.services.entries import EntryKind, MarkItem, mark_item
 from trygga_desktop.services.excerpts import (
@@ -137,6 +139,7 @@ class Ground:
     partner_id: UUID
     remark_id: UUID
     excerpt_id: UUID
+    copy_id: UUID
     basis: str
 
 
@@ -189,6 +192,7 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         partner_id=none,
         remark_id=none,
         excerpt_id=none,
+        copy_id=none,
         basis="",
     )
 
@@ -400,7 +404,9 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
         return ground
     command = GiveExcerpt(meeting_id=ground.meeting_id, recipient_id=school, basis=basis)
     given = give_excerpt(command, vault=vault).value.excerpt
-    return replace(ground, excerpt_id=given.id)
+    noted = RecordCopy(protocol_id=sealed, to="Maria Lind", way=Way.BY_HAND, on=DAY)
+    copy_id = record_copy(noted, vault=vault).value
+    return replace(ground, excerpt_id=given.id, copy_id=copy_id)
 
 
 def scan_of(protocol_id: UUID, *signers: int) -> KeepScan:

@@ -80,18 +80,24 @@ class CopySide(QWidget):
         self.wrong = Button(look, _("Ask it back: something is wrong"), icon="undo-2")
         self.back = Button(look, _("It came back"), icon="circle-check")
         self.gone = Button(look, _("It is destroyed"), icon="trash-2")
+        self.spoilt = Button(look, _("It did not come out whole"), icon="x")
+        self.mistaken = Button(look, _("That was wrong: take the last note back"), icon="undo-2")
         self.note = Button(look, _("Note a copy that was given…"), icon="hand")
         self.note.setToolTip("Ctrl+Shift+N")
         self.withdrawn.clicked.connect(partial(model.ask_back, Cause.WITHDRAWAL))
         self.wrong.clicked.connect(partial(model.ask_back, Cause.ERROR))
         self.back.clicked.connect(self._take_back)
         self.gone.clicked.connect(self._note_destroyed)
+        self.spoilt.clicked.connect(model.note_spoilt)
+        self.mistaken.clicked.connect(model.correct)
         self.note.clicked.connect(model.begin_giving)
         named = {
             "ask back withdrawn": self.withdrawn,
             "ask back wrong": self.wrong,
             "came back": self.back,
             "destroyed": self.gone,
+            "did not come out": self.spoilt,
+            "was wrong": self.mistaken,
             "note a copy": self.note,
         }
         for name, button in named.items():
@@ -144,6 +150,8 @@ class CopySide(QWidget):
             (self.wrong, is_out),
             (self.back, state is not None and state.is_out),
             (self.gone, state is not None and state.is_out),
+            (self.spoilt, is_out),
+            (self.mistaken, one is not None and one.copy.can_be_corrected),
         ):
             button.setVisible(is_offered)
         self.export.setEnabled(bool(model.to_export) and model.may_give)

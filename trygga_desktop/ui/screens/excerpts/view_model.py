@@ -401,6 +401,20 @@ class ExcerptsViewModel(Leaving):
             )
             self._write(lambda: self._uses.take_back(command))
 
+    def note_spoilt(self) -> None:
+        """Note that the chosen copy did not come out whole: its number is spent."""
+        copy = self.copy
+        if copy is not None:
+            case_id, copy_id = self._case_id, copy.copy.id
+            self._write(lambda: self._uses.report_spoilt(case_id, copy_id))
+
+    def correct(self) -> None:
+        """Note that what was noted last of the chosen copy was wrong."""
+        copy = self.copy
+        if copy is not None:
+            case_id, copy_id = self._case_id, copy.copy.id
+            self._write(lambda: self._uses.correct_copy(case_id, copy_id))
+
     def keep(self) -> None:
         """Let nothing leave."""
         self._is_confirmed = False

@@ -136,7 +136,7 @@ def given_words(one: ListedCopy, language: Language) -> tuple[str, str]:
     return ", ".join(part for part in (day, by) if part), way_words(one.copy.way, language)
 
 
-def state_pill(one: ListedCopy, language: Language) -> PillValue:
+def state_pill(one: ListedCopy, language: Language) -> PillValue:  # noqa: PLR0911  one for each state
     """Return where a copy is."""
     _ = language.gettext
     match one.copy.state:
@@ -151,7 +151,9 @@ def state_pill(one: ListedCopy, language: Language) -> PillValue:
         case CopyState.DESTROYED:
             return PillValue(_("Destroyed"), tone=Tone.OK, icon="circle-check")
         case CopyState.SPOILT:
-            return PillValue(_("Spoilt"), tone=Tone.MUTE, icon="x")
+            return PillValue(_("Did not come out"), tone=Tone.MUTE, icon="x")
+        case CopyState.NEVER_GIVEN:
+            return PillValue(_("Noted by mistake"), tone=Tone.MUTE, icon="x")
         case _:
             assert_never(one.copy.state)
 
