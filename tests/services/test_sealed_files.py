@@ -28,7 +28,8 @@ from trygga_desktop.domain.errors import (
     SealedFileChangedError,
     TamperedError,
 )
-from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol, Tie
+from trygga_desktop.services import sealing
 from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.addenda import MOST_CONCERNS, MOST_TEXT, AddAddendum, add_addendum
 from trygga_desktop.services.logs import LogQuestion, read_log
@@ -114,6 +115,20 @@ def test_bytes_that_were_changed_or_taken_away_are_told(made: MadeVault, change:
     assert found is not None
     assert not found.is_same
     vault.close()
+
+
+def test_what_an_earlier_version_sealed_is_read_as_before(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def before(protocol: SealedProtocol) -> Tie:
+        digest = bytes.fromhex(protocol.digest)
+        return Tie(digest=digest, case_id=protocol.case_id, meeting_id=protocol.meeting_id)
+
+    monkeypatch.setattr(sealing, "tie_of_protocol", before)
+    file = sealed_of(vault, held_meeting(vault))
+
+    assert verify(file.pdf).outcome is Outcome.UNCHANGED
+    assert read_sealed(file.protocol.id, vault=vault).value == file
 
 
 def test_a_later_entry_of_the_log_does_not_stand_in_for_the_first(made: MadeVault) -> None:

@@ -36,6 +36,15 @@ def tie_of_protocol(protocol: SealedProtocol) -> Tie:
     return Tie(digest=told, case_id=protocol.case_id, meeting_id=protocol.meeting_id)
 
 
+def _earlier_tie_of(protocol: SealedProtocol) -> Tie:
+    """Return what earlier versions tied the log to: the bytes alone. Nobody writes that any more.
+
+    An entry stays as it was written, so none of a later protocol can be made to look like it.
+    """
+    digest = bytes.fromhex(protocol.digest)
+    return Tie(digest=digest, case_id=protocol.case_id, meeting_id=protocol.meeting_id)
+
+
 class Protocols:
     """Knows only the protocols of cases that our keyring opens.
 
@@ -187,7 +196,7 @@ class Protocols:
 
     def is_told(self, protocol: SealedProtocol) -> bool:
         """Return whether a protocol is what the log tells of it, sealed by who wrote that."""
-        return self.tie(protocol.id) == tie_of_protocol(protocol)
+        return self.tie(protocol.id) in {tie_of_protocol(protocol), _earlier_tie_of(protocol)}
 
     def lost(self, case_id: UUID) -> dict[UUID, Tie]:
         """Return what was sealed in a case and is not there any more."""

@@ -10,7 +10,8 @@ from PySide6.QtPrintSupport import QPrinter
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 
 _PLACES = os.pathsep.join(("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin"))
-_PATIENCE = 60
+# In seconds. Nothing else is done meanwhile, and a queue that is there takes a file at once.
+_PATIENCE = 15
 _SIDES = {
     QPrinter.DuplexMode.DuplexNone: "one-sided",
     QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
