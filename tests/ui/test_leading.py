@@ -17,6 +17,7 @@ from trygga_desktop.services.case_files import WriteNote
 from trygga_desktop.services.consents import WithdrawConsent
 from trygga_desktop.services.meetings import Invitation, SetPresence
 from trygga_desktop.ui.screens.hidden.asking import Way
+from trygga_desktop.ui.screens.hidden.side_cards import NextCard
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.theme.look import Look
@@ -111,6 +112,34 @@ def test_a_tick_tells_that_somebody_came_and_the_next_item_is_one_key_away() -> 
     assert (taken_back.signer, taken_back.on) == (UUID(int=7), LEADING.today)
     # Who is there decides what is seen: everything was read anew each time.
     assert back.reads == 1 + len(back.done)
+
+
+def test_who_comes_in_or_goes_out_at_an_item_is_told_before_it_begins(
+    qtbot: QtBot, look: Look
+) -> None:
+    school = LEADING.agenda[2].id
+    other = LEADING.agenda[3].id
+    first, *others, last = LEADING.seats
+    called = (
+        replace(first, seat=replace(first.seat, called_to=frozenset({other}))),
+        *others,
+        replace(last, seat=replace(last.seat, called_to=frozenset({school}))),
+    )
+    assert (first.seat.presence, last.seat.presence) == (Presence.HERE, Presence.EXPECTED)
+    page = Back().open()
+    model = page.leading
+    card = NextCard(model, look)
+    qtbot.addWidget(card)
+    assert "Ska in" not in words(card)
+
+    model.follow(replace(LEADING, seats=called))
+
+    assert model.next_item is not None
+    assert [one.id for one in model.missing_at(model.next_item)] == [last.seat.id]
+    assert [one.id for one in model.not_called_to(model.next_item)] == [first.seat.id]
+    assert f"Ska in: {last.seat.name}" in words(card)
+    assert f"Ska ut: {first.seat.name}" in words(card)
+    assert f"Här, men inte kallad till punkten som pågår: {first.seat.name}" in words(card)
 
 
 def test_a_note_is_kept_as_it_is_typed_and_recorded_for_its_writer_alone() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.consents import WithdrawConsent
     from trygga_desktop.services.leading import Candidate, ItemSight, Leading, SeatSight
     from trygga_desktop.services.meetings import Invitation, SetPresence
-    from trygga_desktop.services.rooms import ShownEntry
+    from trygga_desktop.services.rooms import Seat, ShownEntry
 
 MOST_FOUND = 12
 
@@ -98,11 +98,38 @@ class LeadingModel(QObject):
         self._runner = runner
 
     @property
+    def item(self) -> ItemSight | None:
+        """Return the item that the meeting has come to."""
+        agenda = () if self.leading is None else self.leading.agenda
+        return next((one for one in agenda if one.state is AgendaState.NOW), None)
+
+    @property
     def next_item(self) -> ItemSight | None:
         """Return the item that comes after the one that the meeting has come to."""
         agenda = () if self.leading is None else self.leading.agenda
         now = [place for place, one in enumerate(agenda) if one.state is AgendaState.NOW]
         return agenda[now[0] + 1] if now and now[0] + 1 < len(agenda) else None
+
+    def missing_at(self, item: ItemSight) -> tuple[Seat, ...]:
+        """Return who was called to certain items, to this one too, and is not in the room."""
+        return tuple(
+            one
+            for one in self._called_to_some
+            if item.id in (one.called_to or ()) and one.presence not in IN_THE_ROOM
+        )
+
+    def not_called_to(self, item: ItemSight) -> tuple[Seat, ...]:
+        """Return who is in the room and was called to other items than this one."""
+        return tuple(
+            one
+            for one in self._called_to_some
+            if item.id not in (one.called_to or ()) and one.presence in IN_THE_ROOM
+        )
+
+    @property
+    def _called_to_some(self) -> tuple[Seat, ...]:
+        seats = () if self.leading is None else self.leading.seats
+        return tuple(one.seat for one in seats if one.seat.called_to is not None)
 
     @property
     def signers(self) -> tuple[SeatSight, ...]:

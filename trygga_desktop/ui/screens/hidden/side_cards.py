@@ -77,7 +77,9 @@ class NextCard(Card):
         leading, item = model.leading, model.next_item
         self._go.setVisible(item is not None)
         self._go.setEnabled(model.may_act)
-        shown = None if leading is None else (item, leading.agenda, leading.is_running)
+        shown = (
+            None if leading is None else (item, leading.agenda, leading.is_running, leading.seats)
+        )
         if shown == self._shown:
             return
         self._shown = shown
@@ -85,6 +87,12 @@ class NextCard(Card):
         self._parts = []
         if leading is None:
             return
+        if model.item is not None:
+            self._put_comings(
+                model.item,
+                come=_("Called to the item that is on, and not here: {names}"),
+                go=_("Here, and not called to the item that is on: {names}"),
+            )
         if item is None:
             last = _("This is the last item. Go back to go through and end.")
             text = last if leading.is_running else _("The meeting is not going on.")
@@ -97,6 +105,7 @@ class NextCard(Card):
                 pill = Pill(look, item_text(one, look.language), tone=tone, icon="eye")
                 self._rows.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
                 self._parts.append(pill)
+                self._put_comings(one, come=_("Comes in: {names}"), go=_("Goes out: {names}"))
         later = [
             (place, one)
             for place, one in enumerate(leading.agenda, 1)
@@ -106,6 +115,17 @@ class NextCard(Card):
             self._put(self._row(place, one))
         if len(later) > self._wanted:
             self._put(more_button(look, len(later) - self._wanted, self._show_more))
+
+    def _put_comings(self, item: ItemSight, *, come: str, go: str) -> None:
+        """Say who of those called to certain items has to come in or go out at one of them."""
+        for seats, text in (
+            (self._model.missing_at(item), come),
+            (self._model.not_called_to(item), go),
+        ):
+            if seats:
+                names = ", ".join(make_visible(one.name, lines=False) for one in seats)
+                told = banner(self._look, text.format(names=names), tone=Tone.WARN, icon="users")
+                self._put(told)
 
     def _show_more(self) -> None:
         self._wanted += _AT_A_TIME
