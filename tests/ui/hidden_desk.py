@@ -218,6 +218,7 @@ class Back:
 
         return LeadingUses(
             set_presence=noting,
+            confirm_duty=noting,
             invite=noting,
             go_to_item=noting,
             withdraw_consent=noting,

@@ -15,12 +15,14 @@ from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import Presence
 from trygga_desktop.services.case_files import WriteNote
 from trygga_desktop.services.consents import WithdrawConsent
-from trygga_desktop.services.meetings import Invitation, SetPresence
+from trygga_desktop.services.meetings import ConfirmDuty, Invitation, SetPresence
 from trygga_desktop.ui.screens.hidden.asking import Way
+from trygga_desktop.ui.screens.hidden.people_card import PeopleCard
 from trygga_desktop.ui.screens.hidden.side_cards import NextCard
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
 
 NOT_COVERED, COVERED = (one.party_id for one in LEADING.candidates)
 
@@ -140,6 +142,33 @@ def test_who_comes_in_or_goes_out_at_an_item_is_told_before_it_begins(
     assert f"Ska in: {last.seat.name}" in words(card)
     assert f"Ska ut: {first.seat.name}" in words(card)
     assert f"Här, men inte kallad till punkten som pågår: {first.seat.name}" in words(card)
+
+
+def test_who_is_in_without_having_confirmed_is_told_and_confirms_there(
+    qtbot: QtBot, look: Look
+) -> None:
+    back = Back()
+    page = back.open()
+    model = page.leading
+    first, *others = LEADING.seats
+    card = PeopleCard(model, look)
+    qtbot.addWidget(card)
+    assert card.findChild(Button, f"confirm {first.seat.id}") is None
+    unconfirmed = replace(first.seat, must_confirm=True, has_confirmed=False)
+    seats = (replace(first, seat=unconfirmed), *others)
+    model.follow(replace(LEADING, is_running=False, seats=seats))
+    model.confirm(first.seat.id)
+    assert back.done == []
+
+    model.follow(replace(LEADING, seats=seats))
+    button = card.findChild(Button, f"confirm {first.seat.id}")
+    assert isinstance(button, Button)
+    assert "rummet ser inget" in words(card)
+    button.click()
+
+    (confirmed,) = back.done
+    assert isinstance(confirmed, ConfirmDuty)
+    assert confirmed.participant_ids == {first.seat.id}
 
 
 def test_a_note_is_kept_as_it_is_typed_and_recorded_for_its_writer_alone() -> None:

@@ -154,6 +154,7 @@ class MeetingRooms(PreparationRooms):
             case_id,
             uses=LeadingUses(
                 set_presence=uses.set_presence,
+                confirm_duty=uses.confirm_duty,
                 invite=uses.invite,
                 go_to_item=uses.go_to_item,
                 withdraw_consent=hall.desk.consents.withdraw_consent,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.case_files import WriteNote
     from trygga_desktop.services.consents import WithdrawConsent
     from trygga_desktop.services.leading import Candidate, ItemSight, Leading, SeatSight
-    from trygga_desktop.services.meetings import Invitation, SetPresence
+    from trygga_desktop.services.meetings import ConfirmDuty, Invitation, SetPresence
     from trygga_desktop.services.rooms import Seat, ShownEntry
 
 MOST_FOUND = 12
@@ -33,6 +33,7 @@ class LeadingUses:
     """What whoever leads a meeting does from the own window."""
 
     set_presence: Callable[[SetPresence], Done[None]]
+    confirm_duty: Callable[[ConfirmDuty], Done[None]]
     invite: Callable[[UUID, Invitation], Done[None]]
     go_to_item: Callable[[UUID, UUID], Done[None]]
     withdraw_consent: Callable[[WithdrawConsent], Done[None]]
@@ -201,6 +202,15 @@ class LeadingModel(QObject):
             self.decided_anew.emit()
             self.others_come.emit()
         self._change(lambda: store(command))
+
+    def confirm(self, seat_id: UUID) -> None:
+        """Store that somebody has confirmed the duty of confidentiality."""
+        from trygga_desktop.services.meetings import ConfirmDuty  # noqa: PLC0415  see CaptureModel
+
+        if self.may_act:
+            command = ConfirmDuty(meeting_id=self._meeting_id, participant_ids=frozenset({seat_id}))
+            store = self._uses.confirm_duty
+            self._change(lambda: store(command))
 
     def go_on(self) -> None:
         """Go to the next item."""

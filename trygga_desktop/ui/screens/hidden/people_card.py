@@ -134,7 +134,24 @@ class PeopleCard(Card):
         inset.setContentsMargins(look.theme.px(30), 0, 0, 0)
         inset.addWidget(below)
         column.addLayout(inset)
+        if is_here and one.seat.must_confirm and not one.seat.has_confirmed:
+            column.addLayout(self._ask_to_confirm(one.seat.id))
         return row
+
+    def _ask_to_confirm(self, seat_id: UUID) -> QVBoxLayout:
+        """Return why the room sees nothing while somebody is in it, and the way on."""
+        look = self._look
+        _ = look.language.gettext
+        asked = QVBoxLayout()
+        asked.setContentsMargins(look.theme.px(30), 0, 0, 0)
+        told = _("Has not confirmed the duty of confidentiality: the room sees nothing.")
+        asked.addWidget(PlainLabel(look, told, style=TextStyle.CAPTION))
+        button = Button(look, _("Has confirmed now"), icon="check", small=True)
+        button.setObjectName(f"confirm {seat_id}")
+        button.setEnabled(self._model.may_act)
+        button.clicked.connect(partial(self._model.confirm, seat_id))
+        asked.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return asked
 
     def _put(self, part: QWidget) -> None:
         self._rows.addWidget(part)
