@@ -1,6 +1,6 @@
 """Bring a protocol from draft to distributed by keys alone, under a real window manager.
 
-    python -m tests.endurance.paper_path --out DIR [--only NAME]
+    python -m tests.endurance.paper_path --out DIR [--only NAME ...]
 
 Today's meeting of the demonstration was held. Somebody remarks on its draft, is answered, the draft
 is approved and sealed, printed, signed with a pen, scanned askew and taken back in; excerpts are
@@ -102,7 +102,7 @@ def main() -> int:
     """Go the way once for each way of looking at it; return 0 when all of them are done."""
     parser = argparse.ArgumentParser(prog="tests.endurance.paper_path", description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", help="one way of looking, by its name")
+    parser.add_argument("--only", nargs="+", help="ways of looking, by their names")
     asked = parser.parse_args()
     missing = [one for one in NEEDED if shutil.which(one) is None]
     if missing:
@@ -115,7 +115,7 @@ def main() -> int:
         demo = make_demo(made, made / "state")
         hold_the_meeting(demo)
         for sight in (*SIGHTS, *ENGLISH):
-            if asked.only in {None, sight.name}:
+            if asked.only is None or sight.name in asked.only:
                 place = Path(folder) / sight.name
                 shutil.copytree(made, place)
                 go(place, demo.passphrase, asked.out, sight)
@@ -142,9 +142,11 @@ def go(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
     os.environ["PRINTED_TO"] = str(printed)
     with (
         screen(place, sight) as display,
-        program(place, sight, display, after=_EVENING, module="tests.endurance.paper_program"),
+        program(
+            place, sight, display, after=_EVENING, module="tests.endurance.paper_program"
+        ) as process,
     ):
-        hand = Hand(out, sight, display)
+        hand = Hand(out, sight, display, process=process)
         hand.unlock(passphrase)
         take(hand, TO_THE_PAPER, place)
         wait_for(printed / _PRINTED)
