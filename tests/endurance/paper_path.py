@@ -60,7 +60,7 @@ TO_THE_PAPER: tuple[Step, ...] = (
     ("remark-written", ("type Jonas Ek", "key Tab", "type Det var en torsdag.")),
     ("remark-added", ("key Tab", "key Tab", "key space", "wait 2")),
     ("answering", ("key shift+Tab", "key space")),
-    ("remark-answered", ("type Dagen ar rattad.", "key Tab", "key Tab", "key space", "wait 2")),
+    ("remark-answered", ("type Dagen är rättad.", "key Tab", "key Tab", "key space", "wait 2")),
     ("chair-approved", (*["key shift+Tab"] * 4, "key space", "wait 3")),
     ("verifier-approved", ("key shift+Tab", "key shift+Tab", "key space", "wait 3")),
     ("approved", ("key Tab", "key Tab", "key space")),
