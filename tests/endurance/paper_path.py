@@ -3,9 +3,10 @@
     python -m tests.endurance.paper_path --out DIR [--only NAME ...]
 
 Today's meeting of the demonstration was held. Somebody remarks on its draft, is answered, the draft
-is approved and sealed, printed, signed with a pen, scanned askew and taken back in; excerpts are
-printed and saved, and a copy that was handed over is noted. Nothing but keys is pressed, and a
-picture is left after each step. It needs what `keyboard` needs.
+is approved and sealed, printed, signed with a pen, scanned askew and taken back in; somebody does
+not sign. Excerpts are printed and saved, a copy that was handed over is noted, asked back and comes
+back. Nothing but keys is pressed, and a picture is left after each step. It needs what `keyboard`
+needs.
 """
 
 import argparse
@@ -78,6 +79,9 @@ TO_THE_SIGNERS: tuple[Step, ...] = (
     ("scan", ("type {scan}", "key Return", "wait 30")),
     ("ticked", ("key Tab", "key Tab", "key space", "key Tab", "key space")),
     ("signed", ("key ctrl+s", "wait 4")),
+    ("declining", (*["key Tab"] * 5, "key space")),
+    ("reason", ("type Vill läsa det hemma först.",)),
+    ("declined", ("key Tab", "key Tab", "key space")),
     ("signed-protocol", ("key alt+Left", "wait 20")),
     ("excerpts", ("key ctrl+shift+e", "wait 20")),
     ("excerpt-printing", ("key ctrl+p", "wait 3")),
@@ -93,6 +97,8 @@ TO_EVERYONE: tuple[Step, ...] = (
     ("noting", ("key ctrl+shift+n", "wait 1")),
     ("written-down", ("type Henrik Alm", "key Tab", "key Tab", "type 1", "key Tab", "key Tab")),
     ("noted", ("key Tab", "key Tab", "key space", "wait 4")),
+    ("asked-back", ("key Tab", "key Tab", "key space")),
+    ("came-back", ("key space",)),
     ("choosing-a-folder", ("key ctrl+shift+s", "wait 3")),
     ("distributed", ("type {folder}", "key Return", "wait 6")),
 )
