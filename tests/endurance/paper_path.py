@@ -41,6 +41,9 @@ _FOLDER = "folder"
 _FILES = 2
 """The excerpt that was saved as a file, and the list of checksums."""
 
+_SIGNED = (0.135, 0.22)
+"""Where on the last page whoever led the meeting and whoever verifies it sign, as shares of it."""
+
 _PRINTING = 240.0
 _RESTING = 6.0
 
@@ -195,11 +198,12 @@ def wait_for(printed: Path) -> None:
 def bring_back(printed: Path, scanned: Path) -> None:
     """Sign what came out of the printer, and put it askew onto the glass of a scanner."""
     papers = []
-    for place, page in enumerate(draw(printed.read_bytes())):
-        pen = ImageDraw.Draw(page)
-        if place:
-            wave = [(400 + 12 * at, 2_450 + (at % 7) * 9 - at) for at in range(60)]
-            pen.line(wave, fill=40, width=5, joint="curve")
+    pages = list(draw(printed.read_bytes()))
+    for line in _SIGNED:
+        left, top = 0.16 * pages[-1].width, line * pages[-1].height
+        wave = [(left + 12 * at, top + (at % 7) * 9 - at) for at in range(60)]
+        ImageDraw.Draw(pages[-1]).line(wave, fill=40, width=5, joint="curve")
+    for place, page in enumerate(pages):
         sheet = Sheet(
             dots=200,
             degrees=1.3 if place % 2 else -0.8,
