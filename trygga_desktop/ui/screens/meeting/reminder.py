@@ -89,8 +89,10 @@ class Reminder(Card):
         foot = _("Each answers: I have heard and understood. The rest of the reminder is on paper.")
         version = _("Version {version}.").format(version=REMINDER_VERSION)
         self._foot.show_text(f"{foot} {version}")
-        told = (self._title, *self._sentences, self._young)
-        self.setAccessibleName(" ".join(one.text() for one in told))
+        if self._room.narrow:
+            # Said as one where it takes the focus; else each is come by, and once is enough.
+            told = (self._title, *self._sentences, self._young)
+            self.setAccessibleName(" ".join(one.text() for one in told))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, and a ring around it while it has the focus."""
