@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QBitmap, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -115,6 +116,24 @@ def test_an_item_begins_at_its_question_and_what_is_noted_comes_into_view(
     rest()
 
     assert is_whole(the_label(view, "Det sista."))
+
+
+@pytest.mark.parametrize("now", range(6))
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_the_item_can_be_read_when_the_picture_is_a_tenth_as_large(
+    qtbot: QtBot, look: Look, now: int, size: tuple[int, int]
+) -> None:
+    view = opened(qtbot, look, Table(meeting_room(now=now)))
+    view.resize(*size)
+    rest()
+    title = view.findChild(QLabel, "item title")
+    assert isinstance(title, QLabel)
+    drawn = title.grab().toImage()
+    ground = drawn.pixelColor(0, 0).rgba()
+    inked = QBitmap.fromImage(drawn.createMaskFromColor(ground, Qt.MaskMode.MaskOutColor))
+
+    # From the tallest letter to the lowest: below four pixels nobody reads a word.
+    assert QRegion(inked).boundingRect().height() / 10 >= 4
 
 
 @pytest.mark.parametrize("presence", [Presence.EXPECTED, Presence.GONE, Presence.ABSENT])
