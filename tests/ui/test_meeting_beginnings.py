@@ -130,7 +130,7 @@ def test_the_item_can_be_read_when_the_picture_is_a_tenth_as_large(
     assert isinstance(title, QLabel)
     drawn = title.grab().toImage()
     ground = drawn.pixelColor(0, 0).rgba()
-    inked = QBitmap.fromImage(drawn.createMaskFromColor(ground, Qt.MaskMode.MaskOutColor))
+    inked = QBitmap.fromImage(drawn.createMaskFromColor(ground, Qt.MaskMode.MaskInColor))
 
     # From the tallest letter to the lowest: below four pixels nobody reads a word.
     assert QRegion(inked).boundingRect().height() / 10 >= 4
