@@ -1,11 +1,12 @@
 """Bring a protocol from draft to distributed by keys alone, under a real window manager.
 
-    python -m tests.endurance.paper_path --out DIR [--only NAME]
+    python -m tests.endurance.paper_path --out DIR [--only NAME ...]
 
 Today's meeting of the demonstration was held. Somebody remarks on its draft, is answered, the draft
-is approved and sealed, printed, signed with a pen, scanned askew and taken back in; excerpts are
-printed and saved, and a copy that was handed over is noted. Nothing but keys is pressed, and a
-picture is left after each step. It needs what `keyboard` needs.
+is approved and sealed, printed, signed with a pen, scanned askew and taken back in; somebody does
+not sign. Excerpts are printed and saved, a copy that was handed over is noted, asked back and comes
+back. Nothing but keys is pressed, and a picture is left after each step. It needs what `keyboard`
+needs.
 """
 
 import argparse
@@ -40,6 +41,9 @@ _FOLDER = "folder"
 _FILES = 2
 """The excerpt that was saved as a file, and the list of checksums."""
 
+_SIGNED = (0.135, 0.22)
+"""Where on the last page whoever led the meeting and whoever verifies it sign, as shares of it."""
+
 _PRINTING = 240.0
 _RESTING = 6.0
 
@@ -60,7 +64,7 @@ TO_THE_PAPER: tuple[Step, ...] = (
     ("remark-written", ("type Jonas Ek", "key Tab", "type Det var en torsdag.")),
     ("remark-added", ("key Tab", "key Tab", "key space", "wait 2")),
     ("answering", ("key shift+Tab", "key space")),
-    ("remark-answered", ("type Dagen ar rattad.", "key Tab", "key Tab", "key space", "wait 2")),
+    ("remark-answered", ("type Dagen är rättad.", "key Tab", "key Tab", "key space", "wait 2")),
     ("chair-approved", (*["key shift+Tab"] * 4, "key space", "wait 3")),
     ("verifier-approved", ("key shift+Tab", "key shift+Tab", "key space", "wait 3")),
     ("approved", ("key Tab", "key Tab", "key space")),
@@ -78,6 +82,9 @@ TO_THE_SIGNERS: tuple[Step, ...] = (
     ("scan", ("type {scan}", "key Return", "wait 30")),
     ("ticked", ("key Tab", "key Tab", "key space", "key Tab", "key space")),
     ("signed", ("key ctrl+s", "wait 4")),
+    ("declining", (*["key Tab"] * 5, "key space")),
+    ("reason", ("type Vill läsa det hemma först.",)),
+    ("declined", ("key Tab", "key Tab", "key space")),
     ("signed-protocol", ("key alt+Left", "wait 20")),
     ("excerpts", ("key ctrl+shift+e", "wait 20")),
     ("excerpt-printing", ("key ctrl+p", "wait 3")),
@@ -93,6 +100,8 @@ TO_EVERYONE: tuple[Step, ...] = (
     ("noting", ("key ctrl+shift+n", "wait 1")),
     ("written-down", ("type Henrik Alm", "key Tab", "key Tab", "type 1", "key Tab", "key Tab")),
     ("noted", ("key Tab", "key Tab", "key space", "wait 4")),
+    ("asked-back", ("key Tab", "key Tab", "key space")),
+    ("came-back", ("key space",)),
     ("choosing-a-folder", ("key ctrl+shift+s", "wait 3")),
     ("distributed", ("type {folder}", "key Return", "wait 6")),
 )
@@ -102,7 +111,7 @@ def main() -> int:
     """Go the way once for each way of looking at it; return 0 when all of them are done."""
     parser = argparse.ArgumentParser(prog="tests.endurance.paper_path", description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", help="one way of looking, by its name")
+    parser.add_argument("--only", nargs="+", help="ways of looking, by their names")
     asked = parser.parse_args()
     missing = [one for one in NEEDED if shutil.which(one) is None]
     if missing:
@@ -115,7 +124,7 @@ def main() -> int:
         demo = make_demo(made, made / "state")
         hold_the_meeting(demo)
         for sight in (*SIGHTS, *ENGLISH):
-            if asked.only in {None, sight.name}:
+            if asked.only is None or sight.name in asked.only:
                 place = Path(folder) / sight.name
                 shutil.copytree(made, place)
                 go(place, demo.passphrase, asked.out, sight)
@@ -142,9 +151,11 @@ def go(place: Path, passphrase: str, out: Path, sight: Sight) -> None:
     os.environ["PRINTED_TO"] = str(printed)
     with (
         screen(place, sight) as display,
-        program(place, sight, display, after=_EVENING, module="tests.endurance.paper_program"),
+        program(
+            place, sight, display, after=_EVENING, module="tests.endurance.paper_program"
+        ) as process,
     ):
-        hand = Hand(out, sight, display)
+        hand = Hand(out, sight, display, process=process)
         hand.unlock(passphrase)
         take(hand, TO_THE_PAPER, place)
         wait_for(printed / _PRINTED)
@@ -187,11 +198,12 @@ def wait_for(printed: Path) -> None:
 def bring_back(printed: Path, scanned: Path) -> None:
     """Sign what came out of the printer, and put it askew onto the glass of a scanner."""
     papers = []
-    for place, page in enumerate(draw(printed.read_bytes())):
-        pen = ImageDraw.Draw(page)
-        if place:
-            wave = [(400 + 12 * at, 2_450 + (at % 7) * 9 - at) for at in range(60)]
-            pen.line(wave, fill=40, width=5, joint="curve")
+    pages = list(draw(printed.read_bytes()))
+    for line in _SIGNED:
+        left, top = 0.16 * pages[-1].width, line * pages[-1].height
+        wave = [(left + 12 * at, top + (at % 7) * 9 - at) for at in range(60)]
+        ImageDraw.Draw(pages[-1]).line(wave, fill=40, width=5, joint="curve")
+    for place, page in enumerate(pages):
         sheet = Sheet(
             dots=200,
             degrees=1.3 if place % 2 else -0.8,

@@ -263,7 +263,7 @@ def agenda(now: int | None, entries: Sequence[ShownEntry] = ()) -> tuple[ShownAg
         state = AgendaState.COMING
         if now is not None and place <= now:
             state = AgendaState.NOW if place == now else AgendaState.DONE
-        noted: Sequence[ShownEntry] = VOICE if code == "voice" and now else ()
+        noted: Sequence[ShownEntry] = VOICE if code == "voice" and now and place != now else ()
         found.append(
             ShownAgendaItem(
                 id=UUID(int=600 + place),
@@ -511,6 +511,11 @@ def shown_voice(look: Look) -> QWidget:
     return _kept(Table(meeting_room(now=1, entries=VOICE)).open(), look)
 
 
+def shown_voice_waiting(look: Look) -> QWidget:
+    """Return that item before anything was said under it."""
+    return _kept(Table(meeting_room(now=1, entries=())).open(), look)
+
+
 def shown_disagreeing(look: Look) -> QWidget:
     """Return a dissent that is being written."""
     model = Table(meeting_room(now=5)).open()
@@ -657,6 +662,11 @@ def shown_audience(look: Look) -> QWidget:
 def shown_audience_opening(look: Look) -> QWidget:
     """Return the second screen while the reminder is read aloud."""
     return audience(Table(meeting_room(MeetingState.PLANNED)), look)
+
+
+def shown_audience_voice_waiting(look: Look) -> QWidget:
+    """Return the second screen before the young person has said anything."""
+    return audience(Table(meeting_room(now=1, entries=())), look)
 
 
 def shown_audience_voice(look: Look) -> QWidget:

@@ -10,10 +10,11 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
+from tests.ui.plain import make_look
 from tests.ui.protocol_desk import SEALED_PDF, Press, told_protocol
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.domain.signatures import SigningState
@@ -148,6 +149,24 @@ def test_whom_a_copy_is_for_is_chosen_beside_the_pages(
     chosen.activated.emit(chosen.currentIndex())
 
     assert model.copy_for.startswith("Henrik Alm")
+
+
+def test_the_sheet_speaks_the_language_of_the_pages_and_not_that_of_the_screen(
+    qtbot: QtBot, qapp: QApplication, press: Press, printer: QPrinter
+) -> None:
+    model = press.open()
+    view = ProtocolView(model, make_look(qapp, language="en"))
+    qtbot.addWidget(view)
+    view.show()
+    chosen = view.findChild(ComboBox, "copy for")
+    assert chosen is not None
+
+    model.print_on(printer)
+
+    assert chosen.currentText() == "Signatures at the meeting"
+    told = text_of(press.printed[0])
+    assert "Underskrift på mötet" in told
+    assert "Signatures" not in told
 
 
 def test_a_copy_of_the_boards_own_file_is_offered_to_nobody_who_may_not_read_it(

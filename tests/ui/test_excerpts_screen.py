@@ -269,6 +269,22 @@ def test_the_list_tells_where_each_copy_is_and_takes_it_back(qtbot: QtBot, look:
     assert not button(view, "destroyed").isVisibleTo(view)
 
 
+def test_the_focus_goes_to_the_list_of_copies_that_a_key_has_opened(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = opened(qtbot, look, Clerk())
+    view.activateWindow()
+    QApplication.processEvents()
+    chips = view.findChildren(Chip)
+    chips[0].setFocus()
+    assert chips[0].hasFocus()
+
+    next(one for one in view.commands if "Ctrl+Shift+E" in one.keys).run()
+
+    assert chips[-1].isChecked()
+    assert chips[-1].hasFocus()
+
+
 def accessible_pills(view: QWidget) -> str:
     return "\n".join(one.accessibleName() for one in view.findChildren(QWidget))
 

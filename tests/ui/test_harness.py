@@ -35,7 +35,7 @@ from trygga_desktop.ui.widgets.data_table import DataTable
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import Disc, Pill
+from trygga_desktop.ui.widgets.marks import Initials, Pill
 from trygga_desktop.ui.widgets.new_passphrase import NumberedBox
 
 
@@ -143,7 +143,7 @@ def test_something_that_has_a_name_and_is_nothing_is_found(qtbot: QtBot, look: L
     nothing.setAccessibleName("Upplåst av Karin Ek")
 
     assert without_role(window(qtbot, nothing))
-    assert without_role(window(qtbot, Disc(look, initials="KE"))) == []
+    assert without_role(window(qtbot, Initials(look, "KE", name="Karin Ek"))) == []
 
 
 def test_the_way_round_may_begin_anywhere(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from tests.ui.plain import make_look
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Tone
-from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from trygga_desktop.ui.widgets.labels import ElidedLabel, GrowingLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -141,3 +141,24 @@ def test_five_hundred_texts_with_markup_stand_on_a_label_as_they_were_entered(
         label.show_text(text)
         assert label.accessibleName() == text
         assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_title_is_as_large_as_one_line_has_room_for(qtbot: QtBot, look: Look) -> None:
+    plain = PlainLabel(look, "Vad har blivit bättre sedan sist?", style=TextStyle.HERO)
+    title = GrowingLabel(look, style=TextStyle.HERO, most=1.35)
+    title.show_text(plain.text())
+    for one in (plain, title):
+        qtbot.addWidget(one)
+    line = plain.heightForWidth(2000)
+    widths = range(100, 2000, 20)
+
+    # Never smaller or of more lines than its style, and never more than so much larger.
+    assert title.heightForWidth(2000) > 1.3 * line
+    assert title.heightForWidth(2000) < 1.4 * line
+    for width in widths:
+        is_one_line = plain.heightForWidth(width) == line
+        high = title.heightForWidth(width)
+        assert high >= line if is_one_line else high == plain.heightForWidth(width)
+        assert high < 1.4 * line or not is_one_line
+    title.show_text("")
+    assert title.heightForWidth(300) == PlainLabel(look, style=TextStyle.HERO).heightForWidth(300)

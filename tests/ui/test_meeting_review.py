@@ -108,7 +108,7 @@ def test_what_is_half_written_stays_what_it_is(qtbot: QtBot, look: Look) -> None
     assert (model.capture.kind, model.capture.text) == (Kind.NOTE, "Elias sov")
 
 
-def test_it_begins_with_what_is_to_be_settled_and_else_with_the_next_meeting(
+def test_it_begins_with_what_is_to_be_settled_else_read_aloud_else_with_the_next_meeting(
     qtbot: QtBot, look: Look
 ) -> None:
     table = Table()
@@ -119,6 +119,10 @@ def test_it_begins_with_what_is_to_be_settled_and_else_with_the_next_meeting(
 
     done = tuple(replace(one, state=AgendaState.DONE) for one in table.room.agenda)
     table.room = replace(table.room, agenda=done)
+    assert reviewed(qtbot, look, table.open()).first_focus.objectName() == "read it aloud"
+
+    nothing = tuple(replace(one, entries=()) for one in done)
+    table.room = replace(table.room, agenda=nothing)
     assert reviewed(qtbot, look, table.open()).first_focus.objectName() == "day of the next meeting"
 
 

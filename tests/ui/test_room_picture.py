@@ -11,6 +11,7 @@ from tests.ui.hidden_desk import PEOPLE, Back
 from tests.ui.meeting_desk import MEETING, Table, without_names
 from tests.ui.overheard import everything_of
 from tests.ui.plain import NOW, HeldRunner
+from tests.ui.tree import tree_of
 from trygga_desktop.domain.errors import ConflictError
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.main_window import MainWindow
@@ -41,6 +42,25 @@ def test_it_holds_what_the_room_sees_and_nothing_of_what_is_hidden(open_desk: Op
     assert "Fritid och vänner" in held
     assert "Elias har varit borta" not in held
     assert "Pappas sjukdom" not in held
+
+
+def test_a_screen_reader_says_what_the_picture_is_and_not_what_stands_in_it(
+    open_desk: OpenDesk,
+) -> None:
+    window, picture = at_the_leaders_window(open_desk)
+    rooms = window.desk_rooms
+    assert rooms is not None
+
+    def told() -> list[str]:
+        return [line.strip() for line in tree_of(picture)][1:]
+
+    shown = ["StaticText: Visas", "StaticText: En liten bild av det rummet ser. Visas."]
+    covered = ["StaticText: Täckt", "StaticText: En liten bild av det rummet ser. Täckt."]
+    assert told() == shown
+
+    rooms.audience.model.cover()
+    QApplication.processEvents()
+    assert told() == covered
 
 
 def test_it_is_drawn_and_follows_the_cover(open_desk: OpenDesk) -> None:

@@ -64,9 +64,30 @@ def test_the_leaders_window_is_read_from_what_is_hidden_to_the_notes_and_the_peo
 def test_nothing_that_is_put_away_is_read_and_no_button_is_without_words(
     qtbot: QtBot, look: Look
 ) -> None:
-    for shown in (meeting_desk.shown, hidden_desk.shown):
+    for shown in (
+        meeting_desk.shown,
+        meeting_desk.shown_opening,
+        meeting_desk.shown_voice_waiting,
+        hidden_desk.shown_asking,
+        hidden_desk.shown,
+    ):
         lines = spoken(qtbot, shown(look))
 
         assert not [one for one in lines if one.endswith(":")]
         assert "Button: Visa äldre" not in lines
         assert "StaticText: Inget är antecknat än." not in lines
+
+
+def test_the_young_person_hears_what_they_may_begin_with_after_whose_turn_it_is(
+    qtbot: QtBot, look: Look
+) -> None:
+    for shown in (meeting_desk.shown_voice_waiting, meeting_desk.shown_audience_voice_waiting):
+        lines = spoken(qtbot, shown(look))
+
+        assert in_order(
+            lines,
+            "Punkt 2 av 7",
+            "Att börja med, om du vill. Du väljer själv vad du berättar.",
+            "Vad är viktigast för dig just nu?",
+            "Vad vill du ändra på?",
+        )

@@ -2,7 +2,8 @@
 
     python -m tests.ui.tree
 
-prints those of the shared screen of a meeting, of the room's own, and of the leader's window.
+prints those of the shared screen of a meeting, of the room's own, and of the leader's window, in
+which a sentence stands for the small picture of the room.
 """
 
 import sys
@@ -60,7 +61,10 @@ def main() -> None:
         application, appearance = appearance_in(Path(place))
         look = appearance.look
         for title, window in (
+            ("Before the meeting", meeting_desk.shown_opening(look)),
             ("The shared screen", meeting_desk.shown(look)),
+            ("Where the young person is heard", meeting_desk.shown_voice_waiting(look)),
+            ("What there is to settle", meeting_desk.shown_review(look)),
             ("The room's own screen", meeting_desk.shown_audience(look)),
             ("Before the leader's window", hidden_desk.shown_asking(look)),
             ("The leader's window", hidden_desk.shown(look)),

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -79,6 +79,8 @@ class RoomPicture(QWidget):
         )
         self._pill = Pill(self._look, text, tone=tone, icon=icon)
         self._column.insertWidget(1, self._pill, 0, Qt.AlignmentFlag.AlignLeft)
+        # A screen reader reads in the order of what lies below what.
+        self._pill.stackUnder(self._picture)
         told = _("A small picture of what the room sees. {state}.").format(state=text)
         self._picture.setAccessibleName(told)
         if self._toggle is None and is_open:
@@ -93,8 +95,8 @@ class RoomPicture(QWidget):
             )
 
 
-class _Picture(QWidget):
-    """A page of the room that is never shown itself, drawn small."""
+class _Picture(QLabel):
+    """A page of the room that is never shown itself, drawn small. A label to a screen reader."""
 
     def __init__(self, audience: Audience, look: Look) -> None:
         super().__init__()

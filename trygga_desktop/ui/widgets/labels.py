@@ -1,6 +1,6 @@
 """Labels: the only way that text from people gets onto a screen."""
 
-from math import ceil
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -121,10 +121,11 @@ class PlainLabel(QLabel):
     def _lay_out_anew(self, width: int) -> tuple[QTextLayout, QSize]:
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout = QTextLayout(self.text().replace("\n", _LINE_END), self.font())
+        font = self._font_for(width)
+        layout = QTextLayout(self.text().replace("\n", _LINE_END), font)
         layout.setTextOption(option)
         layout.beginLayout()
-        height, widest = room_above(self.font()) + self._drop, 0.0
+        height, widest = room_above(font) + self._drop, 0.0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
             line.setPosition(QPointF(0, height))
@@ -132,6 +133,34 @@ class PlainLabel(QLabel):
             widest = max(widest, line.naturalTextWidth())
         layout.endLayout()
         return layout, QSize(ceil(widest), ceil(height) + _ROOM_BELOW)
+
+    def _font_for(self, width: int) -> QFont:  # noqa: ARG002  a label that grows asks for it
+        return self.font()
+
+
+class GrowingLabel(PlainLabel):
+    """A title as large as one line has room for: up to `most` times the size of its style."""
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        style: TextStyle,
+        most: float,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(look, style=style, parent=parent)
+        self._most = most
+
+    def _font_for(self, width: int) -> QFont:
+        font = QFont(self.font())
+        least = font.pixelSize()
+        advance = QFontMetricsF(font).horizontalAdvance(self.text())
+        if advance:
+            # A hair less than all: the parts of a pixel of each letter do not grow alike.
+            room = floor(0.99 * least * width / advance)
+            font.setPixelSize(max(least, min(round(least * self._most), room)))
+        return font
 
 
 class ElidedLabel(QLabel):

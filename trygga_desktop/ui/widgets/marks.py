@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.theme.theme import Theme
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
 from trygga_desktop.ui.widgets.text import make_visible
@@ -42,15 +43,14 @@ class IconMark(QWidget):
         self._theme.paint_icon(painter, self._icon, self._colour, QRectF(self.rect()))
 
 
-class Disc(QLabel):
-    """A round ground with an icon or initials. A label to a screen reader, if it has a name."""
+class Disc(QWidget):
+    """A round ground with an icon. It is decoration: the words beside it say the same."""
 
-    def __init__(  # noqa: PLR0913  all but one have a default
+    def __init__(
         self,
         look: Look,
         *,
-        icon: str = "",
-        initials: str = "",
+        icon: str,
         tone: Tone = Tone.ACCENT,
         size: int = 40,
         parent: QWidget | None = None,
@@ -58,7 +58,6 @@ class Disc(QLabel):
         super().__init__(parent)
         self._theme = look.theme
         self._icon = icon
-        self._initials = make_visible(initials, lines=False, longest=3)
         self._tone = tone
         edge = look.theme.px(size)
         self.setFixedSize(edge, edge)
@@ -68,21 +67,51 @@ class Disc(QLabel):
         painter = QPainter(self)
         smooth(painter)
         box = QRectF(self.rect())
-        tokens = self._theme.tokens
-        ink, soft = tokens.tint(self._tone)
-        edge = ink if tokens.outlined else ""
-        draw_box(painter, box, radius=box.width() / 2, fill=soft, edge=edge)
-        if self._initials:
-            font = self._theme.font(TextStyle.STRONG)
-            # Three wide letters get smaller rather than lost.
-            room = box.width() * 0.84 / max(1, QFontMetrics(font).horizontalAdvance(self._initials))
-            font.setPixelSize(round(min(box.width() * 0.38, font.pixelSize() * room)))
-            middle = Qt.AlignmentFlag.AlignHCenter
-            draw_text(painter, box, self._initials, font=font, colour=ink, align=middle)
-            return
+        ink = _draw_round(painter, box, self._theme, self._tone)
         inset = box.width() * (1 - 0.52) / 2
         inner = box.adjusted(inset, inset, -inset, -inset)
         self._theme.paint_icon(painter, self._icon, ink, inner)
+
+
+class Initials(QLabel):
+    """A round ground with the initials of somebody, who is named to a screen reader."""
+
+    def __init__(
+        self,
+        look: Look,
+        initials: str,
+        *,
+        name: str,
+        size: int = 40,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = look.theme
+        self._initials = make_visible(initials, lines=False, longest=3)
+        edge = look.theme.px(size)
+        self.setFixedSize(edge, edge)
+        self.setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
+        """Draw the disc and the letters on it."""
+        painter = QPainter(self)
+        smooth(painter)
+        box = QRectF(self.rect())
+        ink = _draw_round(painter, box, self._theme, Tone.ACCENT)
+        font = self._theme.font(TextStyle.STRONG)
+        # Three wide letters get smaller rather than lost.
+        room = box.width() * 0.84 / max(1, QFontMetrics(font).horizontalAdvance(self._initials))
+        font.setPixelSize(round(min(box.width() * 0.38, font.pixelSize() * room)))
+        middle = Qt.AlignmentFlag.AlignHCenter
+        draw_text(painter, box, self._initials, font=font, colour=ink, align=middle)
+
+
+def _draw_round(painter: QPainter, box: QRectF, theme: Theme, tone: Tone) -> str:
+    """Draw the ground, and return the colour of what stands on it."""
+    ink, soft = theme.tokens.tint(tone)
+    edge = ink if theme.tokens.outlined else ""
+    draw_box(painter, box, radius=box.width() / 2, fill=soft, edge=edge)
+    return ink
 
 
 class Pill(QLabel):

@@ -12,7 +12,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Radius, Space
 from trygga_desktop.ui.widgets.brand import Brand, Mark
 from trygga_desktop.ui.widgets.labels import ElidedLabel
-from trygga_desktop.ui.widgets.marks import Disc
+from trygga_desktop.ui.widgets.marks import Initials
 from trygga_desktop.ui.widgets.painting import draw_box, draw_text, smooth
 
 NARROW_RAIL = 92
@@ -72,8 +72,8 @@ class Rail(QWidget):
         _ = self._look.language.gettext
         row = QHBoxLayout()
         row.setSpacing(Space.M)
-        disc = Disc(self._look, initials=initials, size=34)
-        disc.setAccessibleName(_("Unlocked by {name}").format(name=name))
+        told = _("Unlocked by {name}").format(name=name)
+        disc = Initials(self._look, initials, name=told, size=34)
         if not wide:
             row.addWidget(disc)
             return row

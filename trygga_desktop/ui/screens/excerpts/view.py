@@ -226,7 +226,12 @@ class ExcerptsView(QWidget):
     def _check(self) -> None:
         wanted = None if self._model.shows_list else self._model.chosen_id
         if wanted in self._targets:
-            self._chips.check(self._targets.index(wanted))
+            place = self._targets.index(wanted)
+            had_focus = any(chip.hasFocus() for chip in self._chips.chips)
+            self._chips.check(place)
+            if had_focus:
+                # A key may have chosen another one than that which has the focus.
+                self._chips.chips[place].setFocus()
 
     @Slot(int)
     def _choose(self, place: int) -> None:

@@ -12,6 +12,7 @@ from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEnt
 from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
 from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
 from trygga_desktop.ui.screens.meeting.entries import entry_boxes
+from trygga_desktop.ui.screens.meeting.prompts import Prompts, asks_to_tell
 from trygga_desktop.ui.screens.meeting.proposals import proposal_boxes
 from trygga_desktop.ui.screens.meeting.reminder import Reminder
 from trygga_desktop.ui.screens.meeting.room import (
@@ -21,7 +22,7 @@ from trygga_desktop.ui.screens.meeting.room import (
     place_of,
     shows_carried,
 )
-from trygga_desktop.ui.screens.meeting.sizes import RoomLook, room_look
+from trygga_desktop.ui.screens.meeting.sizes import TITLE_GROWS, RoomLook, room_look
 from trygga_desktop.ui.screens.meeting.strip import OwnWordsStrip
 from trygga_desktop.ui.screens.meeting.timing import timing_of
 from trygga_desktop.ui.screens.meeting.view_model import ENTRIES_AT_A_TIME
@@ -31,7 +32,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.theme import Theme
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.buttons import Button
-from trygga_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from trygga_desktop.ui.widgets.labels import ElidedLabel, GrowingLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.more import rest_line
 from trygga_desktop.ui.widgets.page import Page
@@ -196,7 +197,9 @@ class _ItemPage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(PlainLabel(near, place, colour=tokens.text2))
-        words.addWidget(PlainLabel(far, item.title or _("Private item"), style=TextStyle.HERO))
+        title = GrowingLabel(far, style=TextStyle.HERO, most=TITLE_GROWS)
+        title.show_text(item.title or _("Private item"))
+        words.addWidget(title)
         self._timer = PlainLabel(far, style=TextStyle.HERO, colour=tokens.accent)
         self._of = PlainLabel(near, style=TextStyle.CAPTION, colour=tokens.text2)
         time = QVBoxLayout()
@@ -223,11 +226,14 @@ class _ItemPage(QWidget):
                 rows.append(rest_line(self._room.near, len(found.carried) - _MOST_CARRIED))
             rows = rows or [self._quiet(_("No earlier commitments."))]
             row.addLayout(self._part(_("Since the last meeting"), _column_of(rows)), _CARRIED)
+        self._prompts = Prompts(self._room) if asks_to_tell(found, item) else None
         self._together = [
             entry_boxes(self._room, [one]) for one in item.entries[-ENTRIES_AT_A_TIME:]
-        ] or [[self._quiet(_("Nothing noted yet."))]]
+        ]
+        if not self._together and self._prompts is None:
+            self._together = [[self._quiet(_("Nothing noted yet."))]]
         boxes = [box for together in self._together for box in together]
-        self._noted = _column_of(boxes)
+        self._noted = _column_of(boxes if self._prompts is None else [*boxes, self._prompts])
         row.addLayout(self._part("" if is_voice(item) else _("Noted now"), self._noted), _NOTED)
         return row
 
@@ -283,6 +289,9 @@ class _ItemPage(QWidget):
             left -= sum(_height_of(one, place.width()) + Space.S for one in together)
             for one in together:
                 one.setVisible(left + Space.S >= 0 or together is self._together[-1])
+        if self._prompts is not None:
+            needed = _height_of(self._prompts, place.width())
+            self._prompts.setVisible(left >= needed or not self._together)
         bar = self._noted.verticalScrollBar()
         bar.setValue(bar.maximum())
 

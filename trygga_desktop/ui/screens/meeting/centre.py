@@ -1,6 +1,5 @@
 """The item that the meeting has come to: its question and its time, and what was noted under it."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -8,9 +7,10 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEntry
+from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem
 from trygga_desktop.ui.screens.meeting.carried import carried_rows
-from trygga_desktop.ui.screens.meeting.entries import EntryColumn
+from trygga_desktop.ui.screens.meeting.noted import NotedPart
+from trygga_desktop.ui.screens.meeting.prompts import asks_to_tell
 from trygga_desktop.ui.screens.meeting.proposals import ProposalPart
 from trygga_desktop.ui.screens.meeting.proposing import Proposing
 from trygga_desktop.ui.screens.meeting.room import (
@@ -20,7 +20,7 @@ from trygga_desktop.ui.screens.meeting.room import (
     place_of,
     shows_carried,
 )
-from trygga_desktop.ui.screens.meeting.sizes import RoomLook
+from trygga_desktop.ui.screens.meeting.sizes import TITLE_GROWS, RoomLook
 from trygga_desktop.ui.screens.meeting.strip import OwnWordsStrip
 from trygga_desktop.ui.screens.meeting.timing import timing_of
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
@@ -30,7 +30,7 @@ from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.focus import focus_in
-from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.labels import GrowingLabel, PlainLabel
 from trygga_desktop.ui.widgets.page import Page
 from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.removal import take_out
@@ -77,7 +77,7 @@ class CentrePanel(Card):
         earlier.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._earlier, _CARRIED)
         self._earlier.hide()
-        self._noted_part = _NotedPart(room)
+        self._noted_part = NotedPart(room)
         self._noted_part.older.clicked.connect(model.show_older)
         self._noted_part.fold.clicked.connect(self._fold)
         self._row.addWidget(self._noted_part, _NOTED)
@@ -109,17 +109,22 @@ class CentrePanel(Card):
         marked = self._model.capture.follows
         proposing = self._model.proposing
         waits = _what_waits(proposing)
-        shown = (item.id, self._model.entries, self._model.has_older, found.carried, marked, waits)
+        entries = self._model.entries
+        asks = self._asks_to_tell(found, item)
+        shown = (item.id, entries, self._model.has_older, found.carried, marked, waits, asks)
         if shown != self._built:
-            is_new = self._built is not None and self._noted != (item.id, self._model.entries)
-            self._built, self._noted = shown, (item.id, self._model.entries)
+            is_new = self._built is not None and self._noted != (item.id, entries)
+            self._built, self._noted = shown, (item.id, entries)
             focus = focus_in(self.window())
             had_focus = focus is not None and self._columns.isAncestorOf(focus)
             name = "" if focus is None else focus.objectName()
             self._show_columns(found, item)
             if had_focus and not _still_has_focus(focus):
                 self._focus_again(name)
-            self._is_at_newest = is_new
+            self._is_at_newest = is_new and bool(entries)
+            if is_new and not entries:
+                # Nobody begins in the middle of what stands there from before.
+                self.page.verticalScrollBar().setValue(0)
             # Not before the page has made room for it.
             self._stay_at_newest()
 
@@ -155,8 +160,12 @@ class CentrePanel(Card):
         near, far = self._room.near, self._room.far
         tokens = near.theme.tokens
         self._place = PlainLabel(near, style=TextStyle.BODY, colour=tokens.text2)
-        # As large as the time where a long title still stands in one line.
-        self._title = PlainLabel(near if self._room.narrow else far, style=TextStyle.HERO)
+        # Larger than the time where one line has room: it is read from the far end of the room.
+        self._title = (
+            PlainLabel(near, style=TextStyle.HERO)
+            if self._room.narrow
+            else GrowingLabel(far, style=TextStyle.HERO, most=TITLE_GROWS)
+        )
         self._title.setObjectName("item title")
         self._timer = PlainLabel(far, style=TextStyle.HERO, colour=tokens.accent)
         font = QFont(self._timer.font())
@@ -232,7 +241,12 @@ class CentrePanel(Card):
             self._model.entries,
             marked=self._model.capture.follows,
             has_older=self._model.has_older,
+            asks_to_tell=self._asks_to_tell(found, item),
         )
+
+    def _asks_to_tell(self, found: MeetingRoom, item: ShownAgendaItem) -> bool:
+        """Tell whether there is something to begin with, and room for it."""
+        return asks_to_tell(found, item) and not (self._room.narrow and self._model.entries)
 
     def _show_carried(self, found: MeetingRoom, *, is_shown: bool) -> None:
         """Build earlier commitments anew only where something has become of one."""
@@ -309,20 +323,20 @@ class CentrePanel(Card):
     def _show_newest(self) -> None:
         """Scroll to what was noted last: all of it, or its beginning where it is longer than that.
 
-        In a low window more stands below it. Where something waits to be agreed on, that comes
+        More may stand below it, and beside it. Where something waits to be agreed on, that comes
         next, and what was noted follows from it.
         """
         marked = None if self._proposed is None else self._proposed.marked_box
         if marked is not None:
             self.page.ensureWidgetVisible(marked)
             return
-        bar, newest = self.page.verticalScrollBar(), self._noted_part.newest
-        if newest is None or not self._room.low:
-            bar.setValue(bar.maximum())
+        newest = self._noted_part.newest
+        if newest is None:
             return
         top = newest.mapTo(self._content, newest.rect().topLeft()).y()
         bottom = top + newest.height() + Space.S
-        bar.setValue(min(top, bottom - self.page.viewport().height()))
+        wanted = min(top, bottom - self.page.viewport().height())
+        self.page.verticalScrollBar().setValue(wanted)
 
     def _stay_at_newest(self) -> None:
         """Scroll anew once the page has made room, unless somebody has scrolled by hand."""
@@ -393,58 +407,6 @@ class CentrePanel(Card):
 def _what_waits(proposing: Proposing) -> object:
     """Return all that decides what stands there to be agreed on."""
     return proposing.here, proposing.following, proposing.left_here, proposing.marked
-
-
-class _NotedPart(QWidget):
-    """What was noted under the item: its title, the way to older entries, and the entries."""
-
-    def __init__(self, room: RoomLook) -> None:
-        super().__init__()
-        look = room.near
-        _ = look.language.gettext
-        text2 = look.theme.tokens.text2
-        self._head = QWidget()
-        self._title = PlainLabel(look, style=TextStyle.STRONG, colour=text2)
-        self.fold = Button(
-            look, _("Since the last meeting"), ButtonKind.GHOST, icon="history", small=True
-        )
-        self.fold.setObjectName("since the last meeting")
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self._title, 1)
-        head.addWidget(self.fold)
-        self.older = Button(look, _("Show older"), ButtonKind.GHOST, icon="history")
-        self.older.setObjectName("older entries")
-        self._entries = EntryColumn(room)
-        self._quiet = PlainLabel(look, _("Nothing noted yet."), colour=text2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.XS, 0, 0)
-        column.setSpacing(Space.S)
-        column.addWidget(self._head)
-        column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._entries)
-        column.addWidget(self._quiet)
-        column.addStretch(1)
-
-    @property
-    def newest(self) -> QWidget | None:
-        """Return what was noted last."""
-        return self._entries.newest
-
-    def show_title(self, title: str) -> None:
-        """Show a title above what was noted, or none."""
-        if title != self._title.text():
-            self._title.show_text(title)
-        self._head.setVisible(bool(title))
-
-    def show_entries(
-        self, entries: Sequence[ShownEntry], *, marked: UUID | None, has_older: bool
-    ) -> None:
-        """Show these, and whether there are older ones."""
-        self._entries.show_entries(entries, marked)
-        self._entries.setVisible(bool(entries))
-        self._quiet.setVisible(not entries and not has_older)
-        self.older.setVisible(has_older)
 
 
 def _still_has_focus(widget: QWidget | None) -> bool:

@@ -38,6 +38,7 @@ class OpeningPage(QWidget):
         super().__init__(parent)
         self._model = model
         self._room = room
+        self._was_read = False
         self._reminder = reminder = Reminder(room)
         people = self._build_people()
         if room.narrow:
@@ -60,7 +61,12 @@ class OpeningPage(QWidget):
 
     @property
     def first_focus(self) -> QWidget:
-        """Return what to press next: the meeting begins, or all are here."""
+        """Return what to press next: the meeting begins, or all are here.
+
+        Where people stand below the reminder, that is read first.
+        """
+        if self._room.narrow and not self._was_read:
+            return self._reminder
         if self._begin.isEnabled():
             return self._begin
         return self._all if self._all.isEnabled() else self._list
@@ -73,7 +79,9 @@ class OpeningPage(QWidget):
         self._remote.follow()
         self._invite.follow()
         # Asked before the rest: a button that is disabled passes its focus on.
-        had_focus = self._all.hasFocus() or self._begin.hasFocus()
+        is_ready = self._reminder.hasFocus() and self._model.may_begin
+        had_focus = self._all.hasFocus() or self._begin.hasFocus() or is_ready
+        self._was_read = self._was_read or had_focus
         self._reminder.follow(found)
         self._list.follow(found)
         self._list.setMinimumHeight(self._least_height(len(found.seats)))

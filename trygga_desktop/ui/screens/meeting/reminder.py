@@ -1,6 +1,7 @@
 """The reminder of confidentiality, read aloud before anything of the case is shown."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from trygga_desktop.domain.meeting import REMINDER_VERSION
@@ -8,29 +9,37 @@ from trygga_desktop.services.rooms import MeetingRoom
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.words import called
 from trygga_desktop.ui.theme.fonts import TextStyle
-from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.theme.tokens import Radius, Space, Tone
 from trygga_desktop.ui.widgets.boxes import Card, TintedBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc, IconMark
+from trygga_desktop.ui.widgets.painting import draw_box, smooth
 
 _ICONS = ("message-circle", "eye", "users", "user-round-x")
 
 
 class Reminder(Card):
-    """Four sentences, and one to the young person. Nothing of the case stands in it."""
+    """Four sentences, and one to the young person. Nothing of the case stands in it.
+
+    Where it fills the window it takes the focus, so that the meeting begins with it.
+    """
 
     def __init__(
         self, room: RoomLook, found: MeetingRoom | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(room.near, parent=parent)
         self._room = room
+        self.setObjectName("reminder")
+        if room.narrow:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         near = room.near
         _ = near.language.gettext
         gap = Space.L if room.narrow else Space.XL
         self.body.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.L)
         self.body.setSpacing(gap)
         self.body.addStretch(1)
-        self.body.addWidget(PlainLabel(near, _("Before we begin"), style=TextStyle.HERO))
+        self._title = PlainLabel(near, _("Before we begin"), style=TextStyle.HERO)
+        self.body.addWidget(self._title)
         self._sentences: list[PlainLabel] = []
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.L)
@@ -80,3 +89,16 @@ class Reminder(Card):
         foot = _("Each answers: I have heard and understood. The rest of the reminder is on paper.")
         version = _("Version {version}.").format(version=REMINDER_VERSION)
         self._foot.show_text(f"{foot} {version}")
+        if self._room.narrow:
+            # Said as one where it takes the focus; else each is come by, and once is enough.
+            told = (self._title, *self._sentences, self._young)
+            self.setAccessibleName(" ".join(one.text() for one in told))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card, and a ring around it while it has the focus."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            smooth(painter)
+            focus = self._room.near.theme.tokens.focus
+            draw_box(painter, QRectF(self.rect()), radius=Radius.CARD, edge=focus, width=2)

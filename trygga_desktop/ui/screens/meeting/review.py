@@ -88,12 +88,14 @@ class ReviewPage(QWidget):
 
     @property
     def first_focus(self) -> QWidget:
-        """Return the way to what is left to settle, and without any the day of the next meeting.
+        """Return the way to what is left to settle, or else to read aloud what was decided.
 
-        The page is scrolled to what has the focus: it begins with what is to be settled.
+        Where there is neither it is the day of the next meeting. The page is scrolled to what has
+        the focus: it begins with what is done first.
         """
-        way = self._parts[0].findChild(Button) if self._parts else None
-        return self._day if way is None else way
+        ways = [part.findChild(Button) for part in self._parts[:1]]
+        ways += [part.findChild(Button, "read it aloud") for part in self._parts]
+        return next((one for one in ways if isinstance(one, QWidget)), self._day)
 
     def follow(self) -> None:
         """Show what is left, and whether the next meeting can be read."""

@@ -15,6 +15,8 @@ _TIGHT = 800
 _LOW, _FLAT = 500, 340
 # What one unit makes of the sizes that texts have at 100 %: 20 u of 14 pixels, and so on.
 _NEAR, _FAR, _VOICE = 20 / 14, 24 / 14, 31 / 16
+TITLE_GROWS = 1.35
+"""How much larger the title of an item is where one line has room for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.i18n import load_language
 from trygga_desktop.ui.screens.protocol.approval_panel import ApprovalPanel
 from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
 from trygga_desktop.ui.screens.protocol.sealing import Panel, SealingModel
@@ -199,9 +200,11 @@ class Side(QWidget):
         self._paper.setVisible(self._seal_card is None)
 
     def _show_copy(self) -> None:
-        """Offer whom a copy of the sealed pages is for: a sheet beside it says so."""
+        """Offer whom a copy of the sealed pages is for: a sheet beside it says so.
+
+        The sheet speaks the language of the pages, whatever that of the screen is.
+        """
         model, look = self._model, self._look
-        _ = look.language.gettext
         # Whoever may not read the board's own file is given no copy of it, nor of an addendum.
         is_whole = model.target.audience is not Audience.ROOM
         names = [name_of(one) for one in model.recipients if one.may_read_whole or not is_whole]
@@ -214,9 +217,12 @@ class Side(QWidget):
             self._copy = None
         if model.sealed is None:
             return
-        texts = [_("Signatures at the meeting"), _("The board's file"), *names]
-        if model.copy_for not in texts:
-            model.name_recipient(texts[0])
+        _ = load_language(model.sealed.protocol.language).gettext
+        on_sheet = [_("Signatures at the meeting"), _("The board's file"), *names]
+        _ = look.language.gettext
+        on_screen = [_("Signatures at the meeting"), _("The board's file"), *names]
+        if model.copy_for not in on_sheet:
+            model.name_recipient(on_sheet[0])
 
         def choose(text: object) -> None:
             model.name_recipient(str(text))
@@ -224,7 +230,7 @@ class Side(QWidget):
         self._copy = ChoiceField(
             look,
             _("The copy is for"),
-            [(one, one) for one in texts],
+            list(zip(on_screen, on_sheet, strict=True)),
             chosen=model.copy_for,
             name="copy for",
             choose=choose,
