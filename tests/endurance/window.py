@@ -170,6 +170,9 @@ AFTER_A_CHOICE = frozenset(
         "plan due",
         "plan follow up",
         "plan evidence",
+        "became evidence",
+        "became happened_on",
+        "became new_due",
     }
 )
 """Fields that appear once something was chosen; the use case behind each has a canary in them."""

@@ -92,6 +92,7 @@ COMPARING = {
     "plan_teller.Teller.__init__": "keeps what was noted, and hands it to the door",
     "plan_desk.Desk.__init__": "keeps what was noted of commitments, for the next version",
     "plan_agreement.Agreement.__init__": "keeps the words of goals that are noted already",
+    "entries._check_days": "compares a day with that of a promise, and answers nothing",
     "entries._noted": "answers under which item of an agenda something stands",
     "consultations._tried": "answers ids of items that somebody has tried",
     "grounds._items": "answers of which organisation and category the items of a decision are",

@@ -82,6 +82,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("screen-added", meeting_desk.shown_screen_added),
     Screen("hidden", hidden_desk.shown),
     Screen("hidden-whom", hidden_desk.shown_whom),
+    Screen("hidden-became", hidden_desk.shown_what_became),
     Screen("hidden-sealed", hidden_desk.shown_sealed),
     Screen("hidden-two-screens", hidden_desk.shown_two_screens),
     Screen("hidden-asking", hidden_desk.shown_asking),

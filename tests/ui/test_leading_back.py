@@ -171,6 +171,7 @@ PLACES = {
     ),
     DraftKind.PLAN: (draft(DraftKind.PLAN), PlanViewModel),
     DraftKind.PROTECTION: (draft(DraftKind.PROTECTION), PlanViewModel),
+    DraftKind.BECAME: (draft(DraftKind.BECAME, UUID(int=2801)), PlanViewModel),
     DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),

@@ -33,7 +33,9 @@ class CommitmentChange:
 
     `successor_id` is the commitment that came in its place. `evidence` is how one knows, in words
     for the operator alone; `new_follow_up` is another day on which it is asked about. `new_due_at`
-    is the hour of `new_due`, where one was agreed on.
+    is the hour of `new_due`, where one was agreed on. `on` is when it was told; `happened_on` is
+    the earlier day on which it came to that, where somebody said so, and `told_by` the place in the
+    case of whoever did.
     """
 
     state: CommitmentState
@@ -44,6 +46,8 @@ class CommitmentChange:
     evidence: str = ""
     new_follow_up: date | None = None
     new_due_at: time | None = None
+    happened_on: date | None = None
+    told_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,13 @@ class Commitment:
         """Return what was last noted on how one knows."""
         noted = [one.evidence for one in self.changes if one.evidence]
         return noted[-1] if noted else ""
+
+    @property
+    def ended_on(self) -> date | None:
+        """Return the day on which there was nothing to do any more, None while there is."""
+        if not self.changes or self.state.is_open:
+            return None
+        return self.changes[-1].happened_on or self.changes[-1].on
 
     def as_of(self, day: date) -> Self:
         """Return it as it was when that day was over."""

@@ -49,6 +49,7 @@ class DraftKind(StrEnum):
     SIGNATURE = "signature"
     PLAN = "plan"
     PROTECTION = "protection"
+    BECAME = "became"
     REMARK = "remark"
     CLOSING = "closing"
     LATER_LOOK = "later_look"

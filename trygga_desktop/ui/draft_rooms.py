@@ -41,6 +41,7 @@ _TABS = {
     DraftKind.APPROVAL: CaseTab.CONSENTS,
     DraftKind.PLAN: CaseTab.PLAN,
     DraftKind.PROTECTION: CaseTab.PLAN,
+    DraftKind.BECAME: CaseTab.PLAN,
 }
 _IN_MEETINGS = frozenset(
     {

@@ -345,13 +345,24 @@ class MeetingsAtScreens(Meetings):
         """Tell what became of a commitment, unless it was told at the table."""
         if (action["id"], change["date"]) in self._followed:
             return
+        if change.get("by") == "program":
+            self._desk.around.note("a commitment that rests with the consent", action["id"])
+            super().follow(case, action, change)
+            return
+        screen = PlanScreen(self._desk.case(case), self._desk.words)
+        screen.go_there()
         if change["status"] in PLAN_STATES and not _ASKS_MORE & change.keys():
-            screen = PlanScreen(self._desk.case(case), self._desk.words)
-            screen.go_there()
             screen.tell_what_became(action["text"], change["status"])
             return
-        self._desk.around.note(_kind_of_change(change), action["id"])
-        super().follow(case, action, change)
+        promised = (one for each in case["meeting"] for one in each.get("action", ()))
+        texts = {one["id"]: one["text"] for one in promised}
+        screen.tell_more(
+            action["text"],
+            change["status"],
+            reason=change.get("reason", ""),
+            new_due=change.get("new_due"),
+            successor=texts.get(change.get("successor", ""), ""),
+        )
 
     def _follow_at_table(self, case: Table, meeting: Table) -> None:
         before = [one for one in case["meeting"] if one["date"] < meeting["date"]]
@@ -500,13 +511,3 @@ def tell_at(person: Person, words: Words, around: Around, stage: Stage) -> Telle
 
 def _day(day: date) -> str:
     return load_language(SWEDISH).date_short(day)
-
-
-def _kind_of_change(change: Table) -> str:
-    if change.get("by") == "program":
-        return "a commitment that rests with the consent"
-    if "successor" in change:
-        return "a commitment that another takes the place of"
-    if "new_due" in change:
-        return "a commitment with a new last day"
-    return f"a commitment that is {change['status']}, with a reason"
