@@ -173,6 +173,7 @@ AFTER_A_CHOICE = frozenset(
         "became evidence",
         "became happened_on",
         "became new_due",
+        "completing due",
     }
 )
 """Fields that appear once something was chosen; the use case behind each has a canary in them."""

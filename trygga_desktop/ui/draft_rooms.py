@@ -47,6 +47,7 @@ _IN_MEETINGS = frozenset(
     {
         DraftKind.ADDENDUM,
         DraftKind.REMARK,
+        DraftKind.COMPLETING,
         DraftKind.COPY,
         DraftKind.VOICE,
         DraftKind.ANSWERS,
@@ -171,7 +172,7 @@ class DraftRooms(QObject):
 
     def _go_on_in_meeting(self, case_id: UUID, meeting_id: UUID, place: Place) -> None:
         match place.kind:
-            case DraftKind.ADDENDUM | DraftKind.REMARK:
+            case DraftKind.ADDENDUM | DraftKind.REMARK | DraftKind.COMPLETING:
                 self._meetings.go_to_protocol(case_id, meeting_id, place)
             case DraftKind.COPY:
                 self._meetings.go_to_excerpts(case_id, meeting_id, goes_on=True)

@@ -59,14 +59,13 @@ class _Begun:
 class MeetingRooms(PreparationRooms):
     """Goes between the pages of a meeting. `left` names the case whose meetings come next.
 
-    `case_wanted` names the case whose own page comes next, `plan_wanted` the one whose plan does.
+    `case_wanted` names the case whose own page comes next.
     `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
     `consent_wanted` and `new_ground_wanted` name a case that is to have a wider consent, or another
     legal ground, before somebody comes.
     """
 
     case_wanted = Signal(object)
-    plan_wanted = Signal(object)
     others_come = Signal()
     consent_wanted = Signal(object)
     new_ground_wanted = Signal(object)
@@ -307,7 +306,6 @@ class MeetingRooms(PreparationRooms):
         model.excerpts_wanted.connect(partial(self.go_to_excerpts, case_id, meeting_id))
         sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
         sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
-        sealing.plan_wanted.connect(partial(self.plan_wanted.emit, case_id))
         model.signatures_wanted.connect(partial(self._open_signatures, case_id, meeting_id, model))
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)
