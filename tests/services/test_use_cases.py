@@ -160,6 +160,7 @@ NO_USE_CASES = {
     "copies_of": "a step of a use case: reads who has which copy",
     "printed_copies": "a step of a use case: says which number the log has used up",
     "basis_of": "a step of a use case: says what names a draft as it reads",
+    "resting_of": "a step of use cases: reads since when something of a case was promised",
     "unfinished_of": "a step of a use case: hands notes of a meeting to the door",
     "approval_of": "a step of a use case: reads what was said of a draft before it is sealed",
     "is_whole": "a step of a use case: tells whether sealed bytes are as the log says",

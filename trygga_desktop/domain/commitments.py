@@ -90,6 +90,11 @@ class Commitment:
         return self.changes[-1].state if self.changes else CommitmentState.NOT_STARTED
 
     @property
+    def is_resting(self) -> bool:
+        """Tell whether it waits for a consent."""
+        return self.state is CommitmentState.FROZEN
+
+    @property
     def due(self) -> date:
         """Return the last day as it was last agreed."""
         moved = [one.new_due for one in self.changes if one.new_due is not None]
@@ -133,8 +138,8 @@ class Commitment:
         return replace(self, changes=tuple(one for one in self.changes if one.on <= day))
 
     def is_late_on(self, day: date) -> bool:
-        """Tell whether the last day has passed with something still to do."""
-        return self.state.is_open and self.due < day
+        """Tell whether the last day has passed with something to do that does not rest."""
+        return self.state.is_open and not self.is_resting and self.due < day
 
     def was_open_on(self, day: date) -> bool:
         """Tell whether it was still to be done on a day, before that day's changes."""

@@ -112,11 +112,16 @@ class Teller:
         self._audience = audience
         self._case_id = standing.opened.case.id
         found = work.commitments.of_case(self._case_id)
-        self.commitments = {one.id: one for one, _ in found}
         self.rows = {one.id: version for one, version in found}
         self.meetings = [one for one, _ in work.meetings.of_case(self._case_id)]
         self.recorded = work.items.of_case(self._case_id)
         self._noted = {one.id: one for one in self.recorded}
+        self.commitments = {
+            one.id: one
+            for one in standing.resting.as_they_stand(
+                (one for one, _ in found), self._promised_on, standing.on
+            )
+        }
         self._agreed_words = words_agreed_on(self.recorded)
         self._met_on = [
             one.begins.astimezone(STOCKHOLM).date()
@@ -124,6 +129,10 @@ class Teller:
             if one.state is MeetingState.HELD
         ]
         self.unseen = 0
+
+    @property
+    def _promised_on(self) -> dict[UUID, date]:
+        return {one.id: one.known_on for one in self.recorded}
 
     def lines_of(
         self, version: PlanVersion | None, *, now: bool = True
@@ -311,5 +320,6 @@ def _is_past(commitment: Commitment, now: datetime) -> bool:
     return (
         commitment.hour is not None
         and commitment.state.is_open
+        and not commitment.is_resting
         and commitment.late_from(STOCKHOLM) <= now
     )

@@ -15,6 +15,11 @@ def with_hour(day: str, hour: time | None) -> str:
     return day if hour is None else f"{day} {hour:%H:%M}"
 
 
+def resting_words(language: Language) -> str:
+    """Return why nothing is asked about a commitment for the time being."""
+    return language.gettext("Rests until there is a consent that covers it.")
+
+
 def rest_day(day: date, language: Language) -> str:
     """Return that nobody works on a day and why, or nothing."""
     # Imported here: the calendar is needed once there is a day.

@@ -346,8 +346,6 @@ class MeetingsAtScreens(Meetings):
         if (action["id"], change["date"]) in self._followed:
             return
         if change.get("by") == "program":
-            self._desk.around.note("a commitment that rests with the consent", action["id"])
-            super().follow(case, action, change)
             return
         screen = PlanScreen(self._desk.case(case), self._desk.words)
         screen.go_there()

@@ -13,7 +13,7 @@ from trygga_desktop.domain.plan import LineKind, PlanLine, Term
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.plan_views import PlanView
 from trygga_desktop.ui.agency_words import role_word
-from trygga_desktop.ui.due_words import rest_day
+from trygga_desktop.ui.due_words import rest_day, resting_words
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
@@ -375,6 +375,8 @@ class Inspector(Card):
             yield PlainLabel(
                 self._look, text, style=TextStyle.SECONDARY, colour=self._look.theme.tokens.warn
             )
+        if shown.progress is not None and shown.progress.state is CommitmentState.FROZEN:
+            yield PlainLabel(self._look, resting_words(language), style=TextStyle.SECONDARY)
         if shown.progress is not None and shown.progress.state.is_open:
             age = language.ngettext(
                 "Agreed on {count} day ago.", "Agreed on {count} days ago.", shown.progress.age
