@@ -163,6 +163,8 @@ PLACES = {
     DraftKind.OPINION: (draft(DraftKind.OPINION, ELIAS), ConsentsViewModel),
     DraftKind.REQUEST: (draft(DraftKind.REQUEST), ConsentsViewModel),
     DraftKind.EXCEPTION: (draft(DraftKind.EXCEPTION), ConsentsViewModel),
+    DraftKind.KEPT_BACK: (draft(DraftKind.KEPT_BACK), ConsentsViewModel),
+    DraftKind.CONCERNED: (draft(DraftKind.CONCERNED), ConsentsViewModel),
     DraftKind.APPROVAL: (draft(DraftKind.APPROVAL, EXCEPTION), ConsentsViewModel),
     DraftKind.GROUND: (draft(DraftKind.GROUND), GroundsViewModel),
     DraftKind.GROUND_TEXT: (

@@ -36,6 +36,8 @@ class DraftKind(StrEnum):
     REQUEST = "request"
     EXCEPTION = "exception"
     APPROVAL = "approval"
+    KEPT_BACK = "kept_back"
+    CONCERNED = "concerned"
     MEETING = "meeting"
     VOICE = "voice"
     ANSWERS = "answers"

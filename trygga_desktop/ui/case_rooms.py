@@ -348,6 +348,7 @@ class CaseRooms(QObject):
             confirm_consents=uses.confirm_consents,
             request_consent=uses.request_consent,
             record_exception=uses.record_exception,
+            record_bar=uses.record_bar,
             reasons_toml=hall.services.reasons(),
             drafts=hall.drafts,
             runner=hall.runner,

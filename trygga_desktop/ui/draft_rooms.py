@@ -39,6 +39,8 @@ _TABS = {
     DraftKind.REQUEST: CaseTab.CONSENTS,
     DraftKind.EXCEPTION: CaseTab.CONSENTS,
     DraftKind.APPROVAL: CaseTab.CONSENTS,
+    DraftKind.KEPT_BACK: CaseTab.CONSENTS,
+    DraftKind.CONCERNED: CaseTab.CONSENTS,
     DraftKind.PLAN: CaseTab.PLAN,
     DraftKind.PROTECTION: CaseTab.PLAN,
     DraftKind.BECAME: CaseTab.PLAN,

@@ -243,24 +243,27 @@ class PapersAtScreens(Papers):
         Consents(desk.case(case), desk.words).hear(given_name, event["text"], event["date"])
 
     def limit_guardian(self, case: Table, bar: Table) -> None:
-        """Tell it by the use case: no screen keeps one kind of information from a guardian."""
-        self._desk.around.note("a limit of the young person's on a guardian", bar["guardian"])
-        super().limit_guardian(case, bar)
+        """Keep one kind of information from a guardian."""
+        whom = self._desk.names(case)[bar["guardian"]]
+        self._screen(case).keep_back(whom, [bar["category"]], bar["assessment"], bar["from"])
 
     def limit_organisation(self, case: Table, bar: Table) -> None:
-        """Tell it by the use case: no screen leaves an organisation some kinds only."""
-        self._desk.around.note("a limit of protection on an organisation", bar["organisation"])
-        super().limit_organisation(case, bar)
+        """Leave an organisation some kinds only."""
+        whom = self._desk.organisations(case)[bar["organisation"]]
+        self._screen(case).keep_back(whom, bar["categories"], bar["text"], bar["from"])
 
     def concern(self, case: Table, concerned: Table) -> None:
-        """Leave it to the paper of that day; without one, tell it by the use case."""
+        """Leave it to the paper of that day; without one, say who is concerned."""
         papers = {"given", "oral"}
         on_paper = [one for one in case["consent_act"] if one["type"] in papers]
         if any(one["date"] == concerned["from"] for one in on_paper):
             return
-        day = concerned["from"].isoformat()
-        self._desk.around.note("who is concerned, without a new paper", day)
-        super().concern(case, concerned)
+        names = self._desk.organisations(case)
+        called = [names[one] for one in concerned["organisations"]]
+        self._screen(case).concern(called, concerned["from"])
+
+    def _screen(self, case: Table) -> Consents:
+        return Consents(self._desk.case(case), self._desk.words)
 
 
 class MeetingsAtScreens(Meetings):
