@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.parties import ShownParty
     from trygga_desktop.services.sealing import SealingState
     from trygga_desktop.services.unfinished import CompleteAction, Unfinished, UnfinishedAction
+    from trygga_desktop.ui.case_uses import SealUses
 
 
 class CompletingField(StrEnum):
@@ -122,7 +123,7 @@ class CompletingModel(QObject):
         meeting_id: UUID,
         *,
         case_id: UUID,
-        complete_action: Callable[[CompleteAction], Done[None]],
+        uses: SealUses,
         drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
@@ -133,7 +134,7 @@ class CompletingModel(QObject):
         self.trouble: Trouble | None = None
         self._meeting_id = meeting_id
         self._case_id = case_id
-        self._complete = complete_action
+        self._uses = uses
         self._drafts = drafts
         self._runner = runner
         self._now = now
@@ -172,7 +173,7 @@ class CompletingModel(QObject):
         command = None if form is None else form.command(self._meeting_id)
         if form is None or command is None:
             return
-        complete = self._complete
+        complete = self._uses.complete_action
         self.trouble = None
         form.begin()
         form.put_to_use(self._runner, self, lambda: complete(command), self._done, self._fail)

@@ -107,7 +107,7 @@ class SealingModel(QObject):
         self.completing = CompletingModel(
             meeting_id,
             case_id=case_id,
-            complete_action=uses.complete_action,
+            uses=uses,
             drafts=drafts,
             runner=runner,
             now=now,
