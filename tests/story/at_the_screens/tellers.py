@@ -123,6 +123,7 @@ class PeopleAtScreens(People):
             event["phase"],
             words=event.get("text", ""),
             reason=event.get("reason", "") if event["kind"] == "case_closed" else "",
+            left_open=event.get("left_open", ""),
         )
 
     def name(self, case: Table, event: Table, found: Consultation) -> None:
