@@ -1,5 +1,6 @@
 """What asks for more words than a state is told of a commitment in a form, where one may."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -14,7 +15,16 @@ from tests.ui.desks import settle
 from tests.ui.hidden_desk import Back, no_picture
 from tests.ui.meeting_desk import CARRIED, Table
 from tests.ui.plain import DraftBox, in_bin
-from tests.ui.plan_desk import LATE, LOOSE, PROPOSED, Cabinet, go_to, make_plan_model
+from tests.ui.plan_desk import (
+    LATE,
+    LOOSE,
+    PROPOSED,
+    Cabinet,
+    go_to,
+    going,
+    make_plan_model,
+    make_view,
+)
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
@@ -28,6 +38,7 @@ from trygga_desktop.ui.screens.plan.view import PlanView
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.became_card import BecameCard
+from trygga_desktop.ui.widgets.labels import PlainLabel
 
 PROMISED = hidden_desk.LEADING.carried[0].item.id
 INSTEAD = hidden_desk.LEADING.promised[0].item.id
@@ -312,3 +323,18 @@ def test_a_second_screen_shows_no_form(qtbot: QtBot, look: Look) -> None:
 
     assert view.findChild(BecameCard) is None
     assert hidden_desk.LEADING.carried
+
+
+def test_the_plan_says_since_when_it_is_over_and_who_told_it(qtbot: QtBot, look: Look) -> None:
+    teller = make_view().people[1]
+    over = going(CommitmentState.DONE, ended_on=date(2026, 11, 20), told_by=teller.party.id)
+    lines = tuple(
+        replace(one, progress=over) if one.id == LATE else one for one in make_view().lines
+    )
+    model = make_plan_model(Cabinet(make_view(lines=lines)))
+    view = shown(qtbot, PlanView(model, look))
+
+    go_to(model, LATE)
+
+    told = [one.text() for one in view.findChildren(PlainLabel)]
+    assert f"Avslutat sedan 20 november 2026, enligt {teller.name}." in told

@@ -33,7 +33,8 @@ class Progress:
     """How a commitment is going. `reason` is a code of the catalogue, `evidence` how one knows.
 
     `age` are days since it was agreed on, `carried` the meetings after that at which it still was
-    to be done. `due` is the last day as it stands now, and `hour` its hour where it has one.
+    to be done. `due` is the last day as it stands now, and `hour` its hour where it has one. What
+    is over has been so since `ended_on`; `told_by` is the place in the case of whoever said it.
     """
 
     state: CommitmentState
@@ -45,6 +46,8 @@ class Progress:
     reason: str = ""
     evidence: str = ""
     hour: time | None = None
+    ended_on: date | None = None
+    told_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +281,8 @@ class Teller:
             reason="" if last is None else last.reason,
             evidence=commitment.evidence if self._audience is None else "",
             hour=commitment.hour,
+            ended_on=commitment.ended_on,
+            told_by=None if last is None or self._audience is not None else last.told_by,
         )
 
     def _agreed_on(self, commitment_id: UUID) -> date:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine, Term
-from trygga_desktop.services.plan_teller import ShownPlanLine
+from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.services.plan_views import PlanView
 from trygga_desktop.ui.agency_words import role_word
 from trygga_desktop.ui.due_words import rest_day, resting_words
@@ -375,6 +375,8 @@ class Inspector(Card):
             yield PlainLabel(
                 self._look, text, style=TextStyle.SECONDARY, colour=self._look.theme.tokens.warn
             )
+        if shown.progress is not None and shown.progress.ended_on is not None:
+            yield PlainLabel(self._look, self._ended(shown.progress), style=TextStyle.SECONDARY)
         if shown.progress is not None and shown.progress.state is CommitmentState.FROZEN:
             yield PlainLabel(self._look, resting_words(language), style=TextStyle.SECONDARY)
         if shown.progress is not None and shown.progress.state.is_open:
@@ -387,6 +389,17 @@ class Inspector(Card):
                 style=TextStyle.SECONDARY,
                 colour=self._look.theme.tokens.text2,
             )
+
+    def _ended(self, progress: Progress) -> str:
+        """Return since when it is over, and who said so."""
+        language = self._look.language
+        day = "" if progress.ended_on is None else language.date_long(progress.ended_on)
+        people = () if self._model.view is None else self._model.view.people
+        names = [one_line(one.name) for one in people if one.party.id == progress.told_by]
+        if not names:
+            return language.gettext("Over since {day}.").format(day=day)
+        text = language.gettext("Over since {day}, as {name} told it.")
+        return text.format(day=day, name=names[0])
 
     def _audience(self, shown: ShownPlanLine, view: PlanView) -> Iterable[QWidget]:
         """Yield who of the case may be told of the line."""
