@@ -57,6 +57,7 @@ from trygga_desktop.services import (
     second_persons,
     signatures,
     signers,
+    unfinished,
     voices,
     withdrawals,
 )
@@ -247,6 +248,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             log_saved=partial(sealed_files.log_sealed_saved, vault=vault),
             log_confirmed=partial(sealed_files.log_outdated_confirmed, vault=vault),
             make_seal=partial(seals.make_seal, vault=vault),
+            complete_action=partial(unfinished.complete_action, vault=vault),
             find_by_code=partial(sealed_files.find_by_code, vault=vault),
             approval=ApprovalUses(
                 write_remark=partial(approvals.write_remark, vault=vault),

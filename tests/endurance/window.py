@@ -170,6 +170,10 @@ AFTER_A_CHOICE = frozenset(
         "plan due",
         "plan follow up",
         "plan evidence",
+        "became evidence",
+        "became happened_on",
+        "became new_due",
+        "completing due",
     }
 )
 """Fields that appear once something was chosen; the use case behind each has a canary in them."""

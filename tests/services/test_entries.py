@@ -60,6 +60,7 @@ from trygga_desktop.services.rooms import ShownEntry, read_hidden
 from trygga_desktop.services.vault import OpenVault
 
 NOBODY = uuid4()
+LATER, BEFORE = DAY + timedelta(days=9), DAY - timedelta(days=1)
 Change = Callable[[Family], dict[str, Any]]
 
 
@@ -683,3 +684,51 @@ def test_a_dissent_stands_under_its_decision_wherever_it_was_typed(vault: OpenVa
         ("Johan Demosson", "Inte alls."),
         ("Exempelstad", "Vi är emot."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"state": CommitmentState.DONE, "new_due": LATER}, ("new_due", "order")),
+        ({"state": CommitmentState.DOING, "happened_on": DAY}, ("happened_on", "order")),
+        ({"state": CommitmentState.DONE, "happened_on": LATER}, ("happened_on", "future")),
+        ({"state": CommitmentState.DONE, "happened_on": BEFORE}, ("happened_on", "before")),
+        ({"state": CommitmentState.DONE, "told_by": NOBODY}, ("told_by", "unknown")),
+    ],
+)
+def test_a_day_that_does_not_fit_what_became_of_it_is_refused(
+    vault: OpenVault, told: dict[str, Any], expected: tuple[str, str]
+) -> None:
+    family = signed_case(vault)
+    command = ChangeCommitment(
+        case_id=family.case_id, commitment_id=promised(vault, family), **told
+    )
+
+    assert refused(change_commitment, command, vault) == expected
+
+
+def test_what_was_done_earlier_is_told_today_and_keeps_its_day(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    commitment = promised(vault, family)
+    clock.at += timedelta(days=3)
+    command = ChangeCommitment(
+        case_id=family.case_id,
+        commitment_id=commitment,
+        state=CommitmentState.DONE,
+        happened_on=DAY + timedelta(days=1),
+        told_by=family.subject,
+    )
+
+    change_commitment(command, vault=vault)
+
+    with vault.work() as work:
+        (kept,) = [one for one, _ in work.commitments.of_case(family.case_id)]
+    assert (kept.changes[-1].on, kept.ended_on) == (
+        DAY + timedelta(days=3),
+        DAY + timedelta(days=1),
+    )
+    assert kept.changes[-1].told_by == family.subject
+    # What a meeting of that day told is not undone by what one heard later.
+    assert kept.as_of(DAY + timedelta(days=2)).state is CommitmentState.NOT_STARTED

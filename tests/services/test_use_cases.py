@@ -161,6 +161,8 @@ NO_USE_CASES = {
     "printed_copies": "a step of a use case: says which number the log has used up",
     "printed_numbers": "a step of a use case: says which copies came out, as far as the log knows",
     "basis_of": "a step of a use case: says what names a draft as it reads",
+    "resting_of": "a step of use cases: reads since when something of a case was promised",
+    "unfinished_of": "a step of a use case: hands notes of a meeting to the door",
     "approval_of": "a step of a use case: reads what was said of a draft before it is sealed",
     "is_whole": "a step of a use case: tells whether sealed bytes are as the log says",
     "check_records": "a step of a use case: compares who signed with what the log says",

@@ -211,10 +211,21 @@ def _is_warned(told: Told, warning: Table) -> bool:
             codes = set(re.findall(r"\b[A-C]\d-\d\b", warning["note"]))
             # The guarded part does not come to the leader's page either: it lies in the room.
             return {told.ids.items[one] for one in codes - _guarded(told.case)} <= ids
+        case "action_frozen":
+            return _rests_on(told, warning["about"], warning["date"])
         case "case_paused":
             return told.on(warning["date"]).given.closed_by is Reason.CASE_PAUSED
         case _:
             return code in ELSEWHERE
+
+
+def _rests_on(told: Told, action: str, day: date) -> bool:
+    item_id = told.ids.items[action]
+    with told.vault.work() as work:
+        (item,) = [one for one in work.items.of_case(told.ids.id) if one.id == item_id]
+        (promise,) = [one for one, _ in work.commitments.of_case(told.ids.id) if one.id == item_id]
+    resting = told.on(day).resting
+    return resting.rests(promise.as_of(day), promised_on=item.known_on, on=day)
 
 
 def _guarded(case: Table) -> set[str]:
@@ -228,7 +239,6 @@ def _guarded(case: Table) -> set[str]:
 
 ELSEWHERE = frozenset(
     {
-        "action_frozen",
         "condition_on_participant",
         "due_on_weekend",
         "duty_may_exist",

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import CASES, desk_frame
 from tests.ui.plain import NOW, DraftBox
-from trygga_desktop.domain.bars import Bar
+from trygga_desktop.domain.bars import Bar, BarScope
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
 from trygga_desktop.domain.consent_events import (
+    Barred,
     ConsentEvent,
     Excepted,
     Excluded,
@@ -33,6 +34,7 @@ from trygga_desktop.domain.directory import Directory, NameSince, Organisation
 from trygga_desktop.domain.matrix import read_matrix
 from trygga_desktop.domain.parties import Custody, Party, PartyRole, guardians_on
 from trygga_desktop.domain.programme import Programme
+from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Confirmation, Stage
 from trygga_desktop.domain.signing import read_signing
 from trygga_desktop.paths import shipped
@@ -41,6 +43,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import (
     ChangeTerms,
     ConsentView,
+    RecordBar,
     RecordOpinion,
     WithdrawConsent,
 )
@@ -48,6 +51,7 @@ from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.services.signers import RecordException, RequestConsent
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.screens.consents.forms import OpinionForm
+from trygga_desktop.ui.screens.consents.keeping_forms import KeptForm
 from trygga_desktop.ui.screens.consents.signing_forms import ExceptionForm, SigningField
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
@@ -269,7 +273,7 @@ def make_view(  # noqa: PLR0913  all have a default
         ),
         exclusions=state.exclusions,
         limits=state.limits,
-        bars=bars,
+        bars=(*bars, *state.bars),
         history=history,
         chain=chain,
         confirmation=confirmation,
@@ -298,6 +302,7 @@ class Papers:
     confirmed: list[UUID] = field(default_factory=list)
     requested: list[RequestConsent] = field(default_factory=list)
     exceptions: list[RecordException] = field(default_factory=list)
+    kept_back: list[RecordBar] = field(default_factory=list)
     read_days: list[date | None] = field(default_factory=list)
     failure: Exception | None = None
     drafts: DraftBox = field(default_factory=DraftBox)
@@ -362,6 +367,20 @@ class Papers:
         self.happened.append(told)
         return Done(told.id, Changes(consents=True))
 
+    def record_bar(self, command: RecordBar) -> Done[UUID]:
+        """Keep what is kept back, or fail."""
+        self._fail_if_told()
+        self.kept_back.append(command)
+        bar = Bar(
+            id=UUID(int=450),
+            reason=command.reason,
+            against=command.against,
+            scope=command.scope,
+            categories=command.categories,
+        )
+        self.happened.append(Barred(on=command.on, bar=bar, words=command.words))
+        return Done(bar.id, Changes(consents=True))
+
     def confirm(self, case_id: UUID) -> Done[None]:
         """Remember the confirmation, or fail."""
         self._fail_if_told()
@@ -382,6 +401,7 @@ class Papers:
             confirm_consents=self.confirm,
             request_consent=self.request,
             record_exception=self.record_exception,
+            record_bar=self.record_bar,
             reasons_toml=reasons_toml(),
             drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
@@ -502,6 +522,37 @@ def shown_exception(look: Look) -> QWidget:
     return in_frame(look, model)
 
 
+def leaving() -> Papers:
+    """Return a case of the programme that needs a consent of everyone concerned."""
+    return Papers(options={"programme": catalogue().programme("leavers")})
+
+
+def shown_keeping(look: Look) -> QWidget:
+    """Something is being kept from a guardian, beside what is kept from an organisation."""
+    papers = leaving()
+    limit = Bar(
+        id=UUID(int=451),
+        reason=Reason.PROTECTION_LIMIT,
+        against=LEISURE,
+        scope=BarScope.ALL_BUT_THESE,
+        categories=frozenset({"plan"}),
+    )
+    papers.happened.append(Barred(on=FIRST, bar=limit, words="Åtgärdslistan"))
+    model = papers.open()
+    model.begin_keeping()
+    assert isinstance(model.panel, KeptForm)
+    model.panel.choose_against(JOHAN)
+    model.panel.tick("health", is_meant=True)
+    return in_frame(look, model)
+
+
+def shown_concerned(look: Look) -> QWidget:
+    """It is said who is concerned."""
+    model = leaving().open()
+    model.begin_concerned()
+    return in_frame(look, model)
+
+
 def shown_approval(look: Look) -> QWidget:
     """A second person approves an exception."""
     model = Papers(happened=half_signed()).open()
@@ -520,5 +571,7 @@ SCREENS = (
     ("consents-request", shown_request),
     ("consents-exception", shown_exception),
     ("consents-approval", shown_approval),
+    ("consents-keeping", shown_keeping),
+    ("consents-concerned", shown_concerned),
 )
 """Every state worth walking through, each by a name."""

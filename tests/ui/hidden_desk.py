@@ -9,18 +9,30 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import SUBJECT, desk_frame
 from tests.ui.meeting_desk import MEETING, SARA, entry, seats
+from tests.ui.overviews import catalogue
 from tests.ui.plain import NOW, DraftBox
+from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import TryggaError
+from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import IN_THE_ROOM, AgendaState, Function
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.case_files import WriteNote
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.entries import MarkItem
+from trygga_desktop.services.entries import ChangeCommitment, MarkItem
 from trygga_desktop.services.leading import Candidate, ItemSight, Leading, SeatSight
-from trygga_desktop.services.rooms import Choice, HiddenEntry, HiddenFromRoom, Question, Seat
+from trygga_desktop.services.rooms import (
+    Choice,
+    HiddenEntry,
+    HiddenFromRoom,
+    Question,
+    Seat,
+    ShownCommitment,
+    ShownEntry,
+)
 from trygga_desktop.services.second_persons import NameSecondPersons
+from trygga_desktop.ui.becoming import Becoming
 from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
@@ -95,6 +107,24 @@ UNNAMED = replace(
     is_about_unnamed=True,
 )
 
+
+def promise(number: int, text: str) -> ShownEntry:
+    """Return a commitment that is still to be kept."""
+    return entry(
+        number,
+        text,
+        kind=ItemKind.ACTION,
+        commitment=ShownCommitment(
+            responsible="Mirja Öst",
+            organisation="Barn- och ungdomspsykiatrin",
+            due=date(2026, 11, 13),
+            state=CommitmentState.NOT_STARTED,
+            is_late=True,
+            reason="",
+        ),
+    )
+
+
 LEADING = Leading(
     hidden=HiddenFromRoom(
         meeting_id=MEETING,
@@ -149,6 +179,9 @@ LEADING = Leading(
         ),
     ),
     notes=(entry(62, "Ring föräldrarna före den 30 november.").item,),
+    carried=(promise(71, "Första samtal bokas"), promise(72, "Ledare möter upp efter skolan")),
+    promised=(promise(73, "Egen grupp på onsdagar"),),
+    catalogue=catalogue(),
     # The vault goes on from a later day than that of the clock, which was set back.
     today=date(2026, 11, 27),
 )
@@ -167,6 +200,7 @@ class Back:
     done: list[object] = field(default_factory=list)
     drafts: DraftBox = field(default_factory=DraftBox)
     reads: int = 0
+    asked_about: UUID | None = None
     failure: TryggaError | None = None
     read_failure: TryggaError | None = None
 
@@ -201,6 +235,13 @@ class Back:
         if self.failure is not None:
             raise self.failure
         self.named.append(command)
+        return Done(None, Changes(items=True, meetings=True))
+
+    def change(self, command: ChangeCommitment) -> Done[None]:
+        """Take what became of a commitment."""
+        if self.failure is not None:
+            raise self.failure
+        self.done.append(command)
         return Done(None, Changes(items=True, meetings=True))
 
     def uses(self) -> LeadingUses:
@@ -243,6 +284,14 @@ class Back:
             mark_item=self.mark,
             name_second_persons=self.name,
             leading=self._lead(runner or InlineRunner()),
+            becoming=Becoming(
+                UUID(int=11),
+                change_commitment=self.change,
+                drafts=self.drafts.uses,
+                runner=runner or InlineRunner(),
+                now=lambda: NOW,
+                wanted=self.asked_about,
+            ),
             reasons_toml=REASONS,
             screen_count=lambda: self.screens,
             runner=runner or InlineRunner(),
@@ -256,6 +305,13 @@ class Back:
 def shown(look: Look) -> QWidget:
     """Return the page with reasons and two questions."""
     return _framed(Back().open(), look)
+
+
+def shown_what_became(look: Look) -> QWidget:
+    """Return the page while it is asked what became of an earlier commitment."""
+    model = Back(hidden=()).open()
+    model.becoming.open(LEADING.carried[0].item.id)
+    return _framed(model, look)
 
 
 def shown_whom(look: Look) -> QWidget:

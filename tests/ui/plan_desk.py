@@ -267,6 +267,14 @@ def shown_agreed(look: Look) -> QWidget:
     return desk_frame(look, PlanScreen(model, look), model)
 
 
+def shown_what_became(look: Look) -> QWidget:
+    """Return a plan while it is asked in more words what became of a commitment."""
+    model = make_plan_model()
+    go_to(model, LATE)
+    model.ask_what_became()
+    return desk_frame(look, PlanScreen(model, look), model)
+
+
 def shown_empty(look: Look) -> QWidget:
     """Return a case in which nothing has been planned."""
     view = make_view(lines=(), versions=(), number=0, protection=(), meetings=(), asked_of=None)
@@ -527,6 +535,7 @@ def shown_follow_up_empty(look: Look) -> QWidget:
 SCREENS = (
     Screen("plan", shown),
     Screen("plan-agreed", shown_agreed),
+    Screen("plan-became", shown_what_became),
     Screen("plan-empty", shown_empty),
     Screen("plan-leaving-out", shown_leaving_out),
     Screen("plan-agreeing", shown_agreeing),

@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.ui.desk_screens import desk_frame
+from tests.ui.overviews import make_overview
 from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.approval import (
     ApprovalState,
@@ -21,6 +22,7 @@ from trygga_desktop.domain.approval import (
     ToldRemark,
 )
 from trygga_desktop.domain.errors import DraftChangedError
+from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.addenda import AddAddendum
@@ -39,6 +41,7 @@ from trygga_desktop.services.protocols import (
 from trygga_desktop.services.sealed_files import SealedFile
 from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldProtocol
 from trygga_desktop.services.seals import SealOfVault
+from trygga_desktop.services.unfinished import CompleteAction, Unfinished, UnfinishedAction
 from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
@@ -138,6 +141,9 @@ class Press:
         self.sealings: list[SealProtocol] = []
         self.basis = "draft 1"
         self.approval_failure: Exception | None = None
+        self.unfinished = Unfinished()
+        self.completed: list[CompleteAction] = []
+        self.complete_failure: Exception | None = None
 
     def compose(self, command: ComposeProtocol) -> Done[ComposedProtocol]:
         """Return the pages, or fail."""
@@ -163,8 +169,19 @@ class Press:
                 is_protected=self.is_protected,
                 words=WORDS if self.has_seal else "",
                 approval=self.approval,
+                unfinished=self.unfinished,
             )
         )
+
+    def complete(self, command: CompleteAction) -> Done[None]:
+        """Complete an action, or fail."""
+        if self.complete_failure is not None:
+            raise self.complete_failure
+        self.completed.append(command)
+        left = tuple(one for one in self.unfinished.actions if one.id != command.item_id)
+        self.unfinished = replace(self.unfinished, actions=left)
+        self.gaps = tuple(one for one in self.gaps if one.item_id != command.item_id)
+        return Done(None, Changes(items=True, meetings=True))
 
     def seal(self, command: SealProtocol) -> Done[UUID]:
         """Seal the pages as they are now, or fail."""
@@ -286,6 +303,7 @@ class Press:
             log_saved=lambda _: self._log("log sealed save"),
             log_confirmed=lambda _: self._log("log confirmed"),
             make_seal=self.make_seal,
+            complete_action=self.complete,
             find_by_code=lambda _: Done(None),
             approval=ApprovalUses(
                 write_remark=self.write_remark,
@@ -445,6 +463,35 @@ def shown(
     if tell is not None:
         tell(model)
     return desk_frame(look, view, model)
+
+
+def with_unfinished() -> Press:
+    """Return what stands behind a draft with two actions that lack something."""
+    press = Press()
+    ids = (UUID(int=701), UUID(int=702))
+    press.gaps = (
+        Gap(kind=GapKind.NO_RESPONSIBLE, item_id=ids[0]),
+        Gap(kind=GapKind.NO_DAY, item_id=ids[1]),
+    )
+    press.unfinished = Unfinished(
+        actions=(
+            UnfinishedAction(
+                id=ids[0], words="Boka tid hos BUP", lack=Lack.RESPONSIBLE, due="2026-12-11"
+            ),
+            UnfinishedAction(
+                id=ids[1], words="Ringa hem varje vecka", lack=Lack.DAY, responsible="Dalia Karim"
+            ),
+        ),
+        people=make_overview().people,
+    )
+    return press
+
+
+def shown_completing(look: Look) -> QWidget:
+    """Return a draft while an action that nobody does gets who does it."""
+    model = with_unfinished().open()
+    model.seal.begin_completing()
+    return desk_frame(look, ProtocolView(model, look), model)
 
 
 def shown_approving(look: Look) -> QWidget:

@@ -126,20 +126,6 @@ def test_what_bars_nobody_is_told_before_the_protocol_is_sealed(
     assert press.happened[0] == "seal room"
 
 
-@pytest.mark.parametrize("kind", [GapKind.NO_DAY, GapKind.NO_RESPONSIBLE])
-def test_an_action_that_lacks_who_or_when_leads_to_the_plan_where_it_gets_them(
-    qtbot: QtBot, look: Look, press: Press, kind: GapKind
-) -> None:
-    press.gaps = (Gap(kind=kind),)
-    model = press.open()
-    view = ProtocolView(model, look)
-    shown(qtbot, view)
-    press_on(view, "seal the protocol")
-
-    with qtbot.waitSignal(model.seal.plan_wanted):
-        press_on(view, f"settle {kind}")
-
-
 @pytest.mark.parametrize("kind", [one for one in GapKind if one.is_bar])
 def test_nothing_is_sealed_while_something_is_left_and_there_is_a_way_to_it(
     qtbot: QtBot, look: Look, press: Press, kind: GapKind

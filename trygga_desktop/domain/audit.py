@@ -38,6 +38,7 @@ class Action(StrEnum):
     STATEMENT_RECORDED = "statement_recorded"
     ITEM_MARKED = "item_marked"
     SECOND_PERSONS_NAMED = "second_persons_named"
+    ACTION_COMPLETED = "action_completed"
     MARKED_LATER = "marked_later"
     PHASE_CHANGED = "phase_changed"
     GATE_PASSED = "gate_passed"
@@ -264,6 +265,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.STATEMENT_RECORDED,
             Action.ITEM_MARKED,
             Action.SECOND_PERSONS_NAMED,
+            Action.ACTION_COMPLETED,
             *MARKING_ACTIONS,
             *PHASE_ACTIONS,
             Action.STAGE_CHANGED,

@@ -33,7 +33,9 @@ class CommitmentChange:
 
     `successor_id` is the commitment that came in its place. `evidence` is how one knows, in words
     for the operator alone; `new_follow_up` is another day on which it is asked about. `new_due_at`
-    is the hour of `new_due`, where one was agreed on.
+    is the hour of `new_due`, where one was agreed on. `on` is when it was told; `happened_on` is
+    the earlier day on which it came to that, where somebody said so, and `told_by` the place in the
+    case of whoever did.
     """
 
     state: CommitmentState
@@ -44,6 +46,8 @@ class CommitmentChange:
     evidence: str = ""
     new_follow_up: date | None = None
     new_due_at: time | None = None
+    happened_on: date | None = None
+    told_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,11 @@ class Commitment:
         return self.changes[-1].state if self.changes else CommitmentState.NOT_STARTED
 
     @property
+    def is_resting(self) -> bool:
+        """Tell whether it waits for a consent."""
+        return self.state is CommitmentState.FROZEN
+
+    @property
     def due(self) -> date:
         """Return the last day as it was last agreed."""
         moved = [one.new_due for one in self.changes if one.new_due is not None]
@@ -117,13 +126,20 @@ class Commitment:
         noted = [one.evidence for one in self.changes if one.evidence]
         return noted[-1] if noted else ""
 
+    @property
+    def ended_on(self) -> date | None:
+        """Return the day on which there was nothing to do any more, None while there is."""
+        if not self.changes or self.state.is_open:
+            return None
+        return self.changes[-1].happened_on or self.changes[-1].on
+
     def as_of(self, day: date) -> Self:
         """Return it as it was when that day was over."""
         return replace(self, changes=tuple(one for one in self.changes if one.on <= day))
 
     def is_late_on(self, day: date) -> bool:
-        """Tell whether the last day has passed with something still to do."""
-        return self.state.is_open and self.due < day
+        """Tell whether the last day has passed with something to do that does not rest."""
+        return self.state.is_open and not self.is_resting and self.due < day
 
     def was_open_on(self, day: date) -> bool:
         """Tell whether it was still to be done on a day, before that day's changes."""

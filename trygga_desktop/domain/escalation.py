@@ -19,10 +19,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from trygga_desktop.domain.commitments import Commitment, CommitmentState
+from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.programme import Escalation
-
-_WAITING = CommitmentState.FROZEN
 
 
 class EscalationRule(StrEnum):
@@ -56,9 +54,10 @@ def find_to_raise(  # noqa: PLR0913  what a rule goes by
 ) -> ToRaise | None:
     """Return why a commitment is to be raised, or None where it is not.
 
-    `met_at` is when meetings that were held began; days and hours are those of `zone`.
+    `met_at` is when meetings that were held began, without those at which it rested; days and
+    hours are those of `zone`.
     """
-    if not commitment.state.is_open or commitment.state is _WAITING:
+    if not commitment.state.is_open or commitment.is_resting:
         return None
     if commitment.organisation_id is None:
         return None
@@ -96,5 +95,5 @@ def times_late_in_a_row(commitment: Commitment, met_at: Iterable[datetime], zone
 def _was_late_at(commitment: Commitment, moment: datetime, zone: tzinfo) -> bool:
     day = moment.astimezone(zone).date()
     before = replace(commitment, changes=tuple(one for one in commitment.changes if one.on < day))
-    is_open = before.state.is_open and before.state is not _WAITING
+    is_open = before.state.is_open and not before.is_resting
     return is_open and before.late_from(zone) <= moment

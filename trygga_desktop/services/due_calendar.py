@@ -7,13 +7,15 @@ from uuid import UUID, uuid4
 from trygga_desktop.documents import calendar
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import Commitment
-from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.follow_up import FollowUpQuestion, is_asked, own_cases
+from trygga_desktop.services.resting import RestingOf, resting_of
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
 
 MOST_ENTRIES = 500
 """So many entries one file holds: those that are due first."""
@@ -41,8 +43,9 @@ class DueCalendar:
 def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Done[DueCalendar]:
     """Return the last days as entries for a calendar. They say of no case, no person and no task.
 
-    Calendars are shared: like that of a summons it has no case number. Each case of which there is
-    an entry is in the audit log first. Raise InvalidInputError where nothing is due.
+    Calendars are shared: like that of a summons it has no case number. What rests for want of a
+    consent is not due. Each case of which there is an entry is in the audit log first. Raise
+    InvalidInputError where nothing is due.
     """
     language = load_language(command.language)
     question = command.question
@@ -50,8 +53,11 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
         own = own_cases(work, vault) if question.is_own else None
         found: list[tuple[UUID, Commitment]] = []
         is_cut = False
+        known: dict[UUID, RestingOf | None] = {}
         for case_id, one in work.due.between(work.today, date.max):
             if (own is not None and case_id not in own) or not is_asked(one, question):
+                continue
+            if _rests(work, vault, case_id, one, known):
                 continue
             if len(found) == MOST_ENTRIES:
                 is_cut = True
@@ -73,3 +79,20 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
             is_cut=is_cut,
         )
     )
+
+
+def _rests(
+    work: UnitOfWork,
+    vault: OpenVault,
+    case_id: UUID,
+    commitment: Commitment,
+    known: dict[UUID, RestingOf | None],
+) -> bool:
+    """Tell whether it rests today; of a case that cannot be read nothing is due."""
+    if case_id not in known:
+        try:
+            known[case_id] = resting_of(work, vault, work.cases.find(case_id))
+        except TamperedError:
+            known[case_id] = None
+    resting = known[case_id]
+    return resting is None or resting.rests(commitment, work.today)

@@ -133,7 +133,9 @@ class ChangeCommitment:
 
     `successor_id` is the commitment that came in its place, where the state asks for one.
     `evidence` is how one knows, for the operator alone; another day to ask may be agreed on.
-    `new_due_at` is the hour of the new last day, in a case that goes by hours.
+    `new_due_at` is the hour of the new last day, in a case that goes by hours. What is over may
+    have been so since an earlier day, `happened_on`. `told_by` is the place in the case of whoever
+    said it, where that is noted.
     """
 
     case_id: UUID
@@ -145,6 +147,8 @@ class ChangeCommitment:
     evidence: str = ""
     new_follow_up: date | None = None
     new_due_at: time | None = None
+    happened_on: date | None = None
+    told_by: UUID | None = None
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -240,7 +244,9 @@ def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[No
     Raise InvalidInputError for one that is not of the case, for a state that only the program sets,
     where the catalogue asks for a reason and none of those it knows is given, or where it asks for
     a successor and no other commitment of the case is given. Raise it too for evidence that is
-    longer than any line of a plan.
+    longer than any line of a plan, for another last day of what is over, for an earlier day of what
+    is not, or one that is to come or before it was promised, and for a teller who has no place in
+    the case.
     """
     if len(command.evidence) > LONGEST_LINE:
         raise InvalidInputError(field="evidence", flaw="length")
@@ -254,6 +260,8 @@ def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[No
         check_state(command, standing.catalogue)
         check_hour(standing, command.new_due, command.new_due_at, "new_due_at")
         _check_successor(command, standing.catalogue, rows.keys() - {command.commitment_id})
+        _check_days(command, work)
+        _check_teller(command, standing)
         commitment, version = rows[command.commitment_id]
         change = CommitmentChange(
             state=command.state,
@@ -264,6 +272,8 @@ def change_commitment(command: ChangeCommitment, *, vault: OpenVault) -> Done[No
             evidence=command.evidence.strip(),
             new_follow_up=command.new_follow_up,
             new_due_at=command.new_due_at,
+            happened_on=None if command.happened_on == work.today else command.happened_on,
+            told_by=command.told_by,
         )
         changed = replace(commitment, changes=(*commitment.changes, change))
         work.commitments.replace(command.case_id, changed, row_version=version)
@@ -421,6 +431,29 @@ def _check_successor(
         raise InvalidInputError(field="successor", flaw="missing")
     if command.successor_id is not None and not (is_needed and command.successor_id in others):
         raise InvalidInputError(field="successor", flaw="unknown")
+
+
+def _check_days(command: ChangeCommitment, work: UnitOfWork) -> None:
+    is_open = command.state.is_open
+    if command.new_due is not None and not is_open:
+        raise InvalidInputError(field="new_due", flaw="order")
+    day = command.happened_on
+    if day is None:
+        return
+    if is_open:
+        raise InvalidInputError(field="happened_on", flaw="order")
+    if day > work.today:
+        raise InvalidInputError(field="happened_on", flaw="future")
+    items = work.items.of_case(command.case_id)
+    since = next((one.known_on for one in items if one.id == command.commitment_id), day)
+    if day < since:
+        raise InvalidInputError(field="happened_on", flaw="before")
+
+
+def _check_teller(command: ChangeCommitment, standing: Standing) -> None:
+    known = {*standing.parties, standing.opened.subject_id}
+    if command.told_by is not None and command.told_by not in known:
+        raise InvalidInputError(field="told_by", flaw="unknown")
 
 
 def _noted(command: WriteEntry, work: UnitOfWork) -> Noted:

@@ -12,7 +12,7 @@ from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import is_without_names
 from trygga_desktop.domain.commitments import Commitment, Raised
-from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.escalation import ToRaise, find_to_raise
 from trygga_desktop.domain.lane import is_acute
 from trygga_desktop.domain.meeting import Meeting, MeetingState
@@ -26,6 +26,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.contacts import directory_of
 from trygga_desktop.services.lanes import stage_of
 from trygga_desktop.services.papers import ComposedPaper
+from trygga_desktop.services.resting import RestingOf, resting_of
 from trygga_desktop.services.standing import find_programme
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -159,7 +160,11 @@ def find_raisable(work: UnitOfWork, vault: OpenVault) -> tuple[Raisable, ...]:
     found: list[Raisable] = []
     for opened in work.cases.some(waiting.keys()):
         case_id = opened.case.id
-        found += _of_case(work, vault, opened, waiting[case_id], met[case_id])
+        try:
+            found += _of_case(work, vault, opened, waiting[case_id], met[case_id])
+        except TamperedError:
+            # The list of cases tells of it.
+            work.left_out.add(case_id)
     return tuple(sorted(found, key=lambda one: (one.commitment.due, one.commitment.id)))
 
 
@@ -174,8 +179,10 @@ def _of_case(
     if programme is None or opened.case.phase in OVER:
         return
     met_at = [one.begins for one in meetings if one.state is MeetingState.HELD]
-    for one in commitments:
-        told = find_to_raise(
+    resting: RestingOf | None = None
+
+    def find(one: Commitment, met_at: Iterable[datetime]) -> ToRaise | None:
+        return find_to_raise(
             one,
             programme.escalation,
             met_at=met_at,
@@ -183,6 +190,16 @@ def _of_case(
             now=work.at,
             zone=STOCKHOLM,
         )
+
+    for one in commitments:
+        if find(one, met_at) is None:
+            continue
+        # Only now: what rests is asked of few, and reads the case.
+        resting = resting or resting_of(work, vault, opened)
+        if resting.rests(one, work.today):
+            continue
+        awake = [at for at in met_at if not resting.rests(one, at.astimezone(STOCKHOLM).date())]
+        told = find(one, awake)
         if told is not None:
             yield Raisable(case_id=opened.case.id, commitment=one, told=told, programme=programme)
 

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.invitation import USUAL_FUNCTIONS, find_covered, find_decided
 from trygga_desktop.domain.items import Part
 from trygga_desktop.domain.meeting import AgendaState, Function, Meeting, MeetingState
@@ -77,8 +78,9 @@ class Leading:
     """What is hidden from the room, and all that stands around that; for the leader's own eyes.
 
     `count` is how much the meeting deals with, `shown` what of it the room sees. `notes` are the
-    working notes of whoever leads, which only they can open, the newest first. `today` is the day
-    that the vault goes by, whatever the computer's clock says.
+    working notes of whoever leads, which only they can open, the newest first. `carried` are the
+    commitments of earlier meetings, and `promised` those of this one. `today` is the day that the
+    vault goes by, whatever the computer's clock says.
     """
 
     hidden: HiddenFromRoom
@@ -89,6 +91,9 @@ class Leading:
     count: int
     candidates: tuple[Candidate, ...]
     notes: tuple[ShownItem, ...]
+    carried: tuple[ShownEntry, ...]
+    promised: tuple[ShownEntry, ...]
+    catalogue: Catalogue
     today: date
 
 
@@ -113,6 +118,14 @@ def read_leading(meeting_id: UUID, *, vault: OpenVault) -> Done[Leading]:
             count=count + len(hidden.hidden),
             candidates=_candidates(vault, standing, meeting),
             notes=_notes(work, vault, standing),
+            carried=alone.carried,
+            promised=tuple(
+                entry
+                for item in alone.agenda
+                for entry in item.entries
+                if entry.commitment is not None
+            ),
+            catalogue=standing.catalogue,
             today=work.today,
         )
         work.commit(Action.MEETING_READ, meeting_id)

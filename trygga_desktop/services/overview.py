@@ -261,7 +261,14 @@ def _overview(
 ) -> CaseOverview:
     case = standing.opened.case
     items = [one for one in work.items.of_case(case.id) if one.part is Part.CASE]
-    commitments = {one.id: one for one, _ in work.commitments.of_case(case.id)}
+    commitments = {
+        one.id: one
+        for one in standing.resting.as_they_stand(
+            (one for one, _ in work.commitments.of_case(case.id)),
+            {one.id: one.known_on for one in items},
+            standing.on,
+        )
+    }
     open_ones = [
         one for one in items if one.id in commitments and commitments[one.id].state.is_open
     ]

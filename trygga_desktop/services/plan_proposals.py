@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from trygga_desktop.domain.commitments import Commitment, CommitmentState
+from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.items import Item, Lack
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.plan import LineKind, PlanLine
@@ -107,7 +107,7 @@ def find_proposed(
 
 def _rests(commitment: Commitment | None) -> bool:
     """Tell whether it waits for a consent: then it stays on the operator's list."""
-    return commitment is not None and commitment.state is CommitmentState.FROZEN
+    return commitment is not None and commitment.is_resting
 
 
 def _as_it_stands(line: PlanLine, commitment: Commitment | None) -> PlanLine:

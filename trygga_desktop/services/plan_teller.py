@@ -33,7 +33,8 @@ class Progress:
     """How a commitment is going. `reason` is a code of the catalogue, `evidence` how one knows.
 
     `age` are days since it was agreed on, `carried` the meetings after that at which it still was
-    to be done. `due` is the last day as it stands now, and `hour` its hour where it has one.
+    to be done. `due` is the last day as it stands now, and `hour` its hour where it has one. What
+    is over has been so since `ended_on`; `told_by` is the place in the case of whoever said it.
     """
 
     state: CommitmentState
@@ -45,6 +46,8 @@ class Progress:
     reason: str = ""
     evidence: str = ""
     hour: time | None = None
+    ended_on: date | None = None
+    told_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +115,16 @@ class Teller:
         self._audience = audience
         self._case_id = standing.opened.case.id
         found = work.commitments.of_case(self._case_id)
-        self.commitments = {one.id: one for one, _ in found}
         self.rows = {one.id: version for one, version in found}
         self.meetings = [one for one, _ in work.meetings.of_case(self._case_id)]
         self.recorded = work.items.of_case(self._case_id)
         self._noted = {one.id: one for one in self.recorded}
+        self.commitments = {
+            one.id: one
+            for one in standing.resting.as_they_stand(
+                (one for one, _ in found), self._promised_on, standing.on
+            )
+        }
         self._agreed_words = words_agreed_on(self.recorded)
         self._met_on = [
             one.begins.astimezone(STOCKHOLM).date()
@@ -124,6 +132,10 @@ class Teller:
             if one.state is MeetingState.HELD
         ]
         self.unseen = 0
+
+    @property
+    def _promised_on(self) -> dict[UUID, date]:
+        return {one.id: one.known_on for one in self.recorded}
 
     def lines_of(
         self, version: PlanVersion | None, *, now: bool = True
@@ -269,6 +281,8 @@ class Teller:
             reason="" if last is None else last.reason,
             evidence=commitment.evidence if self._audience is None else "",
             hour=commitment.hour,
+            ended_on=commitment.ended_on,
+            told_by=None if last is None or self._audience is not None else last.told_by,
         )
 
     def _agreed_on(self, commitment_id: UUID) -> date:
@@ -311,5 +325,6 @@ def _is_past(commitment: Commitment, now: datetime) -> bool:
     return (
         commitment.hour is not None
         and commitment.state.is_open
+        and not commitment.is_resting
         and commitment.late_from(STOCKHOLM) <= now
     )

@@ -1,7 +1,7 @@
 """What will end or is missing in the consents of all cases that one works with, and what is due."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,6 +18,7 @@ from trygga_desktop.services.changes import Done
 from trygga_desktop.services.escalation import Raisable, find_raisable
 from trygga_desktop.services.later_looks import later_reminders
 from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.resting import resting_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -54,7 +55,7 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
                 *_lane(work, standing),
                 *standing.reminders,
                 *_to_raise(standing, raisable.get(opened.case.id, [])),
-                *_promised(standing, due.get(opened.case.id)),
+                *_promised(standing, _first_due(work, vault, standing, due)),
                 *later_reminders(standing),
             ]
             if not reminders:
@@ -100,6 +101,28 @@ def _promised(standing: Standing, due: date | None) -> Iterable[Reminder]:
     is_late = due < standing.on
     kind = ReminderKind.COMMITMENT_LATE if is_late else ReminderKind.COMMITMENT_DUE
     yield Reminder(kind=kind, on=due)
+
+
+def _first_due(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, due: Mapping[UUID, date]
+) -> date | None:
+    """Return the first last day of what is to be done and does not rest, today at the latest."""
+    case = standing.opened.case
+    first = due.get(case.id)
+    if first is None or not case.consent_count:
+        return first
+    resting = resting_of(work, vault, standing.opened, standing)
+    return min(
+        (
+            one.due
+            for one, _ in work.commitments.of_case(case.id)
+            if one.state.is_open
+            and one.due <= standing.on
+            and not one.is_resting
+            and not resting.rests(one, standing.on)
+        ),
+        default=None,
+    )
 
 
 def _names(vault: OpenVault, standing: Standing, people: frozenset[UUID]) -> tuple[str, ...]:

@@ -270,14 +270,12 @@ def show_meeting(
     day = day_of(meeting, standing.on)
     telling = _Telling(vault, standing, audience, meeting)
     items = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
-    commitments = _commitments(work, meeting, day)
+    commitments = _commitments(work, standing, meeting, items, day)
     noted = [one for one in items if one.noted and one.noted.meeting_id == meeting.id]
     earlier = _by_agency(_carried(work, meeting, items, commitments), commitments)
     if audience is not None:
         # What waits for a consent stays on the operator's list (README of the catalogue, 13).
-        earlier = [
-            one for one in earlier if commitments[one.id].state is not CommitmentState.FROZEN
-        ]
+        earlier = [one for one in earlier if not commitments[one.id].is_resting]
     proposed = find_proposed(work, vault, standing, meeting)
     stage = standing.opened.case.stage
     return MeetingRoom(
@@ -491,8 +489,20 @@ def _distinct(recipients: Iterable[Recipient]) -> list[Recipient]:
     return list(dict.fromkeys(replace(one, id=_NOBODY) for one in recipients))
 
 
-def _commitments(work: UnitOfWork, meeting: Meeting, day: date) -> dict[UUID, Commitment]:
-    return {one.id: one.as_of(day) for one, _ in work.commitments.of_case(meeting.case_id)}
+def _commitments(
+    work: UnitOfWork, standing: Standing, meeting: Meeting, items: Iterable[Item], day: date
+) -> dict[UUID, Commitment]:
+    """Return the commitments as they stood on a day.
+
+    What is promised at this meeting does not rest: nothing is to tell the room that a consent ends.
+    """
+    known = [one.as_of(day) for one, _ in work.commitments.of_case(meeting.case_id)]
+    earlier = {
+        one.id: one.known_on
+        for one in items
+        if one.noted is not None and one.noted.meeting_id != meeting.id
+    }
+    return {one.id: one for one in standing.resting.as_they_stand(known, earlier, day)}
 
 
 def _carried(
@@ -668,8 +678,9 @@ def find_hidden(
     """Return what those in the room of a meeting do not see, and why."""
     standing = as_spoken_of(standing, meeting)
     table = _table(standing, meeting)
-    commitments = _commitments(work, meeting, day_of(meeting, standing.on))
     of_case = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
+    day = day_of(meeting, standing.on)
+    commitments = _commitments(work, standing, meeting, of_case, day)
     carried = {one.id for one in _carried(work, meeting, of_case, commitments)}
     items = [
         one

@@ -47,6 +47,7 @@ from trygga_desktop.services.rooms import find_hidden
 from trygga_desktop.services.sealed_files import read_chain
 from trygga_desktop.services.signatures import signing_of
 from trygga_desktop.services.standing import Standing, stand
+from trygga_desktop.services.unfinished import Unfinished, unfinished_of
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.protocols import tie_of_protocol
@@ -60,6 +61,7 @@ _AUDIENCES = {
 # An addendum is for the board's own file, which is never compared with what others may have.
 _NOTHING_SHOWN = Shown()
 _NO_APPROVAL = ApprovalState()
+_NOTHING_UNFINISHED = Unfinished()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,8 @@ class SealingState:
     `words` tell the seal in force; they are empty where `has_seal` tells that this user has none to
     seal with. `is_seal_changed` tells that there is one, and that it is not as it was made;
     `is_protected` that paper of this case can lead to somebody who must not be found. `basis` names
-    all that the draft says: whoever approves or seals it says with it what was looked at.
+    all that the draft says: whoever approves or seals it says with it what was looked at. While
+    nothing is sealed, `unfinished` are the actions that can still be completed.
     """
 
     meeting_id: UUID
@@ -115,6 +118,7 @@ class SealingState:
     is_seal_changed: bool = False
     is_protected: bool = False
     approval: ApprovalState = _NO_APPROVAL
+    unfinished: Unfinished = _NOTHING_UNFINISHED
 
     @property
     def is_barred(self) -> bool:
@@ -180,6 +184,9 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
                 one.protection is not Protection.NONE for one in standing.people.values()
             ),
             approval=approval_of(work, vault, meeting),
+            unfinished=_NOTHING_UNFINISHED
+            if told
+            else unfinished_of(work, vault, standing, meeting),
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)

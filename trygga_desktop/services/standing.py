@@ -23,6 +23,7 @@ from trygga_desktop.domain.programme import (
 from trygga_desktop.domain.pseudonym import Pseudonym
 from trygga_desktop.domain.recognising import Known, points_out
 from trygga_desktop.domain.reminders import Reminder, find_reminders
+from trygga_desktop.domain.resting import Resting
 from trygga_desktop.domain.sharing import ChainStanding, Circumstances, Stage
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.catalogues import catalogue_of, has_its_rules
@@ -37,7 +38,7 @@ from trygga_desktop.storage.work import UnitOfWork
 class Standing:
     """A case as it stands on a day. `people` are all of the family, the young person among them.
 
-    `parties` come with the versions of their rows.
+    `parties` come with the versions of their rows. `resting` answers which commitments rest.
     """
 
     on: date
@@ -52,6 +53,7 @@ class Standing:
     required: RequiredSigners
     given: Circumstances
     reminders: tuple[Reminder, ...]
+    resting: Resting
 
     @property
     def programme(self) -> Programme | None:
@@ -164,6 +166,7 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
         required=derived.required,
         given=derived.given,
         reminders=find_reminders(facts, derived),
+        resting=Resting(facts),
     )
 
 

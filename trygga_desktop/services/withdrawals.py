@@ -63,7 +63,8 @@ class Withdrawal:
     """What was taken back in a case and what that means, for the operator alone.
 
     Without `stops` nothing is taken back today. `still_given` are required signers of whose yes
-    something is left. `commitments` are open ones of organisations that the consents do not cover.
+    something is left. `commitments` are open ones that rest, or of organisations that the consents
+    do not cover.
     While `chain` is broken nobody can tell what a room could see, and `receipts` tell less than
     was; then, and while `confirmation` is missing, there are no letters. `left_out` counts what of
     the case did not verify.
@@ -168,15 +169,16 @@ def _uncovered_commitments(
     work: UnitOfWork, vault: OpenVault, standing: Standing, uncovered: Mapping[UUID, Reason]
 ) -> tuple[ShownEntry, ...]:
     case_id = standing.opened.case.id
+    known = work.items.of_case(case_id)
     commitments = {
         one.id: one
-        for one, _ in work.commitments.of_case(case_id)
-        if one.state.is_open and one.organisation_id in uncovered
+        for one in standing.resting.as_they_stand(
+            (one for one, _ in work.commitments.of_case(case_id)),
+            {one.id: one.known_on for one in known},
+            standing.on,
+        )
+        if one.state.is_open and (one.organisation_id in uncovered or one.is_resting)
     }
-    items = [
-        one
-        for one in work.items.of_case(case_id)
-        if one.part is Part.CASE and one.id in commitments
-    ]
+    items = [one for one in known if one.part is Part.CASE and one.id in commitments]
     shown = show_entries_alone(vault, standing, items, commitments)
     return tuple(sorted(shown, key=lambda one: commitments[one.item.id].due))

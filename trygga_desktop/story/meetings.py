@@ -1,10 +1,8 @@
 """Plans and holds the invented meetings, and follows what was promised at them."""
 
-from dataclasses import replace
 from uuid import UUID
 
-from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.commitments import CommitmentChange, CommitmentState
+from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.excerpts import Way
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.meeting import Function, Presence
@@ -271,7 +269,7 @@ class Meetings:
         """Tell what became of a commitment."""
         told = self._stage.cases[case["code"]]
         if change.get("by") == "program":
-            self._rest(told.id, told.items[action["id"]])
+            # Nobody tells it: that a commitment rests follows from the consents.
             return
         command = ChangeCommitment(
             case_id=told.id,
@@ -282,16 +280,6 @@ class Meetings:
             successor_id=told.items[change["successor"]] if "successor" in change else None,
         )
         change_commitment(command, vault=self._vault)
-
-    def _rest(self, case_id: UUID, commitment_id: UUID) -> None:
-        """Let a commitment rest whose consent has stopped, which no person can do."""
-        with self._vault.work() as work:
-            rows = {one.id: (one, version) for one, version in work.commitments.of_case(case_id)}
-            commitment, version = rows[commitment_id]
-            rests = CommitmentChange(state=CommitmentState.FROZEN, on=work.today)
-            changed = replace(commitment, changes=(*commitment.changes, rests))
-            work.commitments.replace(case_id, changed, row_version=version)
-            work.commit(Action.COMMITMENT_CHANGED, commitment_id)
 
 
 class Agenda:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.permissions import Permission, allows
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
@@ -347,6 +348,7 @@ class CaseRooms(QObject):
             confirm_consents=uses.confirm_consents,
             request_consent=uses.request_consent,
             record_exception=uses.record_exception,
+            record_bar=uses.record_bar,
             reasons_toml=hall.services.reasons(),
             drafts=hall.drafts,
             runner=hall.runner,
@@ -377,7 +379,7 @@ class CaseRooms(QObject):
         self._show(model, partial(MappingView, model))
         model.load()
 
-    def _show_plan(self, case_id: UUID, _: Place | None) -> None:
+    def _show_plan(self, case_id: UUID, resume: Place | None) -> None:
         hall, uses = self._hall, self._hall.desk.plans
         model = PlanViewModel(
             case_id,
@@ -394,6 +396,9 @@ class CaseRooms(QObject):
             screen_count=hall.services.screen_count,
             phrases=lambda: hall.phrases.phrases,
             now=hall.services.now,
+            asked_about=resume.subject_id
+            if resume is not None and resume.kind is DraftKind.BECAME
+            else None,
             parent=self,
         )
         self._lead_on(model, case_id)

@@ -120,6 +120,7 @@ if TYPE_CHECKING:
         TakeBackSignature,
     )
     from trygga_desktop.services.signers import RecordException, RequestConsent
+    from trygga_desktop.services.unfinished import CompleteAction
     from trygga_desktop.services.voices import MeetingVoice, RecordVoice
     from trygga_desktop.services.withdrawals import Withdrawal
 
@@ -217,6 +218,7 @@ class SealUses:
     log_confirmed: Callable[[UUID], Done[None]]
     find_by_code: Callable[[str], Done[FoundProtocol | None]]
     make_seal: Callable[[], Done[SealOfVault]]
+    complete_action: Callable[[CompleteAction], Done[None]]
     approval: ApprovalUses
 
 

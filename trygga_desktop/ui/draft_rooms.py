@@ -39,13 +39,17 @@ _TABS = {
     DraftKind.REQUEST: CaseTab.CONSENTS,
     DraftKind.EXCEPTION: CaseTab.CONSENTS,
     DraftKind.APPROVAL: CaseTab.CONSENTS,
+    DraftKind.KEPT_BACK: CaseTab.CONSENTS,
+    DraftKind.CONCERNED: CaseTab.CONSENTS,
     DraftKind.PLAN: CaseTab.PLAN,
     DraftKind.PROTECTION: CaseTab.PLAN,
+    DraftKind.BECAME: CaseTab.PLAN,
 }
 _IN_MEETINGS = frozenset(
     {
         DraftKind.ADDENDUM,
         DraftKind.REMARK,
+        DraftKind.COMPLETING,
         DraftKind.COPY,
         DraftKind.VOICE,
         DraftKind.ANSWERS,
@@ -170,7 +174,7 @@ class DraftRooms(QObject):
 
     def _go_on_in_meeting(self, case_id: UUID, meeting_id: UUID, place: Place) -> None:
         match place.kind:
-            case DraftKind.ADDENDUM | DraftKind.REMARK:
+            case DraftKind.ADDENDUM | DraftKind.REMARK | DraftKind.COMPLETING:
                 self._meetings.go_to_protocol(case_id, meeting_id, place)
             case DraftKind.COPY:
                 self._meetings.go_to_excerpts(case_id, meeting_id, goes_on=True)

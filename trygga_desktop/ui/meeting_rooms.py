@@ -15,6 +15,7 @@ from trygga_desktop.domain.scanning import PageLook
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.sealed_files import FoundProtocol
 from trygga_desktop.ui.audience import Audience
+from trygga_desktop.ui.becoming import Becoming
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
@@ -58,14 +59,13 @@ class _Begun:
 class MeetingRooms(PreparationRooms):
     """Goes between the pages of a meeting. `left` names the case whose meetings come next.
 
-    `case_wanted` names the case whose own page comes next, `plan_wanted` the one whose plan does.
+    `case_wanted` names the case whose own page comes next.
     `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
     `consent_wanted` and `new_ground_wanted` name a case that is to have a wider consent, or another
     legal ground, before somebody comes.
     """
 
     case_wanted = Signal(object)
-    plan_wanted = Signal(object)
     others_come = Signal()
     consent_wanted = Signal(object)
     new_ground_wanted = Signal(object)
@@ -125,6 +125,9 @@ class MeetingRooms(PreparationRooms):
         model.others_come.connect(self.others_come)
         hidden = partial(self.go_to_hidden, case_id, meeting_id, from_table=True)
         model.hidden_wanted.connect(hidden)
+        model.more_wanted.connect(
+            lambda asked: self.go_to_hidden(case_id, meeting_id, from_table=True, asked_about=asked)
+        )
         writing = partial(self.go_to_consultation, case_id, meeting_id, from_table=True)
         model.writing_wanted.connect(writing)
         model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
@@ -140,10 +143,18 @@ class MeetingRooms(PreparationRooms):
         if kind is DraftKind.AGENDA_ITEM:
             model.floor.ask_for_item(asks=True)
 
-    def go_to_hidden(self, case_id: UUID, meeting_id: UUID, *, from_table: bool = False) -> None:
+    def go_to_hidden(
+        self,
+        case_id: UUID,
+        meeting_id: UUID,
+        *,
+        from_table: bool = False,
+        asked_about: UUID | None = None,
+    ) -> None:
         """Show what the room does not see, and why, to the operator alone.
 
         Coming `from_table`, from the screen that everyone sees, asks first who sees this one.
+        What became of the commitment that is `asked_about` is asked there at once.
         """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
@@ -175,6 +186,14 @@ class MeetingRooms(PreparationRooms):
             mark_item=uses.mark_item,
             name_second_persons=uses.name_second_persons,
             leading=leading,
+            becoming=Becoming(
+                case_id,
+                change_commitment=uses.change_commitment,
+                drafts=hall.drafts,
+                runner=hall.runner,
+                now=hall.services.now,
+                wanted=asked_about,
+            ),
             reasons_toml=hall.services.reasons(),
             screen_count=self._audience.screens_in_view,
             runner=hall.runner,
@@ -288,7 +307,6 @@ class MeetingRooms(PreparationRooms):
         model.excerpts_wanted.connect(partial(self.go_to_excerpts, case_id, meeting_id))
         sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
         sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
-        sealing.plan_wanted.connect(partial(self.plan_wanted.emit, case_id))
         model.signatures_wanted.connect(partial(self._open_signatures, case_id, meeting_id, model))
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)

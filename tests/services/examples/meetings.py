@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tests.people import STARTS_AT
+from tests.people import DAY, STARTS_AT
 from tests.services.examples.row import Row, Stage
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
@@ -69,6 +69,7 @@ from trygga_desktop.services.protocols import (
 )
 from trygga_desktop.services.rooms import read_hidden, read_meeting
 from trygga_desktop.services.second_persons import NameSecondPersons, name_second_persons
+from trygga_desktop.services.unfinished import CompleteAction, complete_action
 from trygga_desktop.services.voices import RecordVoice, read_voice, record_voice
 
 WORK = Permission.WORK_IN_CASE
@@ -307,6 +308,21 @@ EXAMPLES = {
             vault=vault,
         ),
         Stage.RUNNING,
+    ),
+    "complete_action": Row(
+        Action.ACTION_COMPLETED,
+        Changes(items=True, meetings=True),
+        WORK,
+        lambda vault, on: complete_action(
+            CompleteAction(
+                meeting_id=on.meeting_id,
+                item_id=on.note_id,
+                party_id=on.family.maria,
+                due_on=DAY,
+            ),
+            vault=vault,
+        ),
+        Stage.HELD,
     ),
     "change_commitment": Row(
         Action.COMMITMENT_CHANGED,

@@ -130,6 +130,7 @@ class Ground:
     seat_id: UUID
     item_id: UUID
     unnamed_id: UUID
+    note_id: UUID
     commitment_id: UUID
     goal_id: UUID
     plan_basis: str
@@ -183,6 +184,7 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         seat_id=none,
         item_id=none,
         unnamed_id=none,
+        note_id=none,
         commitment_id=none,
         goal_id=none,
         plan_basis="",
@@ -219,7 +221,7 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         ids["term_id"] = terms[0].id
     meeting_id = planned_meeting(vault, family) if stage >= Stage.PLANNED else family.subject
     ids |= {"meeting_id": meeting_id, "agenda_id": meeting_id, "seat_id": meeting_id}
-    ids |= {"item_id": meeting_id, "unnamed_id": meeting_id}
+    ids |= {"item_id": meeting_id, "unnamed_id": meeting_id, "note_id": meeting_id}
     ids |= {"commitment_id": meeting_id, "protocol_id": meeting_id}
     if stage >= Stage.PLANNED:
         seats = room_of(vault, meeting_id).seats
@@ -231,6 +233,7 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         begin_meeting(meeting_id, vault=vault)
         ids["item_id"] = wrote(vault, meeting_id, "x", organisation_id=family.school).id
         ids["unnamed_id"] = wrote(vault, meeting_id, "x", about_unnamed=True).id
+        ids["note_id"] = wrote(vault, meeting_id, "x", kind=EntryKind.ACTION, due_on=DAY).id
         goal = PlanLine(id=uuid4(), kind=LineKind.GOAL, words="x", area="school")
         kept = KeepPlan(case_id=family.case_id, based_on=0, lines=(goal,))
         keep_plan(kept, vault=vault)

@@ -33,6 +33,28 @@ class Consents:
         self._person: Person = case.person
         self._words = words
 
+    def keep_back(self, whom: str, kinds: Iterable[str], words: str, on: date) -> None:
+        """Keep these kinds from a guardian, or leave an organisation no more than them."""
+        person = self._person
+        self._case.go_to("consents")
+        person.press("keep back")
+        person.choose("kept from", whom)
+        for code in kinds:
+            person.tick(f"kept {code}", on=True)
+        person.write("words", words)
+        person.write("on", on.isoformat())
+        person.press("submit")
+
+    def concern(self, concerned: Iterable[str], on: date) -> None:
+        """Say who is concerned from a day on, by their names."""
+        person, wanted = self._person, set(concerned)
+        self._case.go_to("consents")
+        person.press("who is concerned")
+        for box in person.starting(QAbstractButton, "concerned "):
+            person.tick(box.objectName(), on=box.text() in wanted)
+        person.write("on", on.isoformat())
+        person.press("submit")
+
     def record(  # noqa: PLR0913  what stands on the paper
         self,
         signed: Sequence[Table],

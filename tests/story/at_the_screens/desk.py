@@ -129,14 +129,18 @@ class Case:
         self.person.choose_row("directory", name, organisation)
         self.person.press("send")
 
-    def change_phase(self, phase: str, *, words: str, reason: str = "") -> None:
-        """Go on to another phase."""
+    def change_phase(
+        self, phase: str, *, words: str, reason: str = "", left_open: str = ""
+    ) -> None:
+        """Go on to another phase, and say why something is left open where it ends."""
         self.go_there()
         self.person.press("go on")
         self.person.choose("next phase", self._words.phase(phase))
         if reason:
             self.person.choose("closing reason", self._words.closing_reason(reason))
         self.person.write("phase words", words)
+        if left_open:
+            self.person.write("left open", left_open)
         self.person.press("change phase")
 
     def go_on_by_name(  # noqa: PLR0913  what the screen asks

@@ -22,10 +22,40 @@ KINDS = {
 PLAN_STATES = {"not_started": "Inte påbörjat", "doing": "På gång", "done": "Klart"}
 """What a person chooses of what became of a commitment, where no reason is asked."""
 
+BECAME = {
+    **PLAN_STATES,
+    "not_possible": "Inte möjligt",
+    "not_done": "Blev inte av",
+    "changed": "Ändrat till något annat",
+}
+"""What a person chooses where more is asked."""
+
 TERMS = {Term.SHORT: "Kort sikt", Term.LONG: "Lång sikt"}
 
 _OWN = "Vad jag själv vill"
 _STEPS = 10
+
+
+def fill_what_became(  # noqa: PLR0913  all that is asked
+    person: Person,
+    words: Words,
+    state: str,
+    *,
+    reason: str = "",
+    new_due: date | None = None,
+    successor: str = "",
+) -> None:
+    """Fill the form that asks what became of a commitment, and note it."""
+    person.choose("became state", BECAME[state])
+    if reason:
+        person.choose("became reason", words.status_reason(reason))
+    if successor:
+        box = person.find(QComboBox, "became successor")
+        choices = [box.itemText(place) for place in range(box.count())]
+        person.choose("became successor", next(one for one in choices if successor in one))
+    if new_due is not None:
+        person.write("became new_due", new_due.isoformat())
+    person.press("send")
 
 
 class Plan:
@@ -99,6 +129,28 @@ class Plan:
         self._person.choose_row("outline", text, enter=False)
         box = self._person.find(QComboBox, "plan state")
         self._person.open_and_choose(box, PLAN_STATES[state])
+
+    def tell_more(
+        self,
+        text: str,
+        state: str,
+        *,
+        reason: str = "",
+        new_due: date | None = None,
+        successor: str = "",
+    ) -> None:
+        """Note of a commitment what became of it, with all that is asked then."""
+        person = self._person
+        person.choose_row("outline", text, enter=False)
+        person.press("more became")
+        fill_what_became(
+            person,
+            self._words,
+            state,
+            reason=reason,
+            new_due=new_due,
+            successor=successor,
+        )
 
     def keep(self) -> None:
         """Keep it as a version."""

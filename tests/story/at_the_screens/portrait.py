@@ -24,8 +24,8 @@ _UNNAMED = "…"
 _IN_ORDER = frozenset({"agenda", "entries", "meetings"})
 """Where the order says something. Elsewhere it follows from ids, or from the order of a form."""
 
-_OF_THE_VAULT = frozenset({"sequence"})
-"""What depends on how much else was stored before: each draft of a person at a screen counts."""
+_OF_THE_VAULT = frozenset({"sequence", "basis", "plan_basis"})
+"""What depends on ids, or on how much else was stored before: each draft at a screen counts."""
 
 
 def portrait(told: ToldCase, vault: OpenVault, days: tuple[date, ...]) -> dict[str, Any]:

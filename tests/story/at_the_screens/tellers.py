@@ -123,6 +123,7 @@ class PeopleAtScreens(People):
             event["phase"],
             words=event.get("text", ""),
             reason=event.get("reason", "") if event["kind"] == "case_closed" else "",
+            left_open=event.get("left_open", ""),
         )
 
     def name(self, case: Table, event: Table, found: Consultation) -> None:
@@ -243,24 +244,27 @@ class PapersAtScreens(Papers):
         Consents(desk.case(case), desk.words).hear(given_name, event["text"], event["date"])
 
     def limit_guardian(self, case: Table, bar: Table) -> None:
-        """Tell it by the use case: no screen keeps one kind of information from a guardian."""
-        self._desk.around.note("a limit of the young person's on a guardian", bar["guardian"])
-        super().limit_guardian(case, bar)
+        """Keep one kind of information from a guardian."""
+        whom = self._desk.names(case)[bar["guardian"]]
+        self._screen(case).keep_back(whom, [bar["category"]], bar["assessment"], bar["from"])
 
     def limit_organisation(self, case: Table, bar: Table) -> None:
-        """Tell it by the use case: no screen leaves an organisation some kinds only."""
-        self._desk.around.note("a limit of protection on an organisation", bar["organisation"])
-        super().limit_organisation(case, bar)
+        """Leave an organisation some kinds only."""
+        whom = self._desk.organisations(case)[bar["organisation"]]
+        self._screen(case).keep_back(whom, bar["categories"], bar["text"], bar["from"])
 
     def concern(self, case: Table, concerned: Table) -> None:
-        """Leave it to the paper of that day; without one, tell it by the use case."""
+        """Leave it to the paper of that day; without one, say who is concerned."""
         papers = {"given", "oral"}
         on_paper = [one for one in case["consent_act"] if one["type"] in papers]
         if any(one["date"] == concerned["from"] for one in on_paper):
             return
-        day = concerned["from"].isoformat()
-        self._desk.around.note("who is concerned, without a new paper", day)
-        super().concern(case, concerned)
+        names = self._desk.organisations(case)
+        called = [names[one] for one in concerned["organisations"]]
+        self._screen(case).concern(called, concerned["from"])
+
+    def _screen(self, case: Table) -> Consents:
+        return Consents(self._desk.case(case), self._desk.words)
 
 
 class MeetingsAtScreens(Meetings):
@@ -345,13 +349,22 @@ class MeetingsAtScreens(Meetings):
         """Tell what became of a commitment, unless it was told at the table."""
         if (action["id"], change["date"]) in self._followed:
             return
+        if change.get("by") == "program":
+            return
+        screen = PlanScreen(self._desk.case(case), self._desk.words)
+        screen.go_there()
         if change["status"] in PLAN_STATES and not _ASKS_MORE & change.keys():
-            screen = PlanScreen(self._desk.case(case), self._desk.words)
-            screen.go_there()
             screen.tell_what_became(action["text"], change["status"])
             return
-        self._desk.around.note(_kind_of_change(change), action["id"])
-        super().follow(case, action, change)
+        promised = (one for each in case["meeting"] for one in each.get("action", ()))
+        texts = {one["id"]: one["text"] for one in promised}
+        screen.tell_more(
+            action["text"],
+            change["status"],
+            reason=change.get("reason", ""),
+            new_due=change.get("new_due"),
+            successor=texts.get(change.get("successor", ""), ""),
+        )
 
     def _follow_at_table(self, case: Table, meeting: Table) -> None:
         before = [one for one in case["meeting"] if one["date"] < meeting["date"]]
@@ -500,13 +513,3 @@ def tell_at(person: Person, words: Words, around: Around, stage: Stage) -> Telle
 
 def _day(day: date) -> str:
     return load_language(SWEDISH).date_short(day)
-
-
-def _kind_of_change(change: Table) -> str:
-    if change.get("by") == "program":
-        return "a commitment that rests with the consent"
-    if "successor" in change:
-        return "a commitment that another takes the place of"
-    if "new_due" in change:
-        return "a commitment with a new last day"
-    return f"a commitment that is {change['status']}, with a reason"

@@ -47,3 +47,7 @@ class Words:
     def ground(self, code: str) -> str:
         """Return what a legal ground is called."""
         return self._catalogue.legal_ground(code).title.in_language(SWEDISH)
+
+    def status_reason(self, code: str) -> str:
+        """Return what a reason why a commitment is late or not kept is called."""
+        return self._catalogue.status_reason(code).name.in_language(SWEDISH)

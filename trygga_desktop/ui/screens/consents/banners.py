@@ -77,6 +77,14 @@ def _news(model: ConsentsViewModel, look: Look, news: News) -> TintedBox:
             _("The exception is recorded"),
             _("It opens no sharing: the guardian must still sign for that."),
         ),
+        News.KEPT_BACK: lambda: (
+            _("It is kept back from now on"),
+            _("What was shared before stays with those who got it."),
+        ),
+        News.CONCERNED: lambda: (
+            _("It is recorded who is concerned"),
+            _("A consent that covers all of them counts."),
+        ),
         News.CONFIRMED: lambda: (_("The consents are confirmed"), _("They count again.")),
     }
     title, text = texts[news]()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from trygga_desktop.domain.consent_events import Excepted, Excluded, Limited, View
+from trygga_desktop.domain.consent_events import Barred, Excepted, Excluded, Limited, View
 from trygga_desktop.domain.signing import ExceptionStatus
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.consent_words import ConsentNames, is_too_long, length_text, read_day
@@ -334,6 +334,7 @@ class LiftPanel(Panel):
             excepted = [one.exception for one in view.signing.exceptions]
             terms = [*view.exclusions, *view.limits, *excepted]
         term = next((one for one in terms if one.id == form.what), None)
+        self._tell_kept(form)
         if term is not None:
             self.body.addWidget(PlainLabel(look, f"”{make_visible(term.words)}”"))
             text = _("Has {name} signed that it is taken away?")
@@ -346,6 +347,18 @@ class LiftPanel(Panel):
         cancel = self.findChild(Button, "cancel")
         if isinstance(cancel, Button):
             self.first_focus = cancel
+
+    def _tell_kept(self, form: LiftForm) -> None:
+        """Say what is kept back, where that is what would hold no more."""
+        view = self._model.view
+        for one in () if view is None else view.history:
+            if isinstance(one.what, Barred) and one.what.bar.id == form.what:
+                words = f"”{make_visible(one.what.words)}”"
+                self.body.addWidget(PlainLabel(self._look, words))
+                text = self._look.language.gettext(
+                    "Has whoever decided it said so? Then the consents alone decide what is told."
+                )
+                self.body.addWidget(PlainLabel(self._look, text, style=TextStyle.STRONG))
 
     def _what_follows(self, exception: Excepted) -> str:
         _ = self._look.language.gettext

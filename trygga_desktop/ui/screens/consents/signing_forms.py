@@ -39,6 +39,9 @@ class SigningField(StrEnum):
     APPROVED_BY = "approved_by"
     ON = "on"
     UNTIL = "until"
+    AGAINST = "against"
+    CATEGORY = "category"
+    CONCERNED = "concerned"
 
 
 class Flaw(StrEnum):
@@ -52,6 +55,7 @@ class Flaw(StrEnum):
     UNKNOWN = "unknown"
     OVER = "over"
     UNREADABLE = "unreadable"
+    SAME = "same"
     NO_SUCH_DAY = "no_such_day"
 
 

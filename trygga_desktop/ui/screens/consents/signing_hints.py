@@ -57,6 +57,8 @@ def flaw_text(field: SigningField, flaw: str, form: SigningForm, language: Langu
         (SigningField.ON, Flaw.ORDER): _("That is before the day of the decision."),
         (SigningField.ON, Flaw.OVER): _("By that day the exception had ended."),
         (SigningField.UNTIL, Flaw.ORDER): _("That is before the first day."),
+        (SigningField.CONCERNED, Flaw.SAME): _("Nothing is changed yet."),
+        (SigningField.AGAINST, Flaw.UNKNOWN): _("They have no place in the case any more."),
     }
     days: Mapping[str, str] = {
         Flaw.UNREADABLE: _("Write the day as 2026-11-26."),
@@ -77,6 +79,9 @@ def _missing(field: SigningField, form: SigningForm, language: Language) -> str:
         SigningField.APPROVED_BY: _("Write who approves it."),
         SigningField.ON: _("Write from which day."),
         SigningField.UNTIL: _("Write until which day."),
+        SigningField.AGAINST: _("Choose from whom it is kept."),
+        SigningField.CATEGORY: _("Tick what is kept back."),
+        SigningField.CONCERNED: _("Tick who is concerned."),
     }
     if field is SigningField.ON and isinstance(form, ApprovalForm):
         return _("Write on which day it was approved.")

@@ -13,6 +13,7 @@ from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.consents.banners import banners_for
 from trygga_desktop.ui.screens.consents.forms import has_consents
 from trygga_desktop.ui.screens.consents.inspector import Inspector
+from trygga_desktop.ui.screens.consents.keeping_panels import KeptCard, keeping_panel_for
 from trygga_desktop.ui.screens.consents.matrix_card import MatrixCard
 from trygga_desktop.ui.screens.consents.opinions import opinions_card
 from trygga_desktop.ui.screens.consents.panels import panel_for
@@ -87,6 +88,7 @@ class ConsentsView(QWidget):
         self._side_part: Card | None = None
         self._signing: Card | None = None
         self._opinions: Card | None = None
+        self._kept: Card | None = None
         self._past = PastCard(look)
         self._instead = QVBoxLayout()
         self._instead_parts: list[QWidget] = []
@@ -273,10 +275,15 @@ class ConsentsView(QWidget):
         had_focus = self._holds(self._side_parts)
         self._built_side = built
         take_out(*self._side_parts)
-        panel = panel_for(model, self._look, names) or signing_panel_for(model, self._look, names)
+        panel = (
+            panel_for(model, self._look, names)
+            or signing_panel_for(model, self._look, names)
+            or keeping_panel_for(model, self._look, names)
+        )
         self._side_part = panel if panel is not None else self._build_inspector(view, names)
         self._signing = signing_card(model, self._look, names) if panel is None else None
         self._opinions = opinions_card(model, self._look, names) if panel is None else None
+        self._kept = KeptCard(model, self._look, view, names) if panel is None else None
         self._side.setVisible(bool(self._side_parts))
         for part in self._side_parts:
             self._side_column.addWidget(part)
@@ -293,7 +300,7 @@ class ConsentsView(QWidget):
 
     @property
     def _side_parts(self) -> list[QWidget]:
-        parts = (self._side_part, self._signing, self._opinions)
+        parts = (self._side_part, self._signing, self._opinions, self._kept)
         return [one for one in parts if one is not None]
 
     def _build_inspector(self, view: ConsentView, names: ConsentNames) -> Inspector | None:

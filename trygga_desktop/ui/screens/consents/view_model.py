@@ -27,6 +27,13 @@ from trygga_desktop.ui.screens.consents.forms import (
     latest_opinions,
     opinion_form,
 )
+from trygga_desktop.ui.screens.consents.keeping_forms import (
+    ConcernedForm,
+    KeptForm,
+    asks_who_is_concerned,
+    concerned_form,
+    kept_form,
+)
 from trygga_desktop.ui.screens.consents.signing_forms import (
     ApprovalForm,
     ExceptionForm,
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.consents import (
         ChangeTerms,
         ConsentView,
+        RecordBar,
         RecordOpinion,
         WithdrawConsent,
     )
@@ -79,6 +87,8 @@ class News(StrEnum):
     EXCEPTED = "excepted"
     EXCEPTION_WAITS = "exception_waits"
     EXCEPTION_APART = "exception_apart"
+    KEPT_BACK = "kept_back"
+    CONCERNED = "concerned"
 
 
 class ConsentsViewModel(QObject):
@@ -112,6 +122,7 @@ class ConsentsViewModel(QObject):
         confirm_consents: Callable[[UUID], Done[None]],
         request_consent: Callable[[RequestConsent], Done[None]],
         record_exception: Callable[[RecordException], Done[UUID]],
+        record_bar: Callable[[RecordBar], Done[UUID]],
         reasons_toml: str,
         drafts: DraftUses,
         runner: TaskRunner,
@@ -141,6 +152,7 @@ class ConsentsViewModel(QObject):
         self._confirm_consents = confirm_consents
         self._request_consent = request_consent
         self._record_exception = record_exception
+        self._record_bar = record_bar
         self._drafts = drafts
         self._keeper: DraftKeeper | None = None
         self._at_first = NOTHING_TYPED
@@ -316,6 +328,19 @@ class ConsentsViewModel(QObject):
             form = ApprovalForm(waiting, self.today)
             self._open_signing(form, DraftKind.APPROVAL, exception_id)
 
+    def begin_keeping(self) -> None:
+        """Ask what is kept back from whom, whatever the consents say."""
+        if self.view is not None and self.may_record:
+            form = kept_form(self.view, self.today)
+            self._open_signing(form, DraftKind.KEPT_BACK, self._case_id)
+
+    def begin_concerned(self) -> None:
+        """Ask who is concerned, where the programme needs a consent that covers them all."""
+        view = self.view
+        if view is not None and self.may_record and asks_who_is_concerned(view):
+            form = concerned_form(view, self.today)
+            self._open_signing(form, DraftKind.CONCERNED, self._case_id)
+
     def ask_to_lift(self, term_id: UUID) -> None:
         """Ask whether an exclusion, a limit or an exception really holds no more."""
         if self.may_record:
@@ -394,6 +419,12 @@ class ConsentsViewModel(QObject):
                 self._record(lambda: request(asked), News.REQUESTED)
             case ExceptionForm() | ApprovalForm():
                 self._except(self.panel.command(self._case_id))
+            case KeptForm():
+                kept, keep = self.panel.command(self._case_id), self._record_bar
+                self._record(lambda: keep(kept), News.KEPT_BACK)
+            case ConcernedForm():
+                concerned, change = self.panel.command(self._case_id), self._change_terms
+                self._record(lambda: change(concerned), News.CONCERNED)
             case LiftForm():
                 self._lift(self.panel.what)
             case _:
@@ -508,6 +539,10 @@ class ConsentsViewModel(QObject):
                 self.begin_withdrawal()
             case DraftKind.REQUEST:
                 self.begin_request()
+            case DraftKind.KEPT_BACK:
+                self.begin_keeping()
+            case DraftKind.CONCERNED:
+                self.begin_concerned()
             case DraftKind.EXCEPTION:
                 self.begin_exception()
             case DraftKind.APPROVAL if place.subject_id is not None:

@@ -102,6 +102,8 @@ class FollowUpTable(QAbstractTableModel):
     def _state(self, row: "FollowUpRow") -> str:
         _ = self._language.gettext
         state = _("Under way") if row.progress.state is CommitmentState.DOING else _("Not begun")
+        if row.progress.state is CommitmentState.FROZEN:
+            state = _("Rests, consent missing")
         told = _("Late") if row.progress.is_late else state
         if row.to_raise is not None:
             return self._to_raise(row.to_raise)

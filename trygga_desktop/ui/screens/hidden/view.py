@@ -10,6 +10,7 @@ from trygga_desktop.services.rooms import HiddenEntry
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.hidden.around import Around
+from trygga_desktop.ui.screens.hidden.carried_card import CarriedCard
 from trygga_desktop.ui.screens.hidden.entry_card import entry_card
 from trygga_desktop.ui.screens.hidden.people_card import MoreCard, PeopleCard, WithdrawCard
 from trygga_desktop.ui.screens.hidden.side_cards import (
@@ -24,6 +25,7 @@ from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
+from trygga_desktop.ui.widgets.became_card import BecameCard
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.empty_state import EmptyState
@@ -57,6 +59,7 @@ class HiddenView(QWidget):
         self._look = look
         self._words = ReasonWords(model.reasons_toml, look.language)
         self._built: object = None
+        self._asked_about: object = None
         self._parts: list[QWidget] = []
         _ = look.language.gettext
         self._back = Button(look, _("Back to the meeting"), icon="arrow-left")
@@ -90,13 +93,14 @@ class HiddenView(QWidget):
             RoomCard(look, picture),
             NextCard(leading, look),
             SearchCard(leading, look),
+            CarriedCard(model, look),
             PeopleCard(leading, look),
             MoreCard(leading, look),
             WithdrawCard(leading, look),
         ]
         beside.addWidget(self._notes)
         beside.addStretch(1)
-        self._around = Around(look, middle, left=self._sides[:3], right=self._sides[3:])
+        self._around = Around(look, middle, left=self._sides[:4], right=self._sides[4:])
         self._around.placed.connect(self._keep_order)
         self._column.addWidget(self._around)
         self._column.addStretch(1)
@@ -125,6 +129,9 @@ class HiddenView(QWidget):
         question = self.findChild(MirrorQuestion)
         if isinstance(question, MirrorQuestion):
             return question.first_focus
+        became = self.findChild(BecameCard)
+        if isinstance(became, BecameCard):
+            return became.first_focus
         answers = [one for one in self.findChildren(Button) if one.objectName().startswith(_ANSWER)]
         return answers[0] if answers else self._back
 
@@ -132,7 +139,8 @@ class HiddenView(QWidget):
     def _show(self) -> None:
         model = self._model
         trouble = model.trouble or model.leading.trouble
-        built = (model.state, model.entries, model.has_more, model.lacks_tick, trouble)
+        form = model.becoming.form
+        built = (model.state, model.entries, model.has_more, model.lacks_tick, trouble, form)
         if built == self._built:
             return
         is_first = self._built is None
@@ -149,6 +157,12 @@ class HiddenView(QWidget):
             come_forward(told)
         self._build()
         self._keep_order()
+        became = self.findChild(BecameCard)
+        if isinstance(became, BecameCard) and self._asked_about is not form:
+            self._asked_about = form
+            became.first_focus.setFocus()
+            return
+        self._asked_about = form
         if was_answering or (not is_first and focus is None):
             self.first_focus.setFocus()
 
@@ -200,6 +214,8 @@ class HiddenView(QWidget):
         # Explained here alone: on the shared screen stands no word of an exclusion.
         told += " " + _("What is added as gone through is answered: no exclusion is touched.")
         self._put(banner(look, told, tone=Tone.MUTE, icon="eye-off"))
+        if model.becoming.form is not None:
+            self._put(BecameCard(model.becoming, model.becoming.form, look))
         if not model.entries:
             self._put_empty(
                 "eye",

@@ -12,9 +12,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.becoming import Becoming
 from trygga_desktop.ui.onlookers import Onlookers, OwnEyes, is_never_mirrored
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.hidden.leading import LeadingModel
+from trygga_desktop.ui.screens.hidden.promised import told_of
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class HiddenViewModel(QObject):
     """Reads what is hidden and takes answers. It shows nothing while a second screen is there.
 
     Where the only screen may be mirrored a person is asked first, and nothing is read before.
-    `leading` holds what stands around it.
+    `leading` holds what stands around it, `becoming` asks what became of earlier commitments.
     """
 
     changed = Signal()
@@ -71,6 +73,7 @@ class HiddenViewModel(QObject):
         mark_item: Callable[[MarkItem], Done[None]],
         name_second_persons: Callable[[NameSecondPersons], Done[None]],
         leading: LeadingModel,
+        becoming: Becoming,
         reasons_toml: str,
         screen_count: Callable[[], int],
         runner: TaskRunner,
@@ -89,6 +92,11 @@ class HiddenViewModel(QObject):
         leading.setParent(self)
         leading.made.connect(self._take_change)
         leading.failed.connect(self.failed)
+        self.becoming = becoming
+        becoming.setParent(self)
+        becoming.changed.connect(self.changed)
+        becoming.made.connect(self._take_change)
+        becoming.failed.connect(self.failed)
         self._meeting_id = meeting_id
         self._read_leading = read_leading
         self._mark_item = mark_item
@@ -272,6 +280,7 @@ class HiddenViewModel(QObject):
     def leave(self) -> None:
         """Store what is typed at once: the page is left, or the vault is being locked."""
         self.leading.store_now()
+        self.becoming.leave()
 
     def go_back(self) -> None:
         """Go back to the meeting."""
@@ -283,6 +292,7 @@ class HiddenViewModel(QObject):
         self.found, self._has_failed = done.value.hidden, False
         self.read_at = self._now()
         self.leading.follow(done.value)
+        self.becoming.offer(told_of(done.value))
         self.changed.emit()
 
     def _not_loaded(self, error: Exception) -> None:
@@ -290,6 +300,7 @@ class HiddenViewModel(QObject):
         # What can no longer be read must not stay on the screen.
         self.found, self._has_failed = None, True
         self.leading.follow(None)
+        self.becoming.offer(None)
         if not self._told_elsewhere(error):
             self.changed.emit()
 

@@ -108,6 +108,7 @@ def _writing(language: Language) -> Mapping[Action, str]:
         Action.MARKED_LATER: _("Answered a question after the sealing"),
         Action.ITEM_MARKED: _("Answered about a limit or an exclusion"),
         Action.SECOND_PERSONS_NAMED: _("Named who else something is about"),
+        Action.ACTION_COMPLETED: _("Completed an action with who does it and until when"),
         Action.PHASE_CHANGED: _("Changed the phase of the case"),
         Action.GATE_PASSED: _("Went on with names"),
         Action.STAGE_CHANGED: _("Changed the stage of the case"),

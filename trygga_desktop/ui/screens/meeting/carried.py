@@ -26,6 +26,7 @@ from trygga_desktop.ui.widgets.text import make_visible
 
 _MOST = 50
 _TICK = 14
+_MORE = "more"
 
 
 def carried_rows(
@@ -63,7 +64,8 @@ def _row(
     day = due_short(commitment.due, commitment.hour, language)
     who = shown(commitment.responsible)
     below = f"{who} · {day}" if who else day
-    pill = StateBox(room.near, told, _choices(room.near, catalogue))
+    choices = _choices(room.near, catalogue, tells_more=not model.is_without_names)
+    pill = StateBox(room.near, told, choices)
     pill.setObjectName(f"state {entry.item.id}")
     pill.setAccessibleName(
         language.gettext("What became of it: {text}").format(
@@ -86,9 +88,11 @@ def _choose(model: MeetingViewModel, entry: ShownEntry, pill: "StateBox", index:
     if isinstance(chosen, tuple):
         state, reason = chosen
         model.change_commitment(entry.item.id, state, reason)
+    elif chosen == _MORE:
+        model.tell_more(entry.item.id)
 
 
-def _choices(look: Look, catalogue: Catalogue) -> list[tuple[str, object]]:
+def _choices(look: Look, catalogue: Catalogue, *, tells_more: bool) -> list[tuple[str, object]]:
     """Return what can have become of it; what did not happen needs its reason, so each is one."""
     _ = look.language.gettext
     found: list[tuple[str, object]] = [
@@ -106,6 +110,9 @@ def _choices(look: Look, catalogue: Catalogue) -> list[tuple[str, object]]:
             )
             for one in catalogue.reasons_for(state)
         ]
+    if tells_more:
+        # What asks for more than one key is asked where nobody else looks on.
+        found.append((_("Another day, changed… (own window)"), _MORE))
     return found
 
 

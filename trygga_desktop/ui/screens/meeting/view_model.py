@@ -90,6 +90,7 @@ class MeetingViewModel(QObject):
     failed = Signal(Trouble)
     left = Signal()
     hidden_wanted = Signal()
+    more_wanted = Signal(UUID)
     papers_wanted = Signal()
     protocol_wanted = Signal()
     writing_wanted = Signal()
@@ -496,6 +497,12 @@ class MeetingViewModel(QObject):
         if not self.is_covered:
             self.leave()
             self.hidden_wanted.emit()
+
+    def tell_more(self, commitment_id: UUID) -> None:
+        """Go where more can be said of a commitment than a state: not on this screen."""
+        if not self.is_covered and not self.is_without_names:
+            self.leave()
+            self.more_wanted.emit(commitment_id)
 
     def write_alone(self) -> None:
         """Go where the leader writes for themselves: without names nothing is typed here."""

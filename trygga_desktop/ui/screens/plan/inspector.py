@@ -5,18 +5,18 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine, Term
-from trygga_desktop.services.plan_teller import ShownPlanLine
+from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.services.plan_views import PlanView
 from trygga_desktop.ui.agency_words import role_word
+from trygga_desktop.ui.due_words import rest_day, resting_words
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
-    day_flaw,
     kind_words,
     one_line,
     state_words,
@@ -106,6 +106,7 @@ class Inspector(Card):
             self.follow_up,
             self.state,
             self.evidence,
+            self.more,
             self._instead,
             self.own_part,
             self._term,
@@ -150,10 +151,16 @@ class Inspector(Card):
         )
         self._instead.setObjectName("put in place")
         self._instead.clicked.connect(self._model.put_in_place)
-        row = QHBoxLayout()
-        row.addWidget(self._instead)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.more = Button(
+            look,
+            _("Another day, a reason, changed…"),
+            ButtonKind.GHOST,
+            icon="message-square",
+            small=True,
+        )
+        self.more.setObjectName("more became")
+        self.more.clicked.connect(self._model.ask_what_became)
+        self.body.addWidget(WrapRow([self.more, self._instead]))
 
     @Slot()
     def _type_words(self) -> None:
@@ -188,7 +195,7 @@ class Inspector(Card):
             hint = language.gettext("Write the day as 2026-12-24.")
             holder.show_state(FieldState.TYPING, hint)
             return
-        flaw = day_flaw(found, language)
+        flaw = "" if found is None else rest_day(found, language)
         holder.show_state(FieldState.WARN if flaw else FieldState.PLAIN, flaw)
 
     @Slot()
@@ -252,7 +259,7 @@ class Inspector(Card):
         if line.kind is LineKind.ACTION:
             found |= {self._responsible, self.own_part, self.due, self.follow_up}
         if self._model.is_agreed:
-            found |= {self.evidence, self.state, self._instead}
+            found |= {self.evidence, self.state, self.more, self._instead}
             found -= {self._kind, self._origin}
         if self._model.asks_tried:
             found.add(self._tried)
@@ -368,6 +375,10 @@ class Inspector(Card):
             yield PlainLabel(
                 self._look, text, style=TextStyle.SECONDARY, colour=self._look.theme.tokens.warn
             )
+        if shown.progress is not None and shown.progress.ended_on is not None:
+            yield PlainLabel(self._look, self._ended(shown.progress), style=TextStyle.SECONDARY)
+        if shown.progress is not None and shown.progress.state is CommitmentState.FROZEN:
+            yield PlainLabel(self._look, resting_words(language), style=TextStyle.SECONDARY)
         if shown.progress is not None and shown.progress.state.is_open:
             age = language.ngettext(
                 "Agreed on {count} day ago.", "Agreed on {count} days ago.", shown.progress.age
@@ -378,6 +389,17 @@ class Inspector(Card):
                 style=TextStyle.SECONDARY,
                 colour=self._look.theme.tokens.text2,
             )
+
+    def _ended(self, progress: Progress) -> str:
+        """Return since when it is over, and who said so."""
+        language = self._look.language
+        day = "" if progress.ended_on is None else language.date_long(progress.ended_on)
+        people = () if self._model.view is None else self._model.view.people
+        names = [one_line(one.name) for one in people if one.party.id == progress.told_by]
+        if not names:
+            return language.gettext("Over since {day}.").format(day=day)
+        text = language.gettext("Over since {day}, as {name} told it.")
+        return text.format(day=day, name=names[0])
 
     def _audience(self, shown: ShownPlanLine, view: PlanView) -> Iterable[QWidget]:
         """Yield who of the case may be told of the line."""

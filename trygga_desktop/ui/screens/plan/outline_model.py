@@ -8,9 +8,11 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
+from trygga_desktop.ui.due_words import resting_words
 from trygga_desktop.ui.screens.plan.editing import Row, RowKind
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
@@ -183,7 +185,8 @@ class OutlineModel(QAbstractTableModel):
         elif shown is not None and shown.has_left:
             text = _("{name} has left the case").format(name=_shown(line.responsible))
         elif shown is not None and shown.progress is not None:
-            text = self._carried(shown.progress)
+            rests = shown.progress.state is CommitmentState.FROZEN
+            text = resting_words(self._language) if rests else self._carried(shown.progress)
         return text
 
     def _carried(self, progress: Progress) -> str:

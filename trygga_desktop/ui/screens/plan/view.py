@@ -26,6 +26,7 @@ from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
+from trygga_desktop.ui.widgets.became_card import BecameCard
 from trygga_desktop.ui.widgets.boxes import Card, TintedBox
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.case_tabs import CaseTab, CaseTabs
@@ -54,6 +55,7 @@ class PlanView(QWidget):
         self._tops: list[QWidget] = []
         self._told: list[QWidget] = []
         self._told_of: object = None
+        self._asked_about: object = None
         self._back = Button(look, _("All cases"), ButtonKind.LINK, icon="arrow-left", small=True)
         self._back.setObjectName("all cases")
         self._back.clicked.connect(model.go_back)
@@ -100,6 +102,7 @@ class PlanView(QWidget):
             Command(_("Undo in the plan"), ("Ctrl+Z",), model.undo),
             Command(_("Redo in the plan"), ("Ctrl+Shift+Z", "Ctrl+Y"), model.redo),
             Command(_("New action under the goal"), ("Ctrl+Return", "Ctrl+Enter"), self._act),
+            Command(_("More about what became of it"), ("Ctrl+Shift+M",), model.ask_what_became),
             Command(_("Compare versions"), ("Ctrl+Shift+J",), model.compare_wanted.emit),
             Command(_("Progress"), ("Ctrl+Shift+G",), model.progress_wanted.emit),
             Command(_("My plan and other pages"), ("Ctrl+P",), model.papers_wanted.emit),
@@ -290,6 +293,7 @@ class PlanView(QWidget):
             model.told,
             model.asking,
             model.trouble,
+            model.becoming.form,
             model.kept_back if model.asking is Asking.LEAVE_OUT else (),
             None if view is None else (view.is_complete, view.unseen, view.left_out, view.number),
         )
@@ -302,14 +306,23 @@ class PlanView(QWidget):
         for one in self._told:
             self._banners.addWidget(one)
         has_news = model.asking is not Asking.NOTHING or model.trouble is not None
-        if has_news and not is_first and self._told:
+        became = next((one for one in self._told if isinstance(one, BecameCard)), None)
+        if became is not None and self._asked_about is not model.becoming.form:
+            come_forward(became, focus=False)
+            became.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif became is None and self._asked_about is not None:
+            self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif has_news and not is_first and self._told:
             come_forward(self._told[0])
+        self._asked_about = model.becoming.form
 
     def _build_told(self) -> list[QWidget]:
         model, look, view = self._model, self._look, self._model.view
         language = look.language
         _ = language.gettext
         found: list[QWidget] = []
+        if model.becoming.form is not None:
+            found.append(BecameCard(model.becoming, model.becoming.form, look))
         if model.asking is Asking.LEAVE_OUT:
             found.append(leave_out_banner(look, model))
         elif model.asking is Asking.AGREED:

@@ -16,10 +16,12 @@ from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError
 from trygga_desktop.domain.phrases import Phrases
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.becoming import Becoming
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.plan.editing import History, line_of
 from trygga_desktop.ui.screens.plan.outlining import PlanOutline
+from trygga_desktop.ui.screens.plan.promised import told_of
 from trygga_desktop.ui.screens.plan.protecting import Protecting
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
 from trygga_desktop.ui.screens.plan.written import Written, as_typed, from_typed
@@ -78,6 +80,7 @@ class PlanViewModel(PlanOutline):
         now: Callable[[], datetime],
         phrases: Callable[[], Phrases] = Phrases,
         new_id: Callable[[], UUID] = uuid4,
+        asked_about: UUID | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(new_id=new_id, parent=parent)
@@ -113,6 +116,18 @@ class PlanViewModel(PlanOutline):
         self.protecting.written.connect(self._protected)
         self.protecting.refused.connect(self._refused)
         self.protecting.drafts.failed.connect(self.failed)
+        self.becoming = Becoming(
+            case_id,
+            change_commitment=uses.change_commitment,
+            drafts=drafts,
+            runner=runner,
+            now=now,
+            wanted=asked_about,
+            parent=self,
+        )
+        self.becoming.changed.connect(self.changed)
+        self.becoming.made.connect(self._became)
+        self.becoming.failed.connect(self.failed)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -306,6 +321,20 @@ class PlanViewModel(PlanOutline):
         change = self._uses.change_commitment
         self._run(lambda: change(command), Told.STATE, spent=line.id)
 
+    @Slot()
+    def ask_what_became(self) -> None:
+        """Ask in more words what became of the chosen commitment."""
+        line = self.line
+        if line is not None and self.is_agreed and not self.is_working:
+            self.becoming.open(line.id, evidence=self.evidence.get(line.id, ""))
+
+    @Slot(Changes)
+    def _became(self, changes: Changes) -> None:
+        if self.line is not None:
+            self.evidence.pop(self.line.id, None)
+            self._keep_draft()
+        self._after(Done(None, changes), Told.STATE)
+
     @property
     def shows_protection(self) -> bool:
         """Return whether needs of protection are shown: to a named reader, and nobody else."""
@@ -319,6 +348,7 @@ class PlanViewModel(PlanOutline):
         """Store at once what is written: the screen is left, or the vault is being locked."""
         self.drafts.store_now()
         self.protecting.drafts.store_now()
+        self.becoming.leave()
 
     def go_back(self) -> None:
         """Go back to the cases."""
@@ -468,6 +498,7 @@ class PlanViewModel(PlanOutline):
         stored = tuple(line_of(one) for one in view.lines)
         self._stored = stored
         self.protecting.known = view.protection
+        self.becoming.offer(told_of(view))
         if self.asking is Asking.AGREED and self._looked_at != (view.basis, view.deciding):
             # What was ticked was another plan.
             self.asking, self.told = Asking.NOTHING, Told.LOOK_AGAIN

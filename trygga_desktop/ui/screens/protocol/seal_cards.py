@@ -149,11 +149,11 @@ class SealPanel(Card):
         sealing = self._sealing
         if kind in _OF_APPROVAL:
             return sealing.begin_approval
+        if kind in {GapKind.NO_DAY, GapKind.NO_RESPONSIBLE}:
+            return sealing.begin_completing
         wanted = {
             GapKind.NOT_MARKED: sealing.hidden_wanted,
             GapKind.NOT_NAMED: sealing.hidden_wanted,
-            GapKind.NO_DAY: sealing.plan_wanted,
-            GapKind.NO_RESPONSIBLE: sealing.plan_wanted,
         }
         return wanted.get(kind, sealing.meeting_wanted).emit
 

@@ -16,6 +16,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.protocol.approval import ApprovalModel, Saying
+from trygga_desktop.ui.screens.protocol.completing import CompletingModel
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.text_form import TextForm
 
@@ -32,6 +33,7 @@ class Panel(StrEnum):
     SEAL = "seal"
     ADDENDUM = "addendum"
     APPROVAL = "approval"
+    COMPLETING = "completing"
 
 
 class AddendumField(StrEnum):
@@ -65,7 +67,7 @@ class SealingModel(QObject):
     hidden_wanted = Signal()
     not_approved = Signal()
     not_sealed = Signal()
-    plan_wanted = Signal()
+    completed = Signal()
 
     def __init__(  # noqa: PLR0913  what sealing stands on
         self,
@@ -102,6 +104,18 @@ class SealingModel(QObject):
         self.approval.failed.connect(self.failed)
         self.approval.read_anew.connect(self._take_anew)
         self.approval.outdated.connect(self.not_approved)
+        self.completing = CompletingModel(
+            meeting_id,
+            case_id=case_id,
+            uses=uses,
+            drafts=drafts,
+            runner=runner,
+            now=now,
+            parent=self,
+        )
+        self.completing.changed.connect(self.changed)
+        self.completing.failed.connect(self.failed)
+        self.completing.completed.connect(self._completed)
         self._corrects: UUID | None = None
         self._meeting_id = meeting_id
         self._case_id = case_id
@@ -141,6 +155,21 @@ class SealingModel(QObject):
         self.approval.begin()
         self._open(Panel.APPROVAL)
 
+    @Slot()
+    def begin_completing(self) -> None:
+        """Ask who does an action that was kept as a note, and until when."""
+        if self.state is None or self.state.is_sealed or self.panel is Panel.COMPLETING:
+            return
+        if self.completing.begin(self.state):
+            self._open(Panel.COMPLETING)
+
+    @Slot(Changes)
+    def _completed(self, changes: Changes) -> None:
+        """Go back to what is left; the pages are made again, for they say something else now."""
+        self._open(Panel.SEAL if self.may_seal else Panel.NONE)
+        self.made.emit(changes)
+        self.completed.emit()
+
     def say(self, saying: Saying, answers: UUID | None = None) -> None:
         """Have the text that is written be a remark, an answer to one, or a reason."""
         if self.approval.form is not None and not self.approval.is_working:
@@ -163,7 +192,7 @@ class SealingModel(QObject):
     def cancel(self) -> None:
         """Close the panel. What was written stays as a draft; what is being sealed stays open."""
         self.leave()
-        if self.is_working or self.approval.is_working:
+        if self.is_working or self.approval.is_working or self.completing.is_working:
             return
         if self.panel is not Panel.NONE:
             self._open(Panel.NONE)
@@ -171,6 +200,7 @@ class SealingModel(QObject):
     def leave(self) -> None:
         """Store what is being typed at once."""
         self.approval.leave()
+        self.completing.leave()
         if self.form is not None and self.form.drafts is not None:
             self.form.drafts.store_now()
 
@@ -259,4 +289,6 @@ class SealingModel(QObject):
             self.form = None
         if panel is not Panel.APPROVAL:
             self.approval.end()
+        if panel is not Panel.COMPLETING:
+            self.completing.end()
         self.changed.emit()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.i18n import load_language
 from trygga_desktop.ui.screens.protocol.approval_panel import ApprovalPanel
+from trygga_desktop.ui.screens.protocol.completing_panel import CompletingPanel
 from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
 from trygga_desktop.ui.screens.protocol.sealing import Panel, SealingModel
 from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel
@@ -42,7 +43,7 @@ class Side(QWidget):
         outside.setContentsMargins(0, 0, 0, 0)
         outside.setSpacing(0)
         self._ways = QWidget()
-        self._panel: SealPanel | AddendumPanel | ApprovalPanel | None = None
+        self._panel: SealPanel | AddendumPanel | ApprovalPanel | CompletingPanel | None = None
         self._built: tuple[object, ...] = ()
         self._place = QVBoxLayout()
         outside.addLayout(self._place)
@@ -257,7 +258,7 @@ class Side(QWidget):
         elif had_focus:
             (self.seal if self.seal.isVisibleTo(self) else self.print).setFocus()
 
-    def _build_panel(self) -> SealPanel | AddendumPanel | ApprovalPanel | None:
+    def _build_panel(self) -> SealPanel | AddendumPanel | ApprovalPanel | CompletingPanel | None:
         seal = self._model.seal
         match seal.panel:
             case Panel.SEAL:
@@ -266,6 +267,8 @@ class Side(QWidget):
                 return AddendumPanel(seal, self._look)
             case Panel.APPROVAL:
                 return ApprovalPanel(seal, self._look)
+            case Panel.COMPLETING:
+                return CompletingPanel(seal, self._look)
             case Panel.NONE:
                 return None
 
@@ -278,4 +281,6 @@ def _what_is_built(seal: SealingModel) -> tuple[object, ...]:
         form = seal.approval.form
         saying = None if form is None else (form.saying, form.answers)
         return (seal.panel, seal.state, form, saying, seal.approval.trouble)
+    if seal.panel is Panel.COMPLETING:
+        return (seal.panel, seal.completing.form, seal.completing.trouble)
     return (seal.panel, seal.state, seal.trouble, seal.is_working)

@@ -130,6 +130,7 @@ class ProtocolViewModel(Leaving):
         sealing.made.connect(self.made)
         sealing.failed.connect(self.failed)
         sealing.done.connect(self._show_sealed)
+        sealing.completed.connect(self._show_completed)
         sealing.not_approved.connect(partial(self._show_new, News.NOT_APPROVED))
         sealing.not_sealed.connect(partial(self._show_new, News.NOT_SEALED))
 
@@ -429,6 +430,8 @@ class ProtocolViewModel(Leaving):
             self.begin_addendum()
         if goes_on is DraftKind.REMARK:
             self.seal.begin_approval()
+        if goes_on is DraftKind.COMPLETING:
+            self.seal.begin_completing()
 
     def _show_pages(self, pages: _Pages) -> None:
         composed = pages.composed
@@ -446,6 +449,12 @@ class ProtocolViewModel(Leaving):
         was_corrected = self.sealed is not None
         if was_corrected:
             self.target = Target(Audience.ADDENDUM, protocol_id)
+        self.load()
+
+    @Slot()
+    def _show_completed(self) -> None:
+        """Have the pages made again: an action stands in them that was a note."""
+        self._forget()
         self.load()
 
     def _show_new(self, news: News) -> None:

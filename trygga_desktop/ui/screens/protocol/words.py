@@ -153,20 +153,17 @@ def gap_words(  # noqa: C901, PLR0911  one answer for each kind of gap
             title = language.ngettext(
                 "{count} action without a day", "{count} actions without a day", count
             )
-            line = _(
-                "It stands in the protocol as a note. In the plan an action gets a day, and goes to"
-                " the next meeting."
-            )
-            return title.format(count=number), line, _("To the plan")
+            line = _("It stands in the protocol as a note, unless it gets one before the seal.")
+            return title.format(count=number), line, _("Complete it")
         case GapKind.NO_RESPONSIBLE:
             title = language.ngettext(
                 "{count} action that nobody does", "{count} actions that nobody does", count
             )
             line = _(
-                "It stands in the protocol as a note. In the plan an action gets somebody who does"
-                " it, and goes to the next meeting."
+                "It stands in the protocol as a note, unless somebody who does it is named before"
+                " the seal."
             )
-            return title.format(count=number), line, _("To the plan")
+            return title.format(count=number), line, _("Complete it")
         case GapKind.NOT_MARKED:
             title = language.ngettext(
                 "{count} question is not answered", "{count} questions are not answered", count
