@@ -52,6 +52,12 @@ def listed(vault: OpenVault, **fields: Any) -> FollowUpList:
     return read_follow_up(FollowUpQuestion(span=Span.TO_RAISE, **fields), vault=vault).value
 
 
+def pages(vault: OpenVault, to: Decider, *ids: UUID, **fields: Any) -> str:
+    """Return the text of the list of these, without its spaces."""
+    command = ComposeRaised(to=to, commitment_ids=frozenset(ids), **fields)
+    return squeezed(read_back(compose_raised(command, vault=vault).value.pdf))
+
+
 def raise_all(vault: OpenVault, *ids: UUID) -> int:
     return raise_commitments(RaiseCommitments(commitment_ids=frozenset(ids)), vault=vault).value
 
@@ -97,7 +103,7 @@ def test_whoever_cannot_open_a_case_is_told_of_nothing_to_raise(made: MadeVault)
     with pytest.raises(InvalidInputError, match="commitment"):
         raise_all(colleague, promised)
     with pytest.raises(InvalidInputError, match="commitment"):
-        compose_raised(ComposeRaised(to=Decider.STEERING_GROUP), vault=colleague)
+        pages(colleague, Decider.STEERING_GROUP, promised)
     colleague.close()
 
 
@@ -184,11 +190,10 @@ def test_the_steering_group_reads_agencies_and_counts_and_nothing_of_any_case(
     made: MadeVault,
 ) -> None:
     vault = made.open()
-    family, _ = late_twice(made, vault)
+    family, promised = late_twice(made, vault)
     number = listed(vault).rows[0].row.case_number
     for of in (None, family.school):
-        command = ComposeRaised(to=Decider.STEERING_GROUP, organisation_id=of)
-        text = squeezed(read_back(compose_raised(command, vault=vault).value.pdf))
+        text = pages(vault, Decider.STEERING_GROUP, promised, organisation_id=of)
         assert squeezed("Ekbackens skola") in text
         assert squeezed("styrgruppens lista") in text
         for told in ("Elias", "Maria Lind", WORDS, number):
@@ -199,15 +204,28 @@ def test_the_steering_group_reads_agencies_and_counts_and_nothing_of_any_case(
 def test_a_manager_reads_which_case_of_their_agency_and_no_person_in_it(vault: OpenVault) -> None:
     case = acute_case(vault)
     number = listed(vault).rows[0].row.case_number
-    theirs = ComposeRaised(to=Decider.MANAGER, organisation_id=case.school)
-    text = squeezed(read_back(compose_raised(theirs, vault=vault).value.pdf))
+    late = case.late_id
+    text = pages(vault, Decider.MANAGER, late, organisation_id=case.school)
     assert squeezed(number) in text
     for told in (VIKTOR.family_name, VIKTOR.alias, "Maria Lind", "Ringa bostadsbolaget"):
         assert squeezed(told) not in text
-    of_all = squeezed(
-        read_back(compose_raised(ComposeRaised(to=Decider.MANAGER), vault=vault).value.pdf)
-    )
+    of_all = pages(vault, Decider.MANAGER, late)
     assert squeezed(number) not in of_all
-    of_others = ComposeRaised(to=Decider.MANAGER, organisation_id=UUID(int=5))
     with pytest.raises(InvalidInputError, match="commitment"):
-        compose_raised(of_others, vault=vault)
+        pages(vault, Decider.MANAGER, late, organisation_id=UUID(int=5))
+
+
+def test_the_list_tells_what_was_shown_and_nothing_besides(made: MadeVault) -> None:
+    vault = made.open()
+    _, promised = late_twice(made, vault)
+    for ids in ((), (UUID(int=7),), (promised, UUID(int=7))):
+        with pytest.raises(InvalidInputError, match="commitment"):
+            pages(vault, Decider.STEERING_GROUP, *ids)
+    with pytest.raises(InvalidInputError, match="commitment"):
+        pages(vault, Decider.MANAGER, promised)
+    text = pages(vault, Decider.STEERING_GROUP, promised, is_own=True, is_part=True)
+    assert squeezed("Bara ärenden som den som gjorde listan ansvarar för.") in text
+    raise_all(vault, promised)
+    with pytest.raises(InvalidInputError, match="commitment"):
+        pages(vault, Decider.STEERING_GROUP, promised)
+    vault.close()
