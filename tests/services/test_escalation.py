@@ -24,6 +24,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.escalation import EscalationRule
+from trygga_desktop.domain.meeting import Function
 from trygga_desktop.domain.programme import Decider
 from trygga_desktop.domain.reminders import ReminderKind
 from trygga_desktop.services.consents import record_consent
@@ -40,8 +41,16 @@ from trygga_desktop.services.follow_up import (
     Span,
     read_follow_up,
 )
+from trygga_desktop.services.lanes import ChangeStage, change_stage
 from trygga_desktop.services.logs import LogQuestion, read_log
-from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.meetings import (
+    EndMeeting,
+    Invitation,
+    PlanMeeting,
+    begin_meeting,
+    end_meeting,
+    plan_meeting,
+)
 from trygga_desktop.services.reminders import read_reminders
 from trygga_desktop.services.vault import OpenVault
 
@@ -184,6 +193,45 @@ def test_in_the_acute_stage_what_is_late_is_raised_with_the_manager_within_hours
     assert told.by == told.late_from + timedelta(hours=24)
     raise_all(vault, case.late_id)
     assert listed(vault).rows == ()
+
+
+def test_outside_the_acute_stage_one_meeting_is_enough_for_the_manager(made: MadeVault) -> None:
+    vault = made.open()
+    case = acute_case(vault)
+    raise_all(vault, case.late_id)
+    promised = wrote(
+        vault,
+        case.meeting_id,
+        WORDS,
+        kind=EntryKind.ACTION,
+        under="welcome",
+        responsible="Maria Lind",
+        organisation_id=case.school,
+        due_on=DAY + timedelta(days=3),
+    ).id
+    end_meeting(EndMeeting(meeting_id=case.meeting_id), vault=vault)
+    calm = ChangeStage(case_id=case.case_id, stage="stabilising", words="Lugnt nu.")
+    change_stage(calm, vault=vault)
+    made.clock.move(days=5)
+    assert listed(vault).rows == ()
+
+    planned = PlanMeeting(
+        case_id=case.case_id,
+        template="leavers_follow_up",
+        starts_at=made.clock.at,
+        invited=(Invitation(party_id=case.karin, functions=frozenset({Function.CHAIR})),),
+    )
+    meeting_id = plan_meeting(planned, vault=vault).value
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+    found = {one.id: one.to_raise for one in listed(vault).rows}
+    told = found[promised]
+    assert told is not None
+    assert (told.rule, told.times, told.by) == (EscalationRule.MEETINGS, 1, None)
+    vault.close()
 
 
 def test_the_steering_group_reads_agencies_and_counts_and_nothing_of_any_case(

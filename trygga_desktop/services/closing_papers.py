@@ -11,7 +11,7 @@ from uuid import UUID
 from trygga_desktop.documents import agreement as agreement_document
 from trygga_desktop.documents import closing as document
 from trygga_desktop.documents.plan import Head
-from trygga_desktop.domain.agreement import Agreement, Side
+from trygga_desktop.domain.agreement import Agreement, Side, words_in
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.meeting import Participant
@@ -69,7 +69,9 @@ def agreement_content(
 ) -> agreement_document.AgreementContent:
     """Return a version of the agreement by its number, the newest if it is 0.
 
-    Raise InvalidInputError where there is none, or where a line is not the young person's to read.
+    A line that the programme proposes stands there in the language of the paper, all others as they
+    were written. Raise InvalidInputError where there is none, or where a line is not the young
+    person's to read.
     """
     _ = language.gettext
     versions = standing.opened.case.agreements
@@ -77,10 +79,12 @@ def agreement_content(
     if not found or not makes_agreement(standing):
         raise InvalidInputError(field="agreement", flaw="missing")
     version = found[0]
-    lines = dict(_lines(standing, version))
-    if len(lines) != len(version.lines):
+    read = dict(_lines(standing, version))
+    if len(read) != len(version.lines):
         raise InvalidInputError(field="agreement", flaw="kept_back")
     programme = standing.programme
+    proposed = () if programme is None else programme.agreement_proposals
+    lines = {one: words_in(words, proposed, language.code) for one, words in read.items()}
     day = language.date_long(version.made_at.astimezone(STOCKHOLM).date())
     # A protected person is called by the alias, as on the other papers.
     called = head.subject or standing.family_names.get(standing.opened.subject_id, "")
@@ -93,6 +97,7 @@ def agreement_content(
         valid_to=version.valid_to,
         person=_of_side(version, lines, Side.PERSON),
         by_programme=_of_side(version, lines, Side.PROGRAMME),
+        is_translated=lines != read,
         answers=tuple(
             agreement_document.AnswerRow(side=one.side, answer=one.answer, on=one.on, name=one.name)
             for one in version.answers

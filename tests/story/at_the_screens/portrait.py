@@ -24,8 +24,9 @@ _UNNAMED = "…"
 _IN_ORDER = frozenset({"agenda", "entries", "meetings"})
 """Where the order says something. Elsewhere it follows from ids, or from the order of a form."""
 
-_OF_THE_VAULT = frozenset({"sequence"})
-"""What depends on how much else was stored before: each draft of a person at a screen counts."""
+_OF_THE_VAULT = frozenset({"sequence", "basis"})
+"""What depends on how much else was stored before, as each draft of a person at a screen is, or on
+ids."""
 
 
 def portrait(told: ToldCase, vault: OpenVault, days: tuple[date, ...]) -> dict[str, Any]:
