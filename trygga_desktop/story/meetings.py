@@ -1,6 +1,7 @@
 """Plans and holds the invented meetings, and follows what was promised at them."""
 
 from dataclasses import replace
+from datetime import time
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
@@ -264,6 +265,7 @@ class Meetings:
             responsible=names[one["responsible"]],
             organisation_id=None if organisation == "none" else told.organisations[organisation],
             due_on=one["due"],
+            due_at=hour_of(one),
         )
         told.items[one["id"]] = write_entry(command, vault=self._vault).value.id
 
@@ -292,6 +294,11 @@ class Meetings:
             changed = replace(commitment, changes=(*commitment.changes, rests))
             work.commitments.replace(case_id, changed, row_version=version)
             work.commit(Action.COMMITMENT_CHANGED, commitment_id)
+
+
+def hour_of(action: Table) -> time | None:
+    """Return the hour at which something is due, where it is at one."""
+    return time.fromisoformat(action["due_time"]) if "due_time" in action else None
 
 
 class Agenda:

@@ -129,7 +129,22 @@ class Case:
         self.person.choose_row("directory", name, organisation)
         self.person.press("send")
 
-    def change_phase(self, phase: str, *, words: str, reason: str = "") -> None:
+    def change_stage(self, stage: str, *, words: str) -> None:
+        """Go into another stage, and say why."""
+        self.go_there()
+        self.person.press("change stage")
+        self.person.choose("next stage", stage)
+        self.person.write("stage words", words)
+        self.person.press("store stage")
+
+    def meet(self) -> None:
+        """Say that somebody has been in touch with the young person."""
+        self.go_there()
+        self.person.press("first contact")
+
+    def change_phase(
+        self, phase: str, *, words: str, reason: str = "", left_open: str = ""
+    ) -> None:
         """Go on to another phase."""
         self.go_there()
         self.person.press("go on")
@@ -137,6 +152,8 @@ class Case:
         if reason:
             self.person.choose("closing reason", self._words.closing_reason(reason))
         self.person.write("phase words", words)
+        if left_open:
+            self.person.write("left open", left_open)
         self.person.press("change phase")
 
     def go_on_by_name(  # noqa: PLR0913  what the screen asks
