@@ -69,7 +69,7 @@ from trygga_desktop.services.meetings import (
     read_meetings,
 )
 from trygga_desktop.services.overview import ChangePhase, change_phase
-from trygga_desktop.services.packets import MakePacket, make_packet, read_outgoing
+from trygga_desktop.services.packets import MakePacket, OutgoingPart, make_packet, read_outgoing
 from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet, take_in_plan
 from trygga_desktop.services.partners import own_keys, retire_partner
 from trygga_desktop.services.vault import OpenVault
@@ -535,10 +535,10 @@ def test_the_hour_of_what_was_promised_goes_there_and_comes_back_changed(
         organisation_id=here.family.school, responsible="Maria Lind", due_on=date(2026, 12, 10),
     ).id  # fmt: skip
     # As long as there is no hour, the part is what it always was.
-    (plain,) = only(outgoing(here, meeting_id).parts, PartKind.COMMITMENT)
+    (plain,) = going_out(here, meeting_id)
     assert "due_at" not in texts(plain)
     make_due_at(here.vault, here.case_id, promised, time(14, 30))
-    (part,) = only(outgoing(here, meeting_id).parts, PartKind.COMMITMENT)
+    (part,) = going_out(here, meeting_id)
     assert texts(part)["due_at"] == "14:30"
     sent = send(here, meeting_id)
 
@@ -557,6 +557,12 @@ def test_the_hour_of_what_was_promised_goes_there_and_comes_back_changed(
     assert hour_at(there, promised) == time(14, 30)
     take(here, forged(there, here, send(there, meeting_id), at("09:15")))
     assert hour_at(here, promised) == time(9, 15)
+
+
+def going_out(side: Side, meeting_id: UUID) -> list[OutgoingPart]:
+    """Return the commitments that can be sent."""
+    found = outgoing(side, meeting_id).parts
+    return [one for one in found if one.kind is PartKind.COMMITMENT]
 
 
 def hour_at(side: Side, commitment_id: UUID) -> time | None:

@@ -29,11 +29,9 @@ from trygga_desktop.services.agreements import (
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.closing import (
     ClosingView,
-    EndedCommitment,
     KeepClosing,
-    ReviewedGoal,
 )
-from trygga_desktop.services.closing_rounds import ToldRound
+from trygga_desktop.services.closing_rounds import EndedCommitment, ReviewedGoal, ToldRound
 from trygga_desktop.services.later_looks import NoteLaterLook, ShownLook
 from trygga_desktop.ui.case_uses import EndingUses
 from trygga_desktop.ui.screens.agreement.view import AgreementScreen

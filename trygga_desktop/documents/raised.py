@@ -10,6 +10,7 @@ from datetime import date, time
 
 from trygga_desktop.documents.blocks import (
     Block,
+    Bullets,
     Column,
     Heading,
     KeyValue,
@@ -87,9 +88,6 @@ def compose(content: RaisedContent, language: Language) -> tuple[Block, ...]:
         pairs.append(KeyValue(label=_("For"), value=content.agency))
     pairs.append(KeyValue(label=_("Raised with"), value=_whom(content.to, language)))
     pairs.append(KeyValue(label=_("In all"), value=total.format(count=language.number(count))))
-    pairs += [
-        KeyValue(label=_("Selection"), value=one) for one in _selection(content.chosen, language)
-    ]
     return (
         PageFrame(head_left=title, head_right=content.day.isoformat()),
         head(
@@ -100,6 +98,8 @@ def compose(content: RaisedContent, language: Language) -> tuple[Block, ...]:
             text=title,
         ),
         KeyValues(pairs=tuple(pairs)),
+        Heading(text=_("Selection")),
+        Bullets(items=tuple(_selection(content.chosen, language))),
         Heading(text=_("Why this is raised")),
         *(Paragraph(text=one) for one in content.rules),
         *(_each(content, language) if content.agency else _counted(content, language)),
