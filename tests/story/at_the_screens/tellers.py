@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from tests.story.at_the_screens.agreement import Agreement
 from tests.story.at_the_screens.consents import Consents
 from tests.story.at_the_screens.desk import Case, Contacts, NewCase
 from tests.story.at_the_screens.mapping import Mapping as MappingScreen
@@ -14,6 +15,7 @@ from tests.story.at_the_screens.person import Person
 from tests.story.at_the_screens.plans import PLAN_STATES
 from tests.story.at_the_screens.plans import Plan as PlanScreen
 from tests.story.at_the_screens.words import SWEDISH, Words
+from trygga_desktop.domain.agreement import Side
 from trygga_desktop.domain.grounds import Mode
 from trygga_desktop.domain.items import Item, Marking
 from trygga_desktop.domain.meeting import Function
@@ -477,9 +479,13 @@ class PlansAtScreens(Plans):
         screen.rate(rating["values"], said_at=day)
 
     def sign_agreement(self, case: Table, event: Table) -> None:
-        """Tell it by the use cases, and name it."""
-        self._desk.around.note("the agreement of a programme", event["date"].isoformat())
-        super().sign_agreement(case, event)
+        """Write down what each undertakes, and that both signed it on that day."""
+        screen = Agreement(self._desk.case(case))
+        lines = {side: event[side.value] for side in Side}
+        screen.write(lines, first=event["date"], last=event["until"])
+        staff = [one["name"] for one in case["staff"] if one["code"] in event["by"]]
+        for side in Side:
+            screen.sign(side, name=", ".join(staff), on=event["date"])
 
     def _write_line(
         self, screen: PlanScreen, case: Table, one: Table, goals: Mapping[str, str]
