@@ -146,7 +146,8 @@ def test_what_is_written_of_an_end_goes_to_its_round_when_work_begins_again(
     review = ClosingReview(on=DAY, written_by=uuid4(), plan_number=1)
     case = gone(*phases, review=review)
     assert [one.ended_on for one in case.rounds] == [DAY + timedelta(days=one) for one in rounds]
-    assert [one.review for one in (*case.rounds, case) if one.review is not None] == [review]
+    kept = [*(one.review for one in case.rounds), case.review]
+    assert [one for one in kept if one is not None] == [review]
     assert (case.review is None) == bool(rounds)
 
 
