@@ -5,10 +5,11 @@ A case has its people, a signed consent and a meeting here, all made through the
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
 from trygga_desktop.domain.gate import Threshold
@@ -394,6 +395,16 @@ def acute_case(vault: OpenVault, person: NewPerson = VIKTOR) -> AcuteCase:
         meeting_id=meeting_id,
         late_id=late.id,
     )
+
+
+def make_due_at(vault: OpenVault, case_id: UUID, commitment_id: UUID, hour: time) -> None:
+    """Let what was promised be due at an hour, as in the acute stage."""
+    with vault.work() as work:
+        (found,) = [one for one in work.commitments.of_case(case_id) if one[0].id == commitment_id]
+        commitment, version = found
+        changed = replace(commitment, due_at=hour)
+        work.commitments.replace(case_id, changed, row_version=version)
+        work.commit(Action.COMMITMENT_CHANGED, case_id)
 
 
 def texts_in(room: MeetingRoom) -> list[str]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from trygga_desktop.paths import shipped
@@ -55,6 +55,13 @@ class Language:
     def date_long(self, day: date) -> str:
         """Return the day as in a sentence: 26 november 2026."""
         return self._format(day, "d MMMM y")
+
+    def due_long(self, day: date, hour: time | None = None) -> str:
+        """Return a last day as in a sentence, with its hour where it has one."""
+        if hour is None:
+            return self.date_long(day)
+        told = self.gettext("{date} at {time}")
+        return told.format(date=self.date_long(day), time=f"{hour:%H:%M}")
 
     def weekday_date(self, day: date) -> str:
         """Return the day under a greeting: torsdag 26 november 2026."""

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from tests.documents.papers import HOSTILE
+from tests.documents.papers import HOSTILE, read_back, squeezed
 from tests.documents.tagged import flaws_of
 from trygga_desktop.documents import agreement, closing
 from trygga_desktop.documents.blocks import (
@@ -85,6 +85,32 @@ def printed(blocks: tuple[Block, ...], language: Language = SWEDISH) -> bytes:
     """Return the blocks as a file."""
     made_at = datetime(2026, 11, 26, tzinfo=STOCKHOLM)
     return render(blocks, Paper(title="Papper", language=language, made_at=made_at))
+
+
+def test_an_earlier_end_stands_behind_this_one_with_its_own_answers() -> None:
+    first = closing.RoundPart(
+        ended_on=date(2025, 10, 1),
+        areas=(
+            closing.AreaPart(
+                name="Skola",
+                goals=(
+                    closing.GoalRow(
+                        text="Gå i skolan",
+                        sign="",
+                        outcome=GoalOutcome.NOT_REACHED,
+                        evidence="Slutade komma",
+                    ),
+                ),
+            ),
+        ),
+        promises=(),
+        later=(closing.LaterRow(due_on=DAY, noted_on=None, words="", is_passed=True),),
+    )
+    text = squeezed(read_back(printed(closing.compose(replace(ENDED, rounds=(first,)), SWEDISH))))
+    behind = text.partition(squeezed("Hur arbetet slutade 1 oktober 2025"))[2]
+    for told in ("Slutade komma", "Målet uppnåddes inte", "Frågades inte innan nästa dag kom"):
+        assert squeezed(told) in behind
+    assert squeezed("Inget åtagande var öppet") not in behind
 
 
 def test_what_has_no_answer_is_not_passed_over() -> None:

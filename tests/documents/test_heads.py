@@ -31,6 +31,7 @@ from trygga_desktop.documents import (
 from trygga_desktop.documents.blocks import Block, Title
 from trygga_desktop.documents.composition import compose
 from trygga_desktop.documents.excerpt import Excerpt
+from trygga_desktop.domain.programme import Decider
 from trygga_desktop.paths import program_folder
 
 ARMS = b64encode(plain_picture()).decode()
@@ -60,7 +61,12 @@ def _first() -> Iterable[tuple[str, Callable[[], Iterable[Block]]]]:
     yield "preparation", lambda: preparation.compose(replace(PREPARATION, **OWNER), SWEDISH)
     yield "promises", lambda: promises.compose(replace(PAGE, **OWNER), SWEDISH)
     late = raised.RaisedContent(
-        organisation="Socialnämnden", day=date(2026, 11, 26), rules=(), lines=(), **OWNER
+        organisation="Socialnämnden",
+        day=date(2026, 11, 26),
+        to=Decider.STEERING_GROUP,
+        rules=(),
+        lines=(),
+        **OWNER,
     )
     yield "raised", lambda: raised.compose(late, SWEDISH)
     whole = plan.PlanContent(

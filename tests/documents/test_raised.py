@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time
 
 from tests.documents.papers import read_back, squeezed
 from trygga_desktop.documents.pdf.render import Paper, render
-from trygga_desktop.documents.raised import RaisedContent, RaisedLine, compose, title_of
+from trygga_desktop.documents.raised import Chosen, RaisedContent, RaisedLine, compose, title_of
+from trygga_desktop.domain.programme import Decider
 from trygga_desktop.i18n import load_language
 
 SWEDISH = load_language("sv")
@@ -15,10 +16,12 @@ LINES = (
 )
 
 
-def page(agency: str = "") -> str:
+def page(agency: str = "", chosen: Chosen | None = None) -> str:
     content = RaisedContent(
         organisation="Socialnämnden",
         day=date(2026, 11, 26),
+        to=Decider.MANAGER if agency else Decider.STEERING_GROUP,
+        chosen=chosen or Chosen(),
         rules=("Ett åtagande som är försenat går till styrgruppens lista.",),
         lines=LINES,
         agency=agency,
@@ -40,3 +43,20 @@ def test_for_one_agency_it_tells_the_case_until_when_and_how_often() -> None:
     text = page("Skolan")
     assert squeezed("7A1C 2026-11-03 2") in text
     assert squeezed("2026-11-04 14:30 0") in text
+
+
+def test_it_says_with_whom_it_is_raised_and_which_of_it_was_chosen() -> None:
+    whole = page()
+    assert squeezed("styrgruppen") in whole
+    assert squeezed("Alla ärenden som den som gjorde listan arbetar i.") in whole
+    narrowed = page(
+        chosen=Chosen(agency="Skolan", is_own=True, is_by_name=True, is_part=True),
+    )
+    for told in (
+        "Bara ärenden som den som gjorde listan ansvarar för.",
+        "Bara det som Skolan har åtagit sig.",
+        "Bara det som hittades på namnet på den som ansvarar.",
+        "Bara de första på listan",
+    ):
+        assert squeezed(told) in narrowed
+        assert squeezed(told) not in whole

@@ -1,11 +1,13 @@
 """What became of goals and commitments is kept, and the plan that counts is the one agreed on."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from uuid import UUID
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
+from trygga_desktop.domain.case import Case, Phase, PhaseStep
 from trygga_desktop.domain.closing import (
     AreaWords,
     ClosingReview,
@@ -108,3 +110,46 @@ def test_no_older_version_is_asked_for_than_the_one_in_force() -> None:
 
     assert plan_in_force(newest_first()) == version(2, PlanStage.AGREED)
     assert asked == [3, 2]
+
+
+def gone(*phases: Phase, **fields: Any) -> Case:
+    """Return a case that has gone through these phases, one a day."""
+    begun = Case(
+        id=uuid4(),
+        phase=phases[0],
+        case_number="A",
+        registry_number="",
+        opened_on=DAY,
+        steps=(PhaseStep(phase=phases[0], on=DAY),),
+        **fields,
+    )
+    for days, phase in enumerate(phases[1:], start=1):
+        begun = begun.come_into(PhaseStep(phase=phase, on=DAY + timedelta(days=days)))
+    return begun
+
+
+@pytest.mark.parametrize(
+    ("phases", "rounds"),
+    [
+        # The work rested, and ended once.
+        ((Phase.CLOSING, Phase.PAUSED, Phase.FOLLOW_UP, Phase.CLOSED), []),
+        ((Phase.LONG_TERM_FOLLOW_UP, Phase.PAUSED, Phase.CLOSING, Phase.CLOSED), []),
+        # It began again, at once or after a pause, and once for each end.
+        ((Phase.CLOSED, Phase.REFERRAL, Phase.ASSESSMENT), [0]),
+        ((Phase.LONG_TERM_FOLLOW_UP, Phase.PAUSED, Phase.MAPPING, Phase.PLAN_MEETING), [0]),
+        ((Phase.LONG_TERM_FOLLOW_UP, Phase.CLOSED, Phase.REFERRAL), [1]),
+    ],
+)
+def test_what_is_written_of_an_end_goes_to_its_round_when_work_begins_again(
+    phases: tuple[Phase, ...], rounds: list[int]
+) -> None:
+    review = ClosingReview(on=DAY, written_by=uuid4(), plan_number=1)
+    case = gone(*phases, review=review)
+    assert [one.ended_on for one in case.rounds] == [DAY + timedelta(days=one) for one in rounds]
+    kept = [*(one.review for one in case.rounds), case.review]
+    assert [one for one in kept if one is not None] == [review]
+    assert (case.review is None) == bool(rounds)
+
+
+def test_an_end_of_which_nothing_was_written_leaves_no_round() -> None:
+    assert gone(Phase.CLOSED, Phase.REFERRAL).rounds == ()

@@ -118,32 +118,73 @@ def test_the_days_are_counted_from_the_end_and_none_is_asked_about_twice() -> No
         PhaseStep(phase=Phase.CLOSING, on=date(2026, 5, 1)),
         PhaseStep(phase=Phase.LONG_TERM_FOLLOW_UP, on=date(2026, 5, 31)),
     )
-    days = later_days(SSPF, steps, ())
+    days = later_days(SSPF, steps, (), today=DAY)
     assert [one.due_on for one in days] == [date(2026, 11, 30), date(2027, 5, 31)]
     assert next_day(days) == date(2026, 11, 30)
     look = LaterLook(due_on=date(2026, 11, 30), on=DAY, noted_by=ME, words="Bra")
-    assert next_day(later_days(SSPF, steps, (look,))) == date(2027, 5, 31)
-    assert later_days(SSPF, steps[:1], ()) == later_days(None, steps, ()) == ()
+    assert next_day(later_days(SSPF, steps, (look,), today=DAY)) == date(2027, 5, 31)
+    assert later_days(SSPF, steps[:1], (), today=DAY) == ()
+    assert later_days(None, steps, (), today=DAY) == ()
 
 
-def test_what_was_found_before_the_work_ended_once_more_stays_among_the_days() -> None:
-    steps = tuple(
-        PhaseStep(phase=phase, on=on)
-        for phase, on in (
-            (Phase.LONG_TERM_FOLLOW_UP, date(2026, 1, 10)),
-            (Phase.PAUSED, date(2026, 8, 1)),
-            (Phase.LONG_TERM_FOLLOW_UP, date(2026, 9, 1)),
-        )
+def gone_through(*told: tuple[Phase, date]) -> tuple[PhaseStep, ...]:
+    """Return the phases of a case with their days."""
+    return tuple(PhaseStep(phase=phase, on=on) for phase, on in told)
+
+
+ENDED = (Phase.LONG_TERM_FOLLOW_UP, date(2026, 1, 10))
+HALF = LaterLook(due_on=date(2026, 7, 10), on=date(2026, 7, 12), noted_by=ME, words="Bra")
+
+
+def test_a_pause_after_the_end_moves_none_of_the_days() -> None:
+    steps = gone_through(
+        ENDED,
+        (Phase.PAUSED, date(2026, 8, 1)),
+        (Phase.CLOSING, date(2026, 9, 1)),
+        (Phase.LONG_TERM_FOLLOW_UP, date(2026, 9, 1)),
     )
-    look = LaterLook(due_on=date(2026, 7, 10), on=date(2026, 7, 12), noted_by=ME, words="Bra")
-    days = later_days(SSPF, steps, (look,))
+    days = later_days(SSPF, steps, (HALF,), today=DAY)
     assert [(one.due_on, one.look) for one in days] == [
-        (date(2026, 7, 10), look),
+        (date(2026, 7, 10), HALF),
+        (date(2027, 1, 10), None),
+    ]
+    assert next_day(days) == date(2027, 1, 10)
+
+
+def test_work_that_went_on_and_ended_anew_has_days_of_its_own() -> None:
+    steps = gone_through(
+        ENDED,
+        (Phase.PAUSED, date(2026, 8, 1)),
+        (Phase.FOLLOW_UP, date(2026, 8, 20)),
+    )
+    assert next_day(later_days(SSPF, steps, (), today=DAY)) is None
+    steps = (*steps, *gone_through((Phase.LONG_TERM_FOLLOW_UP, date(2026, 9, 1))))
+    days = later_days(SSPF, steps, (HALF,), today=DAY)
+    assert [(one.due_on, one.look) for one in days] == [
+        (date(2026, 7, 10), HALF),
         (date(2027, 3, 1), None),
         (date(2027, 9, 1), None),
     ]
     assert next_day(days) == date(2027, 3, 1)
-    assert [one.look for one in later_days(None, steps, (look,))] == [look]
+    assert [one.look for one in later_days(None, steps, (HALF,), today=DAY)] == [HALF]
+
+
+@pytest.mark.parametrize(
+    ("today", "asked", "passed"),
+    [
+        (date(2026, 7, 9), date(2026, 7, 10), []),
+        # Nobody might ask for a while: the day is late, and still the one to ask about.
+        (date(2027, 1, 9), date(2026, 7, 10), []),
+        (date(2027, 1, 10), date(2027, 1, 10), [date(2026, 7, 10)]),
+        (date(2028, 5, 1), date(2027, 1, 10), [date(2026, 7, 10)]),
+    ],
+)
+def test_a_day_that_nobody_asked_on_is_passed_once_the_next_has_come(
+    today: date, asked: date, passed: list[date]
+) -> None:
+    days = later_days(SSPF, gone_through(ENDED), (), today=today)
+    assert next_day(days) == asked
+    assert [one.due_on for one in days if one.is_passed] == passed
 
 
 def case(*steps: tuple[Phase, date]) -> Case:

@@ -13,6 +13,7 @@ from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.programme import (
     ADULT,
     OLDEST,
+    Decider,
     GuardianDuty,
     PersonDuty,
     Programme,
@@ -333,3 +334,19 @@ def test_only_a_case_that_is_closed_needs_a_reason(phase: Phase) -> None:
 @pytest.mark.parametrize("phase", Phase)
 def test_whether_agencies_may_share_is_what_the_phase_says(phase: Phase) -> None:
     assert agencies_may_share(phase, rules=RULES) is CATALOGUE.phase(phase).agencies_may_share
+
+
+@pytest.mark.parametrize("programme", CATALOGUE.programmes, ids=lambda one: one.code)
+def test_the_words_of_an_escalation_say_what_its_rule_does(programme: Programme) -> None:
+    rule = programme.escalation
+    told = programme.escalation_text
+    meetings = {1: ("vid ett möte", "at one meeting"), 2: ("vid två möten", "at two meetings")}
+    hours = () if rule.hours_in_acute_stage is None else (str(rule.hours_in_acute_stage),)
+    whom = {
+        Decider.MANAGER: ("ansvarig chef", "responsible manager"),
+        Decider.STEERING_GROUP: ("styrgrupp", "steering group"),
+    }
+    for place, code in enumerate(("sv", "en")):
+        text = told.in_language(code)
+        for words in (meetings[rule.overdue_times][place], whom[rule.to][place], *hours):
+            assert words in text

@@ -244,6 +244,30 @@ def test_the_paper_of_another_bears_the_name_and_what_each_undertakes(vault: Ope
         text_of(vault, case_id, after=2)
 
 
+def test_what_the_programme_proposes_stands_in_the_language_of_the_paper(
+    vault: OpenVault,
+) -> None:
+    case_id = leaver(vault)
+    programme = view(vault, case_id).programme
+    assert programme is not None
+    by_us, by_them = programme.agreement_programme[1], programme.agreement_person[0]
+    lines = (
+        Undertaking(id=UUID(int=1), side=Side.PERSON, words=by_them.in_language("sv")),
+        Undertaking(id=UUID(int=2), side=Side.PERSON, words="Jag sover hos min moster."),
+        Undertaking(id=UUID(int=3), side=Side.PROGRAMME, words=by_us.in_language("sv")),
+    )
+    keep_agreement(replace(command(case_id), lines=lines), vault=vault)
+    told = " ".join(text_of(vault, case_id, language="en").split())
+    for one in (by_them, by_us):
+        assert one.in_language("en") in told
+        assert one.in_language("sv") not in told
+    assert "Jag sover hos min moster." in told
+    assert "are translated here" in told
+    swedish = " ".join(text_of(vault, case_id).split())
+    assert by_them.in_language("sv") in swedish
+    assert "översatta" not in swedish
+
+
 def test_a_line_is_read_by_the_young_person_also_once_they_consented(vault: OpenVault) -> None:
     case_id = leaver(vault)
     subject = read_people(case_id, vault=vault).value.subject_id

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.documents.papers import read_back, squeezed
 from tests.people import (
     DAY,
     Family,
     arrive,
     case_with_family,
+    gate,
     paper,
     planned_meeting,
     room_of,
@@ -33,6 +35,7 @@ from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.closing import ClosingView, KeepClosing, keep_closing, read_closing
 from trygga_desktop.services.consents import record_consent
 from trygga_desktop.services.entries import EntryKind
+from trygga_desktop.services.gates import pass_gate
 from trygga_desktop.services.meetings import begin_meeting
 from trygga_desktop.services.overview import ChangePhase, change_phase, read_overview
 from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
@@ -275,3 +278,61 @@ def test_its_page_is_made_for_the_boards_own_file(vault: OpenVault) -> None:
     assert made.pdf.startswith(b"%PDF")
     assert made.file_name == "avslut-2026-11-26.pdf"
     assert compose_plan(command, vault=vault).value.pdf == made.pdf
+
+
+def reopened(ending: Ended) -> None:
+    """Raise a case again that was closed, and bring it to its last phase."""
+    for phase in (Phase.REFERRAL, Phase.ASSESSMENT):
+        change_phase(ChangePhase(case_id=ending.case_id, phase=phase), vault=ending.vault)
+    pass_gate(gate(ending.case_id, ending.family.board), vault=ending.vault)
+    for phase in (Phase.PLAN_MEETING, Phase.CLOSING):
+        change_phase(ChangePhase(case_id=ending.case_id, phase=phase), vault=ending.vault)
+
+
+def test_a_second_end_has_a_review_of_its_own_and_the_first_stays_beside_it(
+    vault: OpenVault,
+) -> None:
+    ending = Ended(vault)
+    keep_closing(ending.command(), vault=vault)
+    ending.close()
+    reopened(ending)
+
+    view = ending.view
+    assert ([one.outcome for one in view.goals], view.own_words, view.ended) == ([None], {}, ())
+    assert (view.reviewed_on, view.is_complete) == (None, True)
+    # What was answered the first time is no answer of the second.
+    with pytest.raises(InvalidInputError, match="left_open"):
+        ending.close()
+    second = ending.command(
+        goals=(GoalReview(goal_id=ending.goal, outcome=GoalOutcome.PARTLY, evidence="Halva"),),
+        own_words=(),
+        endings=(),
+    )
+    keep_closing(second, vault=vault)
+    ending.close()
+
+    view = ending.view
+    assert [one.outcome for one in view.goals] == [GoalOutcome.PARTLY]
+    (first,) = view.rounds
+    assert [(one.outcome, one.evidence) for one in first.goals] == [
+        (GoalOutcome.REACHED, "Närvaro 92 %")
+    ]
+    assert first.own_words == {"school": "Det är roligare nu."}
+    assert {one.line.id for one in first.ended} == {ending.first, ending.second}
+    assert view.is_complete
+    command = ComposePlan(case_id=ending.case_id, paper=PlanPaper.CLOSING)
+    text = squeezed(read_back(compose_plan(command, vault=vault).value.pdf))
+    assert squeezed("innan det togs upp igen") in text
+    assert text.index("Halva") < text.index(squeezed("Närvaro 92 %"))
+
+
+def test_a_case_that_only_rested_before_it_was_closed_has_one_end(vault: OpenVault) -> None:
+    ending = Ended(vault)
+    keep_closing(ending.command(), vault=vault)
+    for phase in (Phase.PAUSED, Phase.CLOSING):
+        change_phase(ChangePhase(case_id=ending.case_id, phase=phase), vault=vault)
+    assert [one.outcome for one in ending.view.goals] == [GoalOutcome.REACHED]
+    for phase in (Phase.PAUSED, Phase.FOLLOW_UP, Phase.CLOSING):
+        change_phase(ChangePhase(case_id=ending.case_id, phase=phase), vault=vault)
+    assert [one.outcome for one in ending.view.goals] == [GoalOutcome.REACHED]
+    assert ending.view.rounds == ()

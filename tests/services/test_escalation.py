@@ -24,6 +24,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.escalation import EscalationRule
+from trygga_desktop.domain.meeting import Function
 from trygga_desktop.domain.programme import Decider
 from trygga_desktop.domain.reminders import ReminderKind
 from trygga_desktop.services.consents import record_consent
@@ -40,8 +41,16 @@ from trygga_desktop.services.follow_up import (
     Span,
     read_follow_up,
 )
+from trygga_desktop.services.lanes import ChangeStage, change_stage
 from trygga_desktop.services.logs import LogQuestion, read_log
-from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.meetings import (
+    EndMeeting,
+    Invitation,
+    PlanMeeting,
+    begin_meeting,
+    end_meeting,
+    plan_meeting,
+)
 from trygga_desktop.services.reminders import read_reminders
 from trygga_desktop.services.vault import OpenVault
 
@@ -50,6 +59,12 @@ WORDS = "Boka ett samtal med studievägledaren"
 
 def listed(vault: OpenVault, **fields: Any) -> FollowUpList:
     return read_follow_up(FollowUpQuestion(span=Span.TO_RAISE, **fields), vault=vault).value
+
+
+def pages(vault: OpenVault, to: Decider, *ids: UUID, **fields: Any) -> str:
+    """Return the text of the list of these, without its spaces."""
+    command = ComposeRaised(to=to, commitment_ids=frozenset(ids), **fields)
+    return squeezed(read_back(compose_raised(command, vault=vault).value.pdf))
 
 
 def raise_all(vault: OpenVault, *ids: UUID) -> int:
@@ -97,7 +112,7 @@ def test_whoever_cannot_open_a_case_is_told_of_nothing_to_raise(made: MadeVault)
     with pytest.raises(InvalidInputError, match="commitment"):
         raise_all(colleague, promised)
     with pytest.raises(InvalidInputError, match="commitment"):
-        compose_raised(ComposeRaised(to=Decider.STEERING_GROUP), vault=colleague)
+        pages(colleague, Decider.STEERING_GROUP, promised)
     colleague.close()
 
 
@@ -180,15 +195,53 @@ def test_in_the_acute_stage_what_is_late_is_raised_with_the_manager_within_hours
     assert listed(vault).rows == ()
 
 
+def test_outside_the_acute_stage_one_meeting_is_enough_for_the_manager(made: MadeVault) -> None:
+    vault = made.open()
+    case = acute_case(vault)
+    raise_all(vault, case.late_id)
+    promised = wrote(
+        vault,
+        case.meeting_id,
+        WORDS,
+        kind=EntryKind.ACTION,
+        under="welcome",
+        responsible="Maria Lind",
+        organisation_id=case.school,
+        due_on=DAY + timedelta(days=3),
+    ).id
+    end_meeting(EndMeeting(meeting_id=case.meeting_id), vault=vault)
+    calm = ChangeStage(case_id=case.case_id, stage="stabilising", words="Lugnt nu.")
+    change_stage(calm, vault=vault)
+    made.clock.move(days=5)
+    assert listed(vault).rows == ()
+
+    planned = PlanMeeting(
+        case_id=case.case_id,
+        template="leavers_follow_up",
+        starts_at=made.clock.at,
+        invited=(Invitation(party_id=case.karin, functions=frozenset({Function.CHAIR})),),
+    )
+    meeting_id = plan_meeting(planned, vault=vault).value
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+    found = {one.id: one.to_raise for one in listed(vault).rows}
+    told = found[promised]
+    assert told is not None
+    assert (told.rule, told.times, told.by) == (EscalationRule.MEETINGS, 1, None)
+    vault.close()
+
+
 def test_the_steering_group_reads_agencies_and_counts_and_nothing_of_any_case(
     made: MadeVault,
 ) -> None:
     vault = made.open()
-    family, _ = late_twice(made, vault)
+    family, promised = late_twice(made, vault)
     number = listed(vault).rows[0].row.case_number
     for of in (None, family.school):
-        command = ComposeRaised(to=Decider.STEERING_GROUP, organisation_id=of)
-        text = squeezed(read_back(compose_raised(command, vault=vault).value.pdf))
+        text = pages(vault, Decider.STEERING_GROUP, promised, organisation_id=of)
         assert squeezed("Ekbackens skola") in text
         assert squeezed("styrgruppens lista") in text
         for told in ("Elias", "Maria Lind", WORDS, number):
@@ -199,15 +252,28 @@ def test_the_steering_group_reads_agencies_and_counts_and_nothing_of_any_case(
 def test_a_manager_reads_which_case_of_their_agency_and_no_person_in_it(vault: OpenVault) -> None:
     case = acute_case(vault)
     number = listed(vault).rows[0].row.case_number
-    theirs = ComposeRaised(to=Decider.MANAGER, organisation_id=case.school)
-    text = squeezed(read_back(compose_raised(theirs, vault=vault).value.pdf))
+    late = case.late_id
+    text = pages(vault, Decider.MANAGER, late, organisation_id=case.school)
     assert squeezed(number) in text
     for told in (VIKTOR.family_name, VIKTOR.alias, "Maria Lind", "Ringa bostadsbolaget"):
         assert squeezed(told) not in text
-    of_all = squeezed(
-        read_back(compose_raised(ComposeRaised(to=Decider.MANAGER), vault=vault).value.pdf)
-    )
+    of_all = pages(vault, Decider.MANAGER, late)
     assert squeezed(number) not in of_all
-    of_others = ComposeRaised(to=Decider.MANAGER, organisation_id=UUID(int=5))
     with pytest.raises(InvalidInputError, match="commitment"):
-        compose_raised(of_others, vault=vault)
+        pages(vault, Decider.MANAGER, late, organisation_id=UUID(int=5))
+
+
+def test_the_list_tells_what_was_shown_and_nothing_besides(made: MadeVault) -> None:
+    vault = made.open()
+    _, promised = late_twice(made, vault)
+    for ids in ((), (UUID(int=7),), (promised, UUID(int=7))):
+        with pytest.raises(InvalidInputError, match="commitment"):
+            pages(vault, Decider.STEERING_GROUP, *ids)
+    with pytest.raises(InvalidInputError, match="commitment"):
+        pages(vault, Decider.MANAGER, promised)
+    text = pages(vault, Decider.STEERING_GROUP, promised, is_own=True, is_part=True)
+    assert squeezed("Bara ärenden som den som gjorde listan ansvarar för.") in text
+    raise_all(vault, promised)
+    with pytest.raises(InvalidInputError, match="commitment"):
+        pages(vault, Decider.STEERING_GROUP, promised)
+    vault.close()

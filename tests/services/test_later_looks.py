@@ -245,6 +245,48 @@ def test_a_paper_without_the_tick_ends_it_too(vault: OpenVault) -> None:
     assert [kind for kind, _ in reminded(vault)] == [ReminderKind.LONG_TERM_ENDED]
 
 
+def test_what_came_due_while_nobody_might_ask_is_asked_about_once_all_consent_again(
+    vault: OpenVault,
+) -> None:
+    family = signed(vault)
+    follow_on(vault, family)
+    later(vault, 30)
+    taken = WithdrawConsent(
+        case_id=family.case_id, signer=family.johan, on=DAY + timedelta(days=30)
+    )
+    withdraw_consent(taken, vault=vault)
+    later(vault, 181)
+    assert LongTermBar.WITHDRAWN in view(vault, family).bars
+    assert ReminderKind.LONG_TERM_DUE not in [kind for kind, _ in reminded(vault)]
+
+    # What was taken back has paused the case. It is ended again, as it was, and not anew.
+    consent_anew(vault, family)
+    assert reminded(vault) == []
+    change_phase(ChangePhase(case_id=family.case_id, phase=Phase.CLOSING), vault=vault)
+    follow_on(vault, family)
+    assert reminded(vault) == [(ReminderKind.LONG_TERM_DUE, HALF)]
+
+    # Had they consented once the next day had come, it would be that which is asked about.
+    later(vault, 365 - 211)
+    assert reminded(vault) == [(ReminderKind.LONG_TERM_DUE, WHOLE)]
+    first, _ = view(vault, family).looks
+    assert (first.due_on, first.is_passed) == (HALF, True)
+    with pytest.raises(InvalidInputError, match="due_on"):
+        note_later_look(look(family), vault=vault)
+    note_later_look(look(family, due_on=WHOLE), vault=vault)
+    assert reminded(vault) == [(ReminderKind.LONG_TERM_DONE, WHOLE)]
+
+
+def consent_anew(vault: OpenVault, family: Family) -> None:
+    """Let all three sign a new paper with the tick, for a year from today."""
+    today = vault.environment.now().date()
+    command = paper(family, valid_to=today + timedelta(days=364))
+    answers = tuple(replace(one, long_term=True) for one in command.answers)
+    record_consent(
+        replace(command, answers=answers, signed_on=today, valid_from=today), vault=vault
+    )
+
+
 def closed_case(vault: OpenVault) -> Family:
     """Return a case that was closed."""
     family = signed(vault, person=ELIAS)

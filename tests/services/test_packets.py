@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from tests.people import (
     MAJA,
     STARTS_AT,
     VIKTOR,
+    make_due_at,
     opened_case,
     professional,
     relative,
@@ -68,7 +69,7 @@ from trygga_desktop.services.meetings import (
     read_meetings,
 )
 from trygga_desktop.services.overview import ChangePhase, change_phase
-from trygga_desktop.services.packets import MakePacket, make_packet, read_outgoing
+from trygga_desktop.services.packets import MakePacket, OutgoingPart, make_packet, read_outgoing
 from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet, take_in_plan
 from trygga_desktop.services.partners import own_keys, retire_partner
 from trygga_desktop.services.vault import OpenVault
@@ -522,6 +523,53 @@ def test_a_commitment_goes_there_is_done_there_and_is_done_here_too(
         (commitment,) = [one for one, _ in work.commitments.of_case(here.case_id)]
     assert (commitment.id, commitment.state) == (promised, CommitmentState.DONE)
     assert commitment.organisation_id == here.family.school
+
+
+def test_the_hour_of_what_was_promised_goes_there_and_comes_back_changed(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    promised = wrote(
+        here.vault, meeting_id, "Skolan ringer tränaren.", kind=EntryKind.ACTION,
+        organisation_id=here.family.school, responsible="Maria Lind", due_on=date(2026, 12, 10),
+    ).id  # fmt: skip
+    # As long as there is no hour, the part is what it always was.
+    (plain,) = going_out(here, meeting_id)
+    assert "due_at" not in texts(plain)
+    make_due_at(here.vault, here.case_id, promised, time(14, 30))
+    (part,) = going_out(here, meeting_id)
+    assert texts(part)["due_at"] == "14:30"
+    sent = send(here, meeting_id)
+
+    def at(hour: str) -> Callable[[Part], Part | None]:
+        def change(part: Part) -> Part | None:
+            is_it = part.kind is PartKind.COMMITMENT
+            return replace(part, fields={**part.fields, "due_at": hour}) if is_it else None
+
+        return change
+
+    for hour in ("25:10", "14", "14:30:00", "i natt"):
+        (bad,) = look(there, forged(here, there, sent, at(hour))).parts
+        assert bad.flaw is PartFlaw.UNREADABLE
+
+    take(there, sent)
+    assert hour_at(there, promised) == time(14, 30)
+    take(here, forged(there, here, send(there, meeting_id), at("09:15")))
+    assert hour_at(here, promised) == time(9, 15)
+
+
+def going_out(side: Side, meeting_id: UUID) -> list[OutgoingPart]:
+    """Return the commitments that can be sent."""
+    found = outgoing(side, meeting_id).parts
+    return [one for one in found if one.kind is PartKind.COMMITMENT]
+
+
+def hour_at(side: Side, commitment_id: UUID) -> time | None:
+    """Return the hour at which something is due on this side."""
+    with side.vault.work() as work:
+        found = {one.id: one for one, _ in work.commitments.of_case(side.case_id)}
+    return found[commitment_id].hour
 
 
 def test_parts_that_do_not_fit_here_are_told_and_not_taken_in(sides: tuple[Side, Side]) -> None:

@@ -1,7 +1,7 @@
 """The pages of a plan hold what whoever they are for may see, and nothing of the rest."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -11,16 +11,20 @@ from tests.people import (
     DAY,
     STARTS_AT,
     Family,
+    acute_case,
     arrive,
     case_with_family,
+    make_due_at,
     paper,
     planned_meeting,
     room_of,
+    wrote,
 )
-from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.i18n import load_language
 from trygga_desktop.services.consents import record_consent
-from trygga_desktop.services.entries import ChangeCommitment, change_commitment
+from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
 from trygga_desktop.services.plan_views import read_plan
@@ -38,7 +42,11 @@ from trygga_desktop.services.vault import OpenVault
 def pages(vault: OpenVault, family: Family, which: PlanPaper) -> str:
     """Return the words of these pages."""
     command = ComposePlan(case_id=family.case_id, paper=which)
-    pdf = compose_plan(command, vault=vault).value.pdf
+    return words_of(compose_plan(command, vault=vault).value.pdf)
+
+
+def words_of(pdf: bytes) -> str:
+    """Return the words of a file."""
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     return " ".join(text.split())
 
@@ -87,6 +95,64 @@ def test_the_young_person_is_not_told_of_a_meeting_that_they_are_not_called_to(
     told = pages(vault, family, PlanPaper.MY_PLAN)
     assert f"{called.day} " in told
     assert f"{without.day} december" not in told
+
+
+def test_the_young_person_reads_the_hours_of_their_own_and_of_others(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    theirs = action(1, "Boka ett samtal.", family)
+    own = replace(
+        action(2, "Ringa mentorn.", family),
+        responsible="Elias",
+        organisation_id=None,
+        party_id=family.subject,
+    )
+    agreed(vault, family, theirs, own)
+    for one in (theirs, own):
+        make_due_at(vault, family.case_id, one.id, time(14, 30))
+    day = load_language("sv").due_long(DAY + timedelta(days=14), time(14, 30))
+    told = pages(vault, family, PlanPaper.MY_PLAN)
+    assert f"Boka ett samtal. Senast {day}." in told
+    assert f"Ringa mentorn. Senast {day}." in told
+    assert day in pages(vault, family, PlanPaper.PLAN)
+    assert day in pages(vault, family, PlanPaper.COMPARISON)
+
+
+def test_an_hour_of_the_acute_stage_stands_on_the_plan(vault: OpenVault) -> None:
+    case = acute_case(vault)
+    case_id = case.case_id
+    wrote(
+        vault,
+        case.meeting_id,
+        "Boende i natt",
+        kind=EntryKind.ACTION,
+        under="welcome",
+        responsible="Maria Lind",
+        organisation_id=case.school,
+        due_on=DAY,
+        due_at=time(14, 30),
+    )
+    day = load_language("sv").due_long(DAY, time(14, 30))
+    assert day.endswith(" kl. 14:30")
+    command = ComposePlan(case_id=case_id, paper=PlanPaper.PLAN)
+    assert day in words_of(compose_plan(command, vault=vault).value.pdf)
+
+
+def test_what_was_due_at_an_hour_and_was_moved_to_a_day_has_no_hour_any_more() -> None:
+    promised = Commitment(
+        id=UUID(int=1),
+        case_id=UUID(int=2),
+        responsible="Maria Lind",
+        organisation_id=None,
+        due_on=DAY,
+        due_at=time(14, 30),
+    )
+    later = DAY + timedelta(days=3)
+    moved = replace(
+        promised,
+        changes=(CommitmentChange(state=CommitmentState.DOING, on=DAY, new_due=later),),
+    )
+    assert (moved.hour, moved.hour_on(later), moved.hour_on(DAY)) == (None, None, time(14, 30))
+    assert promised.hour_on(later) is None
 
 
 def test_what_is_done_or_was_never_agreed_on_is_no_part_of_my_plan(vault: OpenVault) -> None:

@@ -29,10 +29,9 @@ from trygga_desktop.services.agreements import (
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.closing import (
     ClosingView,
-    EndedCommitment,
     KeepClosing,
-    ReviewedGoal,
 )
+from trygga_desktop.services.closing_rounds import EndedCommitment, ReviewedGoal, ToldRound
 from trygga_desktop.services.later_looks import NoteLaterLook, ShownLook
 from trygga_desktop.ui.case_uses import EndingUses
 from trygga_desktop.ui.screens.agreement.view import AgreementScreen
@@ -116,6 +115,27 @@ def ended(**changes: Any) -> ClosingView:
         may_review=False,
     )
     return replace(view, **changes)
+
+
+def ended_twice(**changes: Any) -> ClosingView:
+    """Return the end of work that had ended before, and was asked about after that."""
+    view = make_closing(own_words={}, ended=(), reviewed_on=None)
+    first = ToldRound(
+        ended_on=TODAY - timedelta(days=400),
+        reviewed_on=TODAY - timedelta(days=402),
+        goals=make_closing().goals[:1],
+        own_words=make_closing().own_words,
+        ended=make_closing().ended,
+        looks=(
+            ShownLook(
+                due_on=TODAY - timedelta(days=210),
+                noted_on=TODAY - timedelta(days=208),
+                words="Kommer till skolan.",
+            ),
+        ),
+    )
+    goals = tuple(replace(one, outcome=None, evidence="") for one in view.goals)
+    return replace(view, goals=goals, rounds=(first,), **changes)
 
 
 def version(number: int, state: AgreementState, **changes: Any) -> ShownAgreement:
@@ -292,6 +312,11 @@ def _agreement(view: AgreementView, look: Look, *, writes: bool = False) -> QWid
     return desk_frame(look, AgreementScreen(model, look), model)
 
 
+def shown_closing_twice(look: Look) -> QWidget:
+    """Return the end of work that had ended before."""
+    return _closing(ended_twice(), look)
+
+
 def shown_agreement_first(look: Look) -> QWidget:
     """Return the first version while it is written, with the usual lines."""
     return _agreement(make_agreement(), look)
@@ -320,6 +345,7 @@ _BUILD: dict[str, Callable[[Look], QWidget]] = {
     "closing": shown_closing,
     "closing-afterwards": shown_closing_afterwards,
     "closing-refused": shown_closing_refused,
+    "closing-twice": shown_closing_twice,
     "agreement": shown_agreement_first,
     "agreement-waiting": shown_agreement_waiting,
     "agreement-next": shown_agreement_next,

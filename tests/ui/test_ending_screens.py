@@ -1,7 +1,7 @@
 """The end of a case is written goal by goal, and the agreement version by version."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from tests.ui.ending_desk import (
     TODAY,
     Archive,
     ended,
+    ended_twice,
     make_agreement,
     make_closing,
     version,
@@ -567,6 +568,35 @@ def test_why_something_has_no_answer_is_kept_as_a_draft() -> None:
     form.leave()
     box = form.drafts
     assert "Flyttat." in box.text
+
+
+def test_an_earlier_end_stands_below_and_answers_nothing_of_this_one(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = ended_twice()
+    model = Archive(view).open_closing()
+    screen = ClosingScreen(model, look)
+    qtbot.addWidget(screen)
+    (card,) = [one for one in screen.findChildren(QWidget) if one.objectName().startswith("round ")]
+    told = words(card)
+    for said in ("Leder en grupp ihop.", "Det roligaste jag har gjort.", "Kommer till skolan."):
+        assert said in told
+    assert not [one for one in card.findChildren(QTextEdit) if not one.isReadOnly()]
+    assert model.form is not None
+    assert all(one is None for one in model.form.outcomes.values())
+
+
+def test_a_day_that_is_passed_says_so_and_is_not_the_one_to_ask_about(
+    qtbot: QtBot, look: Look
+) -> None:
+    days = (TODAY - timedelta(days=200), TODAY - timedelta(days=2))
+    passed, due = (ShownLook(due_on=one, noted_on=None, words="") for one in days)
+    model = Archive(ended(looks=(replace(passed, is_passed=True), due))).open_closing()
+    screen = ClosingScreen(model, look)
+    qtbot.addWidget(screen)
+    assert model.look is not None
+    assert model.look.due_on == due.due_on
+    assert "Frågades inte innan nästa dag kom" in words(screen)
 
 
 def test_what_was_written_of_the_end_can_be_read_to_its_last_word(qtbot: QtBot, look: Look) -> None:

@@ -712,6 +712,31 @@ def test_whoever_leads_is_invited_and_whoever_is_not_leads_no_more(planner: Plan
     assert Function.CHAIR not in model.form.roles
 
 
+def test_whoever_is_passed_by_on_the_way_to_a_secretary_is_not_invited_for_it(
+    planner: Planner,
+) -> None:
+    model = planner.open()
+    for one in (KARIN, DALIA):
+        model.invite(one.party.id, comes=False)
+
+    model.give_role(Function.SECRETARY, KARIN.party.id)
+    model.give_role(Function.SECRETARY, DALIA.party.id)
+    model.give_role(Function.SECRETARY, HENRIK.party.id)
+
+    assert not {KARIN.name, DALIA.name} & invited_names(model)
+    assert HENRIK.name in invited_names(model)
+    # Who was asked to come as well stays when somebody else writes.
+    model.give_role(Function.SECRETARY, KARIN.party.id)
+    model.invite(KARIN.party.id, comes=True)
+    model.give_role(Function.SECRETARY, HENRIK.party.id)
+    assert KARIN.name in invited_names(model)
+    # Who leads stays when somebody else writes, too.
+    model.give_role(Function.SECRETARY, DALIA.party.id)
+    model.give_role(Function.CHAIR, DALIA.party.id)
+    model.give_role(Function.SECRETARY, HENRIK.party.id)
+    assert DALIA.name in invited_names(model)
+
+
 def test_a_meeting_without_the_family_does_not_invite_it(planner: Planner) -> None:
     model = planner.open()
 

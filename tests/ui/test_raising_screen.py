@@ -1,5 +1,6 @@
 """What is late is raised from the list of commitments, and its list and reminders are saved."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -8,16 +9,20 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.overviews import shown_item
 from tests.ui.plan_desk import make_follow_up_model, make_raising_model, make_to_raise
 from trygga_desktop.domain.errors import InvalidInputError, NotConfirmedError
 from trygga_desktop.domain.programme import Decider
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.due_calendar import DueCalendar
+from trygga_desktop.services.escalation import MOST_AT_ONCE
+from trygga_desktop.services.follow_up import FollowUpList
 from trygga_desktop.services.papers import ComposedPaper
 from trygga_desktop.ui.leaving import News
 from trygga_desktop.ui.screens.follow_up.view import FollowUpView
 from trygga_desktop.ui.screens.follow_up.view_model import Form, Span
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.labels import PlainLabel
 
 STEERING = Decider.STEERING_GROUP.value
 
@@ -71,6 +76,72 @@ def test_all_are_raised_only_after_somebody_said_yes() -> None:
     model.raise_all()
     assert asked == [frozenset(one.id for one in make_to_raise().rows)]
     assert model.raised == len(asked[0])
+
+
+def many_to_raise(count: int) -> FollowUpList:
+    """Return so many that are to be raised."""
+    found = make_to_raise()
+    (one, *_) = found.rows
+    rows = tuple(
+        replace(one, item=shown_item("Ringa skolan", number=place)) for place in range(1, count + 1)
+    )
+    return replace(found, rows=rows)
+
+
+def test_of_very_many_the_first_are_raised_and_the_question_says_that_the_rest_stays(
+    qtbot: QtBot, look: Look
+) -> None:
+    asked: list[Any] = []
+
+    def note(command: Any) -> Done[int]:
+        asked.append(command.commitment_ids)
+        return Done(len(command.commitment_ids), Changes(items=True))
+
+    found = many_to_raise(MOST_AT_ONCE + 12)
+    model = make_raising_model(
+        read_follow_up=lambda _: Done(found),
+        raise_commitments=note,
+    )
+    view = FollowUpView(model, look)
+    qtbot.addWidget(view)
+    button(view, "raise all").click()
+    said = " ".join(one.text() for one in view.findChildren(PlainLabel))
+    assert "512" in said
+    assert "500" in said
+    button(view, "were raised").click()
+    assert asked == [frozenset(one.id for one in found.rows[:MOST_AT_ONCE])]
+
+
+def test_the_question_goes_when_something_else_is_asked_for() -> None:
+    model = make_raising_model()
+    model.ask_about_all()
+    model.type_name("Mar")
+    assert not model.is_asking
+    model.ask_about_all()
+    model.choose(is_own=True)
+    assert not model.is_asking
+
+
+def test_what_is_saved_is_what_is_shown_with_what_it_was_narrowed_by(tmp_path: Path) -> None:
+    composed: list[Any] = []
+
+    def note(command: Any) -> Done[ComposedPaper]:
+        composed.append(command)
+        return Done(ComposedPaper(pdf=b"x", file_name="x"))
+
+    school = make_to_raise().organisations[0].id
+    model = make_raising_model(compose_raised=note)
+    model.choose(organisation_id=school, is_own=True)
+    # Typed, and the list not narrowed by it yet.
+    model.type_name("Mar")
+    model.save_to(tmp_path / "a.pdf", form=Form.PDF, to=STEERING)
+    model.load()
+    model.save_to(tmp_path / "b.pdf", form=Form.PDF, to=STEERING)
+    ids = frozenset(one.id for one in make_to_raise().rows)
+    assert [
+        (one.commitment_ids, one.organisation_id, one.is_own, one.is_by_name, one.is_part)
+        for one in composed
+    ] == [(ids, school, True, False, False), (ids, school, True, True, False)]
 
 
 def test_one_is_raised_by_its_row(qtbot: QtBot, look: Look) -> None:

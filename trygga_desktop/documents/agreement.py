@@ -3,6 +3,7 @@
 It bears the name, or the alias where the person is protected, and never a place.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,7 +34,11 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementContent:
-    """One version. `called` is what the young person is called on it, `programme` the programme."""
+    """One version. `called` is what the young person is called on it, `programme` the programme.
+
+    `is_translated` tells that lines stand in the language of the paper, but were written in another
+    one.
+    """
 
     head: Head
     called: str
@@ -44,6 +49,7 @@ class AgreementContent:
     person: tuple[str, ...]
     by_programme: tuple[str, ...]
     answers: tuple[AnswerRow, ...] = ()
+    is_translated: bool = False
 
 
 def answer_text(row: AnswerRow, language: Language) -> str:
@@ -88,6 +94,7 @@ def compose(content: AgreementContent, language: Language) -> tuple[Block, ...]:
         Bullets(items=content.person),
         Heading(text=_("The programme undertakes")),
         Bullets(items=content.by_programme),
+        *_translation(content, language),
         Paragraph(
             text=_(
                 "Signing is voluntary. The agreement can be changed when both want that: then a "
@@ -107,3 +114,12 @@ def compose(content: AgreementContent, language: Language) -> tuple[Block, ...]:
     if lines:
         blocks.append(SignatureLines(lines=tuple(lines), beside=_("Day and signature")))
     return tuple(blocks)
+
+
+def _translation(content: AgreementContent, language: Language) -> Iterator[Block]:
+    if content.is_translated:
+        text = language.gettext(
+            "Lines that the programme proposes are translated here. They and all others were "
+            "written in another language, and the text that was written is kept."
+        )
+        yield Paragraph(text=text)

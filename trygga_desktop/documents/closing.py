@@ -56,16 +56,33 @@ class PromiseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterRow:
-    """A day after the end on which somebody asks, and what they found once they have."""
+    """A day after the end on which somebody asks, and what they found once they have.
+
+    Of one that `is_passed` nobody asks any more: a later one has come.
+    """
 
     due_on: date
     noted_on: date | None
     words: str
+    is_passed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPart:
+    """How the work ended on a day, before it began again."""
+
+    ended_on: date
+    areas: tuple[AreaPart, ...]
+    promises: tuple[PromiseRow, ...]
+    later: tuple[LaterRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingContent:
-    """How the work ended. `phase` and `reason` are in words, `left_open` why something has none."""
+    """How the work ended. `phase` and `reason` are in words, `left_open` why something has none.
+
+    `rounds` tell of each time that it ended before it began again.
+    """
 
     head: Head
     version: str
@@ -76,6 +93,7 @@ class ClosingContent:
     areas: tuple[AreaPart, ...]
     promises: tuple[PromiseRow, ...]
     later: tuple[LaterRow, ...]
+    rounds: tuple[RoundPart, ...] = ()
 
 
 def outcome_word(outcome: GoalOutcome | None, language: Language) -> str:
@@ -86,7 +104,7 @@ def outcome_word(outcome: GoalOutcome | None, language: Language) -> str:
     return {
         GoalOutcome.REACHED: _("Reached"),
         GoalOutcome.PARTLY: _("Reached in part"),
-        GoalOutcome.NOT_REACHED: _("Not reached"),
+        GoalOutcome.NOT_REACHED: _("The goal was not reached"),
         GoalOutcome.NO_LONGER_RELEVANT: _("No longer relevant"),
     }[outcome]
 
@@ -105,6 +123,12 @@ def ending_word(ending: Ending | None, handed_to: str, language: Language) -> st
     }[ending]
 
 
+def later_word(language: Language, *, is_passed: bool) -> str:
+    """Return that nobody has asked on a day after the end, and whether anybody still will."""
+    _ = language.gettext
+    return _("Was not asked about before the next day came") if is_passed else _("Not asked yet")
+
+
 def compose(content: ClosingContent, language: Language) -> tuple[Block, ...]:
     """Return how the work ended as blocks."""
     _ = language.gettext
@@ -119,7 +143,19 @@ def compose(content: ClosingContent, language: Language) -> tuple[Block, ...]:
         *(block for area in content.areas for block in _area(area, language)),
         *_promises(content.promises, language),
         *_later(content.later, language),
+        *(block for one in content.rounds for block in _round(one, language)),
     )
+
+
+def _round(one: RoundPart, language: Language) -> Iterator[Block]:
+    _ = language.gettext
+    day = language.date_long(one.ended_on)
+    yield Heading(text=_("How the work ended on {date}, before it began again").format(date=day))
+    for area in one.areas:
+        yield from _area(area, language)
+    if one.promises:
+        yield from _promises(one.promises, language)
+    yield from _later(one.later, language)
 
 
 def _area(area: AreaPart, language: Language) -> Iterator[Block]:
@@ -182,7 +218,7 @@ def _later(rows: tuple[LaterRow, ...], language: Language) -> Iterator[Block]:
                     date=language.date_long(one.noted_on), words=one.words
                 )
                 if one.noted_on is not None
-                else _("Not asked yet"),
+                else later_word(language, is_passed=one.is_passed),
             )
             for one in rows
         ),

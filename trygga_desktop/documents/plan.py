@@ -5,7 +5,7 @@ What stands on them was decided for whoever reads them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from trygga_desktop.documents.blocks import (
     Block,
@@ -42,13 +42,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """One action: what, who and for whom, until when, and how it stands in words."""
+    """One action: what, who and for whom, until when, and how it stands in words.
+
+    `hour` is that of the last day, where it is due at one.
+    """
 
     text: str
     who: str
     due: date | None
     state: str
     own_part: str = ""
+    hour: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,7 +337,7 @@ def _action(action: ActionRow, language: Language) -> tuple[str, str, str, str]:
     if action.own_part:
         own = _("The young person: {what}").format(what=action.own_part)
         text = f"{text}\n{own}"
-    day = "" if action.due is None else language.date_long(action.due)
+    day = "" if action.due is None else language.due_long(action.due, action.hour)
     return text, action.who, day, action.state
 
 

@@ -5,11 +5,12 @@ For one agency alone it says which case by its number, and until when: what was 
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from trygga_desktop.documents.blocks import (
     Block,
+    Bullets,
     Column,
     Heading,
     KeyValue,
@@ -19,6 +20,7 @@ from trygga_desktop.documents.blocks import (
     Table,
 )
 from trygga_desktop.documents.head import head
+from trygga_desktop.domain.programme import Decider
 from trygga_desktop.i18n import Language
 
 
@@ -37,17 +39,35 @@ class RaisedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which of what is to be raised stands on the list; the paper says so.
+
+    `agency` is whose commitments were asked for. `is_own` are the cases that whoever made the list
+    is responsible for, and `is_by_name` what one person answers for, who is not named. `is_part`
+    tells that there is more than was shown when it was made.
+    """
+
+    agency: str = ""
+    is_own: bool = False
+    is_by_name: bool = False
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RaisedContent:
     """Everything the list says. `rules` are the words of the programmes by which it is raised.
 
-    `agency` is whose list it is; empty for a list that counts over all of them.
+    `agency` is whose list it is; empty for a list that counts over all of them. `to` is with whom
+    it is raised.
     """
 
     organisation: str
     day: date
+    to: Decider
     rules: tuple[str, ...]
     lines: tuple[RaisedLine, ...]
     agency: str = ""
+    chosen: Chosen = field(default_factory=Chosen)
     municipality: str = ""
     arms: str = ""
 
@@ -66,6 +86,7 @@ def compose(content: RaisedContent, language: Language) -> tuple[Block, ...]:
     pairs = [KeyValue(label=_("Day"), value=language.date_long(content.day))]
     if content.agency:
         pairs.append(KeyValue(label=_("For"), value=content.agency))
+    pairs.append(KeyValue(label=_("Raised with"), value=_whom(content.to, language)))
     pairs.append(KeyValue(label=_("In all"), value=total.format(count=language.number(count))))
     return (
         PageFrame(head_left=title, head_right=content.day.isoformat()),
@@ -77,10 +98,34 @@ def compose(content: RaisedContent, language: Language) -> tuple[Block, ...]:
             text=title,
         ),
         KeyValues(pairs=tuple(pairs)),
+        Heading(text=_("Selection")),
+        Bullets(items=tuple(_selection(content.chosen, language))),
         Heading(text=_("Why this is raised")),
         *(Paragraph(text=one) for one in content.rules),
         *(_each(content, language) if content.agency else _counted(content, language)),
     )
+
+
+def _whom(to: Decider, language: Language) -> str:
+    _ = language.gettext
+    if to is Decider.STEERING_GROUP:
+        return _("the steering group")
+    return _("the responsible manager")
+
+
+def _selection(chosen: Chosen, language: Language) -> Iterator[str]:
+    """Yield which of what is to be raised stands here, each choice in a sentence of its own."""
+    _ = language.gettext
+    if chosen.is_own:
+        yield _("Only cases that whoever made the list is responsible for.")
+    else:
+        yield _("All cases that whoever made the list works in.")
+    if chosen.agency:
+        yield _("Only what {agency} promised.").format(agency=chosen.agency)
+    if chosen.is_by_name:
+        yield _("Only what was found by the name of who is responsible.")
+    if chosen.is_part:
+        yield _("Only the first on the list: there are more, which were late for a shorter time.")
 
 
 def _counted(content: RaisedContent, language: Language) -> Iterator[Block]:

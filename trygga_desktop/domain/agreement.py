@@ -10,6 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from trygga_desktop.domain.words import Words
+
 LONGEST_LINE = 2_000
 """The longest line in characters."""
 
@@ -96,6 +98,16 @@ class Agreement:
     def is_declined(self) -> bool:
         """Return whether a side declined to sign."""
         return any(one.answer is PaperAnswer.DECLINED for one in self.answers)
+
+
+def words_in(words: str, proposed: Iterable[Words], language: str) -> str:
+    """Return a line in a language, where it is one that the programme proposes, and else as it is.
+
+    What somebody wrote in their own words is in no other language than theirs.
+    """
+    known = (one for one in proposed if words in {text for _, text in one.texts})
+    found = next(known, None)
+    return words if found is None else found.in_language(language)
 
 
 def state_of(version: Agreement, versions: Collection[Agreement], day: date) -> AgreementState:

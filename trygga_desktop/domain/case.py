@@ -1,13 +1,14 @@
 """A case: about one young person, in one phase at a time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 from uuid import UUID
 
 from trygga_desktop.domain.agreement import Agreement
-from trygga_desktop.domain.closing import ClosingReview, LaterLook
+from trygga_desktop.domain.closing import ClosedRound, ClosingReview, LaterLook
 from trygga_desktop.domain.gate import Gate
 from trygga_desktop.domain.reasons import Reason
 
@@ -31,6 +32,11 @@ class Phase(StrEnum):
 
 ENDS = frozenset({Phase.LONG_TERM_FOLLOW_UP, Phase.CLOSED})
 """The phases with which the work has ended."""
+
+WORKING = frozenset(
+    {Phase.REFERRAL, Phase.ASSESSMENT, Phase.MAPPING, Phase.PLAN_MEETING, Phase.FOLLOW_UP}
+)
+"""The phases with which work goes on that had ended. Beside them a case only rests, or ends."""
 
 # What a phase says of itself when it lets nothing be shared.
 _SAYS_NO = {Phase.CLOSED: Reason.CASE_CLOSED, Phase.PAUSED: Reason.CASE_PAUSED}
@@ -106,7 +112,8 @@ class Case:
     link of its chain of consent events, empty before the first; `consent_count` how many there are.
     `responsible` is the user who is responsible, `deputy` that user's stand-in. `stages` are those
     of its programme that it has been in, the present one last. `review` is how the work ended,
-    `looks` what was found after it, `agreements` those with the young person in order.
+    `looks` what was found after it, and `rounds` the same of each time that it ended before it
+    began again. `agreements` are those with the young person in order.
     `earlier_id` is a case about the same person that was closed by then; it says nothing to
     whoever that case was not granted to.
     """
@@ -127,6 +134,7 @@ class Case:
     stages: tuple[StageStep, ...] = ()
     review: ClosingReview | None = None
     looks: tuple[LaterLook, ...] = ()
+    rounds: tuple[ClosedRound, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     earlier_id: UUID | None = None
 
@@ -134,6 +142,24 @@ class Case:
     def stage(self) -> StageStep | None:
         """Return the stage that it is in, None where it never was in one."""
         return self.stages[-1] if self.stages else None
+
+    def come_into(self, step: PhaseStep) -> Self:
+        """Return it in another phase.
+
+        Where work begins again that had ended, what was written of that end is of an earlier round.
+        """
+        came = replace(self, phase=step.phase, steps=(*self.steps, step))
+        ended_on: date | None = None
+        for one in self.steps:
+            if one.phase in WORKING:
+                ended_on = None
+            elif one.phase in ENDS:
+                ended_on = one.on
+        is_written = self.review is not None or bool(self.looks)
+        if ended_on is None or step.phase not in WORKING or not is_written:
+            return came
+        ended = ClosedRound(ended_on=ended_on, review=self.review, looks=self.looks)
+        return replace(came, review=None, looks=(), rounds=(*self.rounds, ended))
 
     def steps_on(self, day: date) -> tuple[PhaseStep, ...]:
         """Return the phases that the case had been in by a day, that day's last step last."""

@@ -116,6 +116,15 @@ class LaterLook:
     words: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedRound:
+    """How the work ended on a day, and what was found after it, before the work began again."""
+
+    ended_on: date
+    review: ClosingReview | None = None
+    looks: tuple[LaterLook, ...] = ()
+
+
 def plan_in_force(newest_first: Iterable[PlanVersion]) -> PlanVersion | None:
     """Return the version that a meeting agreed on last; the newest where none ever did.
 

@@ -106,6 +106,15 @@ class Commitment:
         moved = [one for one in self.changes if one.new_due is not None]
         return moved[-1].new_due_at if moved else self.due_at
 
+    def hour_on(self, day: date | None) -> time | None:
+        """Return the hour that was agreed on for a last day, whether that is the last one or not.
+
+        What was agreed on last for a day holds.
+        """
+        told = [(one.new_due, one.new_due_at) for one in self.changes if one.new_due is not None]
+        hours = [hour for due, hour in ((self.due_on, self.due_at), *told) if due == day]
+        return hours[-1] if hours else None
+
     def late_from(self, zone: tzinfo) -> datetime:
         """Return the moment from which it is late: its hour, or else when its last day is over."""
         if self.hour is not None:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from trygga_desktop.domain.case import Case, Phase, PhaseStep
+from trygga_desktop.domain.case import WORKING, Case, Phase, PhaseStep
 from trygga_desktop.domain.closing import LaterLook
 from trygga_desktop.domain.consent import Answer, Consent, find_latest_yes
 from trygga_desktop.domain.dates import months_after
@@ -29,10 +29,14 @@ class LongTermBar(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterDay:
-    """A day on which somebody asks how it is, and what they found, if they have asked."""
+    """A day on which somebody asks how it is, and what they found, if they have asked.
+
+    It `is_passed` where nobody did before a later one came: there is one answer to how it is now.
+    """
 
     due_on: date
     look: LaterLook | None = None
+    is_passed: bool = False
 
 
 def find_bars(
@@ -78,22 +82,44 @@ def _why_none(answers: Collection[Consent], on: date) -> LongTermBar:
 
 
 def later_days(
-    programme: Programme | None, steps: Sequence[PhaseStep], looks: Iterable[LaterLook]
+    programme: Programme | None,
+    steps: Sequence[PhaseStep],
+    looks: Iterable[LaterLook],
+    *,
+    today: date,
 ) -> tuple[LaterDay, ...]:
-    """Return the days on which somebody asks again, counted from when the work ended last.
+    """Return the days on which somebody asks again, counted from when the work ended.
 
-    What was found on other days, after an earlier end, stays among them.
+    A pause after that, or a consent that lapsed and was given anew, moves none of them: the work
+    did not begin again. What came due meanwhile is asked about late, until the next day comes. What
+    was found on other days stays among them.
     """
     noted = {one.due_on: one for one in looks}
-    ended = [one for one in steps if one.phase is Phase.LONG_TERM_FOLLOW_UP]
-    months = () if programme is None or not ended else programme.long_term_follow_up_months
-    days = {months_after(ended[-1].on, one) for one in months}
-    return tuple(LaterDay(due_on=one, look=noted.get(one)) for one in sorted(days | noted.keys()))
+    ended = _ended_on(steps)
+    months = () if programme is None or ended is None else programme.long_term_follow_up_months
+    days = {months_after(ended, one) for one in months if ended is not None}
+    found = sorted(days | noted.keys())
+    last = max((one for one in found if one <= today or one in noted), default=date.min)
+    return tuple(
+        LaterDay(due_on=one, look=noted.get(one), is_passed=one < last and one not in noted)
+        for one in found
+    )
 
 
 def next_day(days: Iterable[LaterDay]) -> date | None:
-    """Return the first of these days on which nobody has asked yet."""
-    return next((one.due_on for one in days if one.look is None), None)
+    """Return the first of these days on which somebody is still to ask."""
+    return next((one.due_on for one in days if one.look is None and not one.is_passed), None)
+
+
+def _ended_on(steps: Sequence[PhaseStep]) -> date | None:
+    """Return when the work ended with somebody asking again, None where it goes on."""
+    ended: date | None = None
+    for step in steps:
+        if step.phase in WORKING:
+            ended = None
+        elif step.phase is Phase.LONG_TERM_FOLLOW_UP and ended is None:
+            ended = step.on
+    return ended
 
 
 def raised_again(case: Case, programme: Programme | None, earlier: Case | None) -> date | None:

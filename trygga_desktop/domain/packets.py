@@ -56,13 +56,16 @@ FIELDS: Mapping[PartKind, tuple[str, ...]] = {
     PartKind.AGENDA: ("title", "question", "minutes"),
     PartKind.VOICE: ("words", "letter", "told_by", "teller"),
     PartKind.STATEMENT: ("text",),
-    PartKind.COMMITMENT: ("text", "responsible", "due_on", "state", "reason"),
+    PartKind.COMMITMENT: ("text", "responsible", "due_on", "due_at", "state", "reason"),
     PartKind.PLAN_LINE: (
         *("words", "term", "sign", "own_part"),
         *("responsible", "due_on", "follow_up_on"),
     ),
 }
 """What two sides compare of each kind, in the order in which it is told."""
+
+SOMETIMES: Mapping[PartKind, frozenset[str]] = {PartKind.COMMITMENT: frozenset({"due_at"})}
+"""What a part has only where it says something: without it a part is what it always was."""
 
 
 class Whose(StrEnum):
@@ -133,7 +136,8 @@ class Part:
 
     def __post_init__(self) -> None:
         """Refuse a part that has other fields than its kind."""
-        if set(self.fields) != set(FIELDS[self.kind]):
+        sometimes = SOMETIMES.get(self.kind, frozenset())
+        if set(self.fields) - sometimes != set(FIELDS[self.kind]) - sometimes:
             raise ValueError("A part has other fields than its kind.")
 
     @property

@@ -249,6 +249,11 @@ class Programme:
     protected_identity_default: str = ""
     stages: tuple[Stage, ...] = ()
 
+    @property
+    def agreement_proposals(self) -> tuple[Words, ...]:
+        """Return the lines that an agreement usually has, of both sides."""
+        return (*self.agreement_person, *self.agreement_programme)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequiredSigners:

@@ -18,7 +18,6 @@ from trygga_desktop.domain.closing import (
     ClosingReview,
     CommitmentEnding,
     Ending,
-    GoalOutcome,
     GoalReview,
     plan_in_force,
     unanswered_goals,
@@ -32,6 +31,16 @@ from trygga_desktop.domain.plan import LineKind, PlanVersion
 from trygga_desktop.domain.programme import Programme
 from trygga_desktop.services.audience import show_case_rows, text_of
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.closing_rounds import (
+    EndedCommitment,
+    ReviewedGoal,
+    ToldRound,
+    organisations_of,
+    tell_endings,
+    tell_goals,
+    tell_rounds,
+    tell_words,
+)
 from trygga_desktop.services.entries import ChangeCommitment, check_state
 from trygga_desktop.services.later_looks import (
     ShownLook,
@@ -74,32 +83,14 @@ class KeepClosing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewedGoal:
-    """A goal of the plan in force, and what became of it if that is written."""
-
-    line: ShownPlanLine
-    outcome: GoalOutcome | None
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndedCommitment:
-    """A commitment that got its answer at the end; `handed_to` is the name of an organisation."""
-
-    line: ShownPlanLine
-    ending: Ending
-    words: str
-    handed_to: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingView:
     """How the work of a case ends, for the operator alone.
 
     `last_ratings` are the young person's own last figures by areas, each with its day. `unseen`
     counts open commitments that we may not see ourselves. `bars` are what stands against asking
-    again after the end, `looks` the days of that once it has begun. `may_review` is missing where
-    nothing can be written any more. `is_complete` is missing where something was put back.
+    again after the end, `looks` the days of that once it has begun. `rounds` tell of each time that
+    the work ended before it began again. `may_review` is missing where nothing can be written any
+    more. `is_complete` is missing where something was put back.
     """
 
     row: CaseRow
@@ -119,6 +110,7 @@ class ClosingView:
     catalogue: Catalogue
     today: date
     reviewed_on: date | None = None
+    rounds: tuple[ToldRound, ...] = ()
     unseen: int = 0
     may_review: bool = True
     is_complete: bool = True
@@ -181,18 +173,15 @@ def closing_of(work: UnitOfWork, vault: OpenVault, standing: Standing) -> Closin
         step=_shown_step(vault, standing),
         reason=reason_of(standing),
         plan_number=0 if version is None else version.number,
-        goals=_goals(vault, standing, teller, version),
-        own_words={
-            one.area: told_alone(vault, standing, one.words, on=review.on, is_own=True)
-            for one in (() if review is None else review.own_words)
-            if review is not None
-        },
+        goals=tell_goals(vault, standing, teller, version, review),
+        own_words=tell_words(vault, standing, review),
         last_ratings=_last_ratings(work, vault, standing),
         open_commitments=open_ones,
-        ended=_ended(vault, standing, teller),
-        organisations=_organisations(standing),
+        ended=tell_endings(vault, standing, teller, review),
+        organisations=organisations_of(standing),
         bars=find_bars(standing.programme, reason_of(standing), standing.given),
         looks=looks_of(vault, standing),
+        rounds=tell_rounds(work, vault, standing, teller),
         catalogue=standing.catalogue,
         today=standing.on,
         reviewed_on=None if review is None else review.on,
@@ -301,41 +290,6 @@ def _shown_step(vault: OpenVault, standing: Standing) -> PhaseStep:
     )
 
 
-def _goals(
-    vault: OpenVault, standing: Standing, teller: Teller, version: PlanVersion | None
-) -> tuple[ReviewedGoal, ...]:
-    review = standing.opened.case.review
-    told = {} if review is None else {one.goal_id: one for one in review.goals}
-    lines = [one for one in teller.lines_of(version) if one.kind is LineKind.GOAL]
-    return tuple(
-        ReviewedGoal(
-            line=line,
-            outcome=told[line.id].outcome if line.id in told else None,
-            evidence=told_alone(vault, standing, told[line.id].evidence, on=review.on)
-            if review is not None and line.id in told
-            else "",
-        )
-        for line in lines
-    )
-
-
-def _ended(vault: OpenVault, standing: Standing, teller: Teller) -> tuple[EndedCommitment, ...]:
-    review = standing.opened.case.review
-    if review is None:
-        return ()
-    told = {one.commitment_id: one for one in review.endings}
-    names = {one.id: one.name for one in _organisations(standing)}
-    return tuple(
-        EndedCommitment(
-            line=line,
-            ending=told[line.id].ending,
-            words=told_alone(vault, standing, told[line.id].words, on=review.on),
-            handed_to=names.get(told[line.id].handed_to or UUID(int=0), ""),
-        )
-        for line in teller.promised(told)
-    )
-
-
 def _last_ratings(
     work: UnitOfWork, vault: OpenVault, standing: Standing
 ) -> dict[str, tuple[date, int]]:
@@ -343,13 +297,3 @@ def _last_ratings(
     for one in progress_of(work, vault, standing).ratings:
         found |= {area: (one.on, value) for area, value in one.values.items()}
     return found
-
-
-def _organisations(standing: Standing) -> tuple[Organisation, ...]:
-    known = {*standing.given.organisations, standing.given.controller_id}
-    found = [
-        Organisation(id=one.id, name=one.name_on(standing.on), kind=one.kind)
-        for one in standing.directory.organisations
-        if one.id in known
-    ]
-    return tuple(sorted(found, key=lambda one: one.name))

@@ -4,21 +4,23 @@ How the work ended is for the board's own file. The agreement is for the young p
 of it must be theirs to read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from trygga_desktop.documents import agreement as agreement_document
 from trygga_desktop.documents import closing as document
 from trygga_desktop.documents.plan import Head
-from trygga_desktop.domain.agreement import Agreement, Side
+from trygga_desktop.domain.agreement import Agreement, Side, words_in
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.meeting import Participant
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.services.agreements import makes_agreement
 from trygga_desktop.services.audience import recipients_at, show_room, text_of
-from trygga_desktop.services.closing import ClosingView, ReviewedGoal, closing_of
+from trygga_desktop.services.closing import ClosingView, closing_of
+from trygga_desktop.services.closing_rounds import EndedCommitment, ReviewedGoal
+from trygga_desktop.services.later_looks import ShownLook
 from trygga_desktop.services.own_records import written
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.standing import Standing
@@ -33,16 +35,7 @@ def closing_content(
     _ = language.gettext
     view = closing_of(work, vault, standing)
     phases = {one.code: one.name for one in standing.catalogue.phases}
-    ended = [
-        document.PromiseRow(
-            text=one.line.item.text,
-            who=_who(one.line),
-            ending=one.ending,
-            handed_to=one.handed_to,
-            words=one.words,
-        )
-        for one in view.ended
-    ]
+    ended = _endings(view.ended)
     still_open = [
         document.PromiseRow(text=one.item.text, who=_who(one), ending=None)
         for one in view.open_commitments
@@ -55,11 +48,17 @@ def closing_content(
         reason="" if view.reason is None else view.reason.name.in_language(language.code),
         words=view.step.words if view.reason is not None else "",
         left_open=view.step.left_open,
-        areas=tuple(_areas(view, language)),
+        areas=tuple(_areas(view, view.goals, view.own_words, language)),
         promises=(*ended, *still_open),
-        later=tuple(
-            document.LaterRow(due_on=one.due_on, noted_on=one.noted_on, words=one.words)
-            for one in view.looks
+        later=_later(view.looks),
+        rounds=tuple(
+            document.RoundPart(
+                ended_on=one.ended_on,
+                areas=tuple(_areas(view, one.goals, one.own_words, language, is_now=False)),
+                promises=_endings(one.ended),
+                later=_later(one.looks),
+            )
+            for one in view.rounds
         ),
     )
 
@@ -69,7 +68,9 @@ def agreement_content(
 ) -> agreement_document.AgreementContent:
     """Return a version of the agreement by its number, the newest if it is 0.
 
-    Raise InvalidInputError where there is none, or where a line is not the young person's to read.
+    A line that the programme proposes stands there in the language of the paper, all others as they
+    were written. Raise InvalidInputError where there is none, or where a line is not the young
+    person's to read.
     """
     _ = language.gettext
     versions = standing.opened.case.agreements
@@ -77,10 +78,12 @@ def agreement_content(
     if not found or not makes_agreement(standing):
         raise InvalidInputError(field="agreement", flaw="missing")
     version = found[0]
-    lines = dict(_lines(standing, version))
-    if len(lines) != len(version.lines):
+    read = dict(_lines(standing, version))
+    if len(read) != len(version.lines):
         raise InvalidInputError(field="agreement", flaw="kept_back")
     programme = standing.programme
+    proposed = () if programme is None else programme.agreement_proposals
+    lines = {one: words_in(words, proposed, language.code) for one, words in read.items()}
     day = language.date_long(version.made_at.astimezone(STOCKHOLM).date())
     # A protected person is called by the alias, as on the other papers.
     called = head.subject or standing.family_names.get(standing.opened.subject_id, "")
@@ -93,6 +96,7 @@ def agreement_content(
         valid_to=version.valid_to,
         person=_of_side(version, lines, Side.PERSON),
         by_programme=_of_side(version, lines, Side.PROGRAMME),
+        is_translated=lines != read,
         answers=tuple(
             agreement_document.AnswerRow(side=one.side, answer=one.answer, on=one.on, name=one.name)
             for one in version.answers
@@ -115,18 +119,47 @@ def _lines(standing: Standing, version: Agreement) -> Iterable[tuple[UUID, str]]
         yield shown.id, text_of(shown)
 
 
-def _areas(view: ClosingView, language: Language) -> Iterable[document.AreaPart]:
-    _ = language.gettext
+def _areas(
+    view: ClosingView,
+    goals: Sequence[ReviewedGoal],
+    own_words: Mapping[str, str],
+    language: Language,
+    *,
+    is_now: bool = True,
+) -> Iterable[document.AreaPart]:
+    """Yield the areas of which something is said; the last figures are those of now."""
     for code in (*(one.code for one in view.catalogue.life_areas), ""):
-        goals = [one for one in view.goals if one.line.item.area == code]
-        words = view.own_words.get(code, "")
-        if goals or words:
+        of_area = [one for one in goals if one.line.item.area == code]
+        words = own_words.get(code, "")
+        if of_area or words:
             yield document.AreaPart(
                 name=_area_name(view, code, language),
-                goals=_goals(goals),
-                rating=view.last_ratings.get(code),
+                goals=_goals(of_area),
+                rating=view.last_ratings.get(code) if is_now else None,
                 own_words=words,
             )
+
+
+def _endings(ended: Iterable[EndedCommitment]) -> tuple[document.PromiseRow, ...]:
+    return tuple(
+        document.PromiseRow(
+            text=one.line.item.text,
+            who=_who(one.line),
+            ending=one.ending,
+            handed_to=one.handed_to,
+            words=one.words,
+        )
+        for one in ended
+    )
+
+
+def _later(looks: Iterable[ShownLook]) -> tuple[document.LaterRow, ...]:
+    return tuple(
+        document.LaterRow(
+            due_on=one.due_on, noted_on=one.noted_on, words=one.words, is_passed=one.is_passed
+        )
+        for one in looks
+    )
 
 
 def _goals(goals: Sequence[ReviewedGoal]) -> tuple[document.GoalRow, ...]:

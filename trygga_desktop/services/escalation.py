@@ -62,13 +62,18 @@ class RaiseCommitments:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposeRaised:
-    """The list for the steering group, or for managers, in which language.
+    """The list of these for the steering group, or for managers, in which language.
 
-    With `organisation_id` it is for the manager of that agency, about what is theirs alone.
+    With `organisation_id` it is for the manager of that agency, about what is theirs alone. The
+    others say by what else the list was narrowed, and that not all of it was shown.
     """
 
     to: Decider
+    commitment_ids: frozenset[UUID]
     organisation_id: UUID | None = None
+    is_own: bool = False
+    is_by_name: bool = False
+    is_part: bool = False
     language: str = "sv"
 
 
@@ -110,25 +115,28 @@ def compose_raised(command: ComposeRaised, *, vault: OpenVault) -> Done[Composed
     """Return the list as pages: agencies and counts, and nothing of a case.
 
     The list for a manager, of one agency, names the case by its number, and no person, nor what was
-    promised: the agency knows. Raise InvalidInputError where there is nothing to raise.
+    promised: the agency knows. Raise InvalidInputError where one of them is not to be raised, or
+    not any more, and where none of them is raised with whom it is for.
     """
     language = load_language(command.language)
-    # The steering group is told of no case, whichever agency is asked about.
-    of = None if command.to is Decider.STEERING_GROUP else command.organisation_id
     with vault.work() as work:
-        found = [
+        shown = [
             one
             for one in find_raisable(work, vault)
-            if one.to is command.to and command.organisation_id in {None, _agency(one)}
+            if one.commitment.id in command.commitment_ids
+            and command.organisation_id in {None, _agency(one)}
         ]
+        if len(shown) < len(command.commitment_ids):
+            raise InvalidInputError(field="commitment", flaw="unknown")
+        found = [one for one in shown if one.to is command.to]
         if not found:
             raise InvalidInputError(field="commitment", flaw="missing")
-        content = _content(work, vault, found, of, language)
+        content = _content(work, vault, command, found, language)
         made_at = datetime.combine(work.today, datetime.min.time(), STOCKHOLM)
         file_name = language.gettext("late-commitments-{day}.pdf").format(
             day=work.today.isoformat()
         )
-        cases = set() if of is None else {one.case_id for one in found}
+        cases = set() if _whose(command) is None else {one.case_id for one in found}
         work.commit_of_cases(Action.PAPER_COMPOSED, cases)
     paper = Paper(title=document.title_of(language), language=language, made_at=made_at)
     pdf = render(document.compose(content, language), paper)
@@ -210,6 +218,14 @@ def _log(action: Action, vault: OpenVault) -> Done[None]:
     return Done(None)
 
 
+def _whose(command: ComposeRaised) -> UUID | None:
+    """Return of which agency the list tells the cases by their numbers.
+
+    The steering group is told of no case, whichever agency is asked about.
+    """
+    return None if command.to is Decider.STEERING_GROUP else command.organisation_id
+
+
 def _agency(one: Raisable) -> UUID | None:
     return one.commitment.organisation_id
 
@@ -217,11 +233,12 @@ def _agency(one: Raisable) -> UUID | None:
 def _content(
     work: UnitOfWork,
     vault: OpenVault,
+    command: ComposeRaised,
     found: list[Raisable],
-    organisation_id: UUID | None,
     language: Language,
 ) -> document.RaisedContent:
     directory = directory_of(vault, work)
+    of = _whose(command)
 
     def called(of: UUID | None) -> str:
         known = directory.organisation(of)
@@ -234,12 +251,19 @@ def _content(
         municipality="" if board == vault.municipality else vault.municipality,
         arms=write_arms(vault.arms),
         day=work.today,
-        agency=called(organisation_id),
+        agency=called(of),
+        chosen=document.Chosen(
+            agency=called(command.organisation_id),
+            is_own=command.is_own,
+            is_by_name=command.is_by_name,
+            is_part=command.is_part,
+        ),
+        to=command.to,
         rules=tuple(dict.fromkeys(rules)),
         lines=tuple(
             document.RaisedLine(
                 agency=called(_agency(one)),
-                case_number="" if organisation_id is None else _number(one, work, vault),
+                case_number="" if of is None else _number(one, work, vault),
                 due=one.commitment.due,
                 hour=one.commitment.hour,
                 times=one.told.times,

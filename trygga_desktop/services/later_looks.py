@@ -13,7 +13,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import ENDS, Phase
 from trygga_desktop.domain.closing import LONGEST_WORDS, LaterLook
 from trygga_desktop.domain.errors import InvalidInputError
-from trygga_desktop.domain.long_term import find_bars, later_days, next_day
+from trygga_desktop.domain.long_term import LaterDay, find_bars, later_days, next_day
 from trygga_desktop.domain.outcomes import ClosingReason
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import HIGHEST, LOWEST, OwnRating
@@ -40,11 +40,15 @@ class NoteLaterLook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLook:
-    """A day after the end on which somebody asks; `noted_on` is None before they did."""
+    """A day after the end on which somebody asks; `noted_on` is None before they did.
+
+    Of one that `is_passed` nobody asks any more: a later one has come.
+    """
 
     due_on: date
     noted_on: date | None
     words: str
+    is_passed: bool = False
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -84,17 +88,23 @@ def note_later_look(command: NoteLaterLook, *, vault: OpenVault) -> Done[None]:
 
 def looks_of(vault: OpenVault, standing: Standing) -> tuple[ShownLook, ...]:
     """Return the days after the end, and what was found on them, for the operator alone."""
-    case = standing.opened.case
     return tuple(
-        ShownLook(
-            due_on=one.due_on,
-            noted_on=None if one.look is None else one.look.on,
-            words=""
-            if one.look is None
-            else told_alone(vault, standing, one.look.words, on=one.look.on),
-        )
-        for one in later_days(standing.programme, case.steps, case.looks)
+        told_look(vault, standing, one.look)
+        if one.look is not None
+        else ShownLook(due_on=one.due_on, noted_on=None, words="", is_passed=one.is_passed)
+        for one in _days(standing)
     )
+
+
+def told_look(vault: OpenVault, standing: Standing, look: LaterLook) -> ShownLook:
+    """Return what was found on a day, for the operator alone."""
+    words = told_alone(vault, standing, look.words, on=look.on)
+    return ShownLook(due_on=look.due_on, noted_on=look.on, words=words)
+
+
+def _days(standing: Standing) -> tuple[LaterDay, ...]:
+    case = standing.opened.case
+    return later_days(standing.programme, case.steps, case.looks, today=standing.on)
 
 
 def reason_of(standing: Standing) -> ClosingReason | None:
@@ -106,13 +116,11 @@ def reason_of(standing: Standing) -> ClosingReason | None:
 
 def later_reminders(standing: Standing) -> tuple[Reminder, ...]:
     """Return what is to be thought of after the end: a day to ask, or that nobody may any more."""
-    case = standing.opened.case
     if standing.step.phase is not Phase.LONG_TERM_FOLLOW_UP:
         return ()
     if find_bars(standing.programme, reason_of(standing), standing.given):
         return (Reminder(kind=ReminderKind.LONG_TERM_ENDED, on=standing.on),)
-    days = later_days(standing.programme, case.steps, case.looks)
-    due = next_day(days)
+    due = next_day(_days(standing))
     if due is None:
         return (Reminder(kind=ReminderKind.LONG_TERM_DONE, on=standing.on),)
     return (Reminder(kind=ReminderKind.LONG_TERM_DUE, on=due),) if due <= standing.on else ()
@@ -124,14 +132,12 @@ def find_reason(standing: Standing, code: str) -> ClosingReason | None:
 
 
 def _check_look(standing: Standing, command: NoteLaterLook) -> None:
-    case = standing.opened.case
     if standing.step.phase is not Phase.LONG_TERM_FOLLOW_UP:
         raise InvalidInputError(field="phase", flaw="order")
     bars = find_bars(standing.programme, reason_of(standing), standing.given)
     if bars:
         raise InvalidInputError(field="long_term", flaw=bars[0].value)
-    days = later_days(standing.programme, case.steps, case.looks)
-    if command.due_on != next_day(days):
+    if command.due_on != next_day(_days(standing)):
         raise InvalidInputError(field="due_on", flaw="unknown")
     if command.due_on > standing.on:
         raise InvalidInputError(field="due_on", flaw="future")

@@ -223,12 +223,11 @@ def change_phase(command: ChangePhase, *, vault: OpenVault) -> Done[None]:
         )
         step = check_end(work, standing, step)
         case = standing.opened.case
-        steps = (*case.steps, step)
-        changed = replace(case, phase=command.phase, steps=steps)
+        changed = case.come_into(step)
         compartment = work.compartments.of_file(case.id)[CompartmentKind.CASE]
         key = work.compartments.key(compartment)
         work.cases.replace(replace(standing.opened, case=changed), compartment, key)
-        work.commit(Action.PHASE_CHANGED, case.id, digest=digest_of_phases(case.id, steps))
+        work.commit(Action.PHASE_CHANGED, case.id, digest=digest_of_phases(case.id, changed.steps))
     return Done(None, Changes(cases=True))
 
 

@@ -59,9 +59,18 @@ def told_alone(
 
 
 def digest_of_closing(case: Case) -> bytes:
-    """Return what the log is tied to when it was told how the work ended, or what came after."""
-    review = None if case.review is None else spell(case.review)
-    return _digest("closing", case.id, [review, [spell(one) for one in case.looks]])
+    """Return what the log is tied to when it was told how the work ended, or what came after.
+
+    It is the same for what was written last, whether the work has begun again since or not.
+    """
+    ends = [(one.review, one.looks) for one in case.rounds]
+    if case.review is not None or case.looks or not ends:
+        ends.append((case.review, case.looks))
+    *earlier, last = [
+        [None if review is None else spell(review), [spell(one) for one in looks]]
+        for review, looks in ends
+    ]
+    return _digest("closing", case.id, [*last, earlier] if earlier else last)
 
 
 def digest_of_agreements(case: Case) -> bytes:
@@ -71,7 +80,8 @@ def digest_of_agreements(case: Case) -> bytes:
 
 def is_closing_as_logged(work: UnitOfWork, case: Case) -> bool:
     """Tell whether how the work ended stands as it was left last."""
-    return _is_as_logged(work, CLOSING_ACTIONS, case.id, digest_of_closing(case), bool(case.review))
+    is_there = bool(case.review or case.rounds)
+    return _is_as_logged(work, CLOSING_ACTIONS, case.id, digest_of_closing(case), is_there)
 
 
 def are_agreements_as_logged(work: UnitOfWork, case: Case) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
 from trygga_desktop.domain.agenda import VOICE, TemplateItem
@@ -128,6 +128,15 @@ def line_of(part: PacketPart, of: Arrival, before: PlanLine | None) -> PlanLine:
     )
     # What somebody answered about other words says nothing of these.
     return told if answers_hold(line, told) else replace(told, markings=())
+
+
+def hour_told(part: PacketPart) -> time | None:
+    """Return the hour at which something is due, None for a whole day.
+
+    Raise ValueError for what no clock shows.
+    """
+    told = part.fields.get("due_at", "")
+    return datetime.strptime(told, "%H:%M").time() if told else None  # noqa: DTZ007  a time of day
 
 
 def item_of(part: PacketPart, of: Arrival, text: str) -> Item:
@@ -293,6 +302,7 @@ def _check_commitment(part: PacketPart, of: Arrival) -> None:
     check_text(fields["text"])
     _check_short("responsible", fields["responsible"], must=True)
     date.fromisoformat(fields["due_on"])
+    hour_told(part)
     state = CommitmentState(fields["state"])
     if state is not CommitmentState.NOT_STARTED or fields["reason"]:
         told = ChangeCommitment(

@@ -193,6 +193,7 @@ def _commitments(
                     of, commitment.responsible, commitment.organisation_id, commitment.party_id
                 ),
                 "due_on": commitment.due.isoformat(),
+                **_hour(commitment),
                 "state": state.value,
                 "reason": reason,
             },
@@ -244,6 +245,10 @@ def _who(of: Gathering, name: str, organisation_id: UUID | None, party_id: UUID 
 
 def _day(day: date | None) -> str:
     return "" if day is None else day.isoformat()
+
+
+def _hour(commitment: Commitment) -> Mapping[str, str]:
+    return {} if commitment.hour is None else {"due_at": f"{commitment.hour:%H:%M}"}
 
 
 def _is_here(of: Gathering, item: Item) -> bool:

@@ -18,6 +18,7 @@ from trygga_desktop.domain.plan import (
 )
 from trygga_desktop.services.packet_arrivals import (
     Arrival,
+    hour_told,
     item_of,
     line_of,
     organisation_of,
@@ -188,12 +189,14 @@ def _noted(meeting_id: UUID, agenda_id: UUID | None) -> Noted | None:
 def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here: bool) -> None:
     fields = part.fields
     due, state = date.fromisoformat(fields["due_on"]), CommitmentState(fields["state"])
+    hour = hour_told(part)
     change = CommitmentChange(state=state, on=work.today, reason=fields["reason"])
     if is_here:
         rows = {one.id: (one, version) for one, version in work.commitments.of_case(of.case_id)}
         commitment, version = rows[part.id]
-        moved = replace(change, new_due=due if due != commitment.due else None)
-        changed = replace(commitment, changes=(*commitment.changes, moved))
+        if (due, hour) != (commitment.due, commitment.hour):
+            change = replace(change, new_due=due, new_due_at=hour)
+        changed = replace(commitment, changes=(*commitment.changes, change))
         work.commitments.replace(of.case_id, changed, row_version=version)
         return
     compartment = work.compartments.of_file(of.case_id)[CompartmentKind.CASE]
@@ -210,6 +213,7 @@ def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here:
         if source.speaks is None
         else organisation_told(of, source.speaks, source.speaks_kind, source.speaks_name),
         due_on=due,
+        due_at=hour,
         changes=(change,) if is_begun else (),
     )
     work.commitments.add(of.case_id, commitment)

@@ -213,7 +213,8 @@ class _Maker:
 
     def _in_words(self, line: ShownPlanLine) -> str:
         day = line.new_due or line.due_on
-        below = [self._who(line), "" if day is None else self._language.date_long(day)]
+        hour = line.due_at if day == line.due_on else None
+        below = [self._who(line), "" if day is None else self._language.due_long(day, hour)]
         if line.sign:
             sign = self._language.gettext("This is how we know: {sign}").format(sign=line.sign)
             below.append(sign)
@@ -268,7 +269,7 @@ class _Maker:
         ]
         wants = [one.item.text for one in lines if one.kind is LineKind.WISH]
         wants += [one.item.text for one in lines if one.kind is LineKind.GOAL]
-        own = [one.item.text for one in promised if one.party_id == subject]
+        own = [self._own(one) for one in promised if one.party_id == subject]
         own += [one.own_part for one in promised if one.own_part]
         head = self._head()
         return plan.MyPlanContent(
@@ -282,10 +283,19 @@ class _Maker:
             call=self._call() if command.shows_phone else None,
         )
 
+    def _own(self, line: ShownPlanLine) -> str:
+        """Return what the young person does, with the day where it is due at an hour."""
+        if line.due_on is None or line.due_at is None:
+            return line.item.text
+        return self._language.gettext("{action}. By {date}.").format(
+            action=line.item.text.rstrip("."),
+            date=self._language.due_long(line.due_on, line.due_at),
+        )
+
     def _promise(self, line: ShownPlanLine) -> str:
         """Return what somebody promised, as one would say it."""
         _ = self._language.gettext
-        day = "" if line.due_on is None else self._language.date_long(line.due_on)
+        day = "" if line.due_on is None else self._language.due_long(line.due_on, line.due_at)
         # Of the family they are told by name whom they may know by it.
         who = line.responsible.split(" ")[0] or _("Somebody")
         if line.organisation:
@@ -366,6 +376,7 @@ class _Maker:
             text=line.item.text,
             who=self._who(line),
             due=line.due_on,
+            hour=line.due_at,
             state=self._state(line),
             own_part=line.own_part,
         )

@@ -56,10 +56,11 @@ class ShownPlanLine:
 
     `progress` is there once it is a commitment. `is_placed` is missing where it was promised at a
     meeting and nobody has put it into the plan yet. `has_left` tells that whoever is responsible
-    has no place in the case any more. `closed_to` are the organisations of the case that may not be
-    told it, and `may_be_raised` whether everyone at the meeting asked about may be: None where
-    there is no such meeting. What `is_proposed` a meeting can agree on: it is new, or is to be
-    otherwise than what was agreed on before.
+    has no place in the case any more. `due_at` is the hour of `due_on`, where one was agreed on.
+    `closed_to` are the organisations of the case that may not be told it, and `may_be_raised`
+    whether everyone at the meeting asked about may be: None where there is no such meeting. What
+    `is_proposed` a meeting can agree on: it is new, or is to be otherwise than what was agreed on
+    before.
     """
 
     item: ShownItem
@@ -74,6 +75,7 @@ class ShownPlanLine:
     party_id: UUID | None = None
     own_part: str = ""
     due_on: date | None = None
+    due_at: time | None = None
     follow_up_on: date | None = None
     new_due: date | None = None
     new_follow_up: date | None = None
@@ -205,6 +207,7 @@ class Teller:
             party_id=line.party_id,
             own_part=line.own_part,
             due_on=line.due_on,
+            due_at=None if commitment is None else commitment.hour_on(line.due_on),
             follow_up_on=line.follow_up_on,
             new_due=line.new_due,
             new_follow_up=line.new_follow_up,
@@ -262,6 +265,7 @@ class Teller:
         return replace(
             line,
             due_on=commitment.due,
+            due_at=commitment.hour,
             follow_up_on=commitment.follow_up,
             progress=self.progress(commitment),
         )

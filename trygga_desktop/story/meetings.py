@@ -1,5 +1,6 @@
 """Plans and holds the invented meetings, and follows what was promised at them."""
 
+from datetime import time
 from uuid import UUID
 
 from trygga_desktop.domain.commitments import CommitmentState
@@ -262,6 +263,7 @@ class Meetings:
             responsible=names[one["responsible"]],
             organisation_id=None if organisation == "none" else told.organisations[organisation],
             due_on=one["due"],
+            due_at=hour_of(one),
         )
         told.items[one["id"]] = write_entry(command, vault=self._vault).value.id
 
@@ -280,6 +282,11 @@ class Meetings:
             successor_id=told.items[change["successor"]] if "successor" in change else None,
         )
         change_commitment(command, vault=self._vault)
+
+
+def hour_of(action: Table) -> time | None:
+    """Return the hour at which something is due, where it is at one."""
+    return time.fromisoformat(action["due_time"]) if "due_time" in action else None
 
 
 class Agenda:

@@ -34,6 +34,12 @@ from trygga_desktop.services.contacts import (
     save_organisation,
 )
 from trygga_desktop.services.gates import PassGate, pass_gate
+from trygga_desktop.services.lanes import (
+    ChangeStage,
+    RecordContact,
+    change_stage,
+    record_contact,
+)
 from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.parties import (
     AddProfessional,
@@ -107,6 +113,16 @@ class People:
             left_open=event.get("left_open", ""),
         )
         change_phase(command, vault=self._vault)
+
+    def change_stage(self, case: Table, stage: str, words: str) -> None:
+        """Put a case into another stage of its programme, and say why."""
+        case_id = self._stage.cases[case["code"]].id
+        change_stage(ChangeStage(case_id=case_id, stage=stage, words=words), vault=self._vault)
+
+    def meet(self, case: Table) -> None:
+        """Tell that somebody has now been in touch with the young person."""
+        case_id = self._stage.cases[case["code"]].id
+        record_contact(RecordContact(case_id=case_id), vault=self._vault)
 
     def name(self, case: Table, event: Table, found: Consultation) -> None:
         """Go on by name with everyone who is concerned, as the family has consented to."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
 
+from trygga_desktop.domain.lane import ACUTE
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.story.meetings import Meetings
 from trygga_desktop.story.packets import Packets
@@ -17,6 +18,7 @@ from trygga_desktop.story.tables import Clock, Stage, Table, ToldCase, at_time
 # What becomes of commitments is told after the meeting that speaks of them.
 _EVENING = "17:30"
 _LATER = "17:45"
+_URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,27 @@ class Story:
                     evening = at_time(change["date"], _EVENING)
                     yield evening, 7, _bind(self._meetings.follow, case, action, change)
 
+        yield from self._stages(case)
         yield from self._planned(case)
+
+    def _stages(self, case: Table) -> Iterator[tuple[datetime, int, Callable[[], None]]]:
+        """Yield when a case comes into another stage, and when somebody first meets the person."""
+        stage, waits = "", False
+        decided = {one["code"]: one.get("decision", ()) for one in case["meeting"]}
+        for event in case["event"]:
+            morning = at_time(event["date"])
+            if waits and event["kind"] == "consent_oral":
+                waits = False
+                yield morning, 0, _bind(self._people.meet, case)
+            then = ACUTE if event.get("lane") == _URGENT else event.get("stage", stage)
+            if then == stage:
+                continue
+            stage, waits = then, then == ACUTE
+            # At a meeting it is decided there; else it follows from what happened.
+            told = [one["text"] for one in decided.get(event.get("meeting"), ())]
+            at = at_time(event["date"], _EVENING) if told else morning + timedelta(hours=1)
+            words = event.get("text") or told[0]
+            yield at, 6, _bind(self._people.change_stage, case, stage, words)
 
     def _planned(self, case: Table) -> Iterator[tuple[datetime, int, Callable[[], None]]]:
         for day in self._plans.days(case):

@@ -178,7 +178,7 @@ def _field_words(language: Language, catalogue: Catalogue) -> Mapping[str, Calla
     }
     due, minutes = _("Due {day}"), _("{count} minutes")
     sign, own_part = _("Seen by: {text}"), _("The young person: {what}")
-    follow_up = _("Followed up {day}")
+    follow_up, at = _("Followed up {day}"), _("At {time}")
     terms: Mapping[str, str] = {Term.SHORT: _("Short term"), Term.LONG: _("Long term")}
     responsible, teller = _("Responsible: {name}"), _("Told by {name}")
 
@@ -195,6 +195,7 @@ def _field_words(language: Language, catalogue: Catalogue) -> Mapping[str, Calla
         "teller": lambda text: teller.format(name=text),
         "responsible": lambda text: responsible.format(name=text),
         "due_on": day,
+        "due_at": lambda text: at.format(time=text),
         "follow_up_on": lambda text: day(text, follow_up),
         "term": lambda text: terms.get(text, text),
         "sign": lambda text: sign.format(text=text),

@@ -44,7 +44,10 @@ EXAMPLES: dict[str, Row] = {
         Action.PAPER_COMPOSED,
         Changes(),
         WORK,
-        lambda vault, _: compose_raised(ComposeRaised(to=Decider.MANAGER), vault=vault),
+        lambda vault, on: compose_raised(
+            ComposeRaised(to=Decider.MANAGER, commitment_ids=frozenset({on.commitment_id})),
+            vault=vault,
+        ),
         Stage.ACUTE,
     ),
     "log_raised_printed": Row(

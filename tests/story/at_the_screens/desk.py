@@ -129,6 +129,19 @@ class Case:
         self.person.choose_row("directory", name, organisation)
         self.person.press("send")
 
+    def change_stage(self, stage: str, *, words: str) -> None:
+        """Go into another stage, and say why."""
+        self.go_there()
+        self.person.press("change stage")
+        self.person.choose("next stage", stage)
+        self.person.write("stage words", words)
+        self.person.press("store stage")
+
+    def meet(self) -> None:
+        """Say that somebody has been in touch with the young person."""
+        self.go_there()
+        self.person.press("first contact")
+
     def change_phase(
         self, phase: str, *, words: str, reason: str = "", left_open: str = ""
     ) -> None:

@@ -96,14 +96,25 @@ class Meeting:
         """Go on to an item of the agenda."""
         self._person.choose_row("agenda", title)
 
-    def say(self, text: str, *, whose: str, category: str = "", kind: str = "statement") -> None:
-        """Write down what is said."""
+    def say(
+        self,
+        text: str,
+        *,
+        whose: str,
+        category: str = "",
+        kind: str = "statement",
+        also: Iterable[str] = (),
+    ) -> None:
+        """Write down what is said, and who at the table it is about as well."""
         person = self._person
         self._choose_kind(kind)
         person.write("capture text", text)
         person.choose("whose", whose)
         if category:
             person.choose("category", self._words.category(category))
+        for name in also:
+            person.key(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+            person.choose_opened(person.find(QComboBox, "also about"), name)
         person.press("add entry")
 
     def disagree(self, text: str, *, whose: str) -> None:

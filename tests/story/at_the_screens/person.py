@@ -90,7 +90,13 @@ class Person:
         box.setFocus()
         QTest.keyClick(box, Qt.Key.Key_Space)
         self.wait()
+        self.choose_opened(box, choice)
+
+    def choose_opened(self, box: QComboBox, choice: str) -> None:
+        """Choose from a list that is open the choice with these words."""
         view = box.view()
+        if not view.isVisible():
+            raise NotThereError(f"{_called(box)} is not open")
         found = [row for row in rows_of(view) if choice in said_of(row)]
         if not found:
             raise NotThereError(f"{_called(box)} has no {choice!r}")

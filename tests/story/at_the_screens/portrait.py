@@ -1,6 +1,6 @@
 """What the services say of a case, without the ids and moments that are new in every vault."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from trygga_desktop.domain.catalogue import Catalogue
+from trygga_desktop.domain.consent_events import Concerned, ConsentEvent
 from trygga_desktop.services.case_files import read_case
 from trygga_desktop.services.consents import read_consents
 from trygga_desktop.services.grounds import read_grounds
@@ -46,11 +47,26 @@ def portrait(told: ToldCase, vault: OpenVault, days: tuple[date, ...]) -> dict[s
         "progress": read_progress(told.id, vault=vault).value,
     }
     for day in days:
-        read[f"consents {day}"] = read_consents(told.id, day, vault=vault).value
+        found = read_consents(told.id, day, vault=vault).value
+        read[f"consents {day}"] = replace(found, history=tuple(_said_once(found.history)))
     for code, meeting_id in told.meetings.items():
         read[f"room {code}"] = read_meeting(meeting_id, vault=vault).value
         read[f"hidden {code}"] = read_hidden(meeting_id, vault=vault).value
     return {name: plain(value, names) for name, value in read.items()}
+
+
+def _said_once(history: Iterable[ConsentEvent]) -> Iterator[ConsentEvent]:
+    """Yield what was recorded, and who is concerned only where that is others than before.
+
+    A form at a screen says it anew on each paper.
+    """
+    concerned: frozenset[UUID] | None = None
+    for one in history:
+        if isinstance(one.what, Concerned):
+            if one.what.organisations == concerned:
+                continue
+            concerned = one.what.organisations
+        yield one
 
 
 def plain(value: object, names: Mapping[UUID, str]) -> Any:  # noqa: PLR0911  a kind of value each

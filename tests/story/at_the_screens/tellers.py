@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from tests.story.at_the_screens.agreement import Agreement
 from tests.story.at_the_screens.consents import Consents
 from tests.story.at_the_screens.desk import Case, Contacts, NewCase
 from tests.story.at_the_screens.mapping import Mapping as MappingScreen
@@ -14,6 +15,7 @@ from tests.story.at_the_screens.person import Person
 from tests.story.at_the_screens.plans import PLAN_STATES
 from tests.story.at_the_screens.plans import Plan as PlanScreen
 from tests.story.at_the_screens.words import SWEDISH, Words
+from trygga_desktop.domain.agreement import Side
 from trygga_desktop.domain.grounds import Mode
 from trygga_desktop.domain.items import Item, Marking
 from trygga_desktop.domain.meeting import Function
@@ -125,6 +127,15 @@ class PeopleAtScreens(People):
             reason=event.get("reason", "") if event["kind"] == "case_closed" else "",
             left_open=event.get("left_open", ""),
         )
+
+    def change_stage(self, case: Table, stage: str, words: str) -> None:
+        """Put a case into another stage, and say why."""
+        called = self._desk.words.stage(case["programme"], stage)
+        self._desk.case(case).change_stage(called, words=words)
+
+    def meet(self, case: Table) -> None:
+        """Tell that somebody has now been in touch with the young person."""
+        self._desk.case(case).meet()
 
     def name(self, case: Table, event: Table, found: Consultation) -> None:
         """Go on by name, as the family has consented to."""
@@ -380,9 +391,8 @@ class MeetingsAtScreens(Meetings):
 
     def _is_for_no_screen(self, case: Table, meeting: Table, one: Table) -> bool:
         reasons = {
-            "an entry about somebody besides the young person": bool(
-                set(one["about"]) - {case["subject"]}
-            ),
+            "an entry about somebody who is not at the table": not self._others(case, one)
+            <= set(meeting["present"]),
             "an entry that tells who reported": one.get("reveals_reporter", False),
             "an entry for the guarded part": one.get("compartment") == "guarded",
             "an entry that was not said at the table": not one.get("at_table", True),
@@ -394,12 +404,18 @@ class MeetingsAtScreens(Meetings):
             self._desk.around.note(what, one["id"])
         return bool(found)
 
+    def _others(self, case: Table, one: Table) -> set[str]:
+        """Return whom an entry is about beside the young person."""
+        return set(one["about"]) - {case["subject"]}
+
     def _say(self, told: ToldCase, case: Table, screen: Meeting, one: Table) -> None:
         names = self._desk.names(case) | self._desk.organisations(case)
+        also = [names[other] for other in sorted(self._others(case, one))]
+        whose, text = names[one["origin"]], one["text"]
         if one["category"] == "own_words":
-            screen.say(one["text"], whose=names[one["origin"]], kind="own_words")
+            screen.say(text, whose=whose, kind="own_words", also=also)
         else:
-            screen.say(one["text"], whose=names[one["origin"]], category=one["category"])
+            screen.say(text, whose=whose, category=one["category"], also=also)
         item_id = told.items[one["id"]] = self._item(told, one["text"]).id
         for term, answer in one.get("markings", {}).items():
             is_free = Marking(answer) in {Marking.INSIDE, Marking.DOES_NOT_TOUCH}
@@ -418,7 +434,7 @@ class MeetingsAtScreens(Meetings):
             screen.promise(
                 one["text"],
                 responsible=names[one["responsible"]],
-                due=one["due"].isoformat(),
+                due=" ".join((one["due"].isoformat(), one.get("due_time", ""))).strip(),
             )
             told.items[one["id"]] = self._item(told, one["text"]).id
 
@@ -473,6 +489,15 @@ class PlansAtScreens(Plans):
         screen.go_there()
         day = load_language(SWEDISH).date_long(rating["date"])
         screen.rate(rating["values"], said_at=day)
+
+    def sign_agreement(self, case: Table, event: Table) -> None:
+        """Write down what each undertakes, and that both signed it on that day."""
+        screen = Agreement(self._desk.case(case))
+        lines = {side: event[side.value] for side in Side}
+        screen.write(lines, first=event["date"], last=event["until"])
+        staff = [one["name"] for one in case["staff"] if one["code"] in event["by"]]
+        for side in Side:
+            screen.sign(side, name=", ".join(staff), on=event["date"])
 
     def _write_line(
         self, screen: PlanScreen, case: Table, one: Table, goals: Mapping[str, str]

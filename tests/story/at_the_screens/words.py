@@ -32,6 +32,11 @@ class Words:
         """Return what a phase is called."""
         return self._catalogue.phase(Phase(code)).name.in_language(SWEDISH)
 
+    def stage(self, programme: str, code: str) -> str:
+        """Return what a stage of a programme is called."""
+        stages = {one.code: one.name for one in self._catalogue.programme(programme).stages}
+        return stages[code].in_language(SWEDISH)
+
     def template(self, code: str) -> str:
         """Return what a template of agendas is called."""
         return self._catalogue.template(code).name.in_language(SWEDISH)

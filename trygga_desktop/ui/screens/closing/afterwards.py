@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
+from trygga_desktop.documents.closing import later_word
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.plan import HIGHEST, LOWEST
 from trygga_desktop.services.closing import ClosingView
+from trygga_desktop.services.later_looks import ShownLook
 from trygga_desktop.ui.ending_words import bars_text
 from trygga_desktop.ui.screens.closing.form import LOOK, LookForm
 from trygga_desktop.ui.screens.closing.told import told_text
@@ -47,22 +49,29 @@ def afterwards_card(
         text = _("Somebody may ask how it is after {months} months: choose long-term follow-up.")
         text = text.format(months=listed)
         card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
-    elif is_asking and all(one.noted_on is not None for one in found.looks):
+    elif is_asking and all(one.noted_on is not None or one.is_passed for one in found.looks):
         text = _("All days have been asked about. Close the case on its first page.")
         card.body.addWidget(banner(look, text, tone=Tone.OK, icon="circle-check"))
     for place, one in enumerate(found.looks):
         if place:
             card.body.addWidget(Divider(look))
-        day = language.date_long(one.due_on)
-        card.body.addWidget(PlainLabel(look, day, style=TextStyle.STRONG))
-        if one.noted_on is None:
-            text = _("Not asked yet")
-        else:
-            text = _("Noted {date}").format(date=language.date_long(one.noted_on))
-        card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
-        if one.words:
-            card.body.addWidget(told_text(look, one.words, of=text))
+        add_look(look, card, one)
     return card
+
+
+def add_look(look: Look, card: Card, one: ShownLook) -> None:
+    """Add a day after the end to a card, and what was found on it."""
+    language = look.language
+    day = language.date_long(one.due_on)
+    card.body.addWidget(PlainLabel(look, day, style=TextStyle.STRONG))
+    if one.noted_on is None:
+        text = later_word(language, is_passed=one.is_passed)
+    else:
+        text = language.gettext("Noted {date}").format(date=language.date_long(one.noted_on))
+    text2 = look.theme.tokens.text2
+    card.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=text2))
+    if one.words:
+        card.body.addWidget(told_text(look, one.words, of=text))
 
 
 def _add_form(

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.documents.closing import ending_word, outcome_word
 from trygga_desktop.domain.closing import GoalOutcome
-from trygga_desktop.services.closing import ClosingView, ReviewedGoal
+from trygga_desktop.services.closing import ClosingView
+from trygga_desktop.services.closing_rounds import ReviewedGoal
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.ending_words import unanswered_text
@@ -20,6 +21,7 @@ from trygga_desktop.ui.screens.closing.form import (
     evidence_field,
     words_field,
 )
+from trygga_desktop.ui.screens.closing.rounds import round_card
 from trygga_desktop.ui.screens.closing.told import told_text
 from trygga_desktop.ui.screens.closing.view_model import ClosingState, ClosingViewModel
 from trygga_desktop.ui.screens.closing.words import (
@@ -151,6 +153,7 @@ class ClosingScreen(FormPage):
         after = afterwards_card(look, found, model.look, self._keep_field)
         cards = [self._area_card(found, area) for area in areas_of(found)]
         cards.append(self._promises_card(found))
+        cards += [round_card(look, found, one) for one in found.rounds]
         if model.look is not None:
             cards.insert(0, after)
         else:

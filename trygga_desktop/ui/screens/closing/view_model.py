@@ -148,7 +148,8 @@ class ClosingViewModel(QObject):
             self.form = ClosingForm(found, self)
             self._keep_with(self.form, DraftKind.CLOSING)
         elif found.step.phase is Phase.LONG_TERM_FOLLOW_UP and not found.bars:
-            waiting = next((one.due_on for one in found.looks if one.noted_on is None), None)
+            still = [one for one in found.looks if one.noted_on is None and not one.is_passed]
+            waiting = still[0].due_on if still else None
             if waiting is not None and waiting <= found.today:
                 self.look = LookForm(waiting, self)
                 self._keep_with(self.look, DraftKind.LATER_LOOK)

@@ -79,7 +79,8 @@ def promise_line(line: ShownPlanLine, language: Language) -> str:
     )
     if line.progress is None:
         return who
-    day = _("until {date}").format(date=language.date_long(line.progress.due))
+    due = language.due_long(line.progress.due, line.progress.hour)
+    day = _("until {date}").format(date=due)
     return f"{who} · {day}" if who else day
 
 

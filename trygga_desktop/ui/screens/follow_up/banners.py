@@ -52,7 +52,7 @@ class Banners(QWidget):
         model = self._model
         trouble = None if model.state is FollowUpState.FAILED else model.trouble
         told = (
-            model.is_asking,
+            model.to_raise,
             model.raised,
             model.to_replace,
             model.print_flaw,
@@ -108,10 +108,10 @@ class Banners(QWidget):
         return banner(self._look, text.format(count=language.number(count)), tone=Tone.OK)
 
     def _question(self) -> QWidget:
-        """Return the question whether all that is shown was raised: nothing takes that back."""
+        """Return the question whether what is shown was raised: nothing takes that back."""
         model, look = self._model, self._look
         _ = look.language.gettext
-        count = len(model.rows)
+        count, shown = len(model.to_raise), len(model.rows)
         text = look.language.ngettext(
             "{count} commitment is recorded as raised with {whom}, by you and now. It leaves the "
             "list, and nothing takes that back.",
@@ -122,6 +122,9 @@ class Banners(QWidget):
         whom = look.language.list_words(
             [decider_word(one, look.language) for one in model.recipients]
         )
+        told = text.format(count=look.language.number(count), whom=whom)
+        if count < shown:
+            told = " ".join((told, self._what_stays(count, shown)))
         no = Button(look, _("Not yet"))
         no.setObjectName("not yet")
         no.clicked.connect(model.keep)
@@ -130,11 +133,20 @@ class Banners(QWidget):
         yes.clicked.connect(model.raise_all)
         return banner(
             look,
-            text.format(count=look.language.number(count), whom=whom),
+            told,
             tone=Tone.WARN,
             title=_("Was all of this raised?"),
             buttons=(no, yes),
         )
+
+    def _what_stays(self, count: int, shown: int) -> str:
+        """Say that no more are recorded at once, and that the rest is still there afterwards."""
+        language = self._look.language
+        text = language.gettext(
+            "{shown} are shown, and no more than {count} are recorded at once: the first of them "
+            "now, and the rest stays on the list."
+        )
+        return text.format(shown=language.number(shown), count=language.number(count))
 
     def _trouble(self) -> QWidget | None:
         """Return what went wrong; that nothing is due for a calendar is said in its own words."""

@@ -78,8 +78,8 @@ class Asked:
 class FollowUpViewModel(Leaving):
     """Reads the commitments in parts, those that are due first.
 
-    What is saved from it is logged before it leaves. `is_asking` tells that somebody is asked
-    whether all that is shown was raised.
+    What is saved from it is logged before it leaves. `to_raise` is what somebody is asked about,
+    whether it was raised: the first of what is shown, as many as are recorded at once.
     """
 
     case_chosen = Signal(UUID)
@@ -101,7 +101,7 @@ class FollowUpViewModel(Leaving):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(print_pdf=print_pdf, now=now, parent=parent)
-        self.is_asking = False
+        self.to_raise: frozenset[UUID] = frozenset()
         self.raised: int | None = None
         self.form = Form.PDF
         self._raise_commitments = raise_commitments
@@ -112,6 +112,7 @@ class FollowUpViewModel(Leaving):
         self._language = language
         self.state = FollowUpState.LOADING
         self.asked = Asked()
+        self._shown_for = self.asked
         self.found: FollowUpList | None = None
         self.rows: tuple[FollowUpRow, ...] = ()
         self._saved_for = ""
@@ -131,6 +132,11 @@ class FollowUpViewModel(Leaving):
     def has_more(self) -> bool:
         """Return whether there are more than are shown."""
         return self.found is not None and self.found.more is not None
+
+    @property
+    def is_asking(self) -> bool:
+        """Return whether somebody is asked whether what is shown was raised."""
+        return bool(self.to_raise)
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -183,11 +189,13 @@ class FollowUpViewModel(Leaving):
         asked = replace(self.asked, **fields)  # type: ignore[arg-type]  # each is of its field's type
         if asked != self.asked:
             self.asked = asked
+            self._ask_no_more()
             self.load()
 
     def type_name(self, name: str) -> None:
         """Ask for what somebody promised, by a part of the name."""
         self.asked = replace(self.asked, responsible=name)
+        self._ask_no_more()
         self._typing.start()
 
     def open(self, place: int) -> None:
@@ -203,14 +211,17 @@ class FollowUpViewModel(Leaving):
     def ask_about_all(self) -> None:
         """Ask whether all that is shown was raised: nothing takes that back."""
         if self.may_raise:
+            # Imported here: the first window does not wait for the database.
+            from trygga_desktop.services.escalation import MOST_AT_ONCE  # noqa: PLC0415
+
             self._forget()
-            self.is_asking = True
+            self.to_raise = frozenset(one.id for one in self.rows[:MOST_AT_ONCE])
             self.changed.emit()
 
     def raise_all(self) -> None:
-        """Record that all that is shown was raised."""
+        """Record that what was asked about was raised."""
         if self.may_raise and self.is_asking:
-            self._raise(frozenset(one.id for one in self.rows))
+            self._raise(self.to_raise)
 
     def file_name(self, form: Form) -> str:
         """Return a neutral name for a file, in the language of the screen."""
@@ -292,6 +303,7 @@ class FollowUpViewModel(Leaving):
                 self._patience.stop()
                 earlier = self.rows if more else ()
                 self.found, self.rows = done.value, (*earlier, *done.value.rows)
+                self._shown_for = asked
                 if self.state is FollowUpState.FAILED:
                     self.trouble = None
                 self._enter(FollowUpState.READY)
@@ -347,7 +359,13 @@ class FollowUpViewModel(Leaving):
 
     def _forget(self) -> None:
         super()._forget()
-        self.is_asking, self.raised = False, None
+        self.to_raise, self.raised = frozenset(), None
+
+    def _ask_no_more(self) -> None:
+        """Take the question away: something else is about to be shown than it was about."""
+        if self.is_asking:
+            self._forget()
+            self.changed.emit()
 
     def _maker(self, form: Form) -> Callable[[], bytes]:
         """Return what makes the content of a file."""
@@ -360,10 +378,14 @@ class FollowUpViewModel(Leaving):
             remind = self._compose_due_calendar
             asked = ComposeDueCalendar(question=self._question(), language=self._language.code)
             return lambda: remind(asked).value.content
-        compose = self._compose_raised
+        compose, shown = self._compose_raised, self._shown_for
         command = ComposeRaised(
             to=Decider(self._saved_for),
-            organisation_id=self.asked.organisation_id,
+            commitment_ids=frozenset(one.id for one in self.rows),
+            organisation_id=shown.organisation_id,
+            is_own=shown.is_own,
+            is_by_name=bool(shown.responsible.strip()),
+            is_part=self.has_more,
             language=self._language.code,
         )
         return lambda: compose(command).value.pdf

@@ -96,6 +96,7 @@ class NewMeetingViewModel(QObject):
         self.drafts.failed.connect(self.failed)
         self._at_first = NOTHING_TYPED
         self._own_length = False
+        self._came_for: dict[Function, UUID] = {}
         self._case_id = case_id
         self._read_meetings = read_meetings
         self._plan_meeting = plan_meeting
@@ -261,11 +262,19 @@ class NewMeetingViewModel(QObject):
         """Have somebody lead, write or verify, who is then invited too; or nobody.
 
         Of somebody whom no consent covers it is asked first, and they have the role only after it.
+        Whoever came for the role alone does not when another has it: on the way down a list with
+        the arrow keys one passes people by.
         """
         if party_id is not None and self._stops(party_id):
             self.ask_about(party_id)
             return
-        self._change(self.form.with_role(function, party_id))
+        came = self._came_for.pop(function, None)
+        if party_id is not None and (party_id not in self.form.present or came == party_id):
+            self._came_for[function] = party_id
+        form = self.form.with_role(function, party_id)
+        if came is not None and came not in form.roles.values():
+            form = form.with_presence(came, present=False)
+        self._change(form)
 
     def invite(self, party_id: UUID, *, comes: bool) -> None:
         """Have somebody come, or not; whom no consent covers is asked about first."""
@@ -274,6 +283,7 @@ class NewMeetingViewModel(QObject):
             return
         if self.guard is not None and self.guard.party_id == party_id:
             self.guard = None
+        self._came_for = {one: held for one, held in self._came_for.items() if held != party_id}
         self._change(self.form.with_presence(party_id, present=comes))
 
     def ask_about(self, party_id: UUID) -> None:
@@ -473,6 +483,8 @@ class NewMeetingViewModel(QObject):
         self.form = self.form.within([one.code for one in template.items])
         usual = usual_presence(self.invitees, template.form)
         present = {one.shown.party.id for one in usual}
+        came = self._came_for.items()
+        self._came_for = {one: held for one, held in came if held not in present}
         self.form = replace(self.form, present=frozenset(present | set(self.form.roles.values())))
 
     def _change(self, form: MeetingForm) -> None:

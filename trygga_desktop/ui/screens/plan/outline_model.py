@@ -12,7 +12,7 @@ from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
-from trygga_desktop.ui.due_words import resting_words
+from trygga_desktop.ui.due_words import due_short, hour_of, resting_words
 from trygga_desktop.ui.screens.plan.editing import Row, RowKind
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
@@ -146,7 +146,7 @@ class OutlineModel(QAbstractTableModel):
                 return self._who(line, shown)
             case Column.WHEN:
                 day = line.new_due or line.due_on
-                return "" if day is None else self._language.date_short(day)
+                return "" if day is None else due_short(day, hour_of(day, shown), self._language)
             case _:
                 is_action = line.kind is LineKind.ACTION
                 return state_words(line, shown, self._language).word if is_action else ""
@@ -209,7 +209,7 @@ class OutlineModel(QAbstractTableModel):
             day = line.new_due or line.due_on
             parts += [
                 self._who(line, shown),
-                "" if day is None else self._language.date_long(day),
+                "" if day is None else self._language.due_long(day, hour_of(day, shown)),
                 state_words(line, shown, self._language).word,
             ]
         parts.append(self._below(row))

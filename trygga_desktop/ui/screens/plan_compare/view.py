@@ -9,6 +9,7 @@ from trygga_desktop.domain.plan import Compared, Difference, PlanStage
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.plan_views import PlanPair, ToldVersion
 from trygga_desktop.ui.case_header import case_header
+from trygga_desktop.ui.due_words import hour_of
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.plan_compare.view_model import CompareState, PlanCompareViewModel
 from trygga_desktop.ui.shortcuts import Command
@@ -306,7 +307,7 @@ def _below(line: ShownPlanLine, look: Look) -> str:
             for one in (line.responsible, line.organisation)
             if one
         ),
-        "" if day is None else language.date_long(day),
+        "" if day is None else language.due_long(day, hour_of(day, line)),
     ]
     if line.sign:
         sign = make_visible(line.sign, lines=False, longest=300)
