@@ -41,6 +41,7 @@ from trygga_desktop.ui.case_uses import (
 )
 from trygga_desktop.ui.draft_rooms import UNDO_FOR
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screens.agreement.view_model import AgreementViewModel
 from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
@@ -56,7 +57,6 @@ from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.kept.view import KeptView
 from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel

@@ -15,10 +15,10 @@ from trygga_desktop.app import Surroundings
 from trygga_desktop.domain.audit import Action, ActionKind
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.log.view_model import LogViewModel
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.people.professional import ProfessionalForm
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel

@@ -26,6 +26,7 @@ from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screen_question import ScreenQuestion
 from trygga_desktop.ui.screens.agreement.view_model import AgreementViewModel
 from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
@@ -43,7 +44,6 @@ from trygga_desktop.ui.screens.kept.view_model import KeptViewModel
 from trygga_desktop.ui.screens.log.view_model import LogViewModel
 from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.packet_in.view_model import PacketInViewModel
 from trygga_desktop.ui.screens.papers.view_model import Kind, PapersViewModel
