@@ -33,6 +33,7 @@ READS: dict[str, list[Action]] = {
     "home": [Action.CASES_LISTED, Action.REMINDERS_READ, Action.DRAFTS_READ],
     "case": [Action.CASE_READ, Action.CASE_READ, Action.DRAFTS_READ],
     "people": [Action.PEOPLE_READ],
+    "details": [Action.DETAILS_READ, Action.DRAFTS_READ],
     "consents": [Action.CONSENTS_READ],
     "mapping": [Action.CASE_READ, Action.DRAFTS_READ],
     "plan": [Action.PLAN_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
@@ -75,6 +76,7 @@ BEFORE_A_VAULT = {"create_vault", "problem", "recover", "start", "unlock"}
 ABOUT_CASE = {
     Action.CASE_READ,
     Action.PEOPLE_READ,
+    Action.DETAILS_READ,
     Action.CONSENTS_READ,
     Action.MEETINGS_READ,
     Action.PLAN_READ,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.person_changes import NumberChange
 from trygga_desktop.ui.person_typing.form import CaseForm, FormField
-from trygga_desktop.ui.typed import NOTHING_TYPED, Chosen, Typed, code_in, one_of
+from trygga_desktop.ui.typed import Chosen, Typed, code_in, one_of
 
 if TYPE_CHECKING:
     from trygga_desktop.services.details import PersonDetails
@@ -91,11 +91,6 @@ def with_difference(base: DetailsForm, typed: Typed) -> DetailsForm:
         is_lowering=bool(chosen["lowering"]),
         to=code_in(chosen, "to", Protection, base.to),
     )
-
-
-def is_same(base: DetailsForm, form: DetailsForm) -> bool:
-    """Tell whether nothing was typed or chosen."""
-    return difference(base, form) == NOTHING_TYPED
 
 
 def _chosen(form: DetailsForm) -> dict[str, tuple[str, ...]]:

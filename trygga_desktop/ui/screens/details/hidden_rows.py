@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.services.details import PersonDetails, ShownDetails
 from trygga_desktop.ui.screens.details.view_model import DetailsViewModel
@@ -148,9 +148,12 @@ class HiddenRows(QWidget):
         box.setObjectName("asks to show")
         box.row.addWidget(IconMark(look, "eye", colour=look.theme.tokens.info), 0)
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(Space.XS)
         words.addWidget(PlainLabel(look, _("Show name and number?"), style=TextStyle.STRONG))
         words.addWidget(PlainLabel(look, _("They stand here for 30 seconds. The log says so.")))
+        ways = QHBoxLayout()
+        ways.setSpacing(Space.S)
+        words.addLayout(ways)
         box.row.addLayout(words, 1)
         yes = Button(look, _("Show for 30 seconds"), ButtonKind.SECONDARY, icon="eye", small=True)
         yes.setObjectName("really show")
@@ -159,8 +162,9 @@ class HiddenRows(QWidget):
         no.setObjectName("leave hidden")
         no.clicked.connect(partial(model.ask_to_show, asks=False))
         for button in (yes, no):
-            box.row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            ways.addWidget(button)
             self._buttons.append(button)
+        ways.addStretch(1)
         return box
 
     def _two_screens(self) -> QWidget:

@@ -13,7 +13,8 @@ from trygga_desktop.domain.people import MOST_NAME, Protection
 from trygga_desktop.domain.person_changes import MOST_WHY, NumberChange, PersonChange
 from trygga_desktop.ui.person_typing.form import BirthFlaw, CaseForm, FormField
 from trygga_desktop.ui.person_typing.reading import PersonTyping
-from trygga_desktop.ui.screens.details.form import DetailsForm, is_same
+from trygga_desktop.ui.screens.details.form import DetailsForm, difference
+from trygga_desktop.ui.typed import NOTHING_TYPED
 
 if TYPE_CHECKING:
     from trygga_desktop.services.details import PersonDetails
@@ -151,7 +152,7 @@ class DetailsReading(PersonTyping):
     @property
     def is_touched(self) -> bool:
         """Return whether anything was typed or chosen."""
-        return not is_same(self.base, self.whole)
+        return difference(self.base, self.whole) != NOTHING_TYPED
 
     @property
     def _is_other_born(self) -> bool:

@@ -25,12 +25,11 @@ from trygga_desktop.ui.screens.details.form import (
     DetailsForm,
     as_read,
     difference,
-    is_same,
     with_difference,
 )
 from trygga_desktop.ui.screens.details.reading import DetailsReading
 from trygga_desktop.ui.tasks import TaskRunner
-from trygga_desktop.ui.typed import read_typed, write_typed
+from trygga_desktop.ui.typed import NOTHING_TYPED, read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.cases import NewPerson, SimilarCase
@@ -312,14 +311,16 @@ class DetailsViewModel(DetailsReading):
 
     def was_typed(self) -> None:
         """Keep what is typed now, and take back a warning about somebody else."""
-        self.told = Told.NOTHING
         typed = difference(self.base, self.whole)
-        self.drafts.keep("" if is_same(self.base, self.whole) else write_typed(typed))
+        kept = "" if typed == NOTHING_TYPED else write_typed(typed)
+        if kept not in {"", self.drafts.text}:
+            self.told = Told.NOTHING
+        self.drafts.keep(kept)
         self._search.forget_others(self.person())
 
     def look_for_others(self) -> None:
         """Look for cases about the same person, once another number or name is typed."""
-        if self.is_new:
+        if self.is_touched:
             self._search.compare(self.person())
 
     def _run(self, work: Callable[[], Done[None]], told: Told) -> None:
