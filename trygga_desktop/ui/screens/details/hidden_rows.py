@@ -1,6 +1,7 @@
 """Name, number and birth date of a protected person, hidden until somebody asks to see them."""
 
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +21,12 @@ from trygga_desktop.ui.widgets.text import make_visible
 
 _ONE_COLUMN = 520
 _COLUMNS = 2
+
+
+class _Line(NamedTuple):
+    name: str
+    label: str
+    text: str
 
 
 class HiddenRows(QWidget):
@@ -95,23 +102,24 @@ class HiddenRows(QWidget):
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
-    def _lines(self, shown: ShownDetails | None) -> list[tuple[str, str, str]]:
+    def _lines(self, shown: ShownDetails | None) -> list["_Line"]:
         _ = self._look.language.gettext
-        hidden = _("Hidden")
+        number = _("Personal or coordination number")
+        nothing, hidden = _("There is no number."), _("Hidden")
         if shown is None:
-            number = hidden if self._details.has_number else _("There is no number.")
             return [
-                ("name", _("Name"), hidden),
-                ("number", _("Personal or coordination number"), number),
-                ("birth date", _("Birth date"), hidden),
+                _Line("name", _("Name"), hidden),
+                _Line("number", number, hidden if self._details.has_number else nothing),
+                _Line("birth date", _("Birth date"), hidden),
             ]
         name = f"{shown.given_name} {shown.family_name}".strip()
-        lines = [("name", _("Name"), make_visible(name, lines=False))]
-        numbers = shown.numbers or (_("There is no number."),)
-        lines.append(("number", _("Personal or coordination number"), numbers[0]))
-        lines += [("former number", _("Former number"), one) for one in numbers[1:]]
-        lines.append(("birth date", _("Birth date"), shown.born or _("Not known")))
-        return lines
+        numbers = shown.numbers or (nothing,)
+        return [
+            _Line("name", _("Name"), make_visible(name, lines=False)),
+            _Line("number", number, numbers[0]),
+            *(_Line("former number", _("Former number"), one) for one in numbers[1:]),
+            _Line("birth date", _("Birth date"), shown.born or _("Not known")),
+        ]
 
     def _row(self, name: str, label: str, text: str) -> QWidget:
         look, model = self._look, self._model

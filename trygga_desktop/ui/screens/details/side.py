@@ -32,19 +32,16 @@ from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 
 
-def holds_card(model: DetailsViewModel, look: Look) -> Card:
+def holds_card(model: DetailsViewModel, look: Look, details: PersonDetails) -> Card:
     """Return what holds for a protected person, or what would hold for one who is not."""
     _ = look.language.gettext
-    chosen = model.form.protection
+    chosen, rows = model.form.protection, side_rows(details, look.language)
     if chosen is Protection.NONE:
         title = _("What protection brings")
-        return protected_card(
-            look, Protection.SECRECY_MARKING, title, tuple(side_rows(look.language))
-        )
-    title = (
-        _("What holds now") if model.is_protected and not model.is_raised else _("What will hold")
-    )
-    return protected_card(look, chosen, title, tuple(side_rows(look.language)))
+        return protected_card(look, Protection.SECRECY_MARKING, title, rows)
+    holds = model.is_protected and not model.is_raised
+    title = _("What holds now") if holds else _("What will hold")
+    return protected_card(look, chosen, title, rows)
 
 
 def places_card(look: Look, details: PersonDetails) -> Card | None:

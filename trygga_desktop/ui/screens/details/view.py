@@ -152,12 +152,12 @@ class DetailsView(QWidget):
         model, look = self._model, self._look
         if not model.may_change:
             self._replace(self._main_column, self._main_parts, [self._closed_card()])
-            self._replace(self._side_column, self._side_parts, [holds_card(model, look)])
+            self._replace(self._side_column, self._side_parts, [holds_card(model, look, details)])
             return
         self._card = PersonCard(model, look, details)
         self._card.choices_changed.connect(self._keep_order)
         self._replace(self._main_column, self._main_parts, [self._card])
-        side: list[QWidget] = [holds_card(model, look)]
+        side: list[QWidget] = [holds_card(model, look, details)]
         if model.is_protected:
             places = places_card(look, details)
             side += [] if places is None else [places]

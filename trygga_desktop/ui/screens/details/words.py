@@ -112,10 +112,18 @@ def guarded_text(details: PersonDetails, language: Language) -> str:
     ).format(name=name, readers=language.list_words([flat(one) for one in details.readers]))
 
 
-def side_rows(language: Language) -> Sequence[tuple[str, str, str]]:
+def side_rows(details: PersonDetails, language: Language) -> Sequence[tuple[str, str, str]]:
     """Return what holds beside what every protected identity brings with it."""
     _ = language.gettext
+    of_subject = (
+        (
+            "key-round",
+            _("Sharing needs the guarded part"),
+            _("Who must sign follows from the age, which lies there too."),
+        ),
+    )
     return (
+        *(of_subject if details.role is PartyRole.SUBJECT_PERSON else ()),
         (
             "file-signature",
             _("What is sealed stays as it is"),
