@@ -110,6 +110,7 @@ COMPARING = {
     "receipts._on_grounds": "counts the items that a decision names",
     "sealed_files.find_by_code": "answers ids and numbers of a case that opens for whoever asks",
     "signatures.read_signatures": "answers a case number, and who signs by the sealed record",
+    "meetings.find_meeting": "answers a meeting, with aliases for whom the case calls so",
     "name_places.find_places": "counts where a name stands, and says none",
     "name_places._put_into_items": "answers nothing, and stores an alias instead of a name",
     "details.known_person": "answers who somebody is to those who store it anew",

@@ -17,6 +17,7 @@ __all__ = [
     "PartialDate",
     "Person",
     "Protection",
+    "aliases_of",
     "find_person_flaws",
     "from_plain",
     "tidy",
@@ -109,6 +110,15 @@ class Person:
         if self.protection is Protection.NONE:
             return self
         return Person(given_name="", family_name="", alias=self.alias, protection=self.protection)
+
+
+def aliases_of(people: Mapping[UUID, Person]) -> dict[UUID, str]:
+    """Return what those are called whose identity is protected, by their ids."""
+    return {
+        one: person.alias
+        for one, person in people.items()
+        if person.protection is not Protection.NONE
+    }
 
 
 def tidy(person: Person) -> Person:

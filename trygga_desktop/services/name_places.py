@@ -7,7 +7,7 @@ from uuid import UUID
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import SealedMeetingError
 from trygga_desktop.domain.items import Item, ItemKind, Part
-from trygga_desktop.domain.meeting import Meeting, Participant
+from trygga_desktop.domain.meeting import called_anew
 from trygga_desktop.domain.name_finding import NameFinder
 from trygga_desktop.domain.people import Person, Protection
 from trygga_desktop.services.standing import Standing
@@ -41,7 +41,7 @@ def put_name(
     is_protected = now.protection is not Protection.NONE
     for meeting, version in work.meetings.of_case(opened.case.id):
         if is_protected or not meeting.is_over:
-            changed = _called(meeting, person_id, now.shown_name)
+            changed = called_anew(meeting, {person_id: now.shown_name})
             if is_protected:
                 changed = NameFinder(before).replaced(changed, now.alias)
             if changed != meeting:
@@ -82,13 +82,6 @@ def find_places(
         sealed=len(named | (said & sealed)),
         tied=sum(map(finder.stands_in, tied)),
     )
-
-
-def _called(meeting: Meeting, person_id: UUID, name: str) -> Meeting:
-    def call(one: Participant) -> Participant:
-        return replace(one, name=name) if one.person_id == person_id else one
-
-    return replace(meeting, participants=tuple(map(call, meeting.participants)))
 
 
 def _put_into_commitments(work: UnitOfWork, case_id: UUID, finder: NameFinder, alias: str) -> None:
