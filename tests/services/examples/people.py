@@ -128,7 +128,7 @@ EXAMPLES = {
         EVERYWHERE,
         Permission.WORK_IN_CASE,
         lambda vault, on: change_details(
-            _of_sara(on, PersonChange(family_name="Provsson")), vault=vault
+            _of_sara(on, PersonChange(given_name="Sára", family_name="Provsson")), vault=vault
         ),
         Stage.FAMILY,
     ),
