@@ -38,6 +38,7 @@ Uses = TypeVar(
     ApprovalUses,
     CaseUses,
     PeopleUses,
+    DetailsUses,
     DirectoryUses,
     ConsentUses,
     ExcerptUses,

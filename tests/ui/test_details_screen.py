@@ -308,9 +308,9 @@ def test_a_case_about_the_same_person_is_told_but_not_this_one() -> None:
     own = SimilarCase(id=ELIAS.row.id, case_number="DEMO-2026-001", same=SimilarBy.NUMBER)
     other = SimilarCase(id=UUID(int=9), case_number="DEMO-2026-009", same=SimilarBy.NUMBER)
     model = make_model(Vault(ELIAS), find_similar=lambda _: Done((own, other)))
-    assert model.similar == ()
+    assert not model.similar
     type_in(model, NEW_NUMBER)
-    assert model.similar == (other,)
+    assert list(model.similar) == [other]
 
 
 def test_less_protection_is_asked_for_with_a_reason(qtbot: QtBot, look: Look) -> None:
@@ -391,12 +391,11 @@ def test_a_person_who_became_protected_meanwhile_leaves_the_screen(
     vault = Vault(ELIAS)
     model = make_model(vault)
     view = view_of(qtbot, look, model)
-    vault.details = replace(VIKTOR, row=ELIAS.row, version="2-2")
+    assert "Demosson" in said(view)
+    vault.details = VIKTOR
     model.refresh(Changes(parties=True), object())
     settle()
-    assert "Demosson" not in said(view.findChild(QWidget, "closed") or view).replace(
-        ELIAS.row.title, ""
-    )
+    assert [one for one in ("Elias", "Demosson", "090514") if one in said(view)] == []
 
 
 @pytest.mark.parametrize(
@@ -490,8 +489,6 @@ def test_everything_is_reached_by_keys(qtbot: QtBot, look: Look, details: Person
     reached = set()
     for _ in range(40):
         focus = view.focusWidget()
-        if focus is None:
-            break
         reached.add(focus.objectName())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     wanted = {"alias", "since", "show name", "show number", "name anew", "ask to lower"}
