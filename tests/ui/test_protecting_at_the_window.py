@@ -38,6 +38,7 @@ def crawler(vault: OpenVault, appearance: Appearance, qtbot: QtBot, tmp_path: Pa
     return found
 
 
+@pytest.mark.timeout(300)
 def test_whoever_is_protected_at_the_window_is_called_by_the_alias_from_then_on(
     crawler: Crawler,
 ) -> None:
