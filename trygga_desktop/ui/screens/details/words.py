@@ -143,10 +143,10 @@ def place_lines(places: NamePlaces, language: Language) -> Sequence[str]:
     if places.texts:
         lines.append(
             language.ngettext(
-                "{count} text has the given name or the family name in it. Others may be called "
-                "so: read it, and write it anew where it gives the person away.",
-                "{count} texts have the given name or the family name in them. Others may be "
-                "called so: read them, and write them anew where they give the person away.",
+                "{count} text has the given name or the family name in it, and keeps it: others "
+                "may be called so. Think of it before the text is shown or printed.",
+                "{count} texts have the given name or the family name in them, and keep it: "
+                "others may be called so. Think of it before they are shown or printed.",
                 places.texts,
             )
         )
