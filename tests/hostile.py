@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -125,6 +126,25 @@ def open_all(path: Path, key: FileKey, secrets: Secrets) -> set[tuple[str, UUID]
         database.close()
 
 
+def read_all(path: Path, key: FileKey, secrets: Secrets) -> dict[tuple[str, UUID], str]:
+    """Return what stands in every record of cases that these private keys can reach."""
+    database = connect(path, key)
+    try:
+        exchange = _principals(database, secrets, key.salt)
+        keys = list(_compartment_keys(database, exchange, key.salt))
+        keys += [one.own_key() for one in exchange.values()]
+        found = {}
+        for table in (*OF_CASES, "plan"):
+            for row_id, places, ciphertext in _values(database, table, key.salt):
+                for one, place in product(keys, places):
+                    with suppress(TamperedError):
+                        told = from_canonical(one.take_out(ciphertext, place.to_bytes()))
+                        found[table, row_id] = repr(told)
+        return found
+    finally:
+        database.close()
+
+
 def _principals(database: Any, secrets: Secrets, vault_id: bytes) -> dict[UUID, ExchangeKey]:
     found = {secrets.principal: ExchangeKey(secrets.exchange_key)}
     rows = database.execute("SELECT group_id, generation, wrapped FROM membership").fetchall()
@@ -216,7 +236,7 @@ def _values(
         yield UUID(row["id"]), places, row["ciphertext"]
 
 
-def _clear(  # noqa: PLR0911  one for each table
+def _clear(  # noqa: C901, PLR0911  one for each table
     table: str, row: dict[str, Any]
 ) -> bytes:
     """Return how the program spells what stands in the clear beside the contents of a row."""
@@ -239,6 +259,8 @@ def _clear(  # noqa: PLR0911  one for each table
         return to_canonical([str(place), row.get("sequence", 1)])
     if table == "meeting":
         return to_canonical({"starts_at": f"{datetime.fromisoformat(row['starts_at'])}+00:00"})
+    if table == "plan":
+        return to_canonical({"number": row["number"]})
     if table == "commitment":
         return to_canonical({name: row[name] for name in ("due_on", "state")})
     return b""

@@ -84,6 +84,7 @@ class Crawler:
     window: MainWindow
     place: Path
     case_id: UUID
+    subject_id: UUID
     planned_id: UUID
     running_id: UUID
     held_id: UUID
@@ -141,6 +142,7 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
         window=window,
         place=place,
         case_id=family.case_id,
+        subject_id=family.subject,
         planned_id=planned_id,
         running_id=running_id,
         held_id=held_id,
@@ -154,6 +156,7 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "home": lambda on: on.rooms.go_home(),
     "case": lambda on: on.rooms.go_to_case(on.case_id),
     "people": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.PEOPLE),
+    "details": lambda on: on.rooms.cases.go_to_details(on.case_id, on.subject_id),
     "consents": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.CONSENTS),
     "mapping": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.MAPPING),
     "plan": lambda on: on.rooms.cases.go_to_tab(on.case_id, CaseTab.PLAN),

@@ -34,12 +34,12 @@ from trygga_desktop.services.reminders import CaseReminder
 from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.vault import Me, Notice, NoticeKind
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.phrases import PhraseBook, given_phrases
 from trygga_desktop.ui.screens.case.view import CaseView
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.arms import ArmsModel

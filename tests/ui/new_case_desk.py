@@ -12,7 +12,7 @@ from tests.ui.plain import NOW
 from tests.ui.screens import Screen
 from trygga_desktop.services.cases import OpenCase, SimilarCase
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.screens.new_case.form import FormField
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.tasks import InlineRunner

@@ -485,3 +485,17 @@ def _button(view: QWidget, name: str) -> Button:
 
 def _(text: str, look: Look) -> str:
     return look.language.gettext(text)
+
+
+def test_the_card_of_the_young_person_leads_to_who_they_are(qtbot: QtBot, look: Look) -> None:
+    model = make_case_model()
+    view = CaseView(model, look)
+    qtbot.addWidget(view)
+    change = view.findChild(Button, "change details")
+    assert isinstance(change, Button)
+
+    with qtbot.waitSignal(model.details_wanted):
+        change.click()
+
+    keys = {key for one in view.commands for key in one.keys}
+    assert "Ctrl+Shift+I" in keys

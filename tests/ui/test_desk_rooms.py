@@ -25,6 +25,7 @@ from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.case_uses import ConsentUses
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view import GroundsView
@@ -36,7 +37,6 @@ from trygga_desktop.ui.screens.meeting.curtain import Curtain
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.preferences.view import PreferencesView
 from trygga_desktop.ui.typed import readable

@@ -13,7 +13,7 @@ from tests.ui.test_desk_rooms import CASE, at_meeting, go_to_meeting, meeting_of
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.ui.draft_keeper import place_of
 from trygga_desktop.ui.main_window import MainWindow
-from trygga_desktop.ui.screens.new_case.form import CaseForm, FormField, to_draft
+from trygga_desktop.ui.person_typing.form import CaseForm, FormField, to_draft
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.tasks import InlineRunner
 

@@ -15,6 +15,8 @@ from tests.ui.consents_desk import ELIAS, EXCEPTION, Papers
 from tests.ui.consultation_desk import Conversation, begin
 from tests.ui.desk_screens import CASES, ME, case_file
 from tests.ui.desks import OpenDesk, command, frame, refusing, settle, shows
+from tests.ui.details_desk import ELIAS as ELIAS_IN_FULL
+from tests.ui.details_desk import Vault as DetailsVault
 from tests.ui.directory_desk import Contacts
 from tests.ui.ending_desk import Archive, make_agreement, version
 from tests.ui.ground_texts_desk import GROUND, Shelf, rules_of
@@ -41,6 +43,7 @@ from trygga_desktop.ui.case_uses import (
 )
 from trygga_desktop.ui.draft_rooms import UNDO_FOR
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screens.agreement.view_model import AgreementViewModel
 from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
@@ -48,6 +51,7 @@ from trygga_desktop.ui.screens.closing.view_model import ClosingViewModel
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
+from trygga_desktop.ui.screens.details.view_model import DetailsViewModel
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.ground_texts.form import subject_of
@@ -56,7 +60,6 @@ from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.kept.view import KeptView
 from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
@@ -100,7 +103,9 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             read_overview=lambda _: Done(make_overview()),
             endings=waiting_archive().uses(),
         ),
-        people=refusing(PeopleUses, read_people=People().read),
+        people=refusing(
+            PeopleUses, read_people=People().read, details=DetailsVault(ELIAS_IN_FULL).uses()
+        ),
         directory=refusing(DirectoryUses, read_directory=Contacts().read),
         consents=refusing(
             ConsentUses,
@@ -158,6 +163,7 @@ PLACES = {
     DraftKind.RELATIVE: (draft(DraftKind.RELATIVE), PeopleViewModel),
     DraftKind.PROFESSIONAL: (draft(DraftKind.PROFESSIONAL), PeopleViewModel),
     DraftKind.PLACE: (draft(DraftKind.PLACE, SARA.party.id), PeopleViewModel),
+    DraftKind.DETAILS: (draft(DraftKind.DETAILS, SARA.party.id), DetailsViewModel),
     DraftKind.CONSENT: (draft(DraftKind.CONSENT), ConsentFormViewModel),
     DraftKind.WITHDRAWAL: (draft(DraftKind.WITHDRAWAL), ConsentsViewModel),
     DraftKind.OPINION: (draft(DraftKind.OPINION, ELIAS), ConsentsViewModel),

@@ -31,10 +31,10 @@ from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.idle import IdleWatch
 from trygga_desktop.ui.lock_times import LockTimes
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.problems import read_error
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.problem.view import ProblemView

@@ -32,8 +32,7 @@ from trygga_desktop.i18n import load_language
 from trygga_desktop.services.cases import NewPerson, OpenCase, SimilarBy, SimilarCase
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.drafts import StoreDraft
-from trygga_desktop.ui.screens.new_case.directory import DirectoryReader
-from trygga_desktop.ui.screens.new_case.form import (
+from trygga_desktop.ui.person_typing.form import (
     BirthFlaw,
     CaseForm,
     FormField,
@@ -41,13 +40,14 @@ from trygga_desktop.ui.screens.new_case.form import (
     read_birth_date,
     to_draft,
 )
-from trygga_desktop.ui.screens.new_case.hints import (
+from trygga_desktop.ui.person_typing.hints import (
     Mark,
     century_text,
     hint_for,
     missing_text,
 )
-from trygga_desktop.ui.screens.new_case.side import similar_text
+from trygga_desktop.ui.person_typing.side import similar_text
+from trygga_desktop.ui.screens.new_case.directory import DirectoryReader
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner, ThreadRunner

@@ -10,7 +10,7 @@ from tests.ui.desks import settle
 from tests.ui.new_case_desk import make_form_model
 from tests.ui.plain import HeldRunner, make_look
 from trygga_desktop.domain.errors import DiskFullError
-from trygga_desktop.ui.screens.new_case.form import FormField
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screens.new_case.view import NewCaseView
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.theme.look import Look

@@ -203,15 +203,34 @@ def test_only_a_guardian_can_be_barred(qtbot: QtBot, look: Look) -> None:
         assert view.findChild(Button, "bar") is None
 
 
-def test_the_young_person_has_no_place_to_change(qtbot: QtBot, look: Look) -> None:
+def test_of_the_young_person_there_is_no_place_to_change_but_who_they_are(
+    qtbot: QtBot, look: Look
+) -> None:
     model = People().open()
     view = PeopleView(model, look)
     shown(qtbot, view)
+    change = view.findChild(Button, f"change {ELIAS.party.id}")
+    assert isinstance(change, Button)
 
-    model.begin_change(ELIAS.party.id)
+    with qtbot.waitSignal(model.details_wanted) as wanted:
+        change.click()
 
+    assert wanted.args == [ELIAS.party.id]
     assert model.form is None
-    assert view.findChild(Button, f"change {ELIAS.party.id}") is None
+
+
+def test_the_place_of_a_relative_leads_on_to_who_they_are(qtbot: QtBot, look: Look) -> None:
+    model = People().open()
+    view = PeopleView(model, look)
+    shown(qtbot, view)
+    model.begin_change(SARA.party.id)
+    details = view.findChild(Button, "details")
+    assert isinstance(details, Button)
+
+    with qtbot.waitSignal(model.details_wanted) as wanted:
+        details.click()
+
+    assert wanted.args == [SARA.party.id]
 
 
 def test_nobody_is_added_without_a_name(qtbot: QtBot, look: Look) -> None:

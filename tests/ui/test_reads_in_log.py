@@ -15,10 +15,10 @@ from trygga_desktop.app import Surroundings
 from trygga_desktop.domain.audit import Action, ActionKind
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.home.view_model import HomeViewModel
 from trygga_desktop.ui.screens.log.view_model import LogViewModel
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.people.professional import ProfessionalForm
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
@@ -33,6 +33,7 @@ READS: dict[str, list[Action]] = {
     "home": [Action.CASES_LISTED, Action.REMINDERS_READ, Action.DRAFTS_READ],
     "case": [Action.CASE_READ, Action.CASE_READ, Action.DRAFTS_READ],
     "people": [Action.PEOPLE_READ],
+    "details": [Action.DETAILS_READ, Action.DRAFTS_READ],
     "consents": [Action.CONSENTS_READ],
     "mapping": [Action.CASE_READ, Action.DRAFTS_READ],
     "plan": [Action.PLAN_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
@@ -75,6 +76,7 @@ BEFORE_A_VAULT = {"create_vault", "problem", "recover", "start", "unlock"}
 ABOUT_CASE = {
     Action.CASE_READ,
     Action.PEOPLE_READ,
+    Action.DETAILS_READ,
     Action.CONSENTS_READ,
     Action.MEETINGS_READ,
     Action.PLAN_READ,

@@ -12,8 +12,8 @@ from trygga_desktop.domain.errors import DiskFullError
 from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, Place
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screens.home.view import HomeView
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.unstored import Unstored

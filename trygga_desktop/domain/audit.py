@@ -47,6 +47,13 @@ class Action(StrEnum):
     PEOPLE_READ = "people_read"
     PARTY_ADDED = "party_added"
     PARTY_CHANGED = "party_changed"
+    DETAILS_READ = "details_read"
+    DETAILS_SHOWN = "details_shown"
+    DETAILS_CHANGED = "details_changed"
+    PROTECTION_RAISED = "protection_raised"
+    LOWERING_ASKED = "lowering_asked"
+    LOWERING_DROPPED = "lowering_dropped"
+    PROTECTION_LOWERED = "protection_lowered"
     CONSENTS_READ = "consents_read"
     CONSENT_RECORDED = "consent_recorded"
     CONSENT_WITHDRAWN = "consent_withdrawn"
@@ -234,6 +241,8 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.CASES_COMPARED,
             Action.CASE_READ,
             Action.PEOPLE_READ,
+            Action.DETAILS_READ,
+            Action.DETAILS_SHOWN,
             Action.CONSENTS_READ,
             Action.GROUNDS_READ,
             Action.WITHDRAWAL_READ,
@@ -272,6 +281,11 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.CONTACT_RECORDED,
             Action.PARTY_ADDED,
             Action.PARTY_CHANGED,
+            Action.DETAILS_CHANGED,
+            Action.PROTECTION_RAISED,
+            Action.LOWERING_ASKED,
+            Action.LOWERING_DROPPED,
+            Action.PROTECTION_LOWERED,
             Action.ENTRY_WRITTEN,
             Action.COMMITMENT_CHANGED,
             Action.COMMITMENT_RAISED,

@@ -30,6 +30,7 @@ class DraftKind(StrEnum):
     RELATIVE = "relative"
     PROFESSIONAL = "professional"
     PLACE = "place"
+    DETAILS = "details"
     CONSENT = "consent"
     WITHDRAWAL = "withdrawal"
     OPINION = "opinion"

@@ -1,7 +1,7 @@
 """A meeting: who is there, what is on its agenda, how far it has come."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -253,6 +253,17 @@ class RoleFlaw(StrEnum):
     NO_CHAIR = "no_chair"
     NO_SECRETARY = "no_secretary"
     CHAIR_IS_SECRETARY = "chair_is_secretary"
+
+
+def called_anew(meeting: Meeting, names: Mapping[UUID, str]) -> Meeting:
+    """Return a meeting whose participants of the family are called by these names now."""
+    participants = tuple(
+        one
+        if one.person_id is None or one.person_id not in names
+        else replace(one, name=names[one.person_id])
+        for one in meeting.participants
+    )
+    return replace(meeting, participants=participants)
 
 
 def find_role_flaws(participants: Iterable[Participant]) -> tuple[RoleFlaw, ...]:

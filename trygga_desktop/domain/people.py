@@ -3,7 +3,9 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.identity_number import IdentityNumber, NumberKind
@@ -11,9 +13,11 @@ from trygga_desktop.domain.pseudonym import AgeBand, Pseudonym, band_of
 
 __all__ = [
     "MOST_NAME",
+    "Lowering",
     "PartialDate",
     "Person",
     "Protection",
+    "aliases_of",
     "find_person_flaws",
     "from_plain",
     "tidy",
@@ -26,6 +30,10 @@ MOST_NAME = 200
 _FIELDS = frozenset({"given_name", "family_name", "alias", "birth_date", "numbers", "protection"})
 # Only of somebody whose age is all that is known of when they were born.
 _AGE_BAND = "age_band"
+# Only of somebody whose identity is protected, and of whom it is known or asked.
+_SINCE, _LOWERING = "protected_since", "lowering"
+_SOME = frozenset({_AGE_BAND, _SINCE, _LOWERING})
+_LOWERING_FIELDS = frozenset({"asked_by", "asked_at", "to", "why"})
 _PARTS_OF_A_DATE = 3
 # Letters and a sign by their class in Unicode, that are drawn as nothing.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -40,13 +48,32 @@ class Protection(StrEnum):
     PROTECTED_REGISTRATION = "protected_registration"
     FICTITIOUS_IDENTITY = "fictitious_identity"
 
+    @property
+    def degree(self) -> int:
+        """Return how strong it is, as a place in the order of the kinds."""
+        return list(Protection).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lowering:
+    """That somebody asked for less protection, which another has to confirm. `asked_at` is aware.
+
+    `to` is the kind that would hold then.
+    """
+
+    asked_by: UUID
+    asked_at: datetime
+    to: Protection
+    why: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """One person. `numbers` is the history of identity numbers, the present one last.
 
     Age comes from `birth_date`, never from a number. Somebody who is spoken of without a name has
-    an alias, and an `age_band` instead of a birth date.
+    an alias, and an `age_band` instead of a birth date. `protected_since` is the day from which the
+    present kind of protection holds, `lowering` what was asked about it and nobody has answered.
     """
 
     given_name: str
@@ -56,6 +83,8 @@ class Person:
     numbers: tuple[IdentityNumber, ...] = ()
     protection: Protection = Protection.NONE
     age_band: AgeBand | None = None
+    protected_since: date | None = None
+    lowering: Lowering | None = None
 
     @property
     def shown_name(self) -> str:
@@ -81,6 +110,15 @@ class Person:
         if self.protection is Protection.NONE:
             return self
         return Person(given_name="", family_name="", alias=self.alias, protection=self.protection)
+
+
+def aliases_of(people: Mapping[UUID, Person]) -> dict[UUID, str]:
+    """Return what those are called whose identity is protected, by their ids."""
+    return {
+        one: person.alias
+        for one, person in people.items()
+        if person.protection is not Protection.NONE
+    }
 
 
 def tidy(person: Person) -> Person:
@@ -115,7 +153,19 @@ def find_person_flaws(person: Person) -> tuple[tuple[str, str], ...]:
 def to_plain(person: Person) -> dict[str, object]:
     """Return the person as values that JSON can hold."""
     born = person.birth_date
-    beside = {} if person.age_band is None else {_AGE_BAND: person.age_band.value}
+    since, lowering = person.protected_since, person.lowering
+    beside: dict[str, object] = {}
+    if person.age_band is not None:
+        beside[_AGE_BAND] = person.age_band.value
+    if since is not None:
+        beside[_SINCE] = since.isoformat()
+    if lowering is not None:
+        beside[_LOWERING] = {
+            "asked_by": str(lowering.asked_by),
+            "asked_at": lowering.asked_at.astimezone(UTC).isoformat(),
+            "to": lowering.to.value,
+            "why": lowering.why,
+        }
     return {
         **beside,
         "given_name": person.given_name,
@@ -129,7 +179,7 @@ def to_plain(person: Person) -> dict[str, object]:
 
 def from_plain(plain: Mapping[str, object]) -> Person:
     """Return the person that `to_plain` described; anything else raises ValueError."""
-    if set(plain) - {_AGE_BAND} != _FIELDS:
+    if set(plain) - _SOME != _FIELDS:
         raise ValueError("a person has other fields than it should")
     return Person(
         given_name=_text(plain["given_name"]),
@@ -139,6 +189,8 @@ def from_plain(plain: Mapping[str, object]) -> Person:
         numbers=_numbers(plain["numbers"]),
         protection=Protection(_text(plain["protection"])),
         age_band=AgeBand(_text(plain[_AGE_BAND])) if _AGE_BAND in plain else None,
+        protected_since=date.fromisoformat(_text(plain[_SINCE])) if _SINCE in plain else None,
+        lowering=_lowering(plain[_LOWERING]) if _LOWERING in plain else None,
     )
 
 
@@ -189,3 +241,17 @@ def _number(value: object) -> IdentityNumber:
     if not isinstance(value, Mapping) or set(value) != _NUMBER_FIELDS:
         raise ValueError("an identity number is not one")
     return IdentityNumber(kind=NumberKind(_text(value["kind"])), digits=_text(value["digits"]))
+
+
+def _lowering(value: object) -> Lowering:
+    if not isinstance(value, Mapping) or set(value) != _LOWERING_FIELDS:
+        raise ValueError("what was asked about a protection is not a request")
+    asked_at = datetime.fromisoformat(_text(value["asked_at"]))
+    if asked_at.tzinfo is None:
+        raise ValueError("a moment has no zone")
+    return Lowering(
+        asked_by=UUID(_text(value["asked_by"])),
+        asked_at=asked_at.astimezone(UTC),
+        to=Protection(_text(value["to"])),
+        why=_text(value["why"]),
+    )

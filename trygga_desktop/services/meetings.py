@@ -24,8 +24,10 @@ from trygga_desktop.domain.meeting import (
     Participant,
     Presence,
     PresenceChange,
+    called_anew,
     find_undiscussed,
 )
+from trygga_desktop.domain.people import aliases_of
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.audience import show_case_rows
 from trygga_desktop.services.catalogues import catalogue_of
@@ -156,7 +158,8 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
         opened = work.cases.find(case_id)
         standing = stand(work, vault, opened)
         row = show_case_rows([opened], vault=vault, on=work.today, restored_at=work.restored_at)[0]
-        meetings = [one for one, _ in work.meetings.of_case(case_id)]
+        aliases = aliases_of(standing.people)
+        meetings = [called_anew(one, aliases) for one, _ in work.meetings.of_case(case_id)]
         covered = find_covered(standing.given)
         found = CaseMeetings(
             row=row,
@@ -418,7 +421,7 @@ def cancel_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
 
 
 def find_meeting(work: UnitOfWork, meeting_id: UUID) -> tuple[Meeting, int]:
-    """Return a meeting and the version of its row.
+    """Return a meeting and the version of its row; who is protected now is called by the alias.
 
     Raise NoAccessError if it is none of ours, TamperedError if it was changed.
     """
@@ -428,7 +431,7 @@ def find_meeting(work: UnitOfWork, meeting_id: UUID) -> tuple[Meeting, int]:
     work.cases.find(case_id)
     for meeting, version in work.meetings.of_case(case_id):
         if meeting.id == meeting_id:
-            return meeting, version
+            return called_anew(meeting, aliases_of(work.cases.people(case_id))), version
     raise TamperedError
 
 

@@ -26,7 +26,8 @@ from trygga_desktop.domain.items import ItemKind, Part
 from trygga_desktop.domain.lane import LaneClock, lane_clock
 from trygga_desktop.domain.long_term import raised_again
 from trygga_desktop.domain.matrix import read_cover
-from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.domain.meeting import Meeting, MeetingState, called_anew
+from trygga_desktop.domain.people import aliases_of
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import Programme, allowed_next, needs_closing_reason
 from trygga_desktop.domain.reminders import OVER, Reminder, ReminderKind
@@ -276,7 +277,9 @@ def _overview(
         for one in items
         if one.kind is ItemKind.STATEMENT and one.said_by == standing.opened.subject_id
     ]
-    meetings = sorted((one for one, _ in work.meetings.of_case(case.id)), key=_number)
+    aliases = aliases_of(standing.people)
+    meetings = [called_anew(one, aliases) for one, _ in work.meetings.of_case(case.id)]
+    meetings.sort(key=_number)
     planned = [one for one in meetings if one.state in {MeetingState.PLANNED, MeetingState.RUNNING}]
     held = [one for one in meetings if one.state is MeetingState.HELD]
     raised_by = standing.directory.organisation(case.intake.raised_by)

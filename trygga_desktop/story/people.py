@@ -1,5 +1,6 @@
 """Opens the invented cases, with their people and the organisations that take part."""
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from trygga_desktop.domain.grounds import ConditionKind, Mode
 from trygga_desktop.domain.identity_number import Valid, read_number
 from trygga_desktop.domain.parties import Custody, PartyRole
 from trygga_desktop.domain.people import PartialDate, Protection
+from trygga_desktop.domain.person_changes import PersonChange
 from trygga_desktop.domain.pseudonym import AgeBand
 from trygga_desktop.services.audience import controller_of
 from trygga_desktop.services.case_files import (
@@ -33,6 +35,7 @@ from trygga_desktop.services.contacts import (
     save_contact,
     save_organisation,
 )
+from trygga_desktop.services.details import ChangeDetails, protect_person, read_details
 from trygga_desktop.services.gates import PassGate, pass_gate
 from trygga_desktop.services.lanes import (
     ChangeStage,
@@ -70,7 +73,7 @@ class People:
         subject = next(one for one in case["person"] if one["code"] == case["subject"])
         case_id = open_case(
             OpenCase(
-                person=self._person(subject, alias=case.get("alias", "")),
+                person=self._person(case, subject),
                 case_number=case["number"],
                 programme=case["programme"],
                 intake=Intake(
@@ -90,7 +93,7 @@ class People:
         self._stage.cases[case["code"]] = told
         for person in case["person"]:
             if person is not subject:
-                self._relative(told, person, referral["date"])
+                self._relative(told, case, person, referral["date"])
         for staff in case["staff"]:
             self._professional(told, staff)
 
@@ -102,6 +105,22 @@ class People:
             self.name(case, event, found)
         else:
             self.change_phase(case, event)
+
+    def protect(self, case: Table, event: Table) -> None:
+        """Give people a protected identity, or raise its kind."""
+        told = self._stage.cases[case["code"]]
+        for person in people_named(case, event["who"]):
+            person_id = told.people[person["code"]]
+            read = read_details(told.id, person_id, vault=self._vault).value
+            change = PersonChange(
+                protection=Protection(event["degree"]),
+                alias=alias_of(person),
+                since=event["date"],
+            )
+            command = ChangeDetails(
+                case_id=told.id, person_id=person_id, version=read.version, change=change
+            )
+            protect_person(command, vault=self._vault)
 
     def change_phase(self, case: Table, event: Table) -> None:
         """Go on to the next phase, and say why."""
@@ -202,12 +221,12 @@ class People:
             self._organisations[key] = save_organisation(command, vault=self._vault).value
         return self._organisations[key]
 
-    def _relative(self, told: ToldCase, person: Table, since: date) -> None:
+    def _relative(self, told: ToldCase, case: Table, person: Table, since: date) -> None:
         is_guardian = person["role"] == "guardian"
         command = AddRelative(
             case_id=told.id,
             role=PartyRole(person["role"]),
-            person=self._person(person, alias=person.get("relation", "")),
+            person=self._person(case, person),
             custody=Custody(person.get("custody", "none")) if is_guardian else Custody.NONE,
             relation=person.get("relation", ""),
             since=since,
@@ -226,15 +245,15 @@ class People:
         place = AddProfessional(case_id=told.id, contact_id=self._contacts[key])
         told.places[staff["code"]] = add_professional(place, vault=self._vault).value
 
-    def _person(self, person: Table, *, alias: str) -> NewPerson:
+    def _person(self, case: Table, person: Table) -> NewPerson:
         given_name, family_name = person["name"].split(" ", 1)
         born = person["birth_date"]
         reading = read_number(person["identity_number"], on=self._stage.clock.at.date())
-        is_protected = person.get("protected", False)
+        is_protected = is_protected_from_the_start(case, person)
         return NewPerson(
             given_name=given_name,
             family_name=family_name,
-            alias=alias,
+            alias=alias_of(person) if is_protected else "",
             birth_date=PartialDate(born.year, born.month, born.day),
             number=reading.number if isinstance(reading, Valid) else None,
             protection=Protection.PROTECTED_REGISTRATION if is_protected else Protection.NONE,
@@ -256,3 +275,30 @@ class People:
                 said_by=speaker,
             )
             record_statement(command, vault=self._vault)
+
+
+def alias_of(person: Table) -> str:
+    """Return what somebody is called who is protected: by the relation, where there is no alias."""
+    return str(person.get("alias") or person.get("relation", ""))
+
+
+def people_named(case: Table, codes: Collection[str]) -> Iterator[Table]:
+    """Yield these people of a case, as they stand in it."""
+    yield from (one for one in case["person"] if one["code"] in codes)
+
+
+def protected_since(case: Table, person: Table) -> date | None:
+    """Return from which day on somebody's identity is protected, None where it never is.
+
+    Whoever is protected and no event says so was from the start.
+    """
+    if not person.get("protected", False):
+        return None
+    flags = [one for one in case["event"] if one["kind"] == "protection_flag"]
+    days = [one["date"] for one in flags if person["code"] in one["who"]]
+    return min(days, default=date.min)
+
+
+def is_protected_from_the_start(case: Table, person: Table) -> bool:
+    """Tell whether somebody's identity was protected when the case was opened."""
+    return protected_since(case, person) == date.min

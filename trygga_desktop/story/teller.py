@@ -223,6 +223,8 @@ class Story:
                 )
             case "agreement_signed":
                 yield later, 6, _bind(self._plans.sign_agreement, case, event)
+            case "protection_flag":
+                yield morning, 1, _bind(self._people.protect, case, event)
             case "mapping":
                 yield later, 6, _bind(self._people.map, case)
             case _:

@@ -21,6 +21,8 @@ from trygga_desktop.ui.screens.consent_form.view import ConsentFormView
 from trygga_desktop.ui.screens.consent_form.view_model import ConsentFormViewModel
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
+from trygga_desktop.ui.screens.details.view import DetailsView
+from trygga_desktop.ui.screens.details.view_model import DetailsViewModel
 from trygga_desktop.ui.screens.grounds.view import GroundsView
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.log.view import LogView
@@ -104,6 +106,27 @@ class CaseRooms(QObject):
     def go_to_meetings(self, case_id: UUID) -> None:
         """Show the meetings of a case."""
         self.go_to_tab(case_id, CaseTab.MEETINGS)
+
+    def go_to_details(self, case_id: UUID, person_id: UUID, back: CaseTab = CaseTab.PEOPLE) -> None:
+        """Show who a person of a case is; `back` is the page that one goes back to."""
+        hall = self._hall
+        if not hall.may_leave():
+            return
+        model = DetailsViewModel(
+            case_id,
+            person_id,
+            uses=hall.desk.people.details,
+            find_similar=hall.desk.find_similar,
+            drafts=hall.drafts,
+            runner=hall.runner,
+            now=hall.services.now,
+            test_numbers=hall.services.test_numbers,
+            screen_count=hall.services.screen_count,
+            parent=self,
+        )
+        model.left.connect(partial(self.go_to_tab, case_id, back))
+        self._show(model, partial(DetailsView, model))
+        model.load()
 
     def go_to_consent_form(self, case_id: UUID) -> None:
         """Show the form for a paper that was signed."""
@@ -310,6 +333,7 @@ class CaseRooms(QObject):
         self._lead_on(model, case_id)
         model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
         model.log_wanted.connect(partial(self.go_to_log, case_id))
+        model.details_wanted.connect(partial(self._show_subject, case_id))
         model.closing_wanted.connect(partial(self.endings.go_to_closing, case_id))
         model.agreement_wanted.connect(partial(self.endings.go_to_agreement, case_id))
         model.consultation_wanted.connect(partial(self.consultation_wanted.emit, case_id))
@@ -334,6 +358,7 @@ class CaseRooms(QObject):
         )
         self._lead_on(model, case_id)
         model.directory_wanted.connect(self.directory_wanted)
+        model.details_wanted.connect(partial(self.go_to_details, case_id))
         self._show(model, partial(PeopleView, model))
         model.load()
 
@@ -433,6 +458,9 @@ class CaseRooms(QObject):
     def _lead_on(self, model: _Tab, case_id: UUID) -> None:
         model.left.connect(self.left)
         model.tab_chosen.connect(partial(self.go_to_tab, case_id))
+
+    def _show_subject(self, case_id: UUID, person_id: UUID) -> None:
+        self.go_to_details(case_id, person_id, CaseTab.OVERVIEW)
 
     def _open_meeting(self, case_id: UUID, meeting_id: UUID) -> None:
         self.meeting_wanted.emit(case_id, meeting_id)

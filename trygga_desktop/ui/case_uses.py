@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         TellWithoutNames,
     )
     from trygga_desktop.services.contacts import DirectoryView, SaveContact, SaveOrganisation
+    from trygga_desktop.services.details import ChangeDetails, PersonDetails, ShownDetails
     from trygga_desktop.services.distribution import AskBack, Distribution, RecordCopy, TakeBack
     from trygga_desktop.services.due_calendar import ComposeDueCalendar, DueCalendar
     from trygga_desktop.services.entries import ChangeCommitment, MarkItem, WriteEntry, Written
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.leading import Leading
     from trygga_desktop.services.letters import ComposedLetter, ComposeLetter
     from trygga_desktop.services.logs import CaseLog, LogQuestion
+    from trygga_desktop.services.lowering import AnswerLowering, AskToLower
     from trygga_desktop.services.meetings import (
         AddAgendaItem,
         CaseMeetings,
@@ -164,6 +166,19 @@ class ConsultationUses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsUses:
+    """Who one person of a case is, and how that is protected."""
+
+    read_details: Callable[[UUID, UUID], Done[PersonDetails]]
+    show_details: Callable[[UUID, UUID], Done[ShownDetails]]
+    change_details: Callable[[ChangeDetails], Done[None]]
+    protect_person: Callable[[ChangeDetails], Done[None]]
+    ask_to_lower: Callable[[AskToLower], Done[None]]
+    drop_lowering: Callable[[AnswerLowering], Done[None]]
+    lower_protection: Callable[[AnswerLowering], Done[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleUses:
     """The people of a case."""
 
@@ -171,6 +186,7 @@ class PeopleUses:
     add_relative: Callable[[AddRelative], Done[UUID]]
     add_professional: Callable[[AddProfessional], Done[UUID]]
     change_party: Callable[[ChangeParty], Done[None]]
+    details: DetailsUses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,6 +163,8 @@ class DraftRooms(QObject):
             self._cases.go_to_new_meeting(case_id)
         elif place.kind is DraftKind.CONSENT:
             self._cases.go_to_consent_form(case_id)
+        elif place.kind is DraftKind.DETAILS and subject_id is not None:
+            self._cases.go_to_details(case_id, subject_id)
         elif place.kind in _OF_THE_END:
             self._cases.endings.go_to_closing(case_id)
         elif place.kind in _OF_AGREEMENT:

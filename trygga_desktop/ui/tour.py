@@ -22,10 +22,12 @@ from trygga_desktop.domain.errors import (
     WrongPassphraseError,
 )
 from trygga_desktop.domain.excerpts import Preset
+from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screen_question import ScreenQuestion
 from trygga_desktop.ui.screens.agreement.view_model import AgreementViewModel
 from trygga_desktop.ui.screens.answers.view_model import AnswersViewModel
@@ -35,6 +37,7 @@ from trygga_desktop.ui.screens.consents.view_model import ConsentsViewModel
 from trygga_desktop.ui.screens.consultation.form import Field
 from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
 from trygga_desktop.ui.screens.create_vault.view_model import CreateVaultViewModel
+from trygga_desktop.ui.screens.details.view_model import DetailsViewModel
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.ground_texts.view_model import GroundTextsViewModel
 from trygga_desktop.ui.screens.grounds.form import TextField
@@ -43,11 +46,11 @@ from trygga_desktop.ui.screens.kept.view_model import KeptViewModel
 from trygga_desktop.ui.screens.log.view_model import LogViewModel
 from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.new_case.form import FormField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.packet_in.view_model import PacketInViewModel
 from trygga_desktop.ui.screens.papers.view_model import Kind, PapersViewModel
 from trygga_desktop.ui.screens.papers.view_model import Target as PaperTarget
+from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.protocol.sealing import AddendumField
 from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target
@@ -353,6 +356,7 @@ class Tour:
                 consents.begin_exception()
                 yield "case-consents-exception"
                 consents.cancel()
+        yield from self._details(rooms)
         rooms.cases.go_to_consent_form(case_id)
         yield "consent-form"
         form = rooms.current
@@ -380,6 +384,24 @@ class Tour:
         yield from self._prepare(rooms, case_id, meeting_id)
         rooms.meetings.go_to_meeting(case_id, meeting_id)
         yield "meeting-opening"
+
+    def _details(self, rooms: DeskRooms) -> Iterator[str]:
+        """Yield who a young person is, protection that is being given, and one who has it."""
+        for case_id, name in (
+            (self._case_id, "person-form"),
+            (self._agreed_id, "person-protected"),
+        ):
+            rooms.cases.go_to_tab(case_id, CaseTab.PEOPLE)
+            people = rooms.current
+            if not isinstance(people, PeopleViewModel) or people.people is None:
+                continue
+            rooms.cases.go_to_details(case_id, people.people.subject_id)
+            yield name
+            details = rooms.current
+            if isinstance(details, DetailsViewModel) and not details.is_protected:
+                details.protect(Protection.SECRECY_MARKING)
+                yield f"{name}-protecting"
+                details.drafts.discard()
 
     def _prepare(self, rooms: DeskRooms, case_id: UUID, meeting_id: UUID) -> Iterator[str]:
         """Yield the pages on which a meeting is prepared, here and elsewhere."""

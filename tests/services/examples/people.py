@@ -1,10 +1,12 @@
 """Examples of the use cases for the contact directory and the people of a case."""
 
 from tests.people import SARA
-from tests.services.examples.row import Row, Stage
+from tests.services.examples.row import Ground, Row, Stage
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.parties import PartyRole
+from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.person_changes import PersonChange
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.contacts import (
     SaveContact,
@@ -12,6 +14,20 @@ from trygga_desktop.services.contacts import (
     read_directory,
     save_contact,
     save_organisation,
+)
+from trygga_desktop.services.details import (
+    ChangeDetails,
+    change_details,
+    protect_person,
+    read_details,
+    show_details,
+)
+from trygga_desktop.services.lowering import (
+    AnswerLowering,
+    AskToLower,
+    ask_to_lower,
+    drop_lowering,
+    lower_protection,
 )
 from trygga_desktop.services.parties import (
     AddProfessional,
@@ -22,6 +38,19 @@ from trygga_desktop.services.parties import (
     change_party,
     read_people,
 )
+
+EVERYWHERE = Changes(cases=True, parties=True, items=True, meetings=True)
+FIRST, SECOND = "1-1", "2-2"
+"""How a person lies there who was added, and after one change."""
+
+
+def _of_sara(on: Ground, change: PersonChange) -> ChangeDetails:
+    return ChangeDetails(case_id=on.case_id, person_id=on.family.sara, version=FIRST, change=change)
+
+
+def _answer(on: Ground) -> AnswerLowering:
+    return AnswerLowering(case_id=on.case_id, person_id=on.family.subject, version=SECOND)
+
 
 EXAMPLES = {
     "read_directory": Row(
@@ -79,5 +108,68 @@ EXAMPLES = {
             vault=vault,
         ),
         Stage.FAMILY,
+    ),
+    "read_details": Row(
+        Action.DETAILS_READ,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: read_details(on.case_id, on.family.sara, vault=vault),
+        Stage.FAMILY,
+    ),
+    "show_details": Row(
+        Action.DETAILS_SHOWN,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: show_details(on.case_id, on.family.subject, vault=vault),
+        Stage.PROTECTED,
+    ),
+    "change_details": Row(
+        Action.DETAILS_CHANGED,
+        EVERYWHERE,
+        Permission.WORK_IN_CASE,
+        lambda vault, on: change_details(
+            _of_sara(on, PersonChange(given_name="Sára", family_name="Provsson")), vault=vault
+        ),
+        Stage.FAMILY,
+    ),
+    "protect_person": Row(
+        Action.PROTECTION_RAISED,
+        EVERYWHERE,
+        Permission.WORK_IN_CASE,
+        lambda vault, on: protect_person(
+            _of_sara(on, PersonChange(protection=Protection.SECRECY_MARKING, alias="VÄST-2")),
+            vault=vault,
+        ),
+        Stage.FAMILY,
+    ),
+    "ask_to_lower": Row(
+        Action.LOWERING_ASKED,
+        Changes(parties=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: ask_to_lower(
+            AskToLower(
+                case_id=on.case_id,
+                person_id=on.family.subject,
+                version=FIRST,
+                to=Protection.NONE,
+                why="x",
+            ),
+            vault=vault,
+        ),
+        Stage.PROTECTED,
+    ),
+    "drop_lowering": Row(
+        Action.LOWERING_DROPPED,
+        Changes(parties=True),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: drop_lowering(_answer(on), vault=vault),
+        Stage.ASKED_TO_LOWER,
+    ),
+    "lower_protection": Row(
+        Action.PROTECTION_LOWERED,
+        EVERYWHERE,
+        Permission.WORK_IN_CASE,
+        lambda vault, on: lower_protection(_answer(on), vault=vault),
+        Stage.ASKED_TO_LOWER,
     ),
 }

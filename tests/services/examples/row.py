@@ -41,6 +41,7 @@ from trygga_desktop.domain.excerpts import Way
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.meeting import Function
+from trygga_desktop.domain.people import Lowering, Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.domain.scanning import ScanKind
@@ -62,6 +63,7 @@ from trygga_desktop.services.consents import (
     withdraw_consent,
 )
 from trygga_desktop.services.contacts import SaveContact, save_contact
+from trygga_desktop.services.details import known_person, put_person
 from trygga_desktop.services.distribution import RecordCopy, record_copy
 from trygga_desktop.services.drafts import StoreDraft, store_draft, throw_draft
 from trygga_desktop.services.entries import EntryKind, MarkItem, mark_item
@@ -82,6 +84,7 @@ from trygga_desktop.services.meetings import (
     plan_meeting,
 )
 from trygga_desktop.services.overview import ChangePhase, change_phase
+from trygga_desktop.services.parties import read_people
 from trygga_desktop.services.partners import CertifyPartner, certify_partner
 from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import KeepPlan, keep_plan
@@ -89,6 +92,7 @@ from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import read_sealing, seal_protocol
 from trygga_desktop.services.signatures import BroughtFile, KeepScan, SignedOnPaper, keep_scan
+from trygga_desktop.services.standing import stand
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -114,6 +118,8 @@ class Stage(IntEnum):
     AGREED_ON_PAPER = 16
     AFTERWARDS = 17
     NAMED_SINCE = 18
+    PROTECTED = 19
+    ASKED_TO_LOWER = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,11 +341,28 @@ def another_case(vault: OpenVault, made: MadeVault, colleague: UUID, stage: Stag
         return afterwards(vault, made, colleague)
     if stage is Stage.NAMED_SINCE:
         return named_since(vault, colleague)
+    if stage in {Stage.PROTECTED, Stage.ASKED_TO_LOWER}:
+        return protected(vault, colleague, is_asked=stage is Stage.ASKED_TO_LOWER)
     if stage is Stage.ACUTE:
         case = acute_case(vault)
         ground = replace(bare_ground(case.case_id, colleague), meeting_id=case.meeting_id)
         return replace(ground, commitment_id=case.late_id)
     return without_names(vault, colleague)
+
+
+def protected(vault: OpenVault, colleague: UUID, *, is_asked: bool) -> Ground:
+    """Open a case about somebody protected, for whom the colleague may have asked for less."""
+    case_id = opened_case(vault, VIKTOR)
+    ground = bare_ground(case_id, colleague)
+    subject = read_people(case_id, vault=vault).value.subject_id
+    if is_asked:
+        with vault.work() as work:
+            standing = stand(work, vault, work.cases.find(case_id))
+            known = known_person(work, standing, subject)
+            asked = Lowering(asked_by=colleague, asked_at=work.at, to=Protection.NONE, why="x")
+            put_person(work, standing, subject, known, replace(known, lowering=asked))
+            work.commit(Action.LOWERING_ASKED, case_id)
+    return replace(ground, family=replace(ground.family, subject=subject))
 
 
 def agreed_on_paper(vault: OpenVault, colleague: UUID) -> Ground:

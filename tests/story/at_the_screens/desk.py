@@ -6,8 +6,10 @@ from datetime import date
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox
 
 from tests.story.at_the_screens.person import Person, rows_of, said_of
-from tests.story.at_the_screens.words import CUSTODIES, ROLES, Words
+from tests.story.at_the_screens.words import CUSTODIES, KINDS, ROLES, Words
 from trygga_desktop.domain.parties import Custody, PartyRole
+from trygga_desktop.domain.people import Protection
+from trygga_desktop.story.people import alias_of, is_protected_from_the_start
 from trygga_desktop.story.tables import Table
 
 
@@ -67,7 +69,7 @@ class NewCase:
         person = self._person
         person.press("rail home")
         person.press("new case")
-        write_person(person, subject, alias=subject.get("alias", ""))
+        write_person(person, case, subject)
         person.write("why", why["text"])
         person.write("assessment", talk)
         person.write("case_number", case["number"])
@@ -107,12 +109,12 @@ class Case:
         self.person.write("note", text)
         self.person.press("add the note")
 
-    def add_relative(self, one: Table, since: date) -> None:
+    def add_relative(self, case: Table, one: Table, since: date) -> None:
         """Add somebody of the family."""
         person, role = self.person, PartyRole(one["role"])
         self.go_to("people")
         person.press("add relative")
-        write_person(person, one, alias=one.get("relation", ""))
+        write_person(person, case, one)
         person.choose("role", ROLES[role])
         if role is PartyRole.GUARDIAN:
             person.choose("custody", CUSTODIES[Custody(one["custody"])])
@@ -120,6 +122,25 @@ class Case:
             person.write("relation", one["relation"])
         person.write("since", since.isoformat())
         person.press("send")
+
+    def protect(
+        self, name: str, *, kind: Protection, alias: str, since: date, is_subject: bool
+    ) -> None:
+        """Give somebody a protected identity, or raise its kind, on the page of their details."""
+        person = self.person
+        self.go_to("people")
+        if is_subject:
+            person.press(f"Ändra vem {name} är")
+        else:
+            person.press(f"Ändra det som gäller för {name}")
+            person.press("details")
+        if not person.sees("alias"):
+            person.tick("protected")
+        person.write("alias", alias)
+        person.choose("kind of protection", KINDS[kind])
+        person.write("since", since.isoformat())
+        person.press("store the change")
+        person.press("back")
 
     def add_professional(self, name: str, organisation: str) -> None:
         """Add somebody who is known among the contacts."""
@@ -185,12 +206,12 @@ class Case:
         person.press("send")
 
 
-def write_person(person: Person, one: Table, *, alias: str) -> None:
+def write_person(person: Person, case: Table, one: Table) -> None:
     """Fill who somebody is, on either form that asks for it."""
     given_name, family_name = one["name"].split(" ", 1)
-    if one.get("protected"):
+    if is_protected_from_the_start(case, one):
         person.tick("protected")
-        person.write("alias", alias)
+        person.write("alias", alias_of(one))
         person.choose("kind of protection", "Skyddad folkbokföring")
     person.write("given_name", given_name)
     person.write("family_name", family_name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from tests.story.at_the_screens.agreement import Agreement
@@ -19,6 +19,7 @@ from trygga_desktop.domain.agreement import Side
 from trygga_desktop.domain.grounds import Mode
 from trygga_desktop.domain.items import Item, Marking
 from trygga_desktop.domain.meeting import Function
+from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.plan import LineKind, Term
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.cases import list_cases
@@ -29,7 +30,7 @@ from trygga_desktop.services.parties import read_people
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.story.meetings import Agenda, Meetings
 from trygga_desktop.story.papers import Papers
-from trygga_desktop.story.people import People
+from trygga_desktop.story.people import People, alias_of, people_named, protected_since
 from trygga_desktop.story.plans import Plans
 from trygga_desktop.story.tables import Stage, Table, ToldCase, at_time
 from trygga_desktop.story.teller import Tellers
@@ -66,9 +67,13 @@ class Desk:
         """Return the screens of a case."""
         return Case(self.person, self.words, title_of(case))
 
-    def names(self, case: Table) -> dict[str, str]:
-        """Return what everyone of a case is called on the screens, by their codes."""
-        people = {one["code"]: one.get("alias") or shown_name(one) for one in case["person"]}
+    def names(self, case: Table, on: date | None = None) -> dict[str, str]:
+        """Return what everyone of a case is called on the screens on a day, by their codes.
+
+        Today, if none is given.
+        """
+        day = self.stage.clock.at.date() if on is None else on
+        people = {one["code"]: shown_name(case, one, day) for one in case["person"]}
         return people | {one["code"]: one["name"] for one in case["staff"]}
 
     def organisations(self, case: Table) -> dict[str, str]:
@@ -77,15 +82,14 @@ class Desk:
 
 
 def title_of(case: Table) -> str:
-    """Return what a case is called in the list."""
-    subject = next(one for one in case["person"] if one["code"] == case["subject"])
-    return str(subject.get("alias") or subject["name"])
+    """Return by what a case is found in the list, whoever it is about."""
+    return str(case["number"])
 
 
-def shown_name(person: Table) -> str:
-    """Return what somebody is called who is protected: by the relation."""
-    is_protected = person.get("protected", False)
-    return str(person.get("relation", "") if is_protected else person["name"])
+def shown_name(case: Table, person: Table, on: date) -> str:
+    """Return what somebody is called on a day: once they are protected, by the alias."""
+    since = protected_since(case, person)
+    return str(person["name"]) if since is None or on < since else alias_of(person)
 
 
 class PeopleAtScreens(People):
@@ -114,10 +118,22 @@ class PeopleAtScreens(People):
             screens.note(text)
         for one in case["person"]:
             if one is not subject:
-                screens.add_relative(one, referral["date"])
+                screens.add_relative(case, one, referral["date"])
         for one in case["staff"]:
             screens.add_professional(one["name"], organisations[one["organisation"]])
         self._remember(case, subject)
+
+    def protect(self, case: Table, event: Table) -> None:
+        """Give people a protected identity, or raise its kind, each on their page."""
+        before = self._desk.names(case, event["date"] - timedelta(days=1))
+        for one in people_named(case, event["who"]):
+            self._desk.case(case).protect(
+                before[one["code"]],
+                kind=Protection(event["degree"]),
+                alias=alias_of(one),
+                since=event["date"],
+                is_subject=one["code"] == case["subject"],
+            )
 
     def change_phase(self, case: Table, event: Table) -> None:
         """Go on to the next phase, and say why."""

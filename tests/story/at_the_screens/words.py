@@ -3,10 +3,16 @@
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.parties import Custody, PartyRole
+from trygga_desktop.domain.people import Protection
 
 SWEDISH = "sv"
 
 ROLES = {PartyRole.GUARDIAN: "Vårdnadshavare", PartyRole.RELATIVE: "Närstående"}
+KINDS = {
+    Protection.SECRECY_MARKING: "Sekretessmarkering",
+    Protection.PROTECTED_REGISTRATION: "Skyddad folkbokföring",
+    Protection.FICTITIOUS_IDENTITY: "Fingerade personuppgifter",
+}
 CUSTODIES = {Custody.JOINT: "Gemensam vårdnad", Custody.SOLE: "Ensam vårdnad"}
 
 

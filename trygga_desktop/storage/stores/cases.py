@@ -141,6 +141,19 @@ class Cases:
         )
         self._connection.execute(update(record).where(is_it).values(**columns))
 
+    def person_version(self, case_id: UUID, person_id: UUID) -> str:
+        """Return which state of somebody of a case lies there; another change makes another one.
+
+        It is empty for somebody who is not of the case, and opens nothing.
+        """
+        states = [
+            self._connection.scalar(
+                select(record.row_version).where(record.id == person_id, record.case_id == case_id)
+            )
+            for record in (PersonRecord, GuardedRecord)
+        ]
+        return "" if states[0] is None else f"{states[0]}-{states[1] or 0}"
+
     def people(self, case_id: UUID) -> dict[UUID, Person]:
         """Return everyone of a case by their ids, as its `case` compartment tells."""
         parts = {one.id: one.kind for one in self._compartments.of_case(case_id)}
@@ -212,6 +225,11 @@ class Cases:
             return found[0]
         is_ours = case_id in keys.cases or case_id in self._left_out
         raise TamperedError if is_ours else NoAccessError
+
+    def has_guarded(self, case_id: UUID, person_id: UUID) -> bool:
+        """Tell whether somebody of a case has a row in its guarded part."""
+        is_it = (GuardedRecord.id == person_id) & (GuardedRecord.case_id == case_id)
+        return bool(self._connection.scalar(select(exists().where(is_it))))
 
     def guarded(self, case_id: UUID, person_id: UUID) -> Person | None:
         """Return what is guarded of a person, or nothing if it was not granted to us."""

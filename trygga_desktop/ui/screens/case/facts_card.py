@@ -23,6 +23,12 @@ def person_card(look: Look, model: CaseViewModel, file: CaseFile) -> Card:
     """Return who the case is about, with the way to see protected details for a moment."""
     _ = look.language.gettext
     card = lines_card(look, _("The young person"), person_lines(model, look.language))
+    change = Button(look, _("Change"), ButtonKind.LINK, small=True)
+    change.setObjectName("change details")
+    change.setAccessibleName(_("Change who the young person is"))
+    change.setToolTip("Ctrl+Shift+I")
+    change.clicked.connect(model.want_details)
+    card.head.addWidget(change)
     if not file.row.protected or not file.guarded_readable:
         return card
     if model.is_revealed:

@@ -96,6 +96,7 @@ class CaseView(QWidget):
             Command(_("Plan a meeting"), ("Ctrl+M",), model.want_plan),
             Command(_("The log of the case"), ("Ctrl+H",), model.want_log),
             Command(_("How the work ends"), ("Ctrl+Shift+E",), model.want_closing),
+            Command(_("Who the young person is"), ("Ctrl+Shift+I",), model.want_details),
             Command(
                 _("The agreement with the young person"), ("Ctrl+Shift+O",), model.want_agreement
             ),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.phrases import Phrases
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
@@ -66,6 +67,7 @@ class CaseViewModel(QObject):
     consultation_wanted = Signal()
     log_wanted = Signal()
     closing_wanted = Signal()
+    details_wanted = Signal(object)
     agreement_wanted = Signal()
     meeting_chosen = Signal(object)
     made = Signal(Changes)
@@ -275,6 +277,15 @@ class CaseViewModel(QObject):
         if self.file is not None:
             self.leave()
             self.log_wanted.emit()
+
+    def want_details(self) -> None:
+        """Go to who the young person is: names, number, protection."""
+        overview = self.overview
+        people = () if overview is None else overview.people
+        subject = [one for one in people if one.party.role is PartyRole.SUBJECT_PERSON]
+        if subject:
+            self.leave()
+            self.details_wanted.emit(subject[0].party.id)
 
     def want_closing(self) -> None:
         """Go and write how the work ends, or see how it did."""

@@ -8,8 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from trygga_desktop.domain.directory import Organisation
-from trygga_desktop.ui.screens.new_case.form import FormField
-from trygga_desktop.ui.screens.new_case.typed_field import TypedArea, TypedField
+from trygga_desktop.ui.person_typing.form import FormField
+from trygga_desktop.ui.person_typing.typed_field import TypedArea, TypedField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space

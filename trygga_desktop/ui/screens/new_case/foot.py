@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from trygga_desktop.ui.draft_keeper import DraftState, sign_text
-from trygga_desktop.ui.screens.new_case.hints import missing_text
+from trygga_desktop.ui.person_typing.hints import missing_text
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look

@@ -1,27 +1,22 @@
 """The part of the form that is about the young person."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from trygga_desktop.domain.identity_number import AskCentury, IdentityNumber
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.ui.case_words import protection_label
-from trygga_desktop.ui.screens.new_case.form import FormField
-from trygga_desktop.ui.screens.new_case.hints import century_text
-from trygga_desktop.ui.screens.new_case.typed_field import TypedField
+from trygga_desktop.ui.person_typing.form import FormField
+from trygga_desktop.ui.person_typing.number_block import NumberBlock
+from trygga_desktop.ui.person_typing.typed_field import TypedField
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.boxes import Card, TintedBox
-from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.removal import take_out
 
 _ONE_COLUMN = 520
 
@@ -47,13 +42,11 @@ class PersonCard(Card):
         self._look = look
         self.given_name = TypedField(look, model, FormField.GIVEN_NAME, _("Given name"))
         self._family_name = TypedField(look, model, FormField.FAMILY_NAME, _("Family name"))
-        self._number = TypedField(
-            look, model, FormField.NUMBER, _("Personal or coordination number")
-        )
+        self._number_block = NumberBlock(look, model)
+        self._number_block.choices_changed.connect(self.choices_changed)
         self._birth_date = TypedField(look, model, FormField.BIRTH_DATE, _("Birth date"))
         self._alias = TypedField(look, model, FormField.ALIAS, _("Alias"))
         self._kind = self._build_kind()
-        self._number_block = self._build_number()
         self._identity = QGridLayout()
         self._guard = QWidget()
         self._guard_grid = QGridLayout(self._guard)
@@ -82,27 +75,6 @@ class PersonCard(Card):
         identity = (self.given_name, self._family_name, self._number_block, self._birth_date)
         _place(self._identity, identity, columns)
         _place(self._guard_grid, (self._alias, self._kind_field), columns)
-
-    def _build_number(self) -> QWidget:
-        _ = self._look.language.gettext
-        block = QWidget()
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.XS)
-        column.addWidget(self._number)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(Space.S)
-        self._chips.addStretch(1)
-        self._chip_buttons: list[Button] = []
-        self._choices: tuple[IdentityNumber, ...] = ()
-        column.addLayout(self._chips)
-        self._none = Button(
-            self._look, _("Has no number"), ButtonKind.LINK, icon="circle-question-mark"
-        )
-        self._none.setObjectName("has no number")
-        self._none.clicked.connect(self._toggle_none)
-        column.addWidget(self._none, 0, Qt.AlignmentFlag.AlignLeft)
-        return block
 
     def _build_switch(self) -> QWidget:
         _ = self._look.language.gettext
@@ -133,10 +105,6 @@ class PersonCard(Card):
         self._kind_field = Field(self._look, language.gettext("Kind of protection"), kind)
         return kind
 
-    @Slot()
-    def _toggle_none(self) -> None:
-        self._model.say_no_number(has_none=not self._model.form.has_no_number)
-
     @Slot(bool)
     def _protect(self, on: bool) -> None:  # noqa: FBT001  Qt's signal
         self._model.protect(self._chosen_kind() if on else Protection.NONE)
@@ -157,34 +125,13 @@ class PersonCard(Card):
             self._switch.setChecked(form.is_protected)
         if form.is_protected:
             self._kind.choose(form.protection)
-        self._number.input.setEnabled(not form.has_no_number)
-        self._none.show_text(_("There is a number") if form.has_no_number else _("Has no number"))
-        reading = self._model.reading
-        self._show_choices(reading.choices if isinstance(reading, AskCentury) else ())
-
-    def _show_choices(self, choices: tuple[IdentityNumber, ...]) -> None:
-        if choices == self._choices:
-            return
-        self._choices = choices
-        take_out(*self._chip_buttons)
-        self._chip_buttons = []
-        for place, choice in enumerate(choices):
-            text = century_text(choice, self._model.today, self._look.language)
-            chip = Button(self._look, text, ButtonKind.SECONDARY, small=True)
-            chip.setObjectName(f"century {choice.birth_date.year}")
-            chip.clicked.connect(partial(self._model.choose_century, choice))
-            self._chips.insertWidget(place, chip)
-            self._chip_buttons.append(chip)
-        self.choices_changed.emit()
 
     def in_order(self) -> tuple[QWidget, ...]:
         """Return everything that Tab reaches, as one reads it."""
         return (
             self.given_name.input,
             self._family_name.input,
-            self._number.input,
-            *self._chip_buttons,
-            self._none,
+            *self._number_block.in_order(),
             self._birth_date.input,
             self._switch,
             self._alias.input,

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.person_typing.side import protection_card, similar_text
 from trygga_desktop.ui.screens.new_case.case_card import CaseCard, IntakeCard
 from trygga_desktop.ui.screens.new_case.foot import Foot
 from trygga_desktop.ui.screens.new_case.person_card import PersonCard
-from trygga_desktop.ui.screens.new_case.side import protection_card, similar_text
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look

@@ -13,21 +13,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 from trygga_desktop.domain.case import Intake
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
-from trygga_desktop.domain.identity_number import IdentityNumber
-from trygga_desktop.domain.people import Protection
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.case_words import birth_text
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
-from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
-from trygga_desktop.ui.screens.new_case.directory import DirectoryReader
-from trygga_desktop.ui.screens.new_case.form import (
+from trygga_desktop.ui.person_typing.form import (
     CaseForm,
     FormField,
     from_draft,
     to_draft,
 )
-from trygga_desktop.ui.screens.new_case.reading import FormReading
-from trygga_desktop.ui.screens.new_case.similar import SimilarSearch
+from trygga_desktop.ui.person_typing.reading import PersonTyping
+from trygga_desktop.ui.person_typing.similar import SimilarSearch
+from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.new_case.directory import DirectoryReader
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -35,15 +32,12 @@ if TYPE_CHECKING:
     from trygga_desktop.services.contacts import DirectoryView
 
 
-class NewCaseViewModel(FormReading):
+class NewCaseViewModel(PersonTyping):
     """Takes what is typed, keeps it as a draft, warns of a case that is there already, opens it.
 
-    Nothing is thought wrong before `leave_field` was called for it. `form_replaced` follows when
-    fields hold something else than what was typed into them.
+    Nothing is thought wrong before `leave_field` was called for it.
     """
 
-    changed = Signal()
-    form_replaced = Signal()
     opened = Signal(UUID)
     cancelled = Signal()
     made = Signal(Changes)
@@ -100,52 +94,13 @@ class NewCaseViewModel(FormReading):
         self.drafts.look_for_earlier()
         self.directory.read()
 
-    def type(self, field: FormField, text: str) -> None:
-        """Take what stands in a field."""
-        text = _whole(text)
-        if text == self.form.text_in(field):
-            return
-        self.refused.pop(field, None)
-        self.left_fields -= {field}
-        form = self.form.with_text(field, text)
-        if field is FormField.NUMBER:
-            form = replace(form, century="", has_no_number=False)
-        elif field is FormField.BIRTH_DATE:
-            form = replace(form, is_own_birth_date=bool(text))
-        self._change(form)
-
-    def leave_field(self, field: FormField) -> None:
-        """Think about a field, now that whoever types has gone on."""
-        if not self.form.text_in(field) and field not in self.refused:
-            return
-        self.left_fields |= {field}
-        # What was taken for a long number in the making may be a short one now.
-        self._change(self.form)
-        self._search.compare(self.person())
-
-    def choose_century(self, choice: IdentityNumber) -> None:
-        """Take the answer to which of two people the ten digits mean."""
-        self._change(replace(self.form, century=choice.digits))
-
-    def say_no_number(self, *, has_none: bool) -> None:
-        """Note that this person has no identity number, or may have one after all."""
-        self.refused.pop(FormField.NUMBER, None)
-        form = self.form.with_text(FormField.NUMBER, "")
-        self._change(replace(form, has_no_number=has_none, century=""))
-        self.form_replaced.emit()
-
-    def protect(self, protection: Protection) -> None:
-        """Choose the kind of protected identity."""
-        self.refused.pop(FormField.ALIAS, None)
-        self._change(replace(self.form, protection=protection))
-
     def choose_programme(self, code: str) -> None:
         """Choose the programme that the case will be in."""
-        self._change(replace(self.form, programme=code))
+        self.change(replace(self.form, programme=code))
 
     def choose_raised_by(self, organisation_id: str) -> None:
         """Choose which organisation raised the case; an empty id means none."""
-        self._change(replace(self.form, raised_by=organisation_id))
+        self.change(replace(self.form, raised_by=organisation_id))
 
     @property
     def is_sending(self) -> bool:
@@ -221,21 +176,14 @@ class NewCaseViewModel(FormReading):
         self.trouble = None
         self.asks_to_discard = False
 
-    def _change(self, form: CaseForm) -> None:
-        """Take another form, with the birth date that its number says unless another was typed."""
-        self.form = form
-        number = self.number
-        text = "" if number is None else birth_text(number.birth_date)
-        is_filled = not form.is_own_birth_date and text != form.text_in(FormField.BIRTH_DATE)
-        if is_filled:
-            self.form = form.with_text(FormField.BIRTH_DATE, text)
+    def was_typed(self) -> None:
+        """Keep what is typed now, and take back a warning about somebody else."""
         self.drafts.keep(to_draft(self.form))
         self._search.forget_others(self.person())
-        if is_filled:
-            self.form_replaced.emit()
-        self.changed.emit()
-        if number is not None:
-            self._search.compare(self.person())
+
+    def look_for_others(self) -> None:
+        """Look for cases about the same person."""
+        self._search.compare(self.person())
 
     def _take_draft(self, text: str) -> None:
         form = from_draft(text)
@@ -258,8 +206,3 @@ class NewCaseViewModel(FormReading):
         # Whoever says something of it and no day means today.
         is_told = intake != Intake() and intake.raised_on is None
         return replace(intake, raised_on=self.today) if is_told else intake
-
-
-def _whole(text: str) -> str:
-    """Return the text with half characters replaced: nothing could store them."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

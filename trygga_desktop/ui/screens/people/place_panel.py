@@ -1,5 +1,6 @@
 """What can be changed about somebody's place in the case."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
@@ -109,6 +110,13 @@ class PlacePanel(Card):
         column = QVBoxLayout(ways)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
+        if not self._form.is_professional:
+            words = _("Name, number and protection")
+            details = Button(look, words, ButtonKind.GHOST, icon="shield-user")
+            details.setObjectName("details")
+            details.start_column()
+            details.clicked.connect(partial(self._model.go_to_details, self._form.shown.party.id))
+            column.addWidget(details, 0, Qt.AlignmentFlag.AlignLeft)
         end = Button(look, _("Takes part no more"), ButtonKind.GHOST, icon="user-round-x")
         end.setObjectName("end")
         end.start_column()

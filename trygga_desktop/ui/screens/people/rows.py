@@ -144,14 +144,15 @@ class PeopleCard(Card):
             if place:
                 self.body.addWidget(Divider(self._look))
             lines = lines_of(one, found, self._model.today, self._look.language)
-            is_subject = one.party.role is PartyRole.SUBJECT_PERSON
-            button = self._button(one, lines.name) if changeable and not is_subject else None
+            button = self._button(one, lines.name) if changeable else None
             self.body.addWidget(PersonRow(self._look, lines, tone=tone, button=button))
 
     def _button(self, one: ShownParty, name: str) -> RowButton:
         _ = self._look.language.gettext
         button = RowButton(self._look, _("Change"), ButtonKind.SECONDARY, small=True)
-        text = _("Change what holds for {name}").format(name=name)
+        is_subject = one.party.role is PartyRole.SUBJECT_PERSON
+        told = _("Change who {name} is") if is_subject else _("Change what holds for {name}")
+        text = told.format(name=name)
         button.setAccessibleName(text)
         button.setObjectName(f"change {one.party.id}")
         button.clicked.connect(partial(self._model.begin_change, one.party.id))

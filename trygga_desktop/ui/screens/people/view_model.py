@@ -63,6 +63,7 @@ class PeopleViewModel(QObject):
     left = Signal()
     tab_chosen = Signal(object)
     directory_wanted = Signal()
+    details_wanted = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -175,11 +176,17 @@ class PeopleViewModel(QObject):
             place = Place(kind=DraftKind.PROFESSIONAL, subject_id=case_id, case_id=case_id)
             self._show_form(place, partial(ProfessionalForm, people, self.today))
 
+    def go_to_details(self, person_id: UUID) -> None:
+        """Go to who somebody of the family is: names, number, protection."""
+        self.leave()
+        self.details_wanted.emit(person_id)
+
     def begin_change(self, party_id: UUID) -> None:
-        """Show what can be changed about somebody's place."""
+        """Show what can be changed about somebody's place; the young person has none."""
         shown = self._find(party_id)
-        # What the case is about is not a place that somebody was given.
-        if shown is not None and shown.party.role is not PartyRole.SUBJECT_PERSON:
+        if shown is not None and shown.party.role is PartyRole.SUBJECT_PERSON:
+            self.go_to_details(party_id)
+        elif shown is not None:
             place = Place(kind=DraftKind.PLACE, subject_id=party_id, case_id=self._case_id)
             self._show_form(place, partial(PlaceForm, shown, self.today))
 

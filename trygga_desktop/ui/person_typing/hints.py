@@ -1,4 +1,4 @@
-"""What the form says of what is typed, in plain words. Imports no widgets."""
+"""What a form says of what is typed of a person, in plain words. Imports no widgets."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,8 +17,8 @@ from trygga_desktop.domain.identity_number import (
 )
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.case_words import age_text
-from trygga_desktop.ui.screens.new_case.form import BirthFlaw, FormField
-from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.person_typing.form import BirthFlaw, FormField
+from trygga_desktop.ui.person_typing.reading import FormReading
 
 ADULT = 18
 _DIGITS = 12
@@ -44,7 +44,7 @@ class Hint(NamedTuple):
     text: str = ""
 
 
-def hint_for(field: FormField, model: NewCaseViewModel, language: Language) -> Hint:
+def hint_for(field: FormField, model: FormReading, language: Language) -> Hint:
     """Return the line below a field."""
     flaw = model.flaws.get(field)
     if field in model.refused or (flaw == _LENGTH and field in model.left_fields):
@@ -55,6 +55,7 @@ def hint_for(field: FormField, model: NewCaseViewModel, language: Language) -> H
         FormField.ALIAS: _alias_hint,
         FormField.CASE_NUMBER: _case_number_hint,
         FormField.RAISED_ON: _raised_hint,
+        FormField.SINCE: _since_hint,
     }
     return hints[field](model, language) if field in hints else Hint(Mark.PLAIN)
 
@@ -64,12 +65,15 @@ def refusal_text(field: FormField, flaw: str, language: Language) -> str:
     _ = language.gettext
     if field is FormField.CASE_NUMBER and flaw == _TAKEN:
         return _("You already have a case with this number. Choose another one.")
-    if flaw == _LENGTH:
-        return _("This is too long. Write less.")
-    return _("This cannot be saved as it stands.")
+    texts: Mapping[str, str] = {
+        _LENGTH: _("This is too long. Write less."),
+        "former": _("This is the old identity. A new one has another name and another number."),
+        "gate": _("The case is spoken of without the name. The name comes through the gate."),
+    }
+    return texts.get(flaw, _("This cannot be saved as it stands."))
 
 
-def missing_text(field: FormField, model: NewCaseViewModel, language: Language) -> str:
+def missing_text(field: FormField, model: FormReading, language: Language) -> str:
     """Return what one field lacks, as a part of a sentence."""
     _ = language.gettext
     flaw = model.flaws.get(field)
@@ -84,6 +88,7 @@ def missing_text(field: FormField, model: NewCaseViewModel, language: Language) 
         FormField.BIRTH_DATE: _("the birth date is not right."),
         FormField.ALIAS: _("an alias."),
         FormField.RAISED_ON: _("the day the case was raised is not right."),
+        FormField.SINCE: _("the day of the protection is not right."),
     }
     return texts.get(field, _("a text cannot be saved."))
 
@@ -98,7 +103,7 @@ def century_text(choice: IdentityNumber, on: date, language: Language) -> str:
     return _("Born in {year}, {age}").format(year=year, age=age_text(age, language))
 
 
-def _missing_number(model: NewCaseViewModel, language: Language) -> str:
+def _missing_number(model: FormReading, language: Language) -> str:
     _ = language.gettext
     if not model.form.tidy(FormField.NUMBER):
         return _("the number, or that there is none.")
@@ -110,7 +115,7 @@ def _missing_number(model: NewCaseViewModel, language: Language) -> str:
     return _("the number is not right.")
 
 
-def _number_hint(model: NewCaseViewModel, language: Language) -> Hint:
+def _number_hint(model: FormReading, language: Language) -> Hint:
     _ = language.gettext
     if model.form.has_no_number:
         return Hint(Mark.PLAIN, _("There is no number."))
@@ -119,7 +124,7 @@ def _number_hint(model: NewCaseViewModel, language: Language) -> Hint:
     return _reading_hint(model, language)
 
 
-def _reading_hint(model: NewCaseViewModel, language: Language) -> Hint:
+def _reading_hint(model: FormReading, language: Language) -> Hint:
     _ = language.gettext
     reading, is_left = model.reading, FormField.NUMBER in model.left_fields
     match reading:
@@ -143,7 +148,7 @@ def _reading_hint(model: NewCaseViewModel, language: Language) -> Hint:
             assert_never(reading)
 
 
-def _count_text(model: NewCaseViewModel, language: Language) -> str:
+def _count_text(model: FormReading, language: Language) -> str:
     text = language.gettext("{count} of {all} digits. Hyphens and spaces are fine.")
     digits = sum(one.isdecimal() for one in model.form.text_in(FormField.NUMBER))
     return text.format(count=digits, all=_DIGITS)
@@ -190,7 +195,7 @@ def _right_number(number: IdentityNumber, language: Language) -> str:
     )
 
 
-def _birth_hint(model: NewCaseViewModel, language: Language) -> Hint:
+def _birth_hint(model: FormReading, language: Language) -> Hint:
     _ = language.gettext
     born = model.birth_date
     example = _("Such as 2009-05-14, or only the year.")
@@ -209,12 +214,21 @@ def _birth_hint(model: NewCaseViewModel, language: Language) -> Hint:
     return Hint(Mark.BAD, texts[born])
 
 
-def _raised_hint(model: NewCaseViewModel, language: Language) -> Hint:
+def _raised_hint(model: FormReading, language: Language) -> Hint:
+    return _day_hint(FormField.RAISED_ON, model.raised_on, model, language)
+
+
+def _since_hint(model: FormReading, language: Language) -> Hint:
+    return _day_hint(FormField.SINCE, model.since, model, language)
+
+
+def _day_hint(
+    field: FormField, day: date | BirthFlaw | None, model: FormReading, language: Language
+) -> Hint:
     _ = language.gettext
-    day = model.raised_on
     if day is None or isinstance(day, date):
         return Hint(Mark.PLAIN)
-    if FormField.RAISED_ON not in model.left_fields:
+    if field not in model.left_fields:
         return Hint(Mark.TYPING, _("Such as 2026-02-03."))
     texts: Mapping[BirthFlaw, str] = {
         BirthFlaw.UNREADABLE: _("Write year, month and day: 2026-02-03."),
@@ -236,7 +250,7 @@ def _age_line(born: PartialDate, today: date, language: Language) -> str:
     return years
 
 
-def _alias_hint(model: NewCaseViewModel, language: Language) -> Hint:
+def _alias_hint(model: FormReading, language: Language) -> Hint:
     _ = language.gettext
     if _holds_name(FormField.ALIAS, model):
         return Hint(Mark.WARN, _("The alias holds the name. Then it protects nobody."))
@@ -244,14 +258,14 @@ def _alias_hint(model: NewCaseViewModel, language: Language) -> Hint:
     return Hint(Mark.PLAIN, text)
 
 
-def _case_number_hint(model: NewCaseViewModel, language: Language) -> Hint:
+def _case_number_hint(model: FormReading, language: Language) -> Hint:
     _ = language.gettext
     if _holds_name(FormField.CASE_NUMBER, model):
         return Hint(Mark.WARN, _("The case number holds the name. It stands on file names."))
     return Hint(Mark.PLAIN)
 
 
-def _holds_name(field: FormField, model: NewCaseViewModel) -> bool:
+def _holds_name(field: FormField, model: FormReading) -> bool:
     """Return whether a field that was left tells the name that it stands instead of."""
     if field not in model.left_fields:
         return False

@@ -31,6 +31,7 @@ class FormField(StrEnum):
     CASE_NUMBER = "case_number"
     REGISTRY_NUMBER = "registry_number"
     RAISED_ON = "raised_on"
+    SINCE = "since"
 
 
 class BirthFlaw(StrEnum):

@@ -1,12 +1,13 @@
-"""What is thought of the form for a new case: what is right, what is wrong, what is missing."""
+"""What is thought of what is typed of a person: what is right, what is wrong, what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.identity_number import (
@@ -18,9 +19,10 @@ from trygga_desktop.domain.identity_number import (
     is_test_number,
     read_number,
 )
-from trygga_desktop.domain.people import find_person_flaws
+from trygga_desktop.domain.people import Protection, find_person_flaws
 from trygga_desktop.i18n import STOCKHOLM
-from trygga_desktop.ui.screens.new_case.form import (
+from trygga_desktop.ui.case_words import birth_text
+from trygga_desktop.ui.person_typing.form import (
     BirthFlaw,
     CaseForm,
     FormField,
@@ -94,6 +96,11 @@ class FormReading(QObject):
         return read_day(self.form.text_in(FormField.RAISED_ON), on=self.today)
 
     @property
+    def since(self) -> date | BirthFlaw | None:
+        """Return the day from which the protection holds, or why the text is none."""
+        return read_day(self.form.text_in(FormField.SINCE), on=self.today)
+
+    @property
     def flaws(self) -> Mapping[FormField, str]:
         """Return what keeps fields from being stored: a code for each, those refused included."""
         found = find_person_flaws(self.person().to_person())
@@ -101,7 +108,7 @@ class FormReading(QObject):
 
     @property
     def missing(self) -> tuple[FormField, ...]:
-        """Return the fields that keep the case from being opened, in reading order."""
+        """Return the fields that keep the form from being sent, in reading order."""
         wrong = set(self.flaws)
         if not self.form.has_no_number and self.number is None:
             wrong.add(FormField.NUMBER)
@@ -125,6 +132,81 @@ class FormReading(QObject):
             number=self.number,
             protection=form.protection,
         )
+
+
+class PersonTyping(FormReading):
+    """Takes what is typed of a person. Nothing is thought wrong before `leave_field` was called.
+
+    `form_replaced` follows when fields hold something else than what was typed into them.
+    """
+
+    changed = Signal()
+    form_replaced = Signal()
+
+    def type(self, field: FormField, text: str) -> None:
+        """Take what stands in a field."""
+        text = _whole(text)
+        if text == self.form.text_in(field):
+            return
+        self.refused.pop(field, None)
+        self.left_fields -= {field}
+        form = self.form.with_text(field, text)
+        if field is FormField.NUMBER:
+            form = replace(form, century="", has_no_number=False)
+        elif field is FormField.BIRTH_DATE:
+            form = replace(form, is_own_birth_date=bool(text))
+        self.change(form)
+
+    def leave_field(self, field: FormField) -> None:
+        """Think about a field, now that whoever types has gone on."""
+        if not self.form.text_in(field) and field not in self.refused:
+            return
+        self.left_fields |= {field}
+        # What was taken for a long number in the making may be a short one now.
+        self.change(self.form)
+        self.look_for_others()
+
+    def choose_century(self, choice: IdentityNumber) -> None:
+        """Take the answer to which of two people the ten digits mean."""
+        self.change(replace(self.form, century=choice.digits))
+
+    def say_no_number(self, *, has_none: bool) -> None:
+        """Note that this person has no identity number, or may have one after all."""
+        self.refused.pop(FormField.NUMBER, None)
+        form = self.form.with_text(FormField.NUMBER, "")
+        self.change(replace(form, has_no_number=has_none, century=""))
+        self.form_replaced.emit()
+
+    def protect(self, protection: Protection) -> None:
+        """Choose the kind of protected identity."""
+        self.refused.pop(FormField.ALIAS, None)
+        self.change(replace(self.form, protection=protection))
+
+    def change(self, form: CaseForm) -> None:
+        """Take another form, with the birth date that its number says unless another was typed."""
+        self.form = form
+        number = self.number
+        text = "" if number is None else birth_text(number.birth_date)
+        is_filled = not form.is_own_birth_date and text != form.text_in(FormField.BIRTH_DATE)
+        if is_filled:
+            self.form = form.with_text(FormField.BIRTH_DATE, text)
+        self.was_typed()
+        if is_filled:
+            self.form_replaced.emit()
+        self.changed.emit()
+        if number is not None:
+            self.look_for_others()
+
+    def was_typed(self) -> None:
+        """Keep what is typed now."""
+
+    def look_for_others(self) -> None:
+        """Look for cases about the same person."""
+
+
+def _whole(text: str) -> str:
+    """Return the text with half characters replaced: nothing could store them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _may_become_longer(text: str) -> bool:

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from trygga_desktop.ui.screens.new_case.form import FormField
-from trygga_desktop.ui.screens.new_case.hints import hint_for
-from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
+from trygga_desktop.ui.person_typing.form import FormField
+from trygga_desktop.ui.person_typing.hints import hint_for
+from trygga_desktop.ui.person_typing.reading import PersonTyping
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.field import Field, FieldState
@@ -18,7 +18,7 @@ class TypedField(Field):
     def __init__(  # noqa: PLR0913  what a field is
         self,
         look: Look,
-        model: NewCaseViewModel,
+        model: PersonTyping,
         field: FormField,
         label: str,
         *,
@@ -65,7 +65,7 @@ class TypedArea(Field):
     def __init__(  # noqa: PLR0913  what a field is
         self,
         look: Look,
-        model: NewCaseViewModel,
+        model: PersonTyping,
         field: FormField,
         label: str,
         *,

@@ -36,11 +36,17 @@ def similar_text(similar: Sequence[SimilarCase], language: Language) -> str:
 
 def protection_card(look: Look, protection: Protection) -> Card:
     """Return what holds for the case. Without protection it is short: the form needs the room."""
-    _ = look.language.gettext
     if protection is Protection.NONE:
         return _open_card(look)
-    card = Card(look, _("What holds now"))
-    for icon, heading, line in _protected_rows(protection, look.language):
+    return protected_card(look, protection, look.language.gettext("What holds now"))
+
+
+def protected_card(
+    look: Look, protection: Protection, title: str, more: Sequence[tuple[str, str, str]] = ()
+) -> Card:
+    """Return what a protected identity brings with it: icon, title and line for each thing."""
+    card = Card(look, title)
+    for icon, heading, line in (*_protected_rows(protection, look.language), *more):
         card.body.addWidget(IconRow(look, icon=icon, title=heading, line=line))
     return card
 
