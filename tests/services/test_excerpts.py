@@ -1,5 +1,6 @@
 """Excerpts: each holds what its recipient may have, and none tells what it does not."""
 
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -394,6 +395,23 @@ def test_files_in_a_folder_have_neutral_names_and_a_list_of_checksums(vault: Ope
         export_excerpts(replace(command, excerpt_ids=(uuid4(),)), vault=vault)
     with pytest.raises(InvalidInputError):
         export_excerpts(replace(command, excerpt_ids=()), vault=vault)
+
+
+def test_one_file_is_offered_a_name_that_says_no_more_than_those_in_a_folder(
+    vault: OpenVault,
+) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    readers = (held.family.school, held.family.sara, held.family.subject)
+    looked_at = [composed(vault, held.meeting_id, one) for one in readers]
+    files = [given(vault, held, one, way=Way.AS_FILE) for one in readers]
+
+    # The hour of looking alone tells them apart: not whose it is, of which meeting, which copy.
+    for one in looked_at:
+        assert re.fullmatch(r"utdrag-\d{4}-\d\d-\d\d-\d{6}\.pdf", one.file_name)
+    assert [one.file_name for one in files] == [
+        f"utdrag-{one.excerpt.control_code}.pdf" for one in files
+    ]
 
 
 def test_what_was_asked_back_or_came_back_or_was_spoilt_goes_into_no_folder(

@@ -134,7 +134,7 @@ class Clerk:
             ComposedExcerpt(
                 recipient=one,
                 pdf=printed(excerpt_for(one, copy)),
-                file_name="utdrag-2026-11-26-polis-1.pdf",
+                file_name="utdrag-2026-11-26-170512.pdf",
                 basis=f"{one.id}{command.is_reminded}{copy}",
                 copy=copy,
                 left_out=LEFT_OUT if one.id == POLICE else (),

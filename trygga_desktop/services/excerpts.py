@@ -5,6 +5,7 @@ The decision is asked at each of them. What changed since somebody looked does n
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from trygga_desktop.domain.errors import (
     TamperedError,
     UnsettledError,
 )
-from trygga_desktop.domain.excerpts import CopyState, GivenExcerpt, LeftOut, Preset, Way
+from trygga_desktop.domain.excerpts import CopyState, GivenExcerpt, LeftOut, Way
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
@@ -190,6 +191,7 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
         )
         not_verified = len(work.left_out)
         work.commit(Action.EXCERPT_COMPOSED, meeting.id)
+        looked_at = work.at
     content = reduced.content
     made_at = meeting.ended_at or meeting.starts_at
     pdf = render(
@@ -200,7 +202,7 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
         ComposedExcerpt(
             recipient=recipient,
             pdf=pdf,
-            file_name=_file_name(meeting, recipient, copy, language),
+            file_name=_name_before(looked_at, language),
             basis=digest_of(content),
             copy=copy,
             left_out=reduced.left_out,
@@ -265,8 +267,8 @@ def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]
         work.excerpts.add(excerpt, pages.pdf)
         tie = tie_of_excerpt(excerpt).to_bytes()
         work.commit(Action.EXCERPT_GIVEN, excerpt.id, digest=tie)
-    name = _file_name(meeting, recipient, copy, language)
-    return Done(ExcerptFile(excerpt=excerpt, pdf=pages.pdf, file_name=name), Changes(meetings=True))
+    given = ExcerptFile(excerpt=excerpt, pdf=pages.pdf, file_name=_name_of(excerpt))
+    return Done(given, Changes(meetings=True))
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -419,26 +421,10 @@ def _name_of(excerpt: GivenExcerpt) -> str:
     return _("excerpt-{code}.pdf").format(code=excerpt.control_code)
 
 
-def _file_name(meeting: Meeting, recipient: ExcerptRecipient, copy: int, language: Language) -> str:
-    """Return a neutral name: what sort of recipient it is for stands there, and no name."""
-    _ = language.gettext
-    words = {
-        Preset.SCHOOL: _("school"),
-        Preset.POLICE: _("police"),
-        Preset.LEISURE: _("leisure"),
-        Preset.REGION: _("region"),
-        Preset.AGENCY: _("agency"),
-        Preset.GUARDIAN: _("guardian"),
-        Preset.YOUNG_PERSON: _("young-person"),
-    }
-    whom = words[recipient.preset]
-    if recipient.place > 1:
-        whom = f"{whom}-{recipient.place}"
-    return _("excerpt-{day}-{whom}-{copy}.pdf").format(day=_day(meeting), whom=whom, copy=copy)
-
-
-def _day(meeting: Meeting) -> str:
-    return meeting.starts_at.astimezone(STOCKHOLM).date().isoformat()
+def _name_before(looked_at: datetime, language: Language) -> str:
+    """Return a name that tells as little while there is no control code: when it was looked at."""
+    moment = f"{looked_at.astimezone(STOCKHOLM):%Y-%m-%d-%H%M%S}"
+    return language.gettext("excerpt-{moment}.pdf").format(moment=moment)
 
 
 def _checksums(files: Iterable[tuple[str, bytes]]) -> Iterator[str]:
