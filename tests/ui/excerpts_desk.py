@@ -133,11 +133,12 @@ class Clerk:
         return Done(
             ComposedExcerpt(
                 recipient=one,
-                pdf=printed(excerpt_for(one, copy)),
+                pdf=b"" if one.is_barred else printed(excerpt_for(one, copy)),
                 file_name="utdrag-2026-11-26-170512.pdf",
                 basis=f"{one.id}{command.is_reminded}{copy}",
                 copy=copy,
                 left_out=LEFT_OUT if one.id == POLICE else (),
+                is_for_them=not one.is_barred,
             )
         )
 

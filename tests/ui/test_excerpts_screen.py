@@ -25,6 +25,7 @@ from trygga_desktop.domain.errors import (
     ExcerptChangedError,
     InvalidInputError,
     NoSealError,
+    NotForThemError,
 )
 from trygga_desktop.domain.excerpts import Cause, CopyState, Way
 from trygga_desktop.ui.leaving import News, PagesState
@@ -212,6 +213,38 @@ def test_that_a_guardian_is_barred_is_told_to_the_sender(qtbot: QtBot, look: Loo
     assert "Spärr" in words_of(view)
     model.choose(SARA)
     assert "Spärr" not in words_of(view)
+
+
+def test_to_whoever_may_not_know_of_the_meeting_nothing_is_offered_and_it_is_said_why(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    view = ExcerptsView(model, look)
+    qtbot.addWidget(view)
+    model.choose(JOHAN)
+    model.print_on(QPrinter())
+    model.save_to(tmp_path / "x.pdf")
+
+    assert clerk.given == []
+    assert not button(view, "print").isVisibleTo(view)
+    assert not button(view, "save").isVisibleTo(view)
+    view.show()
+    assert "Johan Demosson får inte veta något om det här mötet" in words_of(view)
+    model.choose(SARA)
+    assert button(view, "print").isVisibleTo(view)
+
+
+def test_who_may_not_know_of_it_any_more_since_somebody_looked_is_given_nothing() -> None:
+    clerk = Clerk()
+    clerk.give_failure = NotForThemError()
+    model = clerk.open()
+    model.print_on(QPrinter())
+
+    assert clerk.happened == []
+    assert model.told is not None
+    assert model.told.news is News.CHANGED
+    assert len(clerk.asked) == 2
 
 
 def test_an_agency_that_was_not_there_is_told_nothing_before_it_is_reminded() -> None:

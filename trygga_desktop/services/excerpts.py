@@ -18,6 +18,7 @@ from trygga_desktop.domain.errors import (
     ExcerptChangedError,
     InvalidInputError,
     NoAccessError,
+    NotForThemError,
     NotSealedError,
     SealedFileChangedError,
     TamperedError,
@@ -98,7 +99,8 @@ class ComposeExcerpt:
 class ComposedExcerpt:
     """An excerpt before it is sealed, and for the sender alone how much it leaves out, and why.
 
-    `basis` is the digest of all that it says: whoever gives it names what was looked at.
+    `basis` is the digest of all that it says: whoever gives it names what was looked at. Where it
+    is not `is_for_them` there are no pages: the recipient may not even know of the meeting.
     """
 
     recipient: ExcerptRecipient
@@ -108,6 +110,7 @@ class ComposedExcerpt:
     copy: int
     left_out: tuple[LeftOut, ...]
     not_verified: int = 0
+    is_for_them: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,10 +197,8 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
         looked_at = work.at
     content = reduced.content
     made_at = meeting.ended_at or meeting.starts_at
-    pdf = render(
-        compose(content, language),
-        Paper(title=content.meeting_title, language=language, made_at=made_at),
-    )
+    paper = Paper(title=content.meeting_title, language=language, made_at=made_at)
+    pdf = render(compose(content, language), paper) if reduced.is_for_them else b""
     return Done(
         ComposedExcerpt(
             recipient=recipient,
@@ -207,6 +208,7 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
             copy=copy,
             left_out=reduced.left_out,
             not_verified=not_verified,
+            is_for_them=reduced.is_for_them,
         )
     )
 
@@ -215,9 +217,10 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
 def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]:
     """Seal an excerpt and store it with whom it went to; only then it may leave the program.
 
-    The decision is asked again: raise ExcerptChangedError where what the recipient may have is no
-    longer what was looked at. Raise UnsettledError where something of the case does not verify,
-    NoSealError where the vault has no seal that we may use, and what `compose_excerpt` raises.
+    The decision is asked again: raise NotForThemError where the recipient may not even know of the
+    meeting, and ExcerptChangedError where what they may have is no longer what was looked at.
+    Raise UnsettledError where something of the case does not verify, NoSealError where the vault
+    has no seal that we may use, and what `compose_excerpt` raises.
     """
     language = load_language(command.language)
     with vault.work() as work:
@@ -235,6 +238,8 @@ def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]
             is_reminded=command.is_reminded,
             language=language,
         )
+        if not reduced.is_for_them:
+            raise NotForThemError
         if digest_of(reduced.content) != command.basis:
             raise ExcerptChangedError
         if work.left_out:
@@ -354,9 +359,10 @@ def is_excerpt_current(
 def _may_have(excerpt: GivenExcerpt, now: Reduced) -> bool:
     told = excerpt.shown
     return (
-        told.items <= now.allows(told.items)
+        now.is_for_them
+        and told.items <= now.allows(told.items)
         and told.sources <= now.shown.sources
-        and told.titles <= now.shown.titles
+        and told.titles <= now.titles
         and told.name <= now.shown.name
         and told.consents <= now.shown.consents
     )

@@ -82,14 +82,13 @@ class GiveSide(QWidget):
         for button in (self.save, self.print):
             button.across()
             column.addWidget(button)
-        column.addWidget(
-            PlainLabel(
-                look,
-                _("It is asked once more in the moment it leaves."),
-                style=TextStyle.SECONDARY,
-                colour=look.theme.tokens.text2,
-            )
+        self._asked = PlainLabel(
+            look,
+            _("It is asked once more in the moment it leaves."),
+            style=TextStyle.SECONDARY,
+            colour=look.theme.tokens.text2,
         )
+        column.addWidget(self._asked)
         # Last, because it may be long: what can be done stays in sight.
         column.addWidget(self._why)
         column.addStretch(1)
@@ -125,6 +124,9 @@ class GiveSide(QWidget):
             missing = _("Sealed and written into the log first.")
         self._missing.show_text(missing)
         self._missing.setVisible(bool(missing))
+        is_for_them = composed is None or composed.is_for_them
+        for one in (self.way, self._asked, self.save, self.print):
+            one.setVisible(is_for_them)
         # Disabled while it works, a button would lose the focus to what stands beside it.
         for button in (self.save, self.print):
             button.setEnabled(composed is not None and model.may_give)

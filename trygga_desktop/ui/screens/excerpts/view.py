@@ -20,6 +20,7 @@ from trygga_desktop.ui.screens.excerpts.words import (
     chip_words,
     count_words,
     not_whole_message,
+    nothing_words,
     protected_message,
 )
 from trygga_desktop.ui.shortcuts import Command
@@ -246,8 +247,12 @@ class ExcerptsView(QWidget):
         if recipient is not None:
             name = make_visible(recipient.name, lines=False)
             title = _("Excerpt for {recipient}").format(recipient=name)
-        if composed is not None:
+        nothing = None
+        if composed is not None and composed.is_for_them:
             copy = _("copy {number}").format(number=composed.copy)
+        elif composed is not None:
+            nothing = nothing_words(composed.recipient, look.language)
+            composed = None
         self._pair.show_pages(
             None if model.desk is None else model.desk.source,
             composed,
@@ -255,6 +260,7 @@ class ExcerptsView(QWidget):
             copy=copy,
             state=model.state,
             trouble=model.trouble,
+            nothing=nothing,
         )
         self._give.setVisible(model.state is not PagesState.FAILED)
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.drafts import DraftKind
-from trygga_desktop.domain.errors import ExcerptChangedError, InvalidInputError
+from trygga_desktop.domain.errors import ExcerptChangedError, InvalidInputError, NotForThemError
 from trygga_desktop.domain.excerpts import Cause, Way
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
@@ -133,7 +133,8 @@ class ExcerptsViewModel(Leaving):
     @property
     def may_leave(self) -> bool:
         """Return whether there is an excerpt that this user may give."""
-        return self.may_give and self.composed is not None and not self.is_leaving
+        is_there = self.composed is not None and self.composed.is_for_them
+        return self.may_give and is_there and not self.is_leaving
 
     @property
     def to_export(self) -> tuple[UUID, ...]:
@@ -489,7 +490,7 @@ class ExcerptsViewModel(Leaving):
         self.changed.emit()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, ExcerptChangedError):
+        if isinstance(error, ExcerptChangedError | NotForThemError):
             self.is_leaving = False
             self._tell(News.CHANGED)
             self.load()

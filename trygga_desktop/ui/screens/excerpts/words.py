@@ -61,6 +61,17 @@ def count_words(count: int, language: Language) -> str:
     return words.format(count=language.number(count))
 
 
+def nothing_words(one: ExcerptRecipient, language: Language) -> tuple[str, str]:
+    """Return that there is nothing to give to somebody, and why."""
+    _ = language.gettext
+    name = make_visible(one.name, lines=False, longest=LONGEST_NAME)
+    text = _(
+        "{recipient} may not know anything of this meeting: neither that it was held, nor when. If"
+        " they ask for papers, that is decided as any request for documents, not here."
+    )
+    return _("There is nothing to give"), text.format(recipient=name)
+
+
 def way_words(way: Way, language: Language) -> str:
     """Return how a copy was given."""
     _ = language.gettext
