@@ -259,6 +259,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             read_excerpts=partial(excerpts.read_excerpts, vault=vault),
             compose_excerpt=partial(excerpts.compose_excerpt, vault=vault),
             give_excerpt=partial(excerpts.give_excerpt, vault=vault),
+            read_excerpt=partial(excerpts.read_excerpt, vault=vault),
             export_excerpts=partial(excerpts.export_excerpts, vault=vault),
             read_distribution=partial(distribution.read_distribution, vault=vault),
             record_copy=partial(distribution.record_copy, vault=vault),

@@ -375,6 +375,32 @@ def test_who_promised_something_at_a_meeting_that_they_missed_may_know_of_it(
     assert squeezed("Ringa Elias") in read_back(told.pdf)
 
 
+def test_the_family_is_asked_to_keep_it_from_nobody_and_an_agency_is(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    guardian = read_back(composed(vault, held.meeting_id, held.family.sara).pdf)
+    school = read_back(composed(vault, held.meeting_id, held.family.school).pdf)
+
+    assert squeezed("Du bestämmer själv vem du visar det för.") in guardian
+    assert squeezed("Skicka det inte vidare") not in guardian
+    assert squeezed("Lämna tillbaka") not in guardian
+    assert squeezed("Skicka det inte vidare. Lämna tillbaka det om") in school
+
+
+def test_whoever_promised_something_signs_what_was_composed_for_them_and_the_young_person_nothing(
+    vault: OpenVault,
+) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    found = []
+    for one in (held.family.school, held.family.sara, held.family.subject):
+        record = verify(given(vault, held, one).pdf).record
+        assert record is not None
+        found.append([signer.name for signer in record.content.signers])
+
+    assert found == [["Maria Lind"], ["Sara Demosson"], []]
+
+
 def test_the_young_person_reads_it_in_plain_words(vault: OpenVault) -> None:
     held = held_meeting(vault)
     sealed_of(vault, held)

@@ -78,6 +78,7 @@ LEFT_OUT = (
     LeftOut(category="health", reason=Reason.GIVER_NOT_COVERED, count=2),
     LeftOut(category="schooling", reason=Reason.CATEGORY_NOT_COVERED, count=1),
 )
+ALL_LEFT_OUT = (LeftOut(category="plan", reason=Reason.GUARDIAN_BARRED, count=7),)
 
 
 def printed(content: ProtocolContent) -> bytes:
@@ -137,7 +138,7 @@ class Clerk:
                 file_name="utdrag-2026-11-26-170512.pdf",
                 basis=f"{one.id}{command.is_reminded}{copy}",
                 copy=copy,
-                left_out=LEFT_OUT if one.id == POLICE else (),
+                left_out=ALL_LEFT_OUT if one.is_barred else LEFT_OUT if one.id == POLICE else (),
                 is_for_them=not one.is_barred,
             )
         )
@@ -177,6 +178,38 @@ class Clerk:
             ExcerptFile(excerpt=excerpt, pdf=pdf, file_name="utdrag-1.pdf"),
             Changes(meetings=True),
         )
+
+    def read_given(self, excerpt_id: UUID) -> Done[ExcerptFile]:
+        """Return what was given, or fail."""
+        if self.give_failure is not None:
+            raise self.give_failure
+        self.happened.append("read")
+        (line,) = [one for one in self.copies if one.copy.excerpt_id == excerpt_id]
+        one = next(one for one in RECIPIENTS if one.name == line.copy.to)
+        excerpt = GivenExcerpt(
+            id=excerpt_id,
+            case_id=CASE,
+            meeting_id=MEETING,
+            source_id=UUID(int=900),
+            sequence=1,
+            preset=one.preset,
+            recipient_id=one.id,
+            recipient=one.name,
+            addressee=one.addressee,
+            copy=1,
+            way=line.copy.way,
+            language="sv",
+            content="",
+            control_code="",
+            record_hash="",
+            digest="",
+            seal="",
+            given_by=UUID(int=1),
+            given_at=AT,
+            left_out=LEFT_OUT,
+        )
+        pdf = printed(excerpt_for(one, 1))
+        return Done(ExcerptFile(excerpt=excerpt, pdf=pdf, file_name="utdrag-1.pdf"))
 
     def export(self, command: ExportExcerpts) -> Done[tuple[tuple[str, bytes], ...]]:
         """Return files, or fail."""
@@ -247,6 +280,7 @@ class Clerk:
                 read_excerpts=self.read,
                 compose_excerpt=self.compose,
                 give_excerpt=self.give,
+                read_excerpt=self.read_given,
                 export_excerpts=self.export,
                 read_distribution=self.read_list,
                 record_copy=self.record_copy,
@@ -350,6 +384,17 @@ def shown_list(look: Look) -> QWidget:
     return desk_frame(look, ExcerptsView(model, look), model)
 
 
+def shown_given(look: Look) -> QWidget:
+    """Return an excerpt as it was given, in place of the list."""
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Lokalpolisområde Norr", Way.BY_POST, addressee="Jonas Ek")]
+    model = clerk.open()
+    model.show_list()
+    view = ExcerptsView(model, look)
+    model.see_given()
+    return desk_frame(look, view, model)
+
+
 def shown_empty_list(look: Look) -> QWidget:
     """Return the list before anything was given, in a vault where something is not whole."""
     model = Clerk(is_whole=False).open()
@@ -377,5 +422,6 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("excerpts-protected", shown_protected),
     ("excerpts-list", shown_list),
     ("excerpts-list-empty", shown_empty_list),
+    ("excerpts-given", shown_given),
     ("excerpts-giving", shown_giving),
 )

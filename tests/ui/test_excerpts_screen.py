@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.excerpts_desk import (
@@ -26,6 +26,7 @@ from trygga_desktop.domain.errors import (
     InvalidInputError,
     NoSealError,
     NotForThemError,
+    SealedFileChangedError,
 )
 from trygga_desktop.domain.excerpts import Cause, CopyState, Way
 from trygga_desktop.ui.leaving import News, PagesState
@@ -278,6 +279,65 @@ def test_one_fails_and_the_screen_says_what_happened() -> None:
     assert model.state is PagesState.FAILED
     assert model.trouble is not None
     assert model.trouble.kind is ProblemKind.DISK_FULL
+
+
+def test_what_was_given_is_seen_again_from_the_list_with_how_much_it_left_out_and_why(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Lokalpolisområde Norr", Way.BY_POST)]
+    view = ExcerptsView(model := clerk.open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    view.findChildren(Chip)[-1].click()
+    button(view, "show as given").click()
+
+    assert clerk.happened == ["read"], "it is logged before it is shown"
+    told = words_of(view)
+    assert "Så som det lämnades" in told
+    assert "Hälsa (2)" in told
+    assert not button(view, "print").isVisibleTo(view)
+    button(view, "back to the list").click()
+    assert model.seen is None
+    table = view.findChild(DataTable, "copies")
+    assert isinstance(table, DataTable)
+    assert table.isVisibleTo(view)
+
+
+def test_what_was_changed_in_the_vault_is_not_shown_as_given_and_the_screen_says_so(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Lokalpolisområde Norr", Way.BY_POST)]
+    clerk.give_failure = SealedFileChangedError()
+    view = opened(qtbot, look, clerk)
+    view.findChildren(Chip)[-1].click()
+    button(view, "show as given").click()
+
+    assert not button(view, "back to the list").isVisibleTo(view)
+    assert "är inte det som förseglades" in words_of(view)
+
+
+def test_the_language_of_the_paper_is_chosen_for_each_recipient(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    view = opened(qtbot, look, clerk)
+    english = view.findChild(QRadioButton, "segment Papperets språk en")
+    assert isinstance(english, QRadioButton)
+    english.click()
+    button(view, "print")
+    view.findChildren(Chip)[1].click()
+
+    assert [one.language for one in clerk.asked] == ["sv", "en", "sv"]
+
+
+def test_it_is_given_in_the_language_in_which_it_was_looked_at() -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    model.choose_language("en")
+    model.choose_language("xx")
+    model.print_on(QPrinter())
+
+    assert [one.language for one in clerk.given] == ["en"]
 
 
 def test_the_list_tells_where_each_copy_is_and_takes_it_back(qtbot: QtBot, look: Look) -> None:

@@ -124,6 +124,9 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
         carried=tuple(entry for entry in room.carried if entry.item.id not in own),
     )
     content = content_of(asked, vault, standing, then, narrowed, kept, language)
+    is_plain = recipient.preset is Preset.YOUNG_PERSON
+    # Who promised something signs, and that stands apart from what is kept under the agenda.
+    signers = content_of(asked, vault, standing, then, narrowed, room, language).signers
     is_known = bool(room.subject_name)
     called = _called(recipient, standing, language)
     reduced = replace(
@@ -140,14 +143,15 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
         registry_number=content.registry_number if is_known else "",
         next_meeting=content.next_meeting if is_known else None,
         consents=content.consents if _is_covered(recipient, standing) else (),
-        signers=tuple(each for each in content.signers if each.name == one.name),
+        signers=() if is_plain else tuple(each for each in signers if each.name == one.name),
         distribution=(called,),
         is_draft=False,
         excerpt=Excerpt(
             recipient=called,
             host=content.organisation,
             copy=copy,
-            is_plain=recipient.preset is Preset.YOUNG_PERSON,
+            is_plain=is_plain,
+            is_family=recipient.preset.is_family,
             promises=tuple(_promises(room, own, standing, language)),
         ),
     )

@@ -237,6 +237,7 @@ class ExcerptUses:
     read_excerpts: Callable[[UUID], Done[ExcerptDesk]]
     compose_excerpt: Callable[[ComposeExcerpt], Done[ComposedExcerpt]]
     give_excerpt: Callable[[GiveExcerpt], Done[ExcerptFile]]
+    read_excerpt: Callable[[UUID], Done[ExcerptFile]]
     export_excerpts: Callable[[ExportExcerpts], Done[tuple[tuple[str, bytes], ...]]]
     read_distribution: Callable[[UUID], Done[Distribution]]
     record_copy: Callable[[RecordCopy], Done[UUID]]

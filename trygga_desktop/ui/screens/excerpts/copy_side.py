@@ -76,18 +76,21 @@ class CopySide(QWidget):
     def _build_buttons(self) -> tuple[Button, ...]:
         look, model = self._look, self._model
         _ = look.language.gettext
+        self.see = Button(look, _("Show it as it was given"), icon="eye")
         self.withdrawn = Button(look, _("Ask it back: consent withdrawn"), icon="undo-2")
         self.wrong = Button(look, _("Ask it back: something is wrong"), icon="undo-2")
         self.back = Button(look, _("It came back"), icon="circle-check")
         self.gone = Button(look, _("It is destroyed"), icon="trash-2")
         self.note = Button(look, _("Note a copy that was given…"), icon="hand")
         self.note.setToolTip("Ctrl+Shift+N")
+        self.see.clicked.connect(model.see_given)
         self.withdrawn.clicked.connect(partial(model.ask_back, Cause.WITHDRAWAL))
         self.wrong.clicked.connect(partial(model.ask_back, Cause.ERROR))
         self.back.clicked.connect(self._take_back)
         self.gone.clicked.connect(self._note_destroyed)
         self.note.clicked.connect(model.begin_giving)
         named = {
+            "show as given": self.see,
             "ask back withdrawn": self.withdrawn,
             "ask back wrong": self.wrong,
             "came back": self.back,
@@ -140,6 +143,7 @@ class CopySide(QWidget):
         state = None if one is None else one.copy.state
         is_out = state is CopyState.OUT
         for button, is_offered in (
+            (self.see, one is not None and one.copy.excerpt_id is not None),
             (self.withdrawn, is_out),
             (self.wrong, is_out),
             (self.back, state is not None and state.is_out),

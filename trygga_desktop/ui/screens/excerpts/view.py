@@ -58,6 +58,7 @@ class ExcerptsView(QWidget):
     ) -> None:
         # Imported here: whoever never opens an excerpt does not wait for Qt's PDF and printing.
         from trygga_desktop.ui.platform.printing import ask_for_printer  # noqa: PLC0415
+        from trygga_desktop.ui.screens.excerpts.given import GivenPages  # noqa: PLC0415
         from trygga_desktop.ui.screens.excerpts.pair import Pair  # noqa: PLC0415
 
         super().__init__(parent)
@@ -80,7 +81,9 @@ class ExcerptsView(QWidget):
         self._shown_banners: list[QWidget] = []
         self._told: tuple[object, ...] = ()
         self._pair = Pair(look, model.load)
-        self._give = GiveSide(model, look, ReasonWords(model.reasons_toml, look.language))
+        words = ReasonWords(model.reasons_toml, look.language)
+        self._give = GiveSide(model, look, words)
+        self._given = GivenPages(model, look, words)
         self._give.print.clicked.connect(self._print)
         self._give.save.clicked.connect(self._save)
         self._copies = CopyTableModel(look.language, self)
@@ -140,6 +143,7 @@ class ExcerptsView(QWidget):
         )
         column.addWidget(self._pages, 1)
         column.addWidget(self._list, 1)
+        column.addWidget(self._given, 1)
 
     def _build_list(self) -> QWidget:
         look = self._look
@@ -164,7 +168,7 @@ class ExcerptsView(QWidget):
         self._show_pages()
         self._show_copies()
         self._pages.setVisible(not model.shows_list)
-        self._list.setVisible(model.shows_list)
+        self._show_list()
         keep_tab_order(
             self._back,
             [self._chips],
@@ -174,7 +178,21 @@ class ExcerptsView(QWidget):
             [self._give],
             self._table,
             [self._copy_side],
+            [self._given.pages.card],
+            self._given.pages.instead,
+            [self._given.side],
         )
+
+    def _show_list(self) -> None:
+        """Show the list, or what was given instead; the focus stays with the copy it is about."""
+        model = self._model
+        sees, saw = model.seen is not None, self._given.isVisibleTo(self)
+        self._given.setVisible(sees)
+        self._list.setVisible(model.shows_list and not sees)
+        if sees and not saw:
+            self._given.back.setFocus()
+        elif saw and not sees and model.shows_list:
+            self._table.setFocus()
 
     def _show_title(self) -> None:
         model, look = self._model, self._look

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import ExcerptChangedError, InvalidInputError, NotForThemError
 from trygga_desktop.domain.excerpts import Cause, Way
-from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.i18n import LANGUAGES, STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.leaving import Leaving, News, PagesState
@@ -93,6 +93,8 @@ class ExcerptsViewModel(Leaving):
         self.copy_id: UUID | None = None
         self.way = Way.BY_HAND
         self.is_reminded = False
+        self.language = next(iter(LANGUAGES))
+        self.seen: ExcerptFile | None = None
         self.reasons_toml = reasons_toml
         self.may_give = may_give
         self.to_confirm: Exit | None = None
@@ -178,6 +180,7 @@ class ExcerptsViewModel(Leaving):
         """Read whom excerpts are for and who has what, and have the chosen one made."""
         # Pages that may not be right any more must not stay where they could be given.
         self.composed = None
+        self.seen = None
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
@@ -210,17 +213,20 @@ class ExcerptsViewModel(Leaving):
             return
         self.cancel_giving()
         self.shows_list = False
+        self.seen = None
         self.chosen_id = recipient_id
         self.is_reminded = False
+        self.language = next(iter(LANGUAGES))
         self._is_confirmed = False
         self._forget()
         self._make()
 
     def show_list(self) -> None:
         """Show who has been given what."""
-        if self.is_leaving or self.shows_list:
+        if self.is_leaving or (self.shows_list and self.seen is None):
             return
         self.shows_list = True
+        self.seen = None
         self._forget()
         self.changed.emit()
 
@@ -229,6 +235,36 @@ class ExcerptsViewModel(Leaving):
         if copy_id != self.copy_id:
             self.copy_id = copy_id
             self.changed.emit()
+
+    def see_given(self) -> None:
+        """Show the chosen excerpt as it was given, byte for byte; it is logged first."""
+        copy = self.copy
+        if copy is None or copy.copy.excerpt_id is None or self.is_leaving:
+            return
+        read, wanted = self._uses.read_excerpt, copy.copy.excerpt_id
+
+        def seen(file: ExcerptFile) -> None:
+            # Somebody may have gone on to something else meanwhile.
+            if self.shows_list and self.copy_id == copy.copy.id:
+                self.seen = file
+                self.changed.emit()
+
+        self._forget()
+        self._runner.run(self, lambda: read(wanted).value, seen, self._refused)
+
+    @Slot()
+    def close_given(self) -> None:
+        """Go back from what was given to the list."""
+        if self.seen is not None:
+            self.seen = None
+            self.changed.emit()
+
+    def choose_language(self, code: str) -> None:
+        """Say in which language the program's own words stand in it."""
+        if code != self.language and code in LANGUAGES and not self.is_leaving:
+            self.language = code
+            self._forget()
+            self._make()
 
     def choose_way(self, way: Way) -> None:
         """Say how the paper gets to its recipient."""
@@ -331,6 +367,7 @@ class ExcerptsViewModel(Leaving):
         """Let somebody write down a copy that was given elsewhere; what was begun comes back."""
         if not self.may_note or self.giving is not None:
             return
+        self.seen = None
         today = self._now().astimezone(STOCKHOLM).date()
         form = CopyForm(self._protocols, today=today, parent=self)
         place = Place(kind=DraftKind.COPY, subject_id=self._meeting_id, case_id=self._case_id)
@@ -415,7 +452,7 @@ class ExcerptsViewModel(Leaving):
         # Imported here: as above.
         from trygga_desktop.services.excerpts import ComposeExcerpt  # noqa: PLC0415
 
-        wanted = (self.chosen_id, self.is_reminded)
+        wanted = (self.chosen_id, self.is_reminded, self.language)
         if self.chosen_id is None:
             self._patience.stop()
             self.state = PagesState.READY
@@ -425,6 +462,7 @@ class ExcerptsViewModel(Leaving):
             meeting_id=self._meeting_id,
             recipient_id=self.chosen_id,
             is_reminded=self.is_reminded,
+            language=self.language,
         )
         compose = self._uses.compose_excerpt
         self.composed = None
@@ -434,7 +472,7 @@ class ExcerptsViewModel(Leaving):
 
         def made(composed: ComposedExcerpt) -> None:
             # Somebody else's may have been chosen meanwhile; that one is on the way.
-            if wanted == (self.chosen_id, self.is_reminded):
+            if wanted == (self.chosen_id, self.is_reminded, self.language):
                 self._patience.stop()
                 self.composed = composed
                 self.state, self.trouble = PagesState.READY, None
@@ -455,6 +493,7 @@ class ExcerptsViewModel(Leaving):
             basis=composed.basis,
             way=way,
             is_reminded=self.is_reminded,
+            language=self.language,
         )
 
     def _give(
