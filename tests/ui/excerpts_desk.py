@@ -135,7 +135,7 @@ class Clerk:
             ComposedExcerpt(
                 recipient=one,
                 pdf=b"" if one.is_barred else printed(excerpt_for(one, copy)),
-                file_name="utdrag-2026-11-26-170512.pdf",
+                file_name="utdrag.pdf",
                 basis=f"{one.id}{command.is_reminded}{copy}",
                 copy=copy,
                 left_out=ALL_LEFT_OUT if one.is_barred else LEFT_OUT if one.id == POLICE else (),

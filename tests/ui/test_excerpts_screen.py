@@ -160,6 +160,22 @@ def test_a_file_that_is_there_is_asked_about_before_anything_is_sealed(tmp_path:
     assert clerk.given[0].way is Way.AS_FILE
 
 
+def test_a_file_by_the_name_that_was_offered_is_saved_by_its_control_code(tmp_path: Path) -> None:
+    model = Clerk().open()
+    assert model.composed is not None
+    offered = tmp_path / model.composed.file_name
+    offered.write_bytes(b"before")
+    model.save_to(offered)
+    model.save_to(tmp_path / "eget namn.pdf")
+
+    assert offered.read_bytes() == b"before"
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "eget namn.pdf",
+        "utdrag-1.pdf",
+        "utdrag.pdf",
+    ]
+
+
 def test_a_file_that_cannot_be_written_spends_the_copy(tmp_path: Path) -> None:
     clerk = Clerk()
     model = clerk.open()

@@ -5,7 +5,6 @@ The decision is asked at each of them. What changed since somebody looked does n
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -29,7 +28,7 @@ from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind, SealedProtocol
-from trygga_desktop.i18n import STOCKHOLM, Language, load_language
+from trygga_desktop.i18n import Language, load_language
 from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import copies_of
@@ -194,7 +193,6 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
         )
         not_verified = len(work.left_out)
         work.commit(Action.EXCERPT_COMPOSED, meeting.id)
-        looked_at = work.at
     content = reduced.content
     made_at = meeting.ended_at or meeting.starts_at
     paper = Paper(title=content.meeting_title, language=language, made_at=made_at)
@@ -203,7 +201,7 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
         ComposedExcerpt(
             recipient=recipient,
             pdf=pdf,
-            file_name=_name_before(looked_at, language),
+            file_name=_name_before(language),
             basis=digest_of(content),
             copy=copy,
             left_out=reduced.left_out,
@@ -427,10 +425,9 @@ def _name_of(excerpt: GivenExcerpt) -> str:
     return _("excerpt-{code}.pdf").format(code=excerpt.control_code)
 
 
-def _name_before(looked_at: datetime, language: Language) -> str:
-    """Return a name that tells as little while there is no control code: when it was looked at."""
-    moment = f"{looked_at.astimezone(STOCKHOLM):%Y-%m-%d-%H%M%S}"
-    return language.gettext("excerpt-{moment}.pdf").format(moment=moment)
+def _name_before(language: Language) -> str:
+    """Return a name that tells as little while there is no control code yet."""
+    return language.gettext("excerpt.pdf")
 
 
 def _checksums(files: Iterable[tuple[str, bytes]]) -> Iterator[str]:

@@ -309,16 +309,24 @@ class ExcerptsViewModel(Leaving):
         self._give(command, lambda _: None, on_paper, self._refused)
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
-        """Give the excerpt as a file: sealed, stored and logged first, then saved."""
-        command = self._command(Way.AS_FILE)
-        if command is None or self.must_confirm(Exit.SAVE):
+        """Give the excerpt as a file: sealed, stored and logged first, then saved.
+
+        Where nobody chose another name than was offered, it gets that of its control code.
+        """
+        command, composed = self._command(Way.AS_FILE), self.composed
+        if command is None or composed is None or self.must_confirm(Exit.SAVE):
             return
-        if not replaces and self._must_ask(file):
+        is_offered = file.name == composed.file_name
+        if not replaces and not is_offered and self._must_ask(file):
             return
+
+        def place(given: ExcerptFile) -> Path:
+            return file.with_name(given.file_name) if is_offered else file
+
         self._give(
             command,
-            lambda given: save_durably(file, given.pdf, replaces=replaces),
-            lambda _: self._tell(News.SAVED, file=file),
+            lambda given: save_durably(place(given), given.pdf, replaces=replaces),
+            lambda given: self._tell(News.SAVED, file=place(given)),
             lambda error: self._not_saved(error, file),
         )
 
