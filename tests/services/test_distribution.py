@@ -107,7 +107,7 @@ def test_a_copy_without_a_number_is_tied_as_it_was_before_copies_had_one() -> No
         given=given_copy,
     )
     then = spell(event)
-    del then["marked"], then["given"]["number"]
+    del then["marked"], then["signed"], then["given"]["number"]
 
     assert digest_of_event(event) == sha256(to_canonical(["trygga-event-1", then])).digest()
 

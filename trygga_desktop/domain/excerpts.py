@@ -81,8 +81,9 @@ class GivenExcerpt:
     was made from, `recipient_id` the organisation or the person it is for, called `recipient` on
     that day; `addressee` is who takes it for an organisation. `copy` counts those that this
     recipient has from this meeting. `content` is the digest of all that it says, `left_out` what it
-    does not, for the sender alone, and `shown` what was decided of it. Hashes are 64 lower-case hex
-    digits; `given_at` is aware, in UTC.
+    does not, for the sender alone, and `shown` what was decided of it. `signer` is who signs it,
+    empty where it has no line for that. Hashes are 64 lower-case hex digits; `given_at` is aware,
+    in UTC.
     """
 
     id: UUID
@@ -107,6 +108,7 @@ class GivenExcerpt:
     is_reminded: bool = False
     left_out: tuple[LeftOut, ...] = ()
     shown: Shown = _NOTHING_SHOWN
+    signer: str = ""
 
     @property
     def told(self) -> int:
@@ -152,6 +154,14 @@ class CameBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopySigned:
+    """The paper of an excerpt is signed, and was seen; `on` is the day that stands on it."""
+
+    copy_id: UUID
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedLater:
     """How an item of a sealed meeting stands to a limit or an exclusion.
 
@@ -183,10 +193,12 @@ class Handover:
     asked_back: AskedBack | None = None
     came_back: CameBack | None = None
     marked: MarkedLater | None = None
+    signed: CopySigned | None = None
 
     def __post_init__(self) -> None:
         """Refuse an event that says nothing, or two things at once."""
-        said = (self.given, self.spoilt, self.asked_back, self.came_back, self.marked)
+        first = (self.given, self.spoilt, self.asked_back, self.came_back)
+        said = (*first, self.marked, self.signed)
         if sum(one is not None for one in said) != 1:
             raise ValueError("An event after sealing says one thing.")
 
@@ -211,7 +223,8 @@ class Copy:
     """One line of the distribution list: who was given which copy of what, and where it is.
 
     `excerpt_id` is None for a copy of the protocol itself; its `number` is 0 where it has none.
-    `code` is the control code that stands on each page of an excerpt.
+    `code` is the control code that stands on each page of an excerpt, `signer` who signs it, and
+    `signed_on` the day on which they did.
     """
 
     id: UUID
@@ -227,12 +240,20 @@ class Copy:
     code: str = ""
     state: CopyState = CopyState.OUT
     cause: Cause | None = None
+    signer: str = ""
+    signed_on: date | None = None
+
+    @property
+    def is_spoilt(self) -> bool:
+        """Tell whether it never left as it should have."""
+        return self.state is CopyState.SPOILT
 
 
 @dataclass(frozen=True, slots=True)
 class _Later:
     states: dict[UUID, CopyState] = field(default_factory=dict)
     causes: dict[UUID, Cause] = field(default_factory=dict)
+    signed: dict[UUID, date] = field(default_factory=dict)
 
     def take(self, event: Handover) -> None:
         if event.spoilt is not None:
@@ -244,6 +265,8 @@ class _Later:
             is_destroyed = event.came_back.is_destroyed
             state = CopyState.DESTROYED if is_destroyed else CopyState.RETURNED
             self.states[event.came_back.copy_id] = state
+        if event.signed is not None:
+            self.signed[event.signed.copy_id] = event.signed.on
 
 
 def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) -> tuple[Copy, ...]:
@@ -267,6 +290,8 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             code=one.control_code,
             state=later.states.get(one.id, CopyState.OUT),
             cause=later.causes.get(one.id),
+            signer=one.signer,
+            signed_on=later.signed.get(one.id),
         )
         for one in excerpts
     ]

@@ -266,6 +266,7 @@ def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]
             is_reminded=command.is_reminded,
             left_out=reduced.left_out,
             shown=reduced.shown,
+            signer=", ".join(one.name for one in reduced.content.signers),
         )
         work.excerpts.add(excerpt, pages.pdf)
         tie = tie_of_excerpt(excerpt).to_bytes()

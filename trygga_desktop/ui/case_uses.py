@@ -119,6 +119,7 @@ if TYPE_CHECKING:
         SignatureList,
         TakeBackSignature,
     )
+    from trygga_desktop.services.signed_excerpts import RecordSigned
     from trygga_desktop.services.signers import RecordException, RequestConsent
     from trygga_desktop.services.voices import MeetingVoice, RecordVoice
     from trygga_desktop.services.withdrawals import Withdrawal
@@ -244,6 +245,7 @@ class ExcerptUses:
     report_spoilt: Callable[[UUID, UUID], Done[None]]
     ask_back: Callable[[AskBack], Done[None]]
     take_back: Callable[[TakeBack], Done[None]]
+    record_signed: Callable[[RecordSigned], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -398,9 +398,16 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
         return replace(ground, scan_id=keep_scan(scan_of(sealed, 1), vault=vault).value)
     if stage is not Stage.GIVEN:
         return ground
-    command = GiveExcerpt(meeting_id=ground.meeting_id, recipient_id=school, basis=basis)
-    given = give_excerpt(command, vault=vault).value.excerpt
-    return replace(ground, excerpt_id=given.id)
+    # The school promised nothing and has no line; a guardian's is signed.
+    asked = replace(asked, recipient_id=ground.family.sara)
+    for one, digest in (
+        (school, basis),
+        (ground.family.sara, compose_excerpt(asked, vault=vault).value.basis),
+    ):
+        command = GiveExcerpt(meeting_id=ground.meeting_id, recipient_id=one, basis=digest)
+        given = give_excerpt(command, vault=vault).value.excerpt
+        ground = replace(ground, excerpt_id=given.id)
+    return ground
 
 
 def scan_of(protocol_id: UUID, *signers: int) -> KeepScan:

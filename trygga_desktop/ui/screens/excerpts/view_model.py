@@ -22,6 +22,7 @@ from trygga_desktop.ui.leaving import Leaving, News, PagesState
 from trygga_desktop.ui.platform.saving import NotSavedError, save_durably, save_in_folder
 from trygga_desktop.ui.problems import read_error
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
+from trygga_desktop.ui.screens.excerpts.signing import SignedField, SignedForm
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class ExcerptsViewModel(Leaving):
         self.may_give = may_give
         self.to_confirm: Exit | None = None
         self.giving: CopyForm | None = None
+        self.signing: SignedForm | None = None
         self._is_confirmed = False
         self._given: ExcerptFile | None = None
         self._case_id = case_id
@@ -156,6 +158,13 @@ class ExcerptsViewModel(Leaving):
     def may_note(self) -> bool:
         """Return whether there is something that somebody can have been given a copy of."""
         return self.may_give and bool(self._protocols) and not self.is_leaving
+
+    @property
+    def may_note_signed(self) -> bool:
+        """Return whether the chosen copy has a line that somebody can have signed."""
+        copy = self.copy
+        is_one = copy is not None and bool(copy.copy.signer) and not copy.copy.is_spoilt
+        return is_one and self.may_give and not self.is_leaving and self.giving is None
 
     @property
     def _as_files(self) -> tuple[ListedCopy, ...]:
@@ -388,12 +397,51 @@ class ExcerptsViewModel(Leaving):
 
     @Slot()
     def cancel_giving(self) -> None:
-        """Record nothing. What was written stays as a draft."""
-        if self.giving is None or self.giving.is_working:
+        """Record nothing. What was written of a copy stays as a draft."""
+        form = self.giving or self.signing
+        if form is None or form.is_working:
             return
         self.leave()
-        self.giving = None
+        self.giving = self.signing = None
         self.changed.emit()
+
+    @Slot()
+    def begin_signing(self) -> None:
+        """Let somebody note that the chosen excerpt is signed on paper."""
+        copy = self.copy
+        if copy is None or not self.may_note_signed:
+            return
+        today = self._now().astimezone(STOCKHOLM).date()
+        self._forget()
+        self.signing = SignedForm(self._case_id, copy.copy, today=today, parent=self)
+        self.changed.emit()
+
+    @Slot()
+    def record_signing(self) -> None:
+        """Record that it is signed, as it was noted."""
+        form = self.signing
+        command = None if form is None else form.command()
+        if form is None or command is None:
+            return
+        record = self._uses.record_signed
+
+        def recorded(_: object) -> None:
+            self.signing = None
+            self._read_anew()
+
+        form.begin()
+        self._runner.run(self, lambda: record(command), recorded, self._not_signed)
+
+    def _not_signed(self, error: Exception) -> None:
+        form = self.signing
+        if form is None or self._told_elsewhere(error):
+            return
+        self.trouble = None
+        if isinstance(error, InvalidInputError) and error.field == "on":
+            form.refuse(SignedField.ON, error.flaw)
+        else:
+            form.fail(read_error(error))
+            self.changed.emit()
 
     def leave(self) -> None:
         """Store what is being typed at once."""

@@ -147,6 +147,18 @@ def given_words(one: ListedCopy, language: Language) -> tuple[str, str]:
     return ", ".join(part for part in (day, by) if part), way_words(one.copy.way, language)
 
 
+def signed_words(one: ListedCopy, language: Language) -> str:
+    """Return who has signed an excerpt on paper, or that its line waits for them."""
+    _ = language.gettext
+    name = make_visible(one.copy.signer, lines=False, longest=LONGEST_NAME)
+    if not name or one.copy.is_spoilt:
+        return ""
+    if one.copy.signed_on is None:
+        return _("Not signed yet by {name}, as far as is known.").format(name=name)
+    day = language.date_long(one.copy.signed_on)
+    return _("Signed on paper by {name}, {day}.").format(name=name, day=day)
+
+
 def state_pill(one: ListedCopy, language: Language) -> PillValue:
     """Return where a copy is."""
     _ = language.gettext
