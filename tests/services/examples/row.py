@@ -400,11 +400,11 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
         return ground
     # The school promised nothing and has no line; a guardian's is signed.
     asked = replace(asked, recipient_id=ground.family.sara)
-    for one, digest in (
+    for reader, digest in (
         (school, basis),
         (ground.family.sara, compose_excerpt(asked, vault=vault).value.basis),
     ):
-        command = GiveExcerpt(meeting_id=ground.meeting_id, recipient_id=one, basis=digest)
+        command = GiveExcerpt(meeting_id=ground.meeting_id, recipient_id=reader, basis=digest)
         given = give_excerpt(command, vault=vault).value.excerpt
         ground = replace(ground, excerpt_id=given.id)
     return ground
