@@ -133,15 +133,16 @@ class Clerk:
             raise self.failure
         one = next(one for one in RECIPIENTS if one.id == command.recipient_id)
         copy = 1 + sum(each.copy.to == one.name for each in self.copies)
+        is_for_them = not one.is_barred and (one.has_confirmed or command.is_reminded)
         return Done(
             ComposedExcerpt(
                 recipient=one,
-                pdf=b"" if one.is_barred else printed(excerpt_for(one, copy)),
+                pdf=printed(excerpt_for(one, copy)) if is_for_them else b"",
                 file_name="utdrag.pdf",
                 basis=f"{one.id}{command.is_reminded}{copy}",
                 copy=copy,
                 left_out=ALL_LEFT_OUT if one.is_barred else LEFT_OUT if one.id == POLICE else (),
-                is_for_them=not one.is_barred,
+                is_for_them=is_for_them,
             )
         )
 

@@ -254,6 +254,20 @@ def test_to_whoever_may_not_know_of_the_meeting_nothing_is_offered_and_it_is_sai
     assert button(view, "print").isVisibleTo(view)
 
 
+def test_whoever_was_not_there_is_asked_about_again_once_they_are_reminded(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = ExcerptsView(model := Clerk().open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    model.choose(LEISURE)
+    assert "Det finns inget att lämna ut ännu" in words_of(view)
+    assert not button(view, "print").isVisibleTo(view)
+    model.remind(is_reminded=True)
+    assert button(view, "print").isVisibleTo(view)
+    assert "Det finns inget att lämna ut" not in words_of(view)
+
+
 def test_who_may_not_know_of_it_any_more_since_somebody_looked_is_given_nothing() -> None:
     clerk = Clerk()
     clerk.give_failure = NotForThemError()

@@ -269,7 +269,9 @@ class ExcerptsView(QWidget):
         if composed is not None and composed.is_for_them:
             copy = _("copy {number}").format(number=composed.copy)
         elif composed is not None:
-            nothing = nothing_words(composed.recipient, look.language)
+            one = composed.recipient
+            is_bound = one.has_confirmed or model.is_reminded
+            nothing = nothing_words(one, look.language, is_bound=is_bound)
             composed = None
         self._pair.show_pages(
             None if model.desk is None else model.desk.source,

@@ -61,10 +61,16 @@ def count_words(count: int, language: Language) -> str:
     return words.format(count=language.number(count))
 
 
-def nothing_words(one: ExcerptRecipient, language: Language) -> tuple[str, str]:
-    """Return that there is nothing to give to somebody, and why."""
+def nothing_words(one: ExcerptRecipient, language: Language, *, is_bound: bool) -> tuple[str, str]:
+    """Return that there is nothing to give to somebody, and why; who is bound may hear more."""
     _ = language.gettext
     name = make_visible(one.name, lines=False, longest=LONGEST_NAME)
+    if not is_bound:
+        text = _(
+            "{recipient} may not know anything of this meeting before whoever takes it has been"
+            " reminded of the duty of confidentiality. Then it is asked again."
+        )
+        return _("There is nothing to give yet"), text.format(recipient=name)
     text = _(
         "{recipient} may not know anything of this meeting: neither that it was held, nor when. If"
         " they ask for papers, that is decided as any request for documents, not here."
