@@ -18,11 +18,11 @@ from trygga_desktop.domain.excerpts import Cause, Way
 from trygga_desktop.i18n import LANGUAGES, STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
-from trygga_desktop.ui.leaving import Leaving, News, PagesState
+from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.platform.saving import NotSavedError, save_durably, save_in_folder
 from trygga_desktop.ui.problems import read_error
+from trygga_desktop.ui.screens.excerpts.chosen_copy import ChosenCopy
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
-from trygga_desktop.ui.screens.excerpts.signing import SignedField, SignedForm
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class _Read:
     distribution: Distribution
 
 
-class ExcerptsViewModel(Leaving):
+class ExcerptsViewModel(ChosenCopy):
     """Has an excerpt made to look at, and gives it; what changed meanwhile does not leave.
 
     Giving it seals and stores it and writes it into the log, before anything is printed or saved.
@@ -84,35 +84,35 @@ class ExcerptsViewModel(Leaving):
         goes_on: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        super().__init__(
+            case_id,
+            uses=uses,
+            may_give=may_give,
+            print_pdf=print_pdf,
+            runner=runner,
+            now=now,
+            parent=parent,
+        )
         self.state = PagesState.LOADING
         self.desk: ExcerptDesk | None = None
-        self.distribution: Distribution | None = None
         self.composed: ComposedExcerpt | None = None
         self.chosen_id: UUID | None = None
-        self.shows_list = False
-        self.copy_id: UUID | None = None
         self.way = Way.BY_HAND
         self.is_reminded = False
         self.language = next(iter(LANGUAGES))
-        self.seen: ExcerptFile | None = None
         self.reasons_toml = reasons_toml
-        self.may_give = may_give
         self.to_confirm: Exit | None = None
         self.giving: CopyForm | None = None
-        self.signing: SignedForm | None = None
         self._is_confirmed = False
         self._given: ExcerptFile | None = None
-        self._case_id = case_id
         self._meeting_id = meeting_id
-        self._uses = uses
         self._drafts = drafts
         self._goes_on = goes_on
-        self._runner = runner
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self.lose_patience)
+        self.noted.connect(self._read_anew)
 
     @property
     def recipients(self) -> tuple[ExcerptRecipient, ...]:
@@ -123,16 +123,6 @@ class ExcerptsViewModel(Leaving):
     def recipient(self) -> ExcerptRecipient | None:
         """Return the one whose excerpt is shown."""
         return next((one for one in self.recipients if one.id == self.chosen_id), None)
-
-    @property
-    def copies(self) -> tuple[ListedCopy, ...]:
-        """Return who has what of the case, the newest first."""
-        return () if self.distribution is None else tuple(reversed(self.distribution.copies))
-
-    @property
-    def copy(self) -> ListedCopy | None:
-        """Return the copy that is chosen in the list."""
-        return next((one for one in self.copies if one.copy.id == self.copy_id), None)
 
     @property
     def may_leave(self) -> bool:
@@ -158,13 +148,6 @@ class ExcerptsViewModel(Leaving):
     def may_note(self) -> bool:
         """Return whether there is something that somebody can have been given a copy of."""
         return self.may_give and bool(self._protocols) and not self.is_leaving
-
-    @property
-    def may_note_signed(self) -> bool:
-        """Return whether the chosen copy has a line that somebody can have signed."""
-        copy = self.copy
-        is_one = copy is not None and bool(copy.copy.signer) and not copy.copy.is_spoilt
-        return is_one and self.may_give and not self.is_leaving and self.giving is None
 
     @property
     def _as_files(self) -> tuple[ListedCopy, ...]:
@@ -243,29 +226,6 @@ class ExcerptsViewModel(Leaving):
         """Choose one line of the list."""
         if copy_id != self.copy_id:
             self.copy_id = copy_id
-            self.changed.emit()
-
-    def see_given(self) -> None:
-        """Show the chosen excerpt as it was given, byte for byte; it is logged first."""
-        copy = self.copy
-        if copy is None or copy.copy.excerpt_id is None or self.is_leaving:
-            return
-        read, wanted = self._uses.read_excerpt, copy.copy.excerpt_id
-
-        def seen(file: ExcerptFile) -> None:
-            # Somebody may have gone on to something else meanwhile.
-            if self.shows_list and self.copy_id == copy.copy.id:
-                self.seen = file
-                self.changed.emit()
-
-        self._forget()
-        self._runner.run(self, lambda: read(wanted).value, seen, self._refused)
-
-    @Slot()
-    def close_given(self) -> None:
-        """Go back from what was given to the list."""
-        if self.seen is not None:
-            self.seen = None
             self.changed.emit()
 
     def choose_language(self, code: str) -> None:
@@ -404,44 +364,6 @@ class ExcerptsViewModel(Leaving):
         self.leave()
         self.giving = self.signing = None
         self.changed.emit()
-
-    @Slot()
-    def begin_signing(self) -> None:
-        """Let somebody note that the chosen excerpt is signed on paper."""
-        copy = self.copy
-        if copy is None or not self.may_note_signed:
-            return
-        today = self._now().astimezone(STOCKHOLM).date()
-        self._forget()
-        self.signing = SignedForm(self._case_id, copy.copy, today=today, parent=self)
-        self.changed.emit()
-
-    @Slot()
-    def record_signing(self) -> None:
-        """Record that it is signed, as it was noted."""
-        form = self.signing
-        command = None if form is None else form.command()
-        if form is None or command is None:
-            return
-        record = self._uses.record_signed
-
-        def recorded(_: object) -> None:
-            self.signing = None
-            self._read_anew()
-
-        form.begin()
-        self._runner.run(self, lambda: record(command), recorded, self._not_signed)
-
-    def _not_signed(self, error: Exception) -> None:
-        form = self.signing
-        if form is None or self._told_elsewhere(error):
-            return
-        self.trouble = None
-        if isinstance(error, InvalidInputError) and error.field == "on":
-            form.refuse(SignedField.ON, error.flaw)
-        else:
-            form.fail(read_error(error))
-            self.changed.emit()
 
     def leave(self) -> None:
         """Store what is being typed at once."""
@@ -618,6 +540,7 @@ class ExcerptsViewModel(Leaving):
 
         self._runner.run(self, act, stored, self._refused)
 
+    @Slot()
     def _read_anew(self) -> None:
         self.made.emit(Changes(meetings=True))
         self.load()
