@@ -79,7 +79,15 @@ LEFT_OUT = (
     LeftOut(category="health", reason=Reason.GIVER_NOT_COVERED, count=2),
     LeftOut(category="schooling", reason=Reason.CATEGORY_NOT_COVERED, count=1),
 )
-ALL_LEFT_OUT = (LeftOut(category="plan", reason=Reason.GUARDIAN_BARRED, count=7),)
+
+
+def left_out(one: ExcerptRecipient, asked: ComposeExcerpt) -> tuple[LeftOut, ...]:
+    """Return what an excerpt does not say."""
+    if one.is_barred:
+        return (LeftOut(category="plan", reason=Reason.GUARDIAN_BARRED, count=7),)
+    if not one.has_confirmed and not asked.is_reminded:
+        return (LeftOut(category="plan", reason=Reason.NOT_ACKNOWLEDGED, count=7),)
+    return LEFT_OUT if one.id == POLICE else ()
 
 
 def printed(content: ProtocolContent) -> bytes:
@@ -141,7 +149,7 @@ class Clerk:
                 file_name="utdrag.pdf",
                 basis=f"{one.id}{command.is_reminded}{copy}",
                 copy=copy,
-                left_out=ALL_LEFT_OUT if one.is_barred else LEFT_OUT if one.id == POLICE else (),
+                left_out=left_out(one, command),
                 is_for_them=is_for_them,
             )
         )
