@@ -168,7 +168,8 @@ def leak(count: int, seed: int) -> int:
     print(
         f"{tried.excerpts} excerpts, {tried.files} files looked into, {tried.phrases} phrases kept"
         f" from somebody; {tried.controls} found in the board's own files, {tried.unseen} not;"
-        f" {len(tried.leaks)} leaks"
+        f" {tried.alike} records alike with and without what is not for their reader,"
+        f" {tried.refused} excerpts refused, {tried.names} names of files; {len(tried.leaks)} leaks"
     )
     return _tell_failed([*tried.leaks, *["a phrase not found by the search"] * tried.unseen])
 

@@ -1,60 +1,45 @@
-"""Made-up meetings, and whether any excerpt of one holds what its recipient must not have.
-
-The rules here are written apart from the sharing decision and say less: what they forbid is a leak.
-"""
+"""Made-up meetings, and whether any excerpt of one holds what its recipient must not have."""
 
 import random
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from tests.conftest import MadeVault, make_template
 from tests.documents.insides import Insides
-from tests.people import (
-    DAY,
-    Family,
-    arrive,
-    case_with_family,
-    cells,
-    move,
-    organisation,
-    paper,
-    planned_meeting,
-    professional,
-    room_of,
-    seat_of,
-    wrote,
+from tests.endurance.leak_cases import (
+    Case,
+    Kept,
+    Written,
+    hold_meeting,
+    make_case,
+    write_down,
 )
+from tests.services.sealing_desk import to_seal
 from trygga_desktop.documents.issue import issue
 from trygga_desktop.documents.protocol import ProtocolContent
 from trygga_desktop.documents.record import ProtocolRecord, write_record
-from trygga_desktop.domain.bars import BarScope
-from trygga_desktop.domain.consent import Answer, OwnInformation
+from trygga_desktop.domain.errors import NotForThemError
 from trygga_desktop.domain.excerpts import Preset
-from trygga_desktop.domain.meeting import Function, Presence
-from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.i18n import load_language
-from trygga_desktop.services.consents import RecordBar, SignerAnswer, record_bar, record_consent
-from trygga_desktop.services.entries import EntryKind, WriteEntry, write_entry
-from trygga_desktop.services.meetings import (
-    AddAgendaItem,
-    EndMeeting,
-    Invitation,
-    add_agenda_item,
-    begin_meeting,
-    end_meeting,
-    find_meeting,
+from trygga_desktop.services.excerpts import (
+    ComposeExcerpt,
+    GiveExcerpt,
+    compose_excerpt,
+    give_excerpt,
+    read_excerpts,
 )
+from trygga_desktop.services.meetings import EndMeeting, end_meeting, find_meeting
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
     ProtocolAudience,
     tell_meeting,
 )
 from trygga_desktop.services.reduction import ExcerptRecipient, find_recipients, reduce_meeting
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.vault import OpenVault
 
@@ -64,21 +49,9 @@ _SALT = bytes(range(16))
 _HEAD, _SEAL, _LINK = "a1" * 32, "b2" * 32, "c3" * 32
 _A_VAULT = 20
 """So many meetings are held in one vault: more would carry ever more promises along."""
-_WORDS = ("skola", "kväll", "möte", "läxa", "buss", "vän", "träning", "Åsa", "ö")
-
-
-class Kept(StrEnum):
-    """From whom something is kept, as far as these rules go."""
-
-    NOBODY = "nobody"
-    UNCOVERED = "uncovered"
-    """The consent lets the board, the school and leisure have it: the police and care may not."""
-    POLICE = "police"
-    """It is the police's own, and no consent covers the police."""
-    CARE = "care"
-    """It is of health, which no consent covers, and comes from care."""
-    GUARDED = "guarded"
-    """It lies in the guarded part: it is on no paper at all."""
+_OTHER = "Övrigt"
+_NAMES = re.compile(r"utdrag(-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})?\.pdf")
+"""What a file may be called: no agency, no meeting, no day, no count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +68,9 @@ class Tried:
     """How many meetings, excerpts and phrases were tried, and what leaked.
 
     `controls` counts the phrases that the same search found in the board's own file, `unseen` those
-    that it did not: a search that finds nothing proves nothing.
+    that it did not: a search that finds nothing proves nothing. `alike` counts the records that
+    were compared with those of before something was written that is not for their reader, `refused`
+    the excerpts of which there is none, and `names` the files whose names were looked at.
     """
 
     meetings: int = 0
@@ -104,16 +79,23 @@ class Tried:
     phrases: int = 0
     controls: int = 0
     unseen: int = 0
+    alike: int = 0
+    refused: int = 0
+    names: int = 0
     leaks: list[Leak] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    family: Family
-    leisure: UUID
-    care: UUID
-    places: tuple[UUID, ...]
-    absent: str
+class _Made:
+    """An excerpt as a record, and whether its reader may know of the meeting at all."""
+
+    record: ProtocolRecord
+    is_for_them: bool
+
+    @property
+    def told(self) -> str:
+        """Return all that it says."""
+        return write_record(self.record).decode("utf-8", "replace")
 
 
 def try_leaks(place: Path, *, count: int, seed: int) -> Tried:
@@ -125,248 +107,206 @@ def try_leaks(place: Path, *, count: int, seed: int) -> Tried:
         own = place / f"vault {begun}"
         own.mkdir()
         vault = made.copy_to(own).open()
-        case = _case(vault, chosen, is_barred=begun % (2 * _A_VAULT) == 0)
+        at = begun // _A_VAULT
+        case = make_case(vault, chosen, is_barred=at % 2 == 0, is_protected=at % 3 == 1)
         for trial in range(begun, min(begun + _A_VAULT, count)):
             _try(vault, case, chosen, trial, tried)
+        _look_at_names(vault, case, chosen, begun, tried)
         vault.close()
     return tried
 
 
 def try_one(made: MadeVault, *, seed: int) -> Tried:
-    """Hold one made-up meeting in this vault."""
+    """Hold one made-up meeting in this vault, and another to give the excerpts of."""
     tried = Tried()
     chosen = random.Random(seed)  # noqa: S311  as above
     vault = made.open()
-    _try(vault, _case(vault, chosen, is_barred=True), chosen, seed, tried)
+    case = make_case(vault, chosen, is_barred=True, is_protected=seed % 2 == 0)
+    _try(vault, case, chosen, seed, tried)
+    _look_at_names(vault, case, chosen, seed, tried)
     vault.close()
     return tried
 
 
-def _case(vault: OpenVault, chosen: random.Random, *, is_barred: bool) -> _Case:
-    family = case_with_family(vault)
-    leisure = organisation(vault, "leisure", "Kajutan")
-    care = organisation(vault, "child_psychiatry", "BUP Exempelstad")
-    absent = f"Mirja Frånvaro{chosen.randrange(10_000)}"
-    places = (
-        professional(vault, family.case_id, leisure, "Tove Testare", "fritidsledare"),
-        professional(vault, family.case_id, care, absent, "kurator"),
-    )
-    allowed = cells((family.board, family.school, leisure))
-    answers = tuple(
-        SignerAnswer(
-            signer=one,
-            answer=Answer.GIVEN,
-            cells=allowed,
-            own_information=OwnInformation.AGENCIES,
-        )
-        for one in family.signers
-    )
-    record_consent(paper(family, answers=answers), vault=vault)
-    if is_barred:
-        bar = RecordBar(
-            case_id=family.case_id,
-            on=DAY,
-            reason=Reason.GUARDIAN_BARRED,
-            against=family.johan,
-            scope=BarScope.ALL_BUT_THESE,
-            categories=frozenset(),
-            words="Får inget veta.",
-        )
-        record_bar(bar, vault=vault)
-    return _Case(family=family, leisure=leisure, care=care, places=places, absent=absent)
-
-
-def _try(vault: OpenVault, case: _Case, chosen: random.Random, trial: int, tried: Tried) -> None:
-    """Write down what everyone may have, then what is kept from some; nothing else may change."""
-    meeting_id = _meeting(vault, case, chosen)
-    seeds = chosen.randrange(2**32)
-    open_phrases = _write(vault, case, meeting_id, seeds, trial, Kept.NOBODY)
+def _try(vault: OpenVault, case: Case, chosen: random.Random, trial: int, tried: Tried) -> None:
+    """Write down what everyone may have, then one by one what is kept from some."""
+    meeting_id = hold_meeting(vault, case, chosen)
+    written = [write_down(vault, case, meeting_id, chosen, Kept.NOBODY, trial)]
     before = _excerpts(vault, meeting_id)
-    phrases: dict[str, Kept] = {}
     for _ in range(chosen.randint(1, 3)):
         kept = chosen.choice(list(Kept)[1:])
-        for phrase in _write(vault, case, meeting_id, chosen.randrange(2**32), trial, kept):
-            phrases[phrase] = kept
-    after = _excerpts(vault, meeting_id)
+        one = write_down(vault, case, meeting_id, chosen, kept, trial)
+        written.append(one)
+        after = _excerpts(vault, meeting_id)
+        tried.leaks += _compared(before, after, one, trial, tried)
+        before = after
     tried.meetings += 1
-    tried.excerpts += len(after)
-    tried.phrases += len(phrases)
-    for recipient, record in after.items():
-        tried.leaks += _looked_at(case, trial, recipient, before[recipient], record, phrases)
-    recipient = chosen.choice(list(after))
-    printed = issue(after[recipient])
-    tried.files += 1
-    inside = Insides(printed)
-    for phrase, kept in phrases.items():
-        if _is_kept_from(case, recipient, kept) and inside.holds(phrase):
-            tried.leaks.append(Leak(trial=trial, recipient=recipient.name, what=phrase))
-    if recipient.preset is Preset.POLICE and inside.holds(case.absent):
-        tried.leaks.append(Leak(trial=trial, recipient=recipient.name, what=case.absent))
-    if after[recipient] == before[recipient] and printed != issue(before[recipient]):
-        tried.leaks.append(Leak(trial=trial, recipient=recipient.name, what="other bytes"))
+    tried.excerpts += len(before)
+    tried.phrases += sum(len(one.phrases) + len(one.titles) for one in written)
+    for recipient, made in before.items():
+        told = made.told
+        leaked = [*_leaked_in(case, recipient, told, written), *_betrayed(made, written)]
+        tried.leaks += [Leak(trial=trial, recipient=recipient.name, what=one) for one in leaked]
+        tried.leaks += _known_by(vault, case, meeting_id, recipient, made, trial)
+        tried.refused += not made.is_for_them
+    _look_into_file(case, chosen, before, written, trial, tried)
     whole = Insides(_whole(vault, meeting_id))
-    looked_for = [*open_phrases, *(one for one in phrases if phrases[one] is not Kept.GUARDED)]
+    looked_for = [
+        phrase
+        for one in written
+        if one.kept is not Kept.GUARDED
+        for phrase in (*one.phrases, *one.titles)
+    ]
     found = sum(whole.holds(one) for one in looked_for)
     tried.controls += found
     tried.unseen += len(looked_for) - found
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
 
 
-def _looked_at(  # noqa: PLR0913, PLR0917  what is compared with what
-    case: _Case,
+def _compared(
+    before: dict[ExcerptRecipient, _Made],
+    after: dict[ExcerptRecipient, _Made],
+    written: Written,
     trial: int,
-    recipient: ExcerptRecipient,
-    before: ProtocolRecord,
-    after: ProtocolRecord,
-    phrases: Mapping[str, Kept],
+    tried: Tried,
 ) -> Iterator[Leak]:
-    data = write_record(after).decode("utf-8", "replace")
-    told = [one for one in phrases if one in data]
-    for phrase in told:
-        if _is_kept_from(case, recipient, phrases[phrase]):
-            yield Leak(trial=trial, recipient=recipient.name, what=phrase)
-    # Of what it does not tell it shows nothing: it is as if that had never been written.
-    if not told and write_record(before) != write_record(after):
-        yield Leak(trial=trial, recipient=recipient.name, what="another record")
+    """Yield who could tell that something was written of which they are told nothing.
+
+    It is as if that had never been written, also where they are told other things of the kind.
+    """
+    for recipient, made in after.items():
+        if any(one in made.told for one in written.phrases):
+            continue
+        tried.alike += 1
+        earlier = before[recipient]
+        if made.told != earlier.told or made.is_for_them != earlier.is_for_them:
+            yield Leak(trial=trial, recipient=recipient.name, what="another record")
 
 
-def _is_kept_from(case: _Case, recipient: ExcerptRecipient, kept: Kept) -> bool:
-    family, one = case.family, recipient.id
-    agencies = {family.school, family.police, case.leisure, case.care}
-    match kept:
-        case Kept.NOBODY:
-            return False
-        case Kept.UNCOVERED:
-            return one in {family.police, case.care} or recipient.is_barred
-        case Kept.POLICE:
-            return one in agencies - {family.police} or recipient.is_barred
-        case Kept.CARE:
-            return one in agencies - {case.care} or recipient.is_barred
-        case Kept.GUARDED:
-            return True
+def _leaked_in(
+    case: Case, recipient: ExcerptRecipient, told: str, written: Iterable[Written]
+) -> Iterator[str]:
+    for one in written:
+        # A title that somebody wrote is told to nobody: its lack would tell that there is one.
+        yield from (title for title in one.titles if title in told)
+        if case.is_kept_from(recipient, one.kept):
+            yield from (phrase for phrase in one.phrases if phrase in told)
+    yield from (one for one in case.never_told if one in told)
 
 
-def _meeting(vault: OpenVault, case: _Case, chosen: random.Random) -> UUID:
-    family = case.family
-    guests = [Invitation(name="Nadia Tolk", functions=frozenset({Function.INTERPRETER}))]
-    meeting_id = planned_meeting(
-        vault,
-        family,
-        *family.signers,
-        family.karin,
-        family.maria,
-        family.peter,
-        *case.places,
-        guests=guests if chosen.random() < 0.3 else (),
-    )
-    for seat in room_of(vault, meeting_id).seats:
-        is_there = seat.name == "Karin Ek" or chosen.random() < 0.8
-        if is_there and seat.name != case.absent:
-            arrive(vault, meeting_id, seat)
-    begin_meeting(meeting_id, vault=vault)
-    absent = seat_of(vault, meeting_id, "Mirja")
-    move(vault, meeting_id, absent, Presence.ABSENT)
-    return meeting_id
+def _betrayed(made: _Made, written: Iterable[Written]) -> Iterator[str]:
+    """Yield where the place for what stands under own titles is there for another reason."""
+    under = [phrase for one in written for phrase in one.under]
+    has_any = any(phrase in made.told for phrase in under)
+    has_place = any(one.title == _OTHER for one in made.record.content.items)
+    if has_any is not has_place:
+        yield "a place that tells of titles"
 
 
-def _write(  # noqa: PLR0913, PLR0917  what is written where
-    vault: OpenVault, case: _Case, meeting_id: UUID, seed: int, trial: int, kept: Kept
-) -> list[str]:
-    """Write something down; return the phrases, names and numbers that stand in it."""
-    chosen = random.Random(seed)  # noqa: S311  as above
-    family = case.family
-    mark = f"{kept.value}{trial}x{chosen.randrange(10**6)}"
-    phrase = f"{chosen.choice(_WORDS)} {mark} {chosen.choice(_WORDS)}"
-    number = f"070-{chosen.randrange(10**7):07d}"
-    text = f"{phrase}, ring {number}."
-    origin = {
-        Kept.POLICE: family.police,
-        Kept.CARE: case.care,
-        Kept.NOBODY: family.board,
-    }.get(kept, chosen.choice((family.board, family.school, case.leisure)))
-    fields: dict[str, Any] = {
-        "organisation_id": origin,
-        "category": "health" if kept is Kept.CARE else "plan",
-    }
-    if kept is Kept.NOBODY:
-        fields["category"] = "leisure"
-    if kept is Kept.GUARDED:
-        wrote(vault, meeting_id, text, is_guarded=True, **fields)
-        return [phrase, number]
-    under = "now_school"
-    found = [phrase, number]
-    if chosen.random() < 0.2:
-        title = f"Om {mark}t"
-        command = AddAgendaItem(
-            meeting_id=meeting_id, title=title, minutes=5, category=fields["category"]
+def _known_by(  # noqa: PLR0913, PLR0917  who may know of what
+    vault: OpenVault,
+    case: Case,
+    meeting_id: UUID,
+    recipient: ExcerptRecipient,
+    made: _Made,
+    trial: int,
+) -> Iterator[Leak]:
+    """Yield whoever is told that there was a meeting, and may not know."""
+    with vault.work() as work:
+        meeting, _ = find_meeting(work, meeting_id)
+    there = {one.organisation_id for one in meeting.attended}
+    content, excerpt = made.record.content, made.record.content.excerpt
+    promises = () if excerpt is None else excerpt.promises
+    is_told = any(one.entries for one in content.items) or bool(content.carried or promises)
+    is_outside = recipient.id in case.uncovered - there or recipient.is_barred
+    if is_outside and not is_told and made.is_for_them:
+        yield Leak(trial=trial, recipient=recipient.name, what="that there was a meeting")
+
+
+def _look_into_file(  # noqa: PLR0913, PLR0917  what is looked for in what
+    case: Case,
+    chosen: random.Random,
+    excerpts: dict[ExcerptRecipient, _Made],
+    written: list[Written],
+    trial: int,
+    tried: Tried,
+) -> None:
+    """Look into the whole file of one excerpt: its pages, streams, attachments and metadata."""
+    recipient = chosen.choice(list(excerpts))
+    made = excerpts[recipient]
+    inside = Insides(issue(made.record))
+    tried.files += 1
+    forbidden = [
+        phrase
+        for one in written
+        for phrase in (
+            *one.titles,
+            *(one.phrases if case.is_kept_from(recipient, one.kept) else ()),
         )
-        known = {one.id for one in room_of(vault, meeting_id).agenda}
-        add_agenda_item(command, vault=vault)
-        (item_id,) = {one.id for one in room_of(vault, meeting_id).agenda} - known
-        entry = WriteEntry(
+    ]
+    forbidden += case.never_told
+    if recipient.preset is Preset.POLICE:
+        forbidden.append(case.absent)
+    tried.leaks += [
+        Leak(trial=trial, recipient=recipient.name, what=one)
+        for one in forbidden
+        if inside.holds(one)
+    ]
+
+
+def _look_at_names(
+    vault: OpenVault, case: Case, chosen: random.Random, trial: int, tried: Tried
+) -> None:
+    """Seal a meeting, give each their excerpt, and look at what the files are called."""
+    meeting_id = hold_meeting(vault, case, chosen)
+    write_down(vault, case, meeting_id, chosen, Kept.UNCOVERED, trial)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
+    for recipient in read_excerpts(meeting_id, vault=vault).value.recipients:
+        asked = ComposeExcerpt(meeting_id=meeting_id, recipient_id=recipient.id, is_reminded=True)
+        composed = compose_excerpt(asked, vault=vault).value
+        names = [composed.file_name]
+        command = GiveExcerpt(
             meeting_id=meeting_id,
-            agenda_id=item_id,
-            kind=EntryKind.STATEMENT,
-            text=f"under {mark}",
-            **fields,
+            recipient_id=recipient.id,
+            basis=composed.basis,
+            is_reminded=True,
         )
-        write_entry(entry, vault=vault)
-        # Where the entry is told and the title is not, the title stands nowhere.
-        found += [f"under {mark}", title]
-    kind = chosen.choice((EntryKind.STATEMENT, EntryKind.DECISION, EntryKind.ACTION))
-    if kind is EntryKind.ACTION:
-        name = f"Namn{mark}"
-        found.append(name)
-        wrote(
-            vault,
-            meeting_id,
-            text,
-            kind=kind,
-            under=under,
-            responsible=name,
-            due_on=DAY,
-            **fields,
-        )
-        return found
-    written = wrote(vault, meeting_id, text, kind=kind, under=under, **fields)
-    if kind is EntryKind.DECISION and chosen.random() < 0.5:
-        dissent = f"nej{mark}"
-        found.append(dissent)
-        wrote(
-            vault,
-            meeting_id,
-            dissent,
-            kind=EntryKind.DISSENT,
-            under=under,
-            said_by=family.sara,
-            follows=written.id,
-            category=fields["category"],
-        )
-    return found
+        try:
+            given = give_excerpt(command, vault=vault).value
+        except NotForThemError:
+            tried.refused += 1
+            if composed.is_for_them or composed.pdf:
+                tried.leaks.append(Leak(trial=trial, recipient=recipient.name, what="pages"))
+        else:
+            names.append(given.file_name)
+            names.append(given.excerpt.control_code)
+            if not given.file_name.endswith(f"-{names.pop()}.pdf"):
+                tried.leaks.append(Leak(trial=trial, recipient=recipient.name, what="a name"))
+        tried.names += len(names)
+        tried.leaks += [
+            Leak(trial=trial, recipient=recipient.name, what=one)
+            for one in names
+            if not _NAMES.fullmatch(one)
+        ]
 
 
-def _excerpts(vault: OpenVault, meeting_id: UUID) -> dict[ExcerptRecipient, ProtocolRecord]:
-    """Return the record of each excerpt, made with the same ids, clock, salt, link and head."""
+def _excerpts(vault: OpenVault, meeting_id: UUID) -> dict[ExcerptRecipient, _Made]:
+    """Return each excerpt, made with the same ids, clock, salt, link and head."""
     language = load_language("sv")
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
-        return {
-            one: _recorded(
-                reduce_meeting(
-                    work,
-                    vault,
-                    standing,
-                    # The hour goes on while things are written down.
-                    replace(meeting, ended_at=meeting.began_at),
-                    one,
-                    copy=1,
-                    is_reminded=True,
-                    language=language,
-                ).content
+        # The hour goes on while things are written down.
+        still = replace(meeting, ended_at=meeting.began_at)
+        found = {}
+        for one in find_recipients(vault, standing, meeting):
+            reduced = reduce_meeting(
+                work, vault, standing, still, one, copy=1, is_reminded=True, language=language
             )
-            for one in find_recipients(vault, standing, meeting)
-        }
+            record = _recorded(reduced.content)
+            found[one] = _Made(record=record, is_for_them=reduced.is_for_them)
+        return found
 
 
 def _whole(vault: OpenVault, meeting_id: UUID) -> bytes:

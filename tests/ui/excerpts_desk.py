@@ -45,6 +45,7 @@ from trygga_desktop.services.excerpts import (
     SourcePages,
 )
 from trygga_desktop.services.reduction import ExcerptRecipient
+from trygga_desktop.services.signed_excerpts import RecordSigned
 from trygga_desktop.ui.case_uses import ExcerptUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
@@ -80,6 +81,15 @@ LEFT_OUT = (
 )
 
 
+def left_out(one: ExcerptRecipient, asked: ComposeExcerpt) -> tuple[LeftOut, ...]:
+    """Return what an excerpt does not say."""
+    if one.is_barred:
+        return (LeftOut(category="plan", reason=Reason.GUARDIAN_BARRED, count=7),)
+    if not one.has_confirmed and not asked.is_reminded:
+        return (LeftOut(category="plan", reason=Reason.NOT_ACKNOWLEDGED, count=7),)
+    return LEFT_OUT if one.id == POLICE else ()
+
+
 def printed(content: ProtocolContent) -> bytes:
     """Return the pages of a content."""
     paper = Paper(title=content.meeting_title, language=SWEDISH, made_at=AT)
@@ -99,6 +109,7 @@ class Clerk:
         self.printer_failure: Exception | None = None
         self.record_failure: Exception | None = None
         self.recorded: list[RecordCopy] = []
+        self.signed: list[RecordSigned] = []
         self.copies: list[ListedCopy] = []
         self.protocols = (
             told_protocol(1, ProtocolKind.FULL).protocol,
@@ -130,14 +141,16 @@ class Clerk:
             raise self.failure
         one = next(one for one in RECIPIENTS if one.id == command.recipient_id)
         copy = 1 + sum(each.copy.to == one.name for each in self.copies)
+        is_for_them = not one.is_barred and (one.has_confirmed or command.is_reminded)
         return Done(
             ComposedExcerpt(
                 recipient=one,
-                pdf=printed(excerpt_for(one, copy)),
-                file_name="utdrag-2026-11-26-170512.pdf",
+                pdf=printed(excerpt_for(one, copy)) if is_for_them else b"",
+                file_name="utdrag.pdf",
                 basis=f"{one.id}{command.is_reminded}{copy}",
                 copy=copy,
-                left_out=LEFT_OUT if one.id == POLICE else (),
+                left_out=left_out(one, command),
+                is_for_them=is_for_them,
             )
         )
 
@@ -176,6 +189,38 @@ class Clerk:
             ExcerptFile(excerpt=excerpt, pdf=pdf, file_name="utdrag-1.pdf"),
             Changes(meetings=True),
         )
+
+    def read_given(self, excerpt_id: UUID) -> Done[ExcerptFile]:
+        """Return what was given, or fail."""
+        if self.give_failure is not None:
+            raise self.give_failure
+        self.happened.append("read")
+        (line,) = [one for one in self.copies if one.copy.excerpt_id == excerpt_id]
+        one = next(one for one in RECIPIENTS if one.name == line.copy.to)
+        excerpt = GivenExcerpt(
+            id=excerpt_id,
+            case_id=CASE,
+            meeting_id=MEETING,
+            source_id=UUID(int=900),
+            sequence=1,
+            preset=one.preset,
+            recipient_id=one.id,
+            recipient=one.name,
+            addressee=one.addressee,
+            copy=1,
+            way=line.copy.way,
+            language="sv",
+            content="",
+            control_code="",
+            record_hash="",
+            digest="",
+            seal="",
+            given_by=UUID(int=1),
+            given_at=AT,
+            left_out=LEFT_OUT,
+        )
+        pdf = printed(excerpt_for(one, 1))
+        return Done(ExcerptFile(excerpt=excerpt, pdf=pdf, file_name="utdrag-1.pdf"))
 
     def export(self, command: ExportExcerpts) -> Done[tuple[tuple[str, bytes], ...]]:
         """Return files, or fail."""
@@ -231,6 +276,19 @@ class Clerk:
         self._become(copy_id, CopyState.OUT)
         return Done(None)
 
+    def record_signed(self, command: RecordSigned) -> Done[None]:
+        """Note that a copy was signed, or fail."""
+        if self.record_failure is not None:
+            raise self.record_failure
+        self.signed.append(command)
+        self.copies = [
+            replace(one, copy=replace(one.copy, signed_on=command.on))
+            if one.copy.id == command.copy_id
+            else one
+            for one in self.copies
+        ]
+        return Done(None, Changes(meetings=True))
+
     def print_pdf(self, _: bytes, __: QPrinter) -> None:
         """Take the pages, or fail."""
         if self.printer_failure is not None:
@@ -252,6 +310,7 @@ class Clerk:
                 read_excerpts=self.read,
                 compose_excerpt=self.compose,
                 give_excerpt=self.give,
+                read_excerpt=self.read_given,
                 export_excerpts=self.export,
                 read_distribution=self.read_list,
                 record_copy=self.record_copy,
@@ -259,6 +318,7 @@ class Clerk:
                 ask_back=self.ask_back,
                 take_back=self.take_back,
                 correct_copy=self.correct,
+                record_signed=self.record_signed,
             ),
             drafts=drafts or DraftBox().uses,
             reasons_toml=REASONS,
@@ -277,8 +337,14 @@ class Clerk:
         ]
 
 
-def listed(
-    number: int, to: str, way: Way, *, addressee: str = "", is_current: bool = True
+def listed(  # noqa: PLR0913  what a line is made of
+    number: int,
+    to: str,
+    way: Way,
+    *,
+    addressee: str = "",
+    is_current: bool = True,
+    signer: str = "",
 ) -> ListedCopy:
     """Return a line of the distribution list."""
     copy = Copy(
@@ -292,6 +358,7 @@ def listed(
         number=1,
         excerpt_id=UUID(int=1000 + number),
         code="K4TM-9PXW-2R7D",
+        signer=signer,
     )
     return ListedCopy(copy=copy, meeting_number=5, given_by="Karin Ek", is_current=is_current)
 
@@ -356,6 +423,28 @@ def shown_list(look: Look) -> QWidget:
     return desk_frame(look, ExcerptsView(model, look), model)
 
 
+def shown_given(look: Look) -> QWidget:
+    """Return an excerpt as it was given, in place of the list."""
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Lokalpolisområde Norr", Way.BY_POST, addressee="Jonas Ek")]
+    model = clerk.open()
+    model.show_list()
+    view = ExcerptsView(model, look)
+    model.see_given()
+    return desk_frame(look, view, model)
+
+
+def shown_signing(look: Look) -> QWidget:
+    """Return the signed paper of an excerpt that is being noted."""
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Exempelgymnasiet", Way.BY_HAND, signer="Henrik Alm")]
+    model = clerk.open()
+    model.show_list()
+    view = ExcerptsView(model, look)
+    model.begin_signing()
+    return desk_frame(look, view, model)
+
+
 def shown_empty_list(look: Look) -> QWidget:
     """Return the list before anything was given, in a vault where something is not whole."""
     model = Clerk(is_whole=False).open()
@@ -383,5 +472,7 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("excerpts-protected", shown_protected),
     ("excerpts-list", shown_list),
     ("excerpts-list-empty", shown_empty_list),
+    ("excerpts-given", shown_given),
+    ("excerpts-signing", shown_signing),
     ("excerpts-giving", shown_giving),
 )

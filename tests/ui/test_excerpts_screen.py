@@ -6,10 +6,11 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.excerpts_desk import (
+    CASE,
     JOHAN,
     LEISURE,
     POLICE,
@@ -25,6 +26,8 @@ from trygga_desktop.domain.errors import (
     ExcerptChangedError,
     InvalidInputError,
     NoSealError,
+    NotForThemError,
+    SealedFileChangedError,
 )
 from trygga_desktop.domain.excerpts import Cause, CopyState, Way
 from trygga_desktop.ui.leaving import News, PagesState
@@ -32,6 +35,7 @@ from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import NotSavedError, save_in_folder
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
+from trygga_desktop.ui.screens.excerpts.signing import SignedField
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel, Exit
 from trygga_desktop.ui.theme.look import Look
@@ -159,6 +163,22 @@ def test_a_file_that_is_there_is_asked_about_before_anything_is_sealed(tmp_path:
     assert clerk.given[0].way is Way.AS_FILE
 
 
+def test_a_file_by_the_name_that_was_offered_is_saved_by_its_control_code(tmp_path: Path) -> None:
+    model = Clerk().open()
+    assert model.composed is not None
+    offered = tmp_path / model.composed.file_name
+    offered.write_bytes(b"before")
+    model.save_to(offered)
+    model.save_to(tmp_path / "eget namn.pdf")
+
+    assert offered.read_bytes() == b"before"
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "eget namn.pdf",
+        "utdrag-1.pdf",
+        "utdrag.pdf",
+    ]
+
+
 def test_a_file_that_cannot_be_written_spends_the_copy(tmp_path: Path) -> None:
     clerk = Clerk()
     model = clerk.open()
@@ -215,6 +235,52 @@ def test_that_a_guardian_is_barred_is_told_to_the_sender(qtbot: QtBot, look: Loo
     assert "Spärr" not in words_of(view)
 
 
+def test_to_whoever_may_not_know_of_the_meeting_nothing_is_offered_and_it_is_said_why(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    view = ExcerptsView(model, look)
+    qtbot.addWidget(view)
+    model.choose(JOHAN)
+    model.print_on(QPrinter())
+    model.save_to(tmp_path / "x.pdf")
+
+    assert clerk.given == []
+    assert not button(view, "print").isVisibleTo(view)
+    assert not button(view, "save").isVisibleTo(view)
+    view.show()
+    assert "Johan Demosson får inte veta något om det här mötet" in words_of(view)
+    model.choose(SARA)
+    assert button(view, "print").isVisibleTo(view)
+
+
+def test_whoever_was_not_there_is_asked_about_again_once_they_are_reminded(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = ExcerptsView(model := Clerk().open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    model.choose(LEISURE)
+    assert "Det finns inget att lämna ut ännu" in words_of(view)
+    assert not button(view, "print").isVisibleTo(view)
+    model.remind(is_reminded=True)
+    assert button(view, "print").isVisibleTo(view)
+    assert "Det finns inget att lämna ut" not in words_of(view)
+
+
+def test_who_may_not_know_of_it_any_more_since_somebody_looked_is_given_nothing() -> None:
+    clerk = Clerk()
+    clerk.give_failure = NotForThemError()
+    model = clerk.open()
+    model.print_on(QPrinter())
+
+    assert clerk.happened == []
+    assert model.told is not None
+    assert model.told.news is News.CHANGED
+    assert len(clerk.asked) == 2
+
+
 def test_an_agency_that_was_not_there_is_told_nothing_before_it_is_reminded() -> None:
     clerk = Clerk()
     model = clerk.open()
@@ -246,6 +312,108 @@ def test_one_fails_and_the_screen_says_what_happened() -> None:
     assert model.state is PagesState.FAILED
     assert model.trouble is not None
     assert model.trouble.kind is ProblemKind.DISK_FULL
+
+
+def test_what_was_given_is_seen_again_from_the_list_with_how_much_it_left_out_and_why(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Lokalpolisområde Norr", Way.BY_POST)]
+    view = ExcerptsView(model := clerk.open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    view.findChildren(Chip)[-1].click()
+    button(view, "show as given").click()
+
+    assert clerk.happened == ["read"], "it is logged before it is shown"
+    told = words_of(view)
+    assert "Så som det lämnades" in told
+    assert "Hälsa (2)" in told
+    assert not button(view, "print").isVisibleTo(view)
+    button(view, "back to the list").click()
+    assert model.seen is None
+    table = view.findChild(DataTable, "copies")
+    assert isinstance(table, DataTable)
+    assert table.isVisibleTo(view)
+
+
+def test_what_was_changed_in_the_vault_is_not_shown_as_given_and_the_screen_says_so(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Lokalpolisområde Norr", Way.BY_POST)]
+    clerk.give_failure = SealedFileChangedError()
+    view = opened(qtbot, look, clerk)
+    view.findChildren(Chip)[-1].click()
+    button(view, "show as given").click()
+
+    assert not button(view, "back to the list").isVisibleTo(view)
+    assert "är inte det som förseglades" in words_of(view)
+
+
+def test_the_language_of_the_paper_is_chosen_for_each_recipient(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    view = opened(qtbot, look, clerk)
+    english = view.findChild(QRadioButton, "segment Papperets språk en")
+    assert isinstance(english, QRadioButton)
+    english.click()
+    button(view, "print")
+    view.findChildren(Chip)[1].click()
+
+    assert [one.language for one in clerk.asked] == ["sv", "en", "sv"]
+
+
+def test_it_is_given_in_the_language_in_which_it_was_looked_at() -> None:
+    clerk = Clerk()
+    model = clerk.open()
+    model.choose_language("en")
+    model.choose_language("xx")
+    model.print_on(QPrinter())
+
+    assert [one.language for one in clerk.given] == ["en"]
+
+
+def test_that_an_excerpt_is_signed_on_paper_is_noted_with_the_day_on_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Exempelgymnasiet", Way.BY_HAND, signer="Henrik Alm")]
+    view = ExcerptsView(model := clerk.open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    view.findChildren(Chip)[-1].click()
+    assert "Inte underskrivet av Henrik Alm" in words_of(view)
+    button(view, "signed on paper").click()
+    form = model.signing
+    assert form is not None
+    form.type(SignedField.ON, "2031-01-01")
+    model.record_signing()
+    assert clerk.signed == []
+    form.type(SignedField.ON, "2026-11-20")
+    clerk.record_failure = InvalidInputError(field="on", flaw="before")
+    model.record_signing()
+    assert "Det är före mötet" in words_of(view)
+    clerk.record_failure = None
+    form.type(SignedField.ON, "2026-11-26")
+    model.record_signing()
+
+    assert [one.on.isoformat() for one in clerk.signed] == ["2026-11-26"]
+    assert model.signing is None
+    assert "Underskrivet på papper av Henrik Alm, 26 november 2026" in words_of(view)
+
+
+@pytest.mark.parametrize("signer", ["", "Henrik Alm"])
+def test_what_has_no_line_or_never_left_is_not_noted_as_signed(
+    qtbot: QtBot, look: Look, signer: str
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Exempelgymnasiet", Way.BY_HAND, signer=signer)]
+    if signer:
+        clerk.report_spoilt(CASE, UUID(int=1001))
+    view = opened(qtbot, look, clerk)
+    view.findChildren(Chip)[-1].click()
+
+    assert not button(view, "signed on paper").isVisibleTo(view)
 
 
 def test_the_list_tells_where_each_copy_is_and_takes_it_back(qtbot: QtBot, look: Look) -> None:

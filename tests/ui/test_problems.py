@@ -50,6 +50,7 @@ INSTANCES: tuple[errors.TryggaError, ...] = (
     errors.NoSealError(),
     errors.UnsettledError(),
     errors.NotSealedError(),
+    errors.NotForThemError(),
     errors.ExcerptChangedError(),
     errors.DraftChangedError(),
     errors.SealedFileChangedError(),

@@ -29,13 +29,14 @@ class Excerpt:
     """Whom an excerpt was composed for, and which of their copies it is, counted from 1.
 
     `host` is whom it came from, and who may ask for it back. `is_plain` is one in plain words, for
-    the young person.
+    the young person; one for the family, `is_family`, asks nothing of whoever has it.
     """
 
     recipient: str
     host: str
     copy: int = 1
     is_plain: bool = False
+    is_family: bool = False
     promises: tuple[Promise, ...] = ()
 
 
@@ -49,12 +50,16 @@ def cover(excerpt: Excerpt, language: Language) -> Iterator[Block]:
             " not the whole protocol."
         ).format(to=to, recipient=excerpt.recipient)
     )
-    yield Paragraph(
-        text=_(
+    # No duty binds the family: whom they tell of themselves is theirs to say.
+    asked = (
+        _("You decide yourself whom you show it to. It has a seal and a control code of its own.")
+        if excerpt.is_family
+        else _(
             "Do not pass it on. Return it if {host} asks. It has a seal and a control code of its"
             " own."
-        ).format(host=excerpt.host)
+        )
     )
+    yield Paragraph(text=asked.format(host=excerpt.host))
 
 
 def promises(excerpt: Excerpt, language: Language) -> Iterator[Block]:

@@ -113,6 +113,7 @@ class Action(StrEnum):
     COPY_ASKED_BACK = "copy_asked_back"
     COPY_CAME_BACK = "copy_came_back"
     COPY_CORRECTED = "copy_corrected"
+    COPY_SIGNED = "copy_signed"
     CODE_LOOKED_UP = "code_looked_up"
     SEAL_MADE = "seal_made"
     PAPER_COMPOSED = "paper_composed"
@@ -194,6 +195,7 @@ HANDOVER_ACTIONS = frozenset(
         Action.COPY_ASKED_BACK,
         Action.COPY_CAME_BACK,
         Action.COPY_CORRECTED,
+        Action.COPY_SIGNED,
     }
 )
 

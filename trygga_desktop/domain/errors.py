@@ -203,6 +203,10 @@ class NotSealedError(TryggaError):
     """The meeting has no sealed protocol yet: nothing of it is given to anybody."""
 
 
+class NotForThemError(TryggaError):
+    """Whoever an excerpt would be for may not even know of the meeting: nothing is given."""
+
+
 class DraftChangedError(TryggaError):
     """A draft no longer reads as whoever approves or seals it saw it: it was not done."""
 

@@ -1,9 +1,10 @@
 """What an excerpt is, for whom one is made, and who has been given a copy of what."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from trygga_desktop.domain.items import Marking
@@ -81,8 +82,9 @@ class GivenExcerpt:
     was made from, `recipient_id` the organisation or the person it is for, called `recipient` on
     that day; `addressee` is who takes it for an organisation. `copy` counts those that this
     recipient has from this meeting. `content` is the digest of all that it says, `left_out` what it
-    does not, for the sender alone, and `shown` what was decided of it. Hashes are 64 lower-case hex
-    digits; `given_at` is aware, in UTC.
+    does not, for the sender alone, and `shown` what was decided of it. `signer` is who signs it,
+    empty where it has no line for that. Hashes are 64 lower-case hex digits; `given_at` is aware,
+    in UTC.
     """
 
     id: UUID
@@ -107,6 +109,7 @@ class GivenExcerpt:
     is_reminded: bool = False
     left_out: tuple[LeftOut, ...] = ()
     shown: Shown = _NOTHING_SHOWN
+    signer: str = ""
 
     @property
     def told(self) -> int:
@@ -162,6 +165,14 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopySigned:
+    """The paper of an excerpt is signed, and was seen; `on` is the day that stands on it."""
+
+    copy_id: UUID
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedLater:
     """How an item of a sealed meeting stands to a limit or an exclusion.
 
@@ -194,6 +205,7 @@ class Handover:
     came_back: CameBack | None = None
     marked: MarkedLater | None = None
     corrected: Corrected | None = None
+    signed: CopySigned | None = None
 
     def __post_init__(self) -> None:
         """Refuse an event that says nothing, or two things at once."""
@@ -204,6 +216,7 @@ class Handover:
             self.came_back,
             self.marked,
             self.corrected,
+            self.signed,
         )
         if sum(one is not None for one in said) != 1:
             raise ValueError("An event after sealing says one thing.")
@@ -230,7 +243,8 @@ class Copy:
     """One line of the distribution list: who was given which copy of what, and where it is.
 
     `excerpt_id` is None for a copy of the protocol itself; its `number` is 0 where it has none.
-    `code` is the control code that stands on each page of an excerpt.
+    `code` is the control code that stands on each page of an excerpt, `signer` who signs it, and
+    `signed_on` the day on which they did.
     """
 
     id: UUID
@@ -246,6 +260,13 @@ class Copy:
     code: str = ""
     state: CopyState = CopyState.OUT
     cause: Cause | None = None
+    signer: str = ""
+    signed_on: date | None = None
+
+    @property
+    def is_spoilt(self) -> bool:
+        """Tell whether it never left as it should have."""
+        return self.state in {CopyState.SPOILT, CopyState.NEVER_GIVEN}
 
     @property
     def can_be_corrected(self) -> bool:
@@ -255,37 +276,50 @@ class Copy:
         """
         if self.state is CopyState.NEVER_GIVEN:
             return False
-        return self.state is not CopyState.OUT or self.excerpt_id is None
+        is_noted = self.state is not CopyState.OUT or self.signed_on is not None
+        return is_noted or self.excerpt_id is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What is known of a copy after one thing was noted of it."""
+
+    state: CopyState = CopyState.OUT
+    cause: Cause | None = None
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Later:
     """What became of each copy, one thing after the other."""
 
-    told: dict[UUID, list[tuple[CopyState, Cause | None]]] = field(default_factory=dict)
+    told: dict[UUID, list[_Told]] = field(default_factory=dict)
 
     def take(self, event: Handover) -> None:
         if event.spoilt is not None:
-            self._tell(event.spoilt.copy_id, CopyState.SPOILT)
+            self._tell(event.spoilt.copy_id, state=CopyState.SPOILT, cause=None)
         if event.asked_back is not None:
-            self._tell(event.asked_back.copy_id, CopyState.ASKED_BACK, event.asked_back.cause)
+            cause = event.asked_back.cause
+            self._tell(event.asked_back.copy_id, state=CopyState.ASKED_BACK, cause=cause)
         if event.came_back is not None:
             is_destroyed = event.came_back.is_destroyed
             state = CopyState.DESTROYED if is_destroyed else CopyState.RETURNED
-            self._tell(event.came_back.copy_id, state, self.last(event.came_back.copy_id)[1])
+            self._tell(event.came_back.copy_id, state=state)
+        if event.signed is not None:
+            self._tell(event.signed.copy_id, signed_on=event.signed.on)
         if event.corrected is not None:
             told = self.told.get(event.corrected.copy_id)
             if told:
                 told.pop()
             else:
-                self._tell(event.corrected.copy_id, CopyState.NEVER_GIVEN)
+                self._tell(event.corrected.copy_id, state=CopyState.NEVER_GIVEN)
 
-    def last(self, copy_id: UUID) -> tuple[CopyState, Cause | None]:
+    def last(self, copy_id: UUID) -> _Told:
         told = self.told.get(copy_id)
-        return told[-1] if told else (CopyState.OUT, None)
+        return told[-1] if told else _Told()
 
-    def _tell(self, copy_id: UUID, state: CopyState, cause: Cause | None = None) -> None:
-        self.told.setdefault(copy_id, []).append((state, cause))
+    def _tell(self, copy_id: UUID, **changes: Any) -> None:
+        self.told.setdefault(copy_id, []).append(replace(self.last(copy_id), **changes))
 
 
 def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) -> tuple[Copy, ...]:
@@ -307,8 +341,10 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             excerpt_id=one.id,
             protocol_id=one.source_id,
             code=one.control_code,
-            state=later.last(one.id)[0],
-            cause=later.last(one.id)[1],
+            state=later.last(one.id).state,
+            cause=later.last(one.id).cause,
+            signer=one.signer,
+            signed_on=later.last(one.id).signed_on,
         )
         for one in excerpts
     ]
@@ -323,8 +359,8 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             by=one.by,
             number=one.given.number,
             protocol_id=one.given.protocol_id,
-            state=later.last(one.id)[0],
-            cause=later.last(one.id)[1],
+            state=later.last(one.id).state,
+            cause=later.last(one.id).cause,
         )
         for one in events
         if one.given is not None

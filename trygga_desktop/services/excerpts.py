@@ -5,7 +5,6 @@ The decision is asked at each of them. What changed since somebody looked does n
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from trygga_desktop.domain.errors import (
     ExcerptChangedError,
     InvalidInputError,
     NoAccessError,
+    NotForThemError,
     NotSealedError,
     SealedFileChangedError,
     TamperedError,
@@ -28,7 +28,7 @@ from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind, SealedProtocol
-from trygga_desktop.i18n import STOCKHOLM, Language, load_language
+from trygga_desktop.i18n import Language, load_language
 from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import copies_of
@@ -98,7 +98,8 @@ class ComposeExcerpt:
 class ComposedExcerpt:
     """An excerpt before it is sealed, and for the sender alone how much it leaves out, and why.
 
-    `basis` is the digest of all that it says: whoever gives it names what was looked at.
+    `basis` is the digest of all that it says: whoever gives it names what was looked at. Where it
+    is not `is_for_them` there are no pages: the recipient may not even know of the meeting.
     """
 
     recipient: ExcerptRecipient
@@ -108,6 +109,7 @@ class ComposedExcerpt:
     copy: int
     left_out: tuple[LeftOut, ...]
     not_verified: int = 0
+    is_for_them: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,19 +196,18 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
         looked_at = work.at
     content = reduced.content
     made_at = meeting.ended_at or meeting.starts_at
-    pdf = render(
-        compose(content, language),
-        Paper(title=content.meeting_title, language=language, made_at=made_at),
-    )
+    paper = Paper(title=content.meeting_title, language=language, made_at=made_at)
+    pdf = render(compose(content, language), paper) if reduced.is_for_them else b""
     return Done(
         ComposedExcerpt(
             recipient=recipient,
             pdf=pdf,
-            file_name=_name_before(looked_at, language),
+            file_name=_name_before(language),
             basis=digest_of(content),
             copy=copy,
             left_out=reduced.left_out,
             not_verified=not_verified,
+            is_for_them=reduced.is_for_them,
         )
     )
 
@@ -215,9 +216,10 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
 def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]:
     """Seal an excerpt and store it with whom it went to; only then it may leave the program.
 
-    The decision is asked again: raise ExcerptChangedError where what the recipient may have is no
-    longer what was looked at. Raise UnsettledError where something of the case does not verify,
-    NoSealError where the vault has no seal that we may use, and what `compose_excerpt` raises.
+    The decision is asked again: raise NotForThemError where the recipient may not even know of the
+    meeting, and ExcerptChangedError where what they may have is no longer what was looked at.
+    Raise UnsettledError where something of the case does not verify, NoSealError where the vault
+    has no seal that we may use, and what `compose_excerpt` raises.
     """
     language = load_language(command.language)
     with vault.work() as work:
@@ -235,6 +237,8 @@ def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]
             is_reminded=command.is_reminded,
             language=language,
         )
+        if not reduced.is_for_them:
+            raise NotForThemError
         if digest_of(reduced.content) != command.basis:
             raise ExcerptChangedError
         if work.left_out:
@@ -263,6 +267,7 @@ def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]
             is_reminded=command.is_reminded,
             left_out=reduced.left_out,
             shown=reduced.shown,
+            signer=", ".join(one.name for one in reduced.content.signers),
         )
         work.excerpts.add(excerpt, pages.pdf)
         tie = tie_of_excerpt(excerpt).to_bytes()
@@ -354,9 +359,10 @@ def is_excerpt_current(
 def _may_have(excerpt: GivenExcerpt, now: Reduced) -> bool:
     told = excerpt.shown
     return (
-        told.items <= now.allows(told.items)
+        now.is_for_them
+        and told.items <= now.allows(told.items)
         and told.sources <= now.shown.sources
-        and told.titles <= now.shown.titles
+        and told.titles <= now.titles
         and told.name <= now.shown.name
         and told.consents <= now.shown.consents
     )
@@ -421,10 +427,9 @@ def _name_of(excerpt: GivenExcerpt) -> str:
     return _("excerpt-{code}.pdf").format(code=excerpt.control_code)
 
 
-def _name_before(looked_at: datetime, language: Language) -> str:
-    """Return a name that tells as little while there is no control code: when it was looked at."""
-    moment = f"{looked_at.astimezone(STOCKHOLM):%Y-%m-%d-%H%M%S}"
-    return language.gettext("excerpt-{moment}.pdf").format(moment=moment)
+def _name_before(language: Language) -> str:
+    """Return a name that tells as little while there is no control code yet."""
+    return language.gettext("excerpt.pdf")
 
 
 def _checksums(files: Iterable[tuple[str, bytes]]) -> Iterator[str]:

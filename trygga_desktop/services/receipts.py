@@ -11,12 +11,13 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import PHASE_ACTIONS, Action, Entry
 from trygga_desktop.domain.consent_events import GroundUsed
-from trygga_desktop.domain.excerpts import CopyState, Preset, list_copies
+from trygga_desktop.domain.excerpts import CopyState, Preset
 from trygga_desktop.domain.meeting import Function, Meeting, Participant
 from trygga_desktop.domain.receipts import Route, Stretch, stretches_of
 from trygga_desktop.domain.sharing import Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import ShownItem, recipients_at, text_of
+from trygga_desktop.services.copies import copies_of
 from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.rooms import MeetingRoom, day_of, show_meeting
 from trygga_desktop.services.standing import Standing, stand
@@ -184,7 +185,7 @@ def _in_excerpts(
     case_id = standing.opened.case.id
     known = {one.id: one for one in work.excerpts.of_case(case_id)}
     found: dict[UUID, Receipt] = {}
-    for copy in list_copies(known.values(), work.handovers.of_case(case_id)):
+    for copy in copies_of(work, case_id):
         excerpt = known.get(copy.id)
         is_young = excerpt is None or excerpt.preset is Preset.YOUNG_PERSON
         if excerpt is None or is_young or copy.state is CopyState.SPOILT:

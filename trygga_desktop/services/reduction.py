@@ -63,12 +63,15 @@ class Reduced:
     """What an excerpt says, and for the sender alone how much it does not say, and why.
 
     `shown` is what was decided of it, by ids; `allows` returns which of some items of the case the
-    recipient may have.
+    recipient may have, and `titles` are those of the agenda that they may read. `is_for_them` tells
+    whether they may know at all that there was this meeting: if not, nothing of it is given.
     """
 
     content: document.ProtocolContent
     left_out: tuple[LeftOut, ...]
     shown: Shown
+    titles: frozenset[UUID]
+    is_for_them: bool
     allows: Callable[[Collection[UUID]], frozenset[UUID]]
 
 
@@ -121,6 +124,9 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
         carried=tuple(entry for entry in room.carried if entry.item.id not in own),
     )
     content = content_of(asked, vault, standing, then, narrowed, kept, language)
+    is_plain = recipient.preset is Preset.YOUNG_PERSON
+    # Who promised something signs, and that stands apart from what is kept under the agenda.
+    signers = content_of(asked, vault, standing, then, narrowed, room, language).signers
     is_known = bool(room.subject_name)
     called = _called(recipient, standing, language)
     reduced = replace(
@@ -137,14 +143,15 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
         registry_number=content.registry_number if is_known else "",
         next_meeting=content.next_meeting if is_known else None,
         consents=content.consents if _is_covered(recipient, standing) else (),
-        signers=tuple(each for each in content.signers if each.name == one.name),
+        signers=() if is_plain else tuple(each for each in signers if each.name == one.name),
         distribution=(called,),
         is_draft=False,
         excerpt=Excerpt(
             recipient=called,
             host=content.organisation,
             copy=copy,
-            is_plain=recipient.preset is Preset.YOUNG_PERSON,
+            is_plain=is_plain,
+            is_family=recipient.preset.is_family,
             promises=tuple(_promises(room, own, standing, language)),
         ),
     )
@@ -156,12 +163,31 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
         return frozenset(one.id for each in told for one in each)
 
     told = ToldMeeting(meeting=narrowed, standing=standing, room=room, content=reduced)
+    shown = shown_in(told)
+    from_template = frozenset(one.id for one in room.agenda if one.code)
     return Reduced(
         content=reduced,
         left_out=_left_out(work, vault, standing, meeting, room, audience),
-        shown=shown_in(told),
+        shown=replace(shown, titles=shown.titles & from_template),
+        titles=shown.titles,
+        is_for_them=bool(shown.items) or _may_know_of_it(standing, meeting, recipient, audience),
         allows=allows,
     )
+
+
+def _may_know_of_it(
+    standing: Standing, meeting: Meeting, recipient: ExcerptRecipient, audience: Recipient
+) -> bool:
+    """Return whether somebody who is told nothing that was said may know that there was a meeting.
+
+    Whoever was there does, and whoever the consent covers. A barred guardian is told nothing at
+    all, whatever they saw.
+    """
+    if recipient.is_barred:
+        return False
+    is_covered = not read_cover(standing.given).is_closed and _is_covered(recipient, standing)
+    knows_whom = _may_know(standing, standing.opened.subject_id, audience)
+    return _seat_of(meeting, recipient.id) is not None or (is_covered and knows_whom)
 
 
 def _agencies(vault: OpenVault, standing: Standing, meeting: Meeting) -> Iterator[ExcerptRecipient]:
@@ -295,13 +321,14 @@ def _agenda_without(
     """Yield what stands on an excerpt under the agenda, without what the recipient promised.
 
     An item with nothing under it is left out whether or not something was: so nobody can tell. What
-    stands under titles that are not for this reader comes last and together, under one that any
-    protocol may have: neither that there are such titles nor how many is to be told.
+    stands under titles that somebody wrote comes last and together, under one of the program's own,
+    also where this reader may have the title: neither that there are titles that they may not have
+    nor how many is to be told.
     """
     rest: list[ShownAgendaItem] = []
     for item in room.agenda:
         entries = tuple(one for one in item.entries if one.item.id not in own)
-        if entries and item.is_private:
+        if entries and not item.code:
             rest.append(replace(item, entries=entries))
         elif entries:
             yield replace(item, entries=entries)

@@ -165,12 +165,14 @@ class Meetings:
         return protocol, corrected
 
     def give_excerpts(self, told: ToldCase, meeting: Table) -> dict[str, bytes]:
-        """Give each recipient an excerpt as a file, and return the sealed bytes by their names."""
+        """Give excerpts as files to all who may have one; return the sealed bytes by name."""
         meeting_id = told.meetings[meeting["code"]]
         given = {}
         for one in read_excerpts(meeting_id, vault=self._vault).value.recipients:
             asked = ComposeExcerpt(meeting_id=meeting_id, recipient_id=one.id)
             composed = compose_excerpt(asked, vault=self._vault).value
+            if not composed.is_for_them:
+                continue
             command = GiveExcerpt(
                 meeting_id=meeting_id,
                 recipient_id=one.id,

@@ -121,6 +121,7 @@ if TYPE_CHECKING:
         SignatureList,
         TakeBackSignature,
     )
+    from trygga_desktop.services.signed_excerpts import RecordSigned
     from trygga_desktop.services.signers import RecordException, RequestConsent
     from trygga_desktop.services.unfinished import CompleteAction
     from trygga_desktop.services.voices import MeetingVoice, RecordVoice
@@ -255,6 +256,7 @@ class ExcerptUses:
     read_excerpts: Callable[[UUID], Done[ExcerptDesk]]
     compose_excerpt: Callable[[ComposeExcerpt], Done[ComposedExcerpt]]
     give_excerpt: Callable[[GiveExcerpt], Done[ExcerptFile]]
+    read_excerpt: Callable[[UUID], Done[ExcerptFile]]
     export_excerpts: Callable[[ExportExcerpts], Done[tuple[tuple[str, bytes], ...]]]
     read_distribution: Callable[[UUID], Done[Distribution]]
     record_copy: Callable[[RecordCopy], Done[UUID]]
@@ -262,6 +264,7 @@ class ExcerptUses:
     ask_back: Callable[[AskBack], Done[None]]
     take_back: Callable[[TakeBack], Done[None]]
     correct_copy: Callable[[UUID, UUID], Done[None]]
+    record_signed: Callable[[RecordSigned], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,21 @@ def not_sealed(_trouble: Trouble, language: Language) -> Problem:
     )
 
 
+def not_for_them(_trouble: Trouble, language: Language) -> Problem:
+    """Tell that nothing is given to whoever may not even know of the meeting."""
+    _ = language.gettext
+    return Problem(
+        code=ProblemKind.NOT_FOR_THEM,
+        icon="ban",
+        title=_("There is nothing to give to this recipient"),
+        happened=_(
+            "They may not know anything of this meeting: neither that it was held, nor when."
+        ),
+        safe=_("Nothing left the program, and no copy was counted."),
+        advice=_("If they ask for papers, that is decided as any request for documents, not here."),
+    )
+
+
 def excerpt_changed(_trouble: Trouble, language: Language) -> Problem:
     """Tell that what may leave is no longer what was looked at."""
     _ = language.gettext

@@ -50,6 +50,7 @@ class ProblemKind(StrEnum):
     DRAFT_CHANGED = "E-45"
     UNREADABLE = "E-46"
     NO_FOLDER = "E-47"
+    NOT_FOR_THEM = "E-48"
 
 
 OLDER = frozenset(

@@ -428,11 +428,18 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
         return replace(ground, scan_id=keep_scan(scan_of(sealed, 1), vault=vault).value)
     if stage is not Stage.GIVEN:
         return ground
-    command = GiveExcerpt(meeting_id=ground.meeting_id, recipient_id=school, basis=basis)
-    given = give_excerpt(command, vault=vault).value.excerpt
     noted = RecordCopy(protocol_id=sealed, to="Maria Lind", way=Way.BY_HAND, on=DAY)
-    copy_id = record_copy(noted, vault=vault).value
-    return replace(ground, excerpt_id=given.id, copy_id=copy_id)
+    ground = replace(ground, copy_id=record_copy(noted, vault=vault).value)
+    # The school promised nothing and has no line; a guardian's is signed.
+    asked = replace(asked, recipient_id=ground.family.sara)
+    for reader, digest in (
+        (school, basis),
+        (ground.family.sara, compose_excerpt(asked, vault=vault).value.basis),
+    ):
+        command = GiveExcerpt(meeting_id=ground.meeting_id, recipient_id=reader, basis=digest)
+        given = give_excerpt(command, vault=vault).value.excerpt
+        ground = replace(ground, excerpt_id=given.id)
+    return ground
 
 
 def scan_of(protocol_id: UUID, *signers: int) -> KeepScan:

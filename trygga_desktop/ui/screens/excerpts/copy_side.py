@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.excerpts import Cause, CopyState
 from trygga_desktop.ui.screens.excerpts.giving_card import GivingCard
+from trygga_desktop.ui.screens.excerpts.signing import SignedForm
+from trygga_desktop.ui.screens.excerpts.signing_card import SigningCard
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.excerpts.words import (
     cause_words,
     copy_words,
     given_words,
     kept_back_words,
+    signed_words,
     state_pill,
 )
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -41,7 +44,7 @@ class CopySide(QWidget):
         outside.setContentsMargins(0, 0, 0, 0)
         outside.setSpacing(0)
         self._giving_place = QVBoxLayout()
-        self._giving: GivingCard | None = None
+        self._giving: GivingCard | SigningCard | None = None
         self._built: object = None
         self._ways = QWidget()
         outside.addLayout(self._giving_place)
@@ -67,8 +70,9 @@ class CopySide(QWidget):
         self._of = PlainLabel(look, style=TextStyle.BODY)
         self._given = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         self._code = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
+        self._signed = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         self._why = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
-        for one in (self._to, self._of, self._given, self._code, self._why):
+        for one in (self._to, self._of, self._given, self._code, self._signed, self._why):
             card.body.addWidget(one)
         self._pill: Pill | None = None
         return card
@@ -76,6 +80,8 @@ class CopySide(QWidget):
     def _build_buttons(self) -> tuple[Button, ...]:
         look, model = self._look, self._model
         _ = look.language.gettext
+        self.see = Button(look, _("Show it as it was given"), icon="eye")
+        self.signed = Button(look, _("It is signed on paper…"), icon="pen-line")
         self.withdrawn = Button(look, _("Ask it back: consent withdrawn"), icon="undo-2")
         self.wrong = Button(look, _("Ask it back: something is wrong"), icon="undo-2")
         self.back = Button(look, _("It came back"), icon="circle-check")
@@ -84,6 +90,8 @@ class CopySide(QWidget):
         self.mistaken = Button(look, _("That was wrong: take the last note back"), icon="undo-2")
         self.note = Button(look, _("Note a copy that was given…"), icon="hand")
         self.note.setToolTip("Ctrl+Shift+N")
+        self.see.clicked.connect(model.see_given)
+        self.signed.clicked.connect(model.begin_signing)
         self.withdrawn.clicked.connect(partial(model.ask_back, Cause.WITHDRAWAL))
         self.wrong.clicked.connect(partial(model.ask_back, Cause.ERROR))
         self.back.clicked.connect(self._take_back)
@@ -92,6 +100,8 @@ class CopySide(QWidget):
         self.mistaken.clicked.connect(model.correct)
         self.note.clicked.connect(model.begin_giving)
         named = {
+            "show as given": self.see,
+            "signed on paper": self.signed,
             "ask back withdrawn": self.withdrawn,
             "ask back wrong": self.wrong,
             "came back": self.back,
@@ -146,6 +156,8 @@ class CopySide(QWidget):
         state = None if one is None else one.copy.state
         is_out = state is CopyState.OUT
         for button, is_offered in (
+            (self.see, one is not None and one.copy.excerpt_id is not None),
+            (self.signed, model.may_note_signed),
             (self.withdrawn, is_out),
             (self.wrong, is_out),
             (self.back, state is not None and state.is_out),
@@ -166,6 +178,9 @@ class CopySide(QWidget):
         _ = language.gettext
         self._code.show_text(_("Control code: {code}").format(code=code) if code else "")
         self._code.setVisible(bool(code))
+        signed = signed_words(one, language)
+        self._signed.show_text(signed)
+        self._signed.setVisible(bool(signed))
         cause = one.copy.cause
         self._why.show_text("" if cause is None else cause_words(cause, language))
         self._why.setVisible(cause is not None)
@@ -177,7 +192,7 @@ class CopySide(QWidget):
 
     def _show_giving(self) -> None:
         """Show what is being written down alone: it is recorded or closed before anything else."""
-        form = self._model.giving
+        form = self._model.giving or self._model.signing
         built = None if form is None else (form, form.trouble)
         if built == self._built:
             return
@@ -189,7 +204,10 @@ class CopySide(QWidget):
         if form is None:
             self.left_behind.emit()
             return
-        self._giving = GivingCard(self._model, self._look, form)
+        if isinstance(form, SignedForm):
+            self._giving = SigningCard(self._model, self._look, form)
+        else:
+            self._giving = GivingCard(self._model, self._look, form)
         self._giving_place.addWidget(self._giving)
         self._giving.show()
         self._giving.first_focus.setFocus()

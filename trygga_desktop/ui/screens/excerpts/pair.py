@@ -69,14 +69,15 @@ class Pair(QWidget):
         copy: str,
         state: PagesState,
         trouble: Trouble | None,
+        nothing: tuple[str, str] | None = None,
     ) -> None:
-        """Show these pages, or why there are none."""
+        """Show these pages, or why there are none; `nothing` is a title and a sentence for that."""
         self._title.show_text(title)
         self._copy.show_text(copy)
         self._whole_side.setVisible(whole is not None)
         if whole is not None:
             self.whole.show_pages(whole, PagesState.READY, None)
-        self.excerpt.show_pages(excerpt, state, trouble)
+        self.excerpt.show_pages(excerpt, state, trouble, nothing=nothing)
 
     @staticmethod
     def _bar(place: PagesPlace) -> QScrollBar:

@@ -4,12 +4,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.excerpts import LeftOut, Way
+from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.excerpts.left_out import left_out_rows
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
-from trygga_desktop.ui.screens.excerpts.words import (
-    count_words,
-    whom_words,
-)
+from trygga_desktop.ui.screens.excerpts.words import whom_words
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
@@ -20,7 +19,6 @@ from trygga_desktop.ui.widgets.inputs import CheckBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.segments import Segment, Segments
-from trygga_desktop.ui.widgets.text import make_visible
 
 
 class GiveSide(QWidget):
@@ -68,7 +66,13 @@ class GiveSide(QWidget):
             ],
         )
         self.way.chosen.connect(model.choose_way)
-        for one in (self._name, self.reminded, self.way):
+        self.language = Segments(
+            look,
+            _("Language of the paper"),
+            [Segment(code, name) for code, name in LANGUAGES.items()],
+        )
+        self.language.chosen.connect(model.choose_language)
+        for one in (self._name, self.reminded, self.language, self.way):
             self._whom.body.addWidget(one)
         column.addWidget(self._whom)
         self._missing = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
@@ -82,14 +86,13 @@ class GiveSide(QWidget):
         for button in (self.save, self.print):
             button.across()
             column.addWidget(button)
-        column.addWidget(
-            PlainLabel(
-                look,
-                _("It is asked once more in the moment it leaves."),
-                style=TextStyle.SECONDARY,
-                colour=look.theme.tokens.text2,
-            )
+        self._asked = PlainLabel(
+            look,
+            _("It is asked once more in the moment it leaves."),
+            style=TextStyle.SECONDARY,
+            colour=look.theme.tokens.text2,
         )
+        column.addWidget(self._asked)
         # Last, because it may be long: what can be done stays in sight.
         column.addWidget(self._why)
         column.addStretch(1)
@@ -116,6 +119,7 @@ class GiveSide(QWidget):
         if self.reminded.isChecked() is not model.is_reminded:
             self.reminded.setChecked(model.is_reminded)
         self.way.choose(model.way)
+        self.language.choose(model.language)
         missing = ""
         if not model.may_give:
             missing = _("None of your roles may give excerpts.")
@@ -125,6 +129,9 @@ class GiveSide(QWidget):
             missing = _("Sealed and written into the log first.")
         self._missing.show_text(missing)
         self._missing.setVisible(bool(missing))
+        is_for_them = composed is None or composed.is_for_them
+        for one in (self.language, self.way, self._asked, self.save, self.print):
+            one.setVisible(is_for_them)
         # Disabled while it works, a button would lose the focus to what stands beside it.
         for button in (self.save, self.print):
             button.setEnabled(composed is not None and model.may_give)
@@ -139,25 +146,17 @@ class GiveSide(QWidget):
             _ = look.language.gettext
             title, line = _("Barred"), _("This guardian is told nothing. No excerpt shows that.")
             self._reasons.append(IconRow(look, icon="ban", title=title, line=line))
-        total = sum(one.count for one in left_out)
         # While it is being made nobody knows.
-        if not left_out and model.composed is not None:
-            words = count_words(total, look.language)
-            self._reasons.append(PlainLabel(look, words, style=TextStyle.STRONG))
-        name = "" if recipient is None else make_visible(recipient.name, lines=False)
-        slots = {"recipient": name} if name else {}
-        names = self._names()
-        for one in left_out:
-            pill = self._words.pill(one.reason)
-            title = names.get(one.category, one.category)
-            if one.count > 1:
-                title = f"{title} ({look.language.number(one.count)})"
-            line = self._words.statement(one.reason, slots)
-            self._reasons.append(IconRow(look, icon=pill.icon, title=title, line=line))
+        if model.composed is not None:
+            name = "" if recipient is None else recipient.name
+            self._reasons += left_out_rows(
+                look, self._words, left_out, recipient=name, categories=category_names(model, look)
+            )
         for place, row in enumerate(self._reasons):
             self._why.body.insertWidget(1 + place, row)
 
-    def _names(self) -> dict[str, str]:
-        desk, code = self._model.desk, self._look.language.code
-        categories = () if desk is None else desk.categories
-        return {one.code: one.name.in_language(code) for one in categories}
+
+def category_names(model: ExcerptsViewModel, look: Look) -> dict[str, str]:
+    """Return what the categories of information are called."""
+    categories = () if model.desk is None else model.desk.categories
+    return {one.code: one.name.in_language(look.language.code) for one in categories}

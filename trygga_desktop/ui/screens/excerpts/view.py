@@ -20,6 +20,7 @@ from trygga_desktop.ui.screens.excerpts.words import (
     chip_words,
     count_words,
     not_whole_message,
+    nothing_words,
     protected_message,
 )
 from trygga_desktop.ui.shortcuts import Command
@@ -57,6 +58,7 @@ class ExcerptsView(QWidget):
     ) -> None:
         # Imported here: whoever never opens an excerpt does not wait for Qt's PDF and printing.
         from trygga_desktop.ui.platform.printing import ask_for_printer  # noqa: PLC0415
+        from trygga_desktop.ui.screens.excerpts.given import GivenPages  # noqa: PLC0415
         from trygga_desktop.ui.screens.excerpts.pair import Pair  # noqa: PLC0415
 
         super().__init__(parent)
@@ -79,7 +81,9 @@ class ExcerptsView(QWidget):
         self._shown_banners: list[QWidget] = []
         self._told: tuple[object, ...] = ()
         self._pair = Pair(look, model.load)
-        self._give = GiveSide(model, look, ReasonWords(model.reasons_toml, look.language))
+        words = ReasonWords(model.reasons_toml, look.language)
+        self._give = GiveSide(model, look, words)
+        self._given = GivenPages(model, look, words)
         self._give.print.clicked.connect(self._print)
         self._give.save.clicked.connect(self._save)
         self._copies = CopyTableModel(look.language, self)
@@ -139,6 +143,7 @@ class ExcerptsView(QWidget):
         )
         column.addWidget(self._pages, 1)
         column.addWidget(self._list, 1)
+        column.addWidget(self._given, 1)
 
     def _build_list(self) -> QWidget:
         look = self._look
@@ -163,7 +168,7 @@ class ExcerptsView(QWidget):
         self._show_pages()
         self._show_copies()
         self._pages.setVisible(not model.shows_list)
-        self._list.setVisible(model.shows_list)
+        self._show_list()
         keep_tab_order(
             self._back,
             [self._chips],
@@ -173,7 +178,21 @@ class ExcerptsView(QWidget):
             [self._give],
             self._table,
             [self._copy_side],
+            [self._given.pages.card],
+            self._given.pages.instead,
+            [self._given.side],
         )
+
+    def _show_list(self) -> None:
+        """Show the list, or what was given instead; the focus stays with the copy it is about."""
+        model = self._model
+        sees, saw = model.seen is not None, self._given.isVisibleTo(self)
+        self._given.setVisible(sees)
+        self._list.setVisible(model.shows_list and not sees)
+        if sees and not saw:
+            self._given.back.setFocus()
+        elif saw and not sees and model.shows_list:
+            self._table.setFocus()
 
     def _show_title(self) -> None:
         model, look = self._model, self._look
@@ -251,8 +270,14 @@ class ExcerptsView(QWidget):
         if recipient is not None:
             name = make_visible(recipient.name, lines=False)
             title = _("Excerpt for {recipient}").format(recipient=name)
-        if composed is not None:
+        nothing = None
+        if composed is not None and composed.is_for_them:
             copy = _("copy {number}").format(number=composed.copy)
+        elif composed is not None:
+            one = composed.recipient
+            is_bound = one.has_confirmed or model.is_reminded
+            nothing = nothing_words(one, look.language, is_bound=is_bound)
+            composed = None
         self._pair.show_pages(
             None if model.desk is None else model.desk.source,
             composed,
@@ -260,6 +285,7 @@ class ExcerptsView(QWidget):
             copy=copy,
             state=model.state,
             trouble=model.trouble,
+            nothing=nothing,
         )
         self._give.setVisible(model.state is not PagesState.FAILED)
 

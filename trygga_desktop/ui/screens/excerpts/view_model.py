@@ -13,14 +13,15 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.drafts import DraftKind
-from trygga_desktop.domain.errors import ExcerptChangedError, InvalidInputError
+from trygga_desktop.domain.errors import ExcerptChangedError, InvalidInputError, NotForThemError
 from trygga_desktop.domain.excerpts import Cause, Way
-from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.i18n import LANGUAGES, STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
-from trygga_desktop.ui.leaving import Leaving, News, PagesState
+from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.platform.saving import NotSavedError, save_durably, save_in_folder
 from trygga_desktop.ui.problems import read_error
+from trygga_desktop.ui.screens.excerpts.chosen_copy import ChosenCopy
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -58,7 +59,7 @@ class _Read:
     distribution: Distribution
 
 
-class ExcerptsViewModel(Leaving):
+class ExcerptsViewModel(ChosenCopy):
     """Has an excerpt made to look at, and gives it; what changed meanwhile does not leave.
 
     Giving it seals and stores it and writes it into the log, before anything is printed or saved.
@@ -83,32 +84,35 @@ class ExcerptsViewModel(Leaving):
         goes_on: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        super().__init__(
+            case_id,
+            uses=uses,
+            may_give=may_give,
+            print_pdf=print_pdf,
+            runner=runner,
+            now=now,
+            parent=parent,
+        )
         self.state = PagesState.LOADING
         self.desk: ExcerptDesk | None = None
-        self.distribution: Distribution | None = None
         self.composed: ComposedExcerpt | None = None
         self.chosen_id: UUID | None = None
-        self.shows_list = False
-        self.copy_id: UUID | None = None
         self.way = Way.BY_HAND
         self.is_reminded = False
+        self.language = next(iter(LANGUAGES))
         self.reasons_toml = reasons_toml
-        self.may_give = may_give
         self.to_confirm: Exit | None = None
         self.giving: CopyForm | None = None
         self._is_confirmed = False
         self._given: ExcerptFile | None = None
-        self._case_id = case_id
         self._meeting_id = meeting_id
-        self._uses = uses
         self._drafts = drafts
         self._goes_on = goes_on
-        self._runner = runner
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self.lose_patience)
+        self.noted.connect(self._read_anew)
 
     @property
     def recipients(self) -> tuple[ExcerptRecipient, ...]:
@@ -121,19 +125,10 @@ class ExcerptsViewModel(Leaving):
         return next((one for one in self.recipients if one.id == self.chosen_id), None)
 
     @property
-    def copies(self) -> tuple[ListedCopy, ...]:
-        """Return who has what of the case, the newest first."""
-        return () if self.distribution is None else tuple(reversed(self.distribution.copies))
-
-    @property
-    def copy(self) -> ListedCopy | None:
-        """Return the copy that is chosen in the list."""
-        return next((one for one in self.copies if one.copy.id == self.copy_id), None)
-
-    @property
     def may_leave(self) -> bool:
         """Return whether there is an excerpt that this user may give."""
-        return self.may_give and self.composed is not None and not self.is_leaving
+        is_there = self.composed is not None and self.composed.is_for_them
+        return self.may_give and is_there and not self.is_leaving
 
     @property
     def to_export(self) -> tuple[UUID, ...]:
@@ -177,6 +172,7 @@ class ExcerptsViewModel(Leaving):
         """Read whom excerpts are for and who has what, and have the chosen one made."""
         # Pages that may not be right any more must not stay where they could be given.
         self.composed = None
+        self.seen = None
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
@@ -209,17 +205,20 @@ class ExcerptsViewModel(Leaving):
             return
         self.cancel_giving()
         self.shows_list = False
+        self.seen = None
         self.chosen_id = recipient_id
         self.is_reminded = False
+        self.language = next(iter(LANGUAGES))
         self._is_confirmed = False
         self._forget()
         self._make()
 
     def show_list(self) -> None:
         """Show who has been given what."""
-        if self.is_leaving or self.shows_list:
+        if self.is_leaving or (self.shows_list and self.seen is None):
             return
         self.shows_list = True
+        self.seen = None
         self._forget()
         self.changed.emit()
 
@@ -228,6 +227,13 @@ class ExcerptsViewModel(Leaving):
         if copy_id != self.copy_id:
             self.copy_id = copy_id
             self.changed.emit()
+
+    def choose_language(self, code: str) -> None:
+        """Say in which language the program's own words stand in it."""
+        if code != self.language and code in LANGUAGES and not self.is_leaving:
+            self.language = code
+            self._forget()
+            self._make()
 
     def choose_way(self, way: Way) -> None:
         """Say how the paper gets to its recipient."""
@@ -272,16 +278,24 @@ class ExcerptsViewModel(Leaving):
         self._give(command, lambda _: None, on_paper, self._refused)
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
-        """Give the excerpt as a file: sealed, stored and logged first, then saved."""
-        command = self._command(Way.AS_FILE)
-        if command is None or self.must_confirm(Exit.SAVE):
+        """Give the excerpt as a file: sealed, stored and logged first, then saved.
+
+        Where nobody chose another name than was offered, it gets that of its control code.
+        """
+        command, composed = self._command(Way.AS_FILE), self.composed
+        if command is None or composed is None or self.must_confirm(Exit.SAVE):
             return
-        if not replaces and self._must_ask(file):
+        is_offered = file.name == composed.file_name
+        if not replaces and not is_offered and self._must_ask(file):
             return
+
+        def place(given: ExcerptFile) -> Path:
+            return file.with_name(given.file_name) if is_offered else file
+
         self._give(
             command,
-            lambda given: save_durably(file, given.pdf, replaces=replaces),
-            lambda _: self._tell(News.SAVED, file=file),
+            lambda given: save_durably(place(given), given.pdf, replaces=replaces),
+            lambda given: self._tell(News.SAVED, file=place(given)),
             lambda error: self._not_saved(error, file),
         )
 
@@ -330,6 +344,7 @@ class ExcerptsViewModel(Leaving):
         """Let somebody write down a copy that was given elsewhere; what was begun comes back."""
         if not self.may_note or self.giving is not None:
             return
+        self.seen = None
         today = self._now().astimezone(STOCKHOLM).date()
         form = CopyForm(self._protocols, today=today, parent=self)
         place = Place(kind=DraftKind.COPY, subject_id=self._meeting_id, case_id=self._case_id)
@@ -342,11 +357,12 @@ class ExcerptsViewModel(Leaving):
 
     @Slot()
     def cancel_giving(self) -> None:
-        """Record nothing. What was written stays as a draft."""
-        if self.giving is None or self.giving.is_working:
+        """Record nothing. What was written of a copy stays as a draft."""
+        form = self.giving or self.signing
+        if form is None or form.is_working:
             return
         self.leave()
-        self.giving = None
+        self.giving = self.signing = None
         self.changed.emit()
 
     def leave(self) -> None:
@@ -428,7 +444,7 @@ class ExcerptsViewModel(Leaving):
         # Imported here: as above.
         from trygga_desktop.services.excerpts import ComposeExcerpt  # noqa: PLC0415
 
-        wanted = (self.chosen_id, self.is_reminded)
+        wanted = (self.chosen_id, self.is_reminded, self.language)
         if self.chosen_id is None:
             self._patience.stop()
             self.state = PagesState.READY
@@ -438,6 +454,7 @@ class ExcerptsViewModel(Leaving):
             meeting_id=self._meeting_id,
             recipient_id=self.chosen_id,
             is_reminded=self.is_reminded,
+            language=self.language,
         )
         compose = self._uses.compose_excerpt
         self.composed = None
@@ -447,7 +464,7 @@ class ExcerptsViewModel(Leaving):
 
         def made(composed: ComposedExcerpt) -> None:
             # Somebody else's may have been chosen meanwhile; that one is on the way.
-            if wanted == (self.chosen_id, self.is_reminded):
+            if wanted == (self.chosen_id, self.is_reminded, self.language):
                 self._patience.stop()
                 self.composed = composed
                 self.state, self.trouble = PagesState.READY, None
@@ -468,6 +485,7 @@ class ExcerptsViewModel(Leaving):
             basis=composed.basis,
             way=way,
             is_reminded=self.is_reminded,
+            language=self.language,
         )
 
     def _give(
@@ -503,7 +521,7 @@ class ExcerptsViewModel(Leaving):
         self.changed.emit()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, ExcerptChangedError):
+        if isinstance(error, ExcerptChangedError | NotForThemError):
             self.is_leaving = False
             self._tell(News.CHANGED)
             self.load()
@@ -536,6 +554,7 @@ class ExcerptsViewModel(Leaving):
 
         self._runner.run(self, act, stored, self._refused)
 
+    @Slot()
     def _read_anew(self) -> None:
         self.made.emit(Changes(meetings=True))
         self.load()

@@ -61,6 +61,23 @@ def count_words(count: int, language: Language) -> str:
     return words.format(count=language.number(count))
 
 
+def nothing_words(one: ExcerptRecipient, language: Language, *, is_bound: bool) -> tuple[str, str]:
+    """Return that there is nothing to give to somebody, and why; who is bound may hear more."""
+    _ = language.gettext
+    name = make_visible(one.name, lines=False, longest=LONGEST_NAME)
+    if not is_bound:
+        text = _(
+            "{recipient} may not know anything of this meeting before whoever takes it has been"
+            " reminded of the duty of confidentiality. Then it is asked again."
+        )
+        return _("There is nothing to give yet"), text.format(recipient=name)
+    text = _(
+        "{recipient} may not know anything of this meeting: neither that it was held, nor when. If"
+        " they ask for papers, that is decided as any request for documents, not here."
+    )
+    return _("There is nothing to give"), text.format(recipient=name)
+
+
 def way_words(way: Way, language: Language) -> str:
     """Return how a copy was given."""
     _ = language.gettext
@@ -134,6 +151,18 @@ def given_words(one: ListedCopy, language: Language) -> tuple[str, str]:
     day = language.date_short(one.copy.given_at.astimezone(STOCKHOLM).date())
     by = make_visible(one.given_by, lines=False, longest=LONGEST_NAME)
     return ", ".join(part for part in (day, by) if part), way_words(one.copy.way, language)
+
+
+def signed_words(one: ListedCopy, language: Language) -> str:
+    """Return who has signed an excerpt on paper, or that its line waits for them."""
+    _ = language.gettext
+    name = make_visible(one.copy.signer, lines=False, longest=LONGEST_NAME)
+    if not name or one.copy.is_spoilt:
+        return ""
+    if one.copy.signed_on is None:
+        return _("Not signed yet by {name}, as far as is known.").format(name=name)
+    day = language.date_long(one.copy.signed_on)
+    return _("Signed on paper by {name}, {day}.").format(name=name, day=day)
 
 
 def state_pill(one: ListedCopy, language: Language) -> PillValue:  # noqa: PLR0911  one for each state

@@ -186,6 +186,7 @@ def _meeting(language: Language) -> Mapping[Action, str]:
         Action.COPY_ASKED_BACK: _("Recorded that a copy was asked back"),
         Action.COPY_CAME_BACK: _("Recorded that a copy came back"),
         Action.COPY_CORRECTED: _("Corrected what was noted of a copy"),
+        Action.COPY_SIGNED: _("Recorded that an excerpt was signed on paper"),
         Action.PAPER_COMPOSED: _("Put a paper for a meeting together"),
         Action.PAPER_PRINTED: _("Printed a paper for a meeting"),
         Action.PAPER_SAVED: _("Saved a paper for a meeting as a file"),

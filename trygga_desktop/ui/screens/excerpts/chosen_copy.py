@@ -1,0 +1,130 @@
+"""State of the copy that is chosen in the list: seen again as it was given, noted as signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.ui.leaving import Leaving
+from trygga_desktop.ui.problems import read_error
+from trygga_desktop.ui.screens.excerpts.signing import SignedField, SignedForm
+from trygga_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from trygga_desktop.services.distribution import Distribution, ListedCopy
+    from trygga_desktop.services.excerpts import ExcerptFile
+    from trygga_desktop.ui.case_uses import ExcerptUses
+
+
+class ChosenCopy(Leaving):
+    """Who has what, and one copy of it. `noted` follows once something of it was recorded."""
+
+    noted = Signal()
+
+    def __init__(  # noqa: PLR0913  what it stands on
+        self,
+        case_id: UUID,
+        *,
+        uses: ExcerptUses,
+        may_give: bool,
+        print_pdf: Callable[[bytes, QPrinter], None],
+        runner: TaskRunner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        self.distribution: Distribution | None = None
+        self.shows_list = False
+        self.copy_id: UUID | None = None
+        self.seen: ExcerptFile | None = None
+        self.signing: SignedForm | None = None
+        self.may_give = may_give
+        self._case_id = case_id
+        self._uses = uses
+        self._runner = runner
+
+    @property
+    def copies(self) -> tuple[ListedCopy, ...]:
+        """Return who has what of the case, the newest first."""
+        return () if self.distribution is None else tuple(reversed(self.distribution.copies))
+
+    @property
+    def copy(self) -> ListedCopy | None:
+        """Return the copy that is chosen in the list."""
+        return next((one for one in self.copies if one.copy.id == self.copy_id), None)
+
+    @property
+    def may_note_signed(self) -> bool:
+        """Return whether the chosen copy has a line that somebody can have signed."""
+        copy = self.copy
+        is_one = copy is not None and bool(copy.copy.signer) and not copy.copy.is_spoilt
+        return is_one and self.may_give and not self.is_leaving
+
+    def see_given(self) -> None:
+        """Show the chosen excerpt as it was given, byte for byte; it is logged first."""
+        copy = self.copy
+        if copy is None or copy.copy.excerpt_id is None or self.is_leaving:
+            return
+        read, wanted = self._uses.read_excerpt, copy.copy.excerpt_id
+
+        def seen(file: ExcerptFile) -> None:
+            # Somebody may have gone on to something else meanwhile.
+            if self.shows_list and self.copy_id == copy.copy.id:
+                self.seen = file
+                self.changed.emit()
+
+        self._forget()
+        self._runner.run(self, lambda: read(wanted).value, seen, self._refused)
+
+    @Slot()
+    def close_given(self) -> None:
+        """Go back from what was given to the list."""
+        if self.seen is not None:
+            self.seen = None
+            self.changed.emit()
+
+    @Slot()
+    def begin_signing(self) -> None:
+        """Let somebody note that the chosen excerpt is signed on paper."""
+        copy = self.copy
+        if copy is None or not self.may_note_signed:
+            return
+        today = self._now().astimezone(STOCKHOLM).date()
+        self._forget()
+        self.signing = SignedForm(self._case_id, copy.copy, today=today, parent=self)
+        self.changed.emit()
+
+    @Slot()
+    def record_signing(self) -> None:
+        """Record that it is signed, as it was noted."""
+        form = self.signing
+        command = None if form is None else form.command()
+        if form is None or command is None:
+            return
+        record = self._uses.record_signed
+
+        def recorded(_: object) -> None:
+            self.signing = None
+            self.noted.emit()
+
+        form.begin()
+        self._runner.run(self, lambda: record(command), recorded, self._not_signed)
+
+    def _not_signed(self, error: Exception) -> None:
+        form = self.signing
+        if form is None or self._told_elsewhere(error):
+            return
+        self.trouble = None
+        if isinstance(error, InvalidInputError) and error.field == "on":
+            form.refuse(SignedField.ON, error.flaw)
+        else:
+            form.fail(read_error(error))
+            self.changed.emit()
