@@ -961,7 +961,7 @@ def test_an_action_names_who_and_when() -> None:
         kind=EntryKind.ACTION,
         text="Skicka kursdatum",
         organisation_id=LEISURE,
-        category="plan",
+        category="leisure",
         responsible="Dalia Karim",
         due_on=date(2026, 12, 4),
     )

@@ -60,12 +60,13 @@ class WriteEntry:
     for; own words are told to the board, and come from no other. `said_by` is the person of the
     family whose words they are. `about` is whom it is about; nobody named means the young person.
     What is also `about_unnamed` is about somebody who was not named where the room could read it.
-    An empty category is the agenda item's. A dissent stands under the item of the decision that it
-    `follows`. `is_tried` is the one key by which the writer answers that no exclusion is touched
-    and no limit passed. What was said to the board before the meeting, or by somebody who is not in
-    the room, is not `at_table`. What shows who has been in touch `reveals_reporter`, whom nobody
-    names. What `is_guarded` goes into the guarded part, which no room ever sees. In the acute
-    lane an action may be due at an hour, `due_at`, of its last day.
+    An empty category is the agenda item's, or the plan's for a decision and an action. A dissent
+    stands under the item of the decision that it `follows`. `is_tried` is the one key by which the
+    writer answers that no exclusion is touched and no limit passed. What was said to the board
+    before the meeting, or by somebody who is not in the room, is not `at_table`. What shows who has
+    been in touch `reveals_reporter`, whom nobody names. What `is_guarded` goes into the guarded
+    part, which no room ever sees. In the acute lane an action may be due at an hour, `due_at`, of
+    its last day.
     """
 
     meeting_id: UUID
