@@ -63,7 +63,8 @@ class AgendaState(StrEnum):
 class PresenceChange:
     """Somebody came, left, or sent word; `at` is aware, in UTC.
 
-    Whoever is remote is asked whether they are alone there; None means that nobody has asked yet.
+    Whoever is remote is asked whether they are alone there, but for those who are at the table by
+    name themselves; None means that nobody has asked yet.
     """
 
     presence: Presence
@@ -110,6 +111,11 @@ class Participant:
     def is_in_the_room(self) -> bool:
         """Tell whether they hear and see what the room does."""
         return self.presence in IN_THE_ROOM
+
+    @property
+    def is_with_somebody(self) -> bool:
+        """Tell whether others are where they are remote who are not at the table by name."""
+        return self.presence is Presence.REMOTE and self.changes[-1].is_alone is False
 
     @property
     def was_in_the_room(self) -> bool:

@@ -120,7 +120,8 @@ def _seats(
 ) -> tuple[SeatSight, ...]:
     kept_from = Counter(seat.id for one in hidden.hidden for seat, _ in one.against)
     count = shown + len(hidden.hidden)
-    here = {one.id for one in meeting.room}
+    is_held = meeting.state is MeetingState.HELD
+    here = {one.id for one in (meeting.attended if is_held else meeting.room)}
     return tuple(
         SeatSight(seat=one, sees=count - kept_from[one.id] if one.id in here else None)
         for one in alone.seats

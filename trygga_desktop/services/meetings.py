@@ -51,13 +51,15 @@ class Invitation:
     """Somebody to invite: one of the case by `party_id`, or a guest by name.
 
     `called_to` are codes of the template's items that they are asked to come to; None means the
-    whole meeting.
+    whole meeting. A guest who is found to be `beside` somebody remote, whose place at the table it
+    is, is in the room from then on, and has confirmed nothing yet.
     """
 
     functions: frozenset[Function]
     party_id: UUID | None = None
     name: str = ""
     called_to: frozenset[str] | None = None
+    beside: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,10 +193,10 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
     before the last item.
 
     Raise InvalidInputError with the field and its flaw: nobody invited, the same person twice,
-    somebody who is not of the case, a guest without a name, somebody of the case who would
-    interpret or support, anybody but professionals where no name is said, a template that is not
-    known, a time without a zone; items that are not the template's, or none of them, and an order
-    without all of them or with another beginning.
+    somebody who is not of the case or is beside somebody remote already, a guest without a name,
+    somebody of the case who would interpret or support, anybody but professionals where no name is
+    said, a template that is not known, a time without a zone; items that are not the template's, or
+    none of them, and an order without all of them or with another beginning.
     """
     _check_text("place", command.place)
     if command.starts_at.tzinfo is None:
@@ -203,6 +205,8 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
         _check_minutes(command.minutes)
     if not command.invited:
         raise InvalidInputError(field="invited", flaw="missing")
+    if any(one.beside is not None for one in command.invited):
+        raise InvalidInputError(field="beside", flaw="unknown")
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
         template = _template(standing, command.template)
@@ -232,7 +236,9 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
 def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Done[None]:
     """Store one more who is to come, to all or some items, or who came without being asked.
 
-    Raise InvalidInputError for somebody who cannot be, and for a meeting that is over.
+    Who else is where somebody remote is has to be asked again once one of them is named. Raise
+    InvalidInputError for somebody who cannot be, for a place beside somebody who is not remote, and
+    for a meeting that is over.
     """
 
     def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
@@ -244,7 +250,18 @@ def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Don
         known = {one.party_id for one in meeting.participants if one.party_id is not None}
         if new[0].party_id in known:
             raise InvalidInputError(field="invited", flaw="taken")
-        return replace(meeting, participants=(*meeting.participants, *new))
+        if invitation.beside is None:
+            return replace(meeting, participants=(*meeting.participants, *new))
+        remote = PresenceChange(presence=Presence.REMOTE, at=work.at)
+        there = {one.id for one in meeting.room if one.presence is Presence.REMOTE}
+        if invitation.beside not in there:
+            raise InvalidInputError(field="beside", flaw="unknown")
+        asked = _with_participants(
+            meeting, {invitation.beside}, lambda one: replace(one, changes=(*one.changes, remote))
+        )
+        (guest,) = new
+        together = (*asked.participants, replace(guest, changes=(remote,)))
+        return replace(asked, participants=together)
 
     return _change(vault, meeting_id, add)
 
@@ -262,9 +279,11 @@ def set_presence(command: SetPresence, *, vault: OpenVault) -> Done[None]:
         _check_not_over(meeting)
 
         def follow(one: Participant) -> Participant:
-            changed = PresenceChange(
-                presence=command.presence, at=work.at, is_alone=command.is_alone
-            )
+            is_alone = command.is_alone
+            if is_alone is None and command.presence is Presence.REMOTE and one.is_with_somebody:
+                # Nobody has said that those others are gone.
+                is_alone = False
+            changed = PresenceChange(presence=command.presence, at=work.at, is_alone=is_alone)
             apology = command.apology.strip() or one.apology
             return replace(one, changes=(*one.changes, changed), apology=apology)
 

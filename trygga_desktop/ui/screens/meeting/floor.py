@@ -57,6 +57,18 @@ class Floor(QObject):
         remote = (one for one in seats if one.presence is Presence.REMOTE and one.changes)
         return next((one for one in remote if one.changes[-1].is_alone is None), None)
 
+    @property
+    def with_somebody(self) -> Seat | None:
+        """Return somebody remote who is with others that nobody has named yet."""
+        seats = () if self._model.room is None else self._model.room.seats
+        remote = (one for one in seats if one.presence is Presence.REMOTE and one.changes)
+        return next((one for one in remote if one.changes[-1].is_alone is False), None)
+
+    @property
+    def asks_about_remote(self) -> bool:
+        """Return whether it is asked who is with somebody remote."""
+        return self.not_asked is not None or self.with_somebody is not None
+
     def ask_for_item(self, *, asks: bool) -> None:
         """Ask for an item of the agenda, or throw away what was typed of one."""
         if self._model.is_covered or (asks and self._model.is_without_names):
@@ -133,7 +145,10 @@ class Floor(QObject):
         self._model.change(lambda: withdraw(command))
 
     def answer_alone(self, seat_id: UUID, *, is_alone: bool) -> None:
-        """Note whether somebody remote is alone there; with others, ask who they are."""
+        """Note whether somebody remote is alone there, but for those who are named.
+
+        With others, nothing stays that was decided without them, and it is asked who they are.
+        """
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415
 
         command = SetPresence(
@@ -143,9 +158,15 @@ class Floor(QObject):
             is_alone=is_alone,
         )
         set_presence = self._model.uses_presence
+        if not is_alone:
+            self._model.let_in()
         self._model.change(lambda: set_presence(command))
         if not is_alone:
-            self._model.ask_to_invite(asks=True)
+            self.name_who_is_with(seat_id)
+
+    def name_who_is_with(self, seat_id: UUID) -> None:
+        """Ask who is where somebody remote is; where no name is said, none is asked for."""
+        self._model.ask_to_invite(asks=True, beside=seat_id)
 
     @property
     def _may_act(self) -> bool:

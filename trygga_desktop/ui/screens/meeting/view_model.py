@@ -125,6 +125,7 @@ class MeetingViewModel(QObject):
         self._is_break = False
         self.is_reviewing = False
         self.is_inviting = False
+        self._beside: UUID | None = None
         self.is_working = False
         self.beside = Beside(
             meeting_id,
@@ -257,7 +258,8 @@ class MeetingViewModel(QObject):
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415  see CaptureModel
 
         command = SetPresence(meeting_id=self.meeting_id, participant_id=seat_id, presence=presence)
-        self._let_in([presence])
+        if presence in IN_THE_ROOM:
+            self.let_in()
         store = self._set_presence
         self.change(lambda: store(command))
 
@@ -321,14 +323,17 @@ class MeetingViewModel(QObject):
             return done
 
         if coming or binds:
-            self._let_in([Presence.HERE])
+            self.let_in()
             self.change(store)
 
-    def ask_to_invite(self, *, asks: bool) -> None:
-        """Ask for somebody who came without being invited, or ask no more."""
+    def ask_to_invite(self, *, asks: bool, beside: UUID | None = None) -> None:
+        """Ask for somebody who came without being invited, or ask no more.
+
+        Somebody `beside` a person who is remote is where that person is.
+        """
         if asks and self.is_without_names:
             return
-        self.is_inviting = asks
+        self.is_inviting, self._beside = asks, beside
         self.beside.ask_for_guest(asks=asks)
         self.changed.emit()
 
@@ -340,7 +345,8 @@ class MeetingViewModel(QObject):
         name = guest.name.strip()
         if not name or self.is_working:
             return
-        invitation = Invitation(functions=frozenset({guest.function}), name=name)
+        functions = frozenset({guest.function})
+        invitation = Invitation(functions=functions, name=name, beside=self._beside)
         store, meeting_id = self._invite, self.meeting_id
         draft = self.beside.guest_draft
         self.change(lambda: store(meeting_id, invitation), then=self._guest_invited, uses=draft)
@@ -533,9 +539,9 @@ class MeetingViewModel(QObject):
         seats = () if self.room is None else self.room.seats
         return next((one for one in seats if one.id == seat_id), None)
 
-    def _let_in(self, presences: Sequence[Presence]) -> None:
+    def let_in(self) -> None:
         """Take off the screen what was decided for a room without whoever comes in now."""
-        if self.room is not None and not IN_THE_ROOM.isdisjoint(presences):
+        if self.room is not None:
             self.floor.put_item_aside()
             self.take_away()
             self.capture.put_aside()
