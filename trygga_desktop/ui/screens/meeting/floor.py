@@ -98,12 +98,14 @@ class Floor(QObject):
             meeting_id=self._model.meeting_id, title=item.title.strip(), category=item.category
         )
         add = self._uses.add_agenda_item
-        self._model.beside.store_now()
-        self._model.change(lambda: add(command), then=self._item_added)
+        beside = self._model.beside
+        work = beside.put_item_to_use(lambda: add(command))
+        self._model.change(work, then=self._item_added, refused=beside.item_not_used)
 
     def _item_added(self) -> None:
-        self._model.beside.put_item_to_use()
-        self.asks_for_item = False
+        goes_on = self._model.beside.item_used()
+        # Nor does it come back by itself once somebody has come who may not read it.
+        self.asks_for_item = self.asks_for_item and goes_on
         self._model.changed.emit()
 
     def more_time(self) -> None:

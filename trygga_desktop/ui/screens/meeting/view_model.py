@@ -566,8 +566,9 @@ class MeetingViewModel(QObject):
         work: Callable[[], Done[None]],
         then: Callable[[], None] | None = None,
         uses: DraftKeeper | None = None,
+        refused: Callable[[], None] | None = None,
     ) -> None:
-        """Store a change, do what follows from it, and read the meeting anew."""
+        """Store a change, do what follows from it or from its refusal, and read it all anew."""
         self.is_working, self.trouble = True, None
         self.changed.emit()
 
@@ -577,10 +578,15 @@ class MeetingViewModel(QObject):
             if then is not None:
                 then()
 
+        def failed(error: Exception) -> None:
+            if refused is not None:
+                refused()
+            self._refused(error)
+
         if uses is None:
-            self._runner.run(self, work, done, self._refused)
+            self._runner.run(self, work, done, failed)
         else:
-            uses.put_to_use(self, work, done, self._refused)
+            uses.put_to_use(self, work, done, failed)
 
     def _follow_change(self, changes: Changes) -> None:
         self.made.emit(changes)
