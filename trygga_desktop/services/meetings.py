@@ -24,6 +24,7 @@ from trygga_desktop.domain.meeting import (
     Participant,
     Presence,
     PresenceChange,
+    find_next,
     find_undiscussed,
 )
 from trygga_desktop.domain.permissions import Permission
@@ -189,8 +190,8 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
 def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
     """Store a meeting that is to be, and return its id.
 
-    What somebody had put on the agenda of the meeting before, and that did not come to it, stands
-    before the last item.
+    What somebody had put on the agenda of a meeting before, and none has come to, stands before the
+    last item.
 
     Raise InvalidInputError with the field and its flaw: nobody invited, the same person twice,
     somebody who is not of the case or is beside somebody remote already, a guest without a name,
@@ -214,8 +215,7 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
         people = {one.party.id: one for one in people_of(vault, standing)}
         known = [one for one, _ in work.meetings.of_case(command.case_id)]
         agenda = _agenda(template, command.order, command.language)
-        carried = tuple(replace(one, id=uuid4()) for one in find_undiscussed(known))
-        agenda = (*agenda[:-1], *carried, *agenda[-1:])
+        agenda = _with_undiscussed(agenda, known)
         meeting = Meeting(
             id=uuid4(),
             case_id=command.case_id,
@@ -319,9 +319,10 @@ def confirm_duty(command: ConfirmDuty, *, vault: OpenVault) -> Done[None]:
 def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Begin a meeting with the first item of its agenda.
 
-    Where the case is spoken of without the name, the meeting is, to its end. Raise
-    InvalidInputError where nobody is there, or where it has begun or ended already, and for anybody
-    but professionals at a table where no name is said.
+    What no meeting before has come to, and stands on no other agenda, comes to this one. Where the
+    case is spoken of without the name, the meeting is, to its end. Raise InvalidInputError where
+    nobody is there, or where it has begun or ended already, and for anybody but professionals at a
+    table where no name is said.
     """
 
     def begin(meeting: Meeting, work: UnitOfWork) -> Meeting:
@@ -338,6 +339,8 @@ def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
         started = replace(
             meeting, state=MeetingState.RUNNING, began_at=work.at, pseudonym=pseudonym
         )
+        known = [one for one, _ in work.meetings.of_case(meeting.case_id)]
+        started = replace(started, agenda=_with_undiscussed(started.agenda, known))
         first = next(iter(started.agenda), None)
         return started if first is None else _at_item(started, first.id, work.at)
 
@@ -395,6 +398,8 @@ def add_agenda_item(command: AddAgendaItem, *, vault: OpenVault) -> Done[None]:
 def end_meeting(command: EndMeeting, *, vault: OpenVault) -> Done[None]:
     """End a meeting. Whoever is still there is taken to have stayed to the end.
 
+    What it did not come to stands on the agenda of the next one that is booked already.
+
     Raise InvalidInputError where it is not running, or the next one has a time without a zone.
     """
     if command.next_meeting is not None:
@@ -411,13 +416,15 @@ def end_meeting(command: EndMeeting, *, vault: OpenVault) -> Done[None]:
             else one
             for one in meeting.agenda
         )
-        return replace(
+        held = replace(
             meeting,
             state=MeetingState.HELD,
             ended_at=work.at,
             agenda=agenda,
             next_meeting=command.next_meeting,
         )
+        _carry_on(work, held)
+        return held
 
     done = _change(vault, command.meeting_id, end, Action.MEETING_HELD)
     vault.tidy()
@@ -462,6 +469,16 @@ def _change(
         work.meetings.replace(meeting.case_id, change(meeting, work), row_version=version)
         work.commit(action, meeting_id)
     return Done(None, Changes(meetings=True))
+
+
+def _carry_on(work: UnitOfWork, held: Meeting) -> None:
+    """Put what no meeting has come to on the agenda of the next one that is booked."""
+    rows = {one.id: (one, version) for one, version in work.meetings.of_case(held.case_id)}
+    others = [one for one, _ in rows.values() if one.id != held.id]
+    known, booked = [*others, held], find_next(others)
+    if booked is not None and find_undiscussed(known):
+        carried = replace(booked, agenda=_with_undiscussed(booked.agenda, known))
+        work.meetings.replace(held.case_id, carried, row_version=rows[booked.id][1])
 
 
 def _check_not_over(meeting: Meeting) -> None:
@@ -522,6 +539,16 @@ def _template(standing: Standing, code: str) -> Template:
         if one.code == code:
             return one
     raise InvalidInputError(field="template", flaw="unknown")
+
+
+def _with_undiscussed(
+    agenda: tuple[AgendaItem, ...], meetings: Iterable[Meeting]
+) -> tuple[AgendaItem, ...]:
+    """Return an agenda with what no meeting has come to before its last item."""
+    carried = tuple(
+        replace(one, id=uuid4(), state=AgendaState.COMING) for one in find_undiscussed(meetings)
+    )
+    return (*agenda[:-1], *carried, *agenda[-1:])
 
 
 def _agenda(template: Template, order: Sequence[str], language: str) -> tuple[AgendaItem, ...]:
