@@ -179,6 +179,7 @@ class MeetingRoom:
     pseudonym: Pseudonym | None = None
     plan_basis: str = ""
     goes_by_hours: bool = False
+    template: str = ""
 
     @property
     def is_without_names(self) -> bool:
@@ -300,6 +301,7 @@ def show_meeting(
         began_at=meeting.began_at,
         ended_at=meeting.ended_at,
         today=standing.on,
+        template=meeting.template,
         seats=tuple(
             _seat(standing, one, day, is_alone=audience is None)
             for one in meeting.participants

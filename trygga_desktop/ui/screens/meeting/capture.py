@@ -35,6 +35,7 @@ from trygga_desktop.ui.screens.meeting.room import (
     seat_of,
     speakers_at,
 )
+from trygga_desktop.ui.screens.meeting.unsettled import words_behind
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import read_typed, write_typed
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.entries import KeptAs, WriteEntry, Written
     from trygga_desktop.services.plan_proposals import ShownProposal
     from trygga_desktop.services.plans import AgreePlan
-    from trygga_desktop.services.rooms import Choice, MeetingRoom, Seat, ShownAgendaItem
+    from trygga_desktop.services.rooms import Choice, MeetingRoom, Seat, ShownAgendaItem, ShownEntry
 
 CHOSEN_BY_KEY = (Kind.DECISION, Kind.ACTION, Kind.NOTE, Kind.OWN_WORDS)
 """What Ctrl+1 to Ctrl+4 stand for."""
@@ -126,7 +127,6 @@ class CaptureModel(QObject):
         self.trouble: Trouble | None = None
         self.is_adding = False
         self.saved_at: datetime | None = None
-        self.kept_notes: tuple[UUID, ...] = ()
         self.keeper: DraftKeeper | None = None
         self._meeting_id = meeting_id
         self._write_entry = write_entry
@@ -383,10 +383,30 @@ class CaptureModel(QObject):
         self.replaced.emit()
         self._tell(Said.NOTHING)
 
-    def disagree(self) -> None:
-        """Write that somebody does not agree: with the newest decision, then the one before it."""
+    def complete(self, note: ShownEntry) -> None:
+        """Write the action that a note was kept as for want of who or when, with its words."""
+        if self.text.strip() or self.is_adding:
+            return
+        words, seat, due = words_behind(note, self.seats)
+        self._start_anew()
+        self.kind, self.follows = Kind.ACTION, note.item.id
+        self.text, self.due = words, due
+        self.responsible = None if seat is None else seat.id
+        self._category = note.item.category
+        self._hold()
+        self._keep()
+        self.replaced.emit()
+        self._tell(Said.NOTHING)
+
+    def disagree(self, decision_id: UUID | None = None) -> None:
+        """Write that somebody does not agree: with the newest decision, then the one before it.
+
+        With `decision_id` it is that one.
+        """
         item = None if self._room is None else current_item(self._room)
         decisions = decisions_of(item)
+        if decision_id is not None:
+            decisions = [one for one in decisions if one.item.id == decision_id]
         if not decisions:
             self._tell(Said.NO_DECISION)
             return
@@ -665,8 +685,6 @@ class CaptureModel(QObject):
             "note_without_responsible": Said.KEPT_WITHOUT_RESPONSIBLE,
             "note_without_date": Said.KEPT_WITHOUT_DATE,
         }.get(written.kept_as.value, Said.ADDED)
-        if self.said.is_kept:
-            self.kept_notes = (*self.kept_notes, written.id)
         self._take_away(sent)
         if self.keeper is not None:
             self.keeper.used()
@@ -726,7 +744,8 @@ class CaptureModel(QObject):
             self._whose[half.kind] = half.whose
         self._category = ""
         if self.kind is Kind.DISSENT:
-            self._of_decision, self.follows = half.category, half.follows
+            self._of_decision = half.category
+        self.follows = half.follows
         item = item_of(self._room, half.item_id) or item_of(self._room, self._item_id)
         if item is not None:
             category = half.category or category_of(item)

@@ -28,6 +28,7 @@ from trygga_desktop.ui.screens.meeting.proposing import Proposing
 from trygga_desktop.ui.screens.meeting.room import (
     beside,
     current_item,
+    decisions_of,
     emptied,
     is_here,
     must_still_confirm,
@@ -35,6 +36,7 @@ from trygga_desktop.ui.screens.meeting.room import (
     still_expected,
     unconfirmed,
 )
+from trygga_desktop.ui.screens.meeting.unsettled import nearly_actions
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -160,7 +162,7 @@ class MeetingViewModel(QObject):
         self._has_failed = False
         self._wanted = ENTRIES_AT_A_TIME
         self._newest_read = 0
-        self._kind_wanted: Kind | None = None
+        self._wanted_there: Callable[[], None] | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -220,11 +222,8 @@ class MeetingViewModel(QObject):
     @property
     def kept_notes(self) -> tuple[ShownEntry, ...]:
         """Return the actions that were kept as notes, as far as the room may see them."""
-        if self.room is None:
-            return ()
-        kept = self.capture.kept_notes
-        entries = (entry for item in self.room.agenda for entry in item.entries)
-        return tuple(one for one in entries if one.item.id in kept)
+        room = self.room
+        return () if room is None else tuple(entry for _, entry in nearly_actions(room))
 
     @Slot()
     def load(self) -> None:
@@ -379,20 +378,38 @@ class MeetingViewModel(QObject):
 
     def go_and_write(self, agenda_id: UUID, kind: Kind | None = None) -> None:
         """Go from the review to an item that is not settled, to write this sort of thing there."""
-        if self.stage is not Stage.REVIEW or self.is_working:
+        capture = self.capture
+        self._go_and(agenda_id, None if kind is None else partial(capture.choose_kind, kind))
+
+    def go_and_complete(self, note: ShownEntry) -> None:
+        """Go from the review to a note that was nearly an action, to write the action there."""
+        if note.item.noted is not None:
+            self._go_and(note.item.noted.agenda_id, partial(self.capture.complete, note))
+
+    def go_and_disagree(self, decision_id: UUID | None = None) -> None:
+        """Go from the review to a decision, the newest if none is named, to write a dissent."""
+        agenda = () if self.room is None else self.room.agenda
+        every = [(item.id, one.item.id) for item in agenda for one in decisions_of(item)[::-1]]
+        found = [one for one in every if decision_id in {None, one[1]}]
+        if found:
+            agenda_id, known = found[-1]
+            self._go_and(agenda_id, partial(self.capture.disagree, known))
+
+    def _go_and(self, agenda_id: UUID, then: Callable[[], None] | None) -> None:
+        if self.stage is not Stage.REVIEW or self.is_working or self.is_covered:
             return
         self.back_to_meeting()
+        self._wanted_there = then
         if self.item is not None and agenda_id == self.item.id:
-            self._write_there(kind)
+            self._do_there()
         else:
-            self._kind_wanted = kind
             self.go_to(agenda_id)
 
-    def _write_there(self, kind: Kind | None) -> None:
-        self._kind_wanted = None
+    def _do_there(self) -> None:
+        wanted, self._wanted_there = self._wanted_there, None
         # What is half written stays what it is.
-        if kind is not None and not self.capture.text.strip():
-            self.capture.choose_kind(kind)
+        if wanted is not None and not self.capture.text.strip():
+            wanted()
 
     def show_older(self) -> None:
         """Show some more of what was noted under the item."""
@@ -612,7 +629,7 @@ class MeetingViewModel(QObject):
         self._patience.stop()
         self.room, self._has_failed = done.value, False
         self.capture.follow(self.room)
-        self._write_there(self._kind_wanted)
+        self._do_there()
         self.changed.emit()
 
     def _not_loaded(self, error: Exception) -> None:
