@@ -328,6 +328,42 @@ def test_what_somebody_takes_back_is_gone_before_it_is_stored() -> None:
     assert model.entries
 
 
+def test_it_is_taken_back_while_something_else_is_stored() -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    runner.work_off()
+    model.floor.more_time()
+
+    model.floor.withdraw(SARA)
+
+    assert model.entries == ()
+    runner.work_off()
+    withdrawn = [one for one in table.asked if isinstance(one, WithdrawConsent)]
+    assert [one.signer for one in withdrawn] == [SARA]
+
+
+def test_what_was_copied_or_undone_is_gone_once_somebody_takes_back(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = Table().open()
+    view = screen(qtbot, model, look)
+    field = view.findChild(QTextEdit, "capture text")
+    assert isinstance(field, QTextEdit)
+    field.setFocus()
+    QTest.keyClicks(field, "Oroligt hemma.")
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert "Oroligt hemma." in [text for _, text in copied()]
+
+    model.floor.withdraw(SARA)
+
+    assert "Oroligt hemma." not in [text for _, text in copied()]
+    field.undo()
+    assert field.toPlainText() == ""
+
+
 def test_a_change_of_consents_made_elsewhere_takes_everything_off_at_once() -> None:
     runner = HeldRunner()
     table = Table()

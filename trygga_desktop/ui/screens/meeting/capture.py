@@ -484,6 +484,10 @@ class CaptureModel(QObject):
         self.replaced.emit()
         self._tell(Said.NOTHING)
 
+    def forget_undone(self) -> None:
+        """Keep what is typed, and nothing of what could be called back by undoing."""
+        self.replaced.emit()
+
     def leave(self) -> None:
         """Store what is typed: the screen is left, or the vault is being locked."""
         if self.keeper is not None:

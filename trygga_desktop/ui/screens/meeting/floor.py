@@ -134,11 +134,14 @@ class Floor(QObject):
             self._model.changed.emit()
 
     def withdraw(self, person_id: UUID) -> None:
-        """Obey somebody who takes back their consent: nothing stays before it is decided anew."""
+        """Obey somebody who takes back their consent: nothing stays before it is decided anew.
+
+        It does not wait until something else is stored.
+        """
         from trygga_desktop.services.consents import WithdrawConsent  # noqa: PLC0415
 
         room = self._model.room
-        if room is None or not self._may_act:
+        if room is None or self._model.is_covered:
             return
         command = WithdrawConsent(case_id=room.case_id, signer=person_id, on=room.today)
         withdraw = self._uses.withdraw_consent

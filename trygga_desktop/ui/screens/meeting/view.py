@@ -71,7 +71,7 @@ class MeetingView(QWidget):
         self._clock.start()
         model.changed.connect(self._show)
         self._copied = Copied(self)
-        model.somebody_came.connect(self._copied.forget)
+        model.decided_anew.connect(self._copied.forget)
         model.capture.changed.connect(self._follow_capture)
         if model.capture.keeper is not None:
             model.capture.keeper.changed.connect(self._follow_capture)

@@ -80,12 +80,13 @@ class MeetingViewModel(QObject):
     `capture` keeps what is being written down, `next_form` when to meet again; both may outlive the
     screen. After each change the meeting is read anew, because whoever comes or goes changes what
     may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
-    away, `somebody_came` that what was copied is not for everyone in the room. `beside` holds what
-    is typed besides, `floor` does what comes up on the way, and `proposing` what was prepared.
+    away, `decided_anew` that what was copied may not be for everyone in the room any more. `beside`
+    holds what is typed besides, `floor` does what comes up on the way, and `proposing` what was
+    prepared.
     """
 
     changed = Signal()
-    somebody_came = Signal()
+    decided_anew = Signal()
     unsettled = Signal()
     others_come = Signal()
     made = Signal(Changes)
@@ -562,7 +563,6 @@ class MeetingViewModel(QObject):
             self.floor.put_item_aside()
             self.take_away()
             self.capture.put_aside()
-            self.somebody_came.emit()
             self.others_come.emit()
 
     def take_away(self) -> None:
@@ -571,6 +571,8 @@ class MeetingViewModel(QObject):
             self._newest_read += 1
             self.room = emptied(self.room)
             self.capture.follow(self.room)
+            self.capture.forget_undone()
+            self.decided_anew.emit()
             self.changed.emit()
 
     @property
