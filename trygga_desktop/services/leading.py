@@ -160,8 +160,11 @@ def _candidates(vault: OpenVault, standing: Standing, meeting: Meeting) -> tuple
             name=one.name,
             organisation=one.organisation,
             functions=frozenset({USUAL_FUNCTIONS[one.party.role]}),
-            is_covered=one.party.role is not PartyRole.PROFESSIONAL or organisation in covered,
-            is_decided=organisation in decided,
+            is_covered=organisation in covered
+            if one.party.role is PartyRole.PROFESSIONAL
+            # No consent is about telling a relative: the room would see next to nothing.
+            else one.party.role is not PartyRole.RELATIVE or one.is_signer,
+            is_decided=not decided.isdisjoint({one.party.id, organisation}),
         )
 
     return tuple(
