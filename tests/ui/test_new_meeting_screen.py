@@ -903,6 +903,21 @@ def test_guests_come_by_name_and_can_be_taken_away(
     assert line(view, "guest name").hasFocus()
 
 
+@pytest.mark.parametrize(
+    ("function", "is_told"),
+    [(Function.OBSERVER, True), (Function.INTERPRETER, False), (Function.SUPPORT_PERSON, False)],
+)
+def test_it_is_told_that_an_observer_empties_the_room(
+    qtbot: QtBot, look: Look, planner: Planner, function: Function, *, is_told: bool
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+
+    model.add_guest(function, "Bo Test")
+
+    assert ("Inget samtycke nämner en observatör" in shown(qtbot, view)) is is_told
+
+
 def test_a_guest_who_was_taken_away_can_be_put_back_beside_one_who_came_since(
     planner: Planner,
 ) -> None:
