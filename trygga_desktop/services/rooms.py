@@ -708,7 +708,8 @@ def find_hidden(
     unraised = {one.id for one in items if _agenda_of(one, meeting) in left_out}
     telling = _Telling(vault, standing, None, meeting)
     sealed = work.protocols.sealed_meetings(meeting.case_id)
-    hidden, asked = [], []
+    hidden: list[HiddenEntry] = []
+    asked: list[HiddenEntry] = []
     for item in items:
         is_hidden = item.id in kept_back | unraised
         is_asked = not is_hidden and _waits(item, standing, meeting)
