@@ -171,13 +171,13 @@ class CaptureBar(QWidget):
         if self._add.hasFocus() and not capture.may_add:
             self.text.setFocus()
         self._add.setEnabled(capture.may_add)
-        if self._back.hasFocus() and not capture.has_aside:
-            self.text.setFocus()
-        self._back.setVisible(capture.has_aside)
         is_elsewhere = capture.elsewhere is not None
-        if self._here.hasFocus() and not is_elsewhere:
-            self.text.setFocus()
-        self._here.setVisible(is_elsewhere)
+        # Where there is little room it waits until what is typed has its place.
+        brings_back = capture.has_aside and not (is_elsewhere and self._room.narrow)
+        for way, is_shown in ((self._back, brings_back), (self._here, is_elsewhere)):
+            if way.hasFocus() and not is_shown:
+                self.text.setFocus()
+            way.setVisible(is_shown)
         self._show_line()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
