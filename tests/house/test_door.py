@@ -99,6 +99,7 @@ COMPARING = {
     "plan_agreement.Agreement.__init__": "keeps the words of goals that are noted already",
     "entries._check_days": "compares a day with that of a promise, and answers nothing",
     "entries._noted": "answers under which item of an agenda something stands",
+    "entries._complete": "has a note lack nothing that the action which follows it stands for",
     "consultations._tried": "answers ids of items that somebody has tried",
     "grounds._items": "answers of which organisation and category the items of a decision are",
     "letters.compose_letter": "puts the number of the case onto a page, and nothing of a person",

@@ -231,6 +231,34 @@ def test_an_action_without_responsible_or_date_is_kept_as_a_note_and_that_is_sai
     assert read_overview(family.case_id, vault=vault).value.commitments == ()
 
 
+def test_the_action_that_follows_such_a_note_leaves_nothing_to_settle(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id, other = running_meeting(vault, family), running_meeting(vault, family)
+
+    def promise(where: UUID, **fields: Any) -> UUID:
+        kind, school = EntryKind.ACTION, family.school
+        return wrote(vault, where, "Ringa", kind=kind, organisation_id=school, **fields).id
+
+    note = promise(meeting_id)
+    assert lacking(vault, meeting_id) == {note}
+    promise(other, follows=note, responsible="Maria Lind", due_on=DAY)
+    assert lacking(vault, meeting_id) == {note}
+    again = promise(meeting_id, follows=note, responsible="Maria Lind")
+    assert lacking(vault, meeting_id) == {again}
+
+    action = promise(meeting_id, follows=again, responsible="Maria Lind", due_on=DAY)
+
+    assert lacking(vault, meeting_id) == set()
+    written = {one.item.id: one.item for one in entries(vault, meeting_id)}
+    assert {note, again, action} == written.keys()
+    assert written[action].kind is ItemKind.ACTION
+
+
+def lacking(vault: OpenVault, meeting_id: UUID) -> set[UUID]:
+    """Return what the room sees of a meeting that was nearly an action."""
+    return {one.item.id for one in entries(vault, meeting_id) if one.item.lacks is not None}
+
+
 def test_an_action_with_both_is_a_commitment(vault: OpenVault) -> None:
     family = signed_case(vault)
     meeting_id = running_meeting(vault, family)

@@ -1,12 +1,15 @@
 """What whoever leads a meeting has at hand: how much each sees, who may come, own notes."""
 
-from tests.people import arrive, planned_meeting, room_of, seat_of, signed_case
+from tests.people import arrive, planned_meeting, relative, room_of, seat_of, signed_case
 from trygga_desktop.domain.meeting import Function
 from trygga_desktop.services.case_files import WriteNote, write_note
+from trygga_desktop.services.cases import NewPerson
 from trygga_desktop.services.entries import EntryKind, WriteEntry, write_entry
 from trygga_desktop.services.leading import read_leading
 from trygga_desktop.services.meetings import Invitation, begin_meeting, invite
 from trygga_desktop.services.vault import OpenVault
+
+AUNT = NewPerson(given_name="Rut", family_name="Testberg")
 
 
 def test_each_is_told_of_with_what_they_may_see_and_who_is_missing_with_whether_they_may_come(
@@ -44,6 +47,18 @@ def test_each_is_told_of_with_what_they_may_see_and_who_is_missing_with_whether_
     assert police.party_id == family.peter
     assert (police.is_covered, police.is_decided) == (False, False)
     assert [one.text for one in found.notes] == ["Bara för mig."]
+
+
+def test_a_relative_whom_no_consent_names_is_not_covered(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    aunt = relative(vault, family.case_id, person=AUNT)
+    meeting_id = planned_meeting(vault, family)
+
+    candidates = {
+        one.party_id: one for one in read_leading(meeting_id, vault=vault).value.candidates
+    }
+
+    assert (candidates[aunt].is_covered, candidates[aunt].is_decided) == (False, False)
 
 
 def test_somebody_is_called_to_some_items_of_a_meeting_that_goes_on(vault: OpenVault) -> None:

@@ -616,6 +616,80 @@ def test_what_was_not_reached_comes_along_to_the_next_meeting_and_what_was_does_
     assert own[0].id not in {one.id for one in told}
 
 
+def own_titles(vault: OpenVault, family: Family, meeting_id: UUID) -> list[str]:
+    """Return what somebody had put on the agenda of a meeting."""
+    found = next(one for one in meetings(vault, family) if one.id == meeting_id)
+    return [one.title for one in found.agenda if not one.code]
+
+
+def begin_with_all(vault: OpenVault, meeting_id: UUID) -> None:
+    """Begin a planned meeting with everyone there."""
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+
+
+def test_what_a_meeting_did_not_come_to_is_on_the_next_one_that_was_booked_before(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    later = planned_meeting(vault, family, starts_at=STARTS_AT + timedelta(days=60))
+    sooner = planned_meeting(vault, family, starts_at=STARTS_AT + timedelta(days=30))
+    first = running_meeting(vault, family)
+    put_on_agenda(vault, first, "Sommarlovet")
+
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+
+    assert own_titles(vault, family, sooner) == ["Sommarlovet"]
+    assert own_titles(vault, family, later) == []
+    assert read_meetings(family.case_id, vault=vault).value.undiscussed == ()
+    third = planned_meeting(vault, family)
+    assert own_titles(vault, family, third) == []
+
+
+def test_it_comes_back_until_a_meeting_has_come_to_it(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    put_on_agenda(vault, first, "Sommarlovet")
+    second = planned_meeting(vault, family)
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    begin_with_all(vault, second)
+    end_meeting(EndMeeting(meeting_id=second), vault=vault)
+
+    third = planned_meeting(vault, family)
+    assert own_titles(vault, family, third) == ["Sommarlovet"]
+    begin_with_all(vault, third)
+    item = next(one for one in meetings(vault, family)[0].agenda if one.title == "Sommarlovet")
+    go_to_item(third, item.id, vault=vault)
+    end_meeting(EndMeeting(meeting_id=third), vault=vault)
+
+    fourth = planned_meeting(vault, family)
+    assert own_titles(vault, family, fourth) == []
+
+
+def test_what_stood_on_a_meeting_that_was_called_off_comes_to_one_that_is_booked(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    put_on_agenda(vault, first, "Sommarlovet")
+    second = planned_meeting(vault, family)
+    third = planned_meeting(vault, family, starts_at=STARTS_AT + timedelta(days=30))
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+
+    cancel_meeting(second, vault=vault)
+    assert own_titles(vault, family, third) == []
+    begin_with_all(vault, third)
+
+    assert own_titles(vault, family, third) == ["Sommarlovet"]
+
+
+def put_on_agenda(vault: OpenVault, meeting_id: UUID, title: str) -> None:
+    """Put an item on the agenda."""
+    command = AddAgendaItem(meeting_id=meeting_id, title=title, category="plan")
+    add_agenda_item(command, vault=vault)
+
+
 def test_open_commitments_are_counted_for_each_agency(vault: OpenVault) -> None:
     family = case_with_family(vault)
     first = running_meeting(vault, family)

@@ -109,6 +109,7 @@ def shown_item(  # noqa: PLR0913  what an item is made of
     category: str = "plan",
     said_by: UUID | None = None,
     follows: int | None = None,
+    lacks: Lack | None = None,
 ) -> ShownItem:
     """Return an item as the door lets it through."""
     item = Item(
@@ -126,6 +127,7 @@ def shown_item(  # noqa: PLR0913  what an item is made of
         said_by=said_by,
         noted=Noted(meeting_id=MEETING, agenda_id=UUID(int=600)),
         follows=None if follows is None else UUID(int=2000 + follows),
+        lacks=lacks,
     )
     (found,) = show_room([item], [LISTENER], given=_ALL).items
     return found
@@ -141,10 +143,11 @@ def entry(  # noqa: PLR0913  what an entry is made of
     said_by: UUID | None = None,
     commitment: ShownCommitment | None = None,
     dissents: Sequence[ShownEntry] = (),
+    lacks: Lack | None = None,
 ) -> ShownEntry:
     """Return something that was written down."""
     return ShownEntry(
-        item=shown_item(number, text, kind, category=category, said_by=said_by),
+        item=shown_item(number, text, kind, category=category, said_by=said_by, lacks=lacks),
         who=who,
         kind_of_who="",
         commitment=commitment,
@@ -197,6 +200,7 @@ DECIDED = (
     entry(12, "Skicka tider och lista till Elias", ItemKind.ACTION, commitment=promise()),
     entry(13, "Platsen vid parkeringen är fortfarande stökig."),
 )
+NEARLY = entry(14, "Ring mormor (Dalia Karim)", lacks=Lack.DAY)
 CARRIED = (
     entry(
         20,
@@ -375,6 +379,7 @@ def meeting_room(  # noqa: PLR0913  all have a default
         ),
         categories=catalogue().categories,
         catalogue=catalogue(),
+        template="sspf_family",
     )
 
 

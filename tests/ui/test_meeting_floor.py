@@ -1,7 +1,9 @@
 """What comes up in a meeting besides what is said: breaks, time, order, consents, who is where."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,9 +20,21 @@ from tests.people import (
     texts_in,
     wrote,
 )
-from tests.ui.meeting_desk import BEGAN, CARRIED, SARA, Table, meeting_room, seats
+from tests.ui.meeting_desk import (
+    BEGAN,
+    CARRIED,
+    DECIDED,
+    MEETING,
+    SARA,
+    Table,
+    meeting_room,
+    seats,
+    without_names,
+)
 from tests.ui.overheard import copied, held_by, seen_of
 from tests.ui.plain import NOW, DraftBox, HeldRunner
+from trygga_desktop.domain.drafts import UsedDraft
+from trygga_desktop.domain.errors import DiskFullError
 from trygga_desktop.domain.meeting import (
     REMINDER_VERSION,
     Function,
@@ -31,7 +45,13 @@ from trygga_desktop.domain.meeting import (
 from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.consents import WithdrawConsent
-from trygga_desktop.services.meetings import AddAgendaItem, SetPresence, read_meetings, set_presence
+from trygga_desktop.services.meetings import (
+    AddAgendaItem,
+    Invitation,
+    SetPresence,
+    read_meetings,
+    set_presence,
+)
 from trygga_desktop.services.rooms import Seat
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
@@ -39,7 +59,10 @@ from trygga_desktop.ui.screens.meeting.lists import RowList
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.typed import readable
 from trygga_desktop.ui.widgets.buttons import Button
+
+T = TypeVar("T")
 
 
 def screen(qtbot: QtBot, model: MeetingViewModel, look: Look) -> MeetingView:
@@ -207,6 +230,72 @@ def test_a_new_item_is_typed_and_added_by_keyboard_alone(qtbot: QtBot, look: Loo
     assert box.texts == []
 
 
+@pytest.mark.parametrize(
+    ("then", "rest"), [("Sommarlovet Jullovet", "Jullovet"), ("Sommar", "Sommar")]
+)
+def test_what_is_typed_while_a_title_is_stored_is_kept(
+    qtbot: QtBot, look: Look, then: str, rest: str
+) -> None:
+    box, runner = DraftBox(), HeldRunner()
+    table = Table()
+    model = table.open(runner, drafts=box.uses)
+    runner.work_off()
+    view = screen(qtbot, model, look)
+    press(view, "new item")
+    QTest.keyClicks(title_of(view), "Sommarlovet")
+    QTest.keyClick(title_of(view), Qt.Key.Key_Return)
+
+    title_of(view).setText(then)
+    title_of(view).textEdited.emit(then)
+    model.leave()
+    runner.work_off()
+
+    assert [one.title for one in table.asked if isinstance(one, AddAgendaItem)] == ["Sommarlovet"]
+    assert model.floor.asks_for_item
+    assert title_of(view).text() == rest
+    model.leave()
+    runner.work_off()
+    assert box.texts == [rest]
+
+
+def test_a_title_that_was_refused_is_kept_with_what_came_after(qtbot: QtBot, look: Look) -> None:
+    box, runner = DraftBox(), HeldRunner()
+    table = Table()
+    model = table.open(runner, drafts=box.uses)
+    runner.work_off()
+    view = screen(qtbot, model, look)
+    press(view, "new item")
+    QTest.keyClicks(title_of(view), "Sommarlovet")
+    table.failure = DiskFullError()
+    QTest.keyClick(title_of(view), Qt.Key.Key_Return)
+
+    QTest.keyClicks(title_of(view), " i skolan")
+    runner.work_off()
+    model.leave()
+    runner.work_off()
+
+    assert title_of(view).text() == "Sommarlovet i skolan"
+    assert box.texts == ["Sommarlovet i skolan"]
+
+
+def test_a_title_goes_out_of_the_draft_with_what_stores_it() -> None:
+    box = DraftBox()
+    used: list[str] = []
+
+    def use(draft: UsedDraft, record: Callable[[], T], /) -> T:
+        used.append(readable(box.drafts[draft.id].kind, box.drafts[draft.id].text))
+        return box.use(draft, record)
+
+    model = Table().open(drafts=replace(box.uses, use=use))
+    model.floor.ask_for_item(asks=True)
+    model.beside.type_item(title="Sommarlovet", category="plan")
+    model.leave()
+
+    model.floor.add_item()
+
+    assert (used, box.texts) == (["Sommarlovet"], [])
+
+
 def test_a_title_that_is_not_wanted_lies_in_the_bin(qtbot: QtBot, look: Look) -> None:
     box = DraftBox()
     view = screen(qtbot, Table().open(drafts=box.uses), look)
@@ -237,6 +326,42 @@ def test_what_somebody_takes_back_is_gone_before_it_is_stored() -> None:
     assert model.room.carried == ()
     runner.work_off()
     assert model.entries
+
+
+def test_it_is_taken_back_while_something_else_is_stored() -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    runner.work_off()
+    model.floor.more_time()
+
+    model.floor.withdraw(SARA)
+
+    assert model.entries == ()
+    runner.work_off()
+    withdrawn = [one for one in table.asked if isinstance(one, WithdrawConsent)]
+    assert [one.signer for one in withdrawn] == [SARA]
+
+
+def test_what_was_copied_or_undone_is_gone_once_somebody_takes_back(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = Table().open()
+    view = screen(qtbot, model, look)
+    field = view.findChild(QTextEdit, "capture text")
+    assert isinstance(field, QTextEdit)
+    field.setFocus()
+    QTest.keyClicks(field, "Oroligt hemma.")
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert "Oroligt hemma." in [text for _, text in copied()]
+
+    model.floor.withdraw(SARA)
+
+    assert "Oroligt hemma." not in [text for _, text in copied()]
+    field.undo()
+    assert field.toPlainText() == ""
 
 
 def test_a_change_of_consents_made_elsewhere_takes_everything_off_at_once() -> None:
@@ -323,6 +448,74 @@ def test_somebody_who_is_there_too_is_written_in(qtbot: QtBot, look: Look) -> No
     assert isinstance(asked, SetPresence)
     assert asked.is_alone is False
     assert model.is_inviting
+
+
+def test_nothing_stays_from_the_moment_that_somebody_is_with_them(qtbot: QtBot, look: Look) -> None:
+    runner = HeldRunner()
+    table = Table(meeting_room(people=remote(None), entries=DECIDED))
+    model = table.open(runner)
+    runner.work_off()
+    view = screen(qtbot, model, look)
+    model.capture.type("Oroligt hemma.")
+    assert "Elias får en egen grupp" in said(view)
+
+    press(view, "somebody is there")
+
+    assert "Elias får en egen grupp" not in said(view)
+    assert "Oroligt" not in said(view)
+    assert model.room is not None
+    assert texts_in(model.room) == []
+
+
+def test_who_is_there_is_asked_until_they_are_named_or_gone(qtbot: QtBot, look: Look) -> None:
+    table = Table(meeting_room(people=remote(is_alone=False)))
+    model = table.open()
+    view = screen(qtbot, model, look)
+    assert "Vem är där Elias Demosson är?" in said(view)
+
+    press(view, "name who is there")
+    model.beside.type_guest("Farmor Provman")
+    model.invite()
+    press(view, "nobody else")
+
+    invited, answered = table.asked
+    seat = table.room.seats[0]
+    assert invited == (
+        MEETING,
+        Invitation(
+            functions=frozenset({Function.SUPPORT_PERSON}), name="Farmor Provman", beside=seat.id
+        ),
+    )
+    assert isinstance(answered, SetPresence)
+    assert (answered.participant_id, answered.is_alone) == (seat.id, True)
+
+
+def test_who_comes_besides_is_not_taken_for_somebody_there() -> None:
+    table = Table(meeting_room(people=remote(is_alone=False)))
+    model = table.open()
+    model.floor.name_who_is_with(table.room.seats[0].id)
+    model.ask_to_invite(asks=False)
+
+    model.ask_to_invite(asks=True)
+    model.beside.type_guest("Tolk Provman")
+    model.invite()
+
+    (asked,) = table.asked
+    assert isinstance(asked, tuple)
+    assert asked[1].beside is None
+
+
+def test_where_no_name_is_said_it_is_told_that_nobody_is_named(qtbot: QtBot, look: Look) -> None:
+    table = Table(replace(without_names(), seats=remote(is_alone=False)))
+    view = screen(qtbot, table.open(), look)
+
+    assert "Här sägs inga namn." in said(view)
+    assert view.findChild(Button, "name who is there") is None
+    press(view, "nobody else")
+
+    (asked,) = table.asked
+    assert isinstance(asked, SetPresence)
+    assert asked.is_alone is True
 
 
 def test_nobody_is_asked_about_who_sits_at_the_table(qtbot: QtBot, look: Look) -> None:

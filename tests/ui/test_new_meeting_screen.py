@@ -770,11 +770,56 @@ def test_an_agenda_longer_than_its_time_is_pointed_out(
     assert text.startswith("55 ")
 
 
-def test_a_relative_only_listens(planner: Planner) -> None:
-    aunt = replace(SARA, name="Rut Testberg", party=replace(SARA.party, role=PartyRole.RELATIVE))
-    planner.found = case_meetings(HELD, people=(ELIAS, aunt, KARIN))
+AUNT = replace(
+    SARA,
+    name="Rut Testberg",
+    is_signer=False,
+    party=replace(SARA.party, role=PartyRole.RELATIVE),
+)
+
+
+def test_a_relative_whom_no_consent_names_is_stopped_like_anybody(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    planner.found = case_meetings(HELD, people=(ELIAS, AUNT, KARIN))
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    assert AUNT.name not in invited_names(model)
+
+    model.invite(AUNT.party.id, comes=True)
+    words = shown(qtbot, view)
+
+    assert model.guard is not None
+    assert model.guard.ways == (Way.LEAVE_OUT, Way.CONSENT, Way.ITEMS, Way.GROUND)
+    assert "Rut Testberg" in words
+    assert "{organisation}" not in words
+    assert AUNT.name not in invited_names(model)
+
+
+def test_a_decision_on_another_ground_lets_a_relative_be_invited(planner: Planner) -> None:
+    found = case_meetings(HELD, people=(ELIAS, AUNT, KARIN))
+    planner.found = replace(found, decided=frozenset({AUNT.party.id}))
     model = planner.open()
     fill(model)
+
+    model.invite(AUNT.party.id, comes=True)
+    model.choose_way(Way.GROUND)
+    model.answer_guard()
+
+    assert AUNT.name in invited_names(model)
+    assert not model.stopped
+
+
+def test_a_relative_only_listens(planner: Planner) -> None:
+    aunt = AUNT
+    found = case_meetings(HELD, people=(ELIAS, aunt, KARIN))
+    planner.found = replace(found, decided=frozenset({aunt.party.id}))
+    model = planner.open()
+    fill(model)
+    model.invite(aunt.party.id, comes=True)
+    model.choose_way(Way.GROUND)
+    model.answer_guard()
 
     model.plan()
 
@@ -881,6 +926,21 @@ def test_guests_come_by_name_and_can_be_taken_away(
 
     assert model.form.guests == (Guest(Function.OBSERVER, "Bo"),)
     assert line(view, "guest name").hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("function", "is_told"),
+    [(Function.OBSERVER, True), (Function.INTERPRETER, False), (Function.SUPPORT_PERSON, False)],
+)
+def test_it_is_told_that_an_observer_empties_the_room(
+    qtbot: QtBot, look: Look, planner: Planner, function: Function, *, is_told: bool
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+
+    model.add_guest(function, "Bo Test")
+
+    assert ("Inget samtycke nämner en observatör" in shown(qtbot, view)) is is_told
 
 
 def test_a_guest_who_was_taken_away_can_be_put_back_beside_one_who_came_since(

@@ -63,7 +63,8 @@ class AgendaState(StrEnum):
 class PresenceChange:
     """Somebody came, left, or sent word; `at` is aware, in UTC.
 
-    Whoever is remote is asked whether they are alone there; None means that nobody has asked yet.
+    Whoever is remote is asked whether they are alone there, but for those who are at the table by
+    name themselves; None means that nobody has asked yet.
     """
 
     presence: Presence
@@ -110,6 +111,11 @@ class Participant:
     def is_in_the_room(self) -> bool:
         """Tell whether they hear and see what the room does."""
         return self.presence in IN_THE_ROOM
+
+    @property
+    def is_with_somebody(self) -> bool:
+        """Tell whether others are where they are remote who are not at the table by name."""
+        return self.presence is Presence.REMOTE and self.changes[-1].is_alone is False
 
     @property
     def was_in_the_room(self) -> bool:
@@ -282,14 +288,32 @@ def find_role_flaws(participants: Iterable[Participant]) -> tuple[RoleFlaw, ...]
 
 
 def find_undiscussed(meetings: Iterable[Meeting]) -> tuple[AgendaItem, ...]:
-    """Return what somebody had put on the agenda of the last meeting held, and it did not come to.
+    """Return what somebody had put on an agenda, and no meeting has come to.
 
-    The template's own items come again with their template.
+    What stands on the agenda of a meeting that is not over waits there. The template's own items
+    come again with their template.
     """
-    held = [one for one in meetings if one.state is MeetingState.HELD]
-    last = max(held, key=lambda one: one.number, default=None)
-    agenda = () if last is None else last.agenda
-    return tuple(one for one in agenda if not one.code and one.began_at is None)
+    every = tuple(meetings)
+    held = (one for one in every if one.state is MeetingState.HELD)
+    left: dict[tuple[object, ...], AgendaItem] = {}
+    for meeting in sorted(held, key=lambda one: (one.begins, one.number)):
+        for item in meeting.agenda:
+            left.pop(_title_of(item), None)
+            if not item.code and item.began_at is None:
+                left[_title_of(item)] = item
+    waiting = {_title_of(item) for one in every if not one.is_over for item in one.agenda}
+    return tuple(item for title, item in left.items() if title not in waiting)
+
+
+def _title_of(item: AgendaItem) -> tuple[object, ...]:
+    """Return by what an item is known again at another meeting."""
+    return item.code, item.title, item.category, item.origin_id
+
+
+def find_next(meetings: Iterable[Meeting]) -> Meeting | None:
+    """Return the meeting that is to be held next, if any is booked."""
+    planned = (one for one in meetings if one.state is MeetingState.PLANNED)
+    return min(planned, key=lambda one: (one.starts_at, one.number), default=None)
 
 
 def find_unfinished(meeting: Meeting) -> tuple[AgendaItem, ...]:

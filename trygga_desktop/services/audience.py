@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from trygga_desktop.domain.case import CaseRow
-from trygga_desktop.domain.items import Item, ItemKind, Noted, Part, RecordedMarking
+from trygga_desktop.domain.items import Item, ItemKind, Lack, Noted, Part, RecordedMarking
 from trygga_desktop.domain.meeting import AgendaItem, Function, Participant
 from trygga_desktop.domain.people import Person, Protection
 from trygga_desktop.domain.sharing import (
@@ -52,6 +52,7 @@ class ShownItem:
     area: str
     is_strength: bool
     markings: tuple[RecordedMarking, ...]
+    lacks: Lack | None
     decision: Decision
     ticket: InitVar[object]
 
@@ -234,6 +235,7 @@ def _sort(decided: Iterable[tuple[Item, Decision]]) -> Shown:
                     area=item.area,
                     is_strength=item.is_strength,
                     markings=item.markings,
+                    lacks=item.lacks,
                     decision=decision,
                     ticket=_TICKET,
                 )

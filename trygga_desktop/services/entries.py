@@ -60,12 +60,13 @@ class WriteEntry:
     for; own words are told to the board, and come from no other. `said_by` is the person of the
     family whose words they are. `about` is whom it is about; nobody named means the young person.
     What is also `about_unnamed` is about somebody who was not named where the room could read it.
-    An empty category is the agenda item's. A dissent stands under the item of the decision that it
-    `follows`. `is_tried` is the one key by which the writer answers that no exclusion is touched
-    and no limit passed. What was said to the board before the meeting, or by somebody who is not in
-    the room, is not `at_table`. What shows who has been in touch `reveals_reporter`, whom nobody
-    names. What `is_guarded` goes into the guarded part, which no room ever sees. In the acute
-    lane an action may be due at an hour, `due_at`, of its last day.
+    An empty category is the agenda item's, or the plan's for a decision and an action. A dissent
+    stands under the item of the decision that it `follows`; an action follows the note that it was
+    kept as for want of who or when. `is_tried` is the one key by which the writer answers that no
+    exclusion is touched and no limit passed. What was said to the board before the meeting, or by
+    somebody who is not in the room, is not `at_table`. What shows who has been in touch
+    `reveals_reporter`, whom nobody names. What `is_guarded` goes into the guarded part, which no
+    room ever sees. In the acute lane an action may be due at an hour, `due_at`, of its last day.
     """
 
     meeting_id: UUID
@@ -169,6 +170,8 @@ def write_entry(command: WriteEntry, *, vault: OpenVault) -> Done[Written]:
         compartment = work.compartments.of_file(meeting.case_id)[kind]
         key = work.compartments.key(compartment)
         work.items.add(item, compartment, key, sequence=work.sequence)
+        if command.kind is EntryKind.ACTION:
+            _complete(work, command)
         if item.kind is ItemKind.ACTION and command.due_on is not None:
             commitment = Commitment(
                 id=item.id,
@@ -219,6 +222,18 @@ def mark_item(command: MarkItem, *, vault: OpenVault) -> Done[None]:
         work.items.replace(replace(item, markings=(*others, answer)), compartment, key)
         work.commit(Action.ITEM_MARKED, item.id)
     return Done(None, Changes(items=True, meetings=True))
+
+
+def _complete(work: UnitOfWork, command: WriteEntry) -> None:
+    """Have a note lack nothing any more that the action which follows it stands for now."""
+    case_id = work.meetings.case_of(command.meeting_id)
+    items = [] if case_id is None or command.follows is None else work.items.of_case(case_id)
+    for one in items:
+        is_here = one.noted is not None and one.noted.meeting_id == command.meeting_id
+        if one.id == command.follows and is_here and one.lacks is not None and case_id is not None:
+            compartment = work.compartments.of_file(case_id)[CompartmentKind.CASE]
+            key = work.compartments.key(compartment)
+            work.items.replace(replace(one, lacks=None), compartment, key)
 
 
 def _mark_later(work: UnitOfWork, vault: OpenVault, command: MarkItem, meeting_id: UUID) -> None:

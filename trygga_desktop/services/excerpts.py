@@ -193,7 +193,6 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
         )
         not_verified = len(work.left_out)
         work.commit(Action.EXCERPT_COMPOSED, meeting.id)
-        looked_at = work.at
     content = reduced.content
     made_at = meeting.ended_at or meeting.starts_at
     paper = Paper(title=content.meeting_title, language=language, made_at=made_at)

@@ -137,7 +137,8 @@ def _seats(
 ) -> tuple[SeatSight, ...]:
     kept_from = Counter(seat.id for one in hidden.hidden for seat, _ in one.against)
     count = shown + len(hidden.hidden)
-    here = {one.id for one in meeting.room}
+    is_held = meeting.state is MeetingState.HELD
+    here = {one.id for one in (meeting.attended if is_held else meeting.room)}
     return tuple(
         SeatSight(seat=one, sees=count - kept_from[one.id] if one.id in here else None)
         for one in alone.seats
@@ -176,8 +177,11 @@ def _candidates(vault: OpenVault, standing: Standing, meeting: Meeting) -> tuple
             name=one.name,
             organisation=one.organisation,
             functions=frozenset({USUAL_FUNCTIONS[one.party.role]}),
-            is_covered=one.party.role is not PartyRole.PROFESSIONAL or organisation in covered,
-            is_decided=organisation in decided,
+            is_covered=organisation in covered
+            if one.party.role is PartyRole.PROFESSIONAL
+            # No consent is about telling a relative: the room would see next to nothing.
+            else one.party.role is not PartyRole.RELATIVE or one.is_signer,
+            is_decided=not decided.isdisjoint({one.party.id, organisation}),
         )
 
     return tuple(

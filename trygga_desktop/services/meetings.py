@@ -25,6 +25,7 @@ from trygga_desktop.domain.meeting import (
     Presence,
     PresenceChange,
     called_anew,
+    find_next,
     find_undiscussed,
 )
 from trygga_desktop.domain.people import aliases_of
@@ -53,13 +54,15 @@ class Invitation:
     """Somebody to invite: one of the case by `party_id`, or a guest by name.
 
     `called_to` are codes of the template's items that they are asked to come to; None means the
-    whole meeting.
+    whole meeting. A guest who is found to be `beside` somebody remote, whose place at the table it
+    is, is in the room from then on, and has confirmed nothing yet.
     """
 
     functions: frozenset[Function]
     party_id: UUID | None = None
     name: str = ""
     called_to: frozenset[str] | None = None
+    beside: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,14 +193,14 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
 def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
     """Store a meeting that is to be, and return its id.
 
-    What somebody had put on the agenda of the meeting before, and that did not come to it, stands
-    before the last item.
+    What somebody had put on the agenda of a meeting before, and none has come to, stands before the
+    last item.
 
     Raise InvalidInputError with the field and its flaw: nobody invited, the same person twice,
-    somebody who is not of the case, a guest without a name, somebody of the case who would
-    interpret or support, anybody but professionals where no name is said, a template that is not
-    known, a time without a zone; items that are not the template's, or none of them, and an order
-    without all of them or with another beginning.
+    somebody who is not of the case or is beside somebody remote already, a guest without a name,
+    somebody of the case who would interpret or support, anybody but professionals where no name is
+    said, a template that is not known, a time without a zone; items that are not the template's, or
+    none of them, and an order without all of them or with another beginning.
     """
     _check_text("place", command.place)
     if command.starts_at.tzinfo is None:
@@ -206,6 +209,8 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
         _check_minutes(command.minutes)
     if not command.invited:
         raise InvalidInputError(field="invited", flaw="missing")
+    if any(one.beside is not None for one in command.invited):
+        raise InvalidInputError(field="beside", flaw="unknown")
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
         template = _template(standing, command.template)
@@ -213,8 +218,7 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
         people = {one.party.id: one for one in people_of(vault, standing)}
         known = [one for one, _ in work.meetings.of_case(command.case_id)]
         agenda = _agenda(template, command.order, command.language)
-        carried = tuple(replace(one, id=uuid4()) for one in find_undiscussed(known))
-        agenda = (*agenda[:-1], *carried, *agenda[-1:])
+        agenda = _with_undiscussed(agenda, known)
         meeting = Meeting(
             id=uuid4(),
             case_id=command.case_id,
@@ -235,7 +239,9 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
 def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Done[None]:
     """Store one more who is to come, to all or some items, or who came without being asked.
 
-    Raise InvalidInputError for somebody who cannot be, and for a meeting that is over.
+    Who else is where somebody remote is has to be asked again once one of them is named. Raise
+    InvalidInputError for somebody who cannot be, for a place beside somebody who is not remote, and
+    for a meeting that is over.
     """
 
     def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
@@ -247,7 +253,18 @@ def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Don
         known = {one.party_id for one in meeting.participants if one.party_id is not None}
         if new[0].party_id in known:
             raise InvalidInputError(field="invited", flaw="taken")
-        return replace(meeting, participants=(*meeting.participants, *new))
+        if invitation.beside is None:
+            return replace(meeting, participants=(*meeting.participants, *new))
+        remote = PresenceChange(presence=Presence.REMOTE, at=work.at)
+        there = {one.id for one in meeting.room if one.presence is Presence.REMOTE}
+        if invitation.beside not in there:
+            raise InvalidInputError(field="beside", flaw="unknown")
+        asked = _with_participants(
+            meeting, {invitation.beside}, lambda one: replace(one, changes=(*one.changes, remote))
+        )
+        (guest,) = new
+        together = (*asked.participants, replace(guest, changes=(remote,)))
+        return replace(asked, participants=together)
 
     return _change(vault, meeting_id, add)
 
@@ -265,9 +282,11 @@ def set_presence(command: SetPresence, *, vault: OpenVault) -> Done[None]:
         _check_not_over(meeting)
 
         def follow(one: Participant) -> Participant:
-            changed = PresenceChange(
-                presence=command.presence, at=work.at, is_alone=command.is_alone
-            )
+            is_alone = command.is_alone
+            if is_alone is None and command.presence is Presence.REMOTE and one.is_with_somebody:
+                # Nobody has said that those others are gone.
+                is_alone = False
+            changed = PresenceChange(presence=command.presence, at=work.at, is_alone=is_alone)
             apology = command.apology.strip() or one.apology
             return replace(one, changes=(*one.changes, changed), apology=apology)
 
@@ -303,9 +322,10 @@ def confirm_duty(command: ConfirmDuty, *, vault: OpenVault) -> Done[None]:
 def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Begin a meeting with the first item of its agenda.
 
-    Where the case is spoken of without the name, the meeting is, to its end. Raise
-    InvalidInputError where nobody is there, or where it has begun or ended already, and for anybody
-    but professionals at a table where no name is said.
+    What no meeting before has come to, and stands on no other agenda, comes to this one. Where the
+    case is spoken of without the name, the meeting is, to its end. Raise InvalidInputError where
+    nobody is there, or where it has begun or ended already, and for anybody but professionals at a
+    table where no name is said.
     """
 
     def begin(meeting: Meeting, work: UnitOfWork) -> Meeting:
@@ -322,6 +342,8 @@ def begin_meeting(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
         started = replace(
             meeting, state=MeetingState.RUNNING, began_at=work.at, pseudonym=pseudonym
         )
+        known = [one for one, _ in work.meetings.of_case(meeting.case_id)]
+        started = replace(started, agenda=_with_undiscussed(started.agenda, known))
         first = next(iter(started.agenda), None)
         return started if first is None else _at_item(started, first.id, work.at)
 
@@ -379,6 +401,8 @@ def add_agenda_item(command: AddAgendaItem, *, vault: OpenVault) -> Done[None]:
 def end_meeting(command: EndMeeting, *, vault: OpenVault) -> Done[None]:
     """End a meeting. Whoever is still there is taken to have stayed to the end.
 
+    What it did not come to stands on the agenda of the next one that is booked already.
+
     Raise InvalidInputError where it is not running, or the next one has a time without a zone.
     """
     if command.next_meeting is not None:
@@ -395,13 +419,15 @@ def end_meeting(command: EndMeeting, *, vault: OpenVault) -> Done[None]:
             else one
             for one in meeting.agenda
         )
-        return replace(
+        held = replace(
             meeting,
             state=MeetingState.HELD,
             ended_at=work.at,
             agenda=agenda,
             next_meeting=command.next_meeting,
         )
+        _carry_on(work, held)
+        return held
 
     done = _change(vault, command.meeting_id, end, Action.MEETING_HELD)
     vault.tidy()
@@ -446,6 +472,16 @@ def _change(
         work.meetings.replace(meeting.case_id, change(meeting, work), row_version=version)
         work.commit(action, meeting_id)
     return Done(None, Changes(meetings=True))
+
+
+def _carry_on(work: UnitOfWork, held: Meeting) -> None:
+    """Put what no meeting has come to on the agenda of the next one that is booked."""
+    rows = {one.id: (one, version) for one, version in work.meetings.of_case(held.case_id)}
+    others = [one for one, _ in rows.values() if one.id != held.id]
+    known, booked = [*others, held], find_next(others)
+    if booked is not None and find_undiscussed(known):
+        carried = replace(booked, agenda=_with_undiscussed(booked.agenda, known))
+        work.meetings.replace(held.case_id, carried, row_version=rows[booked.id][1])
 
 
 def _check_not_over(meeting: Meeting) -> None:
@@ -506,6 +542,16 @@ def _template(standing: Standing, code: str) -> Template:
         if one.code == code:
             return one
     raise InvalidInputError(field="template", flaw="unknown")
+
+
+def _with_undiscussed(
+    agenda: tuple[AgendaItem, ...], meetings: Iterable[Meeting]
+) -> tuple[AgendaItem, ...]:
+    """Return an agenda with what no meeting has come to before its last item."""
+    carried = tuple(
+        replace(one, id=uuid4(), state=AgendaState.COMING) for one in find_undiscussed(meetings)
+    )
+    return (*agenda[:-1], *carried, *agenda[-1:])
 
 
 def _agenda(template: Template, order: Sequence[str], language: str) -> tuple[AgendaItem, ...]:

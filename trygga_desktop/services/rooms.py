@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from trygga_desktop.domain.agencies import Category
 from trygga_desktop.domain.audit import Action
@@ -49,6 +49,7 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
 
 _NOBODY = UUID(int=0)
+_BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,8 @@ class Seat:
 
     `apology`, the word that somebody sent, is for the operator alone. `called_to` are the items of
     the agenda that they were asked to come to; None means the whole meeting. Where no name is said
-    neither a title nor an organisation's name is told.
+    neither a title nor an organisation's name is told. One that `is_beside` is no seat: it stands
+    for whoever is where that person is remote and has not been named.
     """
 
     id: UUID
@@ -126,6 +128,7 @@ class Seat:
     changes: tuple[PresenceChange, ...]
     apology: str
     called_to: frozenset[UUID] | None = None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +179,7 @@ class MeetingRoom:
     pseudonym: Pseudonym | None = None
     plan_basis: str = ""
     goes_by_hours: bool = False
+    template: str = ""
 
     @property
     def is_without_names(self) -> bool:
@@ -214,6 +218,7 @@ class HiddenEntry:
 class HiddenFromRoom:
     """What a meeting keeps from those in its room, for the operator's own window.
 
+    `asked` is what the room sees or nobody hears, and something is still to be answered about.
     `others` are the people of the case beside the young person. `left_out` counts what of the case
     did not verify, and so is shown to nobody.
     """
@@ -226,6 +231,7 @@ class HiddenFromRoom:
     until: date | None
     others: tuple[Choice, ...] = ()
     left_out: int = 0
+    asked: tuple[HiddenEntry, ...] = ()
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -293,6 +299,7 @@ def show_meeting(
         began_at=meeting.began_at,
         ended_at=meeting.ended_at,
         today=standing.on,
+        template=meeting.template,
         seats=tuple(
             _seat(standing, one, day, is_alone=audience is None)
             for one in meeting.participants
@@ -656,7 +663,24 @@ class _Table:
 
 def at_the_table(standing: Standing, meeting: Meeting) -> list[Recipient]:
     """Return who the decision asks about in the room of a meeting."""
-    return recipients_at(meeting.room, family=standing.family_names)
+    return recipients_at((*_room_of(meeting), *_unnamed_in(meeting)), family=standing.family_names)
+
+
+def _room_of(meeting: Meeting) -> tuple[Participant, ...]:
+    """Return who is in the room; of a meeting that was held, everyone who was: it is for them."""
+    return meeting.attended if meeting.state is MeetingState.HELD else meeting.room
+
+
+def _unnamed_in(meeting: Meeting) -> tuple[Participant, ...]:
+    """Return who is where somebody remote is and was not named: nothing is shown to them."""
+    if meeting.is_over:
+        return ()
+    nothing = frozenset({Function.OBSERVER})
+    return tuple(
+        Participant(id=uuid5(one.id, _BESIDE), name=one.name, functions=nothing)
+        for one in meeting.room
+        if one.is_with_somebody
+    )
 
 
 def _table(standing: Standing, meeting: Meeting) -> _Table:
@@ -664,7 +688,9 @@ def _table(standing: Standing, meeting: Meeting) -> _Table:
     recipients = _distinct(everyone)
     place = {one: at for at, one in enumerate(recipients)}
     day = day_of(meeting, standing.on)
-    seats = {one.id: _seat(standing, one, day, is_alone=True) for one in meeting.room}
+    seats = {one.id: _seat(standing, one, day, is_alone=True) for one in _room_of(meeting)}
+    for one in _unnamed_in(meeting):
+        seats[one.id] = replace(_seat(standing, one, day, is_alone=True), is_beside=True)
     return _Table(
         recipients,
         [(seats[one.id], place[replace(one, id=_NOBODY)]) for one in everyone],
@@ -693,23 +719,26 @@ def find_hidden(
     unraised = {one.id for one in items if _agenda_of(one, meeting) in left_out}
     telling = _Telling(vault, standing, None, meeting)
     sealed = work.protocols.sealed_meetings(meeting.case_id)
-    hidden = []
+    hidden: list[HiddenEntry] = []
+    asked: list[HiddenEntry] = []
     for item in items:
         is_hidden = item.id in kept_back | unraised
-        entry = telling.alone(item, commitments) if is_hidden else None
-        if entry is not None:
-            hidden.append(
-                HiddenEntry(
-                    agenda_id=_agenda_of(item, meeting),
-                    entry=entry,
-                    against=table.against(item)
-                    if item.id in kept_back
-                    else table.against_all(Reason.EXCLUDED),
-                    questions=_questions(item, standing),
-                    is_sealed=_is_of(item, sealed),
-                    is_about_unnamed=bool(unnamed_in(item, standing)),
-                )
-            )
+        is_asked = not is_hidden and _waits(item, standing, meeting)
+        entry = telling.alone(item, commitments) if is_hidden or is_asked else None
+        if entry is None:
+            continue
+        against = table.against(item) if item.id in kept_back else ()
+        if item.id in unraised - kept_back:
+            against = table.against_all(Reason.EXCLUDED)
+        found = HiddenEntry(
+            agenda_id=_agenda_of(item, meeting),
+            entry=entry,
+            against=against,
+            questions=_questions(item, standing),
+            is_sealed=_is_of(item, sealed),
+            is_about_unnamed=bool(unnamed_in(item, standing)),
+        )
+        (asked if is_asked else hidden).append(found)
     hidden += _kept_proposals(
         telling, meeting, table, find_proposed(work, vault, standing, meeting)
     )
@@ -730,7 +759,26 @@ def find_hidden(
             one for one in _speakers(standing, telling) if one.id != standing.opened.subject_id
         ),
         left_out=len(work.left_out),
+        asked=tuple(asked),
     )
+
+
+def _waits(item: Item, standing: Standing, meeting: Meeting) -> bool:
+    """Return whether something of a meeting waits for an answer, although nobody is kept out now.
+
+    A limit asks of whoever was there, and of whom the item comes from.
+    """
+    if not _is_of(item, [meeting.id]):
+        return False
+    there = {one.organisation_id for one in meeting.attended} | {item.origin_id}
+    terms = [one.id for one in standing.state.exclusions if item.category in one.categories]
+    terms += [
+        one.id
+        for one in standing.state.limits
+        if one.cell.category == item.category and one.cell.organisation_id in there
+    ]
+    is_open = any(item.marking_for(one) is None for one in terms)
+    return is_open or bool(unnamed_in(item, standing))
 
 
 def _kept_proposals(

@@ -376,7 +376,8 @@ def _gaps(
             yield Gap(kind=GapKind.NO_DAY, item_id=item.id)
         if item.lacks is Lack.RESPONSIBLE:
             yield Gap(kind=GapKind.NO_RESPONSIBLE, item_id=item.id)
-    for one in find_hidden(work, vault, standing, meeting).hidden:
+    found = find_hidden(work, vault, standing, meeting)
+    for one in (*found.hidden, *found.asked):
         told = one.entry.item
         is_of_meeting = told.noted is not None and told.noted.meeting_id == meeting.id
         if is_of_meeting and any(not asked.is_answered for asked in one.questions):

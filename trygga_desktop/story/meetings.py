@@ -190,7 +190,8 @@ class Meetings:
 
     def _answer(self, told: ToldCase, meeting_id: UUID) -> None:
         """Answer what is still asked about what was said: a limit keeps it, nothing is touched."""
-        for one in read_hidden(meeting_id, vault=self._vault).value.hidden:
+        found = read_hidden(meeting_id, vault=self._vault).value
+        for one in (*found.hidden, *found.asked):
             for asked in one.questions:
                 if not asked.is_answered:
                     command = MarkItem(

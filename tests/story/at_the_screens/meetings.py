@@ -147,7 +147,7 @@ class Meeting:
     def tell_what_became(self, text: str, state: str) -> None:
         """Choose from the list of an earlier promise what became of it."""
         person = self._person
-        (box,) = person.starting(QComboBox, f"Vad det blev av: {text}")
+        (box,) = person.starting(QComboBox, f"Vad blev det av ”{text}")
         person.open_and_choose(box, STATES[state])
 
     def end(self) -> None:

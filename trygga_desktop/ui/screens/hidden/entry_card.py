@@ -98,7 +98,10 @@ def _why(look: Look, hidden: HiddenEntry, words: ReasonWords, subject: str) -> Q
     column = QVBoxLayout(part)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.M)
-    for place, (why, seats) in enumerate(_together(hidden, words, subject).items()):
+    if not hidden.against:
+        told = look.language.gettext("Nobody who is here now is kept from it.")
+        column.addWidget(PlainLabel(look, told))
+    for place, (why, seats) in enumerate(_together(look, hidden, words, subject).items()):
         if place:
             column.addWidget(Divider(look))
         column.addLayout(_against(look, why, seats))
@@ -113,14 +116,16 @@ class _Why(NamedTuple):
     ways: str
 
 
-def _together(hidden: HiddenEntry, words: ReasonWords, subject: str) -> Mapping[_Why, list[Seat]]:
+def _together(
+    look: Look, hidden: HiddenEntry, words: ReasonWords, subject: str
+) -> Mapping[_Why, list[Seat]]:
     """Return who may not see it, those together of whom the same is said."""
     groups: dict[_Why, list[Seat]] = {}
     for seat, decision in hidden.against:
         reasons = (decision.reason, *decision.also)
         slots = {
-            "recipient": _recipient(seat, decision.reason),
-            "recipients": _name(seat.name),
+            "recipient": _recipient(look, seat, decision.reason),
+            "recipients": _called(look, seat),
             "giver": _name(hidden.entry.who) if hidden.entry.who else "",
             "person": _name(subject) if subject else "",
         }
@@ -138,7 +143,7 @@ def _together(hidden: HiddenEntry, words: ReasonWords, subject: str) -> Mapping[
 def _against(look: Look, why: _Why, seats: list[Seat]) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(Space.XS)
-    names = [_name(one.name) for one in seats[:_MOST_NAMES]]
+    names = [_called(look, one) for one in seats[:_MOST_NAMES]]
     if len(seats) > _MOST_NAMES:
         names.append("…")
     column.addWidget(ComposedLabel(look, look.language.list_words(names), style=TextStyle.STRONG))
@@ -209,10 +214,17 @@ def _answer(
     model.answer(hidden.entry.item.id, question, is_free=is_free)
 
 
-def _recipient(seat: Seat, reason: Reason) -> str:
+def _recipient(look: Look, seat: Seat, reason: Reason) -> str:
     if seat.organisation and reason not in _OF_THE_PERSON:
         return _name(seat.organisation)
-    return _name(seat.name)
+    return _called(look, seat)
+
+
+def _called(look: Look, seat: Seat) -> str:
+    if not seat.is_beside:
+        return _name(seat.name)
+    told = look.language.gettext("Somebody who is where {name} is")
+    return told.format(name=_name(seat.name))
 
 
 def _name(text: str) -> str:

@@ -137,7 +137,7 @@ class HiddenViewModel(QObject):
         """
         if self.found is None or self.state is not HiddenState.READY:
             return ()
-        newest_first = self.found.hidden[::-1]
+        newest_first = (*self.found.hidden, *self.found.asked)[::-1]
         return tuple(sorted(newest_first, key=lambda one: not waits(one)))[: self._wanted]
 
     @property
@@ -145,12 +145,14 @@ class HiddenViewModel(QObject):
         """Return how many wait for an answer, those that are not shown yet too."""
         if self.found is None or self.state is not HiddenState.READY:
             return 0
-        return sum(map(waits, self.found.hidden))
+        return sum(map(waits, (*self.found.hidden, *self.found.asked)))
 
     @property
     def has_more(self) -> bool:
         """Return whether more is kept back than is shown."""
-        return self.found is not None and len(self.found.hidden) > self._wanted
+        if self.found is None:
+            return False
+        return len(self.found.hidden) + len(self.found.asked) > self._wanted
 
     @property
     def open_questions(self) -> tuple[tuple[HiddenEntry, Question], ...]:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.services.rooms import Seat
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import shown
@@ -18,7 +19,7 @@ from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
 
 class RemoteQuestion(QWidget):
-    """Asks whether somebody remote is alone, as long as nobody has."""
+    """Asks whether somebody remote is alone, and who is with them, until it has been said."""
 
     def __init__(
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
@@ -36,8 +37,9 @@ class RemoteQuestion(QWidget):
     def follow(self) -> None:
         """Ask of whoever has not been asked; one question at a time, the more urgent first."""
         floor = self._model.floor
-        seat = None if floor.asks_who_withdraws else floor.not_asked
-        asked = None if seat is None else (seat.id, seat.name)
+        seat = None if floor.asks_who_withdraws else floor.not_asked or floor.with_somebody
+        is_named = not self._model.is_without_names
+        asked = None if seat is None else (seat.id, seat.name, seat.changes[-1].is_alone, is_named)
         if asked == self._asked:
             return
         self._asked = asked
@@ -54,18 +56,36 @@ class RemoteQuestion(QWidget):
         box = TintedBox(look, Tone.INFO)
         words = QVBoxLayout()
         words.setSpacing(Space.S)
-        text = _("Is anybody else in the room where {name} is?").format(name=shown(seat.name))
+        text = self._text(seat)
         words.addWidget(PlainLabel(look, text, style=TextStyle.STRONG))
         nobody = Button(look, _("Nobody else"), small=True)
         nobody.setObjectName("nobody else")
         nobody.clicked.connect(partial(floor.answer_alone, seat.id, is_alone=True))
-        somebody = Button(look, _("Yes, somebody"), small=True)
-        somebody.setObjectName("somebody is there")
-        somebody.clicked.connect(partial(floor.answer_alone, seat.id, is_alone=False))
-        words.addWidget(WrapRow([nobody, somebody]))
+        ways = [nobody]
+        if seat.changes[-1].is_alone is None:
+            somebody = Button(look, _("Yes, somebody"), small=True)
+            somebody.setObjectName("somebody is there")
+            somebody.clicked.connect(partial(floor.answer_alone, seat.id, is_alone=False))
+            ways.append(somebody)
+        elif is_named:
+            name = Button(look, _("Write who it is"), small=True)
+            name.setObjectName("name who is there")
+            name.clicked.connect(partial(floor.name_who_is_with, seat.id))
+            ways.append(name)
+        words.addWidget(WrapRow(ways))
         box.row.addLayout(words, 1)
         self._column.addWidget(box)
         self._parts.append(box)
+
+    def _text(self, seat: Seat) -> str:
+        _ = self._look.language.gettext
+        if seat.changes[-1].is_alone is None:
+            told = _("Is anybody else in the room where {name} is?")
+        elif self._model.is_without_names:
+            told = _("No name is said here. We go on once nobody else is where {name} is.")
+        else:
+            told = _("Who is where {name} is? We go on once they are named or have left.")
+        return told.format(name=shown(seat.name))
 
 
 class WithdrawRow(QWidget):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,9 @@ from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import Typed, code_in, codes_of, one_of, read_typed, write_typed
+
+if TYPE_CHECKING:
+    from trygga_desktop.services.changes import Done
 
 USUAL_CATEGORY = "plan"
 
@@ -64,6 +68,7 @@ class Beside(QObject):
         super().__init__(parent)
         self.guest = GuestForm()
         self.item = ItemForm()
+        self._sent_title = ""
         self.next_form = next_form
 
         def keeper(kind: DraftKind, found: Callable[[str], None]) -> DraftKeeper:
@@ -105,15 +110,33 @@ class Beside(QObject):
         self.item_draft.throw_away()
         self.item = ItemForm()
 
-    def put_item_to_use(self) -> None:
-        """Let go of the title that stands on the agenda by now."""
-        self.item_draft.discard()
-        self.item = ItemForm()
+    def put_item_to_use(self, work: Callable[[], Done[None]]) -> Callable[[], Done[None]]:
+        """Return what puts the title on the agenda, with its draft going out with it."""
+        self._sent_title = self.item.title
+        return self.item_draft.used_by(work)
+
+    def item_used(self) -> bool:
+        """Let go of the title that stands on the agenda by now, and tell if more was typed since.
+
+        What was typed behind it stays, and so does a title that was changed meanwhile.
+        """
+        rest, self._sent_title = self._unsent_title.strip(), ""
+        self.item_draft.used()
+        self.item = ItemForm(title=rest, category=self.item.category) if rest else ItemForm()
+        self._keep_item()
+        self.replaced.emit()
+        return bool(rest)
+
+    def item_not_used(self) -> None:
+        """Keep all that is typed: it was refused."""
+        self._sent_title = ""
+        self.item_draft.not_used()
+        self._keep_item()
 
     def type_item(self, *, title: str, category: str) -> None:
         """Take an item of the agenda as it is typed."""
         self.item.title, self.item.category = title, category
-        self.item_draft.keep(write_typed(self.item.typed()) if title.strip() else "")
+        self._keep_item()
 
     def type_next(self, *, day: str, time: str, place: str) -> None:
         """Take when to meet again as it is typed."""
@@ -126,6 +149,15 @@ class Beside(QObject):
         self.item_draft.store_now()
         self.next_draft.store_now()
         self.guest_draft.store_now()
+
+    @property
+    def _unsent_title(self) -> str:
+        """Return what of the title is not on its way to the agenda."""
+        return self.item.title.removeprefix(self._sent_title)
+
+    def _keep_item(self) -> None:
+        typed = replace(self.item, title=self._unsent_title)
+        self.item_draft.keep(write_typed(typed.typed()) if typed.title.strip() else "")
 
     def _keep_guest(self) -> None:
         has_name = bool(self.guest.name.strip())

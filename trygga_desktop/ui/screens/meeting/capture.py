@@ -26,6 +26,7 @@ from trygga_desktop.ui.screens.meeting.half_written import (
     read_half_written,
     typed_in,
 )
+from trygga_desktop.ui.screens.meeting.preset import PLAN, Under, category_of, fitting, item_of
 from trygga_desktop.ui.screens.meeting.room import (
     current_item,
     decisions_of,
@@ -34,6 +35,7 @@ from trygga_desktop.ui.screens.meeting.room import (
     seat_of,
     speakers_at,
 )
+from trygga_desktop.ui.screens.meeting.unsettled import words_behind
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import read_typed, write_typed
 
@@ -41,10 +43,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.entries import KeptAs, WriteEntry, Written
     from trygga_desktop.services.plan_proposals import ShownProposal
     from trygga_desktop.services.plans import AgreePlan
-    from trygga_desktop.services.rooms import Choice, MeetingRoom, Seat
-
-_PLAN = "plan"
-
+    from trygga_desktop.services.rooms import Choice, MeetingRoom, Seat, ShownAgendaItem, ShownEntry
 
 CHOSEN_BY_KEY = (Kind.DECISION, Kind.ACTION, Kind.NOTE, Kind.OWN_WORDS)
 """What Ctrl+1 to Ctrl+4 stand for."""
@@ -92,7 +91,8 @@ class CaptureModel(QObject):
     `replaced` follows when the text holds something else than what was typed into it, `taken` when
     only its beginning has gone, because it was stored. `stale` follows when what it was written for
     is another by now. Nothing here tells what exclusions or limits
-    there are, nor whether an entry can be seen by the room.
+    there are, nor whether an entry can be seen by the room. From its first key until it is added a
+    text stands under the item that it was begun under, and is of the category that it had there.
     """
 
     changed = Signal()
@@ -127,7 +127,6 @@ class CaptureModel(QObject):
         self.trouble: Trouble | None = None
         self.is_adding = False
         self.saved_at: datetime | None = None
-        self.kept_notes: tuple[UUID, ...] = ()
         self.keeper: DraftKeeper | None = None
         self._meeting_id = meeting_id
         self._write_entry = write_entry
@@ -136,6 +135,8 @@ class CaptureModel(QObject):
         self._now = now
         self._room: MeetingRoom | None = None
         self._item_id: UUID | None = None
+        self._under: Under | None = None
+        self._of_decision = ""
         self._whose: dict[Kind, UUID] = {}
         self._category = ""
         self._aside: tuple[HalfWritten, ...] = ()
@@ -212,7 +213,19 @@ class CaptureModel(QObject):
     @property
     def category(self) -> str:
         """Return the category it will have."""
-        return self._category or self._preset()
+        if self.kind is Kind.DISSENT:
+            return self._of_decision or PLAN
+        of_item = self._of_item() if self._under is None else self._under.category
+        return self._category or fitting(self.kind, of_item)
+
+    @property
+    def elsewhere(self) -> ShownAgendaItem | None:
+        """Return the item that it will stand under, if that is not the one on the screen."""
+        under = self._under
+        # A dissent stands beside its decision, and what is agreed on in the plan.
+        if under is None or self.kind is Kind.DISSENT or self.amends is not None:
+            return None
+        return None if under.item_id == self._item_id else item_of(self._room, under.item_id)
 
     @property
     def asks_category(self) -> bool:
@@ -274,19 +287,17 @@ class CaptureModel(QObject):
         if room is not None and not self._stands(self._words_of):
             self.put_aside()
             self._start_anew()
-        item = None if room is None else current_item(room)
-        if room is None or (item is not None and item.id == self._item_id):
+        if room is None:
             return
-        self._item_id = None if item is None else item.id
-        self._category = ""
-        self.follows = None
-        if not self.text.strip():
-            # What is typed stays about whomever it is about, whichever item comes next.
-            self.also = NOBODY_ELSE
-        if item is not None and not self.text.strip():
-            self.kind = Kind.OWN_WORDS if is_voice(item) else Kind.NOTE
-        elif self.kind is Kind.DISSENT:
-            self.kind = Kind.NOTE
+        item = current_item(room)
+        item_id = None if item is None else item.id
+        if self._under is not None and item_of(room, self._under.item_id) is None:
+            self._under = None if item_id is None else replace(self._under, item_id=item_id)
+        if item_id == self._item_id:
+            return
+        self._item_id = item_id
+        if self._under is None:
+            self._begin_item()
         self._tell(Said.NOTHING)
 
     def look_for_earlier(self) -> None:
@@ -299,6 +310,7 @@ class CaptureModel(QObject):
         if text == self.text:
             return
         self.text = text
+        self._hold()
         self._keep()
         if text.strip():
             self.said = Said.NOTHING
@@ -308,8 +320,8 @@ class CaptureModel(QObject):
         """Write this sort of thing."""
         if kind is not self.kind or self.amends is not None:
             self.kind = kind
-            self._category = ""
             self.follows = self.amends = None
+            self._keep()
             self._tell(Said.NOTHING)
 
     def choose_whose(self, chosen: UUID | None) -> None:
@@ -317,12 +329,21 @@ class CaptureModel(QObject):
         self._whose.pop(self.kind, None)
         if chosen is not None:
             self._whose[self.kind] = chosen
+        self._keep()
         self._tell(Said.NOTHING)
 
     def choose_category(self, code: str) -> None:
         """Write something of this category."""
-        self._category = "" if code == self._preset() else code
+        self._category = code
+        self._keep()
         self.changed.emit()
+
+    def stand_here(self) -> None:
+        """Have what is typed stand under the item on the screen after all."""
+        if self._under is not None and self._item_id is not None and not self.is_adding:
+            self._under = Under(item_id=self._item_id, category=self._of_item())
+            self._keep()
+            self._tell(Said.NOTHING)
 
     def turn_about(self, chosen: UUID | None) -> None:
         """Say that it is also about somebody, or is not; None is who is not at the table."""
@@ -357,21 +378,45 @@ class CaptureModel(QObject):
         self.due = "" if proposal.due_on is None else proposal.due_on.isoformat()
         seat = seat_of(proposal, self.seats)
         self.responsible = None if seat is None else seat.id
+        self._hold()
         self._keep()
         self.replaced.emit()
         self._tell(Said.NOTHING)
 
-    def disagree(self) -> None:
-        """Write that somebody does not agree: with the newest decision, then the one before it."""
+    def complete(self, note: ShownEntry) -> None:
+        """Write the action that a note was kept as for want of who or when, with its words."""
+        if self.text.strip() or self.is_adding:
+            return
+        words, seat, due = words_behind(note, self.seats)
+        self._start_anew()
+        self.kind, self.follows = Kind.ACTION, note.item.id
+        self.text, self.due = words, due
+        self.responsible = None if seat is None else seat.id
+        self._category = note.item.category
+        self._hold()
+        self._keep()
+        self.replaced.emit()
+        self._tell(Said.NOTHING)
+
+    def disagree(self, decision_id: UUID | None = None) -> None:
+        """Write that somebody does not agree: with the newest decision, then the one before it.
+
+        With `decision_id` it is that one.
+        """
         item = None if self._room is None else current_item(self._room)
-        ids = [one.item.id for one in decisions_of(item)]
-        if not ids:
+        decisions = decisions_of(item)
+        if decision_id is not None:
+            decisions = [one for one in decisions if one.item.id == decision_id]
+        if not decisions:
             self._tell(Said.NO_DECISION)
             return
+        ids = [one.item.id for one in decisions]
         place = ids.index(self.follows) + 1 if self.follows in ids else 0
-        self.kind, self.follows, self.amends = Kind.DISSENT, ids[place % len(ids)], None
+        decision = decisions[place % len(ids)].item
         # It stands beside that decision and is of its category, whatever was chosen before.
-        self._category = ""
+        self.kind, self.follows, self.amends = Kind.DISSENT, decision.id, None
+        self._of_decision = decision.category
+        self._keep()
         self._tell(Said.NOTHING)
 
     def add(self, *, is_tried: bool = False) -> None:
@@ -438,6 +483,10 @@ class CaptureModel(QObject):
         self.leave()
         self.replaced.emit()
         self._tell(Said.NOTHING)
+
+    def forget_undone(self) -> None:
+        """Keep what is typed, and nothing of what could be called back by undoing."""
+        self.replaced.emit()
 
     def leave(self) -> None:
         """Store what is typed: the screen is left, or the vault is being locked."""
@@ -518,7 +567,7 @@ class CaptureModel(QObject):
         others, subject = self.also.people, {self._room.subject_id} if self._room else set()
         return WriteEntry(
             meeting_id=self._meeting_id,
-            agenda_id=self._item_id,
+            agenda_id=self._item_id if self._under is None else self._under.item_id,
             kind=EntryKind(self.kind.value),
             text=self.text.strip(),
             organisation_id=self._organisation_of(seat) if whose in people or is_action else whose,
@@ -538,27 +587,41 @@ class CaptureModel(QObject):
         """Return whom somebody speaks for; nobody, where they speak for themselves."""
         return None if seat is None or self.kind is not Kind.ACTION else seat.organisation_id
 
-    def _preset(self) -> str:
-        item = None if self._room is None else current_item(self._room)
-        if self.kind is Kind.DISSENT:
-            followed = (one for one in decisions_of(item) if one.item.id == self.follows)
-            return next((one.item.category for one in followed), _PLAN)
-        # What kind of information a private item is about is for the room as little as its title.
-        if self.kind in {Kind.DECISION, Kind.ACTION} or item is None or item.is_private:
-            return _PLAN
-        return item.category
+    def _of_item(self) -> str:
+        return category_of(item_of(self._room, self._item_id))
+
+    def _hold(self) -> None:
+        """Keep item and category from the first key on, and let go of them without a text."""
+        if not self.text.strip():
+            self._let_go()
+        elif self._under is None and self._item_id is not None:
+            self._under = Under(item_id=self._item_id, category=self._of_item())
+
+    def _let_go(self) -> None:
+        under, self._under = self._under, None
+        if under is not None and under.item_id != self._item_id:
+            self._begin_item()
+
+    def _begin_item(self) -> None:
+        """Take over nothing from an item that is not on the screen any more."""
+        item = item_of(self._room, self._item_id)
+        self._category, self._of_decision, self.follows, self.also = "", "", None, NOBODY_ELSE
+        if item is not None:
+            self.kind = Kind.OWN_WORDS if is_voice(item) else Kind.NOTE
+        elif self.kind is Kind.DISSENT:
+            self.kind = Kind.NOTE
 
     def _half_written(self) -> HalfWritten:
         return HalfWritten(
             text=self.text,
             kind=self.kind,
             whose=self._whose.get(self.kind),
-            # The decision it stands beside may be out of sight when it comes back.
-            category=self.category if self.kind is Kind.DISSENT else self._category,
+            # Its item, or the decision it stands beside, may be out of sight when it comes back.
+            category=self.category,
             responsible=self.responsible,
             due=self.due,
             follows=self.follows,
-            item_id=self._item_id,
+            item_id=self._item_id if self._under is None else self._under.item_id,
             amends=self.amends,
             words_of=self._words_of,
             also=self.also,
@@ -571,6 +634,8 @@ class CaptureModel(QObject):
         if self.kind is Kind.DISSENT or (self.amends is not None and self.kind is Kind.ACTION):
             self.kind = Kind.NOTE
         self.amends, self._words_of, self.also = None, None, NOBODY_ELSE
+        self._of_decision = ""
+        self._let_go()
 
     def _stands(self, line_id: UUID | None) -> bool:
         """Tell whether the room sees this line of the plan; no line at all hides nothing."""
@@ -624,8 +689,6 @@ class CaptureModel(QObject):
             "note_without_responsible": Said.KEPT_WITHOUT_RESPONSIBLE,
             "note_without_date": Said.KEPT_WITHOUT_DATE,
         }.get(written.kept_as.value, Said.ADDED)
-        if self.said.is_kept:
-            self.kept_notes = (*self.kept_notes, written.id)
         self._take_away(sent)
         if self.keeper is not None:
             self.keeper.used()
@@ -642,6 +705,7 @@ class CaptureModel(QObject):
             since = NOBODY_ELSE if self.also == self._sent_also else self.also
             self._start_anew()
             self.also = since
+            self._hold()
             self.taken.emit(sent)
             return
         rest = replace(aside, text=aside.text.removeprefix(sent))
@@ -673,7 +737,7 @@ class CaptureModel(QObject):
         self.changed.emit()
 
     def _show(self, half: HalfWritten) -> None:
-        """Have this stand on the screen; what hangs on an item of the agenda goes without it."""
+        """Have this stand on the screen, of the category and under the item that it had."""
         self.text, self.kind = half.text, half.kind
         self.responsible, self.due, self.also = half.responsible, half.due, half.also
         known = None if self._room is None else proposal_of(self._room, half.amends)
@@ -682,10 +746,14 @@ class CaptureModel(QObject):
         self._whose.pop(half.kind, None)
         if half.whose is not None:
             self._whose[half.kind] = half.whose
-        if half.item_id == self._item_id:
-            self._category, self.follows = half.category, half.follows
-        elif self.kind is Kind.DISSENT:
-            self.kind = Kind.NOTE
+        self._category = ""
+        if self.kind is Kind.DISSENT:
+            self._of_decision = half.category
+        self.follows = half.follows
+        item = item_of(self._room, half.item_id) or item_of(self._room, self._item_id)
+        if item is not None:
+            category = half.category or category_of(item)
+            self._under = Under(item_id=item.id, category=category)
 
     def _tell(self, said: Said) -> None:
         self.said = said

@@ -15,7 +15,7 @@ from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.room import seat_of
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.meeting.words import refusal_told, words_of
+from trygga_desktop.ui.screens.meeting.words import refusal_told, shown, words_of
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
@@ -171,9 +171,13 @@ class CaptureBar(QWidget):
         if self._add.hasFocus() and not capture.may_add:
             self.text.setFocus()
         self._add.setEnabled(capture.may_add)
-        if self._back.hasFocus() and not capture.has_aside:
-            self.text.setFocus()
-        self._back.setVisible(capture.has_aside)
+        is_elsewhere = capture.elsewhere is not None
+        # Where there is little room it waits until what is typed has its place.
+        brings_back = capture.has_aside and not (is_elsewhere and self._room.narrow)
+        for way, is_shown in ((self._back, brings_back), (self._here, is_elsewhere)):
+            if way.hasFocus() and not is_shown:
+                self.text.setFocus()
+            way.setVisible(is_shown)
         self._show_line()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
@@ -215,6 +219,10 @@ class CaptureBar(QWidget):
         self._back.setObjectName("bring back")
         self._back.clicked.connect(self._bring_back)
         self._back.hide()
+        self._here = Button(look, _("Put it under this item"), ButtonKind.GHOST, small=True)
+        self._here.setObjectName("stand here")
+        self._here.clicked.connect(self._stand_here)
+        self._here.hide()
         second = QHBoxLayout()
         second.setSpacing(Space.M)
         if self._room.tight:
@@ -222,6 +230,7 @@ class CaptureBar(QWidget):
         second.addWidget(self._category)
         second.addWidget(self._also)
         second.addWidget(self._back)
+        second.addWidget(self._here)
         second.addWidget(self._line, 3)
         second.addWidget(always, 4)
         second.addWidget(self._sign)
@@ -401,6 +410,14 @@ class CaptureBar(QWidget):
             return refusal_told(capture.said, language)
         if capture.said in texts:
             return texts[capture.said]
+        if capture.elsewhere is not None:
+            title = shown(capture.elsewhere.title or _("Private item"))
+            return _("Will stand under: {title}").format(title=title)
+        return self._told_of_kind()
+
+    def _told_of_kind(self) -> str:
+        language, capture = self._room.near.language, self._model
+        _ = language.gettext
         if capture.amends is not None:
             return _("As it is added it is agreed on, in place of how it was prepared.")
         if capture.kind is Kind.ACTION and capture.due_on is not None:
@@ -427,6 +444,11 @@ class CaptureBar(QWidget):
     @Slot()
     def _bring_back(self) -> None:
         self._model.bring_back()
+        self.text.setFocus()
+
+    @Slot()
+    def _stand_here(self) -> None:
+        self._model.stand_here()
         self.text.setFocus()
 
     @Slot()

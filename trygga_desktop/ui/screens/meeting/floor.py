@@ -57,6 +57,18 @@ class Floor(QObject):
         remote = (one for one in seats if one.presence is Presence.REMOTE and one.changes)
         return next((one for one in remote if one.changes[-1].is_alone is None), None)
 
+    @property
+    def with_somebody(self) -> Seat | None:
+        """Return somebody remote who is with others that nobody has named yet."""
+        seats = () if self._model.room is None else self._model.room.seats
+        remote = (one for one in seats if one.presence is Presence.REMOTE and one.changes)
+        return next((one for one in remote if one.changes[-1].is_alone is False), None)
+
+    @property
+    def asks_about_remote(self) -> bool:
+        """Return whether it is asked who is with somebody remote."""
+        return self.not_asked is not None or self.with_somebody is not None
+
     def ask_for_item(self, *, asks: bool) -> None:
         """Ask for an item of the agenda, or throw away what was typed of one."""
         if self._model.is_covered or (asks and self._model.is_without_names):
@@ -86,12 +98,14 @@ class Floor(QObject):
             meeting_id=self._model.meeting_id, title=item.title.strip(), category=item.category
         )
         add = self._uses.add_agenda_item
-        self._model.beside.store_now()
-        self._model.change(lambda: add(command), then=self._item_added)
+        beside = self._model.beside
+        work = beside.put_item_to_use(lambda: add(command))
+        self._model.change(work, then=self._item_added, refused=beside.item_not_used)
 
     def _item_added(self) -> None:
-        self._model.beside.put_item_to_use()
-        self.asks_for_item = False
+        goes_on = self._model.beside.item_used()
+        # Nor does it come back by itself once somebody has come who may not read it.
+        self.asks_for_item = self.asks_for_item and goes_on
         self._model.changed.emit()
 
     def more_time(self) -> None:
@@ -120,11 +134,14 @@ class Floor(QObject):
             self._model.changed.emit()
 
     def withdraw(self, person_id: UUID) -> None:
-        """Obey somebody who takes back their consent: nothing stays before it is decided anew."""
+        """Obey somebody who takes back their consent: nothing stays before it is decided anew.
+
+        It does not wait until something else is stored.
+        """
         from trygga_desktop.services.consents import WithdrawConsent  # noqa: PLC0415
 
         room = self._model.room
-        if room is None or not self._may_act:
+        if room is None or self._model.is_covered:
             return
         command = WithdrawConsent(case_id=room.case_id, signer=person_id, on=room.today)
         withdraw = self._uses.withdraw_consent
@@ -133,7 +150,10 @@ class Floor(QObject):
         self._model.change(lambda: withdraw(command))
 
     def answer_alone(self, seat_id: UUID, *, is_alone: bool) -> None:
-        """Note whether somebody remote is alone there; with others, ask who they are."""
+        """Note whether somebody remote is alone there, but for those who are named.
+
+        With others, nothing stays that was decided without them, and it is asked who they are.
+        """
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415
 
         command = SetPresence(
@@ -143,9 +163,15 @@ class Floor(QObject):
             is_alone=is_alone,
         )
         set_presence = self._model.uses_presence
+        if not is_alone:
+            self._model.let_in()
         self._model.change(lambda: set_presence(command))
         if not is_alone:
-            self._model.ask_to_invite(asks=True)
+            self.name_who_is_with(seat_id)
+
+    def name_who_is_with(self, seat_id: UUID) -> None:
+        """Ask who is where somebody remote is; where no name is said, none is asked for."""
+        self._model.ask_to_invite(asks=True, beside=seat_id)
 
     @property
     def _may_act(self) -> bool:

@@ -11,11 +11,11 @@ from trygga_desktop.domain.meeting import AgendaState
 from trygga_desktop.services.rooms import MeetingRoom, ShownEntry
 from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_next
-from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.summary import summary_of
+from trygga_desktop.ui.screens.meeting.unsettled import missing_in
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.meeting.words import refusal_told, shown, who_and_when
+from trygga_desktop.ui.screens.meeting.words import missing_told, refusal_told, shown, who_and_when
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
@@ -112,7 +112,7 @@ class ReviewPage(QWidget):
             self._show_parts(found)
         _ = self._look.language.gettext
         if self._model.next_is_unreadable:
-            hint = _("Write a day that is to come, and a time. Or leave all three empty.")
+            hint = _("Write a day that is to come, and a time. Or leave the fields empty.")
             self._day_field.show_state(FieldState.WARN, hint)
             self._day.setFocus()
         else:
@@ -169,11 +169,10 @@ class ReviewPage(QWidget):
         language = self._look.language
         _ = language.gettext
         rows = self._unfinished_rows()
-        where = {entry.item.id: item.id for item in found.agenda for entry in item.entries}
         kept = self._model.kept_notes
         for one in kept[:_MOST_ROWS]:
             title, text = _("Action that was kept as a note"), shown(one.item.text)
-            go = partial(self._model.go_and_write, where[one.item.id], Kind.ACTION)
+            go = partial(self._model.go_and_complete, one)
             way = self._way(_("Write it as an action"), f"mend {one.item.id}", go)
             way.setAccessibleDescription(text)
             rows.append(self._row("square-check", title, text, way=way))
@@ -186,6 +185,13 @@ class ReviewPage(QWidget):
             way.setAccessibleDescription(title)
             rows.append(self._row("list-checks", _("Not reached"), title, way=way))
         rows += self._rest(coming)
+        for item, lack in missing_in(found):
+            title = shown(item.title)
+            go = partial(self._model.go_and_write, item.id)
+            way = self._way(_("Go there"), f"lacks {item.id} {lack}", go)
+            told = missing_told(lack, language)
+            way.setAccessibleDescription(f"{told}: {title}")
+            rows.append(self._row("list-checks", told, title, way=way))
         rows += self._proposed_rows(found)
         late = [
             one
@@ -264,10 +270,10 @@ class ReviewPage(QWidget):
         entries = [entry for item in found.agenda for entry in item.entries]
         every = [one for one in entries if one.item.kind in _AGREED]
         agreed = every[-_MOST_ROWS:]
-        if not agreed:
-            return
         card = Card(self._look, _("Decided and promised today"), note=_("Read it aloud."))
         card.body.addWidget(self._ways_out(every))
+        if not agreed:
+            card.body.addWidget(PlainLabel(self._look, _("Nothing was decided or promised.")))
         for one in agreed:
             is_action = one.commitment is not None
             line = shown(one.who)
@@ -276,8 +282,13 @@ class ReviewPage(QWidget):
             icon = "square-check" if is_action else "signpost"
             colour = self._look.theme.tokens.accent
             text = make_visible(one.item.text, lines=False, longest=400)
+            way = None
+            if one.item.kind is ItemKind.DECISION and not self._model.is_without_names:
+                go = partial(self._model.go_and_disagree, one.item.id)
+                way = self._way(_("Does not agree"), f"disagree {one.item.id}", go)
+                way.setAccessibleDescription(text)
             card.body.addWidget(
-                IconRow(self._look, icon=icon, title=text, line=line, colour=colour)
+                IconRow(self._look, icon=icon, title=text, line=line, colour=colour, button=way)
             )
             for dissent in one.dissents:
                 told = _("{name} does not agree").format(name=shown(dissent.who))

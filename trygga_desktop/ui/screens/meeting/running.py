@@ -101,7 +101,7 @@ class RunningPage(QWidget):
     def _turn_to_question(self) -> None:
         """Where there is room for one column, show the one in which something is asked."""
         floor = self._model.floor
-        asks_people = floor.asks_who_withdraws or floor.not_asked is not None
+        asks_people = floor.asks_who_withdraws or floor.asks_about_remote
         asked = (asks_people, floor.asks_for_item)
         if self._strip is None or asked == self._asked:
             return
@@ -182,7 +182,7 @@ class _PeoplePanel(Card):
             row.follow()
         floor = self._model.floor
         # Where something is asked, that takes the room.
-        self._told.setVisible(floor.not_asked is None and not floor.asks_who_withdraws)
+        self._told.setVisible(not floor.asks_about_remote and not floor.asks_who_withdraws)
         is_named = not self._model.is_without_names
         self._invite.setVisible(is_named and not floor.asks_who_withdraws)
         # Nobody of those who have consented is at a table where no name is said.

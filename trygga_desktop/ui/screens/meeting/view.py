@@ -71,7 +71,7 @@ class MeetingView(QWidget):
         self._clock.start()
         model.changed.connect(self._show)
         self._copied = Copied(self)
-        model.somebody_came.connect(self._copied.forget)
+        model.decided_anew.connect(self._copied.forget)
         model.capture.changed.connect(self._follow_capture)
         if model.capture.keeper is not None:
             model.capture.keeper.changed.connect(self._follow_capture)
@@ -283,7 +283,7 @@ class MeetingView(QWidget):
             Command(
                 _("Somebody does not agree"),
                 ("F4",),
-                partial(self._write, capture.disagree),
+                self._disagree,
             ),
             Command(
                 _("Agree on the proposal that is marked"),
@@ -322,6 +322,15 @@ class MeetingView(QWidget):
             self._in_meeting(self._model.write_alone)
         else:
             self._in_meeting(run)
+
+    def _disagree(self) -> None:
+        """Write it here; from the review, where decisions are read aloud, go where one stands."""
+        if self._model.stage is not Stage.REVIEW:
+            self._write(self._model.capture.disagree)
+        elif self._model.is_without_names:
+            self._model.write_alone()
+        else:
+            self._model.go_and_disagree()
 
     def _say_about(self) -> None:
         """Open the list; where no name is said there is none, and it is written elsewhere."""

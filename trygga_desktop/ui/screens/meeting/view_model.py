@@ -28,6 +28,7 @@ from trygga_desktop.ui.screens.meeting.proposing import Proposing
 from trygga_desktop.ui.screens.meeting.room import (
     beside,
     current_item,
+    decisions_of,
     emptied,
     is_here,
     must_still_confirm,
@@ -35,6 +36,7 @@ from trygga_desktop.ui.screens.meeting.room import (
     still_expected,
     unconfirmed,
 )
+from trygga_desktop.ui.screens.meeting.unsettled import nearly_actions
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -78,12 +80,13 @@ class MeetingViewModel(QObject):
     `capture` keeps what is being written down, `next_form` when to meet again; both may outlive the
     screen. After each change the meeting is read anew, because whoever comes or goes changes what
     may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
-    away, `somebody_came` that what was copied is not for everyone in the room. `beside` holds what
-    is typed besides, `floor` does what comes up on the way, and `proposing` what was prepared.
+    away, `decided_anew` that what was copied may not be for everyone in the room any more. `beside`
+    holds what is typed besides, `floor` does what comes up on the way, and `proposing` what was
+    prepared.
     """
 
     changed = Signal()
-    somebody_came = Signal()
+    decided_anew = Signal()
     unsettled = Signal()
     others_come = Signal()
     made = Signal(Changes)
@@ -126,6 +129,7 @@ class MeetingViewModel(QObject):
         self._is_break = False
         self.is_reviewing = False
         self.is_inviting = False
+        self._beside: UUID | None = None
         self.is_working = False
         self.beside = Beside(
             meeting_id,
@@ -160,7 +164,7 @@ class MeetingViewModel(QObject):
         self._has_failed = False
         self._wanted = ENTRIES_AT_A_TIME
         self._newest_read = 0
-        self._kind_wanted: Kind | None = None
+        self._wanted_there: Callable[[], None] | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -220,11 +224,8 @@ class MeetingViewModel(QObject):
     @property
     def kept_notes(self) -> tuple[ShownEntry, ...]:
         """Return the actions that were kept as notes, as far as the room may see them."""
-        if self.room is None:
-            return ()
-        kept = self.capture.kept_notes
-        entries = (entry for item in self.room.agenda for entry in item.entries)
-        return tuple(one for one in entries if one.item.id in kept)
+        room = self.room
+        return () if room is None else tuple(entry for _, entry in nearly_actions(room))
 
     @Slot()
     def load(self) -> None:
@@ -258,7 +259,8 @@ class MeetingViewModel(QObject):
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415  see CaptureModel
 
         command = SetPresence(meeting_id=self.meeting_id, participant_id=seat_id, presence=presence)
-        self._let_in([presence])
+        if presence in IN_THE_ROOM:
+            self.let_in()
         store = self._set_presence
         self.change(lambda: store(command))
 
@@ -322,14 +324,17 @@ class MeetingViewModel(QObject):
             return done
 
         if coming or binds:
-            self._let_in([Presence.HERE])
+            self.let_in()
             self.change(store)
 
-    def ask_to_invite(self, *, asks: bool) -> None:
-        """Ask for somebody who came without being invited, or ask no more."""
+    def ask_to_invite(self, *, asks: bool, beside: UUID | None = None) -> None:
+        """Ask for somebody who came without being invited, or ask no more.
+
+        Somebody `beside` a person who is remote is where that person is.
+        """
         if asks and self.is_without_names:
             return
-        self.is_inviting = asks
+        self.is_inviting, self._beside = asks, beside
         self.beside.ask_for_guest(asks=asks)
         self.changed.emit()
 
@@ -341,7 +346,8 @@ class MeetingViewModel(QObject):
         name = guest.name.strip()
         if not name or self.is_working:
             return
-        invitation = Invitation(functions=frozenset({guest.function}), name=name)
+        functions = frozenset({guest.function})
+        invitation = Invitation(functions=functions, name=name, beside=self._beside)
         store, meeting_id = self._invite, self.meeting_id
         draft = self.beside.guest_draft
         self.change(lambda: store(meeting_id, invitation), then=self._guest_invited, uses=draft)
@@ -374,20 +380,38 @@ class MeetingViewModel(QObject):
 
     def go_and_write(self, agenda_id: UUID, kind: Kind | None = None) -> None:
         """Go from the review to an item that is not settled, to write this sort of thing there."""
-        if self.stage is not Stage.REVIEW or self.is_working:
+        capture = self.capture
+        self._go_and(agenda_id, None if kind is None else partial(capture.choose_kind, kind))
+
+    def go_and_complete(self, note: ShownEntry) -> None:
+        """Go from the review to a note that was nearly an action, to write the action there."""
+        if note.item.noted is not None:
+            self._go_and(note.item.noted.agenda_id, partial(self.capture.complete, note))
+
+    def go_and_disagree(self, decision_id: UUID | None = None) -> None:
+        """Go from the review to a decision, the newest if none is named, to write a dissent."""
+        agenda = () if self.room is None else self.room.agenda
+        every = [(item.id, one.item.id) for item in agenda for one in decisions_of(item)[::-1]]
+        found = [one for one in every if decision_id in {None, one[1]}]
+        if found:
+            agenda_id, known = found[-1]
+            self._go_and(agenda_id, partial(self.capture.disagree, known))
+
+    def _go_and(self, agenda_id: UUID, then: Callable[[], None] | None) -> None:
+        if self.stage is not Stage.REVIEW or self.is_working or self.is_covered:
             return
         self.back_to_meeting()
+        self._wanted_there = then
         if self.item is not None and agenda_id == self.item.id:
-            self._write_there(kind)
+            self._do_there()
         else:
-            self._kind_wanted = kind
             self.go_to(agenda_id)
 
-    def _write_there(self, kind: Kind | None) -> None:
-        self._kind_wanted = None
+    def _do_there(self) -> None:
+        wanted, self._wanted_there = self._wanted_there, None
         # What is half written stays what it is.
-        if kind is not None and not self.capture.text.strip():
-            self.capture.choose_kind(kind)
+        if wanted is not None and not self.capture.text.strip():
+            wanted()
 
     def show_older(self) -> None:
         """Show some more of what was noted under the item."""
@@ -540,13 +564,12 @@ class MeetingViewModel(QObject):
         seats = () if self.room is None else self.room.seats
         return next((one for one in seats if one.id == seat_id), None)
 
-    def _let_in(self, presences: Sequence[Presence]) -> None:
+    def let_in(self) -> None:
         """Take off the screen what was decided for a room without whoever comes in now."""
-        if self.room is not None and not IN_THE_ROOM.isdisjoint(presences):
+        if self.room is not None:
             self.floor.put_item_aside()
             self.take_away()
             self.capture.put_aside()
-            self.somebody_came.emit()
             self.others_come.emit()
 
     def take_away(self) -> None:
@@ -555,6 +578,8 @@ class MeetingViewModel(QObject):
             self._newest_read += 1
             self.room = emptied(self.room)
             self.capture.follow(self.room)
+            self.capture.forget_undone()
+            self.decided_anew.emit()
             self.changed.emit()
 
     @property
@@ -567,8 +592,9 @@ class MeetingViewModel(QObject):
         work: Callable[[], Done[None]],
         then: Callable[[], None] | None = None,
         uses: DraftKeeper | None = None,
+        refused: Callable[[], None] | None = None,
     ) -> None:
-        """Store a change, do what follows from it, and read the meeting anew."""
+        """Store a change, do what follows from it or from its refusal, and read it all anew."""
         self.is_working, self.trouble = True, None
         self.changed.emit()
 
@@ -578,10 +604,15 @@ class MeetingViewModel(QObject):
             if then is not None:
                 then()
 
+        def failed(error: Exception) -> None:
+            if refused is not None:
+                refused()
+            self._refused(error)
+
         if uses is None:
-            self._runner.run(self, work, done, self._refused)
+            self._runner.run(self, work, done, failed)
         else:
-            uses.put_to_use(self, work, done, self._refused)
+            uses.put_to_use(self, work, done, failed)
 
     def _follow_change(self, changes: Changes) -> None:
         self.made.emit(changes)
@@ -607,7 +638,7 @@ class MeetingViewModel(QObject):
         self._patience.stop()
         self.room, self._has_failed = done.value, False
         self.capture.follow(self.room)
-        self._write_there(self._kind_wanted)
+        self._do_there()
         self.changed.emit()
 
     def _not_loaded(self, error: Exception) -> None:

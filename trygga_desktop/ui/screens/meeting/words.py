@@ -11,6 +11,7 @@ from trygga_desktop.services.rooms import MeetingRoom, Seat, ShownCommitment
 from trygga_desktop.ui.due_words import due_short
 from trygga_desktop.ui.screens.meeting.capture import Said
 from trygga_desktop.ui.screens.meeting.room import first_name
+from trygga_desktop.ui.screens.meeting.unsettled import Missing
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -49,13 +50,23 @@ def words_of(room: MeetingRoom | None, language: Language) -> str:
     return _("{name}'s words").format(name=shown(first))
 
 
+def missing_told(lack: Missing, language: Language) -> str:
+    """Return what an item that was gone through lacks."""
+    _ = language.gettext
+    return {
+        Missing.OWN_WORDS: _("Without the young person's own words"),
+        Missing.STATEMENT: _("Nothing noted"),
+        Missing.ACTIONS: _("No action agreed on"),
+    }[lack]
+
+
 def refusal_told(said: Said, language: Language) -> str:
     """Return why an entry was not added; nothing where it was."""
     _ = language.gettext
     return {
         Said.NO_AGENCY: _("Choose who decides. Your text is still here."),
         Said.NO_SPEAKER: _("Choose whose words they are. Your text is still here."),
-        Said.NO_DECISION: _("There is no decision in this item to disagree with."),
+        Said.NO_DECISION: _("There is no decision here yet. Go to the item where it stands."),
         Said.NO_DAY: _("Write the last day as 2026-12-04 or 4/12, not a day that has passed."),
         Said.TOO_LONG: _("The text is too long to be kept as one entry. It is still here."),
     }.get(said, "")

@@ -146,4 +146,8 @@ def part_text(items: frozenset[str], agenda: Plan, language: Language) -> str:
 
 
 def _organisation(guard: Guard) -> str:
-    return make_visible(guard.one.shown.organisation, lines=False, longest=LONGEST_NAME)
+    """Return for whom they come; of the family that is they themselves."""
+    organisation = guard.one.shown.organisation
+    if not organisation:
+        return name_of(guard.one)
+    return make_visible(organisation, lines=False, longest=LONGEST_NAME)

@@ -84,7 +84,7 @@ def invitees_of(found: CaseMeetings, on: date) -> tuple[Invitee, ...]:
         Invitee(
             shown=one,
             doubt=_doubt(one, found, on),
-            is_decided=one.party.organisation_id in found.decided,
+            is_decided=not found.decided.isdisjoint({one.party.id, one.party.organisation_id}),
             ends=found.cover_ends.get(one.party.organisation_id or _NOWHERE),
         )
         for one in sorted(there, key=place)
@@ -115,6 +115,9 @@ def _doubt(shown: ShownParty, found: CaseMeetings, on: date) -> Doubt | None:
     if any(bar.reason is Reason.GUARDIAN_BARRED for bar in shown.bars):
         return Doubt.BARRED
     if party.role is PartyRole.PROFESSIONAL and party.organisation_id not in found.covered:
+        return Doubt.NOT_COVERED
+    if party.role is PartyRole.RELATIVE and not shown.is_signer:
+        # No consent is about telling a relative: the room would see next to nothing.
         return Doubt.NOT_COVERED
     if ends is not None and ends < on:
         return Doubt.ENDS_BEFORE

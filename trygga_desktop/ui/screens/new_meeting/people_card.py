@@ -320,6 +320,13 @@ class PeopleCard(Card):
         text2 = look.theme.tokens.text2
         label = guest_label(guest.function, look.language)
         words.addWidget(PlainLabel(look, label, style=TextStyle.SECONDARY, colour=text2))
+        if guest.function is Function.OBSERVER:
+            told = _(
+                "No consent names an observer: while {name} is in the room, the screen shows next "
+                "to nothing."
+            ).format(name=name)
+            warn = look.theme.tokens.warn
+            words.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=warn))
         row.addLayout(words, 1)
         remove = Button(look, _("Take away"), ButtonKind.GHOST, icon="x", small=True)
         remove.setObjectName(f"remove guest {place}")

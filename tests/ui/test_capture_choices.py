@@ -1,0 +1,290 @@
+"""What was chosen for a text stands until it is added, whichever item or sort comes meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desk_screens import make_drafts
+from tests.ui.meeting_desk import LEISURE, Table, entry, meeting_room
+from tests.ui.plain import draft_uses
+from tests.ui.test_meeting_screen import button, opened
+from trygga_desktop.domain.drafts import Draft, DraftKind
+from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.services.changes import Done
+from trygga_desktop.services.drafts import StoreDraft
+from trygga_desktop.services.entries import EntryKind, WriteEntry
+from trygga_desktop.services.rooms import MeetingRoom
+from trygga_desktop.ui.screens.meeting.capture import CaptureModel
+from trygga_desktop.ui.screens.meeting.half_written import HalfWritten, Kind, read_half_written
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.typed import read_typed
+
+SCHOOL, FREE_TIME = UUID(int=603), UUID(int=604)
+
+
+def written(table: Table) -> WriteEntry:
+    """Return the newest entry that was to be stored."""
+    return [one for one in table.asked if isinstance(one, WriteEntry)][-1]
+
+
+def next_item(table: Table, model: MeetingViewModel, now: int) -> None:
+    """Have the meeting come to another item of the agenda."""
+    table.room = meeting_room(now=now, entries=())
+    model._read()  # noqa: SLF001  as after any change
+
+
+def told(view: object) -> str:
+    """Return what the labels of a screen say."""
+    found = view.findChildren(QLabel)  # type: ignore[attr-defined]
+    return "\n".join(one.text() for one in found if one.isVisible())
+
+
+def test_what_was_typed_under_an_item_is_stored_there_and_of_its_category() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.type("Hon sover dåligt.")
+
+    next_item(table, model, 4)
+    model.capture.add()
+
+    assert (written(table).category, written(table).agenda_id) == ("schooling", SCHOOL)
+
+
+@pytest.mark.parametrize("kind", [Kind.DECISION, Kind.ACTION, Kind.NOTE])
+def test_a_category_chosen_by_hand_stands_whatever_comes(kind: Kind) -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.type("Hon sover dåligt.")
+    model.capture.choose_category("health")
+
+    model.capture.choose_kind(kind)
+    next_item(table, model, 4)
+    model.capture.choose_whose(LEISURE)
+    model.capture.add()
+
+    assert written(table).kind is EntryKind(kind.value)
+    assert written(table).category == "health"
+
+
+def test_another_sort_leaves_the_category_of_what_is_typed() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    capture = table.open().capture
+    capture.type("Hon sover dåligt.")
+
+    for kind in (Kind.DECISION, Kind.ACTION, Kind.NOTE):
+        capture.choose_kind(kind)
+        assert capture.category == "schooling"
+
+
+def test_what_is_brought_back_under_another_item_is_as_it_was() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.type("Hon sover dåligt.")
+    model.capture.choose_category("health")
+    model.capture.put_aside()
+
+    next_item(table, model, 4)
+    assert model.capture.category == "leisure"
+    model.capture.bring_back()
+    model.capture.add()
+
+    assert (written(table).category, written(table).agenda_id) == ("health", SCHOOL)
+
+
+def test_a_preset_comes_back_as_it_was_when_somebody_came_in() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.type("Hon sover dåligt.")
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+    next_item(table, model, 4)
+    model.capture.bring_back()
+    model.capture.add()
+
+    assert (written(table).category, written(table).agenda_id) == ("schooling", SCHOOL)
+
+
+def test_a_dissent_stays_beside_its_decision_when_the_next_item_comes() -> None:
+    decision = entry(9, "Skolan ringer", ItemKind.DECISION, category="schooling")
+    table = Table(meeting_room(now=3, entries=(decision,)))
+    model = table.open()
+    model.capture.disagree()
+    model.capture.type("Jag vill inte.")
+
+    next_item(table, model, 4)
+    model.capture.add()
+
+    assert written(table).kind is EntryKind.DISSENT
+    assert (written(table).follows, written(table).category) == (decision.item.id, "schooling")
+
+
+def test_after_it_is_added_the_next_item_presets_anew() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.type("Hon sover dåligt.")
+    model.capture.choose_category("health")
+    next_item(table, model, 4)
+    model.capture.add()
+
+    model.capture.type("Hon boxas.")
+    model.capture.add()
+
+    assert (written(table).category, written(table).agenda_id) == ("leisure", FREE_TIME)
+
+
+def test_it_is_said_under_which_item_a_text_stands_and_one_press_takes_it_here(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.capture.type("Hon boxas.")
+    here = look.language.gettext("Will stand under: {title}")
+    assert here.format(title="Skola och vardag") not in told(view)
+
+    next_item(table, model, 4)
+    assert here.format(title="Skola och vardag") in told(view)
+    button(view, "stand here").click()
+    model.capture.add()
+
+    assert here.format(title="Skola och vardag") not in told(view)
+    assert (written(table).category, written(table).agenda_id) == ("leisure", FREE_TIME)
+
+
+def test_taking_a_text_here_leaves_a_category_that_was_chosen() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.type("Hon sover dåligt.")
+    model.capture.choose_category("health")
+
+    next_item(table, model, 4)
+    model.capture.stand_here()
+    model.capture.add()
+
+    assert (written(table).category, written(table).agenda_id) == ("health", FREE_TIME)
+
+
+def test_no_title_is_told_that_the_room_may_not_see(qtbot: QtBot, look: Look) -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.capture.type("Hon boxas.")
+    room = meeting_room(now=4, entries=())
+    private = tuple(
+        replace(one, title="", is_private=True) if one.id == SCHOOL else one for one in room.agenda
+    )
+
+    table.room = replace(room, agenda=private)
+    model._read()  # noqa: SLF001
+
+    assert look.language.gettext("Private item") in told(view)
+    assert "Skola och vardag" not in told(view)
+
+
+@pytest.mark.parametrize("kind", [Kind.DECISION, Kind.ACTION])
+@pytest.mark.parametrize(("now", "category"), [(3, "schooling"), (4, "leisure"), (5, "plan")])
+def test_a_decision_and_an_action_have_the_category_of_their_item(
+    kind: Kind, now: int, category: str
+) -> None:
+    capture = Table(meeting_room(now=now, entries=())).open().capture
+
+    capture.choose_kind(kind)
+
+    assert capture.category == category
+
+
+@pytest.mark.parametrize("kind", [Kind.DECISION, Kind.ACTION])
+def test_what_others_decide_where_the_young_person_is_heard_is_not_in_their_words(
+    kind: Kind,
+) -> None:
+    capture = Table(meeting_room(now=1, entries=())).open().capture
+
+    capture.choose_kind(kind)
+
+    assert capture.category == "plan"
+
+
+def _kind(capture: CaptureModel) -> None:
+    capture.choose_kind(Kind.DECISION)
+
+
+def _whose(capture: CaptureModel) -> None:
+    capture.choose_whose(LEISURE)
+
+
+def _category(capture: CaptureModel) -> None:
+    capture.choose_category("health")
+
+
+def _disagree(capture: CaptureModel) -> None:
+    capture.disagree()
+
+
+@pytest.mark.parametrize("choose", [_kind, _whose, _category, _disagree])
+def test_a_choice_is_stored_like_any_key(choose: Callable[[CaptureModel], None]) -> None:
+    stored: list[StoreDraft] = []
+
+    def store(draft: StoreDraft) -> Done[None]:
+        stored.append(draft)
+        return Done(None)
+
+    drafts = draft_uses(store=store, read=lambda: Done(()), discard=lambda _id: Done(None))
+    capture = Table(meeting_room(now=4)).open(drafts=drafts).capture
+    capture.type("Hon boxas.")
+    capture.leave()
+    before = len(stored)
+
+    choose(capture)
+    capture.leave()
+
+    assert len(stored) == before + 1
+    assert half_of(stored[-1].text) != half_of(stored[-2].text)
+
+
+def half_of(text: str) -> HalfWritten:
+    """Return what a draft holds of the screen."""
+    typed = read_typed(text)
+    assert typed is not None
+    return read_half_written(typed)[0]
+
+
+def test_a_decision_comes_back_after_a_lock_with_its_agency_and_category() -> None:
+    kept: list[Draft] = []
+    drafts = make_drafts(kept)
+    table = Table(meeting_room(now=3, entries=()))
+    capture = table.open(drafts=drafts).capture
+    capture.type("Boxning på onsdagar")
+    capture.leave()
+    capture.choose_kind(Kind.DECISION)
+    capture.choose_whose(LEISURE)
+    capture.choose_category("health")
+    capture.leave()
+
+    table.room = meeting_room(now=4)
+    again = table.open(drafts=drafts).capture
+    again.bring_back()
+    again.add()
+
+    assert [one.kind for one in kept] in ([], [DraftKind.ENTRY])
+    assert written(table).kind is EntryKind.DECISION
+    assert written(table).organisation_id == LEISURE
+    assert (written(table).category, written(table).agenda_id) == ("health", SCHOOL)
+
+
+def test_what_was_added_for_an_item_that_is_gone_is_added_here() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.type("Hon boxas.")
+    room: MeetingRoom = meeting_room(now=4, entries=())
+
+    table.room = replace(room, agenda=tuple(one for one in room.agenda if one.id != SCHOOL))
+    model._read()  # noqa: SLF001
+    model.capture.add()
+
+    assert (written(table).agenda_id, written(table).category) == (FREE_TIME, "schooling")
