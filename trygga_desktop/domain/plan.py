@@ -263,6 +263,17 @@ def find_lack(kind: LineKind, responsible: str, due_on: date | None) -> Lack | N
     return Lack.DAY if due_on is None else None
 
 
+def promise_the_same(one: PlanLine, other: PlanLine) -> bool:
+    """Tell whether two lines have the same action done by the same people until the same day."""
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in (
+            *("kind", "words", "category", "about", "said_by"),
+            *("responsible", "organisation_id", "party_id", "due_on", "follow_up_on"),
+        )
+    )
+
+
 def says_the_same(line: Item, noted: Item) -> bool:
     """Tell whether a line of a plan still is what a meeting noted of it, whoever it comes from."""
     return (line.text, line.category, line.about, line.said_by) == (
