@@ -55,6 +55,17 @@ def words(model: PlanViewModel) -> list[str]:
     return [one.line.words for one in model.rows if one.line is not None]
 
 
+def with_words(model: PlanViewModel) -> list[tuple[str, str, str]]:
+    """Return the rows of all lines, in order: the area they stand under, and their words."""
+    under, found = "", []
+    for row in model.rows:
+        if row.line is None:
+            under = f"{row.kind} {row.area}"
+        else:
+            found.append((under, row.area, row.line.words))
+    return found
+
+
 def line(model: PlanViewModel, line_id: UUID) -> PlanLine:
     """Return one line as it is being written."""
     return next(one for one in model.lines if one.id == line_id)
@@ -68,6 +79,13 @@ def shown(qtbot: QtBot, look: Look, model: PlanViewModel) -> PlanView:
     view.show()
     settle()
     return view
+
+
+def written_in(view: PlanView) -> QLineEdit:
+    """Return the line in which a row is being written."""
+    editors = view.outline.findChildren(QLineEdit, "words in the outline")
+    (editor,) = [one for one in editors if one.isVisible()]
+    return editor
 
 
 def texts_of(view: PlanView) -> list[str]:
@@ -220,6 +238,49 @@ def test_a_row_is_begun_written_and_moved_in_by_keys_alone(qtbot: QtBot, look: L
     written = next(one for one in model.lines if one.words == "Ringa Dalia")
     assert (written.kind, written.goal_id) == (LineKind.ACTION, GOAL)
     assert "Ringa Dalia" in box.texts[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier),
+    ],
+)
+def test_words_are_written_on_after_the_row_was_moved(
+    qtbot: QtBot, look: Look, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    model = make_plan_model()
+    go_to(model, GOAL)
+    view = shown(qtbot, look, model)
+    QTest.keyClick(view.outline, Qt.Key.Key_Return)
+    settle()
+    QTest.keyClicks(written_in(view), "Ringa")
+
+    QTest.keyClick(written_in(view), key, held)
+    settle()
+    QTest.keyClicks(written_in(view), " skolan")
+
+    assert "Ringa skolan" in words(model)
+
+
+@pytest.mark.parametrize("begins", ["", "F2"])
+def test_a_letter_goes_behind_the_words_that_stand_in_a_row(
+    qtbot: QtBot, look: Look, begins: str
+) -> None:
+    model = make_plan_model()
+    go_to(model, PROPOSED)
+    view = shown(qtbot, look, model)
+    if begins:
+        QTest.keyClick(view.outline, Qt.Key.Key_F2)
+        settle()
+        QTest.keyClicks(written_in(view), "!")
+    else:
+        QTest.keyClicks(view.outline, "!")
+    settle()
+
+    assert line(model, PROPOSED).words == "Egen grupp på onsdagar!"
 
 
 def test_how_far_ahead_and_what_kind_a_line_is_can_be_chosen_from_the_lists(
@@ -382,6 +443,44 @@ def test_what_was_promised_at_a_meeting_is_put_into_an_area() -> None:
     model.keep()
     (command,) = cabinet.asked
     assert [one.area for one in command.lines if one.id == LOOSE] == ["school"]
+
+
+@pytest.mark.parametrize("is_put_in", [True, False])
+def test_putting_a_commitment_into_the_plan_or_out_of_it_is_taken_back(is_put_in: bool) -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    before = with_words(model)
+    go_to(model, LOOSE if is_put_in else LATE)
+    if is_put_in:
+        model.put_into("school")
+    else:
+        model.remove()
+    after = with_words(model)
+
+    model.undo()
+    assert with_words(model) == before
+    assert not model.is_changed
+    model.redo()
+    assert with_words(model) == after
+    model.keep()
+
+    (command,) = cabinet.asked
+    kept = {one.id for one in command.lines}
+    assert (LOOSE in kept, LATE in kept) == (is_put_in, is_put_in)
+
+
+@pytest.mark.parametrize("is_put_in", [True, False])
+def test_where_a_commitment_was_put_comes_back_with_what_is_written(is_put_in: bool) -> None:
+    box = DraftBox()
+    model = make_plan_model(drafts=box.uses)
+    go_to(model, LOOSE if is_put_in else LATE)
+    if is_put_in:
+        model.put_into("school")
+    else:
+        model.remove()
+    model.leave()
+
+    assert with_words(make_plan_model(drafts=box.uses)) == with_words(model)
 
 
 def test_how_it_went_is_stored_with_how_one_knows() -> None:

@@ -1,6 +1,6 @@
 """Writing in an outline: where a new line goes, how lines move, and the way back. No Qt."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -281,21 +281,29 @@ def pasted(
     return lines, last
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Lines as they were at one time, and which commitments were put into the plan or out of it."""
+
+    lines: Lines
+    placed: Mapping[UUID, bool]
+
+
 @dataclass(slots=True)
 class History:
     """What can be taken back, and done again. Keys pressed in one line are one step."""
 
-    past: list[Lines]
-    future: list[Lines]
+    past: list[Step]
+    future: list[Step]
     last: object = None
 
-    def note(self, before: Lines, what: object) -> None:
+    def note(self, before: Step, what: object) -> None:
         """Take note of how it was before something was done; `what` is equal for one step."""
         if what is None or what != self.last:
             self.past = [*self.past, before][-MOST_BACK:]
         self.last, self.future = what, []
 
-    def back(self, now: Lines) -> Lines | None:
+    def back(self, now: Step) -> Step | None:
         """Return how it was before, None where nothing can be taken back."""
         if not self.past:
             return None
@@ -303,7 +311,7 @@ class History:
         self.future.append(now)
         return self.past.pop()
 
-    def forth(self, now: Lines) -> Lines | None:
+    def forth(self, now: Step) -> Step | None:
         """Return how it was before the last step back, None where there was none."""
         if not self.future:
             return None

@@ -143,7 +143,7 @@ class PlanViewModel(PlanOutline):
             for line in self.lines
             if (one := self.shown.get(line.id)) is not None
             and one.may_be_raised is False
-            and one.is_placed
+            and not self._is_loose(one.id)
         )
 
     @property
@@ -196,14 +196,13 @@ class PlanViewModel(PlanOutline):
     def remove(self) -> None:
         """Take the chosen line out of the plan, and let it be put back for a while."""
         line, before = self.line, self.lines
-        shown = self.shown_line
         super().remove()
         if line is None or self.lines == before:
             return
         take_out = self.drafts.throw_words(line.words)
 
         def put_back() -> None:
-            self.put_back(line, before, shown)
+            self.put_back(line, before)
             take_out()
 
         self.removed.emit(put_back)
@@ -342,6 +341,7 @@ class PlanViewModel(PlanOutline):
             tried=self.tried,
             evidence=self.evidence,
             days=self.days,
+            placed=self.placed,
         )
         self.drafts.keep(write_typed(as_typed(written)))
 
@@ -352,17 +352,10 @@ class PlanViewModel(PlanOutline):
             return
         self.lines, self._based_on = written.lines, written.based_on
         self.tried, self.evidence = written.tried, dict(written.evidence)
-        self.days = dict(written.days)
+        self.days, self.placed = dict(written.days), dict(written.placed)
         self._history = History(past=[], future=[])
         self._add_what_was_promised()
         self._show_rows()
-
-    def _add_what_was_promised(self) -> None:
-        """Show also what was promised at a meeting since the draft was written."""
-        there = {one.id for one in self.lines}
-        self.lines += tuple(
-            line_of(one) for one in self.shown.values() if one.id not in there and not one.is_placed
-        )
 
     def _bring(self, without: frozenset[UUID], opened: frozenset[UUID] = frozenset()) -> None:
         meeting = self.next_meeting
@@ -396,7 +389,7 @@ class PlanViewModel(PlanOutline):
 
         def stored(done: Done[UUID]) -> None:
             self._history = History(past=[], future=[])
-            self.tried, self.days = frozenset(), {}
+            self.tried, self.days, self.placed = frozenset(), {}, {}
             self._stored = self.lines
             self._after(done, told)
 
@@ -475,6 +468,7 @@ class PlanViewModel(PlanOutline):
             self._add_what_was_promised()
         else:
             self.lines, self._based_on = stored, view.number
+            self.placed = {}
         if not self.area and view.catalogue.life_areas:
             codes = [one.code for one in view.catalogue.life_areas]
             used = {one.area for one in self.lines}
