@@ -43,10 +43,11 @@ from trygga_desktop.ui.screens.plan.editing import as_text
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
 from trygga_desktop.ui.screens.plan.view import PlanView
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
+from trygga_desktop.ui.screens.plan_progress.view import PlanProgressView
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.field import Field
-from trygga_desktop.ui.widgets.inputs import TextArea
+from trygga_desktop.ui.widgets.inputs import ComboBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
 
@@ -578,9 +579,38 @@ def test_figures_that_are_left_out_are_not_recorded() -> None:
     model.begin()
     model.rate("school", 8)
     model.rate("health", 3)
-    model.rate("health", None)
+    model.rate("health", 6)
     model.record()
     assert [(one.values, one.meeting_id) for one in asked] == [({"school": 8}, MEETING)]
+
+
+def test_the_form_shows_the_figures_of_its_day_and_takes_back_what_is_left_out(
+    qtbot: QtBot, look: Look
+) -> None:
+    asked: list[RecordRating] = []
+
+    def record(command: RecordRating) -> Done[UUID]:
+        asked.append(command)
+        return Cabinet().take(command)
+
+    model = make_progress_model(record_rating=record)
+    view = PlanProgressView(model, look)
+    qtbot.addWidget(view)
+    model.begin()
+
+    def figures() -> dict[str, int]:
+        boxes = {code: view.findChild(ComboBox, f"figure {code}") for code in model.standing}
+        return {code: box.currentData() for code, box in boxes.items() if box is not None}
+
+    assert figures() == {"school": 7, "leisure": 8, "health": 6}
+    model.record()
+    assert asked == []
+    model.rate("leisure", None)
+    model.rate("school", 8)
+    model.record()
+
+    (command,) = asked
+    assert (command.values, command.taken_back) == ({"school": 8}, {"leisure"})
 
 
 def test_more_commitments_that_were_asked_for_twice_are_listed_once() -> None:
