@@ -109,6 +109,49 @@ def test_what_is_done_or_was_never_agreed_on_is_no_part_of_my_plan(vault: OpenVa
     assert [one for one in ("Komma till", "Boka ett", "Packa", "Byta") if one in told] == []
 
 
+def test_my_plan_puts_nobody_else_s_words_into_the_young_person_s_mouth(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+
+    def line(number: int, kind: LineKind, words: str, said_by: UUID | None = None) -> PlanLine:
+        given = PlanLine(id=UUID(int=number), kind=kind, words=words, area="leisure")
+        return replace(given, said_by=said_by)
+
+    goal = line(1, LineKind.GOAL, "Jag vill bli ledare")
+    agreed(vault, family, goal)
+    written = [
+        line(2, LineKind.GOAL, "Ska sluta umgås med gänget"),
+        line(3, LineKind.STRENGTH, "Familjen är resursstark"),
+        line(4, LineKind.STRENGTH, "Jag kommer i tid", family.subject),
+    ]
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=2, lines=(goal, *written)), vault=vault)
+
+    told = pages(vault, family, PlanPaper.MY_PLAN)
+
+    there = [one.words for one in (goal, *written) if one.words in told]
+    assert there == ["Jag vill bli ledare", "Jag kommer i tid"]
+
+
+def test_a_comparison_tells_what_differs_and_own_wishes_under_their_own_head(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    wish = PlanLine(id=UUID(int=7), kind=LineKind.WISH, words="Vara ledare")
+    wish = replace(wish, category="own_words", said_by=family.subject)
+    promise = action(1, "Boka ett samtal.", family)
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=0, lines=(wish, promise)), vault=vault)
+    changed = replace(promise, follow_up_on=DAY + timedelta(days=20), own_part="Går dit själv")
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=1, lines=(wish, changed)), vault=vault)
+
+    told = pages(vault, family, PlanPaper.COMPARISON)
+
+    assert "Går dit själv" in told
+    assert "Följs upp" in told
+    assert "Vad jag själv vill" in told
+    assert "Överenskommet utan" not in told
+
+
 def test_a_need_of_protection_stands_on_none_of_the_pages(vault: OpenVault) -> None:
     family = case_with_family(vault)
     agreed(vault, family, action(1, "Boka ett samtal.", family))

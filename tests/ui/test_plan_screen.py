@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
-from tests.ui.overviews import CASE, MEETING, POLICE, SARA
+from tests.ui.overviews import CASE, MEETING, POLICE, SARA, SUBJECT
 from tests.ui.plain import DraftBox, HeldRunner, in_bin
 from tests.ui.plan_desk import (
     GOAL,
@@ -25,9 +26,11 @@ from tests.ui.plan_desk import (
     make_compare_model,
     make_follow_up,
     make_follow_up_model,
+    make_pair,
     make_plan_model,
     make_progress_model,
     make_view,
+    plan_line,
 )
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError, NoAccessError
@@ -43,11 +46,14 @@ from trygga_desktop.ui.screens.plan.editing import as_text
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
 from trygga_desktop.ui.screens.plan.view import PlanView
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
+from trygga_desktop.ui.screens.plan_compare.view import PlanCompareView, _Cell
+from trygga_desktop.ui.screens.plan_compare.view_model import PlanCompareViewModel
 from trygga_desktop.ui.screens.plan_progress.view import PlanProgressView
+from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.field import Field
-from trygga_desktop.ui.widgets.inputs import ComboBox, TextArea
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
 
@@ -87,6 +93,11 @@ def written_in(view: PlanView) -> QLineEdit:
     editors = view.outline.findChildren(QLineEdit, "words in the outline")
     (editor,) = [one for one in editors if one.isVisible()]
     return editor
+
+
+def cell_words(cell: QWidget) -> list[str]:
+    """Return what one cell of a comparison says."""
+    return [one.text() for one in cell.findChildren(PlainLabel)]
 
 
 def texts_of(view: PlanView) -> list[str]:
@@ -282,6 +293,23 @@ def test_a_letter_goes_behind_the_words_that_stand_in_a_row(
     settle()
 
     assert line(model, PROPOSED).words == "Egen grupp på onsdagar!"
+
+
+def test_a_strength_is_told_as_the_young_person_s_own_where_they_said_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    go_to(model, UUID(int=2806))
+    view = shown(qtbot, look, model)
+    box = view.findChild(CheckBox, "said by the young person")
+    assert box is not None
+
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert model.line is not None
+    assert model.line.said_by == SUBJECT
+    assert model.told_otherwise == (model.line,)
+    go_to(model, GOAL)
+    assert not box.isVisible()
 
 
 def test_how_far_ahead_and_what_kind_a_line_is_can_be_chosen_from_the_lists(
@@ -566,6 +594,40 @@ def test_a_comparison_counts_how_lines_differ_and_can_show_only_those() -> None:
         Difference.SAME: 3,
     }
     assert len(model.shown) == 4
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"own_part": "Går dit själv"},
+        {"term": Term.SHORT},
+        {"kind": LineKind.NOTE},
+        {"follow_up_on": date(2027, 2, 1)},
+        {"new_follow_up": date(2027, 2, 1)},
+        {"goal_id": GOAL},
+        {"area": "school"},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_whatever_differs_in_two_versions_is_told_on_the_screen(
+    qtbot: QtBot, look: Look, changed: dict[str, Any]
+) -> None:
+    goal = plan_line("Bli ledare", LineKind.GOAL, number=803, term=Term.LONG)
+    was = plan_line("Boka tid", LineKind.ACTION, number=802)
+    area = changed.get("area", "leisure")
+    now = plan_line(
+        "Boka tid", **({"kind": LineKind.ACTION} | changed | {"number": 802, "area": area})
+    )
+    pair = replace(make_pair(), before=(goal, was), after=(goal, now))
+    model = PlanCompareViewModel(CASE, read_versions=lambda *_: Done(pair), runner=InlineRunner())
+    model.load()
+    view = PlanCompareView(model, look)
+    qtbot.addWidget(view)
+
+    assert model.count(Difference.CHANGED) == 1
+    cells = [one for one in view.findChildren(_Cell) if "Boka tid" in cell_words(one)]
+    before, after = ([word for word in cell_words(one) if word != "Changed"] for one in cells)
+    assert before != after
 
 
 def test_figures_that_are_left_out_are_not_recorded() -> None:

@@ -84,6 +84,10 @@ class Inspector(Card):
         self._place.activated.connect(self._choose_area)
         self._origin = self._box("origin", _("Whose information"))
         self._origin.activated.connect(self._choose_origin)
+        self.said = CheckBox(look, _("Said by the young person"))
+        self.said.setObjectName("said by the young person")
+        self.said.toggled.connect(self._say_who)
+        self.body.addWidget(self.said)
         self._tried = CheckBox(look, _("Touches no exclusion and passes no limit"))
         self._tried.setObjectName("tried")
         self._tried.toggled.connect(self._answer)
@@ -113,6 +117,7 @@ class Inspector(Card):
             self._kind,
             self._place,
             self._origin,
+            self.said,
             self._tried,
         )
 
@@ -215,6 +220,10 @@ class Inspector(Card):
         self._model.choose_origin(chosen if isinstance(chosen, UUID) else None)
 
     @Slot(bool)
+    def _say_who(self, checked: bool) -> None:  # noqa: FBT001  Qt's signal
+        self._model.choose_said(is_theirs=checked)
+
+    @Slot(bool)
     def _answer(self, checked: bool) -> None:  # noqa: FBT001  Qt's signal
         self._model.answer_tried(is_tried=checked)
 
@@ -249,6 +258,8 @@ class Inspector(Card):
             found |= {self._kind, self._place, self._origin}
         if line.kind is LineKind.GOAL:
             found |= {self._term, self.sign}
+        if line.kind is LineKind.STRENGTH:
+            found.add(self.said)
         if line.kind is LineKind.ACTION:
             found |= {self._responsible, self.own_part, self.due, self.follow_up}
         if self._model.is_agreed:
@@ -279,6 +290,9 @@ class Inspector(Card):
             if field.text() != text and not field.hasFocus():
                 field.setText(text)
                 self._tell_day(field)
+        self.said.blockSignals(True)
+        self.said.setChecked(line.said_by == view.subject_id)
+        self.said.blockSignals(False)
         self._tried.blockSignals(True)
         self._tried.setChecked(line.id in model.tried)
         self._tried.blockSignals(False)

@@ -182,6 +182,10 @@ class PlanOutline(QObject):
         """Say whose information the chosen line is."""
         self.change(origin_id=origin_id)
 
+    def choose_said(self, *, is_theirs: bool) -> None:
+        """Say whether the chosen line is what the young person says of themselves."""
+        self.change(said_by=self._subject if is_theirs else None)
+
     def answer_tried(self, *, is_tried: bool) -> None:
         """Answer that the chosen line touches no exclusion and passes no limit."""
         if self.line is not None:

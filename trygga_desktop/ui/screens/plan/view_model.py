@@ -161,12 +161,9 @@ class PlanViewModel(PlanOutline):
     @property
     def told_otherwise(self) -> tuple[PlanLine, ...]:
         """Return the lines that are told as somebody else's information, or of another kind."""
-        stored = {one.id: one for one in self._stored}
+        stored = {one.id: _told_as(one) for one in self._stored}
         return tuple(
-            one
-            for one in self.lines
-            if one.id in stored
-            and (one.origin_id, one.category) != (stored[one.id].origin_id, stored[one.id].category)
+            one for one in self.lines if one.id in stored and _told_as(one) != stored[one.id]
         )
 
     @property
@@ -494,3 +491,7 @@ class PlanViewModel(PlanOutline):
     def _enter(self, state: PlanState) -> None:
         self.state = state
         self.changed.emit()
+
+
+def _told_as(line: PlanLine) -> tuple[object, ...]:
+    return line.origin_id, line.category, line.said_by
