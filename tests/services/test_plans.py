@@ -369,6 +369,20 @@ def test_a_note_keeps_what_it_lacks_when_the_plan_is_kept_once_more(vault: OpenV
     assert of(view, dayless.id).lacks is Lack.DAY
 
 
+def test_a_line_clashes_with_none_that_is_gone(vault: OpenVault) -> None:
+    family, _ = ready(vault)
+    goal = line("Jag vill bli ledare")
+    kept(vault, family, goal)
+    kept(vault, family, replace(goal, words="Mötets mål"), based_on=1)
+    view = kept(vault, family, replace(goal, words="Bordets mål"), based_on=1)
+    beside = line_of(view.lines[1])
+    assert beside.clashes_with == goal.id
+
+    view = kept(vault, family, beside, based_on=3)
+
+    assert [one.clashes_with for one in view.lines] == [None]
+
+
 def test_two_versions_are_told_side_by_side_as_they_were(vault: OpenVault) -> None:
     family, _ = ready(vault)
     goal = line("Jag vill bli ledare")

@@ -42,7 +42,9 @@ from trygga_desktop.services.plan_views import PlanView as PlanOfCase
 from trygga_desktop.services.plans import AgreePlan, BringPlan, KeepPlan, WriteProtectionNeed
 from trygga_desktop.services.ratings import RecordRating
 from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.follow_up.view import FollowUpView
 from trygga_desktop.ui.screens.plan.editing import as_text
+from trygga_desktop.ui.screens.plan.outline_model import OutlineRole
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
 from trygga_desktop.ui.screens.plan.view import PlanView
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
@@ -52,6 +54,7 @@ from trygga_desktop.ui.screens.plan_progress.view import PlanProgressView
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
@@ -95,6 +98,16 @@ def written_in(view: PlanView) -> QLineEdit:
     return editor
 
 
+class Refusing(Cabinet):
+    """Takes the plan to no meeting before it is said what stays."""
+
+    def take(self, command: Any) -> Done[UUID]:
+        """Refuse what nobody was asked about."""
+        if isinstance(command, BringPlan) and not command.without:
+            raise InvalidInputError(field="plan", flaw="kept_back")
+        return super().take(command)
+
+
 def cell_words(cell: QWidget) -> list[str]:
     """Return what one cell of a comparison says."""
     return [one.text() for one in cell.findChildren(PlainLabel)]
@@ -136,6 +149,86 @@ def test_a_plan_goes_to_no_meeting_before_it_is_asked_what_is_left_out() -> None
     assert command.meeting_id == MEETING
     assert {line(model, one).words for one in command.without} == {"Sover dåligt"}
     assert LOOSE not in {one.id for one in command.lines}
+
+
+def test_what_a_meeting_may_not_be_told_is_asked_about_though_it_is_not_kept_yet() -> None:
+    lines_ = make_view().lines
+    cabinet = Refusing(make_view(lines=tuple(replace(one, may_be_raised=None) for one in lines_)))
+    model = make_plan_model(cabinet)
+    model.type_words(GOAL, "Ett annat mål")
+    cabinet.view = replace(make_view(), number=6)
+
+    model.bring()
+
+    assert [type(one) for one in cabinet.asked] == [KeepPlan]
+    assert (model.asking, model.trouble, model.is_changed) == (Asking.LEAVE_OUT, None, False)
+    model.bring_rest()
+    assert isinstance(cabinet.asked[1], BringPlan)
+    assert {line(model, one).words for one in cabinet.asked[1].without} == {"Sover dåligt"}
+
+
+def test_another_version_that_came_meanwhile_is_told_with_a_way_to_compare(
+    qtbot: QtBot, look: Look
+) -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    view = shown(qtbot, look, model)
+    model.type_words(GOAL, "Ett annat mål")
+    assert view.findChild(Button, "compare what changed") is None
+    cabinet.view = replace(make_view(), number=6)
+
+    model.refresh(Changes(items=True))
+
+    with qtbot.waitSignal(model.compare_wanted):
+        button(view, "compare what changed").click()
+    model.undo()
+    assert not model.is_behind
+
+
+def test_of_two_lines_that_were_written_at_once_one_is_kept(qtbot: QtBot, look: Look) -> None:
+    clash = plan_line("Boka möte", LineKind.ACTION, number=811, clashes_with=PROPOSED)
+    box = DraftBox()
+    lines_ = make_view().lines
+    model = make_plan_model(Cabinet(make_view(lines=(*lines_, clash))), drafts=box.uses)
+    view = shown(qtbot, look, model)
+    go_to(model, GOAL)
+    assert not button(view, "keep this one").isVisible()
+    go_to(model, PROPOSED)
+    button(view, "keep this one").click()
+    assert "Boka möte" not in words(model)
+    assert in_bin(box) == ["Boka möte"]
+    model.undo()
+
+    go_to(model, clash.id)
+    button(view, "keep this one").click()
+    assert "Egen grupp på onsdagar" not in words(model)
+    assert line(model, clash.id).clashes_with is None
+    assert not model.clashes
+
+
+def test_what_is_kept_instead_of_a_commitment_is_to_come_in_its_place() -> None:
+    clash = plan_line("Boka möte", LineKind.ACTION, number=811, clashes_with=LATE)
+    model = make_plan_model(Cabinet(make_view(lines=(*make_view().lines, clash))))
+    go_to(model, clash.id)
+    model.keep_this()
+    assert (line(model, clash.id).clashes_with, line(model, clash.id).replaces) == (None, LATE)
+    assert "Anmäla till ledarutbildning" in words(model)
+
+
+def test_a_line_whose_other_is_gone_says_nothing_of_it(qtbot: QtBot, look: Look) -> None:
+    clash = plan_line("Boka möte", LineKind.ACTION, number=811, clashes_with=PROPOSED)
+    model = make_plan_model(Cabinet(make_view(lines=(*make_view().lines, clash))))
+    view = shown(qtbot, look, model)
+
+    def below() -> str:
+        row = next(at for at, one in enumerate(model.rows) if one.line and one.line.id == clash.id)
+        told = view.outline.model_.index(row, 0).data(OutlineRole.BELOW)
+        return str(told)
+
+    assert below()
+    go_to(model, PROPOSED)
+    model.remove()
+    assert below() == ""
 
 
 def test_nothing_is_agreed_on_but_what_is_ticked() -> None:
@@ -673,6 +766,21 @@ def test_the_form_shows_the_figures_of_its_day_and_takes_back_what_is_left_out(
 
     (command,) = asked
     assert (command.values, command.taken_back) == ({"school": 8}, {"leisure"})
+
+
+def test_counts_that_hold_for_all_say_so_while_only_some_are_asked_for(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_follow_up_model()
+    view = FollowUpView(model, look)
+    qtbot.addWidget(view)
+
+    def counted() -> list[str]:
+        return [one.text() for one in view.findChildren(Chip)]
+
+    assert not [one for one in counted() if one.endswith("totalt")]
+    model.choose(organisation_id=POLICE)
+    assert [one for one in counted() if not one.endswith("totalt")] == []
 
 
 def test_more_commitments_that_were_asked_for_twice_are_listed_once() -> None:

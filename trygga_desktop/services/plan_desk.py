@@ -99,7 +99,11 @@ class Desk:
         if newest is not None and newest.number != based_on:
             earlier = () if base is None else base.lines
             written = combine(earlier, written, newest.lines, new_id=uuid4)
-        return written
+        there = {one.id for one in written}
+        return tuple(
+            one if one.clashes_with in {None, *there} else replace(one, clashes_with=None)
+            for one in written
+        )
 
     def items_of(self, lines: Iterable[PlanLine]) -> list[Item]:
         """Return the lines as items that can be decided about."""

@@ -42,6 +42,16 @@ def told_banner(look: Look, model: PlanViewModel) -> QWidget | None:
     return banner(look, text, tone=Tone.OK, icon="check") if text else None
 
 
+def behind_banner(look: Look, model: PlanViewModel) -> QWidget:
+    """Return that the plan changed while one writes, with the way to look at how."""
+    _ = look.language.gettext
+    compare = Button(look, _("Compare versions"), icon="git-compare-arrows")
+    compare.setObjectName("compare what changed")
+    compare.clicked.connect(model.compare_wanted)
+    text = _("The plan changed while you were writing. Both stand there when you keep it.")
+    return banner(look, text, tone=Tone.WARN, buttons=(compare,))
+
+
 def opens_banner(look: Look, model: PlanViewModel) -> QWidget:
     """Return the question whether more may hear of what is told as something else now."""
     language = look.language

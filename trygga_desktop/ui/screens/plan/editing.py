@@ -153,6 +153,31 @@ def instead_of(lines: Lines, line: PlanLine, *, line_id: UUID) -> tuple[Lines, P
     return _put_after(lines, new, line), new
 
 
+def beside(lines: Lines, line: PlanLine) -> Lines:
+    """Return the lines that were written at once with this one, and still stand there."""
+    return tuple(one for one in lines if line.id == one.clashes_with or one.id == line.clashes_with)
+
+
+def kept(lines: Lines, line: PlanLine, agreed: frozenset[UUID]) -> Lines:
+    """Return the lines with this one, and without those that were written at once with it.
+
+    One that was agreed on stays, and this is to come in its place. What stood under a goal that
+    goes stands under this one.
+    """
+    others = beside(lines, line)
+    now = replace(line, clashes_with=None)
+    for one in others:
+        if one.id in agreed:
+            now = replace(now, replaces=one.id)
+    gone = {one.id for one in others if one.id not in agreed}
+    goal = line.id if line.kind is LineKind.GOAL else None
+    return tuple(
+        replace(one, goal_id=goal) if one.goal_id in gone else one
+        for one in exchange(lines, now)
+        if one.id not in gone
+    )
+
+
 def become(lines: Lines, line: PlanLine, kind: LineKind, *, subject: UUID, category: str) -> Lines:
     """Return the lines with one of another kind, with what that kind is told as."""
     shaped = _shaped(replace(line, kind=kind), subject=subject, category=category)

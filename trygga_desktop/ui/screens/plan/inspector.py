@@ -84,10 +84,7 @@ class Inspector(Card):
         self._place.activated.connect(self._choose_area)
         self._origin = self._box("origin", _("Whose information"))
         self._origin.activated.connect(self._choose_origin)
-        self.said = CheckBox(look, _("Said by the young person"))
-        self.said.setObjectName("said by the young person")
-        self.said.toggled.connect(self._say_who)
-        self.body.addWidget(self.said)
+        self._build_own()
         self._tried = CheckBox(look, _("Touches no exclusion and passes no limit"))
         self._tried.setObjectName("tried")
         self._tried.toggled.connect(self._answer)
@@ -117,6 +114,7 @@ class Inspector(Card):
             self._kind,
             self._place,
             self._origin,
+            self.settle,
             self.said,
             self._tried,
         )
@@ -140,6 +138,17 @@ class Inspector(Card):
         day.setObjectName(f"plan {name}")
         self.body.addWidget(Field(self._look, label, day))
         return day
+
+    def _build_own(self) -> None:
+        look, _ = self._look, self._look.language.gettext
+        self.settle = Button(look, _("Keep this one"), icon="check", small=True)
+        self.settle.setObjectName("keep this one")
+        self.settle.clicked.connect(self._model.keep_this)
+        self.body.addWidget(WrapRow([self.settle]))
+        self.said = CheckBox(look, _("Said by the young person"))
+        self.said.setObjectName("said by the young person")
+        self.said.toggled.connect(self._say_who)
+        self.body.addWidget(self.said)
 
     def _build_follow_up(self) -> None:
         look, _ = self._look, self._look.language.gettext
@@ -265,6 +274,8 @@ class Inspector(Card):
         if self._model.is_agreed:
             found |= {self.evidence, self.state, self._instead}
             found -= {self._kind, self._origin}
+        if self._model.clashes:
+            found.add(self.settle)
         if self._model.asks_tried:
             found.add(self._tried)
         return found

@@ -224,6 +224,21 @@ class PlanOutline(QObject):
             lines, new = editing.instead_of(self.lines, placed, line_id=self._new_id())
             self._write(lines, at=new)
 
+    @property
+    def clashes(self) -> bool:
+        """Return whether the chosen line stands beside another that was written at once."""
+        return self.line is not None and bool(editing.beside(self.lines, self.line))
+
+    def keep_this(self) -> None:
+        """Keep the chosen one of two lines that were written at once.
+
+        A commitment stays what it is: what is kept instead is to come in its place.
+        """
+        line = self.line
+        if line is not None:
+            agreed = frozenset(one.id for one in self.shown.values() if one.progress is not None)
+            self._write(editing.kept(self.lines, line, agreed), at=line, go=False)
+
     def move(self, by: int) -> None:
         """Move the chosen line by so many places."""
         if self.line is not None:

@@ -13,6 +13,7 @@ from trygga_desktop.ui.screens.plan.areas import PlanAreas
 from trygga_desktop.ui.screens.plan.cards import (
     AgreedCard,
     ProtectionCard,
+    behind_banner,
     leave_out_banner,
     opens_banner,
     told_banner,
@@ -290,6 +291,7 @@ class PlanView(QWidget):
             model.told,
             model.asking,
             model.trouble,
+            model.is_behind,
             model.kept_back if model.asking is Asking.LEAVE_OUT else (),
             None if view is None else (view.is_complete, view.unseen, view.left_out, view.number),
         )
@@ -320,6 +322,8 @@ class PlanView(QWidget):
             found.append(trouble_banner(look, model.trouble))
         elif (told := told_banner(look, model)) is not None:
             found.append(told)
+        if model.is_behind:
+            found.append(behind_banner(look, model))
         if view is not None and not view.is_complete:
             text = _("A version of this plan was taken away or changed from outside.")
             found.append(banner(look, text, tone=Tone.BAD))

@@ -90,6 +90,7 @@ class PlanViewModel(PlanOutline):
         self.trouble: Trouble | None = None
         self._based_on = 0
         self._looked_at = ("", UUID(int=0))
+        self._asks_what_stays = False
         self._refused_way: Callable[[frozenset[UUID]], None] | None = None
         self._case_id = case_id
         self._uses = uses
@@ -159,6 +160,11 @@ class PlanViewModel(PlanOutline):
         return len(proposed) - len(self.proposed)
 
     @property
+    def is_behind(self) -> bool:
+        """Return whether the plan got another version while something is being written."""
+        return self.view is not None and self.is_changed and self.view.number != self._based_on
+
+    @property
     def told_otherwise(self) -> tuple[PlanLine, ...]:
         """Return the lines that are told as somebody else's information, or of another kind."""
         stored = {one.id: _told_as(one) for one in self._stored}
@@ -203,6 +209,15 @@ class PlanViewModel(PlanOutline):
             take_out()
 
         self.removed.emit(put_back)
+
+    def keep_this(self) -> None:
+        """Keep the chosen one of two lines; the words of the other lie in the bin."""
+        before = self.lines
+        super().keep_this()
+        there = {one.id for one in self.lines}
+        for one in before:
+            if one.id not in there:
+                self.drafts.throw_words(one.words)
 
     @Slot()
     def keep(self) -> None:
@@ -370,17 +385,36 @@ class PlanViewModel(PlanOutline):
             without=without,
         )
         bring = self._uses.bring_plan
-        self._send(lambda: bring(command), Told.BROUGHT, partial(self._bring, without))
+        self._send(
+            lambda: bring(command),
+            Told.BROUGHT,
+            partial(self._bring, without),
+            kept_back=partial(self._keep_and_ask, opened),
+        )
+
+    def _keep_and_ask(self, opened: frozenset[UUID]) -> None:
+        """Find out what the meeting may not be told, and ask what is left out.
+
+        What is not stored yet becomes a version first: nobody has decided about it.
+        """
+        self.is_working, self._asks_what_stays = False, True
+        if self.is_changed:
+            self._keep_version(opened)
+        else:
+            self._read()
 
     def _send(
         self,
         work: Callable[[], Done[UUID]],
         told: Told,
         again: Callable[[frozenset[UUID]], None],
+        *,
+        kept_back: Callable[[], None] | None = None,
     ) -> None:
         """Have what is written stored; its draft goes with it.
 
-        `again` sends it once more where it was refused because more could hear of it.
+        `again` sends it once more where it was refused because more could hear of it, `kept_back`
+        is for what somebody at the meeting may not be told.
         """
         self._begin()
 
@@ -391,12 +425,14 @@ class PlanViewModel(PlanOutline):
             self._after(done, told)
 
         def refused(error: Exception) -> None:
-            is_asked = isinstance(error, InvalidInputError) and error.flaw == "opens"
-            if not is_asked:
+            flaw = error.flaw if isinstance(error, InvalidInputError) else ""
+            if flaw == "opens":
+                self.is_working, self._refused_way = False, again
+                self._ask(Asking.OPENS)
+            elif flaw == "kept_back" and kept_back is not None:
+                kept_back()
+            else:
                 self._refused(error)
-                return
-            self.is_working, self._refused_way = False, again
-            self._ask(Asking.OPENS)
 
         self.drafts.put_to_use(self, work, stored, refused)
 
@@ -431,6 +467,7 @@ class PlanViewModel(PlanOutline):
     @Slot(Exception)
     def _refused(self, error: Exception) -> None:
         self.is_working, self.asking = False, Asking.NOTHING
+        self._asks_what_stays = False
         if not self._told_elsewhere(error):
             self.changed.emit()
         if isinstance(error, ConflictError):
@@ -471,6 +508,10 @@ class PlanViewModel(PlanOutline):
             used = {one.area for one in self.lines}
             self.area = next((code for code in codes if code in used), codes[0])
         self.state = PlanState.READY
+        if self._asks_what_stays:
+            self._asks_what_stays = False
+            if self.kept_back:
+                self.asking, self.told = Asking.LEAVE_OUT, Told.NOTHING
         self._show_rows()
 
     def _fail(self, error: Exception) -> None:
