@@ -20,6 +20,7 @@ from tests.people import (
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.contacts import SaveContact, read_directory, save_contact
 from trygga_desktop.services.entries import ChangeCommitment, change_commitment
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
@@ -70,6 +71,16 @@ def agreed(vault: OpenVault, family: Family, *lines: PlanLine) -> None:
     )
     agree_plan(command, vault=vault)
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+
+def with_number(vault: OpenVault, name: str, phone: str) -> None:
+    """Write down the number of somebody in the directory."""
+    contacts = read_directory(vault=vault).value.directory.contacts
+    (found,) = [one for one in contacts if one.name == name]
+    command = SaveContact(
+        id=found.id, name=name, organisation_id=found.organisation_id, phone=phone
+    )
+    save_contact(command, vault=vault)
 
 
 def test_the_young_person_is_not_told_of_a_meeting_that_they_are_not_called_to(
@@ -150,6 +161,17 @@ def test_a_comparison_tells_what_differs_and_own_wishes_under_their_own_head(
     assert "Följs upp" in told
     assert "Vad jag själv vill" in told
     assert "Överenskommet utan" not in told
+
+
+def test_my_plan_gives_away_the_number_of_nobody_but_the_board(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    with_number(vault, "Peter Falk", "070-111 11 11")
+    told = pages(vault, family, PlanPaper.MY_PLAN)
+    assert "070-111" not in told
+    assert "Karin Ek" in told
+
+    with_number(vault, "Karin Ek", "070-222 22 22")
+    assert "Karin Ek, 070-222 22 22" in pages(vault, family, PlanPaper.MY_PLAN)
 
 
 def test_a_need_of_protection_stands_on_none_of_the_pages(vault: OpenVault) -> None:

@@ -134,6 +134,20 @@ def test_one_key_agrees_on_what_is_marked_and_on_nothing_else(qtbot: QtBot, look
     ]
 
 
+def test_who_has_left_and_a_day_of_rest_are_pointed_out_to_the_operator(
+    qtbot: QtBot, look: Look
+) -> None:
+    call = proposal(
+        52, "Ringa mentorn", LineKind.ACTION, responsible="Ylva Sandh", due_on=date(2026, 12, 6)
+    )
+    room = prepared_room(proposals=(replace(call, has_left=True),))
+
+    told = words(opened(qtbot, look, Table(room).open()))
+
+    assert "Ylva Sandh har lämnat ärendet" in told
+    assert "6 december 2026 är en söndag" in told
+
+
 def test_a_press_on_another_marks_it_and_agrees_on_nothing(qtbot: QtBot, look: Look) -> None:
     table = Table(prepared_room())
     model = table.open()

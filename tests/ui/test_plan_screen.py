@@ -231,6 +231,21 @@ def test_a_line_whose_other_is_gone_says_nothing_of_it(qtbot: QtBot, look: Look)
     assert below() == ""
 
 
+def test_who_has_left_and_a_day_of_rest_stand_beside_what_is_ticked(
+    qtbot: QtBot, look: Look
+) -> None:
+    lines_ = tuple(replace(one, has_left=one.id == PROPOSED) for one in make_view().lines)
+    model = make_plan_model(Cabinet(make_view(lines=lines_)))
+    view = shown(qtbot, look, model)
+    model.ask_what_was_agreed()
+
+    box = view.findChild(CheckBox, f"agreed {PROPOSED}")
+
+    assert box is not None
+    assert "Dalia Karim har lämnat ärendet" in box.text()
+    assert "är en söndag" in box.text()
+
+
 def test_nothing_is_agreed_on_but_what_is_ticked() -> None:
     running = [replace(make_view().meetings[1], state=MeetingState.RUNNING)]
     cabinet = Cabinet(make_view(meetings=tuple(running), deciding=MEETING))

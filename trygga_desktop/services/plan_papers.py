@@ -331,16 +331,24 @@ class _Maker:
         return min(planned, default=None)
 
     def _call(self) -> tuple[str, str] | None:
-        """Return whom to ring: somebody of the board with a number, or whoever has one."""
+        """Return whom to ring: who is responsible for the case, or somebody else of the board.
+
+        The number of another agency's is nobody's to give away, and theirs is not the case.
+        """
+        controller = self._standing.given.controller_id
         people = [
             one
             for one in people_of(self._vault, self._standing)
-            if one.party.role is PartyRole.PROFESSIONAL and one.party.holds_on(self._standing.on)
+            if one.party.role is PartyRole.PROFESSIONAL
+            and one.party.organisation_id == controller
+            and one.party.holds_on(self._standing.on)
         ]
-        controller = self._standing.given.controller_id
+        responsible = self._standing.opened.case.responsible
+        accounts = self._work.accounts.all(self._work.roster)
+        names = {one.name for one in accounts if one.id == responsible}
 
         def fits(one: ShownParty) -> tuple[bool, bool]:
-            return not one.phone, one.party.organisation_id != controller
+            return one.name not in names, not one.phone
 
         found = min(people, key=fits, default=None)
         return None if found is None else (found.name, found.phone)

@@ -13,3 +13,18 @@ def due_short(due: date, hour: time | None, language: Language) -> str:
 def with_hour(day: str, hour: time | None) -> str:
     """Return a day in words, with its hour where it has one."""
     return day if hour is None else f"{day} {hour:%H:%M}"
+
+
+def rest_day(day: date, language: Language) -> str:
+    """Return that nobody works on a day and why, or nothing."""
+    # Imported here: the calendar is needed once there is a day.
+    from trygga_desktop.services.red_days import Rest, rest_on  # noqa: PLC0415
+
+    _ = language.gettext
+    found = rest_on(day, language.code)
+    if found is None:
+        return ""
+    if found.rest is Rest.HOLIDAY:
+        return _("{day} is a holiday: {name}.").format(day=language.date_long(day), name=found.name)
+    text = _("{day} is a Saturday.") if found.rest is Rest.SATURDAY else _("{day} is a Sunday.")
+    return text.format(day=language.date_long(day))

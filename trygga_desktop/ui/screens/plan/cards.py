@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.services.plan_teller import ShownPlanLine
+from trygga_desktop.ui.due_words import rest_day
 from trygga_desktop.ui.screens.plan.editing import line_of
 from trygga_desktop.ui.screens.plan.states import Told
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
@@ -152,6 +153,11 @@ class AgreedCard(Card):
             view = self._model.view
             who = "" if view is None else who_words(line, shown, view.catalogue, language)
             parts += [who, "" if day is None else language.date_long(day)]
+            if day is not None:
+                parts.append(rest_day(day, language).rstrip("."))
+        if shown.has_left:
+            who = one_line(line.responsible)
+            parts.append(_("{name} has left the case").format(name=who))
         if line.lack is not None:
             lacks = lack_words(line.lack, language)
             parts.append(_("is kept as a note ({lacks})").format(lacks=lacks))

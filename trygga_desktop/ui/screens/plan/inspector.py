@@ -13,10 +13,10 @@ from trygga_desktop.domain.plan import LineKind, PlanLine, Term
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.plan_views import PlanView
 from trygga_desktop.ui.agency_words import role_word
+from trygga_desktop.ui.due_words import rest_day
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
-    day_flaw,
     kind_words,
     one_line,
     state_words,
@@ -202,7 +202,7 @@ class Inspector(Card):
             hint = language.gettext("Write the day as 2026-12-24.")
             holder.show_state(FieldState.TYPING, hint)
             return
-        flaw = day_flaw(found, language)
+        flaw = "" if found is None else rest_day(found, language)
         holder.show_state(FieldState.WARN if flaw else FieldState.PLAIN, flaw)
 
     @Slot()

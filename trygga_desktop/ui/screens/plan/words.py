@@ -1,7 +1,6 @@
 """What the parts of a plan are called, and how its lines stand."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import NamedTuple
 
 from trygga_desktop.domain.catalogue import Catalogue, UnknownCodeError
@@ -107,20 +106,3 @@ def who_words(
         except UnknownCodeError:
             whom = "" if shown is None else shown.organisation
     return ", ".join(one_line(one) for one in (line.responsible, whom) if one)
-
-
-def day_flaw(day: date | None, language: Language) -> str:
-    """Return that a day is no working day and why, or nothing."""
-    if day is None:
-        return ""
-    # Imported here: the calendar is needed once there is a day.
-    from trygga_desktop.services.red_days import Rest, rest_on  # noqa: PLC0415
-
-    _ = language.gettext
-    found = rest_on(day, language.code)
-    if found is None:
-        return ""
-    if found.rest is Rest.HOLIDAY:
-        return _("{day} is a holiday: {name}.").format(day=language.date_long(day), name=found.name)
-    text = _("{day} is a Saturday.") if found.rest is Rest.SATURDAY else _("{day} is a Sunday.")
-    return text.format(day=language.date_long(day))
