@@ -53,6 +53,7 @@ from trygga_desktop.ui.screens.plan_compare.view_model import PlanCompareViewMod
 from trygga_desktop.ui.screens.plan_progress.view import PlanProgressView
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.area_row import AreaRow
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.field import Field
@@ -244,6 +245,14 @@ def test_who_has_left_and_a_day_of_rest_stand_beside_what_is_ticked(
     assert box is not None
     assert "Dalia Karim har lämnat ärendet" in box.text()
     assert "är en söndag" in box.text()
+
+
+def test_an_area_tells_how_much_of_it_may_not_be_raised(qtbot: QtBot, look: Look) -> None:
+    view = shown(qtbot, look, make_plan_model())
+    names = {code: view.findChild(AreaRow, f"plan area {code}") for code in ("health", "leisure")}
+    told = {code: row.accessibleName() for code, row in names.items() if row is not None}
+    assert "1 rad får inte tas upp" in told["health"]
+    assert "får inte tas upp" not in told["leisure"]
 
 
 def test_nothing_is_agreed_on_but_what_is_ticked() -> None:

@@ -230,7 +230,10 @@ class PlanView(QWidget):
         self._protection.setVisible(model.shows_protection)
         self._show_actions()
         if model.view is not None:
-            self._areas.show_areas(model.lines, model.view.catalogue, model.area)
+            kept_back = frozenset(one.id for one in model.kept_back)
+            self._areas.show_areas(
+                model.lines, model.view.catalogue, model.area, kept_back=kept_back
+            )
         self._keep_order()
 
     def _show_actions(self) -> None:
