@@ -789,7 +789,7 @@ def test_the_form_shows_the_figures_of_its_day_and_takes_back_what_is_left_out(
     model.record()
 
     (command,) = asked
-    assert (command.values, command.taken_back) == ({"school": 8}, {"leisure"})
+    assert (command.values, command.taken_back) == ({"school": 8}, frozenset({"leisure"}))
 
 
 def test_counts_that_hold_for_all_say_so_while_only_some_are_asked_for(
