@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -72,6 +73,7 @@ from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.packets import MakePacket, OutgoingPart, make_packet, read_outgoing
 from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet, take_in_plan
 from trygga_desktop.services.partners import own_keys, retire_partner
+from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import RecordVoice, read_voice, record_voice
 from trygga_desktop.services.withdrawals import read_withdrawal
@@ -706,6 +708,63 @@ def test_a_plan_is_taken_in_before_the_rest_of_its_packet(sides: tuple[Side, Sid
     # As if the power had gone: the packet can still be taken in, and the plan is not stored twice.
     take_in_packet(command, vault=there.vault)
     assert plan_of(there) == {goal(1, "").id: "Klara nian."}
+
+
+def test_who_is_to_do_something_instead_is_told_with_the_agency_and_taken_over_whole(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    action = replace(goal(1, "Ordna praktik."), kind=LineKind.ACTION, term=None)
+    action = replace(
+        action,
+        responsible="Maria Lind",
+        organisation_id=here.family.school,
+        party_id=here.family.maria,
+    )
+    plan(here, action)
+    take(there, send(here, meeting_id))
+    by_them = replace(
+        action,
+        responsible="Maria Lind",
+        organisation_id=there.family.police,
+        party_id=there.family.peter,
+    )
+    plan(there, by_them, based_on=1)
+    back = send(there, meeting_id)
+
+    (line,) = only(look(here, back).parts, PartKind.PLAN_LINE)
+
+    assert line.change is not Change.SAME
+    whom = [{one.name: one.text for one in each}["whom"] for each in (line.before, line.after)]
+    assert whom[0] != whom[1]
+    take(here, back)
+    with here.vault.work() as work:
+        (kept,) = versions_of(work, here.case_id)[-1].lines
+    assert kept.party_id is None
+    assert kept.organisation_id == here.family.police
+
+
+@pytest.mark.parametrize(
+    "changed", [{"kind": LineKind.ACTION, "term": None}, {"area": "leisure"}], ids=["kind", "area"]
+)
+def test_a_line_that_is_something_else_over_there_is_not_told_as_the_same(
+    sides: tuple[Side, Side], changed: dict[str, Any]
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    plan(here, replace(goal(1, "Klara nian."), term=None))
+    take(there, send(here, meeting_id))
+    plan(there, replace(goal(1, "Klara nian."), **({"term": None} | changed)), based_on=1)
+    back = send(there, meeting_id)
+
+    (line,) = only(look(here, back).parts, PartKind.PLAN_LINE)
+    assert line.change is Change.BOTH
+
+    take(here, back)
+    with here.vault.work() as work:
+        (kept,) = versions_of(work, here.case_id)[-1].lines
+    assert {name: getattr(kept, name) for name in changed} == changed
 
 
 def test_a_plan_goes_there_is_changed_on_both_sides_and_comes_back(

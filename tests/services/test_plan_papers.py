@@ -24,6 +24,7 @@ from trygga_desktop.domain.commitments import Commitment, CommitmentChange, Comm
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.contacts import SaveContact, read_directory, save_contact
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
@@ -78,6 +79,16 @@ def agreed(vault: OpenVault, family: Family, *lines: PlanLine) -> None:
     )
     agree_plan(command, vault=vault)
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+
+def with_number(vault: OpenVault, name: str, phone: str) -> None:
+    """Write down the number of somebody in the directory."""
+    contacts = read_directory(vault=vault).value.directory.contacts
+    (found,) = [one for one in contacts if one.name == name]
+    command = SaveContact(
+        id=found.id, name=name, organisation_id=found.organisation_id, phone=phone
+    )
+    save_contact(command, vault=vault)
 
 
 def test_the_young_person_is_not_told_of_a_meeting_that_they_are_not_called_to(
@@ -173,6 +184,60 @@ def test_what_is_done_or_was_never_agreed_on_is_no_part_of_my_plan(vault: OpenVa
 
     assert "Ringa mentorn" in told
     assert [one for one in ("Komma till", "Boka ett", "Packa", "Byta") if one in told] == []
+
+
+def test_my_plan_puts_nobody_else_s_words_into_the_young_person_s_mouth(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+
+    def line(number: int, kind: LineKind, words: str, said_by: UUID | None = None) -> PlanLine:
+        given = PlanLine(id=UUID(int=number), kind=kind, words=words, area="leisure")
+        return replace(given, said_by=said_by)
+
+    goal = line(1, LineKind.GOAL, "Jag vill bli ledare")
+    agreed(vault, family, goal)
+    written = [
+        line(2, LineKind.GOAL, "Ska sluta umgås med gänget"),
+        line(3, LineKind.STRENGTH, "Familjen är resursstark"),
+        line(4, LineKind.STRENGTH, "Jag kommer i tid", family.subject),
+    ]
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=2, lines=(goal, *written)), vault=vault)
+
+    told = pages(vault, family, PlanPaper.MY_PLAN)
+
+    there = [one.words for one in (goal, *written) if one.words in told]
+    assert there == ["Jag vill bli ledare", "Jag kommer i tid"]
+
+
+def test_a_comparison_tells_what_differs_and_own_wishes_under_their_own_head(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    wish = PlanLine(id=UUID(int=7), kind=LineKind.WISH, words="Vara ledare")
+    wish = replace(wish, category="own_words", said_by=family.subject)
+    promise = action(1, "Boka ett samtal.", family)
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=0, lines=(wish, promise)), vault=vault)
+    changed = replace(promise, follow_up_on=DAY + timedelta(days=20), own_part="Går dit själv")
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=1, lines=(wish, changed)), vault=vault)
+
+    told = pages(vault, family, PlanPaper.COMPARISON)
+
+    assert "Går dit själv" in told
+    assert "Följs upp" in told
+    assert "Vad jag själv vill" in told
+    assert "Överenskommet utan" not in told
+
+
+def test_my_plan_gives_away_the_number_of_nobody_but_the_board(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    with_number(vault, "Peter Falk", "070-111 11 11")
+    told = pages(vault, family, PlanPaper.MY_PLAN)
+    assert "070-111" not in told
+    assert "Karin Ek" in told
+
+    with_number(vault, "Karin Ek", "070-222 22 22")
+    assert "Karin Ek, 070-222 22 22" in pages(vault, family, PlanPaper.MY_PLAN)
 
 
 def test_a_need_of_protection_stands_on_none_of_the_pages(vault: OpenVault) -> None:

@@ -25,6 +25,7 @@ from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.entries import ChangeCommitment, change_commitment
 from trygga_desktop.services.leading import read_leading
+from trygga_desktop.services.parties import ChangeParty, change_party
 from trygga_desktop.services.plan_proposals import ShownProposal
 from trygga_desktop.services.plans import AgreePlan, ChangedLine, agree_plan
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
@@ -160,6 +161,19 @@ def test_an_action_that_lacks_who_or_when_says_so_and_is_kept_as_a_note(vault: O
     assert [one.kind for one in plan(vault, family).lines] == [LineKind.NOTE, LineKind.NOTE]
     with vault.work() as work:
         assert work.commitments.of_case(family.case_id) == []
+
+
+def test_whoever_has_left_the_case_is_told_before_the_room_agrees(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    brought(vault, family, meeting_id, promise(family), goal("Bli ledare"))
+    begun(vault, meeting_id)
+    assert not any(one.has_left for one in waiting(room_of(vault, meeting_id)))
+
+    leave = ChangeParty(case_id=family.case_id, party_id=family.maria, until=DAY)
+    change_party(leave, vault=vault)
+
+    left = {one.responsible: one.has_left for one in waiting(room_of(vault, meeting_id))}
+    assert left == {"Maria Lind": True, "": False}
 
 
 def test_another_day_for_a_commitment_waits_with_the_day_that_was(vault: OpenVault) -> None:

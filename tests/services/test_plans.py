@@ -51,6 +51,7 @@ from trygga_desktop.services.plans import (
 from trygga_desktop.services.rooms import read_hidden
 from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.screens.plan.editing import line_of
 
 NEXT_WEEK = DAY + timedelta(days=7)
 
@@ -307,6 +308,79 @@ def test_a_line_that_desk_and_meeting_changed_at_once_stands_twice(vault: OpenVa
 
     assert told(view.lines) == ["Mötets mål", "Bordets mål", "Jag vill sova"]
     assert view.lines[1].clashes_with == goal.id
+
+
+def test_what_the_desk_wrote_stands_beside_what_a_meeting_agreed_on_meanwhile(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    promise, other = action(family), action(family, "Ringa hem")
+    kept(vault, family, promise, other)
+    begun(vault, meeting_id)
+    agreed(vault, family, meeting_id, promise.id, other.id)
+    later = NEXT_WEEK + timedelta(days=20)
+    written = replace(
+        promise,
+        words="Följa med till kursen",
+        responsible="Peter Falk",
+        organisation_id=family.police,
+        party_id=None,
+        due_on=later,
+    )
+
+    view = kept(vault, family, written, other, based_on=1)
+
+    assert told(view.lines) == ["Anmäla till kursen", "Följa med till kursen", "Ringa hem"]
+    first, beside, _ = view.lines
+    assert (first.id, first.responsible, first.due_on) == (promise.id, "Maria Lind", NEXT_WEEK)
+    assert (beside.clashes_with, beside.progress) == (promise.id, None)
+    assert (beside.responsible, beside.organisation_id) == ("Peter Falk", family.police)
+    assert beside.due_on == later
+
+
+def test_a_day_that_was_agreed_on_meanwhile_is_nothing_that_the_desk_wrote(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    promise = action(family)
+    kept(vault, family, promise)
+    begun(vault, meeting_id)
+    agreed(vault, family, meeting_id, promise.id)
+    days = [NEXT_WEEK + timedelta(days=by) for by in (7, 14)]
+    for day in days:
+        kept(vault, family, replace(promise, new_due=day), based_on=plan(vault, family).number)
+        agreed(vault, family, meeting_id, promise.id)
+
+    view = kept(vault, family, replace(promise, due_on=days[0]), based_on=2)
+
+    assert [(one.id, one.due_on) for one in view.lines] == [(promise.id, days[1])]
+
+
+def test_a_note_keeps_what_it_lacks_when_the_plan_is_kept_once_more(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    dayless = action(family, due_on=None)
+    kept(vault, family, dayless)
+    begun(vault, meeting_id)
+    view = agreed(vault, family, meeting_id, dayless.id)
+    assert of(view, dayless.id).lacks is Lack.DAY
+
+    view = kept(vault, family, line_of(of(view, dayless.id)), based_on=2)
+
+    assert of(view, dayless.id).lacks is Lack.DAY
+
+
+def test_a_line_clashes_with_none_that_is_gone(vault: OpenVault) -> None:
+    family, _ = ready(vault)
+    goal = line("Jag vill bli ledare")
+    kept(vault, family, goal)
+    kept(vault, family, replace(goal, words="Mötets mål"), based_on=1)
+    view = kept(vault, family, replace(goal, words="Bordets mål"), based_on=1)
+    beside = line_of(view.lines[1])
+    assert beside.clashes_with == goal.id
+
+    view = kept(vault, family, beside, based_on=3)
+
+    assert [one.clashes_with for one in view.lines] == [None]
 
 
 def test_two_versions_are_told_side_by_side_as_they_were(vault: OpenVault) -> None:

@@ -33,7 +33,7 @@ def test_what_cannot_be_a_rating_is_refused_and_leaves_none(vault: OpenVault) ->
     assert read_progress(family.case_id, vault=vault).value.ratings == ()
 
 
-def test_an_area_that_was_left_out_stays_out_and_the_last_figure_of_a_day_counts(
+def test_an_area_that_was_left_out_stays_as_it_was_and_the_last_figure_of_a_day_counts(
     vault: OpenVault,
 ) -> None:
     family = case_with_family(vault)
@@ -47,8 +47,23 @@ def test_an_area_that_was_left_out_stays_out_and_the_last_figure_of_a_day_counts
 
     assert [(one.on, dict(one.values)) for one in ratings] == [
         (DAY - timedelta(days=30), {"school": 3, "health": 4}),
-        (DAY, {"school": 7}),
+        (DAY, {"school": 7, "health": 4}),
     ]
+
+
+def test_a_figure_that_was_taken_back_counts_no_more_and_no_other_of_its_day_goes(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    command = RecordRating(case_id=family.case_id, values={"school": 3, "health": 4})
+    record_rating(command, vault=vault)
+    vault.environment.now.move(seconds=1)  # type: ignore[attr-defined]  # as above
+    back = RecordRating(case_id=family.case_id, values={}, taken_back=frozenset({"school"}))
+    record_rating(back, vault=vault)
+
+    (rating,) = read_progress(family.case_id, vault=vault).value.ratings
+
+    assert (rating.on, dict(rating.values)) == (DAY, {"health": 4})
 
 
 def test_actions_are_counted_as_they_stood_on_the_day_of_each_meeting(vault: OpenVault) -> None:

@@ -134,6 +134,35 @@ def test_one_key_agrees_on_what_is_marked_and_on_nothing_else(qtbot: QtBot, look
     ]
 
 
+def test_who_has_left_and_a_day_of_rest_are_pointed_out_to_the_operator(
+    qtbot: QtBot, look: Look
+) -> None:
+    call = proposal(
+        52, "Ringa mentorn", LineKind.ACTION, responsible="Ylva Sandh", due_on=date(2026, 12, 6)
+    )
+    room = prepared_room(proposals=(replace(call, has_left=True),))
+
+    told = words(opened(qtbot, look, Table(room).open()))
+
+    assert "Ylva Sandh har lämnat ärendet" in told
+    assert "6 december 2026 är en söndag" in told
+
+
+def test_a_day_of_rest_is_pointed_out_quietly_while_an_action_is_written(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = Table(prepared_room()).open()
+    view = opened(qtbot, look, model)
+    model.capture.choose_kind(Kind.ACTION)
+    model.capture.type("Skicka kursdatum")
+
+    model.capture.type_due("4/12")
+    assert "söndag" not in words(view)
+    model.capture.type_due("6/12")
+    assert "6 december 2026 är en söndag" in words(view)
+    assert model.capture.may_add
+
+
 def test_a_press_on_another_marks_it_and_agrees_on_nothing(qtbot: QtBot, look: Look) -> None:
     table = Table(prepared_room())
     model = table.open()

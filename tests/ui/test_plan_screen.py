@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
-from tests.ui.overviews import CASE, MEETING, POLICE, SARA
+from tests.ui.overviews import CASE, MEETING, POLICE, SARA, SUBJECT
 from tests.ui.plain import DraftBox, HeldRunner, in_bin
 from tests.ui.plan_desk import (
     GOAL,
@@ -25,9 +26,11 @@ from tests.ui.plan_desk import (
     make_compare_model,
     make_follow_up,
     make_follow_up_model,
+    make_pair,
     make_plan_model,
     make_progress_model,
     make_view,
+    plan_line,
 )
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError, NoAccessError
@@ -39,20 +42,39 @@ from trygga_desktop.services.plan_views import PlanView as PlanOfCase
 from trygga_desktop.services.plans import AgreePlan, BringPlan, KeepPlan, WriteProtectionNeed
 from trygga_desktop.services.ratings import RecordRating
 from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.follow_up.view import FollowUpView
 from trygga_desktop.ui.screens.plan.editing import as_text
+from trygga_desktop.ui.screens.plan.outline_model import OutlineRole
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
 from trygga_desktop.ui.screens.plan.view import PlanView
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
+from trygga_desktop.ui.screens.plan_compare.view import PlanCompareView, _Cell
+from trygga_desktop.ui.screens.plan_compare.view_model import PlanCompareViewModel
+from trygga_desktop.ui.screens.plan_progress.view import PlanProgressView
+from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.area_row import AreaRow
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.field import Field
-from trygga_desktop.ui.widgets.inputs import TextArea
+from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
 
 def words(model: PlanViewModel) -> list[str]:
     """Return the words of all lines as the outline shows them."""
     return [one.line.words for one in model.rows if one.line is not None]
+
+
+def with_words(model: PlanViewModel) -> list[tuple[str, str, str]]:
+    """Return the rows of all lines, in order: the area they stand under, and their words."""
+    under, found = "", []
+    for row in model.rows:
+        if row.line is None:
+            under = f"{row.kind} {row.area}"
+        else:
+            found.append((under, row.area, row.line.words))
+    return found
 
 
 def line(model: PlanViewModel, line_id: UUID) -> PlanLine:
@@ -68,6 +90,28 @@ def shown(qtbot: QtBot, look: Look, model: PlanViewModel) -> PlanView:
     view.show()
     settle()
     return view
+
+
+def written_in(view: PlanView) -> QLineEdit:
+    """Return the line in which a row is being written."""
+    editors = view.outline.findChildren(QLineEdit, "words in the outline")
+    (editor,) = [one for one in editors if one.isVisible()]
+    return editor
+
+
+class Refusing(Cabinet):
+    """Takes the plan to no meeting before it is said what stays."""
+
+    def take(self, command: Any) -> Done[UUID]:
+        """Refuse what nobody was asked about."""
+        if isinstance(command, BringPlan) and not command.without:
+            raise InvalidInputError(field="plan", flaw="kept_back")
+        return super().take(command)
+
+
+def cell_words(cell: QWidget) -> list[str]:
+    """Return what one cell of a comparison says."""
+    return [one.text() for one in cell.findChildren(PlainLabel)]
 
 
 def texts_of(view: PlanView) -> list[str]:
@@ -106,6 +150,109 @@ def test_a_plan_goes_to_no_meeting_before_it_is_asked_what_is_left_out() -> None
     assert command.meeting_id == MEETING
     assert {line(model, one).words for one in command.without} == {"Sover dåligt"}
     assert LOOSE not in {one.id for one in command.lines}
+
+
+def test_what_a_meeting_may_not_be_told_is_asked_about_though_it_is_not_kept_yet() -> None:
+    lines_ = make_view().lines
+    cabinet = Refusing(make_view(lines=tuple(replace(one, may_be_raised=None) for one in lines_)))
+    model = make_plan_model(cabinet)
+    model.type_words(GOAL, "Ett annat mål")
+    cabinet.view = replace(make_view(), number=6)
+
+    model.bring()
+
+    assert [type(one) for one in cabinet.asked] == [KeepPlan]
+    assert (model.asking, model.trouble, model.is_changed) == (Asking.LEAVE_OUT, None, False)
+    model.bring_rest()
+    assert isinstance(cabinet.asked[1], BringPlan)
+    assert {line(model, one).words for one in cabinet.asked[1].without} == {"Sover dåligt"}
+
+
+def test_another_version_that_came_meanwhile_is_told_with_a_way_to_compare(
+    qtbot: QtBot, look: Look
+) -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    view = shown(qtbot, look, model)
+    model.type_words(GOAL, "Ett annat mål")
+    assert view.findChild(Button, "compare what changed") is None
+    cabinet.view = replace(make_view(), number=6)
+
+    model.refresh(Changes(items=True))
+
+    with qtbot.waitSignal(model.compare_wanted):
+        button(view, "compare what changed").click()
+    model.undo()
+    assert not model.is_behind
+
+
+def test_of_two_lines_that_were_written_at_once_one_is_kept(qtbot: QtBot, look: Look) -> None:
+    clash = plan_line("Boka möte", LineKind.ACTION, number=811, clashes_with=PROPOSED)
+    box = DraftBox()
+    lines_ = make_view().lines
+    model = make_plan_model(Cabinet(make_view(lines=(*lines_, clash))), drafts=box.uses)
+    view = shown(qtbot, look, model)
+    go_to(model, GOAL)
+    assert not button(view, "keep this one").isVisible()
+    go_to(model, PROPOSED)
+    button(view, "keep this one").click()
+    assert "Boka möte" not in words(model)
+    assert in_bin(box) == ["Boka möte"]
+    model.undo()
+
+    go_to(model, clash.id)
+    button(view, "keep this one").click()
+    assert "Egen grupp på onsdagar" not in words(model)
+    assert line(model, clash.id).clashes_with is None
+    assert not model.clashes
+
+
+def test_what_is_kept_instead_of_a_commitment_is_to_come_in_its_place() -> None:
+    clash = plan_line("Boka möte", LineKind.ACTION, number=811, clashes_with=LATE)
+    model = make_plan_model(Cabinet(make_view(lines=(*make_view().lines, clash))))
+    go_to(model, clash.id)
+    model.keep_this()
+    assert (line(model, clash.id).clashes_with, line(model, clash.id).replaces) == (None, LATE)
+    assert "Anmäla till ledarutbildning" in words(model)
+
+
+def test_a_line_whose_other_is_gone_says_nothing_of_it(qtbot: QtBot, look: Look) -> None:
+    clash = plan_line("Boka möte", LineKind.ACTION, number=811, clashes_with=PROPOSED)
+    model = make_plan_model(Cabinet(make_view(lines=(*make_view().lines, clash))))
+    view = shown(qtbot, look, model)
+
+    def below() -> str:
+        row = next(at for at, one in enumerate(model.rows) if one.line and one.line.id == clash.id)
+        told = view.outline.model_.index(row, 0).data(OutlineRole.BELOW)
+        return str(told)
+
+    assert below()
+    go_to(model, PROPOSED)
+    model.remove()
+    assert below() == ""
+
+
+def test_who_has_left_and_a_day_of_rest_stand_beside_what_is_ticked(
+    qtbot: QtBot, look: Look
+) -> None:
+    lines_ = tuple(replace(one, has_left=one.id == PROPOSED) for one in make_view().lines)
+    model = make_plan_model(Cabinet(make_view(lines=lines_)))
+    view = shown(qtbot, look, model)
+    model.ask_what_was_agreed()
+
+    box = view.findChild(CheckBox, f"agreed {PROPOSED}")
+
+    assert box is not None
+    assert "Dalia Karim har lämnat ärendet" in box.text()
+    assert "är en söndag" in box.text()
+
+
+def test_an_area_tells_how_much_of_it_may_not_be_raised(qtbot: QtBot, look: Look) -> None:
+    view = shown(qtbot, look, make_plan_model())
+    names = {code: view.findChild(AreaRow, f"plan area {code}") for code in ("health", "leisure")}
+    told = {code: row.accessibleName() for code, row in names.items() if row is not None}
+    assert "1 rad får inte tas upp" in told["health"]
+    assert "får inte tas upp" not in told["leisure"]
 
 
 def test_nothing_is_agreed_on_but_what_is_ticked() -> None:
@@ -220,6 +367,66 @@ def test_a_row_is_begun_written_and_moved_in_by_keys_alone(qtbot: QtBot, look: L
     written = next(one for one in model.lines if one.words == "Ringa Dalia")
     assert (written.kind, written.goal_id) == (LineKind.ACTION, GOAL)
     assert "Ringa Dalia" in box.texts[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier),
+    ],
+)
+def test_words_are_written_on_after_the_row_was_moved(
+    qtbot: QtBot, look: Look, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    model = make_plan_model()
+    go_to(model, GOAL)
+    view = shown(qtbot, look, model)
+    QTest.keyClick(view.outline, Qt.Key.Key_Return)
+    settle()
+    QTest.keyClicks(written_in(view), "Ringa")
+
+    QTest.keyClick(written_in(view), key, held)
+    settle()
+    QTest.keyClicks(written_in(view), " skolan")
+
+    assert "Ringa skolan" in words(model)
+
+
+@pytest.mark.parametrize("begins", ["", "F2"])
+def test_a_letter_goes_behind_the_words_that_stand_in_a_row(
+    qtbot: QtBot, look: Look, begins: str
+) -> None:
+    model = make_plan_model()
+    go_to(model, PROPOSED)
+    view = shown(qtbot, look, model)
+    if begins:
+        QTest.keyClick(view.outline, Qt.Key.Key_F2)
+        settle()
+        QTest.keyClicks(written_in(view), "!")
+    else:
+        QTest.keyClicks(view.outline, "!")
+    settle()
+
+    assert line(model, PROPOSED).words == "Egen grupp på onsdagar!"
+
+
+def test_a_strength_is_told_as_the_young_person_s_own_where_they_said_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    go_to(model, UUID(int=2806))
+    view = shown(qtbot, look, model)
+    box = view.findChild(CheckBox, "said by the young person")
+    assert box is not None
+
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert model.line is not None
+    assert model.line.said_by == SUBJECT
+    assert model.told_otherwise == (model.line,)
+    go_to(model, GOAL)
+    assert not box.isVisible()
 
 
 def test_how_far_ahead_and_what_kind_a_line_is_can_be_chosen_from_the_lists(
@@ -384,6 +591,44 @@ def test_what_was_promised_at_a_meeting_is_put_into_an_area() -> None:
     assert [one.area for one in command.lines if one.id == LOOSE] == ["school"]
 
 
+@pytest.mark.parametrize("is_put_in", [True, False])
+def test_putting_a_commitment_into_the_plan_or_out_of_it_is_taken_back(is_put_in: bool) -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    before = with_words(model)
+    go_to(model, LOOSE if is_put_in else LATE)
+    if is_put_in:
+        model.put_into("school")
+    else:
+        model.remove()
+    after = with_words(model)
+
+    model.undo()
+    assert with_words(model) == before
+    assert not model.is_changed
+    model.redo()
+    assert with_words(model) == after
+    model.keep()
+
+    (command,) = cabinet.asked
+    kept = {one.id for one in command.lines}
+    assert (LOOSE in kept, LATE in kept) == (is_put_in, is_put_in)
+
+
+@pytest.mark.parametrize("is_put_in", [True, False])
+def test_where_a_commitment_was_put_comes_back_with_what_is_written(is_put_in: bool) -> None:
+    box = DraftBox()
+    model = make_plan_model(drafts=box.uses)
+    go_to(model, LOOSE if is_put_in else LATE)
+    if is_put_in:
+        model.put_into("school")
+    else:
+        model.remove()
+    model.leave()
+
+    assert with_words(make_plan_model(drafts=box.uses)) == with_words(model)
+
+
 def test_how_it_went_is_stored_with_how_one_knows() -> None:
     cabinet = Cabinet()
     model = make_plan_model(cabinet)
@@ -468,6 +713,40 @@ def test_a_comparison_counts_how_lines_differ_and_can_show_only_those() -> None:
     assert len(model.shown) == 4
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"own_part": "Går dit själv"},
+        {"term": Term.SHORT},
+        {"kind": LineKind.NOTE},
+        {"follow_up_on": date(2027, 2, 1)},
+        {"new_follow_up": date(2027, 2, 1)},
+        {"goal_id": GOAL},
+        {"area": "school"},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_whatever_differs_in_two_versions_is_told_on_the_screen(
+    qtbot: QtBot, look: Look, changed: dict[str, Any]
+) -> None:
+    goal = plan_line("Bli ledare", LineKind.GOAL, number=803, term=Term.LONG)
+    was = plan_line("Boka tid", LineKind.ACTION, number=802)
+    area = changed.get("area", "leisure")
+    now = plan_line(
+        "Boka tid", **({"kind": LineKind.ACTION} | changed | {"number": 802, "area": area})
+    )
+    pair = replace(make_pair(), before=(goal, was), after=(goal, now))
+    model = PlanCompareViewModel(CASE, read_versions=lambda *_: Done(pair), runner=InlineRunner())
+    model.load()
+    view = PlanCompareView(model, look)
+    qtbot.addWidget(view)
+
+    assert model.count(Difference.CHANGED) == 1
+    cells = [one for one in view.findChildren(_Cell) if "Boka tid" in cell_words(one)]
+    before, after = ([word for word in cell_words(one) if word != "Changed"] for one in cells)
+    assert before != after
+
+
 def test_figures_that_are_left_out_are_not_recorded() -> None:
     asked: list[RecordRating] = []
 
@@ -479,9 +758,53 @@ def test_figures_that_are_left_out_are_not_recorded() -> None:
     model.begin()
     model.rate("school", 8)
     model.rate("health", 3)
-    model.rate("health", None)
+    model.rate("health", 6)
     model.record()
     assert [(one.values, one.meeting_id) for one in asked] == [({"school": 8}, MEETING)]
+
+
+def test_the_form_shows_the_figures_of_its_day_and_takes_back_what_is_left_out(
+    qtbot: QtBot, look: Look
+) -> None:
+    asked: list[RecordRating] = []
+
+    def record(command: RecordRating) -> Done[UUID]:
+        asked.append(command)
+        return Cabinet().take(command)
+
+    model = make_progress_model(record_rating=record)
+    view = PlanProgressView(model, look)
+    qtbot.addWidget(view)
+    model.begin()
+
+    def figures() -> dict[str, int]:
+        boxes = {code: view.findChild(ComboBox, f"figure {code}") for code in model.standing}
+        return {code: box.currentData() for code, box in boxes.items() if box is not None}
+
+    assert figures() == {"school": 7, "leisure": 8, "health": 6}
+    model.record()
+    assert asked == []
+    model.rate("leisure", None)
+    model.rate("school", 8)
+    model.record()
+
+    (command,) = asked
+    assert (command.values, command.taken_back) == ({"school": 8}, frozenset({"leisure"}))
+
+
+def test_counts_that_hold_for_all_say_so_while_only_some_are_asked_for(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_follow_up_model()
+    view = FollowUpView(model, look)
+    qtbot.addWidget(view)
+
+    def counted() -> list[str]:
+        return [one.accessibleName() for one in view.findChildren(Chip)]
+
+    assert not [one for one in counted() if one.endswith("totalt")]
+    model.choose(organisation_id=POLICE)
+    assert [one for one in counted() if not one.endswith("totalt")] == []
 
 
 def test_more_commitments_that_were_asked_for_twice_are_listed_once() -> None:

@@ -169,7 +169,8 @@ class PlanVersion:
 class OwnRating:
     """How the young person says that it is, from 1 to 10, by codes of areas of life.
 
-    An area that they said nothing about is left out. `recorded_at` is aware, in UTC; `meeting_id`
+    An area that they said nothing about is left out; what was `taken_back` they never said of that
+    day, whatever was recorded of it earlier. `recorded_at` is aware, in UTC; `meeting_id`
     is the meeting it was said at.
     """
 
@@ -180,10 +181,12 @@ class OwnRating:
     values: Mapping[str, int]
     recorded_at: datetime
     meeting_id: UUID | None = None
+    taken_back: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse what is not on the scale, or says nothing at all."""
-        if not self.values or not all(LOWEST <= one <= HIGHEST for one in self.values.values()):
+        is_on_scale = all(LOWEST <= one <= HIGHEST for one in self.values.values())
+        if not is_on_scale or not (self.values or self.taken_back):
             raise ValueError("A rating is from 1 to 10, of one area at least.")
 
 
@@ -192,11 +195,17 @@ LOWEST, HIGHEST = 1, 10
 
 
 def latest_ratings(ratings: Iterable[OwnRating]) -> tuple[OwnRating, ...]:
-    """Return the ratings by day, for each day the one that was recorded last."""
+    """Return the ratings by day, for each area of a day the figure that was recorded last.
+
+    A day of which everything was taken back is left out.
+    """
     by_day: dict[date, OwnRating] = {}
     for one in sorted(ratings, key=lambda rating: rating.recorded_at):
-        by_day[one.on] = one
-    return tuple(by_day[day] for day in sorted(by_day))
+        earlier = by_day.get(one.on)
+        values = {} if earlier is None else dict(earlier.values)
+        kept = {area: figure for area, figure in values.items() if area not in one.taken_back}
+        by_day[one.on] = replace(one, values=kept | dict(one.values))
+    return tuple(by_day[day] for day in sorted(by_day) if by_day[day].values)
 
 
 def combine(
@@ -261,6 +270,17 @@ def find_lack(kind: LineKind, responsible: str, due_on: date | None) -> Lack | N
     if not responsible.strip():
         return Lack.RESPONSIBLE
     return Lack.DAY if due_on is None else None
+
+
+def promise_the_same(one: PlanLine, other: PlanLine) -> bool:
+    """Tell whether two lines have the same action done by the same people until the same day."""
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in (
+            *("kind", "words", "category", "about", "said_by"),
+            *("responsible", "organisation_id", "party_id", "due_on", "follow_up_on"),
+        )
+    )
 
 
 def says_the_same(line: Item, noted: Item) -> bool:

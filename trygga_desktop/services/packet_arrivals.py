@@ -1,6 +1,6 @@
 """What came with a packet, as it would be here, and what keeps a part from being taken in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
@@ -75,7 +75,8 @@ def find_flaw(
     work: UnitOfWork, part: PacketPart, here: PacketPart | None, of: Arrival
 ) -> PartFlaw | None:
     """Return what keeps a part from being taken in, before anyone asks whether it may be told."""
-    speaks_for_nobody = here is None and _speaks_for_nobody_known(part.source, of)
+    is_told_whom = here is None or (part.kind is PartKind.PLAN_LINE and _is_for_another(part, here))
+    speaks_for_nobody = is_told_whom and _speaks_for_nobody_known(part.source, of)
     if organisation_of(part.source, of) is None or speaks_for_nobody:
         return PartFlaw.ORIGIN_UNKNOWN
     if _is_unreadable(part, of):
@@ -111,18 +112,22 @@ def line_of(part: PacketPart, of: Arrival, before: PlanLine | None) -> PlanLine:
         about=item.about,
         said_by=item.said_by,
         known_on=source.known_on,
-        goal_id=source.follows,
-        organisation_id=None
-        if source.speaks is None
-        else organisation_told(of, source.speaks, source.speaks_kind, source.speaks_name),
     )
+    whom, name = _whom(source, of), fields["responsible"].strip()
+    names = (line.responsible, of.standing.family_names.get(line.party_id or UUID(int=0)))
     told = replace(
         line,
+        kind=LineKind(source.kind),
+        area=item.area,
+        goal_id=source.follows,
+        organisation_id=whom,
+        # Whose place in the case it is nobody told, once it is somebody else.
+        party_id=line.party_id if whom == line.organisation_id and name in names else None,
         words=fields["words"],
         term=Term(fields["term"]) if fields["term"] else None,
         sign=fields["sign"],
         own_part=fields["own_part"],
-        responsible=fields["responsible"].strip(),
+        responsible=name,
         due_on=_day_or_none(fields["due_on"]),
         follow_up_on=_day_or_none(fields["follow_up_on"]),
     )
@@ -182,17 +187,71 @@ def organisation_told(of: Arrival, whose: Whose, kind: str, name: str) -> UUID |
     return found.pop() if len(found) == 1 else None
 
 
+def stands_otherwise(
+    part: PacketPart, here: PacketPart | None, of: Arrival, *, known: Collection[str]
+) -> bool:
+    """Tell whether a line of the plan is of another kind here, elsewhere, or for another agency.
+
+    `known` are the keys of what lies here: under what does not, nothing can be put.
+    """
+    if part.kind is not PartKind.PLAN_LINE or here is None:
+        return False
+    theirs, ours = part.source, _as_we_tell(here.source)
+    areas = {one.code for one in of.standing.catalogue.life_areas}
+    is_elsewhere = theirs.area != ours.area and theirs.area in areas
+    is_parent_known = theirs.follows is None or f"{part.kind} {theirs.follows}" in known
+    return (
+        theirs.kind != ours.kind
+        or is_elsewhere
+        or (theirs.follows != ours.follows and is_parent_known)
+        or _whom(theirs, of) != _whom(ours, of)
+    )
+
+
+def place_fields(source: Provenance, of: Arrival, *, is_ours: bool) -> Mapping[str, str]:
+    """Return what kind of line of the plan something is, where it stands, and who does it."""
+    if is_ours:
+        source = _as_we_tell(source)
+    whom = _whom(source, of)
+    names = () if whom is None else of.standing.names_of({whom})
+    return {"kind": source.kind, "area": source.area, "whom": "".join(names) or source.speaks_name}
+
+
+def _whom(source: Provenance, of: Arrival) -> UUID | None:
+    """Return for which organisation somebody does something, by our own directory."""
+    if source.speaks is None:
+        return None
+    return organisation_told(of, source.speaks, source.speaks_kind, source.speaks_name)
+
+
+def _is_for_another(part: PacketPart, here: PacketPart) -> bool:
+    theirs, ours = part.source, _as_we_tell(here.source)
+    return (theirs.speaks, theirs.speaks_kind, theirs.speaks_name) != (
+        ours.speaks,
+        ours.speaks_kind,
+        ours.speaks_name,
+    )
+
+
+def _as_we_tell(source: Provenance) -> Provenance:
+    """Return what lies here as somebody over there would tell it to us."""
+    turned = {Whose.SENDER: Whose.RECEIVER, Whose.RECEIVER: Whose.SENDER}
+    speaks = source.speaks
+    return replace(
+        source,
+        whose=turned.get(source.whose, source.whose),
+        speaks=None if speaks is None else turned.get(speaks, speaks),
+    )
+
+
 def _speaks_for_nobody_known(source: Provenance, of: Arrival) -> bool:
     """Tell whether it would lie here as promised by the family, though an agency is to do it."""
-    if source.speaks is None:
-        return False
-    return organisation_told(of, source.speaks, source.speaks_kind, source.speaks_name) is None
+    return source.speaks is not None and _whom(source, of) is None
 
 
 def _is_another_s(source: Provenance, here: Provenance, of: Arrival) -> bool:
     """Tell whether what lies here is now told to be somebody else's, or of another category."""
-    whose = {Whose.SENDER: Whose.RECEIVER, Whose.RECEIVER: Whose.SENDER}
-    ours = replace(here, whose=whose.get(here.whose, here.whose))
+    ours = _as_we_tell(here)
     return any(
         (
             organisation_of(source, of) != organisation_of(ours, of),

@@ -37,6 +37,8 @@ from trygga_desktop.services.packet_arrivals import (
     find_flaw,
     items_of,
     organisation_of,
+    place_fields,
+    stands_otherwise,
 )
 from trygga_desktop.services.packet_parts import Gathering, gather, tell
 from trygga_desktop.services.packet_taking import next_plan, take
@@ -316,6 +318,9 @@ def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[Inco
             seen_here=opened.exchange.seen.get(part.key, ()),
             seen_there=part.seen,
         )
+        is_otherwise = stands_otherwise(part, here, of, known=opened.here.keys())
+        if is_otherwise and change is Change.SAME:
+            change = Change.BOTH
         origin = organisation_of(part.source, of)
         named = () if origin is None else standing.names_of({origin})
         found.append(
@@ -324,8 +329,8 @@ def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[Inco
                 kind=part.kind,
                 change=change,
                 category=part.source.category,
-                before=() if here is None else told_fields(part.kind, here.fields),
-                after=() if flaw else told_fields(part.kind, fields),
+                before=() if here is None else _told(here, here.fields, of, is_ours=True),
+                after=() if flaw else _told(part, fields, of, is_ours=False),
                 organisation="".join(named),
                 known_on=part.source.known_on,
                 decision=decision,
@@ -333,6 +338,17 @@ def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[Inco
             )
         )
     return tuple(found)
+
+
+def _told(
+    part: PacketPart, fields: Mapping[str, str], of: Arrival, *, is_ours: bool
+) -> tuple[ToldField, ...]:
+    """Return the fields of a part; of a line of the plan also what it is, and for whom."""
+    told = told_fields(part.kind, fields)
+    if part.kind is not PartKind.PLAN_LINE:
+        return told
+    place = place_fields(part.source, of, is_ours=is_ours)
+    return (*told, *(ToldField(name=name, text=text) for name, text in place.items() if text))
 
 
 def _board(vault: OpenVault, standing: Standing) -> Recipient:

@@ -1,6 +1,6 @@
 """The plan of a case as it is, for who writes its next version."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -9,12 +9,14 @@ from trygga_desktop.domain.errors import ConflictError, InvalidInputError, Tampe
 from trygga_desktop.domain.items import Item, RecordedMarking
 from trygga_desktop.domain.plan import (
     MOST_LINES,
+    LineKind,
     PlanLine,
     PlanStage,
     PlanVersion,
     answers_hold,
     combine,
     find_line_flaw,
+    promise_the_same,
     put_back,
 )
 from trygga_desktop.services.audience import show_alone
@@ -50,6 +52,7 @@ class Desk:
         items = work.items.of_case(self._case_id)
         before = () if self.newest is None else self.newest.lines
         self._known_since = {one.id: one.known_on for one in before}
+        self._lacked = {one.id: one.lacks for one in before if one.kind is LineKind.NOTE}
         self._noted = {one.id: one for one in items if one.id in self.commitments}
 
     @property
@@ -81,7 +84,11 @@ class Desk:
             else replace(one, markings=self._markings(one, is_tried=one.id in tried_ids))
             for one in self._checked(lines)
         )
-        self._check_who_hears(written, base, opened)
+        agreed = {one.id: self._as_agreed(one) for one in written if one.id in self._noted}
+        clashing = self._clashing(written, base)
+        told = tuple(agreed.get(one.id, one) for one in written)
+        self._check_who_hears((*told, *clashing.values()), base, opened)
+        written = tuple(_side_by_side(told, clashing))
         if base is not None:
             shown = show_alone(
                 self.items_of(base.lines), vault=self._vault, given=self._standing.given
@@ -92,7 +99,11 @@ class Desk:
         if newest is not None and newest.number != based_on:
             earlier = () if base is None else base.lines
             written = combine(earlier, written, newest.lines, new_id=uuid4)
-        return written
+        there = {one.id for one in written}
+        return tuple(
+            one if one.clashes_with in {None, *there} else replace(one, clashes_with=None)
+            for one in written
+        )
 
     def items_of(self, lines: Iterable[PlanLine]) -> list[Item]:
         """Return the lines as items that can be decided about."""
@@ -172,21 +183,47 @@ class Desk:
             known = {*standing.given.organisations, standing.given.controller_id, None}
             if line.organisation_id not in known:
                 raise InvalidInputError(field="organisation", flaw="unknown")
-            is_agreed = line.id in self._noted
-            yield self._as_agreed(line) if is_agreed else self._filled(line)
+            yield self._filled(line)
 
     def _filled(self, line: PlanLine) -> PlanLine:
         """Return a line that says whose it is and since when: what nobody else tells is ours."""
         standing = self._standing
+        is_agreed = line.id in self._noted
         return replace(
             line,
             origin_id=line.origin_id or standing.given.controller_id,
             about=line.about or frozenset({standing.opened.subject_id}),
             known_on=line.known_on or self._known_since.get(line.id) or standing.on,
-            new_due=None,
-            new_follow_up=None,
-            lacks=None,
+            new_due=line.new_due if is_agreed else None,
+            new_follow_up=line.new_follow_up if is_agreed else None,
+            lacks=self._lacked.get(line.id) if line.kind is LineKind.NOTE else None,
         )
+
+    def _clashing(
+        self, written: Iterable[PlanLine], base: PlanVersion | None
+    ) -> dict[UUID, PlanLine]:
+        """Return what the desk wrote of actions that were agreed on otherwise, by their ids."""
+        before = {one.id: one for one in (() if base is None else base.lines)}
+        return {
+            one.id: one
+            for one in written
+            if one.id in self._noted
+            and one.id in before
+            and not promise_the_same(one, before[one.id])
+            and not self._was_agreed(one)
+        }
+
+    def _was_agreed(self, line: PlanLine) -> bool:
+        """Tell whether a line says what was agreed on, on whichever of its days so far."""
+        commitment, _ = self.commitments[line.id]
+        agreed = self._as_agreed(line)
+        days = {commitment.due_on, *(one.new_due for one in commitment.changes)}
+        asked = {commitment.follow_up_on, *(one.new_follow_up for one in commitment.changes)}
+        if line.due_on in days:
+            line = replace(line, due_on=agreed.due_on)
+        if line.follow_up_on in asked:
+            line = replace(line, follow_up_on=agreed.follow_up_on)
+        return promise_the_same(line, agreed)
 
     def _as_agreed(self, line: PlanLine) -> PlanLine:
         """Return a line with the words and the people of the commitment that it is already."""
@@ -203,6 +240,17 @@ class Desk:
             new_follow_up=_another(line.new_follow_up, commitment.follow_up),
             replaces=None,
         )
+
+
+def _side_by_side(
+    lines: Iterable[PlanLine], clashing: Mapping[UUID, PlanLine]
+) -> Iterable[PlanLine]:
+    """Return the lines, behind each what was written of it at once, under an id of its own."""
+    for line in lines:
+        yield line
+        other = clashing.get(line.id)
+        if other is not None:
+            yield replace(other, id=uuid4(), new_due=None, new_follow_up=None, clashes_with=line.id)
 
 
 def _is_told_otherwise(before: PlanLine, after: PlanLine) -> bool:

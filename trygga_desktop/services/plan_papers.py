@@ -3,7 +3,7 @@
 The agreement with the young person is one of them, where the programme makes one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,13 +20,19 @@ from trygga_desktop.domain.meeting import MeetingState, Participant
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.plan import Compared, LineKind, PlanVersion, compare
+from trygga_desktop.domain.plan import LineKind, PlanVersion, compare
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.audience import recipients_at, text_of
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.closing_papers import agreement_content, closing_content
 from trygga_desktop.services.papers import ComposedPaper
 from trygga_desktop.services.parties import ShownParty, name_of, people_of
+from trygga_desktop.services.plan_comparison import (
+    further_words,
+    in_reading_order,
+    say_the_same,
+    words_of_goals,
+)
 from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
 from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.ratings import progress_of
@@ -199,17 +205,32 @@ class _Maker:
             head=self._head(),
             before=self._version(known.get(first)),
             after=self._version(known.get(last)),
-            rows=tuple(self._compared(one) for one in compare(before, after, alike=say_the_same)),
+            rows=tuple(
+                plan.ComparedRow(
+                    area=self._place(one.after or one.before),
+                    difference=one.difference,
+                    before=self._told(one.before, one.after, words_of_goals(before)),
+                    after=self._told(one.after, one.before, words_of_goals(after)),
+                )
+                for one in compare(before, after, alike=say_the_same)
+            ),
         )
 
-    def _compared(self, row: Compared[ShownPlanLine]) -> plan.ComparedRow:
-        one = row.after if row.after is not None else row.before
-        return plan.ComparedRow(
-            area=self._area_name("" if one is None else one.item.area),
-            difference=row.difference,
-            before="" if row.before is None else self._in_words(row.before),
-            after="" if row.after is None else self._in_words(row.after),
+    def _told(
+        self, line: ShownPlanLine | None, other: ShownPlanLine | None, goals: Mapping[UUID, str]
+    ) -> str:
+        """Return a line of one version in words, with all that is compared of it."""
+        if line is None:
+            return ""
+        more = further_words(
+            line, other, goals=goals, name_area=self._place, language=self._language
         )
+        return "\n".join(one for one in (self._in_words(line), " · ".join(more)) if one)
+
+    def _place(self, line: ShownPlanLine | None) -> str:
+        if line is not None and line.kind is LineKind.WISH:
+            return self._language.gettext("What I want myself")
+        return self._area_name("" if line is None else line.item.area)
 
     def _in_words(self, line: ShownPlanLine) -> str:
         day = line.new_due or line.due_on
@@ -267,8 +288,12 @@ class _Maker:
             and one.progress is not None
             and one.progress.state.is_open
         ]
-        wants = [one.item.text for one in lines if one.kind is LineKind.WISH]
-        wants += [one.item.text for one in lines if one.kind is LineKind.GOAL]
+        # What others wrote of them at a desk is nothing that they say of themselves.
+        said = [one for one in lines if one.item.said_by == subject]
+        wants = [one.item.text for one in said if one.kind is LineKind.WISH]
+        wants += [
+            one.item.text for one in lines if one.kind is LineKind.GOAL and not one.is_proposed
+        ]
         own = [self._own(one) for one in promised if one.party_id == subject]
         own += [one.own_part for one in promised if one.own_part]
         head = self._head()
@@ -276,7 +301,7 @@ class _Maker:
             head=replace(head, secrecy=""),
             name=head.subject.split(" ")[0] if head.subject else head.case_number,
             wants=tuple(dict.fromkeys(wants)),
-            good_at=tuple(one.item.text for one in lines if one.kind is LineKind.STRENGTH),
+            good_at=tuple(one.item.text for one in said if one.kind is LineKind.STRENGTH),
             own=tuple(dict.fromkeys(own)),
             others=tuple(self._promise(one) for one in promised if one.party_id != subject),
             meets_at=self._meets_at(teller) if command.shows_meeting else None,
@@ -316,16 +341,24 @@ class _Maker:
         return min(planned, default=None)
 
     def _call(self) -> tuple[str, str] | None:
-        """Return whom to ring: somebody of the board with a number, or whoever has one."""
+        """Return whom to ring: who is responsible for the case, or somebody else of the board.
+
+        The number of another agency's is nobody's to give away, and theirs is not the case.
+        """
+        controller = self._standing.given.controller_id
         people = [
             one
             for one in people_of(self._vault, self._standing)
-            if one.party.role is PartyRole.PROFESSIONAL and one.party.holds_on(self._standing.on)
+            if one.party.role is PartyRole.PROFESSIONAL
+            and one.party.organisation_id == controller
+            and one.party.holds_on(self._standing.on)
         ]
-        controller = self._standing.given.controller_id
+        responsible = self._standing.opened.case.responsible
+        accounts = self._work.accounts.all(self._work.roster)
+        names = {one.name for one in accounts if one.id == responsible}
 
         def fits(one: ShownParty) -> tuple[bool, bool]:
-            return not one.phone, one.party.organisation_id != controller
+            return one.name not in names, not one.phone
 
         found = min(people, key=fits, default=None)
         return None if found is None else (found.name, found.phone)
@@ -416,18 +449,3 @@ class _Maker:
             return _("No version yet")
         day = self._language.date_long(version.made_at.astimezone(STOCKHOLM).date())
         return _("Version {number}, {date}").format(number=version.number, date=day)
-
-
-def in_reading_order(lines: Iterable[ShownPlanLine]) -> list[ShownPlanLine]:
-    """Return lines area by area, so that two versions are read beside each other."""
-    found = list(lines)
-    areas = list(dict.fromkeys(one.item.area for one in found))
-    return sorted(found, key=lambda one: areas.index(one.item.area))
-
-
-def say_the_same(one: ShownPlanLine, other: ShownPlanLine) -> bool:
-    """Tell whether two lines of two versions say the same to whoever reads them."""
-    return all(
-        getattr(one, name) == getattr(other, name)
-        for name in ("kind", "term", "sign", "responsible", "own_part", "due_on", "new_due")
-    ) and (one.item.text, one.item.area) == (other.item.text, other.item.area)

@@ -24,7 +24,8 @@ class ShownProposal:
 
     `responsible` is empty where nobody is named, and where the audience may not know the name;
     `lack` tells of an action why it can be kept as a note only. Of a commitment that is to be
-    otherwise `was_due` is the day that was agreed on before.
+    otherwise `was_due` is the day that was agreed on before. `has_left` tells that whoever is named
+    has no place in the case any more: it is for the operator's own window.
     """
 
     item: ShownItem
@@ -38,6 +39,7 @@ class ShownProposal:
     sign: str = ""
     own_part: str = ""
     lack: Lack | None = None
+    has_left: bool = False
 
     @property
     def id(self) -> UUID:
@@ -54,13 +56,15 @@ class ShownProposal:
 class Proposed:
     """What waits for the meeting, not decided for anybody yet; `under` is an item of its agenda.
 
-    `basis` is what the plan is looked at as.
+    `basis` is what the plan is looked at as. Of `left` lines whoever is responsible has left the
+    case.
     """
 
     under: UUID
     lines: tuple[PlanLine, ...]
     waiting: tuple[Item, ...]
     basis: str
+    left: frozenset[UUID] = frozenset()
 
     def shown(
         self,
@@ -70,7 +74,12 @@ class Proposed:
     ) -> tuple[ShownProposal, ...]:
         """Return what of it was let through. `who` answers name, organisation and its kind."""
         lines = {one.id: one for one in self.lines}
-        return tuple(_proposal(one, lines[one.id], who(lines[one.id])) for one in shown)
+        proposals = (_proposal(one, lines[one.id], who(lines[one.id])) for one in shown)
+        # Who left is told of nobody whose name the audience may not know.
+        return tuple(
+            replace(one, has_left=one.id in self.left and bool(one.responsible))
+            for one in proposals
+        )
 
 
 def find_proposed(
@@ -102,6 +111,7 @@ def find_proposed(
         lines=lines,
         waiting=tuple(one for one in teller.as_items(newest) if one.id in wanted),
         basis=basis_of(newest, teller.rows),
+        left=frozenset(one.id for one in lines if teller.has_left(one.party_id)),
     )
 
 

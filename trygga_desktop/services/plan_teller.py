@@ -254,7 +254,7 @@ class Teller:
             line,
             organisation="" if known is None else known.name_on(standing.on),
             kind_of_organisation="" if known is None else known.kind,
-            has_left=self._has_left(line),
+            has_left=self.has_left(line.party_id),
             must_be_tried=any(
                 one.about_id not in {answer.about_id for answer in line.item.markings}
                 for one in tried(standing, line.item.category)
@@ -315,12 +315,13 @@ class Teller:
         told = fact(opened, "contact", name, controller=controller, about=person_id)
         return "".join(map(text_of, self.shown([told])))
 
-    def _has_left(self, line: ShownPlanLine) -> bool:
-        if line.party_id is None:
+    def has_left(self, party_id: UUID | None) -> bool:
+        """Tell whether somebody has no place in the case any more."""
+        if party_id is None:
             return False
-        party = self._standing.parties.get(line.party_id)
+        party = self._standing.parties.get(party_id)
         if party is None:
-            return line.party_id != self._standing.opened.subject_id
+            return party_id != self._standing.opened.subject_id
         return not party[0].holds_on(self._standing.on)
 
 

@@ -34,13 +34,15 @@ _NOT_POSSIBLE = frozenset({CommitmentState.NOT_POSSIBLE, CommitmentState.NOT_DON
 class RecordRating:
     """How the young person says that it is, from 1 to 10, by areas of life.
 
-    At a meeting it counts for the day of that. An area they said nothing about is left out.
+    At a meeting it counts for the day of that. An area they said nothing about is left out, and of
+    one that is `taken_back` nothing that was recorded of that day counts.
     """
 
     case_id: UUID
     values: Mapping[str, int]
     meeting_id: UUID | None = None
     on: date | None = None
+    taken_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ class CaseProgress:
 
 @use_case(Permission.WORK_IN_CASE)
 def record_rating(command: RecordRating, *, vault: OpenVault) -> Done[UUID]:
-    """Store what the young person said. What they said earlier stays; of one day the last counts.
+    """Store what the young person said. Of one area and day what was recorded last counts.
 
     Raise InvalidInputError for an area that is none, a figure off the scale, nothing at all, a day
     that has not come, and a meeting of another case or that was not held yet.
@@ -89,8 +91,9 @@ def record_rating(command: RecordRating, *, vault: OpenVault) -> Done[UUID]:
         opened = work.cases.find(command.case_id)
         standing = stand(work, vault, opened)
         areas = {one.code for one in standing.catalogue.life_areas}
-        if not command.values or not areas >= command.values.keys():
-            raise InvalidInputError(field="area", flaw="unknown" if command.values else "missing")
+        told = command.values.keys() | command.taken_back
+        if not told or not areas >= told:
+            raise InvalidInputError(field="area", flaw="unknown" if told else "missing")
         if not all(LOWEST <= one <= HIGHEST for one in command.values.values()):
             raise InvalidInputError(field="rating", flaw="range")
         rating = OwnRating(
@@ -101,6 +104,7 @@ def record_rating(command: RecordRating, *, vault: OpenVault) -> Done[UUID]:
             values=dict(command.values),
             recorded_at=work.at,
             meeting_id=command.meeting_id,
+            taken_back=command.taken_back - command.values.keys(),
         )
         work.ratings.add(command.case_id, rating)
         work.commit(Action.RATING_RECORDED, rating.id)

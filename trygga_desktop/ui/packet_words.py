@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.meeting import ToldBy
 from trygga_desktop.domain.packets import Change, PacketFlaw, PartFlaw, PartKind, StayFlaw
-from trygga_desktop.domain.plan import Term
+from trygga_desktop.domain.plan import LineKind, Term
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.trouble import Problem, ProblemKind, Trouble
@@ -188,7 +188,22 @@ def _field_words(language: Language, catalogue: Catalogue) -> Mapping[str, Calla
         except ValueError:
             return told.format(day=text)
 
+    kinds: Mapping[str, str] = {
+        LineKind.WISH: _("What I want"),
+        LineKind.STATE: _("How it is now"),
+        LineKind.STRENGTH: _("Strength"),
+        LineKind.NEED: _("Need"),
+        LineKind.GOAL: _("Goal"),
+        LineKind.ACTION: _("Action"),
+        LineKind.NOTE: _("Note"),
+    }
+    areas = {one.code: one.name.in_language(language.code) for one in catalogue.life_areas}
+    whom = _("For {agency}")
+
     return {
+        "kind": lambda text: kinds.get(text, text),
+        "area": lambda text: areas.get(text, text),
+        "whom": lambda text: whom.format(agency=text),
         "minutes": lambda text: minutes.format(count=text),
         "question": lambda text: text,
         "told_by": lambda text: told_by.get(text, text),

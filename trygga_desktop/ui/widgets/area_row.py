@@ -42,16 +42,18 @@ class AreaRow(QRadioButton):
         self._theme = look.theme
         self._name = name
         self._icon = icon
-        self._count = ""
+        self._count = self._warning = ""
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_count(self, count: str) -> None:
-        """Say how much stands in the area."""
-        self._count = count
-        self.setAccessibleName(f"{self._name}, {count}")
+    def show_count(self, count: str, warning: str = "") -> None:
+        """Say how much stands in the area, or instead what is to be thought of there."""
+        self._count, self._warning = count, warning
+        told = (self._name, count, warning)
+        self.setAccessibleName(", ".join(one for one in told if one))
+        self.setToolTip(warning)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -92,4 +94,5 @@ class AreaRow(QRadioButton):
         draw_text(painter, words, self._name, font=font, colour=tokens.text)
         below = QRectF(left, half, box.width() - left - Space.XS, half - 4)
         quiet = self._theme.font(TextStyle.CAPTION)
-        draw_text(painter, below, self._count, font=quiet, colour=tokens.text2)
+        told, ink = (self._warning, tokens.warn) if self._warning else (self._count, tokens.text2)
+        draw_text(painter, below, told, font=quiet, colour=ink)

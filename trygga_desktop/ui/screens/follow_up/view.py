@@ -183,7 +183,11 @@ class FollowUpView(QWidget):
         model, language = self._model, self._look.language
         self._check()
         for chip, (span, (text, _icon)) in zip(self._chips.chips, self._spans.items(), strict=True):
-            chip.show_text(f"{text} {language.number(model.count(span))}")
+            count = language.number(model.count(span))
+            if model.is_narrowed:
+                # Counted is what stands in the list without any of the choices below.
+                count = language.gettext("{count} in all").format(count=count)
+            chip.show_text(f"{text} {count}")
         self._offer()
         self._rows.show_rows(model.rows)
         self._card.setVisible(bool(model.rows))

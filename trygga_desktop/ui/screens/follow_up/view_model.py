@@ -160,6 +160,17 @@ class FollowUpViewModel(Leaving):
         """Return whether there is something to raise."""
         return self.asked.span is Span.TO_RAISE and bool(self.rows) and not self.is_leaving
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether only those of somebody, or of some cases, are asked for."""
+        asked = self.asked
+        return (
+            asked.organisation_id is not None
+            or asked.is_family
+            or asked.is_own
+            or bool(asked.responsible.strip())
+        )
+
     def count(self, span: Span) -> int:
         """Return how many there are in a span."""
         counts = {} if self.found is None else self.found.counts

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.draft_keeper import DraftState
-from trygga_desktop.ui.due_words import due_short
+from trygga_desktop.ui.due_words import due_short, rest_day
 from trygga_desktop.ui.screens.meeting.also_box import AlsoBox
 from trygga_desktop.ui.screens.meeting.capture import Said
 from trygga_desktop.ui.screens.meeting.half_written import Kind
@@ -422,7 +422,9 @@ class CaptureBar(QWidget):
             return _("As it is added it is agreed on, in place of how it was prepared.")
         if capture.kind is Kind.ACTION and capture.due_on is not None:
             day = due_short(capture.due_on, capture.due_at, language)
-            return _("Last day {day}").format(day=day)
+            told = _("Last day {day}").format(day=day)
+            rest = rest_day(capture.due_on, language)
+            return f"{told}. {rest}" if rest else told
         if capture.kind is Kind.DISSENT:
             return _("Stands right below the decision that is marked.")
         return "" if self._room.narrow else _("Ctrl+1 to 4: what it is. Ctrl+Enter: add.")

@@ -17,6 +17,7 @@ from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.plan_proposals import ShownProposal
+from trygga_desktop.ui.due_words import rest_day
 from trygga_desktop.ui.screens.meeting.proposing import MOST_AT_A_TIME, Proposing
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.words import shown
@@ -48,7 +49,7 @@ class ProposalPart(QWidget):
         marked, here = proposing.marked, proposing.here
         for one in here:
             is_marked = marked is not None and one.id == marked.id
-            box = _Box(room, one, is_marked=is_marked)
+            box = _Box(room, one, is_marked=is_marked, warnings=_warnings(one, look.language))
             if is_marked:
                 self.marked_box = box
                 box.body.addWidget(self._ways(one, may_write=may_write))
@@ -144,7 +145,14 @@ def who_and_when(proposal: ShownProposal, language: Language) -> str:
 class _Box(Card):
     """One proposal. A press anywhere on it marks it."""
 
-    def __init__(self, room: RoomLook, proposal: ShownProposal, *, is_marked: bool) -> None:
+    def __init__(
+        self,
+        room: RoomLook,
+        proposal: ShownProposal,
+        *,
+        is_marked: bool,
+        warnings: Sequence[str] = (),
+    ) -> None:
         near = room.near
         super().__init__(near)
         self.pressed: partial[None] | None = None
@@ -165,10 +173,9 @@ class _Box(Card):
         if below:
             caption = PlainLabel(near, below, style=TextStyle.CAPTION, colour=tokens.text2)
             words.addWidget(caption)
-        lacks = _lacks(proposal, near.language)
-        if lacks:
+        for text in filter(None, (_lacks(proposal, near.language), *warnings)):
             words.addWidget(
-                PlainLabel(near, lacks, style=TextStyle.CAPTION_STRONG, colour=tokens.warn)
+                PlainLabel(near, text, style=TextStyle.CAPTION_STRONG, colour=tokens.warn)
             )
         row.addLayout(words, 1)
         self.body.addLayout(row)
@@ -202,6 +209,17 @@ def _following(room: RoomLook, count: int) -> PlainLabel:
     told = text.format(count=language.number(count))
     text2 = room.near.theme.tokens.text2
     return PlainLabel(room.near, told, style=TextStyle.CAPTION, colour=text2)
+
+
+def _warnings(proposal: ShownProposal, language: Language) -> list[str]:
+    """Return what the operator is to think of before it is agreed on."""
+    found = []
+    if proposal.has_left:
+        name = shown(proposal.responsible)
+        found.append(language.gettext("{name} has left the case").format(name=name))
+    if proposal.due_on is not None:
+        found.append(rest_day(proposal.due_on, language))
+    return found
 
 
 def _lacks(proposal: ShownProposal, language: Language) -> str:

@@ -1,7 +1,8 @@
 """The areas of life beside the outline: one leads to its rows, and each tells of its goals."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -34,8 +35,18 @@ class PlanAreas(Card):
         self.body.addLayout(self._column)
         self.body.addStretch(1)
 
-    def show_areas(self, lines: Sequence[PlanLine], catalogue: Catalogue, current: str) -> None:
-        """Show every area with how much stands in it, one of them chosen."""
+    def show_areas(
+        self,
+        lines: Sequence[PlanLine],
+        catalogue: Catalogue,
+        current: str,
+        *,
+        kept_back: Collection[UUID] = (),
+    ) -> None:
+        """Show every area with how much stands in it, one of them chosen.
+
+        `kept_back` are the lines that not everyone at the next meeting may be told.
+        """
         language = self._look.language
         codes = [one.code for one in catalogue.life_areas]
         if codes != list(self._rows):
@@ -53,7 +64,11 @@ class PlanAreas(Card):
                 self._column.addWidget(row)
                 self._rows[code] = row
         for code, row in self._rows.items():
-            row.show_count(_count(lines, code, language))
+            not_raised = sum(one.area == code and one.id in kept_back for one in lines)
+            warning = language.ngettext(
+                "{count} line may not be raised", "{count} lines may not be raised", not_raised
+            ).format(count=language.number(not_raised))
+            row.show_count(_count(lines, code, language), warning if not_raised else "")
         if current in self._rows and not self._rows[current].isChecked():
             self._rows[current].setChecked(True)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.services.plan_teller import ShownPlanLine
-from trygga_desktop.ui.due_words import hour_of
+from trygga_desktop.ui.due_words import hour_of, rest_day
 from trygga_desktop.ui.screens.plan.editing import line_of
 from trygga_desktop.ui.screens.plan.states import Told
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
@@ -41,6 +41,16 @@ def told_banner(look: Look, model: PlanViewModel) -> QWidget | None:
     if model.told is Told.LOOK_AGAIN:
         return banner(look, text, tone=Tone.WARN)
     return banner(look, text, tone=Tone.OK, icon="check") if text else None
+
+
+def behind_banner(look: Look, model: PlanViewModel) -> QWidget:
+    """Return that the plan changed while one writes, with the way to look at how."""
+    _ = look.language.gettext
+    compare = Button(look, _("Compare versions"), icon="git-compare-arrows")
+    compare.setObjectName("compare what changed")
+    compare.clicked.connect(model.compare_wanted)
+    text = _("The plan changed while you were writing. Both stand there when you keep it.")
+    return banner(look, text, tone=Tone.WARN, buttons=(compare,))
 
 
 def opens_banner(look: Look, model: PlanViewModel) -> QWidget:
@@ -144,6 +154,11 @@ class AgreedCard(Card):
             who = "" if view is None else who_words(line, shown, view.catalogue, language)
             hour = hour_of(day, shown)
             parts += [who, "" if day is None else language.due_long(day, hour)]
+            if day is not None:
+                parts.append(rest_day(day, language).rstrip("."))
+        if shown.has_left:
+            who = one_line(line.responsible)
+            parts.append(_("{name} has left the case").format(name=who))
         if line.lack is not None:
             lacks = lack_words(line.lack, language)
             parts.append(_("is kept as a note ({lacks})").format(lacks=lacks))

@@ -1,6 +1,6 @@
 """Writing in an outline: where a new line goes, how lines move, and the way back. No Qt."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -153,6 +153,31 @@ def instead_of(lines: Lines, line: PlanLine, *, line_id: UUID) -> tuple[Lines, P
     return _put_after(lines, new, line), new
 
 
+def beside(lines: Lines, line: PlanLine) -> Lines:
+    """Return the lines that were written at once with this one, and still stand there."""
+    return tuple(one for one in lines if line.id == one.clashes_with or one.id == line.clashes_with)
+
+
+def kept(lines: Lines, line: PlanLine, agreed: frozenset[UUID]) -> Lines:
+    """Return the lines with this one, and without those that were written at once with it.
+
+    One that was agreed on stays, and this is to come in its place. What stood under a goal that
+    goes stands under this one.
+    """
+    others = beside(lines, line)
+    now = replace(line, clashes_with=None)
+    for one in others:
+        if one.id in agreed:
+            now = replace(now, replaces=one.id)
+    gone = {one.id for one in others if one.id not in agreed}
+    goal = line.id if line.kind is LineKind.GOAL else None
+    return tuple(
+        replace(one, goal_id=goal) if one.goal_id in gone else one
+        for one in exchange(lines, now)
+        if one.id not in gone
+    )
+
+
 def become(lines: Lines, line: PlanLine, kind: LineKind, *, subject: UUID, category: str) -> Lines:
     """Return the lines with one of another kind, with what that kind is told as."""
     shaped = _shaped(replace(line, kind=kind), subject=subject, category=category)
@@ -281,21 +306,29 @@ def pasted(
     return lines, last
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Lines as they were at one time, and which commitments were put into the plan or out of it."""
+
+    lines: Lines
+    placed: Mapping[UUID, bool]
+
+
 @dataclass(slots=True)
 class History:
     """What can be taken back, and done again. Keys pressed in one line are one step."""
 
-    past: list[Lines]
-    future: list[Lines]
+    past: list[Step]
+    future: list[Step]
     last: object = None
 
-    def note(self, before: Lines, what: object) -> None:
+    def note(self, before: Step, what: object) -> None:
         """Take note of how it was before something was done; `what` is equal for one step."""
         if what is None or what != self.last:
             self.past = [*self.past, before][-MOST_BACK:]
         self.last, self.future = what, []
 
-    def back(self, now: Lines) -> Lines | None:
+    def back(self, now: Step) -> Step | None:
         """Return how it was before, None where nothing can be taken back."""
         if not self.past:
             return None
@@ -303,7 +336,7 @@ class History:
         self.future.append(now)
         return self.past.pop()
 
-    def forth(self, now: Lines) -> Lines | None:
+    def forth(self, now: Step) -> Step | None:
         """Return how it was before the last step back, None where there was none."""
         if not self.future:
             return None

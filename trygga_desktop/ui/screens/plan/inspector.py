@@ -84,6 +84,7 @@ class Inspector(Card):
         self._place.activated.connect(self._choose_area)
         self._origin = self._box("origin", _("Whose information"))
         self._origin.activated.connect(self._choose_origin)
+        self._build_own()
         self._tried = CheckBox(look, _("Touches no exclusion and passes no limit"))
         self._tried.setObjectName("tried")
         self._tried.toggled.connect(self._answer)
@@ -114,6 +115,8 @@ class Inspector(Card):
             self._kind,
             self._place,
             self._origin,
+            self.settle,
+            self.said,
             self._tried,
         )
 
@@ -136,6 +139,17 @@ class Inspector(Card):
         day.setObjectName(f"plan {name}")
         self.body.addWidget(Field(self._look, label, day))
         return day
+
+    def _build_own(self) -> None:
+        look, _ = self._look, self._look.language.gettext
+        self.settle = Button(look, _("Keep this one"), icon="check", small=True)
+        self.settle.setObjectName("keep this one")
+        self.settle.clicked.connect(self._model.keep_this)
+        self.body.addWidget(WrapRow([self.settle]))
+        self.said = CheckBox(look, _("Said by the young person"))
+        self.said.setObjectName("said by the young person")
+        self.said.toggled.connect(self._say_who)
+        self.body.addWidget(self.said)
 
     def _build_follow_up(self) -> None:
         look, _ = self._look, self._look.language.gettext
@@ -222,6 +236,10 @@ class Inspector(Card):
         self._model.choose_origin(chosen if isinstance(chosen, UUID) else None)
 
     @Slot(bool)
+    def _say_who(self, checked: bool) -> None:  # noqa: FBT001  Qt's signal
+        self._model.choose_said(is_theirs=checked)
+
+    @Slot(bool)
     def _answer(self, checked: bool) -> None:  # noqa: FBT001  Qt's signal
         self._model.answer_tried(is_tried=checked)
 
@@ -256,11 +274,15 @@ class Inspector(Card):
             found |= {self._kind, self._place, self._origin}
         if line.kind is LineKind.GOAL:
             found |= {self._term, self.sign}
+        if line.kind is LineKind.STRENGTH:
+            found.add(self.said)
         if line.kind is LineKind.ACTION:
             found |= {self._responsible, self.own_part, self.due, self.follow_up}
         if self._model.is_agreed:
             found |= {self.evidence, self.state, self.more, self._instead}
             found -= {self._kind, self._origin}
+        if self._model.clashes:
+            found.add(self.settle)
         if self._model.asks_tried:
             found.add(self._tried)
         return found
@@ -286,6 +308,9 @@ class Inspector(Card):
             if field.text() != text and not field.hasFocus():
                 field.setText(text)
                 self._tell_day(field)
+        self.said.blockSignals(True)
+        self.said.setChecked(line.said_by == view.subject_id)
+        self.said.blockSignals(False)
         self._tried.blockSignals(True)
         self._tried.setChecked(line.id in model.tried)
         self._tried.blockSignals(False)

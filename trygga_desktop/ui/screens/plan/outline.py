@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -235,6 +236,16 @@ class OutlineView(QTableView):
         self.resizeRowsToContents()
 
 
+class _Words(TextInput):
+    """The words of a row. What is typed goes behind those that stand there."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin behind the words: Qt marks them all, and the next letter would replace them."""
+        super().showEvent(event)
+        self.deselect()
+        self.end(False)
+
+
 class _Cells(QStyledItemDelegate):
     """Draws the rows, and writes in one of them."""
 
@@ -258,7 +269,7 @@ class _Cells(QStyledItemDelegate):
     ) -> QWidget:
         """Return the line to write in."""
         row: Row = index.data(OutlineRole.ROW)
-        editor = TextInput(self._look, longest=LONGEST_LINE, parent=parent)
+        editor = _Words(self._look, longest=LONGEST_LINE, parent=parent)
         editor.setObjectName("words in the outline")
         editor.setAccessibleName(self._look.language.gettext("Words of the line"))
         if row.line is not None:
@@ -305,6 +316,9 @@ class _Cells(QStyledItemDelegate):
                 Qt.Key.Key_Backtab: self.outdented,
             }.get(Qt.Key(event.key()))
             is_arrow = event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
+            goes_on = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} or bool(
+                event.modifiers() & Qt.KeyboardModifier.AltModifier
+            )
             if act is not None or is_arrow:
                 if isinstance(editor, QWidget):
                     self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
@@ -312,6 +326,9 @@ class _Cells(QStyledItemDelegate):
                     act.emit()
                 else:
                     self._view.keyPressEvent(event)
+                if goes_on and (is_arrow or act in {self.indented, self.outdented}):
+                    # The row moved, and its words are written on.
+                    self._view.write()
                 return True
         return super().eventFilter(editor, event)
 

@@ -59,6 +59,7 @@ class OutlineModel(QAbstractTableModel):
         self._catalogue: Catalogue | None = None
         self._shown: Mapping[UUID, ShownPlanLine] = {}
         self.rows: tuple[Row, ...] = ()
+        self._there: frozenset[UUID | None] = frozenset()
 
     def show_rows(
         self, rows: Sequence[Row], shown: Mapping[UUID, ShownPlanLine], catalogue: Catalogue
@@ -134,6 +135,7 @@ class OutlineModel(QAbstractTableModel):
         self, rows: tuple[Row, ...], shown: Mapping[UUID, ShownPlanLine], catalogue: Catalogue
     ) -> None:
         self.rows, self._shown, self._catalogue = rows, shown, catalogue
+        self._there = frozenset(one.line.id for one in rows if one.line is not None)
 
     def _cell(self, row: Row, index: Index) -> str:
         if row.line is None:
@@ -176,7 +178,7 @@ class OutlineModel(QAbstractTableModel):
             return ""
         shown = self._shown.get(line.id)
         text = ""
-        if line.clashes_with is not None:
+        if line.clashes_with in self._there:
             text = _("Was changed in two places at once. The other is the line above.")
         elif line.kind is LineKind.GOAL and line.sign:
             text = _("This is how we know: {sign}").format(sign=_shown(line.sign))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from trygga_desktop.domain.plan import LineKind, PlanLine, answers_hold
 from trygga_desktop.ui.screens.plan import editing
-from trygga_desktop.ui.screens.plan.editing import History, Lines, Row, RowKind, line_of, rows_of
+from trygga_desktop.ui.screens.plan.editing import (
+    History,
+    Lines,
+    Row,
+    RowKind,
+    Step,
+    line_of,
+    rows_of,
+)
 from trygga_desktop.ui.screens.plan.written import differing
 from trygga_desktop.ui.text_form import read_day
 
@@ -26,7 +34,8 @@ class PlanOutline(QObject):
 
     `changed` follows when something else is shown, `outline_changed` when other rows are. `chosen`
     follows when another row is, with whether the words of that are to be written at once. `edited`
-    follows when something else is written.
+    follows when something else is written. `placed` tells of commitments that were put into the
+    plan or taken out of it, and of no others.
     """
 
     changed = Signal()
@@ -46,6 +55,7 @@ class PlanOutline(QObject):
         self.at: tuple[RowKind, str, UUID | None] = (RowKind.HEAD, "", None)
         self.tried: frozenset[UUID] = frozenset()
         self.days: dict[tuple[UUID, str], str] = {}
+        self.placed: dict[UUID, bool] = {}
         self.is_working = False
         self._stored: Lines = ()
         self._new_id = new_id
@@ -172,6 +182,10 @@ class PlanOutline(QObject):
         """Say whose information the chosen line is."""
         self.change(origin_id=origin_id)
 
+    def choose_said(self, *, is_theirs: bool) -> None:
+        """Say whether the chosen line is what the young person says of themselves."""
+        self.change(said_by=self._subject if is_theirs else None)
+
     def answer_tried(self, *, is_tried: bool) -> None:
         """Answer that the chosen line touches no exclusion and passes no limit."""
         if self.line is not None:
@@ -210,6 +224,21 @@ class PlanOutline(QObject):
             lines, new = editing.instead_of(self.lines, placed, line_id=self._new_id())
             self._write(lines, at=new)
 
+    @property
+    def clashes(self) -> bool:
+        """Return whether the chosen line stands beside another that was written at once."""
+        return self.line is not None and bool(editing.beside(self.lines, self.line))
+
+    def keep_this(self) -> None:
+        """Keep the chosen one of two lines that were written at once.
+
+        A commitment stays what it is: what is kept instead is to come in its place.
+        """
+        line = self.line
+        if line is not None:
+            agreed = frozenset(one.id for one in self.shown.values() if one.progress is not None)
+            self._write(editing.kept(self.lines, line, agreed), at=line, go=False)
+
     def move(self, by: int) -> None:
         """Move the chosen line by so many places."""
         if self.line is not None:
@@ -228,11 +257,14 @@ class PlanOutline(QObject):
         line = self.line
         if line is None:
             return
-        shown = self.shown.get(line.id)
-        if shown is not None and not shown.is_placed:
-            self.shown[line.id] = replace(shown, is_placed=True)
+        placed = {line.id: True} if self._is_loose(line.id) else {}
         self.area = area
-        self._write(editing.to_area(self.lines, line, area), at=replace(line, area=area), go=False)
+        self._write(
+            editing.to_area(self.lines, line, area),
+            at=replace(line, area=area),
+            go=False,
+            placed=placed,
+        )
 
     def remove(self) -> None:
         """Take the chosen line out of the plan; a commitment stays what it is."""
@@ -243,16 +275,16 @@ class PlanOutline(QObject):
         self.at = _key(self.rows[place - 1])
         shown = self.shown.get(line.id)
         if shown is not None and shown.progress is not None and shown.progress.state.is_open:
-            self.shown[line.id] = replace(shown, is_placed=False)
-            self._write(editing.exchange(self.lines, replace(line, area="", goal_id=None)))
+            taken_out = replace(line, area="", goal_id=None)
+            self._write(editing.exchange(self.lines, taken_out), placed={line.id: False})
         else:
             self._write(editing.without(self.lines, line.id))
 
-    def put_back(self, line: PlanLine, before: Lines, shown: ShownPlanLine | None) -> None:
-        """Put a line back that was removed, where it stood before and as it was read."""
-        if shown is not None:
-            self.shown[line.id] = shown
-        self._write(editing.put_back(self.lines, line, before), at=line, go=False)
+    def put_back(self, line: PlanLine, before: Lines) -> None:
+        """Put a line back that was removed, where it stood before."""
+        placed = {line.id: True} if self._is_loose(line.id) else {}
+        now = editing.put_back(self.lines, line, before)
+        self._write(now, at=line, go=False, placed=placed)
 
     def paste(self, text: str) -> None:
         """Put each line of a text behind the chosen row."""
@@ -277,12 +309,12 @@ class PlanOutline(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the last step."""
-        self._go(self._history.back(self.lines))
+        self._go(self._history.back(self._step))
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._go(self._history.forth(self.lines))
+        self._go(self._history.forth(self._step))
 
     @property
     def _subject(self) -> UUID:
@@ -292,9 +324,13 @@ class PlanOutline(QObject):
         areas = () if self.view is None else self.view.catalogue.life_areas
         return next((one.category for one in areas if one.code == area), "")
 
+    @property
+    def _step(self) -> Step:
+        return Step(self.lines, dict(self.placed))
+
     def _is_loose(self, line_id: UUID) -> bool:
         shown = self.shown.get(line_id)
-        return shown is not None and not shown.is_placed
+        return shown is not None and not self.placed.get(line_id, shown.is_placed)
 
     def _placed(self) -> Lines:
         return tuple(one for one in self.lines if one.words.strip() and not self._is_loose(one.id))
@@ -314,14 +350,22 @@ class PlanOutline(QObject):
         # What is written while the plan is on its way would be in neither version.
         if changed == line or self.is_working:
             return
-        self._history.note(self.lines, step)
+        self._history.note(self._step, step)
         self._take(editing.exchange(self.lines, changed))
         self._show_rows()
 
-    def _write(self, lines: Lines, *, at: PlanLine | None = None, go: bool = True) -> None:
-        if lines == self.lines or self.is_working:
+    def _write(
+        self,
+        lines: Lines,
+        *,
+        at: PlanLine | None = None,
+        go: bool = True,
+        placed: Mapping[UUID, bool] | None = None,
+    ) -> None:
+        if (lines == self.lines and not placed) or self.is_working:
             return
-        self._history.note(self.lines, None)
+        self._history.note(self._step, None)
+        self.placed |= placed or {}
         self._take(lines)
         if at is not None:
             self.at = (RowKind.LINE, at.area, at.id)
@@ -344,12 +388,21 @@ class PlanOutline(QObject):
         self.lines = lines
         self.edited.emit()
 
-    def _go(self, lines: Lines | None) -> None:
-        if lines is None:
+    def _go(self, step: Step | None) -> None:
+        if step is None:
             return
-        self._take(lines)
+        self.placed = dict(step.placed)
+        self._take(step.lines)
+        self._add_what_was_promised()
         self._show_rows()
         self.chosen.emit(False)
+
+    def _add_what_was_promised(self) -> None:
+        """Show also what was promised at a meeting since this was written."""
+        there = {one.id for one in self.lines}
+        self.lines += tuple(
+            line_of(one) for one in self.shown.values() if one.id not in there and not one.is_placed
+        )
 
     def _show_rows(self) -> None:
         view = self.view

@@ -13,6 +13,7 @@ from trygga_desktop.ui.screens.plan.areas import PlanAreas
 from trygga_desktop.ui.screens.plan.cards import (
     AgreedCard,
     ProtectionCard,
+    behind_banner,
     leave_out_banner,
     opens_banner,
     told_banner,
@@ -232,7 +233,10 @@ class PlanView(QWidget):
         self._protection.setVisible(model.shows_protection)
         self._show_actions()
         if model.view is not None:
-            self._areas.show_areas(model.lines, model.view.catalogue, model.area)
+            kept_back = frozenset(one.id for one in model.kept_back)
+            self._areas.show_areas(
+                model.lines, model.view.catalogue, model.area, kept_back=kept_back
+            )
         self._keep_order()
 
     def _show_actions(self) -> None:
@@ -294,6 +298,7 @@ class PlanView(QWidget):
             model.asking,
             model.trouble,
             model.becoming.form,
+            model.is_behind,
             model.kept_back if model.asking is Asking.LEAVE_OUT else (),
             None if view is None else (view.is_complete, view.unseen, view.left_out, view.number),
         )
@@ -333,6 +338,8 @@ class PlanView(QWidget):
             found.append(trouble_banner(look, model.trouble))
         elif (told := told_banner(look, model)) is not None:
             found.append(told)
+        if model.is_behind:
+            found.append(behind_banner(look, model))
         if view is not None and not view.is_complete:
             text = _("A version of this plan was taken away or changed from outside.")
             found.append(banner(look, text, tone=Tone.BAD))

@@ -93,6 +93,7 @@ class PlanViewModel(PlanOutline):
         self.trouble: Trouble | None = None
         self._based_on = 0
         self._looked_at = ("", UUID(int=0))
+        self._asks_what_stays = False
         self._refused_way: Callable[[frozenset[UUID]], None] | None = None
         self._case_id = case_id
         self._uses = uses
@@ -158,7 +159,7 @@ class PlanViewModel(PlanOutline):
             for line in self.lines
             if (one := self.shown.get(line.id)) is not None
             and one.may_be_raised is False
-            and one.is_placed
+            and not self._is_loose(one.id)
         )
 
     @property
@@ -174,14 +175,16 @@ class PlanViewModel(PlanOutline):
         return len(proposed) - len(self.proposed)
 
     @property
+    def is_behind(self) -> bool:
+        """Return whether the plan got another version while something is being written."""
+        return self.view is not None and self.is_changed and self.view.number != self._based_on
+
+    @property
     def told_otherwise(self) -> tuple[PlanLine, ...]:
         """Return the lines that are told as somebody else's information, or of another kind."""
-        stored = {one.id: one for one in self._stored}
+        stored = {one.id: _told_as(one) for one in self._stored}
         return tuple(
-            one
-            for one in self.lines
-            if one.id in stored
-            and (one.origin_id, one.category) != (stored[one.id].origin_id, stored[one.id].category)
+            one for one in self.lines if one.id in stored and _told_as(one) != stored[one.id]
         )
 
     @property
@@ -211,17 +214,25 @@ class PlanViewModel(PlanOutline):
     def remove(self) -> None:
         """Take the chosen line out of the plan, and let it be put back for a while."""
         line, before = self.line, self.lines
-        shown = self.shown_line
         super().remove()
         if line is None or self.lines == before:
             return
         take_out = self.drafts.throw_words(line.words)
 
         def put_back() -> None:
-            self.put_back(line, before, shown)
+            self.put_back(line, before)
             take_out()
 
         self.removed.emit(put_back)
+
+    def keep_this(self) -> None:
+        """Keep the chosen one of two lines; the words of the other lie in the bin."""
+        before = self.lines
+        super().keep_this()
+        there = {one.id for one in self.lines}
+        for one in before:
+            if one.id not in there:
+                self.drafts.throw_words(one.words)
 
     @Slot()
     def keep(self) -> None:
@@ -372,6 +383,7 @@ class PlanViewModel(PlanOutline):
             tried=self.tried,
             evidence=self.evidence,
             days=self.days,
+            placed=self.placed,
         )
         self.drafts.keep(write_typed(as_typed(written)))
 
@@ -382,17 +394,10 @@ class PlanViewModel(PlanOutline):
             return
         self.lines, self._based_on = written.lines, written.based_on
         self.tried, self.evidence = written.tried, dict(written.evidence)
-        self.days = dict(written.days)
+        self.days, self.placed = dict(written.days), dict(written.placed)
         self._history = History(past=[], future=[])
         self._add_what_was_promised()
         self._show_rows()
-
-    def _add_what_was_promised(self) -> None:
-        """Show also what was promised at a meeting since the draft was written."""
-        there = {one.id for one in self.lines}
-        self.lines += tuple(
-            line_of(one) for one in self.shown.values() if one.id not in there and not one.is_placed
-        )
 
     def _bring(self, without: frozenset[UUID], opened: frozenset[UUID] = frozenset()) -> None:
         meeting = self.next_meeting
@@ -410,33 +415,54 @@ class PlanViewModel(PlanOutline):
             without=without,
         )
         bring = self._uses.bring_plan
-        self._send(lambda: bring(command), Told.BROUGHT, partial(self._bring, without))
+        self._send(
+            lambda: bring(command),
+            Told.BROUGHT,
+            partial(self._bring, without),
+            kept_back=partial(self._keep_and_ask, opened),
+        )
+
+    def _keep_and_ask(self, opened: frozenset[UUID]) -> None:
+        """Find out what the meeting may not be told, and ask what is left out.
+
+        What is not stored yet becomes a version first: nobody has decided about it.
+        """
+        self.is_working, self._asks_what_stays = False, True
+        if self.is_changed:
+            self._keep_version(opened)
+        else:
+            self._read()
 
     def _send(
         self,
         work: Callable[[], Done[UUID]],
         told: Told,
         again: Callable[[frozenset[UUID]], None],
+        *,
+        kept_back: Callable[[], None] | None = None,
     ) -> None:
         """Have what is written stored; its draft goes with it.
 
-        `again` sends it once more where it was refused because more could hear of it.
+        `again` sends it once more where it was refused because more could hear of it, `kept_back`
+        is for what somebody at the meeting may not be told.
         """
         self._begin()
 
         def stored(done: Done[UUID]) -> None:
             self._history = History(past=[], future=[])
-            self.tried, self.days = frozenset(), {}
+            self.tried, self.days, self.placed = frozenset(), {}, {}
             self._stored = self.lines
             self._after(done, told)
 
         def refused(error: Exception) -> None:
-            is_asked = isinstance(error, InvalidInputError) and error.flaw == "opens"
-            if not is_asked:
+            flaw = error.flaw if isinstance(error, InvalidInputError) else ""
+            if flaw == "opens":
+                self.is_working, self._refused_way = False, again
+                self._ask(Asking.OPENS)
+            elif flaw == "kept_back" and kept_back is not None:
+                kept_back()
+            else:
                 self._refused(error)
-                return
-            self.is_working, self._refused_way = False, again
-            self._ask(Asking.OPENS)
 
         self.drafts.put_to_use(self, work, stored, refused)
 
@@ -471,6 +497,7 @@ class PlanViewModel(PlanOutline):
     @Slot(Exception)
     def _refused(self, error: Exception) -> None:
         self.is_working, self.asking = False, Asking.NOTHING
+        self._asks_what_stays = False
         if not self._told_elsewhere(error):
             self.changed.emit()
         if isinstance(error, ConflictError):
@@ -506,11 +533,16 @@ class PlanViewModel(PlanOutline):
             self._add_what_was_promised()
         else:
             self.lines, self._based_on = stored, view.number
+            self.placed = {}
         if not self.area and view.catalogue.life_areas:
             codes = [one.code for one in view.catalogue.life_areas]
             used = {one.area for one in self.lines}
             self.area = next((code for code in codes if code in used), codes[0])
         self.state = PlanState.READY
+        if self._asks_what_stays:
+            self._asks_what_stays = False
+            if self.kept_back:
+                self.asking, self.told = Asking.LEAVE_OUT, Told.NOTHING
         self._show_rows()
 
     def _fail(self, error: Exception) -> None:
@@ -531,3 +563,7 @@ class PlanViewModel(PlanOutline):
     def _enter(self, state: PlanState) -> None:
         self.state = state
         self.changed.emit()
+
+
+def _told_as(line: PlanLine) -> tuple[object, ...]:
+    return line.origin_id, line.category, line.said_by

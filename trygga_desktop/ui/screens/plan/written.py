@@ -15,6 +15,7 @@ _TEXTS = ("words", "sign", "own_part", "responsible")
 _IDS = ("origin_id", "said_by", "goal_id", "organisation_id", "party_id", "replaces")
 _DAYS = ("known_on", "due_on", "follow_up_on", "new_due", "new_follow_up")
 _EVIDENCE, _TYPED = "evidence", "typed"
+_PUT_IN, _TAKEN_OUT = "put_in", "taken_out"
 _PROPOSED = ("due_on", "follow_up_on", "new_due", "new_follow_up")
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -25,7 +26,8 @@ class Written:
     """Lines as they are being written, from which version, and how one knows what was done.
 
     `evidence` is by the id of a line, `days` what was typed as a day of a line and names none yet.
-    Of `tried` lines it was answered that nothing is touched.
+    Of `tried` lines it was answered that nothing is touched. `placed` tells which commitments were
+    put into the plan, or out of it.
     """
 
     based_on: int
@@ -33,6 +35,7 @@ class Written:
     tried: frozenset[UUID] = frozenset()
     evidence: Mapping[UUID, str] = field(default_factory=dict)
     days: Mapping[tuple[UUID, str], str] = field(default_factory=dict)
+    placed: Mapping[UUID, bool] = field(default_factory=dict)
 
 
 def as_typed(written: Written) -> Typed:
@@ -42,6 +45,8 @@ def as_typed(written: Written) -> Typed:
         _ORDER: [str(one.id) for one in written.lines],
         _BASE: [str(written.based_on)],
         _TRIED: [str(one) for one in sorted(written.tried)],
+        _PUT_IN: [str(one) for one, is_in in written.placed.items() if is_in],
+        _TAKEN_OUT: [str(one) for one, is_in in written.placed.items() if not is_in],
     }
     for line in written.lines:
         for name in _TEXTS:
@@ -67,6 +72,10 @@ def from_typed(typed: Typed) -> Written | None:
         lines=lines,
         tried=frozenset(ids_in(typed.chosen, _TRIED)),
         evidence={one: words for one, words in found.items() if words},
+        placed={
+            **dict.fromkeys(ids_in(typed.chosen, _PUT_IN), True),
+            **dict.fromkeys(ids_in(typed.chosen, _TAKEN_OUT), False),
+        },
         days={
             (one.id, name): typed.texts[key]
             for one in lines

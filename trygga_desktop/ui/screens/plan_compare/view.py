@@ -1,11 +1,16 @@
 """Two versions in two columns: their rows stay level, and each says how it differs."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from uuid import UUID
+
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
-from trygga_desktop.domain.plan import Compared, Difference, PlanStage
+from trygga_desktop.domain.plan import Compared, Difference, LineKind, PlanStage
+from trygga_desktop.services.plan_comparison import further_words, words_of_goals
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.plan_views import PlanPair, ToldVersion
 from trygga_desktop.ui.case_header import case_header
@@ -215,23 +220,31 @@ class PlanCompareView(QWidget):
             grid.addWidget(PlainLabel(look, text, style=TextStyle.SUBTITLE), 0, column)
         row = 1
         area: str | None = None
+        goals = (words_of_goals(pair.before), words_of_goals(pair.after))
+        place = partial(self._place, pair)
         for one in self._model.shown[:_MOST]:
             line = one.after if one.after is not None else one.before
-            code = "" if line is None else line.item.area
-            if code != area:
-                area = code
-                head = PlainLabel(look, self._area(code, pair), style=TextStyle.STRONG)
+            if line is not None and place(line) != area:
+                area = place(line)
+                head = PlainLabel(look, area, style=TextStyle.STRONG)
                 grid.addWidget(head, row, 0, 1, 2)
                 row += 1
-            grid.addWidget(_Cell(look, one, one.before), row, 0)
-            grid.addWidget(_Cell(look, one, one.after), row, 1)
+            for column, (own, other) in enumerate(
+                ((one.before, one.after), (one.after, one.before))
+            ):
+                more = "" if own is None else _more(own, other, goals[column], place, look)
+                grid.addWidget(_Cell(look, one, own, more), row, column)
             row += 1
         card.body.addLayout(grid)
         return card
 
-    def _area(self, code: str, pair: PlanPair) -> str:
+    def _place(self, pair: PlanPair, line: ShownPlanLine) -> str:
+        _ = self._look.language.gettext
+        code = line.item.area
+        if line.kind is LineKind.WISH:
+            return _("What I want myself")
         if not code:
-            return self._look.language.gettext("What I want myself")
+            return _("Agreed on without an area")
         try:
             return pair.catalogue.life_area(code).name.in_language(self._look.language.code)
         except UnknownCodeError:
@@ -242,7 +255,7 @@ class _Cell(QFrame):
     """One line in one version, or a gap that says that it is not there."""
 
     def __init__(
-        self, look: Look, row: Compared[ShownPlanLine], line: ShownPlanLine | None
+        self, look: Look, row: Compared[ShownPlanLine], line: ShownPlanLine | None, more: str
     ) -> None:
         super().__init__()
         language = look.language
@@ -267,8 +280,7 @@ class _Cell(QFrame):
         words.setSpacing(2)
         text = make_visible(line.item.text, longest=_LONGEST)
         words.addWidget(PlainLabel(look, text, style=TextStyle.MEDIUM))
-        below = _below(line, look)
-        if below:
+        for below in filter(None, (_below(line, look), more)):
             words.addWidget(
                 PlainLabel(look, below, style=TextStyle.SECONDARY, colour=self._tokens.text2)
             )
@@ -296,6 +308,18 @@ class _Cell(QFrame):
             ink, soft = self._tokens.tint(self._tone)
             edge = ink if self._tokens.outlined else ""
             draw_box(painter, box, radius=Radius.CONTROL, fill=soft, edge=edge)
+
+
+def _more(
+    line: ShownPlanLine,
+    other: ShownPlanLine | None,
+    goals: Mapping[UUID, str],
+    place: Callable[[ShownPlanLine], str],
+    look: Look,
+) -> str:
+    """Return what else is compared of a line."""
+    found = further_words(line, other, goals=goals, name_area=place, language=look.language)
+    return " · ".join(make_visible(one, lines=False, longest=300) for one in found)
 
 
 def _below(line: ShownPlanLine, look: Look) -> str:

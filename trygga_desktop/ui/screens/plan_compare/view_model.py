@@ -113,7 +113,7 @@ class PlanCompareViewModel(QObject):
 
     def _loaded(self, done: Done[PlanPair]) -> None:
         # Imported here: the first window does not wait for the documents.
-        from trygga_desktop.services.plan_papers import (  # noqa: PLC0415
+        from trygga_desktop.services.plan_comparison import (  # noqa: PLC0415
             in_reading_order,
             say_the_same,
         )

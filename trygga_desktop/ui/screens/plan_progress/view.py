@@ -356,14 +356,13 @@ class _Entering(Card):
         self._meeting.activated.connect(self._choose_meeting)
         self.body.addWidget(Field(look, _("Said at"), self._meeting))
         self._boxes: list[ComboBox] = []
+        self._codes: list[str] = []
         fields: list[QWidget] = []
         for area in progress.catalogue.life_areas:
             figures = range(LOWEST, HIGHEST + 1)
             choices = [(_("Left out"), None), *((str(one), one) for one in figures)]
             box = ComboBox(look, choices)
             box.setObjectName(f"figure {area.code}")
-            if area.code in model.entered:
-                box.choose(model.entered[area.code])
             box.activated.connect(partial(self._rate, area.code, box))
             low = area.rating.low.in_language(language.code)
             high = area.rating.high.in_language(language.code)
@@ -373,6 +372,7 @@ class _Entering(Card):
             )
             fields.append(field)
             self._boxes.append(box)
+            self._codes.append(area.code)
         self.body.addWidget(_Columns(look, fields))
         self._record = Button(look, _("Record the figures"), ButtonKind.PRIMARY, icon="check")
         self._record.setObjectName("record figures")
@@ -404,7 +404,11 @@ class _Entering(Card):
 
     @Slot()
     def _show(self) -> None:
-        is_on = bool(self._model.entered)
+        figures = self._model.figures
+        for code, box in zip(self._codes, self._boxes, strict=True):
+            if box.currentData() != figures.get(code):
+                box.choose(figures.get(code))
+        is_on = any(self._model.to_record)
         if self._record.hasFocus() and not is_on:
             self._meeting.setFocus()
         self._record.setEnabled(is_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -55,7 +55,7 @@ class PlanProgressViewModel(QObject):
         self.progress: CaseProgress | None = None
         self.as_table = False
         self.is_entering = False
-        self.entered: dict[str, int] = {}
+        self.entered: dict[str, int | None] = {}
         self.meeting_id: UUID | None = None
         self.is_working = False
         self.trouble: Trouble | None = None
@@ -76,6 +76,29 @@ class PlanProgressViewModel(QObject):
         rated = {code for one in self.progress.ratings for code in one.values}
         known = [one.code for one in self.progress.catalogue.life_areas]
         return tuple(one for one in known if one in rated)
+
+    @property
+    def standing(self) -> Mapping[str, int]:
+        """Return what was recorded already of the day that is entered, by areas."""
+        progress = self.progress
+        if progress is None:
+            return {}
+        days = {one: day for one, _, day in progress.meetings}
+        day = progress.today if self.meeting_id is None else days.get(self.meeting_id)
+        return next((one.values for one in progress.ratings if one.on == day), {})
+
+    @property
+    def figures(self) -> Mapping[str, int]:
+        """Return what stands in the form: what was recorded of that day, with what is entered."""
+        both = {**self.standing, **self.entered}
+        return {area: figure for area, figure in both.items() if figure is not None}
+
+    @property
+    def to_record(self) -> tuple[Mapping[str, int], frozenset[str]]:
+        """Return the figures that are other than those of that day, and what is taken back."""
+        standing, figures = self.standing, self.figures
+        new = {area: one for area, one in figures.items() if standing.get(area) != one}
+        return new, frozenset(standing.keys() - figures.keys())
 
     @Slot()
     def load(self) -> None:
@@ -119,25 +142,27 @@ class PlanProgressViewModel(QObject):
     def choose_meeting(self, meeting_id: UUID | None) -> None:
         """Say at which meeting it was said; None is today."""
         self.meeting_id = meeting_id
+        self.changed.emit()
 
     def rate(self, area: str, figure: int | None) -> None:
         """Take a figure, or leave the area out."""
-        if figure is None:
-            self.entered.pop(area, None)
-        else:
-            self.entered[area] = figure
+        self.entered[area] = figure
         self.changed.emit()
 
     @Slot()
     def record(self) -> None:
         """Record what the young person said."""
-        if not self.entered or self.is_working:
+        values, taken_back = self.to_record
+        if not (values or taken_back) or self.is_working:
             return
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.ratings import RecordRating  # noqa: PLC0415
 
         command = RecordRating(
-            case_id=self._case_id, values=dict(self.entered), meeting_id=self.meeting_id
+            case_id=self._case_id,
+            values=values,
+            meeting_id=self.meeting_id,
+            taken_back=taken_back,
         )
         record = self._record_rating
         self.is_working, self.trouble = True, None
