@@ -106,7 +106,8 @@ def test_a_copy_without_a_number_is_tied_as_it_was_before_copies_had_one() -> No
         given=given_copy,
     )
     then = spell(event)
-    del then["marked"], then["given"]["number"]
+    del then["marked"], then["approved"]
+    del then["given"]["number"], then["given"]["recipient_id"]
 
     assert digest_of_event(event) == sha256(to_canonical(["trygga-event-1", then])).digest()
 
@@ -115,13 +116,13 @@ def test_it_tells_who_has_which_copy_and_how_it_was_given(vault: OpenVault) -> N
     held = held_meeting(vault)
     protocol = sealed_of(vault, held).protocol
     excerpt = given(vault, held, held.family.school, way=Way.BY_POST).excerpt
-    command = RecordCopy(protocol_id=protocol.id, to="Sara  Demosson", way=Way.BY_HAND, on=DAY)
+    command = RecordCopy(protocol_id=protocol.id, to="Karin  Ek", way=Way.BY_HAND, on=DAY)
     copy = record_copy(command, vault=vault).value
 
     found = listed(vault, held)
     assert [(one.copy.id, one.copy.to, one.copy.way, one.copy.number) for one in found.copies] == [
         (excerpt.id, "Ekbackens skola", Way.BY_POST, 1),
-        (copy, "Sara Demosson", Way.BY_HAND, 0),
+        (copy, "Karin Ek", Way.BY_HAND, 0),
     ]
     assert found.copies[0].given_by == "Karin Ek"
     assert found.is_whole

@@ -34,6 +34,7 @@ NOT_KEPT_BY_NAME: Mapping[str, str] = {
     "control code": "finds a protocol, and changes nothing",
     "code of a page": "tells a page of a scan, and goes with the scan",
     "day signed": "stands beside a scan, and goes with the scan",
+    "own day signed": "stands beside a scan, and goes with the scan",
     "day looked at": "looks at the consents of another day, and changes nothing",
 }
 """Single fields that no draft keeps, and why."""

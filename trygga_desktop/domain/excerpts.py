@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from trygga_desktop.domain.approval import Approved
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sealing import Shown
@@ -119,6 +120,7 @@ class CopyGiven:
     """A copy of a sealed protocol was given to somebody on a day.
 
     `number` is the one on the sheet that was printed with it, 0 where there is none.
+    `recipient_id` is who of the meeting it was given to, None where only the name is known.
     """
 
     protocol_id: UUID
@@ -126,6 +128,7 @@ class CopyGiven:
     way: Way
     on: date
     number: int = 0
+    recipient_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +171,8 @@ class Handover:
     """One event of what follows once a meeting of a case is sealed: only ever added.
 
     `sequence` counts them from 1; `at` is aware, in UTC. Exactly one of the things is there.
-    `salt`, in hex, keeps anyone who sees the log from guessing at what it is tied to.
+    `salt`, in hex, keeps anyone who sees the log from guessing at what it is tied to. What is
+    `approved` is the other protocol of the meeting, which is not sealed yet.
     """
 
     id: UUID
@@ -183,10 +187,18 @@ class Handover:
     asked_back: AskedBack | None = None
     came_back: CameBack | None = None
     marked: MarkedLater | None = None
+    approved: Approved | None = None
 
     def __post_init__(self) -> None:
         """Refuse an event that says nothing, or two things at once."""
-        said = (self.given, self.spoilt, self.asked_back, self.came_back, self.marked)
+        said = (
+            self.given,
+            self.spoilt,
+            self.asked_back,
+            self.came_back,
+            self.marked,
+            self.approved,
+        )
         if sum(one is not None for one in said) != 1:
             raise ValueError("An event after sealing says one thing.")
 
@@ -211,7 +223,8 @@ class Copy:
     """One line of the distribution list: who was given which copy of what, and where it is.
 
     `excerpt_id` is None for a copy of the protocol itself; its `number` is 0 where it has none.
-    `code` is the control code that stands on each page of an excerpt.
+    `code` is the control code that stands on each page of an excerpt. `recipient_id` is who of the
+    meeting has a copy of the protocol, where that is known.
     """
 
     id: UUID
@@ -227,6 +240,7 @@ class Copy:
     code: str = ""
     state: CopyState = CopyState.OUT
     cause: Cause | None = None
+    recipient_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +297,7 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             protocol_id=one.given.protocol_id,
             state=later.states.get(one.id, CopyState.OUT),
             cause=later.causes.get(one.id),
+            recipient_id=one.given.recipient_id,
         )
         for one in events
         if one.given is not None

@@ -115,15 +115,6 @@ def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[int]:
 
 
 @use_case(Permission.WORK_IN_CASE)
-def log_print_failed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Write into the log that the printer did not take one of the copies that were logged.
-
-    Printing stops there, so that so many copies from the newest back did not come out.
-    """
-    return _log(Action.PRINT_FAILED, protocol_id, vault)
-
-
-@use_case(Permission.WORK_IN_CASE)
 def log_sealed_saved(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Write into the log that a sealed protocol is saved as a file, before it is."""
     return _log(Action.PROTOCOL_SAVED, protocol_id, vault)
@@ -216,7 +207,7 @@ def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
 
 def printed_copies(work: UnitOfWork, protocol: SealedProtocol) -> int:
     """Return the number of the newest copy that was printed; each is used up by its log entry."""
-    printed = work.audit.entries_of((Action.PROTOCOL_PRINTED,), (protocol.id,))
+    printed = work.audit.entries_of((Action.PROTOCOL_PRINTED, Action.COPY_PRINTED), (protocol.id,))
     may = Permission.WORK_IN_CASE
     return sum(bool(work.trust.keys_with(one.actor_id, may)) for one in printed)
 

@@ -11,6 +11,7 @@ from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.excerpts.words import (
     cause_words,
     copy_words,
+    due_words,
     given_words,
     kept_back_words,
     state_pill,
@@ -159,8 +160,9 @@ class CopySide(QWidget):
         self._code.show_text(_("Control code: {code}").format(code=code) if code else "")
         self._code.setVisible(bool(code))
         cause = one.copy.cause
-        self._why.show_text("" if cause is None else cause_words(cause, language))
-        self._why.setVisible(cause is not None)
+        why = due_words(one, language) if cause is None else cause_words(cause, language)
+        self._why.show_text(why)
+        self._why.setVisible(bool(why))
         if self._pill is not None:
             take_out(self._pill)
         pill = state_pill(one, language)

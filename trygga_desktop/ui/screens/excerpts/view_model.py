@@ -81,6 +81,7 @@ class ExcerptsViewModel(Leaving):
         runner: TaskRunner,
         now: Callable[[], datetime],
         goes_on: bool = False,
+        chosen_id: UUID | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(print_pdf=print_pdf, now=now, parent=parent)
@@ -88,7 +89,7 @@ class ExcerptsViewModel(Leaving):
         self.desk: ExcerptDesk | None = None
         self.distribution: Distribution | None = None
         self.composed: ComposedExcerpt | None = None
-        self.chosen_id: UUID | None = None
+        self.chosen_id = chosen_id
         self.shows_list = False
         self.copy_id: UUID | None = None
         self.way = Way.BY_HAND

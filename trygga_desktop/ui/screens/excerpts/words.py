@@ -136,12 +136,14 @@ def given_words(one: ListedCopy, language: Language) -> tuple[str, str]:
     return ", ".join(part for part in (day, by) if part), way_words(one.copy.way, language)
 
 
-def state_pill(one: ListedCopy, language: Language) -> PillValue:
+def state_pill(one: ListedCopy, language: Language) -> PillValue:  # noqa: PLR0911  one for each
     """Return where a copy is."""
     _ = language.gettext
     match one.copy.state:
         case CopyState.OUT if not one.is_current:
             return PillValue(_("Should come back"), tone=Tone.WARN, icon="undo-2")
+        case CopyState.OUT if one.is_corrected:
+            return PillValue(_("Corrected since"), tone=Tone.WARN, icon="file-pen-line")
         case CopyState.OUT:
             return PillValue(_("Out"), tone=Tone.INFO, icon="log-out")
         case CopyState.ASKED_BACK:
@@ -154,6 +156,18 @@ def state_pill(one: ListedCopy, language: Language) -> PillValue:
             return PillValue(_("Spoilt"), tone=Tone.MUTE, icon="x")
         case _:
             assert_never(one.copy.state)
+
+
+def due_words(one: ListedCopy, language: Language) -> str:
+    """Return why a copy should come back, and what follows; empty where it need not."""
+    _ = language.gettext
+    if not one.copy.state.is_out:
+        return ""
+    if not one.is_current:
+        return _("Whoever has it may no longer have all that it says.")
+    if one.is_corrected:
+        return _("An addendum has corrected it since. Ask for it back, and give it anew.")
+    return ""
 
 
 def cause_words(cause: Cause, language: Language) -> str:
@@ -176,8 +190,8 @@ def protected_message(called: str, language: Language) -> Message:
         icon="triangle-alert",
         title=_("Somebody in this case is protected"),
         text=_(
-            "Place and address stand nowhere in it. Make sure that nobody else gets hold of what"
-            " you give about {name}."
+            "The box for the place is empty. Read the text as well: does an address stand there?"
+            " Make sure that nobody else gets hold of what you give about {name}."
         ).format(name=make_visible(called, lines=False)),
     )
 

@@ -1,12 +1,16 @@
 """Beside the pages: for whom they are, what to print them on, and the ways out of the program."""
 
+from functools import partial
+from uuid import UUID
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.ui.screens.protocol.approval_panel import ApprovalPanel
 from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
 from trygga_desktop.ui.screens.protocol.sealing import Panel, SealingModel
-from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.protocol.words import (
     audience_words,
     kind_of,
@@ -49,19 +53,7 @@ class Side(QWidget):
         column = QVBoxLayout(self._ways)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        whom = Card(look, _("For whom"))
-        self._title = PlainLabel(look, style=TextStyle.STRONG)
-        self._meaning = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
-        self._count = PlainLabel(look, style=TextStyle.BODY)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._meaning)
-        whom.body.addLayout(words)
-        self._line = Divider(look)
-        whom.body.addWidget(self._line)
-        whom.body.addWidget(self._count)
-        column.addWidget(whom)
+        column.addWidget(self._build_whom())
         self._seal_place = QVBoxLayout()
         self._seal_card: SealCard | None = None
         self._told: object = ()
@@ -94,6 +86,33 @@ class Side(QWidget):
         model.changed.connect(self._show)
         self._show()
 
+    def _build_whom(self) -> Card:
+        look, model = self._look, self._model
+        _ = look.language.gettext
+        text2 = look.theme.tokens.text2
+        whom = Card(look, _("For whom"))
+        self._title = PlainLabel(look, style=TextStyle.STRONG)
+        self._meaning = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
+        self._count = PlainLabel(look, style=TextStyle.BODY)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._meaning)
+        whom.body.addLayout(words)
+        self._language = ChoiceField(
+            look,
+            _("Language of the pages"),
+            [(name, code) for code, name in LANGUAGES.items()],
+            chosen=model.language,
+            name="language",
+            choose=lambda code: model.choose_language(str(code)),
+        )
+        whom.body.addWidget(self._language)
+        self._line = Divider(look)
+        whom.body.addWidget(self._line)
+        whom.body.addWidget(self._count)
+        return whom
+
     def _build_buttons(self) -> None:
         look, model = self._look, self._model
         _ = look.language.gettext
@@ -122,7 +141,7 @@ class Side(QWidget):
         self.excerpts = Button(look, _("Excerpts…"), icon="users-round")
         self.excerpts.setObjectName("excerpts")
         self.excerpts.setToolTip("Ctrl+Shift+E")
-        self.excerpts.clicked.connect(model.show_excerpts)
+        self.excerpts.clicked.connect(partial(model.show_excerpts, None))
 
     def _build_paper(self) -> Card:
         look = self._look
@@ -161,17 +180,21 @@ class Side(QWidget):
         self._show_seal()
         self._show_panel()
         self.excerpts.setVisible(composed is not None and model.is_sealed)
-        self.approval.setVisible(composed is not None and not model.is_sealed)
+        self.approval.setVisible(composed is not None and model.seal.may_see_approval)
+        # What is sealed keeps the language that it was sealed in.
+        self._language.setVisible(composed is not None and model.sealed is None)
         missing = ""
         if composed is None:
             missing = _("The pages are being made.")
         elif model.is_leaving:
             missing = _("Written into the log first.")
+        elif model.is_kept_back:
+            missing = _("The meeting is sealed: nothing leaves unsealed. Seal these pages first.")
         self._missing.show_text(missing)
         self._missing.setVisible(bool(missing))
         # Disabled while it works, a button would lose the focus to what stands beside it.
         for button in (self.save, self.print):
-            button.setEnabled(composed is not None)
+            button.setEnabled(composed is not None and not model.is_kept_back)
             button.setAccessibleDescription(missing)
 
     def _show_seal(self) -> None:
@@ -202,30 +225,36 @@ class Side(QWidget):
         """Offer whom a copy of the sealed pages is for: a sheet beside it says so."""
         model, look = self._model, self._look
         _ = look.language.gettext
-        # Whoever may not read the board's own file is given no copy of it, nor of an addendum.
-        is_whole = model.target.audience is not Audience.ROOM
-        names = [name_of(one) for one in model.recipients if one.may_read_whole or not is_whole]
-        offered = (model.sealed is not None, tuple(names))
+        # Whoever may not have all of it today is given no copy; of what not everyone may have any
+        # more none is laid on the table to sign either.
+        people = [(str(one.id), name_of(one), one.id) for one in model.copy_recipients]
+        own: list[tuple[str, str, UUID | None]] = [("board", _("The board's file"), None)]
+        if not model.is_outdated:
+            own.insert(0, ("meeting", _("Signatures at the meeting"), None))
+        known = {key: (name, recipient_id) for key, name, recipient_id in (*own, *people)}
+        offered = None if model.sealed is None else tuple(known.items())
         if offered == self._offered:
             return
         self._offered = offered
         if self._copy is not None:
             take_out(self._copy)
             self._copy = None
-        if model.sealed is None:
+        if offered is None:
             return
-        texts = [_("Signatures at the meeting"), _("The board's file"), *names]
-        if model.copy_for not in texts:
-            model.name_recipient(texts[0])
+        chosen = next(
+            (key for key, value in known.items() if value == (model.copy_for, model.copy_to)),
+            own[0][0],
+        )
+        model.name_recipient(*known[chosen])
 
-        def choose(text: object) -> None:
-            model.name_recipient(str(text))
+        def choose(key: object) -> None:
+            model.name_recipient(*known[str(key)])
 
         self._copy = ChoiceField(
             look,
             _("The copy is for"),
-            [(one, one) for one in texts],
-            chosen=model.copy_for,
+            [(name, key) for key, (name, _recipient) in known.items()],
+            chosen=chosen,
             name="copy for",
             choose=choose,
         )
@@ -259,7 +288,7 @@ class Side(QWidget):
             case Panel.ADDENDUM:
                 return AddendumPanel(seal, self._look)
             case Panel.APPROVAL:
-                return ApprovalPanel(seal, self._look)
+                return ApprovalPanel(self._model, self._look)
             case Panel.NONE:
                 return None
 
