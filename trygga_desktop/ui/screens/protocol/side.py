@@ -28,6 +28,8 @@ from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
 
+_MEETING, _BOARD = "meeting", "board"
+
 
 class Side(QWidget):
     """Of the buttons the primary stands last, and above them what is missing to press one.
@@ -227,11 +229,11 @@ class Side(QWidget):
         _ = look.language.gettext
         # Whoever may not have all of it today is given no copy; of what not everyone may have any
         # more none is laid on the table to sign either.
-        people = [(str(one.id), name_of(one), one.id) for one in model.copy_recipients]
-        own: list[tuple[str, str, UUID | None]] = [("board", _("The board's file"), None)]
+        known: dict[str, tuple[str, UUID | None]] = {}
         if not model.is_outdated:
-            own.insert(0, ("meeting", _("Signatures at the meeting"), None))
-        known = {key: (name, recipient_id) for key, name, recipient_id in (*own, *people)}
+            known[_MEETING] = (_("Signatures at the meeting"), None)
+        known[_BOARD] = (_("The board's file"), None)
+        known.update({str(one.id): (name_of(one), one.id) for one in model.copy_recipients})
         offered = None if model.sealed is None else tuple(known.items())
         if offered == self._offered:
             return
@@ -243,7 +245,7 @@ class Side(QWidget):
             return
         chosen = next(
             (key for key, value in known.items() if value == (model.copy_for, model.copy_to)),
-            own[0][0],
+            next(iter(known)),
         )
         model.name_recipient(*known[chosen])
 
