@@ -161,7 +161,7 @@ def tell_meeting(work: UnitOfWork, vault: OpenVault, command: ComposeProtocol) -
 class _Desk:
     """A meeting as it is told today, `then` being its case as it stood on the meeting's own day."""
 
-    work: UnitOfWork
+    unit: UnitOfWork
     vault: OpenVault
     meeting: Meeting
     standing: Standing
@@ -171,7 +171,7 @@ class _Desk:
         """Return what it says to an audience; to the board without the lines to sign on."""
         meeting, standing, language = self.meeting, self.standing, load_language(command.language)
         audience = _audience(command, standing, meeting)
-        room = show_meeting(self.work, self.vault, standing, meeting, audience)
+        room = show_meeting(self.unit, self.vault, standing, meeting, audience)
         content = content_of(command, self.vault, standing, self.then, meeting, room, language)
         return ToldMeeting(meeting=meeting, standing=standing, room=room, content=content)
 
@@ -187,7 +187,7 @@ class _Desk:
             return self.tell(asked).content
 
         return find_whole_readers(
-            self.work,
+            self.unit,
             self.standing,
             _readers(self.meeting),
             whole=board.content,
@@ -201,7 +201,7 @@ def _desk(work: UnitOfWork, vault: OpenVault, meeting: Meeting) -> _Desk:
     standing = as_spoken_of(stand(work, vault, opened), meeting)
     day = day_of(meeting, standing.on)
     then = standing if day == standing.on else stand(work, vault, opened, on=day)
-    return _Desk(work=work, vault=vault, meeting=meeting, standing=standing, then=then)
+    return _Desk(unit=work, vault=vault, meeting=meeting, standing=standing, then=then)
 
 
 @use_case(Permission.WORK_IN_CASE)
