@@ -1,11 +1,13 @@
 """Tests of how far a protocol has come, by what was recorded of its signers."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 
 from trygga_desktop.domain.signatures import (
+    FileSignature,
     SignatureEvent,
     SignatureKind,
     SignerStatus,
@@ -34,6 +36,8 @@ def event(sequence: int, signer: int, kind: SignatureKind) -> SignatureEvent:
 
 
 P, D, B = SignatureKind.ON_PAPER, SignatureKind.DECLINED, SignatureKind.TAKEN_BACK
+F = SignatureKind.IN_FILE
+IN_FILE = FileSignature(name="Karin Ek", fingerprint="a" * 64, words="kastanj", on=DAY)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,7 @@ P, D, B = SignatureKind.ON_PAPER, SignatureKind.DECLINED, SignatureKind.TAKEN_BA
     [
         ([], SigningState.WAITING),
         ([(1, D)], SigningState.WAITING),
-        ([(1, D), (2, D)], SigningState.WAITING),
+        ([(1, D), (2, D)], SigningState.DECLINED),
         ([(1, P)], SigningState.PARTLY),
         ([(1, P), (2, P)], SigningState.SIGNED),
         ([(1, P), (2, D)], SigningState.SIGNED),
@@ -58,14 +62,29 @@ def test_a_protocol_is_signed_when_nobody_is_waited_for_and_somebody_signed(
 
 
 def test_where_nobody_is_to_sign_a_protocol_is_not_signed() -> None:
-    assert signing_state(states_of((), [event(1, 1, P)], {1: DAY})) is SigningState.NOBODY
+    assert signing_state(states_of((), [event(1, 1, P)], {1: IN_FILE})) is SigningState.NOBODY
 
 
-def test_what_is_signed_in_the_file_is_taken_back_by_no_record() -> None:
-    states = states_of(SIGNERS, [event(1, 1, P), event(2, 1, B)], {1: DAY})
+def test_a_signature_in_the_file_is_nobodys_until_somebody_says_whose_it_is() -> None:
+    named = replace(event(1, 1, F), certificate=IN_FILE.fingerprint)
+    other = replace(named, certificate="b" * 64)
 
-    assert [one.status for one in states] == [SignerStatus.ELECTRONIC, SignerStatus.WAITING]
-    assert states[0].signed_on == DAY
+    for events, status in (
+        ([], SignerStatus.UNNAMED),
+        ([named], SignerStatus.ELECTRONIC),
+        ([other], SignerStatus.UNNAMED),
+        ([named, event(2, 1, B)], SignerStatus.UNNAMED),
+        ([named, event(2, 1, D)], SignerStatus.DECLINED),
+    ):
+        first, second = states_of(SIGNERS, events, {1: IN_FILE})
+        assert (first.status, first.in_file) == (status, IN_FILE)
+        assert second.status is SignerStatus.WAITING
+    assert states_of(SIGNERS, [named], {})[0].status is SignerStatus.WAITING
+
+
+def test_a_signature_that_nobody_has_named_is_waited_for() -> None:
+    events = [event(1, 2, D)]
+    assert signing_state(states_of(SIGNERS, events, {1: IN_FILE})) is SigningState.WAITING
 
 
 @pytest.mark.parametrize(

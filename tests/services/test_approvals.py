@@ -1,5 +1,6 @@
 """From draft to seal: remarks are answered, chair and verifier approve, nothing is rewritten."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -23,7 +24,7 @@ from trygga_desktop.domain.errors import (
     SealedMeetingError,
     UnsettledError,
 )
-from trygga_desktop.domain.sealing import GapKind
+from trygga_desktop.domain.sealing import GapKind, ProtocolKind
 from trygga_desktop.services.approvals import (
     MOST_TEXT,
     AnswerRemark,
@@ -83,7 +84,7 @@ def test_nobody_remarks_on_what_is_not_theirs_and_nothing_is_said_twice_over(
     vault.close()
 
 
-def test_nothing_is_approved_ahead_of_its_day(vault: OpenVault) -> None:
+def test_nothing_is_approved_ahead_of_its_day_or_before_the_meeting(vault: OpenVault) -> None:
     held = held_meeting(vault)
     late = ApproveDraft(
         meeting_id=held.meeting_id,
@@ -92,8 +93,10 @@ def test_nothing_is_approved_ahead_of_its_day(vault: OpenVault) -> None:
         how=ApprovedOn.SCREEN,
         on=DAY + timedelta(days=400),
     )
-    with pytest.raises(InvalidInputError):
-        approve_draft(late, vault=vault)
+    for odd, flaw in ((late, "future"), (replace(late, on=DAY - timedelta(days=1)), "before")):
+        with pytest.raises(InvalidInputError) as refused:
+            approve_draft(odd, vault=vault)
+        assert (refused.value.field, refused.value.flaw) == ("on", flaw)
 
 
 def test_a_remark_bars_approval_and_seal_until_it_is_answered(vault: OpenVault) -> None:
@@ -124,7 +127,7 @@ def test_a_draft_is_opened_again_without_a_word_of_it_being_touched(vault: OpenV
     reopen_draft(ReopenDraft(meeting_id=held.meeting_id, why="Ett namn är fel."), vault=vault)
 
     state = approval(vault, held.meeting_id)
-    assert (state.is_approved, state.reopened) == (False, "Ett namn är fel.")
+    assert (state.is_approved, state.reopenings) == (False, ("Ett namn är fel.",))
     assert state.wanted == (Approver.CHAIR,)
     assert texts_in(room_of(vault, held.meeting_id)) == before
 
@@ -197,11 +200,38 @@ def test_a_draft_that_is_opened_again_can_be_sealed_and_approved_on_paper(
     assert len(protocols_of(vault, held.case_id)) == 1
 
 
+def test_the_second_kind_is_sealed_only_as_it_was_approved_and_else_asked_about_anew(
+    vault: OpenVault,
+) -> None:
+    held = held_meeting(vault)
+    approve_draft(approved(vault, held.meeting_id), vault=vault)
+    sealed_of(vault, held)
+    with pytest.raises(SealedMeetingError):
+        approve_draft(approved(vault, held.meeting_id), vault=vault)
+
+    withdraw_consent(taken_back(held.family), vault=vault)
+    state = read_sealing(held.meeting_id, vault=vault).value
+    assert [one.kind for one in state.gaps] == [GapKind.APPROVED_OTHERWISE]
+    with pytest.raises(UnsettledError):
+        seal_protocol(to_seal(vault, held.meeting_id), vault=vault)
+    with pytest.raises(SealedMeetingError):
+        remarked(vault, held.meeting_id)
+
+    approve_draft(approved(vault, held.meeting_id), vault=vault)
+    assert read_sealing(held.meeting_id, vault=vault).value.gaps == ()
+    seal_protocol(to_seal(vault, held.meeting_id), vault=vault)
+    kinds = {one.kind for one in protocols_of(vault, held.case_id)}
+    assert kinds == {ProtocolKind.FULL, ProtocolKind.ROOM}
+    with pytest.raises(SealedMeetingError):
+        approve_draft(approved(vault, held.meeting_id), vault=vault)
+
+
 def test_what_was_approved_and_sealed_stays_approved_when_a_consent_ends(
     vault: OpenVault,
 ) -> None:
     held = held_meeting(vault)
     approve_draft(approved(vault, held.meeting_id), vault=vault)
     sealed_of(vault, held)
+    sealed_of(vault, held, ProtocolKind.ROOM)
     withdraw_consent(taken_back(held.family), vault=vault)
     assert approval(vault, held.meeting_id).is_approved

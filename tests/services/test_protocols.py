@@ -30,13 +30,20 @@ from tests.people import (
     signed_case,
     wrote,
 )
+from tests.services.sealing_desk import held_meeting, sealed_of
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.consent import Answer
-from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, NotConfirmedError
+from trygga_desktop.domain.errors import (
+    InvalidInputError,
+    NoAccessError,
+    NotConfirmedError,
+    SealedMeetingError,
+)
 from trygga_desktop.domain.meeting import Function, NextMeeting, Presence
 from trygga_desktop.domain.parties import Custody, PartyRole
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.i18n import STOCKHOLM, load_language
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.consents import (
@@ -152,6 +159,31 @@ def test_without_a_line_in_the_log_nothing_is_composed_printed_or_saved(vault: O
         )
         with pytest.raises(NotConfirmedError):
             act(given, vault=vault)
+
+
+@pytest.mark.parametrize("kind", [ProtocolKind.FULL, ProtocolKind.ROOM])
+def test_once_anything_of_the_meeting_is_sealed_nothing_unsealed_leaves(
+    vault: OpenVault, kind: ProtocolKind
+) -> None:
+    held = held_meeting(vault)
+    log_protocol_printed(held.meeting_id, vault=vault)
+    sealed_of(vault, held, kind)
+    for log in (log_protocol_printed, log_protocol_saved):
+        with pytest.raises(SealedMeetingError):
+            log(held.meeting_id, vault=vault)
+
+
+def test_only_agencies_guardians_and_the_young_person_have_an_excerpt(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    family = held.family
+    told = composed(vault, held.meeting_id).recipients
+    assert {one.name: one.excerpt_id for one in told} == {
+        "Elias Demosson": family.subject,
+        "Sara Demosson": family.sara,
+        "Johan Demosson": family.johan,
+        "Karin Ek": None,
+        "Maria Lind": family.school,
+    }
 
 
 def test_a_copy_is_in_the_log_by_the_meeting_s_id(vault: OpenVault) -> None:

@@ -14,7 +14,7 @@ from tests.conftest import PASSPHRASES, MadeVault
 from tests.documents.tagged import flaws_of
 from tests.documents.test_issue import BEYOND_THE_LIST
 from tests.insider import AFTER, insider_of, without_triggers
-from tests.services.examples.sealing import signed
+from tests.services.examples.row import signed
 from tests.services.sealing_desk import held_meeting, protocols_of, sealed_of
 from trygga_desktop.__main__ import main
 from trygga_desktop.crypto import seals
@@ -34,12 +34,12 @@ from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.addenda import MOST_CONCERNS, MOST_TEXT, AddAddendum, add_addendum
 from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.municipality import ChangeMunicipality, change_municipality
+from trygga_desktop.services.sealed_copies import log_print_failed
 from trygga_desktop.services.sealed_files import (
     AddSigned,
     SealedFile,
     add_signed,
     find_by_code,
-    log_print_failed,
     log_sealed_printed,
     read_sealed,
 )

@@ -7,11 +7,13 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import MadeVault
+from tests.costs import prepared_hand
 from tests.insider import AFTER, without_triggers
 from tests.people import DAY
-from tests.services.examples.row import scan_of
-from tests.services.examples.sealing import signed
+from tests.services.examples.row import AT, scan_of, signed
 from tests.services.sealing_desk import held_meeting, sealed_of
+from trygga_desktop.documents.fingerprint import fingerprint_of
+from trygga_desktop.documents.pdf.seal import SealKey, sign
 from trygga_desktop.documents.pdf.verify import verify
 from trygga_desktop.documents.verdict import Outcome
 from trygga_desktop.domain.audit import Action
@@ -35,6 +37,12 @@ from trygga_desktop.services.signatures import (
     read_scan,
     read_signatures,
     take_back_signature,
+)
+from trygga_desktop.services.signing import (
+    NameSignature,
+    RecordOnPaper,
+    name_signature,
+    record_on_paper,
 )
 from trygga_desktop.services.vault import OpenVault
 
@@ -74,6 +82,12 @@ def test_nobody_without_the_case_reads_or_records_who_signed(made: MadeVault) ->
         ),
         lambda: take_back_signature(
             TakeBackSignature(protocol_id=protocol_id, signer=1, reason="x"), vault=petra
+        ),
+        lambda: name_signature(
+            NameSignature(protocol_id=protocol_id, signer=1, fingerprint="a" * 64), vault=petra
+        ),
+        lambda: record_on_paper(
+            RecordOnPaper(protocol_id=protocol_id, signer=1, on=DAY, reason="x"), vault=petra
         ),
     ):
         with pytest.raises(NoAccessError):
@@ -230,9 +244,98 @@ def test_a_file_signed_twice_stays_whole_and_tells_who_signed_it(
     verdict = verify(newest.pdf, asked=file.protocol.seal)
     assert verdict.outcome is Outcome.UNCHANGED
     assert [one.field_name for one in verdict.signatures] == ["Signature1", "Signature2"]
+    # Whoever made the certificate gave it its name: whose hand it was only a person can say.
+    assert statuses(vault, file)[:2] == [SignerStatus.UNNAMED] * 2
+    for place in (1, 2):
+        name_signature(named(vault, file, place), vault=vault)
     assert statuses(vault, file)[:2] == [SignerStatus.ELECTRONIC] * 2
     with pytest.raises(InvalidInputError):
         keep_scan(scan_of(protocol_id, 1), vault=vault)
+
+
+def named(vault: OpenVault, file: SealedFile, place: int) -> NameSignature:
+    """Return that the signature in the field of a signer is theirs."""
+    in_file = told(vault, file).signers[place - 1].in_file
+    assert in_file is not None
+    return NameSignature(
+        protocol_id=file.protocol.id, signer=place, fingerprint=in_file.fingerprint
+    )
+
+
+def test_a_signature_is_named_only_as_it_was_shown_and_never_the_vaults_own_seal(
+    vault: OpenVault, file: SealedFile
+) -> None:
+    protocol_id = file.protocol.id
+    none = NameSignature(protocol_id=protocol_id, signer=1, fingerprint="a" * 64)
+    with pytest.raises(InvalidInputError) as refused:
+        name_signature(none, vault=vault)
+    assert flaw_of(refused) == ("signer", "not_in_file")
+
+    with vault.work() as work:
+        seal = work.seals.newest(work.trust)
+        key = SealKey(seal.certificate, work.seals.private_key(seal, work.keyring))
+    ours = sign(signed(file.pdf), "Signature2", key, at=AT)
+    add_signed(AddSigned(protocol_id=protocol_id, pdf=ours), vault=vault)
+    with pytest.raises(InvalidInputError) as refused:
+        name_signature(none, vault=vault)
+    assert flaw_of(refused) == ("certificate", "another")
+    shown = told(vault, file).signers[1].in_file
+    assert shown is not None
+    assert shown.is_seal
+    with pytest.raises(InvalidInputError) as refused:
+        name_signature(named(vault, file, 2), vault=vault)
+    assert flaw_of(refused) == ("certificate", "seal")
+    assert statuses(vault, file)[:2] == [SignerStatus.UNNAMED] * 2
+
+
+def test_a_signature_in_the_file_is_told_with_its_certificate_and_taken_back(
+    vault: OpenVault, file: SealedFile
+) -> None:
+    protocol_id = file.protocol.id
+    made = prepared_hand()
+    key = SealKey(made.certificate, made.private_key)
+    late = sign(file.pdf, "Signature1", key, at=AT + timedelta(days=400))
+    add_signed(AddSigned(protocol_id=protocol_id, pdf=late), vault=vault)
+
+    shown = told(vault, file).signers[0].in_file
+    assert shown is not None
+    assert shown.fingerprint == fingerprint_of(made.certificate)
+    assert (bool(shown.name), bool(shown.words), shown.is_ahead) == (True, True, True)
+    assert told(vault, file).state is SigningState.WAITING
+
+    name_signature(named(vault, file, 1), vault=vault)
+    assert told(vault, file).state is SigningState.PARTLY
+    back = TakeBackSignature(protocol_id=protocol_id, signer=1, reason="Det var en annan.")
+    take_back_signature(back, vault=vault)
+    assert statuses(vault, file)[0] is SignerStatus.UNNAMED
+    decline = DeclineSignature(protocol_id=protocol_id, signer=1, reason="Har inte skrivit under.")
+    decline_signature(decline, vault=vault)
+    assert statuses(vault, file)[0] is SignerStatus.DECLINED
+
+
+def test_paper_that_is_not_scanned_is_recorded_with_its_day_and_why(
+    vault: OpenVault, file: SealedFile
+) -> None:
+    seen = RecordOnPaper(
+        protocol_id=file.protocol.id, signer=2, on=DAY, reason=" Ingen skanner på plats. "
+    )
+    for wrong, flaw in (
+        (replace(seen, reason=" "), ("reason", "missing")),
+        (replace(seen, signer=99), ("signer", "unknown")),
+        (replace(seen, on=DAY - timedelta(days=1)), ("day", "out_of_range")),
+        (replace(seen, on=DAY + timedelta(days=1)), ("day", "out_of_range")),
+    ):
+        with pytest.raises(InvalidInputError) as refused:
+            record_on_paper(wrong, vault=vault)
+        assert flaw_of(refused) == flaw
+    record_on_paper(seen, vault=vault)
+
+    now = told(vault, file).signers[1]
+    assert (now.status, now.signed_on, now.scan_id) == (SignerStatus.ON_PAPER, DAY, None)
+    assert now.reason == "Ingen skanner på plats."
+    with pytest.raises(InvalidInputError) as refused:
+        record_on_paper(seen, vault=vault)
+    assert flaw_of(refused) == ("signer", "signed")
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,7 @@ def case_meetings(
         covered=covered,
         catalogue=catalogue(),
         left_out=left_out,
+        with_grant=frozenset({KARIN.party.id, PETRA.party.id}),
         promised=(("Fritidsgården Kajutan", 1), ("Tallbackaskolan", 2)),
     )
 

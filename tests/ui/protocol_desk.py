@@ -38,6 +38,7 @@ from trygga_desktop.services.protocols import (
     ComposeProtocol,
     ProtocolRecipient,
 )
+from trygga_desktop.services.sealed_copies import OwnCopy
 from trygga_desktop.services.sealed_files import SealedFile
 from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldProtocol
 from trygga_desktop.services.seals import SealOfVault
@@ -60,7 +61,12 @@ PEOPLE = (
     ("Jonas Ek", "Polisen"),
 )
 RECIPIENTS = tuple(
-    ProtocolRecipient(id=UUID(int=600 + place), name=name, organisation=organisation)
+    ProtocolRecipient(
+        id=UUID(int=600 + place),
+        name=name,
+        organisation=organisation,
+        excerpt_id=UUID(int=800 + place),
+    )
     for place, (name, organisation) in enumerate(PEOPLE)
 )
 
@@ -122,6 +128,8 @@ class Press:
         self.commands: list[ComposeProtocol] = []
         self.printed: list[bytes] = []
         self.copies = 0
+        self.owners: list[UUID] = []
+        self.failed: list[int] = []
         self.is_protected = False
         self.fails_after = 0
         self.pdf = pdf_of(*PAGES)
@@ -249,7 +257,7 @@ class Press:
         """Open it again, or fail."""
         self._say(command)
         self.approval = replace(
-            self.approval, approvals=(), wanted=tuple(Approver), reopened=command.why
+            self.approval, approvals=(), wanted=tuple(Approver), reopenings=(command.why,)
         )
         return Done(None, Changes(meetings=True))
 
@@ -277,6 +285,25 @@ class Press:
         self.copies += 1
         return Done(self.copies)
 
+    def log_own_print(self, command: OwnCopy) -> Done[int]:
+        """Note whose copy it is, and return which one, or fail."""
+        self._log("log own print")
+        self.copies += 1
+        self.owners.append(command.recipient_id)
+        return Done(self.copies, Changes(meetings=True))
+
+    def log_own_save(self, command: OwnCopy) -> Done[None]:
+        """Note whose copy it is, or fail."""
+        self._log("log own save")
+        self.owners.append(command.recipient_id)
+        return Done(None, Changes(meetings=True))
+
+    def log_print_failed(self, _: UUID, *, number: int) -> Done[None]:
+        """Note which copy did not come out, or fail."""
+        self._log("log print failed")
+        self.failed.append(number)
+        return Done(None)
+
     def print_pdf(self, pdf: bytes, _: QPrinter) -> None:
         """Take the pages, or fail."""
         if self.printer_failure is not None and len(self.printed) >= self.fails_after:
@@ -299,8 +326,10 @@ class Press:
             read_sealed=self.read_sealed,
             add_addendum=self.add_addendum,
             log_printed=self.log_sealed_print,
-            log_print_failed=lambda _: self._log("log print failed"),
+            log_copy_printed=self.log_own_print,
+            log_print_failed=self.log_print_failed,
             log_saved=lambda _: self._log("log sealed save"),
+            log_copy_saved=self.log_own_save,
             log_confirmed=lambda _: self._log("log confirmed"),
             make_seal=self.make_seal,
             complete_action=self.complete,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -23,7 +23,13 @@ from trygga_desktop.domain.scanning import (
     ScannedPage,
 )
 from trygga_desktop.domain.sealing import ProtocolKind
-from trygga_desktop.domain.signatures import Scan, ScanFile, SignerState, SignerStatus
+from trygga_desktop.domain.signatures import (
+    FileSignature,
+    Scan,
+    ScanFile,
+    SignerState,
+    SignerStatus,
+)
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.sealed_files import AddSigned
 from trygga_desktop.services.signatures import (
@@ -35,6 +41,7 @@ from trygga_desktop.services.signatures import (
     SignatureList,
     TakeBackSignature,
 )
+from trygga_desktop.services.signing import NameSignature, RecordOnPaper
 from trygga_desktop.ui.case_uses import SignatureUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.platform.scan_lines import ReadPage, pack
@@ -58,6 +65,9 @@ SCAN = Scan(
     kept_by=KEPT_BY,
     kept_at=NOW,
 )
+IN_FILE = FileSignature(
+    name="Petra Nyman", fingerprint="7" * 64, words="kastanj vinge torsdag", on=HELD_ON
+)
 SIGNERS = (
     SignerState(
         signer=1,
@@ -73,6 +83,7 @@ SIGNERS = (
         name="Petra Nyman",
         status=SignerStatus.ELECTRONIC,
         signed_on=HELD_ON,
+        in_file=IN_FILE,
     ),
     SignerState(signer=3, role="Granskare", name="Henrik Alm"),
     SignerState(
@@ -130,6 +141,8 @@ class Cabinet:
         self.kept: list[KeepScan] = []
         self.declined: list[DeclineSignature] = []
         self.taken_back: list[TakeBackSignature] = []
+        self.seen: list[RecordOnPaper] = []
+        self.named: list[NameSignature] = []
         self.files: list[AddSigned] = []
         self.shown: list[ReadScan] = []
         self.scanner = HeldScanner()
@@ -170,6 +183,18 @@ class Cabinet:
         self.taken_back.append(command)
         return Done(None, Changes(meetings=True))
 
+    def see(self, command: RecordOnPaper) -> Done[None]:
+        """Record paper that is not scanned, or fail."""
+        self._fail()
+        self.seen.append(command)
+        return Done(None, Changes(meetings=True))
+
+    def name(self, command: NameSignature) -> Done[None]:
+        """Record whose a signature in the file is, or fail."""
+        self._fail()
+        self.named.append(command)
+        return Done(None, Changes(meetings=True))
+
     def show(self, command: ReadScan) -> Done[KeptScan]:
         """Return a scan that is kept, or fail."""
         self._fail()
@@ -190,6 +215,8 @@ class Cabinet:
             read_scan=self.show,
             decline_signature=self.decline,
             take_back_signature=self.take_back,
+            record_on_paper=self.see,
+            name_signature=self.name,
             add_signed=self.add,
         )
 
@@ -200,6 +227,7 @@ class Cabinet:
         drafts: DraftUses | None = None,
         may_record: bool = True,
         resume: bool = False,
+        now: datetime = NOW,
     ) -> SignaturesViewModel:
         """Return the screen's model, loaded."""
         runner = runner or InlineRunner()
@@ -210,7 +238,7 @@ class Cabinet:
             drafts=drafts or DraftBox().uses,
             may_record=may_record,
             runner=runner,
-            now=lambda: NOW,
+            now=lambda: now,
             resume=resume,
         )
         model.load()
@@ -289,6 +317,21 @@ def _wrong_file(model: SignaturesViewModel, _: Cabinet) -> None:
     model.changed.emit()
 
 
+def _seeing(model: SignaturesViewModel, _: Cabinet) -> None:
+    model.ask(Ask.PAPER, 3)
+
+
+def _unnamed(look: Look) -> QWidget:
+    ahead = replace(IN_FILE, name="Exempelstad", is_ahead=True)
+    seal = replace(IN_FILE, name="Exempelstads kommun", is_seal=True)
+    states = (
+        replace(SIGNERS[0], status=SignerStatus.UNNAMED, in_file=ahead),
+        replace(SIGNERS[2], status=SignerStatus.UNNAMED, in_file=seal),
+        SIGNERS[1],
+    )
+    return shown(look, cabinet=Cabinet(states, ()))
+
+
 def _new(look: Look) -> QWidget:
     waiting = [replace(one, status=SignerStatus.WAITING, reason="") for one in SIGNERS]
     return shown(look, cabinet=Cabinet(waiting, ()))
@@ -306,5 +349,7 @@ SCREENS = (
     Screen("signatures-kept", lambda look: shown(look, _kept)),
     Screen("signatures-failed", lambda look: shown(look, _failed)),
     Screen("signatures-declining", lambda look: shown(look, _declining)),
+    Screen("signatures-seeing", lambda look: shown(look, _seeing)),
+    Screen("signatures-unnamed", _unnamed),
     Screen("signatures-wrong-file", lambda look: shown(look, _wrong_file)),
 )

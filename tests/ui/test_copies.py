@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
 from tests.ui.plain import make_look
-from tests.ui.protocol_desk import SEALED_PDF, Press, told_protocol
+from tests.ui.protocol_desk import RECIPIENTS, SEALED_PDF, Press, told_protocol
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.domain.signatures import SigningState
+from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.leaving import News
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.spooling import spool, spool_command
@@ -25,6 +26,7 @@ from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience, Target, Way
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
@@ -100,6 +102,7 @@ def test_a_printer_that_fails_half_way_has_used_the_number_and_the_log_says_so(
     assert press.happened.count("log print failed") == len(model.spent)
     assert model.print_flaw is PrintFlaw.NO_ANSWER
     assert model.spent == ((1, 2) if after < 2 else (2,))
+    assert press.failed == list(reversed(model.spent))
     assert "förbruka" in words_in(view)
 
 
@@ -112,6 +115,22 @@ def test_nothing_is_printed_that_the_log_does_not_take(press: Press, printer: QP
 
     assert press.printed == []
     assert model.trouble is not None
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_protected_case_asks_once_more_before_anything_is_saved(
+    press: Press, tmp_path: Path
+) -> None:
+    press.is_protected = True
+    model = press.open()
+    file = tmp_path / "protokoll.pdf"
+
+    model.save_to(file)
+    assert (model.to_confirm, file.exists()) == (Way.SAVE, False)
+
+    model.confirm()
+    model.save_to(file)
+    assert file.read_bytes() == SEALED_PDF
 
 
 @pytest.mark.usefixtures("qapp")
@@ -149,6 +168,58 @@ def test_whom_a_copy_is_for_is_chosen_beside_the_pages(
     chosen.activated.emit(chosen.currentIndex())
 
     assert model.copy_for.startswith("Henrik Alm")
+    assert model.copy_to == RECIPIENTS[2].id
+
+
+@pytest.mark.usefixtures("qapp")
+def test_somebody_s_own_copy_enters_the_list_before_it_is_printed_or_saved(
+    qtbot: QtBot, press: Press, printer: QPrinter, tmp_path: Path
+) -> None:
+    model = press.open()
+    model.name_recipient("Henrik Alm", RECIPIENTS[2].id)
+    printer.setCopyCount(2)
+
+    with qtbot.waitSignal(model.made):
+        model.print_on(printer)
+    with qtbot.waitSignal(model.made):
+        model.save_to(tmp_path / "protokoll.pdf")
+
+    assert press.owners == [RECIPIENTS[2].id] * 3
+    left = [one for one in press.happened if one != "read sealed"]
+    assert left == ["log own print"] * 2 + ["print"] * 4 + ["log own save"]
+    assert (tmp_path / "protokoll.pdf").read_bytes() == SEALED_PDF
+
+
+@pytest.mark.usefixtures("qapp")
+def test_whoever_may_no_longer_have_it_when_it_is_printed_gets_no_copy(
+    press: Press, printer: QPrinter
+) -> None:
+    whole = replace(RECIPIENTS[2], may_read_whole=True)
+    press.recipients = (whole,)
+    press.protocols = (told_protocol(1, ProtocolKind.FULL),)
+    model = press.open()
+    model.choose(Target(Audience.BOARD))
+    model.name_recipient("Henrik Alm", whole.id)
+    press.recipients = (RECIPIENTS[2],)
+
+    model.print_on(printer)
+
+    assert press.printed == press.owners == []
+    assert model.told is not None
+    assert model.told.news is News.CHANGED
+
+
+def test_pages_that_not_everyone_may_have_any_more_are_for_the_boards_file_alone(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.protocols = (replace(press.protocols[0], is_current=False),)
+    view = ProtocolView(press.open(), look)
+    qtbot.addWidget(view)
+    chosen = view.findChild(ComboBox, "copy for")
+    assert chosen is not None
+    assert [chosen.itemText(at) for at in range(chosen.count())] == [
+        look.language.gettext("The board's file")
+    ]
 
 
 def test_the_sheet_speaks_the_language_of_the_pages_and_not_that_of_the_screen(
@@ -256,3 +327,60 @@ def test_what_is_printed_into_a_file_goes_to_no_queue(printer: QPrinter) -> None
 
 
 _CONTAINS = Qt.MatchFlag.MatchContains
+
+
+def test_once_sealed_a_person_s_chip_leads_to_their_excerpt_and_makes_no_pages(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    nobody = replace(RECIPIENTS[1], excerpt_id=None)
+    press.recipients = (RECIPIENTS[0], nobody)
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    asked = len(press.commands)
+    chips = {one.accessibleName(): one for one in view.findChildren(Chip)}
+
+    with qtbot.waitSignal(model.excerpts_wanted) as wanted:
+        chips[RECIPIENTS[0].name].click()
+
+    assert wanted.args == [RECIPIENTS[0].excerpt_id]
+    assert nobody.name not in chips
+    assert model.target == Target(Audience.ROOM)
+    assert len(press.commands) == asked
+
+
+def test_pages_for_one_person_give_way_when_the_meeting_is_sealed_meanwhile(
+    press: Press, printer: QPrinter
+) -> None:
+    press.protocols = ()
+    model = press.open()
+    model.choose(Target(Audience.PERSON, RECIPIENTS[0].id))
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+
+    model.print_on(printer)
+    assert press.printed == []
+
+    model.refresh(Changes(meetings=True))
+    assert model.target == Target(Audience.ROOM)
+    assert model.sealed is not None
+
+
+def test_pages_that_are_not_sealed_stay_here_once_others_of_the_meeting_are(
+    qtbot: QtBot, look: Look, press: Press, printer: QPrinter, tmp_path: Path
+) -> None:
+    model = press.open()
+    model.choose(Target(Audience.BOARD))
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+
+    model.print_on(printer)
+    model.save_to(tmp_path / "x.pdf")
+
+    assert press.happened == ["read sealed"]
+    assert list(tmp_path.iterdir()) == []
+    for name in ("print", "save as pdf"):
+        button = view.findChild(Button, name)
+        assert isinstance(button, Button)
+        assert not button.isEnabled()
+        assert button.accessibleDescription().startswith("Mötet är förseglat")

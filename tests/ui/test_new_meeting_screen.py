@@ -699,6 +699,29 @@ def test_the_same_person_leading_and_writing_is_pointed_out_and_stops_nobody(
     assert karin.functions >= {Function.CHAIR, Function.SECRETARY, Function.VERIFIER}
 
 
+def test_whoever_leads_without_the_case_open_to_them_is_told_of_and_stops_nobody(
+    look: Look,
+) -> None:
+    found = replace(case_meetings(), with_grant=frozenset({KARIN.party.id}))
+    planner = Planner(found)
+    model = planner.open()
+    fill(model)
+
+    model.give_role(Function.SECRETARY, None)
+    model.give_role(Function.CHAIR, PETRA.party.id)
+    model.give_role(Function.VERIFIER, PETRA.party.id)
+
+    chair, verifier = (
+        role_hint(one, model, look.language) for one in (Function.CHAIR, Function.VERIFIER)
+    )
+    assert chair.state is FieldState.WARN
+    assert "not open to whoever leads" in chair.text
+    assert (verifier.state, bool(verifier.text)) == (FieldState.PLAIN, True)
+    model.give_role(Function.CHAIR, KARIN.party.id)
+    assert role_hint(Function.CHAIR, model, look.language).text == ""
+    assert model.may_plan
+
+
 def test_whoever_leads_is_invited_and_whoever_is_not_leads_no_more(planner: Planner) -> None:
     model = planner.open()
     model.invite(KARIN.party.id, comes=False)

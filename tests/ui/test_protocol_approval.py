@@ -1,14 +1,17 @@
 """Remarks and approval of a draft: answered before approved, and kept while it is typed."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.plain import DraftBox
-from tests.ui.protocol_desk import Press, pdf_of, told_protocol
-from trygga_desktop.domain.approval import ApprovedOn, Approver
+from tests.ui.desks import settle
+from tests.ui.plain import NOW, DraftBox
+from tests.ui.protocol_desk import RECIPIENTS, Press, pdf_of, told_protocol
+from trygga_desktop.domain.approval import ApprovalState, ApprovedOn, Approver, ToldRemark
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import DiskFullError, InvalidInputError, UnsettledError
 from trygga_desktop.domain.sealing import ProtocolKind
@@ -21,7 +24,7 @@ from trygga_desktop.services.approvals import (
 from trygga_desktop.ui.screens.protocol.approval import RemarkField, RemarkForm, Saying
 from trygga_desktop.ui.screens.protocol.sealing import Panel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import PlainLabel
@@ -133,6 +136,85 @@ def test_a_remark_is_answered_and_then_the_draft_approved(
     assert isinstance(verifier, ApproveDraft)
     assert (verifier.role, verifier.how) == (Approver.VERIFIER, ApprovedOn.SCREEN)
     assert "Svar: Rättat." in words_of(view)
+
+
+def test_an_approval_on_paper_is_of_the_day_on_the_paper(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    model, view = opened(qtbot, look, press)
+    for text in ("igår", "2026-02-30", "2999-01-01"):
+        form_of(model).type(RemarkField.ON, text)
+        press_on(view, "approve chair paper")
+    assert press.said == []
+
+    form_of(model).type(RemarkField.ON, "2026-11-20")
+    press.approval_failure = InvalidInputError(field="on", flaw="before")
+    press_on(view, "approve chair paper")
+    assert "Mötet" in words_of(view)
+    press.approval_failure = None
+    form_of(model).type(RemarkField.ON, "2026-11-26")
+    press_on(view, "approve chair paper")
+
+    (approved,) = press.said
+    assert isinstance(approved, ApproveDraft)
+    assert approved.on == date(2026, 11, 26)
+
+
+def test_nobody_approves_on_the_screen_what_they_may_not_read_there(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    chair = replace(RECIPIENTS[0], may_read_whole=True, approves=frozenset({Approver.CHAIR}))
+    verifier = replace(RECIPIENTS[2], approves=frozenset({Approver.VERIFIER}))
+    press.recipients = (chair, verifier)
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    for target, offered in (
+        (Target(Audience.ROOM), {Approver.CHAIR, Approver.VERIFIER}),
+        (Target(Audience.BOARD), {Approver.CHAIR}),
+        (Target(Audience.PERSON, verifier.id), {Approver.VERIFIER}),
+    ):
+        model.choose(target)
+        model.seal.begin_approval()
+        settle()
+        for role in Approver:
+            on_screen = view.findChild(Button, f"approve {role} screen")
+            assert (on_screen is not None) is (role in offered)
+            assert view.findChild(Button, f"approve {role} paper") is not None
+        model.seal.cancel()
+
+
+def test_what_was_said_of_a_draft_can_be_read_once_it_is_sealed(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.approval = ApprovalState(
+        remarks=(
+            ToldRemark(id=UUID(int=1), who="Jonas Ek", text="Fel dag.", at=NOW, answer="Nej."),
+        ),
+        reopenings=("Ett namn var fel.",),
+    )
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    model, view = opened(qtbot, look, press)
+
+    words = words_of(view)
+    for told in ("Jonas Ek", "Fel dag.", "Svar: Nej.", "Ett namn var fel."):
+        assert told in words
+    assert view.findChild(Button, "send") is None
+    assert view.findChild(Button, "open again") is None
+    press_on(view, "close the approval")
+    assert model.seal.panel is Panel.NONE
+
+
+def test_the_second_kind_is_approved_again_where_it_reads_otherwise(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.approval = ApprovalState(wanted=(Approver.CHAIR,), is_outdated=True)
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    model, view = opened(qtbot, look, press)
+    press_on(view, "approve chair paper")
+    assert isinstance(press.said[0], ApproveDraft)
+    assert model.seal.panel is Panel.APPROVAL
 
 
 def test_a_draft_is_opened_again_with_a_reason(qtbot: QtBot, look: Look, press: Press) -> None:

@@ -36,6 +36,7 @@ from trygga_desktop.ui.screens.protocol.words import gap_words, outdated_message
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.typed import Typed, write_typed
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.inputs import ComboBox
 
 
 @pytest.fixture
@@ -95,6 +96,27 @@ def test_whoever_may_not_seal_is_offered_neither_sealing_nor_addenda(
     assert button(view, "seal the protocol") is None
     assert button(view, "write an addendum") is None
     assert model.seal.panel is Panel.NONE
+
+
+def test_a_protocol_is_shown_and_sealed_in_the_language_that_is_chosen(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    model = press.open()
+    view = ProtocolView(model, look)
+    shown(qtbot, view)
+    chosen = view.findChild(ComboBox, "language")
+    assert chosen is not None
+    assert chosen.isVisible()
+
+    chosen.setCurrentIndex(chosen.findData("en"))
+    chosen.activated.emit(chosen.currentIndex())
+    press_on(view, "seal the protocol")
+    press_on(view, "seal now")
+
+    assert press.commands[-1].language == "en"
+    assert [one.language for one in press.sealings] == ["en"]
+    # What is sealed keeps its language.
+    assert not chosen.isVisible()
 
 
 def test_a_copy_for_one_person_is_never_sealed(qtbot: QtBot, look: Look, press: Press) -> None:

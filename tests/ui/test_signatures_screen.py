@@ -1,7 +1,7 @@
 """The signatures on a protocol: nobody is marked whom no person saw, and nothing wrong is kept."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
-from tests.ui.plain import DraftBox
+from tests.ui.plain import NOW, DraftBox
 from tests.ui.signatures_desk import (
     CODE,
     FILES,
     FOREIGN,
     GOOD,
+    IN_FILE,
     LOOKS,
     OTHER,
     SCAN,
@@ -193,6 +194,82 @@ def test_a_day_that_cannot_be_keeps_the_scan_from_being_kept(
 
     assert model.scan.day is flaw
     assert cabinet.kept == []
+
+
+def test_who_signed_on_another_day_is_marked_with_that_day(
+    qtbot: QtBot, look: Look, cabinet: Cabinet
+) -> None:
+    model = cabinet.open(now=NOW + timedelta(days=3))
+    cabinet.read_scan(model)
+    view = shown(qtbot, look, model)
+    model.scan.tick(5, is_ticked=True)
+    assert not any(one.isVisible() for one in view.findChildren(TextInput, "own day signed"))
+    model.scan.tick(6, is_ticked=True)
+    own = [one for one in view.findChildren(TextInput, "own day signed") if one.isVisible()]
+    assert len(own) == 2
+
+    QTest.keyClicks(own[1], "2026-11-31")
+    assert not model.scan.may_keep
+    own[1].clear()
+    QTest.keyClicks(own[1], "2026-11-28")
+    model.scan.type_own_day(6, "2026-11-28")
+    model.keep_scan()
+
+    assert [(one.signer, one.on.day) for one in cabinet.kept[0].signed] == [(5, 26), (6, 28)]
+
+
+def test_paper_without_a_scan_is_recorded_with_its_day_and_why(
+    qtbot: QtBot, look: Look, cabinet: Cabinet
+) -> None:
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    QTest.mouseClick(find(view, Button, "paper 3"), Qt.MouseButton.LeftButton)
+    settle()
+    assert model.asked is not None
+    model.asked.type(ReasonField.REASON, "Ingen skanner på plats.")
+    for text in ("2026-11-25", "2026-11-27", "igår"):
+        model.asked.type(ReasonField.DAY, text)
+        model.record_reason()
+        assert cabinet.seen == []
+    model.asked.type(ReasonField.DAY, "2026-11-26")
+    model.record_reason()
+
+    (seen,) = cabinet.seen
+    assert (seen.signer, seen.on, seen.reason) == (3, date(2026, 11, 26), "Ingen skanner på plats.")
+    assert model.news is News.SEEN
+
+
+def test_a_signature_in_the_file_is_shown_with_its_certificate_and_named_by_a_person(
+    qtbot: QtBot, look: Look
+) -> None:
+    ahead = replace(IN_FILE, name="Exempelstad\u202e", is_ahead=True)
+    seal = replace(IN_FILE, is_seal=True)
+    states = (
+        replace(SIGNERS[2], status=SignerStatus.UNNAMED, in_file=ahead),
+        replace(SIGNERS[4], status=SignerStatus.UNNAMED, in_file=seal),
+        SIGNERS[1],
+    )
+    cabinet = Cabinet(states, ())
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    words = "\n".join(one.text() for one in view.findChildren(PlainLabel))
+    assert "Exempelstad" in words
+    assert "\u202e" not in words
+    assert IN_FILE.words in words
+    assert look.language.gettext("The time that it gives is still to come.") in words
+    assert find_all(view, "name ") == ["name 3"]
+
+    QTest.mouseClick(find(view, Button, "name 3"), Qt.MouseButton.LeftButton)
+
+    (named,) = cabinet.named
+    assert (named.signer, named.fingerprint) == (3, IN_FILE.fingerprint)
+    assert model.news is News.NAMED
+    assert "take_back 2" in find_all(view, "take_back")
+
+
+def find_all(view: QWidget, start: str) -> list[str]:
+    buttons = (one for one in view.findChildren(Button) if one.objectName().startswith(start))
+    return [one.objectName() for one in buttons]
 
 
 def test_a_code_that_cannot_be_read_is_typed(cabinet: Cabinet) -> None:

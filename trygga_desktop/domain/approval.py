@@ -103,14 +103,14 @@ class ApprovalState:
     """How far a draft has come. `approvals` are those that count for the text as it reads now.
 
     `is_outdated` tells that somebody approved a text that reads otherwise now. `wanted` are the
-    roles whose approval is still missing.
+    roles whose approval is still missing, and `reopenings` why it was opened again each time.
     """
 
     remarks: tuple[ToldRemark, ...] = ()
     approvals: tuple[Approved, ...] = ()
     wanted: tuple[Approver, ...] = tuple(Approver)
     is_outdated: bool = False
-    reopened: str = ""
+    reopenings: tuple[str, ...] = ()
 
     @property
     def open_remarks(self) -> int:
@@ -132,7 +132,7 @@ def read_approval(
     """
     remarks: dict[UUID, ToldRemark] = {}
     approvals: dict[Approver, Approved] = {}
-    reopened = ""
+    reopenings: list[str] = []
     for event in sorted(events, key=lambda one: one.sequence):
         if event.remark is not None:
             remarks[event.id] = ToldRemark(
@@ -145,15 +145,14 @@ def read_approval(
             )
         if event.approved is not None:
             approvals[event.approved.role] = event.approved
-            reopened = ""
         if event.reopened is not None:
             approvals.clear()
-            reopened = event.reopened.why
+            reopenings.append(event.reopened.why)
     counting = {role: one for role, one in approvals.items() if one.content == content}
     return ApprovalState(
         remarks=tuple(remarks.values()),
         approvals=tuple(counting[role] for role in Approver if role in counting),
         wanted=tuple(role for role in needed if role not in counting),
         is_outdated=len(counting) < len(approvals),
-        reopened=reopened,
+        reopenings=tuple(reopenings),
     )

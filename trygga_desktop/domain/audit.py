@@ -114,6 +114,8 @@ class Action(StrEnum):
     COPY_CAME_BACK = "copy_came_back"
     COPY_CORRECTED = "copy_corrected"
     COPY_SIGNED = "copy_signed"
+    COPY_PRINTED = "copy_printed"
+    COPY_SAVED = "copy_saved"
     CODE_LOOKED_UP = "code_looked_up"
     SEAL_MADE = "seal_made"
     PAPER_COMPOSED = "paper_composed"
@@ -201,6 +203,10 @@ HANDOVER_ACTIONS = frozenset(
 
 # Its entry is about the case, and tied to the answer about an item of a sealed meeting.
 MARKING_ACTIONS = frozenset({Action.MARKED_LATER})
+
+# Their entries are about a sealed protocol, of which somebody's own copy leaves, and tied to the
+# line that it has in the distribution list.
+LEAVING_ACTIONS = frozenset({Action.COPY_PRINTED, Action.COPY_SAVED})
 
 # Their entries are about the meeting, and tied to the event of its approval that they left.
 APPROVAL_ACTIONS = frozenset(
@@ -330,6 +336,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.EXCERPT_GIVEN,
             Action.EXCERPTS_EXPORTED,
             *HANDOVER_ACTIONS,
+            *LEAVING_ACTIONS,
             Action.PAPER_COMPOSED,
             Action.PAPER_PRINTED,
             Action.PAPER_SAVED,
@@ -368,6 +375,7 @@ TYING_ACTIONS = frozenset(
         *CLOSING_ACTIONS,
         *AGREEMENT_ACTIONS,
         *HANDOVER_ACTIONS,
+        *LEAVING_ACTIONS,
         *MARKING_ACTIONS,
         *APPROVAL_ACTIONS,
         Action.EXCERPT_GIVEN,

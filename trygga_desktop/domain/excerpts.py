@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from trygga_desktop.domain.approval import Approved
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sealing import Shown
@@ -122,6 +123,7 @@ class CopyGiven:
     """A copy of a sealed protocol was given to somebody on a day.
 
     `number` is the one on the sheet that was printed with it, 0 where there is none.
+    `recipient_id` is who of the meeting it was given to, None where only the name is known.
     """
 
     protocol_id: UUID
@@ -129,6 +131,7 @@ class CopyGiven:
     way: Way
     on: date
     number: int = 0
+    recipient_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +192,8 @@ class Handover:
     """One event of what follows once a meeting of a case is sealed: only ever added.
 
     `sequence` counts them from 1; `at` is aware, in UTC. Exactly one of the things is there.
-    `salt`, in hex, keeps anyone who sees the log from guessing at what it is tied to.
+    `salt`, in hex, keeps anyone who sees the log from guessing at what it is tied to. What is
+    `approved` is the other protocol of the meeting, which is not sealed yet.
     """
 
     id: UUID
@@ -206,6 +210,7 @@ class Handover:
     marked: MarkedLater | None = None
     corrected: Corrected | None = None
     signed: CopySigned | None = None
+    approved: Approved | None = None
 
     def __post_init__(self) -> None:
         """Refuse an event that says nothing, or two things at once."""
@@ -217,6 +222,7 @@ class Handover:
             self.marked,
             self.corrected,
             self.signed,
+            self.approved,
         )
         if sum(one is not None for one in said) != 1:
             raise ValueError("An event after sealing says one thing.")
@@ -244,7 +250,8 @@ class Copy:
 
     `excerpt_id` is None for a copy of the protocol itself; its `number` is 0 where it has none.
     `code` is the control code that stands on each page of an excerpt, `signer` who signs it, and
-    `signed_on` the day on which they did.
+    `signed_on` the day on which they did. `recipient_id` is who of the meeting has a copy of the
+    protocol, where that is known.
     """
 
     id: UUID
@@ -262,6 +269,7 @@ class Copy:
     cause: Cause | None = None
     signer: str = ""
     signed_on: date | None = None
+    recipient_id: UUID | None = None
 
     @property
     def is_spoilt(self) -> bool:
@@ -361,6 +369,7 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             protocol_id=one.given.protocol_id,
             state=later.last(one.id).state,
             cause=later.last(one.id).cause,
+            recipient_id=one.given.recipient_id,
         )
         for one in events
         if one.given is not None

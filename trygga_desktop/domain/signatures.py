@@ -1,7 +1,7 @@
 """Who has signed a sealed protocol, and how: told by events, of which the last one counts."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -20,15 +20,17 @@ class SignatureKind(StrEnum):
     ON_PAPER = "on_paper"
     DECLINED = "declined"
     TAKEN_BACK = "taken_back"
+    IN_FILE = "in_file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureEvent:
     """What somebody recorded of one signer, who is told by their place in the protocol, from 1.
 
-    `signed_on` is the day that stands on the paper, and `scan_id` the scan that shows it. Whoever
-    declines, or is taken back, does so for a `reason`. `sequence` counts the events of the protocol
-    from 1; `recorded_at` is aware, in UTC.
+    `signed_on` is the day that stands on the paper, and `scan_id` the scan that shows it; where
+    there is none a `reason` says why. Whoever declines, or is taken back, does so for a `reason`
+    too. `certificate` is the fingerprint of the one whose signature in the file was said to be
+    theirs. `sequence` counts the events of the protocol from 1; `recorded_at` is aware, in UTC.
     """
 
     id: UUID
@@ -41,6 +43,7 @@ class SignatureEvent:
     signed_on: date | None = None
     scan_id: UUID | None = None
     reason: str = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,29 @@ class Scan:
     by_hand: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSignature:
+    """A signature in a signer's field of the file: whose it is only a person can say.
+
+    `name` and `fingerprint` are those of the certificate, the latter in `words` too: nobody whom
+    the program knows of vouches for it. `on` is the day that the signature gives itself. It
+    `is_ahead` where its time is to come, and `is_seal` where it was made with the vault's own seal,
+    which is nobody's hand.
+    """
+
+    name: str
+    fingerprint: str
+    words: str
+    on: date | None = None
+    is_ahead: bool = False
+    is_seal: bool = False
+
+
 class SignerStatus(StrEnum):
-    """How far one signer has come."""
+    """How far one signer has come: `UNNAMED` is a signature in the file that nobody has named."""
 
     WAITING = "waiting"
+    UNNAMED = "unnamed"
     ON_PAPER = "on_paper"
     ELECTRONIC = "electronic"
     DECLINED = "declined"
@@ -89,6 +111,17 @@ class SignerState:
     signed_on: date | None = None
     reason: str = ""
     scan_id: UUID | None = None
+    in_file: FileSignature | None = None
+
+    @property
+    def is_signed(self) -> bool:
+        """Tell whether they have signed, as a person has said."""
+        return self.status in {SignerStatus.ON_PAPER, SignerStatus.ELECTRONIC}
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Tell whether the protocol still waits for them, or for somebody to say what they did."""
+        return self.status in {SignerStatus.WAITING, SignerStatus.UNNAMED}
 
 
 class SigningState(StrEnum):
@@ -98,22 +131,24 @@ class SigningState(StrEnum):
     WAITING = "waiting"
     PARTLY = "partly"
     SIGNED = "signed"
+    DECLINED = "declined"
 
 
 def states_of(
     signers: Iterable[tuple[str, str]],
     events: Iterable[SignatureEvent],
-    electronic: Mapping[int, date | None],
+    in_file: Mapping[int, FileSignature],
 ) -> tuple[SignerState, ...]:
     """Return each signer, told by role and name in the order of the protocol.
 
-    `electronic` tells who has signed the file itself: that no event takes back.
+    `in_file` tells whose fields of the file hold a signature. It counts once somebody has said that
+    it is theirs, for the certificate that was looked at then, and until that is taken back.
     """
     newest: dict[int, SignatureEvent] = {}
     for one in events:
         newest[one.signer] = one
     return tuple(
-        _state_of(at, role, name, newest.get(at), electronic)
+        _state_of(at, role, name, newest.get(at), in_file.get(at))
         for at, (role, name) in enumerate(signers, start=1)
     )
 
@@ -123,23 +158,18 @@ def _state_of(
     role: str,
     name: str,
     newest: SignatureEvent | None,
-    electronic: Mapping[int, date | None],
+    in_file: FileSignature | None,
 ) -> SignerState:
-    if signer in electronic:
-        return SignerState(
-            signer=signer,
-            role=role,
-            name=name,
-            status=SignerStatus.ELECTRONIC,
-            signed_on=electronic[signer],
-        )
-    if newest is None or newest.kind is SignatureKind.TAKEN_BACK:
-        return SignerState(signer=signer, role=role, name=name)
+    state = SignerState(signer=signer, role=role, name=name, in_file=in_file)
+    if newest is None or newest.kind in {SignatureKind.TAKEN_BACK, SignatureKind.IN_FILE}:
+        if in_file is None:
+            return state
+        is_theirs = newest is not None and newest.certificate == in_file.fingerprint
+        status = SignerStatus.ELECTRONIC if is_theirs else SignerStatus.UNNAMED
+        return replace(state, status=status, signed_on=in_file.on)
     is_declined = newest.kind is SignatureKind.DECLINED
-    return SignerState(
-        signer=signer,
-        role=role,
-        name=name,
+    return replace(
+        state,
         status=SignerStatus.DECLINED if is_declined else SignerStatus.ON_PAPER,
         signed_on=newest.signed_on,
         reason=newest.reason,
@@ -148,17 +178,13 @@ def _state_of(
 
 
 def signing_state(signers: Collection[SignerState]) -> SigningState:
-    """Return how far a protocol has come: it is signed when it waits for nobody any more.
-
-    Where all decline it is signed by nobody, and stays as it is.
-    """
+    """Return how far a protocol has come: it is signed when it waits for nobody any more."""
     if not signers:
         return SigningState.NOBODY
-    signed = sum(one.status in {SignerStatus.ON_PAPER, SignerStatus.ELECTRONIC} for one in signers)
-    if not signed:
-        return SigningState.WAITING
-    is_waited = any(one.status is SignerStatus.WAITING for one in signers)
-    return SigningState.PARTLY if is_waited else SigningState.SIGNED
+    is_signed = any(one.is_signed for one in signers)
+    if any(one.is_waited_for for one in signers):
+        return SigningState.PARTLY if is_signed else SigningState.WAITING
+    return SigningState.SIGNED if is_signed else SigningState.DECLINED
 
 
 def signer_of(field_name: str) -> int | None:

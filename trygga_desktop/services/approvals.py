@@ -3,6 +3,7 @@
 Nothing here changes a word of what was written. Once the protocol is sealed, none of it is done.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -27,9 +28,11 @@ from trygga_desktop.domain.errors import (
     SealedMeetingError,
     UnsettledError,
 )
-from trygga_desktop.domain.excerpts import SALT_LENGTH
+from trygga_desktop.domain.excerpts import SALT_LENGTH, Handover
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import ComposeProtocol, ProtocolAudience, tell_meeting
@@ -117,17 +120,27 @@ def approve_draft(command: ApproveDraft, *, vault: OpenVault) -> Done[None]:
     """Store that somebody approved the draft that was shown, and no other.
 
     Raise DraftChangedError where it does not read like that any more, UnsettledError while a remark
-    is not answered, InvalidInputError for a role that nobody had there or a day to come, and
+    is not answered, InvalidInputError for a role that nobody had there, and a day to
+    come or before the meeting, and
     SealedMeetingError once it is sealed.
+
+    Of a meeting of which one kind of protocol is sealed the other can be approved again, and no
+    more than that, where it reads otherwise today than what was approved.
     """
     with vault.work() as work:
-        meeting = _find(work, command.meeting_id)
+        meeting = _find_held(work, command.meeting_id)
         state = approval_of(work, vault, meeting)
+        is_asked_anew = bool(state.approvals or state.is_outdated) and command.role in state.wanted
+        is_late = bool(_sealed_kinds(work, meeting))
+        if is_late and not is_asked_anew:
+            raise SealedMeetingError
         who = _name_with(meeting, command.role)
         if not who:
             raise InvalidInputError(field="role", flaw="unknown")
         if command.on > work.today:
             raise InvalidInputError(field="on", flaw="future")
+        if command.on < meeting.begins.astimezone(STOCKHOLM).date():
+            raise InvalidInputError(field="on", flaw="before")
         if state.open_remarks:
             raise UnsettledError
         if command.basis != basis_of(work, vault, meeting):
@@ -139,7 +152,10 @@ def approve_draft(command: ApproveDraft, *, vault: OpenVault) -> Done[None]:
             on=command.on,
             content=command.basis,
         )
-        _add(work, vault, meeting, Action.PROTOCOL_APPROVED, approved=approved)
+        if is_late:
+            _add_late(work, vault, meeting, approved)
+        else:
+            _add(work, vault, meeting, Action.PROTOCOL_APPROVED, approved=approved)
     return Done(None, _MEETINGS)
 
 
@@ -161,18 +177,24 @@ def reopen_draft(command: ReopenDraft, *, vault: OpenVault) -> Done[None]:
 
 
 def approval_of(work: UnitOfWork, vault: OpenVault, meeting: Meeting) -> ApprovalState:
-    """Return how far the draft of a meeting has come, of the events that the log tells of."""
+    """Return how far the draft of a meeting has come, of the events that the log tells of.
+
+    Where one kind of protocol is sealed that is the draft of the other.
+    """
     logged = set(work.audit.digests(APPROVAL_ACTIONS, meeting.id))
     events = [
         one
         for one in work.approvals.of_case(meeting.case_id)
         if one.meeting_id == meeting.id and digest_of_event(one) in logged
     ]
+    events += _approved_late(
+        work, meeting, logged, behind=max((one.sequence for one in events), default=0)
+    )
     needed = [role for role in Approver if _name_with(meeting, role)]
     texts = [one.approved.content for one in events if one.approved is not None]
     content = texts[-1] if texts else ""
     # What is sealed reads as it did: what its readers may have today changes nothing of that.
-    if texts and meeting.id not in work.protocols.sealed_meetings(meeting.case_id):
+    if texts and not _sealed_kinds(work, meeting) >= {ProtocolKind.FULL, ProtocolKind.ROOM}:
         content = basis_of(work, vault, meeting)
     return read_approval(events, content=content, needed=needed)
 
@@ -196,12 +218,57 @@ def _name_with(meeting: Meeting, role: Approver) -> str:
 
 
 def _find(work: UnitOfWork, meeting_id: UUID) -> Meeting:
-    meeting, _ = find_meeting(work, meeting_id)
+    meeting = _find_held(work, meeting_id)
     if meeting_id in work.protocols.sealed_meetings(meeting.case_id):
         raise SealedMeetingError
+    return meeting
+
+
+def _approved_late(
+    work: UnitOfWork, meeting: Meeting, logged: Collection[bytes], *, behind: int
+) -> Iterator[ApprovalEvent]:
+    """Yield the approvals that came once one protocol was sealed, behind all that came before."""
+    late = (one for one in work.handovers.of_case(meeting.case_id) if one.approved is not None)
+    for one in late:
+        if one.meeting_id == meeting.id and digest_of_event(one) in logged:
+            yield ApprovalEvent(
+                id=one.id,
+                case_id=one.case_id,
+                meeting_id=one.meeting_id,
+                sequence=behind + one.sequence,
+                by=one.by,
+                at=one.at,
+                salt=one.salt,
+                approved=one.approved,
+            )
+
+
+def _sealed_kinds(work: UnitOfWork, meeting: Meeting) -> set[ProtocolKind]:
+    sealed = work.protocols.of_case(meeting.case_id)
+    return {one.kind for one in sealed if one.meeting_id == meeting.id}
+
+
+def _find_held(work: UnitOfWork, meeting_id: UUID) -> Meeting:
+    meeting, _ = find_meeting(work, meeting_id)
     if meeting.state is not MeetingState.HELD:
         raise InvalidInputError(field="meeting", flaw=meeting.state.value)
     return meeting
+
+
+def _add_late(work: UnitOfWork, vault: OpenVault, meeting: Meeting, approved: Approved) -> None:
+    """Store an approval where what is said before sealing is final: among what follows it."""
+    event = Handover(
+        id=uuid4(),
+        case_id=meeting.case_id,
+        meeting_id=meeting.id,
+        sequence=work.handovers.next_sequence(meeting.case_id),
+        by=work.keyring.principal,
+        at=work.at,
+        salt=vault.environment.draw(SALT_LENGTH).hex(),
+        approved=approved,
+    )
+    work.handovers.add(event)
+    work.commit(Action.PROTOCOL_APPROVED, meeting.id, digest=digest_of_event(event))
 
 
 def _words(field: str, text: str, most: int) -> str:

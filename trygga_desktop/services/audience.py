@@ -112,7 +112,7 @@ def recipients_at(
     a place in the case sits there in that capacity, and sees no more for also interpreting.
     """
     recipients = []
-    called = {person: _spelled(name) for person, name in family.items()}
+    called = {person: spelled(name) for person, name in family.items()}
     for one in participants:
         has_confirmed = one.confirmed_at is not None
         is_family = one.person_id is not None
@@ -129,14 +129,15 @@ def recipients_at(
                 namesakes=frozenset()
                 if is_family
                 else frozenset(
-                    person for person, name in called.items() if name == _spelled(one.name)
+                    person for person, name in called.items() if name == spelled(one.name)
                 ),
             )
         )
     return recipients
 
 
-def _spelled(name: str) -> str:
+def spelled(name: str) -> str:
+    """Return a name as it compares with the same name written otherwise."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 

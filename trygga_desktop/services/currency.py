@@ -2,11 +2,24 @@
 
 from collections.abc import Iterator
 
+from trygga_desktop.documents.inside import record_inside
+from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.excerpts import Copy
 from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol, Shown
-from trygga_desktop.services.audience import recipients_at, show_room
-from trygga_desktop.services.protocols import ComposeProtocol, ToldMeeting, tell_meeting
+from trygga_desktop.i18n import LANGUAGES, load_language
+from trygga_desktop.services.audience import recipients_at, show_room, spelled
+from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.protocols import (
+    ComposeProtocol,
+    ProtocolAudience,
+    ToldMeeting,
+    recipients_of,
+    tell_meeting,
+)
 from trygga_desktop.services.rooms import ShownEntry
+from trygga_desktop.services.standing import Standing
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.whole_readers import names_with_grant
 from trygga_desktop.storage.work import UnitOfWork
 
 
@@ -30,7 +43,7 @@ def is_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) -> 
     they must not have.
     """
     if protocol.kind is not ProtocolKind.ROOM:
-        return True
+        return _are_signers_readers(work, vault, protocol)
     asked = ComposeProtocol(meeting_id=protocol.meeting_id, language=protocol.language)
     told = tell_meeting(work, vault, asked)
     then, now = protocol.shown, shown_in(told)
@@ -45,6 +58,54 @@ def is_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) -> 
         and then.name <= now.name
         and then.consents <= now.consents
     )
+
+
+def may_hold(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, protocol: SealedProtocol, copy: Copy
+) -> bool:
+    """Return whether whoever has a copy of a protocol may have today all that it says.
+
+    The board's own file is for the board, and for people who may read it. Of a copy that was noted
+    by a name alone everyone of that name has to.
+    """
+    if protocol.kind is ProtocolKind.ROOM:
+        return is_current(work, vault, protocol)
+    meeting, _ = find_meeting(work, protocol.meeting_id)
+    readers = recipients_of(work, vault, meeting)
+    if copy.recipient_id is not None:
+        return any(one.id == copy.recipient_id and one.may_read_whole for one in readers)
+    name = spelled(copy.to.partition(",")[0])
+    of_name = [one.may_read_whole for one in readers if spelled(one.name) == name]
+    if of_name:
+        return all(of_name)
+    board = standing.directory.organisation(standing.given.controller_id)
+    known = set() if board is None else {spelled(one.name) for one in board.names}
+    known |= {spelled(vault.municipality), *map(spelled, _own_file_words())}
+    return name in known | names_with_grant(work, standing)
+
+
+def _own_file_words() -> Iterator[str]:
+    """Yield what a copy for the board's own file is called, in every language."""
+    for code in LANGUAGES:
+        yield load_language(code).gettext("The board's file")
+
+
+def _are_signers_readers(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) -> bool:
+    """Return whether everyone who is to sign the board's own file may still read it."""
+    try:
+        record = record_inside(work.protocols.file(protocol))
+    except TamperedError:
+        # Whoever reads the file is told so.
+        return True
+    if record is None or not record.content.signers:
+        return True
+    asked = ComposeProtocol(
+        meeting_id=protocol.meeting_id,
+        audience=ProtocolAudience.BOARD,
+        language=protocol.language,
+    )
+    now = {one.name for one in tell_meeting(work, vault, asked).content.signers}
+    return {one.name for one in record.content.signers} <= now
 
 
 def _with_dissents(entries: tuple[ShownEntry, ...]) -> Iterator[ShownEntry]:

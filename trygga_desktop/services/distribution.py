@@ -27,8 +27,8 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import SealedProtocol
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.copies import copies_of
-from trygga_desktop.services.currency import is_current
+from trygga_desktop.services.copies import copies_of, left_with
+from trygga_desktop.services.currency import may_hold
 from trygga_desktop.services.excerpts import is_excerpt_current
 from trygga_desktop.services.sealed_files import find_protocol, printed_numbers
 from trygga_desktop.services.standing import Standing, stand
@@ -46,7 +46,8 @@ class ListedCopy:
     """A line of the distribution list; `given_by` is a user's name.
 
     `protocol` is the sealed one that it is a copy of, None for an excerpt. `is_current` tells
-    whether whoever has it may have today all that it says.
+    whether whoever has it may have today all that it says. It `is_corrected` where an addendum was
+    sealed since: then it is proposed to be asked back, and given anew.
     """
 
     copy: Copy
@@ -54,12 +55,16 @@ class ListedCopy:
     given_by: str
     protocol: SealedProtocol | None = None
     is_current: bool = True
+    is_corrected: bool = False
 
     @property
     def is_due_back(self) -> bool:
-        """Tell whether somebody has it who may no longer have all of it, or was asked for it."""
+        """Tell whether somebody has it who may no longer have all of it, or was asked for it.
+
+        What an addendum has corrected since is proposed to be asked back as well, and given anew.
+        """
         return self.copy.state.is_out and (
-            not self.is_current or self.copy.state is CopyState.ASKED_BACK
+            not self.is_current or self.is_corrected or self.copy.state is CopyState.ASKED_BACK
         )
 
 
@@ -133,6 +138,7 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
                 given_by=names.get(one.by, ""),
                 protocol=_protocol_of(one, protocols),
                 is_current=_is_current(work, vault, standing, one),
+                is_corrected=_is_corrected(one, protocols.values()),
             )
             for one in copies_of(work, case_id)
         )
@@ -299,6 +305,14 @@ def _check_number(work: UnitOfWork, protocol: SealedProtocol, number: int) -> No
         raise InvalidInputError(field="number", flaw="taken")
 
 
+def _is_corrected(copy: Copy, protocols: Iterable[SealedProtocol]) -> bool:
+    """Return whether an addendum to what it is a copy of was sealed since it was given."""
+    return any(
+        one.is_addendum and one.meeting_id == copy.meeting_id and one.sealed_at > copy.given_at
+        for one in protocols
+    )
+
+
 def _protocol_of(copy: Copy, protocols: Mapping[UUID, SealedProtocol]) -> SealedProtocol | None:
     if copy.excerpt_id is not None or copy.protocol_id is None:
         return None
@@ -318,7 +332,10 @@ def _find(work: UnitOfWork, case_id: UUID, copy_id: UUID, *, states: Iterable[Co
 def _is_whole(work: UnitOfWork, case_id: UUID) -> bool:
     """Return whether the list is all that the log tells of, and nothing besides."""
     logged = work.audit.digests(HANDOVER_ACTIONS | MARKING_ACTIONS, case_id)
-    there = [digest_of_event(one) for one in work.handovers.of_case(case_id)]
+    logged = [*logged, *left_with(work, case_id)]
+    # What was approved once one protocol was sealed is no line of it.
+    of_list = (one for one in work.handovers.of_case(case_id) if one.approved is None)
+    there = [digest_of_event(one) for one in of_list]
     return (
         sorted(logged) == sorted(there)
         and not work.excerpts.lost(case_id)
@@ -333,7 +350,8 @@ def _is_current(work: UnitOfWork, vault: OpenVault, standing: Standing, copy: Co
         if copy.protocol_id is None:
             return True
         try:
-            return is_current(work, vault, find_protocol(work, copy.protocol_id))
+            protocol = find_protocol(work, copy.protocol_id)
+            return may_hold(work, vault, standing, protocol, copy)
         except SealedFileChangedError:
             # The list of who has what is needed most of all then.
             return False

@@ -37,6 +37,7 @@ from trygga_desktop.services.parties import ShownParty, people_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.whole_readers import has_grant, names_with_grant
 from trygga_desktop.storage.work import UnitOfWork
 
 MOST_TEXT = 200
@@ -141,6 +142,7 @@ class CaseMeetings:
     left_out: int = 0
     cover_ends: Mapping[UUID, date] = field(default_factory=dict)
     decided: frozenset[UUID] = frozenset()
+    with_grant: frozenset[UUID] = frozenset()
     undiscussed: tuple[AgendaItem, ...] = ()
     promised: tuple[tuple[str, int], ...] = ()
     proposed: str = ""
@@ -152,8 +154,9 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
 
     `covered` are the organisations that the consents of today let receive anything at all, until
     the end of the day in `cover_ends`, and all of the case where no name is said; `decided` are
-    those that a decision on another legal ground tells something, and `sealed` the meetings of
-    which nothing changes any more. By themselves come the items in `undiscussed`, and the
+    those that a decision on another legal ground tells something, `with_grant` the people of the
+    case whom it was granted to, who read and sign the board's own file, and `sealed` the meetings
+    of which nothing changes any more. By themselves come the items in `undiscussed`, and the
     commitments that are open, of which `promised` tells for each agency by name how many there are.
     `proposed` is the template that the stage of the case asks for, empty where it is in none.
     """
@@ -179,6 +182,7 @@ def read_meetings(case_id: UUID, *, vault: OpenVault) -> Done[CaseMeetings]:
             left_out=len(work.left_out),
             cover_ends=covered,
             decided=find_decided(standing.given),
+            with_grant=_with_grant(work, vault, standing),
             undiscussed=find_undiscussed(meetings),
             promised=_promised(work, standing),
             proposed=""
@@ -508,6 +512,15 @@ def _at_item(meeting: Meeting, agenda_id: UUID, at: datetime) -> Meeting:
         return one
 
     return replace(meeting, agenda=tuple(follow(one) for one in meeting.agenda))
+
+
+def _with_grant(work: UnitOfWork, vault: OpenVault, standing: Standing) -> frozenset[UUID]:
+    named = names_with_grant(work, standing)
+    return frozenset(
+        one.party.id
+        for one in people_of(vault, standing)
+        if has_grant(one.name, one.party.organisation_id, standing, named)
+    )
 
 
 def _promised(work: UnitOfWork, standing: Standing) -> tuple[tuple[str, int], ...]:

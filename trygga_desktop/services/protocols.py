@@ -1,6 +1,6 @@
 """Use cases for the protocol of a meeting: compose it for an audience, print it, save it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,11 +10,13 @@ from trygga_desktop.documents import protocol as document
 from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.agenda import VOICE
+from trygga_desktop.domain.approval import Approver
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.errors import InvalidInputError, SealedMeetingError
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.matrix import Cover, read_cover
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant, Presence
+from trygga_desktop.domain.parties import guardians_on
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import SignedDocument
@@ -36,6 +38,7 @@ from trygga_desktop.services.rooms import (
 from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.whole_readers import find_whole_readers
 from trygga_desktop.storage.work import UnitOfWork
 
 _LATE = timedelta(minutes=1)
@@ -64,12 +67,18 @@ class ComposeProtocol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolRecipient:
-    """Somebody whom a copy can be composed for; or whom the board's own file may be given to."""
+    """Somebody whom a copy can be composed for; or whom the board's own file may be given to.
+
+    `excerpt_id` is the person or the organisation that an excerpt for them is made for, None where
+    there is none, and `approves` in which roles they approve the draft.
+    """
 
     id: UUID
     name: str
     organisation: str
     may_read_whole: bool = False
+    excerpt_id: UUID | None = None
+    approves: frozenset[Approver] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +110,7 @@ def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[Comp
     language = load_language(command.language)
     with vault.work() as work:
         told = tell_meeting(work, vault, command)
+        recipients = recipients_of(work, vault, told.meeting)
         left_out = len(work.left_out)
         work.commit(Action.PROTOCOL_COMPOSED, command.meeting_id)
     meeting, room, content = told.meeting, told.room, told.content
@@ -115,7 +125,7 @@ def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[Comp
             file_name=file_name(meeting, language),
             audience=command.audience,
             recipient_id=command.recipient_id,
-            recipients=recipients_of(told.standing, meeting),
+            recipients=recipients,
             case_number=room.case_number,
             meeting_number=meeting.number,
             left_out=left_out,
@@ -136,37 +146,98 @@ class ToldMeeting:
 def tell_meeting(work: UnitOfWork, vault: OpenVault, command: ComposeProtocol) -> ToldMeeting:
     """Return what the protocol of a meeting says to its audience on this day."""
     meeting, _ = find_meeting(work, command.meeting_id)
+    desk = _desk(work, vault, meeting)
+    told = desk.tell(command)
+    if _is_for_others(command):
+        return told
+    # Whoever signs the board's own file reads it.
+    language = load_language(command.language)
+    readers = desk.whole_readers(told, command.language)
+    signers = _signers(command, told.standing, meeting, told.room, language, readers=readers)
+    return replace(told, content=replace(told.content, signers=signers))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """A meeting as it is told today, `then` being its case as it stood on the meeting's own day."""
+
+    unit: UnitOfWork
+    vault: OpenVault
+    meeting: Meeting
+    standing: Standing
+    then: Standing
+
+    def tell(self, command: ComposeProtocol) -> ToldMeeting:
+        """Return what it says to an audience; to the board without the lines to sign on."""
+        meeting, standing, language = self.meeting, self.standing, load_language(command.language)
+        audience = _audience(command, standing, meeting)
+        room = show_meeting(self.unit, self.vault, standing, meeting, audience)
+        content = content_of(command, self.vault, standing, self.then, meeting, room, language)
+        return ToldMeeting(meeting=meeting, standing=standing, room=room, content=content)
+
+    def whole_readers(self, board: ToldMeeting, language: str) -> frozenset[UUID]:
+        """Return who of those that were there may have all that the board's file says."""
+        entries = [one for item in board.room.agenda for one in item.entries]
+        told = [*entries, *board.room.carried, *(each for one in entries for each in one.dissents)]
+
+        def told_to(participant_id: UUID) -> document.ProtocolContent:
+            asked = ComposeProtocol(
+                meeting_id=self.meeting.id, recipient_id=participant_id, language=language
+            )
+            return self.tell(asked).content
+
+        return find_whole_readers(
+            self.unit,
+            self.standing,
+            _readers(self.meeting),
+            whole=board.content,
+            items={one.item.id for one in told},
+            told_to=told_to,
+        )
+
+
+def _desk(work: UnitOfWork, vault: OpenVault, meeting: Meeting) -> _Desk:
     opened = work.cases.find(meeting.case_id)
     standing = as_spoken_of(stand(work, vault, opened), meeting)
     day = day_of(meeting, standing.on)
     then = standing if day == standing.on else stand(work, vault, opened, on=day)
-    room = show_meeting(work, vault, standing, meeting, _audience(command, standing, meeting))
-    language = load_language(command.language)
-    content = content_of(command, vault, standing, then, meeting, room, language)
-    return ToldMeeting(meeting=meeting, standing=standing, room=room, content=content)
+    return _Desk(unit=work, vault=vault, meeting=meeting, standing=standing, then=then)
 
 
 @use_case(Permission.WORK_IN_CASE)
 def log_protocol_printed(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Write into the log that a protocol is printed, before it is sent to the printer."""
+    """Write into the log that a protocol is printed, before it is sent to the printer.
+
+    Raise SealedMeetingError once the meeting is sealed: then only what is sealed leaves.
+    """
     return _log(Action.PROTOCOL_PRINTED, meeting_id, vault)
 
 
 @use_case(Permission.WORK_IN_CASE)
 def log_protocol_saved(meeting_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Write into the log that a protocol is saved as a file, before it is."""
+    """Write into the log that a protocol is saved as a file; raise as `log_protocol_printed`."""
     return _log(Action.PROTOCOL_SAVED, meeting_id, vault)
 
 
 def _log(action: Action, meeting_id: UUID, vault: OpenVault) -> Done[None]:
     with vault.work() as work:
-        find_meeting(work, meeting_id)
+        meeting, _ = find_meeting(work, meeting_id)
+        if meeting_id in work.protocols.sealed_meetings(meeting.case_id):
+            raise SealedMeetingError
         work.commit(action, meeting_id)
     return Done(None)
 
 
-def recipients_of(standing: Standing, meeting: Meeting) -> tuple[ProtocolRecipient, ...]:
-    """Return everyone whom a copy can be composed for."""
+def recipients_of(
+    work: UnitOfWork, vault: OpenVault, meeting: Meeting
+) -> tuple[ProtocolRecipient, ...]:
+    """Return everyone whom a copy can be composed for, and who may have the board's own file.
+
+    That is asked anew each time: who opens the case, and what somebody may have, changes.
+    """
+    whole = ComposeProtocol(meeting_id=meeting.id, audience=ProtocolAudience.BOARD)
+    desk = _desk(work, vault, meeting)
+    standing, readers = desk.standing, desk.whole_readers(desk.tell(whole), whole.language)
     day = day_of(meeting, standing.on)
     found = []
     for one in _readers(meeting):
@@ -177,16 +248,24 @@ def recipients_of(standing: Standing, meeting: Meeting) -> tuple[ProtocolRecipie
                 id=one.id,
                 name=one.name,
                 organisation=called,
-                may_read_whole=_may_read_whole(one, standing),
+                may_read_whole=one.id in readers,
+                excerpt_id=_excerpt_of(one, standing),
+                approves=frozenset(
+                    role for role in Approver if Function(role.value) in one.functions
+                ),
             )
         )
     return tuple(found)
 
 
-def _may_read_whole(participant: Participant, standing: Standing) -> bool:
-    """Return whether somebody who was there may have the board's own file: the chair always may."""
-    is_of_board = participant.organisation_id == standing.given.controller_id
-    return is_of_board or Function.CHAIR in participant.functions
+def _excerpt_of(participant: Participant, standing: Standing) -> UUID | None:
+    """Return whom an excerpt is made for: an agency that is not the board, or of the family."""
+    if participant.organisation_id is not None:
+        is_of_board = participant.organisation_id == standing.given.controller_id
+        return None if is_of_board else participant.organisation_id
+    guardians = guardians_on((one for one, _ in standing.parties.values()), standing.on)
+    has_excerpt = participant.person_id in {standing.opened.subject_id, *guardians}
+    return participant.person_id if has_excerpt and not standing.is_without_names else None
 
 
 def _readers(meeting: Meeting) -> list[Participant]:
@@ -271,7 +350,9 @@ def content_of(  # noqa: PLR0913, PLR0917  what a protocol is made of
             starts_at=upcoming.starts_at,
             place="" if is_protected else upcoming.place,
         ),
-        signers=_signers(command, standing, meeting, room, language),
+        signers=_signers(command, standing, meeting, room, language)
+        if _is_for_others(command)
+        else (),
         arms=write_arms(vault.arms),
         secrecy=_("Confidential: contains information about an individual."),
         is_draft=meeting.state is not MeetingState.HELD,
@@ -440,23 +521,26 @@ def _dissents(entries: Iterable[ShownEntry]) -> tuple[document.Dissent, ...]:
     return tuple(document.Dissent(who=one.who, text=one.item.text) for one in entries)
 
 
-def _signers(
+def _signers(  # noqa: PLR0913  whose document it is, and who may read it
     command: ComposeProtocol,
     standing: Standing,
     meeting: Meeting,
     room: MeetingRoom,
     language: Language,
+    *,
+    readers: Collection[UUID] | None = None,
 ) -> tuple[document.Signer, ...]:
     """Return who signs: those whom the programme wants, as far as they were at the table.
 
-    The board's own file holds more than others may read, and whoever signs it reads it: that is the
-    chair, and of those who sign the whole protocol whoever is of the board.
+    The board's own file holds more than others may read, and whoever signs it reads it: of those
+    who sign the whole protocol only its `readers` do. Everyone else, whoever led the meeting too,
+    signs what is composed for them.
     """
     programme = standing.programme
     signs = () if programme is None else programme.protocol_signers
     is_for_others = _is_for_others(command)
     wanted = [one.role for one in signs if is_for_others or one.document is SignedDocument.FULL]
-    there = {one.id for one in meeting.attended if is_for_others or _may_read_whole(one, standing)}
+    there = {one.id for one in meeting.attended if readers is None or one.id in readers}
     promised = {
         (entry.commitment.organisation, entry.commitment.kind)
         for item in room.agenda

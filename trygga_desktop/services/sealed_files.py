@@ -115,15 +115,6 @@ def log_sealed_printed(protocol_id: UUID, *, vault: OpenVault) -> Done[int]:
 
 
 @use_case(Permission.WORK_IN_CASE)
-def log_print_failed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
-    """Write into the log that the printer did not take one of the copies that were logged.
-
-    Printing stops there, so that so many copies from the newest back did not come out.
-    """
-    return _log(Action.PRINT_FAILED, protocol_id, vault)
-
-
-@use_case(Permission.WORK_IN_CASE)
 def log_sealed_saved(protocol_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Write into the log that a sealed protocol is saved as a file, before it is."""
     return _log(Action.PROTOCOL_SAVED, protocol_id, vault)
@@ -216,28 +207,32 @@ def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
 
 def printed_copies(work: UnitOfWork, protocol: SealedProtocol) -> int:
     """Return the number of the newest copy that was printed; each is used up by its log entry."""
-    printed = work.audit.entries_of((Action.PROTOCOL_PRINTED,), (protocol.id,))
+    printed = work.audit.entries_of((Action.PROTOCOL_PRINTED, Action.COPY_PRINTED), (protocol.id,))
     may = Permission.WORK_IN_CASE
     return sum(bool(work.trust.keys_with(one.actor_id, may)) for one in printed)
 
 
-def printed_numbers(work: UnitOfWork, protocol: SealedProtocol) -> frozenset[int]:
+def printed_numbers(work: UnitOfWork, protocol: SealedProtocol) -> set[int]:
     """Return the numbers of the copies that came out of a printer, as far as is known.
 
-    A failure is told of the newest that had not failed yet: printing stopped there.
+    A failure is told of the newest that had not failed yet: printing stopped there. Of somebody's
+    own copy the distribution list tells it.
     """
-    actions = (Action.PROTOCOL_PRINTED, Action.PRINT_FAILED)
+    actions = (Action.PROTOCOL_PRINTED, Action.COPY_PRINTED, Action.PRINT_FAILED)
     may = Permission.WORK_IN_CASE
-    newest, there = 0, list[int]()
+    newest, there, own = 0, list[int](), set[int]()
     for entry in work.audit.entries_of(actions, (protocol.id,)):
         if not work.trust.keys_with(entry.actor_id, may):
             continue
-        if entry.action is Action.PROTOCOL_PRINTED:
-            newest += 1
+        if entry.action is Action.PRINT_FAILED:
+            del there[-1:]
+            continue
+        newest += 1
+        if entry.action is Action.COPY_PRINTED:
+            own.add(newest)
+        else:
             there.append(newest)
-        elif there:
-            there.pop()
-    return frozenset(there)
+    return own.union(there)
 
 
 def read_checked(work: UnitOfWork, protocol: SealedProtocol, revision: int) -> bytes:

@@ -1,6 +1,6 @@
 """Use cases that make a protocol final: see what has to be settled first, and seal it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -174,9 +174,11 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             basis=basis_of(work, vault, meeting),
             case_number=standing.opened.case.case_number,
             meeting_number=meeting.number,
-            recipients=recipients_of(standing, meeting),
+            recipients=recipients_of(work, vault, meeting),
             protocols=told,
-            gaps=tuple(_gaps(work, vault, standing, meeting)) if not told else (),
+            gaps=tuple(_gaps(work, vault, standing, meeting))
+            if not told
+            else tuple(_gaps_of_second(work, vault, meeting, {one.protocol.kind for one in told})),
             has_seal=bool(seal),
             words=seal,
             is_seal_changed=is_changed,
@@ -218,7 +220,11 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
         ]
         if any(one.kind is command.kind for one in known):
             raise SealedMeetingError
-        gaps = () if known else _gaps(work, vault, told.standing, meeting)
+        gaps = (
+            _gaps_of_second(work, vault, meeting, {one.kind for one in known})
+            if known
+            else _gaps(work, vault, told.standing, meeting)
+        )
         if left_out or any(one.kind.is_bar for one in gaps):
             raise UnsettledError
         if command.basis != basis_of(work, vault, meeting):
@@ -389,6 +395,19 @@ def _gaps(
     # Last: a draft that did not verify is no part of the protocol.
     if any(one.subject_id == meeting.id for one in work.drafts.all()):
         yield Gap(kind=GapKind.NOT_ADDED)
+
+
+def _gaps_of_second(
+    work: UnitOfWork, vault: OpenVault, meeting: Meeting, sealed: Collection[ProtocolKind]
+) -> Iterator[Gap]:
+    """Yield what is told before the second kind of protocol is sealed behind the first.
+
+    Nothing of the meeting has changed since; what its readers may have can have. No other text is
+    sealed than was approved: whoever approved it is asked anew.
+    """
+    is_left = not set(_AUDIENCES) <= set(sealed)
+    if is_left and approval_of(work, vault, meeting).is_outdated:
+        yield Gap(kind=GapKind.APPROVED_OTHERWISE)
 
 
 def _approval_gaps(meeting: Meeting, approval: ApprovalState) -> Iterator[Gap]:

@@ -1,14 +1,17 @@
 """Use cases that record who has signed a sealed protocol, and keep the scans that show it."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from uuid import UUID, uuid4
 
+from trygga_desktop.documents.fingerprint import fingerprint_of, in_words
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     InvalidInputError,
+    NoSealError,
     SealedFileChangedError,
     TamperedError,
 )
@@ -25,12 +28,12 @@ from trygga_desktop.domain.scanning import (
 from trygga_desktop.domain.sealing import FIRST_REVISION, SealedProtocol
 from trygga_desktop.domain.signatures import (
     MOST_REASON,
+    FileSignature,
     Scan,
     ScanFile,
     SignatureEvent,
     SignatureKind,
     SignerState,
-    SignerStatus,
     SigningState,
     signer_of,
     signing_state,
@@ -148,7 +151,7 @@ def read_signatures(protocol_id: UUID, *, vault: OpenVault) -> Done[SignatureLis
             protocol=protocol,
             case_number=case.case_number,
             held_on=meeting.starts_at.astimezone(STOCKHOLM).date(),
-            signers=_signers(work, protocol),
+            signers=signers_of(work, protocol),
             scans=tuple(work.signatures.scans(protocol)),
             names={one.id: one.name for one in work.accounts.all(work.roster)},
             payload=Payload(protocol.id, protocol.record_hash),
@@ -173,9 +176,9 @@ def keep_scan(command: KeepScan, *, vault: OpenVault) -> Done[UUID]:
         protocol = find_protocol(work, command.protocol_id)
         check_records(work, protocol)
         meeting, _ = find_meeting(work, protocol.meeting_id)
-        _check_signed(
+        check_signed(
             command.signed,
-            _signers(work, protocol),
+            signers_of(work, protocol),
             first=meeting.starts_at.astimezone(STOCKHOLM).date(),
             last=work.at.astimezone(STOCKHOLM).date(),
         )
@@ -191,7 +194,7 @@ def keep_scan(command: KeepScan, *, vault: OpenVault) -> Done[UUID]:
         )
         work.signatures.add_scan(protocol, scan, [one.data for one in command.files])
         for one in sorted(command.signed, key=lambda signed: signed.signer):
-            _record(
+            record(
                 work,
                 protocol,
                 one.signer,
@@ -199,7 +202,7 @@ def keep_scan(command: KeepScan, *, vault: OpenVault) -> Done[UUID]:
                 signed_on=one.on,
                 scan_id=scan.id,
             )
-        _commit(work, protocol)
+        commit_records(work, protocol)
     return Done(scan.id, Changes(meetings=True))
 
 
@@ -210,16 +213,16 @@ def decline_signature(command: DeclineSignature, *, vault: OpenVault) -> Done[No
     Raise InvalidInputError for a reason that is empty or too long, and for a signer whom the
     protocol does not wait for.
     """
-    _check_reason(command.reason)
+    check_reason(command.reason)
     with vault.work() as work:
         protocol = find_protocol(work, command.protocol_id)
         check_records(work, protocol)
-        state = _signer(_signers(work, protocol), command.signer)
-        if state.status is not SignerStatus.WAITING:
+        state = signer_at(signers_of(work, protocol), command.signer)
+        if not state.is_waited_for:
             raise InvalidInputError(field="signer", flaw="not_waiting")
         reason = command.reason.strip()
-        _record(work, protocol, command.signer, SignatureKind.DECLINED, reason=reason)
-        _commit(work, protocol)
+        record(work, protocol, command.signer, SignatureKind.DECLINED, reason=reason)
+        commit_records(work, protocol)
     return Done(None, Changes(meetings=True))
 
 
@@ -227,19 +230,20 @@ def decline_signature(command: DeclineSignature, *, vault: OpenVault) -> Done[No
 def take_back_signature(command: TakeBackSignature, *, vault: OpenVault) -> Done[None]:
     """Record that what was recorded of a signer was wrong: the protocol waits for them again.
 
-    What was recorded stays in the log. Raise InvalidInputError for a reason that is empty or too
-    long, and where nothing was recorded, or the file itself is signed.
+    What was recorded stays in the log, and a signature in the file stays there: it is nobody's
+    until somebody says otherwise. Raise InvalidInputError for a reason that is empty or too long,
+    and where nothing was recorded.
     """
-    _check_reason(command.reason)
+    check_reason(command.reason)
     with vault.work() as work:
         protocol = find_protocol(work, command.protocol_id)
         check_records(work, protocol)
-        state = _signer(_signers(work, protocol), command.signer)
-        if state.status not in {SignerStatus.ON_PAPER, SignerStatus.DECLINED}:
+        state = signer_at(signers_of(work, protocol), command.signer)
+        if state.is_waited_for:
             raise InvalidInputError(field="signer", flaw="waiting")
         reason = command.reason.strip()
-        _record(work, protocol, command.signer, SignatureKind.TAKEN_BACK, reason=reason)
-        _commit(work, protocol)
+        record(work, protocol, command.signer, SignatureKind.TAKEN_BACK, reason=reason)
+        commit_records(work, protocol)
     return Done(None, Changes(meetings=True))
 
 
@@ -285,7 +289,7 @@ def signing_of(work: UnitOfWork, protocol: SealedProtocol) -> SigningState | Non
         is_signed = newest_of(work, protocol) > FIRST_REVISION
         if not is_signed and not work.signatures.events(protocol):
             return None
-        return signing_state(_signers(work, protocol))
+        return signing_state(signers_of(work, protocol))
     except (SealedFileChangedError, TamperedError):
         return None
 
@@ -301,7 +305,7 @@ def are_records_whole(work: UnitOfWork, protocol: SealedProtocol) -> bool:
     return True
 
 
-def _signers(work: UnitOfWork, protocol: SealedProtocol) -> tuple[SignerState, ...]:
+def signers_of(work: UnitOfWork, protocol: SealedProtocol) -> tuple[SignerState, ...]:
     """Return who signs, by the record in the file, and how far each of them has come."""
     # Imported here: it takes as long as starting a small program.
     from trygga_desktop.documents.pdf.verify import verify  # noqa: PLC0415  as above
@@ -311,16 +315,27 @@ def _signers(work: UnitOfWork, protocol: SealedProtocol) -> tuple[SignerState, .
     verdict = verify(pdf, asked=protocol.seal, compares=False)
     if verdict.outcome is not Outcome.UNCHANGED or verdict.record is None:
         raise SealedFileChangedError
-    electronic = {}
+    seals = {protocol.seal}
+    with suppress(NoSealError, TamperedError):
+        seals.add(fingerprint_of(work.seals.newest(work.trust).certificate))
+    in_file = {}
     for one in verdict.signatures:
         signer = signer_of(one.field_name)
         if signer is not None:
-            electronic[signer] = None if one.at is None else one.at.astimezone(STOCKHOLM).date()
+            in_file[signer] = FileSignature(
+                name=one.name,
+                fingerprint=one.fingerprint,
+                words=in_words(one.fingerprint),
+                on=None if one.at is None else one.at.astimezone(STOCKHOLM).date(),
+                is_ahead=one.at is not None and one.at > work.at,
+                is_seal=one.fingerprint in seals,
+            )
     signers = [(one.role, one.name) for one in verdict.record.content.signers]
-    return states_of(signers, work.signatures.events(protocol), electronic)
+    return states_of(signers, work.signatures.events(protocol), in_file)
 
 
-def _signer(signers: tuple[SignerState, ...], place: int) -> SignerState:
+def signer_at(signers: tuple[SignerState, ...], place: int) -> SignerState:
+    """Return the signer at a place; raise InvalidInputError where there is none."""
     for one in signers:
         if one.signer == place:
             return one
@@ -340,32 +355,33 @@ def _check_files(files: tuple[BroughtFile, ...]) -> None:
         raise InvalidInputError(field="scan", flaw=ScanFlaw.MISNAMED.value)
 
 
-def _check_signed(
+def check_signed(
     signed: Iterable[SignedOnPaper],
     signers: tuple[SignerState, ...],
     *,
     first: date,
     last: date,
 ) -> None:
+    """Raise InvalidInputError unless each waits to sign, and on a day that can be."""
     seen: set[int] = set()
     for one in signed:
-        state = _signer(signers, one.signer)
-        is_signed = state.status in {SignerStatus.ON_PAPER, SignerStatus.ELECTRONIC}
-        if is_signed or one.signer in seen:
+        state = signer_at(signers, one.signer)
+        if state.is_signed or one.signer in seen:
             raise InvalidInputError(field="signer", flaw="signed")
         if not first <= one.on <= last:
             raise InvalidInputError(field="day", flaw="out_of_range")
         seen.add(one.signer)
 
 
-def _check_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
+    """Raise InvalidInputError for a reason that is empty or too long."""
     if not reason.strip():
         raise InvalidInputError(field="reason", flaw="missing")
     if len(reason) > MOST_REASON:
         raise InvalidInputError(field="reason", flaw="length")
 
 
-def _record(  # noqa: PLR0913  all but four have a default
+def record(  # noqa: PLR0913  all but four have a default
     work: UnitOfWork,
     protocol: SealedProtocol,
     signer: int,
@@ -374,7 +390,9 @@ def _record(  # noqa: PLR0913  all but four have a default
     signed_on: date | None = None,
     scan_id: UUID | None = None,
     reason: str = "",
+    certificate: str = "",
 ) -> None:
+    """Store what is said of a signer behind what there is."""
     event = SignatureEvent(
         id=uuid4(),
         protocol_id=protocol.id,
@@ -386,10 +404,12 @@ def _record(  # noqa: PLR0913  all but four have a default
         signed_on=signed_on,
         scan_id=scan_id,
         reason=reason,
+        certificate=certificate,
     )
     work.signatures.add(protocol, event)
 
 
-def _commit(work: UnitOfWork, protocol: SealedProtocol) -> None:
+def commit_records(work: UnitOfWork, protocol: SealedProtocol) -> None:
+    """Tie the log to all that is recorded of a protocol now."""
     digest = work.signatures.digest(protocol)
     work.commit(Action.SIGNATURES_RECORDED, protocol.id, digest=digest)

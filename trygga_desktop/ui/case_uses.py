@@ -109,6 +109,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.ratings import CaseProgress, RecordRating
     from trygga_desktop.services.rooms import MeetingRoom
+    from trygga_desktop.services.sealed_copies import OwnCopy
     from trygga_desktop.services.sealed_files import AddSigned, FoundProtocol, SealedFile
     from trygga_desktop.services.sealing import SealingState, SealProtocol
     from trygga_desktop.services.seals import SealOfVault
@@ -123,6 +124,7 @@ if TYPE_CHECKING:
     )
     from trygga_desktop.services.signed_excerpts import RecordSigned
     from trygga_desktop.services.signers import RecordException, RequestConsent
+    from trygga_desktop.services.signing import NameSignature, RecordOnPaper
     from trygga_desktop.services.unfinished import CompleteAction
     from trygga_desktop.services.voices import MeetingVoice, RecordVoice
     from trygga_desktop.services.withdrawals import Withdrawal
@@ -230,8 +232,10 @@ class SealUses:
     read_sealed: Callable[[UUID], Done[SealedFile]]
     add_addendum: Callable[[AddAddendum], Done[UUID]]
     log_printed: Callable[[UUID], Done[int]]
-    log_print_failed: Callable[[UUID], Done[None]]
+    log_copy_printed: Callable[[OwnCopy], Done[int]]
+    log_print_failed: Callable[..., Done[None]]
     log_saved: Callable[[UUID], Done[None]]
+    log_copy_saved: Callable[[OwnCopy], Done[None]]
     log_confirmed: Callable[[UUID], Done[None]]
     find_by_code: Callable[[str], Done[FoundProtocol | None]]
     make_seal: Callable[[], Done[SealOfVault]]
@@ -276,6 +280,8 @@ class SignatureUses:
     read_scan: Callable[[ReadScan], Done[KeptScan]]
     decline_signature: Callable[[DeclineSignature], Done[None]]
     take_back_signature: Callable[[TakeBackSignature], Done[None]]
+    record_on_paper: Callable[[RecordOnPaper], Done[None]]
+    name_signature: Callable[[NameSignature], Done[None]]
     add_signed: Callable[[AddSigned], Done[int]]
 
 

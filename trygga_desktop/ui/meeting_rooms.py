@@ -345,8 +345,15 @@ class MeetingRooms(PreparationRooms):
         """Go on with a reason that was being written about a signature."""
         self.go_to_signatures(protocol_id, back=partial(self._leave, case_id), goes_on=True)
 
-    def go_to_excerpts(self, case_id: UUID, meeting_id: UUID, *, goes_on: bool = False) -> None:
-        """Show the excerpts of a sealed protocol, and who has which copy.
+    def go_to_excerpts(
+        self,
+        case_id: UUID,
+        meeting_id: UUID,
+        recipient_id: UUID | None = None,
+        *,
+        goes_on: bool = False,
+    ) -> None:
+        """Show the excerpts of a sealed protocol, this recipient's first, and who has which copy.
 
         With `goes_on` the copy that was being written down there comes first.
         """
@@ -365,6 +372,7 @@ class MeetingRooms(PreparationRooms):
             runner=hall.runner,
             now=hall.services.now,
             goes_on=goes_on,
+            chosen_id=recipient_id,
             parent=self,
         )
         model.left.connect(partial(self.go_to_protocol, case_id, meeting_id))

@@ -18,6 +18,8 @@ def state_pill(state: SigningState, language: Language) -> PillValue:
             return PillValue(_("Waits for signatures"), Tone.WARN, "hourglass")
         case SigningState.PARTLY:
             return PillValue(_("Partly signed"), Tone.WARN, "pen-line")
+        case SigningState.DECLINED:
+            return PillValue(_("All have declined"), Tone.MUTE, "minus")
         case SigningState.SIGNED:
             return PillValue(_("Signed"), Tone.OK, "circle-check")
         case _:

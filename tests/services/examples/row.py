@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from tests.conftest import MadeVault
+from tests.costs import prepared_hand
 from tests.packets import Side
 from tests.people import (
     DAY,
@@ -30,6 +32,7 @@ from tests.people import (
 from tests.services.sealing_desk import to_seal
 from trygga_desktop.crypto.key_files import fingerprint_of_keys, write_key_file
 from trygga_desktop.documents.fingerprint import in_words
+from trygga_desktop.documents.pdf.seal import SealKey, sign
 from trygga_desktop.domain.agreement import Side as AgreementSide
 from trygga_desktop.domain.agreement import Undertaking
 from trygga_desktop.domain.approval import ApprovedOn, Approver
@@ -89,11 +92,13 @@ from trygga_desktop.services.partners import CertifyPartner, certify_partner
 from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import KeepPlan, keep_plan
 from trygga_desktop.services.rooms import read_hidden
-from trygga_desktop.services.sealed_files import read_sealed
+from trygga_desktop.services.sealed_files import AddSigned, add_signed, read_sealed
 from trygga_desktop.services.sealing import read_sealing, seal_protocol
 from trygga_desktop.services.signatures import BroughtFile, KeepScan, SignedOnPaper, keep_scan
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.vault import OpenVault
+
+AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 
 
 class Stage(IntEnum):
@@ -425,6 +430,7 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
     basis = compose_excerpt(asked, vault=vault).value.basis
     ground = replace(ground, protocol_id=sealed, pdf=pdf, basis=basis)
     if stage is Stage.SIGNED:
+        add_signed(AddSigned(protocol_id=sealed, pdf=signed(pdf, "Signature2")), vault=vault)
         return replace(ground, scan_id=keep_scan(scan_of(sealed, 1), vault=vault).value)
     if stage is not Stage.GIVEN:
         return ground
@@ -440,6 +446,14 @@ def settled(vault: OpenVault, ground: Ground, stage: Stage) -> Ground:
         given = give_excerpt(command, vault=vault).value.excerpt
         ground = replace(ground, excerpt_id=given.id)
     return ground
+
+
+def signed(pdf: bytes, field: str = "Signature1") -> bytes:
+    """Return a sealed file with a signature in one of its fields; of no file, none."""
+    if not pdf:
+        return pdf
+    made = prepared_hand()
+    return sign(pdf, field, SealKey(made.certificate, made.private_key), at=AT)
 
 
 def scan_of(protocol_id: UUID, *signers: int) -> KeepScan:

@@ -1,20 +1,24 @@
 """Examples of the use cases that make a protocol final and hand it out."""
 
-from datetime import UTC, datetime
-
-from tests.costs import prepared_seal
-from tests.services.examples.row import Row, Stage, scan_of
-from trygga_desktop.documents.pdf.seal import SealKey, sign
+from tests.costs import prepared_hand
+from tests.people import DAY
+from tests.services.examples.row import Row, Stage, scan_of, signed
+from trygga_desktop.documents.fingerprint import fingerprint_of
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.sealed_copies import (
+    OwnCopy,
+    log_copy_printed,
+    log_copy_saved,
+    log_print_failed,
+)
 from trygga_desktop.services.sealed_files import (
     AddSigned,
     add_signed,
     find_by_code,
     log_outdated_confirmed,
-    log_print_failed,
     log_sealed_printed,
     log_sealed_saved,
     read_sealed,
@@ -31,18 +35,14 @@ from trygga_desktop.services.signatures import (
     read_signatures,
     take_back_signature,
 )
+from trygga_desktop.services.signing import (
+    NameSignature,
+    RecordOnPaper,
+    name_signature,
+    record_on_paper,
+)
 
 WORK, SEAL = Permission.WORK_IN_CASE, Permission.SEAL_PROTOCOL
-AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
-
-
-def signed(pdf: bytes, field: str = "Signature1") -> bytes:
-    """Return a sealed file with a signature in one of its fields; of no file, none."""
-    if not pdf:
-        return pdf
-    made = prepared_seal("", AT)
-    return sign(pdf, field, SealKey(made.certificate, made.private_key), at=AT)
-
 
 EXAMPLES = {
     "make_seal": Row(
@@ -86,6 +86,24 @@ EXAMPLES = {
         Changes(),
         WORK,
         lambda vault, on: log_print_failed(on.protocol_id, vault=vault),
+        Stage.SEALED,
+    ),
+    "log_copy_printed": Row(
+        Action.COPY_PRINTED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: log_copy_printed(
+            OwnCopy(protocol_id=on.protocol_id, recipient_id=on.seat_id), vault=vault
+        ),
+        Stage.SEALED,
+    ),
+    "log_copy_saved": Row(
+        Action.COPY_SAVED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: log_copy_saved(
+            OwnCopy(protocol_id=on.protocol_id, recipient_id=on.seat_id), vault=vault
+        ),
         Stage.SEALED,
     ),
     "log_sealed_saved": Row(
@@ -148,6 +166,32 @@ EXAMPLES = {
         SEAL,
         lambda vault, on: take_back_signature(
             TakeBackSignature(protocol_id=on.protocol_id, signer=1, reason="Fel rad."),
+            vault=vault,
+        ),
+        Stage.SIGNED,
+    ),
+    "record_on_paper": Row(
+        Action.SIGNATURES_RECORDED,
+        Changes(meetings=True),
+        SEAL,
+        lambda vault, on: record_on_paper(
+            RecordOnPaper(
+                protocol_id=on.protocol_id, signer=2, on=DAY, reason="Ingen skanner på plats."
+            ),
+            vault=vault,
+        ),
+        Stage.SEALED,
+    ),
+    "name_signature": Row(
+        Action.SIGNATURES_RECORDED,
+        Changes(meetings=True),
+        SEAL,
+        lambda vault, on: name_signature(
+            NameSignature(
+                protocol_id=on.protocol_id,
+                signer=2,
+                fingerprint=fingerprint_of(prepared_hand().certificate),
+            ),
             vault=vault,
         ),
         Stage.SIGNED,

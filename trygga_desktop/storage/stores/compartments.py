@@ -330,6 +330,17 @@ class Compartments:
             self._left_out.add(compartment.id)
         return holders
 
+    def readers(self, compartment: Compartment, key: CompartmentKey) -> frozenset[UUID]:
+        """Return the same principals, for a question that a forged grant is to leave unanswered.
+
+        It opens nothing to anybody: nothing is told of it, and nothing waits until it is gone.
+        """
+        is_it = (CompartmentRecord.id == compartment.id) & (
+            GrantRecord.generation == compartment.generation
+        )
+        rows = self._connection.execute(_GRANTS.where(is_it)).all()
+        return frozenset(row.principal_id for row in rows if self._was_granted(row, key))
+
     def _was_granted(self, row: Any, key: CompartmentKey) -> bool:
         try:
             compartment = _compartment(row, row.generation)

@@ -56,8 +56,8 @@ APPROVALS = Kind(ApprovalRecord, reader(ApprovalEvent))
 
 # What has come with later versions, and what it is where there is none of it: an event without it
 # is spelled as it was before them, or the log would no longer tell of it.
-_LATER_FIELDS: Mapping[str, object] = {"marked": None, "corrected": None, "signed": None}
-_LATER_FIELDS_OF_A_COPY: Mapping[str, object] = {"number": 0}
+_LATER_FIELDS: Mapping[str, object] = dict.fromkeys(("marked", "corrected", "signed", "approved"))
+_LATER_FIELDS_OF_A_COPY: Mapping[str, object] = {"number": 0, "recipient_id": None}
 
 
 def digest_of_event(event: CaseEvent) -> bytes:

@@ -71,7 +71,7 @@ class Signatures:
 
     def digest(self, protocol: SealedProtocol) -> bytes:
         """Return the digest of all that is there of a protocol; empty where there is nothing."""
-        told = [*map(spell, self.events(protocol)), *map(spell, self.scans(protocol))]
+        told = [*map(_as_told, self.events(protocol)), *map(spell, self.scans(protocol))]
         return sha256(to_canonical(told)).digest() if told else b""
 
     def protocols(self) -> frozenset[UUID]:
@@ -142,6 +142,17 @@ class Signatures:
             key=key,
             clear=_clear(row.protocol_id, row.sequence),
         )
+
+
+def _as_told(event: SignatureEvent) -> dict[str, Any]:
+    """Return an event as the log is tied to it.
+
+    One without what has come with later versions is spelled as it was before them.
+    """
+    spelled = spell(event)
+    if not event.certificate:
+        del spelled["certificate"]
+    return spelled
 
 
 def _clear(protocol_id: UUID, sequence: int) -> bytes:

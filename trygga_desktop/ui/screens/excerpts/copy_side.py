@@ -13,6 +13,7 @@ from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.excerpts.words import (
     cause_words,
     copy_words,
+    due_words,
     given_words,
     kept_back_words,
     signed_words,
@@ -182,8 +183,9 @@ class CopySide(QWidget):
         self._signed.show_text(signed)
         self._signed.setVisible(bool(signed))
         cause = one.copy.cause
-        self._why.show_text("" if cause is None else cause_words(cause, language))
-        self._why.setVisible(cause is not None)
+        why = due_words(one, language) if cause is None else cause_words(cause, language)
+        self._why.show_text(why)
+        self._why.setVisible(bool(why))
         if self._pill is not None:
             take_out(self._pill)
         pill = state_pill(one, language)

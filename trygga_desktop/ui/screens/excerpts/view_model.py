@@ -82,6 +82,7 @@ class ExcerptsViewModel(ChosenCopy):
         runner: TaskRunner,
         now: Callable[[], datetime],
         goes_on: bool = False,
+        chosen_id: UUID | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(
@@ -96,7 +97,7 @@ class ExcerptsViewModel(ChosenCopy):
         self.state = PagesState.LOADING
         self.desk: ExcerptDesk | None = None
         self.composed: ComposedExcerpt | None = None
-        self.chosen_id: UUID | None = None
+        self.chosen_id = chosen_id
         self.way = Way.BY_HAND
         self.is_reminded = False
         self.language = next(iter(LANGUAGES))

@@ -165,12 +165,14 @@ def signed_words(one: ListedCopy, language: Language) -> str:
     return _("Signed on paper by {name}, {day}.").format(name=name, day=day)
 
 
-def state_pill(one: ListedCopy, language: Language) -> PillValue:  # noqa: PLR0911  one for each state
+def state_pill(one: ListedCopy, language: Language) -> PillValue:  # noqa: PLR0911  one for each
     """Return where a copy is."""
     _ = language.gettext
     match one.copy.state:
         case CopyState.OUT if not one.is_current:
             return PillValue(_("Should come back"), tone=Tone.WARN, icon="undo-2")
+        case CopyState.OUT if one.is_corrected:
+            return PillValue(_("Corrected since"), tone=Tone.WARN, icon="file-pen-line")
         case CopyState.OUT:
             return PillValue(_("Out"), tone=Tone.INFO, icon="log-out")
         case CopyState.ASKED_BACK:
@@ -185,6 +187,18 @@ def state_pill(one: ListedCopy, language: Language) -> PillValue:  # noqa: PLR09
             return PillValue(_("Noted by mistake"), tone=Tone.MUTE, icon="x")
         case _:
             assert_never(one.copy.state)
+
+
+def due_words(one: ListedCopy, language: Language) -> str:
+    """Return why a copy should come back, and what follows; empty where it need not."""
+    _ = language.gettext
+    if not one.copy.state.is_out:
+        return ""
+    if not one.is_current:
+        return _("Whoever has it may no longer have all that it says.")
+    if one.is_corrected:
+        return _("An addendum has corrected it since. Ask for it back, and give it anew.")
+    return ""
 
 
 def cause_words(cause: Cause, language: Language) -> str:
@@ -207,8 +221,8 @@ def protected_message(called: str, language: Language) -> Message:
         icon="triangle-alert",
         title=_("Somebody in this case is protected"),
         text=_(
-            "Place and address stand nowhere in it. Make sure that nobody else gets hold of what"
-            " you give about {name}."
+            "The box for the place is empty. Read the text as well: does an address stand there?"
+            " Make sure that nobody else gets hold of what you give about {name}."
         ).format(name=make_visible(called, lines=False)),
     )
 

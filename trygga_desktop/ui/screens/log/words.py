@@ -183,6 +183,8 @@ def _meeting(language: Language) -> Mapping[Action, str]:
         Action.EXCERPTS_EXPORTED: _("Saved excerpts in a folder"),
         Action.COPY_GIVEN: _("Recorded that a copy was given"),
         Action.COPY_SPOILT: _("Recorded that a copy was spoilt"),
+        Action.COPY_PRINTED: _("Printed somebody's own copy of a sealed protocol"),
+        Action.COPY_SAVED: _("Saved somebody's own copy of a sealed protocol"),
         Action.COPY_ASKED_BACK: _("Recorded that a copy was asked back"),
         Action.COPY_CAME_BACK: _("Recorded that a copy came back"),
         Action.COPY_CORRECTED: _("Corrected what was noted of a copy"),

@@ -68,17 +68,31 @@ def role_hint(function: Function, model: NewMeetingViewModel, language: Language
     """Return what is odd about who does what; it stops nobody."""
     _ = language.gettext
     held = model.form.roles.get(function)
-    if held is None or held != model.form.roles.get(Function.SECRETARY):
-        return Hint(FieldState.PLAIN)
-    if function is Function.SECRETARY and held == model.form.roles.get(Function.CHAIR):
+    is_writer = held is not None and held == model.form.roles.get(Function.SECRETARY)
+    if (
+        is_writer
+        and function is Function.SECRETARY
+        and held == model.form.roles.get(Function.CHAIR)
+    ):
         text = _(
             "The same person leads and writes. Choose somebody else, or write why in the protocol."
         )
         return Hint(FieldState.WARN, text)
-    if function is Function.VERIFIER:
+    if is_writer and function is Function.VERIFIER:
         text = _("Whoever writes does not verify their own text. Choose somebody else.")
         return Hint(FieldState.WARN, text)
-    return Hint(FieldState.PLAIN)
+    if held is None or model.found is None or held in model.found.with_grant:
+        return _NOTHING
+    if function is Function.CHAIR:
+        text = _(
+            "This case is not open to whoever leads the meeting. They sign the protocol for"
+            " everyone around the table, and not the board's file."
+        )
+        return Hint(FieldState.WARN, text)
+    if function is Function.VERIFIER:
+        text = _("Verifies and signs the protocol for everyone around the table.")
+        return Hint(FieldState.PLAIN, text)
+    return _NOTHING
 
 
 def missing_text(field: MeetingField, language: Language) -> str:

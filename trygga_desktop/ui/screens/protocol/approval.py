@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
-from trygga_desktop.ui.text_form import TextForm
+from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
 
 if TYPE_CHECKING:
     from trygga_desktop.domain.approval import ApprovalState
@@ -31,6 +31,7 @@ class RemarkField(StrEnum):
 
     WHO = "who"
     TEXT = "text"
+    ON = "on"
 
 
 class Saying(StrEnum):
@@ -42,10 +43,14 @@ class Saying(StrEnum):
 
 
 class RemarkForm(TextForm):
-    """A remark and whose it is; an answer to one, or why a draft is opened again."""
+    """A remark and whose it is; an answer to one, or why a draft is opened again.
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent=parent)
+    Beside it stands on which day somebody approved the draft on paper, `today` at first.
+    """
+
+    def __init__(self, today: date, parent: QObject | None = None) -> None:
+        super().__init__({RemarkField.ON: today.isoformat()}, parent)
+        self._today = today
         self.saying = Saying.REMARK
         self.answers: UUID | None = None
 
@@ -54,6 +59,22 @@ class RemarkForm(TextForm):
         """Return the fields that keep it from being stored."""
         wanted = [RemarkField.WHO] if self.saying is Saying.REMARK else []
         return tuple(one for one in (*wanted, RemarkField.TEXT) if not self.tidy(one))
+
+    @property
+    def day(self) -> date | DayFlaw:
+        """Return the day of an approval on paper, or why what stands there is none."""
+        day = read_day(self.text_in(RemarkField.ON))
+        is_to_come = isinstance(day, date) and day > self._today
+        return DayFlaw.IN_THE_FUTURE if is_to_come else day
+
+    def day_flaw(self, field: str) -> DayFlaw | None:
+        """Return why what stands in a field is no day, None where it is one or need not be."""
+        if field != RemarkField.ON:
+            return None
+        if self.refused.get(field) == "before":
+            return DayFlaw.TOO_LONG_AGO
+        day = self.day
+        return day if isinstance(day, DayFlaw) else None
 
     def say(self, saying: Saying, answers: UUID | None = None) -> None:
         """Take what is typed for this."""
@@ -97,9 +118,12 @@ class ApprovalModel(QObject):
         self._runner = runner
         self._now = now
 
-    def begin(self) -> None:
-        """Let somebody write a remark; what was begun comes back."""
-        self.form, self.trouble = RemarkForm(self), None
+    def begin(self, *, is_sealed: bool = False) -> None:
+        """Let somebody write a remark; what was begun comes back, unless it `is_sealed`."""
+        today = self._now().astimezone(STOCKHOLM).date()
+        self.form, self.trouble = RemarkForm(today, self), None
+        if is_sealed:
+            return
         place = Place(kind=DraftKind.REMARK, subject_id=self._meeting_id, case_id=self._case_id)
         keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now)
         keeper.failed.connect(self.failed)
@@ -116,14 +140,18 @@ class ApprovalModel(QObject):
         self.form = None
 
     def approve(self, role: Approver, how: ApprovedOn) -> None:
-        """Store that somebody approved today the draft that is shown."""
+        """Store that somebody approved the draft that is shown: on the screen it was today."""
         from trygga_desktop.services.approvals import ApproveDraft  # noqa: PLC0415  as above
 
-        if self.is_working:
+        form = self.form
+        if self.is_working or form is None:
             return
-        today = self._now().astimezone(STOCKHOLM).date()
+        day = form.day if how is ApprovedOn.PAPER else self._now().astimezone(STOCKHOLM).date()
+        if isinstance(day, DayFlaw):
+            form.leave_field(RemarkField.ON)
+            return
         command = ApproveDraft(
-            meeting_id=self._meeting_id, basis=self.basis, role=role, how=how, on=today
+            meeting_id=self._meeting_id, basis=self.basis, role=role, how=how, on=day
         )
         act = self._uses.approval.approve_draft
         self._begin()
@@ -172,7 +200,7 @@ class ApprovalModel(QObject):
         self.changed.emit()
 
     def _written(self, state: SealingState) -> None:
-        self.begin()
+        self.begin(is_sealed=state.is_sealed)
         self._take(state)
 
     def _take(self, state: SealingState) -> None:
@@ -191,7 +219,8 @@ class ApprovalModel(QObject):
             self.failed.emit(self.trouble)
             return
         form = self.form
-        if form is not None and form.is_working:
+        is_of_day = isinstance(error, InvalidInputError) and error.field == RemarkField.ON
+        if form is not None and (form.is_working or is_of_day):
             if isinstance(error, InvalidInputError) and error.field in set(RemarkField):
                 self.trouble = None
                 form.refuse(error.field, error.flaw)
@@ -203,3 +232,8 @@ class ApprovalModel(QObject):
 def may_reopen(state: ApprovalState) -> bool:
     """Return whether there is an approval to go back on."""
     return bool(state.approvals) or state.is_outdated
+
+
+def has_anything_said(state: ApprovalState) -> bool:
+    """Return whether anybody has approved, remarked on or opened again what was a draft."""
+    return bool(state.remarks or state.approvals or state.reopenings) or state.is_outdated

@@ -103,7 +103,7 @@ class SealPanel(Card):
         self.send.setObjectName("seal now")
         kind = kind_of(model.target)
         if kind is not None:
-            self.send.clicked.connect(partial(sealing.seal, kind))
+            self.send.clicked.connect(partial(sealing.seal, kind, model.language))
         if sealing.is_working:
             self.send.show_text(_("Sealing…"))
         # Disabled while it works, it would lose the focus to what stands beside it.

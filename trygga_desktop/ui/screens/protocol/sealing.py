@@ -15,7 +15,7 @@ from trygga_desktop.domain.errors import DraftChangedError, InvalidInputError
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
-from trygga_desktop.ui.screens.protocol.approval import ApprovalModel, Saying
+from trygga_desktop.ui.screens.protocol.approval import ApprovalModel, Saying, has_anything_said
 from trygga_desktop.ui.screens.protocol.completing import CompletingModel
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.text_form import TextForm
@@ -130,6 +130,12 @@ class SealingModel(QObject):
         state = self.state
         return state is not None and not state.is_barred and state.has_seal and not self.is_working
 
+    @property
+    def may_see_approval(self) -> bool:
+        """Return whether there is a draft to approve, or something was said of what is sealed."""
+        state = self.state
+        return state is not None and (not state.is_sealed or has_anything_said(state.approval))
+
     def take(self, state: SealingState) -> None:
         """Take how far the protocol has come whose pages are shown from now on."""
         self.approval.basis = state.basis
@@ -149,10 +155,13 @@ class SealingModel(QObject):
 
     @Slot()
     def begin_approval(self) -> None:
-        """Show who has approved the draft and what was remarked; what was begun comes back."""
-        if self.state is None or self.state.is_sealed or self.panel is Panel.APPROVAL:
+        """Show who has approved the draft and what was remarked; what was begun comes back.
+
+        Once it is sealed that can be read on, and nothing more be said.
+        """
+        if not self.may_see_approval or self.state is None or self.panel is Panel.APPROVAL:
             return
-        self.approval.begin()
+        self.approval.begin(is_sealed=self.state.is_sealed)
         self._open(Panel.APPROVAL)
 
     @Slot()
@@ -204,14 +213,16 @@ class SealingModel(QObject):
         if self.form is not None and self.form.drafts is not None:
             self.form.drafts.store_now()
 
-    def seal(self, kind: ProtocolKind) -> None:
-        """Seal the protocol for these readers."""
+    def seal(self, kind: ProtocolKind, language: str = "sv") -> None:
+        """Seal the protocol for these readers, in the language in which it is shown."""
         if not self.can_seal:
             return
         # Imported here: the first window does not wait for the documents.
         from trygga_desktop.services.sealing import SealProtocol  # noqa: PLC0415
 
-        command = SealProtocol(meeting_id=self._meeting_id, basis=self.approval.basis, kind=kind)
+        command = SealProtocol(
+            meeting_id=self._meeting_id, basis=self.approval.basis, kind=kind, language=language
+        )
         seal = self._uses.seal_protocol
         self._run(lambda: seal(command), self._sealed)
 

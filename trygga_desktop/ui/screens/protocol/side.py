@@ -1,14 +1,17 @@
 """Beside the pages: for whom they are, what to print them on, and the ways out of the program."""
 
+from functools import partial
+from uuid import UUID
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trygga_desktop.i18n import load_language
+from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.ui.screens.protocol.approval_panel import ApprovalPanel
 from trygga_desktop.ui.screens.protocol.completing_panel import CompletingPanel
 from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
 from trygga_desktop.ui.screens.protocol.sealing import Panel, SealingModel
-from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.protocol.words import (
     audience_words,
     kind_of,
@@ -25,6 +28,8 @@ from trygga_desktop.ui.widgets.form_parts import ChoiceField
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
+
+_MEETING, _BOARD = "meeting", "board"
 
 
 class Side(QWidget):
@@ -51,19 +56,7 @@ class Side(QWidget):
         column = QVBoxLayout(self._ways)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        whom = Card(look, _("For whom"))
-        self._title = PlainLabel(look, style=TextStyle.STRONG)
-        self._meaning = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
-        self._count = PlainLabel(look, style=TextStyle.BODY)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._meaning)
-        whom.body.addLayout(words)
-        self._line = Divider(look)
-        whom.body.addWidget(self._line)
-        whom.body.addWidget(self._count)
-        column.addWidget(whom)
+        column.addWidget(self._build_whom())
         self._seal_place = QVBoxLayout()
         self._seal_card: SealCard | None = None
         self._told: object = ()
@@ -96,6 +89,33 @@ class Side(QWidget):
         model.changed.connect(self._show)
         self._show()
 
+    def _build_whom(self) -> Card:
+        look, model = self._look, self._model
+        _ = look.language.gettext
+        text2 = look.theme.tokens.text2
+        whom = Card(look, _("For whom"))
+        self._title = PlainLabel(look, style=TextStyle.STRONG)
+        self._meaning = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
+        self._count = PlainLabel(look, style=TextStyle.BODY)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._meaning)
+        whom.body.addLayout(words)
+        self._language = ChoiceField(
+            look,
+            _("Language of the pages"),
+            [(name, code) for code, name in LANGUAGES.items()],
+            chosen=model.language,
+            name="language",
+            choose=lambda code: model.choose_language(str(code)),
+        )
+        whom.body.addWidget(self._language)
+        self._line = Divider(look)
+        whom.body.addWidget(self._line)
+        whom.body.addWidget(self._count)
+        return whom
+
     def _build_buttons(self) -> None:
         look, model = self._look, self._model
         _ = look.language.gettext
@@ -124,7 +144,7 @@ class Side(QWidget):
         self.excerpts = Button(look, _("Excerpts…"), icon="users-round")
         self.excerpts.setObjectName("excerpts")
         self.excerpts.setToolTip("Ctrl+Shift+E")
-        self.excerpts.clicked.connect(model.show_excerpts)
+        self.excerpts.clicked.connect(partial(model.show_excerpts, None))
 
     def _build_paper(self) -> Card:
         look = self._look
@@ -163,17 +183,21 @@ class Side(QWidget):
         self._show_seal()
         self._show_panel()
         self.excerpts.setVisible(composed is not None and model.is_sealed)
-        self.approval.setVisible(composed is not None and not model.is_sealed)
+        self.approval.setVisible(composed is not None and model.seal.may_see_approval)
+        # What is sealed keeps the language that it was sealed in.
+        self._language.setVisible(composed is not None and model.sealed is None)
         missing = ""
         if composed is None:
             missing = _("The pages are being made.")
         elif model.is_leaving:
             missing = _("Written into the log first.")
+        elif model.is_kept_back:
+            missing = _("The meeting is sealed: nothing leaves unsealed. Seal these pages first.")
         self._missing.show_text(missing)
         self._missing.setVisible(bool(missing))
         # Disabled while it works, a button would lose the focus to what stands beside it.
         for button in (self.save, self.print):
-            button.setEnabled(composed is not None)
+            button.setEnabled(composed is not None and not model.is_kept_back)
             button.setAccessibleDescription(missing)
 
     def _show_seal(self) -> None:
@@ -206,33 +230,43 @@ class Side(QWidget):
         The sheet speaks the language of the pages, whatever that of the screen is.
         """
         model, look = self._model, self._look
-        # Whoever may not read the board's own file is given no copy of it, nor of an addendum.
-        is_whole = model.target.audience is not Audience.ROOM
-        names = [name_of(one) for one in model.recipients if one.may_read_whole or not is_whole]
-        offered = (model.sealed is not None, tuple(names))
+        _ = look.language.gettext
+        # Whoever may not have all of it today is given no copy; of what not everyone may have any
+        # more none is laid on the table to sign either.
+        on_sheet: dict[str, tuple[str, UUID | None]] = {}
+        on_screen: dict[str, str] = {}
+        if model.sealed is not None:
+            of_pages = load_language(model.sealed.protocol.language).gettext
+            if not model.is_outdated:
+                on_sheet[_MEETING] = (of_pages("Signatures at the meeting"), None)
+                on_screen[_MEETING] = _("Signatures at the meeting")
+            on_sheet[_BOARD] = (of_pages("The board's file"), None)
+            on_screen[_BOARD] = _("The board's file")
+            on_sheet.update({str(one.id): (name_of(one), one.id) for one in model.copy_recipients})
+            on_screen.update({str(one.id): name_of(one) for one in model.copy_recipients})
+        offered = None if model.sealed is None else tuple(on_sheet.items())
         if offered == self._offered:
             return
         self._offered = offered
         if self._copy is not None:
             take_out(self._copy)
             self._copy = None
-        if model.sealed is None:
+        if offered is None:
             return
-        _ = load_language(model.sealed.protocol.language).gettext
-        on_sheet = [_("Signatures at the meeting"), _("The board's file"), *names]
-        _ = look.language.gettext
-        on_screen = [_("Signatures at the meeting"), _("The board's file"), *names]
-        if model.copy_for not in on_sheet:
-            model.name_recipient(on_sheet[0])
+        chosen = next(
+            (key for key, value in on_sheet.items() if value == (model.copy_for, model.copy_to)),
+            next(iter(on_sheet)),
+        )
+        model.name_recipient(*on_sheet[chosen])
 
-        def choose(text: object) -> None:
-            model.name_recipient(str(text))
+        def choose(key: object) -> None:
+            model.name_recipient(*on_sheet[str(key)])
 
         self._copy = ChoiceField(
             look,
             _("The copy is for"),
-            list(zip(on_screen, on_sheet, strict=True)),
-            chosen=model.copy_for,
+            [(label, key) for key, label in on_screen.items()],
+            chosen=chosen,
             name="copy for",
             choose=choose,
         )
@@ -266,7 +300,7 @@ class Side(QWidget):
             case Panel.ADDENDUM:
                 return AddendumPanel(seal, self._look)
             case Panel.APPROVAL:
-                return ApprovalPanel(seal, self._look)
+                return ApprovalPanel(self._model, self._look)
             case Panel.COMPLETING:
                 return CompletingPanel(seal, self._look)
             case Panel.NONE:

@@ -168,7 +168,9 @@ class ProtocolView(QWidget):
         model, look = self._model, self._look
         _ = look.language.gettext
         numbers = [(one.protocol.id, one.protocol.addendum_number) for one in model.addenda]
-        listed = (*((one.id, one.name) for one in model.recipients), *numbers)
+        # Once it is sealed a person's chip leads to the excerpt: who has none has no chip.
+        offered = [one for one in model.recipients if one.excerpt_id or not model.is_sealed]
+        listed = (*((one.id, one.name) for one in offered), *numbers)
         if listed != self._listed:
             self._listed = listed
             had_focus = any(chip.hasFocus() for chip in self._chips.chips)
@@ -176,7 +178,7 @@ class ProtocolView(QWidget):
             self._targets = [Target(Audience.ROOM), Target(Audience.BOARD)]
             self._chips.add(Chip(look, _("Everyone around the table"), icon="users-round"))
             self._chips.add(Chip(look, _("The board's file"), icon="landmark"))
-            for one in model.recipients:
+            for one in offered:
                 self._targets.append(Target(Audience.PERSON, one.id))
                 self._chips.add(Chip(look, name_of(one), icon="user-round"))
             for protocol_id, number in numbers:
@@ -216,7 +218,8 @@ class ProtocolView(QWidget):
         self._left_out_banner = []
         messages = [left_out_message(left_out[0], self._look.language)] if left_out[0] else []
         if is_outdated:
-            messages.append(outdated_message(self._look.language))
+            is_whole = self._model.target.audience is not Audience.ROOM
+            messages.append(outdated_message(self._look.language, is_whole=is_whole))
         for place, message in enumerate(messages):
             self._left_out_banner.append(message_banner(self._look, message))
             self._banners.insertWidget(place, self._left_out_banner[place])

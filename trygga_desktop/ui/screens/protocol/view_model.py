@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -22,15 +22,19 @@ from trygga_desktop.ui.tasks import TaskRunner
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from trygga_desktop.domain.approval import Approver
     from trygga_desktop.services.protocols import (
         ComposedProtocol,
         ComposeProtocol,
         ProtocolRecipient,
     )
+    from trygga_desktop.services.sealed_copies import OwnCopy
     from trygga_desktop.services.sealed_files import SealedFile
     from trygga_desktop.services.sealing import SealingState, ToldProtocol
     from trygga_desktop.ui.case_uses import SealUses
     from trygga_desktop.ui.screens.protocol.sealing import SealingModel
+
+T = TypeVar("T")
 
 PATIENCE = 400
 """Milliseconds after which pages that are still being made are told to be."""
@@ -80,7 +84,7 @@ class ProtocolViewModel(Leaving):
     """
 
     left = Signal()
-    excerpts_wanted = Signal()
+    excerpts_wanted = Signal(object)
     made = Signal(Changes)
     signatures_wanted = Signal(object)
 
@@ -106,12 +110,14 @@ class ProtocolViewModel(Leaving):
         self.composed: ComposedProtocol | None = None
         self.seal = sealing
         self.sealed: ToldProtocol | None = None
+        self.language = "sv"
         self.recipients: tuple[ProtocolRecipient, ...] = ()
         self.case_number = ""
         self.meeting_number = 0
         self.left_out = 0
         self.to_confirm: Way | None = None
         self.copy_for = ""
+        self.copy_to: UUID | None = None
         self.spent: tuple[int, ...] = ()
         self._is_confirmed = False
         self._meeting_id = meeting_id
@@ -137,7 +143,12 @@ class ProtocolViewModel(Leaving):
     @property
     def may_leave(self) -> bool:
         """Return whether there are pages to print or to save."""
-        return self.composed is not None and not self.is_leaving
+        return self.composed is not None and not self.is_leaving and not self.is_kept_back
+
+    @property
+    def is_kept_back(self) -> bool:
+        """Return whether the pages stay here: once something is sealed nothing unsealed leaves."""
+        return self.is_sealed and self.sealed is None
 
     @property
     def is_outdated(self) -> bool:
@@ -154,6 +165,11 @@ class ProtocolViewModel(Leaving):
         """Return the one person for whom the pages are, if they are for one."""
         wanted = self.target.recipient_id
         return next((one for one in self.recipients if one.id == wanted), None)
+
+    @property
+    def copy_recipients(self) -> tuple[ProtocolRecipient, ...]:
+        """Return whom a copy of the sealed pages can be for: who may have all of it today."""
+        return _may_have(self.sealed, self.recipients)
 
     @property
     def addenda(self) -> tuple[ToldProtocol, ...]:
@@ -175,8 +191,10 @@ class ProtocolViewModel(Leaving):
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
-        target = self.target
-        self._runner.run(self, self._fetch(), lambda pages: self._take(pages, target), self._fail)
+        target, language = self.target, self.language
+        self._runner.run(
+            self, self._fetch(), lambda pages: self._take(pages, target, language), self._fail
+        )
 
     def leave(self) -> None:
         """Store what is being typed at once."""
@@ -209,8 +227,12 @@ class ProtocolViewModel(Leaving):
             self.changed.emit()
 
     def choose(self, target: Target) -> None:
-        """Have them made for somebody else."""
+        """Have them made for somebody else; once it is sealed, go to a person's own excerpt."""
         if target == self.target or self.is_leaving or self.seal.is_working:
+            return
+        if target.audience is Audience.PERSON and self.is_sealed:
+            chosen = next((one for one in self.recipients if one.id == target.recipient_id), None)
+            self.show_excerpts(None if chosen is None else chosen.excerpt_id)
             return
         # What is sealed is what is shown: a panel that was opened beside other pages closes.
         self.seal.cancel()
@@ -219,10 +241,31 @@ class ProtocolViewModel(Leaving):
         self._forget()
         self.load()
 
+    def choose_language(self, code: str) -> None:
+        """Have what is not sealed yet made in another language; what is sealed keeps its own."""
+        if code == self.language or self.is_leaving or self.seal.is_working:
+            return
+        self.seal.cancel()
+        self.language = code
+        self._forget()
+        self.load()
+
+    def may_approve_here(self, role: Approver) -> bool:
+        """Return whether whoever approves in this role may read the pages that are shown."""
+        match self.target.audience:
+            case Audience.ROOM:
+                return True
+            case Audience.BOARD:
+                approvers = [one for one in self.recipients if role in one.approves]
+                return any(one.may_read_whole for one in approvers[:1])
+            case Audience.PERSON:
+                return self.recipient is not None and role in self.recipient.approves
+            case Audience.ADDENDUM:
+                return False
+
     def must_confirm(self, way: Way) -> bool:
         """Return whether somebody must first say that the pages leave all the same, and ask."""
-        asks = self.is_outdated or (self.is_protected and way is Way.PRINT)
-        if not asks or self._is_confirmed:
+        if not (self.is_outdated or self.is_protected) or self._is_confirmed:
             return False
         self._forget()
         self.to_confirm = way
@@ -238,7 +281,7 @@ class ProtocolViewModel(Leaving):
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the pages, once the log says so."""
-        if self.composed is None or self.is_leaving or self.must_confirm(Way.PRINT):
+        if self.composed is None or not self.may_leave or self.must_confirm(Way.PRINT):
             return
         pdf, sealed = self.composed.pdf, self.sealed
         if sealed is not None:
@@ -250,9 +293,12 @@ class ProtocolViewModel(Leaving):
 
         self._let_go(self._log_print, lambda: None, on_paper, self._refused)
 
-    def name_recipient(self, name: str) -> None:
-        """Take whom the next copy is for, as the sheet beside it says."""
-        self.copy_for = name
+    def name_recipient(self, name: str, recipient_id: UUID | None = None) -> None:
+        """Take whom the next copy is for, as the sheet beside it says.
+
+        Somebody's own copy, theirs by `recipient_id`, enters the distribution list as it leaves.
+        """
+        self.copy_for, self.copy_to = name, recipient_id
 
     def _print_copies(self, pdf: bytes, sealed: ToldProtocol, printer: QPrinter) -> None:
         """Print each copy with a sheet of its own, which has its number: pages are not stamped."""
@@ -263,11 +309,14 @@ class ProtocolViewModel(Leaving):
 
         copies, for_whom, case_number = max(1, printer.copyCount()), self.copy_for, self.case_number
         sheets: list[tuple[int, bytes]] = []
-        log_printed, now = self._uses.log_printed, self._now
+        number_of, now = (
+            self._log_of(self._uses.log_printed, self._uses.log_copy_printed),
+            self._now,
+        )
 
         def log(protocol_id: UUID) -> None:
             for _ in range(copies):
-                number = log_printed(protocol_id).value
+                number = number_of(protocol_id).value
                 command = ComposeCopySheet(
                     protocol=sealed.protocol,
                     case_number=case_number,
@@ -303,28 +352,53 @@ class ProtocolViewModel(Leaving):
                 self._log_failure(protocol_id, error)
                 return
         self._tell(News.PRINTED, count=len(sheets))
+        self._tell_others()
+
+    def _log_of(
+        self, log: Callable[[UUID], Done[T]], log_own: Callable[[OwnCopy], Done[T]]
+    ) -> Callable[[UUID], Done[T]]:
+        """Return what has it logged: for somebody by name it enters the list at the same time."""
+        recipient_id = self.copy_to
+        if recipient_id is None:
+            return log
+        from trygga_desktop.services.sealed_copies import OwnCopy  # noqa: PLC0415  as above
+
+        return lambda protocol_id: log_own(
+            OwnCopy(protocol_id=protocol_id, recipient_id=recipient_id)
+        )
+
+    def _tell_others(self) -> None:
+        if self.copy_to is not None:
+            self.made.emit(Changes(meetings=True))
 
     def _log_failure(self, protocol_id: UUID, error: Exception) -> None:
         """Have the log say of each copy that did not come out that it did not, and tell why."""
-        log, count = self._uses.log_print_failed, len(self.spent)
+        log, spent = self._uses.log_print_failed, self.spent
 
         def work() -> None:
-            for _ in range(count):
-                log(protocol_id)
+            for number in reversed(spent):
+                log(protocol_id, number=number)
 
         self._runner.run(self, work, lambda _: self._not_printed(error), self._refused)
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
         """Save the pages as a file, once the log says so; ask first if there is one already."""
-        if self.composed is None or self.is_leaving or self.must_confirm(Way.SAVE):
+        if self.composed is None or not self.may_leave or self.must_confirm(Way.SAVE):
             return
         if not replaces and self._must_ask(file):
             return
-        pdf = self.composed.pdf
+        pdf, uses = self.composed.pdf, self._uses
+
+        def saved(_: object) -> None:
+            self._tell(News.SAVED, file=file)
+            self._tell_others()
+
         self._let_go(
-            self._log_save if self.sealed is None else self._uses.log_saved,
+            self._log_save
+            if self.sealed is None
+            else self._log_of(uses.log_saved, uses.log_copy_saved),
             lambda: save_durably(file, pdf, replaces=replaces),
-            lambda _: self._tell(News.SAVED, file=file),
+            saved,
             lambda error: self._not_saved(error, file),
         )
 
@@ -338,11 +412,10 @@ class ProtocolViewModel(Leaving):
         self._is_confirmed = self._is_confirmed and self.to_replace is not None
         super().keep()
 
-    @Slot()
-    def show_excerpts(self) -> None:
-        """Go to the excerpts of what is sealed."""
+    def show_excerpts(self, recipient_id: UUID | None = None) -> None:
+        """Go to the excerpts of what is sealed, to this recipient's where one is named."""
         if self.is_sealed and not self.is_leaving and not self.seal.is_working:
-            self.excerpts_wanted.emit()
+            self.excerpts_wanted.emit(recipient_id)
 
     def go_back(self) -> None:
         """Go back to the meetings."""
@@ -360,10 +433,14 @@ class ProtocolViewModel(Leaving):
         is_confirmed = self._is_confirmed and self.is_outdated
         log_confirmed = self._uses.log_confirmed if is_confirmed else None
         about = self._meeting_id if self.sealed is None else self.sealed.protocol.id
+        copy_to = None if self.sealed is None else self.copy_to
 
         def work() -> _Pages | None:
             again = fetch()
             has_changed = shown is None or again.composed.pdf != shown.pdf
+            was_sealed = again.sealed is None and again.state.is_sealed
+            may_have = {None, *(one.id for one in _may_have(again.sealed, again.state.recipients))}
+            has_changed = has_changed or was_sealed or copy_to not in may_have
             if has_changed or _is_outdated(again.sealed) is not _is_outdated(sealed):
                 return again
             if log_confirmed is not None:
@@ -415,11 +492,18 @@ class ProtocolViewModel(Leaving):
             meeting_id=self._meeting_id,
             audience=ProtocolAudience.BOARD if is_of_board else ProtocolAudience.ROOM,
             recipient_id=self.target.recipient_id if is_person else None,
+            language=self.language,
         )
 
-    def _take(self, pages: _Pages, target: Target) -> None:
-        if target != self.target:
+    def _take(self, pages: _Pages, target: Target, language: str) -> None:
+        if (target, language) != (self.target, self.language):
             # Somebody else was chosen meanwhile; theirs are on the way.
+            return
+        if target.audience is Audience.PERSON and pages.state.is_sealed:
+            # It was sealed meanwhile: what one person may have is an excerpt from now on.
+            self.target = Target(Audience.ROOM)
+            self.seal.take(pages.state)
+            self.load()
             return
         self._patience.stop()
         self._show_pages(pages)
@@ -474,6 +558,17 @@ class ProtocolViewModel(Leaving):
         super()._forget()
         self.to_confirm = None
         self.spent = ()
+
+
+def _may_have(
+    sealed: ToldProtocol | None, recipients: Sequence[ProtocolRecipient]
+) -> tuple[ProtocolRecipient, ...]:
+    """Return who may have all that is sealed, as was read last."""
+    if sealed is None:
+        return ()
+    if sealed.protocol.kind == "room":
+        return tuple(recipients) if sealed.is_current else ()
+    return tuple(one for one in recipients if one.may_read_whole)
 
 
 def _is_outdated(sealed: ToldProtocol | None) -> bool:

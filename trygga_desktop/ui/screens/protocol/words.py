@@ -210,16 +210,29 @@ def left_out_message(count: int, language: Language) -> Message:
     return Message(tone=Tone.MUTE, icon="shield-question-mark", title="", text=text)
 
 
-def outdated_message(language: Language) -> Message:
-    """Return that a sealed protocol says what its readers may not all have any more."""
+def outdated_message(language: Language, *, is_whole: bool = False) -> Message:
+    """Return that a sealed protocol says what its readers may not all have any more.
+
+    Of the board's own file that is whoever signs it.
+    """
     _ = language.gettext
+    if is_whole:
+        return Message(
+            tone=Tone.WARN,
+            icon="triangle-alert",
+            title=_("Not all who sign this may read it any more"),
+            text=_(
+                "Whoever no longer opens the case, and may not have all of this, neither reads nor"
+                " signs it. They sign the protocol for everyone around the table."
+            ),
+        )
     return Message(
         tone=Tone.WARN,
         icon="triangle-alert",
         title=_("Hand out no more copies of this"),
         text=_(
             "What everyone around the table may have is no longer what it was when this was sealed."
-            " Choose one person above: their copy is composed of what they may have today."
+            " Choose one person above: that leads to their excerpt, of what they may have today."
         ),
     )
 
@@ -232,8 +245,9 @@ def protected_message(language: Language) -> Message:
         icon="map-pin-off",
         title=_("Somebody in this case has a protected identity"),
         text=_(
-            "Neither place nor address stands on the pages. Print only where nobody else can take "
-            "them, and stay beside the printer."
+            "The box for the place is empty. Read the text as well: does an address stand there?"
+            " Print only where nobody else can take the pages, and stay beside the printer; save"
+            " only where nobody else can open them."
         ),
     )
 

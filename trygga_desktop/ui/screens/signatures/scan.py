@@ -98,6 +98,7 @@ class ScanModel(QObject):
         self.shown = 1
         self.ticked: frozenset[int] = frozenset()
         self.day_text = ""
+        self.own_days: dict[int, str] = {}
         self.is_kept = False
         self._awaited: Awaited | None = None
         self._looks: tuple[PageLook, ...] = ()
@@ -124,7 +125,15 @@ class ScanModel(QObject):
     @property
     def day(self) -> date | DayFlaw:
         """Return the day that stands on the paper, or why what was typed is none."""
-        day = read_day(self.day_text)
+        return self._read_day(self.day_text)
+
+    def day_of(self, signer: int) -> date | DayFlaw:
+        """Return the day beside somebody's own signature, that of all if none was typed for it."""
+        own = self.own_days.get(signer, "").strip()
+        return self._read_day(own) if own else self.day
+
+    def _read_day(self, text: str) -> date | DayFlaw:
+        day = read_day(text)
         if isinstance(day, date) and self._awaited is not None and day > self._awaited.last:
             return DayFlaw.IN_THE_FUTURE
         if isinstance(day, date) and self._awaited is not None and day < self._awaited.first:
@@ -136,7 +145,7 @@ class ScanModel(QObject):
         """Return whether the scan is whole, and what is typed beside it can be taken."""
         found = self.found
         is_whole = found is not None and found.is_complete
-        has_day = not self.ticked or isinstance(self.day, date)
+        has_day = all(isinstance(self.day_of(one), date) for one in self.ticked)
         return self.state is ScanState.READ and is_whole and has_day and not self.is_kept
 
     def wait_for(self, awaited: Awaited) -> None:
@@ -171,7 +180,7 @@ class ScanModel(QObject):
         self._turn += 1
         self.state, self.flaw, self.found = ScanState.NONE, None, None
         self.files, self.pages = (), []
-        self.answers, self.typed, self.ticked = {}, {}, frozenset()
+        self.answers, self.typed, self.ticked, self.own_days = {}, {}, frozenset(), {}
         self.shown, self._at_file, self._before, self._count = 1, 0, 0, 0
         self.is_kept = False
 
@@ -222,6 +231,12 @@ class ScanModel(QObject):
         """Take the day that stands on the paper."""
         if text != self.day_text:
             self.day_text = text
+            self.changed.emit()
+
+    def type_own_day(self, signer: int, text: str) -> None:
+        """Take the day that stands beside one signature alone."""
+        if text != self.own_days.get(signer, ""):
+            self.own_days[signer] = text
             self.changed.emit()
 
     @property

@@ -16,7 +16,9 @@ from trygga_desktop.ui.screens.signatures.view_model import (
     SignaturesViewModel,
 )
 from trygga_desktop.ui.screens.signatures.words import (
+    certificate_lines,
     count_words,
+    day_flaw_hint,
     day_hint,
     name_of,
     role_of,
@@ -80,30 +82,50 @@ class SignersCard(Card):
         below.setSpacing(Space.S)
         role = role_of(signer, language) if signer.name.strip() else ""
         below.addWidget(PlainLabel(look, role, style=TextStyle.CAPTION, colour=text2), 1)
-        way = self._way(signer)
-        if way is not None:
-            below.addWidget(way)
+        ways = self._ways(signer)
+        if len(ways) == 1:
+            below.addWidget(ways[0])
         column.addLayout(below)
+        if signer.in_file is not None:
+            for text in certificate_lines(signer.in_file, language):
+                column.addWidget(PlainLabel(look, text, style=TextStyle.CAPTION, colour=text2))
+        if len(ways) > 1:
+            for way in ways:
+                column.addWidget(way, 0, Qt.AlignmentFlag.AlignRight)
         if signer.reason:
             reason = make_visible(signer.reason, longest=500)
             column.addWidget(PlainLabel(look, reason, style=TextStyle.SECONDARY, colour=text2))
         return row
 
-    def _way(self, signer: SignerState) -> Button | None:
+    def _ways(self, signer: SignerState) -> list[Button]:
+        """Return what can be recorded of a signer."""
         model, look = self._model, self._look
         _ = look.language.gettext
-        if not model.may_record or signer.status is SignerStatus.ELECTRONIC:
-            return None
+        if not model.may_record:
+            return []
         name = name_of(signer, look.language)
-        if signer.status is SignerStatus.WAITING:
-            ask, text, about = Ask.DECLINE, _("Does not sign…"), _("{name} does not sign")
-        else:
-            ask, text, about = Ask.TAKE_BACK, _("That was wrong…"), _("{name}: that was wrong")
-        button = Button(look, text, ButtonKind.LINK, small=True)
-        button.setObjectName(f"{ask} {signer.signer}")
-        button.setAccessibleName(about.format(name=name))
-        button.clicked.connect(partial(model.ask, ask, signer.signer))
-        return button
+        found = []
+        is_unnamed = signer.status is SignerStatus.UNNAMED
+        if is_unnamed and signer.in_file is not None and not signer.in_file.is_seal:
+            theirs = Button(look, _("It is their signature"), ButtonKind.LINK, small=True)
+            theirs.setObjectName(f"name {signer.signer}")
+            about = _("The signature in the file is that of {name}")
+            theirs.setAccessibleName(about.format(name=name))
+            theirs.clicked.connect(partial(model.name_signature, signer))
+            found.append(theirs)
+        asks = [(Ask.TAKE_BACK, _("That was wrong…"), _("{name}: that was wrong"))]
+        if signer.is_waited_for:
+            asks = [
+                (Ask.PAPER, _("Signed, without a scan…"), _("{name} has signed the paper")),
+                (Ask.DECLINE, _("Does not sign…"), _("{name} does not sign")),
+            ]
+        for ask, text, about in asks:
+            button = Button(look, text, ButtonKind.LINK, small=True)
+            button.setObjectName(f"{ask} {signer.signer}")
+            button.setAccessibleName(about.format(name=name))
+            button.clicked.connect(partial(model.ask, ask, signer.signer))
+            found.append(button)
+        return found
 
 
 class SeenCard(Card):
@@ -120,8 +142,10 @@ class SeenCard(Card):
         told = _("The program finds the pages. Whether somebody signed, only you can see.")
         self.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=text2))
         self._boxes = {one.signer: self._box(one) for one in model.waiting}
-        for box in self._boxes.values():
+        self._own_days = {one.signer: self._own_day(one) for one in model.waiting}
+        for place, box in self._boxes.items():
             self.body.addWidget(box)
+            self.body.addWidget(self._own_days[place])
         if not model.waiting:
             nobody = _("The protocol waits for nobody.")
             self.body.addWidget(PlainLabel(look, nobody, style=TextStyle.SECONDARY))
@@ -149,6 +173,11 @@ class SeenCard(Card):
         _ = look.language.gettext
         for signer, box in self._boxes.items():
             box.setChecked(signer in scan.ticked)
+            # One day is that of all, unless somebody signed on another.
+            own = self._own_days[signer]
+            own.setVisible(signer in scan.ticked and len(scan.ticked) > 1)
+            said = day_hint(scan, look.language, signer)
+            own.show_state(FieldState(said.mark), said.text)
         hint = day_hint(scan, look.language)
         self._day.show_state(FieldState(hint.mark), hint.text)
         self._day.setVisible(bool(self._model.waiting))
@@ -178,6 +207,14 @@ class SeenCard(Card):
         box.toggled.connect(partial(self._tick, signer.signer))
         return box
 
+    def _own_day(self, signer: SignerState) -> Field:
+        scan, look = self._model.scan, self._look
+        text = look.language.gettext("Another day for {name}")
+        day = TextInput(look, text=scan.own_days.get(signer.signer, ""), longest=10)
+        day.setObjectName("own day signed")
+        day.textEdited.connect(partial(scan.type_own_day, signer.signer))
+        return Field(look, text.format(name=name_of(signer, look.language)), day)
+
     def _tick(self, signer: int, is_ticked: bool) -> None:  # noqa: FBT001  Qt's signal
         self._model.scan.tick(signer, is_ticked=is_ticked)
 
@@ -191,19 +228,29 @@ class ReasonCard(Card):
         self._form = form
         signer = next((one for one in model.signers if one.signer == form.signer), None)
         name = "" if signer is None else name_of(signer, look.language)
-        is_decline = form.ask is Ask.DECLINE
-        title = _("{name} does not sign") if is_decline else _("{name}: that was wrong")
+        title, told = {
+            Ask.DECLINE: (
+                _("{name} does not sign"),
+                _("The reason stands with the protocol. They may sign later all the same."),
+            ),
+            Ask.TAKE_BACK: (
+                _("{name}: that was wrong"),
+                _("The protocol waits for them again. What was recorded stays in the log."),
+            ),
+            Ask.PAPER: (
+                _("{name} has signed the paper"),
+                _("You have seen the signature. Write why the paper is not scanned, and keep it."),
+            ),
+        }[form.ask]
         super().__init__(look, title.format(name=name))
         self.setObjectName("reason card")
-        told = (
-            _("The reason stands with the protocol. They may sign later all the same.")
-            if is_decline
-            else _("The protocol waits for them again. What was recorded stays in the log.")
-        )
         text2 = look.theme.tokens.text2
         self.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=text2))
         field = FormField(look, form, ReasonField.REASON, _("Reason"), hint=self._hint, rows=_ROWS)
         self.first_focus: QWidget = field.input
+        day = FormField(look, form, ReasonField.DAY, _("Signed on"), hint=self._hint)
+        day.setVisible(form.ask is Ask.PAPER)
+        self.body.addWidget(day)
         self.body.addWidget(field)
         self._sign = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         self.body.addWidget(self._sign)
@@ -234,6 +281,9 @@ class ReasonCard(Card):
 
     def _hint(self, field: str) -> Hint:
         _ = self._look.language.gettext
+        flaw = self._form.day_flaw(field) if field in self._form.left_fields else None
+        if flaw is not None:
+            return day_flaw_hint(flaw, self._look.language)
         if self._form.refused.get(field) == "length":
             return Hint(Mark.BAD, _("The text is too long."))
         if field in self._form.refused:
@@ -241,7 +291,10 @@ class ReasonCard(Card):
         return Hint(Mark.PLAIN)
 
     def _missing(self) -> str:
-        return self._look.language.gettext("Write why.") if self._form.missing else ""
+        _ = self._look.language.gettext
+        if ReasonField.REASON in self._form.missing:
+            return _("Write why.")
+        return _("Write the day.") if self._form.missing else ""
 
 
 class SignersSide(QWidget):

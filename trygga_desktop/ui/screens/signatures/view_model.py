@@ -14,14 +14,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.matching import Expected
-from trygga_desktop.domain.signatures import Scan, SignerState, SignerStatus
+from trygga_desktop.domain.signatures import Scan, SignerState
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.signatures.scan import Awaited, Brought, ScanModel
 from trygga_desktop.ui.tasks import TaskRunner
-from trygga_desktop.ui.text_form import TextForm
+from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
 from trygga_desktop.ui.typed import Chosen
 
 if TYPE_CHECKING:
@@ -45,31 +45,42 @@ class Ask(StrEnum):
 
     DECLINE = "decline"
     TAKE_BACK = "take_back"
+    PAPER = "paper"
 
 
 class ReasonField(StrEnum):
-    """The field of a reason, by the code that errors name."""
+    """The fields of a reason, by the codes that errors name; paper that was seen has a day too."""
 
     REASON = "reason"
+    DAY = "day"
 
 
 class ReasonForm(TextForm):
     """Why somebody does not sign, or why what was recorded of them was wrong.
 
+    Or why there is no scan of the paper that they have signed, and on which day of `days` they did.
+
     A draft that is gone on with says of whom it is; otherwise whoever opens the form does.
     """
 
     def __init__(
-        self, ask: Ask, signer: int, *, follows: bool, parent: QObject | None = None
+        self,
+        ask: Ask,
+        signer: int,
+        *,
+        follows: bool,
+        days: tuple[date, date],
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent=parent)
+        super().__init__({ReasonField.DAY: days[0].isoformat()}, parent)
+        self._days = days
         self.ask = ask
         self.signer = signer
         self._follows = follows
 
     def chosen(self) -> Chosen:
         """Return of whom it is, and what is recorded, once anything is written."""
-        written = bool(self.text_in(ReasonField.REASON))
+        written = bool(self.text_in(ReasonField.REASON)) or self.has_own_day
         return {"ask": [self.ask.value], "signer": [str(self.signer)]} if written else {}
 
     def take_chosen(self, chosen: Chosen) -> None:
@@ -82,8 +93,33 @@ class ReasonForm(TextForm):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the field that keeps it from being recorded."""
-        return () if self.tidy(ReasonField.REASON) else (ReasonField.REASON,)
+        """Return the fields that keep it from being recorded."""
+        lacking = [] if self.tidy(ReasonField.REASON) else [ReasonField.REASON]
+        if self.ask is Ask.PAPER and isinstance(self.day, DayFlaw):
+            lacking.append(ReasonField.DAY)
+        return tuple(lacking)
+
+    @property
+    def has_own_day(self) -> bool:
+        """Return whether another day was typed than the one that stood there at first."""
+        return self.text_in(ReasonField.DAY) != self._days[0].isoformat()
+
+    @property
+    def day(self) -> date | DayFlaw:
+        """Return the day that stands on the paper, or why what stands there is none."""
+        first, last = self._days
+        day = read_day(self.text_in(ReasonField.DAY))
+        if isinstance(day, DayFlaw):
+            return day
+        if day > last:
+            return DayFlaw.IN_THE_FUTURE
+        return DayFlaw.TOO_LONG_AGO if day < first else day
+
+    def day_flaw(self, field: str) -> DayFlaw | None:
+        """Return why what stands in a field is no day, None where it is one or need not be."""
+        day = self.day
+        is_asked = field == ReasonField.DAY and self.ask is Ask.PAPER
+        return day if is_asked and isinstance(day, DayFlaw) else None
 
 
 class FileFlaw(StrEnum):
@@ -103,6 +139,8 @@ class News(StrEnum):
     KEPT = "kept"
     DECLINED = "declined"
     TAKEN_BACK = "taken_back"
+    SEEN = "seen"
+    NAMED = "named"
     FILE_TAKEN = "file_taken"
 
 
@@ -157,8 +195,7 @@ class SignaturesViewModel(QObject):
     @property
     def waiting(self) -> tuple[SignerState, ...]:
         """Return whose signature may stand on the paper that comes back."""
-        open_still = {SignerStatus.WAITING, SignerStatus.DECLINED}
-        return tuple(one for one in self.signers if one.status in open_still)
+        return tuple(one for one in self.signers if not one.is_signed)
 
     def who_kept(self, scan: Scan) -> str:
         """Return the name of whoever kept a scan."""
@@ -204,7 +241,9 @@ class SignaturesViewModel(QObject):
         if not self.may_record or self.is_working:
             return
         self.cancel_asking()
-        form = ReasonForm(ask, signer, follows=follows, parent=self)
+        last = self._now().astimezone(STOCKHOLM).date()
+        first = last if self.told is None else self.told.held_on
+        form = ReasonForm(ask, signer, follows=follows, days=(first, last), parent=self)
         if self.told is not None:
             place = Place(
                 kind=DraftKind.SIGNATURE,
@@ -240,21 +279,47 @@ class SignaturesViewModel(QObject):
             DeclineSignature,
             TakeBackSignature,
         )
+        from trygga_desktop.services.signing import RecordOnPaper  # noqa: PLC0415  as above
 
         reason, uses, about = asked.tidy(ReasonField.REASON), self._uses, self._protocol_id
         decline = DeclineSignature(protocol_id=about, signer=asked.signer, reason=reason)
         back = TakeBackSignature(protocol_id=about, signer=asked.signer, reason=reason)
 
+        day = asked.day
+
         def work() -> Done[None]:
             if asked.ask is Ask.DECLINE:
                 return uses.decline_signature(decline)
+            if asked.ask is Ask.PAPER and isinstance(day, date):
+                seen = RecordOnPaper(protocol_id=about, signer=asked.signer, on=day, reason=reason)
+                return uses.record_on_paper(seen)
             return uses.take_back_signature(back)
 
-        news = News.DECLINED if asked.ask is Ask.DECLINE else News.TAKEN_BACK
+        news = {
+            Ask.DECLINE: News.DECLINED,
+            Ask.PAPER: News.SEEN,
+            Ask.TAKE_BACK: News.TAKEN_BACK,
+        }[asked.ask]
         asked.begin()
         self._begin()
         asked.put_to_use(
             self._runner, self, work, lambda done: self._recorded(done, news), self._fail
+        )
+
+    def name_signature(self, signer: SignerState) -> None:
+        """Record that the signature that is shown in somebody's field of the file is theirs."""
+        in_file = signer.in_file
+        if in_file is None or not self.may_record or self.is_working:
+            return
+        from trygga_desktop.services.signing import NameSignature  # noqa: PLC0415  as above
+
+        command = NameSignature(
+            protocol_id=self._protocol_id, signer=signer.signer, fingerprint=in_file.fingerprint
+        )
+        name = self._uses.name_signature
+        self._begin()
+        self._runner.run(
+            self, lambda: name(command), lambda done: self._recorded(done, News.NAMED), self._fail
         )
 
     @Slot()
@@ -269,7 +334,6 @@ class SignaturesViewModel(QObject):
             SignedOnPaper,
         )
 
-        day = scan.day
         command = KeepScan(
             protocol_id=self._protocol_id,
             files=tuple(BroughtFile(one.kind, one.data) for one in scan.files),
@@ -277,7 +341,7 @@ class SignaturesViewModel(QObject):
             signed=tuple(
                 SignedOnPaper(signer=one, on=day)
                 for one in sorted(scan.ticked)
-                if isinstance(day, date)
+                if isinstance(day := scan.day_of(one), date)
             ),
         )
         keep = self._uses.keep_scan
@@ -382,7 +446,9 @@ class SignaturesViewModel(QObject):
             return
         if self.asked is not None and is_input:
             self.trouble = None
-            self.asked.refuse(ReasonField.REASON, getattr(error, "flaw", ""))
+            field = getattr(error, "field", "")
+            is_known = field in set(ReasonField)
+            self.asked.refuse(field if is_known else ReasonField.REASON, getattr(error, "flaw", ""))
         elif self.asked is not None:
             self.asked.fail(self.trouble)
         self.changed.emit()

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.scanning import ScanFlaw
-from trygga_desktop.domain.signatures import Scan, SignerState, SignerStatus
+from trygga_desktop.domain.signatures import FileSignature, Scan, SignerState, SignerStatus
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.paper_words import Message
 from trygga_desktop.ui.screens.signatures.scan import CodeMatch, ScanModel
@@ -19,7 +19,7 @@ from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
 def count_words(signers: tuple[SignerState, ...], language: Language) -> str:
     """Return how many of them have signed."""
-    signed = sum(one.status in {SignerStatus.ON_PAPER, SignerStatus.ELECTRONIC} for one in signers)
+    signed = sum(one.is_signed for one in signers)
     text = language.gettext("{signed} of {count} have signed")
     return text.format(signed=language.number(signed), count=language.number(len(signers)))
 
@@ -31,15 +31,40 @@ def signer_pill(signer: SignerState, language: Language) -> PillValue:
     match signer.status:
         case SignerStatus.WAITING:
             return PillValue(_("Waits"), Tone.ACCENT, "hourglass")
+        case SignerStatus.UNNAMED:
+            return PillValue(_("In the file: whose?"), Tone.WARN, "shield-question-mark")
         case SignerStatus.ON_PAPER:
             return PillValue(_("On paper {day}").format(day=day), Tone.OK, "pen-line")
         case SignerStatus.ELECTRONIC:
             text = _("In the file {day}").format(day=day) if day else _("In the file")
-            return PillValue(text, Tone.OK, "file-signature")
+            is_odd = signer.in_file is not None and signer.in_file.is_ahead
+            return PillValue(text, Tone.WARN if is_odd else Tone.OK, "file-signature")
         case SignerStatus.DECLINED:
             return PillValue(_("Declines"), Tone.MUTE, "minus")
         case _:
             assert_never(signer.status)
+
+
+def certificate_lines(in_file: FileSignature, language: Language) -> tuple[str, ...]:
+    """Return what a signature in the file says of itself, and what nobody vouches for."""
+    _ = language.gettext
+    name = make_visible(in_file.name, lines=False, longest=LONGEST_NAME)
+    lines = [
+        _("Certificate: {name}").format(name=name or _("without a name")),
+        _("Its fingerprint in words: {words}").format(words=in_file.words),
+    ]
+    if in_file.is_seal:
+        lines.append(_("It was made with the seal of this vault: that is nobody's signature."))
+        return tuple(lines)
+    lines.append(
+        _(
+            "Nobody vouches for the certificate: whoever made it gave it its name. Ask them for"
+            " their fingerprint, and compare."
+        )
+    )
+    if in_file.is_ahead:
+        lines.append(_("The time that it gives is still to come."))
+    return tuple(lines)
 
 
 def name_of(signer: SignerState, language: Language) -> str:
@@ -219,12 +244,22 @@ def code_hint(match: CodeMatch, language: Language) -> Hint:
             assert_never(match)
 
 
-def day_hint(scan: ScanModel, language: Language) -> Hint:
-    """Return what to say below the day that stands on the paper."""
+def day_hint(scan: ScanModel, language: Language, signer: int | None = None) -> Hint:
+    """Return what to say below the day that stands on the paper, or beside one signature."""
     _ = language.gettext
+    if signer is not None:
+        own = scan.day_of(signer)
+        flaw = own if scan.own_days.get(signer, "").strip() else None
+        return day_flaw_hint(flaw, language) if isinstance(flaw, DayFlaw) else Hint(Mark.PLAIN)
     day = scan.day
     if not isinstance(day, DayFlaw):
         return Hint(Mark.PLAIN, _("The day that is written beside the signatures."))
+    return day_flaw_hint(day, language)
+
+
+def day_flaw_hint(day: DayFlaw, language: Language) -> Hint:
+    """Return what is wrong with the day that is typed."""
+    _ = language.gettext
     match day:
         case DayFlaw.UNREADABLE:
             return Hint(Mark.BAD, _("Write the day as 2026-11-26."))
@@ -250,8 +285,17 @@ def news_message(news: News, language: Language) -> Message:
         case News.TAKEN_BACK:
             text = _("What was recorded before stays in the log.")
             return _ok(_("The protocol waits for them again"), text)
+        case News.SEEN:
+            text = _("Keep the paper: there is no scan of it here.")
+            return _ok(_("Recorded that they have signed the paper"), text)
+        case News.NAMED:
+            text = _("If that was wrong, it can be taken back with a reason.")
+            return _ok(_("Recorded whose signature it is"), text)
         case News.FILE_TAKEN:
-            text = _("It is stored as a new revision behind the one that was sealed.")
+            text = _(
+                "It is stored as a new revision behind the one that was sealed. Say whose each"
+                " signature in it is."
+            )
             return _ok(_("The signed file is unchanged, and kept"), text)
         case _:
             assert_never(news)

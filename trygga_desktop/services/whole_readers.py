@@ -1,0 +1,87 @@
+"""Who may read the board's own file of a meeting: whoever opens the case, or may have all of it.
+
+A role at the table opens nothing. The question is asked anew each time, and answered of today.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from trygga_desktop.documents.protocol import ProtocolContent
+from trygga_desktop.domain.compartments import CompartmentKind
+from trygga_desktop.domain.meeting import Participant
+from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.services.audience import recipients_at, show_room, spelled
+from trygga_desktop.services.standing import Standing
+from trygga_desktop.storage.work import UnitOfWork
+
+_NOBODY = UUID(int=0)
+
+
+def names_with_grant(work: UnitOfWork, standing: Standing) -> frozenset[str]:
+    """Return the names, spelled alike, of the board's people to whom the case was granted.
+
+    The directory and the accounts have nothing but a name in common: one that two people share
+    tells nobody apart, and counts only where each of them could open the case.
+    """
+    case_part = work.compartments.of_file(standing.opened.case.id)[CompartmentKind.CASE]
+    granted = work.compartments.readers(case_part, work.compartments.key(case_part))
+    may: dict[str, bool] = {}
+    for one in work.accounts.all(work.roster):
+        principal = work.roster.active(one.id)
+        if principal is None:
+            continue
+        opens = bool(granted & {one.id, *work.roster.groups_of(one.id)})
+        name = spelled(one.name)
+        may[name] = may.get(name, True) and opens and principal.may(Permission.WORK_IN_CASE)
+    listed = Counter(
+        spelled(one.name)
+        for one in standing.directory.contacts
+        if one.organisation_id == standing.given.controller_id
+    )
+    return frozenset(name for name, is_reader in may.items() if is_reader and listed[name] <= 1)
+
+
+def has_grant(
+    name: str, organisation_id: UUID | None, standing: Standing, named: Collection[str]
+) -> bool:
+    """Return whether somebody of the case is one of those to whom it was granted."""
+    return organisation_id == standing.given.controller_id and spelled(name) in named
+
+
+def find_whole_readers(  # noqa: PLR0913  whom it is asked about, and of what
+    work: UnitOfWork,
+    standing: Standing,
+    there: Iterable[Participant],
+    *,
+    whole: ProtocolContent,
+    items: Collection[UUID],
+    told_to: Callable[[UUID], ProtocolContent],
+) -> frozenset[UUID]:
+    """Return who of those at the table may read `whole`, which tells of these `items`.
+
+    Beside whoever opens the case that is whoever is told the very same by `told_to`: of them
+    nothing is kept back. The lines to sign on are no part of that. Of the board's own people only
+    a grant tells: between agencies all that the board knows is theirs, and within it need to know
+    decides.
+    """
+    named = names_with_grant(work, standing)
+    of_case = [one for one in work.items.of_case(standing.opened.case.id) if one.id in items]
+    bare = replace(whole, signers=())
+    answers: dict[object, bool] = {}
+    found = set()
+    for one in there:
+        if has_grant(one.name, one.organisation_id, standing, named):
+            found.add(one.id)
+        if one.organisation_id == standing.given.controller_id:
+            continue
+        (reader,) = recipients_at([one], family=standing.family_names)
+        # Who they are decides nothing: of all to whom the same goes one is asked about.
+        alike = replace(reader, id=_NOBODY)
+        if alike not in answers:
+            is_kept_back = bool(show_room(of_case, [reader], given=standing.given).hidden)
+            answers[alike] = not is_kept_back and replace(told_to(one.id), signers=()) == bare
+        if answers[alike]:
+            found.add(one.id)
+    return frozenset(found)
