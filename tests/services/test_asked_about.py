@@ -1,4 +1,4 @@
-"""The day on which one asks how a promise goes leads somewhere: home, a calendar, the printed plan."""
+"""The day on which one asks how a promise goes leads to home, a calendar and the printed plan."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -6,6 +6,7 @@ from tests.conftest import Clock
 from tests.documents.papers import read_back, squeezed
 from tests.people import DAY, Family, room_of, running_meeting, signed_case, wrote
 from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.services.carried import Age
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
@@ -142,3 +143,23 @@ def test_the_protocol_of_a_meeting_tells_how_earlier_promises_ended(
     page = read_back(compose_protocol(command, vault=vault).value.pdf)
     told = ("Ringa BUP", "Gick inte, omständigheter", "Kö eller väntetid hos någon annan")
     assert [one for one in told if squeezed(one) not in page] == []
+
+
+def test_an_earlier_promise_tells_how_old_it_is_and_how_often_it_came_up(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    promise(vault, first, family)
+    end(vault, first)
+    ages = []
+    for _ in range(3):
+        clock.move(days=7)
+        meeting_id = running_meeting(vault, family)
+        end(vault, meeting_id)
+        ages.append((meeting_id, Age(days=7 * (len(ages) + 1), times=len(ages))))
+    # What came later is no part of a meeting that was.
+    for meeting_id, age in ages:
+        (entry,) = room_of(vault, meeting_id).carried
+        assert entry.commitment is not None
+        assert entry.commitment.age == age

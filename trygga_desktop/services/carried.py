@@ -5,10 +5,12 @@ it was told, so that nobody who was promised something is left without hearing h
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from trygga_desktop.domain.commitments import Commitment
+from trygga_desktop.domain.follow_up import days_old, times_carried
 from trygga_desktop.domain.items import Item
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.i18n import STOCKHOLM
@@ -47,6 +49,37 @@ def carried_into(
             )
         )
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """How many days ago a promise was made, and at how many meetings after that it came up."""
+
+    days: int
+    times: int
+
+
+def ages_at(
+    work: UnitOfWork,
+    meeting: Meeting,
+    items: Iterable[Item],
+    commitments: Mapping[UUID, Commitment],
+    day: date,
+) -> dict[UUID, Age]:
+    """Return how old promises are on a day, and how often they came up before this meeting."""
+    known = [one for one, _ in work.meetings.of_case(meeting.case_id) if one.id != meeting.id]
+    met_on = [
+        _day(one.begins)
+        for one in known
+        if one.began_at is not None and one.begins < meeting.begins
+    ]
+    return {
+        one.id: Age(
+            days=days_old(one.known_on, day),
+            times=times_carried(commitments[one.id], one.known_on, met_on),
+        )
+        for one in items
+    }
 
 
 def _heard_on(item: Item, made_at: Meeting, before: Meeting | None) -> date | None:

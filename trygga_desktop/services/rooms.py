@@ -38,7 +38,7 @@ from trygga_desktop.services.audience import (
     text_of,
     title_of,
 )
-from trygga_desktop.services.carried import carried_into
+from trygga_desktop.services.carried import Age, ages_at, carried_into
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of
@@ -54,7 +54,10 @@ _NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCommitment:
-    """Who promised it and until when. `reason` is a code of the catalogue, `kind` an agency's."""
+    """Who promised it and until when. `reason` is a code of the catalogue, `kind` an agency's.
+
+    Where it comes from an earlier meeting it has an `age`.
+    """
 
     responsible: str
     organisation: str
@@ -64,6 +67,7 @@ class ShownCommitment:
     reason: str = ""
     kind: str = ""
     hour: time | None = None
+    age: Age | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +313,10 @@ def show_meeting(
             else _unraised(one)
             for one in meeting.agenda
         ),
-        carried=telling.entries(earlier, commitments),
+        carried=_aged(
+            telling.entries(earlier, commitments),
+            ages_at(work, meeting, earlier, commitments, day),
+        ),
         next_meeting=meeting.next_meeting
         if meeting.next_meeting is None or not is_told_apart
         else replace(meeting.next_meeting, place=""),
@@ -505,6 +512,15 @@ def _commitments(
         if one.noted is not None and one.noted.meeting_id != meeting.id
     }
     return {one.id: one for one in standing.resting.as_they_stand(known, earlier, day)}
+
+
+def _aged(entries: Iterable[ShownEntry], ages: Mapping[UUID, Age]) -> tuple[ShownEntry, ...]:
+    return tuple(
+        one
+        if one.commitment is None
+        else replace(one, commitment=replace(one.commitment, age=ages.get(one.item.id)))
+        for one in entries
+    )
 
 
 def _under(agenda_id: UUID, items: Iterable[Item]) -> list[Item]:
