@@ -46,9 +46,9 @@ def test_each_agency_has_one_heading_and_the_family_its_own(look: Look) -> None:
     [
         (None, ""),
         (Age(days=0, times=0), ""),
-        (Age(days=1, times=0), "överenskommet för 1 dag sedan"),
-        (Age(days=21, times=1), "överenskommet för 21 dagar sedan, upptaget 1 gång"),
-        (Age(days=28, times=2), "överenskommet för 28 dagar sedan, upptaget 2 gånger"),
+        (Age(days=1, times=0), "för 1 dag sedan"),
+        (Age(days=21, times=1), "för 21 dagar sedan, upptaget 1 gång"),
+        (Age(days=28, times=2), "för 28 dagar sedan, upptaget 2 gånger"),
     ],
 )
 def test_an_open_promise_tells_its_age(look: Look, age: Age | None, text: str) -> None:

@@ -73,8 +73,8 @@ def _row(
     words.setSpacing(2)
     words.addWidget(PlainLabel(room.far, entry.item.text))
     day = due_short(commitment.due, commitment.hour, language)
-    parts = (shown(commitment.responsible), day, told_beside(commitment, catalogue, language))
-    below = " · ".join(one for one in parts if one)
+    who = shown(commitment.responsible)
+    below = f"{who} · {day}" if who else day
     choices = _choices(room.near, catalogue, tells_more=not model.is_without_names)
     pill = StateBox(room.near, told, choices)
     pill.setObjectName(f"state {entry.item.id}")
@@ -90,6 +90,10 @@ def _row(
     second.addWidget(promised, 1, Qt.AlignmentFlag.AlignVCenter)
     second.addWidget(pill)
     words.addLayout(second)
+    beside = told_beside(commitment, catalogue, language)
+    if beside:
+        text2 = tokens.text2
+        words.addWidget(PlainLabel(room.near, beside, style=TextStyle.CAPTION, colour=text2))
     line.addLayout(words, 1)
     return row
 

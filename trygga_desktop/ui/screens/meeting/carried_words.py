@@ -34,9 +34,8 @@ def _age(promised: ShownCommitment, language: Language) -> str:
     age = promised.age
     if age is None or not age.days:
         return ""
-    told = language.ngettext(
-        "agreed on {count} day ago", "agreed on {count} days ago", age.days
-    ).format(count=language.number(age.days))
+    told = language.ngettext("{count} day ago", "{count} days ago", age.days)
+    told = told.format(count=language.number(age.days))
     if not age.times:
         return told
     text = language.ngettext("come up {count} time", "come up {count} times", age.times)
