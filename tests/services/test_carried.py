@@ -152,7 +152,7 @@ def test_an_earlier_promise_tells_how_old_it_is_and_how_often_it_came_up(
     first = running_meeting(vault, family)
     promise(vault, first, family)
     end(vault, first)
-    ages = []
+    ages: list[tuple[UUID, Age]] = []
     for _ in range(3):
         clock.move(days=7)
         meeting_id = running_meeting(vault, family)

@@ -1,6 +1,7 @@
 """At the meeting earlier promises stand agency by agency, with their age, or why not."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,7 @@ from trygga_desktop.ui.widgets.labels import PlainLabel
 LEISURE = promise()
 
 
-def told(place: int, **fields: object) -> ShownEntry:
+def told(place: int, **fields: Any) -> ShownEntry:
     return replace(CARRIED[place], commitment=replace(LEISURE, **fields))
 
 
