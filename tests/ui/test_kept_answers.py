@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from tests.ui.overviews import CASE
+from tests.ui.overviews import CASE, MEETING
 from tests.ui.packets_desk import COMING, Receiving
 from tests.ui.plain import DraftBox, in_bin
-from tests.ui.plan_desk import MEETING, make_progress_model
+from tests.ui.plan_desk import make_progress_model
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.services.changes import Done
