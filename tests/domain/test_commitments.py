@@ -1,5 +1,6 @@
 """What was promised is open until somebody says how it went."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -126,3 +127,52 @@ def test_a_commitment_of_the_family_is_of_no_organisation() -> None:
 
     assert own.organisation_id is None
     assert own.is_late_on(AFTER)
+
+
+DONE, NOT_DONE = CommitmentState.DONE, CommitmentState.NOT_DONE
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_news"),
+    [
+        ((), False),
+        ((became(CommitmentState.DOING, AFTER),), False),
+        ((became(DONE, AFTER),), True),
+        # It was on the table of the meeting of that day.
+        ((became(DONE, DAY),), False),
+        ((became(DONE, BEFORE),), False),
+        ((became(DONE, BEFORE), became(NOT_DONE, DAY)), True),
+        ((became(DONE, DAY), became(NOT_DONE, AFTER)), True),
+        # That somebody says the same once more is no news.
+        ((became(DONE, DAY), became(DONE, AFTER)), False),
+        ((became(DONE, AFTER), became(CommitmentState.DOING, AFTER)), False),
+    ],
+)
+def test_how_it_ended_is_news_after_a_meeting_that_could_not_hear_it(
+    changes: tuple[CommitmentChange, ...], *, is_news: bool
+) -> None:
+    assert promised(*changes).has_ended_since(DAY) is is_news
+
+
+def test_of_what_no_meeting_heard_any_end_is_news() -> None:
+    assert promised(became(DONE, BEFORE)).has_ended_since(None)
+    assert not promised().has_ended_since(None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "waits"),
+    [
+        ((), True),
+        ((became(CommitmentState.DOING, BEFORE),), True),
+        ((became(CommitmentState.DOING, DAY),), False),
+        ((became(CommitmentState.FROZEN, BEFORE),), False),
+        ((became(DONE, BEFORE),), False),
+    ],
+)
+def test_it_is_asked_about_from_its_day_until_somebody_tells_of_it(
+    changes: tuple[CommitmentChange, ...], *, waits: bool
+) -> None:
+    asked = replace(promised(*changes, due_on=AFTER), follow_up_on=DAY)
+    assert asked.waits_for_word_on(DAY) is waits
+    assert not asked.waits_for_word_on(BEFORE)
+    assert not promised(*changes).waits_for_word_on(DAY)

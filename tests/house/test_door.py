@@ -465,6 +465,7 @@ NO_ANSWERS = {
     "vault.OpenVault.work": "is for the services alone: the rule `reaches` keeps others from it",
     "vault.OpenVault.work_afresh": "is for the services alone, as `work` is",
     "details.known_person": "is handed a unit of work, as `stand` is",
+    "carried.carried_into": "is handed a unit of work, as `stand` is",
     "own_records.written": "is handed a standing, as `as_spoken_of` is",
     "packet_parts.gather": "is handed a unit of work, as `stand` is",
     "packet_arrivals.items_of": "is handed what `packets_in` alone has, for the door",

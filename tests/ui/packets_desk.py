@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.desk_screens import CASES, ME, desk_frame
 from tests.ui.desks import refusing
 from tests.ui.meetings_desk import catalogue
-from tests.ui.plain import NOW, make_services
+from tests.ui.plain import NOW, draft_uses, make_services
 from trygga_desktop.domain.packets import Change, PartFlaw, PartKind, StayFlaw
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import Decision
@@ -36,6 +36,7 @@ from trygga_desktop.services.partners import (
     PartnerList,
 )
 from trygga_desktop.ui.case_uses import PacketUses
+from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.packet_in.view import PacketInView
 from trygga_desktop.ui.screens.packet_in.view_model import PacketInViewModel
 from trygga_desktop.ui.screens.packet_out.view import PacketOutView
@@ -266,7 +267,9 @@ class Receiving:
         self.taken.append(command)
         return Done(None, Changes(items=True, meetings=True))
 
-    def open(self, runner: TaskRunner | None = None) -> PacketInViewModel:
+    def open(
+        self, runner: TaskRunner | None = None, drafts: DraftUses | None = None
+    ) -> PacketInViewModel:
         """Return the screen's model, with no file chosen."""
         return PacketInViewModel(
             CASE,
@@ -274,6 +277,7 @@ class Receiving:
             take_in_plan=self.take_plan,
             take_in_packet=self.take,
             reasons_toml=make_services().reasons(),
+            drafts=drafts or draft_uses(),
             runner=runner or InlineRunner(),
             screen_count=lambda: self.screens,
             now=lambda: NOW,

@@ -368,7 +368,9 @@ def make_progress_model(*, is_empty: bool = False, **uses: Any) -> PlanProgressV
         **{
             "read_progress": lambda _: Done(make_progress(is_empty=is_empty)),
             "record_rating": lambda _: Done(KEPT, Changes(items=True)),
+            "drafts": draft_uses(),
             "runner": InlineRunner(),
+            "now": lambda: NOW,
             **uses,
         },
     )

@@ -63,8 +63,10 @@ from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
+from trygga_desktop.ui.screens.packet_in.view_model import PacketInViewModel
 from trygga_desktop.ui.screens.people.view_model import PeopleViewModel
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
+from trygga_desktop.ui.screens.plan_progress.view_model import PlanProgressViewModel
 from trygga_desktop.ui.screens.preferences.view_model import PreferencesViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
@@ -115,7 +117,11 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             use_ground=Drawer().use,
             change_terms=Drawer().change_terms,
         ),
-        plans=refusing(PlanDeskUses, read_plan=plan_desk.Cabinet().read),
+        plans=refusing(
+            PlanDeskUses,
+            read_plan=plan_desk.Cabinet().read,
+            read_progress=lambda _: Done(plan_desk.make_progress()),
+        ),
         consultations=refusing(
             ConsultationUses, read_consultation=Conversation().read, begin_consultation=begin
         ),
@@ -180,6 +186,8 @@ PLACES = {
     DraftKind.PLAN: (draft(DraftKind.PLAN), PlanViewModel),
     DraftKind.PROTECTION: (draft(DraftKind.PROTECTION), PlanViewModel),
     DraftKind.BECAME: (draft(DraftKind.BECAME, UUID(int=2801)), PlanViewModel),
+    DraftKind.RATING: (draft(DraftKind.RATING), PlanProgressViewModel),
+    DraftKind.PACKET: (draft(DraftKind.PACKET, UUID(int=77)), PacketInViewModel),
     DraftKind.MUNICIPALITY: (draft(DraftKind.MUNICIPALITY, None), PreferencesViewModel),
     DraftKind.ADDENDUM: (draft(DraftKind.ADDENDUM, MEETING), ProtocolViewModel),
     DraftKind.SIGNATURE: (draft(DraftKind.SIGNATURE, PROTOCOL.id), SignaturesViewModel),

@@ -131,7 +131,9 @@ class _Composer:
         own = self.excerpt.promises
         if own:
             yield Heading(text=_("What you have promised"))
-            yield Bullets(items=tuple(_with(one.text, self._until(one.due)) for one in own))
+            yield Bullets(
+                items=tuple(_with(one.text, self._until(one.due), one.status) for one in own)
+            )
         actions: list[ActionEntry | CarriedAction] = [
             *self.content.carried,
             *self._all(CarriedAction),
@@ -141,7 +143,8 @@ class _Composer:
             yield Heading(text=_("What others have promised"))
             yield Bullets(
                 items=tuple(
-                    _with(one.text, one.person, one.agency, self._until(one.due)) for one in actions
+                    _with(one.text, one.person, one.agency, self._until(one.due), _status(one))
+                    for one in actions
                 )
             )
 
@@ -197,6 +200,11 @@ class _Composer:
         if due is None:
             return ""
         return _("by {day}").format(day=self.language.date_long(due))
+
+
+def _status(action: ActionEntry | CarriedAction) -> str:
+    """Return what became of an action; of one that was just promised nothing did yet."""
+    return action.status if isinstance(action, CarriedAction) else ""
 
 
 def _with(*parts: str) -> str:

@@ -44,7 +44,7 @@ class Head:
 class ActionRow:
     """One action: what, who and for whom, until when, and how it stands in words.
 
-    `hour` is that of the last day, where it is due at one.
+    `hour` is that of the last day, where it is due at one. On `asked_on` one asks how it goes.
     """
 
     text: str
@@ -53,6 +53,7 @@ class ActionRow:
     state: str
     own_part: str = ""
     hour: time | None = None
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,8 +338,11 @@ def _action(action: ActionRow, language: Language) -> tuple[str, str, str, str]:
     if action.own_part:
         own = _("The young person: {what}").format(what=action.own_part)
         text = f"{text}\n{own}"
-    day = "" if action.due is None else language.due_long(action.due, action.hour)
-    return text, action.who, day, action.state
+    days = [] if action.due is None else [language.due_long(action.due, action.hour)]
+    if action.asked_on is not None:
+        asked = _("Followed up {date}").format(date=language.date_long(action.asked_on))
+        days.append(asked)
+    return text, action.who, "\n".join(days), action.state
 
 
 def _ratings(ratings: Ratings, language: Language) -> Iterator[Block]:

@@ -150,7 +150,28 @@ class Commitment:
         """Tell whether the last day has passed with something to do that does not rest."""
         return self.state.is_open and not self.is_resting and self.due < day
 
+    def waits_for_word_on(self, day: date) -> bool:
+        """Tell whether the day on which one asks has come, and nothing was told since it came."""
+        asked_on = self.follow_up
+        if asked_on is None or asked_on > day or not self.state.is_open or self.is_resting:
+            return False
+        return all(one.on < asked_on for one in self.changes)
+
     def was_open_on(self, day: date) -> bool:
         """Tell whether it was still to be done on a day, before that day's changes."""
         before = [one for one in self.changes if one.on < day]
         return not before or before[-1].state.is_open
+
+    def has_ended_since(self, met_on: date | None) -> bool:
+        """Tell whether how it ended was told after the meeting of a day; None is since it was made.
+
+        What was told on that day was heard there if it still was to be done when the day began.
+        """
+        if not self.changes or self.state.is_open:
+            return False
+        heard: list[CommitmentChange] = []
+        if met_on is not None:
+            is_heard = self.was_open_on(met_on)
+            heard = [one for one in self.changes if one.on < met_on + timedelta(days=is_heard)]
+        last = self.changes[-1]
+        return not heard or (heard[-1].state, heard[-1].reason) != (last.state, last.reason)

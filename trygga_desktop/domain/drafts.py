@@ -53,6 +53,8 @@ class DraftKind(StrEnum):
     PLAN = "plan"
     PROTECTION = "protection"
     BECAME = "became"
+    RATING = "rating"
+    PACKET = "packet"
     REMARK = "remark"
     COMPLETING = "completing"
     CLOSING = "closing"

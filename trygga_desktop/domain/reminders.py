@@ -34,6 +34,7 @@ class ReminderKind(StrEnum):
     TO_RAISE = "to_raise"
     COMMITMENT_LATE = "commitment_late"
     COMMITMENT_DUE = "commitment_due"
+    FOLLOW_UP_DUE = "follow_up_due"
     LONG_TERM_ENDED = "long_term_ended"
     LONG_TERM_DUE = "long_term_due"
     LONG_TERM_DONE = "long_term_done"

@@ -1,15 +1,16 @@
 """A use case for reminders in somebody's own calendar: when something is due, and nothing of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from trygga_desktop.documents import calendar
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.i18n import load_language
+from trygga_desktop.i18n import Language, load_language
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.follow_up import FollowUpQuestion, is_asked, own_cases
 from trygga_desktop.services.resting import RestingOf, resting_of
@@ -19,6 +20,8 @@ from trygga_desktop.storage.work import UnitOfWork
 
 MOST_ENTRIES = 500
 """So many entries one file holds: those that are due first."""
+
+_ASKED_ABOUT = "follow-up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,9 @@ class DueCalendar:
 
 @use_case(Permission.WORK_IN_CASE)
 def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Done[DueCalendar]:
-    """Return the last days as entries for a calendar. They say of no case, no person and no task.
+    """Return the last days, and those on which one asks how it goes, as entries for a calendar.
+
+    They say of no case, no person and no task.
 
     Calendars are shared: like that of a summons it has no case number. What rests for want of a
     consent is not due. Each case of which there is an entry is in the audit log first. Raise
@@ -51,34 +56,47 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
     question = command.question
     with vault.work() as work:
         own = own_cases(work, vault) if question.is_own else None
-        found: list[tuple[UUID, Commitment]] = []
+        found: list[calendar.DueEntry] = []
+        cases: set[UUID] = set()
         is_cut = False
         known: dict[UUID, RestingOf | None] = {}
-        for case_id, one in work.due.between(work.today, date.max):
+        for case_id, one in work.due.between(date.min, date.max):
             if (own is not None and case_id not in own) or not is_asked(one, question):
                 continue
-            if _rests(work, vault, case_id, one, known):
+            entries = tuple(_entries(one, work.today, language))
+            if not entries or _rests(work, vault, case_id, one, known):
                 continue
-            if len(found) == MOST_ENTRIES:
+            if len(found) + len(entries) > MOST_ENTRIES:
                 is_cut = True
                 break
-            found.append((case_id, one))
+            found += entries
+            cases.add(case_id)
         if not found:
             raise InvalidInputError(field="commitment", flaw="missing")
         made_at = work.at
-        work.commit_of_cases(Action.PAPER_COMPOSED, {case_id for case_id, _ in found})
-    summary = language.gettext("Trygga: commitment due")
-    entries = [
-        calendar.DueEntry(id=one.id, on=one.due, hour=one.hour, summary=summary) for _, one in found
-    ]
+        work.commit_of_cases(Action.PAPER_COMPOSED, cases)
+    found.sort(key=lambda one: one.on)
     return Done(
         DueCalendar(
-            content=calendar.write_due(entries, made_at=made_at, file_id=uuid4()),
+            content=calendar.write_due(found, made_at=made_at, file_id=uuid4()),
             file_name=language.gettext("commitments-due.ics"),
             count=len(found),
             is_cut=is_cut,
         )
     )
+
+
+def _entries(one: Commitment, today: date, language: Language) -> Iterator[calendar.DueEntry]:
+    """Yield the days of a commitment that are still to come."""
+    _ = language.gettext
+    if one.due >= today:
+        summary = _("Trygga: commitment due")
+        yield calendar.DueEntry(id=one.id, on=one.due, hour=one.hour, summary=summary)
+    if one.follow_up is not None and one.follow_up >= today:
+        # Made from a random id it is as random, and the same in every file.
+        entry_id = uuid5(one.id, _ASKED_ABOUT)
+        summary = _("Trygga: ask how it goes")
+        yield calendar.DueEntry(id=entry_id, on=one.follow_up, summary=summary)
 
 
 def _rests(

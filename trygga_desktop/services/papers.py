@@ -462,8 +462,11 @@ def _sheet(  # noqa: PLR0913, PLR0917  as above
                 due=each.commitment.due,
             )
             for each in room.carried
-            # Its own promises alone: of what others promised nothing leaves on a sheet.
-            if each.item.origin_id == one.organisation_id and each.commitment is not None
+            # Its own promises alone: of what others promised nothing leaves on a sheet. Nothing is
+            # to be prepared of one that has ended.
+            if each.item.origin_id == one.organisation_id
+            and each.commitment is not None
+            and each.commitment.state.is_open
         ),
         results=tuple(each.name.in_language(language.code) for each in statuses),
         questions=tuple(each.question for each in items if each.question),

@@ -412,6 +412,7 @@ class _Maker:
             hour=line.due_at,
             state=self._state(line),
             own_part=line.own_part,
+            asked_on=line.follow_up_on,
         )
 
     def _state(self, line: ShownPlanLine) -> str:

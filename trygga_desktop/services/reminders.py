@@ -8,6 +8,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
+from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.lane import lane_clock
 from trygga_desktop.domain.permissions import Permission
@@ -43,6 +44,7 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
     found = []
     with vault.work() as work:
         due = work.due.earliest(work.today)
+        asked = _asked_about(work)
         raisable: dict[UUID, list[Raisable]] = defaultdict(list)
         for found_one in find_raisable(work, vault):
             raisable[found_one.case_id].append(found_one)
@@ -56,6 +58,7 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
                 *standing.reminders,
                 *_to_raise(standing, raisable.get(opened.case.id, [])),
                 *_promised(standing, _first_due(work, vault, standing, due)),
+                *_to_ask(work, vault, standing, asked.get(standing.opened.case.id, [])),
                 *later_reminders(standing),
             ]
             if not reminders:
@@ -123,6 +126,31 @@ def _first_due(
         ),
         default=None,
     )
+
+
+def _asked_about(work: UnitOfWork) -> Mapping[UUID, Sequence[Commitment]]:
+    """Return what is to be asked about by now, of every case that is not over.
+
+    The day on which one asks stands inside the ciphertext alone: each that is open is opened.
+    """
+    found: dict[UUID, list[Commitment]] = defaultdict(list)
+    for case_id, one in work.due.between(date.min, date.max):
+        if one.waits_for_word_on(work.today):
+            found[case_id].append(one)
+    return found
+
+
+def _to_ask(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, asked: Sequence[Commitment]
+) -> Iterable[Reminder]:
+    """Yield since when one was to ask how a promise goes, where it does not rest."""
+    if not asked or standing.step.phase in OVER:
+        return
+    resting = resting_of(work, vault, standing.opened, standing)
+    days = [one.follow_up for one in asked if not resting.rests(one, standing.on)]
+    first = min((one for one in days if one is not None), default=None)
+    if first is not None:
+        yield Reminder(kind=ReminderKind.FOLLOW_UP_DUE, on=first)
 
 
 def _names(vault: OpenVault, standing: Standing, people: frozenset[UUID]) -> tuple[str, ...]:

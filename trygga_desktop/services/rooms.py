@@ -38,6 +38,7 @@ from trygga_desktop.services.audience import (
     text_of,
     title_of,
 )
+from trygga_desktop.services.carried import Age, ages_at, carried_into
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of
@@ -54,7 +55,10 @@ _BESIDE = "beside"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCommitment:
-    """Who promised it and until when. `reason` is a code of the catalogue, `kind` an agency's."""
+    """Who promised it and until when. `reason` is a code of the catalogue, `kind` an agency's.
+
+    Where it comes from an earlier meeting it has an `age`.
+    """
 
     responsible: str
     organisation: str
@@ -64,6 +68,7 @@ class ShownCommitment:
     reason: str = ""
     kind: str = ""
     hour: time | None = None
+    age: Age | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +149,8 @@ class Choice:
 class MeetingRoom:
     """A meeting as those in the room may see it; nothing in it tells that something is hidden.
 
-    `carried` are commitments of earlier meetings that were open when the day of this one began.
+    `carried` are commitments of earlier meetings that were open when the day of this one began, or
+    of which it was told since the meeting before how they ended.
     `subject_name` is empty where not everyone may know it. `speakers` are those of the family who
     are at the table, or whose name everyone may know, and `organisations` the board and those with
     somebody at the table. `pseudonym` is there where the meeting is held without the name: then
@@ -278,7 +284,7 @@ def show_meeting(
     items = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
     commitments = _commitments(work, standing, meeting, items, day)
     noted = [one for one in items if one.noted and one.noted.meeting_id == meeting.id]
-    earlier = _by_agency(_carried(work, meeting, items, commitments), commitments)
+    earlier = _by_agency(carried_into(work, meeting, items, commitments), commitments)
     if audience is not None:
         # What waits for a consent stays on the operator's list (README of the catalogue, 13).
         earlier = [one for one in earlier if not commitments[one.id].is_resting]
@@ -314,7 +320,10 @@ def show_meeting(
             else _unraised(one)
             for one in meeting.agenda
         ),
-        carried=telling.entries(earlier, commitments),
+        carried=_aged(
+            telling.entries(earlier, commitments),
+            ages_at(work, meeting, earlier, commitments, day),
+        ),
         next_meeting=meeting.next_meeting
         if meeting.next_meeting is None or not is_told_apart
         else replace(meeting.next_meeting, place=""),
@@ -512,30 +521,13 @@ def _commitments(
     return {one.id: one for one in standing.resting.as_they_stand(known, earlier, day)}
 
 
-def _carried(
-    work: UnitOfWork,
-    meeting: Meeting,
-    items: Iterable[Item],
-    commitments: Mapping[UUID, Commitment],
-) -> list[Item]:
-    """Return the actions of earlier meetings that were still to be done on the day of this one.
-
-    One that has not begun comes after all that have, on the day it is planned for or today.
-    """
-    begins = meeting.began_at or max(meeting.starts_at, work.at)
-    day = begins.astimezone(STOCKHOLM).date()
-    known = [one for one, _ in work.meetings.of_case(meeting.case_id)]
-    not_before = {meeting.id} | {one.id for one in known if one.begins >= begins}
-    return [
+def _aged(entries: Iterable[ShownEntry], ages: Mapping[UUID, Age]) -> tuple[ShownEntry, ...]:
+    return tuple(
         one
-        for one in items
-        if one.noted is not None
-        and one.noted.meeting_id not in not_before
-        # What is written up later was not on the table of a meeting that was over.
-        and one.known_on <= day
-        and one.id in commitments
-        and commitments[one.id].was_open_on(day)
-    ]
+        if one.commitment is None
+        else replace(one, commitment=replace(one.commitment, age=ages.get(one.item.id)))
+        for one in entries
+    )
 
 
 def _under(agenda_id: UUID, items: Iterable[Item]) -> list[Item]:
@@ -707,7 +699,7 @@ def find_hidden(
     of_case = [one for one in work.items.of_case(meeting.case_id) if one.part is Part.CASE]
     day = day_of(meeting, standing.on)
     commitments = _commitments(work, standing, meeting, of_case, day)
-    carried = {one.id for one in _carried(work, meeting, of_case, commitments)}
+    carried = {one.id for one in carried_into(work, meeting, of_case, commitments)}
     items = [
         one
         for one in of_case

@@ -231,7 +231,7 @@ class CaseRooms(QObject):
         self._show(model, partial(PlanCompareView, model))
         model.load()
 
-    def go_to_plan_progress(self, case_id: UUID) -> None:
+    def go_to_plan_progress(self, case_id: UUID, *, goes_on: bool = False) -> None:
         """Show how it went: the young person's own figures, and the actions."""
         hall = self._hall
         if not hall.may_leave():
@@ -240,7 +240,10 @@ class CaseRooms(QObject):
             case_id,
             read_progress=hall.desk.plans.read_progress,
             record_rating=hall.desk.plans.record_rating,
+            drafts=hall.drafts,
             runner=hall.runner,
+            now=hall.services.now,
+            goes_on=goes_on,
             parent=self,
         )
         model.left.connect(partial(self.go_to_tab, case_id, CaseTab.PLAN))

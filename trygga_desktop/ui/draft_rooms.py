@@ -169,10 +169,19 @@ class DraftRooms(QObject):
             self._cases.endings.go_to_closing(case_id)
         elif place.kind in _OF_AGREEMENT:
             self._cases.endings.go_to_agreement(case_id)
-        elif place.kind is DraftKind.GROUND:
-            self._cases.go_to_grounds(case_id, is_writing=True)
         else:
-            self._cases.go_to_tab(case_id, _TABS[place.kind], place)
+            self._go_on_on_page(case_id, place)
+
+    def _go_on_on_page(self, case_id: UUID, place: Place) -> None:
+        match place.kind:
+            case DraftKind.GROUND:
+                self._cases.go_to_grounds(case_id, is_writing=True)
+            case DraftKind.RATING:
+                self._cases.go_to_plan_progress(case_id, goes_on=True)
+            case DraftKind.PACKET:
+                self._meetings.go_to_packet_in(case_id)
+            case _:
+                self._cases.go_to_tab(case_id, _TABS[place.kind], place)
 
     def _go_on_in_meeting(self, case_id: UUID, meeting_id: UUID, place: Place) -> None:
         match place.kind:

@@ -61,6 +61,7 @@ class PreparationRooms(QObject):
             take_in_plan=uses.take_in_plan,
             take_in_packet=uses.take_in_packet,
             reasons_toml=hall.services.reasons(),
+            drafts=hall.drafts,
             runner=hall.runner,
             screen_count=self._audience.screens_in_view,
             now=hall.services.now,

@@ -30,6 +30,7 @@ _ICONS: Mapping[ReminderKind, str] = {
     ReminderKind.CAME_OF_AGE: "calendar",
     ReminderKind.COMMITMENT_LATE: "handshake",
     ReminderKind.COMMITMENT_DUE: "handshake",
+    ReminderKind.FOLLOW_UP_DUE: "message-square",
     ReminderKind.LANE_RUNS: "timer",
     ReminderKind.LANE_OVER: "timer",
     ReminderKind.TO_RAISE: "flag",
@@ -47,6 +48,7 @@ _OF_WORK = frozenset(
         ReminderKind.TO_RAISE,
         ReminderKind.COMMITMENT_LATE,
         ReminderKind.COMMITMENT_DUE,
+        ReminderKind.FOLLOW_UP_DUE,
     }
 )
 
@@ -103,6 +105,9 @@ def _work_text(reminder: Reminder, language: Language) -> str:
             return text.format(count=language.number(reminder.count), whom=whom)
         case ReminderKind.COMMITMENT_LATE:
             text = _("Something was promised until {date} and is not done yet.")
+            return text.format(date=day)
+        case ReminderKind.FOLLOW_UP_DUE:
+            text = _("Ask how it goes with what was promised: it was to be followed up {date}.")
             return text.format(date=day)
         case _:
             return _("Something was promised until today.")

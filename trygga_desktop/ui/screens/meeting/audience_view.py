@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.meeting import AgendaState, MeetingState
 from trygga_desktop.services.naming import call
-from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEntry
+from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownCommitment, ShownEntry
 from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
+from trygga_desktop.ui.screens.meeting.carried import agency_heading
+from trygga_desktop.ui.screens.meeting.carried_words import by_agency, told_beside
 from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
 from trygga_desktop.ui.screens.meeting.entries import entry_boxes
 from trygga_desktop.ui.screens.meeting.prompts import Prompts, asks_to_tell
@@ -221,7 +224,7 @@ class _ItemPage(QWidget):
                 self._part("", _column_of(proposal_boxes(self._room, item.proposals))), _CARRIED
             )
         elif shows_carried(found, item):
-            rows: list[QWidget] = [self._promise(one) for one in found.carried[:_MOST_CARRIED]]
+            rows = self._promises(found)
             if len(found.carried) > _MOST_CARRIED:
                 rows.append(rest_line(self._room.near, len(found.carried) - _MOST_CARRIED))
             rows = rows or [self._quiet(_("No earlier commitments."))]
@@ -247,23 +250,30 @@ class _ItemPage(QWidget):
         column.addWidget(page, 1)
         return column
 
-    def _promise(self, entry: ShownEntry) -> QWidget:
+    def _promises(self, found: MeetingRoom) -> list[QWidget]:
+        rows: list[QWidget] = []
+        for name, promised in by_agency(found.carried[:_MOST_CARRIED], self._room.near.language):
+            rows.append(agency_heading(self._room, name))
+            rows += [self._promise(*one, found.catalogue) for one in promised]
+        return rows
+
+    def _promise(
+        self, entry: ShownEntry, promised: ShownCommitment, catalogue: Catalogue
+    ) -> QWidget:
         room = self._room
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(Space.M)
-        if entry.commitment is None:
-            return row
-        told = commitment_told(entry.commitment, room.near.language)
+        told = commitment_told(promised, room.near.language)
         tokens = room.near.theme.tokens
         mark = IconMark(room.near, told.icon, colour=tokens.tint(told.tone).ink, size=20)
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(PlainLabel(room.far, entry.item.text, style=TextStyle.LARGE))
-        who = shown(entry.commitment.responsible)
-        below = f"{who} · {told.word}" if who else told.word
+        beside = told_beside(promised, catalogue, room.near.language)
+        below = " · ".join(one for one in (shown(promised.responsible), told.word, beside) if one)
         words.addWidget(PlainLabel(room.near, below, style=TextStyle.CAPTION, colour=tokens.text2))
         line.addLayout(words, 1)
         return row

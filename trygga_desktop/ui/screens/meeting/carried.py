@@ -11,6 +11,7 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.services.rooms import ShownCommitment, ShownEntry
 from trygga_desktop.ui.due_words import due_short
+from trygga_desktop.ui.screens.meeting.carried_words import by_agency, told_beside
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import Told, commitment_told, shown
@@ -32,14 +33,24 @@ _MORE = "more"
 def carried_rows(
     model: MeetingViewModel, room: RoomLook, carried: Sequence[ShownEntry], catalogue: Catalogue
 ) -> list[QWidget]:
-    """Return a row for each earlier commitment; of very many a line tells how many more."""
-    rows = [
-        _row(model, room, entry, entry.commitment, catalogue)
-        for entry in carried[:_MOST]
-        if entry.commitment is not None
-    ]
+    """Return a row for each earlier commitment, under a heading for each agency.
+
+    Of very many a line tells how many more.
+    """
+    rows: list[QWidget] = []
+    for name, promised in by_agency(carried[:_MOST], room.near.language):
+        rows.append(agency_heading(room, name))
+        rows += [_row(model, room, *one, catalogue) for one in promised]
     left_out = len(carried) - _MOST
     return [*rows, rest_line(room.near, left_out)] if left_out > 0 else rows
+
+
+def agency_heading(room: RoomLook, name: str) -> QWidget:
+    """Return the heading above what an agency promised."""
+    text2 = room.near.theme.tokens.text2
+    heading = PlainLabel(room.near, name, style=TextStyle.LABEL, colour=text2)
+    heading.setObjectName("agency")
+    return heading
 
 
 def _row(
@@ -79,6 +90,10 @@ def _row(
     second.addWidget(promised, 1, Qt.AlignmentFlag.AlignVCenter)
     second.addWidget(pill)
     words.addLayout(second)
+    beside = told_beside(commitment, catalogue, language)
+    if beside:
+        text2 = tokens.text2
+        words.addWidget(PlainLabel(room.near, beside, style=TextStyle.CAPTION, colour=text2))
     line.addLayout(words, 1)
     return row
 

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import PacketRefusedError
 from trygga_desktop.domain.packets import MOST_BYTES, Change, PacketFlaw, PartKind
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.typed import Typed, read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.packets_in import Incoming, IncomingPart, TakeIn
+
+
+_ACCEPTED, _REFUSED, _SAME, _FILE = "accepted", "refused", "same", "file"
 
 
 class InState(StrEnum):
@@ -34,7 +41,8 @@ class InState(StrEnum):
 class PacketInViewModel(QObject):
     """Looks into a file, and takes in what was accepted. Nothing changes before that.
 
-    `answers` tells for each part that asks for one whether it is accepted.
+    `answers` tells for each part that asks for one whether it is accepted. They are kept as a draft
+    of this packet, and come back when its file is chosen again.
     """
 
     changed = Signal()
@@ -50,6 +58,7 @@ class PacketInViewModel(QObject):
         take_in_plan: Callable[[TakeIn], Done[None]],
         take_in_packet: Callable[[TakeIn], Done[None]],
         reasons_toml: str,
+        drafts: DraftUses,
         runner: TaskRunner,
         screen_count: Callable[[], int],
         now: Callable[[], datetime],
@@ -70,7 +79,10 @@ class PacketInViewModel(QObject):
         self._read = read_packet
         self._take_plan = take_in_plan
         self._take = take_in_packet
+        self._drafts = drafts
         self._runner = runner
+        self._keeper: DraftKeeper | None = None
+        self._file_name = ""
         self._screen_count = screen_count
         self._now = now
 
@@ -112,6 +124,7 @@ class PacketInViewModel(QObject):
             return data, read(case_id, data).value
 
         self._forget()
+        self._file_name = file.name
         self.state = InState.READING
         self.changed.emit()
         self._runner.run(self, work, self._looked, self._refuse)
@@ -134,6 +147,7 @@ class PacketInViewModel(QObject):
         """Accept a part, or keep what lies here."""
         if self.state is InState.READY and key in {one.key for one in self.asked}:
             self.answers[key] = accepts
+            self._keep()
             self.changed.emit()
 
     def answer_all(self) -> None:
@@ -141,12 +155,14 @@ class PacketInViewModel(QObject):
         for one in self.asked:
             if one.change is not Change.BOTH:
                 self.answers.setdefault(one.key, True)
+        self._keep()
         self.changed.emit()
 
     def say_same_person(self, *, is_same: bool) -> None:
         """Say that the packet and this case are of one person."""
         if self.state is InState.READY:
             self.is_same_person = is_same
+            self._keep()
             self.changed.emit()
 
     def take_in(self) -> None:
@@ -184,17 +200,60 @@ class PacketInViewModel(QObject):
                 take_plan(command)
             return take(command)
 
-        self._runner.run(self, work, taken, self._not_taken)
+        if self._keeper is None:
+            self._runner.run(self, work, taken, self._not_taken)
+        else:
+            self._keeper.put_to_use(self, work, taken, self._not_taken)
 
     def go_back(self) -> None:
         """Go back to the meetings."""
+        self.leave()
         self.left.emit()
+
+    def leave(self) -> None:
+        """Store what was answered at once: the screen is left, or the vault is being locked."""
+        if self._keeper is not None:
+            self._keeper.store_now()
 
     def _looked(self, found: tuple[bytes, Incoming]) -> None:
         self._data, self.found = found
         self.state = InState.READY
         asked = {one.key for one in self.asked}
         self.answers = {key: one for key, one in self.answers.items() if key in asked}
+        if self._keeper is None:
+            self._begin_to_keep()
+        self.changed.emit()
+
+    def _begin_to_keep(self) -> None:
+        # What was answered is of this packet alone: that of another one stays as it is.
+        packet_id = UUID(bytes=sha256(self._data).digest()[:16])
+        place = Place(kind=DraftKind.PACKET, subject_id=packet_id, case_id=self._case_id)
+        self._keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now, parent=self)
+        self._keeper.failed.connect(self.failed)
+        self._keeper.found.connect(self._bring_back)
+        self._keeper.look_for_earlier()
+
+    def _keep(self) -> None:
+        if self._keeper is None:
+            return
+        chosen = {
+            _ACCEPTED: sorted(key for key, accepts in self.answers.items() if accepts),
+            _REFUSED: sorted(key for key, accepts in self.answers.items() if not accepts),
+            _SAME: [_SAME] if self.is_same_person else [],
+        }
+        # The name of the file tells which one is to be chosen again.
+        text = write_typed(Typed(texts={_FILE: self._file_name}, chosen=chosen))
+        self._keeper.keep(text if self.answers or self.is_same_person else "")
+
+    @Slot(str)
+    def _bring_back(self, text: str) -> None:
+        typed = read_typed(text)
+        if typed is None or self.state is not InState.READY:
+            return
+        asked = {one.key for one in self.asked}
+        for name, accepts in ((_ACCEPTED, True), (_REFUSED, False)):
+            self.answers |= {one: accepts for one in typed.chosen.get(name, ()) if one in asked}
+        self.is_same_person = bool(typed.chosen.get(_SAME))
         self.changed.emit()
 
     def _refuse(self, error: Exception) -> None:
@@ -213,6 +272,10 @@ class PacketInViewModel(QObject):
             self.changed.emit()
 
     def _forget(self) -> None:
+        self.leave()
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+            self._keeper = None
         self.state, self.found, self._data = InState.EMPTY, None, b""
         self.flaw = self.trouble = self.taken_at = None
         self.answers, self.is_same_person, self.accepted = {}, False, 0

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.plan_progress.kept_figures import KeptFigures
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ class PlanProgressViewModel(QObject):
     """Reads how it went, and records what the young person says at a meeting.
 
     `entered` are the figures that are being entered, by codes of areas; those left out stay out.
+    They are kept as a draft until they are recorded; where it `goes_on` they come back at once.
     """
 
     changed = Signal()
@@ -41,13 +46,16 @@ class PlanProgressViewModel(QObject):
     made = Signal(Changes)
     failed = Signal(Trouble)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what the page stands on
         self,
         case_id: UUID,
         *,
         read_progress: Callable[[UUID], Done[CaseProgress]],
         record_rating: Callable[[RecordRating], Done[UUID]],
+        drafts: DraftUses,
         runner: TaskRunner,
+        now: Callable[[], datetime],
+        goes_on: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,7 +70,11 @@ class PlanProgressViewModel(QObject):
         self._case_id = case_id
         self._read_progress = read_progress
         self._record_rating = record_rating
+        self._drafts = drafts
         self._runner = runner
+        self._now = now
+        self._goes_on = goes_on
+        self._keeper: DraftKeeper | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -131,22 +143,28 @@ class PlanProgressViewModel(QObject):
         meetings = () if self.progress is None else self.progress.meetings
         self.meeting_id = meetings[-1][0] if meetings else None
         self.entered, self.is_entering, self.trouble = {}, True, None
+        self._begin_to_keep()
         self.changed.emit()
 
     @Slot()
     def cancel(self) -> None:
-        """Enter nothing."""
+        """Enter nothing; what was entered lies in the bin."""
+        if self._keeper is not None:
+            self._keeper.throw_away()
+            self._let_go()
         self.is_entering, self.trouble = False, None
         self.changed.emit()
 
     def choose_meeting(self, meeting_id: UUID | None) -> None:
         """Say at which meeting it was said; None is today."""
         self.meeting_id = meeting_id
+        self._keep()
         self.changed.emit()
 
     def rate(self, area: str, figure: int | None) -> None:
         """Take a figure, or leave the area out."""
         self.entered[area] = figure
+        self._keep()
         self.changed.emit()
 
     @Slot()
@@ -167,7 +185,10 @@ class PlanProgressViewModel(QObject):
         record = self._record_rating
         self.is_working, self.trouble = True, None
         self.changed.emit()
-        self._runner.run(self, lambda: record(command), self._recorded, self._refused)
+        if self._keeper is None:
+            self._runner.run(self, lambda: record(command), self._recorded, self._refused)
+        else:
+            self._keeper.put_to_use(self, lambda: record(command), self._recorded, self._refused)
 
     @property
     def is_sending(self) -> bool:
@@ -176,10 +197,47 @@ class PlanProgressViewModel(QObject):
 
     def go_back(self) -> None:
         """Go back to the plan."""
+        self.leave()
         self.left.emit()
+
+    def leave(self) -> None:
+        """Store what is entered at once: the screen is left, or the vault is being locked."""
+        if self._keeper is not None:
+            self._keeper.store_now()
+
+    def _begin_to_keep(self) -> None:
+        self.leave()
+        self._let_go()
+        place = Place(kind=DraftKind.RATING, subject_id=self._case_id, case_id=self._case_id)
+        self._keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now, parent=self)
+        self._keeper.failed.connect(self.failed)
+        self._keeper.found.connect(self._bring_back)
+        self._keeper.look_for_earlier()
+
+    def _keep(self) -> None:
+        if self._keeper is not None:
+            figures = KeptFigures(entered=self.entered, meeting_id=self.meeting_id)
+            self._keeper.keep(figures.as_text() if self.entered else "")
+
+    def _let_go(self) -> None:
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+            self._keeper = None
+
+    @Slot(str)
+    def _bring_back(self, text: str) -> None:
+        figures = KeptFigures.from_text(text)
+        if figures is None or self.progress is None or not self.is_entering:
+            return
+        meetings = {one for one, *_ in self.progress.meetings}
+        areas = {one.code for one in self.progress.catalogue.life_areas}
+        self.entered = {one: figure for one, figure in figures.entered.items() if one in areas}
+        self.meeting_id = figures.meeting_id if figures.meeting_id in meetings else None
+        self.changed.emit()
 
     def _recorded(self, done: Done[UUID]) -> None:
         self.is_working = self.is_entering = False
+        self._let_go()
         self.entered = {}
         self.made.emit(done.changes)
         self.load()
@@ -193,6 +251,9 @@ class PlanProgressViewModel(QObject):
         self._patience.stop()
         self.progress = done.value
         self._enter(ProgressState.READY)
+        if self._goes_on:
+            self._goes_on = False
+            self.begin()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()
