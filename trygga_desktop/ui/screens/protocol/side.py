@@ -1,12 +1,11 @@
 """Beside the pages: for whom they are, what to print them on, and the ways out of the program."""
 
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trygga_desktop.i18n import LANGUAGES, load_language
+from trygga_desktop.i18n import LANGUAGES, Language, load_language
 from trygga_desktop.ui.screens.protocol.approval_panel import ApprovalPanel
 from trygga_desktop.ui.screens.protocol.completing_panel import CompletingPanel
 from trygga_desktop.ui.screens.protocol.seal_cards import AddendumPanel, SealCard, SealPanel
@@ -231,19 +230,11 @@ class Side(QWidget):
         """
         model, look = self._model, self._look
         _ = look.language.gettext
-        # Whoever may not have all of it today is given no copy; of what not everyone may have any
-        # more none is laid on the table to sign either.
-        on_sheet: dict[str, tuple[str, UUID | None]] = {}
-        on_screen: dict[str, str] = {}
+        pages = look.language
         if model.sealed is not None:
-            of_pages = load_language(model.sealed.protocol.language).gettext
-            if not model.is_outdated:
-                on_sheet[_MEETING] = (of_pages("Signatures at the meeting"), None)
-                on_screen[_MEETING] = _("Signatures at the meeting")
-            on_sheet[_BOARD] = (of_pages("The board's file"), None)
-            on_screen[_BOARD] = _("The board's file")
-            on_sheet.update({str(one.id): (name_of(one), one.id) for one in model.copy_recipients})
-            on_screen.update({str(one.id): name_of(one) for one in model.copy_recipients})
+            pages = load_language(model.sealed.protocol.language)
+        on_sheet, on_screen = self._copies_in(pages), self._copies_in(look.language)
+        readers = {str(one.id): one.id for one in model.copy_recipients}
         offered = None if model.sealed is None else tuple(on_sheet.items())
         if offered == self._offered:
             return
@@ -254,13 +245,18 @@ class Side(QWidget):
         if offered is None:
             return
         chosen = next(
-            (key for key, value in on_sheet.items() if value == (model.copy_for, model.copy_to)),
+            (
+                key
+                for key, name in on_sheet.items()
+                if (name, readers.get(key)) == (model.copy_for, model.copy_to)
+            ),
             next(iter(on_sheet)),
         )
-        model.name_recipient(*on_sheet[chosen])
 
         def choose(key: object) -> None:
-            model.name_recipient(*on_sheet[str(key)])
+            model.name_recipient(on_sheet[str(key)], readers.get(str(key)))
+
+        choose(chosen)
 
         self._copy = ChoiceField(
             look,
@@ -271,6 +267,17 @@ class Side(QWidget):
             choose=choose,
         )
         self._copy_place.addWidget(self._copy)
+
+    def _copies_in(self, language: Language) -> dict[str, str]:
+        """Return whom a copy can be for, in words of this language, by keys that no icon has.
+
+        Whoever may not have all of it today is given none; of what not everyone may have any more
+        none is laid on the table to sign either.
+        """
+        _ = language.gettext
+        meeting = {} if self._model.is_outdated else {_MEETING: _("Signatures at the meeting")}
+        board = {_BOARD: _("The board's file")}
+        return meeting | board | {str(one.id): name_of(one) for one in self._model.copy_recipients}
 
     def _show_panel(self) -> None:
         """Put the panel that is open in place of everything else, or take it away."""

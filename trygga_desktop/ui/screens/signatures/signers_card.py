@@ -249,8 +249,8 @@ class ReasonCard(Card):
         field = FormField(look, form, ReasonField.REASON, _("Reason"), hint=self._hint, rows=_ROWS)
         self.first_focus: QWidget = field.input
         day = FormField(look, form, ReasonField.DAY, _("Signed on"), hint=self._hint)
-        day.setVisible(form.ask is Ask.PAPER)
         self.body.addWidget(day)
+        day.setVisible(form.ask is Ask.PAPER)
         self.body.addWidget(field)
         self._sign = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         self.body.addWidget(self._sign)
