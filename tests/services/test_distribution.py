@@ -14,6 +14,7 @@ from tests.services.examples.row import taken_back
 from tests.services.sealing_desk import HeldMeeting, held_meeting, sealed_of
 from tests.services.test_excerpts import given
 from trygga_desktop.crypto.canonical import to_canonical
+from trygga_desktop.domain.approval import ApprovalEvent, Remark
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.excerpts import Cause, CopyGiven, CopyState, Handover, Spoilt, Way
@@ -114,6 +115,23 @@ def test_a_copy_without_a_number_is_tied_as_it_was_before_copies_had_one() -> No
     del then["given"]["number"], then["given"]["recipient_id"]
 
     assert digest_of_event(event) == sha256(to_canonical(["trygga-event-1", then])).digest()
+
+
+def test_a_remark_is_tied_as_it_was_before_copies_could_be_approved_later() -> None:
+    event = ApprovalEvent(
+        id=uuid4(),
+        case_id=uuid4(),
+        meeting_id=uuid4(),
+        sequence=1,
+        by=uuid4(),
+        at=datetime(2026, 11, 26, 14, 0, tzinfo=UTC),
+        salt="00" * 16,
+        remark=Remark(who="Maria Lind", text="Fel dag."),
+    )
+    assert "approved" in spell(event)
+
+    told = sha256(to_canonical(["trygga-event-1", spell(event)])).digest()
+    assert digest_of_event(event) == told
 
 
 def test_it_tells_who_has_which_copy_and_how_it_was_given(vault: OpenVault) -> None:

@@ -423,7 +423,8 @@ def test_what_became_of_a_promise_later_is_not_in_the_paper_of_the_meeting(
         new_due=date(2027, 3, 1),
     )
     change_commitment(change, vault=vault)
-    change_commitment(replace(change, state=CommitmentState.DONE, reason=""), vault=vault)
+    done = replace(change, state=CommitmentState.DONE, reason="", new_due=None)
+    change_commitment(done, vault=vault)
     renamed = SaveOrganisation(id=family.school, kind="school", name="Nya Ekbacken")
     save_organisation(renamed, vault=vault)
     save_organisation(replace(board, name="Barnnämnden"), vault=vault)

@@ -715,7 +715,7 @@ def test_whoever_leads_without_the_case_open_to_them_is_told_of_and_stops_nobody
         role_hint(one, model, look.language) for one in (Function.CHAIR, Function.VERIFIER)
     )
     assert chair.state is FieldState.WARN
-    assert "not open to whoever leads" in chair.text
+    assert "har inte tillgång till ärendet" in chair.text
     assert (verifier.state, bool(verifier.text)) == (FieldState.PLAIN, True)
     model.give_role(Function.CHAIR, KARIN.party.id)
     assert role_hint(Function.CHAIR, model, look.language).text == ""

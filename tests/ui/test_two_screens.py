@@ -131,6 +131,15 @@ def test_the_screen_of_the_room_is_emptied_filled_and_opened_again_by_a_key(
     assert says(found, "emptied by button", "leader", "Visa mötet där")
 
 
+def test_emptying_the_screen_of_the_room_covers_nothing_at_the_table(
+    found: dict[str, Any],
+) -> None:
+    assert not says(found, "emptied at the table", "room", "Fritid och vänner")
+    for when in ("emptied at the table", "filled at the table"):
+        assert says(found, when, "leader", "Fritid och vänner")
+    assert says(found, "filled at the table", "room", "Fritid och vänner")
+
+
 def test_what_changes_meanwhile_is_read_for_the_room(found: dict[str, Any]) -> None:
     assert says(found, "changed meanwhile", "room", "Mål och åtaganden")
 

@@ -130,6 +130,10 @@ def hold_the_meeting(tried: Tried) -> None:
     tried.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     tried.note("break")
     tried.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    tried.note("emptied at the table")
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    tried.note("filled at the table")
 
 
 def look_behind(tried: Tried) -> None:

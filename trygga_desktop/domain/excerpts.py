@@ -280,12 +280,13 @@ class Copy:
     def can_be_corrected(self) -> bool:
         """Tell whether something was told of it that may have been wrong.
 
-        That an excerpt left is no note of anybody's: it is logged as it is made.
+        That an excerpt or somebody's own copy left is no note of anybody's: it is logged as it
+        leaves.
         """
         if self.state is CopyState.NEVER_GIVEN:
             return False
         is_noted = self.state is not CopyState.OUT or self.signed_on is not None
-        return is_noted or self.excerpt_id is None
+        return is_noted or (self.excerpt_id is None and self.recipient_id is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

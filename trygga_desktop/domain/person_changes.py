@@ -142,13 +142,10 @@ def _numbers(
     numbers: tuple[IdentityNumber, ...], change: PersonChange
 ) -> tuple[IdentityNumber, ...]:
     new = () if change.number is None else (change.number,)
-    match change.number_change:
-        case NumberChange.SAME:
-            return numbers
-        case NumberChange.CORRECTED:
-            return (*(one for one in numbers[:-1] if one not in new), *new)
-        case NumberChange.REPLACED:
-            return (*(one for one in numbers if one not in new), *new)
+    if change.number_change is NumberChange.SAME:
+        return numbers
+    former = numbers[:-1] if change.number_change is NumberChange.CORRECTED else numbers
+    return (*(one for one in former if one not in new), *new)
 
 
 def _or(new: str | None, old: str) -> str:

@@ -6,17 +6,24 @@ from uuid import UUID
 from trygga_desktop.documents.protocol import Addendum, ProtocolContent
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.meeting import Function, Meeting
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind
 from trygga_desktop.i18n import STOCKHOLM, load_language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.entries import check_text
-from trygga_desktop.services.protocols import ComposeProtocol, ProtocolAudience, tell_meeting
+from trygga_desktop.services.protocols import (
+    ComposeProtocol,
+    ProtocolAudience,
+    recipients_of,
+    tell_meeting,
+)
 from trygga_desktop.services.sealed_files import find_protocol, read_checked
 from trygga_desktop.services.sealing import put_under_seal
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.protocols import tie_of_protocol
+from trygga_desktop.storage.work import UnitOfWork
 
 MOST_TEXT = 50_000
 """The longest correction in characters: some twenty pages."""
@@ -77,7 +84,12 @@ def add_addendum(command: AddAddendum, *, vault: OpenVault) -> Done[UUID]:
             work,
             vault,
             told.meeting,
-            _content(told.content, addendum, corrected.language),
+            _content(
+                told.content,
+                addendum,
+                corrected.language,
+                is_signed=_is_open_to_who_led(work, vault, told.meeting),
+            ),
             kind=ProtocolKind.ADDENDUM,
             language=corrected.language,
             addendum_number=number,
@@ -87,7 +99,15 @@ def add_addendum(command: AddAddendum, *, vault: OpenVault) -> Done[UUID]:
     return Done(sealed.id, Changes(meetings=True))
 
 
-def _content(of_meeting: ProtocolContent, addendum: Addendum, language: str) -> ProtocolContent:
+def _is_open_to_who_led(work: UnitOfWork, vault: OpenVault, meeting: Meeting) -> bool:
+    """Tell whether whoever led the meeting opens the case: no decision is asked of an addendum."""
+    led = {one.id for one in meeting.attended if Function.CHAIR in one.functions}
+    return any(one.has_grant for one in recipients_of(work, vault, meeting) if one.id in led)
+
+
+def _content(
+    of_meeting: ProtocolContent, addendum: Addendum, language: str, *, is_signed: bool
+) -> ProtocolContent:
     """Return what an addendum says: which meeting it was, the correction, and who signs it."""
     _ = load_language(language).gettext
     title = _("Addendum {addendum} to the protocol, meeting {number}").format(
@@ -106,6 +126,6 @@ def _content(of_meeting: ProtocolContent, addendum: Addendum, language: str) -> 
         place="",
         form=None,
         # Whoever led the meeting answers for what is corrected.
-        signers=of_meeting.signers[:1],
+        signers=of_meeting.signers[:1] if is_signed else (),
         addendum=addendum,
     )

@@ -71,11 +71,14 @@ def may_hold(
     if protocol.kind is ProtocolKind.ROOM:
         return is_current(work, vault, protocol)
     meeting, _ = find_meeting(work, protocol.meeting_id)
-    readers = recipients_of(work, vault, meeting)
+    readers = {
+        one: one.has_grant if protocol.is_addendum else one.may_read_whole
+        for one in recipients_of(work, vault, meeting)
+    }
     if copy.recipient_id is not None:
-        return any(one.id == copy.recipient_id and one.may_read_whole for one in readers)
+        return any(one.id == copy.recipient_id and may for one, may in readers.items())
     name = spelled(copy.to.partition(",")[0])
-    of_name = [one.may_read_whole for one in readers if spelled(one.name) == name]
+    of_name = [may for one, may in readers.items() if spelled(one.name) == name]
     if of_name:
         return all(of_name)
     board = standing.directory.organisation(standing.given.controller_id)

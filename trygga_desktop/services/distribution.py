@@ -243,7 +243,7 @@ def take_back(command: TakeBack, *, vault: OpenVault) -> Done[None]:
     return Done(None, _MEETINGS)
 
 
-@use_case(Permission.WORK_IN_CASE)
+@use_case(Permission.SEAL_PROTOCOL)
 def correct_copy(case_id: UUID, copy_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Store that what was noted last of a copy was wrong; both stay in the list's history.
 

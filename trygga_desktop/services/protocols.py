@@ -38,7 +38,11 @@ from trygga_desktop.services.rooms import (
 from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.services.whole_readers import find_whole_readers
+from trygga_desktop.services.whole_readers import (
+    find_whole_readers,
+    has_grant,
+    names_with_grant,
+)
 from trygga_desktop.storage.work import UnitOfWork
 
 _LATE = timedelta(minutes=1)
@@ -70,13 +74,15 @@ class ProtocolRecipient:
     """Somebody whom a copy can be composed for; or whom the board's own file may be given to.
 
     `excerpt_id` is the person or the organisation that an excerpt for them is made for, None where
-    there is none, and `approves` in which roles they approve the draft.
+    there is none, and `approves` in which roles they approve the draft. `has_grant` tells that the
+    case is open to them: what no decision was asked about, such as an addendum, is for them alone.
     """
 
     id: UUID
     name: str
     organisation: str
     may_read_whole: bool = False
+    has_grant: bool = False
     excerpt_id: UUID | None = None
     approves: frozenset[Approver] = frozenset()
 
@@ -239,6 +245,7 @@ def recipients_of(
     desk = _desk(work, vault, meeting)
     standing, readers = desk.standing, desk.whole_readers(desk.tell(whole), whole.language)
     day = day_of(meeting, standing.on)
+    named = names_with_grant(work, standing)
     found = []
     for one in _readers(meeting):
         organisation = standing.directory.organisation(one.organisation_id)
@@ -249,6 +256,7 @@ def recipients_of(
                 name=one.name,
                 organisation=called,
                 may_read_whole=one.id in readers,
+                has_grant=has_grant(one.name, one.organisation_id, standing, named),
                 excerpt_id=_excerpt_of(one, standing),
                 approves=frozenset(
                     role for role in Approver if Function(role.value) in one.functions

@@ -50,6 +50,8 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
 
 _NOBODY = UUID(int=0)
+# Codes of `action_status.toml`: they tell of danger, and that a consent has ended.
+_FOR_THE_OPERATOR = frozenset({"safety", "consent_stopped"})
 _BESIDE = "beside"
 
 
@@ -471,10 +473,14 @@ class _Telling:
             due=commitment.due,
             state=commitment.state,
             is_late=commitment.is_late_on(self._on),
-            reason="" if last is None else last.reason,
+            reason="" if last is None or self._withholds(last.reason) else last.reason,
             kind=kind,
             hour=commitment.hour,
         )
+
+    def _withholds(self, reason: str) -> bool:
+        """Tell whether a reason is for the operator: it says what the room is not told of."""
+        return self._audience is not None and reason in _FOR_THE_OPERATOR
 
     def proposals(self, proposed: Proposed | None, agenda_id: UUID) -> tuple[ShownProposal, ...]:
         """Return what waits under an item to be agreed on, as far as the audience may see it."""

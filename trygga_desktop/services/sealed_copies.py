@@ -110,9 +110,12 @@ def _reader(
     meeting, _ = find_meeting(work, protocol.meeting_id)
     for one in recipients_of(work, vault, meeting):
         if one.id == recipient_id:
-            is_for_all = protocol.kind is ProtocolKind.ROOM
-            may = is_current(work, vault, protocol) if is_for_all else one.may_read_whole
-            if not may:
+            may = {
+                ProtocolKind.ROOM: is_current(work, vault, protocol),
+                ProtocolKind.FULL: one.may_read_whole,
+                ProtocolKind.ADDENDUM: one.has_grant,
+            }
+            if not may[protocol.kind]:
                 raise InvalidInputError(field="recipient", flaw="not_all")
             return one
     raise InvalidInputError(field="recipient", flaw="unknown")

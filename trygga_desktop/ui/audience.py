@@ -74,8 +74,11 @@ class Audience(QObject):
         return 1 if self.is_apart else self._screen_count()
 
     def may_be_mirrored(self) -> bool:
-        """Return whether everyone may see the leader's window: nothing tells a clone apart."""
-        return not self.is_apart
+        """Return whether everyone may see the leader's window: nothing tells a clone apart.
+
+        Nor does anything tell that the other screens are not the ones that the room looks at.
+        """
+        return not self.is_apart or self._main.screen() is not QGuiApplication.primaryScreen()
 
     def follow(self, leader: MeetingViewModel) -> None:
         """Show this meeting; on a second screen at once, if the leader's is the computer's own."""

@@ -221,6 +221,7 @@ class Becoming(QObject):
 
     `changed` follows when another form stands there or none, `made` when something was noted.
     `told` is what can be told of; until it was read nothing opens, and what was `wanted` does then.
+    `noted` is the commitment of which something was noted last.
     """
 
     changed = Signal()
@@ -241,6 +242,7 @@ class Becoming(QObject):
         super().__init__(parent)
         self.form: BecameForm | None = None
         self.told: Told | None = None
+        self.noted: UUID | None = None
         self._wanted = wanted
         self._case_id = case_id
         self._change = change_commitment
@@ -309,6 +311,7 @@ class Becoming(QObject):
         self.changed.emit()
 
     def _noted(self, done: Done[None]) -> None:
+        self.noted = None if self.form is None else self.form.about.id
         self._put_away()
         self.made.emit(done.changes)
 

@@ -281,7 +281,8 @@ class DeskRooms(QObject):
         """Leave the screen of the room empty, or show the meeting there, and open it for that."""
         self.audience.toggle()
         # A page for the leader's eyes alone may be seen again once the room has its own screen.
-        self.follow_screens()
+        if isinstance(self._model, HiddenViewModel):
+            self.follow_screens()
 
     def uncover(self) -> None:
         """Show a meeting again, here and to the room."""

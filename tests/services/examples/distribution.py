@@ -176,7 +176,7 @@ EXAMPLES = {
     "correct_copy": Row(
         Action.COPY_CORRECTED,
         MEETINGS,
-        WORK,
+        SEAL,
         lambda vault, on: correct_copy(on.case_id, on.copy_id, vault=vault),
         Stage.GIVEN,
     ),

@@ -62,7 +62,9 @@ _LATER_FIELDS_OF_A_COPY: Mapping[str, object] = {"number": 0, "recipient_id": No
 
 def digest_of_event(event: CaseEvent) -> bytes:
     """Return what the log is tied to when an event is added; its salt is part of it."""
-    spelled = _as_before(spell(event), _LATER_FIELDS)
+    spelled = spell(event)
+    if isinstance(event, Handover):
+        spelled = _as_before(spelled, _LATER_FIELDS)
     if isinstance(spelled.get("given"), dict):
         spelled["given"] = _as_before(spelled["given"], _LATER_FIELDS_OF_A_COPY)
     return sha256(to_canonical(["trygga-event-1", spelled])).digest()

@@ -392,8 +392,9 @@ class CaptureModel(QObject):
         self.kind, self.follows = Kind.ACTION, note.item.id
         self.text, self.due = words, due
         self.responsible = None if seat is None else seat.id
-        self._category = note.item.category
         self._hold()
+        if self._under is not None:
+            self._under = replace(self._under, category=note.item.category)
         self._keep()
         self.replaced.emit()
         self._tell(Said.NOTHING)

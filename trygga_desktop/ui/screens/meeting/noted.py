@@ -30,10 +30,11 @@ class NotedPart(QWidget):
             look, _("Since the last meeting"), ButtonKind.GHOST, icon="history", small=True
         )
         self.fold.setObjectName("since the last meeting")
-        head = QHBoxLayout(self._head)
+        # Beside what was prepared there is no room for both in one line.
+        head = QVBoxLayout(self._head) if room.narrow else QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._title, 1)
-        head.addWidget(self.fold)
+        head.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self.older = Button(look, _("Show older"), ButtonKind.GHOST, icon="history")
         self.older.setObjectName("older entries")
         self._entries = EntryColumn(room)

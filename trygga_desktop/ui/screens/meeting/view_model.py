@@ -574,6 +574,7 @@ class MeetingViewModel(QObject):
 
     def take_away(self) -> None:
         """Show nothing that was decided before; what was asked for answers for another room."""
+        self._wanted_there = None
         if self.room is not None:
             self._newest_read += 1
             self.room = emptied(self.room)
@@ -619,7 +620,8 @@ class MeetingViewModel(QObject):
         self._read()
 
     def _refused(self, error: Exception) -> None:
-        self.is_working = False
+        # What was to be written at an item that was not come to is not written elsewhere.
+        self.is_working, self._wanted_there = False, None
         if not self._told_elsewhere(error):
             # What is shown may have been taken away for somebody who has not come after all.
             self._read()

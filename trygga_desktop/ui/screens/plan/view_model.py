@@ -341,8 +341,9 @@ class PlanViewModel(PlanOutline):
 
     @Slot(Changes)
     def _became(self, changes: Changes) -> None:
-        if self.line is not None:
-            self.evidence.pop(self.line.id, None)
+        # What was asked about may be another line than the one that is chosen by now.
+        if self.becoming.noted is not None:
+            self.evidence.pop(self.becoming.noted, None)
             self._keep_draft()
         self._after(Done(None, changes), Told.STATE)
 

@@ -89,8 +89,11 @@ class CompletingForm(TextForm):
     def take_chosen(self, chosen: Chosen) -> None:
         """Choose what an earlier visit chose, as far as it is still there."""
         action, who = id_in(chosen, "action"), id_in(chosen, "who")
-        if action in {one.id for one in self.unfinished.actions} and action is not None:
-            self.item_id = action
+        if action is None or action not in {one.id for one in self.unfinished.actions}:
+            # It was completed elsewhere: its person and its day are not those of another one.
+            self._begin_with(self.action)
+            return
+        self.item_id = action
         self.party_id = who if who in {one.party.id for one in self.people} else None
 
     def command(self, meeting_id: UUID) -> CompleteAction | None:

@@ -568,6 +568,8 @@ def _may_have(
         return ()
     if sealed.protocol.kind == "room":
         return tuple(recipients) if sealed.is_current else ()
+    if sealed.protocol.is_addendum:
+        return tuple(one for one in recipients if one.has_grant)
     return tuple(one for one in recipients if one.may_read_whole)
 
 
