@@ -68,7 +68,8 @@ class CentrePanel(Card):
         head = self._build_head()
         self._question = PlainLabel(room.far, style=TextStyle.LEAD)
         self._columns = QWidget()
-        self._row = QHBoxLayout(self._columns)
+        # No long word has room in half of a narrow window.
+        self._row = QVBoxLayout(self._columns) if room.tight else QHBoxLayout(self._columns)
         self._row.setContentsMargins(0, 0, Space.S, Space.S)
         self._row.setSpacing(Space.XL)
         # Made first: a screen reader reads in the order in which parts were made.
@@ -86,7 +87,7 @@ class CentrePanel(Card):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(Space.S)
         # What the room talks of stands there whatever is noted, as long as there is room at all.
-        (inside if room.flat else self.body).addWidget(head)
+        (inside if room.flat or room.tight else self.body).addWidget(head)
         (inside if room.low else self.body).addWidget(self._question)
         inside.addWidget(self._columns)
         inside.addStretch(1)
