@@ -87,7 +87,7 @@ class CentrePanel(Card):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(Space.S)
         # What the room talks of stands there whatever is noted, as long as there is room at all.
-        (inside if room.flat or room.tight else self.body).addWidget(head)
+        (inside if room.flat else self.body).addWidget(head)
         (inside if room.low else self.body).addWidget(self._question)
         inside.addWidget(self._columns)
         inside.addStretch(1)
