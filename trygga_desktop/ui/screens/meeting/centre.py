@@ -37,6 +37,7 @@ from trygga_desktop.ui.widgets.removal import take_out
 
 _TABULAR = QFont.Tag("tnum")
 _CARRIED, _NOTED = 10, 12
+_LEAST = 28
 
 
 class CentrePanel(Card):
@@ -92,6 +93,8 @@ class CentrePanel(Card):
         inside.addWidget(self._columns)
         inside.addStretch(1)
         self.page = Page(content)
+        # What scrolls gives way to what the room talks of: no line of a title is cut for it.
+        self.page.setMinimumHeight(room.near.theme.px(_LEAST))
         self.page.verticalScrollBar().rangeChanged.connect(self._stay_at_newest)
         self.page.verticalScrollBar().actionTriggered.connect(self._leave_newest)
         self.body.addWidget(self.page, 1)
