@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+import pytest
+
 from tests.conftest import Clock
 from tests.documents.papers import read_back, squeezed
 from tests.people import DAY, Family, room_of, running_meeting, signed_case, wrote
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.services.carried import Age
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
+from trygga_desktop.services.leading import read_leading
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.protocols import ComposeProtocol, compose_protocol
 from trygga_desktop.services.rooms import read_hidden
@@ -90,6 +93,25 @@ def test_what_ended_between_two_meetings_is_told_once_with_its_reason(
     clock.move(days=7)
     assert carried(vault, running_meeting(vault, family)) == []
     assert len(carried(vault, second)) == len(ended)
+
+
+@pytest.mark.parametrize("reason", ["safety", "consent_stopped"])
+def test_a_reason_that_tells_of_danger_or_of_a_consent_stays_with_the_operator(
+    vault: OpenVault, clock: Clock, reason: str
+) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    promised = promise(vault, first, family)
+    end(vault, first)
+    clock.move(days=3)
+    becomes(vault, family, promised, CommitmentState.NOT_POSSIBLE, reason)
+    clock.move(days=4)
+    second = running_meeting(vault, family)
+
+    assert carried(vault, second) == [("Ringa BUP", CommitmentState.NOT_POSSIBLE, "")]
+    (alone,) = read_leading(second, vault=vault).value.carried
+    assert alone.commitment is not None
+    assert alone.commitment.reason == reason
 
 
 def test_what_was_told_at_one_meeting_is_not_told_again_at_the_next(

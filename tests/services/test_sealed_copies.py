@@ -1,5 +1,6 @@
 """Somebody's own copy of a sealed protocol is in the list before it leaves, or does not leave."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from trygga_desktop.services.consents import withdraw_consent
 from trygga_desktop.services.distribution import (
     Distribution,
     RecordCopy,
+    correct_copy,
     read_distribution,
     record_copy,
 )
@@ -123,6 +125,58 @@ def test_an_own_copy_is_in_the_list_with_its_number_and_whom_it_is_for(vault: Op
     )
     with pytest.raises(InvalidInputError):
         record_copy(again, vault=vault)
+
+
+@pytest.mark.parametrize("log", [log_copy_printed, log_copy_saved])
+def test_that_a_copy_left_is_no_note_that_somebody_takes_back(
+    vault: OpenVault, log: object
+) -> None:
+    assert callable(log)
+    held = held_meeting(vault)
+    log(own(vault, held, ProtocolKind.ROOM, "Maria Lind"), vault=vault)
+    (one,) = listed(vault, held).copies
+
+    with pytest.raises(InvalidInputError):
+        correct_copy(held.case_id, one.copy.id, vault=vault)
+
+    assert [each.copy.state for each in listed(vault, held).copies] == [CopyState.OUT]
+
+
+@pytest.mark.parametrize("log", [log_copy_printed, log_copy_saved])
+def test_an_addendum_leaves_for_nobody_to_whom_the_case_is_not_open(
+    vault: OpenVault, log: object
+) -> None:
+    assert callable(log)
+    held = held_meeting(vault)
+    whole = own(vault, held, ProtocolKind.FULL, "Maria Lind")
+    log(whole, vault=vault)
+    addendum = add_addendum(
+        AddAddendum(protocol_id=whole.protocol_id, text="Det som ingen beslutat om."), vault=vault
+    ).value
+    state = read_sealing(held.meeting_id, vault=vault).value
+    grants = {one.name: one.has_grant for one in state.recipients}
+    assert (grants["Karin Ek"], grants["Maria Lind"]) == (True, False)
+
+    command = OwnCopy(protocol_id=addendum, recipient_id=whole.recipient_id)
+    with pytest.raises(InvalidInputError) as refused:
+        log(command, vault=vault)
+    assert refused.value.flaw == "not_all"
+    log(replace(command, recipient_id=seats(vault, held)["Karin Ek"]), vault=vault)
+
+
+def test_own_copies_stay_in_the_list_though_the_row_of_their_protocol_is_damaged(
+    made: MadeVault,
+) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    log_copy_saved(own(vault, held, ProtocolKind.ROOM, "Maria Lind"), vault=vault)
+    vault.close()
+    without_triggers(made, "UPDATE protocol SET ciphertext = x'00'")
+
+    vault = made.open()
+    found = listed(vault, held)
+    vault.close()
+    assert [one.copy.to for one in found.copies] == ["Maria Lind"]
 
 
 def test_a_copy_that_the_printer_did_not_take_is_spoilt_in_the_list(vault: OpenVault) -> None:

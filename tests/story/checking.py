@@ -145,6 +145,7 @@ def check_questions(told: Told, last: date) -> Iterator[str]:
 def check_carried(told: Told, last: date) -> Iterator[str]:
     """Yield the meetings that do not begin with the commitments that the timeline says."""
     meetings = {one["code"]: one for one in told.case["meeting"]}
+    heard = set[UUID]()
     for carried in told.case["carried"]:
         code = carried["meeting"]
         if carried["date"] > last or code not in told.ids.meetings or code not in meetings:
@@ -152,7 +153,7 @@ def check_carried(told: Told, last: date) -> Iterator[str]:
         everyone = [told.recipient(who) for who in meetings[code]["present"]]
         carried_in = told.shown(meetings[code], everyone).carried
         shown = {entry.item.id for entry in carried_in}
-        # What has ended since the meeting before is told beside what is open.
+        # What has ended since the meeting before is told beside what is open, and that once.
         ended = {
             entry.item.id
             for entry in carried_in
@@ -160,7 +161,10 @@ def check_carried(told: Told, last: date) -> Iterator[str]:
         }
         hidden = set(carried.get("not_shown", ()))
         expected = {told.ids.items[one] for one in carried["open"] if one not in hidden}
-        if not expected <= shown <= expected | ended:
+        news = shown - expected
+        is_told_again = bool(news & heard)
+        heard |= news
+        if is_told_again or not expected <= shown <= expected | ended:
             names = {item: name for name, item in told.ids.items.items()}
             yield f"{code} begins with {sorted(names[one] for one in shown)}"
 

@@ -131,6 +131,20 @@ def test_a_commitment_gets_another_last_day_with_its_reason() -> None:
     assert model.told is Told.STATE
 
 
+def test_what_is_noted_of_one_takes_no_words_that_stand_at_another() -> None:
+    box = DraftBox()
+    model = make_plan_model(Cabinet(), drafts=box.uses)
+    form = asked_of(model)
+    form.choose_state(CommitmentState.DONE)
+    go_to(model, LOOSE)
+    model.type_evidence("Hörde av läraren")
+
+    model.becoming.send()
+
+    assert model.becoming.form is None
+    assert model.evidence[LOOSE] == "Hörde av läraren"
+
+
 def test_a_commitment_became_another_that_is_there() -> None:
     cabinet = Cabinet()
     model = make_plan_model(cabinet)

@@ -502,7 +502,7 @@ def test_a_copy_that_did_not_come_out_is_told_by_a_press_and_a_wrong_note_taken_
     assert button("was wrong").isHidden()
     button("did not come out").click()
     assert [one.copy.state for one in clerk.copies] == [CopyState.SPOILT]
-    assert "Kom inte ut" in [one.accessibleName() for one in view.findChildren(Pill)]
+    assert "Blev inte utskrivet" in [one.accessibleName() for one in view.findChildren(Pill)]
     assert button("did not come out").isHidden()
     button("was wrong").click()
     assert [one.copy.state for one in clerk.copies] == [CopyState.OUT]

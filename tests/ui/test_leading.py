@@ -141,7 +141,7 @@ def test_who_comes_in_or_goes_out_at_an_item_is_told_before_it_begins(
     assert [one.id for one in model.not_called_to(model.next_item)] == [first.seat.id]
     assert f"Ska in: {last.seat.name}" in words(card)
     assert f"Ska ut: {first.seat.name}" in words(card)
-    assert f"Här, men inte kallad till punkten som pågår: {first.seat.name}" in words(card)
+    assert f"Här men inte kallade till punkten som pågår: {first.seat.name}" in words(card)
 
 
 def test_who_is_in_without_having_confirmed_is_told_and_confirms_there(

@@ -16,9 +16,12 @@ def copies_of(work: UnitOfWork, case_id: UUID) -> tuple[Copy, ...]:
 
 
 def left_with(work: UnitOfWork, case_id: UUID) -> list[bytes]:
-    """Return what the log tells of copies that left for somebody by name, of all protocols."""
+    """Return what the log tells of copies that left for somebody by name, of all protocols.
+
+    Where the row of one is damaged, who has copies of it is asked most of all.
+    """
     return [
         digest
-        for one in work.protocols.of_case(case_id)
-        for digest in work.audit.digests(LEAVING_ACTIONS, one.id)
+        for protocol_id in work.protocols.ids_of(case_id)
+        for digest in work.audit.digests(LEAVING_ACTIONS, protocol_id)
     ]

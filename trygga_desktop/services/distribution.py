@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from trygga_desktop.domain.audit import HANDOVER_ACTIONS, MARKING_ACTIONS, Action
-from trygga_desktop.domain.errors import InvalidInputError, SealedFileChangedError
+from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.excerpts import (
     SALT_LENGTH,
     AskedBack,
@@ -352,7 +352,7 @@ def _is_current(work: UnitOfWork, vault: OpenVault, standing: Standing, copy: Co
         try:
             protocol = find_protocol(work, copy.protocol_id)
             return may_hold(work, vault, standing, protocol, copy)
-        except SealedFileChangedError:
+        except TamperedError:
             # The list of who has what is needed most of all then.
             return False
     for one in work.excerpts.of_case(standing.opened.case.id):

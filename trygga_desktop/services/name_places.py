@@ -20,8 +20,8 @@ class NamePlaces:
     """In how many places of a case a protected name still stands, where the alias cannot come.
 
     `texts` are words of somebody's with one of the names in them, which others may be called too;
-    `sealed` are meetings whose protocol is sealed, `tied` versions of plans, agreements and
-    consents, which never change.
+    `sealed` are meetings whose protocol is sealed, `tied` versions of plans, agreements, consents
+    and what was promised at sealed meetings, which never change.
     """
 
     texts: int = 0
@@ -75,6 +75,7 @@ def find_places(
     texts += [case.intake, *case.steps, *case.stages]
     tied: list[object] = [one for one, _ in work.plans.of_case(case.id)]
     tied += [*case.agreements, *case.looks, *([] if case.review is None else [case.review])]
+    tied += [*case.rounds, *(one for one, _ in work.commitments.of_case(case.id))]
     tied += [one for one in open_items if not _may_change(one)]
     tied += standing.chain.events
     return NamePlaces(

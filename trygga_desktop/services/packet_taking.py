@@ -194,7 +194,9 @@ def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here:
     if is_here:
         rows = {one.id: (one, version) for one, version in work.commitments.of_case(of.case_id)}
         commitment, version = rows[part.id]
-        if (due, hour) != (commitment.due, commitment.hour):
+        # Of the same day without an hour nothing is said of one: an older program knows none.
+        is_moved = due != commitment.due
+        if is_moved or (hour is not None and hour != commitment.hour):
             change = replace(change, new_due=due, new_due_at=hour)
         changed = replace(commitment, changes=(*commitment.changes, change))
         work.commitments.replace(of.case_id, changed, row_version=version)

@@ -130,7 +130,7 @@ class Case:
         person = self.person
         self.go_to("people")
         if is_subject:
-            person.press(f"Ändra vem {name} är")
+            person.press(f"Ändra uppgifter om {name}")
         else:
             person.press(f"Ändra det som gäller för {name}")
             person.press("details")

@@ -207,6 +207,11 @@ class Protocols:
             if tie.case_id == case_id and row_id not in there
         }
 
+    def ids_of(self, case_id: UUID) -> frozenset[UUID]:
+        """Return the ids of a case's protocols, those too that are not as they were left."""
+        rows = select(ProtocolRecord.id).where(ProtocolRecord.case_id == case_id)
+        return frozenset(self._connection.scalars(rows))
+
     def ids(self) -> frozenset[UUID]:
         """Return the ids of all protocols in the vault, those that we cannot open too."""
         return frozenset(self._connection.scalars(select(ProtocolRecord.id)))

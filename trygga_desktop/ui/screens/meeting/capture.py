@@ -619,6 +619,7 @@ class CaptureModel(QObject):
             whose=self._whose.get(self.kind),
             # Its item, or the decision it stands beside, may be out of sight when it comes back.
             category=self.category,
+            chosen=self._category,
             responsible=self.responsible,
             due=self.due,
             follows=self.follows,
@@ -747,7 +748,7 @@ class CaptureModel(QObject):
         self._whose.pop(half.kind, None)
         if half.whose is not None:
             self._whose[half.kind] = half.whose
-        self._category = ""
+        self._category = half.chosen
         if self.kind is Kind.DISSENT:
             self._of_decision = half.category
         self.follows = half.follows

@@ -24,12 +24,14 @@ class HalfWritten:
     """An entry that was not added yet. One that `amends` puts a line of the plan otherwise.
 
     `words_of` is the line of the plan with whose words it began, whatever became of it since.
+    `category` is what it is taken to be, and `chosen` what somebody chose for it by hand.
     """
 
     text: str
     kind: Kind = Kind.NOTE
     whose: UUID | None = None
     category: str = ""
+    chosen: str = ""
     responsible: UUID | None = None
     due: str = ""
     follows: UUID | None = None
@@ -49,6 +51,7 @@ def typed_in(now: HalfWritten, aside: Sequence[HalfWritten]) -> Typed:
             f"kind {name}": (one.kind,),
             f"whose {name}": codes_of(one.whose),
             f"category {name}": codes_of(one.category or None),
+            f"by hand {name}": codes_of(one.chosen or None),
             f"responsible {name}": codes_of(one.responsible),
             f"follows {name}": codes_of(one.follows),
             f"item {name}": codes_of(one.item_id),
@@ -73,6 +76,7 @@ def _half(typed: Typed, name: str) -> HalfWritten:
         kind=code_in(chosen, f"kind {name}", Kind, Kind.NOTE),
         whose=id_in(chosen, f"whose {name}"),
         category=one_of(chosen, f"category {name}"),
+        chosen=one_of(chosen, f"by hand {name}"),
         responsible=id_in(chosen, f"responsible {name}"),
         due=typed.texts.get(f"due {name}", ""),
         follows=id_in(chosen, f"follows {name}"),

@@ -273,7 +273,7 @@ class ReviewPage(QWidget):
         card = Card(self._look, _("Decided and promised today"), note=_("Read it aloud."))
         card.body.addWidget(self._ways_out(every))
         if not agreed:
-            card.body.addWidget(PlainLabel(self._look, _("Nothing was decided or promised.")))
+            card.body.addWidget(PlainLabel(self._look, _("There is nothing to read aloud here.")))
         for one in agreed:
             is_action = one.commitment is not None
             line = shown(one.who)

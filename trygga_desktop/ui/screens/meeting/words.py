@@ -51,12 +51,15 @@ def words_of(room: MeetingRoom | None, language: Language) -> str:
 
 
 def missing_told(lack: Missing, language: Language) -> str:
-    """Return what an item that was gone through lacks."""
+    """Return what an item that was gone through lacks, as far as the room is shown.
+
+    Something may be there that this room does not see: it is told what stands here.
+    """
     _ = language.gettext
     return {
-        Missing.OWN_WORDS: _("Without the young person's own words"),
-        Missing.STATEMENT: _("Nothing noted"),
-        Missing.ACTIONS: _("No action agreed on"),
+        Missing.OWN_WORDS: _("None of the young person's own words stand here"),
+        Missing.STATEMENT: _("No note stands here"),
+        Missing.ACTIONS: _("No commitment stands here"),
     }[lack]
 
 
