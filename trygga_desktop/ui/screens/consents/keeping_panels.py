@@ -25,7 +25,6 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.form_parts import ChoiceField
-from trygga_desktop.ui.widgets.inputs import CheckBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -58,14 +57,13 @@ class KeptPanel(SigningPanel):
         self.body.addWidget(who)
         self._meaning = PlainLabel(look, style=TextStyle.LABEL)
         self.body.addWidget(self._meaning)
-        self._boxes: dict[str, CheckBox] = {}
-        for category in () if model.view is None else model.view.categories:
-            name = category.name.in_language(look.language.code)
-            box = CheckBox(look, name, checked=category.code in form.categories)
-            box.setObjectName(f"kept {category.code}")
-            box.toggled.connect(partial(self._tick, category.code))
-            self.body.addWidget(box)
-            self._boxes[category.code] = box
+        categories = () if model.view is None else model.view.categories
+        self._ticks(
+            [(one.code, one.name.in_language(look.language.code)) for one in categories],
+            "kept",
+            ticked=lambda: form.categories,
+            tick=self._tick,
+        )
         words = self._text_field(SigningField.WORDS, _("Why, and who decided it"), rows=3)
         day = self._text_field(SigningField.ON, _("From"))
         self.body.addWidget(words)
@@ -87,9 +85,6 @@ class KeptPanel(SigningPanel):
         self._meaning.show_text(
             _("What it still gets") if form.is_for_protection else _("What is kept back")
         )
-        ticked = set(form.categories)
-        for code, box in self._boxes.items():
-            box.setChecked(code in ticked)
 
     def _tick(self, code: str, checked: bool) -> None:  # noqa: FBT001  Qt's signal
         self._form.tick(code, is_meant=checked)
@@ -107,25 +102,17 @@ class ConcernedPanel(SigningPanel):
         self._say(
             _("The programme needs a consent that covers everyone concerned. Those ticked are.")
         )
-        self._boxes: dict[UUID, CheckBox] = {}
-        for one in form.organisations:
-            box = CheckBox(look, names.own_name(one), checked=one in form.ticked)
-            box.setObjectName(f"concerned {one}")
-            box.toggled.connect(partial(self._tick, one))
-            self.body.addWidget(box)
-            self._boxes[one] = box
+        self._ticks(
+            [(one, names.own_name(one)) for one in form.organisations],
+            "concerned",
+            ticked=lambda: form.ticked,
+            tick=self._tick,
+        )
         day = self._text_field(SigningField.ON, _("From"))
         self.body.addWidget(day)
         first = [(SigningField.CONCERNED, one) for one in list(self._boxes.values())[:1]]
         self._begin_at([*first, (SigningField.ON, day.input)])
         self._end(_("Record who is concerned"), ButtonKind.PRIMARY)
-        form.replaced.connect(self._tick_again)
-
-    @Slot()
-    def _tick_again(self) -> None:
-        ticked = set(self._form.ticked)
-        for one, box in self._boxes.items():
-            box.setChecked(one in ticked)
 
     def _tick(self, organisation_id: UUID, checked: bool) -> None:  # noqa: FBT001  Qt's signal
         self._form.tick(organisation_id, is_concerned=checked)

@@ -1,7 +1,8 @@
 """Panels beside the matrix about who signs: who was asked, an exception, and its approval."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Slot
@@ -32,19 +33,48 @@ from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
 
+K = TypeVar("K")
+
 _WORDS_HEIGHT = 76
 
 
 class SigningPanel(Panel):
-    """What the three have in common: fields that tell what is thought of their texts."""
+    """What they have in common: fields that tell what is thought of their texts, and ticks."""
 
     def __init__(self, model: ConsentsViewModel, look: Look, form: SigningForm, title: str) -> None:
         super().__init__(model, look, title)
         self._signing_form = form
+        self._boxes: dict[object, CheckBox] = {}
+        self._ticked: Callable[[], Iterable[object]] = tuple
 
     def _say(self, text: str) -> None:
         text2 = self._look.theme.tokens.text2
         self.body.addWidget(PlainLabel(self._look, text, style=TextStyle.SECONDARY, colour=text2))
+
+    def _ticks(
+        self,
+        named: Iterable[tuple[K, str]],
+        name: str,
+        *,
+        ticked: Callable[[], Iterable[K]],
+        tick: Callable[[K, bool], None],
+    ) -> None:
+        """Put a box for each of these below what stands there; they follow the form."""
+        self._ticked = ticked
+        now = set(ticked())
+        for key, text in named:
+            box = CheckBox(self._look, text, checked=key in now)
+            box.setObjectName(f"{name} {key}")
+            box.toggled.connect(partial(tick, key))
+            self.body.addWidget(box)
+            self._boxes[key] = box
+        self._signing_form.replaced.connect(self._tick_again)
+
+    @Slot()
+    def _tick_again(self) -> None:
+        ticked = set(self._ticked())
+        for key, box in self._boxes.items():
+            box.setChecked(key in ticked)
 
     def _text_field(self, field: SigningField, label: str, *, rows: int = 0) -> FormField:
         hint = partial(
@@ -94,25 +124,17 @@ class RequestPanel(SigningPanel):
         self._say(_("Note who got the form to read and was asked. It opens nothing."))
         view = model.view
         signers = [] if view is None else [one.signer for one in view.signing.signers]
-        self._boxes: dict[UUID, CheckBox] = {}
-        for one in names.in_order(signers):
-            box = CheckBox(look, names.full_name(one), checked=one in form.ticked)
-            box.setObjectName(f"asked {one}")
-            box.toggled.connect(partial(self._tick, one))
-            self.body.addWidget(box)
-            self._boxes[one] = box
+        self._ticks(
+            [(one, names.full_name(one)) for one in names.in_order(signers)],
+            "asked",
+            ticked=lambda: form.ticked,
+            tick=self._tick,
+        )
         day = self._text_field(SigningField.ON, _("Day"))
         self.body.addWidget(day)
         first = [(SigningField.SIGNERS, one) for one in list(self._boxes.values())[:1]]
         self._begin_at([*first, (SigningField.ON, day.input)])
         self._end(_("Note who was asked"), ButtonKind.PRIMARY)
-        form.replaced.connect(self._tick_again)
-
-    @Slot()
-    def _tick_again(self) -> None:
-        ticked = set(self._form.ticked)
-        for one, box in self._boxes.items():
-            box.setChecked(one in ticked)
 
     def _tick(self, signer: UUID, checked: bool) -> None:  # noqa: FBT001  Qt's signal
         self._form.tick(signer, asked=checked)
