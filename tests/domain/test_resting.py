@@ -44,7 +44,7 @@ def promise(organisation_id: UUID | None, **fields: object) -> Commitment:
         organisation_id=organisation_id,
         due_on=PROMISED,
     )
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return replace(made, **fields)  # type: ignore[arg-type]  # one field of each type
 
 
 def rests(

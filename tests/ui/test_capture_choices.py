@@ -41,7 +41,7 @@ def next_item(table: Table, model: MeetingViewModel, now: int) -> None:
 
 def told(view: object) -> str:
     """Return what the labels of a screen say."""
-    found = view.findChildren(QLabel)  # type: ignore[attr-defined]
+    found = view.findChildren(QLabel)  # type: ignore[attr-defined]  # what the view has is found by its kind
     return "\n".join(one.text() for one in found if one.isVisible())
 
 
@@ -181,7 +181,7 @@ def test_no_title_is_told_that_the_room_may_not_see(qtbot: QtBot, look: Look) ->
     )
 
     table.room = replace(room, agenda=private)
-    model._read()  # noqa: SLF001
+    model._read()  # noqa: SLF001  the step itself is looked at
 
     assert look.language.gettext("Private item") in told(view)
     assert "Skola och vardag" not in told(view)
@@ -284,7 +284,7 @@ def test_what_was_added_for_an_item_that_is_gone_is_added_here() -> None:
     room: MeetingRoom = meeting_room(now=4, entries=())
 
     table.room = replace(room, agenda=tuple(one for one in room.agenda if one.id != SCHOOL))
-    model._read()  # noqa: SLF001
+    model._read()  # noqa: SLF001  the step itself is looked at
     model.capture.add()
 
     assert (written(table).agenda_id, written(table).category) == (FREE_TIME, "schooling")

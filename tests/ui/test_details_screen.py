@@ -300,7 +300,7 @@ def test_a_kind_that_is_less_is_not_offered(qtbot: QtBot, look: Look) -> None:
     view = view_of(qtbot, look, make_model(Vault(VIKTOR)))
     kinds = view.findChild(QWidget, "kind of protection")
     assert kinds is not None
-    offered = [kinds.itemData(place) for place in range(kinds.count())]  # type: ignore[attr-defined]
+    offered = [kinds.itemData(place) for place in range(kinds.count())]  # type: ignore[attr-defined]  # what the view has is found by its kind
     assert offered == [Protection.PROTECTED_REGISTRATION, Protection.FICTITIOUS_IDENTITY]
 
 

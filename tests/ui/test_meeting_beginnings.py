@@ -92,7 +92,7 @@ def test_with_large_text_a_meeting_begins_with_the_reminder(
     table.room = meeting_room()
     press(view, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
 
-    assert view._model.stage is Stage.RUNNING  # noqa: SLF001
+    assert view._model.stage is Stage.RUNNING  # noqa: SLF001  the step itself is looked at
 
 
 def test_an_item_begins_at_its_question_and_what_is_noted_comes_into_view(
@@ -104,7 +104,7 @@ def test_an_item_begins_at_its_question_and_what_is_noted_comes_into_view(
     (panel,) = view.findChildren(CentrePanel)
 
     table.room = meeting_room(now=2, entries=(), carried=carried)
-    view._model.refresh(Changes(items=True))  # noqa: SLF001
+    view._model.refresh(Changes(items=True))  # noqa: SLF001  the step itself is looked at
     rest()
     bar = panel.page.verticalScrollBar()
 
@@ -112,7 +112,7 @@ def test_an_item_begins_at_its_question_and_what_is_noted_comes_into_view(
     assert bar.value() == 0
 
     table.room = meeting_room(now=2, entries=[entry(900, "Det sista.")], carried=carried)
-    view._model.refresh(Changes(items=True))  # noqa: SLF001
+    view._model.refresh(Changes(items=True))  # noqa: SLF001  the step itself is looked at
     rest()
 
     assert is_whole(the_label(view, "Det sista."))
@@ -175,7 +175,7 @@ def test_the_young_person_has_something_to_begin_with(
     assert "Inget är antecknat än." not in shown
 
     table.room = heard(own_words("Jag vill boxas."), presence=presence)
-    view._model.refresh(Changes(items=True))  # noqa: SLF001
+    view._model.refresh(Changes(items=True))  # noqa: SLF001  the step itself is looked at
     rest()
 
     assert is_whole(the_label(view, "Jag vill boxas."))

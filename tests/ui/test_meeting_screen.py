@@ -833,7 +833,7 @@ def test_a_whole_meeting_begins_with_two_keys(qtbot: QtBot, look: Look) -> None:
     view.first_focus.setFocus()
     press(view, Qt.Key.Key_Return)
 
-    assert view._model.stage is Stage.RUNNING  # noqa: SLF001
+    assert view._model.stage is Stage.RUNNING  # noqa: SLF001  the step itself is looked at
     field = view.findChild(QTextEdit, "capture text")
     assert isinstance(field, QTextEdit)
     assert field.hasFocus()
