@@ -50,6 +50,7 @@ from trygga_desktop.services import (
     protocols,
     questions,
     ratings,
+    rebooking,
     reminders,
     rooms,
     seal_sheets,
@@ -226,6 +227,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
     return MeetingUses(
         read_meetings=partial(meetings.read_meetings, vault=vault),
         plan_meeting=partial(meetings.plan_meeting, vault=vault),
+        change_booking=partial(rebooking.change_booking, vault=vault),
         cancel_meeting=partial(meetings.cancel_meeting, vault=vault),
         read_meeting=partial(rooms.read_meeting, vault=vault),
         read_leading=partial(leading.read_leading, vault=vault),

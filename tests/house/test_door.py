@@ -161,6 +161,7 @@ WRITING = {
     "meetings.plan_meeting",
     "meetings.invite",
     "meetings.begin_meeting",
+    "rebooking.change_booking",
     "named_meetings.plan_by_name",
     "overview.change_phase",
     "lanes.change_stage",

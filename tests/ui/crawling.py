@@ -173,6 +173,7 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "withdrawal": lambda on: on.rooms.cases.go_to_withdrawal(on.case_id),
     "log": lambda on: on.rooms.cases.go_to_log(on.case_id),
     "new_meeting": lambda on: on.rooms.cases.go_to_new_meeting(on.case_id),
+    "booking": lambda on: on.rooms.cases.go_to_booking(on.case_id, on.planned_id),
     "meeting": lambda on: on.rooms.meetings.go_to_meeting(on.case_id, on.running_id),
     "hidden": lambda on: on.rooms.meetings.go_to_hidden(on.case_id, on.running_id),
     "answers": lambda on: on.rooms.meetings.go_to_answers(on.case_id, on.planned_id),

@@ -59,6 +59,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("new-meeting", new_meeting_desk.shown),
     Screen("new-meeting-empty", new_meeting_desk.shown_empty),
     Screen("new-meeting-guarded", new_meeting_desk.shown_guarded),
+    Screen("new-meeting-booked", new_meeting_desk.shown_booked),
     Screen("new-meeting-protected", new_meeting_desk.shown_protected),
     Screen("meeting", meeting_desk.shown),
     Screen("meeting-opening", meeting_desk.shown_opening),

@@ -14,13 +14,18 @@ from tests.ui.meetings_desk import (
     KARIN,
     MEETINGS,
     MIRJA,
+    PEOPLE,
     PETRA,
     case_meetings,
+    catalogue,
+    meeting,
 )
 from tests.ui.plain import NOW, DraftBox
-from trygga_desktop.domain.meeting import Function
+from trygga_desktop.domain.meeting import AgendaItem, Function, Meeting, MeetingState
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import CaseMeetings, PlanMeeting
+from trygga_desktop.services.rebooking import ChangeBooking
+from trygga_desktop.ui.screens.new_meeting.booked import Booked
 from trygga_desktop.ui.screens.new_meeting.form import MeetingField
 from trygga_desktop.ui.screens.new_meeting.guard import Way
 from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
@@ -39,6 +44,7 @@ class Planner:
     def __init__(self, found: CaseMeetings | None = None) -> None:
         self.found = case_meetings(HELD) if found is None else found
         self.commands: list[PlanMeeting] = []
+        self.changes: list[ChangeBooking] = []
         self.failure: Exception | None = None
         self.drafts = DraftBox()
         self.refusal: Exception | None = None
@@ -56,8 +62,17 @@ class Planner:
         self.commands.append(command)
         return Done(PLANNED, Changes(meetings=True))
 
-    def open(self, runner: TaskRunner | None = None) -> NewMeetingViewModel:
-        """Return the form's model, loaded."""
+    def change(self, command: ChangeBooking) -> Done[None]:
+        """Take a booking as it is from now on, or fail."""
+        if self.refusal is not None:
+            raise self.refusal
+        self.changes.append(command)
+        return Done(None, Changes(meetings=True))
+
+    def open(
+        self, runner: TaskRunner | None = None, *, booked: UUID | None = None
+    ) -> NewMeetingViewModel:
+        """Return the form's model, loaded; that of a meeting which is booked with its id."""
         model = NewMeetingViewModel(
             CASE,
             read_meetings=self.read,
@@ -65,6 +80,9 @@ class Planner:
             drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            booked=None
+            if booked is None
+            else Booked(meeting_id=booked, change_booking=self.change),
         )
         model.load()
         return model
@@ -112,6 +130,32 @@ def shown_protected(look: Look) -> QWidget:
     nord = replace(ELIAS, name="NORD-7", is_protected=True)
     found = case_meetings((), row=CASES[2], people=(nord, KARIN, PETRA))
     return _shown(look, lambda model: fill(model, "2027-03-28", "02:30"), found)
+
+
+def shown_booked(look: Look) -> QWidget:
+    """Return the form for a meeting that is booked, to which somebody came who has left since."""
+    gone = replace(MIRJA, party=replace(MIRJA.party, until=NOW.date()))
+    booked = meeting(5, MEETINGS[1].starts_at, MeetingState.PLANNED, people=(*PEOPLE[:-1], gone))
+    found = case_meetings((with_agenda(booked), *HELD), people=(*PEOPLE[:-1], gone))
+    model = Planner(found).open(booked=booked.id)
+    return desk_frame(look, NewMeetingView(model, look), model)
+
+
+def with_agenda(booked: Meeting) -> Meeting:
+    """Return a meeting with its template's agenda, and before the last what somebody wrote."""
+    template = next(one for one in catalogue().templates if one.code == booked.template)
+    items = [
+        AgendaItem(
+            id=UUID(int=9000 + place),
+            code=one.code,
+            title=one.title.in_language("sv"),
+            category=one.category,
+            minutes=one.minutes,
+        )
+        for place, one in enumerate(template.items)
+    ]
+    own = AgendaItem(id=UUID(int=9100), code="", title="Resa", category="leisure", minutes=5)
+    return replace(booked, agenda=(*items[:-1], own, *items[-1:]))
 
 
 def _shown(

@@ -159,7 +159,7 @@ def test_what_was_refused_is_told_and_the_meeting_stays(
 @pytest.mark.parametrize(
     ("chosen", "buttons"),
     [
-        (SIX, {"open the meeting", "call off"}),
+        (SIX, {"open the meeting", "change the booking", "call off"}),
         (FOUR, {"show the protocol"}),
         (TWO, set()),
     ],
@@ -176,7 +176,7 @@ def test_a_meeting_offers_what_its_state_allows(
     model.choose(chosen.id)
     shown(qtbot, view)
 
-    every = {"open the meeting", "show the protocol", "call off"}
+    every = {"open the meeting", "show the protocol", "change the booking", "call off"}
     assert {one for one in every if has(view, one)} == buttons
 
 

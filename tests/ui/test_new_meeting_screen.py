@@ -1189,6 +1189,7 @@ def test_a_meeting_is_planned_in_a_real_vault(qtbot: QtBot, look: Look, vault: O
         new_meeting_desk.shown,
         new_meeting_desk.shown_empty,
         new_meeting_desk.shown_guarded,
+        new_meeting_desk.shown_booked,
         new_meeting_desk.shown_protected,
     ],
 )

@@ -50,6 +50,7 @@ READS: dict[str, list[Action]] = {
     "withdrawal": [Action.WITHDRAWAL_READ],
     "log": [Action.LOG_READ],
     "new_meeting": [Action.MEETINGS_READ, Action.DRAFTS_READ],
+    "booking": [Action.MEETINGS_READ, Action.DRAFTS_READ],
     "meeting": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
     "hidden": [Action.MEETING_READ, Action.DRAFTS_READ],
     "protocol": [Action.MEETING_READ, Action.PROTOCOL_COMPOSED],

@@ -206,11 +206,11 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
     said, a template that is not known, a time without a zone; items that are not the template's, or
     none of them, and an order without all of them or with another beginning.
     """
-    _check_text("place", command.place)
+    check_text("place", command.place)
     if command.starts_at.tzinfo is None:
         raise InvalidInputError(field="starts_at", flaw="zone")
     if command.minutes is not None:
-        _check_minutes(command.minutes)
+        check_minutes(command.minutes)
     if not command.invited:
         raise InvalidInputError(field="invited", flaw="missing")
     if any(one.beside is not None for one in command.invited):
@@ -218,7 +218,7 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(command.case_id))
         template = _template(standing, command.template)
-        _check_places(standing, command.invited)
+        check_places(standing, command.invited)
         people = {one.party.id: one for one in people_of(vault, standing)}
         known = [one for one, _ in work.meetings.of_case(command.case_id)]
         agenda = _agenda(template, command.order, command.language)
@@ -231,7 +231,7 @@ def plan_meeting(command: PlanMeeting, *, vault: OpenVault) -> Done[UUID]:
             starts_at=command.starts_at,
             minutes=command.minutes or template.minutes,
             place=command.place.strip(),
-            participants=_invite(command.invited, people, agenda),
+            participants=participants_of(command.invited, people, agenda),
             agenda=agenda,
         )
         work.meetings.add(command.case_id, meeting)
@@ -251,9 +251,9 @@ def invite(meeting_id: UUID, invitation: Invitation, *, vault: OpenVault) -> Don
     def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
         _check_not_over(meeting)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
-        _check_places(standing, [invitation], meeting)
+        check_places(standing, [invitation], meeting)
         people = {one.party.id: one for one in people_of(vault, standing)}
-        new = _invite([invitation], people, meeting.agenda)
+        new = participants_of([invitation], people, meeting.agenda)
         known = {one.party_id for one in meeting.participants if one.party_id is not None}
         if new[0].party_id in known:
             raise InvalidInputError(field="invited", flaw="taken")
@@ -280,7 +280,7 @@ def set_presence(command: SetPresence, *, vault: OpenVault) -> Done[None]:
     Raise InvalidInputError for somebody who is not at the table, and for a meeting that is over:
     who was there stays as it was when it ended.
     """
-    _check_text("apology", command.apology)
+    check_text("apology", command.apology)
 
     def change(meeting: Meeting, work: UnitOfWork) -> Meeting:
         _check_not_over(meeting)
@@ -379,10 +379,10 @@ def add_agenda_item(command: AddAgendaItem, *, vault: OpenVault) -> Done[None]:
     Raise InvalidInputError for a title that is missing or too long, a category that is not known,
     minutes that are none, or a meeting that is over.
     """
-    _check_text("title", command.title)
+    check_text("title", command.title)
     if not command.title.strip():
         raise InvalidInputError(field="title", flaw="missing")
-    _check_minutes(command.minutes)
+    check_minutes(command.minutes)
 
     def add(meeting: Meeting, work: UnitOfWork) -> Meeting:
         _check_not_over(meeting)
@@ -410,7 +410,7 @@ def end_meeting(command: EndMeeting, *, vault: OpenVault) -> Done[None]:
     Raise InvalidInputError where it is not running, or the next one has a time without a zone.
     """
     if command.next_meeting is not None:
-        _check_text("place", command.next_meeting.place)
+        check_text("place", command.next_meeting.place)
         if command.next_meeting.starts_at.tzinfo is None:
             raise InvalidInputError(field="next_meeting", flaw="zone")
 
@@ -592,11 +592,15 @@ def _in_order(template: Template, order: Sequence[str]) -> tuple[TemplateItem, .
     return tuple(items[code] for code in order)
 
 
-def _invite(
+def participants_of(
     invited: Iterable[Invitation],
-    people: dict[UUID, ShownParty],
+    people: Mapping[UUID, ShownParty],
     agenda: Iterable[AgendaItem] = (),
 ) -> tuple[Participant, ...]:
+    """Return those who are invited as they sit at the table, each under a new id.
+
+    Raise InvalidInputError with the field and its flaw for somebody who cannot be.
+    """
     # What came along from an earlier meeting is no item of the template.
     ids = {one.code: one.id for one in agenda if one.code}
     participants = []
@@ -640,7 +644,7 @@ def _called_to(invitation: Invitation, ids: Mapping[str, UUID]) -> frozenset[UUI
 
 
 def _guest(invitation: Invitation) -> Participant:
-    _check_text("name", invitation.name)
+    check_text("name", invitation.name)
     if not invitation.name.strip():
         raise InvalidInputError(field="name", flaw="missing")
     if not invitation.functions or not invitation.functions <= _GUESTS:
@@ -648,7 +652,7 @@ def _guest(invitation: Invitation) -> Participant:
     return Participant(id=uuid4(), name=invitation.name.strip(), functions=invitation.functions)
 
 
-def _check_places(
+def check_places(
     standing: Standing, invited: Iterable[Invitation], meeting: Meeting | None = None
 ) -> None:
     """Refuse anybody but professionals of the case where it is spoken of without the name.
@@ -666,11 +670,13 @@ def _check_places(
         raise InvalidInputError(field="invited", flaw="named")
 
 
-def _check_minutes(minutes: int) -> None:
+def check_minutes(minutes: int) -> None:
+    """Raise InvalidInputError for a length that no meeting and no item has."""
     if not 0 < minutes <= _MOST_MINUTES:
         raise InvalidInputError(field="minutes", flaw="length")
 
 
-def _check_text(field: str, text: str) -> None:
+def check_text(field: str, text: str) -> None:
+    """Raise InvalidInputError for a word that is too long to be stored in a field."""
     if len(text) > MOST_TEXT:
         raise InvalidInputError(field=field, flaw="length")

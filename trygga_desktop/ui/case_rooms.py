@@ -31,6 +31,7 @@ from trygga_desktop.ui.screens.mapping.view import MappingView
 from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
+from trygga_desktop.ui.screens.new_meeting.booked import Booked
 from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
 from trygga_desktop.ui.screens.people.view import PeopleView
@@ -295,6 +296,14 @@ class CaseRooms(QObject):
 
     def go_to_new_meeting(self, case_id: UUID) -> None:
         """Show the form for a meeting that is to be."""
+        self._show_booking(case_id, None)
+
+    def go_to_booking(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show the same form for a meeting that is booked already."""
+        change = self._hall.desk.meetings.change_booking
+        self._show_booking(case_id, Booked(meeting_id=meeting_id, change_booking=change))
+
+    def _show_booking(self, case_id: UUID, booked: Booked | None) -> None:
         hall = self._hall
         if not hall.may_leave():
             return
@@ -305,6 +314,7 @@ class CaseRooms(QObject):
             drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
+            booked=booked,
             parent=self,
         )
         back = partial(self.go_to_meetings, case_id)
@@ -448,6 +458,7 @@ class CaseRooms(QObject):
         )
         self._lead_on(model, case_id)
         model.plan_wanted.connect(partial(self.go_to_new_meeting, case_id))
+        model.booking_wanted.connect(partial(self.go_to_booking, case_id))
         model.meeting_chosen.connect(partial(self._open_meeting, case_id))
         model.protocol_wanted.connect(partial(self._open_protocol, case_id))
         model.papers_wanted.connect(partial(self._open_papers, case_id))

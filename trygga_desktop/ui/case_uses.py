@@ -108,6 +108,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.protocols import ComposedProtocol, ComposeProtocol
     from trygga_desktop.services.questions import CaseQuestions
     from trygga_desktop.services.ratings import CaseProgress, RecordRating
+    from trygga_desktop.services.rebooking import ChangeBooking
     from trygga_desktop.services.rooms import MeetingRoom
     from trygga_desktop.services.sealed_copies import OwnCopy
     from trygga_desktop.services.sealed_files import AddSigned, FoundProtocol, SealedFile
@@ -307,6 +308,7 @@ class MeetingUses:
 
     read_meetings: Callable[[UUID], Done[CaseMeetings]]
     plan_meeting: Callable[[PlanMeeting], Done[UUID]]
+    change_booking: Callable[[ChangeBooking], Done[None]]
     cancel_meeting: Callable[[UUID], Done[None]]
     read_meeting: Callable[[UUID], Done[MeetingRoom]]
     read_leading: Callable[[UUID], Done[Leading]]

@@ -159,6 +159,8 @@ class DraftRooms(QObject):
             self._go_on_in_meeting(case_id, subject_id, place)
         elif place.kind in _WITHOUT_NAMES:
             self._meetings.go_to_consultation(case_id, is_naming=place.kind is DraftKind.GATE)
+        elif place.kind is DraftKind.MEETING and subject_id not in {None, case_id}:
+            self._cases.go_to_booking(case_id, subject_id)
         elif place.kind is DraftKind.MEETING:
             self._cases.go_to_new_meeting(case_id)
         elif place.kind is DraftKind.CONSENT:

@@ -67,6 +67,7 @@ from trygga_desktop.services.protocols import (
     log_protocol_printed,
     log_protocol_saved,
 )
+from trygga_desktop.services.rebooking import ChangeBooking, change_booking
 from trygga_desktop.services.rooms import read_hidden, read_meeting
 from trygga_desktop.services.second_persons import NameSecondPersons, name_second_persons
 from trygga_desktop.services.unfinished import CompleteAction, complete_action
@@ -172,6 +173,18 @@ EXAMPLES = {
             ),
             vault=vault,
         ),
+    ),
+    "change_booking": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: change_booking(
+            ChangeBooking(
+                meeting_id=on.meeting_id, starts_at=STARTS_AT, minutes=30, invited=(GUEST,)
+            ),
+            vault=vault,
+        ),
+        Stage.PLANNED,
     ),
     "plan_by_name": Row(
         Action.MEETING_PLANNED,

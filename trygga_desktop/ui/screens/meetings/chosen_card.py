@@ -112,6 +112,11 @@ class ChosenCard(Card):
             )
             name = _("Send to another vault")
             self._add_button("send packet", name, "log-out").clicked.connect(model.send_packet)
+        if model.may_cancel:
+            name = _("Change time, place or people")
+            self._add_button("change the booking", name, "calendar-clock").clicked.connect(
+                model.change_booking
+            )
         if model.may_cancel and not model.asks_to_cancel:
             name = _("Call it off")
             button = self._add_button("call off", name, "calendar-x", ButtonKind.DANGER)

@@ -69,6 +69,7 @@ class MeetingsView(QWidget):
         self._show()
         self.commands = (
             Command(_("Plan a meeting"), ("Ctrl+M",), model.plan),
+            Command(_("Change the booking"), ("Ctrl+Shift+M",), model.change_booking),
             Command(_("The papers of the meeting"), ("Ctrl+P",), model.show_papers),
             Command(_("Type in the sheets"), ("Ctrl+Shift+T",), model.type_in_sheets),
             Command(_("Prepare with the young person"), ("Ctrl+Shift+E",), model.prepare),

@@ -42,6 +42,7 @@ class MeetingsViewModel(QObject):
     left = Signal()
     tab_chosen = Signal(object)
     plan_wanted = Signal()
+    booking_wanted = Signal(object)
     meeting_chosen = Signal(object)
     protocol_wanted = Signal(object)
     papers_wanted = Signal(object)
@@ -143,6 +144,11 @@ class MeetingsViewModel(QObject):
     def plan(self) -> None:
         """Go to the form for a new meeting."""
         self.plan_wanted.emit()
+
+    def change_booking(self) -> None:
+        """Go to where the meeting that is looked at is booked anew, while it has not begun."""
+        if self.may_cancel:
+            self.booking_wanted.emit(self.chosen_id)
 
     def open_chosen(self) -> None:
         """Go to the meeting that is looked at, or to its protocol where it is over."""

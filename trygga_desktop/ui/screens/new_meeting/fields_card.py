@@ -64,6 +64,11 @@ class FieldsCard(Card):
         self._show()
 
     @property
+    def first(self) -> QWidget:
+        """Return where one begins: a booked meeting keeps its template."""
+        return self._inputs[MeetingField.DAY] if self._model.is_booked else self.template
+
+    @property
     def in_order(self) -> list[QWidget]:
         """Return what Tab goes through, as one reads it."""
         return [self.template, *self._inputs.values(), *self._roles.values()]
@@ -125,6 +130,8 @@ class FieldsCard(Card):
         model, language = self._model, self._look.language
         self._offer()
         self.template.choose(model.form.template)
+        # The agenda of a booked meeting is there already, with what was prepared for it.
+        self.template.setEnabled(not model.is_booked)
         self._inputs[MeetingField.PLACE].setEnabled(not model.is_protected)
         for field, widget in self._fields.items():
             hint = hint_for(field, model, language)

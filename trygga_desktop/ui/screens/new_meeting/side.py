@@ -10,6 +10,7 @@ from trygga_desktop.ui.screens.new_meeting.words import (
     carried_text,
     missing_text,
     order_text,
+    ready_text,
     roles_text,
     sum_words,
     without_text,
@@ -187,9 +188,8 @@ class Ways(QWidget):
         cancel = Button(look, _("Cancel"), ButtonKind.GHOST)
         cancel.setObjectName("cancel")
         cancel.clicked.connect(model.cancel)
-        self.plan = Button(
-            look, _("Done, book the meeting"), ButtonKind.PRIMARY, icon="calendar-check"
-        )
+        name = _("Save the booking") if model.is_booked else _("Done, book the meeting")
+        self.plan = Button(look, name, ButtonKind.PRIMARY, icon="calendar-check")
         self.plan.setObjectName("plan")
         self.plan.setToolTip("Ctrl+Enter")
         self.plan.clicked.connect(self.planning)
@@ -238,7 +238,7 @@ class Ways(QWidget):
             ).format(count=len(missing), first=first)
             icon, colour = "circle-alert", tokens.warn
         else:
-            text, icon, colour = language.gettext("Everything is there."), "circle-check", tokens.ok
+            text, icon, colour = ready_text(model, language), "circle-check", tokens.ok
         self._text.show_text(text)
         self._icon.show_icon(icon, colour or tokens.text2)
         self.plan.setAccessibleDescription(text)

@@ -10,6 +10,7 @@ from trygga_desktop.ui.screens.new_meeting.form import MeetingField
 from trygga_desktop.ui.screens.new_meeting.people_card import PeopleCard
 from trygga_desktop.ui.screens.new_meeting.side import AgendaCard, Ways
 from trygga_desktop.ui.screens.new_meeting.view_model import FormState, NewMeetingViewModel
+from trygga_desktop.ui.screens.new_meeting.words import left_text
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -61,7 +62,11 @@ class NewMeetingView(QWidget):
         model.changed.connect(self._show)
         self._show()
         self.commands = (
-            Command(_("Book the meeting"), ("Ctrl+Return", "Ctrl+Enter"), self._plan),
+            Command(
+                _("Save the booking") if model.is_booked else _("Book the meeting"),
+                ("Ctrl+Return", "Ctrl+Enter"),
+                self._plan,
+            ),
             Command(_("Order the agenda, or undo that"), ("F7",), model.turn_order),
             Command(_("Back to the meetings"), ("Alt+Left",), model.cancel),
         )
@@ -70,7 +75,7 @@ class NewMeetingView(QWidget):
     def first_focus(self) -> QWidget:
         """Return the template, or what there is instead of the form."""
         if self._model.found is not None:
-            return self._fields.template
+            return self._fields.first
         for part in self._instead_parts:
             button = part.findChild(Button)
             if isinstance(button, Button):
@@ -142,7 +147,9 @@ class NewMeetingView(QWidget):
             crumbs.insert(0, f"{number}{who}")
             pills = self._consent_pills()
         title = _("Plan a meeting")
-        if row is not None:
+        if model.is_booked:
+            title = _("Change meeting {number}").format(number=model.number)
+        elif row is not None:
             title = _("Plan meeting {number}").format(number=model.number)
         header = PageHeader(look, title, crumbs=crumbs, pills=pills)
         self._head.addWidget(header)
@@ -178,6 +185,16 @@ class NewMeetingView(QWidget):
             back.clicked.connect(model.cancel)
             card.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
             self._instead_parts.append(card)
+        elif model.state is FormState.OVER:
+            card = Card(look)
+            text = _("It has begun or was called off. What was typed here is among the kept text.")
+            title = _("The booking cannot be changed any more")
+            card.body.addWidget(EmptyState(look, icon="calendar-x", title=title, text=text))
+            back = Button(look, _("The meetings"), icon="arrow-left")
+            back.setObjectName("back")
+            back.clicked.connect(model.cancel)
+            card.body.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._instead_parts.append(card)
         elif model.state is FormState.SLOW:
             card = Card(look)
             text = _("The case is being opened.")
@@ -191,7 +208,8 @@ class NewMeetingView(QWidget):
         model, look = self._model, self._look
         _ = look.language.gettext
         trouble = None if model.state is FormState.FAILED else model.trouble
-        told = (trouble, model.is_protected)
+        left = model.without_a_place
+        told = (trouble, model.is_protected, left)
         if told == self._told:
             return
         before, self._told = self._told, told
@@ -202,6 +220,10 @@ class NewMeetingView(QWidget):
         if model.is_protected:
             text = _("The meeting place is neither shown nor printed.")
             self._shown_banners.append(banner(look, text, tone=Tone.INFO, icon="map-pin-off"))
+        if left:
+            self._shown_banners.append(
+                banner(look, left_text(left, look.language), tone=Tone.WARN, icon="user-round-x")
+            )
         for one in self._shown_banners:
             self._banners.addWidget(one)
         if trouble is not None and before and before[0] != trouble:

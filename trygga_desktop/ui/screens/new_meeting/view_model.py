@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,11 +15,18 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from trygga_desktop.domain.agenda import Template
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
-from trygga_desktop.domain.meeting import Function, Meeting, MeetingState
+from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.new_meeting.booked import (
+    Booked,
+    find_booked,
+    form_of,
+    functions_of,
+    without_a_place,
+)
 from trygga_desktop.ui.screens.new_meeting.form import ROLES, Guest, MeetingField, MeetingForm
 from trygga_desktop.ui.screens.new_meeting.guard import Guard, Way, ask_about
 from trygga_desktop.ui.screens.new_meeting.people import (
@@ -35,6 +43,7 @@ from trygga_desktop.ui.typed import NOTHING_TYPED, read_typed, write_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.meetings import CaseMeetings, Invitation, PlanMeeting
+    from trygga_desktop.services.rebooking import ChangeBooking
 
 PATIENCE = 400
 """Milliseconds after which a case that is still being read is told to be."""
@@ -50,10 +59,14 @@ class FormState(StrEnum):
     SLOW = "slow"
     READY = "ready"
     FAILED = "failed"
+    OVER = "over"
 
 
 class NewMeetingViewModel(QObject):
     """Begins with what was agreed at the last meeting, and takes what is typed.
+
+    With a `booked` meeting it begins with that one, whose template and agenda stay. It is over once
+    that has begun or was called off.
 
     Nothing is thought wrong before `leave_field` was called for it. `form_replaced` follows when
     fields hold something else than what was typed into them. `guest_name` is that of a guest who
@@ -79,6 +92,7 @@ class NewMeetingViewModel(QObject):
         drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
+        booked: Booked | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -90,7 +104,8 @@ class NewMeetingViewModel(QObject):
         self.is_working = False
         self.guest_name = ""
         self.guard: Guard | None = None
-        place = Place(kind=DraftKind.MEETING, subject_id=case_id, case_id=case_id)
+        subject_id = case_id if booked is None else booked.meeting_id
+        place = Place(kind=DraftKind.MEETING, subject_id=subject_id, case_id=case_id)
         self.drafts = DraftKeeper(drafts, runner, place, now=now, parent=self)
         self.drafts.found.connect(self._take_draft)
         self.drafts.failed.connect(self.failed)
@@ -100,6 +115,7 @@ class NewMeetingViewModel(QObject):
         self._case_id = case_id
         self._read_meetings = read_meetings
         self._plan_meeting = plan_meeting
+        self._booked = booked
         self._runner = runner
         self._now = now
         self._patience = QTimer(self)
@@ -113,8 +129,28 @@ class NewMeetingViewModel(QObject):
         return self._now().astimezone(STOCKHOLM).date()
 
     @property
+    def is_booked(self) -> bool:
+        """Return whether a meeting that is booked is being changed."""
+        return self._booked is not None
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """Return the booked meeting that is being changed."""
+        if self._booked is None or self.found is None:
+            return None
+        return find_booked(self.found.meetings, self._booked.meeting_id)
+
+    @property
+    def without_a_place(self) -> tuple[Participant, ...]:
+        """Return who was invited and cannot come any more: they have left the case by then."""
+        meeting = self.meeting
+        return () if meeting is None else without_a_place(meeting, self.invitees)
+
+    @property
     def number(self) -> int:
         """Return which meeting of the case this will be."""
+        if self.meeting is not None:
+            return self.meeting.number
         meetings = () if self.found is None else self.found.meetings
         return 1 + max((one.number for one in meetings), default=0)
 
@@ -182,6 +218,8 @@ class NewMeetingViewModel(QObject):
     @property
     def carried_minutes(self) -> int:
         """Return how long what comes along from the meeting before takes."""
+        if self.meeting is not None:
+            return sum(one.minutes for one in self.meeting.agenda if not one.code)
         return 0 if self.found is None else sum(one.minutes for one in self.found.undiscussed)
 
     @property
@@ -234,7 +272,7 @@ class NewMeetingViewModel(QObject):
 
     def choose_template(self, code: str) -> None:
         """Take another template, with its length and with those who usually come."""
-        if self.found is None or code == self.form.template:
+        if self.found is None or self.is_booked or code == self.form.template:
             return
         self._take_template(code)
         self._keep()
@@ -367,33 +405,64 @@ class NewMeetingViewModel(QObject):
 
     def plan(self) -> None:
         """Plan the meeting."""
-        moment = self.form.moment
-        if not self.may_plan or moment is None:
+        moment, minutes = self.form.moment, self.form.minutes
+        if not self.may_plan or moment is None or minutes is None:
             self.left_fields = frozenset(MeetingField)
             self.changed.emit()
             return
+        # In UTC: of a time that comes twice, no other zone says which one it is.
+        store = self._store_at(moment.at.astimezone(UTC), minutes)
+        self.is_working, self.trouble = True, None
+        self.changed.emit()
+        self.drafts.put_to_use(self, store, self._planned, self._refused)
+
+    def _store_at(self, starts_at: datetime, minutes: int) -> Callable[[], Done[UUID] | Done[None]]:
+        if self._booked is None:
+            return partial(self._plan_meeting, self._new_at(starts_at, minutes))
+        change = self._change_to(self._booked.meeting_id, starts_at, minutes)
+        return partial(self._booked.change_booking, change)
+
+    def _new_at(self, starts_at: datetime, minutes: int) -> PlanMeeting:
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.meetings import PlanMeeting  # noqa: PLC0415
 
-        place = "" if self.is_protected else self.form.text_in(MeetingField.PLACE).strip()
-        command = PlanMeeting(
+        return PlanMeeting(
             case_id=self._case_id,
             template=self.form.template,
-            # In UTC: of a time that comes twice, no other zone says which one it is.
-            starts_at=moment.at.astimezone(UTC),
+            starts_at=starts_at,
             invited=self._invitations(),
-            minutes=self.form.minutes,
-            place=place,
+            minutes=minutes,
+            place=self._place,
             order=() if self.agenda is None else self.agenda.codes,
         )
-        self.is_working, self.trouble = True, None
-        self.changed.emit()
-        plan = self._plan_meeting
-        self.drafts.put_to_use(self, lambda: plan(command), self._planned, self._refused)
+
+    def _change_to(self, meeting_id: UUID, starts_at: datetime, minutes: int) -> ChangeBooking:
+        from trygga_desktop.services.rebooking import ChangeBooking  # noqa: PLC0415  as above
+
+        meeting = self.meeting
+        codes = [] if meeting is None else [one.code for one in meeting.agenda if one.code]
+        order = () if self.agenda is None else self.agenda.codes
+        return ChangeBooking(
+            meeting_id=meeting_id,
+            starts_at=starts_at,
+            minutes=minutes,
+            invited=self._invitations(),
+            place=self._place,
+            # A template that has other items since orders those of this meeting no more.
+            order=order if sorted(order) == sorted(codes) else (),
+        )
+
+    @property
+    def _place(self) -> str:
+        return "" if self.is_protected else self.form.text_in(MeetingField.PLACE).strip()
 
     def cancel(self) -> None:
-        """Go back to the meetings; nothing is planned, and what was typed goes into the bin."""
-        self.drafts.throw_away()
+        """Go back to the meetings; nothing is planned, and what was typed goes into the bin.
+
+        What can be used no more was not thrown away by anybody: it stays where it is kept.
+        """
+        if self.state is not FormState.OVER:
+            self.drafts.throw_away()
         self.left.emit()
 
     @property
@@ -411,8 +480,9 @@ class NewMeetingViewModel(QObject):
         roles = self.form.roles
         of_the_case = [
             Invitation(
-                functions=one.functions
-                | {function for function, held in roles.items() if held == one.shown.party.id},
+                functions=functions_of(one, self.meeting)
+                | {function for function, held in roles.items() if held == one.shown.party.id}
+                or one.functions,
                 party_id=one.shown.party.id,
                 called_to=self.form.parts.get(one.shown.party.id),
             )
@@ -436,6 +506,11 @@ class NewMeetingViewModel(QObject):
         self._patience.stop()
         is_first = self.found is None
         self.found = found
+        if self.is_booked and self.meeting is None:
+            self.found = None
+            self.state = FormState.OVER
+            self.changed.emit()
+            return
         self.state, self.trouble = FormState.READY, None
         if is_first:
             self._begin(found)
@@ -446,7 +521,14 @@ class NewMeetingViewModel(QObject):
             self.drafts.look_for_earlier()
 
     def _begin(self, found: CaseMeetings) -> None:
-        """Fill in what was agreed at the last meeting, and who led it."""
+        """Fill in how it is booked, or what was agreed at the last meeting and who led it."""
+        if self.meeting is not None:
+            self._own_length = True
+            # Who has a place in the case is asked of the day of the meeting.
+            day = self.meeting.starts_at.astimezone(STOCKHOLM).date()
+            invitees = invitees_of(found, day)
+            self.form = form_of(self.meeting, invitees, is_protected=self.is_protected)
+            return
         held = next((one for one in found.meetings if one.state is MeetingState.HELD), None)
         codes = [one.code for one in found.templates]
         first = FOLLOW_UP if held is not None and FOLLOW_UP in codes else next(iter(codes), "")
@@ -503,7 +585,9 @@ class NewMeetingViewModel(QObject):
             return
         form = self.form.with_typed(typed)
         codes = () if self.found is None else self.found.templates
-        if form.template not in {one.code for one in codes}:
+        if self.meeting is not None:
+            form = replace(form, template=self.meeting.template)
+        elif form.template not in {one.code for one in codes}:
             form = replace(form, template=self.form.template).within(())
         if self.is_protected:
             form = form.with_text(MeetingField.PLACE, "")
@@ -520,7 +604,7 @@ class NewMeetingViewModel(QObject):
         self.state = FormState.FAILED
         self.changed.emit()
 
-    def _planned(self, done: Done[UUID]) -> None:
+    def _planned(self, done: Done[UUID] | Done[None]) -> None:
         self.is_working = False
         self.made.emit(done.changes)
         self.planned.emit(done.value)

@@ -1,9 +1,10 @@
 """What the form for a new meeting says: hints, what is missing, who somebody is. No widgets."""
 
+from collections.abc import Iterable
 from datetime import UTC, timedelta
 from typing import NamedTuple, assert_never
 
-from trygga_desktop.domain.meeting import Function
+from trygga_desktop.domain.meeting import Function, Participant
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.screens.new_meeting.form import MeetingField
@@ -107,6 +108,24 @@ def missing_text(field: MeetingField, language: Language) -> str:
         MeetingField.PEOPLE: _("nobody is invited"),
         MeetingField.GUARD: _("somebody is not covered"),
     }[field]
+
+
+def ready_text(model: NewMeetingViewModel, language: Language) -> str:
+    """Return what stands beside the button once nothing is left to do."""
+    _ = language.gettext
+    if model.is_booked:
+        return _("Everything is there. Whoever has a summons already needs a new one.")
+    return _("Everything is there.")
+
+
+def left_text(left: Iterable[Participant], language: Language) -> str:
+    """Return that these were invited and are not any more once the booking is saved."""
+    names = [make_visible(one.name, lines=False, longest=LONGEST_NAME) for one in left]
+    return language.ngettext(
+        "{names} has no place in the case on that day and is not invited any more.",
+        "{names} have no place in the case on that day and are not invited any more.",
+        len(names),
+    ).format(names=", ".join(names))
 
 
 def role_label(function: Function, language: Language) -> str:
