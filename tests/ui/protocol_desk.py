@@ -45,6 +45,7 @@ from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.unfinished import CompleteAction, Unfinished, UnfinishedAction
 from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.platform.spooling import Spooling
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Way
@@ -136,6 +137,7 @@ class Press:
         self.failure: Exception | None = None
         self.log_failure: Exception | None = None
         self.printer_failure: Exception | None = None
+        self.queue: list[str] | None = None
         self.recipients = recipients
         self.watched: Path | None = None
         self.gaps: tuple[Gap, ...] = ()
@@ -304,12 +306,13 @@ class Press:
         self.failed.append(number)
         return Done(None)
 
-    def print_pdf(self, pdf: bytes, _: QPrinter) -> None:
-        """Take the pages, or fail."""
+    def print_pdf(self, pdf: bytes, _: QPrinter) -> Spooling | None:
+        """Take the pages, or fail; with a queue they are sent to that as well."""
         if self.printer_failure is not None and len(self.printed) >= self.fails_after:
             raise self.printer_failure
         self.happened.append("print")
         self.printed.append(pdf)
+        return None if self.queue is None else Spooling(self.queue, pdf)
 
     def sealing(
         self,

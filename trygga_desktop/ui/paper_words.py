@@ -81,6 +81,10 @@ def told_message(told: Told, language: Language) -> Message:
     _ = language.gettext
     time = language.time(told.at)
     match told.news:
+        case News.PRINTING:
+            return Message(
+                tone=Tone.INFO, icon="printer", title=_("Being sent to the printer…"), text=""
+            )
         case News.PRINTED:
             return Message(
                 tone=Tone.OK,

@@ -125,7 +125,7 @@ class GiveSide(QWidget):
             missing = _("None of your roles may give excerpts.")
         elif composed is None:
             missing = _("The pages are being made.")
-        elif model.is_leaving:
+        elif model.is_leaving and not model.is_printing:
             missing = _("Sealed and written into the log first.")
         self._missing.show_text(missing)
         self._missing.setVisible(bool(missing))

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.leaving import Leaving, News, PagesState
 from trygga_desktop.ui.platform.saving import save_durably
+from trygga_desktop.ui.press import PrintPdf, print_in_turn
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.sealed_files import SealedFile
     from trygga_desktop.services.sealing import SealingState, ToldProtocol
     from trygga_desktop.ui.case_uses import SealUses
+    from trygga_desktop.ui.platform.spooling import Spooling
     from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 
 T = TypeVar("T")
@@ -97,7 +100,7 @@ class ProtocolViewModel(Leaving):
         compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]],
         log_print: Callable[[UUID], Done[None]],
         log_save: Callable[[UUID], Done[None]],
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         runner: TaskRunner,
         now: Callable[[], datetime],
         goes_on: DraftKind | None = None,
@@ -340,19 +343,29 @@ class ProtocolViewModel(Leaving):
     ) -> None:
         first, last = printer.fromPage(), printer.toPage()
         printer.setCopyCount(1)
-        for at, (_, sheet) in enumerate(sheets):
-            try:
-                # Whatever pages of the protocol are wanted, the sheet is one whole page.
-                printer.setFromTo(0, 0)
-                self._print_pdf(sheet, printer)
-                printer.setFromTo(first, last)
-                self._print_pdf(pdf, printer)
-            except Exception as error:
-                self.spent = tuple(number for number, _ in sheets[at:])
-                self._log_failure(protocol_id, error)
-                return
-        self._tell(News.PRINTED, count=len(sheets))
-        self._tell_others()
+        prints: list[Callable[[], Spooling | None]] = []
+
+        def print_sheet(sheet: bytes) -> Spooling | None:
+            # Whatever pages of the protocol are wanted, the sheet is one whole page.
+            printer.setFromTo(0, 0)
+            return self._print_pdf(sheet, printer)
+
+        def print_pages() -> Spooling | None:
+            printer.setFromTo(first, last)
+            return self._print_pdf(pdf, printer)
+
+        def failed(at: int, error: Exception) -> None:
+            self.spent = tuple(number for number, _ in sheets[at // 2 :])
+            self._log_failure(protocol_id, error)
+
+        for _, sheet in sheets:
+            prints += [partial(print_sheet, sheet), print_pages]
+        print_in_turn(
+            prints,
+            waits=self._wait_for_printer,
+            done=lambda: self._tell_copies_printed(len(sheets)),
+            failed=failed,
+        )
 
     def _log_of(
         self, log: Callable[[UUID], Done[T]], log_own: Callable[[OwnCopy], Done[T]]
@@ -366,6 +379,11 @@ class ProtocolViewModel(Leaving):
         return lambda protocol_id: log_own(
             OwnCopy(protocol_id=protocol_id, recipient_id=recipient_id)
         )
+
+    def _tell_copies_printed(self, count: int) -> None:
+        if isValid(self):
+            self._tell_printed(count)
+            self._tell_others()
 
     def _tell_others(self) -> None:
         if self.copy_to is not None:
