@@ -40,7 +40,7 @@ from trygga_desktop.services.protocols import (
 )
 from trygga_desktop.services.sealed_copies import OwnCopy
 from trygga_desktop.services.sealed_files import SealedFile
-from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldProtocol
+from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldEntry, ToldProtocol
 from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.unfinished import CompleteAction, Unfinished, UnfinishedAction
 from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
@@ -138,6 +138,7 @@ class Press:
         self.log_failure: Exception | None = None
         self.printer_failure: Exception | None = None
         self.queue: list[str] | None = None
+        self.entries: tuple[ToldEntry, ...] = ()
         self.recipients = recipients
         self.watched: Path | None = None
         self.gaps: tuple[Gap, ...] = ()
@@ -180,6 +181,7 @@ class Press:
                 words=WORDS if self.has_seal else "",
                 approval=self.approval,
                 unfinished=self.unfinished,
+                entries=self.entries,
             )
         )
 
