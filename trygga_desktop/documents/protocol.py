@@ -27,7 +27,7 @@ from trygga_desktop.documents.blocks import (
     Table,
     Title,
 )
-from trygga_desktop.documents.excerpt import Excerpt, corrections, cover, promises
+from trygga_desktop.documents.excerpt import Correction, Excerpt, corrections, cover, promises
 from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import STOCKHOLM, Language
 
@@ -197,6 +197,10 @@ class Addendum:
     text: str
     concerns: str = ""
     author: str = ""
+
+    def as_told_in_excerpts(self, on: date) -> Correction:
+        """Return it as an excerpt has it, sealed `on` that day, without a number."""
+        return Correction(text=self.text, on=on, concerns=self.concerns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

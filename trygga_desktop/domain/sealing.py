@@ -116,6 +116,11 @@ class SealedProtocol:
         """Tell whether it corrects another one."""
         return self.kind is ProtocolKind.ADDENDUM
 
+    @property
+    def about(self) -> frozenset[UUID]:
+        """Return the items that it tells, or that an addendum is about."""
+        return self.shown.items
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:

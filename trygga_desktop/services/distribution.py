@@ -132,7 +132,7 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
         numbers = {one.id: one.number for one, _ in work.meetings.of_case(case_id)}
         protocols = {one.id: one for one in work.protocols.of_case(case_id)}
         tells: dict[UUID | None, frozenset[UUID]] = {
-            one.id: one.shown.items for one in work.excerpts.of_case(case_id)
+            one.id: one.tells for one in work.excerpts.of_case(case_id)
         }
         listed = tuple(
             ListedCopy(
@@ -319,7 +319,7 @@ def _is_corrected(
         one.is_addendum
         and one.meeting_id == copy.meeting_id
         and one.sealed_at > copy.given_at
-        and (tells is None or not one.shown.items or not one.shown.items.isdisjoint(tells))
+        and (tells is None or not one.about or not one.about.isdisjoint(tells))
         for one in protocols
     )
 

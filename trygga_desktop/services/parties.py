@@ -14,7 +14,13 @@ from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.directory import Directory
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, NoRightError
 from trygga_desktop.domain.parties import Custody, Party, PartyRole
-from trygga_desktop.domain.people import Person, Protection, find_person_flaws, tidy
+from trygga_desktop.domain.people import (
+    Person,
+    Protection,
+    find_person_flaws,
+    protected_namesake,
+    tidy,
+)
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.audience import (
     ShownItem,
@@ -300,6 +306,18 @@ def name_of(vault: OpenVault, standing: Standing, person_id: UUID) -> ShownItem 
     """Return what somebody of the family is called, as the door lets it through to the operator."""
     person = standing.people.get(person_id)
     return None if person is None else _told(vault, standing, person.shown_name, person_id)
+
+
+def typed_name(vault: OpenVault, standing: Standing, name: str) -> str:
+    """Return a name that somebody typed as the operator may have it, alone.
+
+    That of a protected person is theirs, though nobody said so: it is told as they are called, and
+    not at all where we cannot open what tells whether it is theirs.
+    """
+    found = protected_namesake(name, standing.people, standing.protected_names)
+    if found is None:
+        return name
+    return "" if found.person_id is None else text_of(name_of(vault, standing, found.person_id))
 
 
 def _told(vault: OpenVault, standing: Standing, text: str, about: UUID) -> ShownItem | None:

@@ -167,11 +167,7 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
     ]
     # Whoever may have all that a correction is about may have it; of one that is about nothing
     # by name nobody was asked.
-    for_them = [
-        one
-        for one in addenda
-        if _is_about(work, one) and one.shown.items <= allows(one.shown.items)
-    ]
+    for_them = [one for one in addenda if _is_about(work, one) and one.about <= allows(one.about)]
     reduced = replace(
         reduced,
         excerpt=Excerpt(
@@ -186,7 +182,7 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
     )
     told = ToldMeeting(meeting=narrowed, standing=standing, room=room, content=reduced)
     shown = shown_in(told)
-    shown = replace(shown, items=shown.items.union(*(one.shown.items for one in for_them)))
+    shown = replace(shown, items=shown.items.union(*(one.about for one in for_them)))
     from_template = frozenset(one.id for one in room.agenda if one.code)
     return Reduced(
         content=reduced,
@@ -202,7 +198,7 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
 def _is_about(work: UnitOfWork, addendum: SealedProtocol) -> bool:
     """Return whether an addendum names what it is about, and the log tells of it as it does."""
     is_tied = work.protocols.tie(addendum.id) == tie_of_protocol(addendum)
-    return is_tied and bool(addendum.shown.items)
+    return is_tied and bool(addendum.about)
 
 
 def _correction(work: UnitOfWork, addendum: SealedProtocol) -> Correction:
@@ -210,12 +206,8 @@ def _correction(work: UnitOfWork, addendum: SealedProtocol) -> Correction:
     record = record_inside(read_checked(work, addendum, FIRST_REVISION))
     if record is None or record.content.addendum is None:
         raise SealedFileChangedError
-    said = record.content.addendum
-    return Correction(
-        text=said.text,
-        on=addendum.sealed_at.astimezone(STOCKHOLM).date(),
-        concerns=said.concerns,
-    )
+    on = addendum.sealed_at.astimezone(STOCKHOLM).date()
+    return record.content.addendum.as_told_in_excerpts(on)
 
 
 def _may_know_of_it(
