@@ -21,6 +21,7 @@ from trygga_desktop.domain.approval import (
     Approver,
     ToldRemark,
 )
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import DraftChangedError
 from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
@@ -365,6 +366,7 @@ class Press:
         drafts: DraftUses | None = None,
         may_seal: bool = True,
         may_make_seal: bool = True,
+        goes_on: DraftKind | None = None,
     ) -> ProtocolViewModel:
         """Return the screen's model, loaded."""
         runner = runner or InlineRunner()
@@ -381,6 +383,7 @@ class Press:
             print_pdf=self.print_pdf,
             runner=runner,
             now=lambda: NOW,
+            goes_on=goes_on,
         )
         model.load()
         return model

@@ -568,6 +568,22 @@ def test_no_draft_is_left_of_an_addendum_that_was_sealed_meanwhile(press: Press)
     assert model.sealed.protocol.is_addendum
 
 
+@pytest.mark.parametrize("kind", [DraftKind.REMARK, DraftKind.COMPLETING])
+def test_what_was_written_of_a_draft_that_is_sealed_now_is_led_to(
+    qtbot: QtBot, look: Look, press: Press, kind: DraftKind
+) -> None:
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    model = press.open(goes_on=kind)
+    view = ProtocolView(model, look)
+    shown(qtbot, view)
+
+    assert model.seal.panel is Panel.NONE
+    assert model.told is not None
+    assert model.told.news is News.SEALED_SINCE
+    with qtbot.waitSignal(model.kept_wanted):
+        press_on(view, "show the kept text")
+
+
 def test_what_was_refused_stays_in_the_form(press: Press) -> None:
     model = correcting(press)
     assert model.seal.form is not None

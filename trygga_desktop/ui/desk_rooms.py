@@ -212,6 +212,7 @@ class DeskRooms(QObject):
         self.drafts.left.connect(self.go_home)
         self.drafts.failed.connect(self.close_and_tell)
         self.meetings.others_come.connect(self.drafts.forget_thrown)
+        self.meetings.kept_wanted.connect(self.drafts.show_kept)
         self.drafts.undo_changed.connect(self.commands_changed)
         self.unstored.failed.connect(self.close_and_tell)
         self.unstored.changed.connect(self._tell_where_safe)

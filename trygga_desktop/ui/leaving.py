@@ -39,6 +39,7 @@ class News(StrEnum):
     CHANGED = "changed"
     NOT_APPROVED = "not_approved"
     NOT_SEALED = "not_sealed"
+    SEALED_SINCE = "sealed_since"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

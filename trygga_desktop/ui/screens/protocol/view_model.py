@@ -43,6 +43,10 @@ PATIENCE = 400
 """Milliseconds after which pages that are still being made are told to be."""
 
 
+_BEFORE_SEALING = frozenset({DraftKind.REMARK, DraftKind.COMPLETING})
+"""What is written of a draft, and is recorded no more once that is sealed."""
+
+
 class Audience(StrEnum):
     """For whom the pages are: everyone at the table, the board's file, one person.
 
@@ -90,6 +94,7 @@ class ProtocolViewModel(Leaving):
     excerpts_wanted = Signal(object)
     made = Signal(Changes)
     signatures_wanted = Signal(object)
+    kept_wanted = Signal()
 
     def __init__(  # noqa: PLR0913  the use cases of a protocol
         self,
@@ -528,6 +533,9 @@ class ProtocolViewModel(Leaving):
         self.state, self.trouble = PagesState.READY, None
         self.changed.emit()
         goes_on, self._goes_on = self._goes_on, None
+        if goes_on in _BEFORE_SEALING and pages.state.is_sealed:
+            self._tell(News.SEALED_SINCE)
+            return
         if goes_on is DraftKind.ADDENDUM:
             self.begin_addendum()
         if goes_on is DraftKind.REMARK:
