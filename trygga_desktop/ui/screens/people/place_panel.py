@@ -196,7 +196,7 @@ class PlacePanel(Card):
             name="account",
             choose=lambda chosen: form.say_account(chosen if isinstance(chosen, UUID) else None),
         )
-        field.combo.setToolTip(
+        field.combo.setAccessibleDescription(
             _("Whoever has an account that opens the case may read and sign the whole protocol.")
         )
         return field.follow(form, lambda: form.account_id)
