@@ -45,8 +45,11 @@ from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.parties import (
     AddProfessional,
     AddRelative,
+    ChangeParty,
+    Link,
     add_professional,
     add_relative,
+    change_party,
     read_people,
 )
 from trygga_desktop.services.rooms import MeetingRoom, Seat, read_meeting
@@ -143,6 +146,7 @@ def case_with_family(
         school=school,
         police=police,
     )
+    linked(vault, case_id, family.karin)
     change_phase(ChangePhase(case_id=case_id, phase=Phase.ASSESSMENT), vault=vault)
     pass_gate(gate(case_id, board), vault=vault)
     return family
@@ -182,6 +186,15 @@ def professional(
     contact_id = save_contact(command, vault=vault).value
     place = AddProfessional(case_id=case_id, contact_id=contact_id)
     return add_professional(place, vault=vault).value
+
+
+def linked(vault: OpenVault, case_id: UUID, party_id: UUID, name: str = "Karin Ek") -> UUID:
+    """Say that somebody of the board has the account of this name; return its id."""
+    found = read_people(case_id, vault=vault).value
+    account_id = next(one.id for one in found.accounts if one.name == name)
+    link = Link(account_id=account_id)
+    change_party(ChangeParty(case_id=case_id, party_id=party_id, link=link), vault=vault)
+    return account_id
 
 
 def relative(vault: OpenVault, case_id: UUID, person: NewPerson = SARA, **fields: Any) -> UUID:

@@ -123,6 +123,7 @@ COMPARING = {
     "protocols._desk": "is a step of `tell_meeting`, which asks the door by `show_meeting`",
     "whole_readers.find_whole_readers": "answers who may read all, by what the door keeps back",
     "currency.is_current": "answers whether all that was told may be told today",
+    "standing._protected_names": "is compared with what somebody typed, and shown to nobody",
     "sealing.read_sealing": "answers ids of items, and why they keep a protocol from being sealed",
     "unfinished._find": "answers one note of a meeting to who completes it",
     "unfinished.unfinished_of": "hands notes of a meeting to the door, with what each lacks",

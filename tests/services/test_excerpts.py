@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.conftest import MadeVault
+from tests.conftest import Clock, MadeVault
 from tests.documents.papers import read_back, squeezed
 from tests.insider import without_triggers
 from tests.people import (
@@ -37,6 +37,7 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.excerpts import Cause, Preset, Way
 from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.consents import RecordBar, record_bar, withdraw_consent
 from trygga_desktop.services.distribution import (
     AskBack,
@@ -579,3 +580,52 @@ def test_one_that_was_changed_in_the_vault_is_not_handed_out(made: MadeVault, ta
         read_excerpt(first.id, vault=vault)
     assert read_excerpt(second.id, vault=vault).value.excerpt == second
     vault.close()
+
+
+def test_an_excerpt_carries_a_correction_for_those_alone_who_may_have_what_it_corrects(
+    vault: OpenVault, clock: Clock
+) -> None:
+    held = secretive(vault)
+    family, source = held.family, read_excerpts(held.meeting_id, vault=vault).value.source_id
+    before = {one: given(vault, held, one).excerpt.id for one in (family.school, family.police)}
+    looked_at = composed(vault, held.meeting_id, family.school).basis
+    clock.move(hours=1)
+    with pytest.raises(InvalidInputError):
+        corrected(vault, source, "Fel post", about=uuid4())
+    corrected(vault, source, "Det var på tisdagen", about=held.decision)
+    # Of what the police have nothing is corrected.
+    assert due_back(vault, family) == {before[family.school]}
+    corrected(vault, source, "Om ingen särskild", about=None)
+    assert due_back(vault, family) == set(before.values())
+
+    told = {one: composed(vault, held.meeting_id, one) for one in before}
+
+    texts = {one: squeezed(read_back(composed_of.pdf)) for one, composed_of in told.items()}
+    assert squeezed("Det var på tisdagen") in texts[family.school]
+    assert squeezed("Gäller beslutet") in texts[family.school]
+    assert squeezed("Det var på tisdagen") not in texts[family.police]
+    assert squeezed("Rättat") not in texts[family.police]
+    assert all(squeezed("Om ingen särskild") not in one for one in texts.values())
+    assert [one.addenda_left_out for one in told.values()] == [1, 2]
+    # What was looked at before the correction does not leave.
+    command = GiveExcerpt(meeting_id=held.meeting_id, recipient_id=family.school, basis=looked_at)
+    with pytest.raises(ExcerptChangedError):
+        give_excerpt(command, vault=vault)
+    anew = given(vault, held, family.school)
+    assert squeezed("Det var på tisdagen") in squeezed(read_back(anew.pdf))
+    assert due_back(vault, family) == set(before.values())
+
+
+def due_back(vault: OpenVault, family: Family) -> set[UUID | None]:
+    found = read_distribution(family.case_id, vault=vault).value
+    return {one.copy.excerpt_id for one in found.recall_list}
+
+
+def corrected(vault: OpenVault, source: UUID, text: str, *, about: UUID | None) -> None:
+    command = AddAddendum(
+        protocol_id=source,
+        text=text,
+        concerns="Gäller beslutet",
+        about=frozenset() if about is None else frozenset({about}),
+    )
+    add_addendum(command, vault=vault)

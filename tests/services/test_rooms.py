@@ -36,6 +36,7 @@ from trygga_desktop.domain.consent import Answer, OwnInformation
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import Function, Participant, Presence
 from trygga_desktop.domain.parties import PartyRole
+from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.audience import recipients_at
 from trygga_desktop.services.case_files import WriteNote, read_case, write_note
@@ -50,6 +51,7 @@ from trygga_desktop.services.consents import (
 )
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
+from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.meetings import (
     AddAgendaItem,
     EndMeeting,
@@ -593,6 +595,37 @@ def test_a_room_is_told_nobody_of_the_family_as_responsible_whose_name_it_may_no
     third = running_meeting(vault, family, *family.signers, family.karin, family.maria, aunt)
     move(vault, third, seat_of(vault, third, "Rut"), Presence.GONE)
     assert told(third) == ["Rut Granne", "Sara Demosson", ""]
+
+
+def test_the_name_of_a_protected_person_that_somebody_typed_is_theirs(made: MadeVault) -> None:
+    vault = made.open()
+    family = signed_case(vault)
+    hidden = replace(
+        SARA,
+        given_name="Rut",
+        family_name="Granne",
+        alias="Gren",
+        protection=Protection.PROTECTED_REGISTRATION,
+    )
+    relative(vault, family.case_id, hidden, role=PartyRole.RELATIVE)
+    meeting_id = running_meeting(vault, family)
+    for name in ("RUT  granne", "Sara Demosson", "Mormor"):
+        wrote(vault, meeting_id, "Ringa", kind=EntryKind.ACTION, responsible=name, due_on=DAY)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    with vault.work() as work:
+        petra = next(one.id for one in work.accounts.all(work.roster) if "Petra" in one.name)
+    grant_case(GrantCase(case_id=family.case_id, principal_id=petra), vault=vault)
+
+    def told(opened: OpenVault) -> list[str]:
+        found = read_overview(family.case_id, vault=opened).value.commitments
+        return [one.commitment.responsible for one in found if one.commitment]
+
+    assert told(vault) == ["Gren", "Sara Demosson", "Mormor"]
+    vault.close()
+    vault = made.open("pn")
+    # Without the guarded part nobody can tell whose the third name is.
+    assert told(vault) == ["", "Sara Demosson", ""]
+    vault.close()
 
 
 @pytest.mark.parametrize("table", ["item", "commitment"])

@@ -162,6 +162,7 @@ NO_USE_CASES = {
     "read_checked": "a step of a use case: reads sealed bytes and asks the log about them",
     "read_chain": "a step of a use case: reads what was sealed in a case that opens",
     "newest_of": "a step of a use case: counts the files of a protocol, and asks the log",
+    "accounts_with_grant": "a step of a use case: answers ids of accounts that open a case",
     "names_with_grant": "a step of a use case: answers names of accounts, which all may know",
     "find_whole_readers": "a step of a use case: answers ids of who may read all of a protocol",
     "recipients_of": "a step of a use case: answers who was there, and who may read all of it",

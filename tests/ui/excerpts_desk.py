@@ -48,6 +48,7 @@ from trygga_desktop.services.reduction import ExcerptRecipient
 from trygga_desktop.services.signed_excerpts import RecordSigned
 from trygga_desktop.ui.case_uses import ExcerptUses
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.platform.spooling import Spooling
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -107,6 +108,7 @@ class Clerk:
         self.failure: Exception | None = None
         self.give_failure: Exception | None = None
         self.printer_failure: Exception | None = None
+        self.queue: list[str] | None = None
         self.record_failure: Exception | None = None
         self.recorded: list[RecordCopy] = []
         self.signed: list[RecordSigned] = []
@@ -289,11 +291,12 @@ class Clerk:
         ]
         return Done(None, Changes(meetings=True))
 
-    def print_pdf(self, _: bytes, __: QPrinter) -> None:
-        """Take the pages, or fail."""
+    def print_pdf(self, pdf: bytes, _: QPrinter) -> Spooling | None:
+        """Take the pages, or fail; with a queue they are sent to that."""
         if self.printer_failure is not None:
             raise self.printer_failure
         self.happened.append("print")
+        return None if self.queue is None else Spooling(self.queue, pdf)
 
     def open(
         self,

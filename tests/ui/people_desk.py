@@ -24,7 +24,7 @@ from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.parties import CasePeople, ShownParty
+from trygga_desktop.services.parties import CasePeople, KnownAccount, ShownParty
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.screens.people.form import PeopleField
 from trygga_desktop.ui.screens.people.place import PlaceForm, Question
@@ -158,6 +158,10 @@ PROFESSIONALS = (
     professional(3, DALIA),
     professional(4, JONAS, deputy_of="Ylva Sandh"),
 )
+ACCOUNTS = (
+    KnownAccount(id=UUID(int=801), name="Karin Ek", login="ke"),
+    KnownAccount(id=UUID(int=802), name="Petra Nyman", login="pn"),
+)
 PEOPLE = (ELIAS, SARA, JOHAN, AUNT, *PROFESSIONALS)
 
 
@@ -195,6 +199,8 @@ def case_people(
         catalogue=catalogue(),
         also_known=also_known,
         left_out=left_out,
+        board_id=PROFESSIONALS[0].party.organisation_id,
+        accounts=ACCOUNTS,
     )
 
 

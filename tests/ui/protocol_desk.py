@@ -21,6 +21,7 @@ from trygga_desktop.domain.approval import (
     Approver,
     ToldRemark,
 )
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import DraftChangedError
 from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol
@@ -40,11 +41,12 @@ from trygga_desktop.services.protocols import (
 )
 from trygga_desktop.services.sealed_copies import OwnCopy
 from trygga_desktop.services.sealed_files import SealedFile
-from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldProtocol
+from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldEntry, ToldProtocol
 from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.unfinished import CompleteAction, Unfinished, UnfinishedAction
 from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.platform.spooling import Spooling
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Way
@@ -136,6 +138,8 @@ class Press:
         self.failure: Exception | None = None
         self.log_failure: Exception | None = None
         self.printer_failure: Exception | None = None
+        self.queue: list[str] | None = None
+        self.entries: tuple[ToldEntry, ...] = ()
         self.recipients = recipients
         self.watched: Path | None = None
         self.gaps: tuple[Gap, ...] = ()
@@ -178,6 +182,7 @@ class Press:
                 words=WORDS if self.has_seal else "",
                 approval=self.approval,
                 unfinished=self.unfinished,
+                entries=self.entries,
             )
         )
 
@@ -304,12 +309,13 @@ class Press:
         self.failed.append(number)
         return Done(None)
 
-    def print_pdf(self, pdf: bytes, _: QPrinter) -> None:
-        """Take the pages, or fail."""
+    def print_pdf(self, pdf: bytes, _: QPrinter) -> Spooling | None:
+        """Take the pages, or fail; with a queue they are sent to that as well."""
         if self.printer_failure is not None and len(self.printed) >= self.fails_after:
             raise self.printer_failure
         self.happened.append("print")
         self.printed.append(pdf)
+        return None if self.queue is None else Spooling(self.queue, pdf)
 
     def sealing(
         self,
@@ -360,6 +366,7 @@ class Press:
         drafts: DraftUses | None = None,
         may_seal: bool = True,
         may_make_seal: bool = True,
+        goes_on: DraftKind | None = None,
     ) -> ProtocolViewModel:
         """Return the screen's model, loaded."""
         runner = runner or InlineRunner()
@@ -376,6 +383,7 @@ class Press:
             print_pdf=self.print_pdf,
             runner=runner,
             now=lambda: NOW,
+            goes_on=goes_on,
         )
         model.load()
         return model

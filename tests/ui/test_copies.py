@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from tests.ui.desks import settle
 from tests.ui.plain import make_look
@@ -21,7 +22,7 @@ from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.leaving import News
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
-from trygga_desktop.ui.platform.spooling import spool, spool_command
+from trygga_desktop.ui.platform.spooling import Spooling, end_spooling, spool_command
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience, Target, Way
 from trygga_desktop.ui.theme.look import Look
@@ -294,31 +295,94 @@ def heard(tmp_path: Path, code: str) -> list[str]:
     return [sys.executable, "-c", code, str(tmp_path / "heard")]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such queue")
-def test_a_queue_is_handed_the_bytes_as_they_are(tmp_path: Path) -> None:
+_TAKES = "import sys; open(sys.argv[1], 'ab').write(sys.stdin.buffer.read())"
+_HANGS = (
+    "import signal, sys; sys.stdin.buffer.read(); open(sys.argv[1], 'w').close(); signal.pause()"
+)
+no_queue = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such queue")
+
+
+@no_queue
+def test_a_queue_is_handed_the_bytes_as_they_are(qtbot: QtBot, tmp_path: Path) -> None:
     pdf = SEALED_PDF + bytes(range(256)) * 5_000
-    code = "import sys; open(sys.argv[1], 'wb').write(sys.stdin.buffer.read())"
 
-    spool(heard(tmp_path, code), pdf)
+    with qtbot.waitSignal(Spooling(heard(tmp_path, _TAKES), pdf).ended) as ended:
+        assert not (tmp_path / "heard").exists()
 
+    assert ended.args == [None]
     assert (tmp_path / "heard").read_bytes() == pdf
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "patience"),
     [
-        lambda folder: heard(folder, "import sys; sys.exit(1)"),
-        lambda folder: heard(folder, "import os; os.abort()"),
-        lambda folder: [str(folder / "gone")],
+        (lambda folder: heard(folder, "import sys; sys.exit(1)"), 15),
+        (lambda folder: heard(folder, "import os; os.abort()"), 15),
+        (lambda folder: [str(folder / "gone")], 15),
+        (lambda folder: heard(folder, _HANGS), 0.1),
     ],
 )
 def test_a_queue_that_does_not_take_it_is_told(
-    tmp_path: Path, make: Callable[[Path], list[str]]
+    qtbot: QtBot, tmp_path: Path, make: Callable[[Path], list[str]], patience: float
 ) -> None:
-    with pytest.raises(NotPrintedError) as refused:
-        spool(make(tmp_path), SEALED_PDF)
+    spooling = Spooling(make(tmp_path), SEALED_PDF, patience=patience)
 
-    assert refused.value.flaw is PrintFlaw.NO_ANSWER
+    with qtbot.waitSignal(spooling.ended) as ended:
+        pass
+
+    (error,) = ended.args
+    assert isinstance(error, NotPrintedError)
+    assert error.flaw is PrintFlaw.NO_ANSWER
+    qtbot.waitUntil(lambda: not isValid(spooling))
+
+
+@no_queue
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_queue_that_hangs_leaves_the_window_alive_and_a_lock_ends_it(  # noqa: PLR0913
+    qtbot: QtBot, look: Look, press: Press, printer: QPrinter, tmp_path: Path, *, is_closed: bool
+) -> None:
+    press.queue = heard(tmp_path, _HANGS)
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    printer.setCopyCount(2)
+
+    model.print_on(printer)
+    qtbot.waitUntil((tmp_path / "heard").exists)
+
+    assert "Skickas till skrivaren…" in words_in(view)
+    assert not model.may_leave
+    if is_closed:
+        view.close()
+        delete(model)
+    end_spooling()
+
+    program = QApplication.instance()
+    assert program is not None
+    qtbot.waitUntil(lambda: not program.findChildren(Spooling))
+    # What the first copy came to is not known, and the second never began: both numbers are spent.
+    assert press.failed == [2, 1]
+    assert len(press.printed) == 1
+    if not is_closed:
+        assert model.print_flaw is PrintFlaw.NO_ANSWER
+        assert model.may_leave
+
+
+@no_queue
+def test_every_copy_follows_the_one_before_it_into_the_queue(
+    qtbot: QtBot, press: Press, printer: QPrinter, tmp_path: Path
+) -> None:
+    press.queue = heard(tmp_path, _TAKES)
+    model = press.open()
+    printer.setCopyCount(2)
+
+    model.print_on(printer)
+    qtbot.waitUntil(lambda: model.told is not None and model.told.news is News.PRINTED)
+
+    assert (tmp_path / "heard").read_bytes() == b"".join(press.printed)
+    assert press.printed[1] == press.printed[3] == SEALED_PDF
+    assert model.may_leave
 
 
 @pytest.mark.usefixtures("qapp")

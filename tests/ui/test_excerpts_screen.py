@@ -1,5 +1,6 @@
 """The excerpts screen: nothing leaves unsealed or unlogged, and the list tells where each is."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -8,6 +9,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.ui.excerpts_desk import (
     CASE,
@@ -148,6 +150,23 @@ def test_a_printer_that_fails_spends_the_copy_and_the_list_says_so() -> None:
     assert model.copies[0].copy.state is CopyState.SPOILT
     assert model.composed is not None
     assert model.composed.copy == 2
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_queue_that_refuses_later_spends_the_copy_too(qtbot: QtBot, *, is_closed: bool) -> None:
+    clerk = Clerk()
+    clerk.queue = [sys.executable, "-c", "import sys; sys.exit(1)"]
+    model = clerk.open()
+    model.print_on(QPrinter())
+
+    assert model.is_printing
+    assert clerk.happened == ["give", "print"]
+    if is_closed:
+        delete(model)
+    qtbot.waitUntil(lambda: clerk.happened == ["give", "print", "spoilt"])
+    if not is_closed:
+        assert model.print_flaw is PrintFlaw.NO_ANSWER
+        assert not model.is_leaving
 
 
 def test_a_file_that_is_there_is_asked_about_before_anything_is_sealed(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from tests.people import number, opened_case
+from tests.ui.desks import settle
 from tests.ui.people_desk import (
+    ACCOUNTS,
     AUNT,
     DALIA,
     DIRECTORY,
@@ -55,6 +57,7 @@ from trygga_desktop.services.parties import (
     AddProfessional,
     AddRelative,
     ChangeParty,
+    Link,
     add_professional,
     add_relative,
     change_party,
@@ -589,6 +592,38 @@ def test_custody_is_changed(qtbot: QtBot, look: Look) -> None:
             relation="mamma",
         )
     ]
+
+
+def test_whose_an_account_is_is_said_of_the_board_s_people_alone(qtbot: QtBot, look: Look) -> None:
+    taken = replace(
+        PROFESSIONALS[1],
+        party=replace(
+            PROFESSIONALS[1].party,
+            organisation_id=PROFESSIONALS[0].party.organisation_id,
+            account_id=ACCOUNTS[0].id,
+        ),
+    )
+    people = People(case_people((ELIAS, PROFESSIONALS[0], taken, PROFESSIONALS[2])))
+    model = people.open()
+    view = PeopleView(model, look)
+    shown(qtbot, view)
+    model.begin_change(PROFESSIONALS[2].party.id)
+    assert view.findChild(ComboBox, "account") is None
+    model.begin_change(PROFESSIONALS[0].party.id)
+    settle()
+    account = view.findChild(ComboBox, "account")
+    assert isinstance(account, ComboBox)
+    # One account is one person's.
+    assert [account.itemData(at) for at in range(account.count())] == [None, ACCOUNTS[1].id]
+    assert "får inte hela protokollet" in account.currentText()
+
+    account.setCurrentIndex(1)
+    account.activated.emit(1)
+    _button(view, "send").click()
+
+    (command,) = people.commands
+    assert isinstance(command, ChangeParty)
+    assert command.link == Link(account_id=ACCOUNTS[1].id)
 
 
 def test_an_end_is_asked_for_once_with_its_day(qtbot: QtBot, look: Look) -> None:

@@ -26,6 +26,7 @@ from trygga_desktop.domain.errors import (
     UnsettledError,
 )
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind
+from trygga_desktop.services.sealing import ToldEntry
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.problems import ProblemKind
@@ -509,17 +510,30 @@ def test_an_addendum_that_says_nothing_is_not_sealed(press: Press) -> None:
 
 def test_an_addendum_is_sealed_and_shown_itself(qtbot: QtBot, look: Look, press: Press) -> None:
     shelf = DraftBox()
+    entry = ToldEntry(id=UUID(int=88), text="Skolan ringer hem\nvarje fredag klockan 15.30 " * 3)
+    press.entries = (ToldEntry(id=UUID(int=87), text="Annat"), entry)
     model = correcting(press, shelf)
     view = ProtocolView(model, look)
     shown(qtbot, view)
     area = view.findChild(QTextEdit, AddendumField.TEXT)
+    about = view.findChild(ComboBox, "entry that it corrects")
     assert isinstance(area, QTextEdit)
+    assert isinstance(about, ComboBox)
+    assert about.itemText(2).startswith("Skolan ringer hem varje fredag")
     area.setPlainText("Rätt tid är 14.30.")
+    about.setCurrentIndex(2)
+    about.activated.emit(2)
     model.leave()
     assert len(shelf.drafts) == 1
+    model.seal.cancel()
+    model.begin_addendum()
+    assert model.seal.form is not None
+    assert model.seal.form.about == entry.id
     press_on(view, "send")
 
-    assert [one.text for one in press.addenda] == ["Rätt tid är 14.30."]
+    assert [(one.text, one.about) for one in press.addenda] == [
+        ("Rätt tid är 14.30.", frozenset({entry.id}))
+    ]
     assert shelf.drafts == {}
     assert model.target.audience is Audience.ADDENDUM
     assert model.sealed is not None
@@ -552,6 +566,22 @@ def test_no_draft_is_left_of_an_addendum_that_was_sealed_meanwhile(press: Press)
     assert shelf.drafts == {}
     assert model.sealed is not None
     assert model.sealed.protocol.is_addendum
+
+
+@pytest.mark.parametrize("kind", [DraftKind.REMARK, DraftKind.COMPLETING])
+def test_what_was_written_of_a_draft_that_is_sealed_now_is_led_to(
+    qtbot: QtBot, look: Look, press: Press, kind: DraftKind
+) -> None:
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    model = press.open(goes_on=kind)
+    view = ProtocolView(model, look)
+    shown(qtbot, view)
+
+    assert model.seal.panel is Panel.NONE
+    assert model.told is not None
+    assert model.told.news is News.SEALED_SINCE
+    with qtbot.waitSignal(model.kept_wanted):
+        press_on(view, "show the kept text")
 
 
 def test_what_was_refused_stays_in_the_form(press: Press) -> None:

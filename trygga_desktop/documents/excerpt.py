@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trygga_desktop.documents.blocks import Block, Column, Heading, Paragraph, Table
+from trygga_desktop.documents.blocks import Block, Column, Heading, Paragraph, Statement, Table
 from trygga_desktop.i18n import Language
 
 
@@ -25,6 +25,15 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was corrected since, on which day. It has no number: there may be others."""
+
+    text: str
+    on: date
+    concerns: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
     """Whom an excerpt was composed for, and which of their copies it is, counted from 1.
 
@@ -38,6 +47,7 @@ class Excerpt:
     is_plain: bool = False
     is_family: bool = False
     promises: tuple[Promise, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 def cover(excerpt: Excerpt, language: Language) -> Iterator[Block]:
@@ -60,6 +70,17 @@ def cover(excerpt: Excerpt, language: Language) -> Iterator[Block]:
         )
     )
     yield Paragraph(text=asked.format(host=excerpt.host))
+
+
+def corrections(excerpt: Excerpt, language: Language) -> Iterator[Block]:
+    """Yield what was corrected since the meeting, each with its day."""
+    _ = language.gettext
+    if not excerpt.corrections:
+        return
+    yield Heading(text=_("Corrected since the meeting"))
+    for one in excerpt.corrections:
+        told = (language.date_long(one.on), one.concerns)
+        yield Statement(source=", ".join(part for part in told if part), text=one.text)
 
 
 def promises(excerpt: Excerpt, language: Language) -> Iterator[Block]:

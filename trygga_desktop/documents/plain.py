@@ -17,7 +17,7 @@ from trygga_desktop.documents.blocks import (
     Statement,
     Title,
 )
-from trygga_desktop.documents.excerpt import Excerpt
+from trygga_desktop.documents.excerpt import Excerpt, corrections
 from trygga_desktop.documents.head import head
 from trygga_desktop.documents.protocol import (
     ActionEntry,
@@ -55,6 +55,7 @@ class _Composer:
         yield from self._decisions()
         yield from self._promises()
         yield from self._told()
+        yield from corrections(self.excerpt, self.language)
         yield from self._closing()
 
     def _frame(self) -> PageFrame:

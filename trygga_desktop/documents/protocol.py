@@ -27,7 +27,7 @@ from trygga_desktop.documents.blocks import (
     Table,
     Title,
 )
-from trygga_desktop.documents.excerpt import Excerpt, cover, promises
+from trygga_desktop.documents.excerpt import Correction, Excerpt, corrections, cover, promises
 from trygga_desktop.documents.head import head
 from trygga_desktop.i18n import STOCKHOLM, Language
 
@@ -198,6 +198,10 @@ class Addendum:
     concerns: str = ""
     author: str = ""
 
+    def as_told_in_excerpts(self, on: date) -> Correction:
+        """Return it as an excerpt has it, sealed `on` that day, without a number."""
+        return Correction(text=self.text, on=on, concerns=self.concerns)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolContent:
@@ -270,6 +274,8 @@ class _Composer:
             if not item.entries:
                 # True of these pages whoever reads them: it does not say that nothing was said.
                 yield Paragraph(text=self.language.gettext("Nothing stands under this item."))
+        if self.content.excerpt is not None:
+            yield from corrections(self.content.excerpt, self.language)
         yield from self._closing()
         yield from self._signatures()
 

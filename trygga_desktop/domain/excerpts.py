@@ -113,6 +113,11 @@ class GivenExcerpt:
     signer: str = ""
 
     @property
+    def tells(self) -> frozenset[UUID]:
+        """Return the items that it tells."""
+        return self.shown.items
+
+    @property
     def told(self) -> int:
         """Return how many entries it tells."""
         return len(self.shown.items)

@@ -36,6 +36,8 @@ class Party:
     `id` is the person's for family, and the place's own for a professional, whose name stands in
     the directory under `contact_id`. `organisation_id` is whom a professional speaks for,
     `function` what they do there. `deputy_of` is the professional whose stand-in they are.
+    `account_id` is the account by which one of the board's own people signs in here, as far as
+    somebody has said so: names tell nobody apart.
     """
 
     id: UUID
@@ -48,6 +50,7 @@ class Party:
     organisation_id: UUID | None = None
     function: str = ""
     deputy_of: UUID | None = None
+    account_id: UUID | None = None
 
     def __post_init__(self) -> None:
         """Refuse a professional without an organisation, and family with one.

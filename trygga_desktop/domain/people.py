@@ -14,12 +14,14 @@ from trygga_desktop.domain.pseudonym import AgeBand, Pseudonym, band_of
 __all__ = [
     "MOST_NAME",
     "Lowering",
+    "Namesake",
     "PartialDate",
     "Person",
     "Protection",
     "aliases_of",
     "find_person_flaws",
     "from_plain",
+    "protected_namesake",
     "tidy",
     "to_plain",
 ]
@@ -110,6 +112,38 @@ class Person:
         if self.protection is Protection.NONE:
             return self
         return Person(given_name="", family_name="", alias=self.alias, protection=self.protection)
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """The protected person whom a name may be; `person_id` is None where their names are closed."""
+
+    person_id: UUID | None
+
+
+def protected_namesake(
+    name: str, people: Mapping[UUID, Person], protected_names: Mapping[UUID, str]
+) -> Namesake | None:
+    """Return whom of those whose identity is protected a name may be that somebody typed.
+
+    `protected_names` are the names of those of them whom we may know. Where the name of one is
+    closed to us nobody can tell: then it may be theirs, unless it is that of somebody else of the
+    case.
+    """
+    asked = _alike(name)
+    if not asked:
+        return None
+    hidden = {one: each for one, each in people.items() if each.protection is not Protection.NONE}
+    for one, person in hidden.items():
+        if asked in {_alike(protected_names.get(one, "")), _alike(person.alias)}:
+            return Namesake(one)
+    known = {_alike(each.full_name) for one, each in people.items() if one not in hidden}
+    is_closed = not hidden.keys() <= protected_names.keys()
+    return Namesake(None) if is_closed and asked not in known else None
+
+
+def _alike(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def aliases_of(people: Mapping[UUID, Person]) -> dict[UUID, str]:

@@ -86,7 +86,9 @@ class SealedProtocol:
     inside the file, `previous` the record hash of the case's protocol before it, `digest` the
     SHA-256 of the sealed bytes, `seal` the fingerprint of the certificate: all as 64 lower-case hex
     digits, `previous` empty in the first. An addendum has a number of its own, from 1, and names
-    what it corrects. `shown` is what was decided for its readers; of an addendum nothing.
+    what it corrects. `shown` is what was decided for its readers. Of an addendum it holds the items
+    that the correction is about: whoever may have all of them may have it too, and of one without
+    any no decision was asked, so that it is for whoever opens the case alone.
     `sealed_at` is aware, in UTC.
     """
 
@@ -113,6 +115,11 @@ class SealedProtocol:
     def is_addendum(self) -> bool:
         """Tell whether it corrects another one."""
         return self.kind is ProtocolKind.ADDENDUM
+
+    @property
+    def about(self) -> frozenset[UUID]:
+        """Return the items that it tells, or that an addendum is about."""
+        return self.shown.items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.meeting import Function, Meeting
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind
+from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind, Shown
 from trygga_desktop.i18n import STOCKHOLM, load_language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.entries import check_text
@@ -19,7 +19,7 @@ from trygga_desktop.services.protocols import (
     tell_meeting,
 )
 from trygga_desktop.services.sealed_files import find_protocol, read_checked
-from trygga_desktop.services.sealing import put_under_seal
+from trygga_desktop.services.sealing import entries_of, put_under_seal
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.protocols import tie_of_protocol
@@ -34,11 +34,15 @@ MOST_CONCERNS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddAddendum:
-    """What corrects a sealed protocol, and whom or what it concerns."""
+    """What corrects a sealed protocol, and whom or what it concerns.
+
+    `about` are the entries that it corrects: whoever may have all of them gets it with an excerpt.
+    """
 
     protocol_id: UUID
     text: str
     concerns: str = ""
+    about: frozenset[UUID] = frozenset()
 
 
 @use_case(Permission.SEAL_PROTOCOL)
@@ -46,8 +50,9 @@ def add_addendum(command: AddAddendum, *, vault: OpenVault) -> Done[UUID]:
     """Seal an addendum to a protocol, for the board's own file, and return its id.
 
     It is chained to the case's last protocol as any other, and in the language of what it corrects.
-    Raise InvalidInputError for a text that is empty or too long, and for a correction of an
-    addendum, SealedFileChangedError where what it corrects is not what was sealed, and NoSealError.
+    Raise InvalidInputError for a text that is empty or too long, for a correction of an addendum
+    and for an entry that the board's protocol does not tell, SealedFileChangedError where what it
+    corrects is not what was sealed, and NoSealError.
     """
     check_text(command.text)
     if len(command.text) > MOST_TEXT:
@@ -68,6 +73,8 @@ def add_addendum(command: AddAddendum, *, vault: OpenVault) -> Done[UUID]:
                 language=corrected.language,
             ),
         )
+        if not command.about <= {one.id for one in entries_of(told)}:
+            raise InvalidInputError(field="about", flaw="unknown")
         number = 1 + sum(
             one.is_addendum and one.meeting_id == corrected.meeting_id
             for one in work.protocols.of_case(corrected.case_id)
@@ -94,6 +101,7 @@ def add_addendum(command: AddAddendum, *, vault: OpenVault) -> Done[UUID]:
             language=corrected.language,
             addendum_number=number,
             corrects=corrected.id,
+            shown=Shown(items=command.about),
         )
         work.commit(Action.ADDENDUM_SEALED, sealed.id, digest=tie_of_protocol(sealed).to_bytes())
     return Done(sealed.id, Changes(meetings=True))

@@ -3,7 +3,7 @@
 The program sends nothing to anybody. What is written here is what somebody did with a copy.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -131,6 +131,9 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
         names = {one.id: one.name for one in work.accounts.all(work.roster)}
         numbers = {one.id: one.number for one, _ in work.meetings.of_case(case_id)}
         protocols = {one.id: one for one in work.protocols.of_case(case_id)}
+        tells: dict[UUID | None, frozenset[UUID]] = {
+            one.id: one.tells for one in work.excerpts.of_case(case_id)
+        }
         listed = tuple(
             ListedCopy(
                 copy=one,
@@ -138,7 +141,7 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
                 given_by=names.get(one.by, ""),
                 protocol=_protocol_of(one, protocols),
                 is_current=_is_current(work, vault, standing, one),
-                is_corrected=_is_corrected(one, protocols.values()),
+                is_corrected=_is_corrected(one, protocols.values(), tells.get(one.excerpt_id)),
             )
             for one in copies_of(work, case_id)
         )
@@ -305,10 +308,18 @@ def _check_number(work: UnitOfWork, protocol: SealedProtocol, number: int) -> No
         raise InvalidInputError(field="number", flaw="taken")
 
 
-def _is_corrected(copy: Copy, protocols: Iterable[SealedProtocol]) -> bool:
-    """Return whether an addendum to what it is a copy of was sealed since it was given."""
+def _is_corrected(
+    copy: Copy, protocols: Iterable[SealedProtocol], tells: Collection[UUID] | None
+) -> bool:
+    """Return whether an addendum to what it is a copy of was sealed since it was given.
+
+    `tells` is what an excerpt tells: one that is about something else corrects nothing of it.
+    """
     return any(
-        one.is_addendum and one.meeting_id == copy.meeting_id and one.sealed_at > copy.given_at
+        one.is_addendum
+        and one.meeting_id == copy.meeting_id
+        and one.sealed_at > copy.given_at
+        and (tells is None or not one.about or not one.about.isdisjoint(tells))
         for one in protocols
     )
 
@@ -346,16 +357,15 @@ def _is_whole(work: UnitOfWork, case_id: UUID) -> bool:
 def _is_current(work: UnitOfWork, vault: OpenVault, standing: Standing, copy: Copy) -> bool:
     if not copy.state.is_out:
         return True
-    if copy.excerpt_id is None:
+    try:
+        if copy.excerpt_id is not None:
+            given = work.excerpts.of_case(standing.opened.case.id)
+            of_copy = (one for one in given if one.id == copy.excerpt_id)
+            return any(is_excerpt_current(work, vault, standing, one) for one in of_copy)
         if copy.protocol_id is None:
             return True
-        try:
-            protocol = find_protocol(work, copy.protocol_id)
-            return may_hold(work, vault, standing, protocol, copy)
-        except TamperedError:
-            # The list of who has what is needed most of all then.
-            return False
-    for one in work.excerpts.of_case(standing.opened.case.id):
-        if one.id == copy.excerpt_id:
-            return is_excerpt_current(work, vault, standing, one)
-    return False
+        protocol = find_protocol(work, copy.protocol_id)
+        return may_hold(work, vault, standing, protocol, copy)
+    except TamperedError:
+        # The list of who has what is needed most of all then.
+        return False

@@ -110,6 +110,7 @@ class ComposedExcerpt:
     left_out: tuple[LeftOut, ...]
     not_verified: int = 0
     is_for_them: bool = True
+    addenda_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +208,7 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
             left_out=reduced.left_out,
             not_verified=not_verified,
             is_for_them=reduced.is_for_them,
+            addenda_left_out=reduced.addenda_left_out,
         )
     )
 

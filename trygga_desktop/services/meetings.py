@@ -37,7 +37,7 @@ from trygga_desktop.services.parties import ShownParty, people_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.services.whole_readers import has_grant, names_with_grant
+from trygga_desktop.services.whole_readers import accounts_with_grant, has_grant
 from trygga_desktop.storage.work import UnitOfWork
 
 MOST_TEXT = 200
@@ -515,11 +515,11 @@ def _at_item(meeting: Meeting, agenda_id: UUID, at: datetime) -> Meeting:
 
 
 def _with_grant(work: UnitOfWork, vault: OpenVault, standing: Standing) -> frozenset[UUID]:
-    named = names_with_grant(work, standing)
+    accounts = accounts_with_grant(work, standing)
     return frozenset(
         one.party.id
         for one in people_of(vault, standing)
-        if has_grant(one.name, one.party.organisation_id, standing, named)
+        if has_grant(one.party.id, standing, accounts)
     )
 
 

@@ -12,9 +12,15 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.dates import PartialDate
 from trygga_desktop.domain.directory import Directory
-from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
+from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, NoRightError
 from trygga_desktop.domain.parties import Custody, Party, PartyRole
-from trygga_desktop.domain.people import Person, Protection, find_person_flaws, tidy
+from trygga_desktop.domain.people import (
+    Person,
+    Protection,
+    find_person_flaws,
+    protected_namesake,
+    tidy,
+)
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.audience import (
     ShownItem,
@@ -30,6 +36,7 @@ from trygga_desktop.services.contacts import directory_of
 from trygga_desktop.services.standing import Standing, digest_of_place, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.work import UnitOfWork
 
 _FAMILY = frozenset(PartyRole) - {PartyRole.PROFESSIONAL, PartyRole.SUBJECT_PERSON}
 # A court gives the appointed one the custody. A legal guardian ad litem may have another task.
@@ -64,6 +71,22 @@ class AddProfessional:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Which account of the program somebody of the board signs in with, None for none."""
+
+    account_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAccount:
+    """An account that somebody of the case may have, with the name that it signs in by."""
+
+    id: UUID
+    name: str
+    login: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeParty:
     """What is new about somebody's place; what is None stays. `until` is the first day without."""
 
@@ -74,6 +97,7 @@ class ChangeParty:
     function: str | None = None
     deputy_of: UUID | None = None
     until: date | None = None
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +130,8 @@ class CasePeople:
     """Everyone of a case, the young person first, and the directory to take more from.
 
     `also_known` tells of a professional of the directory who has the name of one of the family.
+    `accounts` are those that one of the board's people, `board_id`, can be said to have; none where
+    we may not say it.
     """
 
     row: CaseRow
@@ -115,6 +141,8 @@ class CasePeople:
     catalogue: Catalogue
     also_known: frozenset[UUID] = frozenset()
     left_out: int = 0
+    board_id: UUID | None = None
+    accounts: tuple[KnownAccount, ...] = ()
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -140,6 +168,8 @@ def read_people(case_id: UUID, *, vault: OpenVault) -> Done[CasePeople]:
                 one.id for one in directory.contacts if one.name.casefold() in names
             ),
             left_out=len(work.left_out),
+            board_id=standing.given.controller_id,
+            accounts=_accounts(work) if vault.may(Permission.GRANT_ACCESS) else (),
         )
         work.commit(Action.PEOPLE_READ, case_id)
     return Done(found)
@@ -226,8 +256,12 @@ def change_party(command: ChangeParty, *, vault: OpenVault) -> Done[None]:
     """Store what is new about somebody's place in the case, or that they have it no more.
 
     Raise InvalidInputError for somebody who is not of the case, an end before the beginning, or
-    a stand-in for nobody else of the case.
+    a stand-in for nobody else of the case. Only who may grant a case says whose an account is:
+    raise NoRightError for anybody else, InvalidInputError for an account that is not known or
+    somebody else's, and for somebody who is not of the board.
     """
+    if command.link is not None and not vault.may(Permission.GRANT_ACCESS):
+        raise NoRightError
     _check_words("relation", command.relation or "")
     _check_words("function", command.function or "")
     with vault.work() as work:
@@ -240,6 +274,8 @@ def change_party(command: ChangeParty, *, vault: OpenVault) -> Done[None]:
             raise InvalidInputError(field="until", flaw="order")
         others = [one for one, _ in rows.values() if one.id != party.id]
         _check_deputy(command.deputy_of, others)
+        if command.link is not None and command.link.account_id is not None:
+            _check_account(work, vault, party, command.link.account_id, others)
         work.parties.replace(command.case_id, _changed(party, command), row_version=version)
         digest = digest_of_place(command.case_id, party.id, version + 1)
         work.commit(Action.PARTY_CHANGED, command.case_id, digest=digest)
@@ -270,6 +306,18 @@ def name_of(vault: OpenVault, standing: Standing, person_id: UUID) -> ShownItem 
     """Return what somebody of the family is called, as the door lets it through to the operator."""
     person = standing.people.get(person_id)
     return None if person is None else _told(vault, standing, person.shown_name, person_id)
+
+
+def typed_name(vault: OpenVault, standing: Standing, name: str) -> str:
+    """Return a name that somebody typed as the operator may have it, alone.
+
+    That of a protected person is theirs, though nobody said so: it is told as they are called, and
+    not at all where we cannot open what tells whether it is theirs.
+    """
+    found = protected_namesake(name, standing.people, standing.protected_names)
+    if found is None:
+        return name
+    return "" if found.person_id is None else text_of(name_of(vault, standing, found.person_id))
 
 
 def _told(vault: OpenVault, standing: Standing, text: str, about: UUID) -> ShownItem | None:
@@ -329,6 +377,8 @@ def _changed(party: Party, command: ChangeParty) -> Party:
         "deputy_of": command.deputy_of,
         "until": command.until,
     }
+    if command.link is not None:
+        party = replace(party, account_id=command.link.account_id)
     return replace(party, **{name: one for name, one in new.items() if one is not None})  # type: ignore[arg-type]  # each is of its field's type
 
 
@@ -336,6 +386,28 @@ def _check_deputy(deputy_of: UUID | None, others: Iterable[Party]) -> None:
     professionals = {one.id for one in others if one.role is PartyRole.PROFESSIONAL}
     if deputy_of is not None and deputy_of not in professionals:
         raise InvalidInputError(field="deputy_of", flaw="unknown")
+
+
+def _accounts(work: UnitOfWork) -> tuple[KnownAccount, ...]:
+    """Return the accounts of those who may work in cases."""
+    known = ((one, work.roster.active(one.id)) for one in work.accounts.all(work.roster))
+    return tuple(
+        KnownAccount(id=one.id, name=one.name, login=one.login)
+        for one, principal in known
+        if principal is not None and principal.may(Permission.WORK_IN_CASE)
+    )
+
+
+def _check_account(
+    work: UnitOfWork, vault: OpenVault, party: Party, account_id: UUID, others: Iterable[Party]
+) -> None:
+    if party.organisation_id != controller_of(vault):
+        raise InvalidInputError(field="account", flaw="board")
+    if account_id not in {one.id for one in _accounts(work)}:
+        raise InvalidInputError(field="account", flaw="unknown")
+    taken = (one for one in others if one.account_id == account_id)
+    if any(one.contact_id != party.contact_id for one in taken):
+        raise InvalidInputError(field="account", flaw="taken")
 
 
 def _check_words(field: str, text: str) -> None:

@@ -22,7 +22,7 @@ from trygga_desktop.domain.sharing import Recipient
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import ShownItem, fact, show_alone, show_room, text_of
 from trygga_desktop.services.entries import tried
-from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.parties import name_of, typed_name
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
@@ -299,7 +299,7 @@ class Teller:
             return name
         if self._audience is None:
             if party_id is None:
-                return name
+                return typed_name(self._vault, self._standing, name)
             return text_of(name_of(self._vault, self._standing, party_id)) or name
         # Who it is nobody noted: a name that the audience knows anyway gives nothing away.
         known = {one: self._known_name(one) for one in self._standing.people}

@@ -39,9 +39,9 @@ from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.whole_readers import (
+    accounts_with_grant,
     find_whole_readers,
     has_grant,
-    names_with_grant,
 )
 from trygga_desktop.storage.work import UnitOfWork
 
@@ -245,7 +245,7 @@ def recipients_of(
     desk = _desk(work, vault, meeting)
     standing, readers = desk.standing, desk.whole_readers(desk.tell(whole), whole.language)
     day = day_of(meeting, standing.on)
-    named = names_with_grant(work, standing)
+    accounts = accounts_with_grant(work, standing)
     found = []
     for one in _readers(meeting):
         organisation = standing.directory.organisation(one.organisation_id)
@@ -256,7 +256,7 @@ def recipients_of(
                 name=one.name,
                 organisation=called,
                 may_read_whole=one.id in readers,
-                has_grant=has_grant(one.name, one.organisation_id, standing, named),
+                has_grant=has_grant(one.party_id, standing, accounts),
                 excerpt_id=_excerpt_of(one, standing),
                 approves=frozenset(
                     role for role in Approver if Function(role.value) in one.functions

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from trygga_desktop.documents import protocol as document
-from trygga_desktop.documents.excerpt import Excerpt, Promise
+from trygga_desktop.documents.excerpt import Correction, Excerpt, Promise
+from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.domain.bars import bars_against
+from trygga_desktop.domain.errors import SealedFileChangedError
 from trygga_desktop.domain.excerpts import LeftOut, Preset, count_left_out, preset_of
 from trygga_desktop.domain.items import Item
 from trygga_desktop.domain.matrix import read_cover
@@ -18,9 +20,9 @@ from trygga_desktop.domain.meeting import Meeting, Participant
 from trygga_desktop.domain.parties import guardians_on
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.receipts import stretches_of
-from trygga_desktop.domain.sealing import Shown
+from trygga_desktop.domain.sealing import FIRST_REVISION, SealedProtocol, Shown
 from trygga_desktop.domain.sharing import Recipient
-from trygga_desktop.i18n import Language
+from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.services.audience import fact, recipients_at, show_to, text_of
 from trygga_desktop.services.currency import shown_in
 from trygga_desktop.services.hours import with_hour
@@ -33,8 +35,10 @@ from trygga_desktop.services.rooms import (
     day_of,
     show_meeting,
 )
+from trygga_desktop.services.sealed_files import read_checked
 from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.protocols import tie_of_protocol
 from trygga_desktop.storage.work import UnitOfWork
 
 
@@ -65,6 +69,7 @@ class Reduced:
     `shown` is what was decided of it, by ids; `allows` returns which of some items of the case the
     recipient may have, and `titles` are those of the agenda that they may read. `is_for_them` tells
     whether they may know at all that there was this meeting: if not, nothing of it is given.
+    `addenda_left_out` counts, for the sender alone, the addenda that are not for the recipient.
     """
 
     content: document.ProtocolContent
@@ -73,6 +78,7 @@ class Reduced:
     titles: frozenset[UUID]
     is_for_them: bool
     allows: Callable[[Collection[UUID]], frozenset[UUID]]
+    addenda_left_out: int = 0
 
 
 def find_recipients(
@@ -146,14 +152,6 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
         signers=() if is_plain else tuple(each for each in signers if each.name == one.name),
         distribution=(called,),
         is_draft=False,
-        excerpt=Excerpt(
-            recipient=called,
-            host=content.organisation,
-            copy=copy,
-            is_plain=is_plain,
-            is_family=recipient.preset.is_family,
-            promises=tuple(_promises(room, own, standing, language)),
-        ),
     )
     items = {one.id: one for one in work.items.of_case(meeting.case_id)}
 
@@ -162,8 +160,29 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
         told = (show_to(item, audience, given=standing.given).items for item in wanted)
         return frozenset(one.id for each in told for one in each)
 
+    addenda = [
+        one
+        for one in work.protocols.of_case(meeting.case_id)
+        if one.is_addendum and one.meeting_id == meeting.id
+    ]
+    # Whoever may have all that a correction is about may have it; of one that is about nothing
+    # by name nobody was asked.
+    for_them = [one for one in addenda if _is_about(work, one) and one.about <= allows(one.about)]
+    reduced = replace(
+        reduced,
+        excerpt=Excerpt(
+            recipient=called,
+            host=content.organisation,
+            copy=copy,
+            is_plain=is_plain,
+            is_family=recipient.preset.is_family,
+            promises=tuple(_promises(room, own, standing, language)),
+            corrections=tuple(_correction(work, one) for one in for_them),
+        ),
+    )
     told = ToldMeeting(meeting=narrowed, standing=standing, room=room, content=reduced)
     shown = shown_in(told)
+    shown = replace(shown, items=shown.items.union(*(one.about for one in for_them)))
     from_template = frozenset(one.id for one in room.agenda if one.code)
     return Reduced(
         content=reduced,
@@ -172,7 +191,23 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
         titles=shown.titles,
         is_for_them=bool(shown.items) or _may_know_of_it(standing, meeting, recipient, audience),
         allows=allows,
+        addenda_left_out=len(addenda) - len(for_them),
     )
+
+
+def _is_about(work: UnitOfWork, addendum: SealedProtocol) -> bool:
+    """Return whether an addendum names what it is about, and the log tells of it as it does."""
+    is_tied = work.protocols.tie(addendum.id) == tie_of_protocol(addendum)
+    return is_tied and bool(addendum.about)
+
+
+def _correction(work: UnitOfWork, addendum: SealedProtocol) -> Correction:
+    """Return what an addendum says; raise SealedFileChangedError unless it is as it was sealed."""
+    record = record_inside(read_checked(work, addendum, FIRST_REVISION))
+    if record is None or record.content.addendum is None:
+        raise SealedFileChangedError
+    on = addendum.sealed_at.astimezone(STOCKHOLM).date()
+    return record.content.addendum.as_told_in_excerpts(on)
 
 
 def _may_know_of_it(

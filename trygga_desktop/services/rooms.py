@@ -41,7 +41,7 @@ from trygga_desktop.services.audience import (
 from trygga_desktop.services.carried import Age, ages_at, carried_into
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
-from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.parties import name_of, typed_name
 from trygga_desktop.services.plan_proposals import Proposed, ShownProposal, find_proposed
 from trygga_desktop.services.second_persons import unnamed_in
 from trygga_desktop.services.standing import Standing, as_spoken_of, stand
@@ -500,7 +500,9 @@ class _Telling:
             return name
         if party_id is not None:
             return self.speaker(party_id)
-        if self._audience is None or name in self._names_at_table:
+        if self._audience is None:
+            return typed_name(self._vault, self._standing, name)
+        if name in self._names_at_table:
             return name
         # Who it is nobody noted: a name that the audience knows anyway gives nothing away.
         return name if name in map(self.name, self._standing.people) else ""

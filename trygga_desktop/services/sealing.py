@@ -40,6 +40,7 @@ from trygga_desktop.services.protocols import (
     ComposeProtocol,
     ProtocolAudience,
     ProtocolRecipient,
+    ToldMeeting,
     recipients_of,
     tell_meeting,
 )
@@ -95,6 +96,14 @@ class ToldProtocol:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldEntry:
+    """Something that the board's protocol tells, which an addendum can be about."""
+
+    id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealingState:
     """What there is of a meeting that is sealed, and what is told before anything is.
 
@@ -119,6 +128,7 @@ class SealingState:
     is_protected: bool = False
     approval: ApprovalState = _NO_APPROVAL
     unfinished: Unfinished = _NOTHING_UNFINISHED
+    entries: tuple[ToldEntry, ...] = ()
 
     @property
     def is_barred(self) -> bool:
@@ -166,6 +176,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             )
             for one in sealed
         )
+        of_board = ComposeProtocol(meeting_id=meeting_id, audience=ProtocolAudience.BOARD)
         seal = _seal_words(work)
         is_changed = _is_seal_changed(work)
         state = SealingState(
@@ -189,6 +200,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             unfinished=_NOTHING_UNFINISHED
             if told
             else unfinished_of(work, vault, standing, meeting),
+            entries=tuple(entries_of(tell_meeting(work, vault, of_board))) if told else (),
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)
@@ -242,6 +254,13 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
         )
         work.commit(Action.PROTOCOL_SEALED, sealed.id, digest=tie_of_protocol(sealed).to_bytes())
     return Done(sealed.id, Changes(meetings=True, items=True))
+
+
+def entries_of(told: ToldMeeting) -> Iterator[ToldEntry]:
+    """Yield what the protocol of a meeting tells, in its order, each of it once."""
+    room = told.room
+    for one in (*room.carried, *(one for item in room.agenda for one in item.entries)):
+        yield ToldEntry(id=one.item.id, text=one.item.text)
 
 
 def put_under_seal(  # noqa: PLR0913  what is sealed, and all that is told beside it

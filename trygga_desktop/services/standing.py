@@ -1,7 +1,7 @@
 """What holds in a case on a day: people, consents, phase, and what that makes of sharing."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -39,6 +39,8 @@ class Standing:
     """A case as it stands on a day. `people` are all of the family, the young person among them.
 
     `parties` come with the versions of their rows. `resting` answers which commitments rest.
+    `protected_names` are the names behind the aliases, of those whose guarded part opens to us: for
+    comparing with what somebody typed, and for nothing else.
     """
 
     on: date
@@ -54,6 +56,7 @@ class Standing:
     given: Circumstances
     reminders: tuple[Reminder, ...]
     resting: Resting
+    protected_names: Mapping[UUID, str] = field(default_factory=dict, repr=False)
 
     @property
     def programme(self) -> Programme | None:
@@ -167,7 +170,16 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
         given=derived.given,
         reminders=find_reminders(facts, derived),
         resting=Resting(facts),
+        protected_names=_protected_names(work, case.id, people),
     )
+
+
+def _protected_names(
+    work: UnitOfWork, case_id: UUID, people: Mapping[UUID, Person]
+) -> dict[UUID, str]:
+    hidden = [one for one, person in people.items() if person.protection is not Protection.NONE]
+    guarded = ((one, work.cases.guarded(case_id, one)) for one in hidden)
+    return {one: person.full_name for one, person in guarded if person is not None}
 
 
 def _entered_by(

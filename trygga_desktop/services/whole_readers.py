@@ -19,35 +19,48 @@ from trygga_desktop.storage.work import UnitOfWork
 _NOBODY = UUID(int=0)
 
 
-def names_with_grant(work: UnitOfWork, standing: Standing) -> frozenset[str]:
-    """Return the names, spelled alike, of the board's people to whom the case was granted.
+def accounts_with_grant(work: UnitOfWork, standing: Standing) -> frozenset[UUID]:
+    """Return the accounts that open the case today, by a grant of their own or by that of a group.
 
-    The directory and the accounts have nothing but a name in common: one that two people share
-    tells nobody apart, and counts only where each of them could open the case.
+    Whose an account is stands with somebody's place in the case, as somebody has said: the name
+    that two people have in common opens nothing.
     """
     case_part = work.compartments.of_file(standing.opened.case.id)[CompartmentKind.CASE]
     granted = work.compartments.readers(case_part, work.compartments.key(case_part))
-    may: dict[str, bool] = {}
-    for one in work.accounts.all(work.roster):
-        principal = work.roster.active(one.id)
-        if principal is None:
-            continue
-        opens = bool(granted & {one.id, *work.roster.groups_of(one.id)})
-        name = spelled(one.name)
-        may[name] = may.get(name, True) and opens and principal.may(Permission.WORK_IN_CASE)
-    listed = Counter(
-        spelled(one.name)
-        for one in standing.directory.contacts
-        if one.organisation_id == standing.given.controller_id
+    active = ((one.id, work.roster.active(one.id)) for one in work.accounts.all(work.roster))
+    return frozenset(
+        account_id
+        for account_id, principal in active
+        if principal is not None
+        and principal.may(Permission.WORK_IN_CASE)
+        and granted & {account_id, *work.roster.groups_of(account_id)}
     )
-    return frozenset(name for name, is_reader in may.items() if is_reader and listed[name] <= 1)
 
 
-def has_grant(
-    name: str, organisation_id: UUID | None, standing: Standing, named: Collection[str]
-) -> bool:
+def has_grant(party_id: UUID | None, standing: Standing, accounts: Collection[UUID]) -> bool:
     """Return whether somebody of the case is one of those to whom it was granted."""
-    return organisation_id == standing.given.controller_id and spelled(name) in named
+    if party_id is None or party_id not in standing.parties:
+        return False
+    party, _ = standing.parties[party_id]
+    is_of_board = party.organisation_id == standing.given.controller_id
+    return is_of_board and party.account_id in accounts
+
+
+def names_with_grant(work: UnitOfWork, standing: Standing) -> frozenset[str]:
+    """Return the names, spelled alike, of those of the case to whom it was granted.
+
+    It is for what was noted by a name alone: one that two of the directory share tells nobody
+    apart.
+    """
+    accounts = accounts_with_grant(work, standing)
+    contacts = (
+        standing.directory.contact(party.contact_id)
+        for party, _ in standing.parties.values()
+        if has_grant(party.id, standing, accounts)
+    )
+    listed = Counter(spelled(one.name) for one in standing.directory.contacts)
+    names = {spelled(one.name) for one in contacts if one is not None}
+    return frozenset(one for one in names if listed[one] <= 1)
 
 
 def find_whole_readers(  # noqa: PLR0913  whom it is asked about, and of what
@@ -66,13 +79,13 @@ def find_whole_readers(  # noqa: PLR0913  whom it is asked about, and of what
     a grant tells: between agencies all that the board knows is theirs, and within it need to know
     decides.
     """
-    named = names_with_grant(work, standing)
+    accounts = accounts_with_grant(work, standing)
     of_case = [one for one in work.items.of_case(standing.opened.case.id) if one.id in items]
     bare = replace(whole, signers=())
     answers: dict[object, bool] = {}
     found = set()
     for one in there:
-        if has_grant(one.name, one.organisation_id, standing, named):
+        if has_grant(one.party_id, standing, accounts):
             found.add(one.id)
         if one.organisation_id == standing.given.controller_id:
             continue

@@ -47,8 +47,11 @@ from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.parties import (
     AddProfessional,
     AddRelative,
+    ChangeParty,
+    Link,
     add_professional,
     add_relative,
+    change_party,
     read_people,
 )
 from trygga_desktop.story.tables import Stage, Table, ToldCase
@@ -96,6 +99,7 @@ class People:
                 self._relative(told, case, person, referral["date"])
         for staff in case["staff"]:
             self._professional(told, staff)
+        self._link_accounts(told)
 
     def go_on(self, case: Table, event: Table) -> None:
         """Go on to the next phase, by name from where the name is said."""
@@ -187,6 +191,7 @@ class People:
             if contact_id is not None:
                 place = AddProfessional(case_id=case_id, contact_id=contact_id)
                 told.places[code] = add_professional(place, vault=self._vault).value
+        self._link_accounts(told)
         return told
 
     def tell_without_names(self, told: ToldCase, one: Table) -> None:
@@ -233,6 +238,16 @@ class People:
         )
         added = add_relative(command, vault=self._vault).value
         told.people[person["code"]] = told.places[person["code"]] = added
+
+    def _link_accounts(self, told: ToldCase) -> None:
+        """Say of the board's people which account each signs in with, as their coordinator does."""
+        found = read_people(told.id, vault=self._vault).value
+        accounts = {one.name: one.id for one in found.accounts}
+        for one in found.people:
+            if one.name in accounts and one.party.organisation_id == found.board_id:
+                link = Link(account_id=accounts[one.name])
+                command = ChangeParty(case_id=told.id, party_id=one.party.id, link=link)
+                change_party(command, vault=self._vault)
 
     def _professional(self, told: ToldCase, staff: Table) -> None:
         organisation = told.organisations[staff["organisation"]]

@@ -55,6 +55,7 @@ from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.meeting_rooms import MeetingRooms
 from trygga_desktop.ui.phrases import PhraseBook, given_phrases
 from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.platform.spooling import end_spooling
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
 from trygga_desktop.ui.screens.directory.view import DirectoryView
@@ -211,6 +212,7 @@ class DeskRooms(QObject):
         self.drafts.left.connect(self.go_home)
         self.drafts.failed.connect(self.close_and_tell)
         self.meetings.others_come.connect(self.drafts.forget_thrown)
+        self.meetings.kept_wanted.connect(self.drafts.show_kept)
         self.drafts.undo_changed.connect(self.commands_changed)
         self.unstored.failed.connect(self.close_and_tell)
         self.unstored.changed.connect(self._tell_where_safe)
@@ -628,6 +630,8 @@ class DeskRooms(QObject):
     def _begin_to_close(self, stage: _Stage) -> None:
         # Noted first: what storing the last draft meets must not begin another end.
         self._stage = stage
+        # A printer that hangs holds nothing up; what did not reach it is logged before the end.
+        end_spooling()
         self._clock.stop()
         self.audience.let_go()
         with suppress(Exception):  # no page that cannot be left may keep the vault open

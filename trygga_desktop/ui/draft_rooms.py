@@ -117,8 +117,14 @@ class DraftRooms(QObject):
         """Return whether there is something to take back."""
         return self.thrown is not None or self.removed is not None
 
+    @Slot()
     def go_to_kept(self) -> None:
         """Show what is not recorded, and the bin."""
+        self.show_kept(None)
+
+    @Slot(object)
+    def show_kept(self, opened: UUID | None) -> None:
+        """Show what is not recorded, and the bin, with the text of one of them if it is named."""
         hall = self._hall
         if not hall.may_leave():
             return
@@ -133,6 +139,7 @@ class DraftRooms(QObject):
         model.place_wanted.connect(self.go_on)
         hall.join(model)
         hall.show(model, partial(KeptView, model), HOME)
+        model.opened = opened
         model.load()
 
     def go_on(self, place: Place) -> None:

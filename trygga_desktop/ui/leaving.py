@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw
+from trygga_desktop.ui.press import PrintPdf, print_in_turn
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 
 if TYPE_CHECKING:
@@ -31,11 +33,13 @@ class PagesState(StrEnum):
 class News(StrEnum):
     """What became of the pages last."""
 
+    PRINTING = "printing"
     PRINTED = "printed"
     SAVED = "saved"
     CHANGED = "changed"
     NOT_APPROVED = "not_approved"
     NOT_SEALED = "not_sealed"
+    SEALED_SINCE = "sealed_since"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ class Leaving(QObject):
     def __init__(
         self,
         *,
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
@@ -73,6 +77,11 @@ class Leaving(QObject):
         self.is_leaving = False
         self._print_pdf = print_pdf
         self._now = now
+
+    @property
+    def is_printing(self) -> bool:
+        """Return whether pages are on their way to a printer."""
+        return self.told is not None and self.told.news is News.PRINTING
 
     def tell_no_printer(self) -> None:
         """Say that there is no printer; nothing was printed and nothing logged."""
@@ -94,14 +103,33 @@ class Leaving(QObject):
         self.changed.emit()
         return True
 
-    def _put_on_paper(self, pdf: bytes, printer: QPrinter) -> None:
-        # On this thread, because Qt's printers want to be painted on where they were made.
-        try:
-            self._print_pdf(pdf, printer)
-        except Exception as error:
+    def _put_on_paper(
+        self, pdf: bytes, printer: QPrinter, missed: Callable[[], None] | None = None
+    ) -> None:
+        """Print a file and tell; `missed` follows a failure, even where nobody is told of it."""
+
+        def failed(_: int, error: Exception) -> None:
+            if missed is not None:
+                missed()
             self._not_printed(error)
-        else:
-            self._tell(News.PRINTED)
+
+        print_in_turn(
+            [lambda: self._print_pdf(pdf, printer)],
+            waits=self._wait_for_printer,
+            done=self._tell_printed,
+            failed=failed,
+        )
+
+    def _wait_for_printer(self) -> None:
+        """Say that it is being printed; nothing else leaves meanwhile."""
+        if isValid(self):
+            self.is_leaving = True
+            self._tell(News.PRINTING)
+
+    def _tell_printed(self, count: int = 1) -> None:
+        if isValid(self):
+            self.is_leaving = False
+            self._tell(News.PRINTED, count=count)
 
     def _refused(self, error: Exception) -> None:
         self.is_leaving = False
@@ -110,6 +138,11 @@ class Leaving(QObject):
             self._look_again()
 
     def _not_printed(self, error: Exception) -> None:
+        if not isValid(self):
+            return
+        self.is_leaving = False
+        if self.is_printing:
+            self.told = None
         if not isinstance(error, NotPrintedError):
             self._refused(error)
             return

@@ -67,6 +67,7 @@ class MeetingRooms(PreparationRooms):
 
     case_wanted = Signal(object)
     others_come = Signal()
+    kept_wanted = Signal(object)
     consent_wanted = Signal(object)
     new_ground_wanted = Signal(object)
 
@@ -304,6 +305,8 @@ class MeetingRooms(PreparationRooms):
             parent=self,
         )
         model.left.connect(partial(self._leave, case_id))
+        draft_id = None if resume is None else resume.draft_id
+        model.kept_wanted.connect(lambda: self.kept_wanted.emit(draft_id))
         model.excerpts_wanted.connect(partial(self.go_to_excerpts, case_id, meeting_id))
         sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
         sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))

@@ -81,6 +81,10 @@ def told_message(told: Told, language: Language) -> Message:
     _ = language.gettext
     time = language.time(told.at)
     match told.news:
+        case News.PRINTING:
+            return Message(
+                tone=Tone.INFO, icon="printer", title=_("Being sent to the printer…"), text=""
+            )
         case News.PRINTED:
             return Message(
                 tone=Tone.OK,
@@ -106,19 +110,21 @@ def told_message(told: Told, language: Language) -> Message:
                 title=_("Something just changed. Look once more."),
                 text=_("Nothing has been printed or saved. The pages are new."),
             )
-        case News.NOT_APPROVED:
+        case News.NOT_APPROVED | News.NOT_SEALED:
+            text = _("Nothing has been sealed. The pages are new: read them first.")
+            if told.news is News.NOT_APPROVED:
+                text = _("Nothing has been approved. The pages are new: read them first.")
+            title = _("Something just changed. Look once more.")
+            return Message(tone=Tone.WARN, icon="refresh-cw", title=title, text=text)
+        case News.SEALED_SINCE:
             return Message(
-                tone=Tone.WARN,
-                icon="refresh-cw",
-                title=_("Something just changed. Look once more."),
-                text=_("Nothing has been approved. The pages are new: read them first."),
-            )
-        case News.NOT_SEALED:
-            return Message(
-                tone=Tone.WARN,
-                icon="refresh-cw",
-                title=_("Something just changed. Look once more."),
-                text=_("Nothing has been sealed. The pages are new: read them first."),
+                tone=Tone.INFO,
+                icon="file-signature",
+                title=_("The meeting was sealed after you wrote your text"),
+                text=_(
+                    "It cannot be recorded here any more. It is still kept: read and copy it there."
+                    " What is wrong in the protocol is corrected by an addendum."
+                ),
             )
         case _:
             assert_never(told.news)

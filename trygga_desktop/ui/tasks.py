@@ -34,7 +34,7 @@ class InlineRunner:
 
     def run(
         self,
-        owner: QObject,  # noqa: ARG002  always alive here
+        owner: QObject,
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
@@ -43,9 +43,11 @@ class InlineRunner:
         try:
             result = work()
         except Exception as error:
-            failed(error)
+            if isValid(owner):
+                failed(error)
         else:
-            done(result)
+            if isValid(owner):
+                done(result)
 
 
 class NotingRunner:

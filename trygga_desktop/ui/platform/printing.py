@@ -13,7 +13,7 @@ from trygga_desktop.ui.platform.errors import (
     UnreadablePagesError,
 )
 from trygga_desktop.ui.platform.pages import PdfPages
-from trygga_desktop.ui.platform.spooling import spool, spool_command
+from trygga_desktop.ui.platform.spooling import Spooling, spool_command
 
 _POINTS_PER_INCH = 72
 _SHARPEST = 600
@@ -53,10 +53,11 @@ def ask_for_printer(
     return dialog
 
 
-def print_pdf(pdf: bytes, printer: QPrinter) -> None:
+def print_pdf(pdf: bytes, printer: QPrinter) -> Spooling | None:
     """Send the file itself where the system can; otherwise draw its pages, no larger than they are.
 
-    Raise NotPrintedError if the printer does not take them.
+    Return what is sent, which goes on by itself; None where the pages are drawn by now. Raise
+    NotPrintedError if the printer does not take them.
     """
     info = QPrinterInfo(printer)
     if not info.isNull() and info.state() == QPrinter.PrinterState.Error:
@@ -67,8 +68,7 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> None:
         raise NotPrintedError(PrintFlaw.UNREADABLE) from error
     command = spool_command(printer)
     if command is not None:
-        spool(command, pdf)
-        return
+        return Spooling(command, pdf)
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
@@ -83,6 +83,7 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> None:
         painter.end()
     if printer.printerState() in {QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted}:
         raise NotPrintedError(PrintFlaw.NO_ANSWER)
+    return None
 
 
 def _wanted(pages: PdfPages, printer: QPrinter) -> list[int]:

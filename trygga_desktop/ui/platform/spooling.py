@@ -2,15 +2,23 @@
 
 import os
 import shutil
-import subprocess
 import sys
 
+from PySide6.QtCore import (
+    QCoreApplication,
+    QObject,
+    QProcess,
+    QProcessEnvironment,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtPrintSupport import QPrinter
 
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 
 _PLACES = os.pathsep.join(("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin"))
-# In seconds. Nothing else is done meanwhile, and a queue that is there takes a file at once.
+# In seconds. A queue that is there takes a file at once.
 _PATIENCE = 15
 _SIDES = {
     QPrinter.DuplexMode.DuplexNone: "one-sided",
@@ -43,18 +51,81 @@ def spool_command(printer: QPrinter) -> list[str] | None:
     return command
 
 
-def spool(command: list[str], pdf: bytes) -> None:
-    """Hand the file over as it is; raise NotPrintedError if the queue does not take it."""
-    surroundings = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    try:
-        subprocess.run(  # noqa: S603  a program of the system, with nothing that people typed
-            command,
-            input=pdf,
-            env={**surroundings, "PATH": _PLACES},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise NotPrintedError(PrintFlaw.NO_ANSWER) from error
+class Spooling(QObject):
+    """A file on its way into a queue, while the window goes on.
+
+    `ended` follows once, with None where the queue took it, or with why it did not. It belongs to
+    the program and to no screen: what was sent goes on when its screen is closed.
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, command: list[str], pdf: bytes, *, patience: float = _PATIENCE) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._command, self._pdf, self._is_over = command, pdf, False
+        self._process = QProcess(self)
+        self._process.setProcessEnvironment(_surroundings())
+        self._process.setStandardOutputFile(QProcess.nullDevice())
+        self._process.setStandardErrorFile(QProcess.nullDevice())
+        self._process.errorOccurred.connect(self._refused)
+        self._process.finished.connect(self._finished)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(round(patience * 1_000))
+        self._patience.timeout.connect(self.end)
+        # Whoever asked for it connects first.
+        QTimer.singleShot(0, self._start)
+
+    @Slot()
+    def end(self) -> None:
+        """Give up: no more of it goes to the queue."""
+        self._finish(NotPrintedError(PrintFlaw.NO_ANSWER))
+
+    @Slot()
+    def _start(self) -> None:
+        if self._is_over:
+            return
+        self._patience.start()
+        self._process.start(self._command[0], self._command[1:])
+        self._process.write(self._pdf)
+        self._process.closeWriteChannel()
+
+    @Slot(QProcess.ProcessError)
+    def _refused(self, error: QProcess.ProcessError) -> None:
+        # A program that does not read all of it may have taken it: how it ends tells.
+        if error is not QProcess.ProcessError.WriteError:
+            self.end()
+
+    @Slot(int, QProcess.ExitStatus)
+    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        took_it = status is QProcess.ExitStatus.NormalExit and code == 0
+        self._finish(None if took_it else NotPrintedError(PrintFlaw.NO_ANSWER))
+
+    def _finish(self, error: NotPrintedError | None) -> None:
+        if self._is_over:
+            return
+        self._is_over = True
+        self._patience.stop()
+        self._pdf = b""
+        if self._process.state() is QProcess.ProcessState.NotRunning:
+            self.deleteLater()
+        else:
+            self._process.finished.connect(self.deleteLater)
+            self._process.kill()
+        self.ended.emit(error)
+
+
+def end_spooling() -> None:
+    """Give up all that is on its way into a queue, at once: a lock waits for no printer."""
+    program = QCoreApplication.instance()
+    for one in [] if program is None else program.findChildren(Spooling):
+        one.end()
+
+
+def _surroundings() -> QProcessEnvironment:
+    made = QProcessEnvironment()
+    for name in _KEPT:
+        if name in os.environ:
+            made.insert(name, os.environ[name])
+    made.insert("PATH", _PLACES)
+    return made

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw, save_durably
+from trygga_desktop.ui.press import PrintPdf, print_in_turn
 from trygga_desktop.ui.problems import Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.use_cases import Services
@@ -60,7 +62,7 @@ class RecoverySheet(QObject):
         services: Services,
         runner: TaskRunner,
         *,
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         words: Callable[[], VaultWords],
         parent: QObject | None = None,
     ) -> None:
@@ -134,16 +136,27 @@ class RecoverySheet(QObject):
 
     def print_on(self, printer: QPrinter, *, language: str) -> None:
         """Print the sheet."""
-        print_pdf = self._print_pdf
+        prepared = self.prepared
+
+        def is_wanted() -> bool:
+            # A code that was let go of meanwhile is on no paper that counts.
+            return isValid(self) and self.prepared is prepared
+
+        def failed(_: int, error: Exception) -> None:
+            if is_wanted():
+                self._fail(error)
+
+        def printed() -> None:
+            if is_wanted():
+                self._is_out(SheetPlace.PRINTED)
 
         def on_paper(pdf: bytes) -> None:
-            # On this thread, because Qt's printers want to be painted on where they were made.
-            try:
-                print_pdf(pdf, printer)
-            except Exception as error:
-                self._fail(error)
-            else:
-                self._is_out(SheetPlace.PRINTED)
+            print_in_turn(
+                [lambda: self._print_pdf(pdf, printer)],
+                waits=lambda: None,
+                done=printed,
+                failed=failed,
+            )
 
         self._compose(language, lambda pdf: pdf, on_paper)
 

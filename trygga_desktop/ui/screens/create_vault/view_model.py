@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from trygga_desktop.ui.new_passphrase import NewPassphrase
+from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.problems import Trouble, read_error
 from trygga_desktop.ui.screens.create_vault.sheet import RecoverySheet, SheetPlace, VaultWords
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.use_cases import Services
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    pass
 
 SUFFIX = ".trygga"
 
@@ -49,7 +49,7 @@ class CreateVaultViewModel(QObject):
         runner: TaskRunner,
         *,
         vault_name: str,
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

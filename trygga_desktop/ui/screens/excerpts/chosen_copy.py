@@ -12,13 +12,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.ui.leaving import Leaving
+from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.problems import read_error
 from trygga_desktop.ui.screens.excerpts.signing import SignedField, SignedForm
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from trygga_desktop.services.distribution import Distribution, ListedCopy
     from trygga_desktop.services.excerpts import ExcerptFile
     from trygga_desktop.ui.case_uses import ExcerptUses
@@ -35,7 +34,7 @@ class ChosenCopy(Leaving):
         *,
         uses: ExcerptUses,
         may_give: bool,
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,

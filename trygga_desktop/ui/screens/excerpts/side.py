@@ -109,7 +109,8 @@ class GiveSide(QWidget):
         _ = language.gettext
         recipient, composed = model.recipient, model.composed
         left_out = () if composed is None else composed.left_out
-        built = (left_out, composed is None, recipient)
+        addenda = 0 if composed is None else composed.addenda_left_out
+        built = (left_out, addenda, composed is None, recipient)
         if built != self._built:
             self._built = built
             self._show_reasons(left_out)
@@ -125,7 +126,7 @@ class GiveSide(QWidget):
             missing = _("None of your roles may give excerpts.")
         elif composed is None:
             missing = _("The pages are being made.")
-        elif model.is_leaving:
+        elif model.is_leaving and not model.is_printing:
             missing = _("Sealed and written into the log first.")
         self._missing.show_text(missing)
         self._missing.setVisible(bool(missing))
@@ -152,8 +153,20 @@ class GiveSide(QWidget):
             self._reasons += left_out_rows(
                 look, self._words, left_out, recipient=name, categories=category_names(model, look)
             )
+            self._reasons += self._addenda(model.composed.addenda_left_out)
         for place, row in enumerate(self._reasons):
             self._why.body.insertWidget(1 + place, row)
+
+    def _addenda(self, count: int) -> list[QWidget]:
+        """Return the row on addenda that do not go with it, where there are any."""
+        if not count:
+            return []
+        language = self._look.language
+        title = language.ngettext(
+            "{count} addendum does not go with it", "{count} addenda do not go with it", count
+        ).format(count=language.number(count))
+        line = language.gettext("It names no entry, or one that the recipient may not have.")
+        return [IconRow(self._look, icon="file-pen-line", title=title, line=line)]
 
 
 def category_names(model: ExcerptsViewModel, look: Look) -> dict[str, str]:

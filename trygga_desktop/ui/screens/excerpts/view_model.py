@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,6 +21,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.platform.saving import NotSavedError, save_durably, save_in_folder
+from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.problems import read_error
 from trygga_desktop.ui.screens.excerpts.chosen_copy import ChosenCopy
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
@@ -78,7 +80,7 @@ class ExcerptsViewModel(ChosenCopy):
         drafts: DraftUses,
         reasons_toml: str,
         may_give: bool,
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         runner: TaskRunner,
         now: Callable[[], datetime],
         goes_on: bool = False,
@@ -274,7 +276,8 @@ class ExcerptsViewModel(ChosenCopy):
         def on_paper(given: ExcerptFile) -> None:
             # A copy with a number is on paper once: another one is given, and counted, anew.
             printer.setCopyCount(1)
-            self._put_on_paper(given.pdf, printer)
+            self._given = None
+            self._put_on_paper(given.pdf, printer, partial(self._report_spoilt, given))
 
         self._give(command, lambda _: None, on_paper, self._refused)
 
@@ -530,12 +533,13 @@ class ExcerptsViewModel(ChosenCopy):
         super()._refused(error)
 
     def _look_again(self) -> None:
+        given, self._given = self._given, None
+        if given is not None:
+            self._report_spoilt(given)
+
+    def _report_spoilt(self, given: ExcerptFile) -> None:
         """Note that the copy which did not leave is spoilt: its number is spent."""
-        given, report = self._given, self._uses.report_spoilt
-        self._given = None
-        if given is None:
-            return
-        case_id, copy_id = self._case_id, given.excerpt.id
+        report, case_id, copy_id = self._uses.report_spoilt, self._case_id, given.excerpt.id
         self._runner.run(
             self,
             lambda: report(case_id, copy_id).value,

@@ -17,6 +17,7 @@ from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.leaving import Leaving, News
 from trygga_desktop.ui.platform.saving import save_durably
+from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.problems import ProblemKind, read_error
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -94,7 +95,7 @@ class FollowUpViewModel(Leaving):
         compose_due_calendar: Callable[[ComposeDueCalendar], Done[DueCalendar]],
         log_list_saved: Callable[[], Done[None]],
         log_list_printed: Callable[[], Done[None]],
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         language: Language,
         runner: TaskRunner,
         now: Callable[[], datetime],

@@ -68,7 +68,7 @@ class Side(QWidget):
         missing = ""
         if model.composed is None and model.target is not None:
             missing = _("The pages are being made.")
-        elif model.is_leaving:
+        elif model.is_leaving and not model.is_printing:
             missing = _("Written into the log first.")
         self._missing.show_text(missing)
         self._missing.setVisible(bool(missing))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.leaving import Leaving, News, PagesState
 from trygga_desktop.ui.platform.saving import save_durably
+from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class PapersViewModel(Leaving):
         compose_calendar: Callable[[ComposeCalendar], Done[bytes]],
         log_print: Callable[[UUID], Done[None]],
         log_save: Callable[[UUID], Done[None]],
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,

@@ -55,6 +55,7 @@ class PlaceForm(TextForm):
         self.today = today
         self.custody = shown.party.custody
         self.deputy_of = shown.party.deputy_of
+        self.account_id = shown.party.account_id
         self.question = Question.NOTHING
 
     @property
@@ -92,6 +93,7 @@ class PlaceForm(TextForm):
             self.tidy(words) != stored.strip()
             or self.custody is not party.custody
             or self.deputy_of != party.deputy_of
+            or self.account_id != party.account_id
         )
 
     @property
@@ -124,6 +126,7 @@ class PlaceForm(TextForm):
         self.shown = shown
         if not was_changed:
             self.custody, self.deputy_of = shown.party.custody, shown.party.deputy_of
+            self.account_id = shown.party.account_id
             self.texts[PeopleField.RELATION] = shown.party.relation
             self.texts[PeopleField.FUNCTION] = shown.party.function
             self.begin_from_here()
@@ -140,6 +143,11 @@ class PlaceForm(TextForm):
         self.deputy_of = party_id
         self.changed.emit()
 
+    def say_account(self, account_id: UUID | None) -> None:
+        """Say which account of the program is theirs."""
+        self.account_id = account_id
+        self.changed.emit()
+
     def ask(self, question: Question) -> None:
         """Ask before it is done, or let it be."""
         self.question = question
@@ -151,6 +159,7 @@ class PlaceForm(TextForm):
         return {
             "custody": (self.custody,),
             "deputy_of": codes_of(self.deputy_of),
+            "account": codes_of(self.account_id),
             "question": (self.question,),
         }
 
@@ -158,12 +167,13 @@ class PlaceForm(TextForm):
         """Choose what an earlier visit chose."""
         self.custody = code_in(chosen, "custody", Custody, self.custody)
         self.deputy_of = id_in(chosen, "deputy_of")
+        self.account_id = id_in(chosen, "account")
         self.question = code_in(chosen, "question", Question, self.question)
 
     def change_command(self, case_id: UUID) -> ChangeParty | None:
         """Return what is new or that the place ends, None while something is missing."""
         # Imported here: the first window does not wait for the database.
-        from trygga_desktop.services.parties import ChangeParty  # noqa: PLC0415
+        from trygga_desktop.services.parties import ChangeParty, Link  # noqa: PLC0415
 
         party = self.shown.party
         if not self.may_send:
@@ -181,6 +191,9 @@ class PlaceForm(TextForm):
                 party_id=party.id,
                 function=self.tidy(PeopleField.FUNCTION),
                 deputy_of=self.deputy_of,
+                link=None
+                if self.account_id == party.account_id
+                else Link(account_id=self.account_id),
             )
         return ChangeParty(
             case_id=case_id,

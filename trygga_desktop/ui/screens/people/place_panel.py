@@ -80,6 +80,8 @@ class PlacePanel(Card):
             parts.append(words)
             deputy = self._build_deputy()
             parts += [] if deputy is None else [deputy]
+            account = self._build_account()
+            parts += [] if account is None else [account]
         else:
             parts += [self._build_custody()] if form.is_guardian else []
             words = typed_field(look, form, PeopleField.RELATION, _("Relation"))
@@ -166,6 +168,38 @@ class PlacePanel(Card):
                 chosen if isinstance(chosen, UUID) else None
             ),
         ).follow(self._form, lambda: self._form.deputy_of)
+
+    def _build_account(self) -> ChoiceField | None:
+        """Return the choice of whose account is whose, for who may make it, of the board alone."""
+        _ = self._look.language.gettext
+        people, form = self._model.people, self._form
+        if (
+            people is None
+            or not form.is_professional
+            or people.board_id != form.shown.party.organisation_id
+        ):
+            return None
+        own = form.shown.party
+        others = {
+            one.party.account_id for one in people.people if one.party.contact_id != own.contact_id
+        }
+        free = [one for one in people.accounts if one.id not in others]
+        if not free:
+            return None
+        choices: list[tuple[str, object]] = [(_("Not said: gets no whole protocol"), None)]
+        choices += [(f"{plain(one.name)} ({plain(one.login)})", one.id) for one in free]
+        field = ChoiceField(
+            self._look,
+            _("Account in Trygga"),
+            choices,
+            chosen=form.account_id,
+            name="account",
+            choose=lambda chosen: form.say_account(chosen if isinstance(chosen, UUID) else None),
+        )
+        field.combo.setAccessibleDescription(
+            _("Whoever has an account that opens the case may read and sign the whole protocol.")
+        )
+        return field.follow(form, lambda: form.account_id)
 
     def _ask_to_end(self) -> list[QWidget]:
         look = self._look

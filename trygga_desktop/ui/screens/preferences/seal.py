@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.press import PrintPdf, print_in_turn
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -34,7 +36,7 @@ class SealModel(QObject):
         compose_sheet: Callable[[str], bytes],
         runner: TaskRunner,
         may_make: bool = True,
-        print_pdf: Callable[[bytes, QPrinter], None] = print_pdf,
+        print_pdf: PrintPdf = print_pdf,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,21 +67,35 @@ class SealModel(QObject):
         """Print a sheet with the fingerprint."""
         if self.is_working or not self.fingerprint:
             return
-        compose, print_pdf = self._compose_sheet, self._print_pdf
+        compose = self._compose_sheet
+
+        def failed(_: int, error: Exception) -> None:
+            if not isValid(self):
+                return
+            if not isinstance(error, NotPrintedError):
+                self._fail(error)
+                return
+            self.is_working = False
+            self.print_flaw = error.flaw
+            self.changed.emit()
 
         def on_paper(pdf: bytes) -> None:
-            # On this thread, because Qt's printers want to be painted on where they were made.
-            self.is_working = False
-            try:
-                print_pdf(pdf, printer)
-            except NotPrintedError as error:
-                self.print_flaw = error.flaw
-            self.changed.emit()
+            print_in_turn(
+                [lambda: self._print_pdf(pdf, printer)],
+                waits=lambda: None,
+                done=self._printed,
+                failed=failed,
+            )
 
         self._forget()
         self.is_working = True
         self.changed.emit()
         self._runner.run(self, lambda: compose(language), on_paper, self._fail)
+
+    def _printed(self) -> None:
+        if isValid(self):
+            self.is_working = False
+            self.changed.emit()
 
     def tell_no_printer(self) -> None:
         """Say that there is no printer."""

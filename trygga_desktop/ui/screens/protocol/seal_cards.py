@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -22,12 +23,22 @@ from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.form_parts import FormField, FormFoot
+from trygga_desktop.ui.widgets.form_parts import ChoiceField, FormField, FormFoot
 from trygga_desktop.ui.widgets.icon_row import IconRow
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import trouble_banner
 
 _ROWS = 8
+_SHOWN = 60
+"""How many characters of an entry stand in the list of those that can be corrected."""
+
+
+def _line(text: str) -> str:
+    line = " ".join(make_visible(text, lines=False).split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
 _OF_APPROVAL = frozenset({GapKind.OPEN_REMARK, GapKind.NOT_APPROVED, GapKind.APPROVED_OTHERWISE})
 
 
@@ -206,9 +217,20 @@ class AddendumPanel(Card):
         text2 = look.theme.tokens.text2
         told = _(
             "The protocol stays as it was. The addendum gets a number and a seal of its own, and"
-            " belongs to the board's file."
+            " belongs to the board's file. Excerpts carry it where the recipient may have the entry"
+            " that it corrects."
         )
         self.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY))
+        entries: list[tuple[str, object]] = [(_("None in particular"), None)]
+        entries += [(_line(one.text), one.id) for one in form.entries]
+        about = ChoiceField(
+            look,
+            _("Entry that it corrects"),
+            entries,
+            chosen=form.about,
+            name="entry that it corrects",
+            choose=lambda one: form.choose(one if isinstance(one, UUID) else None),
+        ).follow(form, lambda: form.about)
         concerns = FormField(
             look,
             form,
@@ -220,6 +242,7 @@ class AddendumPanel(Card):
             look, form, AddendumField.TEXT, _("The correction"), hint=self._hint, rows=_ROWS
         )
         self.first_focus: QWidget = text.input
+        self.body.addWidget(about)
         self.body.addWidget(concerns)
         self.body.addWidget(text)
         self._sign = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)

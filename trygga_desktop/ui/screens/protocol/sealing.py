@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -19,10 +19,11 @@ from trygga_desktop.ui.screens.protocol.approval import ApprovalModel, Saying, h
 from trygga_desktop.ui.screens.protocol.completing import CompletingModel
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.text_form import TextForm
+from trygga_desktop.ui.typed import Chosen
 
 if TYPE_CHECKING:
     from trygga_desktop.domain.sealing import ProtocolKind
-    from trygga_desktop.services.sealing import SealingState, ToldProtocol
+    from trygga_desktop.services.sealing import SealingState, ToldEntry, ToldProtocol
     from trygga_desktop.ui.case_uses import SealUses
 
 
@@ -43,8 +44,30 @@ class AddendumField(StrEnum):
     TEXT = "text"
 
 
+_ABOUT = "about"
+
+
 class AddendumForm(TextForm):
-    """What is corrected, and whom or what it concerns."""
+    """What is corrected, whom or what it concerns, and which of the `entries` it corrects."""
+
+    def __init__(self, entries: Sequence[ToldEntry], parent: QObject | None = None) -> None:
+        super().__init__(parent=parent)
+        self.entries = tuple(entries)
+        self.about: UUID | None = None
+
+    def choose(self, about: UUID | None) -> None:
+        """Say which entry it corrects, None where it is none in particular."""
+        self.about = about
+        self.changed.emit()
+
+    def chosen(self) -> Chosen:
+        """Return which entry it corrects."""
+        return {} if self.about is None else {_ABOUT: [str(self.about)]}
+
+    def take_chosen(self, chosen: Chosen) -> None:
+        """Choose the entry that an earlier visit chose, where it is still told."""
+        known = (one.id for one in self.entries if str(one.id) in chosen.get(_ABOUT, ()))
+        self.about = next(known, None)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -190,7 +213,8 @@ class SealingModel(QObject):
         if not self.may_seal or self.panel is Panel.ADDENDUM:
             return
         self._corrects = told.protocol.id
-        self.form = AddendumForm(parent=self)
+        entries = () if self.state is None else self.state.entries
+        self.form = AddendumForm(entries, parent=self)
         place = Place(kind=DraftKind.ADDENDUM, subject_id=self._meeting_id, case_id=self._case_id)
         keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now)
         keeper.failed.connect(self.failed)
@@ -238,6 +262,7 @@ class SealingModel(QObject):
             protocol_id=corrects,
             text=form.tidy(AddendumField.TEXT),
             concerns=form.tidy(AddendumField.CONCERNS),
+            about=frozenset() if form.about is None else frozenset({form.about}),
         )
         add = self._uses.add_addendum
         form.begin()

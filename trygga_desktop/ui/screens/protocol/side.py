@@ -188,7 +188,7 @@ class Side(QWidget):
         missing = ""
         if composed is None:
             missing = _("The pages are being made.")
-        elif model.is_leaving:
+        elif model.is_leaving and not model.is_printing:
             missing = _("Written into the log first.")
         elif model.is_kept_back:
             missing = _("The meeting is sealed: nothing leaves unsealed. Seal these pages first.")

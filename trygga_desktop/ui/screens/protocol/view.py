@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from trygga_desktop.ui.leaving import PagesState
+from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.paper_words import save_message, told_message
 from trygga_desktop.ui.screens.protocol.side import Side
 from trygga_desktop.ui.screens.protocol.view_model import (
@@ -255,9 +255,9 @@ class ProtocolView(QWidget):
         elif model.trouble is not None and not failed:
             self._shown_banners.append(trouble_banner(look, model.trouble))
         elif model.told is not None:
-            self._shown_banners.append(
-                message_banner(self._look, told_message(model.told, language))
-            )
+            ways = (self._show_kept(),) if model.told.news is News.SEALED_SINCE else ()
+            message = told_message(model.told, language)
+            self._shown_banners.append(message_banner(self._look, message, *ways))
         for one in self._shown_banners:
             self._banners.addWidget(one)
         if self._shown_banners and not is_first:
@@ -268,6 +268,13 @@ class ProtocolView(QWidget):
     def _holds_focus(self) -> bool:
         focus = focus_in(self)
         return focus is not None and any(one.isAncestorOf(focus) for one in self._shown_banners)
+
+    def _show_kept(self) -> Button:
+        _ = self._look.language.gettext
+        button = Button(self._look, _("Show the text"), icon="file-search")
+        button.setObjectName("show the kept text")
+        button.clicked.connect(self._model.kept_wanted)
+        return button
 
     def _save_instead(self) -> Button:
         _ = self._look.language.gettext

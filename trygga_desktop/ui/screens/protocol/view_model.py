@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.leaving import Leaving, News, PagesState
 from trygga_desktop.ui.platform.saving import save_durably
+from trygga_desktop.ui.press import PrintPdf, print_in_turn
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -32,12 +34,17 @@ if TYPE_CHECKING:
     from trygga_desktop.services.sealed_files import SealedFile
     from trygga_desktop.services.sealing import SealingState, ToldProtocol
     from trygga_desktop.ui.case_uses import SealUses
+    from trygga_desktop.ui.platform.spooling import Spooling
     from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 
 T = TypeVar("T")
 
 PATIENCE = 400
 """Milliseconds after which pages that are still being made are told to be."""
+
+
+_BEFORE_SEALING = frozenset({DraftKind.REMARK, DraftKind.COMPLETING})
+"""What is written of a draft, and is recorded no more once that is sealed."""
 
 
 class Audience(StrEnum):
@@ -87,6 +94,7 @@ class ProtocolViewModel(Leaving):
     excerpts_wanted = Signal(object)
     made = Signal(Changes)
     signatures_wanted = Signal(object)
+    kept_wanted = Signal()
 
     def __init__(  # noqa: PLR0913  the use cases of a protocol
         self,
@@ -97,7 +105,7 @@ class ProtocolViewModel(Leaving):
         compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]],
         log_print: Callable[[UUID], Done[None]],
         log_save: Callable[[UUID], Done[None]],
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         runner: TaskRunner,
         now: Callable[[], datetime],
         goes_on: DraftKind | None = None,
@@ -340,19 +348,29 @@ class ProtocolViewModel(Leaving):
     ) -> None:
         first, last = printer.fromPage(), printer.toPage()
         printer.setCopyCount(1)
-        for at, (_, sheet) in enumerate(sheets):
-            try:
-                # Whatever pages of the protocol are wanted, the sheet is one whole page.
-                printer.setFromTo(0, 0)
-                self._print_pdf(sheet, printer)
-                printer.setFromTo(first, last)
-                self._print_pdf(pdf, printer)
-            except Exception as error:
-                self.spent = tuple(number for number, _ in sheets[at:])
-                self._log_failure(protocol_id, error)
-                return
-        self._tell(News.PRINTED, count=len(sheets))
-        self._tell_others()
+        prints: list[Callable[[], Spooling | None]] = []
+
+        def print_sheet(sheet: bytes) -> Spooling | None:
+            # Whatever pages of the protocol are wanted, the sheet is one whole page.
+            printer.setFromTo(0, 0)
+            return self._print_pdf(sheet, printer)
+
+        def print_pages() -> Spooling | None:
+            printer.setFromTo(first, last)
+            return self._print_pdf(pdf, printer)
+
+        def failed(at: int, error: Exception) -> None:
+            self.spent = tuple(number for number, _ in sheets[at // 2 :])
+            self._log_failure(protocol_id, error)
+
+        for _, sheet in sheets:
+            prints += [partial(print_sheet, sheet), print_pages]
+        print_in_turn(
+            prints,
+            waits=self._wait_for_printer,
+            done=lambda: self._tell_copies_printed(len(sheets)),
+            failed=failed,
+        )
 
     def _log_of(
         self, log: Callable[[UUID], Done[T]], log_own: Callable[[OwnCopy], Done[T]]
@@ -366,6 +384,11 @@ class ProtocolViewModel(Leaving):
         return lambda protocol_id: log_own(
             OwnCopy(protocol_id=protocol_id, recipient_id=recipient_id)
         )
+
+    def _tell_copies_printed(self, count: int) -> None:
+        if isValid(self):
+            self._tell_printed(count)
+            self._tell_others()
 
     def _tell_others(self) -> None:
         if self.copy_to is not None:
@@ -510,6 +533,9 @@ class ProtocolViewModel(Leaving):
         self.state, self.trouble = PagesState.READY, None
         self.changed.emit()
         goes_on, self._goes_on = self._goes_on, None
+        if goes_on in _BEFORE_SEALING and pages.state.is_sealed:
+            self._tell(News.SEALED_SINCE)
+            return
         if goes_on is DraftKind.ADDENDUM:
             self.begin_addendum()
         if goes_on is DraftKind.REMARK:

@@ -40,7 +40,7 @@ def told_message(told: Told, language: Language) -> Message:
                 title=_("Something just changed. Look once more."),
                 text=_("Nothing has been printed or saved. The letters are new."),
             )
-        case News.NOT_APPROVED | News.NOT_SEALED:
+        case News.PRINTING | News.NOT_APPROVED | News.NOT_SEALED | News.SEALED_SINCE:
             return paper_words.told_message(told, language)
         case _:
             assert_never(told.news)

@@ -212,7 +212,8 @@ class WithdrawalView(QWidget):
     def _mark_leaving(self) -> None:
         """Say why nothing happens at once while the log is written."""
         _ = self._look.language.gettext
-        told = _("Written into the log first.") if self._model.is_leaving else ""
+        is_logged = self._model.is_leaving and not self._model.is_printing
+        told = _("Written into the log first.") if is_logged else ""
         for name in ("print", "save"):
             button = self.findChild(Button, name)
             if isinstance(button, Button):

@@ -6,15 +6,18 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.leaving import Leaving, News
 from trygga_desktop.ui.platform.saving import save_durably
+from trygga_desktop.ui.press import PrintPdf, print_in_turn
 from trygga_desktop.ui.screens.withdrawal.missed import MissedLetters, words_of
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -60,7 +63,7 @@ class WithdrawalViewModel(Leaving):
         compose_letter: Callable[[ComposeLetter], Done[ComposedLetter]],
         log_print: Callable[[UUID, UUID], Done[None]],
         log_save: Callable[[UUID, UUID], Done[None]],
-        print_pdf: Callable[[bytes, QPrinter], None],
+        print_pdf: PrintPdf,
         screen_count: Callable[[], int],
         reasons_toml: str,
         runner: TaskRunner,
@@ -145,22 +148,29 @@ class WithdrawalViewModel(Leaving):
         """Print every letter, each once the log says so."""
         letters = self.letters
         wanted = [one.organisation_id for one in letters]
-        print_pdf = self._print_pdf
 
         def on_paper(composed: list[ComposedLetter]) -> None:
-            # On this thread, because Qt's printers want to be painted on where they were made.
-            waiting = [one.organisation_id for one in composed]
-            try:
-                for one in composed:
-                    print_pdf(one.pdf, printer)
-                    waiting.remove(one.organisation_id)
-                    self._unprinted.has_left(one.organisation_id)
-            except Exception as error:
-                self._miss(waiting, letters)
+            ids = [one.organisation_id for one in composed]
+
+            def failed(at: int, error: Exception) -> None:
+                for one in ids[:at]:
+                    self._unprinted.has_left(one)
+                self._miss(ids[at:], letters)
                 self._not_printed(error)
-            else:
-                self._tell(News.PRINTED, count=len(composed))
-                self.load()
+
+            def printed() -> None:
+                for one in ids:
+                    self._unprinted.has_left(one)
+                if isValid(self):
+                    self._tell_printed(len(ids))
+                    self.load()
+
+            print_in_turn(
+                [partial(self._print_pdf, one.pdf, printer) for one in composed],
+                waits=self._wait_for_printer,
+                done=printed,
+                failed=failed,
+            )
 
         def refused(error: Exception) -> None:
             self._miss(wanted, letters)
