@@ -36,6 +36,7 @@ from trygga_desktop.ui.becoming import Becoming
 from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
+from trygga_desktop.ui.screens.meeting.departures import Departures
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.labels import PlainLabel
@@ -135,6 +136,7 @@ LEADING = Leading(
         until=None,
     ),
     is_running=True,
+    may_invite=True,
     seats=tuple(
         SeatSight(seat=one, sees=None if one.presence not in IN_THE_ROOM else 5 if place else 6)
         for place, one in enumerate(PEOPLE)
@@ -267,10 +269,12 @@ class Back:
         )
 
     def _lead(self, runner: TaskRunner) -> LeadingModel:
+        uses = self.uses()
         return LeadingModel(
             MEETING,
             UUID(int=11),
-            uses=self.uses(),
+            departures=Departures(MEETING, set_presence=uses.set_presence, runner=runner),
+            uses=uses,
             drafts=self.drafts.uses,
             runner=runner,
             now=lambda: NOW,

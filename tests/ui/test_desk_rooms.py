@@ -1,5 +1,6 @@
 """The rooms of an open vault: rail, saved line, lock; the title never bears a name."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -31,7 +32,6 @@ from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view import GroundsView
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.hidden.view import HiddenView
-from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.meeting.curtain import Curtain
 from trygga_desktop.ui.screens.meeting.half_written import Kind
@@ -44,6 +44,7 @@ from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.desk_frame import StatusLine
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.mirror_question import MirrorQuestion
 from trygga_desktop.ui.widgets.rail import NARROW_RAIL, WIDE_RAIL, Rail
 
 CASE = UUID(int=11)
@@ -390,23 +391,40 @@ def test_the_keys_of_a_meeting_work_after_the_text_has_become_larger(open_desk: 
     assert window.focusWidget().objectName() == "capture text"
 
 
-def test_the_leaders_page_asks_before_it_stands_where_everyone_saw_the_meeting(
-    open_desk: OpenDesk,
+@pytest.mark.parametrize(
+    "leave",
+    [
+        MeetingViewModel.show_hidden,
+        MeetingViewModel.go_back,
+        MeetingViewModel.show_protocol,
+        lambda model: (model.review(), model.show_papers()),
+    ],
+    ids=["leader's page", "meetings", "protocol", "papers"],
+)
+def test_no_page_for_ones_own_eyes_stands_where_everyone_saw_the_meeting_before_one_is_asked(
+    open_desk: OpenDesk, leave: Callable[[MeetingViewModel], object]
 ) -> None:
     window = at_meeting(open_desk)
-    meeting_of(window).show_hidden()
+    leave(meeting_of(window))
     settle()
-    rooms = window.desk_rooms
-    assert rooms is not None
-    model = rooms.current
-    assert isinstance(model, HiddenViewModel)
-    assert model.state is HiddenState.ASKING
+    assert shows(window, MirrorQuestion)
+    assert frame(window).findChild(Rail) is None
+    keys = {key.toString() for action in window.actions() for key in action.shortcuts()}
+    assert not {"Alt+Home", "Ctrl+Shift+A"} & keys
     assert window.focusWidget().objectName() == "others see it"
 
     press(window, Qt.Key.Key_Return)
     settle()
-
     assert isinstance(frame(window), MeetingView)
+
+    leave(meeting_of(window))
+    settle()
+    answer = frame(window).findChild(Button, "nobody else sees it")
+    assert isinstance(answer, Button)
+    answer.click()
+    settle()
+    assert not shows(window, MirrorQuestion)
+    assert isinstance(rail_of(window), Rail)
 
 
 def test_no_key_of_the_leaders_page_writes_something_in_the_meeting(open_desk: OpenDesk) -> None:

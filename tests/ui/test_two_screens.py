@@ -174,6 +174,7 @@ def test_whoever_leaves_the_meeting_leaves_nothing_of_it_on_the_second_screen(
     found: dict[str, Any],
 ) -> None:
     assert not found["left"]["is_open"]
+    assert not says(found, "left", "leader", "Ser någon annan den här skärmen?")
 
 
 def test_one_can_answer_with_a_lock(found: dict[str, Any]) -> None:

@@ -196,7 +196,7 @@ def plug_and_unplug(tried: Tried) -> None:
     tried.note("unplugged")
     tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
     rooms.audience.show_on(projector, is_empty=False)
-    rooms.go_home()
+    tried.meeting.go_back()
     tried.note("left")
     window.screen_added(projector)
     tried.note("asked at home")

@@ -59,13 +59,13 @@ class SeatSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Somebody of the case who was not invited.
+    """Somebody of the case who was not invited, or with no place in it a guest by name.
 
     `is_covered` tells whether the consents of today let them have anything, or whether none is
     asked for as no name is said; `is_decided` whether a decision on another legal ground does.
     """
 
-    party_id: UUID
+    party_id: UUID | None
     name: str
     organisation: str
     functions: frozenset[Function]
@@ -80,7 +80,7 @@ class Leading:
     `count` is how much the meeting deals with, `shown` what of it the room sees. `notes` are the
     working notes of whoever leads, which only they can open, the newest first. `carried` are the
     commitments of earlier meetings, and `promised` those of this one. `today` is the day that the
-    vault goes by, whatever the computer's clock says.
+    vault goes by, whatever the computer's clock says. Once it is over nobody more comes to it.
     """
 
     hidden: HiddenFromRoom
@@ -95,6 +95,7 @@ class Leading:
     promised: tuple[ShownEntry, ...]
     catalogue: Catalogue
     today: date
+    may_invite: bool
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -127,9 +128,22 @@ def read_leading(meeting_id: UUID, *, vault: OpenVault) -> Done[Leading]:
             ),
             catalogue=standing.catalogue,
             today=work.today,
+            may_invite=meeting.state in {MeetingState.PLANNED, MeetingState.RUNNING},
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(found)
+
+
+def observer_of(name: str) -> Candidate:
+    """Return somebody who listens and has no place in the case: no consent names them."""
+    return Candidate(
+        party_id=None,
+        name=name,
+        organisation="",
+        functions=frozenset({Function.OBSERVER}),
+        is_covered=False,
+        is_decided=False,
+    )
 
 
 def _seats(

@@ -57,6 +57,7 @@ from trygga_desktop.ui.phrases import PhraseBook, given_phrases
 from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.directory.view import DirectoryView
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.follow_up.view import FollowUpView
@@ -238,7 +239,7 @@ class DeskRooms(QObject):
     @property
     def has_meeting(self) -> bool:
         """Return whether there is a meeting that a room could be shown."""
-        return isinstance(self._model, MeetingViewModel | HiddenViewModel)
+        return isinstance(self._model, MeetingViewModel | HiddenViewModel | AloneViewModel)
 
     @property
     def current(self) -> QObject | None:
@@ -632,6 +633,7 @@ class DeskRooms(QObject):
         self.audience.let_go()
         with suppress(Exception):  # no page that cannot be left may keep the vault open
             self.leave()
+            self.meetings.store_now()
             self.unstored.try_again()
         self.closing.emit()
         self.commands_changed.emit()

@@ -121,19 +121,25 @@ def presence_told(seat: Seat, began_at: datetime | None, language: Language) -> 
     _ = language.gettext
     last = language.time(seat.changes[-1].at) if seat.changes else ""
     came = next((one.at for one in seat.changes if one.presence in IN_THE_ROOM), None)
-    told = {
-        Presence.HERE: Told(icon="check", word=_("Here"), tone=Tone.OK),
-        Presence.REMOTE: Told(icon="monitor", word=_("Remote"), tone=Tone.OK),
-        Presence.OUTSIDE: Told(icon="door-open", word=_("Waits outside"), tone=Tone.MUTE),
-        Presence.GONE: Told(
-            icon="log-out", word=_("Left {time}").format(time=last), tone=Tone.MUTE
-        ),
-        Presence.ABSENT: Told(icon="minus", word=_("Not here"), tone=Tone.MUTE),
-        Presence.EXPECTED: Told(icon="clock", word=_("Not here yet"), tone=Tone.INFO),
-    }[seat.presence]
+    told = place_told(seat.presence, language)
+    if seat.presence is Presence.GONE:
+        return told._replace(word=_("Left {time}").format(time=last))
     if told.tone is Tone.OK and began_at is not None and came is not None and came > began_at:
         return told._replace(word=_("Came {time}").format(time=language.time(came)))
     return told
+
+
+def place_told(presence: Presence, language: Language) -> Told:
+    """Return a place where somebody can be."""
+    _ = language.gettext
+    return {
+        Presence.HERE: Told(icon="check", word=_("Here"), tone=Tone.OK),
+        Presence.REMOTE: Told(icon="monitor", word=_("Remote"), tone=Tone.OK),
+        Presence.OUTSIDE: Told(icon="door-open", word=_("Waits outside"), tone=Tone.MUTE),
+        Presence.GONE: Told(icon="log-out", word=_("Has left"), tone=Tone.MUTE),
+        Presence.ABSENT: Told(icon="minus", word=_("Not here"), tone=Tone.MUTE),
+        Presence.EXPECTED: Told(icon="clock", word=_("Not here yet"), tone=Tone.INFO),
+    }[presence]
 
 
 def commitment_told(commitment: ShownCommitment, language: Language) -> Told:
