@@ -149,12 +149,15 @@ def observer_of(name: str) -> Candidate:
 def _seats(
     meeting: Meeting, alone: MeetingRoom, hidden: HiddenFromRoom, shown: int
 ) -> tuple[SeatSight, ...]:
-    kept_from = Counter(seat.id for one in hidden.hidden for seat, _ in one.against)
+    kept_from = Counter(
+        seat.id for one in hidden.hidden for seat, _ in one.against if not one.rests
+    )
+    at_rest = sum(one.rests for one in hidden.hidden)
     count = shown + len(hidden.hidden)
     is_held = meeting.state is MeetingState.HELD
     here = {one.id for one in (meeting.attended if is_held else meeting.room)}
     return tuple(
-        SeatSight(seat=one, sees=count - kept_from[one.id] if one.id in here else None)
+        SeatSight(seat=one, sees=count - at_rest - kept_from[one.id] if one.id in here else None)
         for one in alone.seats
     )
 
