@@ -33,10 +33,10 @@ from trygga_desktop.services.rooms import (
 )
 from trygga_desktop.services.second_persons import NameSecondPersons
 from trygga_desktop.ui.becoming import Becoming
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
-from trygga_desktop.ui.screens.meeting.departures import Departures
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.labels import PlainLabel

@@ -42,6 +42,7 @@ from trygga_desktop.services.rooms import (
     ShownEntry,
 )
 from trygga_desktop.ui.case_uses import MeetingUses
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screen_question import ScreenQuestion
 from trygga_desktop.ui.screens.alone.view import AloneView
@@ -50,7 +51,6 @@ from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
 from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
-from trygga_desktop.ui.screens.meeting.departures import Departures
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView

@@ -39,9 +39,9 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.plans import agree_plan
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
-from trygga_desktop.ui.screens.meeting.departures import Departures
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel

@@ -27,7 +27,7 @@ from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 
-NOT_COVERED, COVERED = (one.party_id for one in LEADING.candidates)
+NOT_COVERED, COVERED = (one.party_id for one in LEADING.candidates if one.party_id is not None)
 
 
 def words(view: QWidget) -> str:
@@ -225,19 +225,22 @@ def test_an_observer_who_is_named_at_the_table_is_asked_about_in_this_window_alo
     rooms = window.desk_rooms
     assert rooms is not None
     rooms.meetings.go_to_meeting(table.room.case_id, MEETING)
-    assert isinstance(rooms.current, MeetingViewModel)
-    rooms.current.ask_to_invite(asks=True)
-    rooms.current.beside.choose_function(Function.OBSERVER)
-    rooms.current.beside.type_guest("Bo Test")
-    rooms.current.invite()
+    meeting = rooms.current
+    assert isinstance(meeting, MeetingViewModel)
+    meeting.ask_to_invite(asks=True)
+    meeting.beside.choose_function(Function.OBSERVER)
+    meeting.beside.type_guest("Bo Test")
+    meeting.invite()
     assert table.asked == []
-    assert isinstance(rooms.current, AloneViewModel)
-    rooms.current.nobody_looks_on()
+    asking = rooms.current
+    assert isinstance(asking, AloneViewModel)
+    asking.nobody_looks_on()
     settle()
 
-    assert isinstance(rooms.current, HiddenViewModel)
+    hidden = rooms.current
+    assert isinstance(hidden, HiddenViewModel)
     assert "Bo Test omfattas inte av samtycket" in words(window)
-    leading = rooms.current.leading
+    leading = hidden.leading
     assert leading.asked is not None
     assert way in leading.asked.ways
     leading.choose_way(way)

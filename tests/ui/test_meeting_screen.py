@@ -74,6 +74,7 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.plans import agree_plan
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel, Said
 from trygga_desktop.ui.screens.meeting.capture_bar import Chip
@@ -84,7 +85,6 @@ from trygga_desktop.ui.screens.meeting.days import (
     read_day,
     read_next,
 )
-from trygga_desktop.ui.screens.meeting.departures import Departures
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.lists import RowList

@@ -21,6 +21,7 @@ from trygga_desktop.ui.clock_watch import ClockWatch
 from trygga_desktop.ui.desk_rail import (
     DIRECTORY,
     FOLLOW_UP,
+    FREEZE_KEYS,
     HOME,
     LOCK,
     LOCK_KEYS,
@@ -303,6 +304,9 @@ class DeskRooms(QObject):
         if self.has_meeting:
             text = _("Leave the room's screen empty, or show the meeting there")
             always.insert(0, Command(text, ROOM_KEYS, self.toggle_room))
+        if isinstance(self._model, HiddenViewModel):
+            text = _("Freeze the screen of the room, or let it go on")
+            always.insert(0, Command(text, FREEZE_KEYS, self.audience.freeze))
         if self.drafts.can_undo:
             always.insert(0, Command(_("Undo throwing away"), UNDO_KEYS, self.drafts.undo))
         if self._has_whole_window:

@@ -16,6 +16,7 @@ from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.sealed_files import FoundProtocol
 from trygga_desktop.ui.audience import Audience
 from trygga_desktop.ui.becoming import Becoming
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
@@ -37,7 +38,6 @@ from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
-from trygga_desktop.ui.screens.meeting.departures import Departures
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
 from trygga_desktop.ui.screens.meeting.kinds import read_by_kind
 from trygga_desktop.ui.screens.meeting.view import MeetingView

@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import IN_THE_ROOM, AgendaState, Presence
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.hidden.asking import Asked, Way, ask_about
-from trygga_desktop.ui.screens.meeting.departures import Departures
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import read_typed
 

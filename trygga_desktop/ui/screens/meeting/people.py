@@ -78,7 +78,7 @@ class PeopleList(RowList):
         self._delegate = _BeforeDelegate(room, self) if before else _DuringDelegate(room, self)
         self.setItemDelegate(self._delegate)
         if not before:
-            self.setToolTip(_("Enter: comes or leaves. Shift+F10: all places to choose from."))
+            self.setToolTip("Enter, Shift+F10")
         self.chosen.connect(self._choose)
         self.stepped.connect(self._step)
         self.hit.connect(self._hit)

@@ -16,13 +16,13 @@ from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, MeetingState, P
 from trygga_desktop.domain.phrases import Phrases
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
 from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.meeting.beside import Beside
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm, UnreadableError, read_next
-from trygga_desktop.ui.screens.meeting.departures import Departures
 from trygga_desktop.ui.screens.meeting.floor import Floor, FloorUses
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.proposing import Proposing
@@ -85,7 +85,8 @@ class MeetingViewModel(QObject):
     may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
     away, `decided_anew` that what was copied may not be for everyone in the room any more. `beside`
     holds what is typed besides, `floor` does what comes up on the way, and `proposing` what was
-    prepared. `departures` holds who is about to leave.
+    prepared. `departures` holds who is about to leave. `lacks_decision` tells that somebody wanted
+    to disagree in the review and nothing stands there to disagree with.
     """
 
     changed = Signal()
@@ -133,6 +134,7 @@ class MeetingViewModel(QObject):
         self.break_until: datetime | None = None
         self._is_break = False
         self.is_reviewing = False
+        self.lacks_decision = False
         self.is_inviting = False
         self._beside: UUID | None = None
         self.is_working = False
@@ -438,6 +440,9 @@ class MeetingViewModel(QObject):
         if found:
             agenda_id, known = found[-1]
             self._go_and(agenda_id, partial(self.capture.disagree, known))
+        elif self.stage is Stage.REVIEW and not self.is_covered:
+            self.lacks_decision = True
+            self.changed.emit()
 
     def _go_and(self, agenda_id: UUID, then: Callable[[], None] | None) -> None:
         if self.stage is not Stage.REVIEW or self.is_working or self.is_covered:
@@ -534,7 +539,7 @@ class MeetingViewModel(QObject):
 
     def back_to_meeting(self) -> None:
         """Go on with the meeting after all."""
-        self.is_reviewing = False
+        self.is_reviewing = self.lacks_decision = False
         self.changed.emit()
 
     def end(self) -> None:
@@ -683,6 +688,7 @@ class MeetingViewModel(QObject):
             return
         self._patience.stop()
         self.room, self._has_failed = done.value, False
+        self.lacks_decision = False
         self.capture.follow(self.room)
         self._do_there()
         self.changed.emit()

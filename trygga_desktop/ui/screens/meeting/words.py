@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from trygga_desktop.domain.catalogue import UnknownCodeError
+from trygga_desktop.domain.catalogue import Catalogue, UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, Presence
 from trygga_desktop.i18n import Language
@@ -50,17 +50,23 @@ def words_of(room: MeetingRoom | None, language: Language) -> str:
     return _("{name}'s words").format(name=shown(first))
 
 
-def missing_told(lack: Missing, language: Language) -> str:
+def missing_told(lack: Missing, catalogue: Catalogue, language: Language) -> str:
     """Return what an item that was gone through lacks, as far as the room is shown.
 
     Something may be there that this room does not see: it is told what stands here.
     """
     _ = language.gettext
+    what = catalogue.must_note(lack).text.in_language(language.code)
     return {
+        Missing.ATTENDANCE: _("Of somebody it is not noted whether they came"),
+        Missing.ACKNOWLEDGEMENTS: _("Somebody here has not confirmed"),
+        Missing.ACTION_STATUS: _("Of an earlier commitment nobody has said how it goes"),
+        Missing.GOAL: _("No goal stands here"),
+        Missing.NEXT_MEETING: _("No next meeting stands here"),
         Missing.OWN_WORDS: _("None of the young person's own words stand here"),
         Missing.STATEMENT: _("No note stands here"),
         Missing.ACTIONS: _("No commitment stands here"),
-    }[lack]
+    }.get(lack, _("Does not stand here: {what}").format(what=shown(what)))
 
 
 def refusal_told(said: Said, language: Language) -> str:

@@ -231,7 +231,9 @@ class PeopleCard(Card):
 
     @property
     def first_stopped(self) -> QWidget | None:
-        """Return what opens the question about the first one who is stopped."""
+        """Return the question about a guest, or what opens that about the first who is stopped."""
+        if self._question is not None:
+            return self._question.first_focus
         stopped = {one.shown.party.id for one in self._model.stopped}
         waiting = [row.when for row in self._rows if row.party_id in stopped]
         for place, one in enumerate(self._model.form.guests):

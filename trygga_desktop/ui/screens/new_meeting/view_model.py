@@ -211,8 +211,9 @@ class NewMeetingViewModel(QObject):
         if not self.invited and not self.form.guests and MeetingField.PEOPLE not in missing:
             # They have no place in the case any more on the day that was chosen.
             return (*missing, MeetingField.PEOPLE)
+        is_asked = self.guard is not None and self.guard.guest is not None
         is_stopped = self.stopped or not all(one.is_covered for one in self.form.guests)
-        return (*missing, MeetingField.GUARD) if is_stopped else missing
+        return (*missing, MeetingField.GUARD) if is_asked or is_stopped else missing
 
     @property
     def may_plan(self) -> bool:
