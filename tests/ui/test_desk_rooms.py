@@ -25,8 +25,10 @@ from trygga_desktop.services.entries import EntryKind, WriteEntry
 from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.case_uses import ConsentUses
+from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.person_typing.form import FormField
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view import GroundsView
@@ -425,6 +427,32 @@ def test_no_page_for_ones_own_eyes_stands_where_everyone_saw_the_meeting_before_
     settle()
     assert not shows(window, MirrorQuestion)
     assert isinstance(rail_of(window), Rail)
+
+
+def test_nothing_leads_past_the_question_when_it_is_asked_anew(open_desk: OpenDesk) -> None:
+    window = at_meeting(open_desk)
+    meeting_of(window).show_hidden()
+    rooms = window.desk_rooms
+    assert rooms is not None
+    asking = rooms.current
+    assert isinstance(asking, AloneViewModel)
+    asking.nobody_looks_on()
+    settle()
+    window.screens_changed()
+    settle()
+    assert shows(window, MirrorQuestion)
+
+    rail_of(window).chosen.emit(HOME)
+    press(window, Qt.Key.Key_Home, ALT)
+    settle()
+    assert shows(window, MirrorQuestion)
+
+    answer = frame(window).findChild(Button, "nobody else sees it")
+    assert isinstance(answer, Button)
+    answer.click()
+    press(window, Qt.Key.Key_Home, ALT)
+    settle()
+    assert shows(window, HomeView)
 
 
 def test_no_key_of_the_leaders_page_writes_something_in_the_meeting(open_desk: OpenDesk) -> None:

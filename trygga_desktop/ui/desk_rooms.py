@@ -37,6 +37,7 @@ from trygga_desktop.ui.draft_rooms import DraftRooms, is_of_meeting
 from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Shown, follow_screens
 from trygga_desktop.ui.hall import (
+    AskingWhoLooksOn,
     Changing,
     Failing,
     FieldHolder,
@@ -319,15 +320,21 @@ class DeskRooms(QObject):
             Command(_("Kept text and the bin"), ("Ctrl+Shift+B",), self.drafts.go_to_kept),
             Command(_("Verify a protocol"), ("Ctrl+Shift+F",), self.go_to_verify),
             Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
-            *always,
         ]
         if allows(self._desk.me.roles, Permission.OPEN_CASE):
             everywhere.insert(0, Command(_("New case"), ("Ctrl+N",), self.go_to_new_case))
             text = _("New consultation without names")
             everywhere.insert(1, Command(text, ("Ctrl+Alt+N",), self.go_to_new_consultation))
         taken = {key for command in self._view_commands for key in command.keys}
-        free = (one for one in everywhere if taken.isdisjoint(one.keys))
+        asked = (one._replace(run=partial(self._go_past, one.run)) for one in everywhere)
+        free = (one for one in (*asked, *always) if taken.isdisjoint(one.keys))
         return (*self._view_commands, *free)
+
+    def _go_past(self, go: Callable[[], None]) -> None:
+        """Go on from the page that is shown, unless it asks who looks on: that comes first."""
+        model: object = self._model
+        if not (isinstance(model, AskingWhoLooksOn) and model.asks_who_looks_on):
+            go()
 
     def go_home(self) -> None:
         """Show the cases."""
@@ -724,9 +731,11 @@ class DeskRooms(QObject):
             DIRECTORY: self.go_to_directory,
             VERIFY: self.go_to_verify,
             SETTINGS: self.go_to_settings,
-            LOCK: self.lock,
         }
-        rooms[key]()
+        if key == LOCK:
+            self.lock()
+        else:
+            self._go_past(rooms[key])
 
     def _make_arms(self) -> ArmsModel | None:
         if not allows(self._desk.me.roles, Permission.MANAGE_RULES):
