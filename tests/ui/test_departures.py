@@ -98,15 +98,14 @@ def test_whoever_comes_meanwhile_is_decided_for_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "there", "is_at_once"),
+    ("word", "there", "is_at_once", "by_key"),
     [
-        ("Remote", Presence.REMOTE, True),
-        ("Waits outside", Presence.OUTSIDE, False),
-        ("Not here yet", Presence.EXPECTED, False),
-        ("Has left", Presence.GONE, False),
+        ("Remote", Presence.REMOTE, True, False),
+        ("Waits outside", Presence.OUTSIDE, False, True),
+        ("Not here yet", Presence.EXPECTED, False, False),
+        ("Has left", Presence.GONE, False, True),
     ],
 )
-@pytest.mark.parametrize("by_key", [False, True], ids=["mouse", "key"])
 def test_all_places_stand_in_a_list_that_opens_by_mouse_and_by_key(  # noqa: PLR0913
     qtbot: QtBot, look: Look, word: str, there: Presence, *, is_at_once: bool, by_key: bool
 ) -> None:
