@@ -35,6 +35,7 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 
@@ -102,7 +103,7 @@ class _Room:
         """Answer the question that stands before the leader's window."""
         rooms = self.window.desk_rooms
         assert rooms is not None
-        assert isinstance(rooms.current, HiddenViewModel)
+        assert isinstance(rooms.current, AloneViewModel)
         rooms.current.nobody_looks_on()
 
     def leave_the_leaders_window(self) -> None:

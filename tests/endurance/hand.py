@@ -23,6 +23,7 @@ from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.audience import AudienceWindow
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
@@ -315,7 +316,9 @@ class Hand:
         """Go to the leader's page, say that nobody else sees it, or go back from it."""
         rooms = self._window.desk_rooms
         model = self._uncovered()
-        if rooms is not None and isinstance(rooms.current, HiddenViewModel):
+        if rooms is not None and isinstance(rooms.current, AloneViewModel):
+            rooms.current.nobody_looks_on()
+        elif rooms is not None and isinstance(rooms.current, HiddenViewModel):
             if rooms.current.state is HiddenState.ASKING:
                 rooms.current.nobody_looks_on()
             else:

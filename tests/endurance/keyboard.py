@@ -97,7 +97,8 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("item-5", ("key F8",)),
     ("item-6", ("key F8",)),
     ("review", ("key F8",)),
-    ("protocol", ("key ctrl+Return",)),
+    ("asked-who-looks-on", ("key ctrl+Return",)),
+    ("protocol", ("key Tab", "key space")),
 )
 
 

@@ -6,7 +6,17 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import Clock
-from tests.people import DAY, Family, paper, planned_meeting, running_meeting, signed_case, wrote
+from tests.people import (
+    DAY,
+    Family,
+    arrive,
+    paper,
+    planned_meeting,
+    running_meeting,
+    seat_of,
+    signed_case,
+    wrote,
+)
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.reminders import ReminderKind
@@ -113,6 +123,11 @@ def test_what_rests_is_not_on_the_table_and_stands_on_the_leader_s_page(
     assert entry.item.id == promised
     assert entry.commitment is not None
     assert entry.commitment.state is RESTS
+    arrive(vault, meeting_id, seat_of(vault, meeting_id, "Maria"))
+    (hidden,) = read_leading(meeting_id, vault=vault).value.hidden.hidden
+    assert (hidden.entry.item.id, hidden.rests) == (promised, True)
+    # It is the school's own: nothing else keeps it from them.
+    assert hidden.against == ()
 
 
 @pytest.mark.usefixtures("promised")

@@ -52,6 +52,7 @@ from trygga_desktop.services.consents import (
 from trygga_desktop.services.contacts import SaveOrganisation, save_organisation
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.grants import GrantCase, grant_case
+from trygga_desktop.services.leading import read_leading
 from trygga_desktop.services.meetings import (
     AddAgendaItem,
     EndMeeting,
@@ -681,6 +682,10 @@ def test_what_waits_for_a_consent_stays_on_the_operator_s_list_alone(
     assert carried(vault, second) == []
     overview = read_overview(family.case_id, vault=vault).value
     assert [one.item.text for one in overview.commitments] == ["Ringa BUP"]
+    (entry,) = hidden(vault, second)
+    assert (entry.entry.item.text, entry.rests, entry.against) == ("Ringa BUP", True, ())
+    leading = read_leading(second, vault=vault).value
+    assert (leading.count, {one.sees for one in leading.seats} - {None}) == (1, {0})
 
 
 def test_an_action_that_not_everyone_may_see_is_carried_for_the_operator(

@@ -84,6 +84,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meeting-audience-opening", meeting_desk.shown_audience_opening),
     Screen("meeting-audience-voice", meeting_desk.shown_audience_voice),
     Screen("meeting-audience-voice-waiting", meeting_desk.shown_audience_voice_waiting),
+    Screen("alone", meeting_desk.shown_alone),
     Screen("screen-added", meeting_desk.shown_screen_added),
     Screen("hidden", hidden_desk.shown),
     Screen("hidden-whom", hidden_desk.shown_whom),

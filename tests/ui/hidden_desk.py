@@ -33,6 +33,7 @@ from trygga_desktop.services.rooms import (
 )
 from trygga_desktop.services.second_persons import NameSecondPersons
 from trygga_desktop.ui.becoming import Becoming
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
@@ -135,6 +136,7 @@ LEADING = Leading(
         until=None,
     ),
     is_running=True,
+    may_invite=True,
     seats=tuple(
         SeatSight(seat=one, sees=None if one.presence not in IN_THE_ROOM else 5 if place else 6)
         for place, one in enumerate(PEOPLE)
@@ -267,10 +269,12 @@ class Back:
         )
 
     def _lead(self, runner: TaskRunner) -> LeadingModel:
+        uses = self.uses()
         return LeadingModel(
             MEETING,
             UUID(int=11),
-            uses=self.uses(),
+            departures=Departures(MEETING, set_presence=uses.set_presence, runner=runner),
+            uses=uses,
             drafts=self.drafts.uses,
             runner=runner,
             now=lambda: NOW,

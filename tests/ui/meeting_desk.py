@@ -42,8 +42,11 @@ from trygga_desktop.services.rooms import (
     ShownEntry,
 )
 from trygga_desktop.ui.case_uses import MeetingUses
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screen_question import ScreenQuestion
+from trygga_desktop.ui.screens.alone.view import AloneView
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
 from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
@@ -435,6 +438,7 @@ class Table:
         model = MeetingViewModel(
             MEETING,
             capture=capture,
+            departures=Departures(MEETING, set_presence=uses.set_presence, runner=runner),
             next_form=NextForm(),
             read_meeting=uses.read_meeting,
             change_commitment=uses.change_commitment,
@@ -682,6 +686,11 @@ def shown_audience_voice(look: Look) -> QWidget:
 def shown_screen_added(look: Look) -> QWidget:
     """Return what is asked when a screen comes during a meeting."""
     return ScreenQuestion(look, "PROJEKTOR, 1920 x 1080", has_meeting=True)
+
+
+def shown_alone(look: Look) -> QWidget:
+    """Return what is asked before a page for one's own eyes follows on the table's screen."""
+    return AloneView(AloneViewModel(), look)
 
 
 def audience(table: Table, look: Look) -> QWidget:

@@ -39,6 +39,7 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.plans import agree_plan
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
@@ -250,6 +251,9 @@ def leading(meeting_id: UUID, vault: OpenVault, clock: Clock) -> MeetingViewMode
             drafts=draft_uses(),
             runner=runner,
             now=lambda: clock.at,
+        ),
+        departures=Departures(
+            meeting_id, set_presence=partial(set_presence, vault=vault), runner=runner
         ),
         next_form=NextForm(),
         read_meeting=partial(read_meeting, vault=vault),

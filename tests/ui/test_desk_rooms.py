@@ -1,5 +1,6 @@
 """The rooms of an open vault: rail, saved line, lock; the title never bears a name."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -24,14 +25,15 @@ from trygga_desktop.services.entries import EntryKind, WriteEntry
 from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.case_uses import ConsentUses
+from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.person_typing.form import FormField
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.consents.view import ConsentsView
 from trygga_desktop.ui.screens.grounds.form import TextField
 from trygga_desktop.ui.screens.grounds.view import GroundsView
 from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.hidden.view import HiddenView
-from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
 from trygga_desktop.ui.screens.home.view import HomeView
 from trygga_desktop.ui.screens.meeting.curtain import Curtain
 from trygga_desktop.ui.screens.meeting.half_written import Kind
@@ -44,6 +46,7 @@ from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.desk_frame import StatusLine
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.mirror_question import MirrorQuestion
 from trygga_desktop.ui.widgets.rail import NARROW_RAIL, WIDE_RAIL, Rail
 
 CASE = UUID(int=11)
@@ -390,23 +393,68 @@ def test_the_keys_of_a_meeting_work_after_the_text_has_become_larger(open_desk: 
     assert window.focusWidget().objectName() == "capture text"
 
 
-def test_the_leaders_page_asks_before_it_stands_where_everyone_saw_the_meeting(
+def test_no_page_for_ones_own_eyes_stands_where_everyone_saw_the_meeting_before_one_is_asked(
     open_desk: OpenDesk,
 ) -> None:
     window = at_meeting(open_desk)
-    meeting_of(window).show_hidden()
+
+    def show_papers(model: MeetingViewModel) -> None:
+        model.review()
+        model.show_papers()
+
+    ways: tuple[Callable[[MeetingViewModel], object], ...] = (
+        MeetingViewModel.show_hidden,
+        MeetingViewModel.show_protocol,
+        show_papers,
+        MeetingViewModel.go_back,
+    )
+    for leave in ways:
+        leave(meeting_of(window))
+        settle()
+        assert shows(window, MirrorQuestion)
+        assert frame(window).findChild(Rail) is None
+        keys = {key.toString() for action in window.actions() for key in action.shortcuts()}
+        assert not {"Alt+Home", "Ctrl+Shift+A"} & keys
+        assert window.focusWidget().objectName() == "others see it"
+
+        press(window, Qt.Key.Key_Return)
+        settle()
+        assert isinstance(frame(window), MeetingView)
+
+    meeting_of(window).go_back()
     settle()
+    answer = frame(window).findChild(Button, "nobody else sees it")
+    assert isinstance(answer, Button)
+    answer.click()
+    settle()
+    assert not shows(window, MirrorQuestion)
+    assert isinstance(rail_of(window), Rail)
+
+
+def test_nothing_leads_past_the_question_when_it_is_asked_anew(open_desk: OpenDesk) -> None:
+    window = at_meeting(open_desk)
+    meeting_of(window).show_hidden()
     rooms = window.desk_rooms
     assert rooms is not None
-    model = rooms.current
-    assert isinstance(model, HiddenViewModel)
-    assert model.state is HiddenState.ASKING
-    assert window.focusWidget().objectName() == "others see it"
-
-    press(window, Qt.Key.Key_Return)
+    asking = rooms.current
+    assert isinstance(asking, AloneViewModel)
+    asking.nobody_looks_on()
     settle()
+    window.screens_changed()
+    settle()
+    assert shows(window, MirrorQuestion)
 
-    assert isinstance(frame(window), MeetingView)
+    rail_of(window).chosen.emit(HOME)
+    press(window, Qt.Key.Key_Home, ALT)
+    settle()
+    assert shows(window, MirrorQuestion)
+
+    answer = frame(window).findChild(Button, "nobody else sees it")
+    assert isinstance(answer, Button)
+    answer.click()
+    press(window, Qt.Key.Key_Home, ALT)
+    settle()
+    assert shows(window, HomeView)
 
 
 def test_no_key_of_the_leaders_page_writes_something_in_the_meeting(open_desk: OpenDesk) -> None:

@@ -443,3 +443,13 @@ def test_of_a_sealed_meeting_it_says_what_an_answer_is_for(
 
     assert ("protokollet förblir som det är" in words(view)) is is_sealed
     assert answers(view)
+
+
+def test_what_rests_stands_among_what_is_hidden_with_its_reason(qtbot: QtBot, look: Look) -> None:
+    resting = replace(HIDDEN[0], against=(), rests=True)
+    both = replace(HIDDEN[0], rests=True)
+    view = opened(qtbot, look, Back(hidden=(resting, both)).open())
+    told = words(view)
+
+    assert told.count("Vilar tills det finns ett samtycke som täcker det.") == 2
+    assert _("Nobody who is here now is kept from it.", look) not in told

@@ -3,28 +3,31 @@
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.desks import OpenDesk
+from tests.ui.desks import OpenDesk, settle
 from tests.ui.hidden_desk import LEADING, PEOPLE, Back, no_picture
 from tests.ui.meeting_desk import MEETING, Table
 from tests.ui.plain import HeldRunner
 from trygga_desktop.domain.drafts import DraftKind
-from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.domain.meeting import Function, Presence
 from trygga_desktop.services.case_files import WriteNote
 from trygga_desktop.services.consents import WithdrawConsent
 from trygga_desktop.services.meetings import ConfirmDuty, Invitation, SetPresence
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.hidden.asking import Way
 from trygga_desktop.ui.screens.hidden.people_card import PeopleCard
 from trygga_desktop.ui.screens.hidden.side_cards import NextCard
 from trygga_desktop.ui.screens.hidden.view import HiddenView
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 
-NOT_COVERED, COVERED = (one.party_id for one in LEADING.candidates)
+NOT_COVERED, COVERED = (one.party_id for one in LEADING.candidates if one.party_id is not None)
 
 
 def words(view: QWidget) -> str:
@@ -85,17 +88,21 @@ def test_whom_the_consent_covers_is_invited_to_all_of_it() -> None:
     assert (invited.party_id, invited.called_to) == (COVERED, None)
 
 
-def test_nothing_is_done_in_a_meeting_that_does_not_go_on() -> None:
-    back = Back(leading=replace(LEADING, is_running=False))
+@pytest.mark.parametrize("is_over", [True, False])
+def test_nothing_is_done_in_a_meeting_that_does_not_go_on_but_to_invite_before_it(
+    *, is_over: bool
+) -> None:
+    back = Back(leading=replace(LEADING, is_running=False, may_invite=not is_over))
     model = back.open()
     leading = model.leading
     leading.set_here(PEOPLE[-1].id, is_here=True)
     leading.go_on()
     leading.withdraw(UUID(int=1))
     leading.ask_about(COVERED)
+    assert back.done == []
     leading.answer()
 
-    assert back.done == []
+    assert [type(one) for one in back.done] == ([] if is_over else [Invitation])
 
 
 def test_a_tick_tells_that_somebody_came_and_the_next_item_is_one_key_away() -> None:
@@ -207,6 +214,48 @@ def test_nothing_is_typed_into_a_note_that_is_on_its_way(qtbot: QtBot, look: Loo
     assert on_its_way == "Ring"
     assert model.leading.note == "Mer"
     assert back.drafts.texts == []
+
+
+@pytest.mark.parametrize("way", [Way.LEAVE_OUT, Way.CONSENT, Way.ITEMS])
+def test_an_observer_who_is_named_at_the_table_is_asked_about_in_this_window_alone(
+    open_desk: OpenDesk, way: Way
+) -> None:
+    back, table = Back(), Table()
+    window = open_desk(meetings=table.uses(read_leading=back.read), drafts=back.drafts.uses)
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.meetings.go_to_meeting(table.room.case_id, MEETING)
+    meeting = rooms.current
+    assert isinstance(meeting, MeetingViewModel)
+    meeting.ask_to_invite(asks=True)
+    meeting.beside.choose_function(Function.OBSERVER)
+    meeting.beside.type_guest("Bo Test")
+    meeting.invite()
+    assert table.asked == []
+    asking = rooms.current
+    assert isinstance(asking, AloneViewModel)
+    asking.nobody_looks_on()
+    settle()
+
+    hidden = rooms.current
+    assert isinstance(hidden, HiddenViewModel)
+    assert "Bo Test omfattas inte av samtycket" in words(window)
+    leading = hidden.leading
+    assert leading.asked is not None
+    assert way in leading.asked.ways
+    leading.choose_way(way)
+    leading.answer()
+    assert table.asked == []
+    if way is Way.ITEMS:
+        leading.tick_item("school", comes=True)
+        leading.answer()
+        invited = Invitation(
+            functions=frozenset({Function.OBSERVER}),
+            name="Bo Test",
+            called_to=frozenset({"school"}),
+        )
+        assert table.asked == [(MEETING, invited)]
+    assert bool(back.drafts.texts) is (way is Way.CONSENT)
 
 
 def test_a_lock_stores_the_note_before_the_vault_is_closed(open_desk: OpenDesk) -> None:

@@ -5,20 +5,33 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.people import DAY, room_of, running_meeting, signed_case, wrote
-from tests.ui.meeting_desk import DECIDED, MEETING, NEARLY, Table, entry, meeting_room
+from tests.ui.meeting_desk import (
+    DECIDED,
+    MEETING,
+    NEARLY,
+    VOICE,
+    Table,
+    entry,
+    meeting_room,
+    shown_item,
+)
+from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import ItemKind, Lack, Marking
-from trygga_desktop.domain.meeting import AgendaState
+from trygga_desktop.domain.meeting import AgendaState, Presence
 from trygga_desktop.services.consents import ChangeTerms, NewExclusion, change_terms
 from trygga_desktop.services.entries import EntryKind, MarkItem, WriteEntry, mark_item
-from trygga_desktop.services.rooms import read_hidden
+from trygga_desktop.services.rooms import MeetingRoom, read_hidden
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.meeting.half_written import Kind
+from trygga_desktop.ui.screens.meeting.room import current_item
+from trygga_desktop.ui.screens.meeting.unsettled import BY_A_NOTE, NOT_TOLD, Missing, missing_in
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
+from trygga_desktop.ui.screens.meeting.words import missing_told
 from trygga_desktop.ui.shortcuts import install
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
@@ -173,13 +186,24 @@ def test_one_key_leads_from_the_review_to_the_newest_decision(qtbot: QtBot, look
     assert table.asked[-1] == (MEETING, done[3].id)
 
 
-def test_without_a_decision_the_review_leads_nowhere() -> None:
-    model = Table(meeting_room(entries=())).open()
-    model.review()
+def test_without_a_decision_the_review_says_so_and_leads_nowhere(qtbot: QtBot, look: Look) -> None:
+    table = Table(meeting_room(entries=()))
+    model = table.open()
+    view = reviewed(qtbot, look, model)
+    install(view, view.commands)
+    told = "Här står inget beslut än."
+    before = [one.text() for one in view.findChildren(QLabel)]
 
-    model.go_and_disagree()
+    QTest.keyClick(view.windowHandle(), Qt.Key.Key_F4)
+    QApplication.processEvents()
 
     assert model.stage is Stage.REVIEW
+    assert not [one for one in before if told in one]
+    (label,) = [one for one in view.findChildren(QLabel) if told in one.text()]
+    assert label.isVisible()
+    model.back_to_meeting()
+    model.review()
+    assert not [one for one in view.findChildren(QLabel) if told in one.text()]
 
 
 def test_it_can_be_read_aloud_although_nothing_was_decided(qtbot: QtBot, look: Look) -> None:
@@ -199,6 +223,8 @@ def test_an_item_that_was_gone_through_without_a_word_is_told(qtbot: QtBot, look
 
     assert view.findChild(Button, f"lacks {voice.id} own_words") is not None
     assert view.findChild(Button, f"lacks {network.id} statement") is None
+    # Somebody was late: of them nobody has said whether they came.
+    assert view.findChild(Button, f"lacks {agenda[0].id} attendance") is not None
     press(view, f"lacks {school.id} statement")
 
     assert model.stage is Stage.RUNNING
@@ -227,8 +253,13 @@ def test_it_begins_with_what_is_to_be_settled_and_else_with_reading_aloud(
         replace(one, state=AgendaState.DONE, entries=one.entries or DECIDED)
         for one in table.room.agenda
     )
-    table.room = replace(table.room, agenda=done)
-    assert reviewed(qtbot, look, table.open()).first_focus.objectName() == "read it aloud"
+    goal = replace(DECIDED[0], item=shown_item(77, "Leda en grupp", ItemKind.PLAN_LINE))
+    done = (replace(done[0], entries=(*done[0].entries, goal)), *done[1:])
+    there = tuple(replace(one, presence=Presence.HERE) for one in table.room.seats)
+    table.room = replace(table.room, agenda=done, seats=there, carried=())
+    model = table.open()
+    model.beside.next_form.day = "14/1"
+    assert reviewed(qtbot, look, model).first_focus.objectName() == "read it aloud"
 
 
 def test_one_key_leads_to_an_item_that_was_not_reached(qtbot: QtBot, look: Look) -> None:
@@ -274,3 +305,78 @@ def test_the_focus_stays_on_its_row_when_the_meeting_is_read_again(
     assert isinstance(again, Button)
     assert again is not first
     assert again.hasFocus()
+
+
+def lacks_of(room: MeetingRoom, *codes: str, has_next: bool = False) -> set[str]:
+    """Return what is told of the item that the meeting has come to, where it must note these."""
+    (template,) = [one for one in room.catalogue.templates if one.code == room.template]
+    now = current_item(room)
+    assert now is not None
+    items = tuple(
+        replace(one, must_note=codes if one.code == now.code else ()) for one in template.items
+    )
+    given = replace(room.catalogue, templates=(replace(template, items=items),))
+    room = replace(room, catalogue=given)
+    return {str(lack) for _, lack in missing_in(room, has_next=has_next)}
+
+
+def test_all_that_the_catalogue_asks_for_is_told_or_cannot_be(look: Look) -> None:
+    given = meeting_room().catalogue
+    codes = {one.code for one in given.must_notes}
+    assert codes == set(Missing) | NOT_TOLD
+    assert not set(Missing) & NOT_TOLD
+    empty = meeting_room(entries=())
+    told = lacks_of(empty, *(codes - {"statement"}))
+    assert set(BY_A_NOTE) <= told
+    assert not NOT_TOLD & told
+    assert all(missing_told(one, given, look.language) for one in Missing)
+    # What was said under an item may be all of that: nothing is asked about it.
+    assert not set(BY_A_NOTE) & lacks_of(meeting_room(), *codes)
+
+
+def test_what_people_promises_goals_and_the_next_meeting_lack_is_told() -> None:
+    every = [str(one) for one in Missing]
+    room = meeting_room()
+    lacking = {"attendance", "action_status", "own_words", "goal", "next_meeting"}
+    assert lacks_of(room, *every) == lacking
+    there = tuple(replace(one, presence=Presence.HERE) for one in room.seats)
+    done = tuple(
+        replace(one, commitment=replace(one.commitment, state=CommitmentState.DONE))
+        for one in room.carried
+        if one.commitment is not None
+    )
+    settled = replace(room, seats=there, carried=done)
+    assert lacks_of(settled, *every, has_next=True) == {"goal", "own_words"}
+    waiting = replace(there[0], must_confirm=True, has_confirmed=False)
+    asked = replace(settled, seats=(waiting, *there[1:]))
+    assert "acknowledgements" in lacks_of(asked, *every)
+    goal = replace(DECIDED[0], item=shown_item(77, "Leda en grupp", ItemKind.PLAN_LINE))
+    agreed = tuple(replace(one, entries=(*one.entries, goal)) for one in settled.agenda)
+    assert "goal" not in lacks_of(replace(settled, agenda=agreed), *every)
+
+
+def test_own_words_alone_do_not_say_how_they_came() -> None:
+    heard = meeting_room(now=1, entries=VOICE)
+    assert "how_conveyed" in lacks_of(heard, "own_words", "how_conveyed")
+    both = meeting_room(now=1, entries=(*VOICE, DECIDED[0]))
+    assert "how_conveyed" not in lacks_of(both, "own_words", "how_conveyed")
+
+
+def test_a_day_for_the_next_meeting_settles_that_row_as_it_is_typed(
+    qtbot: QtBot, look: Look
+) -> None:
+    room = meeting_room(now=6)
+    last = replace(room.agenda[6], code="summary", title="Sammanfattning", is_private=False)
+    room = replace(room, agenda=(*room.agenda[:6], last))
+    model = Table(room).open()
+    view = reviewed(qtbot, look, model)
+    name = f"lacks {room.agenda[6].id} next_meeting"
+    press(view, name)
+    day = view.findChild(QLineEdit, "day of the next meeting")
+    assert isinstance(day, QLineEdit)
+    assert day.hasFocus()
+
+    QTest.keyClicks(day, "14/1")
+
+    assert view.findChild(Button, name) is None
+    assert (day.text(), day.hasFocus()) == ("14/1", True)

@@ -74,6 +74,7 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.plans import agree_plan
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel, Said
 from trygga_desktop.ui.screens.meeting.capture_bar import Chip
@@ -1249,11 +1250,14 @@ def test_who_comes_late_is_let_in_and_confirms(qtbot: QtBot, look: Look) -> None
     press(view, Qt.Key.Key_Space)
 
     ids = late[7].id
-    assert table.asked == [
+    came = [
         SetPresence(meeting_id=MEETING, participant_id=ids, presence=Presence.HERE),
         ConfirmDuty(meeting_id=MEETING, participant_ids=frozenset({ids})),
-        SetPresence(meeting_id=MEETING, participant_id=ids, presence=Presence.GONE),
     ]
+    assert table.asked == came
+    view._model.departures.store_now()  # noqa: SLF001
+    left = SetPresence(meeting_id=MEETING, participant_id=ids, presence=Presence.GONE)
+    assert table.asked == [*came, left]
 
 
 def test_people_carry_presence_and_nothing_else(qtbot: QtBot, look: Look) -> None:
@@ -1848,6 +1852,11 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
             drafts=draft_uses(),
             runner=InlineRunner(),
             now=lambda: NOW,
+        ),
+        departures=Departures(
+            meeting_id,
+            set_presence=partial(set_presence, vault=vault),
+            runner=InlineRunner(),
         ),
         next_form=NextForm(),
         read_meeting=partial(read_meeting, vault=vault),

@@ -938,7 +938,7 @@ def test_guests_come_by_name_and_can_be_taken_away(
     shown(qtbot, view)
     chosen = view.findChild(ComboBox, "guest function")
     assert isinstance(chosen, ComboBox)
-    for function, name in ((Function.INTERPRETER, "Amina"), (Function.OBSERVER, "Bo")):
+    for function, name in ((Function.INTERPRETER, "Amina"), (Function.SUPPORT_PERSON, "Bo")):
         chosen.choose(function)
         line(view, "guest name").setText(name)
         press(view, "add guest")
@@ -947,23 +947,58 @@ def test_guests_come_by_name_and_can_be_taken_away(
     shown(qtbot, view)
     press(view, "remove guest 0")
 
-    assert model.form.guests == (Guest(Function.OBSERVER, "Bo"),)
+    assert model.form.guests == (Guest(Function.SUPPORT_PERSON, "Bo"),)
     assert line(view, "guest name").hasFocus()
 
 
-@pytest.mark.parametrize(
-    ("function", "is_told"),
-    [(Function.OBSERVER, True), (Function.INTERPRETER, False), (Function.SUPPORT_PERSON, False)],
-)
-def test_it_is_told_that_an_observer_empties_the_room(
-    qtbot: QtBot, look: Look, planner: Planner, function: Function, *, is_told: bool
+@pytest.mark.parametrize("way", ["leave_out", "consent", "items", "ground"])
+def test_an_observer_whom_no_consent_names_is_stopped_before_anything_is_done(
+    qtbot: QtBot, look: Look, planner: Planner, way: str
 ) -> None:
     model = planner.open()
     view = NewMeetingView(model, look)
+    fill(model)
+    shown(qtbot, view)
+    wanted: list[str] = []
+    model.consent_wanted.connect(lambda: wanted.append("consent"))
+    model.ground_wanted.connect(lambda: wanted.append("ground"))
+    chosen = view.findChild(ComboBox, "guest function")
+    assert isinstance(chosen, ComboBox)
+    chosen.choose(Function.OBSERVER)
+    QTest.keyClicks(line(view, "guest name"), "Bo Test")
+    press(view, "add guest")
 
-    model.add_guest(function, "Bo Test")
+    assert [one.name for one in model.form.guests] == []
+    assert "Bo Test omfattas inte av samtycket" in shown(qtbot, view)
+    # Nor is the meeting booked without them before it is answered.
+    press(view, "plan")
+    assert planner.commands == []
+    card = view.findChild(ChoiceCard, f"way {way}")
+    assert isinstance(card, ChoiceCard)
+    card.setChecked(True)
+    if way == "items":
+        assert not button(view, "answer guard").isEnabled()
+        boxes: list[QCheckBox] = view.findChildren(QCheckBox)
+        next(one for one in boxes if "item " in one.objectName()).click()
+    press(view, "answer guard")
 
-    assert ("Inget samtycke nämner en observatör" in shown(qtbot, view)) is is_told
+    assert wanted == ([way] if way in {"consent", "ground"} else [])
+    assert line(view, "guest name").text() == ("Bo Test" if wanted else "")
+    assert [one.name for one in model.form.guests] == (["Bo Test"] if way == "items" else [])
+    if way != "items":
+        return
+    again = model.form.with_typed(model.form.typed())
+    assert again.guests == model.form.guests
+    assert [one.called_to for one in model._invitations() if one.name] == [  # noqa: SLF001
+        one.items for one in again.guests
+    ]
+    assert "1 omfattas inte av samtycket" in shown(qtbot, view)
+
+    model.form = replace(model.form, guests=(Guest(Function.OBSERVER, "Bo Test"),))
+    assert model.missing == (MeetingField.GUARD,)
+    model.ask_about_guest(0)
+    press(view, "answer guard")
+    assert model.form.guests == ()
 
 
 def test_a_guest_who_was_taken_away_can_be_put_back_beside_one_who_came_since(
@@ -975,7 +1010,7 @@ def test_a_guest_who_was_taken_away_can_be_put_back_beside_one_who_came_since(
     for name in ("Amina", "Bo"):
         model.add_guest(Function.INTERPRETER, name)
     model.remove_guest(0)
-    model.add_guest(Function.OBSERVER, "Cia")
+    model.add_guest(Function.SUPPORT_PERSON, "Cia")
 
     undos[0]()
 

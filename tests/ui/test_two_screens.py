@@ -144,6 +144,21 @@ def test_what_changes_meanwhile_is_read_for_the_room(found: dict[str, Any]) -> N
     assert says(found, "changed meanwhile", "room", "Mål och åtaganden")
 
 
+def test_a_frozen_screen_keeps_what_it_shows_and_never_what_must_be_hidden(
+    found: dict[str, Any],
+) -> None:
+    assert says(found, "frozen", "room", "Fritid och vänner")
+    assert not says(found, "frozen", "room", "Mål och åtaganden")
+    assert says(found, "frozen", "leader", "Fryst")
+    for when in ("frozen while somebody comes", "frozen and somebody has come"):
+        assert says(found, when, "room", "Skärmen är täckt")
+        for where in ("room", "held"):
+            assert not says(found, when, where, "Elias")
+            assert not says(found, when, where, "åtaganden")
+        assert says(found, when, "leader", "Det som stod där får inte visas längre.")
+    assert says(found, "shown to whoever came", "room", "Mål och åtaganden")
+
+
 def test_the_leaders_page_tells_nothing_on_the_screen_of_the_room(found: dict[str, Any]) -> None:
     shown = "leader's page on the shared screen"
     assert not says(found, shown, "leader", "borta från skolan sex dagar")
@@ -174,6 +189,7 @@ def test_whoever_leaves_the_meeting_leaves_nothing_of_it_on_the_second_screen(
     found: dict[str, Any],
 ) -> None:
     assert not found["left"]["is_open"]
+    assert not says(found, "left", "leader", "Ser någon annan den här skärmen?")
 
 
 def test_one_can_answer_with_a_lock(found: dict[str, Any]) -> None:

@@ -169,13 +169,40 @@ def look_behind(tried: Tried) -> None:
     toggle.click()
     tried.note("emptied by button")
     toggle.click()
-    table.room = replace(meeting_room(), agenda=meeting_room(now=5).agenda)
-    rooms.audience.model.refresh(Changes(meetings=True))
-    tried.note("changed meanwhile")
+    freeze_the_screen(tried, toggle)
     tried.move_window_to(1)
     tried.note("leader's page on the shared screen")
     tried.move_window_to(0)
     rooms.meetings.go_to_meeting(table.room.case_id, MEETING)
+
+
+def freeze_the_screen(tried: Tried, toggle: QPushButton) -> None:
+    """Keep what the room sees while the meeting goes on, and have somebody come meanwhile."""
+    window, table = tried.window, tried.table
+    rooms = window.desk_rooms
+    assert rooms is not None
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    # What was said stays where it was said; only the item is another one.
+    before, after = meeting_room().agenda, meeting_room(now=5).agenda
+    table.room = replace(
+        meeting_room(),
+        agenda=tuple(
+            replace(then, entries=now.entries) for now, then in zip(before, after, strict=True)
+        ),
+    )
+    rooms.audience.model.refresh(Changes(meetings=True))
+    tried.note("frozen")
+    freeze = window.findChild(QPushButton, "freeze room")
+    assert isinstance(freeze, QPushButton)
+    freeze.click()
+    tried.note("changed meanwhile")
+    freeze.click()
+    rooms.audience.model.take_away()
+    tried.note("frozen while somebody comes")
+    rooms.audience.model.refresh(Changes(meetings=True))
+    tried.note("frozen and somebody has come")
+    toggle.click()
+    tried.note("shown to whoever came")
 
 
 def plug_and_unplug(tried: Tried) -> None:
@@ -196,7 +223,7 @@ def plug_and_unplug(tried: Tried) -> None:
     tried.note("unplugged")
     tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
     rooms.audience.show_on(projector, is_empty=False)
-    rooms.go_home()
+    tried.meeting.go_back()
     tried.note("left")
     window.screen_added(projector)
     tried.note("asked at home")

@@ -59,13 +59,13 @@ class SeatSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Somebody of the case who was not invited.
+    """Somebody of the case who was not invited, or with no place in it a guest by name.
 
     `is_covered` tells whether the consents of today let them have anything, or whether none is
     asked for as no name is said; `is_decided` whether a decision on another legal ground does.
     """
 
-    party_id: UUID
+    party_id: UUID | None
     name: str
     organisation: str
     functions: frozenset[Function]
@@ -80,7 +80,7 @@ class Leading:
     `count` is how much the meeting deals with, `shown` what of it the room sees. `notes` are the
     working notes of whoever leads, which only they can open, the newest first. `carried` are the
     commitments of earlier meetings, and `promised` those of this one. `today` is the day that the
-    vault goes by, whatever the computer's clock says.
+    vault goes by, whatever the computer's clock says. Once it is over nobody more comes to it.
     """
 
     hidden: HiddenFromRoom
@@ -95,6 +95,7 @@ class Leading:
     promised: tuple[ShownEntry, ...]
     catalogue: Catalogue
     today: date
+    may_invite: bool
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -127,20 +128,36 @@ def read_leading(meeting_id: UUID, *, vault: OpenVault) -> Done[Leading]:
             ),
             catalogue=standing.catalogue,
             today=work.today,
+            may_invite=meeting.state in {MeetingState.PLANNED, MeetingState.RUNNING},
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(found)
 
 
+def observer_of(name: str) -> Candidate:
+    """Return somebody who listens and has no place in the case: no consent names them."""
+    return Candidate(
+        party_id=None,
+        name=name,
+        organisation="",
+        functions=frozenset({Function.OBSERVER}),
+        is_covered=False,
+        is_decided=False,
+    )
+
+
 def _seats(
     meeting: Meeting, alone: MeetingRoom, hidden: HiddenFromRoom, shown: int
 ) -> tuple[SeatSight, ...]:
-    kept_from = Counter(seat.id for one in hidden.hidden for seat, _ in one.against)
+    kept_from = Counter(
+        seat.id for one in hidden.hidden for seat, _ in one.against if not one.rests
+    )
+    at_rest = sum(one.rests for one in hidden.hidden)
     count = shown + len(hidden.hidden)
     is_held = meeting.state is MeetingState.HELD
     here = {one.id for one in (meeting.attended if is_held else meeting.room)}
     return tuple(
-        SeatSight(seat=one, sees=count - kept_from[one.id] if one.id in here else None)
+        SeatSight(seat=one, sees=count - at_rest - kept_from[one.id] if one.id in here else None)
         for one in alone.seats
     )
 

@@ -211,7 +211,8 @@ class HiddenEntry:
 
     `against` names everyone in the room who may not see it, with the decision about each. What is
     answered about something that `is_sealed` changes nothing of its protocol. What is about
-    somebody unnamed (`is_about_unnamed`) waits for the operator to say who that is.
+    somebody unnamed (`is_about_unnamed`) waits for the operator to say who that is. A commitment
+    that `rests` as no consent covers it is shown to nobody, whoever is there.
     """
 
     agenda_id: UUID | None
@@ -220,6 +221,7 @@ class HiddenEntry:
     questions: tuple[Question, ...]
     is_sealed: bool = False
     is_about_unnamed: bool = False
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -717,12 +719,13 @@ def find_hidden(
     # An empty room has nobody from whom anything is kept.
     left_out = meeting.unraised if table.seats else frozenset()
     unraised = {one.id for one in items if _agenda_of(one, meeting) in left_out}
+    resting = {one for one in carried if table.seats and commitments[one].is_resting}
     telling = _Telling(vault, standing, None, meeting)
     sealed = work.protocols.sealed_meetings(meeting.case_id)
     hidden: list[HiddenEntry] = []
     asked: list[HiddenEntry] = []
     for item in items:
-        is_hidden = item.id in kept_back | unraised
+        is_hidden = item.id in kept_back | unraised | resting
         is_asked = not is_hidden and _waits(item, standing, meeting)
         entry = telling.alone(item, commitments) if is_hidden or is_asked else None
         if entry is None:
@@ -737,6 +740,7 @@ def find_hidden(
             questions=_questions(item, standing),
             is_sealed=_is_of(item, sealed),
             is_about_unnamed=bool(unnamed_in(item, standing)),
+            rests=item.id in resting,
         )
         (asked if is_asked else hidden).append(found)
     hidden += _kept_proposals(

@@ -109,6 +109,11 @@ class Audience(QObject):
         if second is not None:
             self.show_on(second, is_empty=False)
 
+    def freeze(self) -> None:
+        """Keep what the room's own screen shows as it is, or show it as the meeting goes on."""
+        if self._window is not None:
+            self.model.freeze(is_frozen=not self.model.is_frozen)
+
     def forget_screen(self, screen: QScreen) -> None:
         """Close the window if it is on a screen that is gone: it must not move to another one."""
         if self._window is not None and self._window.shown_on is screen:
@@ -122,6 +127,7 @@ class Audience(QObject):
     @Slot()
     def close(self) -> None:
         """Close the window."""
+        self.model.freeze(is_frozen=False)
         window, self._window = self._window, None
         if window is not None and isValid(window):
             window.hide()

@@ -24,6 +24,7 @@ LOCK = "lock"
 LOCK_KEYS = ("Ctrl+L",)
 CURTAIN_KEYS = ("F9",)
 ROOM_KEYS = ("Shift+F9",)
+FREEZE_KEYS = ("Ctrl+F9",)
 UNDO_KEYS = ("Ctrl+Shift+U",)
 
 

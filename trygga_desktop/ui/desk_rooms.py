@@ -21,6 +21,7 @@ from trygga_desktop.ui.clock_watch import ClockWatch
 from trygga_desktop.ui.desk_rail import (
     DIRECTORY,
     FOLLOW_UP,
+    FREEZE_KEYS,
     HOME,
     LOCK,
     LOCK_KEYS,
@@ -36,6 +37,7 @@ from trygga_desktop.ui.draft_rooms import DraftRooms, is_of_meeting
 from trygga_desktop.ui.event_log import Event
 from trygga_desktop.ui.frames import Shown, follow_screens
 from trygga_desktop.ui.hall import (
+    AskingWhoLooksOn,
     Changing,
     Failing,
     FieldHolder,
@@ -58,6 +60,7 @@ from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.platform.spooling import end_spooling
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.directory.view import DirectoryView
 from trygga_desktop.ui.screens.directory.view_model import DirectoryViewModel
 from trygga_desktop.ui.screens.follow_up.view import FollowUpView
@@ -240,7 +243,7 @@ class DeskRooms(QObject):
     @property
     def has_meeting(self) -> bool:
         """Return whether there is a meeting that a room could be shown."""
-        return isinstance(self._model, MeetingViewModel | HiddenViewModel)
+        return isinstance(self._model, MeetingViewModel | HiddenViewModel | AloneViewModel)
 
     @property
     def current(self) -> QObject | None:
@@ -304,6 +307,9 @@ class DeskRooms(QObject):
         if self.has_meeting:
             text = _("Leave the room's screen empty, or show the meeting there")
             always.insert(0, Command(text, ROOM_KEYS, self.toggle_room))
+        if isinstance(self._model, HiddenViewModel):
+            text = _("Freeze the screen of the room, or let it go on")
+            always.insert(0, Command(text, FREEZE_KEYS, self.audience.freeze))
         if self.drafts.can_undo:
             always.insert(0, Command(_("Undo throwing away"), UNDO_KEYS, self.drafts.undo))
         if self._has_whole_window:
@@ -316,15 +322,21 @@ class DeskRooms(QObject):
             Command(_("Kept text and the bin"), ("Ctrl+Shift+B",), self.drafts.go_to_kept),
             Command(_("Verify a protocol"), ("Ctrl+Shift+F",), self.go_to_verify),
             Command(_("Settings"), ("Ctrl+,",), self.go_to_settings),
-            *always,
         ]
         if allows(self._desk.me.roles, Permission.OPEN_CASE):
             everywhere.insert(0, Command(_("New case"), ("Ctrl+N",), self.go_to_new_case))
             text = _("New consultation without names")
             everywhere.insert(1, Command(text, ("Ctrl+Alt+N",), self.go_to_new_consultation))
         taken = {key for command in self._view_commands for key in command.keys}
-        free = (one for one in everywhere if taken.isdisjoint(one.keys))
+        asked = (one._replace(run=partial(self._go_past, one.run)) for one in everywhere)
+        free = (one for one in (*asked, *always) if taken.isdisjoint(one.keys))
         return (*self._view_commands, *free)
+
+    def _go_past(self, go: Callable[[], None]) -> None:
+        """Go on from the page that is shown, unless it asks who looks on: that comes first."""
+        model: object = self._model
+        if not (isinstance(model, AskingWhoLooksOn) and model.asks_who_looks_on):
+            go()
 
     def go_home(self) -> None:
         """Show the cases."""
@@ -636,6 +648,7 @@ class DeskRooms(QObject):
         self.audience.let_go()
         with suppress(Exception):  # no page that cannot be left may keep the vault open
             self.leave()
+            self.meetings.store_now()
             self.unstored.try_again()
         self.closing.emit()
         self.commands_changed.emit()
@@ -722,9 +735,11 @@ class DeskRooms(QObject):
             DIRECTORY: self.go_to_directory,
             VERIFY: self.go_to_verify,
             SETTINGS: self.go_to_settings,
-            LOCK: self.lock,
         }
-        rooms[key]()
+        if key == LOCK:
+            self.lock()
+        else:
+            self._go_past(rooms[key])
 
     def _make_arms(self) -> ArmsModel | None:
         if not allows(self._desk.me.roles, Permission.MANAGE_RULES):

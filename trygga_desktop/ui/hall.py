@@ -96,6 +96,15 @@ class Paced(Protocol):
 
 
 @runtime_checkable
+class AskingWhoLooksOn(Protocol):
+    """A view model for one person's eyes, which asks who sees the screen where it must."""
+
+    @property
+    def asks_who_looks_on(self) -> bool:
+        """Tell whether it is asked now: before the answer only the way back follows."""
+
+
+@runtime_checkable
 class Commanding(Protocol):
     """A view that has keys of its own."""
 

@@ -16,6 +16,7 @@ from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.sealed_files import FoundProtocol
 from trygga_desktop.ui.audience import Audience
 from trygga_desktop.ui.becoming import Becoming
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.desk_rail import HOME
 from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.hall import Hall
@@ -23,13 +24,18 @@ from trygga_desktop.ui.onlookers import is_never_mirrored
 from trygga_desktop.ui.platform.printing import print_pdf
 from trygga_desktop.ui.preparation_rooms import PreparationRooms
 from trygga_desktop.ui.room_picture import RoomPicture
+from trygga_desktop.ui.screens.alone.view import AloneView
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.consultation.view import ConsultationView
-from trygga_desktop.ui.screens.consultation.view_model import ConsultationViewModel
+from trygga_desktop.ui.screens.consultation.view_model import (
+    ConsultationState,
+    ConsultationViewModel,
+)
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.hidden.leading import LeadingModel, LeadingUses
 from trygga_desktop.ui.screens.hidden.view import HiddenView
-from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
+from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
 from trygga_desktop.ui.screens.meeting.capture import CaptureModel
 from trygga_desktop.ui.screens.meeting.days import NextForm
 from trygga_desktop.ui.screens.meeting.floor import FloorUses
@@ -53,6 +59,7 @@ class _Begun:
     """What was begun in a meeting and is not done: it stays while another page is shown."""
 
     capture: CaptureModel
+    departures: Departures
     next_form: NextForm = field(default_factory=NextForm)
 
 
@@ -96,6 +103,7 @@ class MeetingRooms(PreparationRooms):
         model = MeetingViewModel(
             meeting_id,
             capture=begun.capture,
+            departures=begun.departures,
             next_form=begun.next_form,
             read_meeting=partial(read_by_kind, uses.read_meeting, self._audience.language),
             change_commitment=uses.change_commitment,
@@ -122,19 +130,8 @@ class MeetingRooms(PreparationRooms):
         # What was begun there, and is not what the page begins with.
         kind = None if resume is None else resume.kind
         model.is_reviewing = reviews or kind is DraftKind.NEXT_MEETING
-        model.left.connect(partial(self._leave, case_id))
         model.others_come.connect(self.others_come)
-        hidden = partial(self.go_to_hidden, case_id, meeting_id, from_table=True)
-        model.hidden_wanted.connect(hidden)
-        model.more_wanted.connect(
-            lambda asked: self.go_to_hidden(case_id, meeting_id, from_table=True, asked_about=asked)
-        )
-        writing = partial(self.go_to_consultation, case_id, meeting_id, from_table=True)
-        model.writing_wanted.connect(writing)
-        model.protocol_wanted.connect(partial(self.go_to_protocol, case_id, meeting_id))
-        model.papers_wanted.connect(
-            partial(self.go_to_papers, case_id, meeting_id, from_review=True)
-        )
+        self._lead_from_table(model, case_id)
         hall.join(model)
         hall.show(model, partial(MeetingView, model), _WHOLE_WINDOW)
         self._audience.follow(model)
@@ -144,6 +141,50 @@ class MeetingRooms(PreparationRooms):
         if kind is DraftKind.AGENDA_ITEM:
             model.floor.ask_for_item(asks=True)
 
+    def _lead_from_table(self, model: MeetingViewModel, case_id: UUID) -> None:
+        """Connect each way from the screen that everyone sees to a page for one's own eyes."""
+        meeting_id, ask = model.meeting_id, partial(self._ask_who_looks_on, model, case_id)
+        hidden = partial(self.go_to_hidden, case_id, meeting_id, from_table=True)
+        writing = partial(self.go_to_consultation, case_id, meeting_id, from_table=True)
+        protocol = partial(self.go_to_protocol, case_id, meeting_id)
+        papers = partial(self.go_to_papers, case_id, meeting_id, from_review=True)
+        # These show nothing themselves where more than one screen may show them.
+        model.hidden_wanted.connect(partial(ask, hidden, covers_itself=True))
+        model.more_wanted.connect(
+            lambda asked: ask(partial(hidden, asked_about=asked), covers_itself=True)
+        )
+        guest = partial(hidden, asks_guest=True)
+        model.guest_wanted.connect(partial(ask, guest, covers_itself=True))
+        model.writing_wanted.connect(partial(ask, writing, covers_itself=True))
+        model.protocol_wanted.connect(partial(ask, protocol))
+        model.papers_wanted.connect(partial(ask, papers))
+        model.left.connect(partial(ask, partial(self._leave, case_id)))
+
+    def _ask_who_looks_on(
+        self,
+        meeting: MeetingViewModel,
+        case_id: UUID,
+        go: Callable[[], None],
+        *,
+        covers_itself: bool = False,
+    ) -> None:
+        """Go to a page for one's own eyes; where everyone may see this one, ask first.
+
+        A page that `covers_itself` says so where there are more screens than one.
+        """
+        hall, audience = self._hall, self._audience
+        is_covered = covers_itself and audience.screens_in_view() > 1
+        if is_covered or not audience.may_be_mirrored():
+            go()
+            return
+        if not hall.may_leave():
+            return
+        model = AloneViewModel(self)
+        model.answered.connect(go)
+        back = partial(self.go_to_meeting, case_id, meeting.meeting_id)
+        model.left.connect(partial(back, reviews=meeting.is_reviewing))
+        hall.show(model, partial(AloneView, model), _WHOLE_WINDOW)
+
     def go_to_hidden(
         self,
         case_id: UUID,
@@ -151,11 +192,13 @@ class MeetingRooms(PreparationRooms):
         *,
         from_table: bool = False,
         asked_about: UUID | None = None,
+        asks_guest: bool = False,
     ) -> None:
         """Show what the room does not see, and why, to the operator alone.
 
-        Coming `from_table`, from the screen that everyone sees, asks first who sees this one.
-        What became of the commitment that is `asked_about` is asked there at once.
+        Whoever comes `from_table` was asked who looks on, and is again once a screen has changed.
+        What became of the commitment that is `asked_about` is asked there at once, and with
+        `asks_guest` about the observer who was named at the table.
         """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
@@ -164,6 +207,7 @@ class MeetingRooms(PreparationRooms):
         leading = LeadingModel(
             meeting_id,
             case_id,
+            departures=self._begun_in(case_id, meeting_id).departures,
             uses=LeadingUses(
                 set_presence=uses.set_presence,
                 confirm_duty=uses.confirm_duty,
@@ -206,7 +250,10 @@ class MeetingRooms(PreparationRooms):
         hall.join(model)
         picture = partial(RoomPicture, self._audience)
         hall.show(model, partial(HiddenView, model, picture), HOME)
-        model.load()
+        begin = model.nobody_looks_on if model.state is HiddenState.ASKING else model.load
+        begin()
+        if asks_guest:
+            leading.ask_about_guest()
 
     def go_to_consultation(
         self,
@@ -219,7 +266,7 @@ class MeetingRooms(PreparationRooms):
         """Show a case that is spoken of without the name, to the operator alone.
 
         From a meeting it leads back there, otherwise to the case. `is_naming` shows the gate.
-        Coming `from_table`, from the screen that everyone sees, asks first who sees this one.
+        Whoever comes `from_table` was asked who looks on, and is again once a screen has changed.
         """
         hall, uses = self._hall, self._hall.desk.consultations
         if not hall.may_leave():
@@ -249,7 +296,9 @@ class MeetingRooms(PreparationRooms):
         model.named_wanted.connect(partial(self.go_to_meeting, case_id))
         hall.join(model)
         hall.show(model, partial(ConsultationView, model), HOME)
-        model.load()
+        is_asking = model.state is ConsultationState.ASKING
+        begin = model.nobody_looks_on if is_asking else model.load
+        begin()
 
     def go_to_found(self, found: FoundProtocol) -> None:
         """Show a sealed protocol that was found by its control code, or whom an excerpt is for."""
@@ -415,6 +464,7 @@ class MeetingRooms(PreparationRooms):
         """Let go of what is half done, so that nothing of it asks a closed vault for anything."""
         for one in self._begun.values():
             one.capture.deleteLater()
+            one.departures.deleteLater()
         self._begun.clear()
 
     def leave(self) -> None:
@@ -423,14 +473,23 @@ class MeetingRooms(PreparationRooms):
         What was begun is a draft by now, which may be used or thrown away elsewhere.
         """
         self.meeting_id = None
+        self.store_now()
         for meeting_id in tuple(self._begun):
             self._drop_idle(meeting_id)
 
+    def store_now(self) -> None:
+        """Store who was about to leave a meeting: its pages are left, or the vault closes."""
+        for one in tuple(self._begun.values()):
+            one.departures.store_now()
+
     def _drop_idle(self, meeting_id: UUID) -> None:
         begun = self._begun.get(meeting_id)
-        if begun is not None and meeting_id != self.meeting_id and not begun.capture.is_adding:
+        if begun is None or meeting_id == self.meeting_id or begun.capture.is_adding:
+            return
+        if begun.departures.is_idle:
             del self._begun[meeting_id]
             begun.capture.deleteLater()
+            begun.departures.deleteLater()
 
     def _begun_in(self, case_id: UUID, meeting_id: UUID) -> _Begun:
         if meeting_id not in self._begun:
@@ -447,8 +506,16 @@ class MeetingRooms(PreparationRooms):
             )
             # For as long as it lives: an entry may be stored while another page is shown.
             hall.join(capture)
-            self._begun[meeting_id] = _Begun(capture)
+            departures = Departures(
+                meeting_id,
+                set_presence=hall.desk.meetings.set_presence,
+                runner=hall.runner,
+                parent=self,
+            )
+            hall.join(departures)
+            self._begun[meeting_id] = _Begun(capture, departures)
             capture.changed.connect(partial(self._drop_idle, meeting_id))
+            departures.changed.connect(partial(self._drop_idle, meeting_id))
         return self._begun[meeting_id]
 
     def _put_aside(self, meeting_id: UUID) -> None:

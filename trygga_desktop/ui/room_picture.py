@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
@@ -54,45 +55,62 @@ class RoomPicture(QWidget):
         self._column.setSpacing(Space.S)
         self._column.addWidget(self._where)
         self._column.addWidget(self._picture)
-        self._toggle: Button | None = None
+        self._ways: list[Button] = []
         audience.model.changed.connect(self._tell)
         self._tell()
 
     @Slot()
     def _tell(self) -> None:
-        language = self._look.language
-        _ = language.gettext
-        is_open, is_covered = self._audience.is_open, self._audience.model.is_covered
-        is_empty = self._audience.model.is_kept_empty
-        if (is_open, is_covered, is_empty) == self._shown:
+        model, is_open = self._audience.model, self._audience.is_open
+        is_covered, is_empty = model.is_covered, model.is_kept_empty
+        shown = (is_open, is_covered, is_empty, model.is_frozen, model.lost_its_picture)
+        if shown == self._shown:
             return
-        self._shown = (is_open, is_covered, is_empty)
-        self._where.show_text(
-            _("On the screen of the room.")
-            if is_open
-            else _("The room has no screen of its own: it sees this when you go back.")
-        )
+        self._shown = shown
+        _ = self._look.language.gettext
+        where = _("The room has no screen of its own: it sees this when you go back.")
+        if is_open:
+            where = _("On the screen of the room.")
+        if model.lost_its_picture:
+            where = _("What stood there may not be shown any more.")
+        self._where.show_text(where)
         if self._pill is not None:
             take_out(self._pill)
-        text, tone, icon = (
-            (_("Covered"), Tone.MUTE, "eye-off") if is_covered else (_("Shown"), Tone.OK, "eye")
-        )
+        text, tone, icon = _("Shown"), Tone.OK, "eye"
+        if model.is_frozen:
+            text, tone, icon = _("Frozen"), Tone.INFO, "pause"
+        if is_covered:
+            text, tone, icon = _("Covered"), Tone.MUTE, "eye-off"
         self._pill = Pill(self._look, text, tone=tone, icon=icon)
         self._column.insertWidget(1, self._pill, 0, Qt.AlignmentFlag.AlignLeft)
         # A screen reader reads in the order of what lies below what.
         self._pill.stackUnder(self._picture)
         told = _("A small picture of what the room sees. {state}.").format(state=text)
         self._picture.setAccessibleName(told)
-        if self._toggle is None and is_open:
-            self._toggle = Button(self._look, "", icon="blinds")
-            self._toggle.setObjectName("toggle room")
-            self._toggle.clicked.connect(self._audience.toggle)
-            self._column.addWidget(self._toggle)
-        if self._toggle is not None:
-            self._toggle.setVisible(is_open)
-            self._toggle.show_text(
+        if not self._ways and is_open:
+            self._ways = [
+                self._way("toggle room", "blinds", self._audience.toggle),
+                self._way("freeze room", "pause", self._audience.freeze),
+            ]
+        for button in self._ways:
+            button.setVisible(is_open)
+        if self._ways:
+            toggle, freeze = self._ways
+            toggle.show_text(
                 _("Show the meeting there  Shift+F9") if is_empty else _("Leave it empty  Shift+F9")
             )
+            freeze.setVisible(is_open and not is_covered)
+            freeze.show_text(
+                _("Show it as it is now") if model.is_frozen else _("Freeze the screen")
+            )
+            freeze.setToolTip("Ctrl+F9")
+
+    def _way(self, name: str, icon: str, run: Callable[[], None]) -> Button:
+        button = Button(self._look, "", icon=icon)
+        button.setObjectName(name)
+        button.clicked.connect(run)
+        self._column.addWidget(button)
+        return button
 
 
 class _Picture(QLabel):

@@ -79,6 +79,12 @@ class NewCase:
         person.press("open the case")
 
 
+def leave_table(person: Person) -> None:
+    """Leave the screen of a meeting, and say that nobody else sees what comes."""
+    person.press("back")
+    person.press("nobody else sees it")
+
+
 class Case:
     """The screens of one case that are about who is in it and how far it has come."""
 
@@ -91,7 +97,7 @@ class Case:
     def go_there(self) -> None:
         """Open the case from the list, also from the screen of a meeting, which has no way home."""
         if not self.person.sees("rail home"):
-            self.person.press("back")
+            leave_table(self.person)
         self.person.press("rail home")
         self.person.choose_row("cases", self._title)
         self._is_open = True

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox
 
-from tests.story.at_the_screens.desk import Case
+from tests.story.at_the_screens.desk import Case, leave_table
 from tests.story.at_the_screens.person import Person
 from tests.story.at_the_screens.words import Words
 
@@ -62,7 +62,7 @@ class Meetings:
     def go_to(self, day: str) -> "Meeting":
         """Open the meeting of a day."""
         if not self._person.sees("rail home"):
-            self._person.press("back")
+            leave_table(self._person)
         else:
             self._case.go_to("meetings")
         self._person.choose_row("meetings", day)
@@ -154,6 +154,7 @@ class Meeting:
         """Go to the review, and end the meeting."""
         self._person.press("to the review")
         self._person.press("end the meeting")
+        self._person.press("nobody else sees it")
 
     def _choose_kind(self, kind: str) -> None:
         self._person.press(f"kind {kind}")

@@ -103,7 +103,7 @@ class UncopiedInput(TextInput):
         if not self.hasSelectedText():
             super().mouseReleaseEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  Qt's name
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what does not copy."""
         menu = self.createStandardContextMenu()
         for action in menu.actions():

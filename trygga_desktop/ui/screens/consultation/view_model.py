@@ -116,6 +116,11 @@ class ConsultationViewModel(QObject):
                 return self._state
 
     @property
+    def asks_who_looks_on(self) -> bool:
+        """Tell whether a person is asked who sees the screen."""
+        return self.state is ConsultationState.ASKING
+
+    @property
     def tellings(self) -> tuple[Telling, ...]:
         """Return what in the text may point somebody out: a warning, and nothing more."""
         if self.found is None or self.telling is None:

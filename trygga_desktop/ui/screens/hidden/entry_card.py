@@ -98,13 +98,28 @@ def _why(look: Look, hidden: HiddenEntry, words: ReasonWords, subject: str) -> Q
     column = QVBoxLayout(part)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.M)
-    if not hidden.against:
+    if hidden.rests:
+        column.addWidget(_resting(look))
+    elif not hidden.against:
         told = look.language.gettext("Nobody who is here now is kept from it.")
         column.addWidget(PlainLabel(look, told))
     for place, (why, seats) in enumerate(_together(look, hidden, words, subject).items()):
-        if place:
+        if place or hidden.rests:
             column.addWidget(Divider(look))
         column.addLayout(_against(look, why, seats))
+    return part
+
+
+def _resting(look: Look) -> QWidget:
+    """Say why nobody sees a commitment of which no consent lets anybody speak any more."""
+    _ = look.language.gettext
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.XS)
+    pill = Pill(look, _("Rests, consent missing"), tone=Tone.MUTE, icon="pause")
+    column.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(PlainLabel(look, _("Rests until there is a consent that covers it.")))
     return part
 
 

@@ -13,10 +13,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.meeting import IN_THE_ROOM, AgendaState, Presence
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.hidden.asking import Asked, Way, ask_about
 from trygga_desktop.ui.tasks import TaskRunner
+from trygga_desktop.ui.typed import read_typed
 
 if TYPE_CHECKING:
     from trygga_desktop.services.case_files import WriteNote
@@ -72,6 +74,7 @@ class LeadingModel(QObject):
         meeting_id: UUID,
         case_id: UUID,
         *,
+        departures: Departures,
         uses: LeadingUses,
         drafts: DraftUses,
         runner: TaskRunner,
@@ -93,6 +96,13 @@ class LeadingModel(QObject):
         self.drafts.changed.connect(self.changed)
         self.drafts.found.connect(self._take_draft)
         self.drafts.failed.connect(self.failed)
+        guest = Place(kind=DraftKind.GUEST, subject_id=meeting_id, case_id=case_id)
+        self._guest = DraftKeeper(drafts, runner, guest, now=now, parent=self)
+        self._guest.found.connect(self._take_guest)
+        self._guest.failed.connect(self.failed)
+        self.departures = departures
+        departures.changed.connect(self.changed)
+        departures.refused.connect(self._refused)
         self._meeting_id = meeting_id
         self._case_id = case_id
         self._uses = uses
@@ -170,13 +180,19 @@ class LeadingModel(QObject):
         """Tell whether something can be done in the meeting now."""
         return self.leading is not None and self.leading.is_running and not self.is_working
 
+    @property
+    def may_invite(self) -> bool:
+        """Tell whether somebody more can be asked to come: before it begins, too."""
+        return self.leading is not None and self.leading.may_invite and not self.is_working
+
     def follow(self, leading: Leading | None) -> None:
         """Take what was read anew."""
         self.leading = leading
         known = () if self.leading is None else self.leading.candidates
         if self.asked is not None:
-            still = next((one for one in known if one.party_id == self.asked.one.party_id), None)
-            self.asked = None if still is None else replace(self.asked, one=still)
+            same = [one for one in known if one.party_id == self.asked.one.party_id]
+            if self.asked.one.party_id is not None:
+                self.asked = replace(self.asked, one=same[0]) if same else None
         self.changed.emit()
 
     def seek(self, words: str) -> None:
@@ -185,22 +201,25 @@ class LeadingModel(QObject):
         self.changed.emit()
 
     def set_here(self, seat_id: UUID, *, is_here: bool) -> None:
-        """Tell that somebody is in the room now, or not any more."""
+        """Tell that somebody is in the room now, or not any more; that can be taken back."""
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415  see CaptureModel
 
         seats = () if self.leading is None else self.leading.seats
         seat = next((one.seat for one in seats if one.seat.id == seat_id), None)
-        if seat is None or not self.may_act or is_here is (seat.presence in IN_THE_ROOM):
+        if seat is None or not self.may_act:
+            return
+        if not is_here:
+            self.departures.leave(seat, Presence.GONE)
+            return
+        self.departures.take_back(seat_id)
+        if seat.presence in IN_THE_ROOM:
             return
         command = SetPresence(
-            meeting_id=self._meeting_id,
-            participant_id=seat_id,
-            presence=Presence.HERE if is_here else Presence.GONE,
+            meeting_id=self._meeting_id, participant_id=seat_id, presence=Presence.HERE
         )
         store = self._uses.set_presence
-        if is_here:
-            self.decided_anew.emit()
-            self.others_come.emit()
+        self.decided_anew.emit()
+        self.others_come.emit()
         self._change(lambda: store(command))
 
     def confirm(self, seat_id: UUID) -> None:
@@ -245,6 +264,20 @@ class LeadingModel(QObject):
             self.asked = ask_about(one)
             self.changed.emit()
 
+    def ask_about_guest(self) -> None:
+        """Ask about the observer who was named at the table: nobody there reads the question."""
+        self._guest.look_for_earlier()
+
+    @Slot(str)
+    def _take_guest(self, text: str) -> None:
+        from trygga_desktop.services.leading import observer_of  # noqa: PLC0415  see CaptureModel
+
+        typed = read_typed(text)
+        name = "" if typed is None else typed.texts.get("name", "").strip()
+        if name:
+            self.asked = ask_about(observer_of(name))
+            self.changed.emit()
+
     def choose_way(self, way: Way) -> None:
         """Take another answer to the question."""
         if self.asked is not None and way is not self.asked.way:
@@ -266,12 +299,14 @@ class LeadingModel(QObject):
     def answer(self) -> None:
         """Do what was answered, or go on to where it is done."""
         asked = self.asked
-        if asked is None or not asked.is_answered or not self.may_act:
+        if asked is None or not asked.is_answered or not self.may_invite:
             return
         if asked.invites:
             self._invite(asked.one, asked.items if asked.way is Way.ITEMS else None)
             return
         self.stop_asking()
+        if asked.way is Way.LEAVE_OUT and asked.one.party_id is None:
+            self._guest.throw_away()
         if asked.way is Way.CONSENT:
             self.store_now()
             self.consent_wanted.emit()
@@ -309,16 +344,21 @@ class LeadingModel(QObject):
         invitation = Invitation(
             functions=one.functions,
             party_id=one.party_id,
+            name=one.name if one.party_id is None else "",
             called_to=items,
         )
         invite, meeting_id = self._uses.invite, self._meeting_id
         self.asked = None
-        self._change(lambda: invite(meeting_id, invitation))
+        guest = None if one.party_id is not None else self._guest
+        self._change(lambda: invite(meeting_id, invitation), uses=guest)
 
-    def _change(self, work: Callable[[], Done[None]]) -> None:
+    def _change(self, work: Callable[[], Done[None]], uses: DraftKeeper | None = None) -> None:
         self.is_working, self.trouble = True, None
         self.changed.emit()
-        self._runner.run(self, work, self._done, self._not_done)
+        if uses is None:
+            self._runner.run(self, work, self._done, self._not_done)
+        else:
+            uses.put_to_use(self, work, self._done, self._not_done)
 
     def _done(self, done: Done[None]) -> None:
         self.is_working = False

@@ -62,7 +62,9 @@ class PeopleCard(Card):
         leading = self._model.leading
         seats = () if leading is None else leading.seats
         count = 0 if leading is None else leading.count
-        shown = (seats, count, self._model.may_act, self._first)
+        departures = self._model.departures
+        leaving = [one.seat.id for one in seats if departures.is_leaving(one.seat.id)]
+        shown = (seats, count, self._model.may_act, self._first, leaving)
         if shown == self._shown:
             return
         self._shown = shown
@@ -118,7 +120,8 @@ class PeopleCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         name = make_visible(one.seat.name, lines=False, longest=LONGEST_NAME)
-        is_here = one.seat.presence in IN_THE_ROOM
+        is_leaving = self._model.departures.is_leaving(one.seat.id)
+        is_here = one.seat.presence in IN_THE_ROOM and not is_leaving
         box = CheckBox(look, name, checked=is_here)
         # A name with & in it is no shortcut.
         box.setShortcut(QKeySequence())
@@ -134,9 +137,23 @@ class PeopleCard(Card):
         inset.setContentsMargins(look.theme.px(30), 0, 0, 0)
         inset.addWidget(below)
         column.addLayout(inset)
-        if is_here and one.seat.must_confirm and not one.seat.has_confirmed:
+        if is_leaving:
+            column.addLayout(self._offer_undo(one.seat.id))
+        elif is_here and one.seat.must_confirm and not one.seat.has_confirmed:
             column.addLayout(self._ask_to_confirm(one.seat.id))
         return row
+
+    def _offer_undo(self, seat_id: UUID) -> QVBoxLayout:
+        """Return the way back for the moment before somebody has left."""
+        look = self._look
+        _ = look.language.gettext
+        offered = QVBoxLayout()
+        offered.setContentsMargins(look.theme.px(30), 0, 0, 0)
+        button = Button(look, _("Undo"), icon="undo-2", small=True)
+        button.setObjectName(f"undo {seat_id}")
+        button.clicked.connect(partial(self._model.departures.take_back, seat_id))
+        offered.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return offered
 
     def _ask_to_confirm(self, seat_id: UUID) -> QVBoxLayout:
         """Return why the room sees nothing while somebody is in it, and the way on."""
@@ -207,11 +224,11 @@ class MoreCard(Card):
                 self._who.addItem(shown, one.party_id)
             self._who.choose(chosen if self._who.findData(chosen) >= 0 else self._who.itemData(0))
         asks = model.asked is not None
-        self._quiet.setVisible(not candidates)
+        self._quiet.setVisible(not candidates and not asks)
         self._who.setVisible(bool(candidates) and not asks)
         self._of.setVisible(bool(candidates) and not asks)
         self._ask.setVisible(bool(candidates) and not asks)
-        self._ask.setEnabled(model.may_act)
+        self._ask.setEnabled(model.may_invite)
         self._show_question(model.asked)
 
     def _show_question(self, asked: Asked | None) -> None:
@@ -304,7 +321,7 @@ class _Question(QWidget):
         for code, box in self._boxes.items():
             box.setChecked(code in asked.items)
         self._answer.setText(answer_text(asked, language))
-        self._answer.setEnabled(asked.is_answered and self._model.may_act)
+        self._answer.setEnabled(asked.is_answered and self._model.may_invite)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave everything as it was."""

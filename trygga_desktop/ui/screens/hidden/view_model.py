@@ -130,6 +130,11 @@ class HiddenViewModel(QObject):
         return HiddenState.SLOW if self._is_slow else HiddenState.LOADING
 
     @property
+    def asks_who_looks_on(self) -> bool:
+        """Tell whether a person is asked who sees the screen."""
+        return self.state is HiddenState.ASKING
+
+    @property
     def entries(self) -> tuple[HiddenEntry, ...]:
         """Return what is kept back, what waits for an answer and then the newest first.
 

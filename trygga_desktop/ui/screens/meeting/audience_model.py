@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.screens.meeting.room import emptied
+from trygga_desktop.ui.screens.meeting.room import emptied, told_in
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -24,7 +24,9 @@ class AudienceModel(QObject):
     """Shows what the leader's screen shows of the meeting; while the leader is elsewhere, it reads.
 
     It holds what the door let through for the room and nothing else: not what is being typed, not
-    who is at the table. `is_kept_empty` covers it whatever the leader does.
+    who is at the table. `is_kept_empty` covers it whatever the leader does. A frozen one keeps what
+    it shows while the leader looks something up, as long as all of that may be shown: when it may
+    not, it is covered, and `lost_its_picture` until the leader shows the meeting there again.
     """
 
     changed = Signal()
@@ -41,6 +43,8 @@ class AudienceModel(QObject):
         self.room: MeetingRoom | None = None
         self.break_until: datetime | None = None
         self.is_kept_empty = False
+        self.lost_its_picture = False
+        self._frozen: MeetingRoom | None = None
         self.now = now
         self._read_meeting = read_meeting
         self._runner = runner
@@ -63,8 +67,24 @@ class AudienceModel(QObject):
         """Return whether the room is in a meeting that goes on."""
         return self.room is not None and self.room.state is MeetingState.RUNNING
 
+    @property
+    def shown(self) -> MeetingRoom | None:
+        """Return the meeting as the room sees it: as it is, or as it was when it was frozen."""
+        return self.room if self._frozen is None else self._frozen
+
+    @property
+    def is_frozen(self) -> bool:
+        """Return whether the room sees what it saw a while ago."""
+        return self._frozen is not None
+
+    def freeze(self, *, is_frozen: bool) -> None:
+        """Keep what the room sees as it is, or show it as the meeting goes on."""
+        self._frozen = self.room if is_frozen and not self.is_covered else None
+        self.changed.emit()
+
     def follow(self, leader: MeetingViewModel) -> None:
-        """Show from now on what this screen shows."""
+        """Show from now on what this screen shows; it is at the table that nothing is frozen."""
+        self._frozen = None
         self._leader = leader
         leader.changed.connect(self._take)
         leader.destroyed.connect(self._lose)
@@ -73,13 +93,14 @@ class AudienceModel(QObject):
     def let_go(self) -> None:
         """Show nothing any more: the meeting was left."""
         self._lose()
-        self.room, self._is_covered = None, True
+        self.room = self._frozen = None
+        self._is_covered, self.lost_its_picture = True, False
         self._newest_read += 1
         self.changed.emit()
 
     def keep_empty(self, *, is_empty: bool) -> None:
         """Cover it whatever the leader does, or no longer."""
-        self.is_kept_empty = is_empty
+        self.is_kept_empty, self.lost_its_picture = is_empty, False
         self.changed.emit()
 
     def cover(self) -> None:
@@ -108,8 +129,7 @@ class AudienceModel(QObject):
         if self.room is not None:
             # What was asked for already answers for the room before.
             self._newest_read += 1
-            self.room = emptied(self.room)
-            self.changed.emit()
+            self._put(emptied(self.room))
 
     def look_at_the_day(self) -> None:
         """Have everything decided anew once the day has changed: consents end with a day.
@@ -131,14 +151,21 @@ class AudienceModel(QObject):
 
         def loaded(done: Done[MeetingRoom]) -> None:
             if number == self._newest_read:
-                self.room = done.value
-                self.changed.emit()
+                self._put(done.value)
 
         def failed(_: Exception) -> None:
             # What can no longer be read must not stay on the screen.
             self.let_go()
 
         self._runner.run(self, lambda: read(meeting_id), loaded, failed)
+
+    def _put(self, room: MeetingRoom) -> None:
+        """Take the meeting as it was decided now, and let go of a picture that tells more."""
+        self.room = room
+        if self._frozen is not None and not told_in(self._frozen) <= told_in(room):
+            self._frozen = None
+            self.is_kept_empty = self.lost_its_picture = True
+        self.changed.emit()
 
     @Slot()
     def _take(self) -> None:

@@ -95,7 +95,7 @@ class AudienceView(QWidget):
     @Slot()
     def _show(self) -> None:
         model = self._model
-        found = None if model.is_covered else model.room
+        found = None if model.is_covered else model.shown
         wanted = (found, model.is_covered and model.break_until, self._room)
         if wanted == self._built:
             return
@@ -110,7 +110,7 @@ class AudienceView(QWidget):
         for part in (self._content, *self._content.findChildren(QWidget)):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column.addWidget(self._content)
-        self._tick()
+        self._show_time()
 
     def _build(self, found: MeetingRoom | None) -> QWidget:
         model = self._model
@@ -137,6 +137,10 @@ class AudienceView(QWidget):
     @Slot()
     def _tick(self) -> None:
         self._model.look_at_the_day()
+        if not self._model.is_frozen:
+            self._show_time()
+
+    def _show_time(self) -> None:
         if self._item is not None:
             self._item.tick(self._model)
 

@@ -55,7 +55,11 @@ class Floor(QObject):
         """Return somebody remote of whom nobody has asked yet whether they are alone there."""
         seats = () if self._model.room is None else self._model.room.seats
         remote = (one for one in seats if one.presence is Presence.REMOTE and one.changes)
-        return next((one for one in remote if one.changes[-1].is_alone is None), None)
+        leaving = self._model.departures.is_leaving
+        return next(
+            (one for one in remote if one.changes[-1].is_alone is None and not leaving(one.id)),
+            None,
+        )
 
     @property
     def with_somebody(self) -> Seat | None:

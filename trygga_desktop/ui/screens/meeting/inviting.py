@@ -22,7 +22,7 @@ class InviteRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
-        look = room.near
+        self._look = look = room.near
         _ = look.language.gettext
         self._open = Button(look, _("Somebody more"), ButtonKind.GHOST, icon="user-plus")
         self._open.setObjectName("somebody more")
@@ -43,7 +43,7 @@ class InviteRow(QWidget):
         self._function.activated.connect(self._choose)
         self._function.setAccessibleName(_("What they do at the table"))
         self._function.setMinimumWidth(self._function.sizeHint().width())
-        add = Button(look, _("Add them"))
+        self._add = add = Button(look, _("Add them"))
         add.setObjectName("add a guest")
         add.clicked.connect(model.invite)
         cancel = Button(look, _("Cancel"), ButtonKind.GHOST)
@@ -73,6 +73,7 @@ class InviteRow(QWidget):
         was_open = not self._form.isHidden()
         had_focus = any(one.hasFocus() for one in self.findChildren(QWidget))
         self._form.setVisible(asks)
+        self._say_what_follows()
         # A name that is typed here is read by everyone.
         self._open.setVisible(not asks and not self._model.is_without_names)
         if asks and not was_open:
@@ -81,6 +82,11 @@ class InviteRow(QWidget):
             self._name.setFocus()
         elif was_open and not asks and had_focus:
             self._open.setFocus()
+
+    def _say_what_follows(self) -> None:
+        _ = self._look.language.gettext
+        is_asked = self._model.guest_is_asked_about
+        self._add.show_text(_("The leader's window") if is_asked else _("Add them"))
 
     def _functions(self, language: str) -> list[tuple[str, object]]:
         found = self._model.room
@@ -95,8 +101,10 @@ class InviteRow(QWidget):
 
     def _choose(self, row: int) -> None:
         self._model.beside.choose_function(Function(self._function.itemData(row)))
+        self._say_what_follows()
 
     @Slot()
     def _replace(self) -> None:
         self._name.setText(self._model.beside.guest.name)
         self._function.choose(self._model.beside.guest.function)
+        self._say_what_follows()

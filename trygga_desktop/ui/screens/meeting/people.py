@@ -1,22 +1,24 @@
 """Who is around the table: presence, and before the meeting the duty of confidentiality."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter
+from PySide6.QtWidgets import QMenu, QWidget
 
 from trygga_desktop.domain.meeting import Presence
 from trygga_desktop.services.rooms import MeetingRoom, Seat
 from trygga_desktop.ui.screens.meeting.lists import RowDelegate, RowList
 from trygga_desktop.ui.screens.meeting.room import is_here, must_still_confirm
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
-from trygga_desktop.ui.screens.meeting.view_model import STEPS_BEFORE, MeetingViewModel
+from trygga_desktop.ui.screens.meeting.view_model import PLACES, STEPS_BEFORE, MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import (
     Told,
     icon_of,
     line_of,
+    place_told,
     presence_told,
 )
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -44,6 +46,7 @@ class PersonRow:
     is_here: bool
     must_confirm: bool
     has_confirmed: bool
+    is_leaving: bool = False
 
 
 class PeopleList(RowList):
@@ -61,7 +64,10 @@ class PeopleList(RowList):
         name = (
             _("People. Left and right tell whether somebody is here, Enter confirms.")
             if before
-            else _("People around the table. Enter tells that somebody comes or leaves.")
+            else _(
+                "People around the table. Enter tells that somebody comes or leaves, and takes "
+                "that back. Shift+F10 opens a list of places."
+            )
         )
         super().__init__(name, parent=parent)
         self.setObjectName("people")
@@ -71,6 +77,8 @@ class PeopleList(RowList):
         self._seats: tuple[Seat, ...] = ()
         self._delegate = _BeforeDelegate(room, self) if before else _DuringDelegate(room, self)
         self.setItemDelegate(self._delegate)
+        if not before:
+            self.setToolTip("Enter, Shift+F10")
         self.chosen.connect(self._choose)
         self.stepped.connect(self._step)
         self.hit.connect(self._hit)
@@ -84,21 +92,30 @@ class PeopleList(RowList):
     def _row(self, seat: Seat, found: MeetingRoom) -> PersonRow:
         language = self._look.language
         icon, tone = icon_of(seat, found)
+        departures = self._model.departures
+        presence = departures.presence_of(seat)
+        is_leaving = departures.is_leaving(seat.id)
+        told = place_told(presence, language)
         return PersonRow(
             name=make_visible(seat.name, lines=False, longest=120),
-            line=line_of(seat, found, language),
+            line=told.word if is_leaving else line_of(seat, found, language),
             icon=icon,
             tone=tone,
-            presence=seat.presence,
-            told=presence_told(seat, found.began_at, language),
-            is_here=is_here(seat),
+            presence=presence,
+            told=told if is_leaving else presence_told(seat, found.began_at, language),
+            is_here=is_here(seat) and not is_leaving,
             must_confirm=must_still_confirm(seat),
             has_confirmed=seat.must_confirm and seat.has_confirmed,
+            is_leaving=is_leaving,
         )
 
     def _sentence(self, row: PersonRow) -> str:
         _ = self._look.language.gettext
-        parts = [row.name, row.line, row.told.word]
+        parts = [row.name, row.line]
+        if row.is_leaving:
+            parts.append(_("Enter takes that back"))
+            return ", ".join(parts)
+        parts.append(row.told.word)
         if row.must_confirm:
             parts.append(_("Has not confirmed"))
         elif row.has_confirmed:
@@ -118,18 +135,48 @@ class PeopleList(RowList):
             return
         target = self._delegate.target(found, box, at)
         if isinstance(target, Presence):
-            self._model.set_presence(seat.id, target)
+            self._model.choose_presence(seat.id, target)
         elif target == _CONFIRM:
             self._confirm(seat.id)
-        elif target == _TOGGLE:
+        elif target == _UNDO:
             self._model.toggle(seat.id)
+        elif target == _PLACES:
+            self._offer_places(row, self._delegate.end_of(found, box))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the places of whoever is meant: by the key for that, or by the other button."""
+        if self._before:
+            return
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        if index.isValid():
+            self._offer_places(index.row(), QRectF(self.visualRect(index)))
+
+    def _offer_places(self, row: int, box: QRectF) -> None:
+        """Open the list of where somebody can be, with the place where they are marked."""
+        seat = self._seats[row]
+        presence = self._model.departures.presence_of(seat)
+        menu = QMenu(self)
+        menu.setObjectName("places")
+        menu.setFont(self._look.theme.font(TextStyle.BODY))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for one in PLACES:
+            action = menu.addAction(place_told(one, self._look.language).word)
+            action.setCheckable(True)
+            action.setChecked(one is presence)
+            action.triggered.connect(partial(self._model.choose_presence, seat.id, one))
+            if one is presence:
+                menu.setActiveAction(action)
+        below = QPoint(round(box.right()) - menu.sizeHint().width(), round(box.bottom()))
+        menu.popup(self.viewport().mapToGlobal(below))
 
     def _confirm(self, seat_id: UUID) -> None:
         self._model.confirm([seat_id])
 
 
 _CONFIRM = "confirm"
-_TOGGLE = "toggle"
+_UNDO = "undo"
+_PLACES = "places"
 
 
 class _PeopleDelegate(RowDelegate):
@@ -138,6 +185,10 @@ class _PeopleDelegate(RowDelegate):
     def target(self, row: PersonRow, box: QRectF, at: QPointF) -> Presence | str | None:
         """Return what was clicked."""
         raise NotImplementedError
+
+    def end_of(self, row: PersonRow, box: QRectF) -> QRectF:  # noqa: ARG002  as wide as it is
+        """Return where it stands that somebody is there."""
+        return box
 
     def height_of(self, row: object, width: int) -> int:  # noqa: ARG002  one line each
         """Return the height of name and line."""
@@ -174,7 +225,15 @@ class _DuringDelegate(_PeopleDelegate):
 
     def target(self, row: PersonRow, box: QRectF, at: QPointF) -> Presence | str | None:
         """Return what was clicked: only the right end does anything."""
-        return _TOGGLE if at.x() >= box.right() - self._width_of_status(row) - 8 else None
+        if at.x() < self.end_of(row, box).left():
+            return None
+        if row.is_leaving:
+            return _UNDO
+        return _CONFIRM if row.must_confirm and row.is_here else _PLACES
+
+    def end_of(self, row: PersonRow, box: QRectF) -> QRectF:
+        """Return the right end, with the status or a button."""
+        return box.adjusted(box.width() - self._width_of_status(row) - 8, 0, 0, 0)
 
     def draw(self, painter: QPainter, row: object, box: QRectF) -> None:
         """Draw somebody, and where they are."""
@@ -188,9 +247,10 @@ class _DuringDelegate(_PeopleDelegate):
         name = QFontMetrics(theme.font(TextStyle.STRONG)).horizontalAdvance(row.name)
         line = QFontMetrics(theme.font(TextStyle.CAPTION)).horizontalAdvance(row.line)
         end = words.adjusted(words.width() - status, 0, 0, 0)
-        if row.must_confirm and row.is_here:
+        button = self._button_of(row)
+        if button:
             self._draw_words(painter, row, words.adjusted(0, 0, -status - 6, 0), beside)
-            _draw_button(painter, end, self.look)
+            _draw_button(painter, end, self.look, button)
             return
         # Beside both lines, or beside the shorter one: names are not cut off for a status.
         middle = words.center().y()
@@ -216,10 +276,17 @@ class _DuringDelegate(_PeopleDelegate):
         rest = QRectF(left + tick + 5, box.top(), words + 2, box.height())
         draw_text(painter, rest, told.word, font=font, colour=ink)
 
+    def _button_of(self, row: PersonRow) -> str:
+        """Return the words of the button that stands instead of a status, if one does."""
+        if row.is_leaving:
+            return self.look.language.gettext("Undo")
+        return _confirm(self.look) if row.must_confirm and row.is_here else ""
+
     def _width_of_status(self, row: PersonRow) -> float:
         theme = self.look.theme
-        if row.must_confirm and row.is_here:
-            return _button_width(self.look)
+        button = self._button_of(row)
+        if button:
+            return _button_width(self.look, button)
         font = theme.font(TextStyle.CAPTION_STRONG)
         return QFontMetrics(font).horizontalAdvance(row.told.word) + theme.px(_TICK) + 8
 
@@ -238,7 +305,7 @@ class _BeforeDelegate(_PeopleDelegate):
         confirmed = pill_size(
             self.look, _("Confirmed"), self.look.theme.font(TextStyle.LABEL)
         ).width()
-        self._end = max(_button_width(self.look), confirmed)
+        self._end = max(_button_width(self.look, _confirm(self.look)), confirmed)
 
     def target(self, row: PersonRow, box: QRectF, at: QPointF) -> Presence | str | None:
         """Return what was clicked."""
@@ -261,7 +328,7 @@ class _BeforeDelegate(_PeopleDelegate):
             self._draw_place(painter, presence, part, is_chosen=presence is row.presence)
         end = self._confirmation(box)
         if row.must_confirm:
-            _draw_button(painter, end, self.look)
+            _draw_button(painter, end, self.look, _confirm(self.look))
         elif row.has_confirmed:
             text = self.look.language.gettext("Confirmed")
             size = pill_size(self.look, text, self.look.theme.font(TextStyle.LABEL))
@@ -315,18 +382,21 @@ class _BeforeDelegate(_PeopleDelegate):
         return QRectF(left, box.center().y() - height / 2, self._end, height)
 
 
-def _button_width(look: Look) -> float:
+def _confirm(look: Look) -> str:
+    return look.language.gettext("Confirm")
+
+
+def _button_width(look: Look, text: str) -> float:
     font = QFontMetrics(look.theme.font(TextStyle.LABEL))
-    return font.horizontalAdvance(look.language.gettext("Confirm")) + 28
+    return font.horizontalAdvance(text) + 28
 
 
-def _draw_button(painter: QPainter, box: QRectF, look: Look) -> None:
+def _draw_button(painter: QPainter, box: QRectF, look: Look, text: str) -> None:
     theme = look.theme
-    width, height = _button_width(look), theme.px(30)
+    width, height = _button_width(look, text), theme.px(30)
     at = QRectF(box.right() - width, box.center().y() - height / 2, width, height)
     tokens = theme.tokens
     draw_box(painter, at, radius=Radius.CONTROL, fill=tokens.surface, edge=tokens.accent, width=2)
     middle = Qt.AlignmentFlag.AlignHCenter
-    text = look.language.gettext("Confirm")
     font = theme.font(TextStyle.LABEL)
     draw_text(painter, at, text, font=font, colour=tokens.accent, align=middle)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import AgendaState
-from trygga_desktop.services.rooms import MeetingRoom, ShownEntry
+from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEntry
 from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.summary import summary_of
-from trygga_desktop.ui.screens.meeting.unsettled import missing_in
+from trygga_desktop.ui.screens.meeting.unsettled import Missing, missing_in
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import missing_told, refusal_told, shown, who_and_when
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -104,7 +104,8 @@ class ReviewPage(QWidget):
             return
         capture = self._model.capture
         typed = (capture.text, capture.has_aside, capture.said, capture.is_adding)
-        shown_now = (found, self._model.kept_notes, typed, self._model.proposing.left)
+        left = self._model.proposing.left
+        shown_now = (found, self._model.kept_notes, typed, left, self._has_next)
         if shown_now != self._built:
             self._built = shown_now
             # What is being read aloud was decided for the room as it was.
@@ -117,6 +118,11 @@ class ReviewPage(QWidget):
             self._day.setFocus()
         else:
             self._day_field.show_state(FieldState.PLAIN, _("As 2027-01-14 or 14/1"))
+
+    @property
+    def _has_next(self) -> bool:
+        """Tell whether it is typed when to meet again."""
+        return not self._model.beside.next_form.is_empty
 
     def follow_capture(self) -> None:
         """Show what was typed and is not settled yet."""
@@ -185,11 +191,11 @@ class ReviewPage(QWidget):
             way.setAccessibleDescription(title)
             rows.append(self._row("list-checks", _("Not reached"), title, way=way))
         rows += self._rest(coming)
-        for item, lack in missing_in(found):
+        for item, lack in missing_in(found, has_next=self._has_next):
             title = shown(item.title)
-            go = partial(self._model.go_and_write, item.id)
-            way = self._way(_("Go there"), f"lacks {item.id} {lack}", go)
-            told = missing_told(lack, language)
+            settle = partial(self._settle, item, lack)
+            way = self._way(_("Go there"), f"lacks {item.id} {lack}", settle)
+            told = missing_told(lack, found.catalogue, language)
             way.setAccessibleDescription(f"{told}: {title}")
             rows.append(self._row("list-checks", told, title, way=way))
         rows += self._proposed_rows(found)
@@ -206,6 +212,13 @@ class ReviewPage(QWidget):
             ).format(count=len(late))
             rows.append(self._row("clock", _("Goes on"), text))
         return rows
+
+    def _settle(self, item: ShownAgendaItem, lack: Missing) -> None:
+        """Go where what an item lacks is written: when to meet again stands on this page."""
+        if lack is Missing.NEXT_MEETING:
+            self._day.setFocus()
+        else:
+            self._model.go_and_write(item.id)
 
     def _proposed_rows(self, found: MeetingRoom) -> list[QWidget]:
         """Return what was prepared and not decided on, by the item that it waits under."""
@@ -434,6 +447,7 @@ class ReviewPage(QWidget):
         self._model.beside.type_next(
             day=self._day.text(), time=self._time.text(), place=self._where.text()
         )
+        self.follow()
 
     @Slot()
     def _replace(self) -> None:

@@ -148,3 +148,19 @@ def emptied(room: MeetingRoom) -> MeetingRoom:
         for one in room.agenda
     )
     return replace(room, agenda=agenda, carried=(), subject_name="")
+
+
+def told_in(room: MeetingRoom) -> frozenset[tuple[object, ...]]:
+    """Return all that a meeting tells which depends on who is there: words, and whose they are."""
+    entries = [*room.carried, *(entry for item in room.agenda for entry in item.entries)]
+    entries += [dissent for one in entries for dissent in one.dissents]
+    told: list[tuple[object, ...]] = [(room.subject_name,)] if room.subject_name else []
+    told += [(one.id, one.title) for one in room.agenda if one.title]
+    told += [(one.item.id, one.item.text, one.who) for one in entries]
+    told += [
+        (one.item.id, one.commitment.responsible, one.commitment.organisation)
+        for one in entries
+        if one.commitment is not None
+    ]
+    told += [(one.item.id, one.item.text, one.responsible) for one in proposals_in(room)]
+    return frozenset(told)

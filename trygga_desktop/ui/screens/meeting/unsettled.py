@@ -8,8 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from trygga_desktop.domain.agenda import VOICE
+from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import ItemKind, Lack
-from trygga_desktop.domain.meeting import AgendaState
+from trygga_desktop.domain.meeting import AgendaState, Presence
+from trygga_desktop.domain.plan import LineKind
+from trygga_desktop.ui.screens.meeting.room import proposals_in, unconfirmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +28,61 @@ _BEHIND = re.compile(r" \((?P<told>[^()]*)\)\Z")
 
 
 class Missing(StrEnum):
-    """What an item was to note, by the catalogue's code. Of the rest the room cannot tell."""
+    """What an item was to note, by the catalogue's code."""
 
+    ATTENDANCE = "attendance"
+    ACKNOWLEDGEMENTS = "acknowledgements"
     OWN_WORDS = "own_words"
+    HOW_CONVEYED = "how_conveyed"
+    ACTION_STATUS = "action_status"
     STATEMENT = "statement"
+    GOAL = "goal"
     ACTIONS = "actions"
+    NEXT_MEETING = "next_meeting"
+    WHO_TELLS = "who_tells"
+    CONCERNED_AGENCIES = "concerned_agencies"
+    CONSENT_REQUEST = "consent_request"
+    WHO_ANSWERS = "who_answers"
+    OVERALL_RESPONSIBLE = "overall_responsible"
+    HANDOVER = "handover"
+    OUTCOME = "outcome"
+    CLOSING_REASON = "closing_reason"
+    CONTACT_AFTER = "contact_after"
+    LONG_TERM_CONSENT = "long_term_consent"
+
+
+BY_A_NOTE = (
+    Missing.WHO_TELLS,
+    Missing.CONCERNED_AGENCIES,
+    Missing.CONSENT_REQUEST,
+    Missing.WHO_ANSWERS,
+    Missing.OVERALL_RESPONSIBLE,
+    Missing.HANDOVER,
+    Missing.OUTCOME,
+    Missing.CLOSING_REASON,
+    Missing.CONTACT_AFTER,
+    Missing.LONG_TERM_CONSENT,
+)
+"""What is written in words of one's own: of an item under which nothing stands it is missing."""
+
+NOT_TOLD = frozenset(
+    {
+        # The program notes it, and says nothing of consents here.
+        "consent_check",
+        # Neither may be told in the room.
+        "wish_not_raised",
+        "no_place",
+        # That nobody disagrees, or wants to rate, is an answer.
+        "disagreement",
+        "rating",
+        # Which of the two it is stands in the words themselves.
+        "fact_or_assessment",
+        # It is read from this page, and who receives what is settled after the meeting.
+        "plain_summary",
+        "distribution",
+    }
+)
+"""Codes of the catalogue of which the room cannot tell whether they were noted."""
 
 
 def nearly_actions(room: MeetingRoom) -> tuple[tuple[ShownAgendaItem, ShownEntry], ...]:
@@ -42,8 +95,11 @@ def nearly_actions(room: MeetingRoom) -> tuple[tuple[ShownAgendaItem, ShownEntry
     )
 
 
-def missing_in(room: MeetingRoom) -> tuple[tuple[ShownAgendaItem, Missing], ...]:
-    """Return what the items that were gone through lack, as far as the room sees."""
+def missing_in(room: MeetingRoom, *, has_next: bool) -> tuple[tuple[ShownAgendaItem, Missing], ...]:
+    """Return what the items that were gone through lack, as far as the room sees.
+
+    `has_next` tells whether it is typed already when to meet again.
+    """
     known = (one for one in room.catalogue.templates if one.code == room.template)
     template = next(known, None)
     wanted = {} if template is None else {one.code: one.must_note for one in template.items}
@@ -52,23 +108,45 @@ def missing_in(room: MeetingRoom) -> tuple[tuple[ShownAgendaItem, Missing], ...]
         for item in room.agenda
         if item.state is not AgendaState.COMING and not item.is_private
         for lack in _lacks(room, item, wanted.get(item.code, ()))
+        if lack is not Missing.NEXT_MEETING or not has_next
     )
 
 
 def _lacks(room: MeetingRoom, item: ShownAgendaItem, wanted: tuple[str, ...]) -> Iterator[Missing]:
-    kinds = {one.item.kind for one in item.entries}
+    yield from (one for one in _of_people(room) if one in wanted)
+    own = [
+        one
+        for one in item.entries
+        if one.item.category == VOICE and one.item.said_by == room.subject_id
+    ]
     # Where no name is said nobody's own words are asked for.
-    is_heard = Missing.OWN_WORDS in wanted and not room.is_without_names
-    if is_heard and not any(
-        one.item.category == VOICE and one.item.said_by == room.subject_id for one in item.entries
-    ):
+    if Missing.OWN_WORDS in wanted and not own and not room.is_without_names:
         yield Missing.OWN_WORDS
-    if Missing.STATEMENT in wanted and not kinds:
+    if Missing.HOW_CONVEYED in wanted and own and len(own) == len(item.entries):
+        yield Missing.HOW_CONVEYED
+    told = [one.commitment.state for one in room.carried if one.commitment is not None]
+    if Missing.ACTION_STATUS in wanted and CommitmentState.NOT_STARTED in told:
+        yield Missing.ACTION_STATUS
+    if not item.entries and Missing.STATEMENT in wanted:
         yield Missing.STATEMENT
-    if Missing.ACTIONS in wanted and Missing.STATEMENT not in wanted:
-        every = {one.item.kind for each in room.agenda for one in each.entries}
-        if ItemKind.ACTION not in every:
-            yield Missing.ACTIONS
+    elif not item.entries:
+        yield from (one for one in BY_A_NOTE if one in wanted)
+    every = {one.item.kind for each in room.agenda for one in each.entries}
+    waits = {one.kind for one in proposals_in(room)}
+    if Missing.GOAL in wanted and ItemKind.PLAN_LINE not in every and LineKind.GOAL not in waits:
+        yield Missing.GOAL
+    asks_actions = Missing.ACTIONS in wanted and Missing.STATEMENT not in wanted
+    if asks_actions and ItemKind.ACTION not in every:
+        yield Missing.ACTIONS
+    if Missing.NEXT_MEETING in wanted and room.next_meeting is None:
+        yield Missing.NEXT_MEETING
+
+
+def _of_people(room: MeetingRoom) -> Iterator[Missing]:
+    if any(one.presence is Presence.EXPECTED for one in room.seats):
+        yield Missing.ATTENDANCE
+    if unconfirmed(room):
+        yield Missing.ACKNOWLEDGEMENTS
 
 
 def words_behind(entry: ShownEntry, seats: tuple[Seat, ...]) -> tuple[str, Seat | None, str]:

@@ -24,7 +24,8 @@ from trygga_desktop.ui.screens.meeting.sizes import room_look
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
@@ -55,7 +56,7 @@ class MeetingView(QWidget):
         self._stage: Stage | None = None
         self._built: object = None
         self._told: list[QWidget] = []
-        self._shown_trouble: object = None
+        self._shown_trouble: object = (None, False)
         self._bar: Bar | None = None
         self._page: _Page | None = None
         self._parts: list[QWidget] = []
@@ -122,7 +123,7 @@ class MeetingView(QWidget):
         stays = self._stage is self._model.stage
         self._stage = self._model.stage
         take_out(*self._parts, *self._told)
-        self._told, self._shown_trouble = [], None
+        self._told, self._shown_trouble = [], (None, False)
         self._bar = Bar(self._model, self._room)
         page = self._make_page()
         self._page = page
@@ -172,14 +173,21 @@ class MeetingView(QWidget):
         trouble = self._model.capture.trouble or self._model.trouble
         if self._stage is Stage.FAILED:
             trouble = None
-        if trouble == self._shown_trouble:
+        lacks = self._model.lacks_decision and self._stage is Stage.REVIEW
+        if (trouble, lacks) == self._shown_trouble:
             return
-        self._shown_trouble = trouble
+        self._shown_trouble = (trouble, lacks)
         take_out(*self._told)
         self._told = []
-        if trouble is None:
+        if trouble is not None:
+            told: QWidget = trouble_banner(self._look, trouble, During.SHARED)
+        elif lacks:
+            text = self._look.language.gettext(
+                "No decision stands here yet. Once one does, whoever does not agree can say so."
+            )
+            told = banner(self._look, text, tone=Tone.MUTE, icon="hand")
+        else:
             return
-        told = trouble_banner(self._look, trouble, During.SHARED)
         row = QWidget()
         inside = QVBoxLayout(row)
         inside.setContentsMargins(Space.L, Space.M, Space.L, 0)

@@ -12,10 +12,11 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.commitments import CommitmentState
-from trygga_desktop.domain.meeting import IN_THE_ROOM, MeetingState, Presence
+from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, MeetingState, Presence
 from trygga_desktop.domain.phrases import Phrases
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.departures import Departures
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
 from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
@@ -57,6 +58,8 @@ STEPS_BEFORE = (Presence.HERE, Presence.REMOTE, Presence.ABSENT)
 STEPS_DURING = (Presence.HERE, Presence.REMOTE, Presence.OUTSIDE, Presence.GONE)
 """What becomes of people during a meeting."""
 
+PLACES = (Presence.HERE, Presence.REMOTE, Presence.OUTSIDE, Presence.EXPECTED, Presence.GONE)
+"""All that can be chosen from for somebody during a meeting."""
 
 BREAK = timedelta(minutes=10)
 """How long a break is meant to be."""
@@ -82,7 +85,8 @@ class MeetingViewModel(QObject):
     may be shown. `unsettled` tells that it cannot end before what was typed is added or thrown
     away, `decided_anew` that what was copied may not be for everyone in the room any more. `beside`
     holds what is typed besides, `floor` does what comes up on the way, and `proposing` what was
-    prepared.
+    prepared. `departures` holds who is about to leave. `lacks_decision` tells that somebody wanted
+    to disagree in the review and nothing stands there to disagree with.
     """
 
     changed = Signal()
@@ -94,6 +98,7 @@ class MeetingViewModel(QObject):
     left = Signal()
     hidden_wanted = Signal()
     more_wanted = Signal(UUID)
+    guest_wanted = Signal()
     papers_wanted = Signal()
     protocol_wanted = Signal()
     writing_wanted = Signal()
@@ -103,6 +108,7 @@ class MeetingViewModel(QObject):
         meeting_id: UUID,
         *,
         capture: CaptureModel,
+        departures: Departures,
         next_form: NextForm,
         read_meeting: Callable[[UUID], Done[MeetingRoom]],
         change_commitment: Callable[[ChangeCommitment], Done[None]],
@@ -128,6 +134,7 @@ class MeetingViewModel(QObject):
         self.break_until: datetime | None = None
         self._is_break = False
         self.is_reviewing = False
+        self.lacks_decision = False
         self.is_inviting = False
         self._beside: UUID | None = None
         self.is_working = False
@@ -150,6 +157,10 @@ class MeetingViewModel(QObject):
         self.capture = capture
         self.capture.made.connect(self._read)
         self.capture.stale.connect(self._read)
+        self.departures = departures
+        departures.changed.connect(self.changed)
+        departures.made.connect(self._read)
+        departures.refused.connect(self._refused)
         self._read_meeting = read_meeting
         self._change_commitment = change_commitment
         self._set_presence = set_presence
@@ -237,9 +248,8 @@ class MeetingViewModel(QObject):
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if someone else changed something that a meeting shows."""
         matters = changes.meetings or changes.items or changes.consents or changes.parties
-        # What was written down is read anew when `capture` tells of it.
-        is_own = source is self or source is self.capture
-        if is_own:
+        # What these store is read anew when they tell of it.
+        if source in {self, self.capture, self.departures}:
             return
         if changes.consents or changes.parties:
             # Whoever has taken something back is not to see it for another moment.
@@ -254,6 +264,22 @@ class MeetingViewModel(QObject):
             self._is_slow = True
             self.changed.emit()
 
+    def choose_presence(self, seat_id: UUID, presence: Presence) -> None:
+        """Take where somebody is now; that they leave a running meeting waits for a moment.
+
+        Until then the room shows nothing more. Whoever comes is decided for at once.
+        """
+        seat = self._seat(seat_id)
+        if seat is None or self.is_covered or presence is self.departures.presence_of(seat):
+            return
+        is_leaving = is_here(seat) and presence not in IN_THE_ROOM
+        if is_leaving and self.stage in {Stage.RUNNING, Stage.REVIEW}:
+            self.departures.leave(seat, presence)
+            return
+        self.departures.take_back(seat_id)
+        if presence is not seat.presence:
+            self.set_presence(seat_id, presence)
+
     def set_presence(self, seat_id: UUID, presence: Presence) -> None:
         """Store where somebody is now."""
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415  see CaptureModel
@@ -265,16 +291,21 @@ class MeetingViewModel(QObject):
         self.change(lambda: store(command))
 
     def toggle(self, seat_id: UUID) -> None:
-        """Have somebody confirm who must, let in who is out, or let go who is here."""
+        """Have somebody confirm who must, let in who is out, or let go who is here.
+
+        Of whoever is about to leave it takes that back.
+        """
         seat = self._seat(seat_id)
         if seat is None:
             return
-        if is_here(seat) and must_still_confirm(seat):
+        if self.departures.is_leaving(seat_id):
+            self.departures.take_back(seat_id)
+        elif is_here(seat) and must_still_confirm(seat):
             self.confirm([seat_id])
         elif not is_here(seat):
             self.set_presence(seat_id, Presence.HERE)
         elif self.stage is Stage.RUNNING:
-            self.set_presence(seat_id, Presence.GONE)
+            self.choose_presence(seat_id, Presence.GONE)
 
     def step(self, seat_id: UUID, by: int) -> None:
         """Go to the next or the previous of the places where somebody can be."""
@@ -282,12 +313,13 @@ class MeetingViewModel(QObject):
         if seat is None:
             return
         steps = STEPS_BEFORE if self.stage is Stage.OPENING else STEPS_DURING
-        if seat.presence not in steps:
-            self.set_presence(seat_id, steps[0])
+        presence = self.departures.presence_of(seat)
+        if presence not in steps:
+            self.choose_presence(seat_id, steps[0])
             return
-        place = steps.index(seat.presence) + by
+        place = steps.index(presence) + by
         if 0 <= place < len(steps):
-            self.set_presence(seat_id, steps[place])
+            self.choose_presence(seat_id, steps[place])
 
     def confirm(self, seat_ids: Sequence[UUID]) -> None:
         """Store that these have confirmed the duty of confidentiality."""
@@ -346,11 +378,23 @@ class MeetingViewModel(QObject):
         name = guest.name.strip()
         if not name or self.is_working:
             return
+        if self.guest_is_asked_about:
+            self.leave()
+            self.guest_wanted.emit()
+            return
         functions = frozenset({guest.function})
         invitation = Invitation(functions=functions, name=name, beside=self._beside)
         store, meeting_id = self._invite, self.meeting_id
         draft = self.beside.guest_draft
         self.change(lambda: store(meeting_id, invitation), then=self._guest_invited, uses=draft)
+
+    @property
+    def guest_is_asked_about(self) -> bool:
+        """Tell whether it is asked first, not on this screen, if whoever is named may come.
+
+        An observer is covered by no consent. Somebody beside a person who is remote has come.
+        """
+        return self.beside.guest.function is Function.OBSERVER and self._beside is None
 
     def begin(self) -> None:
         """Begin with the first item."""
@@ -396,6 +440,9 @@ class MeetingViewModel(QObject):
         if found:
             agenda_id, known = found[-1]
             self._go_and(agenda_id, partial(self.capture.disagree, known))
+        elif self.stage is Stage.REVIEW and not self.is_covered:
+            self.lacks_decision = True
+            self.changed.emit()
 
     def _go_and(self, agenda_id: UUID, then: Callable[[], None] | None) -> None:
         if self.stage is not Stage.REVIEW or self.is_working or self.is_covered:
@@ -492,7 +539,7 @@ class MeetingViewModel(QObject):
 
     def back_to_meeting(self) -> None:
         """Go on with the meeting after all."""
-        self.is_reviewing = False
+        self.is_reviewing = self.lacks_decision = False
         self.changed.emit()
 
     def end(self) -> None:
@@ -512,6 +559,8 @@ class MeetingViewModel(QObject):
             self.changed.emit()
             return
         self.next_is_unreadable = False
+        # Once it is over nobody leaves it any more.
+        self.departures.store_now()
         command = EndMeeting(meeting_id=self.meeting_id, next_meeting=agreed)
         end = self._end_meeting
         self.change(lambda: end(command), then=self._ended, uses=self.beside.next_draft)
@@ -639,6 +688,7 @@ class MeetingViewModel(QObject):
             return
         self._patience.stop()
         self.room, self._has_failed = done.value, False
+        self.lacks_decision = False
         self.capture.follow(self.room)
         self._do_there()
         self.changed.emit()

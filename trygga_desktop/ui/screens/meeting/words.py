@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from trygga_desktop.domain.catalogue import UnknownCodeError
+from trygga_desktop.domain.catalogue import Catalogue, UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import IN_THE_ROOM, Function, Presence
 from trygga_desktop.i18n import Language
@@ -50,17 +50,23 @@ def words_of(room: MeetingRoom | None, language: Language) -> str:
     return _("{name}'s words").format(name=shown(first))
 
 
-def missing_told(lack: Missing, language: Language) -> str:
+def missing_told(lack: Missing, catalogue: Catalogue, language: Language) -> str:
     """Return what an item that was gone through lacks, as far as the room is shown.
 
     Something may be there that this room does not see: it is told what stands here.
     """
     _ = language.gettext
+    what = catalogue.must_note(lack).text.in_language(language.code)
     return {
+        Missing.ATTENDANCE: _("Of somebody it is not noted whether they came"),
+        Missing.ACKNOWLEDGEMENTS: _("Somebody here has not confirmed"),
+        Missing.ACTION_STATUS: _("Of an earlier commitment nobody has said how it goes"),
+        Missing.GOAL: _("No goal stands here"),
+        Missing.NEXT_MEETING: _("No next meeting stands here"),
         Missing.OWN_WORDS: _("None of the young person's own words stand here"),
         Missing.STATEMENT: _("No note stands here"),
         Missing.ACTIONS: _("No commitment stands here"),
-    }[lack]
+    }.get(lack, _("Does not stand here: {what}").format(what=shown(what)))
 
 
 def refusal_told(said: Said, language: Language) -> str:
@@ -121,19 +127,25 @@ def presence_told(seat: Seat, began_at: datetime | None, language: Language) -> 
     _ = language.gettext
     last = language.time(seat.changes[-1].at) if seat.changes else ""
     came = next((one.at for one in seat.changes if one.presence in IN_THE_ROOM), None)
-    told = {
-        Presence.HERE: Told(icon="check", word=_("Here"), tone=Tone.OK),
-        Presence.REMOTE: Told(icon="monitor", word=_("Remote"), tone=Tone.OK),
-        Presence.OUTSIDE: Told(icon="door-open", word=_("Waits outside"), tone=Tone.MUTE),
-        Presence.GONE: Told(
-            icon="log-out", word=_("Left {time}").format(time=last), tone=Tone.MUTE
-        ),
-        Presence.ABSENT: Told(icon="minus", word=_("Not here"), tone=Tone.MUTE),
-        Presence.EXPECTED: Told(icon="clock", word=_("Not here yet"), tone=Tone.INFO),
-    }[seat.presence]
+    told = place_told(seat.presence, language)
+    if seat.presence is Presence.GONE:
+        return told._replace(word=_("Left {time}").format(time=last))
     if told.tone is Tone.OK and began_at is not None and came is not None and came > began_at:
         return told._replace(word=_("Came {time}").format(time=language.time(came)))
     return told
+
+
+def place_told(presence: Presence, language: Language) -> Told:
+    """Return a place where somebody can be."""
+    _ = language.gettext
+    return {
+        Presence.HERE: Told(icon="check", word=_("Here"), tone=Tone.OK),
+        Presence.REMOTE: Told(icon="monitor", word=_("Remote"), tone=Tone.OK),
+        Presence.OUTSIDE: Told(icon="door-open", word=_("Waits outside"), tone=Tone.MUTE),
+        Presence.GONE: Told(icon="log-out", word=_("Has left"), tone=Tone.MUTE),
+        Presence.ABSENT: Told(icon="minus", word=_("Not here"), tone=Tone.MUTE),
+        Presence.EXPECTED: Told(icon="clock", word=_("Not here yet"), tone=Tone.INFO),
+    }[presence]
 
 
 def commitment_told(commitment: ShownCommitment, language: Language) -> Told:

@@ -37,10 +37,16 @@ class MeetingField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody invited by name."""
+    """Somebody invited by name, to all items or to those of `items`, by their codes."""
 
     function: Function
     name: str
+    items: frozenset[str] | None = None
+
+    @property
+    def is_covered(self) -> bool:
+        """Tell whether they may come at all: no consent names an observer."""
+        return self.function is not Function.OBSERVER or self.items is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +107,12 @@ class MeetingForm:
         """Return the form for a template of these items, in its own order."""
         known = frozenset(codes)
         parts = {one: items & known for one, items in self.parts.items()}
-        return replace(self, parts={one: items for one, items in parts.items() if items}, order=())
+        guests = tuple(
+            one if one.items is None else replace(one, items=(one.items & known) or None)
+            for one in self.guests
+        )
+        parts = {one: items for one, items in parts.items() if items}
+        return replace(self, parts=parts, guests=guests, order=())
 
     def typed(self, guest: str = "") -> Typed:
         """Return everything of it for a draft; `guest` is a name that was not added yet."""
@@ -110,6 +121,11 @@ class MeetingForm:
         guests = {f"guest {place}": (one.function,) for place, one in enumerate(self.guests)}
         texts = {**{str(name): text for name, text in self.texts.items()}, **names, "guest": guest}
         parts = {f"items {one}": sorted_codes(codes) for one, codes in self.parts.items()}
+        parts |= {
+            f"items of guest {place}": sorted_codes(one.items)
+            for place, one in enumerate(self.guests)
+            if one.items is not None
+        }
         chosen = {
             "template": (self.template,),
             "present": sorted_codes(self.present),
@@ -137,7 +153,11 @@ class MeetingForm:
             decided=frozenset(ids_in(chosen, "decided")) & present,
             order=tuple(chosen.get("order", ())),
             guests=tuple(
-                Guest(Function(function), texts.get(f"guest {place}", ""))
+                Guest(
+                    Function(function),
+                    texts.get(f"guest {place}", ""),
+                    frozenset(chosen.get(f"items of guest {place}", ())) or None,
+                )
                 for place, function in functions
                 if function in set(GUESTS)
             ),

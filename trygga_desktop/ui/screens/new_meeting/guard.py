@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from trygga_desktop.ui.screens.new_meeting.people import GUARDED, Invitee
+from trygga_desktop.ui.screens.new_meeting.form import Guest
+from trygga_desktop.ui.screens.new_meeting.people import GUARDED, Doubt, Invitee
 
 
 class Way(StrEnum):
@@ -29,21 +31,45 @@ LEADING_ON = frozenset({Way.CONSENT, Way.GROUND})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """The question about one person, and how far it is answered. `items` are codes."""
+    """The question about one person, and how far it is answered. `items` are codes.
 
-    one: Invitee
+    A guest is at a `place` in the list of guests; None is one who does not stand there yet.
+    """
+
+    one: Invitee | Guest
     way: Way
     items: frozenset[str] = frozenset()
+    place: int | None = None
 
     @property
-    def party_id(self) -> UUID:
-        """Return whom it is about."""
-        return self.one.shown.party.id
+    def guest(self) -> Guest | None:
+        """Return the guest it is about, if it is one."""
+        return self.one if isinstance(self.one, Guest) else None
+
+    @property
+    def party_id(self) -> UUID | None:
+        """Return whom of the case it is about."""
+        return None if isinstance(self.one, Guest) else self.one.shown.party.id
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Return why they are not invited by themselves."""
+        return Doubt.NOT_COVERED if isinstance(self.one, Guest) else self.one.doubt
+
+    @property
+    def ends(self) -> date | None:
+        """Return until when the consent covers them, where it ends too early."""
+        return None if isinstance(self.one, Guest) else self.one.ends
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell of a decision on another legal ground to tell them something."""
+        return not isinstance(self.one, Guest) and self.one.is_decided
 
     @property
     def stops(self) -> bool:
         """Tell whether no consent covers them."""
-        return self.one.doubt in GUARDED
+        return self.doubt in GUARDED
 
     @property
     def ways(self) -> tuple[Way, ...]:
@@ -63,6 +89,12 @@ def ask_about(one: Invitee, items: frozenset[str] | None) -> Guard:
     if items:
         return Guard(one=one, way=Way.ITEMS, items=items)
     return Guard(one=one, way=Way.CONSENT if one.doubt in GUARDED else Way.WHOLE)
+
+
+def ask_about_guest(guest: Guest, place: int | None) -> Guard:
+    """Return the question about somebody invited by name whom no consent names."""
+    items = guest.items or frozenset()
+    return Guard(one=guest, way=Way.ITEMS if items else Way.CONSENT, items=items, place=place)
 
 
 def ranges(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from trygga_desktop.i18n import Language
+from trygga_desktop.ui.screens.new_meeting.form import Guest
 from trygga_desktop.ui.screens.new_meeting.guard import Guard, Way, places_of, ranges
 from trygga_desktop.ui.screens.new_meeting.people import Doubt
 from trygga_desktop.ui.screens.new_meeting.plan import Plan, PlannedItem
@@ -21,8 +22,8 @@ ICONS = {
 def guard_title(guard: Guard, language: Language) -> str:
     """Return what the question is about."""
     _ = language.gettext
-    name = name_of(guard.one)
-    match guard.one.doubt:
+    name = _name(guard)
+    match guard.doubt:
         case Doubt.NOT_COVERED:
             return _("{name} is not covered by the consent").format(name=name)
         case Doubt.ENDS_BEFORE:
@@ -34,13 +35,13 @@ def guard_title(guard: Guard, language: Language) -> str:
 def guard_line(guard: Guard, language: Language) -> str:
     """Return what it means, and that nothing has happened yet."""
     _ = language.gettext
-    name = name_of(guard.one)
+    name = _name(guard)
     if not guard.stops:
         return _("Who comes to some items only need not wait while the others are dealt with.")
     nothing = _("Nothing has been sent to {name}.").format(name=name)
-    if guard.one.doubt is Doubt.ENDS_BEFORE and guard.one.ends is not None:
+    if guard.doubt is Doubt.ENDS_BEFORE and guard.ends is not None:
         ends = _("It covers {organisation} until {date}.").format(
-            organisation=_organisation(guard), date=language.date_long(guard.one.ends)
+            organisation=_organisation(guard), date=language.date_long(guard.ends)
         )
         return f"{ends} {nothing}"
     means = _(
@@ -83,7 +84,7 @@ def way_line(guard: Guard, way: Way, language: Language) -> str:
             text = _("{name} comes to items where nothing of the others is told:")
         case Way.ITEMS:
             text = _("{name} comes to these items:")
-        case Way.GROUND if guard.one.is_decided:
+        case Way.GROUND if guard.is_decided:
             text = _(
                 "It has been decided that {organisation} is told some items without consent. "
                 "Nothing else is shown while {name} is in the room."
@@ -97,7 +98,7 @@ def way_line(guard: Guard, way: Way, language: Language) -> str:
             text = _("{name} is there from the beginning to the end.")
         case _:
             assert_never(way)
-    return text.format(name=name_of(guard.one), organisation=_organisation(guard))
+    return text.format(name=_name(guard), organisation=_organisation(guard))
 
 
 def answer_text(guard: Guard, language: Language) -> str:
@@ -110,7 +111,7 @@ def answer_text(guard: Guard, language: Language) -> str:
             return _("Prepare the form")
         case Way.ITEMS:
             return _("Invite to these items")
-        case Way.GROUND if guard.one.is_decided:
+        case Way.GROUND if guard.is_decided:
             return _("Invite on that ground")
         case Way.GROUND:
             return _("To the legal grounds")
@@ -145,9 +146,15 @@ def part_text(items: frozenset[str], agenda: Plan, language: Language) -> str:
     return f"{words}, {begins}–{ends}"  # noqa: RUF001  an en dash in print
 
 
+def _name(guard: Guard) -> str:
+    if isinstance(guard.one, Guest):
+        return make_visible(guard.one.name, lines=False, longest=LONGEST_NAME)
+    return name_of(guard.one)
+
+
 def _organisation(guard: Guard) -> str:
-    """Return for whom they come; of the family that is they themselves."""
-    organisation = guard.one.shown.organisation
+    """Return for whom they come; of the family, and of a guest, that is they themselves."""
+    organisation = "" if isinstance(guard.one, Guest) else guard.one.shown.organisation
     if not organisation:
-        return name_of(guard.one)
+        return _name(guard)
     return make_visible(organisation, lines=False, longest=LONGEST_NAME)

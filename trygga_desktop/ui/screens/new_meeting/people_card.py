@@ -25,7 +25,7 @@ from trygga_desktop.ui.screens.new_meeting.words import (
 )
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Space
+from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -190,6 +190,8 @@ class PeopleCard(Card):
         self._parts: list[QWidget] = []
         self._guests: tuple[Guest, ...] | None = None
         self._guest_rows: list[QWidget] = []
+        self._question: GuardBox | None = None
+        self._asked_of: Guest | None = None
         self._people = QVBoxLayout()
         self._people.setSpacing(0)
         self.body.addLayout(self._people)
@@ -210,6 +212,8 @@ class PeopleCard(Card):
         self._add.setObjectName("add guest")
         self._add.clicked.connect(self.add_guest)
         self.body.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._question_place = QVBoxLayout()
+        self.body.addLayout(self._question_place)
         model.changed.connect(self._show)
         model.form_replaced.connect(self._replace)
         self._show()
@@ -221,14 +225,22 @@ class PeopleCard(Card):
 
     @property
     def guest_controls(self) -> list[QWidget]:
-        """Return the line to invite one more, part by part."""
-        return [self._function, self.guest_name, self._add]
+        """Return the line to invite one more, part by part, and what is asked about them."""
+        asked = [] if self._question is None else [self._question]
+        return [self._function, self.guest_name, self._add, *asked]
 
     @property
     def first_stopped(self) -> QWidget | None:
-        """Return what opens the question about the first one who is stopped."""
+        """Return the question about a guest, or what opens that about the first who is stopped."""
+        if self._question is not None:
+            return self._question.first_focus
         stopped = {one.shown.party.id for one in self._model.stopped}
-        return next((row.when for row in self._rows if row.party_id in stopped), None)
+        waiting = [row.when for row in self._rows if row.party_id in stopped]
+        for place, one in enumerate(self._model.form.guests):
+            when = self.findChild(Button, f"when guest {place}")
+            if not one.is_covered and isinstance(when, Button):
+                waiting.append(when)
+        return next(iter(waiting), None)
 
     @property
     def first_box(self) -> QWidget | None:
@@ -261,6 +273,8 @@ class PeopleCard(Card):
         if model.form.guests != self._guests:
             self._guests = model.form.guests
             self._show_guests()
+        self._replace()
+        self._show_question()
         count = len(model.invited) + len(model.form.guests)
         words = language.ngettext("{count} invited", "{count} invited", count)
         self.note.show_text(words.format(count=count))
@@ -320,17 +334,49 @@ class PeopleCard(Card):
         text2 = look.theme.tokens.text2
         label = guest_label(guest.function, look.language)
         words.addWidget(PlainLabel(look, label, style=TextStyle.SECONDARY, colour=text2))
-        if guest.function is Function.OBSERVER:
-            told = _(
-                "No consent names an observer: while {name} is in the room, the screen shows next "
-                "to nothing."
-            ).format(name=name)
-            warn = look.theme.tokens.warn
-            words.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=warn))
         row.addLayout(words, 1)
+        if guest.function is Function.OBSERVER:
+            self._put_part(row, place, guest, name)
         remove = Button(look, _("Take away"), ButtonKind.GHOST, icon="x", small=True)
         remove.setObjectName(f"remove guest {place}")
         remove.setAccessibleName(_("Take {name} away").format(name=name))
         remove.clicked.connect(partial(self._model.remove_guest, place))
         row.addWidget(remove, 0, Qt.AlignmentFlag.AlignVCenter)
         return block
+
+    def _put_part(self, row: QHBoxLayout, place: int, guest: Guest, name: str) -> None:
+        """Show to which items an observer comes, or that nobody has answered that."""
+        look, agenda = self._look, self._model.agenda
+        _ = look.language.gettext
+        if guest.items is None or agenda is None:
+            pill = _("Not covered by the consent")
+            row.addWidget(Pill(look, pill, tone=Tone.WARN, icon="shield-question-mark"))
+        else:
+            text = part_text(guest.items, agenda, look.language)
+            row.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY))
+        when = Button(look, _("When?"), ButtonKind.LINK)
+        when.setObjectName(f"when guest {place}")
+        when.setAccessibleName(_("When does {name} come?").format(name=name))
+        when.clicked.connect(partial(self._model.ask_about_guest, place))
+        row.addWidget(when, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _show_question(self) -> None:
+        """Ask below the guests about the one whom no consent names."""
+        guard = self._model.guard
+        about = None if guard is None else guard.guest
+        if about != self._asked_of and self._question is not None:
+            had_focus = focus_in(self._question) is not None
+            take_out(self._question)
+            self._question = None
+            if had_focus:
+                self.guest_name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._asked_of = about
+        if guard is None or about is None:
+            return
+        if self._question is None:
+            self._question = GuardBox(self._model, self._look, guard)
+            self._question_place.addWidget(self._question)
+            self._question.show()
+            self._question.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._question.follow()

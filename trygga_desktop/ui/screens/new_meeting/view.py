@@ -132,7 +132,7 @@ class NewMeetingView(QWidget):
     def _show_title(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
-        titled = (model.number, model.found, len(model.doubtful))
+        titled = (model.number, model.found, len(model.doubtful), model.observers)
         if titled == self._titled:
             return
         self._titled = titled
@@ -158,10 +158,10 @@ class NewMeetingView(QWidget):
     def _consent_pills(self) -> list[Pill]:
         look, model = self._look, self._model
         _ = look.language.gettext
-        if all(one.is_family for one in model.invited):
+        if all(one.is_family for one in model.invited) and not model.observers:
             # A consent is about what agencies may know.
             return []
-        count = len(model.doubtful)
+        count = len(model.doubtful) + model.observers
         if not count:
             text = _("The consent covers everyone")
             return [Pill(look, text, tone=Tone.OK, icon="shield-check")]

@@ -28,7 +28,7 @@ from trygga_desktop.ui.screens.new_meeting.booked import (
     without_a_place,
 )
 from trygga_desktop.ui.screens.new_meeting.form import ROLES, Guest, MeetingField, MeetingForm
-from trygga_desktop.ui.screens.new_meeting.guard import Guard, Way, ask_about
+from trygga_desktop.ui.screens.new_meeting.guard import Guard, Way, ask_about, ask_about_guest
 from trygga_desktop.ui.screens.new_meeting.people import (
     GUARDED,
     Doubt,
@@ -201,6 +201,11 @@ class NewMeetingViewModel(QObject):
         )
 
     @property
+    def observers(self) -> int:
+        """Return how many come who listen, whom no consent names."""
+        return sum(one.function is Function.OBSERVER for one in self.form.guests)
+
+    @property
     def agenda(self) -> Plan | None:
         """Return the agenda as it is planned so far."""
         template, moment = self.template, self.form.moment
@@ -244,7 +249,9 @@ class NewMeetingViewModel(QObject):
         if not self.invited and not self.form.guests and MeetingField.PEOPLE not in missing:
             # They have no place in the case any more on the day that was chosen.
             return (*missing, MeetingField.PEOPLE)
-        return (*missing, MeetingField.GUARD) if self.stopped else missing
+        is_asked = self.guard is not None and self.guard.guest is not None
+        is_stopped = self.stopped or not all(one.is_covered for one in self.form.guests)
+        return (*missing, MeetingField.GUARD) if is_asked or is_stopped else missing
 
     @property
     def may_plan(self) -> bool:
@@ -356,25 +363,48 @@ class NewMeetingViewModel(QObject):
         if guard is None or not guard.is_answered:
             return
         self.guard = None
+        self._answer(guard)
+        self.changed.emit()
+        if guard.way is Way.CONSENT:
+            self.drafts.store_now()
+            self.consent_wanted.emit()
+        elif guard.way is Way.GROUND and not guard.is_decided:
+            self.drafts.store_now()
+            self.ground_wanted.emit()
+
+    def _answer(self, guard: Guard) -> None:
+        if guard.guest is not None:
+            self._answer_guest(guard, guard.guest)
+        if guard.party_id is None:
+            return
         party_id, form = guard.party_id, self.form
         match guard.way:
             case Way.ITEMS:
                 form = form.with_presence(party_id, present=True).with_part(party_id, guard.items)
             case Way.WHOLE:
                 form = form.with_part(party_id, None)
-            case Way.GROUND if guard.one.is_decided:
+            case Way.GROUND if guard.is_decided:
                 form = form.with_presence(party_id, present=True).with_part(party_id, None)
                 form = replace(form, decided=form.decided | {party_id})
             case _:
                 form = form.with_presence(party_id, present=False)
         self._change(form)
-        self.changed.emit()
-        if guard.way is Way.CONSENT:
-            self.drafts.store_now()
-            self.consent_wanted.emit()
-        elif guard.way is Way.GROUND and not guard.one.is_decided:
-            self.drafts.store_now()
-            self.ground_wanted.emit()
+
+    def _answer_guest(self, guard: Guard, guest: Guest) -> None:
+        """Have an observer come to some items, or not at all; their name stays while one asks."""
+        if guard.way is Way.ITEMS:
+            self.guest_name = "" if guard.place is None else self.guest_name
+            self._put_guest(replace(guest, items=guard.items), guard.place)
+        elif guard.way is Way.LEAVE_OUT and guard.place is None:
+            self.guest_name = ""
+            self._keep()
+        elif guard.place is not None:
+            self.remove_guest(guard.place)
+
+    def _put_guest(self, guest: Guest, place: int | None) -> None:
+        guests = self.form.guests
+        at = len(guests) if place is None else place
+        self._change(replace(self.form, guests=(*guests[:at], guest, *guests[at + 1 :])))
 
     def turn_order(self) -> None:
         """Order the agenda so that people leave and join least; if it is, as in the template."""
@@ -383,16 +413,28 @@ class NewMeetingViewModel(QObject):
             self._change(replace(self.form, order=agenda.better))
 
     def add_guest(self, function: Function, name: str) -> bool:
-        """Invite somebody by name; return whether there was one."""
-        if not name.strip():
+        """Invite somebody by name; return whether that is done. An observer is asked about."""
+        guest = Guest(function, name.strip())
+        if not guest.name:
+            return False
+        if not guest.is_covered:
+            self.guard = ask_about_guest(guest, None)
+            self.changed.emit()
             return False
         self.guest_name = ""
-        self._change(replace(self.form, guests=(*self.form.guests, Guest(function, name.strip()))))
+        self._put_guest(guest, None)
         return True
+
+    def ask_about_guest(self, place: int) -> None:
+        """Ask what is to be done about an observer who stands in the list already."""
+        self.guard = ask_about_guest(self.form.guests[place], place)
+        self.changed.emit()
 
     def remove_guest(self, place: int) -> None:
         """Take back the invitation of a guest."""
         guests = self.form.guests
+        if self.guard is not None and self.guard.guest is not None:
+            self.guard = None
         self._change(replace(self.form, guests=(*guests[:place], *guests[place + 1 :])))
         take_out = self.drafts.throw_words(guests[place].name)
 
@@ -489,7 +531,7 @@ class NewMeetingViewModel(QObject):
             for one in self.invited
         ]
         guests = [
-            Invitation(functions=frozenset({one.function}), name=one.name)
+            Invitation(functions=frozenset({one.function}), name=one.name, called_to=one.items)
             for one in self.form.guests
         ]
         return (*of_the_case, *guests)
