@@ -138,7 +138,7 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
                 given_by=names.get(one.by, ""),
                 protocol=_protocol_of(one, protocols),
                 is_current=_is_current(work, vault, standing, one),
-                is_corrected=_is_corrected(one, protocols.values()),
+                is_corrected=_is_corrected(one, protocols),
             )
             for one in copies_of(work, case_id)
         )
@@ -305,11 +305,14 @@ def _check_number(work: UnitOfWork, protocol: SealedProtocol, number: int) -> No
         raise InvalidInputError(field="number", flaw="taken")
 
 
-def _is_corrected(copy: Copy, protocols: Iterable[SealedProtocol]) -> bool:
+def _is_corrected(copy: Copy, protocols: Mapping[UUID, SealedProtocol]) -> bool:
     """Return whether an addendum to what it is a copy of was sealed since it was given."""
+    copied = _protocol_of(copy, protocols)
+    if copied is not None and copied.kind.is_plan:
+        return False
     return any(
         one.is_addendum and one.meeting_id == copy.meeting_id and one.sealed_at > copy.given_at
-        for one in protocols
+        for one in protocols.values()
     )
 
 

@@ -32,6 +32,12 @@ from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.domain.signatures import SigningState
+from trygga_desktop.services.agreed_plans import (
+    AUDIENCES,
+    are_versions_whole,
+    find_agreed,
+    plan_basis_of,
+)
 from trygga_desktop.services.approvals import approval_of, basis_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.currency import is_current, shown_in
@@ -95,6 +101,18 @@ class ToldProtocol:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanToSeal:
+    """The plan that a meeting agreed on: its version, and what is told before it is sealed.
+
+    `basis` names all that it says: whoever seals it says with it what was looked at.
+    """
+
+    version: int
+    basis: str
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealingState:
     """What there is of a meeting that is sealed, and what is told before anything is.
 
@@ -102,7 +120,8 @@ class SealingState:
     seal with. `is_seal_changed` tells that there is one, and that it is not as it was made;
     `is_protected` that paper of this case can lead to somebody who must not be found. `basis` names
     all that the draft says: whoever approves or seals it says with it what was looked at. While
-    nothing is sealed, `unfinished` are the actions that can still be completed.
+    nothing is sealed, `unfinished` are the actions that can still be completed. `plan` is what the
+    meeting agreed on as the plan, None where it did not.
     """
 
     meeting_id: UUID
@@ -119,11 +138,17 @@ class SealingState:
     is_protected: bool = False
     approval: ApprovalState = _NO_APPROVAL
     unfinished: Unfinished = _NOTHING_UNFINISHED
+    plan: PlanToSeal | None = None
 
-    @property
-    def is_barred(self) -> bool:
-        """Tell whether something has to be settled before anything is sealed."""
-        return any(one.kind.is_bar for one in self.gaps)
+    def gaps_before(self, kind: ProtocolKind | None) -> tuple[Gap, ...]:
+        """Return what is told before the pages for these readers are sealed."""
+        if kind is None or not kind.is_plan:
+            return self.gaps
+        return () if self.plan is None else self.plan.gaps
+
+    def is_barred(self, kind: ProtocolKind | None) -> bool:
+        """Tell whether something has to be settled before those pages are sealed."""
+        return any(one.kind.is_bar for one in self.gaps_before(kind))
 
     @property
     def is_sealed(self) -> bool:
@@ -189,6 +214,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             unfinished=_NOTHING_UNFINISHED
             if told
             else unfinished_of(work, vault, standing, meeting),
+            plan=_plan_to_seal(work, vault, standing, meeting),
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)
@@ -203,10 +229,10 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
     bar it, DraftChangedError where it no longer reads as what was looked at, SealedMeetingError
     where there is a sealed one for these readers already, NoSealError where the vault has no seal
     that we may use, TamperedError where an earlier protocol of the case is gone or was changed, and
-    InvalidInputError for an addendum, which is no protocol.
+    InvalidInputError for an addendum or a plan, which are no protocols.
     """
     if command.kind not in _AUDIENCES:
-        raise InvalidInputError(field="kind", flaw="addendum")
+        raise InvalidInputError(field="kind", flaw=command.kind.value)
     asked = ComposeProtocol(
         meeting_id=command.meeting_id,
         audience=_AUDIENCES[command.kind],
@@ -344,6 +370,37 @@ def seal_pages(
         made_with=makers(),
     )
     return SealedPages(record=record, pdf=seal(issue(record), key, at=at))
+
+
+def plan_gaps(work: UnitOfWork, meeting: Meeting) -> Iterator[Gap]:
+    """Yield what is told before the plan that a meeting agreed on is sealed.
+
+    Until its protocol is, the meeting can still agree on something else.
+    """
+    known = work.protocols.of_case(meeting.case_id)
+    if not any(one.kind.is_of_meeting and one.meeting_id == meeting.id for one in known):
+        yield Gap(kind=GapKind.PROTOCOL_FIRST)
+    is_lacking = not are_versions_whole(work, meeting.case_id)
+    yield from (Gap(kind=GapKind.LEFT_OUT) for _ in range(len(work.left_out) or is_lacking))
+
+
+def _plan_to_seal(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
+) -> PlanToSeal | None:
+    version = None if standing.is_without_names else find_agreed(work, meeting)
+    if version is None:
+        return None
+    sealed = {
+        one.kind
+        for one in work.protocols.of_case(meeting.case_id)
+        if one.meeting_id == meeting.id and one.kind.is_plan
+    }
+    return PlanToSeal(
+        version=version.number,
+        # There is nothing to look at any more once it is sealed for everybody.
+        basis="" if sealed >= set(AUDIENCES) else plan_basis_of(work, vault, meeting),
+        gaps=tuple(plan_gaps(work, meeting)),
+    )
 
 
 def _seal_words(work: UnitOfWork) -> str:

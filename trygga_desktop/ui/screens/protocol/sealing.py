@@ -117,6 +117,7 @@ class SealingModel(QObject):
         self.completing.failed.connect(self.failed)
         self.completing.completed.connect(self._completed)
         self._corrects: UUID | None = None
+        self._plan_basis = ""
         self._meeting_id = meeting_id
         self._case_id = case_id
         self._uses = uses
@@ -124,11 +125,12 @@ class SealingModel(QObject):
         self._runner = runner
         self._now = now
 
-    @property
-    def can_seal(self) -> bool:
-        """Return whether nothing is in the way of sealing."""
+    def can_seal(self, kind: ProtocolKind | None) -> bool:
+        """Return whether nothing is in the way of sealing the pages for these readers."""
         state = self.state
-        return state is not None and not state.is_barred and state.has_seal and not self.is_working
+        if state is None or state.is_barred(kind):
+            return False
+        return state.has_seal and not self.is_working
 
     @property
     def may_see_approval(self) -> bool:
@@ -139,6 +141,7 @@ class SealingModel(QObject):
     def take(self, state: SealingState) -> None:
         """Take how far the protocol has come whose pages are shown from now on."""
         self.approval.basis = state.basis
+        self._plan_basis = "" if state.plan is None else state.plan.basis
         self._take_anew(state)
 
     @Slot(object)
@@ -214,11 +217,20 @@ class SealingModel(QObject):
             self.form.drafts.store_now()
 
     def seal(self, kind: ProtocolKind, language: str = "sv") -> None:
-        """Seal the protocol for these readers, in the language in which it is shown."""
-        if not self.can_seal:
+        """Seal the pages for these readers, in the language in which they are shown."""
+        if not self.can_seal(kind):
             return
         # Imported here: the first window does not wait for the documents.
-        from trygga_desktop.services.sealing import SealProtocol  # noqa: PLC0415
+        from trygga_desktop.services.plan_sealing import SealPlan  # noqa: PLC0415  as above
+        from trygga_desktop.services.sealing import SealProtocol  # noqa: PLC0415  as above
+
+        if kind.is_plan:
+            agreed = SealPlan(
+                meeting_id=self._meeting_id, basis=self._plan_basis, kind=kind, language=language
+            )
+            seal_plan = self._uses.seal_plan
+            self._run(lambda: seal_plan(agreed), self._sealed)
+            return
 
         command = SealProtocol(
             meeting_id=self._meeting_id, basis=self.approval.basis, kind=kind, language=language

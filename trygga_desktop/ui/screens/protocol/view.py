@@ -141,7 +141,8 @@ class ProtocolView(QWidget):
     def _show_title(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
-        titled = (model.meeting_number, model.case_number, model.sealed)
+        plan = model.plan_version if model.target.is_plan else 0
+        titled = (model.meeting_number, model.case_number, model.sealed, plan)
         if titled == self._titled:
             return
         self._titled = titled
@@ -152,6 +153,10 @@ class ProtocolView(QWidget):
             if model.meeting_number
             else _("Protocol")
         )
+        if plan:
+            title = _("Plan, version {number}, meeting {meeting}").format(
+                number=plan, meeting=model.meeting_number
+            )
         number = make_visible(model.case_number, lines=False)
         crumbs = (number, _("Meetings")) if number else (_("Meetings"),)
         pills = [Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")]
@@ -170,7 +175,8 @@ class ProtocolView(QWidget):
         numbers = [(one.protocol.id, one.protocol.addendum_number) for one in model.addenda]
         # Once it is sealed a person's chip leads to the excerpt: who has none has no chip.
         offered = [one for one in model.recipients if one.excerpt_id or not model.is_sealed]
-        listed = (*((one.id, one.name) for one in offered), *numbers)
+        plan = model.plan_version if model.offers_plan else 0
+        listed = (*((one.id, one.name) for one in offered), *numbers, plan)
         if listed != self._listed:
             self._listed = listed
             had_focus = any(chip.hasFocus() for chip in self._chips.chips)
@@ -185,10 +191,24 @@ class ProtocolView(QWidget):
                 self._targets.append(Target(Audience.ADDENDUM, protocol_id))
                 text = _("Addendum {number}").format(number=number)
                 self._chips.add(Chip(look, text, icon="file-pen-line"))
+            if plan:
+                self._offer_plan(plan)
             self._check()
             if had_focus:
                 self.first_focus.setFocus()
         self._check()
+
+    def _offer_plan(self, version: int) -> None:
+        """Add the plan that the meeting agreed on, for each who has it."""
+        look = self._look
+        _ = look.language.gettext
+        told = (
+            (Audience.PLAN, _("Plan, version {number}"), "users-round"),
+            (Audience.PLAN_BOARD, _("Plan, version {number}, the board's file"), "landmark"),
+        )
+        for audience, text, icon in told:
+            self._targets.append(Target(audience))
+            self._chips.add(Chip(look, text.format(number=version), icon=icon))
 
     def _check(self) -> None:
         if self._model.target in self._targets:
@@ -218,7 +238,8 @@ class ProtocolView(QWidget):
         self._left_out_banner = []
         messages = [left_out_message(left_out[0], self._look.language)] if left_out[0] else []
         if is_outdated:
-            is_whole = self._model.target.audience is not Audience.ROOM
+            for_table = {Audience.ROOM, Audience.PLAN}
+            is_whole = self._model.target.audience not in for_table
             messages.append(outdated_message(self._look.language, is_whole=is_whole))
         for place, message in enumerate(messages):
             self._left_out_banner.append(message_banner(self._look, message))
