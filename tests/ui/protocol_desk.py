@@ -33,6 +33,7 @@ from trygga_desktop.services.approvals import (
     WriteRemark,
 )
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.plan_sealing import SealPlan
 from trygga_desktop.services.protocols import (
     ComposedProtocol,
     ComposeProtocol,
@@ -40,14 +41,19 @@ from trygga_desktop.services.protocols import (
 )
 from trygga_desktop.services.sealed_copies import OwnCopy
 from trygga_desktop.services.sealed_files import SealedFile
-from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldProtocol
+from trygga_desktop.services.sealing import PlanToSeal, SealingState, SealProtocol, ToldProtocol
 from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.unfinished import CompleteAction, Unfinished, UnfinishedAction
 from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Way
+from trygga_desktop.ui.screens.protocol.view_model import (
+    Audience,
+    ProtocolViewModel,
+    Target,
+    Way,
+)
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 from trygga_desktop.ui.theme.look import Look
 
@@ -152,6 +158,9 @@ class Press:
         self.unfinished = Unfinished()
         self.completed: list[CompleteAction] = []
         self.complete_failure: Exception | None = None
+        self.plan: PlanToSeal | None = None
+        self.plans: list[SealPlan] = []
+        self.composed_plans: list[ComposeProtocol] = []
 
     def compose(self, command: ComposeProtocol) -> Done[ComposedProtocol]:
         """Return the pages, or fail."""
@@ -178,8 +187,24 @@ class Press:
                 words=WORDS if self.has_seal else "",
                 approval=self.approval,
                 unfinished=self.unfinished,
+                plan=self.plan,
             )
         )
+
+    def compose_plan(self, command: ComposeProtocol) -> Done[ComposedProtocol]:
+        """Return the pages of the agreed plan, or fail."""
+        self.composed_plans.append(command)
+        return Done(composed(self.pdf, command=command, recipients=self.recipients))
+
+    def seal_plan(self, command: SealPlan) -> Done[UUID]:
+        """Seal the plan as it is now, or fail."""
+        if self.plan is None or command.basis != self.plan.basis:
+            raise DraftChangedError
+        self.plans.append(command)
+        self.happened.append(f"seal {command.kind}")
+        told = told_protocol(len(self.protocols) + 1, command.kind, number=self.plan.version)
+        self.protocols = (*self.protocols, told)
+        return Done(told.protocol.id, Changes(meetings=True))
 
     def complete(self, command: CompleteAction) -> Done[None]:
         """Complete an action, or fail."""
@@ -323,6 +348,8 @@ class Press:
         uses = SealUses(
             read_sealing=self.read_sealing,
             seal_protocol=self.seal,
+            compose_plan=self.compose_plan,
+            seal_plan=self.seal_plan,
             read_sealed=self.read_sealed,
             add_addendum=self.add_addendum,
             log_printed=self.log_sealed_print,
@@ -448,6 +475,19 @@ def shown_sealed(look: Look) -> QWidget:
         told_protocol(2, ProtocolKind.ADDENDUM, number=1),
     )
     return shown(look, press=press)
+
+
+def shown_plan(look: Look) -> QWidget:
+    """Return an agreed plan that is about to be sealed, with its protocol sealed already."""
+    press = Press()
+    press.plan = PlanToSeal(version=4, basis="plan 1")
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+
+    def begin(model: ProtocolViewModel) -> None:
+        model.choose(Target(Audience.PLAN))
+        model.seal.begin_seal()
+
+    return shown(look, begin, press=press)
 
 
 def shown_outdated(look: Look) -> QWidget:

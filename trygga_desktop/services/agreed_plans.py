@@ -19,13 +19,18 @@ from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import Item
 from trygga_desktop.domain.meeting import Function, Meeting
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.plan import LineKind, PlanStage, PlanVersion, words_agreed_on
+from trygga_desktop.domain.plan import LineKind, PlanVersion, words_agreed_on
 from trygga_desktop.domain.sealing import ProtocolKind, Shown
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
-from trygga_desktop.services.plan_versions import held_back_from, is_complete, versions_of
+from trygga_desktop.services.plan_versions import (
+    agreed_at,
+    held_back_from,
+    is_complete,
+    versions_of,
+)
 from trygga_desktop.services.plan_writer import PlanWriter
 from trygga_desktop.services.protocols import (
     ComposedProtocol,
@@ -100,24 +105,20 @@ def plan_file_name(meeting: Meeting, version: int, language: Language) -> str:
     return language.gettext("plan-{day}-version-{number}.pdf").format(day=day, number=version)
 
 
-def find_agreed(work: UnitOfWork, meeting: Meeting) -> PlanVersion | None:
-    """Return the plan as a meeting agreed on it last, None where it did not, or without a name.
+def agreed_version(work: UnitOfWork, meeting: Meeting) -> int:
+    """Return which version of the plan a meeting agreed on last, 0 where it agreed on none.
 
-    Once the protocol of the meeting is sealed that is the same version for good.
+    Once the protocol of the meeting is sealed that is the same version for good. Without the young
+    person's name nothing is agreed on that could be signed.
     """
+    version = _find_agreed(work, meeting)
+    return 0 if version is None else version.number
+
+
+def _find_agreed(work: UnitOfWork, meeting: Meeting) -> PlanVersion | None:
     if meeting.pseudonym is not None:
         return None
     return agreed_at(versions_of(work, meeting.case_id), meeting.id)
-
-
-def agreed_at(versions: Sequence[PlanVersion], meeting_id: UUID) -> PlanVersion | None:
-    """Return the last of these versions that a meeting agreed on."""
-    found = (one for one in versions if one.stage is not PlanStage.PREPARED)
-    return max(
-        (one for one in found if one.meeting_id == meeting_id),
-        key=lambda one: one.number,
-        default=None,
-    )
 
 
 def are_versions_whole(work: UnitOfWork, case_id: UUID) -> bool:
@@ -137,7 +138,7 @@ def plan_basis_of(work: UnitOfWork, vault: OpenVault, meeting: Meeting) -> str:
 def tell_plan(work: UnitOfWork, vault: OpenVault, command: ComposeProtocol) -> ToldPlan:
     """Return what the plan that a meeting agreed on says to its readers on this day."""
     meeting, _ = find_meeting(work, command.meeting_id)
-    version = find_agreed(work, meeting)
+    version = _find_agreed(work, meeting)
     if command.recipient_id is not None or version is None:
         raise InvalidInputError(field="plan", flaw="unknown")
     told = tell_meeting(work, vault, command)

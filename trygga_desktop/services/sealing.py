@@ -34,8 +34,8 @@ from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProt
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.agreed_plans import (
     AUDIENCES,
+    agreed_version,
     are_versions_whole,
-    find_agreed,
     plan_basis_of,
 )
 from trygga_desktop.services.approvals import approval_of, basis_of
@@ -387,8 +387,8 @@ def plan_gaps(work: UnitOfWork, meeting: Meeting) -> Iterator[Gap]:
 def _plan_to_seal(
     work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> PlanToSeal | None:
-    version = None if standing.is_without_names else find_agreed(work, meeting)
-    if version is None:
+    version = 0 if standing.is_without_names else agreed_version(work, meeting)
+    if not version:
         return None
     sealed = {
         one.kind
@@ -396,7 +396,7 @@ def _plan_to_seal(
         if one.meeting_id == meeting.id and one.kind.is_plan
     }
     return PlanToSeal(
-        version=version.number,
+        version=version,
         # There is nothing to look at any more once it is sealed for everybody.
         basis="" if sealed >= set(AUDIENCES) else plan_basis_of(work, vault, meeting),
         gaps=tuple(plan_gaps(work, meeting)),

@@ -147,7 +147,9 @@ class PlanView(QWidget):
             self._ways.append(way)
         self._sign = Button(look, _("Sign the plan"), ButtonKind.GHOST, icon="pen-line")
         self._sign.setObjectName("sign the plan")
-        self._sign.setToolTip(_("Seal what the meeting agreed on, and sign it on paper"))
+        self._sign.setToolTip("Ctrl+Shift+D")
+        told = _("Seal what the meeting agreed on, and sign it on paper")
+        self._sign.setAccessibleDescription(told)
         self._sign.clicked.connect(model.sign)
         return WrapRow([self._keep, self._bring, self._agree, *self._ways, self._sign])
 
