@@ -306,6 +306,7 @@ class MeetingRooms(PreparationRooms):
             now=hall.services.now,
             goes_on=None if resume is None else resume.kind,
             target=target,
+            leads_to_plan=from_plan,
             parent=self,
         )
         leave = self.plan_wanted.emit if from_plan else self._leave

@@ -266,7 +266,11 @@ class PlanView(QWidget):
         if self._agree.hasFocus() and not may_agree:
             self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
         self._agree.setVisible(may_agree)
-        self._sign.setVisible(model.agreed_at is not None)
+        # What is still to be agreed on comes first.
+        may_sign = model.agreed_at is not None and not may_agree
+        if self._sign.hasFocus() and not may_sign:
+            self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._sign.setVisible(may_sign)
 
     def _show_top(self) -> None:
         model = self._model

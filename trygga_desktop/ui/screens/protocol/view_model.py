@@ -110,11 +110,13 @@ class ProtocolViewModel(Leaving):
         now: Callable[[], datetime],
         goes_on: DraftKind | None = None,
         target: Target | None = None,
+        leads_to_plan: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(print_pdf=print_pdf, now=now, parent=parent)
         self.state = PagesState.LOADING
         self.target = target or Target(Audience.ROOM)
+        self.leads_to_plan = leads_to_plan
         self.composed: ComposedProtocol | None = None
         self.seal = sealing
         self.sealed: ToldProtocol | None = None
@@ -196,10 +198,11 @@ class ProtocolViewModel(Leaving):
 
     @property
     def offers_plan(self) -> bool:
-        """Return whether the agreed plan stands among the pages: it is shown, or sealed."""
+        """Return whether the agreed plan stands among the pages: shown, led from, or sealed."""
         state = self.seal.state
         told = () if state is None else state.protocols
-        return self.target.is_plan or any(one.protocol.kind.is_plan for one in told)
+        is_sealed = any(one.protocol.kind.is_plan for one in told)
+        return self.target.is_plan or self.leads_to_plan or is_sealed
 
     @property
     def plan_version(self) -> int:
@@ -447,7 +450,7 @@ class ProtocolViewModel(Leaving):
             self.excerpts_wanted.emit(recipient_id)
 
     def go_back(self) -> None:
-        """Go back to the meetings."""
+        """Go back to the meetings, or to the plan if that led here."""
         self.left.emit()
 
     def _let_go(
