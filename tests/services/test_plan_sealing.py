@@ -108,16 +108,6 @@ def test_a_meeting_that_agreed_on_no_plan_has_none_to_seal(vault: OpenVault) -> 
         compose_agreed_plan(asked, vault=vault)
 
 
-def test_the_same_readers_have_a_version_sealed_once(vault: OpenVault, plan: AgreedPlan) -> None:
-    sealed_plan(vault, plan)
-    with pytest.raises(SealedMeetingError):
-        sealed_plan(vault, plan)
-    sealed_plan(vault, plan, FULL)
-    assert [one.kind for one in protocols_of(vault, plan.case_id)][1:] == [ROOM, FULL]
-    with pytest.raises(SealedMeetingError):
-        seal_plan(SealPlan(meeting_id=plan.meeting_id, basis="", kind=FULL), vault=vault)
-
-
 def test_each_reads_what_was_agreed_and_what_they_may_have(vault: OpenVault) -> None:
     proposed = line(LineKind.ACTION, "Köpa en moped", responsible="Elias", due_on=DAY)
     plan = ready_plan(vault, proposed, line(LineKind.GOAL, "Jag vill ha körkort"))
@@ -155,53 +145,6 @@ def test_each_reads_what_was_agreed_and_what_they_may_have(vault: OpenVault) -> 
     )
 
 
-def test_what_becomes_of_the_plan_later_is_in_no_sealed_version(
-    vault: OpenVault, plan: AgreedPlan
-) -> None:
-    before = compose_agreed_plan(ComposeProtocol(meeting_id=plan.meeting_id), vault=vault).value
-    changed = replace(plan.lines[4], words="Jag vill klara allt")
-    keep_plan(
-        KeepPlan(case_id=plan.case_id, based_on=2, lines=(changed, *plan.lines[5:])), vault=vault
-    )
-
-    after = compose_agreed_plan(ComposeProtocol(meeting_id=plan.meeting_id), vault=vault).value
-    assert before.pdf == after.pdf
-    sealed = sealed_plan(vault, plan)
-
-    versions = plan_of(vault, plan.case_id).versions
-    assert [one.number for one in versions if one.sealed_at is not None] == [2]
-    assert [one.number for one in versions if one.is_agreed] == [2]
-    assert sealed.pdf == read_sealed(sealed.protocol.id, vault=vault).value.pdf
-    (told,) = [
-        one
-        for one in read_sealing(plan.meeting_id, vault=vault).value.protocols
-        if one.protocol.kind.is_plan
-    ]
-    assert told.is_current
-
-
-def test_the_file_verifies_and_its_record_is_read_back(vault: OpenVault, plan: AgreedPlan) -> None:
-    file = sealed_plan(vault, plan)
-
-    verdict = verify(file.pdf, asked=file.protocol.seal)
-
-    assert verdict.outcome is Outcome.UNCHANGED
-    assert verdict.record is not None
-    written = write_record(verdict.record)
-    assert hash_of(written) == file.protocol.record_hash
-    assert read_record(written) == verdict.record
-    agreed = verdict.record.content.plan
-    assert agreed is not None
-    assert (agreed.version, agreed.wishes) == (2, ("Jag vill bli snickare",))
-    assert verdict.record.previous == protocols_of(vault, plan.case_id)[0].record_hash
-    words = b"Ordna l\xc3\xa4xhj\xc3\xa4lp"
-    assert words in written
-    other = bytearray(file.pdf)
-    other[len(other) // 2] ^= 1
-    assert verify(bytes(other), asked=file.protocol.seal).outcome is not Outcome.UNCHANGED
-    assert check_vault(vault=vault).value.is_sound
-
-
 def test_a_plan_whose_row_tells_otherwise_is_found_out(made: MadeVault) -> None:
     vault = made.open()
     plan = ready_plan(vault)
@@ -216,19 +159,6 @@ def test_a_plan_whose_row_tells_otherwise_is_found_out(made: MadeVault) -> None:
         read_sealing(plan.meeting_id, vault=vault)
     assert not check_vault(vault=vault).value.is_sound
     vault.close()
-
-
-def test_it_is_signed_on_paper_and_found_by_its_code(vault: OpenVault, plan: AgreedPlan) -> None:
-    file = sealed_plan(vault, plan)
-    found = find_by_code(file.protocol.control_code, vault=vault).value
-    assert found is not None
-    assert (found.kind, found.is_same) == (ROOM, True)
-
-    keep_scan(scan_of(file.protocol.id, 1, 4), vault=vault)
-
-    signatures = read_signatures(file.protocol.id, vault=vault).value
-    assert signatures.state is SigningState.PARTLY
-    assert [one.is_signed for one in signatures.signers] == [True, False, False, True, False]
 
 
 def test_copies_go_to_whoever_may_have_it_today(vault: OpenVault, plan: AgreedPlan) -> None:
@@ -258,14 +188,65 @@ def test_copies_go_to_whoever_may_have_it_today(vault: OpenVault, plan: AgreedPl
     assert refused.value.flaw == "not_all"
 
 
-def test_a_plan_has_no_addendum_and_is_no_source_of_excerpts(
+def test_the_file_verifies_its_record_is_read_back_and_it_is_signed_on_paper(
     vault: OpenVault, plan: AgreedPlan
 ) -> None:
-    file = sealed_plan(vault, plan, FULL)
+    file = sealed_plan(vault, plan)
+
+    verdict = verify(file.pdf, asked=file.protocol.seal)
+
+    assert verdict.outcome is Outcome.UNCHANGED
+    assert verdict.record is not None
+    written = write_record(verdict.record)
+    assert hash_of(written) == file.protocol.record_hash
+    assert read_record(written) == verdict.record
+    agreed = verdict.record.content.plan
+    assert agreed is not None
+    assert (agreed.version, agreed.wishes) == (2, ("Jag vill bli snickare",))
+    assert verdict.record.previous == protocols_of(vault, plan.case_id)[0].record_hash
+    assert "Ordna läxhjälp".encode() in written
+    other = bytearray(file.pdf)
+    other[len(other) // 2] ^= 1
+    assert verify(bytes(other), asked=file.protocol.seal).outcome is not Outcome.UNCHANGED
+
+    found = find_by_code(file.protocol.control_code, vault=vault).value
+    assert found is not None
+    assert (found.kind, found.is_same) == (ROOM, True)
+    keep_scan(scan_of(file.protocol.id, 1, 4), vault=vault)
+    signatures = read_signatures(file.protocol.id, vault=vault).value
+    assert signatures.state is SigningState.PARTLY
+    assert [one.is_signed for one in signatures.signers] == [True, False, False, True, False]
+    assert check_vault(vault=vault).value.is_sound
+
     with pytest.raises(InvalidInputError) as refused:
         add_addendum(AddAddendum(protocol_id=file.protocol.id, text="Fel."), vault=vault)
-    assert refused.value.flaw == FULL.value
+    assert refused.value.flaw == ROOM.value
     asked = ComposeExcerpt(meeting_id=plan.meeting_id, recipient_id=plan.family.school)
-    excerpt = compose_excerpt(asked, vault=vault).value
-    assert "Ekbackens skola" in words_of(excerpt.pdf)
-    assert "Räknar snabbt" not in words_of(excerpt.pdf)
+    excerpt = words_of(compose_excerpt(asked, vault=vault).value.pdf)
+    assert "Ekbackens skola" in excerpt
+    assert "Räknar snabbt" not in excerpt
+
+
+def test_each_reader_has_a_version_sealed_once_and_later_ones_do_not_change_it(
+    vault: OpenVault, plan: AgreedPlan
+) -> None:
+    asked = ComposeProtocol(meeting_id=plan.meeting_id)
+    before = compose_agreed_plan(asked, vault=vault).value
+    changed = replace(plan.lines[4], words="Jag vill klara allt")
+    later = KeepPlan(case_id=plan.case_id, based_on=2, lines=(changed, *plan.lines[5:]))
+    keep_plan(later, vault=vault)
+    assert compose_agreed_plan(asked, vault=vault).value.pdf == before.pdf
+
+    sealed_plan(vault, plan)
+
+    with pytest.raises(SealedMeetingError):
+        sealed_plan(vault, plan)
+    sealed_plan(vault, plan, FULL)
+    with pytest.raises(SealedMeetingError):
+        seal_plan(SealPlan(meeting_id=plan.meeting_id, basis="", kind=FULL), vault=vault)
+    assert [one.kind for one in protocols_of(vault, plan.case_id)][1:] == [ROOM, FULL]
+    versions = plan_of(vault, plan.case_id).versions
+    assert [one.number for one in versions if one.sealed_at is not None] == [2]
+    assert [one.number for one in versions if one.is_agreed] == [2]
+    told = read_sealing(plan.meeting_id, vault=vault).value.protocols
+    assert [one.is_current for one in told] == [True, True, True]

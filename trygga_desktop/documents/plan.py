@@ -186,8 +186,8 @@ def compose_agreed(content: AgreedPlan, language: Language) -> Iterator[Block]:
     _ = language.gettext
     yield Paragraph(
         text=_(
-            "This is the plan as the meeting agreed on it. Each answers for what they have promised"
-            " themselves. Later versions of the plan do not change it."
+            "This is the plan with what the meeting agreed on. Each answers for what they have"
+            " promised themselves. Later versions of the plan do not change it."
         )
     )
     yield from _body(content.wishes, content.areas, language)
