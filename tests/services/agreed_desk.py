@@ -8,12 +8,14 @@ from tests.people import DAY, Family, case_with_family, paper, running_meeting, 
 from tests.services.sealing_desk import to_seal
 from trygga_desktop.domain.plan import LineKind, PlanLine, Term
 from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.services.agreed_plans import AUDIENCES, compose_agreed_plan
 from trygga_desktop.services.consents import record_consent
 from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.plan_sealing import SealPlan, seal_plan
 from trygga_desktop.services.plan_views import PlanView, read_plan
 from trygga_desktop.services.plans import AgreePlan, KeepPlan, agree_plan, keep_plan
+from trygga_desktop.services.protocols import ComposeProtocol
 from trygga_desktop.services.sealed_files import SealedFile, read_sealed
 from trygga_desktop.services.sealing import PlanToSeal, read_sealing, seal_protocol
 from trygga_desktop.services.vault import OpenVault
@@ -111,7 +113,8 @@ def to_seal_plan(
     language: str = "sv",
 ) -> SealPlan:
     """Return what seals the plan as it reads now, as somebody does who has looked at it."""
-    basis = plan_to_seal(vault, meeting_id).basis
+    asked = ComposeProtocol(meeting_id=meeting_id, audience=AUDIENCES[kind], language=language)
+    basis = compose_agreed_plan(asked, vault=vault).value.basis
     return SealPlan(meeting_id=meeting_id, basis=basis, kind=kind, language=language)
 
 

@@ -161,7 +161,6 @@ NO_USE_CASES = {
     "tell_plan": "a step of a use case: composes what an audience may see of an agreed plan",
     "agreed_version": "a step of a use case: answers the number of a version",
     "are_versions_whole": "a step of a use case: asks the log about the versions of a plan",
-    "plan_basis_of": "a step of a use case: answers a digest of what an agreed plan says",
     "plan_gaps": "a step of a use case: tells what keeps a plan from being sealed",
     "find_protocol": "a step of a use case: reads what was sealed in a case that opens",
     "read_checked": "a step of a use case: reads sealed bytes and asks the log about them",

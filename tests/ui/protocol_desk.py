@@ -159,6 +159,7 @@ class Press:
         self.completed: list[CompleteAction] = []
         self.complete_failure: Exception | None = None
         self.plan: PlanToSeal | None = None
+        self.plan_basis = "plan 1"
         self.plans: list[SealPlan] = []
         self.composed_plans: list[ComposeProtocol] = []
 
@@ -194,11 +195,12 @@ class Press:
     def compose_plan(self, command: ComposeProtocol) -> Done[ComposedProtocol]:
         """Return the pages of the agreed plan, or fail."""
         self.composed_plans.append(command)
-        return Done(composed(self.pdf, command=command, recipients=self.recipients))
+        pages = composed(self.pdf, command=command, recipients=self.recipients)
+        return Done(replace(pages, basis=self.plan_basis))
 
     def seal_plan(self, command: SealPlan) -> Done[UUID]:
         """Seal the plan as it is now, or fail."""
-        if self.plan is None or command.basis != self.plan.basis:
+        if self.plan is None or command.basis != self.plan_basis:
             raise DraftChangedError
         self.plans.append(command)
         self.happened.append(f"seal {command.kind}")
@@ -480,7 +482,7 @@ def shown_sealed(look: Look) -> QWidget:
 def shown_plan(look: Look) -> QWidget:
     """Return an agreed plan that is about to be sealed, with its protocol sealed already."""
     press = Press()
-    press.plan = PlanToSeal(version=4, basis="plan 1")
+    press.plan = PlanToSeal(version=4)
     press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
 
     def begin(model: ProtocolViewModel) -> None:

@@ -643,7 +643,7 @@ def test_an_agreed_plan_is_sealed_once_its_protocol_is_and_leaves_sealed(
     qtbot: QtBot, look: Look, press: Press, tmp_path: Path
 ) -> None:
     first = (Gap(kind=GapKind.PROTOCOL_FIRST),)
-    press.plan = PlanToSeal(version=4, basis="plan 1", gaps=first)
+    press.plan = PlanToSeal(version=4, gaps=first)
     model = press.open()
     view = ProtocolView(model, look)
     assert "version 4" not in shown(qtbot, view)
@@ -664,7 +664,7 @@ def test_an_agreed_plan_is_sealed_once_its_protocol_is_and_leaves_sealed(
     assert model.target == Target(Audience.ROOM)
 
     press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
-    press.plan = PlanToSeal(version=4, basis="plan 1")
+    press.plan = PlanToSeal(version=4)
     for audience, kind in (
         (Audience.PLAN, ProtocolKind.PLAN_ROOM),
         (Audience.PLAN_BOARD, ProtocolKind.PLAN_FULL),
@@ -686,12 +686,12 @@ def test_a_plan_that_changed_meanwhile_is_shown_anew_and_not_sealed(
     qtbot: QtBot, look: Look, press: Press
 ) -> None:
     press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
-    press.plan = PlanToSeal(version=4, basis="plan 1")
+    press.plan = PlanToSeal(version=4)
     model = press.open()
     view = ProtocolView(model, look)
     model.choose(Target(Audience.PLAN))
     shown(qtbot, view)
-    press.plan = PlanToSeal(version=4, basis="plan 2")
+    press.plan_basis = "plan 2"
 
     press_on(view, "seal the protocol")
     press_on(view, "seal now")

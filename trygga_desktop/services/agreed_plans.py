@@ -6,7 +6,6 @@ was at the table may have. What is guarded is in neither.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.documents import protocol as document
@@ -95,6 +94,7 @@ def compose_agreed_plan(command: ComposeProtocol, *, vault: OpenVault) -> Done[C
             case_number=content.case_number,
             meeting_number=meeting.number,
             left_out=left_out,
+            basis=digest_of(content),
         )
     )
 
@@ -124,15 +124,6 @@ def _find_agreed(work: UnitOfWork, meeting: Meeting) -> PlanVersion | None:
 def are_versions_whole(work: UnitOfWork, case_id: UUID) -> bool:
     """Tell whether the log knows of the same versions of the plan as are there."""
     return is_complete(work, case_id, versions_of(work, case_id))
-
-
-def plan_basis_of(work: UnitOfWork, vault: OpenVault, meeting: Meeting) -> str:
-    """Return the digest of all that the agreed plan says today, to the board and to the table."""
-    told = sha256()
-    for audience in (ProtocolAudience.BOARD, ProtocolAudience.ROOM):
-        asked = ComposeProtocol(meeting_id=meeting.id, audience=audience)
-        told.update(digest_of(tell_plan(work, vault, asked).content).encode())
-    return told.hexdigest()
 
 
 def tell_plan(work: UnitOfWork, vault: OpenVault, command: ComposeProtocol) -> ToldPlan:

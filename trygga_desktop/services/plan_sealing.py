@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from trygga_desktop.documents.record import digest_of
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     DraftChangedError,
@@ -12,7 +13,7 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import ProtocolKind
-from trygga_desktop.services.agreed_plans import AUDIENCES, plan_basis_of, tell_plan
+from trygga_desktop.services.agreed_plans import AUDIENCES, tell_plan
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.protocols import ComposeProtocol
 from trygga_desktop.services.sealing import plan_gaps, put_under_seal
@@ -25,7 +26,7 @@ from trygga_desktop.storage.stores.protocols import tie_of_protocol
 class SealPlan:
     """Which meeting's agreed plan is sealed, for whom it is, and in which language.
 
-    `basis` is what `read_sealing` told of the plan that was looked at.
+    `basis` is what `compose_agreed_plan` told of the pages that were looked at.
     """
 
     meeting_id: UUID
@@ -60,7 +61,7 @@ def seal_plan(command: SealPlan, *, vault: OpenVault) -> Done[UUID]:
             raise SealedMeetingError
         if any(one.kind.is_bar for one in plan_gaps(work, meeting)):
             raise UnsettledError
-        if command.basis != plan_basis_of(work, vault, meeting):
+        if command.basis != digest_of(told.content):
             raise DraftChangedError
         sealed = put_under_seal(
             work,

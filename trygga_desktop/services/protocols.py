@@ -91,7 +91,8 @@ class ProtocolRecipient:
 class ComposedProtocol:
     """The pages as a PDF, and a neutral name for a file with them: it says nothing of anyone.
 
-    `left_out` counts what of the case did not verify, and so is on no page.
+    `left_out` counts what of the case did not verify, and so is on no page. Of an agreed plan
+    `basis` names all that it says: whoever seals it says with it what was looked at.
     """
 
     pdf: bytes
@@ -102,6 +103,7 @@ class ComposedProtocol:
     case_number: str
     meeting_number: int
     left_out: int = 0
+    basis: str = ""
 
 
 @use_case(Permission.WORK_IN_CASE)

@@ -33,10 +33,8 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.agreed_plans import (
-    AUDIENCES,
     agreed_version,
     are_versions_whole,
-    plan_basis_of,
 )
 from trygga_desktop.services.approvals import approval_of, basis_of
 from trygga_desktop.services.changes import Changes, Done
@@ -102,13 +100,9 @@ class ToldProtocol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanToSeal:
-    """The plan that a meeting agreed on: its version, and what is told before it is sealed.
-
-    `basis` names all that it says: whoever seals it says with it what was looked at.
-    """
+    """The plan that a meeting agreed on: its version, and what is told before it is sealed."""
 
     version: int
-    basis: str
     gaps: tuple[Gap, ...] = ()
 
 
@@ -214,7 +208,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             unfinished=_NOTHING_UNFINISHED
             if told
             else unfinished_of(work, vault, standing, meeting),
-            plan=_plan_to_seal(work, vault, standing, meeting),
+            plan=_plan_to_seal(work, standing, meeting),
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)
@@ -384,23 +378,11 @@ def plan_gaps(work: UnitOfWork, meeting: Meeting) -> Iterator[Gap]:
     yield from (Gap(kind=GapKind.LEFT_OUT) for _ in range(len(work.left_out) or is_lacking))
 
 
-def _plan_to_seal(
-    work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
-) -> PlanToSeal | None:
+def _plan_to_seal(work: UnitOfWork, standing: Standing, meeting: Meeting) -> PlanToSeal | None:
     version = 0 if standing.is_without_names else agreed_version(work, meeting)
     if not version:
         return None
-    sealed = {
-        one.kind
-        for one in work.protocols.of_case(meeting.case_id)
-        if one.meeting_id == meeting.id and one.kind.is_plan
-    }
-    return PlanToSeal(
-        version=version,
-        # There is nothing to look at any more once it is sealed for everybody.
-        basis="" if sealed >= set(AUDIENCES) else plan_basis_of(work, vault, meeting),
-        gaps=tuple(plan_gaps(work, meeting)),
-    )
+    return PlanToSeal(version=version, gaps=tuple(plan_gaps(work, meeting)))
 
 
 def _seal_words(work: UnitOfWork) -> str:

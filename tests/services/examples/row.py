@@ -29,7 +29,7 @@ from tests.people import (
     room_of,
     wrote,
 )
-from tests.services.agreed_desk import plan_to_seal, ready_plan
+from tests.services.agreed_desk import ready_plan, to_seal_plan
 from tests.services.sealing_desk import to_seal
 from trygga_desktop.crypto.key_files import fingerprint_of_keys, write_key_file
 from trygga_desktop.documents.fingerprint import in_words
@@ -365,7 +365,7 @@ def plan_agreed(vault: OpenVault, colleague: UUID) -> Ground:
     """Hold a meeting that agrees on a plan, and seal its protocol."""
     plan = ready_plan(vault)
     ground = replace(bare_ground(plan.case_id, colleague), meeting_id=plan.meeting_id)
-    return replace(ground, basis=plan_to_seal(vault, plan.meeting_id).basis)
+    return replace(ground, basis=to_seal_plan(vault, plan.meeting_id).basis)
 
 
 def protected(vault: OpenVault, colleague: UUID, *, is_asked: bool) -> Ground:

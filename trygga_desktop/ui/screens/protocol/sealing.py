@@ -55,6 +55,7 @@ class AddendumForm(TextForm):
 class SealingModel(QObject):
     """Opens one panel at a time. `done` names the protocol that was sealed just now.
 
+    `plan_basis` names what the pages of the agreed plan say that are shown, if those are.
     `not_approved` and `not_sealed` tell that the draft no longer reads as on the screen, so that
     nothing was done.
     """
@@ -90,6 +91,7 @@ class SealingModel(QObject):
         self.may_seal = may_seal
         self.may_make_seal = may_make_seal
         self.form: AddendumForm | None = None
+        self.plan_basis = ""
         self.approval = ApprovalModel(
             meeting_id,
             case_id=case_id,
@@ -117,7 +119,6 @@ class SealingModel(QObject):
         self.completing.failed.connect(self.failed)
         self.completing.completed.connect(self._completed)
         self._corrects: UUID | None = None
-        self._plan_basis = ""
         self._meeting_id = meeting_id
         self._case_id = case_id
         self._uses = uses
@@ -141,7 +142,6 @@ class SealingModel(QObject):
     def take(self, state: SealingState) -> None:
         """Take how far the protocol has come whose pages are shown from now on."""
         self.approval.basis = state.basis
-        self._plan_basis = "" if state.plan is None else state.plan.basis
         self._take_anew(state)
 
     @Slot(object)
@@ -226,7 +226,7 @@ class SealingModel(QObject):
 
         if kind.is_plan:
             agreed = SealPlan(
-                meeting_id=self._meeting_id, basis=self._plan_basis, kind=kind, language=language
+                meeting_id=self._meeting_id, basis=self.plan_basis, kind=kind, language=language
             )
             seal_plan = self._uses.seal_plan
             self._run(lambda: seal_plan(agreed), self._sealed)

@@ -558,6 +558,7 @@ class ProtocolViewModel(Leaving):
         self.case_number = composed.case_number
         self.meeting_number = composed.meeting_number
         self.left_out = composed.left_out
+        self.seal.plan_basis = composed.basis
         self.seal.take(pages.state)
 
     @Slot(object)
