@@ -1,6 +1,7 @@
 """A plan that a meeting agreed on is sealed once for each reader, and stands as it was."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.documents.papers import squeezed
 from tests.people import DAY, running_meeting
 from tests.services.agreed_desk import (
     AgreedPlan,
+    agree,
     agreed_plan,
     line,
     plan_of,
@@ -106,6 +108,22 @@ def test_a_meeting_that_agreed_on_no_plan_has_none_to_seal(vault: OpenVault) -> 
     asked = ComposeProtocol(meeting_id=plan.meeting_id, recipient_id=plan.family.maria)
     with pytest.raises(InvalidInputError):
         compose_agreed_plan(asked, vault=vault)
+
+    # What that meeting puts in place of something stands in its plan alone.
+    instead = replace(plan.lines[5], id=uuid4(), words="Byta skola", replaces=plan.lines[5].id)
+    keep = KeepPlan(case_id=plan.case_id, based_on=2, lines=(*plan.lines, instead))
+    keep_plan(keep, vault=vault)
+    agree(vault, plan.family, later, instead)
+    told = [
+        words_of(compose_agreed_plan(ComposeProtocol(meeting_id=one), vault=vault).value.pdf)
+        for one in (plan.meeting_id, later)
+    ]
+    assert [("Ordna läxhjälp" in one, "Byta skola" in one) for one in told] == [
+        (True, False),
+        (False, True),
+    ]
+    # A promise that nobody put into the plan is part of it until it is kept.
+    assert all("Boka rum för läxhjälpen" in one for one in told)
 
 
 def test_each_reads_what_was_agreed_and_what_they_may_have(vault: OpenVault) -> None:

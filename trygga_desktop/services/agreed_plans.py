@@ -13,7 +13,7 @@ from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.plan import AgreedPlan
 from trygga_desktop.documents.record import digest_of
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import Item
 from trygga_desktop.domain.meeting import Function, Meeting
@@ -178,7 +178,7 @@ class _Agreed:
         by_then = [one for one in self._teller.recorded if self._was_known(one)]
         known = {one.id for one in by_then}
         self._commitments = {
-            one.id: one.as_of(self._day)
+            one.id: _before_later(one.as_of(self._day), known)
             for one, _ in work.commitments.of_case(told.meeting.case_id)
             if one.id in known
         }
@@ -192,7 +192,7 @@ class _Agreed:
             self._held_back = held_back_from(versions, told.meeting.id)
 
     def lines(self) -> Iterator[ShownPlanLine]:
-        """Yield the lines, and what the meeting promised that stands in no plan yet."""
+        """Yield the lines, and what was promised and still open that nobody put into the plan."""
         words = {one.id: one.words for one in self._version.lines}
         for line in self._teller.lines_of(self._version, now=False):
             is_agreed = line.kind is not LineKind.GOAL or (
@@ -204,7 +204,11 @@ class _Agreed:
                 yield from self._promised(line)
             else:
                 yield line
-        loose = self._noted_here & self._commitments.keys() - words.keys()
+        loose = {
+            one.id
+            for one in self._commitments.values()
+            if one.id not in words and (one.state.is_open or one.id in self._noted_here)
+        }
         for line in self._teller.promised(loose):
             yield from self._promised(line)
 
@@ -229,6 +233,12 @@ class _Agreed:
         if item.noted is None:
             return item.known_on <= self._day
         return self._numbers.get(item.noted.meeting_id, 0) <= self._meeting.number
+
+
+def _before_later(commitment: Commitment, known: Collection[UUID]) -> Commitment:
+    """Return it without what a later meeting of the same day put in its place."""
+    kept = (one for one in commitment.changes if one.successor_id in {None, *known})
+    return replace(commitment, changes=tuple(kept))
 
 
 def _content(
