@@ -15,6 +15,7 @@ from trygga_desktop.documents.blocks import Block
 from trygga_desktop.documents.makers import makers
 from trygga_desktop.documents.pdf.direction import runs_right
 from trygga_desktop.documents.pdf.render import Paper, render
+from trygga_desktop.documents.plan import ActionRow, AgreedPlan, AreaPart, GoalPart
 from trygga_desktop.documents.protocol import (
     ActionEntry,
     AgendaItem,
@@ -35,6 +36,7 @@ from trygga_desktop.documents.protocol import (
     compose,
 )
 from trygga_desktop.documents.record import ProtocolRecord, hash_of
+from trygga_desktop.domain.plan import Term
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 
 ENGLISH = load_language("en")
@@ -180,6 +182,41 @@ FULL = ProtocolContent(
 """A protocol in which every field says something."""
 
 LEAST = ProtocolContent(organisation="Nämnden", meeting_title="Möte", starts_at=START)
+AGREED = replace(
+    LEAST,
+    meeting_title="Plan, version 3",
+    signers=FULL.signers,
+    plan=AgreedPlan(
+        version=3,
+        wishes=("Jag vill bli snickare",),
+        areas=(
+            AreaPart(
+                name="Skola och lärande",
+                told=(("Nuläge", "Kommer till hälften"), ("", HOSTILE[0])),
+                goals=(
+                    GoalPart(
+                        text="Klara matematiken",
+                        term=Term.SHORT,
+                        sign="Betyg",
+                        actions=(
+                            ActionRow(
+                                text="Ordna läxhjälp",
+                                who="Maria Lind, skolan",
+                                due=START.date(),
+                                state="Klart",
+                                own_part="Går dit",
+                                hour=START.time(),
+                                asked_on=START.date(),
+                            ),
+                            ActionRow(text="Ringa", who="", due=None, state=""),
+                        ),
+                    ),
+                ),
+            ),
+            AreaPart(name="Hälsa"),
+        ),
+    ),
+)
 """A protocol of which only what must be there is there."""
 
 

@@ -17,6 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from tests.documents.papers import (
+    AGREED,
     FULL,
     HOSTILE,
     LEAST,
@@ -74,7 +75,7 @@ def long_content(pages: int) -> ProtocolContent:
 
 @pytest.mark.parametrize(
     "content",
-    [FULL, LEAST, with_items(30), ENDLESS, WITH_ARMS, *(saying(text) for text in HOSTILE)],
+    [FULL, LEAST, AGREED, with_items(30), ENDLESS, WITH_ARMS, *(saying(text) for text in HOSTILE)],
 )
 def test_the_twin_of_every_file_is_one_that_an_archive_takes(content: ProtocolContent) -> None:
     assert findings(issue(recorded(content), Standard.PLAIN), "2b") == set()

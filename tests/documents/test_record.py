@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.documents.papers import FULL, HOSTILE, LEAST, recorded, saying, with_items
+from tests.documents.papers import AGREED, FULL, HOSTILE, LEAST, recorded, saying, with_items
 from trygga_desktop.documents.fingerprint import in_groups, in_words, is_same
 from trygga_desktop.documents.protocol import ProtocolContent
 from trygga_desktop.documents.record import (
@@ -19,6 +19,7 @@ from trygga_desktop.documents.record import (
 )
 
 WRITTEN = write_record(recorded())
+AGREED_WRITTEN = write_record(recorded(AGREED))
 
 
 def changed(**values: object) -> bytes:
@@ -76,8 +77,13 @@ def deep(levels: int) -> bytes:
             | {"items": [{"title": "a", "entries": [{"text": "a"}]}]}
         ),
         changed(content=json.loads(WRITTEN)["content"] | {"starts_at": "2026-11-26T15:00:00"}),
+        changed(content=json.loads(WRITTEN)["content"] | {"plan": {"version": "3"}}),
+        changed(content=json.loads(WRITTEN)["content"] | {"plan": {"version": 3, "wishes": [3]}}),
+        AGREED_WRITTEN.replace(b'["Nul', b'["a","Nul'),
+        AGREED_WRITTEN.replace(b'"15:00:00"', b'"15"'),
+        AGREED_WRITTEN.replace(b'"short"', b'"soon"'),
     ],
-    ids=range(35),
+    ids=range(40),
 )
 def test_what_is_no_record_is_refused(data: bytes) -> None:
     with pytest.raises(RecordError):
@@ -104,7 +110,7 @@ def test_a_record_that_could_not_be_read_back_is_never_made(wrong: dict[str, obj
 
 @pytest.mark.parametrize(
     "content",
-    [FULL, LEAST, with_items(20), replace(FULL, is_draft=True, meeting_number=0)]
+    [FULL, LEAST, AGREED, with_items(20), replace(FULL, is_draft=True, meeting_number=0)]
     + [saying(text) for text in HOSTILE],
 )
 def test_a_record_is_read_back_as_it_was_written(content: ProtocolContent) -> None:

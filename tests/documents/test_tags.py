@@ -13,6 +13,7 @@ from pikepdf import Dictionary, Name
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.documents.papers import (
+    AGREED,
     ENGLISH,
     FULL,
     HOSTILE,
@@ -134,7 +135,7 @@ def test_the_reader_of_tags_refuses_a_file_without_any() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [LEAST, FULL, with_items(30), *(saying(text) for text in HOSTILE)],
+    [LEAST, FULL, AGREED, with_items(30), *(saying(text) for text in HOSTILE)],
 )
 def test_every_mark_of_a_protocol_has_its_place_in_the_tree(content: ProtocolContent) -> None:
     assert flaws_of(printed([*compose(content, SWEDISH), SIGNED])) == []

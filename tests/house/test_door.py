@@ -124,6 +124,7 @@ COMPARING = {
     "whole_readers.find_whole_readers": "answers who may read all, by what the door keeps back",
     "currency.is_current": "answers whether all that was told may be told today",
     "standing._protected_names": "is compared with what somebody typed, and shown to nobody",
+    "currency._is_plan_current": "answers whether all that was told may be told today",
     "sealing.read_sealing": "answers ids of items, and why they keep a protocol from being sealed",
     "unfinished._find": "answers one note of a meeting to who completes it",
     "unfinished.unfinished_of": "hands notes of a meeting to the door, with what each lacks",
@@ -486,6 +487,7 @@ NO_ANSWERS = {
     "plan_desk.Desk.joined": "is made with a unit of work, as `stand` is handed one",
     "plan_desk.Desk.next_version": "is made with a unit of work, as `stand` is handed one",
     "plan_versions.brought_to": "is handed what `versions_of` answers",
+    "plan_versions.agreed_at": "is handed what `versions_of` answers",
     "standing.stand": "is handed a unit of work, which nobody outside the services has",
     "catalogues.load_catalogue": "gives back files of rule data, which tell of nobody",
 }

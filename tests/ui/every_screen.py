@@ -101,6 +101,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("protocol-without-a-seal", protocol_desk.shown_without_a_seal),
     Screen("protocol-sealed", protocol_desk.shown_sealed),
     Screen("protocol-correcting", protocol_desk.shown_correcting),
+    Screen("protocol-plan", protocol_desk.shown_plan),
     Screen("protocol-outdated", protocol_desk.shown_outdated),
     Screen("protocol-protected", protocol_desk.shown_protected),
     Screen("protocol-changed-seal", protocol_desk.shown_with_a_changed_seal),

@@ -148,10 +148,13 @@ def versions() -> tuple[ToldVersion, ...]:
         made_by="Karin Ek",
         meeting=4,
         held_back=0,
+        sealed_at=datetime(2026, 9, 18, 7, 5, tzinfo=UTC),
     )
     return (
         first,
-        replace(first, number=5, stage=PlanStage.PREPARED, made_at=NOW, meeting=None),
+        replace(
+            first, number=5, stage=PlanStage.PREPARED, made_at=NOW, meeting=None, sealed_at=None
+        ),
     )
 
 

@@ -34,6 +34,7 @@ from trygga_desktop.services.approvals import (
     WriteRemark,
 )
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.plan_sealing import SealPlan
 from trygga_desktop.services.protocols import (
     ComposedProtocol,
     ComposeProtocol,
@@ -41,7 +42,13 @@ from trygga_desktop.services.protocols import (
 )
 from trygga_desktop.services.sealed_copies import OwnCopy
 from trygga_desktop.services.sealed_files import SealedFile
-from trygga_desktop.services.sealing import SealingState, SealProtocol, ToldEntry, ToldProtocol
+from trygga_desktop.services.sealing import (
+    PlanToSeal,
+    SealingState,
+    SealProtocol,
+    ToldEntry,
+    ToldProtocol,
+)
 from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.unfinished import CompleteAction, Unfinished, UnfinishedAction
 from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
@@ -49,7 +56,12 @@ from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.platform.spooling import Spooling
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Way
+from trygga_desktop.ui.screens.protocol.view_model import (
+    Audience,
+    ProtocolViewModel,
+    Target,
+    Way,
+)
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 from trygga_desktop.ui.theme.look import Look
 
@@ -156,6 +168,10 @@ class Press:
         self.unfinished = Unfinished()
         self.completed: list[CompleteAction] = []
         self.complete_failure: Exception | None = None
+        self.plan: PlanToSeal | None = None
+        self.plan_basis = "plan 1"
+        self.plans: list[SealPlan] = []
+        self.composed_plans: list[ComposeProtocol] = []
 
     def compose(self, command: ComposeProtocol) -> Done[ComposedProtocol]:
         """Return the pages, or fail."""
@@ -183,8 +199,25 @@ class Press:
                 approval=self.approval,
                 unfinished=self.unfinished,
                 entries=self.entries,
+                plan=self.plan,
             )
         )
+
+    def compose_plan(self, command: ComposeProtocol) -> Done[ComposedProtocol]:
+        """Return the pages of the agreed plan, or fail."""
+        self.composed_plans.append(command)
+        pages = composed(self.pdf, command=command, recipients=self.recipients)
+        return Done(replace(pages, basis=self.plan_basis))
+
+    def seal_plan(self, command: SealPlan) -> Done[UUID]:
+        """Seal the plan as it is now, or fail."""
+        if self.plan is None or command.basis != self.plan_basis:
+            raise DraftChangedError
+        self.plans.append(command)
+        self.happened.append(f"seal {command.kind}")
+        told = told_protocol(len(self.protocols) + 1, command.kind, number=self.plan.version)
+        self.protocols = (*self.protocols, told)
+        return Done(told.protocol.id, Changes(meetings=True))
 
     def complete(self, command: CompleteAction) -> Done[None]:
         """Complete an action, or fail."""
@@ -329,6 +362,8 @@ class Press:
         uses = SealUses(
             read_sealing=self.read_sealing,
             seal_protocol=self.seal,
+            compose_plan=self.compose_plan,
+            seal_plan=self.seal_plan,
             read_sealed=self.read_sealed,
             add_addendum=self.add_addendum,
             log_printed=self.log_sealed_print,
@@ -456,6 +491,19 @@ def shown_sealed(look: Look) -> QWidget:
         told_protocol(2, ProtocolKind.ADDENDUM, number=1),
     )
     return shown(look, press=press)
+
+
+def shown_plan(look: Look) -> QWidget:
+    """Return an agreed plan that is about to be sealed, with its protocol sealed already."""
+    press = Press()
+    press.plan = PlanToSeal(version=4)
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+
+    def begin(model: ProtocolViewModel) -> None:
+        model.choose(Target(Audience.PLAN))
+        model.seal.begin_seal()
+
+    return shown(look, begin, press=press)
 
 
 def shown_outdated(look: Look) -> QWidget:

@@ -40,6 +40,7 @@ from trygga_desktop.ui.case_uses import (
     DirectoryUses,
     PeopleUses,
     PlanDeskUses,
+    SealUses,
 )
 from trygga_desktop.ui.draft_rooms import UNDO_FOR
 from trygga_desktop.ui.main_window import MainWindow
@@ -132,6 +133,7 @@ def open_with(open_desk: OpenDesk, *drafts: Draft, box: DraftBox | None = None) 
             plan_meeting=planner.plan,
             read_voice=Listener().read,
             signatures=Cabinet().uses(),
+            sealing=refusing(SealUses),
             read_answers=Inbox().read,
         ),
     )
@@ -405,3 +407,25 @@ def test_the_people_of_a_case_lead_to_the_directory_and_what_is_typed_stays(
 
     assert isinstance(current(window), DirectoryViewModel)
     assert "Åsa" in box.texts[0]
+
+
+def test_what_was_agreed_on_is_reached_from_the_plan_and_leads_back_to_it(
+    open_desk: OpenDesk,
+) -> None:
+    window = open_with(open_desk, draft(DraftKind.PLAN))
+    button(window, "go on with the text").click()
+    settle()
+    plan = current(window)
+    assert isinstance(plan, PlanViewModel)
+
+    plan.sign()
+    settle()
+    pages = current(window)
+    assert isinstance(pages, ProtocolViewModel)
+    assert pages.target.is_plan
+    back = button(window, "the meetings")
+    assert back.text() == "Planen"
+    back.click()
+    settle()
+
+    assert isinstance(current(window), PlanViewModel)

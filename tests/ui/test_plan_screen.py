@@ -10,13 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
 from tests.ui.overviews import CASE, MEETING, POLICE, SARA, SUBJECT
 from tests.ui.plain import DraftBox, HeldRunner, in_bin
 from tests.ui.plan_desk import (
+    EARLIER,
     GOAL,
     LATE,
     LOOSE,
@@ -870,3 +871,28 @@ def test_a_goal_of_50_000_characters_is_written_shown_and_kept_whole(
     (command,) = cabinet.asked
     assert isinstance(command, KeepPlan)
     assert next(one.words for one in command.lines if one.id == GOAL) == words_
+
+
+def test_the_plan_tells_which_version_is_sealed_and_leads_to_what_was_agreed(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model(Cabinet(make_view(deciding=None)))
+    wanted: list[object] = []
+    model.sign_wanted.connect(wanted.append)
+    view = shown(qtbot, look, model)
+    told = [one.text() for one in view.findChildren(QLabel) if one.isVisible()]
+    assert "Version 4 förseglad 18 september 2026" in told
+    sign = view.findChild(Button, "sign the plan")
+    assert sign is not None
+    assert sign.isVisible()
+    sign.click()
+    assert wanted == [EARLIER]
+
+    nothing = make_plan_model(Cabinet(make_view(versions=(), number=0)))
+    nothing.sign_wanted.connect(wanted.append)
+    other = shown(qtbot, look, nothing)
+    nothing.sign()
+    hidden = other.findChild(Button, "sign the plan")
+    assert hidden is not None
+    assert not hidden.isVisible()
+    assert wanted == [EARLIER]

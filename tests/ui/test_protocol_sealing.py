@@ -26,7 +26,8 @@ from trygga_desktop.domain.errors import (
     UnsettledError,
 )
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind
-from trygga_desktop.services.sealing import ToldEntry
+from trygga_desktop.services.protocols import ProtocolAudience
+from trygga_desktop.services.sealing import PlanToSeal, ToldEntry
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.problems import ProblemKind
@@ -149,7 +150,9 @@ def test_what_bars_nobody_is_told_before_the_protocol_is_sealed(
     assert press.happened[0] == "seal room"
 
 
-@pytest.mark.parametrize("kind", [one for one in GapKind if one.is_bar])
+@pytest.mark.parametrize(
+    "kind", [one for one in GapKind if one.is_bar and one is not GapKind.PROTOCOL_FIRST]
+)
 def test_nothing_is_sealed_while_something_is_left_and_there_is_a_way_to_it(
     qtbot: QtBot, look: Look, press: Press, kind: GapKind
 ) -> None:
@@ -663,3 +666,69 @@ def test_a_real_protocol_is_sealed_corrected_and_printed(
     assert len(printed) == 4
     assert [verify(one).outcome for one in printed[1::2]] == [Outcome.UNCHANGED] * 2
     assert len(set(printed)) == 4
+
+
+def test_an_agreed_plan_is_sealed_once_its_protocol_is_and_leaves_sealed(
+    qtbot: QtBot, look: Look, press: Press, tmp_path: Path
+) -> None:
+    first = (Gap(kind=GapKind.PROTOCOL_FIRST),)
+    press.plan = PlanToSeal(version=4, gaps=first)
+    model = press.open()
+    view = ProtocolView(model, look)
+    assert "version 4" not in shown(qtbot, view)
+    model.choose(Target(Audience.PLAN))
+    words = shown(qtbot, view)
+    assert press.composed_plans[-1].audience is ProtocolAudience.ROOM
+    assert "Plan, version 4, möte 5" in words
+    assert button(view, "remarks and approval") is None
+    model.save_to(tmp_path / "plan.pdf")
+    assert press.happened == []
+    press_on(view, "seal the protocol")
+    send = button(view, "seal now")
+    assert send is not None
+    assert not send.isEnabled()
+    model.seal.seal(ProtocolKind.PLAN_ROOM)
+    assert press.plans == []
+    press_on(view, f"settle {GapKind.PROTOCOL_FIRST}")
+    assert model.target == Target(Audience.ROOM)
+
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    press.plan = PlanToSeal(version=4)
+    for audience, kind in (
+        (Audience.PLAN, ProtocolKind.PLAN_ROOM),
+        (Audience.PLAN_BOARD, ProtocolKind.PLAN_FULL),
+    ):
+        model.choose(Target(audience))
+        press_on(view, "seal the protocol")
+        press_on(view, "seal now")
+        assert press.plans[-1].kind is kind
+        assert model.sealed is not None
+        assert model.sealed.protocol.kind is kind
+        assert button(view, "write an addendum") is None
+        assert button(view, "signatures") is not None
+    model.save_to(tmp_path / "plan.pdf")
+    assert (tmp_path / "plan.pdf").read_bytes() == SEALED_PDF
+    assert "log sealed save" in press.happened
+
+
+def test_a_plan_that_changed_meanwhile_is_shown_anew_and_not_sealed(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    press.plan = PlanToSeal(version=4)
+    model = press.open()
+    view = ProtocolView(model, look)
+    model.choose(Target(Audience.PLAN))
+    shown(qtbot, view)
+    press.plan_basis = "plan 2"
+
+    press_on(view, "seal the protocol")
+    press_on(view, "seal now")
+
+    assert press.plans == []
+    assert model.told is not None
+    assert model.told.news is News.NOT_SEALED
+    if panel_of(model) is Panel.NONE:
+        press_on(view, "seal the protocol")
+    press_on(view, "seal now")
+    assert [one.basis for one in press.plans] == ["plan 2"]

@@ -95,6 +95,15 @@ class PlanContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedPlan:
+    """What a meeting agreed on, as a document of its own: the version, and what stands in it."""
+
+    version: int
+    wishes: tuple[str, ...] = ()
+    areas: tuple[AreaPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedRow:
     """A line in two versions, in words; empty where a version has it not."""
 
@@ -167,10 +176,31 @@ def compose(content: PlanContent, language: Language) -> tuple[Block, ...]:
     _ = language.gettext
     return (
         *paper_top(content.head, _("Plan"), content.version, language),
-        *(OwnWords(text=one, label=_("What I want, in my own words")) for one in content.wishes),
-        *(block for area in content.areas for block in _area(area, language)),
+        *_body(content.wishes, content.areas, language),
         *_ratings(content.ratings, language),
     )
+
+
+def compose_agreed(content: AgreedPlan, language: Language) -> Iterator[Block]:
+    """Yield what a meeting agreed on, without the head of the paper it stands on."""
+    _ = language.gettext
+    yield Paragraph(
+        text=_(
+            "This is the plan with what the meeting agreed on. Each answers for what they have"
+            " promised themselves. Later versions of the plan do not change it."
+        )
+    )
+    yield from _body(content.wishes, content.areas, language)
+
+
+def _body(
+    wishes: tuple[str, ...], areas: tuple[AreaPart, ...], language: Language
+) -> Iterator[Block]:
+    _ = language.gettext
+    for one in wishes:
+        yield OwnWords(text=one, label=_("What I want, in my own words"))
+    for area in areas:
+        yield from _area(area, language)
 
 
 def compose_comparison(content: ComparisonContent, language: Language) -> tuple[Block, ...]:
@@ -321,15 +351,16 @@ def _goal(goal: GoalPart, language: Language) -> Iterator[Block]:
     if goal.sign:
         yield Paragraph(text=_("This is how we know: {sign}").format(sign=goal.sign))
     if goal.actions:
-        yield Table(
-            columns=(
-                Column(title=_("What"), width=4),
-                Column(title=_("Who"), width=3.4),
-                Column(title=_("To be done by"), width=2.1),
-                Column(title=_("How it stands"), width=1.5),
-            ),
-            rows=tuple(_action(one, language) for one in goal.actions),
+        columns = (
+            Column(title=_("What"), width=4),
+            Column(title=_("Who"), width=3.4),
+            Column(title=_("To be done by"), width=2.1),
+            Column(title=_("How it stands"), width=1.5),
         )
+        # As it was agreed on nothing has become of it yet.
+        told = len(columns) if any(one.state for one in goal.actions) else len(columns) - 1
+        rows = (_action(one, language) for one in goal.actions)
+        yield Table(columns=columns[:told], rows=tuple(one[:told] for one in rows))
 
 
 def _action(action: ActionRow, language: Language) -> tuple[str, str, str, str]:

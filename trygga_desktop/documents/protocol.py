@@ -29,6 +29,7 @@ from trygga_desktop.documents.blocks import (
 )
 from trygga_desktop.documents.excerpt import Correction, Excerpt, corrections, cover, promises
 from trygga_desktop.documents.head import head
+from trygga_desktop.documents.plan import AgreedPlan, compose_agreed
 from trygga_desktop.i18n import STOCKHOLM, Language
 
 _SEPARATOR = " · "
@@ -213,7 +214,8 @@ class ProtocolContent:
     one. `chair`, `secretary` and `verifier` may carry a title after the name. An action of an
     earlier meeting stands either in `carried`, before the agenda, or under the item that took it
     up. With an `addendum` it is that and no protocol: of the meeting it says only which it was.
-    With an `excerpt` it is composed for one recipient, whose own promises stand there apart.
+    With an `excerpt` it is composed for one recipient, whose own promises stand there apart. With a
+    `plan` it is that: what the meeting agreed on, and who signs it.
     """
 
     organisation: str
@@ -244,6 +246,7 @@ class ProtocolContent:
     is_draft: bool = False
     addendum: Addendum | None = None
     excerpt: Excerpt | None = None
+    plan: AgreedPlan | None = None
 
 
 def compose(content: ProtocolContent, language: Language) -> tuple[Block, ...]:
@@ -261,6 +264,8 @@ class _Composer:
         yield self._title()
         yield KeyValues(pairs=tuple(self._facts()))
         yield from self._addendum()
+        if self.content.plan is not None:
+            yield from compose_agreed(self.content.plan, self.language)
         if self.content.excerpt is not None:
             yield from cover(self.content.excerpt, self.language)
         yield from self._participants()
@@ -295,6 +300,8 @@ class _Composer:
         kind = _("Protocol") if given.addendum is None else _("Addendum to a protocol")
         if given.excerpt is not None:
             kind = _("Excerpt from protocol")
+        if given.plan is not None:
+            kind = _("Agreed plan")
         return head(
             municipality=given.municipality,
             organisation=given.organisation,

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from hashlib import sha256
 from types import NoneType, UnionType
@@ -164,7 +164,7 @@ def _written(value: Any) -> Any:
         return [_written(one) for one in value]
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     return value
 
@@ -176,8 +176,7 @@ def _is_empty(value: Any) -> bool:
 def _read(value: Any, wanted: Any) -> Any:  # noqa: PLR0911  one line for each kind of type
     """Return JSON as the type that is wanted. Raise ValueError or TypeError where it is none."""
     if get_origin(wanted) is tuple:
-        (inside, _) = get_args(wanted)
-        return tuple(_read(one, inside) for one in _checked(value, list))
+        return _read_tuple(_checked(value, list), get_args(wanted))
     if get_origin(wanted) is UnionType:
         return _read_union(value, get_args(wanted))
     if is_dataclass(wanted):
@@ -187,11 +186,17 @@ def _read(value: Any, wanted: Any) -> Any:  # noqa: PLR0911  one line for each k
         if moment.tzinfo is None:
             raise RecordError("A moment of a record knows its zone.")
         return moment
-    if wanted is date:
-        return date.fromisoformat(_checked(value, str))
+    if wanted in {date, time}:
+        return wanted.fromisoformat(_checked(value, str))
     if issubclass(wanted, Enum):
         return wanted(value)
     return _checked(value, wanted)
+
+
+def _read_tuple(value: list[Any], wanted: tuple[Any, ...]) -> tuple[Any, ...]:
+    if wanted[-1] is Ellipsis:
+        return tuple(_read(one, wanted[0]) for one in value)
+    return tuple(_read(one, inside) for one, inside in zip(value, wanted, strict=True))
 
 
 def _read_union(value: Any, wanted: tuple[Any, ...]) -> Any:

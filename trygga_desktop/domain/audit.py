@@ -100,6 +100,7 @@ class Action(StrEnum):
     SIGNATURES_RECORDED = "signatures_recorded"
     SCAN_READ = "scan_read"
     ADDENDUM_SEALED = "addendum_sealed"
+    PLAN_SEALED = "plan_sealed"
     REMARK_WRITTEN = "remark_written"
     PROTOCOL_APPROVED = "protocol_approved"
     PROTOCOL_REOPENED = "protocol_reopened"
@@ -184,7 +185,7 @@ AGREEMENT_ACTIONS = frozenset({Action.AGREEMENT_KEPT, Action.AGREEMENT_ANSWERED}
 PHASE_ACTIONS = frozenset({Action.PHASE_CHANGED, Action.GATE_PASSED})
 
 # Their entries are about a protocol that they sealed, and carry its `Tie`.
-SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED})
+SEAL_ACTIONS = frozenset({Action.PROTOCOL_SEALED, Action.ADDENDUM_SEALED, Action.PLAN_SEALED})
 
 # Beside those: the entry of a signed file carries the SHA-256 of its bytes.
 SEALING_ACTIONS = SEAL_ACTIONS | {Action.PROTOCOL_SIGNED}

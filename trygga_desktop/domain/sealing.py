@@ -18,11 +18,27 @@ _MISTAKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class ProtocolKind(StrEnum):
-    """For whom a sealed protocol is, or that it corrects one."""
+    """For whom a sealed protocol is, or that it corrects one.
+
+    A plan that a meeting agreed on is sealed as its protocol is: whole for the board's own file, or
+    for everyone who was at the table.
+    """
 
     FULL = "full"
     ROOM = "room"
     ADDENDUM = "addendum"
+    PLAN_FULL = "plan_full"
+    PLAN_ROOM = "plan_room"
+
+    @property
+    def is_plan(self) -> bool:
+        """Tell whether it is a plan, and no protocol."""
+        return self in {ProtocolKind.PLAN_FULL, ProtocolKind.PLAN_ROOM}
+
+    @property
+    def is_of_meeting(self) -> bool:
+        """Tell whether it is the protocol of a meeting itself."""
+        return self in {ProtocolKind.FULL, ProtocolKind.ROOM}
 
 
 class GapKind(StrEnum):
@@ -38,6 +54,7 @@ class GapKind(StrEnum):
     NOT_MARKED = "not_marked"
     NOT_NAMED = "not_named"
     LEFT_OUT = "left_out"
+    PROTOCOL_FIRST = "protocol_first"
 
     @property
     def is_bar(self) -> bool:
@@ -51,6 +68,7 @@ class GapKind(StrEnum):
             GapKind.APPROVED_OTHERWISE,
             GapKind.NOT_MARKED,
             GapKind.LEFT_OUT,
+            GapKind.PROTOCOL_FIRST,
         }
 
 
@@ -86,9 +104,10 @@ class SealedProtocol:
     inside the file, `previous` the record hash of the case's protocol before it, `digest` the
     SHA-256 of the sealed bytes, `seal` the fingerprint of the certificate: all as 64 lower-case hex
     digits, `previous` empty in the first. An addendum has a number of its own, from 1, and names
-    what it corrects. `shown` is what was decided for its readers. Of an addendum it holds the items
-    that the correction is about: whoever may have all of them may have it too, and of one without
-    any no decision was asked, so that it is for whoever opens the case alone.
+    what it corrects; the number of a plan is that of its version. `shown` is what was decided for
+    its readers. Of an addendum it holds the items that the correction is about: whoever may have
+    all of them may have it too, and of one without any no decision was asked, so that it is for
+    whoever opens the case alone.
     `sealed_at` is aware, in UTC.
     """
 
@@ -120,6 +139,11 @@ class SealedProtocol:
     def about(self) -> frozenset[UUID]:
         """Return the items that it tells, or that an addendum is about."""
         return self.shown.items
+
+    @property
+    def plan_version(self) -> int:
+        """Return the number of the version of the plan that it is, 0 where it is no plan."""
+        return self.addendum_number if self.kind.is_plan else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

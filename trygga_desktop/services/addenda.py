@@ -50,9 +50,10 @@ def add_addendum(command: AddAddendum, *, vault: OpenVault) -> Done[UUID]:
     """Seal an addendum to a protocol, for the board's own file, and return its id.
 
     It is chained to the case's last protocol as any other, and in the language of what it corrects.
-    Raise InvalidInputError for a text that is empty or too long, for a correction of an addendum
-    and for an entry that the board's protocol does not tell, SealedFileChangedError where what it
-    corrects is not what was sealed, and NoSealError.
+    Raise InvalidInputError for a text that is empty or too long, for a correction of an addendum,
+    for one of a plan, which its next version corrects, and for an entry that the board's protocol
+    does not tell; SealedFileChangedError where what it corrects is not what was sealed, and
+    NoSealError.
     """
     check_text(command.text)
     if len(command.text) > MOST_TEXT:
@@ -61,8 +62,8 @@ def add_addendum(command: AddAddendum, *, vault: OpenVault) -> Done[UUID]:
         raise InvalidInputError(field="concerns", flaw="length")
     with vault.work() as work:
         corrected = find_protocol(work, command.protocol_id)
-        if corrected.is_addendum:
-            raise InvalidInputError(field="protocol", flaw="addendum")
+        if not corrected.kind.is_of_meeting:
+            raise InvalidInputError(field="protocol", flaw=corrected.kind.value)
         read_checked(work, corrected, FIRST_REVISION)
         told = tell_meeting(
             work,

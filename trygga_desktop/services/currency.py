@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 
 from trygga_desktop.documents.inside import record_inside
-from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.excerpts import Copy
 from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.i18n import LANGUAGES, load_language
+from trygga_desktop.services.agreed_plans import tell_plan
 from trygga_desktop.services.audience import recipients_at, show_room, spelled
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
     ProtocolAudience,
+    ProtocolRecipient,
     ToldMeeting,
     recipients_of,
     tell_meeting,
@@ -42,6 +44,8 @@ def is_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) -> 
     That they may have more today, and what things are called or became of since, is nothing that
     they must not have.
     """
+    if protocol.kind is ProtocolKind.PLAN_ROOM:
+        return _is_plan_current(work, vault, protocol)
     if protocol.kind is not ProtocolKind.ROOM:
         return _are_signers_readers(work, vault, protocol)
     asked = ComposeProtocol(meeting_id=protocol.meeting_id, language=protocol.language)
@@ -68,13 +72,10 @@ def may_hold(
     The board's own file is for the board, and for people who may read it. Of a copy that was noted
     by a name alone everyone of that name has to.
     """
-    if protocol.kind is ProtocolKind.ROOM:
+    if protocol.kind in {ProtocolKind.ROOM, ProtocolKind.PLAN_ROOM}:
         return is_current(work, vault, protocol)
     meeting, _ = find_meeting(work, protocol.meeting_id)
-    readers = {
-        one: one.has_grant if protocol.is_addendum else one.may_read_whole
-        for one in recipients_of(work, vault, meeting)
-    }
+    readers = {one: may_read(protocol, one) for one in recipients_of(work, vault, meeting)}
     if copy.recipient_id is not None:
         return any(one.id == copy.recipient_id and may for one, may in readers.items())
     name = spelled(copy.to.partition(",")[0])
@@ -85,6 +86,16 @@ def may_hold(
     known = set() if board is None else {spelled(one.name) for one in board.names}
     known |= {spelled(vault.municipality), *map(spelled, _own_file_words())}
     return name in known | names_with_grant(work, standing)
+
+
+def may_read(protocol: SealedProtocol, reader: ProtocolRecipient) -> bool:
+    """Return whether somebody who was there may read what was sealed for the board's own file.
+
+    What no decision was asked about is for whoever opens the case, and so is the whole plan.
+    """
+    if protocol.kind is ProtocolKind.FULL:
+        return reader.may_read_whole
+    return reader.has_grant
 
 
 def _own_file_words() -> Iterator[str]:
@@ -107,8 +118,22 @@ def _are_signers_readers(work: UnitOfWork, vault: OpenVault, protocol: SealedPro
         audience=ProtocolAudience.BOARD,
         language=protocol.language,
     )
-    now = {one.name for one in tell_meeting(work, vault, asked).content.signers}
+    try:
+        tell = tell_plan if protocol.kind.is_plan else tell_meeting
+        now = {one.name for one in tell(work, vault, asked).content.signers}
+    except InvalidInputError:
+        return False
     return {one.name for one in record.content.signers} <= now
+
+
+def _is_plan_current(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) -> bool:
+    asked = ComposeProtocol(meeting_id=protocol.meeting_id, language=protocol.language)
+    try:
+        then, now = protocol.shown, tell_plan(work, vault, asked).shown
+    except InvalidInputError:
+        # The version that was sealed is gone: nobody can say who may have it.
+        return False
+    return then.items <= now.items and then.sources <= now.sources and then.name <= now.name
 
 
 def _with_dissents(entries: tuple[ShownEntry, ...]) -> Iterator[ShownEntry]:

@@ -141,7 +141,7 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
                 given_by=names.get(one.by, ""),
                 protocol=_protocol_of(one, protocols),
                 is_current=_is_current(work, vault, standing, one),
-                is_corrected=_is_corrected(one, protocols.values(), tells.get(one.excerpt_id)),
+                is_corrected=_is_corrected(one, protocols, tells.get(one.excerpt_id)),
             )
             for one in copies_of(work, case_id)
         )
@@ -309,18 +309,22 @@ def _check_number(work: UnitOfWork, protocol: SealedProtocol, number: int) -> No
 
 
 def _is_corrected(
-    copy: Copy, protocols: Iterable[SealedProtocol], tells: Collection[UUID] | None
+    copy: Copy, protocols: Mapping[UUID, SealedProtocol], tells: Collection[UUID] | None
 ) -> bool:
     """Return whether an addendum to what it is a copy of was sealed since it was given.
 
-    `tells` is what an excerpt tells: one that is about something else corrects nothing of it.
+    `tells` is what an excerpt tells: one that is about something else corrects nothing of it. The
+    next version of a plan corrects it, and no addendum does.
     """
+    copied = _protocol_of(copy, protocols)
+    if copied is not None and copied.kind.is_plan:
+        return False
     return any(
         one.is_addendum
         and one.meeting_id == copy.meeting_id
         and one.sealed_at > copy.given_at
         and (tells is None or not one.about or not one.about.isdisjoint(tells))
-        for one in protocols
+        for one in protocols.values()
     )
 
 

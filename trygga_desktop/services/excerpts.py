@@ -385,7 +385,7 @@ def _source_of(work: UnitOfWork, meeting: Meeting) -> SealedProtocol:
     sealed = [
         one
         for one in work.protocols.of_case(meeting.case_id)
-        if one.meeting_id == meeting.id and not one.is_addendum
+        if one.meeting_id == meeting.id and one.kind.is_of_meeting
     ]
     if not sealed:
         raise NotSealedError

@@ -3,7 +3,7 @@
 The agreement with the young person is one of them, where the programme makes one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,8 +14,6 @@ from trygga_desktop.documents.blocks import Block
 from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.catalogue import UnknownCodeError
-from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import MeetingState, Participant
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.people import Protection
@@ -35,13 +33,12 @@ from trygga_desktop.services.plan_comparison import (
 )
 from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
 from trygga_desktop.services.plan_versions import versions_of
+from trygga_desktop.services.plan_writer import PlanWriter
 from trygga_desktop.services.ratings import progress_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
-
-_TOLD = (LineKind.STATE, LineKind.STRENGTH, LineKind.NEED)
 
 
 class PlanPaper(StrEnum):
@@ -136,6 +133,7 @@ class _Maker:
         self._vault = vault
         self._standing = standing
         self._language = language
+        self._writer = PlanWriter(standing, language)
         self._case_id = standing.opened.case.id
         self._versions = versions_of(work, self._case_id)
 
@@ -190,7 +188,7 @@ class _Maker:
             head=self._head(),
             version=self._version(newest),
             wishes=tuple(one.item.text for one in lines if one.kind is LineKind.WISH),
-            areas=tuple(self._areas(lines)),
+            areas=tuple(self._writer.areas(lines)),
             ratings=self._ratings(),
         )
 
@@ -230,12 +228,12 @@ class _Maker:
     def _place(self, line: ShownPlanLine | None) -> str:
         if line is not None and line.kind is LineKind.WISH:
             return self._language.gettext("What I want myself")
-        return self._area_name("" if line is None else line.item.area)
+        return self._writer.area_name("" if line is None else line.item.area)
 
     def _in_words(self, line: ShownPlanLine) -> str:
         day = line.new_due or line.due_on
         hour = line.due_at if day == line.due_on else None
-        below = [self._who(line), "" if day is None else self._language.due_long(day, hour)]
+        below = [self._writer.who(line), "" if day is None else self._language.due_long(day, hour)]
         if line.sign:
             sign = self._language.gettext("This is how we know: {sign}").format(sign=line.sign)
             below.append(sign)
@@ -268,7 +266,7 @@ class _Maker:
         return plan.Ratings(
             days=tuple(one.on for one in ratings),
             rows=tuple(
-                (self._area_name(area), tuple(one.values.get(area) for one in ratings))
+                (self._writer.area_name(area), tuple(one.values.get(area) for one in ratings))
                 for area in used
             ),
         )
@@ -366,83 +364,6 @@ class _Maker:
     def _all_lines(self, teller: Teller, version: PlanVersion | None) -> list[ShownPlanLine]:
         placed = {one.id for one in (() if version is None else version.lines)}
         return [*teller.lines_of(version), *teller.unplaced(placed)]
-
-    def _areas(self, lines: Sequence[ShownPlanLine]) -> Iterable[plan.AreaPart]:
-        _ = self._language.gettext
-        labels = {
-            LineKind.STATE: _("How it is now"),
-            LineKind.STRENGTH: _("Strength"),
-            LineKind.NEED: _("Need"),
-            LineKind.NOTE: _("Note"),
-        }
-        codes = [one.code for one in self._standing.catalogue.life_areas]
-        for code in (*codes, ""):
-            of_area = [
-                one for one in lines if one.item.area == code and one.kind is not LineKind.WISH
-            ]
-            if not of_area:
-                continue
-            told = [one for kind in (*_TOLD, LineKind.NOTE) for one in of_area if one.kind is kind]
-            yield plan.AreaPart(
-                name=self._area_name(code),
-                told=tuple((labels[one.kind], one.item.text) for one in told),
-                goals=tuple(self._goals(of_area)),
-            )
-
-    def _goals(self, lines: Sequence[ShownPlanLine]) -> Iterable[plan.GoalPart]:
-        goals = [one for one in lines if one.kind is LineKind.GOAL]
-        actions = [one for one in lines if one.kind is LineKind.ACTION]
-        known = {one.id for one in goals}
-        for goal in goals:
-            yield plan.GoalPart(
-                text=goal.item.text,
-                term=goal.term,
-                sign=goal.sign,
-                actions=tuple(self._action(one) for one in actions if one.goal_id == goal.id),
-            )
-        loose = [one for one in actions if one.goal_id not in known]
-        if loose:
-            yield plan.GoalPart(actions=tuple(self._action(one) for one in loose))
-
-    def _action(self, line: ShownPlanLine) -> plan.ActionRow:
-        return plan.ActionRow(
-            text=line.item.text,
-            who=self._who(line),
-            due=line.due_on,
-            hour=line.due_at,
-            state=self._state(line),
-            own_part=line.own_part,
-            asked_on=line.follow_up_on,
-        )
-
-    def _state(self, line: ShownPlanLine) -> str:
-        _ = self._language.gettext
-        if line.progress is None:
-            return _("Proposed")
-        if line.progress.is_late:
-            return _("Late")
-        return {
-            CommitmentState.NOT_STARTED: _("Not begun"),
-            CommitmentState.DOING: _("Under way"),
-            CommitmentState.DONE: _("Done"),
-            CommitmentState.NOT_POSSIBLE: _("Not possible"),
-            CommitmentState.NOT_DONE: _("Did not happen"),
-            CommitmentState.CHANGED: _("Changed"),
-            CommitmentState.FROZEN: _("Rests"),
-        }[line.progress.state]
-
-    def _who(self, line: ShownPlanLine) -> str:
-        return ", ".join(one for one in (line.responsible, line.organisation) if one)
-
-    def _area_name(self, code: str) -> str:
-        _ = self._language.gettext
-        if not code:
-            return _("Agreed on without an area")
-        try:
-            area = self._standing.catalogue.life_area(code)
-        except UnknownCodeError:
-            return code
-        return area.name.in_language(self._language.code)
 
     def _version(self, version: PlanVersion | None) -> str:
         _ = self._language.gettext

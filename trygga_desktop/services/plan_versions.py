@@ -41,6 +41,16 @@ def brought_to(versions: Sequence[PlanVersion], meeting_id: UUID) -> PlanVersion
     return found[-1] if found else None
 
 
+def agreed_at(versions: Sequence[PlanVersion], meeting_id: UUID) -> PlanVersion | None:
+    """Return the last of these versions that a meeting agreed on, None where there is none."""
+    found = [
+        one
+        for one in versions
+        if one.meeting_id == meeting_id and one.stage is not PlanStage.PREPARED
+    ]
+    return found[-1] if found else None
+
+
 def held_back_from(versions: Sequence[PlanVersion], meeting_id: UUID) -> frozenset[UUID]:
     """Return the lines that were not taken to a meeting, whatever was kept at the desk since."""
     brought = brought_to(versions, meeting_id)

@@ -53,7 +53,10 @@ class PlanMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldVersion:
-    """A version of the plan: when, by whom, and for which meeting it was made."""
+    """A version of the plan: when, by whom, and for which meeting it was made.
+
+    `sealed_at` is when it was first sealed as a document of its own, None where it was not.
+    """
 
     number: int
     stage: PlanStage
@@ -61,6 +64,12 @@ class ToldVersion:
     made_by: str
     meeting: int | None
     held_back: int
+    sealed_at: datetime | None = None
+
+    @property
+    def is_agreed(self) -> bool:
+        """Tell whether a meeting agreed on it."""
+        return self.stage is not PlanStage.PREPARED and self.meeting is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +268,9 @@ def _told_versions(
 ) -> tuple[ToldVersion, ...]:
     names = {one.id: one.name for one in work.accounts.all(work.roster)}
     numbers = {one.id: one.number for one, _ in work.meetings.of_case(case_id)}
+    sealed: dict[int, datetime] = {}
+    for each in work.protocols.of_case(case_id):
+        sealed.setdefault(each.plan_version, each.sealed_at)
     return tuple(
         ToldVersion(
             number=one.number,
@@ -267,6 +279,7 @@ def _told_versions(
             made_by=names.get(one.made_by, ""),
             meeting=None if one.meeting_id is None else numbers.get(one.meeting_id),
             held_back=len(one.held_back),
+            sealed_at=sealed.get(one.number),
         )
         for one in versions
     )

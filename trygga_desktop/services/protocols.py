@@ -91,7 +91,8 @@ class ProtocolRecipient:
 class ComposedProtocol:
     """The pages as a PDF, and a neutral name for a file with them: it says nothing of anyone.
 
-    `left_out` counts what of the case did not verify, and so is on no page.
+    `left_out` counts what of the case did not verify, and so is on no page. Of an agreed plan
+    `basis` names all that it says: whoever seals it says with it what was looked at.
     """
 
     pdf: bytes
@@ -102,6 +103,7 @@ class ComposedProtocol:
     case_number: str
     meeting_number: int
     left_out: int = 0
+    basis: str = ""
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -176,7 +178,7 @@ class _Desk:
     def tell(self, command: ComposeProtocol) -> ToldMeeting:
         """Return what it says to an audience; to the board without the lines to sign on."""
         meeting, standing, language = self.meeting, self.standing, load_language(command.language)
-        audience = _audience(command, standing, meeting)
+        audience = audience_of(command, standing, meeting)
         room = show_meeting(self.unit, self.vault, standing, meeting, audience)
         content = content_of(command, self.vault, standing, self.then, meeting, room, language)
         return ToldMeeting(meeting=meeting, standing=standing, room=room, content=content)
@@ -283,7 +285,7 @@ def _readers(meeting: Meeting) -> list[Participant]:
     return [one for one in meeting.attended if one.id not in interpret]
 
 
-def _audience(
+def audience_of(
     command: ComposeProtocol, standing: Standing, meeting: Meeting
 ) -> list[Recipient] | None:
     """Return for whom to decide; None is the operator alone, who reads the board's own file."""
@@ -367,7 +369,8 @@ def content_of(  # noqa: PLR0913, PLR0917  what a protocol is made of
     )
 
 
-def _agency(seat: Seat, standing: Standing, language: Language) -> str:
+def agency_words(seat: Seat, standing: Standing, language: Language) -> str:
+    """Return whom somebody at the table is there for; where no name is said, what kind that is."""
     return _agency_called(seat.organisation, seat.kind, standing, language)
 
 
@@ -405,7 +408,7 @@ def _participant(
     return document.Participant(
         name=participant.name,
         role=_roles(seat, standing, language),
-        agency=_agency(seat, standing, language),
+        agency=agency_words(seat, standing, language),
         presence=presence,
         is_remote=participant.was_remote,
         came_at=_came_late_at(meeting, participant),
@@ -570,7 +573,7 @@ def _signers(  # noqa: PLR0913  whose document it is, and who may read it
             has_role = role in {one.value for one in seat.functions}
             if seat.id in there and has_role and is_needed and seat.id not in signers:
                 signers[seat.id] = document.Signer(
-                    role=name, name=seat.name, agency=_agency(seat, standing, language)
+                    role=name, name=seat.name, agency=agency_words(seat, standing, language)
                 )
     in_order = tuple(signers.values())
     if command.recipient_id is not None:

@@ -20,7 +20,7 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import copies_of
-from trygga_desktop.services.currency import is_current
+from trygga_desktop.services.currency import is_current, may_read
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import ProtocolRecipient, recipients_of
 from trygga_desktop.services.sealed_files import find_protocol, printed_copies
@@ -110,12 +110,9 @@ def _reader(
     meeting, _ = find_meeting(work, protocol.meeting_id)
     for one in recipients_of(work, vault, meeting):
         if one.id == recipient_id:
-            may = {
-                ProtocolKind.ROOM: is_current(work, vault, protocol),
-                ProtocolKind.FULL: one.may_read_whole,
-                ProtocolKind.ADDENDUM: one.has_grant,
-            }
-            if not may[protocol.kind]:
+            is_for_table = protocol.kind in {ProtocolKind.ROOM, ProtocolKind.PLAN_ROOM}
+            may = is_current(work, vault, protocol) if is_for_table else may_read(protocol, one)
+            if not may:
                 raise InvalidInputError(field="recipient", flaw="not_all")
             return one
     raise InvalidInputError(field="recipient", flaw="unknown")

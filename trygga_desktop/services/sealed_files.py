@@ -32,6 +32,7 @@ from trygga_desktop.domain.sealing import (
     read_code,
 )
 from trygga_desktop.i18n import load_language
+from trygga_desktop.services.agreed_plans import plan_file_name
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import file_name
@@ -97,6 +98,9 @@ def read_sealed(
         meeting, _ = find_meeting(work, protocol.meeting_id)
         name = file_name(meeting, load_language(protocol.language))
         work.commit(Action.PROTOCOL_READ, protocol_id)
+    if protocol.kind.is_plan:
+        language = load_language(protocol.language)
+        name = plan_file_name(meeting, protocol.plan_version, language)
     if protocol.is_addendum:
         name = name.replace(".pdf", f"-{protocol.addendum_number}.pdf")
     return Done(SealedFile(protocol=protocol, revision=wanted, pdf=pdf, file_name=name))

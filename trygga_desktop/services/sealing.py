@@ -32,6 +32,10 @@ from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.domain.signatures import SigningState
+from trygga_desktop.services.agreed_plans import (
+    agreed_version,
+    are_versions_whole,
+)
 from trygga_desktop.services.approvals import approval_of, basis_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.currency import is_current, shown_in
@@ -104,6 +108,14 @@ class ToldEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanToSeal:
+    """The plan that a meeting agreed on: its version, and what is told before it is sealed."""
+
+    version: int
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealingState:
     """What there is of a meeting that is sealed, and what is told before anything is.
 
@@ -111,7 +123,8 @@ class SealingState:
     seal with. `is_seal_changed` tells that there is one, and that it is not as it was made;
     `is_protected` that paper of this case can lead to somebody who must not be found. `basis` names
     all that the draft says: whoever approves or seals it says with it what was looked at. While
-    nothing is sealed, `unfinished` are the actions that can still be completed.
+    nothing is sealed, `unfinished` are the actions that can still be completed. `plan` is what the
+    meeting agreed on as the plan, None where it did not.
     """
 
     meeting_id: UUID
@@ -129,11 +142,17 @@ class SealingState:
     approval: ApprovalState = _NO_APPROVAL
     unfinished: Unfinished = _NOTHING_UNFINISHED
     entries: tuple[ToldEntry, ...] = ()
+    plan: PlanToSeal | None = None
 
-    @property
-    def is_barred(self) -> bool:
-        """Tell whether something has to be settled before anything is sealed."""
-        return any(one.kind.is_bar for one in self.gaps)
+    def gaps_before(self, kind: ProtocolKind | None) -> tuple[Gap, ...]:
+        """Return what is told before the pages for these readers are sealed."""
+        if kind is None or not kind.is_plan:
+            return self.gaps
+        return () if self.plan is None else self.plan.gaps
+
+    def is_barred(self, kind: ProtocolKind | None) -> bool:
+        """Tell whether something has to be settled before those pages are sealed."""
+        return any(one.kind.is_bar for one in self.gaps_before(kind))
 
     @property
     def is_sealed(self) -> bool:
@@ -201,6 +220,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             if told
             else unfinished_of(work, vault, standing, meeting),
             entries=tuple(entries_of(tell_meeting(work, vault, of_board))) if told else (),
+            plan=_plan_to_seal(work, standing, meeting),
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)
@@ -215,10 +235,10 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
     bar it, DraftChangedError where it no longer reads as what was looked at, SealedMeetingError
     where there is a sealed one for these readers already, NoSealError where the vault has no seal
     that we may use, TamperedError where an earlier protocol of the case is gone or was changed, and
-    InvalidInputError for an addendum, which is no protocol.
+    InvalidInputError for an addendum or a plan, which are no protocols.
     """
     if command.kind not in _AUDIENCES:
-        raise InvalidInputError(field="kind", flaw="addendum")
+        raise InvalidInputError(field="kind", flaw=command.kind.value)
     asked = ComposeProtocol(
         meeting_id=command.meeting_id,
         audience=_AUDIENCES[command.kind],
@@ -363,6 +383,25 @@ def seal_pages(
         made_with=makers(),
     )
     return SealedPages(record=record, pdf=seal(issue(record), key, at=at))
+
+
+def plan_gaps(work: UnitOfWork, meeting: Meeting) -> Iterator[Gap]:
+    """Yield what is told before the plan that a meeting agreed on is sealed.
+
+    Until its protocol is, the meeting can still agree on something else.
+    """
+    known = work.protocols.of_case(meeting.case_id)
+    if not any(one.kind.is_of_meeting and one.meeting_id == meeting.id for one in known):
+        yield Gap(kind=GapKind.PROTOCOL_FIRST)
+    is_lacking = not are_versions_whole(work, meeting.case_id)
+    yield from (Gap(kind=GapKind.LEFT_OUT) for _ in range(len(work.left_out) or is_lacking))
+
+
+def _plan_to_seal(work: UnitOfWork, standing: Standing, meeting: Meeting) -> PlanToSeal | None:
+    version = 0 if standing.is_without_names else agreed_version(work, meeting)
+    if not version:
+        return None
+    return PlanToSeal(version=version, gaps=tuple(plan_gaps(work, meeting)))
 
 
 def _seal_words(work: UnitOfWork) -> str:

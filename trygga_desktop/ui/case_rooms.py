@@ -71,6 +71,7 @@ class CaseRooms(QObject):
     directory_wanted = Signal()
     meeting_wanted = Signal(object, object)
     protocol_wanted = Signal(object, object)
+    agreed_plan_wanted = Signal(object, object)
     papers_wanted = Signal(object, object)
     voice_wanted = Signal(object, object)
     answers_wanted = Signal(object, object)
@@ -443,6 +444,7 @@ class CaseRooms(QObject):
         model.compare_wanted.connect(partial(self.go_to_plan_compare, case_id))
         model.progress_wanted.connect(partial(self.go_to_plan_progress, case_id))
         model.papers_wanted.connect(partial(self.go_to_plan_papers, case_id))
+        model.sign_wanted.connect(partial(self._sign_plan, case_id))
         self._show(model, partial(PlanView, model))
         model.load()
 
@@ -481,6 +483,9 @@ class CaseRooms(QObject):
 
     def _open_protocol(self, case_id: UUID, meeting_id: UUID) -> None:
         self.protocol_wanted.emit(case_id, meeting_id)
+
+    def _sign_plan(self, case_id: UUID, meeting_id: UUID) -> None:
+        self.agreed_plan_wanted.emit(case_id, meeting_id)
 
     def _open_papers(self, case_id: UUID, meeting_id: UUID) -> None:
         self.papers_wanted.emit(case_id, meeting_id)

@@ -98,6 +98,7 @@ if TYPE_CHECKING:
         PartnerList,
     )
     from trygga_desktop.services.plan_papers import ComposePlan
+    from trygga_desktop.services.plan_sealing import SealPlan
     from trygga_desktop.services.plan_views import PlanPair, PlanView
     from trygga_desktop.services.plans import (
         AgreePlan,
@@ -230,6 +231,8 @@ class SealUses:
 
     read_sealing: Callable[[UUID], Done[SealingState]]
     seal_protocol: Callable[[SealProtocol], Done[UUID]]
+    compose_plan: Callable[[ComposeProtocol], Done[ComposedProtocol]]
+    seal_plan: Callable[[SealPlan], Done[UUID]]
     read_sealed: Callable[[UUID], Done[SealedFile]]
     add_addendum: Callable[[AddAddendum], Done[UUID]]
     log_printed: Callable[[UUID], Done[int]]

@@ -193,6 +193,7 @@ class DeskRooms(QObject):
         self.cases.directory_wanted.connect(self.go_to_directory)
         self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
+        self.cases.agreed_plan_wanted.connect(self.meetings.go_to_agreed_plan)
         self.cases.papers_wanted.connect(self.meetings.go_to_papers)
         self.cases.voice_wanted.connect(self.meetings.go_to_voice)
         self.cases.answers_wanted.connect(self.meetings.go_to_answers)
@@ -433,6 +434,7 @@ class DeskRooms(QObject):
     def _lead_from_meetings(self) -> None:
         self.meetings.left.connect(self.cases.go_to_meetings)
         self.meetings.case_wanted.connect(self.go_to_case)
+        self.meetings.plan_wanted.connect(self._go_to_plan)
         self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)
         self.meetings.new_ground_wanted.connect(self._go_to_new_ground)
 

@@ -66,13 +66,14 @@ class _Begun:
 class MeetingRooms(PreparationRooms):
     """Goes between the pages of a meeting. `left` names the case whose meetings come next.
 
-    `case_wanted` names the case whose own page comes next.
+    `case_wanted` names the case whose own page comes next, `plan_wanted` the one whose plan does.
     `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
     `consent_wanted` and `new_ground_wanted` name a case that is to have a wider consent, or another
     legal ground, before somebody comes.
     """
 
     case_wanted = Signal(object)
+    plan_wanted = Signal(object)
     others_come = Signal()
     kept_wanted = Signal(object)
     consent_wanted = Signal(object)
@@ -309,6 +310,8 @@ class MeetingRooms(PreparationRooms):
             ProtocolKind.FULL: Target(Readers.BOARD),
             ProtocolKind.ROOM: Target(Readers.ROOM),
             ProtocolKind.ADDENDUM: Target(Readers.ADDENDUM, found.protocol_id),
+            ProtocolKind.PLAN_FULL: Target(Readers.PLAN_BOARD),
+            ProtocolKind.PLAN_ROOM: Target(Readers.PLAN),
         }
         self.go_to_protocol(found.case_id, found.meeting_id, target=targets[found.kind])
 
@@ -319,10 +322,12 @@ class MeetingRooms(PreparationRooms):
         resume: Place | None = None,
         *,
         target: Target | None = None,
+        from_plan: bool = False,
     ) -> None:
         """Show the protocol as it will be printed, or go on with its addendum.
 
         `target` are the readers whose pages come first, everyone at the table if none is named.
+        Coming `from_plan` it leads back there, otherwise to the meetings.
         """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
@@ -351,15 +356,19 @@ class MeetingRooms(PreparationRooms):
             now=hall.services.now,
             goes_on=None if resume is None else resume.kind,
             target=target,
+            leads_to_plan=from_plan,
             parent=self,
         )
-        model.left.connect(partial(self._leave, case_id))
+        leave = self.plan_wanted.emit if from_plan else self._leave
+        model.left.connect(partial(leave, case_id))
         draft_id = None if resume is None else resume.draft_id
         model.kept_wanted.connect(lambda: self.kept_wanted.emit(draft_id))
         model.excerpts_wanted.connect(partial(self.go_to_excerpts, case_id, meeting_id))
         sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
         sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
-        model.signatures_wanted.connect(partial(self._open_signatures, case_id, meeting_id, model))
+        model.signatures_wanted.connect(
+            partial(self._open_signatures, case_id, meeting_id, model, from_plan)
+        )
         hall.join(model)
         hall.show(model, partial(ProtocolView, model), HOME)
         model.load()
@@ -524,10 +533,21 @@ class MeetingRooms(PreparationRooms):
         if begun is not None:
             begun.capture.put_aside()
 
+    def go_to_agreed_plan(self, case_id: UUID, meeting_id: UUID) -> None:
+        """Show the plan that a meeting agreed on, to be sealed and signed; it leads back to it."""
+        self.go_to_protocol(case_id, meeting_id, target=Target(Readers.PLAN), from_plan=True)
+
     def _open_signatures(
-        self, case_id: UUID, meeting_id: UUID, model: ProtocolViewModel, protocol_id: UUID
+        self,
+        case_id: UUID,
+        meeting_id: UUID,
+        model: ProtocolViewModel,
+        from_plan: bool,  # noqa: FBT001  bound beforehand
+        protocol_id: UUID,
     ) -> None:
-        back = partial(self.go_to_protocol, case_id, meeting_id, target=model.target)
+        back = partial(
+            self.go_to_protocol, case_id, meeting_id, target=model.target, from_plan=from_plan
+        )
         self.go_to_signatures(protocol_id, back=back)
 
 

@@ -29,6 +29,7 @@ from tests.people import (
     room_of,
     wrote,
 )
+from tests.services.agreed_desk import ready_plan, to_seal_plan
 from tests.services.sealing_desk import to_seal
 from trygga_desktop.crypto.key_files import fingerprint_of_keys, write_key_file
 from trygga_desktop.documents.fingerprint import in_words
@@ -125,6 +126,7 @@ class Stage(IntEnum):
     NAMED_SINCE = 18
     PROTECTED = 19
     ASKED_TO_LOWER = 20
+    PLAN_AGREED = 21
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,7 +340,9 @@ def named_since(vault: OpenVault, colleague: UUID) -> Ground:
     return replace(ground, meeting_id=meeting_id)
 
 
-def another_case(vault: OpenVault, made: MadeVault, colleague: UUID, stage: Stage) -> Ground:
+def another_case(  # noqa: PLR0911  one answer for each stage
+    vault: OpenVault, made: MadeVault, colleague: UUID, stage: Stage
+) -> Ground:
     """Make a case that is not on the usual way."""
     if stage is Stage.AGREED_ON_PAPER:
         return agreed_on_paper(vault, colleague)
@@ -348,11 +352,20 @@ def another_case(vault: OpenVault, made: MadeVault, colleague: UUID, stage: Stag
         return named_since(vault, colleague)
     if stage in {Stage.PROTECTED, Stage.ASKED_TO_LOWER}:
         return protected(vault, colleague, is_asked=stage is Stage.ASKED_TO_LOWER)
+    if stage is Stage.PLAN_AGREED:
+        return plan_agreed(vault, colleague)
     if stage is Stage.ACUTE:
         case = acute_case(vault)
         ground = replace(bare_ground(case.case_id, colleague), meeting_id=case.meeting_id)
         return replace(ground, commitment_id=case.late_id)
     return without_names(vault, colleague)
+
+
+def plan_agreed(vault: OpenVault, colleague: UUID) -> Ground:
+    """Hold a meeting that agrees on a plan, and seal its protocol."""
+    plan = ready_plan(vault)
+    ground = replace(bare_ground(plan.case_id, colleague), meeting_id=plan.meeting_id)
+    return replace(ground, basis=to_seal_plan(vault, plan.meeting_id).basis)
 
 
 def protected(vault: OpenVault, colleague: UUID, *, is_asked: bool) -> Ground:

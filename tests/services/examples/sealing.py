@@ -7,7 +7,10 @@ from trygga_desktop.documents.fingerprint import fingerprint_of
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
+from trygga_desktop.services.agreed_plans import compose_agreed_plan
 from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.plan_sealing import SealPlan, seal_plan
+from trygga_desktop.services.protocols import ComposeProtocol
 from trygga_desktop.services.sealed_copies import (
     OwnCopy,
     log_copy_printed,
@@ -66,6 +69,24 @@ EXAMPLES = {
             SealProtocol(meeting_id=on.meeting_id, basis=on.basis), vault=vault
         ),
         Stage.SETTLED,
+    ),
+    "compose_agreed_plan": Row(
+        Action.PAPER_COMPOSED,
+        Changes(),
+        WORK,
+        lambda vault, on: compose_agreed_plan(
+            ComposeProtocol(meeting_id=on.meeting_id), vault=vault
+        ),
+        Stage.PLAN_AGREED,
+    ),
+    "seal_plan": Row(
+        Action.PLAN_SEALED,
+        Changes(meetings=True, items=True),
+        SEAL,
+        lambda vault, on: seal_plan(
+            SealPlan(meeting_id=on.meeting_id, basis=on.basis), vault=vault
+        ),
+        Stage.PLAN_AGREED,
     ),
     "read_sealed": Row(
         Action.PROTOCOL_READ,

@@ -130,6 +130,12 @@ def protocol_words(one: SealedProtocol, language: Language) -> str:
             return _("The board's own file")
         case ProtocolKind.ADDENDUM:
             return _("Addendum {number}").format(number=language.number(one.addendum_number))
+        case ProtocolKind.PLAN_ROOM:
+            text = _("Plan, version {number}, for everyone at the table")
+            return text.format(number=language.number(one.plan_version))
+        case ProtocolKind.PLAN_FULL:
+            text = _("Plan, version {number}, the board's own file")
+            return text.format(number=language.number(one.plan_version))
         case _:
             assert_never(one.kind)
 

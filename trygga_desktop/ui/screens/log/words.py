@@ -171,6 +171,7 @@ def _meeting(language: Language) -> Mapping[Action, str]:
         Action.OUTDATED_CONFIRMED: _("Confirmed that an outdated protocol is handed out"),
         Action.PROTOCOL_SEALED: _("Sealed a protocol"),
         Action.ADDENDUM_SEALED: _("Sealed an addendum to a protocol"),
+        Action.PLAN_SEALED: _("Sealed a plan that a meeting agreed on"),
         Action.SIGNATURES_READ: _("Looked at who has signed a protocol"),
         Action.SIGNATURES_RECORDED: _("Recorded who has signed a protocol"),
         Action.SCAN_READ: _("Looked at the scan of a signed protocol"),

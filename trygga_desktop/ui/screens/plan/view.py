@@ -22,6 +22,7 @@ from trygga_desktop.ui.screens.plan.inspector import Inspector
 from trygga_desktop.ui.screens.plan.outline import OutlineView
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
+from trygga_desktop.ui.screens.plan.words import sealed_words
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -107,6 +108,7 @@ class PlanView(QWidget):
             Command(_("Compare versions"), ("Ctrl+Shift+J",), model.compare_wanted.emit),
             Command(_("Progress"), ("Ctrl+Shift+G",), model.progress_wanted.emit),
             Command(_("My plan and other pages"), ("Ctrl+P",), model.papers_wanted.emit),
+            Command(_("Sign the plan"), ("Ctrl+Shift+D",), model.sign),
             *case_commands(look, CaseTab.PLAN, go=model.go_to_tab, leave=model.go_back),
         )
 
@@ -143,7 +145,13 @@ class PlanView(QWidget):
             way.setObjectName(f"way {place}")
             way.clicked.connect(wanted)
             self._ways.append(way)
-        return WrapRow([self._keep, self._bring, self._agree, *self._ways])
+        self._sign = Button(look, _("Sign the plan"), ButtonKind.GHOST, icon="pen-line")
+        self._sign.setObjectName("sign the plan")
+        self._sign.setToolTip("Ctrl+Shift+D")
+        told = _("Seal what the meeting agreed on, and sign it on paper")
+        self._sign.setAccessibleDescription(told)
+        self._sign.clicked.connect(model.sign)
+        return WrapRow([self._keep, self._bring, self._agree, *self._ways, self._sign])
 
     def _build_outline(self) -> OutlineView:
         model, look = self._model, self._look
@@ -258,6 +266,11 @@ class PlanView(QWidget):
         if self._agree.hasFocus() and not may_agree:
             self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
         self._agree.setVisible(may_agree)
+        # What is still to be agreed on comes first.
+        may_sign = model.agreed_at is not None and not may_agree
+        if self._sign.hasFocus() and not may_sign:
+            self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._sign.setVisible(may_sign)
 
     def _show_top(self) -> None:
         model = self._model
@@ -274,6 +287,9 @@ class PlanView(QWidget):
             if view.number:
                 words = _("Version {number}").format(number=view.number)
                 pills.append(PillValue(words, Tone.MUTE, "file-text"))
+            sealed = [one for one in view.versions if one.sealed_at is not None]
+            if sealed:
+                pills.append(PillValue(sealed_words(sealed[-1], look.language), Tone.OK, "lock"))
             self._put(case_header(look, view.row, view.catalogue, pills=pills))
             wishes = [one for one in view.lines if one.kind is LineKind.WISH]
             self._wish.setVisible(bool(wishes))

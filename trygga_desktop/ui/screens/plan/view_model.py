@@ -65,6 +65,7 @@ class PlanViewModel(PlanOutline):
     compare_wanted = Signal()
     progress_wanted = Signal()
     papers_wanted = Signal()
+    sign_wanted = Signal(object)
     made = Signal(Changes)
     removed = Signal(object)
     failed = Signal(Trouble)
@@ -133,6 +134,22 @@ class PlanViewModel(PlanOutline):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def agreed_at(self) -> UUID | None:
+        """Return the meeting that agreed on the newest version that one did, None for none."""
+        view = self.view
+        if view is None:
+            return None
+        meetings = {one.number: one.id for one in view.meetings}
+        found = [meetings.get(one.meeting or 0) for one in view.versions if one.is_agreed]
+        return found[-1] if found else None
+
+    @Slot()
+    def sign(self) -> None:
+        """Go to what the last meeting agreed on, to have it sealed and signed."""
+        if self.agreed_at is not None:
+            self.sign_wanted.emit(self.agreed_at)
 
     @property
     def number(self) -> int:

@@ -7,8 +7,9 @@ from trygga_desktop.domain.catalogue import Catalogue, UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.plan import LineKind, PlanLine, Term
-from trygga_desktop.i18n import Language
+from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.services.plan_teller import ShownPlanLine
+from trygga_desktop.services.plan_views import ToldVersion
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.area_row import drawn_icon
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
@@ -106,3 +107,12 @@ def who_words(
         except UnknownCodeError:
             whom = "" if shown is None else shown.organisation
     return ", ".join(one_line(one) for one in (line.responsible, whom) if one)
+
+
+def sealed_words(version: ToldVersion, language: Language) -> str:
+    """Return which version was sealed as a document of its own, and when."""
+    if version.sealed_at is None:
+        return ""
+    day = language.date_long(version.sealed_at.astimezone(STOCKHOLM).date())
+    text = language.gettext("Version {number} sealed {date}")
+    return text.format(number=version.number, date=day)

@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QWidget
 from trygga_desktop.domain.sealing import Gap, GapKind
 from trygga_desktop.ui.draft_keeper import sign_text
 from trygga_desktop.ui.screens.protocol.sealing import AddendumField, SealingModel
-from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
+from trygga_desktop.ui.screens.protocol.view_model import (
+    Audience,
+    ProtocolViewModel,
+    Target,
+)
 from trygga_desktop.ui.screens.protocol.words import (
     gap_words,
     kind_of,
@@ -58,7 +62,9 @@ class SealCard(Card):
                     look,
                     icon="lock-open",
                     title=_("Not sealed yet"),
-                    line=_("Until then the protocol is composed anew each time."),
+                    line=_("It leaves from here once it is sealed.")
+                    if model.target.is_plan
+                    else _("Until then the protocol is composed anew each time."),
                     colour=tokens.warn,
                 )
             )
@@ -79,16 +85,19 @@ class SealPanel(Card):
 
     def __init__(self, model: ProtocolViewModel, look: Look) -> None:
         self._look = look
+        self._model = model
         self._sealing = sealing = model.seal
+        self._kind = kind_of(model.target)
         language = look.language
         _ = language.gettext
-        super().__init__(look, _("Seal the protocol"))
+        is_plan = model.target.is_plan
+        super().__init__(look, _("Seal the plan") if is_plan else _("Seal the protocol"))
         self.setObjectName("seal panel")
         tokens = look.theme.tokens
         for text in seal_panel_words(model, language):
             self.body.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY))
         state = sealing.state
-        gaps = () if state is None else state.gaps
+        gaps = () if state is None else state.gaps_before(self._kind)
         for row in self._gap_rows(gaps):
             self.body.addWidget(row)
         if state is not None and not state.has_seal:
@@ -100,7 +109,8 @@ class SealPanel(Card):
             self.body.addWidget(label)
         if sealing.trouble is not None:
             self.body.addWidget(trouble_banner(look, sealing.trouble))
-        self._build_buttons(model, is_settled=state is not None and not state.is_barred)
+        is_settled = state is not None and not state.is_barred(self._kind)
+        self._build_buttons(model, is_settled=is_settled)
 
     @property
     def first_focus(self) -> QWidget:
@@ -112,13 +122,13 @@ class SealPanel(Card):
         _ = look.language.gettext
         self.send = Button(look, _("Seal now"), ButtonKind.PRIMARY, icon="lock")
         self.send.setObjectName("seal now")
-        kind = kind_of(model.target)
+        kind = self._kind
         if kind is not None:
             self.send.clicked.connect(partial(sealing.seal, kind, model.language))
         if sealing.is_working:
             self.send.show_text(_("Sealing…"))
         # Disabled while it works, it would lose the focus to what stands beside it.
-        self.send.setEnabled(sealing.can_seal or sealing.is_working)
+        self.send.setEnabled(sealing.can_seal(kind) or sealing.is_working)
         if not is_settled:
             self.send.setAccessibleDescription(_("Something is left to settle"))
         self.cancel = Button(look, _("Not now"))
@@ -162,6 +172,8 @@ class SealPanel(Card):
             return sealing.begin_approval
         if kind in {GapKind.NO_DAY, GapKind.NO_RESPONSIBLE}:
             return sealing.begin_completing
+        if kind is GapKind.PROTOCOL_FIRST:
+            return partial(self._model.choose, Target(Audience.ROOM))
         wanted = {
             GapKind.NOT_MARKED: sealing.hidden_wanted,
             GapKind.NOT_NAMED: sealing.hidden_wanted,

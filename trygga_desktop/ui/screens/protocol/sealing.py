@@ -78,6 +78,7 @@ class AddendumForm(TextForm):
 class SealingModel(QObject):
     """Opens one panel at a time. `done` names the protocol that was sealed just now.
 
+    `plan_basis` names what the pages of the agreed plan say that are shown, if those are.
     `not_approved` and `not_sealed` tell that the draft no longer reads as on the screen, so that
     nothing was done.
     """
@@ -113,6 +114,7 @@ class SealingModel(QObject):
         self.may_seal = may_seal
         self.may_make_seal = may_make_seal
         self.form: AddendumForm | None = None
+        self.plan_basis = ""
         self.approval = ApprovalModel(
             meeting_id,
             case_id=case_id,
@@ -147,11 +149,12 @@ class SealingModel(QObject):
         self._runner = runner
         self._now = now
 
-    @property
-    def can_seal(self) -> bool:
-        """Return whether nothing is in the way of sealing."""
+    def can_seal(self, kind: ProtocolKind | None) -> bool:
+        """Return whether nothing is in the way of sealing the pages for these readers."""
         state = self.state
-        return state is not None and not state.is_barred and state.has_seal and not self.is_working
+        if state is None or state.is_barred(kind):
+            return False
+        return state.has_seal and not self.is_working
 
     @property
     def may_see_approval(self) -> bool:
@@ -238,11 +241,20 @@ class SealingModel(QObject):
             self.form.drafts.store_now()
 
     def seal(self, kind: ProtocolKind, language: str = "sv") -> None:
-        """Seal the protocol for these readers, in the language in which it is shown."""
-        if not self.can_seal:
+        """Seal the pages for these readers, in the language in which they are shown."""
+        if not self.can_seal(kind):
             return
         # Imported here: the first window does not wait for the documents.
-        from trygga_desktop.services.sealing import SealProtocol  # noqa: PLC0415
+        from trygga_desktop.services.plan_sealing import SealPlan  # noqa: PLC0415  as above
+        from trygga_desktop.services.sealing import SealProtocol  # noqa: PLC0415  as above
+
+        if kind.is_plan:
+            agreed = SealPlan(
+                meeting_id=self._meeting_id, basis=self.plan_basis, kind=kind, language=language
+            )
+            seal_plan = self._uses.seal_plan
+            self._run(lambda: seal_plan(agreed), self._sealed)
+            return
 
         command = SealProtocol(
             meeting_id=self._meeting_id, basis=self.approval.basis, kind=kind, language=language

@@ -182,7 +182,8 @@ class Side(QWidget):
         self._show_seal()
         self._show_panel()
         self.excerpts.setVisible(composed is not None and model.is_sealed)
-        self.approval.setVisible(composed is not None and model.seal.may_see_approval)
+        may_approve = model.seal.may_see_approval and not model.target.is_plan
+        self.approval.setVisible(composed is not None and may_approve)
         # What is sealed keeps the language that it was sealed in.
         self._language.setVisible(composed is not None and model.sealed is None)
         missing = ""
@@ -190,6 +191,8 @@ class Side(QWidget):
             missing = _("The pages are being made.")
         elif model.is_leaving and not model.is_printing:
             missing = _("Written into the log first.")
+        elif model.is_kept_back and model.target.is_plan:
+            missing = _("The plan leaves from here sealed. Seal these pages first.")
         elif model.is_kept_back:
             missing = _("The meeting is sealed: nothing leaves unsealed. Seal these pages first.")
         self._missing.show_text(missing)
@@ -215,9 +218,11 @@ class Side(QWidget):
             self._seal_place.addWidget(self._seal_card)
         is_open = model.composed is not None and model.sealed is None
         can_seal = is_open and kind_of(model.target) is not None and model.seal.may_seal
+        _ = self._look.language.gettext
+        is_plan = model.target.is_plan
+        self.seal.show_text(_("Seal the plan…") if is_plan else _("Seal the protocol…"))
         self.seal.setVisible(can_seal)
-        can_correct = model.sealed is not None and not model.sealed.protocol.is_addendum
-        self.addendum.setVisible(can_correct and model.seal.may_seal)
+        self.addendum.setVisible(model.can_correct and model.seal.may_seal)
         self.signatures.setVisible(model.sealed is not None)
         self._show_copy()
         # There is room for one of the two.

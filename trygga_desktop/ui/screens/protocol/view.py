@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -44,6 +45,14 @@ _SIDE = 366
 _NARROW = 820
 
 
+class _Offered(NamedTuple):
+    """A chip: which pages it leads to, and what stands on it."""
+
+    target: Target
+    text: str
+    icon: str
+
+
 class ProtocolView(QWidget):
     """Focus starts in the chips. Dialogs of the system are opened here, and block nothing."""
 
@@ -64,7 +73,8 @@ class ProtocolView(QWidget):
         self._look = look
         self._ask_printer = ask_printer or ask_for_printer
         _ = look.language.gettext
-        self._back = Button(look, _("The meetings"), ButtonKind.LINK, icon="arrow-left", small=True)
+        back = _("The plan") if model.leads_to_plan else _("The meetings")
+        self._back = Button(look, back, ButtonKind.LINK, icon="arrow-left", small=True)
         self._back.setObjectName("the meetings")
         self._back.clicked.connect(model.go_back)
         self._top = QVBoxLayout()
@@ -96,7 +106,11 @@ class ProtocolView(QWidget):
             Command(_("Write an addendum…"), ("Ctrl+Shift+A",), model.begin_addendum),
             Command(_("Remarks and approval…"), ("Ctrl+Shift+R",), model.seal.begin_approval),
             Command(_("Excerpts…"), ("Ctrl+Shift+E",), model.show_excerpts),
-            Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
+            Command(
+                _("Back to the plan") if model.leads_to_plan else _("Back to the meetings"),
+                ("Alt+Left",),
+                model.go_back,
+            ),
         )
 
     @property
@@ -141,7 +155,8 @@ class ProtocolView(QWidget):
     def _show_title(self) -> None:
         model, look = self._model, self._look
         _ = look.language.gettext
-        titled = (model.meeting_number, model.case_number, model.sealed)
+        plan = model.plan_version if model.target.is_plan else 0
+        titled = (model.meeting_number, model.case_number, model.sealed, plan)
         if titled == self._titled:
             return
         self._titled = titled
@@ -152,6 +167,10 @@ class ProtocolView(QWidget):
             if model.meeting_number
             else _("Protocol")
         )
+        if plan:
+            title = _("Plan, version {number}, meeting {meeting}").format(
+                number=plan, meeting=model.meeting_number
+            )
         number = make_visible(model.case_number, lines=False)
         crumbs = (number, _("Meetings")) if number else (_("Meetings"),)
         pills = [Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")]
@@ -165,30 +184,48 @@ class ProtocolView(QWidget):
         self._top.addWidget(self._header)
 
     def _show_chips(self) -> None:
-        model, look = self._model, self._look
-        _ = look.language.gettext
-        numbers = [(one.protocol.id, one.protocol.addendum_number) for one in model.addenda]
-        # Once it is sealed a person's chip leads to the excerpt: who has none has no chip.
-        offered = [one for one in model.recipients if one.excerpt_id or not model.is_sealed]
-        listed = (*((one.id, one.name) for one in offered), *numbers)
-        if listed != self._listed:
-            self._listed = listed
+        model = self._model
+        plan = model.plan_version if model.offers_plan else 0
+        # Beside the plan stands the protocol alone: who has what of that is found there.
+        offered = () if model.target.is_plan else self._protocols()
+        chips = (*offered, *_plans(plan, self._look))
+        if model.target.is_plan:
+            text = self._look.language.gettext("The protocol")
+            chips = (*chips, _Offered(Target(Audience.ROOM), text, "file-text"))
+        if chips != self._listed:
+            self._listed = chips
             had_focus = any(chip.hasFocus() for chip in self._chips.chips)
             self._chips.clear()
-            self._targets = [Target(Audience.ROOM), Target(Audience.BOARD)]
-            self._chips.add(Chip(look, _("Everyone around the table"), icon="users-round"))
-            self._chips.add(Chip(look, _("The board's file"), icon="landmark"))
-            for one in offered:
-                self._targets.append(Target(Audience.PERSON, one.id))
-                self._chips.add(Chip(look, name_of(one), icon="user-round"))
-            for protocol_id, number in numbers:
-                self._targets.append(Target(Audience.ADDENDUM, protocol_id))
-                text = _("Addendum {number}").format(number=number)
-                self._chips.add(Chip(look, text, icon="file-pen-line"))
+            self._targets = [one.target for one in chips]
+            for one in chips:
+                self._chips.add(Chip(self._look, one.text, icon=one.icon))
             self._check()
             if had_focus:
                 self.first_focus.setFocus()
         self._check()
+
+    def _protocols(self) -> tuple[_Offered, ...]:
+        """Return for whom there is a protocol, and what corrects it."""
+        model = self._model
+        _ = self._look.language.gettext
+        # Once it is sealed a person's chip leads to the excerpt: who has none has no chip.
+        people = [one for one in model.recipients if one.excerpt_id or not model.is_sealed]
+        return (
+            _Offered(Target(Audience.ROOM), _("Everyone around the table"), "users-round"),
+            _Offered(Target(Audience.BOARD), _("The board's file"), "landmark"),
+            *(
+                _Offered(Target(Audience.PERSON, one.id), name_of(one), "user-round")
+                for one in people
+            ),
+            *(
+                _Offered(
+                    Target(Audience.ADDENDUM, one.protocol.id),
+                    _("Addendum {number}").format(number=one.protocol.addendum_number),
+                    "file-pen-line",
+                )
+                for one in model.addenda
+            ),
+        )
 
     def _check(self) -> None:
         if self._model.target in self._targets:
@@ -218,7 +255,8 @@ class ProtocolView(QWidget):
         self._left_out_banner = []
         messages = [left_out_message(left_out[0], self._look.language)] if left_out[0] else []
         if is_outdated:
-            is_whole = self._model.target.audience is not Audience.ROOM
+            for_table = {Audience.ROOM, Audience.PLAN}
+            is_whole = self._model.target.audience not in for_table
             messages.append(outdated_message(self._look.language, is_whole=is_whole))
         for place, message in enumerate(messages):
             self._left_out_banner.append(message_banner(self._look, message))
@@ -357,3 +395,18 @@ class ProtocolView(QWidget):
     @Slot(str)
     def _save_as(self, file: str) -> None:
         self._model.save_to(Path(file))
+
+
+def _plans(version: int, look: Look) -> tuple[_Offered, ...]:
+    """Return the plan that the meeting agreed on, for each who has it; nothing for none."""
+    if not version:
+        return ()
+    _ = look.language.gettext
+    told = (
+        (Audience.PLAN, _("Plan, version {number}"), "users-round"),
+        (Audience.PLAN_BOARD, _("Plan, version {number}, the board's file"), "landmark"),
+    )
+    return tuple(
+        _Offered(Target(audience), text.format(number=version), icon)
+        for audience, text, icon in told
+    )

@@ -50,13 +50,16 @@ _BEFORE_SEALING = frozenset({DraftKind.REMARK, DraftKind.COMPLETING})
 class Audience(StrEnum):
     """For whom the pages are: everyone at the table, the board's file, one person.
 
-    An addendum is one for the board's file.
+    An addendum is one for the board's file. What the meeting agreed on as the plan is shown here
+    to be sealed: to everyone at the table, or to the board's file.
     """
 
     ROOM = "room"
     BOARD = "board"
     PERSON = "person"
     ADDENDUM = "addendum"
+    PLAN = "plan"
+    PLAN_BOARD = "plan_board"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class Target:
 
     audience: Audience
     recipient_id: UUID | None = None
+
+    @property
+    def is_plan(self) -> bool:
+        """Return whether it is the plan that is shown, and not the protocol."""
+        return self.audience in {Audience.PLAN, Audience.PLAN_BOARD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +118,13 @@ class ProtocolViewModel(Leaving):
         now: Callable[[], datetime],
         goes_on: DraftKind | None = None,
         target: Target | None = None,
+        leads_to_plan: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(print_pdf=print_pdf, now=now, parent=parent)
         self.state = PagesState.LOADING
         self.target = target or Target(Audience.ROOM)
+        self.leads_to_plan = leads_to_plan
         self.composed: ComposedProtocol | None = None
         self.seal = sealing
         self.sealed: ToldProtocol | None = None
@@ -155,8 +165,11 @@ class ProtocolViewModel(Leaving):
 
     @property
     def is_kept_back(self) -> bool:
-        """Return whether the pages stay here: once something is sealed nothing unsealed leaves."""
-        return self.is_sealed and self.sealed is None
+        """Return whether the pages stay here: once something is sealed nothing unsealed leaves.
+
+        An agreed plan leaves from here sealed alone; as a draft it leaves from the plan.
+        """
+        return (self.is_sealed or self.target.is_plan) and self.sealed is None
 
     @property
     def is_outdated(self) -> bool:
@@ -180,11 +193,30 @@ class ProtocolViewModel(Leaving):
         return _may_have(self.sealed, self.recipients)
 
     @property
+    def can_correct(self) -> bool:
+        """Return whether what is shown is a sealed protocol: only those have addenda."""
+        return self.sealed is not None and self.sealed.protocol.kind.is_of_meeting
+
+    @property
     def addenda(self) -> tuple[ToldProtocol, ...]:
         """Return the addenda to the protocol, in the order of their numbers."""
         state = self.seal.state
         told = () if state is None else state.protocols
         return tuple(one for one in told if one.protocol.is_addendum)
+
+    @property
+    def offers_plan(self) -> bool:
+        """Return whether the agreed plan stands among the pages: shown, led from, or sealed."""
+        state = self.seal.state
+        told = () if state is None else state.protocols
+        is_sealed = any(one.protocol.kind.is_plan for one in told)
+        return self.target.is_plan or self.leads_to_plan or is_sealed
+
+    @property
+    def plan_version(self) -> int:
+        """Return which version of the plan the meeting agreed on, 0 for none."""
+        state = self.seal.state
+        return 0 if state is None or state.plan is None else state.plan.version
 
     @property
     def is_sealed(self) -> bool:
@@ -211,7 +243,7 @@ class ProtocolViewModel(Leaving):
     @Slot()
     def begin_addendum(self) -> None:
         """Let somebody correct the sealed protocol that is shown."""
-        if self.sealed is not None and not self.sealed.protocol.is_addendum:
+        if self.can_correct and self.sealed is not None:
             self.seal.begin_addendum(self.sealed)
 
     @Slot()
@@ -268,7 +300,7 @@ class ProtocolViewModel(Leaving):
                 return any(one.may_read_whole for one in approvers[:1])
             case Audience.PERSON:
                 return self.recipient is not None and role in self.recipient.approves
-            case Audience.ADDENDUM:
+            case Audience.ADDENDUM | Audience.PLAN | Audience.PLAN_BOARD:
                 return False
 
     def must_confirm(self, way: Way) -> bool:
@@ -441,7 +473,7 @@ class ProtocolViewModel(Leaving):
             self.excerpts_wanted.emit(recipient_id)
 
     def go_back(self) -> None:
-        """Go back to the meetings."""
+        """Go back to the meetings, or to the plan if that led here."""
         self.left.emit()
 
     def _let_go(
@@ -488,8 +520,9 @@ class ProtocolViewModel(Leaving):
 
     def _fetch(self) -> Callable[[], _Pages]:
         """Return what has the pages made, or read as they were sealed; it runs elsewhere."""
-        meeting_id, uses, compose = self._meeting_id, self._uses, self._compose
+        meeting_id, uses = self._meeting_id, self._uses
         command, target = self._command(), self.target
+        compose = uses.compose_plan if target.is_plan else self._compose
 
         def fetch() -> _Pages:
             state = uses.read_sealing(meeting_id).value
@@ -510,7 +543,8 @@ class ProtocolViewModel(Leaving):
         )
 
         is_person = self.target.audience is Audience.PERSON
-        is_of_board = self.target.audience in {Audience.BOARD, Audience.ADDENDUM}
+        for_board = {Audience.BOARD, Audience.ADDENDUM, Audience.PLAN_BOARD}
+        is_of_board = self.target.audience in for_board
         return ComposeProtocol(
             meeting_id=self._meeting_id,
             audience=ProtocolAudience.BOARD if is_of_board else ProtocolAudience.ROOM,
@@ -550,6 +584,7 @@ class ProtocolViewModel(Leaving):
         self.case_number = composed.case_number
         self.meeting_number = composed.meeting_number
         self.left_out = composed.left_out
+        self.seal.plan_basis = composed.basis
         self.seal.take(pages.state)
 
     @Slot(object)
@@ -592,11 +627,11 @@ def _may_have(
     """Return who may have all that is sealed, as was read last."""
     if sealed is None:
         return ()
-    if sealed.protocol.kind == "room":
+    if sealed.protocol.kind in {"room", "plan_room"}:
         return tuple(recipients) if sealed.is_current else ()
-    if sealed.protocol.is_addendum:
-        return tuple(one for one in recipients if one.has_grant)
-    return tuple(one for one in recipients if one.may_read_whole)
+    if sealed.protocol.kind == "full":
+        return tuple(one for one in recipients if one.may_read_whole)
+    return tuple(one for one in recipients if one.has_grant)
 
 
 def _is_outdated(sealed: ToldProtocol | None) -> bool:
@@ -605,7 +640,12 @@ def _is_outdated(sealed: ToldProtocol | None) -> bool:
 
 def told_for(target: Target, state: SealingState) -> ToldProtocol | None:
     """Return what is sealed for these readers, None where nothing is."""
-    kinds = {Audience.ROOM: "room", Audience.BOARD: "full"}
+    kinds = {
+        Audience.ROOM: "room",
+        Audience.BOARD: "full",
+        Audience.PLAN: "plan_room",
+        Audience.PLAN_BOARD: "plan_full",
+    }
     for one in state.protocols:
         if target.audience is Audience.ADDENDUM and one.protocol.id == target.recipient_id:
             return one

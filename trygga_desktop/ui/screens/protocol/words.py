@@ -60,13 +60,28 @@ def audience_words(model: ProtocolViewModel, language: Language) -> tuple[str, s
             )
         case Audience.ADDENDUM:
             return _("An addendum"), _("Corrects a sealed protocol. Only for the board's own file.")
+        case Audience.PLAN:
+            return (
+                _("The plan, for everyone around the table"),
+                _("What the meeting agreed on, of what everyone who was there may have."),
+            )
+        case Audience.PLAN_BOARD:
+            return (
+                _("The plan, for the board's file"),
+                _("All that the meeting agreed on. Only for the board's own file."),
+            )
         case _:
             assert_never(model.target.audience)
 
 
 def kind_of(target: Target) -> ProtocolKind | None:
     """Return which protocol is sealed for these readers; a copy for one person never is."""
-    kinds = {Audience.ROOM: ProtocolKind.ROOM, Audience.BOARD: ProtocolKind.FULL}
+    kinds = {
+        Audience.ROOM: ProtocolKind.ROOM,
+        Audience.BOARD: ProtocolKind.FULL,
+        Audience.PLAN: ProtocolKind.PLAN_ROOM,
+        Audience.PLAN_BOARD: ProtocolKind.PLAN_FULL,
+    }
     return kinds.get(target.audience)
 
 
@@ -81,7 +96,9 @@ def sealed_lines(told: ToldProtocol, language: Language) -> tuple[str, ...]:
     """Return what the seal means and by what it is known, line by line."""
     _ = language.gettext
     lines = [
-        _("Nothing can be changed without showing. Corrections become addenda."),
+        _("Nothing can be changed without showing. Later versions of the plan do not change it.")
+        if told.protocol.kind.is_plan
+        else _("Nothing can be changed without showing. Corrections become addenda."),
         _("Control code: {code}").format(code=told.protocol.control_code),
         _("The seal in words: {words}").format(words=told.words),
     ]
@@ -95,6 +112,14 @@ def seal_panel_words(model: ProtocolViewModel, language: Language) -> tuple[str,
     """Return in plain words what sealing means."""
     _ = language.gettext
     whom, _meaning = audience_words(model, language)
+    if model.target.is_plan:
+        return (
+            _("The pages that are shown are sealed: {readers}.").format(readers=whom),
+            _(
+                "After that this version stands as it is, with a control code of its own, to be"
+                " signed on paper. The plan goes on in its next version. Sealing cannot be undone."
+            ),
+        )
     if model.is_sealed:
         return (
             _("The meeting is sealed already. This seals the pages for: {readers}.").format(
@@ -178,6 +203,12 @@ def gap_words(  # noqa: C901, PLR0911  one answer for each kind of gap
             )
             line = _("It is shown to nobody else, and once it is sealed nobody can be named.")
             return title.format(count=number), line, _("To the questions")
+        case GapKind.PROTOCOL_FIRST:
+            return (
+                _("The protocol is not sealed yet"),
+                _("Until it is, the meeting can agree on something else. Seal it first."),
+                _("To the protocol"),
+            )
         case GapKind.LEFT_OUT:
             title = language.ngettext(
                 "{count} part could not be verified",

@@ -142,10 +142,11 @@ class SignaturesView(QWidget):
             title = _("Signatures, meeting {number}").format(number=number)
             case = make_visible(told.case_number, lines=False)
             pill = state_pill(told.state, look.language)
+            of_what = _("Plan") if told.protocol.kind.is_plan else _("Protocol")
             self._header = PageHeader(
                 look,
                 title,
-                crumbs=(case, _("Meetings"), _("Protocol")),
+                crumbs=(case, _("Meetings"), of_what),
                 pills=(Pill(look, pill.text, tone=pill.tone, icon=pill.icon),),
             )
         self._top.addWidget(self._header)

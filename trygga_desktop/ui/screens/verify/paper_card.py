@@ -120,5 +120,7 @@ def _found_line(found: FoundProtocol, language: Language) -> str:
         ProtocolKind.FULL: _("The board's own protocol, sealed {time}."),
         ProtocolKind.ROOM: _("The protocol for everyone at the table, sealed {time}."),
         ProtocolKind.ADDENDUM: _("An addendum, sealed {time}."),
+        ProtocolKind.PLAN_FULL: _("The agreed plan for the board's own file, sealed {time}."),
+        ProtocolKind.PLAN_ROOM: _("The agreed plan for everyone at the table, sealed {time}."),
     }
     return kinds[found.kind].format(time=language.date_time(found.sealed_at))
