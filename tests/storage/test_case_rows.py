@@ -15,6 +15,7 @@ from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import ConflictError, NoAccessError, TamperedError
+from trygga_desktop.domain.follow_up import Stop, Why
 from trygga_desktop.domain.meeting import (
     AgendaItem,
     AgendaState,
@@ -508,6 +509,8 @@ def test_a_promise_from_before_its_day_of_asking_stood_there_gets_it_from_who_ca
     without_triggers(shelf.made, *before)
     shelf.vault = shelf.made.open("pn")
     assert shelf.rows(ASKED) == [(None, 1, 1)] * 3
+    with shelf.vault.work() as work:
+        assert work.due.counts([(date.min, date.max)]) == (0,)
 
     shelf.forge()
 
@@ -515,6 +518,22 @@ def test_a_promise_from_before_its_day_of_asking_stood_there_gets_it_from_who_ca
     found, left_out = read(shelf, COMMITMENTS)
     changed = replace(COMMITMENT, id=SECOND, responsible=longer)
     assert (found, left_out) == ([(COMMITMENT, 1), (changed, 1)], {THIRD})
+
+
+def test_until_then_it_is_found_by_its_day_of_asking_all_the_same(shelf: Shelf) -> None:
+    before, day = as_before(shelf, SECOND), date(2026, 12, 10)
+    add(shelf, COMMITMENTS, FIRST)
+    asked = [Stop(day, FIRST, Why.ASK), Stop(day, SECOND, Why.ASK)]
+    with shelf.vault.work() as work:
+        work._connection.exec_driver_sql(before)  # noqa: SLF001  as it lay there before
+
+        assert [one.stop for one in work.due.days(day, day)] == asked
+        assert [one.stop for one in work.due.days(day, day, after=asked[0])] == asked[1:]
+        assert list(work.due.days(day, day, after=asked[1])) == []
+        assert work.due.counts([(day, day), (date.min, date.max)]) == (2, 4)
+        assert work.due.waiting(day) == {shelf.case_id: {Why.ASK: day}}
+        assert {one.stop for one in work.due.waiting_in(shelf.case_id, day)} == set(asked)
+        assert list(work.due.waiting_in(shelf.case_id, day - timedelta(days=1))) == []
 
 
 def test_a_meeting_is_listed_by_its_time_in_utc(shelf: Shelf) -> None:
