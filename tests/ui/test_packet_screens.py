@@ -17,6 +17,7 @@ from tests.ui.packets_desk import (
     BO,
     COMING,
     LEAVING,
+    REMOVED,
     SARA,
     STAYING,
     KeyRing,
@@ -418,6 +419,32 @@ def test_the_keyboard_alone_answers_and_takes_in(qtbot: QtBot, look: Look, tmp_p
     take.run()
 
     assert [one.accepted for one in vault.taken] == [frozenset({COMING[0].key})]
+
+
+def test_a_line_that_was_removed_there_is_told_as_such_and_taken_out_with_the_plan(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    vault = Receiving([REMOVED], is_first=False)
+    model = vault.open()
+    view = shown(qtbot, PacketInView(model, look))
+    model.choose(packet_file(tmp_path))
+
+    told = words(view)
+    assert [one.text() for one in view.findChildren(Pill)] == ["Borttagen där"]
+    assert "Elias får hjälp i matte." in told
+    assert "Under målet: Klara nian." in told
+    model.answer(REMOVED.key, accepts=True)
+    model.take_in()
+    assert [one.accepted for one in (*vault.plans, *vault.taken)] == [{REMOVED.key}] * 2
+
+
+def test_a_plan_is_sent_without_any_meeting(qtbot: QtBot, look: Look, tmp_path: Path) -> None:
+    sender = Sender()
+    model = sender.open(meeting_id=None)
+    view = shown(qtbot, PacketOutView(model, look))
+    assert button(view, "the meetings").accessibleName() == "Planen"
+    model.save_to(tmp_path / "x.trygga-packet")
+    assert [one.meeting_id for one in sender.made] == [None]
 
 
 # Keys

@@ -433,6 +433,7 @@ class CaseRooms(QObject):
         model.compare_wanted.connect(partial(self.go_to_plan_compare, case_id))
         model.progress_wanted.connect(partial(self.go_to_plan_progress, case_id))
         model.papers_wanted.connect(partial(self.go_to_plan_papers, case_id))
+        model.packet_wanted.connect(partial(self._send_packet, case_id, None))
         self._show(model, partial(PlanView, model))
         model.load()
 
@@ -480,7 +481,7 @@ class CaseRooms(QObject):
     def _open_answers(self, case_id: UUID, meeting_id: UUID) -> None:
         self.answers_wanted.emit(case_id, meeting_id)
 
-    def _send_packet(self, case_id: UUID, meeting_id: UUID) -> None:
+    def _send_packet(self, case_id: UUID, meeting_id: UUID | None) -> None:
         self.packet_out_wanted.emit(case_id, meeting_id)
 
     def _take_packet(self, case_id: UUID) -> None:

@@ -65,6 +65,7 @@ class PlanViewModel(PlanOutline):
     compare_wanted = Signal()
     progress_wanted = Signal()
     papers_wanted = Signal()
+    packet_wanted = Signal()
     made = Signal(Changes)
     removed = Signal(object)
     failed = Signal(Trouble)
