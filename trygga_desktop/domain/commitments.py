@@ -71,6 +71,7 @@ class Commitment:
     place in the case where it is known. `organisation_id` is whom they speak for; None is a person
     of the family. `due_on` is the last day, `follow_up_on` the day on which one asks how it goes.
     `due_at` is the hour of the last day, where it goes by hours. `raised` tells when it was raised.
+    `came_at` is when it came with a packet, aware and in UTC; None is what was promised here.
     """
 
     id: UUID
@@ -83,6 +84,7 @@ class Commitment:
     follow_up_on: date | None = None
     due_at: time | None = None
     raised: tuple[Raised, ...] = ()
+    came_at: datetime | None = None
 
     @property
     def state(self) -> CommitmentState:

@@ -222,5 +222,6 @@ def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here:
         due_on=due,
         due_at=hour,
         changes=(change,) if is_begun else (),
+        came_at=work.at,
     )
     work.commitments.add(of.case_id, commitment)
