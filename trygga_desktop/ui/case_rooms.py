@@ -443,6 +443,7 @@ class CaseRooms(QObject):
             case_id,
             read_meetings=uses.read_meetings,
             cancel_meeting=uses.cancel_meeting,
+            set_presence=uses.set_presence,
             runner=hall.runner,
             now=hall.services.now,
             parent=self,
