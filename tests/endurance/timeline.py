@@ -26,7 +26,7 @@ _DAYS = (date(2026, 5, 12), date(2026, 9, 1), date(2026, 11, 26), date(2027, 5, 
 _LAST = date(2027, 12, 31)
 CODES = "ABC"
 KNOWN = (
-    # Why somebody does not come is chosen from a few words, and each step of an arrow key is stored.
+    # Why somebody does not come is chosen from a few words; each step of an arrow key is stored.
     r"/meetings/2/participants/3/",
     r"/room A3/seats/3/",
     # The story writes each goal anew with every version of the plan; a person does not.

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.documents.papers import HOSTILE
-from tests.ui.desks import settle
+from tests.ui import plan_desk
+from tests.ui.desk_screens import CASES
+from tests.ui.desks import OpenDesk, frame, refusing, settle
 from tests.ui.packets_desk import (
     BO,
     COMING,
@@ -27,6 +29,7 @@ from tests.ui.packets_desk import (
     key,
     key_file,
 )
+from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.errors import (
     InvalidInputError,
     NoAccessError,
@@ -35,7 +38,9 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.packets import MOST_BYTES, Change, PacketFlaw, PartFlaw, PartKind
 from trygga_desktop.domain.permissions import Role
+from trygga_desktop.services.changes import Done
 from trygga_desktop.services.vault import Me
+from trygga_desktop.ui.case_uses import PacketUses, PlanDeskUses
 from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.packet_words import (
     change_pill,
@@ -51,8 +56,10 @@ from trygga_desktop.ui.screens.packet_out.view_model import PacketOutViewModel
 from trygga_desktop.ui.screens.partners.form import CertifyField
 from trygga_desktop.ui.screens.partners.panel import FINGERPRINT
 from trygga_desktop.ui.screens.partners.view import PartnersView
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.inputs import CheckBox, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
@@ -445,6 +452,26 @@ def test_a_plan_is_sent_without_any_meeting(qtbot: QtBot, look: Look, tmp_path: 
     assert button(view, "the meetings").accessibleName() == "Planen"
     model.save_to(tmp_path / "x.trygga-packet")
     assert [one.meeting_id for one in sender.made] == [None]
+
+
+def test_the_plan_leads_to_where_it_is_sent_and_back(open_desk: OpenDesk) -> None:
+    sender = Sender()
+    window = open_desk(
+        list_cases=lambda: Done(CaseList(rows=CASES)),
+        plans=refusing(PlanDeskUses, read_plan=plan_desk.Cabinet().read),
+        packets=refusing(PacketUses, read_outgoing=sender.read),
+    )
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.cases.go_to_tab(CASES[0].id, CaseTab.PLAN)
+    settle()
+    button(frame(window), "way 4").click()
+    settle()
+    assert isinstance(rooms.current, PacketOutViewModel)
+    assert rooms.current.is_of_plan
+    button(frame(window), "the meetings").click()
+    settle()
+    assert isinstance(rooms.current, PlanViewModel)
 
 
 # Keys
