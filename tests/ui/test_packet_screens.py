@@ -467,8 +467,9 @@ def test_the_plan_leads_to_where_it_is_sent_and_back(open_desk: OpenDesk) -> Non
     settle()
     button(frame(window), "way 4").click()
     settle()
-    assert isinstance(rooms.current, PacketOutViewModel)
-    assert rooms.current.is_of_plan
+    sending = rooms.current
+    assert isinstance(sending, PacketOutViewModel)
+    assert sending.is_of_plan
     button(frame(window), "the meetings").click()
     settle()
     assert isinstance(rooms.current, PlanViewModel)
