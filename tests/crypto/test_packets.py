@@ -19,7 +19,7 @@ from trygga_desktop.crypto.packets import (
 )
 from trygga_desktop.crypto.principals import ExchangeKey, wrap
 from trygga_desktop.domain.errors import PacketRefusedError
-from trygga_desktop.domain.packets import MOST_BYTES, PacketFlaw, to_plain
+from trygga_desktop.domain.packets import MOST_BYTES, PacketFlaw, Part, PartKind, to_plain
 
 KARIN, SARA, ULF = Side("Karin Ek", 1), Side("Sara Lind", 2), Side("Ulf Ask", 3)
 HEAD = 38
@@ -72,12 +72,29 @@ def test_a_packet_that_somebody_else_signed_is_refused() -> None:
     assert flaw_of_file(sealed(ULF, SARA)) is PacketFlaw.ALTERED
 
 
-@pytest.mark.parametrize("version", [0, 2, 65535])
+@pytest.mark.parametrize("version", [0, 3, 65535])
 def test_a_packet_of_another_version_is_refused_as_such(version: int) -> None:
     made = sealed(KARIN, SARA)
     other = made[:16] + version.to_bytes(2, "big") + made[18:]
 
     assert flaw_of_file(other) is PacketFlaw.OTHER_VERSION
+
+
+def test_a_packet_has_the_first_form_that_can_tell_it_and_holds_nothing_newer() -> None:
+    removed = Part(kind=PartKind.REMOVED_LINE, id=UUID(int=9), fields={}, source=STATEMENT.source)
+    without = replace(packet(KARIN, SARA, removed), meeting=None)
+    for told, form in ((packet(KARIN, SARA), 1), (packet(KARIN, SARA, removed), 2), (without, 2)):
+        made = seal_packet(told, sender=KARIN.signing, receiver=SARA.keys)
+        assert int.from_bytes(made[16:18], "big") == form
+        assert unseal_packet(made, SARA.exchange).read(KARIN.keys) == told
+        other = made[:16] + (3 - form).to_bytes(2, "big") + made[18:]
+        assert flaw_of_file(other) is PacketFlaw.ALTERED
+    body = to_canonical(to_plain(without))
+    statement = packets._statement(KARIN.signing.public, SARA.exchange.public, body)  # noqa: SLF001  as an older program would
+    inner = name_of(KARIN.signing.public) + KARIN.signing.sign(statement) + body
+    head = sealed(KARIN, SARA)[:34] + (len(inner) + 48).to_bytes(4, "big")
+    older = head + wrap(inner, SARA.exchange.public, ("trygga-packet-1", head.hex()))
+    assert flaw_of_file(older) is PacketFlaw.UNREADABLE
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"TRYGGA-PKT\n\x1a\n\x00\x00" * 9, bytes(99)])

@@ -75,7 +75,7 @@ def swap_stretches(data: bytes, chosen: Random) -> bytes:
 
 def of_another_version(data: bytes, chosen: Random) -> bytes:
     """Say another version of the form."""
-    version: int = chosen.choice([0, *range(2, 65536)])
+    version: int = chosen.choice([0, *range(3, 65536)])
     return data[: _VERSION.start] + version.to_bytes(2, "big") + data[_VERSION.stop :]
 
 

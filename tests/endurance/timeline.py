@@ -26,7 +26,7 @@ _DAYS = (date(2026, 5, 12), date(2026, 9, 1), date(2026, 11, 26), date(2027, 5, 
 _LAST = date(2027, 12, 31)
 CODES = "ABC"
 KNOWN = (
-    # Why somebody does not come is asked nowhere, and each step of an arrow key is stored.
+    # Why somebody does not come is chosen from a few words; each step of an arrow key is stored.
     r"/meetings/2/participants/3/",
     r"/room A3/seats/3/",
     # The story writes each goal anew with every version of the plan; a person does not.
@@ -80,7 +80,7 @@ def compare(by_use_cases: Told, at_screens: Told, code: str) -> Iterator[str]:
     of_use_cases, of_screens = (
         portrait(one.story.cases[code], one.vault, _DAYS) for one in (by_use_cases, at_screens)
     )
-    # The desk does not list what is done: it can be put into the plan only before.
+    # What the desk does not list cannot be put into the plan.
     apart = {f"/lines/{one}" for one in at_screens.around.told.get(DONE_BEFORE, ())}
     told = at_screens.story
     case = Case(told.table(code), told.cases[code], told.vault)

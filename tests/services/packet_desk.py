@@ -32,6 +32,7 @@ from trygga_desktop.services.packets_in import (
     Incoming,
     IncomingPart,
     TakeIn,
+    is_line,
     read_packet,
     take_in_packet,
     take_in_plan,
@@ -151,19 +152,19 @@ def plan_of(side: Side) -> dict[UUID, str]:
     return {one.id: one.words for version in newest for one in version.lines}
 
 
-def outgoing(side: Side, meeting_id: UUID) -> Outgoing:
+def outgoing(side: Side, meeting_id: UUID | None) -> Outgoing:
     """Return what can be sent."""
-    return read_outgoing(meeting_id, side.partner, vault=side.vault).value
+    return read_outgoing(side.case_id, meeting_id, side.partner, vault=side.vault).value
 
 
-def leaving(side: Side, meeting_id: UUID) -> list[OutgoingPart]:
+def leaving(side: Side, meeting_id: UUID | None) -> list[OutgoingPart]:
     """Return the parts that may leave."""
     return [one for one in outgoing(side, meeting_id).parts if one.may_leave]
 
 
 def send(
     side: Side,
-    meeting_id: UUID,
+    meeting_id: UUID | None,
     chosen: Iterable[str] | None = None,
     *,
     tells_number: bool = False,
@@ -171,6 +172,7 @@ def send(
     """Make a packet of these parts, or of all that may leave."""
     keys = {one.key for one in leaving(side, meeting_id)} if chosen is None else chosen
     command = MakePacket(
+        case_id=side.case_id,
         meeting_id=meeting_id,
         partner_id=side.partner,
         chosen=frozenset(keys),
@@ -195,7 +197,7 @@ def take(side: Side, data: bytes, *, refuse: Callable[[IncomingPart], bool] | No
         refused=frozenset(refused),
         is_same_person=True,
     )
-    if any(one.startswith("plan_line ") for one in command.accepted):
+    if any(map(is_line, command.accepted)):
         take_in_plan(command, vault=side.vault)
     take_in_packet(command, vault=side.vault)
 

@@ -124,15 +124,20 @@ def test_nothing_leaves_for_somebody_whose_keys_nobody_certified(vault: OpenVaul
     meeting_id = prepared(Side(vault, family, UUID(int=1)))
 
     for call in (
-        lambda: read_outgoing(meeting_id, UUID(int=1), vault=vault),
+        lambda: read_outgoing(family.case_id, meeting_id, UUID(int=1), vault=vault),
         lambda: make_packet(
-            MakePacket(meeting_id=meeting_id, partner_id=UUID(int=1), chosen=frozenset({"x"})),
+            MakePacket(
+                case_id=family.case_id,
+                meeting_id=meeting_id,
+                partner_id=UUID(int=1),
+                chosen=frozenset({"x"}),
+            ),
             vault=vault,
         ),
     ):
         with pytest.raises(InvalidInputError):
             call()
-    assert read_outgoing(meeting_id, vault=vault).value.parts == ()
+    assert read_outgoing(family.case_id, meeting_id, vault=vault).value.parts == ()
 
 
 def test_nothing_that_no_consent_covers_can_leave(sides: tuple[Side, Side]) -> None:
@@ -218,14 +223,18 @@ def test_nothing_leaves_a_case_that_is_spoken_of_without_the_name(
         case_id=case_id, template="sspf_professionals", starts_at=STARTS_AT, invited=(place,)
     )
     meeting_id = plan_meeting(asked, vault=here.vault).value
+    with pytest.raises(InvalidInputError, match="meeting"):
+        outgoing(here, meeting_id)
+    here = replace(here, family=replace(here.family, case_id=case_id))
+    plan(here, goal(1, "Gå till skolan varje dag."))
 
-    parts = outgoing(here, meeting_id).parts
-
-    assert parts
-    assert {one.flaw for one in parts} == {StayFlaw.WITHOUT_NAMES}
-    for one in parts:
-        with pytest.raises(InvalidInputError):
-            send(here, meeting_id, [one.key])
+    for prepared_for in (meeting_id, None):
+        parts = outgoing(here, prepared_for).parts
+        assert parts
+        assert {one.flaw for one in parts} == {StayFlaw.WITHOUT_NAMES}
+        for one in parts:
+            with pytest.raises(InvalidInputError):
+                send(here, prepared_for, [one.key])
 
 
 def test_the_number_of_a_case_leaves_only_where_somebody_chose_to_tell_it(
@@ -257,7 +266,7 @@ def test_a_meeting_that_has_begun_is_not_prepared_elsewhere_any_more(
     cancel_meeting(meeting_id, vault=here.vault)
 
     with pytest.raises(InvalidInputError):
-        read_outgoing(meeting_id, here.partner, vault=here.vault)
+        outgoing(here, meeting_id)
 
 
 def test_a_packet_is_in_the_log_before_anybody_has_it(sides: tuple[Side, Side]) -> None:
@@ -796,3 +805,78 @@ def test_a_plan_goes_there_is_changed_on_both_sides_and_comes_back(
         UUID(int=3): "Börja spela.",
         UUID(int=4): "Hitta en praktik.",
     }
+
+
+def under(goal_id: int, number: int, words: str) -> PlanLine:
+    """Return a need that stands under a goal."""
+    return replace(goal(number, words), kind=LineKind.NEED, goal_id=UUID(int=goal_id))
+
+
+def test_a_plan_goes_without_any_meeting_and_what_was_removed_there_is_told_as_such(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    lines = goal(1, "Klara nian."), under(1, 2, "Hjälp i matte."), goal(3, "Börja spela.")
+    plan(here, *lines, goal(4, "Sova mer."))
+    first = send(here, None)
+    came = look(there, first)
+    assert (came.is_new_meeting, came.starts_at) == (False, None)
+    (need,) = [one for one in came.parts if one.key.endswith(str(UUID(int=2)))]
+    assert texts(need)["goal"] == "Klara nian."
+    take(there, first)
+
+    plan(there, replace(lines[0], words="Klara nian i vår."), goal(4, "Sova mer."), based_on=1)
+    plan(here, *lines[:2], goal(3, "Börja spela igen."), based_on=1)
+    back = send(there, None)
+
+    found = {one.key: one for one in look(here, back).parts}
+    number = {one: str(UUID(int=one)) for one in range(1, 5)}
+    assert {key: one.change for key, one in found.items()} == {
+        f"plan_line {number[1]}": Change.THERE,
+        # It was removed here, and has not changed there since.
+        f"plan_line {number[4]}": Change.HERE,
+        f"removed_line {number[2]}": Change.THERE,
+        f"removed_line {number[3]}": Change.BOTH,
+    }
+    gone = found[f"removed_line {number[2]}"]
+    assert [one.text for one in gone.before if one.name == "words"] == ["Hjälp i matte."]
+    assert (gone.after, gone.flaw) == ((), None)
+    # Its words do not travel again.
+    exchange = here.vault.keyring.exchange(here.vault.keyring.principal)
+    packet = unseal_packet(back, exchange).read(own_keys(there.vault))
+    assert [one.fields for one in packet.parts if one.kind is PartKind.REMOVED_LINE] == [{}, {}]
+    take(here, back, refuse=lambda one: one.change is Change.BOTH)
+    assert plan_of(here) == {
+        UUID(int=1): "Klara nian i vår.",
+        UUID(int=3): "Börja spela igen.",
+    }
+    assert [one.key for one in outgoing(there, None).parts if one.is_new] == []
+
+
+def test_nothing_tells_that_a_line_is_gone_to_whom_it_may_not_be_told_or_who_never_had_it(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    plan(here, goal(1, "Klara nian."), goal(2, "Sova mer."))
+    take(there, send(here, None, [f"plan_line {UUID(int=1)}"]))
+    plan(here, goal(3, "Börja spela."), based_on=1)
+    kinds = {one.key: one for one in outgoing(here, None).parts}
+    gone = f"removed_line {UUID(int=1)}"
+    # The second one was never sent.
+    assert {key for key in kinds if key.startswith("removed_line")} == {gone}
+    assert kinds[gone].may_leave
+
+    plan(there, goal(1, "Klara nian."), goal(5, "Ny cykel."), based_on=1)
+    packet = send(here, None)
+
+    def of_theirs(part: Part) -> Part | None:
+        is_gone = part.kind is PartKind.REMOVED_LINE
+        return replace(part, id=UUID(int=5)) if is_gone else None
+
+    (made_up,) = look(there, forged(here, there, packet, of_theirs)).parts
+    assert made_up.flaw is PartFlaw.BY_HAND
+    take_back(here)
+    left = {one.key: one for one in outgoing(here, None).parts}
+    assert not left[gone].may_leave
+    with pytest.raises(InvalidInputError, match="parts"):
+        send(here, None, [gone])

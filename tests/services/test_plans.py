@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.conftest import MadeVault
+from tests.documents.papers import read_back, squeezed
 from tests.people import (
     DAY,
     STARTS_AT,
@@ -36,6 +37,7 @@ from trygga_desktop.services.consents import record_consent
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
 from trygga_desktop.services.parties import ChangeParty, change_party
+from trygga_desktop.services.plan_papers import ComposePlan, PlanPaper, compose_plan
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.plan_views import PlanView, read_plan, read_versions
 from trygga_desktop.services.plans import (
@@ -269,6 +271,48 @@ def test_a_commitment_that_nobody_put_into_the_plan_is_in_it_all_the_same(
     shown = of(view, written.id)
     assert (shown.is_placed, shown.item.area, shown.item.text) == (True, "school", "Ringa hem")
     assert [one.id for one in kept(vault, family, based_on=1).lines] == [written.id]
+
+
+def test_what_was_done_before_anyone_placed_it_is_in_the_plan_and_on_its_page(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    begun(vault, meeting_id)
+    first, other, new = (
+        wrote(
+            vault,
+            meeting_id,
+            text,
+            kind=EntryKind.ACTION,
+            responsible="Maria Lind",
+            organisation_id=family.school,
+            due_on=NEXT_WEEK,
+        ).id
+        for text in ("Ringa hem", "Skriva brev", "Boka tid")
+    )
+    states = {first: (CommitmentState.DONE, None), other: (CommitmentState.CHANGED, new)}
+    for promised, (state, successor) in states.items():
+        command = ChangeCommitment(
+            case_id=family.case_id, commitment_id=promised, state=state, successor_id=successor
+        )
+        change_commitment(replace(command, reason="split" if successor else ""), vault=vault)
+
+    # What another came in place of is told by that one.
+    assert [(one.id, one.is_placed) for one in plan(vault, family).lines] == [
+        (new, False),
+        (first, False),
+    ]
+    page = ComposePlan(case_id=family.case_id, paper=PlanPaper.PLAN)
+    read = read_back(compose_plan(page, vault=vault).value.pdf)
+    assert squeezed("Ringa hem") in read
+    assert squeezed("Skriva brev") not in read
+
+    placed = PlanLine(id=first, kind=LineKind.ACTION, words="Annat", area="school")
+    shown = of(kept(vault, family, placed), first)
+    assert (shown.is_placed, shown.item.area, shown.item.text) == (True, "school", "Ringa hem")
+    assert shown.progress is not None
+    assert shown.progress.state is CommitmentState.DONE
+    assert {one.id for one in kept(vault, family, based_on=1).lines} == {new, first}
 
 
 def test_a_plan_does_not_go_to_a_meeting_with_what_somebody_there_may_not_be_told(

@@ -24,7 +24,7 @@ from trygga_desktop.domain.parties import Custody, Party, PartyRole
 from trygga_desktop.paths import shipped
 from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.meetings import CaseMeetings
+from trygga_desktop.services.meetings import CaseMeetings, SetPresence
 from trygga_desktop.services.parties import ShownParty
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
@@ -181,6 +181,7 @@ class Calendar:
         self.found = case_meetings() if found is None else found
         self.reads = 0
         self.cancelled: list[UUID] = []
+        self.noted: list[SetPresence] = []
         self.failure: Exception | None = None
         self.refusal: Exception | None = None
 
@@ -203,12 +204,20 @@ class Calendar:
         self.found = replace(self.found, meetings=changed)
         return Done(None, Changes(meetings=True))
 
+    def note(self, command: SetPresence) -> Done[None]:
+        """Note that somebody does not come, or fail."""
+        if self.refusal is not None:
+            raise self.refusal
+        self.noted.append(command)
+        return Done(None, Changes(meetings=True))
+
     def open(self, runner: TaskRunner | None = None) -> MeetingsViewModel:
         """Return the tab's model, loaded."""
         model = MeetingsViewModel(
             CASE,
             read_meetings=self.read,
             cancel_meeting=self.cancel,
+            set_presence=self.note,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
         )

@@ -159,6 +159,12 @@ COMING = (
 )
 
 
+REMOVED = replace(
+    coming(PartKind.REMOVED_LINE, 9, Change.THERE),
+    before=fields(words="Elias får hjälp i matte.", kind="need", goal="Klara nian."),
+)
+
+
 class Sender:
     """Stands for the vault a packet is made in: keeps what was made, and fails when told to."""
 
@@ -172,7 +178,7 @@ class Sender:
         self.parts: tuple[OutgoingPart, ...] = (*LEAVING, *STAYING)
         self.name = "Elias Demosson"
 
-    def read(self, _: UUID, partner_id: UUID | None) -> Done[Outgoing]:
+    def read(self, _: UUID, meeting_id: UUID | None, partner_id: UUID | None) -> Done[Outgoing]:
         """Return what can be sent, or fail."""
         self.asked.append(partner_id)
         if self.read_failure is not None:
@@ -181,9 +187,7 @@ class Sender:
         return Done(
             Outgoing(
                 row=CASES[0],
-                meeting_id=MEETING,
-                meeting_number=6,
-                starts_at=STARTS,
+                meeting_number=0 if meeting_id is None else 6,
                 receivers=self.receivers,
                 receiver=partner_id or first,
                 name=self.name,
@@ -204,10 +208,13 @@ class Sender:
             MadePacket(data=b"packet", file_name=name, number=number), Changes(meetings=True)
         )
 
-    def open(self, runner: TaskRunner | None = None) -> PacketOutViewModel:
+    def open(
+        self, runner: TaskRunner | None = None, *, meeting_id: UUID | None = MEETING
+    ) -> PacketOutViewModel:
         """Return the screen's model, loaded."""
         model = PacketOutViewModel(
-            MEETING,
+            CASE,
+            meeting_id,
             read_outgoing=self.read,
             make_packet=self.make,
             reasons_toml=make_services().reasons(),
@@ -404,8 +411,8 @@ def shown_empty(look: Look) -> QWidget:
 
 
 def shown_changes(look: Look) -> QWidget:
-    """Return the same around what a packet holds."""
-    model = Receiving().open()
+    """Return the same around what a packet holds, a line that was removed there among it."""
+    model = Receiving((REMOVED, *COMING)).open()
     model.choose(Path(__file__))
     return desk_frame(look, PacketInView(model, look), model)
 

@@ -34,12 +34,13 @@ from trygga_desktop.domain.errors import (
     NotConfirmedError,
     TamperedError,
 )
-from trygga_desktop.domain.meeting import Function, MeetingState, Participant
+from trygga_desktop.domain.meeting import Function, MeetingState, Participant, Presence
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
-from trygga_desktop.services.meetings import cancel_meeting, read_meetings
+from trygga_desktop.services.meetings import cancel_meeting, read_meetings, set_presence
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.meetings.apologies import Apologies
 from trygga_desktop.ui.screens.meetings.table import MeetingTableModel
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsState, MeetingsViewModel
@@ -49,6 +50,8 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.case_tabs import CaseTab, CaseTabs
 from trygga_desktop.ui.widgets.data_table import DataTable
+from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.text import make_visible
 
 SIX, FIVE, FOUR, THREE, TWO, ONE = MEETINGS
@@ -442,12 +445,13 @@ def test_the_meetings_of_a_real_case_are_shown_and_called_off(
     qtbot: QtBot, look: Look, vault: OpenVault
 ) -> None:
     family = signed_case(vault)
-    running_meeting(vault, family)
+    running = running_meeting(vault, family)
     planned = planned_meeting(vault, family)
     model = MeetingsViewModel(
         family.case_id,
         read_meetings=lambda one: read_meetings(one, vault=vault),
         cancel_meeting=lambda one: cancel_meeting(one, vault=vault),
+        set_presence=lambda one: set_presence(one, vault=vault),
         runner=InlineRunner(),
         now=vault.environment.now,
     )
@@ -455,7 +459,28 @@ def test_the_meetings_of_a_real_case_are_shown_and_called_off(
     model.load()
     words = shown(qtbot, view)
 
+    # Who is there in a meeting that runs is told at its table.
+    model.choose(running)
+    assert view.findChildren(Apologies) == []
+    assert model.chosen is not None
+    seats = {one.name: one.id for one in model.chosen.participants}
+    model.note_absent(seats["Maria Lind"], "Sjuk")
+    assert {one.presence for one in model.chosen.participants} == {Presence.HERE}
+
     model.choose(planned)
+    press(view, "somebody does not come")
+    who = view.findChild(ComboBox, "who does not come")
+    assert isinstance(who, ComboBox)
+    who.setCurrentText("Maria Lind")
+    press(view, "note who does not come")
+    assert model.chosen is not None
+    told = {one.name: one for one in model.chosen.participants}["Maria Lind"]
+    assert (told.presence, told.apology) == (Presence.ABSENT, "Sjuk")
+    assert "Kommer inte: Sjuk" in [one.text() for one in view.findChildren(PlainLabel)]
+    who = view.findChild(ComboBox, "who does not come")
+    assert isinstance(who, ComboBox)
+    assert who.findText("Maria Lind") == -1
+
     model.cancel()
 
     assert "Elias Demosson" in words

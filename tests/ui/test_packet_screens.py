@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.documents.papers import HOSTILE
-from tests.ui.desks import settle
+from tests.ui import plan_desk
+from tests.ui.desk_screens import CASES
+from tests.ui.desks import OpenDesk, frame, refusing, settle
 from tests.ui.packets_desk import (
     BO,
     COMING,
     LEAVING,
+    REMOVED,
     SARA,
     STAYING,
     KeyRing,
@@ -26,6 +29,7 @@ from tests.ui.packets_desk import (
     key,
     key_file,
 )
+from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.errors import (
     InvalidInputError,
     NoAccessError,
@@ -34,7 +38,9 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.packets import MOST_BYTES, Change, PacketFlaw, PartFlaw, PartKind
 from trygga_desktop.domain.permissions import Role
+from trygga_desktop.services.changes import Done
 from trygga_desktop.services.vault import Me
+from trygga_desktop.ui.case_uses import PacketUses, PlanDeskUses
 from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.packet_words import (
     change_pill,
@@ -50,8 +56,10 @@ from trygga_desktop.ui.screens.packet_out.view_model import PacketOutViewModel
 from trygga_desktop.ui.screens.partners.form import CertifyField
 from trygga_desktop.ui.screens.partners.panel import FINGERPRINT
 from trygga_desktop.ui.screens.partners.view import PartnersView
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.inputs import CheckBox, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
@@ -418,6 +426,53 @@ def test_the_keyboard_alone_answers_and_takes_in(qtbot: QtBot, look: Look, tmp_p
     take.run()
 
     assert [one.accepted for one in vault.taken] == [frozenset({COMING[0].key})]
+
+
+def test_a_line_that_was_removed_there_is_told_as_such_and_taken_out_with_the_plan(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    vault = Receiving([REMOVED], is_first=False)
+    model = vault.open()
+    view = shown(qtbot, PacketInView(model, look))
+    model.choose(packet_file(tmp_path))
+
+    told = words(view)
+    assert [one.text() for one in view.findChildren(Pill)] == ["Borttagen där"]
+    assert "Elias får hjälp i matte." in told
+    assert "Under målet: Klara nian." in told
+    model.answer(REMOVED.key, accepts=True)
+    model.take_in()
+    assert [one.accepted for one in (*vault.plans, *vault.taken)] == [{REMOVED.key}] * 2
+
+
+def test_a_plan_is_sent_without_any_meeting(qtbot: QtBot, look: Look, tmp_path: Path) -> None:
+    sender = Sender()
+    model = sender.open(meeting_id=None)
+    view = shown(qtbot, PacketOutView(model, look))
+    assert button(view, "the meetings").accessibleName() == "Planen"
+    model.save_to(tmp_path / "x.trygga-packet")
+    assert [one.meeting_id for one in sender.made] == [None]
+
+
+def test_the_plan_leads_to_where_it_is_sent_and_back(open_desk: OpenDesk) -> None:
+    sender = Sender()
+    window = open_desk(
+        list_cases=lambda: Done(CaseList(rows=CASES)),
+        plans=refusing(PlanDeskUses, read_plan=plan_desk.Cabinet().read),
+        packets=refusing(PacketUses, read_outgoing=sender.read),
+    )
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.cases.go_to_tab(CASES[0].id, CaseTab.PLAN)
+    settle()
+    button(frame(window), "way 4").click()
+    settle()
+    sending = rooms.current
+    assert isinstance(sending, PacketOutViewModel)
+    assert sending.is_of_plan
+    button(frame(window), "the meetings").click()
+    settle()
+    assert isinstance(rooms.current, PlanViewModel)
 
 
 # Keys

@@ -369,6 +369,7 @@ def test_a_meeting_that_is_called_off_leads_to_no_papers() -> None:
         calendar.found.row.id,
         read_meetings=calendar.read,
         cancel_meeting=calendar.cancel,
+        set_presence=calendar.note,
         runner=InlineRunner(),
         now=lambda: NOW,
     )

@@ -12,6 +12,7 @@ from trygga_desktop.crypto.principals import ExchangeKey, wrap
 from trygga_desktop.crypto.signing import SigningKey, Statement, verify
 from trygga_desktop.domain.errors import PacketRefusedError, TamperedError
 from trygga_desktop.domain.packets import (
+    FORM,
     MOST_BYTES,
     Packet,
     PacketFlaw,
@@ -23,7 +24,6 @@ from trygga_desktop.domain.partners import PublicKeys
 
 # As in a PNG: a transfer that changes line ends or stops at a control character is noticed.
 _MAGIC = b"TRYGGA-PKT\r\n\x1a\n\x00\x00"
-_VERSION = 1
 _VERSION_BYTES = 2
 _NAME_BYTES = 16
 _LENGTH_BYTES = 4
@@ -43,6 +43,7 @@ class Unsealed:
     """What a file holds that was made for us; nobody has yet been asked who made it."""
 
     sender: bytes
+    _form: int
     _signature: bytes
     _receiver: bytes
     _body: bytes = field(repr=False)
@@ -54,7 +55,10 @@ class Unsealed:
             verify([sender.verify_public], self._signature, statement)
         except TamperedError:
             raise PacketRefusedError(PacketFlaw.ALTERED) from None
-        return _read(self._body)
+        packet = _read(self._body)
+        if packet.form > self._form:
+            raise PacketRefusedError(PacketFlaw.UNREADABLE)
+        return packet
 
 
 def seal_packet(packet: Packet, *, sender: SigningKey, receiver: PublicKeys) -> bytes:
@@ -71,7 +75,7 @@ def seal_packet(packet: Packet, *, sender: SigningKey, receiver: PublicKeys) -> 
     head = b"".join(
         (
             _MAGIC,
-            _VERSION.to_bytes(_VERSION_BYTES, "big"),
+            packet.form.to_bytes(_VERSION_BYTES, "big"),
             name_of(receiver.exchange_public),
             length.to_bytes(_LENGTH_BYTES, "big"),
         )
@@ -85,7 +89,8 @@ def unseal_packet(data: bytes, exchange: ExchangeKey) -> Unsealed:
         raise PacketRefusedError(PacketFlaw.TOO_LARGE)
     if len(data) < _CIPHERTEXT_AT or not data.startswith(_MAGIC):
         raise PacketRefusedError(PacketFlaw.NOT_A_PACKET)
-    if int.from_bytes(data[_VERSION_AT:_NAME_AT], "big") != _VERSION:
+    form = int.from_bytes(data[_VERSION_AT:_NAME_AT], "big")
+    if not 0 < form <= FORM:
         raise PacketRefusedError(PacketFlaw.OTHER_VERSION)
     if data[_NAME_AT:_LENGTH_AT] != name_of(exchange.public):
         raise PacketRefusedError(PacketFlaw.FOR_SOMEBODY_ELSE)
@@ -98,6 +103,7 @@ def unseal_packet(data: bytes, exchange: ExchangeKey) -> Unsealed:
         raise PacketRefusedError(PacketFlaw.ALTERED) from None
     return Unsealed(
         inner[:_NAME_BYTES],
+        form,
         inner[_NAME_BYTES:_BODY_AT],
         exchange.public,
         inner[_BODY_AT:],

@@ -50,6 +50,7 @@ class PartKind(StrEnum):
     STATEMENT = "statement"
     COMMITMENT = "commitment"
     PLAN_LINE = "plan_line"
+    REMOVED_LINE = "removed_line"
 
 
 FIELDS: Mapping[PartKind, tuple[str, ...]] = {
@@ -61,11 +62,21 @@ FIELDS: Mapping[PartKind, tuple[str, ...]] = {
         *("words", "term", "sign", "own_part"),
         *("responsible", "due_on", "follow_up_on"),
     ),
+    PartKind.REMOVED_LINE: (),
 }
 """What two sides compare of each kind, in the order in which it is told."""
 
 SOMETIMES: Mapping[PartKind, frozenset[str]] = {PartKind.COMMITMENT: frozenset({"due_at"})}
 """What a part has only where it says something: without it a part is what it always was."""
+
+
+FORM = 2
+"""The newest form of packets: one can go without a meeting, and tell of lines that were removed."""
+
+OF_THE_PLAN = frozenset({PartKind.PLAN_LINE, PartKind.REMOVED_LINE})
+"""What is taken in as the next version of the plan."""
+
+_OF_A_MEETING = frozenset({PartKind.AGENDA, PartKind.VOICE})
 
 
 class Whose(StrEnum):
@@ -162,7 +173,8 @@ class Packet:
 
     `number` counts the packets of this sender to this receiver about this case. `case_there` is the
     receiver's case where the sender knows it. `name` is the young person's where it may be told,
-    `case_number` the sender's own where somebody chose to tell it.
+    `case_number` the sender's own where somebody chose to tell it. `meeting` is the one that is
+    prepared, None where the packet is of none.
     """
 
     id: UUID
@@ -172,22 +184,31 @@ class Packet:
     receiver: Address
     case_here: UUID
     case_number: str
-    meeting: Prepared
+    meeting: Prepared | None
     parts: tuple[Part, ...]
     case_there: UUID | None = None
     name: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse two parts under one name: nobody could say which holds."""
+        """Refuse two parts under one name, and what has no meeting to belong to."""
         if len({one.key for one in self.parts}) != len(self.parts):
             raise ValueError("A packet has two parts under one name.")
+        if self.meeting is None and any(one.kind in _OF_A_MEETING for one in self.parts):
+            raise ValueError("A packet of no meeting has parts of one.")
+
+    @property
+    def form(self) -> int:
+        """Return the first form that can tell it: an older program reads what it can."""
+        has_removed = any(one.kind is PartKind.REMOVED_LINE for one in self.parts)
+        return FORM if self.meeting is None or has_removed else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What left with one packet: when, who made it, for which meeting, and how much of what.
 
-    `at` is aware, in UTC. The template's own words are not counted: they tell of nobody.
+    `meeting` is 0 where it was of none. `at` is aware, in UTC. The template's own words are not
+    counted: they tell of nobody.
     """
 
     at: datetime
@@ -213,6 +234,12 @@ class Exchange:
     taken: int = 0
     seen: Mapping[str, tuple[str, ...]]
     told: tuple[Sent, ...] = ()
+
+
+def line_key(key: str) -> str:
+    """Return the key of the line of the plan that a key is about, if it is of one removed."""
+    gone = f"{PartKind.REMOVED_LINE} "
+    return f"{PartKind.PLAN_LINE} {key.removeprefix(gone)}" if key.startswith(gone) else key
 
 
 class Change(StrEnum):
@@ -265,12 +292,7 @@ def to_plain(packet: Packet) -> dict[str, object]:
         "case_there": _spell(packet.case_there),
         "case_number": packet.case_number,
         "name": packet.name,
-        "meeting": {
-            "id": str(packet.meeting.id),
-            "template": packet.meeting.template,
-            "starts_at": packet.meeting.starts_at.astimezone(UTC).isoformat(),
-            "minutes": packet.meeting.minutes,
-        },
+        "meeting": None if packet.meeting is None else _spell_prepared(packet.meeting),
         "parts": [
             {
                 "kind": one.kind.value,
@@ -290,7 +312,6 @@ def from_plain(plain: object) -> Packet:
         plain,
         "id number made_at sender receiver case_here case_there case_number name meeting parts",
     )
-    meeting = _table(table["meeting"], "id template starts_at minutes")
     parts = _list(table["parts"], most=MOST_PARTS)
     return Packet(
         id=_uuid(table["id"]),
@@ -302,13 +323,27 @@ def from_plain(plain: object) -> Packet:
         case_there=_uuid_or_none(table["case_there"]),
         case_number=_text(table["case_number"], most=_MOST_CODE),
         name=_text(table["name"], most=_MOST_CODE),
-        meeting=Prepared(
-            id=_uuid(meeting["id"]),
-            template=_text(meeting["template"], most=_MOST_CODE),
-            starts_at=_moment(meeting["starts_at"]),
-            minutes=_count(meeting["minutes"]),
-        ),
+        meeting=None if table["meeting"] is None else _prepared(table["meeting"]),
         parts=tuple(_part(one) for one in parts),
+    )
+
+
+def _spell_prepared(meeting: Prepared) -> dict[str, object]:
+    return {
+        "id": str(meeting.id),
+        "template": meeting.template,
+        "starts_at": meeting.starts_at.astimezone(UTC).isoformat(),
+        "minutes": meeting.minutes,
+    }
+
+
+def _prepared(plain: object) -> Prepared:
+    table = _table(plain, "id template starts_at minutes")
+    return Prepared(
+        id=_uuid(table["id"]),
+        template=_text(table["template"], most=_MOST_CODE),
+        starts_at=_moment(table["starts_at"]),
+        minutes=_count(table["minutes"]),
     )
 
 

@@ -6,7 +6,7 @@ it was told, so that nobody who was promised something is left without hearing h
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from trygga_desktop.domain.commitments import Commitment
@@ -23,7 +23,7 @@ def carried_into(
     items: Iterable[Item],
     commitments: Mapping[UUID, Commitment],
 ) -> list[Item]:
-    """Return the promises of earlier meetings that this one begins with.
+    """Return the promises of earlier meetings, and of packets, that this one begins with.
 
     They are those that were still to be done on its day, and those that ended since the meeting
     before. One that has not begun comes after all that have, on the day it is planned for or today.
@@ -34,21 +34,19 @@ def carried_into(
     earlier = {one.id: one for one in known if one.begins < begins}
     held = [one for one in earlier.values() if one.began_at is not None]
     before = max(held, key=lambda one: one.begins, default=None)
-    return [
-        one
-        for one in items
-        if one.noted is not None
-        and one.noted.meeting_id in earlier
+    found = []
+    for one in items:
+        promised = commitments.get(one.id)
+        if promised is None:
+            continue
+        made_at = _made_at(one, promised, earlier)
         # What is written up later was not on the table of a meeting that was over.
-        and one.known_on <= day
-        and one.id in commitments
-        and (
-            commitments[one.id].was_open_on(day)
-            or commitments[one.id].has_ended_since(
-                _heard_on(one, earlier[one.noted.meeting_id], before)
-            )
-        )
-    ]
+        if made_at is None or made_at > begins or one.known_on > day:
+            continue
+        heard_on = _heard_on(one, made_at, before)
+        if promised.was_open_on(day) or promised.has_ended_since(heard_on):
+            found.append(one)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +80,20 @@ def ages_at(
     }
 
 
-def _heard_on(item: Item, made_at: Meeting, before: Meeting | None) -> date | None:
+def _made_at(item: Item, promised: Commitment, earlier: Mapping[UUID, Meeting]) -> datetime | None:
+    """Return when something was promised, or came with a packet; None is at no earlier meeting."""
+    if item.noted is not None:
+        meeting = earlier.get(item.noted.meeting_id)
+        return None if meeting is None else meeting.begins
+    return promised.came_at or datetime.combine(item.known_on, time.min, STOCKHOLM)
+
+
+def _heard_on(item: Item, made_at: datetime, before: Meeting | None) -> date | None:
     """Return the day of the meeting before, where what had become of it could be told there.
 
     At the meeting that it was made at it is told as a promise, not as a result.
     """
-    if before is None or made_at.begins >= before.begins:
+    if before is None or made_at >= before.begins:
         return None
     day = _day(before.begins)
     return day if item.known_on <= day else None

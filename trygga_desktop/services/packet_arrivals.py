@@ -10,7 +10,14 @@ from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import Item, ItemKind, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState, ToldBy
-from trygga_desktop.domain.packets import Packet, PartFlaw, PartKind, Provenance, Whose
+from trygga_desktop.domain.packets import (
+    OF_THE_PLAN,
+    Packet,
+    PartFlaw,
+    PartKind,
+    Provenance,
+    Whose,
+)
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
 from trygga_desktop.domain.plan import (
@@ -34,12 +41,15 @@ from trygga_desktop.storage.work import UnitOfWork
 _LANGUAGES = ("sv", "en")
 _OF_MEETING = frozenset({PartKind.AGENDA, PartKind.VOICE})
 # What lies here keeps whose it is: else one thing would be decided on, and another stored.
-_AS_IT_CAME = frozenset({PartKind.STATEMENT, PartKind.COMMITMENT, PartKind.PLAN_LINE})
+_AS_IT_CAME = frozenset({PartKind.STATEMENT, PartKind.COMMITMENT}) | OF_THE_PLAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A packet that came for a case of ours; `meeting` is None where it is not known here yet."""
+    """A packet that came for a case of ours.
+
+    `meeting` is None where it is not known here yet, or the packet is of none.
+    """
 
     packet: Packet
     partner: Partner
@@ -62,6 +72,7 @@ def items_of(part: PacketPart, of: Arrival) -> Mapping[str, Item]:
         PartKind.STATEMENT: ("text",),
         PartKind.COMMITMENT: ("text",),
         PartKind.PLAN_LINE: ("words",),
+        PartKind.REMOVED_LINE: (),
     }
     return {name: item_of(part, of, part.fields[name]) for name in texts[part.kind]}
 
@@ -262,7 +273,8 @@ def _is_another_s(source: Provenance, here: Provenance, of: Arrival) -> bool:
 
 
 def _template(of: Arrival) -> tuple[TemplateItem, ...]:
-    code = of.packet.meeting.template if of.meeting is None else of.meeting.template
+    prepared = of.packet.meeting if of.meeting is None else of.meeting
+    code = "" if prepared is None else prepared.template
     for template in of.standing.catalogue.templates:
         if template.code == code:
             return template.items
@@ -294,7 +306,7 @@ def _is_unreadable(part: PacketPart, of: Arrival) -> bool:
 
 def _is_promised(work: UnitOfWork, part: PacketPart, of: Arrival) -> bool:
     """Tell whether a line of the plan was agreed on here: it is a commitment by now."""
-    if part.kind is not PartKind.PLAN_LINE:
+    if part.kind not in OF_THE_PLAN:
         return False
     return part.id in {one.id for one, _ in work.commitments.of_case(of.case_id)}
 
@@ -377,10 +389,15 @@ def _check_line(part: PacketPart, of: Arrival) -> None:
         raise InvalidInputError(field="words", flaw="length")
 
 
+def _check_removed(part: PacketPart, _: Arrival) -> None:
+    LineKind(part.source.kind)
+
+
 _CHECKS: Mapping[PartKind, Callable[[PacketPart, Arrival], None]] = {
     PartKind.AGENDA: _check_agenda,
     PartKind.VOICE: _check_voice,
     PartKind.STATEMENT: _check_statement,
     PartKind.COMMITMENT: _check_commitment,
     PartKind.PLAN_LINE: _check_line,
+    PartKind.REMOVED_LINE: _check_removed,
 }

@@ -13,8 +13,8 @@ from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.items import Item, ItemKind, Part
 from trygga_desktop.domain.meeting import Meeting, ToldBy
+from trygga_desktop.domain.packets import FIELDS, PartKind, Provenance, StayFlaw, Whose
 from trygga_desktop.domain.packets import Part as PacketPart
-from trygga_desktop.domain.packets import PartKind, Provenance, StayFlaw, Whose
 from trygga_desktop.domain.partners import Partner
 from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.services.audience import Shown, text_of, title_of
@@ -30,8 +30,9 @@ TRAVELLING = frozenset({ItemKind.STATEMENT, ItemKind.DECISION})
 class Carried:
     """One thing of a case that a packet can carry, not yet decided for anyone.
 
-    `texts` are the items whose words fields of the part are, `rest` the other fields. What has a
-    `flaw` never travels.
+    `texts` are the items whose words fields of the part are, `rest` the other fields. Of a line
+    that was removed they are what is decided about: its words stay here. What has a `flaw` never
+    travels.
     """
 
     kind: PartKind
@@ -76,6 +77,7 @@ def gather(work: UnitOfWork, of: Gathering) -> list[Carried]:
         *_statements(of, items),
         *_commitments(of, items, commitments),
         *_plan(work, of, commitments),
+        *_removed(work, of, commitments),
     ]
     if of.standing.is_without_names:
         return [replace(one, flaw=StayFlaw.WITHOUT_NAMES) for one in found]
@@ -93,7 +95,8 @@ def tell(
         if told.hidden:
             return None, told.hidden[0].decision
         decision = told.items[0].decision
-        fields[name] = text_of(told.items[0])
+        if name in FIELDS[carried.kind]:
+            fields[name] = text_of(told.items[0])
     part = PacketPart(kind=carried.kind, id=carried.id, fields=fields, source=carried.source)
     return part, decision
 
@@ -232,6 +235,33 @@ def _plan(
                 "due_on": _day(line.due_on),
                 "follow_up_on": _day(line.follow_up_on),
             },
+            flaw=_flaw(of, item),
+        )
+
+
+def _removed(
+    work: UnitOfWork, of: Gathering, commitments: Mapping[UUID, Commitment]
+) -> Iterator[Carried]:
+    """Yield the lines that travelled once and are in the plan no more, as they last were.
+
+    Whoever may not be told such a line any more is not told that it is gone either.
+    """
+    opened = of.standing.opened
+    versions = versions_of(work, opened.case.id)
+    still = {line.id for one in versions[-1:] for line in one.lines}
+    for line in {line.id: line for one in versions for line in one.lines}.values():
+        has_travelled = f"{PartKind.PLAN_LINE} {line.id}" in of.seen
+        if line.id in still or line.id in commitments or not has_travelled:
+            continue
+        item = line.as_item(opened.case.id, author_id=work.keyring.principal, on=of.standing.on)
+        yield Carried(
+            kind=PartKind.REMOVED_LINE,
+            id=line.id,
+            source=replace(
+                _source(of, item, by_subject=line.said_by is not None), kind=line.kind.value
+            ),
+            texts={"words": item},
+            rest={},
             flaw=_flaw(of, item),
         )
 

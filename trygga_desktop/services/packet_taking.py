@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
-from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.items import Noted
 from trygga_desktop.domain.meeting import AgendaItem, Meeting, MeetingState, ToldBy, Voice
 from trygga_desktop.domain.packets import Part as PacketPart
@@ -31,7 +31,7 @@ from trygga_desktop.storage.work import UnitOfWork
 
 
 def next_plan(work: UnitOfWork, parts: Iterable[PacketPart], of: Arrival) -> PlanVersion:
-    """Return the next version of the plan, with these lines in it and all others as they are.
+    """Return the next version of the plan: with these lines in it, or without, the rest as it is.
 
     Raise TamperedError where a version of the plan was taken away.
     """
@@ -41,7 +41,10 @@ def next_plan(work: UnitOfWork, parts: Iterable[PacketPart], of: Arrival) -> Pla
     newest = versions[-1] if versions else None
     lines = {one.id: one for one in (newest.lines if newest else ())}
     for part in parts:
-        lines[part.id] = line_of(part, of, lines.get(part.id))
+        if part.kind is PartKind.REMOVED_LINE:
+            lines.pop(part.id, None)
+        else:
+            lines[part.id] = line_of(part, of, lines.get(part.id))
     kept = [
         replace(one, goal_id=one.goal_id if one.goal_id in lines else None)
         for one in lines.values()
@@ -84,7 +87,7 @@ def _meeting(
     if not agenda and not voices:
         return of.meeting
     before = of.meeting
-    meeting = _new_meeting(work, of) if before is None else before
+    meeting = before or _new_meeting(work, of)
     meeting = replace(meeting, agenda=_agenda(meeting.agenda, agenda, of))
     for part in voices:
         meeting = _with_voice(work, meeting, part, of)
@@ -98,6 +101,8 @@ def _meeting(
 
 def _new_meeting(work: UnitOfWork, of: Arrival) -> Meeting:
     prepared = of.packet.meeting
+    if prepared is None:
+        raise InvalidInputError(field="meeting", flaw="missing")
     known = [one.number for one, _ in work.meetings.of_case(of.case_id)]
     return Meeting(
         id=prepared.id,
@@ -217,5 +222,6 @@ def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here:
         due_on=due,
         due_at=hour,
         changes=(change,) if is_begun else (),
+        came_at=work.at,
     )
     work.commitments.add(of.case_id, commitment)

@@ -1,8 +1,7 @@
-"""Use cases that make a packet of what is prepared for a meeting, for a partner's vault."""
+"""Use cases that make a packet of a plan or of a preparation, for a partner's vault."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from trygga_desktop.crypto.packets import digest_of_file, digest_of_part, seal_packet
@@ -21,6 +20,7 @@ from trygga_desktop.domain.packets import (
     Sent,
     StayFlaw,
     add_seen,
+    line_key,
 )
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
@@ -89,17 +89,15 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """What can be sent of what is prepared for a meeting, to one of the receivers.
+    """What can be sent of a case, or of what is prepared for a meeting, to one of the receivers.
 
-    `receiver` is whom the parts were decided for, None where there is nobody. `name` is the young
-    person's, as the receiver will see it, empty where they may not know it. `sent` counts the
-    packets so far.
+    `meeting_number` is 0 where it is for none. `receiver` is whom the parts were decided for, None
+    where there is nobody. `name` is the young person's, as the receiver will see it, empty where
+    they may not know it. `sent` counts the packets so far.
     """
 
     row: CaseRow
-    meeting_id: UUID
     meeting_number: int
-    starts_at: datetime
     receivers: tuple[Receiver, ...]
     receiver: UUID | None
     name: str
@@ -110,14 +108,15 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakePacket:
-    """The parts, by their keys, that leave for one receiver.
+    """The parts, by their keys, that leave for one receiver, for a meeting or for none.
 
     The number of the case is a way to the file, and goes only where somebody `tells_number`.
     """
 
-    meeting_id: UUID
+    case_id: UUID
     partner_id: UUID
     chosen: frozenset[str]
+    meeting_id: UUID | None = None
     tells_number: bool = False
 
 
@@ -132,27 +131,30 @@ class MadePacket:
 
 @use_case(Permission.WORK_IN_CASE)
 def read_outgoing(
-    meeting_id: UUID, partner_id: UUID | None = None, *, vault: OpenVault
+    case_id: UUID,
+    meeting_id: UUID | None = None,
+    partner_id: UUID | None = None,
+    *,
+    vault: OpenVault,
 ) -> Done[Outgoing]:
-    """Return what is prepared for a meeting, decided for one receiver: the first, if none is named.
+    """Return what can be sent of a case, decided for one receiver: the first, if none is named.
 
-    Raise InvalidInputError for a meeting that has begun or is over, or a receiver whose keys are
-    not certified.
+    With a meeting it is also what is prepared for that, without one the plan, what was promised and
+    what was told outside meetings. Raise InvalidInputError for a meeting that has begun, is over or
+    of another case, or a receiver whose keys are not certified.
     """
     with vault.work() as work:
-        meeting = _planned(work, meeting_id)
-        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        meeting = _planned(work, case_id, meeting_id)
+        standing = stand(work, vault, work.cases.find(case_id))
         partners = in_force(work.partners.all())
         partner = _chosen(partners, partner_id)
         row = show_case_rows(
             [standing.opened], vault=vault, on=work.today, restored_at=work.restored_at
         )[0]
-        exchange = find_exchange(work, meeting.case_id, partner)
+        exchange = find_exchange(work, case_id, partner)
         found = Outgoing(
             row=row,
-            meeting_id=meeting_id,
-            meeting_number=meeting.number,
-            starts_at=meeting.starts_at,
+            meeting_number=0 if meeting is None else meeting.number,
             receivers=tuple(_receiver(one, standing) for one in partners),
             receiver=None if partner is None else partner.id,
             name="" if partner is None else _name(vault, standing, partner),
@@ -167,7 +169,10 @@ def read_outgoing(
             sent=exchange.sent,
             catalogue=standing.catalogue,
         )
-        work.commit(Action.MEETING_READ, meeting_id)
+        if meeting is None:
+            work.commit(Action.PLAN_READ, case_id)
+        else:
+            work.commit(Action.MEETING_READ, meeting.id)
     return Done(found)
 
 
@@ -176,16 +181,17 @@ def make_packet(command: MakePacket, *, vault: OpenVault) -> Done[MadePacket]:
     """Return a packet with these parts, encrypted to the receiver's certified key and signed.
 
     Whether each may be told to the receiver is decided anew. The log has it before anybody has the
-    file. Raise InvalidInputError for a meeting that has begun or is over, a receiver whose keys are
-    not certified, no part, or one that may not leave; PacketRefusedError for too much at once.
+    file. Raise InvalidInputError for a meeting that has begun, is over or of another case, a
+    receiver whose keys are not certified, no part, or one that may not leave; PacketRefusedError
+    for too much at once.
     """
     with vault.work() as work:
-        meeting = _planned(work, command.meeting_id)
-        standing = stand(work, vault, work.cases.find(meeting.case_id))
+        meeting = _planned(work, command.case_id, command.meeting_id)
+        standing = stand(work, vault, work.cases.find(command.case_id))
         partner = _chosen(in_force(work.partners.all()), command.partner_id)
         if partner is None:
             raise InvalidInputError(field="partner", flaw="unknown")
-        exchange = find_exchange(work, meeting.case_id, partner)
+        exchange = find_exchange(work, command.case_id, partner)
         of = Gathering(standing=standing, meeting=meeting, partner=partner, seen=exchange.seen)
         parts = _leaving(work, of, command.chosen, exchange)
         packet = Packet(
@@ -194,23 +200,18 @@ def make_packet(command: MakePacket, *, vault: OpenVault) -> Done[MadePacket]:
             made_at=work.at,
             sender=own_keys(vault).address,
             receiver=partner.keys.address,
-            case_here=meeting.case_id,
+            case_here=command.case_id,
             case_there=exchange.case_there,
             case_number=standing.opened.case.case_number if command.tells_number else "",
             name=_name(vault, standing, partner),
-            meeting=Prepared(
-                id=meeting.id,
-                template=meeting.template,
-                starts_at=meeting.starts_at,
-                minutes=meeting.minutes,
-            ),
+            meeting=None if meeting is None else _prepared(meeting),
             parts=parts,
         )
         data = seal_packet(packet, sender=vault.keyring.signing, receiver=partner.keys)
         seen = {one.key: add_seen(one.seen, digest_of_part(one)) for one in parts}
         told = _told(work, meeting, parts)
-        keep_exchange(work, meeting.case_id, exchange, sent=packet.number, seen=seen, told=told)
-        work.commit(Action.PACKET_MADE, meeting.case_id, digest=digest_of_file(data))
+        keep_exchange(work, command.case_id, exchange, sent=packet.number, seen=seen, told=told)
+        work.commit(Action.PACKET_MADE, command.case_id, digest=digest_of_file(data))
     made = MadePacket(
         data=data, file_name=_FILE_NAME.format(number=packet.number), number=packet.number
     )
@@ -268,12 +269,12 @@ def keep_exchange(  # noqa: PLR0913  all but three are keywords
         work.exchanges.add(case_id, after)
 
 
-def _told(work: UnitOfWork, meeting: Meeting, parts: Iterable[PacketPart]) -> Sent:
+def _told(work: UnitOfWork, meeting: Meeting | None, parts: Iterable[PacketPart]) -> Sent:
     told = [one for one in parts if not one.source.code]
     return Sent(
         at=work.at,
         by=work.keyring.principal,
-        meeting=meeting.number,
+        meeting=0 if meeting is None else meeting.number,
         count=len(told),
         categories=tuple(sorted({one.source.category for one in told})),
     )
@@ -286,11 +287,25 @@ def told_fields(kind: PartKind, fields: Mapping[str, str]) -> tuple[ToldField, .
     )
 
 
-def _planned(work: UnitOfWork, meeting_id: UUID) -> Meeting:
+def _planned(work: UnitOfWork, case_id: UUID, meeting_id: UUID | None) -> Meeting | None:
+    """Return the meeting that is prepared, None where a packet is for none."""
+    if meeting_id is None:
+        return None
     meeting, _ = find_meeting(work, meeting_id)
+    if meeting.case_id != case_id:
+        raise InvalidInputError(field="meeting", flaw="unknown")
     if meeting.state is not MeetingState.PLANNED:
         raise InvalidInputError(field="meeting", flaw=meeting.state.value)
     return meeting
+
+
+def _prepared(meeting: Meeting) -> Prepared:
+    return Prepared(
+        id=meeting.id,
+        template=meeting.template,
+        starts_at=meeting.starts_at,
+        minutes=meeting.minutes,
+    )
 
 
 def _chosen(partners: Collection[Partner], partner_id: UUID | None) -> Partner | None:
@@ -334,12 +349,17 @@ def _outgoing(
         part, _ = tell(one, lambda item: show_alone([item], vault=vault, given=given))
         _, decision = tell(one, lambda item: show_to(item, recipient, given=given))
         if part is not None:
+            fields = told_fields(one.kind, part.fields)
+            if one.kind is PartKind.REMOVED_LINE:
+                # Which line it was the operator sees; its words stay here.
+                told = show_alone(one.texts.values(), vault=vault, given=given).items
+                fields = tuple(ToldField(name="words", text=text_of(each)) for each in told)
             found.append(
                 OutgoingPart(
                     key=one.key,
                     kind=one.kind,
                     category=one.source.category,
-                    fields=told_fields(one.kind, part.fields),
+                    fields=fields,
                     decision=decision,
                     flaw=one.flaw,
                     is_new=digest_of_part(part) not in seen.get(one.key, ()),
@@ -364,7 +384,7 @@ def _leaving(
         part, _ = tell(carried, lambda item: show_to(item, recipient, given=given))
         if part is None or carried.flaw is not None:
             raise InvalidInputError(field="parts", flaw="not_allowed")
-        seen = exchange.seen.get(carried.key, ())
+        seen = exchange.seen.get(line_key(carried.key), ())
         leaving.append(
             PacketPart(
                 kind=part.kind, id=part.id, fields=part.fields, source=part.source, seen=seen

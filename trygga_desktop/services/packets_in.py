@@ -25,10 +25,12 @@ from trygga_desktop.domain.packets import (
     PartKind,
     add_seen,
     compare,
+    line_key,
 )
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
 from trygga_desktop.domain.permissions import Permission
+from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.domain.sharing import Decision, Recipient
 from trygga_desktop.services.audience import show_alone, show_case_rows, show_to, text_of
 from trygga_desktop.services.changes import Changes, Done
@@ -92,7 +94,8 @@ class Incoming:
 
     `name_there` is the young person's name as the packet tells it, empty where it does not;
     `name_here` is ours. `is_first` tells that nobody has said yet that both cases are of one
-    person. `is_new_meeting` tells that the meeting is not known here.
+    person. `is_new_meeting` tells that the meeting is not known here, and `starts_at` when it
+    begins; a packet without a meeting has none.
     """
 
     row: CaseRow
@@ -106,7 +109,7 @@ class Incoming:
     name_here: str
     is_first: bool
     is_new_meeting: bool
-    starts_at: datetime
+    starts_at: datetime | None
     parts: tuple[IncomingPart, ...]
     catalogue: Catalogue
 
@@ -149,8 +152,8 @@ def read_packet(case_id: UUID, data: bytes, *, vault: OpenVault) -> Done[Incomin
             name_there=packet.name,
             name_here=text_of(name_of_person(vault, standing, standing.opened.subject_id)),
             is_first=opened.is_first,
-            is_new_meeting=opened.of.meeting is None,
-            starts_at=packet.meeting.starts_at,
+            is_new_meeting=packet.meeting is not None and opened.of.meeting is None,
+            starts_at=None if packet.meeting is None else packet.meeting.starts_at,
             parts=_incoming(work, vault, opened),
             catalogue=standing.catalogue,
         )
@@ -160,7 +163,7 @@ def read_packet(case_id: UUID, data: bytes, *, vault: OpenVault) -> Done[Incomin
 
 @use_case(Permission.WORK_IN_CASE)
 def take_in_plan(command: TakeIn, *, vault: OpenVault) -> Done[None]:
-    """Store the lines of the plan that were accepted, as its next version.
+    """Store what was accepted of the plan as its next version: new, changed and removed lines.
 
     That comes first, for the log is tied to each version of a plan by an entry of its own: after it
     `take_in_packet` stores the rest and lets the packet be taken in no more. Raise as that does,
@@ -210,8 +213,8 @@ def take_in_packet(command: TakeIn, *, vault: OpenVault) -> Done[None]:
 
 
 def is_line(key: str) -> bool:
-    """Tell whether a part is a line of the plan, by its key."""
-    return key.startswith(f"{PartKind.PLAN_LINE} ")
+    """Tell whether a part is a line of the plan, or that one was removed, by its key."""
+    return line_key(key).startswith(f"{PartKind.PLAN_LINE} ")
 
 
 def _answered(
@@ -244,6 +247,10 @@ class _Opened:
     def is_first(self) -> bool:
         return self.exchange.case_there is None and self.of.packet.case_there is None
 
+    def has_travelled(self, part: PacketPart) -> bool:
+        """Tell whether what a part is about was ever sent to its sender, or came from there."""
+        return line_key(part.key) in self.exchange.seen
+
 
 def _open(work: UnitOfWork, vault: OpenVault, case_id: UUID, data: bytes) -> _Opened:
     """Return a packet that is for us and for this case; raise PacketRefusedError for any other."""
@@ -269,7 +276,7 @@ def _open(work: UnitOfWork, vault: OpenVault, case_id: UUID, data: bytes) -> _Op
         standing=standing,
         meeting=meeting,
         partner=partner,
-        seen={one.key for one in packet.parts},
+        seen={line_key(one.key) for one in packet.parts},
     )
     here = {}
     for one in gather(work, gathering):
@@ -289,6 +296,8 @@ def _sender(work: UnitOfWork, name: bytes) -> Partner:
 
 
 def _meeting(work: UnitOfWork, packet: Packet, case_id: UUID) -> Meeting | None:
+    if packet.meeting is None:
+        return None
     if work.meetings.case_of(packet.meeting.id) not in {None, case_id}:
         raise PacketRefusedError(PacketFlaw.OTHER_CASE)
     for one, _ in work.meetings.of_case(case_id):
@@ -297,57 +306,106 @@ def _meeting(work: UnitOfWork, packet: Packet, case_id: UUID) -> Meeting | None:
     return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    """What a part says here, where it may be told, and whether it may."""
+
+    fields: Mapping[str, str]
+    decision: Decision | None
+    flaw: PartFlaw | None
+
+
+def _decide(work: UnitOfWork, part: PacketPart, opened: _Opened, board: Recipient) -> _Decided:
+    of = opened.of
+    flaw = find_flaw(work, part, opened.here.get(line_key(part.key)), of)
+    if flaw is None and part.kind is PartKind.REMOVED_LINE and not opened.has_travelled(part):
+        # Nobody over there can have removed what they never had.
+        flaw = PartFlaw.BY_HAND
+    fields, decision = dict(part.fields), None
+    for name, item in {} if flaw else items_of(part, of).items():
+        told = show_to(item, board, given=of.standing.given)
+        fields[name] = "".join(map(text_of, told.items))
+        if told.hidden:
+            flaw, decision = PartFlaw.NOT_ALLOWED, told.hidden[0].decision
+            break
+        decision = told.items[0].decision
+    return _Decided(fields=fields, decision=decision, flaw=flaw)
+
+
 def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[IncomingPart, ...]:
     of, standing = opened.of, opened.of.standing
     board = _board(vault, standing)
+    decided = {one.key: _decide(work, one, opened, board) for one in of.packet.parts}
+    goals_here = {one.id: one.fields["words"] for one in opened.here.values() if _is_goal(one)}
+    goals_there = {
+        one.id: decided[one.key].fields["words"]
+        for one in of.packet.parts
+        if _is_goal(one) and decided[one.key].flaw is None
+    }
     found = []
     for part in of.packet.parts:
-        here = opened.here.get(part.key)
-        flaw = find_flaw(work, part, here, of)
-        fields, decision = dict(part.fields), None
-        for name, item in {} if flaw else items_of(part, of).items():
-            told = show_to(item, board, given=standing.given)
-            fields[name] = "".join(map(text_of, told.items))
-            if told.hidden:
-                flaw, decision = PartFlaw.NOT_ALLOWED, told.hidden[0].decision
-                break
-            decision = told.items[0].decision
-        change = compare(
-            here=None if here is None else digest_of_part(here),
-            there=digest_of_part(part),
-            seen_here=opened.exchange.seen.get(part.key, ()),
-            seen_there=part.seen,
-        )
-        is_otherwise = stands_otherwise(part, here, of, known=opened.here.keys())
-        if is_otherwise and change is Change.SAME:
-            change = Change.BOTH
+        told, here = decided[part.key], opened.here.get(line_key(part.key))
         origin = organisation_of(part.source, of)
         named = () if origin is None else standing.names_of({origin})
+        is_told = not told.flaw and part.kind is not PartKind.REMOVED_LINE
         found.append(
             IncomingPart(
                 key=part.key,
                 kind=part.kind,
-                change=change,
+                change=_change(part, here, opened),
                 category=part.source.category,
-                before=() if here is None else _told(here, here.fields, of, is_ours=True),
-                after=() if flaw else _told(part, fields, of, is_ours=False),
+                before=() if here is None else _told(here, here.fields, of, goals_here, ours=True),
+                after=_told(part, told.fields, of, {**goals_here, **goals_there})
+                if is_told
+                else (),
                 organisation="".join(named),
                 known_on=part.source.known_on,
-                decision=decision,
-                flaw=flaw,
+                decision=told.decision,
+                flaw=told.flaw,
             )
         )
     return tuple(found)
 
 
+def _change(part: PacketPart, here: PacketPart | None, opened: _Opened) -> Change:
+    """Return which side changed a part; a line that was removed is one that is not there."""
+    there, seen = digest_of_part(part), opened.exchange.seen
+    if here is None and part.kind is PartKind.REMOVED_LINE:
+        return Change.SAME
+    gone_here = f"{PartKind.REMOVED_LINE} {part.id}"
+    if here is None and gone_here in opened.here and part.kind is PartKind.PLAN_LINE:
+        return Change.HERE if there in seen.get(part.key, ()) else Change.BOTH
+    change = compare(
+        here=None if here is None else digest_of_part(here),
+        there=there,
+        seen_here=seen.get(part.key, ()),
+        seen_there=part.seen,
+    )
+    is_otherwise = stands_otherwise(part, here, opened.of, known=opened.here.keys())
+    return Change.BOTH if is_otherwise and change is Change.SAME else change
+
+
+def _is_goal(part: PacketPart) -> bool:
+    return part.kind is PartKind.PLAN_LINE and part.source.kind == LineKind.GOAL
+
+
 def _told(
-    part: PacketPart, fields: Mapping[str, str], of: Arrival, *, is_ours: bool
+    part: PacketPart,
+    fields: Mapping[str, str],
+    of: Arrival,
+    goals: Mapping[UUID, str],
+    *,
+    ours: bool = False,
 ) -> tuple[ToldField, ...]:
-    """Return the fields of a part; of a line of the plan also what it is, and for whom."""
+    """Return the fields of a part; of a line of the plan also what it is, where, and for whom.
+
+    `goals` are the words of those that may be told here.
+    """
     told = told_fields(part.kind, fields)
     if part.kind is not PartKind.PLAN_LINE:
         return told
-    place = place_fields(part.source, of, is_ours=is_ours)
+    goal = goals.get(part.source.follows, "") if part.source.follows else ""
+    place = {**place_fields(part.source, of, is_ours=ours), "goal": goal}
     return (*told, *(ToldField(name=name, text=text) for name, text in place.items() if text))
 
 
@@ -370,7 +428,7 @@ def _seen_after(opened: _Opened, settled: Collection[str]) -> dict[str, tuple[st
     for part in opened.of.packet.parts:
         if part.key not in settled:
             continue
-        here = opened.here.get(part.key)
+        here = opened.here.get(line_key(part.key))
         known = opened.exchange.seen.get(part.key, ())
         older = () if here is None else (digest_of_part(here),)
         seen[part.key] = add_seen(known, *older, digest_of_part(part))

@@ -153,12 +153,18 @@ class Teller:
         )
 
     def unplaced(self, placed: Collection[UUID]) -> tuple[ShownPlanLine, ...]:
-        """Return the commitments that the plan does not name and that still are to be done."""
-        return self.promised(
+        """Return the commitments that the plan does not name: what is to be done, then the rest.
+
+        One that another came in place of is told by that other.
+        """
+        loose = [one for one in self.commitments.values() if one.id not in placed]
+        to_do = [one.id for one in loose if one.state.is_open]
+        ended = [
             one.id
-            for one in self.commitments.values()
-            if one.id not in placed and one.state.is_open
-        )
+            for one in loose
+            if not one.state.is_open and one.state is not CommitmentState.CHANGED
+        ]
+        return (*self.promised(to_do), *self.promised(ended))
 
     def promised(self, ids: Iterable[UUID]) -> tuple[ShownPlanLine, ...]:
         """Return these commitments, in the order in which they were noted."""

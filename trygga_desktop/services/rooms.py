@@ -526,7 +526,7 @@ def _commitments(
     earlier = {
         one.id: one.known_on
         for one in items
-        if one.noted is not None and one.noted.meeting_id != meeting.id
+        if one.noted is None or one.noted.meeting_id != meeting.id
     }
     return {one.id: one for one in standing.resting.as_they_stand(known, earlier, day)}
 

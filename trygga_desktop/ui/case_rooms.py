@@ -445,6 +445,7 @@ class CaseRooms(QObject):
         model.progress_wanted.connect(partial(self.go_to_plan_progress, case_id))
         model.papers_wanted.connect(partial(self.go_to_plan_papers, case_id))
         model.sign_wanted.connect(partial(self._sign_plan, case_id))
+        model.packet_wanted.connect(partial(self._send_packet, case_id, None))
         self._show(model, partial(PlanView, model))
         model.load()
 
@@ -454,6 +455,7 @@ class CaseRooms(QObject):
             case_id,
             read_meetings=uses.read_meetings,
             cancel_meeting=uses.cancel_meeting,
+            set_presence=uses.set_presence,
             runner=hall.runner,
             now=hall.services.now,
             parent=self,
@@ -496,7 +498,7 @@ class CaseRooms(QObject):
     def _open_answers(self, case_id: UUID, meeting_id: UUID) -> None:
         self.answers_wanted.emit(case_id, meeting_id)
 
-    def _send_packet(self, case_id: UUID, meeting_id: UUID) -> None:
+    def _send_packet(self, case_id: UUID, meeting_id: UUID | None) -> None:
         self.packet_out_wanted.emit(case_id, meeting_id)
 
     def _take_packet(self, case_id: UUID) -> None:

@@ -293,7 +293,7 @@ class SignatureUses:
 class PacketUses:
     """What is prepared elsewhere: packets out and in, and whose keys count."""
 
-    read_outgoing: Callable[[UUID, UUID | None], Done[Outgoing]]
+    read_outgoing: Callable[[UUID, UUID | None, UUID | None], Done[Outgoing]]
     make_packet: Callable[[MakePacket], Done[MadePacket]]
     read_packet: Callable[[UUID, bytes], Done[Incoming]]
     take_in_plan: Callable[[TakeIn], Done[None]]

@@ -433,6 +433,7 @@ class DeskRooms(QObject):
 
     def _lead_from_meetings(self) -> None:
         self.meetings.left.connect(self.cases.go_to_meetings)
+        self.meetings.plan_left.connect(self._go_to_plan)
         self.meetings.case_wanted.connect(self.go_to_case)
         self.meetings.plan_wanted.connect(self._go_to_plan)
         self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)

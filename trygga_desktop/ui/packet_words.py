@@ -18,6 +18,7 @@ from trygga_desktop.ui.widgets.text import LONGEST, make_visible
 
 if TYPE_CHECKING:
     from trygga_desktop.services.packets import ToldField
+    from trygga_desktop.services.packets_in import IncomingPart
 
 ICONS: Mapping[PartKind, str] = {
     PartKind.AGENDA: "list-ordered",
@@ -25,6 +26,7 @@ ICONS: Mapping[PartKind, str] = {
     PartKind.STATEMENT: "message-square",
     PartKind.COMMITMENT: "square-check",
     PartKind.PLAN_LINE: "route",
+    PartKind.REMOVED_LINE: "trash-2",
 }
 
 
@@ -37,6 +39,7 @@ def kind_word(kind: PartKind, language: Language) -> str:
         PartKind.STATEMENT: _("Statement"),
         PartKind.COMMITMENT: _("Commitment"),
         PartKind.PLAN_LINE: _("Line of the plan"),
+        PartKind.REMOVED_LINE: _("Removed line of the plan"),
     }[kind]
 
 
@@ -70,6 +73,16 @@ def change_pill(change: Change, language: Language) -> PillValue:
         ),
         Change.SAME: PillValue(text=_("The same"), tone=Tone.MUTE, icon="check"),
     }[change]
+
+
+def part_pills(part: IncomingPart, language: Language) -> list[PillValue]:
+    """Return which side changed a part, and that a line was removed there."""
+    pill = change_pill(part.change, language)
+    if part.kind is not PartKind.REMOVED_LINE or part.change is Change.SAME:
+        return [pill]
+    removed = PillValue(text=language.gettext("Removed there"), tone=Tone.WARN, icon="trash-2")
+    is_ours = part.change in {Change.HERE, Change.BOTH}
+    return [removed, change_pill(Change.HERE, language)] if is_ours else [removed]
 
 
 def stay_text(flaw: StayFlaw, language: Language) -> str:
@@ -198,12 +211,13 @@ def _field_words(language: Language, catalogue: Catalogue) -> Mapping[str, Calla
         LineKind.NOTE: _("Note"),
     }
     areas = {one.code: one.name.in_language(language.code) for one in catalogue.life_areas}
-    whom = _("For {agency}")
+    whom, goal = _("For {agency}"), _("Under the goal: {goal}")
 
     return {
         "kind": lambda text: kinds.get(text, text),
         "area": lambda text: areas.get(text, text),
         "whom": lambda text: whom.format(agency=text),
+        "goal": lambda text: goal.format(goal=text),
         "minutes": lambda text: minutes.format(count=text),
         "question": lambda text: text,
         "told_by": lambda text: told_by.get(text, text),

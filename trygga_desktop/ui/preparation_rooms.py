@@ -21,21 +21,26 @@ from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 
 
 class PreparationRooms(QObject):
-    """Goes to the pages before a meeting. `left` names the case whose meetings come next."""
+    """Goes to the pages before a meeting. `left` names the case whose meetings come next.
+
+    `plan_left` names the case whose plan comes next: that one can be sent without any meeting.
+    """
 
     left = Signal(object)
+    plan_left = Signal(object)
 
     def __init__(self, hall: Hall, audience: Audience, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
         self._audience = audience
 
-    def go_to_packet_out(self, case_id: UUID, meeting_id: UUID) -> None:
-        """Show what is prepared for a meeting, to be sent to another vault."""
+    def go_to_packet_out(self, case_id: UUID, meeting_id: UUID | None = None) -> None:
+        """Show what is prepared for a meeting, or the plan, to be sent to another vault."""
         hall, uses = self._hall, self._hall.desk.packets
         if not hall.may_leave():
             return
         model = PacketOutViewModel(
+            case_id,
             meeting_id,
             read_outgoing=uses.read_outgoing,
             make_packet=uses.make_packet,
@@ -45,7 +50,7 @@ class PreparationRooms(QObject):
             now=hall.services.now,
             parent=self,
         )
-        model.left.connect(partial(self._leave, case_id))
+        model.left.connect(partial(self._leave_packet, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(PacketOutView, model), HOME)
         model.load()
@@ -110,6 +115,10 @@ class PreparationRooms(QObject):
         hall.join(model)
         hall.show(model, partial(AnswersView, model), HOME)
         model.load()
+
+    def _leave_packet(self, case_id: UUID, meeting_id: UUID | None) -> None:
+        left = self.plan_left if meeting_id is None else self.left
+        left.emit(case_id)
 
     def _leave(self, case_id: UUID) -> None:
         self.left.emit(case_id)

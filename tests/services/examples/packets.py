@@ -97,7 +97,7 @@ EXAMPLES = {
         Action.MEETING_READ,
         Changes(),
         WORK,
-        lambda vault, on: read_outgoing(on.meeting_id, on.partner_id, vault=vault),
+        lambda vault, on: read_outgoing(on.case_id, on.meeting_id, on.partner_id, vault=vault),
         Stage.PLANNED,
     ),
     "make_packet": Row(
@@ -106,6 +106,7 @@ EXAMPLES = {
         WORK,
         lambda vault, on: make_packet(
             MakePacket(
+                case_id=on.case_id,
                 meeting_id=on.meeting_id,
                 partner_id=on.partner_id,
                 chosen=frozenset({f"agenda {on.agenda_id}"}),

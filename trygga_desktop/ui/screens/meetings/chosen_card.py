@@ -5,8 +5,9 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from trygga_desktop.domain.meeting import Meeting, MeetingState, Participant
+from trygga_desktop.domain.meeting import Meeting, MeetingState, Participant, Presence
 from trygga_desktop.services.meetings import CaseMeetings
+from trygga_desktop.ui.screens.meetings.apologies import Apologies
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
 from trygga_desktop.ui.screens.meetings.words import (
     icon_of,
@@ -27,6 +28,7 @@ from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc, IconMark, Pill
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
 _DISC = 34
 
@@ -149,6 +151,8 @@ class ChosenCard(Card):
         for one in people:
             column.addWidget(self._person(one, found))
         self.body.addLayout(column)
+        if self._model.may_cancel:
+            self.body.addWidget(Apologies(self._model, look, people))
 
     def _person(self, participant: Participant, found: CaseMeetings) -> QWidget:
         look = self._look
@@ -163,7 +167,12 @@ class ChosenCard(Card):
         words.addWidget(PlainLabel(look, name_of(participant), style=TextStyle.STRONG))
         roles = roles_words(participant, found, look.language)
         text2 = look.theme.tokens.text2
-        if roles:
-            words.addWidget(PlainLabel(look, roles, style=TextStyle.SECONDARY, colour=text2))
+        word = make_visible(participant.apology, lines=False, longest=LONGEST_NAME)
+        if participant.presence is Presence.ABSENT:
+            _ = look.language.gettext
+            word = _("Does not come: {why}").format(why=word) if word else _("Does not come")
+        for line in (roles, word):
+            if line:
+                words.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
         row.addLayout(words, 1)
         return block

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from trygga_desktop.domain.meeting import Meeting, MeetingState
+from trygga_desktop.domain.meeting import Meeting, MeetingState, Presence
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from trygga_desktop.services.meetings import CaseMeetings
+    from trygga_desktop.services.meetings import CaseMeetings, SetPresence
 
 PATIENCE = 400
 """Milliseconds after which meetings that are still being read are told to be."""
@@ -59,6 +59,7 @@ class MeetingsViewModel(QObject):
         *,
         read_meetings: Callable[[UUID], Done[CaseMeetings]],
         cancel_meeting: Callable[[UUID], Done[None]],
+        set_presence: Callable[[SetPresence], Done[None]],
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -73,6 +74,7 @@ class MeetingsViewModel(QObject):
         self._case_id = case_id
         self._read_meetings = read_meetings
         self._cancel_meeting = cancel_meeting
+        self._set_presence = set_presence
         self._runner = runner
         self._now = now
         self._patience = QTimer(self)
@@ -200,7 +202,26 @@ class MeetingsViewModel(QObject):
         self.is_working, self.trouble = True, None
         self.changed.emit()
         call_off = partial(self._cancel_meeting, meeting.id)
-        self._runner.run(self, call_off, self._cancelled, self._refused)
+        self._runner.run(self, call_off, self._stored, self._refused)
+
+    def note_absent(self, participant_id: UUID, word: str) -> None:
+        """Store that somebody sent word that they do not come to the chosen meeting."""
+        # Imported here: the first window does not wait for the database.
+        from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415
+
+        meeting = self.chosen
+        if meeting is None or not self.may_cancel or self.is_working:
+            return
+        self.is_working, self.trouble = True, None
+        self.changed.emit()
+        command = SetPresence(
+            meeting_id=meeting.id,
+            participant_id=participant_id,
+            presence=Presence.ABSENT,
+            apology=word,
+        )
+        store = partial(self._set_presence, command)
+        self._runner.run(self, store, self._stored, self._refused)
 
     def go_to_tab(self, tab: object) -> None:
         """Go to another tab of the case."""
@@ -227,7 +248,7 @@ class MeetingsViewModel(QObject):
         self.found = None
         self._enter(MeetingsState.FAILED)
 
-    def _cancelled(self, done: Done[None]) -> None:
+    def _stored(self, done: Done[None]) -> None:
         self.is_working = self.asks_to_cancel = False
         self.made.emit(done.changes)
         self.load()

@@ -142,7 +142,7 @@ class Side(QWidget):
         if there and here and there.casefold() != here.casefold():
             text = _("The names differ. Make sure that it is the same person.")
             case.body.addWidget(banner(look, text, tone=Tone.WARN))
-        if found.is_new_meeting:
+        if found.is_new_meeting and found.starts_at is not None:
             day = language.date_long(found.starts_at.astimezone(STOCKHOLM).date())
             text = _("The meeting of {day} is not planned here. It comes with the agenda.")
             case.body.addWidget(banner(look, text.format(day=day), tone=Tone.INFO))

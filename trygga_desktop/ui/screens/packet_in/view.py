@@ -7,17 +7,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from trygga_desktop.domain.packets import Change
+from trygga_desktop.domain.packets import Change, PartKind
 from trygga_desktop.services.packets import ToldField
 from trygga_desktop.services.packets_in import Incoming, IncomingPart
 from trygga_desktop.ui.packet_rows import PartRow, not_while_looked_on, why_not
 from trygga_desktop.ui.packet_words import (
     ICONS,
-    change_pill,
     fields_text,
     kind_word,
     packet_flaw_words,
     part_flaw_text,
+    part_pills,
 )
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.packet_in.side import Side
@@ -177,20 +177,25 @@ class PacketInView(QWidget):
             look,
             icon=ICONS[part.kind],
             title=title,
-            pills=[change_pill(part.change, language)],
+            pills=part_pills(part, language),
             quiet=self._source(part),
         )
         text2 = look.theme.tokens.text2
+        is_removed = part.kind is PartKind.REMOVED_LINE
         if part.before:
             label = PlainLabel(look, _("Here now"), style=TextStyle.LABEL, colour=text2)
             row.column.addWidget(label)
             row.column.addWidget(PlainLabel(look, self._text(part.before)))
+        if part.before and not is_removed:
             label = PlainLabel(look, _("In the packet"), style=TextStyle.LABEL, colour=text2)
             row.column.addWidget(label)
-        text = self._text(part.after)
-        row.column.addWidget(PlainLabel(look, text))
+        text = self._text(part.before if is_removed else part.after)
+        if not is_removed:
+            row.column.addWidget(PlainLabel(look, text))
         refuse = _("Leave it out") if part.change is Change.NEW else _("Keep ours")
         accept = _("Take it in") if part.change is Change.NEW else _("Take theirs")
+        if is_removed:
+            accept = _("Remove it here too")
         spoken = f"{title}, {make_visible(text, lines=False, longest=LONGEST_NAME)}"
         answer = Segments(
             look,
@@ -210,7 +215,7 @@ class PacketInView(QWidget):
 
     def _flawed(self, part: IncomingPart) -> QWidget:
         language = self._look.language
-        pills = [change_pill(part.change, language)]
+        pills = part_pills(part, language)
         why = "" if part.flaw is None else part_flaw_text(part.flaw, language)
         reason = why_not(part.decision, self._words)
         if part.decision is not None and not part.decision.allowed:
@@ -230,7 +235,7 @@ class PacketInView(QWidget):
             self._look,
             icon=ICONS[part.kind],
             title=kind_word(part.kind, language),
-            pills=[change_pill(part.change, language)],
+            pills=part_pills(part, language),
             lines=[self._text(part.before or part.after)],
         )
 

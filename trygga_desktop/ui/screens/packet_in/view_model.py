@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import PacketRefusedError
-from trygga_desktop.domain.packets import MOST_BYTES, Change, PacketFlaw, PartKind
+from trygga_desktop.domain.packets import MOST_BYTES, OF_THE_PLAN, Change, PacketFlaw
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
@@ -181,9 +181,7 @@ class PacketInViewModel(QObject):
             is_same_person=self.is_same_person,
         )
         take, take_plan = self._take, self._take_plan
-        has_lines = any(
-            one.kind is PartKind.PLAN_LINE and one.key in accepted for one in self.asked
-        )
+        has_lines = any(one.kind in OF_THE_PLAN and one.key in accepted for one in self.asked)
         self.trouble, self.state = None, InState.TAKING
         self.changed.emit()
 

@@ -56,7 +56,8 @@ class PacketOutView(QWidget):
         self._look = look
         self._words = ReasonWords(model.reasons_toml, look.language)
         _ = look.language.gettext
-        self._back = Button(look, _("The meetings"), ButtonKind.LINK, icon="arrow-left", small=True)
+        back = _("The plan") if model.is_of_plan else _("The meetings")
+        self._back = Button(look, back, ButtonKind.LINK, icon="arrow-left", small=True)
         self._back.setObjectName("the meetings")
         self._back.clicked.connect(model.go_back)
         self._top, self._banners = QVBoxLayout(), QVBoxLayout()
@@ -87,7 +88,11 @@ class PacketOutView(QWidget):
         self._show()
         self.commands = (
             Command(_("Save the packet…"), ("Ctrl+S",), self._save),
-            Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
+            Command(
+                _("Back to the plan") if model.is_of_plan else _("Back to the meetings"),
+                ("Alt+Left",),
+                model.go_back,
+            ),
         )
 
     @property
@@ -117,9 +122,13 @@ class PacketOutView(QWidget):
         self._titled = titled
         if self._header is not None:
             take_out(self._header)
-        title, crumbs = _("Send to another vault"), [_("Meetings")]
+        place = _("The plan") if self._model.is_of_plan else _("Meetings")
+        title, crumbs = _("Send to another vault"), [place]
         if found is not None:
-            title = _("Send to another vault, meeting {number}").format(number=found.meeting_number)
+            if found.meeting_number:
+                title = _("Send to another vault, meeting {number}").format(
+                    number=found.meeting_number
+                )
             crumbs.insert(0, make_visible(found.row.case_number, lines=False))
         self._header = PageHeader(look, title, crumbs=crumbs)
         self._top.addWidget(self._header)

@@ -54,9 +54,10 @@ class PacketOutViewModel(QObject):
 
     def __init__(  # noqa: PLR0913  what the page stands on
         self,
-        meeting_id: UUID,
+        case_id: UUID,
+        meeting_id: UUID | None,
         *,
-        read_outgoing: Callable[[UUID, UUID | None], Done[Outgoing]],
+        read_outgoing: Callable[[UUID, UUID | None, UUID | None], Done[Outgoing]],
         make_packet: Callable[[MakePacket], Done[MadePacket]],
         reasons_toml: str,
         runner: TaskRunner,
@@ -76,6 +77,7 @@ class PacketOutViewModel(QObject):
         self.saved: Saved | None = None
         self.is_leaving = False
         self.reasons_toml = reasons_toml
+        self._case_id = case_id
         self._meeting_id = meeting_id
         self._receiver: UUID | None = None
         self._read = read_outgoing
@@ -87,6 +89,11 @@ class PacketOutViewModel(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self.lose_patience)
+
+    @property
+    def is_of_plan(self) -> bool:
+        """Return whether it is the plan that is sent, and no meeting prepared."""
+        return self._meeting_id is None
 
     @property
     def receiver(self) -> Receiver | None:
@@ -131,8 +138,8 @@ class PacketOutViewModel(QObject):
             self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
-        read, meeting_id, receiver = self._read, self._meeting_id, self._receiver
-        self._runner.run(self, lambda: read(meeting_id, receiver).value, self._take, self._fail)
+        read, asked = self._read, (self._case_id, self._meeting_id, self._receiver)
+        self._runner.run(self, lambda: read(*asked).value, self._take, self._fail)
 
     def screens_changed(self) -> None:
         """Hide everything when a second screen comes, and show it when it has gone."""
@@ -188,6 +195,7 @@ class PacketOutViewModel(QObject):
             self.changed.emit()
             return
         command = MakePacket(
+            case_id=self._case_id,
             meeting_id=self._meeting_id,
             partner_id=receiver.id,
             chosen=self.chosen,
@@ -222,7 +230,7 @@ class PacketOutViewModel(QObject):
         self.changed.emit()
 
     def go_back(self) -> None:
-        """Go back to the meetings."""
+        """Go back to the meetings, or to the plan."""
         self.left.emit()
 
     def _take(self, found: Outgoing) -> None:

@@ -109,6 +109,7 @@ class PlanView(QWidget):
             Command(_("Progress"), ("Ctrl+Shift+G",), model.progress_wanted.emit),
             Command(_("My plan and other pages"), ("Ctrl+P",), model.papers_wanted.emit),
             Command(_("Sign the plan"), ("Ctrl+Shift+D",), model.sign),
+            Command(_("Send the plan to another vault"), (), model.packet_wanted.emit),
             *case_commands(look, CaseTab.PLAN, go=model.go_to_tab, leave=model.go_back),
         )
 
@@ -135,9 +136,10 @@ class PlanView(QWidget):
         self._agree.setObjectName("agree")
         self._agree.clicked.connect(model.ask_what_was_agreed)
         ways = (
-            (model.compare_wanted, "git-compare-arrows", _("Compare versions")),
+            (model.compare_wanted, "git-compare-arrows", _("Compare")),
             (model.progress_wanted, "trending-up", _("Progress")),
             (model.papers_wanted, "file-text", _("My plan")),
+            (model.packet_wanted, "file-key-2", _("Send")),
         )
         self._ways = []
         for place, (wanted, icon, text) in enumerate(ways, start=1):
@@ -145,6 +147,7 @@ class PlanView(QWidget):
             way.setObjectName(f"way {place}")
             way.clicked.connect(wanted)
             self._ways.append(way)
+        self._ways[-1].setAccessibleDescription(_("To somebody who prepares in another vault"))
         self._sign = Button(look, _("Sign the plan"), ButtonKind.GHOST, icon="pen-line")
         self._sign.setObjectName("sign the plan")
         self._sign.setToolTip("Ctrl+Shift+D")

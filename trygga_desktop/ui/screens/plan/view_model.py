@@ -66,6 +66,7 @@ class PlanViewModel(PlanOutline):
     progress_wanted = Signal()
     papers_wanted = Signal()
     sign_wanted = Signal(object)
+    packet_wanted = Signal()
     made = Signal(Changes)
     removed = Signal(object)
     failed = Signal(Trouble)
