@@ -30,7 +30,7 @@ from trygga_desktop.ui.platform.scan_pages import pages_of
 from trygga_desktop.ui.platform.scan_reader import looks_of
 
 OTHER_VAULT = UUID("0b9ad4a4-7e55-4d4e-9d0e-2f0c6f1f5a10")
-OTHER_PROTOCOL = UUID("9c7a1b1e-3b0f-4b7e-8b60-5a3a9a1c0d2e")
+OTHER_PAPER = UUID("9c7a1b1e-3b0f-4b7e-8b60-5a3a9a1c0d2e")
 # So often the file goes through the process that reads scans, and not only through its code.
 _EACH = 10
 
@@ -44,7 +44,7 @@ class Trouble(StrEnum):
     MISSING = "missing"
     DOUBLED = "doubled"
     OTHER_VERSION = "other version"
-    OTHER_PROTOCOL = "other protocol"
+    OTHER_PAPER = "other protocol"
     OTHER_VAULT = "other vault"
     FOREIGN_TEXT = "foreign text"
 
@@ -123,7 +123,7 @@ def _judged(
         yield f"a doubled page was not noticed: {found[Trouble.DOUBLED]}"
     for trouble, fit in (
         (Trouble.OTHER_VERSION, Fit.OTHER_VERSION),
-        (Trouble.OTHER_PROTOCOL, Fit.OTHER_PROTOCOL),
+        (Trouble.OTHER_PAPER, Fit.OTHER_PAPER),
         (Trouble.OTHER_VAULT, Fit.OTHER_VAULT),
     ):
         if found[trouble].pages[lost].fit is not fit or found[trouble].is_complete:
@@ -149,9 +149,7 @@ def _met(found: dict[Trouble, ScanFound], typed: ScanFound, lost: int) -> Counte
 def expected_of(record: ProtocolRecord) -> Expected:
     """Return what should come back of a protocol."""
     payload = Payload(record.protocol_id, hash_of(write_record(record)))
-    return Expected(
-        payload=payload, looks=looks_of(issue(record)), others=frozenset({OTHER_PROTOCOL})
-    )
+    return Expected(payload=payload, looks=looks_of(issue(record)), others=frozenset({OTHER_PAPER}))
 
 
 def draw(pdf: bytes) -> list[Image.Image]:
@@ -218,7 +216,7 @@ def _others(
 ) -> Iterator[tuple[Trouble, ProtocolRecord]]:
     salt = chosen.randbytes(16)
     yield Trouble.OTHER_VERSION, replace(record, salt=salt)
-    yield Trouble.OTHER_PROTOCOL, replace(record, salt=salt, protocol_id=OTHER_PROTOCOL)
+    yield Trouble.OTHER_PAPER, replace(record, salt=salt, protocol_id=OTHER_PAPER)
     yield Trouble.OTHER_VAULT, replace(record, salt=salt, protocol_id=OTHER_VAULT)
 
 

@@ -76,18 +76,18 @@ def test_nobody_without_the_case_reads_or_records_who_signed(made: MadeVault) ->
     for attempt in (
         lambda: read_signatures(protocol_id, vault=petra),
         lambda: keep_scan(scan_of(protocol_id, 2), vault=petra),
-        lambda: read_scan(ReadScan(protocol_id=protocol_id, scan_id=scan_id), vault=petra),
+        lambda: read_scan(ReadScan(paper_id=protocol_id, scan_id=scan_id), vault=petra),
         lambda: decline_signature(
-            DeclineSignature(protocol_id=protocol_id, signer=1, reason="x"), vault=petra
+            DeclineSignature(paper_id=protocol_id, signer=1, reason="x"), vault=petra
         ),
         lambda: take_back_signature(
-            TakeBackSignature(protocol_id=protocol_id, signer=1, reason="x"), vault=petra
+            TakeBackSignature(paper_id=protocol_id, signer=1, reason="x"), vault=petra
         ),
         lambda: name_signature(
-            NameSignature(protocol_id=protocol_id, signer=1, fingerprint="a" * 64), vault=petra
+            NameSignature(paper_id=protocol_id, signer=1, fingerprint="a" * 64), vault=petra
         ),
         lambda: record_on_paper(
-            RecordOnPaper(protocol_id=protocol_id, signer=1, on=DAY, reason="x"), vault=petra
+            RecordOnPaper(paper_id=protocol_id, signer=1, on=DAY, reason="x"), vault=petra
         ),
     ):
         with pytest.raises(NoAccessError):
@@ -101,7 +101,7 @@ def test_a_scan_that_is_not_whole_or_not_what_it_is_said_to_be_is_not_kept(
     good = scan_of(file.protocol.id, 1)
     large = BroughtFile(ScanKind.PDF, b"%PDF-".ljust(MOST_BYTES))
     missing = replace(good.found, missing=(2,))
-    foreign = ScanFound(pages=(PageFound(place=1, fit=Fit.OTHER_PROTOCOL),), missing=(), doubled=())
+    foreign = ScanFound(pages=(PageFound(place=1, fit=Fit.OTHER_PAPER),), missing=(), doubled=())
     for wrong, flaw in (
         (replace(good, found=missing), "incomplete"),
         (replace(good, found=foreign), "incomplete"),
@@ -155,10 +155,10 @@ def test_a_scan_is_kept_byte_for_byte_and_marks_those_whom_a_person_saw(
     assert [one.status for one in now.signers][:2] == [SignerStatus.WAITING, SignerStatus.ON_PAPER]
     assert (now.signers[1].signed_on, now.signers[1].scan_id) == (DAY, scan_id)
     assert now.state is SigningState.PARTLY
-    kept = read_scan(ReadScan(protocol_id=file.protocol.id, scan_id=scan_id), vault=vault).value
+    kept = read_scan(ReadScan(paper_id=file.protocol.id, scan_id=scan_id), vault=vault).value
     assert kept.files == command.files
-    assert now.payload == Payload(file.protocol.id, file.protocol.record_hash)
-    assert now.pdf == file.pdf
+    assert now.paper.payload == Payload(file.protocol.id, file.protocol.record_hash)
+    assert now.paper.pdf == file.pdf
     assert file.protocol.id not in now.others
 
 
@@ -166,7 +166,7 @@ def test_a_protocol_is_signed_when_it_waits_for_nobody(vault: OpenVault, file: S
     protocol_id, count = file.protocol.id, len(told(vault, file).signers)
     assert count >= 2
     assert told(vault, file).state is SigningState.WAITING
-    decline = DeclineSignature(protocol_id=protocol_id, signer=1, reason=" Inte med om kursen. ")
+    decline = DeclineSignature(paper_id=protocol_id, signer=1, reason=" Inte med om kursen. ")
 
     decline_signature(decline, vault=vault)
     keep_scan(scan_of(protocol_id, *range(2, count + 1)), vault=vault)
@@ -195,8 +195,8 @@ def test_who_declined_may_sign_later_and_a_wrong_mark_is_taken_back_with_its_rea
     vault: OpenVault, file: SealedFile
 ) -> None:
     protocol_id = file.protocol.id
-    decline = DeclineSignature(protocol_id=protocol_id, signer=1, reason="Vill inte.")
-    back = TakeBackSignature(protocol_id=protocol_id, signer=1, reason="Fel rad.")
+    decline = DeclineSignature(paper_id=protocol_id, signer=1, reason="Vill inte.")
+    back = TakeBackSignature(paper_id=protocol_id, signer=1, reason="Fel rad.")
 
     with pytest.raises(InvalidInputError) as refused:
         take_back_signature(back, vault=vault)
@@ -221,7 +221,7 @@ def test_who_declined_may_sign_later_and_a_wrong_mark_is_taken_back_with_its_rea
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * (MOST_REASON + 1)])
 def test_a_reason_is_given_and_is_short(vault: OpenVault, file: SealedFile, reason: str) -> None:
-    decline = DeclineSignature(protocol_id=file.protocol.id, signer=1, reason=reason)
+    decline = DeclineSignature(paper_id=file.protocol.id, signer=1, reason=reason)
 
     with pytest.raises(InvalidInputError) as refused:
         decline_signature(decline, vault=vault)
@@ -257,16 +257,14 @@ def named(vault: OpenVault, file: SealedFile, place: int) -> NameSignature:
     """Return that the signature in the field of a signer is theirs."""
     in_file = told(vault, file).signers[place - 1].in_file
     assert in_file is not None
-    return NameSignature(
-        protocol_id=file.protocol.id, signer=place, fingerprint=in_file.fingerprint
-    )
+    return NameSignature(paper_id=file.protocol.id, signer=place, fingerprint=in_file.fingerprint)
 
 
 def test_a_signature_is_named_only_as_it_was_shown_and_never_the_vaults_own_seal(
     vault: OpenVault, file: SealedFile
 ) -> None:
     protocol_id = file.protocol.id
-    none = NameSignature(protocol_id=protocol_id, signer=1, fingerprint="a" * 64)
+    none = NameSignature(paper_id=protocol_id, signer=1, fingerprint="a" * 64)
     with pytest.raises(InvalidInputError) as refused:
         name_signature(none, vault=vault)
     assert flaw_of(refused) == ("signer", "not_in_file")
@@ -305,10 +303,10 @@ def test_a_signature_in_the_file_is_told_with_its_certificate_and_taken_back(
 
     name_signature(named(vault, file, 1), vault=vault)
     assert told(vault, file).state is SigningState.PARTLY
-    back = TakeBackSignature(protocol_id=protocol_id, signer=1, reason="Det var en annan.")
+    back = TakeBackSignature(paper_id=protocol_id, signer=1, reason="Det var en annan.")
     take_back_signature(back, vault=vault)
     assert statuses(vault, file)[0] is SignerStatus.UNNAMED
-    decline = DeclineSignature(protocol_id=protocol_id, signer=1, reason="Har inte skrivit under.")
+    decline = DeclineSignature(paper_id=protocol_id, signer=1, reason="Har inte skrivit under.")
     decline_signature(decline, vault=vault)
     assert statuses(vault, file)[0] is SignerStatus.DECLINED
 
@@ -317,7 +315,7 @@ def test_paper_that_is_not_scanned_is_recorded_with_its_day_and_why(
     vault: OpenVault, file: SealedFile
 ) -> None:
     seen = RecordOnPaper(
-        protocol_id=file.protocol.id, signer=2, on=DAY, reason=" Ingen skanner på plats. "
+        paper_id=file.protocol.id, signer=2, on=DAY, reason=" Ingen skanner på plats. "
     )
     for wrong, flaw in (
         (replace(seen, reason=" "), ("reason", "missing")),
@@ -369,4 +367,4 @@ def test_what_is_gone_or_changed_of_the_signers_is_noticed(made: MadeVault, chan
 def test_a_scan_of_another_protocol_is_not_handed_out(vault: OpenVault, file: SealedFile) -> None:
     for scan_id in (AFTER, file.protocol.id, UUID(int=0)):
         with pytest.raises(TamperedError):
-            read_scan(ReadScan(protocol_id=file.protocol.id, scan_id=scan_id), vault=vault)
+            read_scan(ReadScan(paper_id=file.protocol.id, scan_id=scan_id), vault=vault)

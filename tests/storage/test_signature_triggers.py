@@ -13,8 +13,8 @@ from trygga_desktop.storage.engine import create_file, open_engine
 from trygga_desktop.storage.migrate import upgrade
 
 SIGNED = [
-    """INSERT INTO scan VALUES ('paper', 'p', 1, 1, x'', 'first', 1)""",
-    """INSERT INTO signature VALUES ('of one', 'p', 1, 1, x'', 'first', 1)""",
+    """INSERT INTO scan VALUES ('paper', 'p', 1, 1, x'', 'c', 'first', 1)""",
+    """INSERT INTO signature VALUES ('of one', 'p', 1, 1, x'', 'c', 'first', 1)""",
 ]
 
 
@@ -49,11 +49,11 @@ def engine(path: Path) -> Iterator[Engine]:
         "UPDATE {0} SET rowid = 9",
         "DELETE FROM {0}",
         "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
-        "INSERT OR REPLACE INTO {0} VALUES ('new', 'p', 1, 1, x'', 'first', 1)",
+        "INSERT OR REPLACE INTO {0} VALUES ('new', 'p', 1, 1, x'', 'c', 'first', 1)",
         (
             "INSERT OR REPLACE INTO {0} (rowid, id, compartment_id, generation, row_version,"
-            " ciphertext, protocol_id, sequence) SELECT rowid, 'free', 'p', 1, 1, x'', 'first', 9"
-            " FROM {0}"
+            " ciphertext, case_id, paper_id, sequence) SELECT rowid, 'free', 'p', 1, 1, x'', 'c',"
+            " 'first', 9 FROM {0}"
         ),
     ],
 )
@@ -68,7 +68,7 @@ def test_nothing_changes_or_takes_away_what_was_recorded(
 def test_more_is_added_and_a_case_without_keys_is_erased(engine: Engine, table: str) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql(
-            f"INSERT INTO {table} VALUES ('next', 'p', 1, 1, x'', 'first', 2)"
+            f"INSERT INTO {table} VALUES ('next', 'p', 1, 1, x'', 'c', 'first', 2)"
         )
         for gone in ('"grant"', "kept"):
             connection.exec_driver_sql(f"DELETE FROM {gone}")

@@ -205,6 +205,18 @@ def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
     raise TamperedError
 
 
+def find_excerpt(work: UnitOfWork, excerpt_id: UUID) -> GivenExcerpt:
+    """Return an excerpt; raise NoAccessError if it is none of ours, or SealedFileChangedError."""
+    case_id = work.excerpts.case_of(excerpt_id)
+    if case_id is None:
+        raise NoAccessError
+    work.cases.find(case_id)
+    for one in work.excerpts.of_case(case_id):
+        if one.id == excerpt_id:
+            return one
+    raise SealedFileChangedError
+
+
 def printed_copies(work: UnitOfWork, protocol: SealedProtocol) -> int:
     """Return the number of the newest copy that was printed; each is used up by its log entry."""
     printed = work.audit.entries_of((Action.PROTOCOL_PRINTED, Action.COPY_PRINTED), (protocol.id,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
@@ -42,7 +42,7 @@ from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience as Readers
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Target
-from trygga_desktop.ui.screens.signatures.scan import ScanModel
+from trygga_desktop.ui.screens.signatures.scan import Brought, ScanModel
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
 
 _WHOLE_WINDOW = ""
@@ -251,9 +251,10 @@ class MeetingRooms(PreparationRooms):
         model.load()
 
     def go_to_found(self, found: FoundProtocol) -> None:
-        """Show a sealed protocol that was found by its control code, or whom an excerpt is for."""
+        """Show what was found by its control code: a sealed protocol, or the copy of an excerpt."""
         if found.kind is None:
-            self.go_to_excerpts(found.case_id, found.meeting_id)
+            copy_id = found.protocol_id
+            self.go_to_excerpts(found.case_id, found.meeting_id, copy_id=copy_id)
             return
         targets = {
             ProtocolKind.FULL: Target(Readers.BOARD),
@@ -313,11 +314,17 @@ class MeetingRooms(PreparationRooms):
         model.load()
 
     def go_to_signatures(
-        self, protocol_id: UUID, *, back: Callable[[], None], goes_on: bool = False
+        self,
+        paper_id: UUID,
+        *,
+        back: Callable[[], None],
+        goes_on: bool = False,
+        brought: Sequence[Brought] = (),
     ) -> None:
-        """Show who has signed a sealed protocol, and take back its paper; `back` leads on from it.
+        """Show who has signed a protocol or an excerpt, and take back its paper.
 
-        With `goes_on` the reason that was being written there comes first.
+        `back` leads on from it. With `goes_on` the reason that was being written there comes first;
+        a scan that was `brought` in elsewhere is read at once.
         """
         # Imported here: whoever signs nothing does not wait for what reads scans.
         from trygga_desktop.ui.screens.signatures.view import SignaturesView  # noqa: PLC0415
@@ -326,7 +333,7 @@ class MeetingRooms(PreparationRooms):
         if not hall.may_leave():
             return
         model = SignaturesViewModel(
-            protocol_id,
+            paper_id,
             uses=hall.desk.meetings.signatures,
             scan=ScanModel(scanner=hall.services.scanner, looks_of=_looks_of, runner=hall.runner),
             drafts=hall.drafts,
@@ -334,16 +341,18 @@ class MeetingRooms(PreparationRooms):
             runner=hall.runner,
             now=hall.services.now,
             resume=goes_on,
+            brought=brought,
             parent=self,
         )
         model.left.connect(back)
+        model.elsewhere.connect(self._go_elsewhere)
         hall.join(model)
         hall.show(model, partial(SignaturesView, model), HOME)
         model.load()
 
-    def go_on_with_signature(self, case_id: UUID, protocol_id: UUID) -> None:
+    def go_on_with_signature(self, case_id: UUID, paper_id: UUID) -> None:
         """Go on with a reason that was being written about a signature."""
-        self.go_to_signatures(protocol_id, back=partial(self._leave, case_id), goes_on=True)
+        self.go_to_signatures(paper_id, back=partial(self._leave, case_id), goes_on=True)
 
     def go_to_excerpts(
         self,
@@ -351,11 +360,13 @@ class MeetingRooms(PreparationRooms):
         meeting_id: UUID,
         recipient_id: UUID | None = None,
         *,
+        copy_id: UUID | None = None,
         goes_on: bool = False,
     ) -> None:
         """Show the excerpts of a sealed protocol, this recipient's first, and who has which copy.
 
-        With `goes_on` the copy that was being written down there comes first.
+        With a `copy_id` the list comes first, and with `goes_on` the copy that was being written
+        down there.
         """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
@@ -373,8 +384,10 @@ class MeetingRooms(PreparationRooms):
             now=hall.services.now,
             goes_on=goes_on,
             chosen_id=recipient_id,
+            copy_id=copy_id,
             parent=self,
         )
+        model.signatures_wanted.connect(partial(self._open_of_excerpt, case_id, meeting_id))
         model.left.connect(partial(self.go_to_protocol, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(ExcerptsView, model), HOME)
@@ -460,9 +473,18 @@ class MeetingRooms(PreparationRooms):
         back = partial(self.go_to_protocol, case_id, meeting_id, target=model.target)
         self.go_to_signatures(protocol_id, back=back)
 
+    def _open_of_excerpt(self, case_id: UUID, meeting_id: UUID, excerpt_id: UUID) -> None:
+        back = partial(self.go_to_excerpts, case_id, meeting_id, copy_id=excerpt_id)
+        self.go_to_signatures(excerpt_id, back=back)
+
+    def _go_elsewhere(self, found: FoundProtocol, brought: Sequence[Brought]) -> None:
+        """Lead on to the paper of which pages have come to another one's place."""
+        back = partial(self.go_to_found, found)
+        self.go_to_signatures(found.protocol_id, back=back, brought=brought)
+
 
 def _looks_of(pdf: bytes) -> tuple[PageLook, ...]:
-    """Return how the pages of a stored protocol look; imported when the first of them is asked."""
+    """Return how the pages of a stored paper look; imported when the first of them is asked."""
     from trygga_desktop.ui.platform.scan_reader import looks_of  # noqa: PLC0415  as above
 
     return looks_of(pdf)

@@ -9,12 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.signatures import SignerState, SignerStatus
 from trygga_desktop.ui.draft_keeper import sign_text
-from trygga_desktop.ui.screens.signatures.view_model import (
-    Ask,
-    ReasonField,
-    ReasonForm,
-    SignaturesViewModel,
-)
+from trygga_desktop.ui.screens.signatures.reason import Ask, ReasonField, ReasonForm
+from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
 from trygga_desktop.ui.screens.signatures.words import (
     certificate_lines,
     count_words,
@@ -147,7 +143,7 @@ class SeenCard(Card):
             self.body.addWidget(box)
             self.body.addWidget(self._own_days[place])
         if not model.waiting:
-            nobody = _("The protocol waits for nobody.")
+            nobody = _("The paper waits for nobody.")
             self.body.addWidget(PlainLabel(look, nobody, style=TextStyle.SECONDARY))
         day = TextInput(look, text=scan.day_text, longest=10)
         day.setObjectName("day signed")
@@ -231,11 +227,11 @@ class ReasonCard(Card):
         title, told = {
             Ask.DECLINE: (
                 _("{name} does not sign"),
-                _("The reason stands with the protocol. They may sign later all the same."),
+                _("The reason stands with the paper. They may sign later all the same."),
             ),
             Ask.TAKE_BACK: (
                 _("{name}: that was wrong"),
-                _("The protocol waits for them again. What was recorded stays in the log."),
+                _("The paper waits for them again. What was recorded stays in the log."),
             ),
             Ask.PAPER: (
                 _("{name} has signed the paper"),
