@@ -56,6 +56,8 @@ WITHOUT_SEALING = (
     "DROP TABLE rating",
     "DROP TABLE plan",
     "DROP INDEX ix_commitment_due_on",
+    "DROP INDEX ix_commitment_ask_on",
+    "ALTER TABLE commitment DROP COLUMN ask_on",
     *(
         f"DROP TRIGGER {table}_sealed_refuses_{change}"
         for table in ("item", "meeting", "commitment")
@@ -262,7 +264,7 @@ def _clear(  # noqa: C901, PLR0911  one for each table
     if table == "plan":
         return to_canonical({"number": row["number"]})
     if table == "commitment":
-        return to_canonical({name: row[name] for name in ("due_on", "state")})
+        return to_canonical({name: row[name] for name in ("due_on", "state", "ask_on")})
     return b""
 
 

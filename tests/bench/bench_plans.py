@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from tests.bench.bench_vault import fill
-from tests.bench.clockwork import Figure, median
+from tests.bench.clockwork import Figure, median, timed
 from tests.conftest import make_template
 from tests.people import (
     DAY,
@@ -29,6 +29,7 @@ from trygga_desktop.services.follow_up import FollowUpQuestion, Span, read_follo
 from trygga_desktop.services.meetings import begin_meeting
 from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import AgreePlan, KeepPlan, agree_plan, keep_plan
+from trygga_desktop.services.reminders import read_reminders
 from trygga_desktop.services.vault import OpenVault
 
 _ACTIONS, _A_CASE = 200, 10
@@ -56,6 +57,12 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
         f"what is late over {counted}",
         median(lambda: read_follow_up(late, vault=vault), times=5),
     )
+    theirs = replace(late, responsible="ingen som finns")
+    yield Figure(
+        f"the same for one who promised nothing, {counted}",
+        median(lambda: read_follow_up(theirs, vault=vault), times=3),
+    )
+    yield timed(f"reminders of home over {counted}", lambda: read_reminders(vault=vault), times=3)
     coming = replace(late, span=Span.COMING)
     yield Figure(
         f"what is coming over {counted}",
@@ -157,4 +164,5 @@ def _due(item: Item, number: int) -> Commitment:
         responsible="Maria Lind",
         organisation_id=item.origin_id,
         due_on=day,
+        follow_up_on=day - timedelta(days=5) if number % 2 else None,
     )

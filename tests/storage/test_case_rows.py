@@ -9,12 +9,13 @@ from uuid import UUID
 import pytest
 
 from tests.domain.facts import ATTENDANCE
-from tests.insider import everyone, insider_of
+from tests.insider import everyone, insider_of, without_triggers
 from tests.storage.shelf import ODD, Shelf
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import ConflictError, NoAccessError, TamperedError
+from trygga_desktop.domain.follow_up import Stop, Why
 from trygga_desktop.domain.meeting import (
     AgendaItem,
     AgendaState,
@@ -84,6 +85,7 @@ COMMITMENT = Commitment(
     responsible="Lena Ek",
     organisation_id=UUID(int=514),
     due_on=date(2026, 12, 1),
+    follow_up_on=date(2026, 12, 10),
     changes=(
         CommitmentChange(
             state=CommitmentState.DOING,
@@ -321,6 +323,10 @@ def test_two_rows_that_changed_places_are_left_out(shelf: Shelf, kept: Kept) -> 
         (COMMITMENTS, "due_on = '2026-12-01'"),
         (COMMITMENTS, "state = 'done'"),
         (COMMITMENTS, "state = 'not_started'"),
+        (COMMITMENTS, "ask_on = '2026-12-11'"),
+        (COMMITMENTS, "ask_on = '9999-12-31'"),
+        # As if it were from before the day on which one asks stood there.
+        (COMMITMENTS, "ask_on = NULL"),
     ],
 )
 def test_what_lists_over_all_cases_need_is_bound_to_the_rest(
@@ -345,6 +351,7 @@ def test_what_lists_over_all_cases_need_is_bound_to_the_rest(
         ],
         (MEETINGS, "starts_at"),
         (COMMITMENTS, "due_on"),
+        (COMMITMENTS, "ask_on"),
         (COMMITMENTS, "state"),
     ],
 )
@@ -375,7 +382,9 @@ def clear_of(kept: Kept) -> bytes:
     spelled = {
         "party": b"",
         "meeting": to_canonical({"starts_at": str(AT)}),
-        "commitment": to_canonical({"due_on": "2026-12-24", "state": "doing"}),
+        "commitment": to_canonical(
+            {"due_on": "2026-12-24", "state": "doing", "ask_on": "2026-12-10"}
+        ),
     }
     return spelled[kept.table]
 
@@ -448,8 +457,21 @@ def test_what_is_no_value_at_all_is_left_out(shelf: Shelf, kept: Kept, value: An
             "starts_at = '2026-11-27 14:00:00.000001'",
             {"starts_at": str(AT + timedelta(days=1))},
         ),
-        (COMMITMENTS, "due_on = '2026-12-01'", {"due_on": "2026-12-01", "state": "doing"}),
-        (COMMITMENTS, "state = 'done'", {"due_on": "2026-12-24", "state": "done"}),
+        (
+            COMMITMENTS,
+            "due_on = '2026-12-01'",
+            {"due_on": "2026-12-01", "state": "doing", "ask_on": "2026-12-10"},
+        ),
+        (
+            COMMITMENTS,
+            "state = 'done'",
+            {"due_on": "2026-12-24", "state": "done", "ask_on": "2026-12-10"},
+        ),
+        (
+            COMMITMENTS,
+            "ask_on = '9999-12-31'",
+            {"due_on": "2026-12-24", "state": "doing", "ask_on": "9999-12-31"},
+        ),
     ],
 )
 def test_a_list_that_would_say_something_else_than_the_value_is_not_believed(
@@ -460,6 +482,58 @@ def test_a_list_that_would_say_something_else_than_the_value_is_not_believed(
     shelf.forge(f"UPDATE {kept.table} SET {change}, ciphertext = {made_up}")
 
     assert read(shelf, kept) == ([], {FIRST})
+
+
+def as_before(shelf: Shelf, row_id: UUID, **changed: str) -> str:
+    """Store a promise, and return what makes its row one from before `ask_on` stood beside it."""
+    add(shelf, COMMITMENTS, row_id)
+    clear = to_canonical({"due_on": "2026-12-24", "state": "doing"})
+    value = {**spell(replace(COMMITMENT, id=row_id)), **changed}
+    old = shelf.encrypted("commitment", row_id, value, clear=clear)
+    return f"UPDATE commitment SET ask_on = NULL, ciphertext = {old} WHERE id = '{row_id.hex}'"
+
+
+ASKED = "SELECT ask_on, row_version, generation FROM commitment ORDER BY id"
+
+
+def test_a_promise_from_before_its_day_of_asking_stood_there_gets_it_from_who_can_open_it(
+    shelf: Shelf,
+) -> None:
+    longer = "någon annan, vars namn är längre"
+    before = [
+        as_before(shelf, FIRST),
+        as_before(shelf, SECOND, responsible=longer),
+        as_before(shelf, THIRD, due_on="någon gång"),
+    ]
+    shelf.vault.close()
+    without_triggers(shelf.made, *before)
+    shelf.vault = shelf.made.open("pn")
+    assert shelf.rows(ASKED) == [(None, 1, 1)] * 3
+    with shelf.vault.work() as work:
+        assert work.due.counts([(date.min, date.max)]) == (0,)
+
+    shelf.forge()
+
+    assert shelf.rows(ASKED) == [("2026-12-10", 1, 1), ("2026-12-10", 1, 1), (None, 1, 1)]
+    found, left_out = read(shelf, COMMITMENTS)
+    changed = replace(COMMITMENT, id=SECOND, responsible=longer)
+    assert (found, left_out) == ([(COMMITMENT, 1), (changed, 1)], {THIRD})
+
+
+def test_until_then_it_is_found_by_its_day_of_asking_all_the_same(shelf: Shelf) -> None:
+    before, day = as_before(shelf, SECOND), date(2026, 12, 10)
+    add(shelf, COMMITMENTS, FIRST)
+    asked = [Stop(day, FIRST, Why.ASK), Stop(day, SECOND, Why.ASK)]
+    with shelf.vault.work() as work:
+        work._connection.exec_driver_sql(before)  # noqa: SLF001  as it lay there before
+
+        assert [one.stop for one in work.due.days(day, day)] == asked
+        assert [one.stop for one in work.due.days(day, day, after=asked[0])] == asked[1:]
+        assert list(work.due.days(day, day, after=asked[1])) == []
+        assert work.due.counts([(day, day), (date.min, date.max)]) == (2, 4)
+        assert work.due.waiting(day) == {shelf.case_id: {Why.ASK: day}}
+        assert {one.stop for one in work.due.waiting_in(shelf.case_id, day)} == set(asked)
+        assert list(work.due.waiting_in(shelf.case_id, day - timedelta(days=1))) == []
 
 
 def test_a_meeting_is_listed_by_its_time_in_utc(shelf: Shelf) -> None:

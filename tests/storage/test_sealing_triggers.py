@@ -27,8 +27,8 @@ ROWS = [
     """INSERT INTO item VALUES ('told', 'p', 1, 1, x'', 'c', 2, 'sealed')""",
     """INSERT INTO item VALUES ('of open', 'p', 1, 1, x'', 'c', 3, 'open')""",
     """INSERT INTO item VALUES ('of none', 'p', 1, 1, x'', 'c', 4, NULL)""",
-    """INSERT INTO commitment VALUES ('of sealed', 'p', 1, 1, x'', 'c', '2026-12-01', 'open')""",
-    """INSERT INTO commitment VALUES ('of open', 'p', 1, 1, x'', 'c', '2026-12-01', 'open')""",
+    """INSERT INTO commitment VALUES ('of sealed', 'p', 1, 1, x'', 'c', '2026-12-01', 'open', NULL)""",
+    """INSERT INTO commitment VALUES ('of open', 'p', 1, 1, x'', 'c', '2026-12-01', 'open', NULL)""",
     """INSERT INTO protocol VALUES ('first', 'p', 1, 1, x'', 'c', 'sealed', 1)""",
     """INSERT INTO protocol_file VALUES ('bytes', 'p', 1, 1, x'', 'first', 1)""",
 ]
@@ -89,7 +89,7 @@ REFUSED = [
         " ciphertext, case_id, starts_at) SELECT rowid, 'free', 'p', 1, 1, x'', 'c', starts_at"
         " FROM meeting WHERE id = 'sealed'"
     ),
-    "INSERT INTO commitment VALUES ('told', 'p', 1, 1, x'', 'c', '2026-12-01', 'open')",
+    "INSERT INTO commitment VALUES ('told', 'p', 1, 1, x'', 'c', '2026-12-01', 'open', NULL)",
     "INSERT OR REPLACE INTO commitment SELECT * FROM commitment WHERE id = 'of sealed'",
     "UPDATE commitment SET id = 'told' WHERE id = 'of sealed'",
     "UPDATE commitment SET id = 'told' WHERE id = 'of open'",
@@ -147,7 +147,7 @@ ALLOWED = [
     "DELETE FROM item WHERE id = 'of none'",
     "UPDATE meeting SET ciphertext = x'01' WHERE id = 'open'",
     "DELETE FROM meeting WHERE id = 'open'",
-    "INSERT INTO commitment VALUES ('of none', 'p', 1, 1, x'', 'c', '2026-12-01', 'open')",
+    "INSERT INTO commitment VALUES ('of none', 'p', 1, 1, x'', 'c', '2026-12-01', 'open', NULL)",
     "UPDATE commitment SET state = 'done', ciphertext = x'01', row_version = 2",
     "INSERT INTO protocol VALUES ('second', 'p', 1, 1, x'', 'c', 'sealed', 2)",
     "INSERT INTO protocol_file VALUES ('signed', 'p', 1, 1, x'', 'first', 2)",

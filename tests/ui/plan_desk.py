@@ -28,6 +28,7 @@ from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.plan import Head, MyPlanContent, compose_my_plan
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.escalation import EscalationRule, ToRaise
+from trygga_desktop.domain.follow_up import Stop, Why
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.plan import LineKind, PlanStage, Term
@@ -446,6 +447,8 @@ def make_follow_up(*, is_empty: bool = False) -> FollowUpList:
     promised = [one for one in lines() if one.progress is not None]
     rows = tuple(
         FollowUpRow(
+            on=one.progress.due,
+            why=Why.DUE,
             row=ROW,
             item=one.item,
             responsible=one.responsible,
@@ -461,7 +464,7 @@ def make_follow_up(*, is_empty: bool = False) -> FollowUpList:
         rows=() if is_empty else rows,
         counts=dict.fromkeys(Span, 0 if is_empty else 2),
         organisations=make_view().organisations,
-        more=None if is_empty else (TODAY, LATE),
+        more=None if is_empty else Stop(TODAY, LATE, Why.DUE),
         catalogue=catalogue(),
         today=TODAY,
     )
@@ -490,9 +493,16 @@ def make_follow_up_model(*, is_empty: bool = False, **uses: Any) -> FollowUpView
     return model
 
 
+def make_asked_about() -> FollowUpList:
+    """Return the same with a commitment that is to be asked about."""
+    found = make_follow_up()
+    asked = replace(found.rows[-1], on=date(2026, 11, 20), why=Why.ASK)
+    return replace(found, rows=(*found.rows, asked))
+
+
 def shown_follow_up(look: Look) -> QWidget:
-    """Return what is late in all cases."""
-    model = make_follow_up_model()
+    """Return what is late in all cases, and what is to be asked about."""
+    model = make_follow_up_model(read_follow_up=lambda _: Done(make_asked_about()))
     return desk_frame(look, FollowUpView(model, look), model)
 
 

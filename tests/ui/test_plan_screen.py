@@ -23,6 +23,7 @@ from tests.ui.plan_desk import (
     PROPOSED,
     Cabinet,
     go_to,
+    make_asked_about,
     make_compare_model,
     make_follow_up,
     make_follow_up_model,
@@ -42,6 +43,7 @@ from trygga_desktop.services.plan_views import PlanView as PlanOfCase
 from trygga_desktop.services.plans import AgreePlan, BringPlan, KeepPlan, WriteProtectionNeed
 from trygga_desktop.services.ratings import RecordRating
 from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.follow_up.table import Column, FollowUpTable
 from trygga_desktop.ui.screens.follow_up.view import FollowUpView
 from trygga_desktop.ui.screens.plan.editing import as_text
 from trygga_desktop.ui.screens.plan.outline_model import OutlineRole
@@ -59,6 +61,7 @@ from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.table_roles import TableRole
 
 
 def words(model: PlanViewModel) -> list[str]:
@@ -805,6 +808,16 @@ def test_counts_that_hold_for_all_say_so_while_only_some_are_asked_for(
     assert not [one for one in counted() if one.endswith("totalt")]
     model.choose(organisation_id=POLICE)
     assert [one for one in counted() if not one.endswith("totalt")] == []
+
+
+def test_a_day_of_asking_says_so_in_the_list_and_until_when_it_is_to_be_done(look: Look) -> None:
+    table = FollowUpTable(look.language)
+    table.show_rows(make_asked_about().rows)
+    when = table.index(table.rowCount() - 1, Column.WHEN)
+    told = (when.data(), when.data(TableRole.SECOND_LINE))
+    assert told == ("fre 20 nov", "Följs upp, klart senast tor 26 nov")
+    sentence = when.siblingAtColumn(Column.WHAT).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "20 november 2026. Följs upp, klart senast" in sentence
 
 
 def test_more_commitments_that_were_asked_for_twice_are_listed_once() -> None:

@@ -130,6 +130,17 @@ class Commitment:
         return moved[-1] if moved else self.follow_up_on
 
     @property
+    def ask_on(self) -> date | None:
+        """Return the day on which one asks how it goes, None where nobody has to ask any more.
+
+        Whatever was told on that day or later has answered.
+        """
+        day = self.follow_up
+        if day is None or not self.state.is_open or any(one.on >= day for one in self.changes):
+            return None
+        return day
+
+    @property
     def evidence(self) -> str:
         """Return what was last noted on how one knows."""
         noted = [one.evidence for one in self.changes if one.evidence]
@@ -152,10 +163,7 @@ class Commitment:
 
     def waits_for_word_on(self, day: date) -> bool:
         """Tell whether the day on which one asks has come, and nothing was told since it came."""
-        asked_on = self.follow_up
-        if asked_on is None or asked_on > day or not self.state.is_open or self.is_resting:
-            return False
-        return all(one.on < asked_on for one in self.changes)
+        return self.ask_on is not None and self.ask_on <= day and not self.is_resting
 
     def was_open_on(self, day: date) -> bool:
         """Tell whether it was still to be done on a day, before that day's changes."""

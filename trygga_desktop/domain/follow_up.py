@@ -3,11 +3,31 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
 
 from trygga_desktop.domain.commitments import Commitment
 
 SOON = timedelta(days=14)
 """How far ahead a commitment is told to be coming."""
+
+
+class Why(StrEnum):
+    """Why a day of an open commitment is one to think of."""
+
+    DUE = "due"
+    ASK = "ask"
+
+
+class Stop(NamedTuple):
+    """A day of a commitment in a list over all cases, which is in the order of these.
+
+    One that both is to be done and asked about has two.
+    """
+
+    on: date
+    id: UUID
+    why: Why
 
 
 class DueState(StrEnum):

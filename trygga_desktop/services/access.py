@@ -162,6 +162,7 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None
     _log_attempts(vault)
     _log_clock(vault)
     with vault.work() as work:
+        work.commitments.complete()
         work.commit(Action.VAULT_UNLOCKED, me.id)
     return known
 

@@ -1,6 +1,5 @@
 """A use case for reminders in somebody's own calendar: when something is due, and nothing of it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4, uuid5
@@ -9,6 +8,7 @@ from trygga_desktop.documents import calendar
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.errors import InvalidInputError, TamperedError
+from trygga_desktop.domain.follow_up import Why
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.i18n import Language, load_language
 from trygga_desktop.services.changes import Done
@@ -16,6 +16,7 @@ from trygga_desktop.services.follow_up import FollowUpQuestion, is_asked, own_ca
 from trygga_desktop.services.resting import RestingOf, resting_of
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.due import DueDay
 from trygga_desktop.storage.work import UnitOfWork
 
 MOST_ENTRIES = 500
@@ -60,22 +61,21 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
         cases: set[UUID] = set()
         is_cut = False
         known: dict[UUID, RestingOf | None] = {}
-        for case_id, one in work.due.between(date.min, date.max):
+        for day in work.due.days(work.today, date.max):
+            case_id, one = day.case_id, day.commitment
             if (own is not None and case_id not in own) or not is_asked(one, question):
                 continue
-            entries = tuple(_entries(one, work.today, language))
-            if not entries or _rests(work, vault, case_id, one, known):
+            if _rests(work, vault, case_id, one, known):
                 continue
-            if len(found) + len(entries) > MOST_ENTRIES:
+            if len(found) == MOST_ENTRIES:
                 is_cut = True
                 break
-            found += entries
+            found.append(_entry(day, language))
             cases.add(case_id)
         if not found:
             raise InvalidInputError(field="commitment", flaw="missing")
         made_at = work.at
         work.commit_of_cases(Action.PAPER_COMPOSED, cases)
-    found.sort(key=lambda one: one.on)
     return Done(
         DueCalendar(
             content=calendar.write_due(found, made_at=made_at, file_id=uuid4()),
@@ -86,17 +86,15 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
     )
 
 
-def _entries(one: Commitment, today: date, language: Language) -> Iterator[calendar.DueEntry]:
-    """Yield the days of a commitment that are still to come."""
+def _entry(day: DueDay, language: Language) -> calendar.DueEntry:
     _ = language.gettext
-    if one.due >= today:
+    one = day.commitment
+    if day.why is Why.DUE:
         summary = _("Trygga: commitment due")
-        yield calendar.DueEntry(id=one.id, on=one.due, hour=one.hour, summary=summary)
-    if one.follow_up is not None and one.follow_up >= today:
-        # Made from a random id it is as random, and the same in every file.
-        entry_id = uuid5(one.id, _ASKED_ABOUT)
-        summary = _("Trygga: ask how it goes")
-        yield calendar.DueEntry(id=entry_id, on=one.follow_up, summary=summary)
+        return calendar.DueEntry(id=one.id, on=day.on, hour=one.hour, summary=summary)
+    # Made from a random id it is as random, and the same in every file.
+    summary = _("Trygga: ask how it goes")
+    return calendar.DueEntry(id=uuid5(one.id, _ASKED_ABOUT), on=day.on, summary=summary)
 
 
 def _rests(

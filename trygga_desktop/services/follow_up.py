@@ -1,7 +1,7 @@
-"""What is due over all cases that one works with: by last day, agency and who is responsible."""
+"""What is due or to be asked about over all cases: by day, agency and who is responsible."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -12,7 +12,7 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import Commitment, Raised
 from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.escalation import ToRaise
-from trygga_desktop.domain.follow_up import SOON
+from trygga_desktop.domain.follow_up import SOON, Stop, Why
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.audience import ShownItem, show_case_rows
 from trygga_desktop.services.catalogues import catalogue_of
@@ -24,6 +24,7 @@ from trygga_desktop.services.plan_teller import Progress, ShownPlanLine, Teller
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.due import DueDay
 from trygga_desktop.storage.work import UnitOfWork
 
 MOST_ROWS = 30
@@ -31,7 +32,7 @@ MOST_ROWS = 30
 
 
 class Span(StrEnum):
-    """Which last days are asked about, or what is to be raised by the rule of its programme."""
+    """Which days are asked about, or what is to be raised by the rule of its programme."""
 
     OVERDUE = "overdue"
     TODAY = "today"
@@ -45,8 +46,7 @@ class FollowUpQuestion:
     """Which commitments: of one organisation, of somebody by a part of the name, or of all.
 
     `is_family` asks for what the young person and the family promised, `is_own` for the cases that
-    whoever asks is responsible for. `after` is the last day and the id of the one behind which to
-    go on.
+    whoever asks is responsible for. `after` is that behind which to go on.
     """
 
     span: Span = Span.OVERDUE
@@ -54,16 +54,19 @@ class FollowUpQuestion:
     is_family: bool = False
     is_own: bool = False
     responsible: str = ""
-    after: tuple[date, UUID] | None = None
+    after: Stop | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpRow:
-    """One commitment with its case, for the operator alone.
+    """A day of a commitment with its case, for the operator alone.
 
-    `to_raise` is why it is to be raised, and `raised` how it was raised last.
+    `why` tells whether it is the last day or that on which one asks how it goes. `to_raise` is why
+    it is to be raised, and `raised` how it was raised last.
     """
 
+    on: date
+    why: Why
     row: CaseRow
     item: ShownItem
     responsible: str
@@ -82,7 +85,7 @@ class FollowUpRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpList:
-    """What was asked for, in order of last days, and how many there are in each span.
+    """What was asked for, in order of days, and how many days there are in each span.
 
     `more` is what to ask behind for the next of them, None where there are no more. What we may
     not see ourselves is counted in `unseen`, and what did not verify in `left_out`.
@@ -91,7 +94,7 @@ class FollowUpList:
     rows: tuple[FollowUpRow, ...]
     counts: Mapping[Span, int]
     organisations: tuple[Organisation, ...]
-    more: tuple[date, UUID] | None
+    more: Stop | None
     catalogue: Catalogue
     today: date
     unseen: int = 0
@@ -110,9 +113,9 @@ def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[Foll
         raisable = find_raisable(work, vault)
         own = own_cases(work, vault) if question.is_own else None
         asked = (
-            ((one.case_id, one.commitment) for one in raisable if _is_behind(one, question.after))
+            (_raised_day(one) for one in raisable if _is_behind(one, question.after))
             if question.span is Span.TO_RAISE
-            else work.due.between(*spans[question.span], after=question.after)
+            else work.due.days(*spans[question.span], after=question.after)
         )
         wanted, more = _wanted(asked, question, own)
         why = {one.commitment.id: one.told for one in raisable}
@@ -147,23 +150,26 @@ def own_cases(work: UnitOfWork, vault: OpenVault) -> frozenset[UUID]:
     return frozenset(one.case.id for one in work.cases.all() if one.case.responsible == me)
 
 
-def _is_behind(one: Raisable, after: tuple[date, UUID] | None) -> bool:
-    return after is None or (one.commitment.due, one.commitment.id) > after
+def _raised_day(one: Raisable) -> DueDay:
+    return DueDay(
+        case_id=one.case_id, commitment=one.commitment, on=one.commitment.due, why=Why.DUE
+    )
+
+
+def _is_behind(one: Raisable, after: Stop | None) -> bool:
+    return after is None or _raised_day(one).stop > after
 
 
 def _wanted(
-    asked: Iterable[tuple[UUID, Commitment]],
-    question: FollowUpQuestion,
-    own: frozenset[UUID] | None,
-) -> tuple[list[tuple[UUID, Commitment]], tuple[date, UUID] | None]:
-    found: list[tuple[UUID, Commitment]] = []
-    for case_id, commitment in asked:
-        if (own is not None and case_id not in own) or not is_asked(commitment, question):
+    asked: Iterable[DueDay], question: FollowUpQuestion, own: frozenset[UUID] | None
+) -> tuple[list[DueDay], Stop | None]:
+    found: list[DueDay] = []
+    for one in asked:
+        if (own is not None and one.case_id not in own) or not is_asked(one.commitment, question):
             continue
         if len(found) == MOST_ROWS:
-            _, at = found[-1]
-            return found, (at.due, at.id)
-        found.append((case_id, commitment))
+            return found, found[-1].stop
+        found.append(one)
     return found, None
 
 
@@ -177,17 +183,13 @@ def is_asked(commitment: Commitment, question: FollowUpQuestion) -> bool:
 
 
 def _rows(
-    work: UnitOfWork,
-    vault: OpenVault,
-    wanted: list[tuple[UUID, Commitment]],
-    why: Mapping[UUID, ToRaise],
+    work: UnitOfWork, vault: OpenVault, wanted: list[DueDay], why: Mapping[UUID, ToRaise]
 ) -> tuple[tuple[FollowUpRow, ...], int]:
-    """Return the commitments as the door lets them through, in the order in which they came."""
-    told: dict[UUID, FollowUpRow] = {}
-    raised = {one.id: one.raised[-1] for _, one in wanted if one.raised}
+    """Return the days as the door lets their commitments through, in the order they came in."""
+    told: dict[UUID, tuple[CaseRow, ShownPlanLine, Progress]] = {}
     unseen = 0
-    for case_id in dict.fromkeys(case_id for case_id, _ in wanted):
-        ids = {one.id for of, one in wanted if of == case_id}
+    for case_id in dict.fromkeys(one.case_id for one in wanted):
+        ids = {one.commitment.id for one in wanted if one.case_id == case_id}
         try:
             standing = stand(work, vault, work.cases.find(case_id))
         except TamperedError:
@@ -199,20 +201,24 @@ def _rows(
         teller = Teller(work, vault, standing)
         lines = teller.promised(ids)
         unseen += len(ids) - len(lines)
-        told |= {
-            one.id: replace(
-                _row(row, one, one.progress),
-                to_raise=why.get(one.id),
-                raised=raised.get(one.id),
-            )
-            for one in lines
-            if one.progress is not None
-        }
-    return tuple(told[one.id] for _, one in wanted if one.id in told), unseen
+        told |= {one.id: (row, one, one.progress) for one in lines if one.progress is not None}
+    return (
+        tuple(
+            _row(one, *told[one.commitment.id], why.get(one.commitment.id))
+            for one in wanted
+            if one.commitment.id in told
+        ),
+        unseen,
+    )
 
 
-def _row(row: CaseRow, line: ShownPlanLine, progress: Progress) -> FollowUpRow:
+def _row(
+    day: DueDay, row: CaseRow, line: ShownPlanLine, progress: Progress, to_raise: ToRaise | None
+) -> FollowUpRow:
+    raised = day.commitment.raised
     return FollowUpRow(
+        on=day.on,
+        why=day.why,
         row=row,
         item=line.item,
         responsible=line.responsible,
@@ -220,6 +226,8 @@ def _row(row: CaseRow, line: ShownPlanLine, progress: Progress) -> FollowUpRow:
         kind=line.kind_of_organisation,
         progress=progress,
         has_left=line.has_left,
+        to_raise=to_raise if day.why is Why.DUE else None,
+        raised=raised[-1] if raised and day.why is Why.DUE else None,
     )
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
-from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.errors import TamperedError
+from trygga_desktop.domain.follow_up import Why
 from trygga_desktop.domain.lane import lane_clock
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.reminders import OVER, Reminder, ReminderKind, remind_of_lane
@@ -43,8 +43,7 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
     """
     found = []
     with vault.work() as work:
-        due = work.due.earliest(work.today)
-        asked = _asked_about(work)
+        waiting = work.due.waiting(work.today)
         raisable: dict[UUID, list[Raisable]] = defaultdict(list)
         for found_one in find_raisable(work, vault):
             raisable[found_one.case_id].append(found_one)
@@ -57,8 +56,7 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
                 *_lane(work, standing),
                 *standing.reminders,
                 *_to_raise(standing, raisable.get(opened.case.id, [])),
-                *_promised(standing, _first_due(work, vault, standing, due)),
-                *_to_ask(work, vault, standing, asked.get(standing.opened.case.id, [])),
+                *_waiting(standing, _awake(work, vault, standing, waiting)),
                 *later_reminders(standing),
             ]
             if not reminders:
@@ -97,60 +95,38 @@ def _to_raise(standing: Standing, found: Sequence[Raisable]) -> Iterable[Reminde
         yield Reminder(kind=kind, on=found[0].commitment.due, count=len(found), to=to)
 
 
-def _promised(standing: Standing, due: date | None) -> Iterable[Reminder]:
-    """Yield that something was promised until today or earlier, in a case that is not over."""
-    if due is None or standing.step.phase in OVER:
+def _waiting(standing: Standing, first: Mapping[Why, date]) -> Iterable[Reminder]:
+    """Yield what was promised until today or earlier, and what is to be asked about by now."""
+    if standing.step.phase in OVER:
         return
-    is_late = due < standing.on
-    kind = ReminderKind.COMMITMENT_LATE if is_late else ReminderKind.COMMITMENT_DUE
-    yield Reminder(kind=kind, on=due)
+    if Why.DUE in first:
+        is_late = first[Why.DUE] < standing.on
+        kind = ReminderKind.COMMITMENT_LATE if is_late else ReminderKind.COMMITMENT_DUE
+        yield Reminder(kind=kind, on=first[Why.DUE])
+    if Why.ASK in first:
+        yield Reminder(kind=ReminderKind.FOLLOW_UP_DUE, on=first[Why.ASK])
 
 
-def _first_due(
-    work: UnitOfWork, vault: OpenVault, standing: Standing, due: Mapping[UUID, date]
-) -> date | None:
-    """Return the first last day of what is to be done and does not rest, today at the latest."""
+def _awake(
+    work: UnitOfWork,
+    vault: OpenVault,
+    standing: Standing,
+    waiting: Mapping[UUID, Mapping[Why, date]],
+) -> Mapping[Why, date]:
+    """Return the first day of each kind of what does not rest, today at the latest.
+
+    Only where somebody signed anything can something rest; there what waits is opened.
+    """
     case = standing.opened.case
-    first = due.get(case.id)
-    if first is None or not case.consent_count:
+    first = waiting.get(case.id, {})
+    if not first or not case.consent_count:
         return first
     resting = resting_of(work, vault, standing.opened, standing)
-    return min(
-        (
-            one.due
-            for one, _ in work.commitments.of_case(case.id)
-            if one.state.is_open
-            and one.due <= standing.on
-            and not one.is_resting
-            and not resting.rests(one, standing.on)
-        ),
-        default=None,
-    )
-
-
-def _asked_about(work: UnitOfWork) -> Mapping[UUID, Sequence[Commitment]]:
-    """Return what is to be asked about by now, of every case that is not over.
-
-    The day on which one asks stands inside the ciphertext alone: each that is open is opened.
-    """
-    found: dict[UUID, list[Commitment]] = defaultdict(list)
-    for case_id, one in work.due.between(date.min, date.max):
-        if one.waits_for_word_on(work.today):
-            found[case_id].append(one)
+    found: dict[Why, date] = {}
+    for one in work.due.waiting_in(case.id, standing.on):
+        if not resting.rests(one.commitment, standing.on):
+            found[one.why] = min(one.on, found.get(one.why, one.on))
     return found
-
-
-def _to_ask(
-    work: UnitOfWork, vault: OpenVault, standing: Standing, asked: Sequence[Commitment]
-) -> Iterable[Reminder]:
-    """Yield since when one was to ask how a promise goes, where it does not rest."""
-    if not asked or standing.step.phase in OVER:
-        return
-    resting = resting_of(work, vault, standing.opened, standing)
-    days = [one.follow_up for one in asked if not resting.rests(one, standing.on)]
-    first = min((one for one in days if one is not None), default=None)
-    if first is not None:
-        yield Reminder(kind=ReminderKind.FOLLOW_UP_DUE, on=first)
 
 
 def _names(vault: OpenVault, standing: Standing, people: frozenset[UUID]) -> tuple[str, ...]:

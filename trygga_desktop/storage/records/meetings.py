@@ -40,15 +40,21 @@ class MeetingRecord(Encrypted, Base):
 
 
 class CommitmentRecord(Encrypted, Base):
-    """What an action promises; lists over all cases need its last day and how far it has come."""
+    """What an action promises; lists over all cases need its days and how far it has come.
+
+    `ask_on` is the day on which one asks how it goes, the last there is where nobody asks, and
+    NULL in a row from before it stood beside the ciphertext.
+    """
 
     __tablename__ = "commitment"
     __table_args__ = (
         under_its_key(),
         ForeignKeyConstraint(["id"], ["item.id"], name="fk_commitment_id_item"),
         Index("ix_commitment_due_on", "due_on", "id", "state", "case_id"),
+        Index("ix_commitment_ask_on", "ask_on", "id", "state", "case_id"),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     due_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(40))
+    ask_on: Mapped[date | None]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.keyring import CompartmentKey
@@ -17,6 +17,7 @@ from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.packets import Exchange
 from trygga_desktop.domain.parties import Party
 from trygga_desktop.domain.plan import OwnRating, PlanVersion
+from trygga_desktop.storage.base import NOBODY
 from trygga_desktop.storage.records.compartments import CompartmentRecord
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord, PartyRecord
 from trygga_desktop.storage.records.packets import ExchangeRecord
@@ -39,6 +40,12 @@ _Record = (
 _FEW = 100
 """Of so many cases the keys are asked for one by one."""
 
+_AT_ONCE = 1_000
+"""So many rows from before a column was added are spelled anew at once."""
+
+NEVER = date.max
+"""Stands beside a commitment that nobody asks about: no column is NULL in a row of ours."""
+
 
 class Kept(Protocol):
     """A value that is stored whole, under its own id."""
@@ -55,7 +62,8 @@ T = TypeVar("T", bound=Kept)
 class Table(Generic[T]):
     """A table of values that belong to cases.
 
-    `clear_of` returns the columns that stand beside the ciphertext; they are bound to it.
+    `clear_of` returns the columns that stand beside the ciphertext; they are bound to it. Those in
+    `added` are NULL in rows from before there were any; then the rest alone is bound to it.
     `is_final` tells by an id whether a sealed meeting keeps it from changing, and `may_follow`
     what may come after a value even then.
     """
@@ -65,6 +73,7 @@ class Table(Generic[T]):
     clear_of: Callable[[T], Mapping[str, Any]]
     is_final: Callable[[Connection, UUID], bool] = lambda _, __: False
     may_follow: Callable[[T, T], bool] = lambda _, __: False
+    added: frozenset[str] = frozenset()
 
 
 def _tells_on(before: Commitment, after: Commitment) -> bool:
@@ -85,9 +94,10 @@ MEETINGS: Table[Meeting] = Table(
 COMMITMENTS: Table[Commitment] = Table(
     CommitmentRecord,
     Commitment,
-    lambda one: {"due_on": one.due, "state": one.state.value},
+    lambda one: {"due_on": one.due, "state": one.state.value, "ask_on": one.ask_on or NEVER},
     is_of_sealed,
     _tells_on,
+    frozenset({"ask_on"}),
 )
 EXCHANGES: Table[Exchange] = Table(ExchangeRecord, Exchange, lambda _: {})
 
@@ -217,6 +227,63 @@ class CaseRows(Generic[T]):
             except ODD_VALUES:
                 self._left_out.add(row.id)
 
+    def complete(self) -> int:
+        """Fill in what rows from before a column was added lack, and return how many did.
+
+        Nothing else of them changes, not their key and not their version. What cannot be read
+        stays as it is, and is left out and told whenever it is asked for.
+        """
+        record, done = self._record, 0
+        lacking = [record.__table__.c[name].is_(None) for name in sorted(self._table.added)]
+        is_ours = record.case_id.in_(self._compartments.opened_cases(CompartmentKind.CASE))
+        after = NOBODY
+        while lacking:
+            rows = self._connection.execute(
+                select(*record.__table__.columns)
+                .where(or_(*lacking), is_ours, record.id > after)
+                .order_by(record.id)
+                .limit(_AT_ONCE)
+            ).all()
+            if not rows:
+                break
+            after = rows[-1].id
+            found = [one for one in map(self._completed, rows) if one is not None]
+            if found:
+                self._connection.execute(update(record).where(record.id == bindparam("of")), found)
+            done += len(found)
+        self._values.clear()
+        return done
+
+    def _completed(self, row: Any) -> dict[str, Any] | None:
+        """Return what is to be written into a row that lacks a column, or None."""
+        keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
+        key = keys.get((row.compartment_id, row.generation))
+        if key is None:
+            return None
+        try:
+            value = self._opened(row.case_id, row, key)
+        except ODD_VALUES:
+            return None
+        clear = self._clear_of(value)
+        compartment = Compartment(
+            id=row.compartment_id,
+            kind=CompartmentKind.CASE,
+            case_id=row.case_id,
+            user_id=None,
+            generation=row.generation,
+        )
+        columns = self._envelopes.close(
+            value.id,
+            spell(value),
+            owner=row.case_id,
+            compartment=compartment,
+            key=key,
+            clear=_spell_clear(clear),
+            row_version=row.row_version,
+        )
+        added = {name: clear[name] for name in self._table.added}
+        return {"of": value.id, "ciphertext": columns["ciphertext"], **added}
+
     def case_of(self, row_id: UUID) -> UUID | None:
         """Return the case that a row says it belongs to, or None if there is no such row."""
         found: UUID | None = self._connection.scalar(
@@ -248,16 +315,22 @@ class CaseRows(Generic[T]):
         value = self._envelopes.open(
             cells_of(row), self._read, owner=case_id, key=key, clear=_spell_clear(self._clear(row))
         )
-        if value.id != row.id or self._clear_of(value) != self._clear(row):
+        clear = self._clear(row)
+        if value.id != row.id or {**self._clear_of(value), **clear} != self._clear_of(value):
             raise TamperedError
         return value
 
     def _clear(self, row: Any) -> dict[str, Any]:
         beside = {"id", "compartment_id", "generation", "row_version", "ciphertext", "case_id"}
-        return {
+        found = {
             column.name: getattr(row, column.name)
             for column in self._record.__table__.columns
             if column.name not in beside
+        }
+        return {
+            name: value
+            for name, value in found.items()
+            if value is not None or name not in self._table.added
         }
 
     def _columns(self, case_id: UUID, value: T, row_version: int) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""What was promised in all cases, by its last day."""
+"""What was promised in all cases, by its days."""

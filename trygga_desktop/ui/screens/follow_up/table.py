@@ -1,4 +1,4 @@
-"""Commitments in a table: what, in which case, who, until when and how they stand."""
+"""Commitments in a table: what, in which case, who, on which day, and how they stand."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.follow_up import Why
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.due_words import with_hour
 from trygga_desktop.ui.widgets.table_roles import TableRole
@@ -62,7 +63,7 @@ class FollowUpTable(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
         _ = self._language.gettext
-        return (_("What"), _("Who"), _("To be done by"))[section]
+        return (_("What"), _("Who"), _("When"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, or the sentence about its row."""
@@ -95,12 +96,14 @@ class FollowUpTable(QAbstractTableModel):
         return self._state(row)
 
     def _when(self, row: "FollowUpRow", *, is_long: bool = False) -> str:
-        day = row.progress.due
-        text = self._language.date_long(day) if is_long else self._language.date_short(day)
-        return with_hour(text, row.progress.hour)
+        text = self._language.date_long(row.on) if is_long else self._language.date_short(row.on)
+        return with_hour(text, row.progress.hour if row.why is Why.DUE else None)
 
     def _state(self, row: "FollowUpRow") -> str:
         _ = self._language.gettext
+        if row.why is Why.ASK:
+            due = with_hour(self._language.date_short(row.progress.due), row.progress.hour)
+            return _("Follow up, to be done by {day}").format(day=due)
         state = _("Under way") if row.progress.state is CommitmentState.DOING else _("Not begun")
         if row.progress.state is CommitmentState.FROZEN:
             state = _("Rests, consent missing")

@@ -1,4 +1,4 @@
-"""The commitments of all cases: which last days, whose, a table, and what is raised with whom."""
+"""The commitments of all cases: which days, whose, a table, and what is raised with whom."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -94,7 +94,7 @@ class FollowUpView(QWidget):
         self.commands = ()
 
     def _build_chips(self) -> Chips:
-        chips = Chips(self._look, self._look.language.gettext("Last days"))
+        chips = Chips(self._look, self._look.language.gettext("Days"))
         chips.chosen.connect(self._choose_span)
         for span, (text, icon) in self._spans.items():
             chip = Chip(self._look, text, icon=icon)
@@ -225,7 +225,7 @@ class FollowUpView(QWidget):
             text = (
                 _("Nothing is so late that it is to be raised.")
                 if model.asked.span is Span.TO_RAISE
-                else _("Nothing that was promised has its last day here.")
+                else _("Nothing that was promised is to be done or followed up here.")
             )
             self._instead = [self._empty("circle-check", _("Nothing here"), text)]
         for one in self._instead:

@@ -45,7 +45,7 @@ class FollowUpState(StrEnum):
 
 
 class Span(StrEnum):
-    """Which last days are asked about, or what is to be raised, by the codes of the use case."""
+    """Which days are asked about, or what is to be raised, by the codes of the use case."""
 
     OVERDUE = "overdue"
     TODAY = "today"
