@@ -27,8 +27,8 @@ ROWS = [
     """INSERT INTO item VALUES ('told', 'p', 1, 1, x'', 'c', 2, 'sealed')""",
     """INSERT INTO item VALUES ('of open', 'p', 1, 1, x'', 'c', 3, 'open')""",
     """INSERT INTO item VALUES ('of none', 'p', 1, 1, x'', 'c', 4, NULL)""",
-    """INSERT INTO commitment VALUES ('of sealed', 'p', 1, 1, x'', 'c', '2026-12-01', 'open', NULL)""",
-    """INSERT INTO commitment VALUES ('of open', 'p', 1, 1, x'', 'c', '2026-12-01', 'open', NULL)""",
+    "INSERT INTO commitment VALUES ('of sealed', 'p', 1, 1, x'', 'c', '2026-12-01', 'open', NULL)",
+    "INSERT INTO commitment VALUES ('of open', 'p', 1, 1, x'', 'c', '2026-12-01', 'open', NULL)",
     """INSERT INTO protocol VALUES ('first', 'p', 1, 1, x'', 'c', 'sealed', 1)""",
     """INSERT INTO protocol_file VALUES ('bytes', 'p', 1, 1, x'', 'first', 1)""",
 ]
