@@ -158,7 +158,7 @@ def test_a_scan_is_kept_byte_for_byte_and_marks_those_whom_a_person_saw(
     kept = read_scan(ReadScan(paper_id=file.protocol.id, scan_id=scan_id), vault=vault).value
     assert kept.files == command.files
     assert now.paper.payload == Payload(file.protocol.id, file.protocol.record_hash)
-    assert now.paper.pdf == file.pdf
+    assert now.paper.prints == (file.pdf,)
     assert file.protocol.id not in now.others
 
 

@@ -175,6 +175,8 @@ NO_USE_CASES = {
     "seal_pages": "a step of a use case: seals pages that it was handed",
     "find_recipients": "a step of a use case: answers whom an excerpt can be made for",
     "reduce_meeting": "a step of a use case: composes what one recipient may have of a meeting",
+    "find_agreement": "a step of a use case: reads a version of an agreement of a case that opens",
+    "agreement_to_sign": "a step of a use case: composes the pages of an agreement to compare with",
     "find_bare": "a step of a use case: reads a paper of a case that opens",
     "find_paper": "a step of a use case: reads a paper of a case that opens, with its pages",
     "find_excerpt": "a step of a use case: reads an excerpt of a case that opens",

@@ -103,16 +103,18 @@ PAPER = SignedPaper(
     kind=PaperKind.PROTOCOL,
     id=PROTOCOL.id,
     case_id=PROTOCOL.case_id,
-    meeting_id=PROTOCOL.meeting_id,
     number=PROTOCOL.meeting_number,
     first=HELD_ON,
     control_code=CODE,
     payload=PAYLOAD,
     seal=PROTOCOL.seal,
-    pdf=b"%PDF-1.4 sealed",
+    prints=(b"%PDF-1.4 sealed",),
     newest=b"%PDF-1.4 sealed",
 )
 EXCERPT = replace(PAPER, kind=PaperKind.EXCERPT, recipient="Björkskolan")
+AGREEMENT = replace(
+    PAPER, kind=PaperKind.AGREEMENT, number=2, prints=(b"%PDF-1.4 sv", b"%PDF-1.4 en")
+)
 EXCERPT_FOUND = FoundProtocol(
     protocol_id=OTHER,
     case_id=PROTOCOL.case_id,
@@ -139,6 +141,7 @@ def look_of(page: int) -> PageLook:
 
 
 LOOKS = tuple(look_of(page) for page in (1, 2, 3))
+LATER = tuple(look_of(page) for page in (5, 6, 7))
 
 
 def read_page(place: int, look: PageLook, *payloads: Payload) -> ReadPage:
@@ -274,7 +277,11 @@ class Cabinet:
         model = SignaturesViewModel(
             self.paper.id,
             uses=self.uses(),
-            scan=ScanModel(scanner=lambda: self.scanner, looks_of=lambda _: LOOKS, runner=runner),
+            scan=ScanModel(
+                scanner=lambda: self.scanner,
+                looks_of=lambda pdf: LATER if pdf.endswith(b"en") else LOOKS,
+                runner=runner,
+            ),
             drafts=drafts or DraftBox().uses,
             may_record=may_record,
             runner=runner,
@@ -382,6 +389,15 @@ def _of_excerpt(look: Look) -> QWidget:
     return shown(look, cabinet=Cabinet((signer,), (), paper=EXCERPT))
 
 
+def _of_agreement(look: Look) -> QWidget:
+    signers = (
+        SignerState(signer=1, role="person", name="", status=SignerStatus.ON_PAPER),
+        SignerState(signer=2, role="programme", name=""),
+    )
+    cabinet = Cabinet(signers, (), paper=AGREEMENT)
+    return shown(look, lambda model, cabinet: cabinet.read_scan(model), cabinet=cabinet)
+
+
 def _new(look: Look) -> QWidget:
     waiting = [replace(one, status=SignerStatus.WAITING, reason="") for one in SIGNERS]
     return shown(look, cabinet=Cabinet(waiting, ()))
@@ -398,6 +414,7 @@ SCREENS = (
     Screen("signatures-foreign", lambda look: shown(look, _foreign)),
     Screen("signatures-elsewhere", lambda look: shown(look, _all_foreign)),
     Screen("signatures-excerpt", _of_excerpt),
+    Screen("signatures-agreement", _of_agreement),
     Screen("signatures-kept", lambda look: shown(look, _kept)),
     Screen("signatures-failed", lambda look: shown(look, _failed)),
     Screen("signatures-declining", lambda look: shown(look, _declining)),

@@ -13,14 +13,17 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desks import settle
 from tests.ui.plain import NOW, DraftBox
 from tests.ui.signatures_desk import (
+    AGREEMENT,
     CODE,
     EXCERPT,
     FILES,
     FOREIGN,
     GOOD,
     IN_FILE,
+    LATER,
     LOOKS,
     OTHER,
+    PAYLOAD,
     SCAN,
     SIGNERS,
     STAINED,
@@ -540,6 +543,24 @@ def test_an_excerpt_is_told_by_its_recipient_and_is_signed_on_paper_alone(
 
     assert "Björkskolan" in words_in(view)
     assert not find(view, Button, "take in a file").isVisible()
+
+
+def test_an_agreement_is_known_in_any_language_and_marks_nobody(qtbot: QtBot, look: Look) -> None:
+    cabinet = Cabinet(paper=AGREEMENT)
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    pages = [read_page(at, one, PAYLOAD) for at, one in enumerate(LATER, start=1)]
+    cabinet.read_scan(model, pages)
+    settle()
+    assert model.scan.may_keep
+    assert view.findChild(CheckBox, "signed 5") is None
+    assert "överenskommelsens sida" in words_in(view)
+
+    model.keep_scan()
+    model.ask(Ask.DECLINE, 5)
+
+    assert [one.signed for one in cabinet.kept] == [()]
+    assert model.asked is None
 
 
 def test_a_kept_scan_is_read_by_the_scanner_again_and_only_looked_at(

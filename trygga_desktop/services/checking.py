@@ -10,6 +10,7 @@ from trygga_desktop.domain.errors import LogTamperedError, NoSealError, Tampered
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.services.agreement_papers import AgreementPaper
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.sealed_files import is_excerpt_whole, is_whole
 from trygga_desktop.services.signature_records import are_records_whole
@@ -144,6 +145,10 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
             not is_excerpt_whole(work, one) or not are_records_whole(work, one)
             for one in work.excerpts.of_case(case_id)
         )
+        agreements = (
+            AgreementPaper(case=opened.case, version=one) for one in opened.case.agreements
+        )
+        changed += sum(not are_records_whole(work, one) for one in agreements)
         changed += len(work.excerpts.lost(case_id))
         work.handovers.of_case(case_id)
         work.approvals.of_case(case_id)

@@ -31,7 +31,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.signature_records import check_records, commit_records, record
 from trygga_desktop.services.signed_papers import (
     SignedPaper,
-    check_out,
+    check_signable,
     find_bare,
     find_paper,
     signers_of,
@@ -44,8 +44,8 @@ from trygga_desktop.services.vault import OpenVault
 class SignatureList:
     """Who has signed a paper, and what is needed to know it again.
 
-    `others` are the ids of all other protocols and excerpts of the vault; `names` are those of
-    whoever kept a scan.
+    `others` are the ids of all other protocols and excerpts of the vault, and of the agreements of
+    its case; `names` are those of whoever kept a scan.
     """
 
     paper: SignedPaper
@@ -123,14 +123,15 @@ class KeptScan:
 
 @use_case(Permission.WORK_IN_CASE)
 def read_signatures(paper_id: UUID, *, vault: OpenVault) -> Done[SignatureList]:
-    """Return who has signed a protocol or an excerpt, on paper and in its file.
+    """Return who has signed a protocol, an excerpt or an agreement, on paper and in its file.
 
     Raise NoAccessError for one that is none of ours, SealedFileChangedError where its file is not
     what the log tells of, and TamperedError where a record of its signers is gone or was changed.
     """
     with vault.work() as work:
-        paper = find_paper(work, paper_id)
+        paper = find_paper(work, vault, paper_id)
         case = work.cases.find(paper.case_id).case
+        others = {*work.protocols.ids(), *work.excerpts.ids(), *(one.id for one in case.agreements)}
         check_records(work, paper)
         told = SignatureList(
             paper=paper,
@@ -138,9 +139,9 @@ def read_signatures(paper_id: UUID, *, vault: OpenVault) -> Done[SignatureList]:
             signers=signers_of(work, paper),
             scans=tuple(work.signatures.scans(paper)),
             names={one.id: one.name for one in work.accounts.all(work.roster)},
-            others=(work.protocols.ids() | work.excerpts.ids()) - {paper.id},
+            others=frozenset(others - {paper.id}),
         )
-        work.commit(Action.SIGNATURES_READ, paper_id)
+        work.commit(Action.SIGNATURES_READ, paper.read_as)
     return Done(told)
 
 
@@ -155,8 +156,9 @@ def keep_scan(command: KeepScan, *, vault: OpenVault) -> Done[UUID]:
         raise InvalidInputError(field="scan", flaw="incomplete")
     _check_files(command.files)
     with vault.work() as work:
-        paper = find_paper(work, command.paper_id)
-        check_out(paper)
+        paper = find_paper(work, vault, command.paper_id)
+        if command.signed:
+            check_signable(paper)
         check_records(work, paper)
         check_signed(
             command.signed,
@@ -197,8 +199,8 @@ def decline_signature(command: DeclineSignature, *, vault: OpenVault) -> Done[No
     """
     check_reason(command.reason)
     with vault.work() as work:
-        paper = find_paper(work, command.paper_id)
-        check_out(paper)
+        paper = find_paper(work, vault, command.paper_id)
+        check_signable(paper)
         check_records(work, paper)
         state = signer_at(signers_of(work, paper), command.signer)
         if not state.is_waited_for:
@@ -219,7 +221,8 @@ def take_back_signature(command: TakeBackSignature, *, vault: OpenVault) -> Done
     """
     check_reason(command.reason)
     with vault.work() as work:
-        paper = find_paper(work, command.paper_id)
+        paper = find_paper(work, vault, command.paper_id)
+        check_signable(paper)
         check_records(work, paper)
         state = signer_at(signers_of(work, paper), command.signer)
         if state.is_waited_for:

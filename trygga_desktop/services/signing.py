@@ -10,7 +10,7 @@ from trygga_desktop.domain.signatures import SignatureKind, SignerStatus
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.signature_records import check_records, commit_records, record
 from trygga_desktop.services.signatures import SignedOnPaper, check_reason, check_signed, signer_at
-from trygga_desktop.services.signed_papers import check_out, find_paper, signers_of
+from trygga_desktop.services.signed_papers import check_signable, find_paper, signers_of
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 
@@ -43,8 +43,8 @@ def record_on_paper(command: RecordOnPaper, *, vault: OpenVault) -> Done[None]:
     """
     check_reason(command.reason)
     with vault.work() as work:
-        paper = find_paper(work, command.paper_id)
-        check_out(paper)
+        paper = find_paper(work, vault, command.paper_id)
+        check_signable(paper)
         check_records(work, paper)
         check_signed(
             [SignedOnPaper(signer=command.signer, on=command.on)],
@@ -72,7 +72,7 @@ def name_signature(command: NameSignature, *, vault: OpenVault) -> Done[None]:
     shown, and where it was made with the vault's own seal, which is nobody's signature.
     """
     with vault.work() as work:
-        paper = find_paper(work, command.paper_id)
+        paper = find_paper(work, vault, command.paper_id)
         check_records(work, paper)
         state = signer_at(signers_of(work, paper), command.signer)
         if state.status is not SignerStatus.UNNAMED or state.in_file is None:

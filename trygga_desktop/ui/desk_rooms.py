@@ -190,6 +190,8 @@ class DeskRooms(QObject):
         self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
         self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
         self.cases.papers_wanted.connect(self.meetings.go_to_papers)
+        self.cases.endings.scan_wanted.connect(self.meetings.go_to_signed_agreement)
+        self.meetings.agreement_wanted.connect(self.cases.endings.go_to_agreement)
         self.cases.voice_wanted.connect(self.meetings.go_to_voice)
         self.cases.answers_wanted.connect(self.meetings.go_to_answers)
         self.cases.packet_out_wanted.connect(self.meetings.go_to_packet_out)

@@ -59,13 +59,14 @@ class _Begun:
 class MeetingRooms(PreparationRooms):
     """Goes between the pages of a meeting. `left` names the case whose meetings come next.
 
-    `case_wanted` names the case whose own page comes next.
+    `case_wanted` names the case whose own page comes next, `agreement_wanted` whose agreement.
     `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
     `consent_wanted` and `new_ground_wanted` name a case that is to have a wider consent, or another
     legal ground, before somebody comes.
     """
 
     case_wanted = Signal(object)
+    agreement_wanted = Signal(object)
     others_come = Signal()
     consent_wanted = Signal(object)
     new_ground_wanted = Signal(object)
@@ -251,7 +252,10 @@ class MeetingRooms(PreparationRooms):
         model.load()
 
     def go_to_found(self, found: FoundProtocol) -> None:
-        """Show what was found by its control code: a sealed protocol, or the copy of an excerpt."""
+        """Show what was found by its control code: a protocol, an excerpt or an agreement."""
+        if found.meeting_id is None:
+            self.agreement_wanted.emit(found.case_id)
+            return
         if found.kind is None:
             copy_id = found.protocol_id
             self.go_to_excerpts(found.case_id, found.meeting_id, copy_id=copy_id)
@@ -349,6 +353,10 @@ class MeetingRooms(PreparationRooms):
         hall.join(model)
         hall.show(model, partial(SignaturesView, model), HOME)
         model.load()
+
+    def go_to_signed_agreement(self, case_id: UUID, version_id: UUID) -> None:
+        """Take back the signed paper of a version of the agreement."""
+        self.go_to_signatures(version_id, back=partial(self.agreement_wanted.emit, case_id))
 
     def go_on_with_signature(self, case_id: UUID, paper_id: UUID) -> None:
         """Go on with a reason that was being written about a signature."""

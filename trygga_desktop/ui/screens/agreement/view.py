@@ -75,6 +75,7 @@ class AgreementScreen(FormPage):
             Command(_("Write the next version"), ("Ctrl+N",), model.begin),
             Command(_("Record the signature"), ("Ctrl+E",), model.record),
             Command(_("Print the agreement"), ("Ctrl+P",), model.want_papers),
+            Command(_("The signed paper"), ("Ctrl+Shift+I",), model.want_scan),
             Command(_("Back to the case"), ("Alt+Left",), model.go_back),
         )
 
@@ -188,7 +189,11 @@ class AgreementScreen(FormPage):
             printed.setObjectName("print")
             printed.setToolTip("Ctrl+P")
             printed.clicked.connect(model.want_papers)
-            actions.append(printed)
+            scanned = Button(look, _("The signed paper"), ButtonKind.GHOST, icon="file-search")
+            scanned.setObjectName("signed paper")
+            scanned.setToolTip("Ctrl+Shift+I")
+            scanned.clicked.connect(model.want_scan)
+            actions += [printed, scanned]
         if found.versions and found.may_write and not model.is_writing:
             begin = Button(look, _("Write the next version"), icon="pencil")
             begin.setObjectName("next version")

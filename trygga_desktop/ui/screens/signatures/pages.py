@@ -89,7 +89,7 @@ class PagesOfScan(QWidget):
         is_first = self._summed is None
         self._summed = (scan.found, stray)
         had_focus = self._leads is not None and self._leads.hasFocus()
-        told = found_message(scan.found, look.language)
+        told = found_message(scan.found, look.language, marks=self._model.may_mark)
         self._leads = None
         if stray is not None:
             told = stray_message(stray, look.language, is_all=scan.is_all_stray)

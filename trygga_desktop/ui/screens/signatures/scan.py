@@ -59,12 +59,12 @@ class Brought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
-    """The paper that comes back: its file, its code, and what its pages are matched by.
+    """The paper that comes back: how it was printed, its code, what its pages are matched by.
 
     `first` and `last` are the days between which it can have been signed.
     """
 
-    pdf: bytes
+    prints: tuple[bytes, ...]
     control_code: str
     expected: Expected
     first: date
@@ -101,7 +101,7 @@ class ScanModel(QObject):
         self.own_days: dict[int, str] = {}
         self.is_kept = False
         self._awaited: Awaited | None = None
-        self._looks: tuple[PageLook, ...] = ()
+        self._looks: tuple[tuple[PageLook, ...], ...] = ()
         self._make_scanner = scanner
         self._scanner: Scanner | None = None
         self._looks_of = looks_of
@@ -150,7 +150,7 @@ class ScanModel(QObject):
 
     def wait_for(self, awaited: Awaited) -> None:
         """Take which paper it is that may come."""
-        if self._awaited is None or awaited.pdf != self._awaited.pdf:
+        if self._awaited is None or awaited.prints != self._awaited.prints:
             self._looks = ()
         self._awaited = awaited
         if not self.day_text:
@@ -320,11 +320,12 @@ class ScanModel(QObject):
         self._turn += 1
         turn = self._turn
 
-        def work() -> tuple[tuple[PageLook, ...], ScanFound]:
-            known = looks or looks_of(awaited.pdf)
-            return known, match(pages, replace(awaited.expected, looks=known), answers)
+        def work() -> tuple[tuple[tuple[PageLook, ...], ...], ScanFound]:
+            known = looks or tuple(map(looks_of, awaited.prints))
+            found = [match(pages, replace(awaited.expected, looks=one), answers) for one in known]
+            return known, max(found, key=_how_whole)
 
-        def taken(told: tuple[tuple[PageLook, ...], ScanFound]) -> None:
+        def taken(told: tuple[tuple[tuple[PageLook, ...], ...], ScanFound]) -> None:
             self._looks = told[0]
             # Another scan, or another answer, came meanwhile.
             if turn == self._turn:
@@ -346,6 +347,11 @@ class ScanModel(QObject):
             # What is in doubt is looked at first.
             self.shown = barred[0]
         self.changed.emit()
+
+
+def _how_whole(found: ScanFound) -> tuple[bool, int]:
+    """Return how well a scan fits one way of printing: complete, or by how many pages."""
+    return found.is_complete, sum(one.fit is Fit.FITS for one in found.pages)
 
 
 def read_files(paths: Sequence[Path]) -> list[Brought]:

@@ -97,7 +97,7 @@ class SignersCard(Card):
         """Return what can be recorded of a signer."""
         model, look = self._model, self._look
         _ = look.language.gettext
-        if not model.may_record:
+        if not model.may_mark:
             return []
         name = name_of(signer, look.language)
         found = []
@@ -129,20 +129,23 @@ class SeenCard(Card):
 
     def __init__(self, model: SignaturesViewModel, look: Look) -> None:
         _ = look.language.gettext
-        super().__init__(look, _("Whose signature do you see?"))
+        marks = model.may_mark
+        super().__init__(look, _("Whose signature do you see?") if marks else _("Keep the scan"))
         self.setObjectName("seen")
         self._model = model
         self._look = look
         scan = model.scan
         text2 = look.theme.tokens.text2
         told = _("The program finds the pages. Whether somebody signed, only you can see.")
+        if not marks:
+            told = _("Who signed is recorded on the page of the agreement.")
         self.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=text2))
         self._boxes = {one.signer: self._box(one) for one in model.waiting}
         self._own_days = {one.signer: self._own_day(one) for one in model.waiting}
         for place, box in self._boxes.items():
             self.body.addWidget(box)
             self.body.addWidget(self._own_days[place])
-        if not model.waiting:
+        if marks and not model.waiting:
             nobody = _("The paper waits for nobody.")
             self.body.addWidget(PlainLabel(look, nobody, style=TextStyle.SECONDARY))
         day = TextInput(look, text=scan.day_text, longest=10)

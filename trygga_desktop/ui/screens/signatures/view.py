@@ -138,13 +138,13 @@ class SignaturesView(QWidget):
         if told is None:
             self._header = PageHeader(look, _("Signatures"))
         else:
-            title, crumb = title_words(told.paper, look.language)
+            title, way_there = title_words(told.paper, look.language)
             case = make_visible(told.case_number, lines=False)
             pill = state_pill(told.state, look.language)
             self._header = PageHeader(
                 look,
                 title,
-                crumbs=(case, _("Meetings"), crumb),
+                crumbs=(case, *way_there),
                 pills=(Pill(look, pill.text, tone=pill.tone, icon=pill.icon),),
             )
         self._top.addWidget(self._header)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.matching import Expected
-from trygga_desktop.domain.signatures import Scan, SignerState
+from trygga_desktop.domain.signatures import PaperKind, Scan, SignerState
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
@@ -119,7 +119,13 @@ class SignaturesViewModel(QObject):
     @property
     def waiting(self) -> tuple[SignerState, ...]:
         """Return whose signature may stand on the paper that comes back."""
-        return tuple(one for one in self.signers if not one.is_signed)
+        return tuple(one for one in self.signers if not one.is_signed) if self.may_mark else ()
+
+    @property
+    def may_mark(self) -> bool:
+        """Return whether who signed is recorded here: an agreement has a page of its own for it."""
+        is_agreement = self.told is not None and self.told.paper.kind is PaperKind.AGREEMENT
+        return self.may_record and not is_agreement
 
     def who_kept(self, scan: Scan) -> str:
         """Return the name of whoever kept a scan."""
@@ -162,7 +168,7 @@ class SignaturesViewModel(QObject):
 
         With `follows` it is of whomever that was begun of.
         """
-        if not self.may_record or self.is_working:
+        if not self.may_mark or self.is_working:
             return
         self.cancel_asking()
         last = self._now().astimezone(STOCKHOLM).date()
@@ -320,7 +326,7 @@ class SignaturesViewModel(QObject):
         self.told, self.state, self.trouble = told, SignaturesState.READY, None
         self.scan.wait_for(
             Awaited(
-                pdf=told.paper.pdf,
+                prints=told.paper.prints,
                 control_code=told.paper.control_code,
                 expected=Expected(payload=told.paper.payload, looks=(), others=told.others),
                 first=told.paper.first,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from trygga_desktop.domain.agreement import Side
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.scanning import ScanFlaw
 from trygga_desktop.domain.signatures import (
@@ -25,15 +26,23 @@ from trygga_desktop.ui.widgets.table_roles import PillValue
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
 
-def title_words(paper: SignedPaper, language: Language) -> tuple[str, str]:
+def title_words(paper: SignedPaper, language: Language) -> tuple[str, tuple[str, ...]]:
     """Return the title of the page of a paper, and what stands before it in the way there."""
     _ = language.gettext
     number = language.number(paper.number)
-    if paper.kind is PaperKind.PROTOCOL:
-        return _("Signatures, meeting {number}").format(number=number), _("Protocol")
-    name = make_visible(paper.recipient, lines=False, longest=LONGEST_NAME)
-    title = _("Signatures, excerpt for {recipient}").format(recipient=name)
-    return title, _("Excerpts, meeting {number}").format(number=number)
+    match paper.kind:
+        case PaperKind.PROTOCOL:
+            title = _("Signatures, meeting {number}").format(number=number)
+            return title, (_("Meetings"), _("Protocol"))
+        case PaperKind.EXCERPT:
+            name = make_visible(paper.recipient, lines=False, longest=LONGEST_NAME)
+            title = _("Signatures, excerpt for {recipient}").format(recipient=name)
+            return title, (_("Meetings"), _("Excerpts, meeting {number}").format(number=number))
+        case PaperKind.AGREEMENT:
+            title = _("The signed paper, version {number}").format(number=number)
+            return title, (_("The agreement"),)
+        case _:
+            assert_never(paper.kind)
 
 
 def count_words(signers: tuple[SignerState, ...], language: Language) -> str:
@@ -94,6 +103,12 @@ def name_of(signer: SignerState, language: Language) -> str:
 
 def role_of(signer: SignerState, language: Language) -> str:
     """Return the role, or the place on the paper where it says none."""
+    sides = {
+        Side.PERSON: language.gettext("The young person"),
+        Side.PROGRAMME: language.gettext("The programme"),
+    }
+    if signer.role in sides:
+        return sides[Side(signer.role)]
     shown = make_visible(signer.role, lines=False, longest=LONGEST_NAME)
     place = language.gettext("Signature {number}").format(number=language.number(signer.signer))
     return shown or place
@@ -169,8 +184,8 @@ def flaw_message(flaw: ScanFlaw, language: Language) -> Message:  # noqa: PLR091
             assert_never(flaw)
 
 
-def found_message(found: ScanFound, language: Language) -> Message:
-    """Return what the whole scan is."""
+def found_message(found: ScanFound, language: Language, *, marks: bool) -> Message:
+    """Return what the whole scan is; `marks` tells that who signed is ticked beside it."""
     _ = language.gettext
     if any(one.fit.is_foreign for one in found.pages):
         return Message(
@@ -190,6 +205,8 @@ def found_message(found: ScanFound, language: Language) -> Message:
         pages = language.list_words([language.number(one) for one in found.missing])
         return _warn(title.format(pages=pages), _("Scan all pages, and bring them in together."))
     told = _("Look at the pages, and tick whose signature you see.")
+    if not marks:
+        told = _("Look at the pages before they are kept.")
     if found.doubled:
         pages = language.list_words([language.number(one) for one in found.doubled])
         told = _("Twice in it: page {pages}. {text}").format(pages=pages, text=told)
@@ -217,6 +234,9 @@ def paper_words(found: FoundProtocol, language: Language) -> str:
     """Return which paper a control code stands for, in a sentence."""
     _ = language.gettext
     case = make_visible(found.case_number, lines=False)
+    if found.version:
+        text = _("The agreement with the young person, version {number}, case {case}.")
+        return text.format(number=language.number(found.version), case=case)
     number = language.number(found.meeting_number)
     if found.kind is None:
         text = _("The excerpt for {recipient}, copy {copy}, meeting {number}, case {case}.")
@@ -265,7 +285,10 @@ def page_words(page: PageFound, language: Language) -> Message:  # noqa: PLR0911
         case Fit.OTHER_PAPER:
             return _bad(_("A page of another paper"), _("That one is in this vault too."))
         case Fit.OTHER_VAULT:
-            return _bad(_("A page from another vault"), _("No paper of this vault has its code."))
+            return _bad(
+                _("A page from somewhere else"),
+                _("No protocol or excerpt of this vault has its code."),
+            )
         case _:
             assert_never(page.fit)
 
