@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from tests.insider import AFTER, without_triggers
 from tests.people import DAY
 from tests.services.examples.row import AT, scan_of, signed
 from tests.services.sealing_desk import held_meeting, sealed_of
+from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.documents.fingerprint import fingerprint_of
 from trygga_desktop.documents.pdf.seal import SealKey, sign
 from trygga_desktop.documents.pdf.verify import verify
@@ -45,6 +47,7 @@ from trygga_desktop.services.signing import (
     record_on_paper,
 )
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.plain import spell
 
 
 @pytest.fixture
@@ -160,6 +163,15 @@ def test_a_scan_is_kept_byte_for_byte_and_marks_those_whom_a_person_saw(
     assert now.paper.payload == Payload(file.protocol.id, file.protocol.record_hash)
     assert now.paper.prints == (file.pdf,)
     assert file.protocol.id not in now.others
+    with vault.work() as work:
+        signatures = work.signatures
+        told_before = [*map(spell, signatures.events(file.protocol)), *map(spell, now.scans)]
+        for one in told_before:
+            one["protocol_id"] = one.pop("paper_id")
+            if one.get("certificate") == "":
+                del one["certificate"]
+        # What the log was tied to before other papers were signed is what it is tied to now.
+        assert signatures.digest(file.protocol) == sha256(to_canonical(told_before)).digest()
 
 
 def test_a_protocol_is_signed_when_it_waits_for_nobody(vault: OpenVault, file: SealedFile) -> None:

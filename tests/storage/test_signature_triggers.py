@@ -1,5 +1,6 @@
 """The database itself lets nothing change who signed; a case without keys can be erased."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,31 @@ def engine(path: Path) -> Iterator[Engine]:
     opened = open_engine(path, KEY)
     yield opened
     opened.dispose()
+
+
+def test_what_was_recorded_of_protocols_before_belongs_to_the_same_papers(
+    tmp_path: Path,
+) -> None:
+    scripts, path = tmp_path / "migrations", tmp_path / "vault.db"
+    shutil.copytree(shipped("migrations"), scripts)
+    (scripts / "versions" / "0011_signed_papers.py").unlink()
+    create_file(path, KEY)
+    upgrade(path, KEY, scripts)
+    engine = open_engine(path, KEY)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for row in (*ROWS, *(one.replace("'c', ", "") for one in SIGNED)):
+            connection.exec_driver_sql(row)
+    engine.dispose()
+
+    upgrade(path, KEY, shipped("migrations"))
+
+    engine = open_engine(path, KEY)
+    with engine.connect() as connection:
+        for table, row_id in (("scan", "paper"), ("signature", "of one")):
+            kept = connection.exec_driver_sql(f"SELECT * FROM {table}").all()
+            assert kept == [(row_id, "p", 1, 1, b"", "c", "first", 1)]
+    engine.dispose()
 
 
 @pytest.mark.parametrize("table", ["scan", "signature"])

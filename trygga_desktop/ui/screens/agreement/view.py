@@ -189,11 +189,7 @@ class AgreementScreen(FormPage):
             printed.setObjectName("print")
             printed.setToolTip("Ctrl+P")
             printed.clicked.connect(model.want_papers)
-            scanned = Button(look, _("The signed paper"), ButtonKind.GHOST, icon="file-search")
-            scanned.setObjectName("signed paper")
-            scanned.setToolTip("Ctrl+Shift+I")
-            scanned.clicked.connect(model.want_scan)
-            actions += [printed, scanned]
+            actions.append(printed)
         if found.versions and found.may_write and not model.is_writing:
             begin = Button(look, _("Write the next version"), icon="pencil")
             begin.setObjectName("next version")
@@ -276,6 +272,12 @@ class AgreementScreen(FormPage):
                 if one.side is side:
                     words = make_visible(one.item.text, longest=_LONGEST)
                     card.body.addWidget(PlainLabel(look, words))
+        card.body.addWidget(Divider(look))
+        scanned = Button(look, language.gettext("The signed paper"), icon="file-search", small=True)
+        scanned.setObjectName("signed paper")
+        scanned.setToolTip("Ctrl+Shift+I")
+        scanned.clicked.connect(self._model.want_scan)
+        card.body.addWidget(scanned, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _versions_card(self, found: AgreementView) -> Card:
